@@ -19,10 +19,12 @@ def said_by(
     speaker: Tokens, topic: Tokens, archive: ArchiveLookup, *, denied: bool = False
 ) -> Question | None:
     """Ask what somebody said, or `denied`, about a topic."""
-    named = find_named_speaker(speaker, archive)
+    named_speaker = find_named_speaker(speaker, archive)
     topic_words = content_words(topic)
-    if named:
-        return question_of(list(_speaker_readings(named, topic_words, archive, denied=denied)))
+    if named_speaker:
+        return question_of(
+            list(_speaker_readings(named_speaker, topic_words, archive, denied=denied))
+        )
     if not topic_words:
         return None
     return question_of(
@@ -38,15 +40,21 @@ def said_by(
 
 
 def _speaker_readings(
-    named: NamedSpeaker, topic_words: tuple[str, ...], archive: ArchiveLookup, *, denied: bool
+    named_speaker: NamedSpeaker,
+    topic_words: tuple[str, ...],
+    archive: ArchiveLookup,
+    *,
+    denied: bool,
 ) -> Iterator[Query]:
-    description = content_words(named.description)
+    description = content_words(named_speaker.description)
     all_words = deduplicate((*description, *topic_words))
-    if named.by is None:
+    if named_speaker.by is None:
         yield Query(words=all_words, features=("speaker",), min_share=CLOSE_SHARE)
         return
     speakers = deduplicate(
-        name for by in (named.by, *named.others) for name in (by, *full_name_of(by, archive))
+        name
+        for by in (named_speaker.by, *named_speaker.others)
+        for name in (by, *full_name_of(by, archive))
     )
     if not all_words:
         everything = Query(speakers=speakers, sort="new", stances=("denied",) if denied else ())
@@ -62,9 +70,9 @@ def _speaker_readings(
             min_share=CLOSE_SHARE,
         )
     yield Query(words=all_words, speakers=speakers, min_share=CLOSE_SHARE)
-    if topic_words and is_generic(named.by, archive):
-        described = deduplicate((*content_words(named.by.split()), *all_words))
-        yield Query(words=described, features=("speaker",), min_share=CLOSE_SHARE)
+    if topic_words and is_generic(named_speaker.by, archive):
+        generic_words = deduplicate((*content_words(named_speaker.by.split()), *all_words))
+        yield Query(words=generic_words, features=("speaker",), min_share=CLOSE_SHARE)
 
 
 def ask_measure(tokens: Tokens, *features: str, newest: bool = False) -> Question | None:
@@ -109,24 +117,24 @@ def question_of(readings: Sequence[Query]) -> Question:
 
 def with_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Question:
     """Limit a question to a source, or else add the source's name to its words."""
-    named = find_named_speaker(source, archive)
-    by = named.by if named else None
-    limited = [
+    named_speaker = find_named_speaker(source, archive)
+    by = named_speaker.by if named_speaker else None
+    limited_readings = [
         replace(reading, speakers=(by,))
         for reading in question.readings
         if by and not reading.speakers
     ]
-    with_words = [
+    extended_readings = [
         replace(reading, words=deduplicate((*reading.words, *content_words(source))))
         for reading in question.readings
     ]
-    return question._replace(readings=(*limited, *with_words))
+    return question._replace(readings=(*limited_readings, *extended_readings))
 
 
 def with_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
     """Require quoted phrases word for word, or else as words."""
     quoted = {word for phrase in phrases for word in words(phrase)}
-    exact = [
+    exact_readings = [
         replace(
             reading,
             words=tuple(word for word in reading.words if not quoted.issuperset(words(word))),
@@ -134,7 +142,7 @@ def with_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
         )
         for reading in question.readings
     ]
-    return Question((*exact, *question.readings), question.is_clear)
+    return Question((*exact_readings, *question.readings), question.is_clear)
 
 
 def content_words(tokens: Tokens) -> tuple[str, ...]:

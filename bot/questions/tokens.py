@@ -60,7 +60,8 @@ def question_words(text: str) -> tuple[str, ...]:
 
 def _opening_phrase(tokens: Sequence[str], name: str) -> tuple[str, ...] | None:
     """The longest phrase of a list with which some tokens begin, if two more words follow."""
-    phrase = next((p for p in phrase_list(name) if tuple(tokens[: len(p)]) == p), None)
+    phrases = (words for words in phrase_list(name) if tuple(tokens[: len(words)]) == words)
+    phrase = next(phrases, None)
     return phrase if phrase and len(tokens) > len(phrase) + 1 else None
 
 

@@ -42,7 +42,7 @@ _QUOTED_WEIGHT, _QUOTED_PAIR_WEIGHT = 2.0, 0.25
 _UNKNOWN_RARITY = 0.6
 """Rarity assumed for a word that no claim has."""
 _MAX_CORRECTIONS, _MIN_CORRECTABLE_LENGTH = 4, 4
-"""The similar words that match instead of an unknown word, and the letters it must have."""
+"""How many similar words match instead of an unknown word, and the letters that it must have."""
 _MIN_WORD_WEIGHT = 0.1
 """Minimum weight of a word to be searched for."""
 _FIELDS = ("text", "who", "title")

@@ -110,9 +110,13 @@ def document(entry: ClaimEntry) -> tantivy.Document:
     order = day << 32 | zlib.crc32(entry.claim_id.encode())
     out.add_integer("order", order)
     out.add_integer("oldest", (_UNDATED_LAST if day else 0) - order)
-    uninformative = is_uninformative(entry.text, entry.kind, entry.stance, negative=entry.negative)
     weight = _weight_field(
-        entry.source_kind, entry.type, entry.published_on, is_uninformative=uninformative
+        entry.source_kind,
+        entry.type,
+        entry.published_on,
+        is_uninformative=is_uninformative(
+            entry.text, entry.kind, entry.stance, negative=entry.negative
+        ),
     )
     out.add_float("weight", weight)
     return out

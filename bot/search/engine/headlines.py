@@ -61,7 +61,7 @@ _MIN_WORD_SHARE = 2 / 3
 _MIN_SHARE_OF_BEST = 0.7
 """Minimum score of an article, as a share of the best one's."""
 _MIN_CORRECTABLE_LENGTH, _MAX_SHORT_LENGTH = 4, 5
-"""Letters from which a word is corrected, and up to which only one edit is corrected."""
+"""Letters that a word must have to be corrected, and up to which only one edit is corrected."""
 _CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "stances", "source_kinds")
 """Filters that apply to claims only."""
 _OPTIONAL_SENSES = frozenset(

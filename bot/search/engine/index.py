@@ -20,6 +20,7 @@ from bot.search.engine.generation import Generation, Indexes, wrap_index_errors,
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.headlines import document as headline_document
 from bot.search.engine.highlight import highlight
+from bot.search.engine.holders import holders
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
 from bot.search.language.query import Query
@@ -170,7 +171,7 @@ class ClaimIndex:
         """Find the speakers who hold a role (as typed after `by:`), most claims first, among the
         claims that match a query without correction and without its `speakers`."""
         with self._searching() as current:
-            return current.reader.holders(query, role)
+            return holders(current.generation.claims_searcher, self._builder, query, role)
 
     def is_same_role(self, role: str, typed: str) -> bool:
         """Whether a role printed in an article is the one typed after `by:`."""

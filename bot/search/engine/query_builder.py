@@ -39,9 +39,9 @@ _CACHE_SIZE = 4_096
 _MAX_SPELLINGS = 16
 """Spellings of one phrase; each word with several spellings multiplies them."""
 _MIN_CORRECTABLE_LENGTH = 4
-"""Letters from which a known name may be mistyped."""
+"""Letters that a name must have to be corrected to a known name."""
 _MAX_SHORT_NAME_LENGTH = 5
-"""Letters of a name in which only one edit is corrected; two in longer names."""
+"""Up to this many letters, only one edit is corrected; two in longer names."""
 
 
 class QueryBuilder:
@@ -66,8 +66,8 @@ class QueryBuilder:
             stems = {variant for word in group for variant in self.variants(stem(word))}
             self._variants |= dict.fromkeys(stems, tuple(sorted(stems)))
         self._known_names: dict[Stems, set[Stems]] = {}
-        for known in names:
-            forms = set(map(name_words, (known.name, *known.aliases, *known.domains))) - {()}
+        for name in names:
+            forms = set(map(name_words, (name.name, *name.aliases, *name.domains))) - {()}
             for form in forms:
                 self._known_names.setdefault(form, set()).update(forms)
         # A query uses each word several times, and people search for the same words.
@@ -367,7 +367,7 @@ def _rarest(counts: Mapping[str, int]) -> list[str]:
 
 
 def _single_words(group: Sequence[str]) -> list[str]:
-    folded = []
+    single_words = []
     for spelling in group:
         parts = words(spelling)
         if len(parts) != 1:
@@ -377,5 +377,5 @@ def _single_words(group: Sequence[str]) -> list[str]:
                 cause="it is not one word",
                 remedy="Write one word for each spelling.",
             )
-        folded += parts
-    return folded
+        single_words += parts
+    return single_words

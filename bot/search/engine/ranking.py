@@ -75,9 +75,13 @@ def score_factors(hit: Hit) -> dict[str, float]:
     if hit.by_meaning or not hit.score:
         return {}
     claim = hit.claim
-    uninformative = is_uninformative(claim.text, claim.kind, claim.stance, negative=claim.negative)
     weight = weigh(
-        claim.source_kind, claim.type, hit.article.published_on, is_uninformative=uninformative
+        claim.source_kind,
+        claim.type,
+        hit.article.published_on,
+        is_uninformative=is_uninformative(
+            claim.text, claim.kind, claim.stance, negative=claim.negative
+        ),
     )
     return {"text": hit.score / weight.total, **weight._asdict()}
 

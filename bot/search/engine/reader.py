@@ -11,11 +11,10 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
-from bot.model import Count, Facets, Holder
+from bot.model import Count, Facets
 from bot.search.engine.clauses import hit_count, unscored
 from bot.search.engine.closest_claims import ClosestQuery, ClosestQueryBuilder
 from bot.search.engine.documents import FACETS, SCHEMA
-from bot.search.engine.holders import holders
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS, MAX_TYPED_WORDS, QueryBuilder
 from bot.search.engine.ranking import SCALE, from_weight_field
 from bot.search.engine.shared_words import shared_words_query
@@ -95,8 +94,8 @@ class IndexReader:
         query, closest, hits = self._closest_hits(query, offset + limit, is_strict=True)
         scored = self._without_claim_weights(hits)
         min_score = max([closest.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored)])
-        close = [hit for hit in scored if hit[0] >= min_score]
-        result = self._rough_result(replace(query, words=closest.words), closest, close)
+        close_hits = [hit for hit in scored if hit[0] >= min_score]
+        result = self._rough_result(replace(query, words=closest.words), closest, close_hits)
         if result.total:
             return replace(result, ids=result.ids[offset:][:limit])
         suggested = replace(query, words=closest.heaviest_words(_MAX_SUGGESTED_WORDS))
@@ -143,11 +142,11 @@ class IndexReader:
     def _find_otherwise(self, result: SearchResult, limit: int, offset: int) -> SearchResult:
         """Retry a query that found nothing: corrected, then loosely, then with suggestions."""
         query = result.query
-        if corrected := self._correct(query):
-            return self._find_corrected(corrected, limit, offset)
-        loose = self._find_loosely(query, limit, offset)
-        if loose and loose.total:
-            return loose
+        if readings := self._correct(query):
+            return self._find_corrected(readings, limit, offset)
+        loose_result = self._find_loosely(query, limit, offset)
+        if loose_result and loose_result.total:
+            return loose_result
         return replace(result, suggestions=self._suggestions(query))
 
     def facets(self, readings: Sequence[Query]) -> Facets:
@@ -165,10 +164,6 @@ class IndexReader:
             for name in FACETS
         }
         return Facets(**values)
-
-    def holders(self, query: Query, role: str) -> list[Holder]:
-        """Find the holders of a role among the claims that match a query, ignoring its speakers."""
-        return holders(self._searcher, self._builder, query, role)
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of all claims, those with most claims first."""
@@ -206,11 +201,11 @@ class IndexReader:
         return self._result(self._claims_query(query), query, limit, offset)
 
     def _find_corrected(
-        self, corrected: CorrectedReadings, limit: int, offset: int = 0
+        self, corrected_readings: CorrectedReadings, limit: int, offset: int = 0
     ) -> SearchResult:
-        (query, corrections), *others = corrected.readings
+        (query, corrections), *others = corrected_readings.readings
         return replace(
-            self._result(corrected.query, query, limit, offset),
+            self._result(corrected_readings.query, query, limit, offset),
             corrections=corrections,
             other_readings=tuple(other.query for other in others),
         )
@@ -284,10 +279,10 @@ class IndexReader:
         by_speakers = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
         if not query.speakers or self._find_as_typed(by_speakers, 1).total:
             return query, ()
-        corrected = self._correct(by_speakers)
-        if not corrected:
+        corrected_readings = self._correct(by_speakers)
+        if not corrected_readings:
             return query, ()
-        reading, corrections = corrected.readings[0]
+        reading, corrections = corrected_readings.readings[0]
         return replace(query, speakers=reading.speakers), corrections
 
     def _find_loosely(self, query: Query, limit: int, offset: int) -> SearchResult | None:
@@ -299,20 +294,20 @@ class IndexReader:
         counts = (self._builder.claim_count(word, self._searcher) for word in query.words)
         if len(query.words) > MAX_TYPED_WORDS or all(counts):
             return self._find_as_typed(loose, limit, offset)
-        corrected = self._correct(loose)
-        return self._find_corrected(corrected, limit, offset) if corrected else None
+        readings = self._correct(loose)
+        return self._find_corrected(readings, limit, offset) if readings else None
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
         """The nearest queries that find something, most specific first."""
         if len(query.words) > MAX_REQUIRED_WORDS:
             return ()
-        simpler = islice(self._simpler_queries(query), _MAX_TRIED)
-        tried = [self._find_as_typed(candidate, 1) for candidate in simpler]
-        totals = {str(result.query): result.total for result in tried if result.total}
-        failed = [result.query for result in tried if not result.total]
-        for candidate in failed[:_MAX_TRIED_CORRECTED]:
-            if len(totals) < _MAX_SUGGESTIONS and (corrected := self._correct(candidate)):
-                result = self._find_corrected(corrected, 1)
+        candidates = islice(self._simpler_queries(query), _MAX_TRIED)
+        results = [self._find_as_typed(candidate, 1) for candidate in candidates]
+        totals = {str(result.query): result.total for result in results if result.total}
+        empty_queries = [result.query for result in results if not result.total]
+        for candidate in empty_queries[:_MAX_TRIED_CORRECTED]:
+            if len(totals) < _MAX_SUGGESTIONS and (readings := self._correct(candidate)):
+                result = self._find_corrected(readings, 1)
                 totals[str(result.query)] = result.total
         return tuple(sorted(totals, key=totals.__getitem__)[:_MAX_SUGGESTIONS])
 

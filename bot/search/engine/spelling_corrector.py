@@ -1,10 +1,10 @@
 """Correct the typing errors in a query that finds nothing as typed.
 
 A word that is in no dictionary and in no claim may be a misspelling of any indexed word near it; a
-word that occurs in claims is replaced only by a much commoner one. Claims with an alternative for
-each word are ranked by how well they match and how small the errors are, so that words which occur
-together decide; the correction is then read off the best hits. Replacements of dictionary words are
-found in the same way, but only suggested.
+word that occurs in claims is replaced only by a much commoner one. A search for claims with an
+alternative for each word ranks them by how well they match and how small the errors are, so that
+words which occur together win. The best hits then show which alternatives are the corrections.
+Replacements of dictionary words are found in the same way, but only suggested.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ from bot.search.tokenized import STOP_WORDS, negates
 _INFLECTION_COST = 0.3
 """Cost of matching a word in another inflection."""
 _MAX_READINGS = 5
-"""Number of best hits from which readings are taken; claims matching any reading are found."""
+"""How many of the best hits give a reading; claims that match any reading are found."""
 _NAME_FIELDS = ("speakers", "mentions", "via", "outlets")
 _INDEX_FIELDS = {"mentions": "surface", "speakers": "name"}
 """The index field in which each part's names are searched; words are searched in all fields."""
 
 _MIN_CORRECTABLE_LENGTH = 3
-"""Letters from which a word may be mistyped: "Xi" is not a misspelling of "Li"."""
+"""Shorter words are not corrected: "Xi" is not a misspelling of "Li"."""
 _MAX_SHORT_LENGTH = 3
-"""Letters of a word that is too short to be corrected if claims have it and the query's other words
-are correct, since it may reverse the meaning ("is" and "in", "not" and "now")."""
+"""Words up to this length are not corrected if claims have them and all other words are known: a
+wrong correction would change the meaning ("is" to "in", "now" to "not")."""
 _UNUSUAL_WORD_FACTOR, _INFLECTED_WORD_FACTOR = 20, 5
-"""How many times more claims must have the corrected word than the typed one, if that occurs as
-typed (such as a name), and if it occurs only in another inflection."""
+"""How many times as many claims must have the corrected word as the typed word: if the typed word
+occurs as typed, such as a name, and if it occurs only in another inflection."""
 _CARELESS_SHARE = 0.5
-"""Share of unknown words from which a query's other words may be mistyped, too."""
+"""If at least this share of a query's words is unknown, its other words may be mistyped, too."""
 
 Correction = tuple[str, str]
 """A word as typed and as corrected."""
@@ -221,23 +221,28 @@ class SpellingCorrector:
             return []
         if count and len(typed) <= _MAX_SHORT_LENGTH and (not unknown_share or typed in STOP_WORDS):
             return []
-        near = [
-            one for one in self._vocabulary.similar_words(typed) if not _may_be_opposite(typed, one)
+        similar = [
+            candidate
+            for candidate in self._vocabulary.similar_words(typed)
+            if not _may_be_opposite(typed, candidate)
         ]
         if not count or unknown_share >= _CARELESS_SHARE:
-            return near
-        count_of = self._vocabulary.count
-        unchanged = count_of(typed)
+            return similar
+        typed_count = self._vocabulary.count(typed)
         if unknown_share:
-            min_count = _UNUSUAL_WORD_FACTOR * max(1, unchanged)
+            min_count = _UNUSUAL_WORD_FACTOR * max(1, typed_count)
         else:
-            min_count = (_UNUSUAL_WORD_FACTOR if unchanged else _INFLECTED_WORD_FACTOR) * count
-        required = any if unknown_share else all
+            min_count = (_UNUSUAL_WORD_FACTOR if typed_count else _INFLECTED_WORD_FACTOR) * count
+
+        def is_plausible(candidate: Candidate) -> bool:
+            is_likely_error = candidate.typing_cost <= MAX_LIKELY_COST
+            is_commoner = self._vocabulary.count(candidate.word) >= min_count
+            if unknown_share:
+                return is_likely_error or is_commoner
+            return is_likely_error and is_commoner
+
         return [
-            one
-            for one in near
-            if one.word == typed
-            or required((one.typing_cost <= MAX_LIKELY_COST, count_of(one.word) >= min_count))
+            candidate for candidate in similar if candidate.word == typed or is_plausible(candidate)
         ]
 
     def _typed_word(self, typed: str, candidates: list[Candidate]) -> TypedWord:

@@ -162,9 +162,11 @@ class Vectors:
         current = self._current()
         if current is None:
             return list(entries)
-        wanted = np.array([_text_hash(entry) for entry in entries], np.uint64)
-        is_embedded = current.text_hashes[np.searchsorted(current.text_hashes, wanted)] == wanted
-        return [entry for entry, found in zip(entries, is_embedded, strict=True) if not found]
+        hashes = np.array([_text_hash(entry) for entry in entries], np.uint64)
+        is_embedded = current.text_hashes[np.searchsorted(current.text_hashes, hashes)] == hashes
+        return [
+            entry for entry, has_vector in zip(entries, is_embedded, strict=True) if not has_vector
+        ]
 
     def add(
         self, entries: Sequence[ClaimEntry], vectors: UnitVectors, *, wait: bool = True
@@ -179,12 +181,12 @@ class Vectors:
         ):
             current = self._current_or_raise()
             # Another process may have added some of them meanwhile.
-            missing = {entry.claim_id for entry in self.find_missing(entries)}
-            indexes = [n for n, entry in enumerate(entries) if entry.claim_id in missing]
-            free = np.flatnonzero(current.maps.rows["embedded"][: current.count] == 0)
-            free = free[: len(indexes)]
-            count = current.count + len(indexes) - len(free)
-            positions = np.concatenate([free, np.arange(current.count, count)])
+            missing_ids = {entry.claim_id for entry in self.find_missing(entries)}
+            indexes = [n for n, entry in enumerate(entries) if entry.claim_id in missing_ids]
+            free_rows = np.flatnonzero(current.maps.rows["embedded"][: current.count] == 0)
+            free_rows = free_rows[: len(indexes)]
+            count = current.count + len(indexes) - len(free_rows)
+            positions = np.concatenate([free_rows, np.arange(current.count, count)])
             maps = self._map_files("r+", count)
             if indexes:
                 rows = np.array([_row(entries[index]) for index in indexes], _ROW)
@@ -214,12 +216,12 @@ class Vectors:
                 return False
             rows = current.maps.rows[: current.count]
             articles = np.array([_hash(article_id) for article_id in article_ids], np.uint64)
-            kept = np.array([_text_hash(entry) for entry in entries], np.uint64)
+            kept_hashes = np.array([_text_hash(entry) for entry in entries], np.uint64)
             candidates = np.flatnonzero(np.isin(rows["article"], articles))
-            deleted = candidates[~np.isin(rows["embedded"][candidates], kept)]
-            zeros = np.zeros((len(deleted), DIMENSIONS), np.int8)
+            deleted_rows = candidates[~np.isin(rows["embedded"][candidates], kept_hashes)]
+            zeros = np.zeros((len(deleted_rows), DIMENSIONS), np.int8)
             maps = self._map_files("r+", current.count)
-            maps.write(deleted, np.zeros(len(deleted), _ROW), zeros)
+            maps.write(deleted_rows, np.zeros(len(deleted_rows), _ROW), zeros)
             self._record_state(state, current.count)
         return True
 
@@ -294,10 +296,10 @@ class Vectors:
         for name, (dtype, shape) in _BLOCKS.items():
             path = self._folder / name
             size = block_count * int(np.prod(shape)) * np.dtype(dtype).itemsize
-            if mode == "r+" and (missing := size - path.stat().st_size) > 0:
+            if mode == "r+" and (missing_bytes := size - path.stat().st_size) > 0:
                 # Zeros are written: on a full disk that fails, but writing to a map would kill us.
                 with path.open("ab") as file:
-                    file.write(bytes(missing))
+                    file.write(bytes(missing_bytes))
             maps.append(np.memmap(path, dtype, mode, shape=(block_count, *shape)))
         rows, signs, byte_vectors = maps
         return _Maps(rows.reshape(-1), signs, byte_vectors.reshape(-1, DIMENSIONS))

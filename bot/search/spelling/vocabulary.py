@@ -39,7 +39,7 @@ _LAST_DELETED = np.array([max(columns, default=-1) for columns in _DELETIONS])
 _MAX_SHORT_WORD_LENGTH = 5
 """Letters of words between which only one edit is allowed; two if either word is longer."""
 _MIN_PHONETIC_LENGTH = 6
-"""Letters from which words are found by their phonetic key."""
+"""Letters that a word must have to be found by its phonetic key."""
 _MAX_PHONETIC_EDITS = 4
 """Edits between two words with the same phonetic key."""
 _MAX_CANDIDATES = 25
