@@ -18,15 +18,15 @@ from bot.questions.nouns import (
 )
 from bot.questions.question import ArchiveLookup, ParsedQuestion, Question
 from bot.questions.readings import (
+    add_phrases,
+    add_source,
+    add_words_reading,
     ask_measure,
+    ask_speaker,
     ask_words,
+    clear_question,
     content_words,
-    excluding_denials,
-    or_ask_words,
-    question_of,
-    said_by,
-    with_phrases,
-    with_source,
+    exclude_denials,
 )
 from bot.questions.speaker import insert_subject, is_known
 from bot.questions.tokens import (
@@ -75,9 +75,9 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     default = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
     question = _PARSERS.get(tokens[0], default)(parsed)
     if question and source:
-        question = with_source(question, source, archive)
+        question = add_source(question, source, archive)
     phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
-    question = with_phrases(question, phrases) if question and phrases else question
+    question = add_phrases(question, phrases) if question and phrases else question
     return question and question._replace(tokens=tokens)
 
 
@@ -115,12 +115,12 @@ def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
         topic = topic[1:]
     if not has_auxiliary and not is_known(speaker, parsed.archive):
         return None
-    searched_verb, denied = searchable_verb(verb), is_form_of(verb, "denying")
-    if denied and speaker[-1:] == ("not",):  # what was not denied
-        searched_verb, denied = (verb,), False
-    question = said_by(speaker, (*searched_verb, *topic), parsed.archive, denied=denied)
+    searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denying")
+    if is_denial and speaker[-1:] == ("not",):  # what was not denied
+        searched_verb, is_denial = (verb,), False
+    question = ask_speaker(speaker, (*searched_verb, *topic), parsed.archive, is_denial=is_denial)
     if question and is_form_of(verb, "doing"):
-        return or_ask_words(question, tokens[start:])
+        return add_words_reading(question, tokens[start:])
     return question
 
 
@@ -150,22 +150,24 @@ def _parse_who(parsed: ParsedQuestion) -> Question | None:
     if index is None:
         return ask_words(tokens[1:], is_clear=True)
     verb = tokens[index]
-    said = content_words((*searchable_verb(verb), *tokens[start:index], *tokens[index + 1 :]))
-    if not said:
+    content = content_words((*searchable_verb(verb), *tokens[start:index], *tokens[index + 1 :]))
+    if not content:
         return None
     if is_form_of(verb, "denying") or is_negated:
-        denied = Query(words=said, stances=("denied",), min_share=CLOSE_SHARE)
+        denied = Query(words=content, stances=("denied",), min_share=CLOSE_SHARE)
         negated = Query(
-            words=("not", *said),
+            words=("not", *content),
             features=("speaker",),
             not_stances=("denied",),
             min_share=CLOSE_SHARE,
         )
-        return question_of([denied, negated])
+        return clear_question([denied, negated])
     # Those who doubt something may also deny it.
     excluded = () if is_form_of(verb, "doubting") else ("denied",)
-    asserted = Query(words=said, features=("speaker",), not_stances=excluded, min_share=CLOSE_SHARE)
-    return question_of([asserted])
+    asserted = Query(
+        words=content, features=("speaker",), not_stances=excluded, min_share=CLOSE_SHARE
+    )
+    return clear_question([asserted])
 
 
 def _parse_when(parsed: ParsedQuestion) -> Question | None:
@@ -187,7 +189,7 @@ def _parse_said_after_auxiliary(parsed: ParsedQuestion, tokens: tuple[str, ...])
     if index is None or not is_known(tokens[1:index], parsed.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
-    return said_by(tokens[1:index], topic, parsed.archive)
+    return ask_speaker(tokens[1:index], topic, parsed.archive)
 
 
 def _parse_how(parsed: ParsedQuestion) -> Question | None:
@@ -214,7 +216,7 @@ def _parse_other(parsed: ParsedQuestion) -> Question | None:
     if has_auxiliary and (question := _parse_said_after_auxiliary(parsed, tokens)):
         return question
     question = ask_words(tokens, is_clear=parsed.has_question_mark or has_auxiliary)
-    return question and _or_said_by_subject(question, parsed, 2)
+    return question and _add_subject_reading(question, parsed, 2)
 
 
 def _parse_yes_or_no(parsed: ParsedQuestion) -> Question | None:
@@ -236,7 +238,7 @@ def _parse_yes_or_no(parsed: ParsedQuestion) -> Question | None:
     question = ask_words(tokens[1:], is_clear=is_clear)
     if question and tokens[0] in _PRESENT_AUXILIARIES:
         question = question._replace(readings=(replace(question.readings[0], sort="new"),))
-    return question and _or_said_by_subject(question, parsed, 1)
+    return question and _add_subject_reading(question, parsed, 1)
 
 
 def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
@@ -254,23 +256,25 @@ def _parse_whether_said(
 ) -> Question | None:
     """Parse whether a speaker said something; `index` is that of the verb."""
     verb, topic = parsed.tokens[index], parsed.tokens[index + 1 :]
-    denied = is_form_of(verb, "denying")
+    is_denial = is_form_of(verb, "denying")
     topic = (*searchable_verb(verb), *topic)
-    question = said_by(speaker, topic, parsed.archive, denied=denied)
-    if question and speaker in phrase_list("nobody") and not denied:
-        question = excluding_denials(question)
+    question = ask_speaker(speaker, topic, parsed.archive, is_denial=is_denial)
+    if question and speaker in phrase_list("nobody") and not is_denial:
+        question = exclude_denials(question)
     if question and is_form_of(verb, "addressing"):
-        question = or_ask_words(question, parsed.tokens[1:])
+        question = add_words_reading(question, parsed.tokens[1:])
     return question
 
 
-def _or_said_by_subject(question: Question, parsed: ParsedQuestion, start: int) -> Question:
+def _add_subject_reading(question: Question, parsed: ParsedQuestion, start: int) -> Question:
     """Add a reading that asks what the question's subject says about the topic."""
     tokens = parsed.tokens
     ends = range(min(len(tokens) - 1, start + _MAX_SUBJECT_WORDS), start, -1)
     end = next((n for n in ends if is_known(tokens[start:n], parsed.archive)), None)
-    said = said_by(tokens[start:end], tokens[end:], parsed.archive) if end else None
-    readings = [query for query in said.readings if query.speakers and query.words] if said else []
+    about_subject = ask_speaker(tokens[start:end], tokens[end:], parsed.archive) if end else None
+    if not about_subject:
+        return question
+    readings = [query for query in about_subject.readings if query.speakers and query.words]
     return question._replace(readings=(*question.readings, *readings[:1]))
 
 
@@ -288,7 +292,7 @@ def _parse_noun_phrase(parsed: ParsedQuestion) -> Question | None:
     )
     if question is None and parsed.has_question_mark and _begins_with_name(parsed):
         question = ask_words(parsed.tokens, is_clear=False)
-        return question and _or_said_by_subject(question, parsed, 0)
+        return question and _add_subject_reading(question, parsed, 0)
     return question and question._replace(is_clear=parsed.has_question_mark)
 
 
@@ -304,9 +308,11 @@ def _begins_with_name(parsed: ParsedQuestion) -> bool:
 def _parse_after_topic(parsed: ParsedQuestion) -> Question | None:
     """Parse a question that follows its topic: "grain ship how much fuel was lost"."""
     tokens = parsed.tokens
-    following = word_list("auxiliaries") | word_list("measures")
+    next_words = word_list("auxiliaries") | word_list("measures")
     indexes = (
-        n for n in range(1, len(tokens) - 2) if tokens[n] in _PARSERS and tokens[n + 1] in following
+        n
+        for n in range(1, len(tokens) - 2)
+        if tokens[n] in _PARSERS and tokens[n + 1] in next_words
     )
     index = next(indexes, None)
     if index is None:

@@ -5,7 +5,7 @@ the delay", "veld accusing the minister", "tilling on the call".
 from __future__ import annotations
 
 from bot.questions.question import ArchiveLookup, ParsedQuestion, Question
-from bot.questions.readings import or_ask_words, said_by
+from bot.questions.readings import add_words_reading, ask_speaker
 from bot.questions.speaker import find_named_speaker, is_known
 from bot.questions.tokens import (
     Tokens,
@@ -33,7 +33,7 @@ def parse_speech_noun(parsed: ParsedQuestion, start: int) -> Question | None:
         return _parse_possessive(parsed, start)
     searched_noun = (noun,) if is_form_of(noun, "telling_nouns") else ()
     is_denial = is_form_of(noun, "denials")
-    return said_by(speaker, (*searched_noun, *topic), parsed.archive, denied=is_denial)
+    return ask_speaker(speaker, (*searched_noun, *topic), parsed.archive, is_denial=is_denial)
 
 
 def _parse_possessive(parsed: ParsedQuestion, start: int) -> Question | None:
@@ -43,12 +43,12 @@ def _parse_possessive(parsed: ParsedQuestion, start: int) -> Question | None:
     end = next(ends, None)
     if end is None or not is_known(tokens[:end], parsed.archive):
         return None
-    question = said_by(tokens[:end], tokens[end:], parsed.archive)
+    question = ask_speaker(tokens[:end], tokens[end:], parsed.archive)
     if question and len(tokens) == end + 1:  # "beck's defence" may be anything that he says
-        everything = said_by(tokens[:end], (), parsed.archive)
+        everything = ask_speaker(tokens[:end], (), parsed.archive)
         readings = everything.readings if everything else ()
         return question._replace(readings=(*question.readings, *readings))
-    return question and or_ask_words(question, tokens)
+    return question and add_words_reading(question, tokens)
 
 
 def parse_participle(parsed: ParsedQuestion) -> Question | None:
@@ -60,8 +60,8 @@ def parse_participle(parsed: ParsedQuestion) -> Question | None:
     if not is_known(tokens[:index], parsed.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
-    denied = is_form_of(tokens[index], "denying")
-    return said_by(tokens[:index], topic, parsed.archive, denied=denied)
+    is_denial = is_form_of(tokens[index], "denying")
+    return ask_speaker(tokens[:index], topic, parsed.archive, is_denial=is_denial)
 
 
 def parse_preposition(parsed: ParsedQuestion) -> Question | None:
@@ -71,7 +71,7 @@ def parse_preposition(parsed: ParsedQuestion) -> Question | None:
     index = next(indexes, None)
     if index is None or not is_known(tokens[:index], parsed.archive):
         return None
-    return said_by(tokens[:index], tokens[index + 1 :], parsed.archive)
+    return ask_speaker(tokens[:index], tokens[index + 1 :], parsed.archive)
 
 
 def names_known_speaker(tokens: Tokens, archive: ArchiveLookup) -> bool:

@@ -15,24 +15,24 @@ from bot.search.language.parts import trim_words
 from bot.search.language.query import CLOSE_SHARE, Query
 
 
-def said_by(
-    speaker: Tokens, topic: Tokens, archive: ArchiveLookup, *, denied: bool = False
+def ask_speaker(
+    speaker: Tokens, topic: Tokens, archive: ArchiveLookup, *, is_denial: bool = False
 ) -> Question | None:
-    """Ask what somebody said, or `denied`, about a topic."""
+    """Ask what somebody said about a topic, or what they denied (`is_denial`)."""
     named_speaker = find_named_speaker(speaker, archive)
     topic_words = content_words(topic)
     if named_speaker:
-        return question_of(
-            list(_speaker_readings(named_speaker, topic_words, archive, denied=denied))
+        return clear_question(
+            list(_speaker_readings(named_speaker, topic_words, archive, is_denial=is_denial))
         )
     if not topic_words:
         return None
-    return question_of(
+    return clear_question(
         [
             Query(
                 words=topic_words,
-                stances=("denied",) if denied else (),
-                features=() if denied else ("speaker",),
+                stances=("denied",) if is_denial else (),
+                features=() if is_denial else ("speaker",),
                 min_share=CLOSE_SHARE,
             )
         ]
@@ -44,7 +44,7 @@ def _speaker_readings(
     topic_words: tuple[str, ...],
     archive: ArchiveLookup,
     *,
-    denied: bool,
+    is_denial: bool,
 ) -> Iterator[Query]:
     description = content_words(named_speaker.description)
     all_words = deduplicate((*description, *topic_words))
@@ -57,12 +57,12 @@ def _speaker_readings(
         for name in (by, *full_name_of(by, archive))
     )
     if not all_words:
-        everything = Query(speakers=speakers, sort="new", stances=("denied",) if denied else ())
+        everything = Query(speakers=speakers, sort="new", stances=("denied",) if is_denial else ())
         # What they declined to say is an answer only if there is nothing that they said.
         yield replace(everything, features=("speaker",))
         yield everything
         return
-    if denied:
+    if is_denial:
         yield Query(
             words=topic_words or description,
             speakers=speakers,
@@ -87,7 +87,9 @@ def ask_measure(tokens: Tokens, *features: str, newest: bool = False) -> Questio
         min_share=CLOSE_SHARE,
     )
     with_one_feature = [replace(query, features=features[:1])] if len(features) > 1 else []
-    return question_of([query, *with_one_feature, Query(words=topic_words, min_share=CLOSE_SHARE)])
+    return clear_question(
+        [query, *with_one_feature, Query(words=topic_words, min_share=CLOSE_SHARE)]
+    )
 
 
 def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
@@ -98,24 +100,24 @@ def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
     return Question((Query(words=topic_words, min_share=CLOSE_SHARE),), is_clear)
 
 
-def or_ask_words(question: Question, tokens: Tokens) -> Question:
+def add_words_reading(question: Question, tokens: Tokens) -> Question:
     """Add a reading that asks for claims with the words, whoever said them."""
     other = ask_words(tokens, is_clear=question.is_clear)
     return question._replace(readings=(*question.readings, *(other.readings if other else ())))
 
 
-def excluding_denials(question: Question) -> Question:
+def exclude_denials(question: Question) -> Question:
     """Exclude denials from all readings."""
     readings = (replace(reading, not_stances=("denied",)) for reading in question.readings)
     return question._replace(readings=tuple(readings))
 
 
-def question_of(readings: Sequence[Query]) -> Question:
+def clear_question(readings: Sequence[Query]) -> Question:
     """Create a clear question with these readings."""
     return Question(tuple(readings), is_clear=True)
 
 
-def with_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Question:
+def add_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Question:
     """Limit a question to a source, or else add the source's name to its words."""
     named_speaker = find_named_speaker(source, archive)
     by = named_speaker.by if named_speaker else None
@@ -131,7 +133,7 @@ def with_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Q
     return question._replace(readings=(*limited_readings, *extended_readings))
 
 
-def with_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
+def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
     """Require quoted phrases word for word, or else as words."""
     quoted = {word for phrase in phrases for word in words(phrase)}
     exact_readings = [

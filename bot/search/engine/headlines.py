@@ -140,8 +140,8 @@ class Headlines:
         if query.words or query.phrases or query.alternatives:
             hits = self._searcher.search(articles, limit + 1, count=False).hits
         else:
-            newest = self._searcher.search(articles, limit + 1, count=False, order_by_field="order")
-            hits = [(0.0, address) for _, address in newest.hits]
+            result = self._searcher.search(articles, limit + 1, count=False, order_by_field="order")
+            hits = [(0.0, address) for _, address in result.hits]
         orders = self._searcher.fast_field_values("order", [address for _, address in hits])
         ranked = sorted(
             (
@@ -214,8 +214,10 @@ class Headlines:
         if not required or (is_negated and not negations):
             return None
         clauses = [*required, *((Occur.Must, any_of(negations)) for _ in negations[:1])]
-        extra = dict.fromkeys((*map(sense, optional), *map(sense, filter(is_stop_word, typed))))
-        bonuses = self._indexed_queries(extra, 1.0).headline
+        extra_senses = dict.fromkeys(
+            (*map(sense, optional), *map(sense, filter(is_stop_word, typed)))
+        )
+        bonuses = self._indexed_queries(extra_senses, 1.0).headline
         return clauses + [(Occur.Should, bonus) for bonus in bonuses]
 
     def _majority(self, words: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
@@ -223,23 +225,23 @@ class Headlines:
 
         Returns an empty list if too few are in any article.
         """
-        indexed = [word for word in words if word.any_field]
-        in_headline = [query for word in indexed for query in word.headline]
+        indexed_words = [word for word in words if word.any_field]
+        headline_queries = [query for word in indexed_words for query in word.headline]
         min_words = len(words)
         if len(words) >= 3 and not exact:
             min_words = math.ceil(len(words) * _MIN_WORD_SHARE)
-        if not in_headline or len(indexed) < min_words:
+        if not headline_queries or len(indexed_words) < min_words:
             return []
-        each = [any_of(word.any_field) for word in indexed]
+        word_queries = [any_of(word.any_field) for word in indexed_words]
         majority = tantivy.Query.boolean_query(
-            [(Occur.Should, query) for query in each], minimum_number_should_match=min_words
+            [(Occur.Should, query) for query in word_queries], minimum_number_should_match=min_words
         )
         clauses: list[Clause] = [
             (Occur.Must, majority),
-            (Occur.Must, unscored(any_of(in_headline))),
+            (Occur.Must, unscored(any_of(headline_queries))),
         ]
-        if len(indexed) == len(words) > min_words:
-            all_words = all_of([(Occur.Must, query) for query in each])
+        if len(indexed_words) == len(words) > min_words:
+            all_words = all_of([(Occur.Must, query) for query in word_queries])
             bonus = _ALL_WORDS_BONUS * self._rare_word_score
             clauses.append((Occur.Should, tantivy.Query.const_score_query(all_words, bonus)))
         return clauses
@@ -251,13 +253,15 @@ class Headlines:
 
     def _queries(self, word: str, compounds: Iterable[str], *, exact: bool) -> _WordQueries:
         """The queries for a word, its spellings, its compounds with neighbours and its synonyms."""
-        own = self._indexed_queries((*self._builder.variants(sense(word)), *compounds), 1.0)
+        own_queries = self._indexed_queries((*self._builder.variants(sense(word)), *compounds), 1.0)
         if exact:
-            return own
-        if not own.any_field and len(word) >= _MIN_CORRECTABLE_LENGTH and not is_word(word):
+            return own_queries
+        if not own_queries.any_field and len(word) >= _MIN_CORRECTABLE_LENGTH and not is_word(word):
             return self._fuzzy_queries(sense(word))
         synonyms = self._indexed_queries(synonym_senses().get(sense(word), ()), _SYNONYM_WEIGHT)
-        return _WordQueries(own.headline + synonyms.headline, own.any_field + synonyms.any_field)
+        return _WordQueries(
+            own_queries.headline + synonyms.headline, own_queries.any_field + synonyms.any_field
+        )
 
     def _indexed_queries(self, word_senses: Iterable[str], boost: float) -> _WordQueries:
         """The queries for each of some senses in each field that has it."""

@@ -52,7 +52,7 @@ CANDIDATES = 1000
 _HALF_CANDIDATES_FACTOR = 10
 """How many times as many have the second half of their signs compared after the first half."""
 _SAMPLE_STEP = 16
-"""Every 16th distance is read to estimate the limit of the nearest."""
+"""Every 16th distance is sampled to estimate how distant the nearest rows are."""
 _FORMAT = 1
 _SCAN_PARTS = 4
 """The parts of a scan, which run on threads."""
