@@ -24,7 +24,7 @@ from bot.digest import DayFacts, plan
 from bot.model import Article, Claim, Digest, Hit
 from bot.statements.rows import group_into_rows
 from bot.store import FiledArticle, Store
-from tests.bench.search_claims import Row, make
+from tests.bench.search_claims import Row, generate
 
 CLAIMS, TOLD_AGAIN, IN_ARTICLE = 5_000, 0.25, 8
 RUNS = 7
@@ -36,7 +36,7 @@ def main(number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/store.sqlite3")
         store.database.migrate()
-        _file(store, _day(make(number, Path(folder))[0]))
+        _file(store, _day(generate(number, Path(folder))[0]))
         since, until = MORNING - timedelta(days=1), MORNING
         found, reading = _timed(lambda: store.arrivals.claims_arrived(since, until, oldest_days=3))
         store.close()
@@ -58,9 +58,9 @@ def _timed(do: Callable[[], T]) -> tuple[T, tuple[float, float]]:
     """What a step gives, and how many milliseconds of CPU it took at best and at first."""
     times = []
     for _ in range(RUNS):
-        began = time.process_time()
+        start = time.process_time()
         made = do()
-        times.append((time.process_time() - began) * 1000)
+        times.append((time.process_time() - start) * 1000)
     return made, (min(times), times[0])
 
 

@@ -46,9 +46,9 @@ def main() -> None:
 
 def alone() -> None:
     """Print how long a process takes until it can read, and its memory after reading."""
-    began = time.perf_counter()
+    start = time.perf_counter()
     extractor = Extractor(threads=1)
-    took = time.perf_counter() - began
+    took = time.perf_counter() - start
     for article in _corpus() or _seeds():
         extractor.extract(article)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
@@ -62,9 +62,9 @@ def _spent(readers: dict[str, Reader], articles: Sequence[Article]) -> dict[str,
         this = dict.fromkeys(readers, 0.0)
         for article in articles:
             for name, reader in readers.items():
-                began = time.process_time()
+                start = time.process_time()
                 reader(article)
-                this[name] += time.process_time() - began
+                this[name] += time.process_time() - start
         for name, seconds in this.items():
             rounds[name].append(seconds)
     return {name: min(seconds) for name, seconds in rounds.items()}
