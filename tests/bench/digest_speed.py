@@ -1,4 +1,4 @@
-"""How fast a day's claims become a digest, on one core.
+"""Measure how fast a day's claims become a digest, on one core.
 
     python -m tests.bench.digest_speed [CLAIMS]
 
@@ -32,7 +32,7 @@ MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
 
 def main(number: int) -> None:
-    """Make a day, a digest of it, and print what it took."""
+    """Generate a day's claims, make a digest of them, and print the times."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/store.sqlite3")
         store.database.migrate()
@@ -55,7 +55,7 @@ T = TypeVar("T")
 
 
 def _timed(do: Callable[[], T]) -> tuple[T, tuple[float, float]]:
-    """What a step gives, and how many milliseconds of CPU it took at best and at first."""
+    """Run a step; returns its result, and the CPU milliseconds of the best and the first run."""
     times = []
     for _ in range(RUNS):
         start = time.process_time()
@@ -65,7 +65,7 @@ def _timed(do: Callable[[], T]) -> tuple[T, tuple[float, float]]:
 
 
 def _day(rows: Sequence[Row]) -> list[Claim]:
-    """The claims of a day; some are told again, whole or in part."""
+    """The claims of a day; some repeat others, in whole or in part."""
     chance = random.Random(7)
     out: list[Claim] = []
     for place, row in enumerate(rows):

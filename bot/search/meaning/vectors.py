@@ -145,7 +145,7 @@ class Vectors:
         return int(np.count_nonzero(current.text_hashes[:-1])) if current else 0
 
     def begin(self, state: IndexState) -> None:
-        """Delete all vectors and start at a state."""
+        """Delete all vectors, and record a state."""
         with _wrap_errors("cannot begin the vectors", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with write_lock(self._folder):
