@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.table import calendar
 from bot.search.tokenized import UNITS
 
 _NUMBER_WORDS = (
@@ -16,13 +17,12 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "january february march april june july august september october november december"
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _TIME_UNITS = "minutes? hours? days? nights? weeks? weekends? fortnights? months? years? decades?"
 _TIME_WORDS = (
     "today tonight tomorrow yesterday noon midday midnight dawn dusk morning afternoon evening "
     "christmas easter spring summer autumn winter immediately earlier later soon"
 )
-_DATE_WORDS = (*_MONTHS.split(), *_WEEKDAYS.split(), *_TIME_WORDS.split(), *_TIME_UNITS.split())
+_DATE_WORDS = (*_MONTHS.split(), *calendar.WEEKDAYS, *_TIME_WORDS.split(), *_TIME_UNITS.split())
 _DATE = re.compile(
     rf"\b(?:{'|'.join(_DATE_WORDS)})\b"
     r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.? \d"

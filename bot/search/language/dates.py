@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from bot.languages.table import calendar
+
 Days = tuple[date, date]
 """A first and a last day, both included."""
 
@@ -20,7 +22,6 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def parse_days(text: str, today: date) -> Days | None:
@@ -103,8 +104,8 @@ def _relative_date(text: str, today: date) -> Days | None:
     if text in ("today", "yesterday"):
         return _single_day(today - timedelta(days=text == "yesterday"))
     which, _, unit = text.rpartition(" ")
-    if which in ("", "last") and unit in _WEEKDAYS:
-        days_back = (today.weekday() - _WEEKDAYS.index(unit)) % 7
+    if which in ("", "last") and unit in calendar.WEEKDAYS:
+        days_back = (today.weekday() - calendar.WEEKDAYS.index(unit)) % 7
         return _single_day(today - timedelta(days=days_back or 7 * (which == "last")))
     if match := _AGO.fullmatch(text):
         number = int(match[1]) if match[1].isdigit() else 1
