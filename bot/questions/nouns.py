@@ -77,4 +77,4 @@ def parse_preposition(parsed: ParsedQuestion) -> Question | None:
 def names_known_speaker(tokens: Tokens, archive: ArchiveLookup) -> bool:
     """Whether some words name somebody whose claims are in the archive."""
     speaker = find_named_speaker(tokens, archive)
-    return bool(speaker and speaker.by and archive.find_speaker(speaker.by))
+    return bool(speaker and speaker.value and archive.find_speaker(speaker.value))

@@ -17,8 +17,8 @@ class ArchiveLookup(Protocol):
         With `allow_typos`, a misspelt name is corrected.
         """
 
-    def speaker_names(self, by: str) -> Sequence[str]:
-        """The printed names of the people and bodies that a `by:` value refers to."""
+    def speaker_names(self, speaker: str) -> Sequence[str]:
+        """The printed names of the people and bodies that a value for `by:` refers to."""
 
     def has_word(self, word: str) -> bool:
         """Whether any claim contains this word."""

@@ -48,13 +48,13 @@ def _speaker_readings(
 ) -> Iterator[Query]:
     description = content_words(named_speaker.description)
     all_words = deduplicate((*description, *topic_words))
-    if named_speaker.by is None:
+    if named_speaker.value is None:
         yield Query(words=all_words, features=("speaker",), min_share=CLOSE_SHARE)
         return
     speakers = deduplicate(
         name
-        for by in (named_speaker.by, *named_speaker.others)
-        for name in (by, *full_name_of(by, archive))
+        for speaker in (named_speaker.value, *named_speaker.others)
+        for name in (speaker, *full_name_of(speaker, archive))
     )
     if not all_words:
         everything = Query(speakers=speakers, sort="new", stances=("denied",) if is_denial else ())
@@ -70,8 +70,8 @@ def _speaker_readings(
             min_share=CLOSE_SHARE,
         )
     yield Query(words=all_words, speakers=speakers, min_share=CLOSE_SHARE)
-    if topic_words and is_generic(named_speaker.by, archive):
-        generic_words = deduplicate((*content_words(named_speaker.by.split()), *all_words))
+    if topic_words and is_generic(named_speaker.value, archive):
+        generic_words = deduplicate((*content_words(named_speaker.value.split()), *all_words))
         yield Query(words=generic_words, features=("speaker",), min_share=CLOSE_SHARE)
 
 
@@ -120,11 +120,11 @@ def clear_question(readings: Sequence[Query]) -> Question:
 def add_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Question:
     """Limit a question to a source, or else add the source's name to its words."""
     named_speaker = find_named_speaker(source, archive)
-    by = named_speaker.by if named_speaker else None
+    speaker = named_speaker.value if named_speaker else None
     limited_readings = [
-        replace(reading, speakers=(by,))
+        replace(reading, speakers=(speaker,))
         for reading in question.readings
-        if by and not reading.speakers
+        if speaker and not reading.speakers
     ]
     extended_readings = [
         replace(reading, words=deduplicate((*reading.words, *content_words(source))))

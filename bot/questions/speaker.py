@@ -27,12 +27,12 @@ _PRONOUN = re.compile(
 
 
 class NamedSpeaker(NamedTuple):
-    """The speaker that words of a question name: the value for `by:`, or None if unknown.
+    """The speaker that words of a question name; `value` is for `by:`, None if there is none.
 
     `description` are the remaining words, to search for.
     """
 
-    by: str | None
+    value: str | None
     description: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """The values for `by:` of other speakers: "marsh" in "pask and marsh"."""
@@ -50,19 +50,19 @@ def find_named_speaker(tokens: Tokens, archive: ArchiveLookup) -> NamedSpeaker |
     if word_list("little").issuperset(words) or _is_nobody(words):
         return None
     for allow_typos in (False, True):
-        if by := _find_speaker(words, archive, allow_typos=allow_typos):
-            return NamedSpeaker(by)
-    if by := archive.find_speaker(" ".join((_FORMER, *words))):
-        return NamedSpeaker(by)
-    if found := _find_several(words, archive) or _find_in_part(words, archive):
-        return found
+        if speaker := _find_speaker(words, archive, allow_typos=allow_typos):
+            return NamedSpeaker(speaker)
+    if speaker := archive.find_speaker(" ".join((_FORMER, *words))):
+        return NamedSpeaker(speaker)
+    if named_speaker := _find_several(words, archive) or _find_in_part(words, archive):
+        return named_speaker
     is_description = any(map(archive.has_word, words)) and _are_dictionary_words(words)
     if is_description or not _PRONOUNS.isdisjoint(words):
         return NamedSpeaker(None, tuple(words))
     return NamedSpeaker(" ".join(words))
 
 
-def full_name_of(by: str, archive: ArchiveLookup) -> tuple[str, ...]:
+def full_name_of(speaker: str, archive: ArchiveLookup) -> tuple[str, ...]:
     """The full name of the only speaker with a role, or with a title and name.
 
     Other claims may print only the full name. Empty if there are several speakers, or if the full
@@ -70,21 +70,21 @@ def full_name_of(by: str, archive: ArchiveLookup) -> tuple[str, ...]:
     """
     names = [
         name
-        for name in archive.speaker_names(by)
+        for name in archive.speaker_names(speaker)
         if all(word[0].isupper() for word in name.split()) and not name.startswith("The ")
     ]
-    if len(names) != 1 or set(by.split()) <= set(names[0].lower().split()):
+    if len(names) != 1 or set(speaker.split()) <= set(names[0].lower().split()):
         return ()
     return (names[0].lower(),)
 
 
-def is_generic(by: str, archive: ArchiveLookup) -> bool:
+def is_generic(speaker: str, archive: ArchiveLookup) -> bool:
     """Whether a speaker is named only by a common noun: "the firm", "the paper". A name that is
     also a word, such as Marsh, is not generic."""
-    words = by.split()
+    words = speaker.split()
     if not _are_dictionary_words(words) or _is_person(words[-1]):
         return False
-    printed = {word for name in archive.speaker_names(by) for word in name.split()}
+    printed = {word for name in archive.speaker_names(speaker) for word in name.split()}
     return printed.isdisjoint(word.capitalize() for word in words)
 
 
@@ -114,11 +114,11 @@ def is_known(tokens: Tokens, archive: ArchiveLookup) -> bool:
         return False
     if _find_speaker(words, archive) or _find_several(words, archive):
         return True
-    found = _find_in_part(words, archive)
+    named_speaker = _find_in_part(words, archive)
     # The words before a name may be asked about: "television" in "television romney proposed".
     titles = [index for index, word in enumerate(words) if word in word_list("titles")]
     name = words[titles[0] + 1 if titles else 0 :]
-    return bool(found and not found.description and _find_speaker(name, archive))
+    return bool(named_speaker and not named_speaker.description and _find_speaker(name, archive))
 
 
 def _find_speaker(
@@ -154,11 +154,11 @@ def _find_several(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker 
         return None
     first = find_named_speaker(words[:index], archive)
     rest = find_named_speaker(words[index + 1 :], archive)
-    if not first or not rest or not first.by or not rest.by:
+    if not first or not rest or not first.value or not rest.value:
         return None
     if first.description or rest.description:
         return None
-    return NamedSpeaker(first.by, others=(rest.by, *rest.others))
+    return NamedSpeaker(first.value, others=(rest.value, *rest.others))
 
 
 def _find_in_part(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker | None:
@@ -166,28 +166,30 @@ def _find_in_part(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker 
     prepositions = [index for index, word in enumerate(words) if index and word in _PREPOSITIONS]
     if prepositions:
         index = prepositions[0]
-        by = _find_speaker(words[:index], archive)
-        return NamedSpeaker(by, tuple(words[index + 1 :])) if by else None
+        speaker = _find_speaker(words[:index], archive)
+        return NamedSpeaker(speaker, tuple(words[index + 1 :])) if speaker else None
     for allow_typos in (False, True):
         for index in range(1, len(words)):
             before, name = words[:index], words[index:]
             if not allow_typos or not any(map(is_word, name)):
-                by = _find_speaker(name, archive, allow_typos=allow_typos)
-                if by and (found := _with_words_before(before, name, by)):
-                    return found
+                speaker = _find_speaker(name, archive, allow_typos=allow_typos)
+                if speaker and (named_speaker := _with_words_before(before, name, speaker)):
+                    return named_speaker
     return None
 
 
-def _with_words_before(before: Sequence[str], name: Sequence[str], by: str) -> NamedSpeaker | None:
+def _with_words_before(
+    before: Sequence[str], name: Sequence[str], speaker: str
+) -> NamedSpeaker | None:
     """The speaker with a name, given the words before it: a name may follow a title or role, and a
     common noun may follow a description."""
     is_common_noun = all(map(is_word, name)) and word_list("titles").isdisjoint(before)
     if is_common_noun:
         # A plural, such as "workers", may be somebody else; a deputy governor is not the governor.
         is_other = name[-1].endswith("s") or not ROLE_MODIFIERS.isdisjoint(before)
-        return None if is_other else NamedSpeaker(by, tuple(before))
+        return None if is_other else NamedSpeaker(speaker, tuple(before))
     follows_role = before[-1] in word_list("titles") or _is_person(before[-1])
-    return NamedSpeaker(by) if follows_role else None
+    return NamedSpeaker(speaker) if follows_role else None
 
 
 def _are_dictionary_words(words: Sequence[str]) -> bool:
