@@ -49,11 +49,11 @@ _FIELDS = ("text", "who", "title")
 
 
 class WeightedWord(NamedTuple):
-    """A word as typed and as corrected, its weight, and the forms that match it, each with its
+    """A word as typed, its correct spelling, its weight, and the forms that match it, each with its
     share of the weight."""
 
     typed: str
-    corrected: str
+    spelling: str
     weight: float
     is_name: bool
     forms: Mapping[Stems, float]
@@ -65,8 +65,8 @@ class WeightedWord(NamedTuple):
 
     @property
     def display_text(self) -> str:
-        """The corrected word, figures with separators for thousands."""
-        return f"{float(self.corrected[1:]):,.10g}" if self.is_figure else self.corrected
+        """The correct spelling; figures have separators for thousands."""
+        return f"{float(self.spelling[1:]):,.10g}" if self.is_figure else self.spelling
 
 
 class ClosestQuery(NamedTuple):
@@ -82,9 +82,9 @@ class ClosestQuery(NamedTuple):
     @property
     def weights(self) -> dict[str, float]:
         """The weight of each corrected word."""
-        return {word.corrected: word.weight for word in self.weighted_words}
+        return {word.spelling: word.weight for word in self.weighted_words}
 
-    def corrected(self, typed: tuple[str, ...]) -> tuple[str, ...]:
+    def correct(self, typed: tuple[str, ...]) -> tuple[str, ...]:
         """Replace typed words by their corrections."""
         corrections = dict(self.corrections)
         return tuple(dict.fromkeys(corrections.get(normalise(word), word) for word in typed))
@@ -120,18 +120,18 @@ class ClosestQueryBuilder:
         exact query. If not `is_strict`, the caller ranks the claims by their context, too, so that
         a named speaker's claims match even without any of the words.
         """
-        weighted = tuple(self._weighted_words(query))
-        total = sum(word.weight for word in weighted)
+        weighted_words = tuple(self._weighted_words(query))
+        total = sum(word.weight for word in weighted_words)
         corrections += tuple(
-            (word.typed, word.corrected) for word in weighted if word.typed != word.corrected
+            (word.typed, word.spelling) for word in weighted_words if word.typed != word.spelling
         )
         phrases = [stems for stems in map(_stems, query.phrases) if stems]
-        names_any = bool(phrases) or any(word.is_name for word in weighted)
-        word_clauses = list(self._word_clauses(weighted, phrases))
+        names_any = bool(phrases) or any(word.is_name for word in weighted_words)
+        word_clauses = list(self._word_clauses(weighted_words, phrases))
         requires_words = is_strict or not query.speakers
         if not word_clauses and requires_words:
             nothing = [(Occur.Must, tantivy.Query.empty_query())]
-            return ClosestQuery(nothing, total, math.inf, weighted, corrections)
+            return ClosestQuery(nothing, total, math.inf, weighted_words, corrections)
         clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
         if word_clauses:
             min_words = 1 if names_any or is_keywords(query.words) else 2
@@ -141,13 +141,13 @@ class ClosestQueryBuilder:
             clauses.insert(0, (Occur.Must if requires_words else Occur.Should, any_words))
         minimum = min_score(query.words, total, names_any=names_any)
         minimum = max(minimum, query.min_share * total)
-        return ClosestQuery(clauses, total, minimum, weighted, corrections)
+        return ClosestQuery(clauses, total, minimum, weighted_words, corrections)
 
     def _word_clauses(
-        self, weighted: Iterable[WeightedWord], phrases: Iterable[Stems]
+        self, weighted_words: Iterable[WeightedWord], phrases: Iterable[Stems]
     ) -> Iterator[Clause]:
         """Match any of the words with weight, and any quoted phrase."""
-        for word in filter(_is_searched, weighted):
+        for word in filter(_is_searched, weighted_words):
             yield Occur.Should, self._word_query(word)
         for phrase in phrases:
             yield Occur.Should, self._scored_sequence("text", phrase, _QUOTED_WEIGHT)
@@ -160,22 +160,24 @@ class ClosestQueryBuilder:
             yield self._weighted_word(word, weight, exact=query.exact)
 
     def _weighted_word(self, typed: str, weight: float, *, exact: bool) -> WeightedWord:
-        corrected, matching = typed, self._matching_forms(typed)
+        spelling, form_shares = typed, self._matching_forms(typed)
         is_figure = typed[0] == "="
-        is_trusted = bool(matching) or exact or is_figure or is_word(typed)
+        is_trusted = bool(form_shares) or exact or is_figure or is_word(typed)
         if not is_trusted and len(typed) >= _MIN_CORRECTABLE_LENGTH:
-            similar = [
+            similar_words = [
                 candidate.word
                 for candidate in self._vocabulary.similar_words(typed)
                 if candidate.word != typed and not is_negative_word(candidate.word)
             ]
-            corrected = similar[0] if similar else typed
-            matching = {(stem(word),): _CORRECTION_WEIGHT for word in similar[:_MAX_CORRECTIONS]}
-        if not matching:
+            spelling = similar_words[0] if similar_words else typed
+            form_shares = {
+                (stem(word),): _CORRECTION_WEIGHT for word in similar_words[:_MAX_CORRECTIONS]
+            }
+        if not form_shares:
             return WeightedWord(typed, typed, weight * _UNKNOWN_RARITY, False, {})
-        is_name = self._is_name(corrected)
-        weight *= self._rarity(matching) * (_NAME_WEIGHT if is_name else 1)
-        return WeightedWord(typed, corrected, weight, is_name, matching)
+        is_name = self._is_name(spelling)
+        weight *= self._rarity(form_shares) * (_NAME_WEIGHT if is_name else 1)
+        return WeightedWord(typed, spelling, weight, is_name, form_shares)
 
     def _is_name(self, word: str) -> bool:
         is_rare = frequency_rank(word) is None and word not in calendar.DATES

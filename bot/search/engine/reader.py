@@ -125,7 +125,7 @@ class IndexReader:
         return SearchResult(
             total=len(ids),
             ids=ids,
-            query=replace(query, words=closest.corrected(query.words)),
+            query=replace(query, words=closest.correct(query.words)),
             corrections=closest.corrections,
             weights=closest.weights,
             min_share=closest.min_score / total,
