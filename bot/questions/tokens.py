@@ -55,7 +55,7 @@ def question_words(text: str) -> tuple[str, ...]:
     while len(tokens) > 2 and (tokens[-1] in word_list("behind") or tokens[-2:] == ["or", "not"]):
         tokens = tokens[: -2 if tokens[-1] == "not" else -1]
     expanded = [word for token in tokens for word in _expand(token)]
-    return _with_first_word_corrected(tuple(expanded))
+    return _correct_first_word(tuple(expanded))
 
 
 def _opening_phrase(tokens: Sequence[str], name: str) -> tuple[str, ...] | None:
@@ -65,7 +65,7 @@ def _opening_phrase(tokens: Sequence[str], name: str) -> tuple[str, ...] | None:
     return phrase if phrase and len(tokens) > len(phrase) + 1 else None
 
 
-def _with_first_word_corrected(tokens: tuple[str, ...]) -> tuple[str, ...]:
+def _correct_first_word(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Correct a mistyped first word: waht, wehn."""
     first = tokens[0] if tokens else ""
     if (

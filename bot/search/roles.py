@@ -69,7 +69,7 @@ def role_terms(role: str) -> frozenset[str]:
     tail_ends = [match.start() for match in prepositions[1:]] + [len(role)] * bool(prepositions)
     tails = [_words(role[:end])[len(head) :] for end in tail_ends]
     sequences = [*endings, *((*ending, *tail) for ending in endings for tail in tails)]
-    sequences += _reordered(role)
+    sequences += _reorder(role)
     sequences += [("".join(ending),) for ending in endings if len(ending) == 2]  # "harbourmaster"
     return frozenset(map(term, filter(None, sequences)))
 
@@ -79,7 +79,7 @@ def typed_role_sequences(typed: str) -> tuple[Words, ...]:
     """The word sequences under which a typed role may be indexed."""
     role = _words(typed)
     compound = [("".join(role),)] if len(role) == 2 else []
-    return tuple(dict.fromkeys(filter(None, [role, *compound, *_reordered(typed)])))
+    return tuple(dict.fromkeys(filter(None, [role, *compound, *_reorder(typed)])))
 
 
 @lru_cache(maxsize=50_000)
@@ -128,7 +128,7 @@ def _endings(role: Words) -> Iterator[Words]:
         yield from ((*modifiers, *role[start:end]) for end in ends)
 
 
-def _reordered(role: str) -> Iterator[Words]:
+def _reorder(role: str) -> Iterator[Words]:
     """Yield "minister of public transport" as "public transport minister" and "transport
     minister"."""
     head, *rest = _OF_OR_FOR.split(role, maxsplit=1)

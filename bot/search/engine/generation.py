@@ -148,8 +148,8 @@ def open_current(root: Path, previous: Generation | None = None) -> Generation |
             if recorded["format"] != FORMAT:
                 return None
             indexes = Indexes(
-                _configured(tantivy.Index.open(str(folder))),
-                _configured(tantivy.Index.open(str(folder / _ARTICLES))),
+                _configure(tantivy.Index.open(str(folder))),
+                _configure(tantivy.Index.open(str(folder / _ARTICLES))),
             )
             claims, articles = (index.searcher() for index in indexes)
             # The positions' file is opened by the first query that needs it.
@@ -172,8 +172,8 @@ def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
     (folder / _ARTICLES).mkdir(parents=True)
     try:
         indexes = Indexes(
-            _configured(tantivy.Index(SCHEMA, path=str(folder))),
-            _configured(tantivy.Index(ARTICLES_SCHEMA, path=str(folder / _ARTICLES))),
+            _configure(tantivy.Index(SCHEMA, path=str(folder))),
+            _configure(tantivy.Index(ARTICLES_SCHEMA, path=str(folder / _ARTICLES))),
         )
         yield indexes
         indexes.claims.reload()
@@ -194,7 +194,7 @@ def record_state(folder: Path, state: IndexState | None) -> None:
     write_atomically(folder / _STATE, json.dumps(recorded))
 
 
-def _configured(index: tantivy.Index) -> tantivy.Index:
+def _configure(index: tantivy.Index) -> tantivy.Index:
     # By default an index would also reload itself at any time.
     index.config_reader("Manual")
     for name, analyzer in ANALYZERS.items():

@@ -23,7 +23,7 @@ def highlight(builder: QueryBuilder, query: Query, text: str) -> Spans:
     for piece in text.split(PIECE_SEPARATOR):
         spans += [(offset + start, offset + end) for start, end in _matches(sequences, piece)]
         offset += len(piece) + len(PIECE_SEPARATOR)
-    return _merged(sorted(spans))
+    return _merge(sorted(spans))
 
 
 def _matches(sequences: set[Stems], piece: str) -> list[Span]:
@@ -39,7 +39,7 @@ def _matches(sequences: set[Stems], piece: str) -> list[Span]:
     ]
 
 
-def _merged(spans: list[Span]) -> Spans:
+def _merge(spans: list[Span]) -> Spans:
     merged: list[Span] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:

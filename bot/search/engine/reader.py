@@ -87,12 +87,12 @@ class IndexReader:
         """Find the `limit` claims with the largest share of a rough query's weight, however small;
         if it names a speaker, also claims of theirs that share no word."""
         query, closest, hits = self._closest_hits(query, limit, is_strict=False)
-        return self._rough_result(query, closest, self._without_claim_weights(hits))
+        return self._rough_result(query, closest, self._divide_out_claim_weights(hits))
 
     def _find_closest(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Find the claims close enough to a rough query."""
         query, closest, hits = self._closest_hits(query, offset + limit, is_strict=True)
-        scored = self._without_claim_weights(hits)
+        scored = self._divide_out_claim_weights(hits)
         min_score = max([closest.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored)])
         close_hits = [hit for hit in scored if hit[0] >= min_score]
         result = self._rough_result(replace(query, words=closest.words), closest, close_hits)
@@ -114,12 +114,12 @@ class IndexReader:
             for occur, clause in filters
         ]
         claims = tantivy.Query.boolean_query([*closest.clauses, *unscored_filters])
-        return query, closest, self._ranked(claims, limit)[1]
+        return query, closest, self._rank(claims, limit)[1]
 
     def _rough_result(self, query: Query, closest: ClosestQuery, hits: list[Hit]) -> SearchResult:
         """The result of a rough query; scores are shares of its words' total weight."""
         total = closest.total_weight or 1.0
-        ids = self._with_ids(
+        ids = self._to_scored_ids(
             [(round(score / total, _SCORE_DIGITS), address) for score, address in hits]
         )
         return SearchResult(
@@ -131,7 +131,7 @@ class IndexReader:
             min_share=closest.min_score / total,
         )
 
-    def _without_claim_weights(self, hits: Sequence[Hit]) -> list[Hit]:
+    def _divide_out_claim_weights(self, hits: Sequence[Hit]) -> list[Hit]:
         """Divide the claims' own weights out of the hits' scores."""
         fields = self._searcher.fast_field_values("weight", [address for _, address in hits])
         return [
@@ -175,7 +175,9 @@ class IndexReader:
         """Find the `limit` claims that share most words with a text."""
         query = shared_words_query(text, self._searcher)
         hits = self._searcher.search(query, limit, count=False).hits
-        scored = self._with_ids([(round(score, _SCORE_DIGITS), address) for score, address in hits])
+        scored = self._to_scored_ids(
+            [(round(score, _SCORE_DIGITS), address) for score, address in hits]
+        )
         return sorted(scored, key=lambda scored_id: (-scored_id[1], scored_id[0]))
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
@@ -212,15 +214,15 @@ class IndexReader:
 
     def _result(self, claims: tantivy.Query, query: Query, limit: int, offset: int) -> SearchResult:
         if query.has_text and query.sort == "best":
-            total, hits = self._ranked(claims, offset + limit)
+            total, hits = self._rank(claims, offset + limit)
             hits = hits[offset:]
         else:
             field = "oldest" if query.sort == "first" else "order"
             result = self._searcher.search(claims, limit, order_by_field=field, offset=offset)
             total, hits = hit_count(result), [(0.0, address) for _, address in result.hits]
-        return SearchResult(total=total, ids=self._with_ids(hits), query=query)
+        return SearchResult(total=total, ids=self._to_scored_ids(hits), query=query)
 
-    def _ranked(self, claims: tantivy.Query, depth: int) -> tuple[int, list[Hit]]:
+    def _rank(self, claims: tantivy.Query, depth: int) -> tuple[int, list[Hit]]:
         """The total, and the `depth` best hits by score, then by the order field.
 
         Tantivy returns ties in an arbitrary order, so hits are fetched until the last one wanted
@@ -242,7 +244,7 @@ class IndexReader:
         )
         return hit_count(result), [hit for hit, _ in ranked[:depth]]
 
-    def _with_ids(self, hits: list[Hit]) -> tuple[ScoredId, ...]:
+    def _to_scored_ids(self, hits: list[Hit]) -> tuple[ScoredId, ...]:
         return tuple((self._id(address), score) for score, address in hits)
 
     def _id(self, address: tantivy.DocAddress) -> str:
@@ -320,14 +322,14 @@ class IndexReader:
             yield replace(query, exact=False)
         for phrase in query.phrases:
             unquoted = (*query.words, *trim_words(phrase.split()))
-            yield replace(query, words=unquoted, phrases=_without(query.phrases, phrase))
+            yield replace(query, words=unquoted, phrases=_remove(query.phrases, phrase))
         for part in ("words", "phrases", "alternatives", "not_words", "not_phrases", *FILTERS):
             values: tuple[Any, ...] = getattr(query, part)
             if part == "words":  # drop the rarest first: no claim may have it
                 counts = {word: self._builder.claim_count(word, self._searcher) for word in values}
                 values = tuple(sorted(values, key=counts.__getitem__))
             for value in values:
-                changes: dict[str, Any] = {part: _without(values, value)}
+                changes: dict[str, Any] = {part: _remove(values, value)}
                 yield from _if_answerable(replace(query, **changes))
         if query.after or query.before:
             yield from _if_answerable(replace(query, after=None, before=None))
@@ -348,5 +350,5 @@ def _if_answerable(query: Query) -> Iterator[Query]:
         yield query
 
 
-def _without(values: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+def _remove(values: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
     return tuple(other for other in values if other != value)

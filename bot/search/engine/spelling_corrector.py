@@ -100,8 +100,8 @@ class SpellingCorrector:
         split = self._split(query)
         if not split:
             return None
-        likely = all_of(self._clauses_with_alternatives(query, split))
-        hits = self._searcher.search(likely, _MAX_READINGS, count=False).hits
+        likely_claims = all_of(self._clauses_with_alternatives(query, split))
+        hits = self._searcher.search(likely_claims, _MAX_READINGS, count=False).hits
         readings = tuple(
             dict.fromkeys(self._reading(query, name_corrections, split, hit) for _, hit in hits)
         )
@@ -123,10 +123,12 @@ class SpellingCorrector:
         if not split:
             return ()
         typed_words = list(split.typed_words())
-        correct = [word for word in typed_words if self._is_correct(word.typed)]
-        changed = with_one_changed(correct, one_only=len(correct) == len(typed_words))
+        correct_words = [word for word in typed_words if self._is_correct(word.typed)]
+        changed_queries = with_one_changed(
+            correct_words, one_only=len(correct_words) == len(typed_words)
+        )
         clauses = self._clauses_with_alternatives(query, split)
-        clauses.append((Occur.Must, all_of([(Occur.Should, query) for query in changed])))
+        clauses.append((Occur.Must, all_of([(Occur.Should, query) for query in changed_queries])))
         clauses += [(Occur.MustNot, all_of(self._clauses(query))) for query in answered]
         alternatives: list[Query] = []
         while len(alternatives) < limit:
@@ -156,12 +158,14 @@ class SpellingCorrector:
 
     def _correct_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Replace names that no claim has by the nearest in config/outlets.yml."""
-        corrected: dict[str, str] = {}
+        corrections: dict[str, str] = {}
         for value in (value for part in _NAME_FIELDS for value in getattr(query, part)):
             is_indexed = all(self._searcher.doc_freq("name", word) for word in words(value))
             if not is_indexed and (known := self._builder.nearest_known_name(value)):
-                corrected[value] = known
-        return _replaced(query, dict.fromkeys(_NAME_FIELDS, corrected)), tuple(corrected.items())
+                corrections[value] = known
+        return _replace_texts(query, dict.fromkeys(_NAME_FIELDS, corrections)), tuple(
+            corrections.items()
+        )
 
     def _split(self, query: Query) -> SplitQuery | None:
         """Split the texts that may be mistyped into words, each with its alternatives.
@@ -221,13 +225,13 @@ class SpellingCorrector:
             return []
         if count and len(typed) <= _MAX_SHORT_LENGTH and (not unknown_share or typed in STOP_WORDS):
             return []
-        similar = [
+        candidates = [
             candidate
             for candidate in self._vocabulary.similar_words(typed)
             if not _may_be_opposite(typed, candidate)
         ]
         if not count or unknown_share >= _CARELESS_SHARE:
-            return similar
+            return candidates
         typed_count = self._vocabulary.count(typed)
         if unknown_share:
             min_count = _UNUSUAL_WORD_FACTOR * max(1, typed_count)
@@ -242,7 +246,9 @@ class SpellingCorrector:
             return is_likely_error and is_commoner
 
         return [
-            candidate for candidate in similar if candidate.word == typed or is_plausible(candidate)
+            candidate
+            for candidate in candidates
+            if candidate.word == typed or is_plausible(candidate)
         ]
 
     def _typed_word(self, typed: str, candidates: list[Candidate]) -> TypedWord:
@@ -304,16 +310,16 @@ class SpellingCorrector:
         for part, texts in split._asdict().items():
             for text, typed_words in texts.items():
                 matches = [self._matching_word(word, hit) for word in typed_words]
-                changed = {
+                word_corrections = {
                     word.typed: match
                     for word, match in zip(typed_words, matches, strict=True)
                     if match and match != word.typed
                 }
                 # Of several speakers, a hit need have only one.
-                if changed and all(matches):
+                if word_corrections and all(matches):
                     replacements[part][text] = " ".join(filter(None, matches))
-                    corrections |= changed
-        return CorrectedQuery(_replaced(query, replacements), tuple(corrections.items()))
+                    corrections |= word_corrections
+        return CorrectedQuery(_replace_texts(query, replacements), tuple(corrections.items()))
 
     def _matching_word(self, word: TypedWord, hit: tantivy.DocAddress) -> str | None:
         """The first alternative of a word that matches a hit."""
@@ -338,16 +344,16 @@ def _negated_words(word: str) -> tuple[str, ...]:
     return tuple(filter(is_listed, negated_forms(word)))
 
 
-def _replaced(query: Query, replacements: Mapping[str, Mapping[str, str]]) -> Query:
+def _replace_texts(query: Query, replacements: Mapping[str, Mapping[str, str]]) -> Query:
     """Replace texts in the parts of a query; a replacement of a word is split into words."""
     parts: dict[str, Any] = {}
-    for part, corrected in replacements.items():
-        texts = [corrected.get(text, text) for text in getattr(query, part)]
+    for part, corrections in replacements.items():
+        texts = [corrections.get(text, text) for text in getattr(query, part)]
         if part == "words":
             texts = [
                 word
                 for text in query.words
-                for word in (corrected[text].split() if text in corrected else [text])
+                for word in (corrections[text].split() if text in corrections else [text])
             ]
         parts[part] = tuple(dict.fromkeys(texts))
     return replace(query, **parts)
@@ -355,7 +361,8 @@ def _replaced(query: Query, replacements: Mapping[str, Mapping[str, str]]) -> Qu
 
 def _ranking_clauses(split: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
     """Rank by the words of the readings; other alternatives are not looked up again."""
-    corrected = {word for reading in readings for _, word in reading.corrections}
+    corrected_words = {word for reading in readings for _, word in reading.corrections}
     return [
-        (Occur.Should, word.any_query({word.typed, *corrected})) for word in split.typed_words()
+        (Occur.Should, word.any_query({word.typed, *corrected_words}))
+        for word in split.typed_words()
     ]

@@ -52,23 +52,26 @@ def word_clauses(
 ) -> list[Clause]:
     """Require all words in `required`, in claims or in their titles; the other words only score."""
     queries = _WordQueries(builder, searcher)
-    own = {word: queries.own(word) for word in typed}
-    clauses = [(Occur.Must if word in required else Occur.Should, own[word]) for word in own]
-    in_title = {
-        word: title
-        for word in title_words([*required])
-        if (title := queries.title(word)) is not None
-    }
-    if not in_title:
-        return clauses
-    each = [
-        (Occur.Must, _sum_of(own[word], in_title[word]) if word in in_title else own[word])
-        for word in required
+    own_queries = {word: queries.own_query(word) for word in typed}
+    clauses = [
+        (Occur.Must if word in required else Occur.Should, query)
+        for word, query in own_queries.items()
     ]
+    title_queries = {
+        word: title_query
+        for word in title_words([*required])
+        if (title_query := queries.title_query(word)) is not None
+    }
+    if not title_queries:
+        return clauses
+    either_queries = own_queries | {
+        word: _sum_of(own_queries[word], title) for word, title in title_queries.items()
+    }
+    each = [(Occur.Must, either_queries[word]) for word in required]
     content = content_words(required)
-    if all(word in in_title for word in content):
-        in_claim = _sum_of(*(own[word] for word in content))
-        each.append((Occur.Must, unscored(in_claim)))
+    if all(word in title_queries for word in content):
+        claim_query = _sum_of(*(own_queries[word] for word in content))
+        each.append((Occur.Must, unscored(claim_query)))
     with_title = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _NEEDS_TITLE_FACTOR)
     return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), with_title]))]
 
@@ -79,12 +82,12 @@ class _WordQueries:
     def __init__(self, builder: SequenceQueries, searcher: tantivy.Searcher) -> None:
         self._builder, self._searcher = builder, searcher
 
-    def own(self, word: str) -> tantivy.Query:
+    def own_query(self, word: str) -> tantivy.Query:
         """Match a word in the content or, with less weight, in the speaker, source or cue."""
         queries = [*self._in_field("text", word, 1.0), *self._in_field("who", word, WHO_WEIGHT)]
         return any_of(queries) if queries else tantivy.Query.empty_query()
 
-    def title(self, word: str) -> tantivy.Query | None:
+    def title_query(self, word: str) -> tantivy.Query | None:
         """Match a word in the title; None if no title has it."""
         queries = self._in_field("title", word, _TITLE_WEIGHT)
         return any_of(queries) if queries else None

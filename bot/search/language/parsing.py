@@ -92,7 +92,7 @@ def _parse(text: str, today: date) -> Query:
     for group in _groups(split_query(text, start, today)):
         part = group[0]
         if part.kind in DATE_OPERATORS:
-            fields |= _narrowed_days(fields, part.kind, _days(part, today))
+            fields |= _narrow_days(fields, part.kind, _days(part, today))
         elif part.kind == "sort":
             fields["sort"] = part.value
         elif len(group) > 1 and part.kind in ("word", "phrase"):
@@ -112,14 +112,14 @@ def _field_of(part: Part) -> str:
     return "not_stances" if part.is_negative else _FILTER_OF[part.kind]
 
 
-def _narrowed_days(fields: dict[str, Any], kind: str, days: Days) -> dict[str, date]:
+def _narrow_days(fields: dict[str, Any], kind: str, days: Days) -> dict[str, date]:
     """The fields `after` and `before`, narrowed by another date operator."""
-    narrowed = {}
+    days_fields = {}
     if kind != "before":
-        narrowed["after"] = max(fields.get("after") or days[0], days[0])
+        days_fields["after"] = max(fields.get("after") or days[0], days[0])
     if kind != "after":
-        narrowed["before"] = min(fields.get("before") or days[1], days[1])
-    return narrowed
+        days_fields["before"] = min(fields.get("before") or days[1], days[1])
+    return days_fields
 
 
 def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
@@ -129,7 +129,7 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
     """
     group: list[Part] = []
     pending_or: Part | None = None
-    for part in filter(None, map(_validated, parts)):
+    for part in filter(None, map(_normalise_part, parts)):
         if part.kind == "or":
             if pending_or or not group:
                 twice = say("queries.unread", typed=f"{OR} {OR}")
@@ -137,7 +137,7 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
             pending_or = part
         elif pending_or:
             if not _can_be_alternatives(group[-1], part):
-                typed = f"{_shortened(group[-1])} {OR} {_shortened(part)}"
+                typed = f"{_shorten(group[-1])} {OR} {_shorten(part)}"
                 raise _or_error(pending_or, say("queries.unread", typed=typed))
             if all(words(part.value) != words(other.value) for other in group):
                 group.append(part)
@@ -167,7 +167,7 @@ def _or_error(part: Part, message: str) -> QueryError:
     return QueryError(message, position=part.position, remedy=say("queries.how_or"))
 
 
-def _validated(part: Part) -> Part | None:
+def _normalise_part(part: Part) -> Part | None:
     """Normalise a part's value; None if it has no words. Raises QueryError if it is invalid."""
     if part.kind == "or":
         return part
@@ -215,11 +215,11 @@ def _days(part: Part, today: date) -> Days:
 
 
 def _part_error(part: Part, remedy: str) -> QueryError:
-    message = say("queries.unread", typed=_shortened(part))
+    message = say("queries.unread", typed=_shorten(part))
     return QueryError(message, position=part.position, remedy=remedy)
 
 
-def _shortened(part: Part) -> str:
+def _shorten(part: Part) -> str:
     if len(part.typed) <= _MAX_DISPLAY_LENGTH:
         return part.typed
     return f"{part.typed[: _MAX_DISPLAY_LENGTH - 1]}…"

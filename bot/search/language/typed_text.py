@@ -55,7 +55,7 @@ def clean_typed_text(typed: str) -> CleanedText:
     for _ in range(_MAX_PASSES):
         if not _MARKUP.search(cleaned.text):
             return cleaned
-        cleaned = _without_markup(cleaned)
+        cleaned = _remove_markup(cleaned)
     if match := _MARKUP.search(cleaned.text):
         raise QueryError(
             say("queries.many_marks"),
@@ -65,7 +65,7 @@ def clean_typed_text(typed: str) -> CleanedText:
     return cleaned
 
 
-def _without_markup(cleaned: CleanedText) -> CleanedText:
+def _remove_markup(cleaned: CleanedText) -> CleanedText:
     text, positions = cleaned
     out, end = "", 0
     out_positions: list[int] = []

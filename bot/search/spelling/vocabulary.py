@@ -100,7 +100,7 @@ class Lexicon:
     def build(cls, counts: Mapping[str, int]) -> Lexicon:
         """Build a lexicon of words with the number of claims that have each."""
         words = list(filter(can_be_mistyped, counts))
-        forms = [_packed(*_deletion_hashes(words)), _packed(*_phonetic_hashes(words))]
+        forms = [_pack(*_deletion_hashes(words)), _pack(*_phonetic_hashes(words))]
         numbers = np.fromiter((counts[word] for word in words), np.int32, len(words))
         return cls(words, numbers, np.sort(np.concatenate(forms)))
 
@@ -270,7 +270,7 @@ def _neighbours() -> dict[str, str]:
 _NEIGHBOURS = _neighbours()
 
 
-def _packed(hashes: Hashes, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
+def _pack(hashes: Hashes, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
     """Combine each hash with the position of its word."""
     return hashes.astype(np.uint64) << _HASH_SHIFT | positions.astype(np.uint64)
 
