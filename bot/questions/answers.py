@@ -94,9 +94,9 @@ class AnswerScorer:
         """The shares of the words' weight that are near the claim and elsewhere."""
         claim = hit.claim
         who = (claim.speaker, claim.source, claim.cue, claim.known_as)
-        own = " ".join(filter(None, (claim.text, *who)))
+        claim_text = " ".join(filter(None, (claim.text, *who)))
         title = hit.article.title or ""
-        nearby = stems_and_pairs(f"{own} {context.sentences} {context.paragraph} {title}")
+        nearby = stems_and_pairs(f"{claim_text} {context.sentences} {context.paragraph} {title}")
         near = elsewhere = 0.0
         for word, word_weight in self.result.weights.items():
             if word == "old" and _AGE.search(context.sentences):
@@ -164,16 +164,16 @@ class AnswerScorer:
 
     def _is_nameless(self, hit: Hit, context: PrintedContext) -> bool:
         """Whether no name that the question asks about is near a claim."""
-        weighted = self.result.weights
-        names = [stem(word) for word in weighted if word[0].isalpha() and not is_word(word)]
+        weights = self.result.weights
+        names = [stem(word) for word in weights if word[0].isalpha() and not is_word(word)]
         who = f"{hit.claim.speaker} {hit.claim.known_as} {hit.article.title}"
         nearby = f"{hit.claim.text} {context.sentences} {context.paragraph} {who}"
         return bool(names) and _stems(nearby).isdisjoint(names)
 
     def _is_other_speaker(self, claim: Claim) -> bool:
         """Whether the question's speaker only describes the claim's: "Roe's aide" for Roe."""
-        asked = {term(words(name)) for name in self.result.query.speakers}
-        return bool(asked) and not asked.isdisjoint(other_roles(claim.source or ""))
+        asked_terms = {term(words(name)) for name in self.result.query.speakers}
+        return bool(asked_terms) and not asked_terms.isdisjoint(other_roles(claim.source or ""))
 
     @cached_property
     def _done_to(self) -> frozenset[str]:
@@ -181,10 +181,10 @@ class AnswerScorer:
         it: the first word after the verb."""
         if self.tokens[:1] not in (("who",), ("whom",)):
             return frozenset()
-        opening = enumerate(self.tokens[:4])
-        verb = next((index for index, token in opening if is_form_of(token, "done_to")), None)
-        after = self.tokens[verb + 1 :] if verb else ()
-        person = next((token for token in after if token not in word_list("articles")), "")
+        first_tokens = enumerate(self.tokens[:4])
+        verb = next((index for index, token in first_tokens if is_form_of(token, "done_to")), None)
+        words_after = self.tokens[verb + 1 :] if verb else ()
+        person = next((token for token in words_after if token not in word_list("articles")), "")
         return _stems(person.removesuffix("'s"))
 
     @cached_property
@@ -210,7 +210,7 @@ class AnswerScorer:
 def stems_and_pairs(text: str) -> frozenset[Stems]:
     """The stems of a text, and each pair of neighbours."""
     stems = [stem(word) for word in words(text)]
-    return frozenset((*((one,) for one in stems), *pairwise(stems)))
+    return frozenset((*((stemmed,) for stemmed in stems), *pairwise(stems)))
 
 
 def denies(question_text: str, claim_text: str) -> bool:
@@ -224,8 +224,10 @@ def denies(question_text: str, claim_text: str) -> bool:
         for clause in clauses
     ]
     best = max(scores, default=0)
-    nearest = [clause for score, clause in zip(scores, clauses, strict=True) if score == best > 0]
-    return bool(nearest) and all(is_opposed(question, clause) for clause in nearest)
+    nearest_clauses = [
+        clause for score, clause in zip(scores, clauses, strict=True) if score == best > 0
+    ]
+    return bool(nearest_clauses) and all(is_opposed(question, clause) for clause in nearest_clauses)
 
 
 def _best_share(shares: Mapping[Stems, float], stems: AbstractSet[Stems]) -> float:

@@ -154,20 +154,20 @@ def _parse_who(parsed: ParsedQuestion) -> Question | None:
     if not content:
         return None
     if is_form_of(verb, "denying") or is_negated:
-        denied = Query(words=content, stances=("denied",), min_share=CLOSE_SHARE)
-        negated = Query(
+        denial_query = Query(words=content, stances=("denied",), min_share=CLOSE_SHARE)
+        negation_query = Query(
             words=("not", *content),
             features=("speaker",),
             not_stances=("denied",),
             min_share=CLOSE_SHARE,
         )
-        return clear_question([denied, negated])
+        return clear_question([denial_query, negation_query])
     # Those who doubt something may also deny it.
-    excluded = () if is_form_of(verb, "doubting") else ("denied",)
-    asserted = Query(
-        words=content, features=("speaker",), not_stances=excluded, min_share=CLOSE_SHARE
+    excluded_stances = () if is_form_of(verb, "doubting") else ("denied",)
+    assertion_query = Query(
+        words=content, features=("speaker",), not_stances=excluded_stances, min_share=CLOSE_SHARE
     )
-    return clear_question([asserted])
+    return clear_question([assertion_query])
 
 
 def _parse_when(parsed: ParsedQuestion) -> Question | None:

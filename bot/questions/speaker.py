@@ -84,8 +84,8 @@ def is_generic(speaker: str, archive: ArchiveLookup) -> bool:
     words = speaker.split()
     if not _are_dictionary_words(words) or _is_person(words[-1]):
         return False
-    printed = {word for name in archive.speaker_names(speaker) for word in name.split()}
-    return printed.isdisjoint(word.capitalize() for word in words)
+    printed_words = {word for name in archive.speaker_names(speaker) for word in name.split()}
+    return printed_words.isdisjoint(word.capitalize() for word in words)
 
 
 def insert_subject(text: str, archive: ArchiveLookup) -> str:

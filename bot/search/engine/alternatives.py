@@ -42,8 +42,8 @@ class TypedWord(NamedTuple):
 
     def changed_query(self) -> tantivy.Query | None:
         """Match any alternative except the word as typed; None if there is none."""
-        others = {alternative.word for alternative in self.alternatives} - {self.typed}
-        return self.any_query(others) if others else None
+        other_words = {alternative.word for alternative in self.alternatives} - {self.typed}
+        return self.any_query(other_words) if other_words else None
 
 
 class SplitQuery(NamedTuple):
@@ -61,11 +61,13 @@ class SplitQuery(NamedTuple):
 def with_one_changed(words: Sequence[TypedWord], *, one_only: bool) -> Iterator[tantivy.Query]:
     """Yield queries that replace one correct word each; with `one_only`, the other dictionary words
     must match as typed."""
-    unchanged = [word for word in words if one_only and is_word(word.typed)]
+    fixed_words = [word for word in words if one_only and is_word(word.typed)]
     for word in words:
         if (changed := word.changed_query()) is not None:
-            as_typed = (other.any_query({other.typed}) for other in unchanged if other is not word)
-            yield all_of([(Occur.Must, query) for query in (changed, *as_typed)])
+            typed_queries = (
+                other.any_query({other.typed}) for other in fixed_words if other is not word
+            )
+            yield all_of([(Occur.Must, query) for query in (changed, *typed_queries)])
 
 
 def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:

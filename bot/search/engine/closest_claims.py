@@ -97,8 +97,8 @@ class ClosestQuery(NamedTuple):
     def heaviest_words(self, limit: int) -> tuple[str, ...]:
         """The `limit` words of `words` with the largest weight, in the query's order."""
         weights = {word.display_text: word.weight for word in self.weighted_words}
-        heaviest = sorted(self.words, key=lambda word: -weights[word])[:limit]
-        return tuple(word for word in self.words if word in heaviest)
+        top_words = sorted(self.words, key=lambda word: -weights[word])[:limit]
+        return tuple(word for word in self.words if word in top_words)
 
 
 class ClosestQueryBuilder:
@@ -130,8 +130,8 @@ class ClosestQueryBuilder:
         word_clauses = list(self._word_clauses(weighted_words, phrases))
         requires_words = is_strict or not query.speakers
         if not word_clauses and requires_words:
-            nothing = [(Occur.Must, tantivy.Query.empty_query())]
-            return ClosestQuery(nothing, total, math.inf, weighted_words, corrections)
+            no_match = [(Occur.Must, tantivy.Query.empty_query())]
+            return ClosestQuery(no_match, total, math.inf, weighted_words, corrections)
         clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
         if word_clauses:
             min_words = 1 if names_any or is_keywords(query.words) else 2

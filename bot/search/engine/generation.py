@@ -144,8 +144,8 @@ def open_current(root: Path, previous: Generation | None = None) -> Generation |
             folder = root / (root / _CURRENT).read_text(encoding="utf-8")
             files = root / _CURRENT, folder / _STATE
             stamps = current_stamp, _file_stamp(files[1])
-            recorded = json.loads(files[1].read_text(encoding="utf-8"))
-            if recorded["format"] != FORMAT:
+            recorded_state = json.loads(files[1].read_text(encoding="utf-8"))
+            if recorded_state["format"] != FORMAT:
                 return None
             indexes = Indexes(
                 _configure(tantivy.Index.open(str(folder))),
@@ -155,7 +155,7 @@ def open_current(root: Path, previous: Generation | None = None) -> Generation |
             # The positions' file is opened by the first query that needs it.
             claims.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
             articles.search(tantivy.Query.term_query(ARTICLES_SCHEMA, "headline", "a"), 1)
-            state = IndexState(**recorded["state"]) if recorded["state"] else None
+            state = IndexState(**recorded_state["state"]) if recorded_state["state"] else None
             vocabulary = stored_vocabulary.load(folder, previous.vocabulary if previous else None)
     except (SearchIndexError, KeyError, TypeError):
         return None
@@ -190,8 +190,8 @@ def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
 
 def record_state(folder: Path, state: IndexState | None) -> None:
     """Record the last change that a generation has applied."""
-    recorded = {"format": FORMAT, "state": asdict(state) if state else None}
-    write_atomically(folder / _STATE, json.dumps(recorded))
+    recorded_state = {"format": FORMAT, "state": asdict(state) if state else None}
+    write_atomically(folder / _STATE, json.dumps(recorded_state))
 
 
 def _configure(index: tantivy.Index) -> tantivy.Index:

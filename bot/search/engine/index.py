@@ -94,10 +94,10 @@ class ClaimIndex:
         call is idempotent. Raises SearchIndexError if the index was not built from the same store,
         or, without `wait`, at once if another process is writing.
         """
-        wrapped = wrap_index_errors("cannot write the search index", self._folder)
-        with write_lock(self._folder, wait=wait), wrapped:
-            opened = self._current()
-            current = opened.generation if opened else None
+        error_context = wrap_index_errors("cannot write the search index", self._folder)
+        with write_lock(self._folder, wait=wait), error_context:
+            open_index = self._current()
+            current = open_index.generation if open_index else None
             if not current or not current.state or current.state.store != state.store:
                 raise SearchIndexError(
                     "cannot add to the search index",
@@ -106,8 +106,8 @@ class ClaimIndex:
                     remedy="Run claimdesk reindex.",
                 )
             words: set[str] = set()
-            collected = _collect_words(entries, words)
-            _write(current.indexes, list(removed_articles), collected, headlines)
+            entries_with_words = _collect_words(entries, words)
+            _write(current.indexes, list(removed_articles), entries_with_words, headlines)
             if stored_vocabulary.add(current.vocabulary, words):
                 claims = current.indexes.claims
                 claims.reload()
@@ -191,8 +191,8 @@ class ClaimIndex:
 
         def frequency(field: str, term: str) -> int:
             # Any open commit will do, and the percolator must not keep an old one's files open.
-            opened = self._open_index or self._current_or_new()
-            return int(opened.generation.claims_searcher.doc_freq(field, term))
+            open_index = self._open_index or self._current_or_new()
+            return int(open_index.generation.claims_searcher.doc_freq(field, term))
 
         return ClaimPercolator(self._builder, frequency)
 
@@ -217,9 +217,9 @@ class ClaimIndex:
 
     def _current_or_new(self) -> _OpenIndex:
         """The current commit, or a new empty index if none is usable."""
-        opened = self._current()
-        if opened:
-            return opened
+        open_index = self._current()
+        if open_index:
+            return open_index
         with (
             write_lock(self._folder),
             wrap_index_errors("cannot open the search index", self._folder),
@@ -227,39 +227,41 @@ class ClaimIndex:
             if not generation.open_current(self._folder):
                 with generation.new_generation(self._folder, None):
                     pass
-        opened = self._current()
-        if not opened:
+        open_index = self._current()
+        if not open_index:
             raise SearchIndexError(
                 "cannot open the search index",
                 subject=str(self._folder),
                 cause="a new one cannot be read back",
                 remedy="Check the disk and the folder's permissions.",
             )
-        return opened
+        return open_index
 
     def _current(self) -> _OpenIndex | None:
         """The current commit; reopened only if it has changed."""
-        opened = self._open_index
-        if self._is_current(opened):
-            return opened
+        open_index = self._open_index
+        if self._is_current(open_index):
+            return open_index
         with self._refreshing:
-            opened = self._open_index  # another thread may have opened or closed it meanwhile
-            if not self._is_current(opened):
-                opened = self._open_index = self._reopen(opened)
-            return opened
+            open_index = self._open_index  # another thread may have opened or closed it meanwhile
+            if not self._is_current(open_index):
+                open_index = self._open_index = self._reopen(open_index)
+            return open_index
 
-    def _is_current(self, opened: _OpenIndex | None) -> bool:
-        return bool(opened and generation.is_current(opened.generation))
+    def _is_current(self, open_index: _OpenIndex | None) -> bool:
+        return bool(open_index and generation.is_current(open_index.generation))
 
     def _reopen(self, previous: _OpenIndex | None) -> _OpenIndex | None:
-        last, last_reader = (previous.generation, previous.reader) if previous else (None, None)
+        previous_generation, previous_reader = (
+            (previous.generation, previous.reader) if previous else (None, None)
+        )
         for _ in range(_MAX_OPEN_ATTEMPTS):
-            current = generation.open_current(self._folder, last)
+            current = generation.open_current(self._folder, previous_generation)
             if current:
                 return _OpenIndex(
                     current,
                     IndexReader(
-                        current.claims_searcher, self._builder, current.vocabulary, last_reader
+                        current.claims_searcher, self._builder, current.vocabulary, previous_reader
                     ),
                     Headlines(current.articles_searcher, self._builder),
                 )

@@ -226,15 +226,15 @@ class QueryBuilder:
         The commonest words say least about a pasted paragraph and cost most to look up.
         """
         counts = self._counts(typed, searcher)
-        rarest = _rarest({word: count for word, count in counts.items() if count})
-        return self._at_least(rarest, math.ceil(len(rarest) / 4))
+        rarest_words = _rarest({word: count for word, count in counts.items() if count})
+        return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
     def _half_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Require half of the rarest words that are not too common."""
         limit, counts = _max_claims_of_required(searcher), self._counts(typed, searcher)
-        rarest = _rarest({word: count for word, count in counts.items() if count <= limit})
-        indexed = [word for word in rarest if counts[word]]
-        return self._at_least(indexed, math.ceil(len(rarest) / 2))
+        rarest_words = _rarest({word: count for word, count in counts.items() if count <= limit})
+        indexed_words = [word for word in rarest_words if counts[word]]
+        return self._at_least(indexed_words, math.ceil(len(rarest_words) / 2))
 
     def _at_least(self, typed: Sequence[str], minimum: int) -> tantivy.Query:
         if len(typed) < max(1, minimum):

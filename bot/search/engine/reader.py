@@ -92,14 +92,16 @@ class IndexReader:
     def _find_closest(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Find the claims close enough to a rough query."""
         query, closest, hits = self._closest_hits(query, offset + limit, is_strict=True)
-        scored = self._divide_out_claim_weights(hits)
-        min_score = max([closest.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored)])
-        close_hits = [hit for hit in scored if hit[0] >= min_score]
+        scored_hits = self._divide_out_claim_weights(hits)
+        min_score = max(
+            [closest.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored_hits)]
+        )
+        close_hits = [hit for hit in scored_hits if hit[0] >= min_score]
         result = self._rough_result(replace(query, words=closest.words), closest, close_hits)
         if result.total:
             return replace(result, ids=result.ids[offset:][:limit])
-        suggested = replace(query, words=closest.heaviest_words(_MAX_SUGGESTED_WORDS))
-        return replace(result, query=query, suggestions=self._suggestions(suggested))
+        suggested_query = replace(query, words=closest.heaviest_words(_MAX_SUGGESTED_WORDS))
+        return replace(result, query=query, suggestions=self._suggestions(suggested_query))
 
     def _closest_hits(
         self, query: Query, limit: int, *, is_strict: bool
@@ -175,10 +177,10 @@ class IndexReader:
         """Find the `limit` claims that share most words with a text."""
         query = shared_words_query(text, self._searcher)
         hits = self._searcher.search(query, limit, count=False).hits
-        scored = self._to_scored_ids(
+        scored_hits = self._to_scored_ids(
             [(round(score, _SCORE_DIGITS), address) for score, address in hits]
         )
-        return sorted(scored, key=lambda scored_id: (-scored_id[1], scored_id[0]))
+        return sorted(scored_hits, key=lambda scored_id: (-scored_id[1], scored_id[0]))
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
         """Select those of these claims that are indexed and match a query, without correction."""
@@ -228,28 +230,28 @@ class IndexReader:
         Tantivy returns ties in an arbitrary order, so hits are fetched until the last one wanted
         and the last one fetched differ in score.
         """
-        fetched = depth + 1
+        fetch_count = depth + 1
         while True:
-            result = self._searcher.search(claims, fetched, weight_by_field="weight")
+            result = self._searcher.search(claims, fetch_count, weight_by_field="weight")
             hits = [
                 (round(score / SCALE, _SCORE_DIGITS), address) for score, address in result.hits
             ]
-            has_all_ties = len(hits) < fetched or hits[depth - 1][0] != hits[-1][0]
-            if has_all_ties or fetched >= depth + _MAX_TIES:
+            has_all_ties = len(hits) < fetch_count or hits[depth - 1][0] != hits[-1][0]
+            if has_all_ties or fetch_count >= depth + _MAX_TIES:
                 break
-            fetched = depth + min(_MAX_TIES, 8 * (fetched - depth + 1))
+            fetch_count = depth + min(_MAX_TIES, 8 * (fetch_count - depth + 1))
         orders = self._searcher.fast_field_values("order", [address for _, address in hits])
-        ranked = sorted(
+        ranked_hits = sorted(
             zip(hits, orders, strict=True), key=lambda pair: (-pair[0][0], -int(pair[1] or 0))
         )
-        return hit_count(result), [hit for hit, _ in ranked[:depth]]
+        return hit_count(result), [hit for hit, _ in ranked_hits[:depth]]
 
     def _to_scored_ids(self, hits: list[Hit]) -> tuple[ScoredId, ...]:
         return tuple((self._id(address), score) for score, address in hits)
 
     def _id(self, address: tantivy.DocAddress) -> str:
-        stored: bytes = self._searcher.doc(address)["id"][0]
-        return bytes(stored).decode()
+        id_bytes: bytes = self._searcher.doc(address)["id"][0]
+        return bytes(id_bytes).decode()
 
     def _correct(self, query: Query) -> CorrectedReadings | None:
         return None if _is_literal(query) else self._corrector().correct(query)
@@ -259,9 +261,9 @@ class IndexReader:
         those already answered."""
         if _is_literal(query):
             return ()
-        answered = result.readings if result.corrections and not result.query.loose else ()
+        answered_queries = result.readings if result.corrections and not result.query.loose else ()
         corrector = self._corrector(doubt_all=True)
-        return tuple(map(str, corrector.alternatives(query, answered, _MAX_DID_YOU_MEAN)))
+        return tuple(map(str, corrector.alternatives(query, answered_queries, _MAX_DID_YOU_MEAN)))
 
     def _corrector(self, *, doubt_all: bool = False) -> SpellingCorrector:
         return SpellingCorrector(
@@ -321,8 +323,8 @@ class IndexReader:
         elif query.exact:
             yield replace(query, exact=False)
         for phrase in query.phrases:
-            unquoted = (*query.words, *trim_words(phrase.split()))
-            yield replace(query, words=unquoted, phrases=_remove(query.phrases, phrase))
+            unquoted_words = (*query.words, *trim_words(phrase.split()))
+            yield replace(query, words=unquoted_words, phrases=_remove(query.phrases, phrase))
         for part in ("words", "phrases", "alternatives", "not_words", "not_phrases", *FILTERS):
             values: tuple[Any, ...] = getattr(query, part)
             if part == "words":  # drop the rarest first: no claim may have it

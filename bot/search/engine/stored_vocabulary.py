@@ -41,14 +41,14 @@ def create(generation: Path, searcher: tantivy.Searcher) -> None:
     for index_field in ("surface", "name"):
         counts.update(dict(searcher.terms_with_prefix(index_field, "")))
     number = max(map(_number, _folders(generation)), default=0) + 1
-    unfinished = generation / "words.new"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
-    Lexicon.build(counts).save(unfinished)
-    (unfinished / _ADDED_FILE).touch()
-    finished = unfinished.rename(generation / f"words-{number}")
+    temporary_folder = generation / "words.new"
+    shutil.rmtree(temporary_folder, ignore_errors=True)
+    temporary_folder.mkdir()
+    Lexicon.build(counts).save(temporary_folder)
+    (temporary_folder / _ADDED_FILE).touch()
+    new_folder = temporary_folder.rename(generation / f"words-{number}")
     for folder in _folders(generation):
-        if folder != finished:
+        if folder != new_folder:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -64,10 +64,10 @@ def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bo
         if _stem(part) and not (is_negated and part in negations)
     ]
     with_antonyms = [stemmed for stemmed in stems if stemmed in _opposites()]
-    compared = with_antonyms or (stems if is_negated else [])
+    compared_stems = with_antonyms or (stems if is_negated else [])
     agreements = [
         list(_agreements(stemmed, claim_parts, is_asserted=is_negated == denied))
-        for stemmed in compared
+        for stemmed in compared_stems
     ]
     if any(agreements):
         return any(occurrences and not any(occurrences) for occurrences in agreements)

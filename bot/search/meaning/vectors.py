@@ -271,10 +271,10 @@ class Vectors:
             self._cached = None
         return self._cached
 
-    def _open(self, stamp: Stamp, recorded: bytes) -> _OpenVectors | None:
+    def _open(self, stamp: Stamp, state_bytes: bytes) -> _OpenVectors | None:
         """Open the files; None if they are corrupt, or another model or format made them."""
         try:
-            header = json.loads(recorded)
+            header = json.loads(state_bytes)
             if (header["format"], header["model"]) != (_FORMAT, self._model):
                 return None
             state, count = IndexState(**header["state"]), header["rows"]
@@ -315,8 +315,8 @@ def _least_distant(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.N
     The limit is estimated from a sample, since counting all takes longer than comparing them.
     """
     step = max(1, min(_SAMPLE_STEP, len(distances) // count))
-    cumulated = np.cumsum(np.bincount(distances[::step], minlength=DIMENSIONS + 1))
-    limit = np.searchsorted(cumulated, min(count // step, cumulated[-1]))
+    cumulative_counts = np.cumsum(np.bincount(distances[::step], minlength=DIMENSIONS + 1))
+    limit = np.searchsorted(cumulative_counts, min(count // step, cumulative_counts[-1]))
     return np.flatnonzero(distances <= limit)[: 4 * count]
 
 

@@ -245,8 +245,8 @@ def _deletion_matrix() -> npt.NDArray[np.uint32]:
     random = np.random.default_rng(8)
     factors = random.integers(1, 2**32, _PREFIX_LENGTH, dtype=np.uint32) | np.uint32(1)
     matrix = np.zeros((_PREFIX_LENGTH, len(_DELETIONS)), dtype=np.uint32)
-    for form, deleted in enumerate(_DELETIONS):
-        kept = [column for column in range(_PREFIX_LENGTH) if column not in deleted]
+    for form, deleted_columns in enumerate(_DELETIONS):
+        kept = [column for column in range(_PREFIX_LENGTH) if column not in deleted_columns]
         matrix[kept, form] = factors[: len(kept)]
     return matrix
 
