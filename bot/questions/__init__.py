@@ -1,12 +1,12 @@
 """Translate questions into queries of the query language, by rules. Pure.
 
-The rules are of English. What a question means depends on the speakers that the archive knows, so
-the caller passes an `Archive`.
+The rules are for English. The meaning of a question depends on the speakers in the archive, so the
+caller passes an `ArchiveLookup`.
 """
 
 from __future__ import annotations
 
-from bot.questions.english import read
-from bot.questions.question import Archive, Question
+from bot.questions.english import parse_question
+from bot.questions.question import ArchiveLookup, Question
 
-__all__ = ["Archive", "Question", "read"]
+__all__ = ["ArchiveLookup", "Question", "parse_question"]

@@ -1,7 +1,7 @@
 """Score how well a claim answers a question, as a weighted sum of features. Pure.
 
-Most weights were fitted on our own questions, by the probability of the right claim among all
-candidates; a few later ones, which put wrong answers behind, were set by hand.
+Most weights were fitted to our own questions, by the probability of the right claim among all
+candidates; a few later ones, which lower the rank of wrong answers, were set by hand.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.languages.wordlist import is_word
 from bot.model import Claim, Hit
 from bot.questions.words import is_form_of, word_list
 from bot.search.engine.words import stem, words
-from bot.search.forms import Run, forms
+from bot.search.forms import Stems, forms
 from bot.search.protocol import SearchResult
 from bot.search.roles import other_roles, term
 from bot.search.text_features import has_date, has_figure, has_reason
@@ -28,53 +28,52 @@ from bot.statements.polarity import split_clauses
 from bot.statements.sides import find_opposite_pairs, is_opposed
 
 WEIGHTS: Mapping[str, float] = {
-    # Of what the words tell, the share that stands in the claim or near it (its sentence, its
-    # paragraph or the one before, its title), what stands elsewhere in the article only, and
-    # whether nothing is missing.
+    # The share of the words' weight in the claim or near it (its sentence, its paragraph or the one
+    # before, its title), the share elsewhere in the article only, and whether no word is missing.
     "near": 0.31,
     "elsewhere": 0.05,
-    "whole": 0.11,
-    # The share that stands in what is said, as the index has it.
-    "said": 0.21,
-    # Of the words of the question as it was asked, the share that its sentence prints, and that
-    # its sentence or paragraph does.
+    "complete": 0.11,
+    # The share of the words' weight in the claim's content, according to the index.
+    "content": 0.21,
+    # The share of the question's original words in the claim's sentence, and in its sentence or
+    # paragraph.
     "sentence": 0.21,
     "paragraph": 0.21,
-    # A reason, a day or a figure, where one is asked for.
+    # The claim has a reason, date or figure, if the question asks for one.
     "reason": 0.14,
     "date": 0.09,
     "figure": 0.05,
     "direct": 0.04,
     "passed on": -0.05,
-    # What is a question itself, and what was asked of others.
+    # The claim's sentence is a question, or the claim reports one.
     "question": -0.06,
     "asked": -0.05,
-    # What negates anything, where it is asked who says that something is so.
+    # The claim has a negation, and the question asks who says that something is so.
     "negated": -0.15,
-    # Where it is asked what somebody said: what they would not say, and what is said by whoever is
-    # theirs or near them.
+    # The question asks what somebody said, and the claim is what they would not say, or was said by
+    # somebody close to them.
     "refused": -0.15,
-    "another's": -0.15,
-    # What is said by those to whom somebody did it, where it is asked who did.
+    "other speaker": -0.15,
+    # The question asks who did something to somebody, and these people said the claim.
     "done to": -0.3,
-    # What stands nowhere near a name that is asked about.
+    # No name of the question is near the claim.
     "nameless": -0.15,
 }
 
 _MAX_DISTANCE = {"date": 5, "figure": 4}
 """Maximum distance in words of a date or figure from a word of the question."""
-_WHOLE = 0.999
+_COMPLETE_SHARE = 0.999
 _AGE = re.compile(r", \d{1,3}(?=[,.—–-])|\baged? (?:of )?\d|\b\d{1,3}[- ]years?[- ]old\b")
-"""How an age is printed: "Norah Pell, 78"."""
+"""An age in an article: "Norah Pell, 78"."""
 
 
 class PrintedContext(NamedTuple):
     """A claim's context in its article: its sentences, their paragraph with the one before, and the
-    stem sequences of the whole article."""
+    stems and pairs of stems of the whole article."""
 
     sentences: str
     paragraph: str
-    article: AbstractSet[Run]
+    article: AbstractSet[Stems]
 
 
 class WordShare(NamedTuple):
@@ -86,145 +85,153 @@ class WordShare(NamedTuple):
 
 @dataclass(frozen=True)
 class AnswerScorer:
-    """Scores claims against a query's result and the words of the question."""
+    """Scores claims by the weights in a query's result and by the words of the question."""
 
-    found: SearchResult
+    result: SearchResult
     tokens: Sequence[str]
 
-    def share(self, hit: Hit, printed: PrintedContext) -> WordShare:
+    def share(self, hit: Hit, context: PrintedContext) -> WordShare:
         """The shares of the words' weight that are near the claim and elsewhere."""
         claim = hit.claim
         who = (claim.speaker, claim.source, claim.cue, claim.known_as)
-        own = " ".join(filter(None, (claim.text, *who)))
-        near = stem_runs(f"{own} {printed.sentences} {printed.paragraph} {hit.article.title or ''}")
-        told = elsewhere = 0.0
-        for word, tells in self.found.weights.items():
-            share = 1.0 if word == "old" and _AGE.search(printed.sentences) else 0.0
-            share = share or _best(self._ways[word], near)
-            told += tells * share
-            elsewhere += 0.0 if share else tells * _best(self._ways[word], printed.article)
-        whole = sum(self.found.weights.values()) or 1.0
-        return WordShare(told / whole, elsewhere / whole)
+        claim_text = " ".join(filter(None, (claim.text, *who)))
+        title = hit.article.title or ""
+        nearby = stems_and_pairs(f"{claim_text} {context.sentences} {context.paragraph} {title}")
+        near = elsewhere = 0.0
+        for word, word_weight in self.result.weights.items():
+            if word == "old" and _AGE.search(context.sentences):
+                near += word_weight
+            elif share := _best_share(self._forms[word], nearby):
+                near += word_weight * share
+            else:
+                elsewhere += word_weight * _best_share(self._forms[word], context.article)
+        total = sum(self.result.weights.values()) or 1.0
+        return WordShare(near / total, elsewhere / total)
 
-    def score(self, share: WordShare, said: float, hit: Hit, printed: PrintedContext) -> float:
-        """Score a claim whose content has the share `said` of the words: about 1 if all of them are
-        there."""
+    def score(
+        self, share: WordShare, content_share: float, hit: Hit, context: PrintedContext
+    ) -> float:
+        """Score a claim whose content has `content_share` of the words' weight: about 1 if it has
+        all of them."""
         return sum(
-            WEIGHTS[name] * value for name, value in self._evidence(share, said, hit, printed)
+            WEIGHTS[name] * value
+            for name, value in self._features(share, content_share, hit, context)
         )
 
-    def _evidence(
-        self, share: WordShare, said: float, hit: Hit, printed: PrintedContext
+    def _features(
+        self, share: WordShare, content_share: float, hit: Hit, context: PrintedContext
     ) -> Sequence[tuple[str, float]]:
-        claim, sentence = hit.claim, _stems(printed.sentences or hit.claim.text)
+        claim, sentence = hit.claim, _stems(context.sentences or hit.claim.text)
         return (
             *zip(WordShare._fields, share, strict=True),
-            ("whole", self._is_whole(share)),
-            ("said", said),
-            ("sentence", self._part_in(sentence)),
-            ("paragraph", self._part_in(sentence | _stems(printed.paragraph))),
+            ("complete", min(share.near + share.elsewhere, 1.0) >= _COMPLETE_SHARE),
+            ("content", content_share),
+            ("sentence", self._token_share(sentence)),
+            ("paragraph", self._token_share(sentence | _stems(context.paragraph))),
             ("reason", "why" in self.tokens and has_reason(f"{claim.text} {claim.cue or ''}")),
-            ("date", self._holds("date", has_date, claim)),
-            ("figure", self._holds("figure", has_figure, claim)),
+            ("date", self._has_feature("date", has_date, claim)),
+            ("figure", self._has_feature("figure", has_figure, claim)),
             ("direct", claim.type == "direct"),
             ("passed on", bool(claim.via)),
-            ("question", printed.sentences.rstrip("”’\"' ").endswith("?")),
+            ("question", context.sentences.rstrip("”’\"' ").endswith("?")),
             ("asked", claim.stance == "asked"),
-            ("negated", self._is_asked_who_says and negates(claim.text)),
-            ("refused", self._is_asked_of_somebody and claim.negative),
-            ("another's", self._is_of_another(claim)),
-            ("nameless", self._is_nameless(hit, printed)),
+            ("negated", self._asks_who_says and negates(claim.text)),
+            ("refused", self._asks_about_speaker and claim.negative),
+            ("other speaker", self._is_other_speaker(claim)),
+            ("nameless", self._is_nameless(hit, context)),
             ("done to", not self._done_to.isdisjoint(_stems(claim.speaker or claim.source or ""))),
         )
 
-    def _is_whole(self, share: WordShare) -> bool:
-        return min(share.near + share.elsewhere, 1.0) >= _WHOLE
+    def _token_share(self, stems: AbstractSet[str]) -> float:
+        tokens = self._token_stems
+        return sum(token in stems for token in tokens) / max(1, len(tokens))
 
-    def _part_in(self, there: AbstractSet[str]) -> float:
-        told = self._telling
-        return sum(one in there for one in told) / max(1, len(told))
-
-    def _holds(self, name: str, holds: Callable[[str], bool], claim: Claim) -> bool:
+    def _has_feature(self, name: str, detect: Callable[[str], bool], claim: Claim) -> bool:
         """Whether a date or figure, if asked for, is close to a word of the question."""
-        if name not in self.found.read.holding:
+        if name not in self.result.query.features:
             return False
-        cut = words(claim.text)
-        asked = [at for at, word in enumerate(cut) if (stem(word),) in self._all_ways]
-        held = [at for at, word in enumerate(cut) if asked and holds(word)]
-        return any(abs(one - other) <= _MAX_DISTANCE[name] for one in asked for other in held)
+        claim_words = list(enumerate(words(claim.text)))
+        matches = [index for index, word in claim_words if (stem(word),) in self._all_forms]
+        features = [index for index, word in claim_words if matches and detect(word)]
+        return any(
+            abs(index - other) <= _MAX_DISTANCE[name] for index in matches for other in features
+        )
 
     @cached_property
-    def _is_asked_of_somebody(self) -> bool:
-        return bool(self.found.read.by) and "denied" not in self.found.read.stances
+    def _asks_about_speaker(self) -> bool:
+        """Whether the question asks what somebody said, rather than denied."""
+        return bool(self.result.query.speakers) and "denied" not in self.result.query.stances
 
-    def _is_nameless(self, hit: Hit, printed: PrintedContext) -> bool:
-        """Whether a claim stands nowhere near any of the names that are asked about."""
-        names = [stem(one) for one in self.found.weights if one[0].isalpha() and not is_word(one)]
+    def _is_nameless(self, hit: Hit, context: PrintedContext) -> bool:
+        """Whether no name that the question asks about is near a claim."""
+        weights = self.result.weights
+        names = [stem(word) for word in weights if word[0].isalpha() and not is_word(word)]
         who = f"{hit.claim.speaker} {hit.claim.known_as} {hit.article.title}"
-        near = f"{hit.claim.text} {printed.sentences} {printed.paragraph} {who}"
-        return bool(names) and _stems(near).isdisjoint(names)
+        nearby = f"{hit.claim.text} {context.sentences} {context.paragraph} {who}"
+        return bool(names) and _stems(nearby).isdisjoint(names)
 
-    def _is_of_another(self, claim: Claim) -> bool:
-        """Whether who is asked about only says who the speaker is: "Roe's aide" for Roe."""
-        by = {term(words(one)) for one in self.found.read.by}
-        return bool(by) and not by.isdisjoint(other_roles(claim.source or ""))
+    def _is_other_speaker(self, claim: Claim) -> bool:
+        """Whether the question's speaker only describes the claim's: "Roe's aide" for Roe."""
+        asked_terms = {term(words(name)) for name in self.result.query.speakers}
+        return bool(asked_terms) and not asked_terms.isdisjoint(other_roles(claim.source or ""))
 
     @cached_property
     def _done_to(self) -> frozenset[str]:
-        """The stems of whom it is asked who accused, blamed, praised: what stands right behind."""
+        """The stems of the person who was accused, blamed or praised, if the question asks who did
+        it: the first word after the verb."""
         if self.tokens[:1] not in (("who",), ("whom",)):
             return frozenset()
-        at = next((n for n, one in enumerate(self.tokens[:4]) if is_form_of(one, "done_to")), None)
-        behind = self.tokens[at + 1 :] if at else ()
-        named = [one for one in behind if one not in word_list("articles")][:1]
-        return _stems(" ".join(named).removesuffix("'s"))
+        first_tokens = enumerate(self.tokens[:4])
+        verb = next((index for index, token in first_tokens if is_form_of(token, "done_to")), None)
+        words_after = self.tokens[verb + 1 :] if verb else ()
+        person = next((token for token in words_after if token not in word_list("articles")), "")
+        return _stems(person.removesuffix("'s"))
 
     @cached_property
-    def _is_asked_who_says(self) -> bool:
-        return bool(self.found.read.not_stances) and not negates(" ".join(self.tokens))
+    def _asks_who_says(self) -> bool:
+        """Whether the question asks who says that something is so."""
+        return bool(self.result.query.not_stances) and not negates(" ".join(self.tokens))
 
     @cached_property
-    def _ways(self) -> Mapping[str, Mapping[Run, float]]:
-        return {word: forms(word) for word in self.found.weights}
+    def _forms(self) -> Mapping[str, Mapping[Stems, float]]:
+        return {word: forms(word) for word in self.result.weights}
 
     @cached_property
-    def _all_ways(self) -> AbstractSet[Run]:
-        return frozenset[Run]().union(*self._ways.values())
+    def _all_forms(self) -> AbstractSet[Stems]:
+        return frozenset[Stems]().union(*self._forms.values())
 
     @cached_property
-    def _telling(self) -> Sequence[str]:
-        """The stems of the question's words, but for those that only make it a question."""
-        asked = (
-            word for one in self.tokens for word in words(one) if one not in word_list("asking")
-        )
-        return tuple(map(stem, asked))
+    def _token_stems(self) -> Sequence[str]:
+        """The stems of the question's words, except words that only make it a question."""
+        tokens = (token for token in self.tokens if token not in word_list("asking"))
+        return tuple(stem(word) for token in tokens for word in words(token))
 
 
-def stem_runs(text: str) -> frozenset[Run]:
+def stems_and_pairs(text: str) -> frozenset[Stems]:
     """The stems of a text, and each pair of neighbours."""
     stems = [stem(word) for word in words(text)]
-    return frozenset((*((one,) for one in stems), *pairwise(stems)))
+    return frozenset((*((stemmed,) for stemmed in stems), *pairwise(stems)))
 
 
-def denies(asked: str, text: str) -> bool:
-    """Whether a claim denies what was asked for: all of its clauses nearest to the question's words
-    do."""
-    for question in split_clauses(asked)[:1]:
-        near = [
-            (
-                total_weight(question.stems & one.stems) + len(find_opposite_pairs(question, one)),
-                one,
-            )
-            for one in split_clauses(text)
-        ]
-        most = max((shared for shared, _ in near), default=0)
-        best = [one for shared, one in near if shared == most and shared]
-        return bool(best) and all(is_opposed(question, one) for one in best)
-    return False
+def denies(question_text: str, claim_text: str) -> bool:
+    """Whether a claim denies a question's words: all of its clauses nearest to these words do."""
+    questions = split_clauses(question_text)
+    if not questions:
+        return False
+    question, clauses = questions[0], split_clauses(claim_text)
+    scores = [
+        total_weight(question.stems & clause.stems) + len(find_opposite_pairs(question, clause))
+        for clause in clauses
+    ]
+    best = max(scores, default=0)
+    nearest_clauses = [
+        clause for score, clause in zip(scores, clauses, strict=True) if score == best > 0
+    ]
+    return bool(nearest_clauses) and all(is_opposed(question, clause) for clause in nearest_clauses)
 
 
-def _best(ways: Mapping[Run, float], there: AbstractSet[Run]) -> float:
-    return max((share for run, share in ways.items() if run in there), default=0.0)
+def _best_share(shares: Mapping[Stems, float], stems: AbstractSet[Stems]) -> float:
+    return max((share for form, share in shares.items() if form in stems), default=0.0)
 
 
 def _stems(text: str) -> frozenset[str]:

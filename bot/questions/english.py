@@ -1,302 +1,343 @@
-"""Read English questions by their first words and their form.
+"""Parse English questions by their first words and their form.
 
-What is asked for decides: what somebody said, who said something, how many, when. Any other
-question becomes its content words, most of which an answer has.
+A question may ask what somebody said, who said something, how many, or when. Any other question
+becomes its content words, most of which an answer has.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from bot.questions.nouns import by_participle, by_preposition, by_speech_noun, names_known_speaker
-from bot.questions.question import Archive, ParsedQuestion, Question
-from bot.questions.readings import (
-    ask_measure,
-    ask_words,
-    content_words,
-    or_ask_words,
-    question_of,
-    said_by,
-    unless_denied,
-    with_phrases,
-    with_source,
+from bot.questions.nouns import (
+    names_known_speaker,
+    parse_participle,
+    parse_preposition,
+    parse_speech_noun,
 )
-from bot.questions.speaker import is_known, with_subject
+from bot.questions.question import ArchiveLookup, ParsedQuestion, Question
+from bot.questions.readings import (
+    add_phrases,
+    add_source,
+    add_words_reading,
+    ask_measure,
+    ask_speaker,
+    ask_words,
+    clear_question,
+    content_words,
+    exclude_denials,
+)
+from bot.questions.speaker import insert_subject, is_known
 from bot.questions.tokens import (
     MAX_WORDS_WITH_COMMA,
     Tokens,
     agrees,
-    is_saying_verb,
+    is_speech_verb,
     may_be_question,
     opening_auxiliaries,
     question_words,
-    searched_verb,
+    searchable_verb,
+    speech_verb_index,
     split_according_to,
     split_before,
     split_reported_by,
-    verb_at,
 )
 from bot.questions.words import is_form_of, phrase_list, word_list
-from bot.search.language.parsing import distinct
-from bot.search.language.parts import MARKS, trimmed
+from bot.search.language.parsing import deduplicate
+from bot.search.language.parts import MARKS, trim
 from bot.search.language.query import CLOSE_SHARE, Query
 from bot.search.language.typed_text import clean_typed_text
 
-_MOST_WORDS = 24
-_QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")
-_AT_PRESENT = ("has", "have", "is", "are")
+_MAX_WORDS = 24
+_QUOTATION = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")
+_PRESENT_AUXILIARIES = ("has", "have", "is", "are")
 """These ask for the current state, so the newest answer is the best."""
-_LONGEST_SUBJECT = 3
+_BE_FORMS = ("is", "was", "are", "were")
+_MAX_SUBJECT_WORDS = 3
 """Words in the name of a subject."""
-_FEW_BEHIND = 5
-"""A noun for a figure is among so many first words: what is the death toll."""
+_MEASURE_NOUN_END = 5
+"""A noun for a figure is one of the first words: "what is the death toll"."""
 
 
-def read(typed: str, known: Archive) -> Question | None:
-    """Read a question; None if the text is not one."""
-    text = with_subject(clean_typed_text(typed).text.strip(), known)
+def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
+    """Parse a question; None if the text is not a question."""
+    text = insert_subject(clean_typed_text(typed).text.strip(), archive)
     if not may_be_question(text):
         return None
     tokens = question_words(text)
-    if len(tokens) < 2 or len(tokens) > _MOST_WORDS:
+    if not 2 <= len(tokens) <= _MAX_WORDS:
         return None
     tokens, source = split_according_to(tokens)
     if not source and tokens[0] == "how":
         tokens, source = split_reported_by(tokens)
-    asked = ParsedQuestion(tokens, known, text.endswith("?"))
-    read_by = _FORMS.get(
-        tokens[0], _by_noun if tokens[0] not in opening_auxiliaries() else _yes_or_no
-    )
-    question = read_by(asked)
+    parsed = ParsedQuestion(tokens, archive, text.endswith("?"))
+    default = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
+    question = _PARSERS.get(tokens[0], default)(parsed)
     if question and source:
-        question = with_source(question, source, known)
-    phrases = distinct(filter(None, map(trimmed, _QUOTED.findall(text))))
-    question = with_phrases(question, phrases) if question and phrases else question
-    return question and question._replace(tokens=asked.tokens)
+        question = add_source(question, source, archive)
+    phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
+    question = add_phrases(question, phrases) if question and phrases else question
+    return question and question._replace(tokens=tokens)
 
 
-def _what(asked: ParsedQuestion) -> Question | None:
-    tokens = asked.tokens
+def _parse_what(parsed: ParsedQuestion) -> Question | None:
+    tokens = parsed.tokens
     if tokens[1] in word_list("time_nouns"):
         return ask_measure(tokens[2:], "date")
-    is_of_something = tokens[1] in ("is", "was", "are", "were")
-    if tokens[1] in word_list("measure_nouns") or (
-        is_of_something and not word_list("measure_nouns").isdisjoint(tokens[2:_FEW_BEHIND])
+    measure_nouns = word_list("measure_nouns")
+    if tokens[1] in measure_nouns or (
+        tokens[1] in _BE_FORMS and not measure_nouns.isdisjoint(tokens[2:_MEASURE_NOUN_END])
     ):
-        told = (one for one in tokens[1:] if one not in word_list("measures_little"))
-        return ask_measure(tuple(told), "figure", newest=True)
-    start = 2 if tokens[1] in word_list("auxiliaries") else 1
-    if said := _said(asked, start) or by_speech_noun(asked, 2):
-        return said
-    if tokens[1] in word_list("determiners") and not asked.has_question_mark:
+        topic = [token for token in tokens[1:] if token not in word_list("measures_little")]
+        return ask_measure(topic, "figure", newest=True)
+    has_auxiliary = tokens[1] in word_list("auxiliaries")
+    if question := _parse_said(parsed, 2 if has_auxiliary else 1) or parse_speech_noun(parsed, 2):
+        return question
+    if tokens[1] in word_list("determiners") and not parsed.has_question_mark:
         return None
-    is_clear = tokens[1] in word_list("auxiliaries") or asked.has_question_mark
-    return ask_words(tokens[1:], is_clear=is_clear)
+    return ask_words(tokens[1:], is_clear=has_auxiliary or parsed.has_question_mark)
 
 
-def _said(asked: ParsedQuestion, start: int) -> Question | None:
-    """What somebody said: the speaker is before the first verb of saying, the topic behind it."""
-    tokens, is_asked_of = asked.tokens, start > 1
-    at = verb_at(tokens, start)
-    if at is None:
+def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
+    """Parse what somebody said: the speaker is before the first verb of saying, the topic after."""
+    tokens, has_auxiliary = parsed.tokens, start > 1
+    index = speech_verb_index(tokens, start)
+    if index is None:
         return None
-    named = tuple(one for one in tokens[start:at] if one not in word_list("auxiliaries"))
-    behind = tokens[at + 1 :]
-    if behind[:1] == ("by",):
-        named, behind = split_before(behind[1:], "about")
-    elif not named and not is_asked_of:
+    verb, topic = tokens[index], tokens[index + 1 :]
+    speaker = _without_auxiliaries(tokens[start:index])
+    if topic[:1] == ("by",):
+        speaker, topic = split_before(topic[1:], "about")
+    elif not speaker and not has_auxiliary:
         return None
-    if behind[:1] == ("what",):
-        behind = behind[1:]
-    if not is_asked_of and not is_known(named, asked.known):
+    if topic[:1] == ("what",):
+        topic = topic[1:]
+    if not has_auxiliary and not is_known(speaker, parsed.archive):
         return None
-    own, denied = searched_verb(tokens[at]), is_form_of(tokens[at], "denying")
-    if denied and named[-1:] == ("not",):  # what was not denied
-        own, denied = tokens[at : at + 1], False
-    said = said_by(named, (*own, *behind), asked.known, denied=denied)
-    return or_ask_words(said, tokens[start:]) if said and is_form_of(tokens[at], "doing") else said
+    searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denying")
+    if is_denial and speaker[-1:] == ("not",):  # what was not denied
+        searched_verb, is_denial = (verb,), False
+    question = ask_speaker(speaker, (*searched_verb, *topic), parsed.archive, is_denial=is_denial)
+    if question and is_form_of(verb, "doing"):
+        return add_words_reading(question, tokens[start:])
+    return question
 
 
-_BEFORE_VERB = frozenset((
+def _without_auxiliaries(tokens: Iterable[str]) -> tuple[str, ...]:
+    return tuple(token for token in tokens if token not in word_list("auxiliaries"))
+
+
+_WORDS_BEFORE_VERB = frozenset((
     *("else", "first", "also", "all", "has", "have", "had", "do", "does", "did", "not", "never"),
 ))  # fmt: skip
 
 
-def _who(asked: ParsedQuestion) -> Question | None:
-    """Who said something, or did it."""
-    tokens = asked.tokens
-    at = 1
+def _parse_who(parsed: ParsedQuestion) -> Question | None:
+    """Parse "who", asking who said or did something."""
+    tokens = parsed.tokens
+    start = 1
     is_negated = False
-    while at < len(tokens) - 1 and tokens[at] in _BEFORE_VERB:
-        is_negated = is_negated or tokens[at] in ("not", "never")
-        at += 1
-    is_passive = tokens[at] in ("is", "was", "are", "were", "been", "be", "being")
-    if is_passive and at + 1 < len(tokens) and tokens[at + 1].endswith("ing"):
-        at, is_passive = at + 1, False
-    within = tokens[at : at + 1] if tokens[at] != "at" else tokens[at : at + 5]
-    verb = (
-        None
-        if is_passive
-        else next((n for n, w in enumerate(within, at) if is_saying_verb(w)), None)
-    )
-    if verb is None:
+    while start < len(tokens) - 1 and tokens[start] in _WORDS_BEFORE_VERB:
+        is_negated = is_negated or tokens[start] in ("not", "never")
+        start += 1
+    is_passive = tokens[start] in (*_BE_FORMS, "been", "be", "being")
+    if is_passive and start + 1 < len(tokens) and tokens[start + 1].endswith("ing"):
+        start, is_passive = start + 1, False
+    end = start + (5 if tokens[start] == "at" else 1)
+    verbs = (n for n, token in enumerate(tokens[start:end], start) if is_speech_verb(token))
+    index = None if is_passive else next(verbs, None)
+    if index is None:
         return ask_words(tokens[1:], is_clear=True)
-    rest = (*tokens[at:verb], *tokens[verb + 1 :])
-    if is_form_of(tokens[verb], "denying") or is_negated:
-        said = content_words((*searched_verb(tokens[verb]), *rest))
-        denied = Query(words=said, stances=("denied",), roughly=CLOSE_SHARE)
-        negated = Query(
-            words=("not", *said), holding=("speaker",), not_stances=("denied",), roughly=CLOSE_SHARE
+    verb = tokens[index]
+    content = content_words((*searchable_verb(verb), *tokens[start:index], *tokens[index + 1 :]))
+    if not content:
+        return None
+    if is_form_of(verb, "denying") or is_negated:
+        denial_query = Query(words=content, stances=("denied",), min_share=CLOSE_SHARE)
+        negation_query = Query(
+            words=("not", *content),
+            features=("speaker",),
+            not_stances=("denied",),
+            min_share=CLOSE_SHARE,
         )
-        return question_of([denied, negated]) if said else None
-    said = content_words((*searched_verb(tokens[verb]), *rest))
+        return clear_question([denial_query, negation_query])
     # Those who doubt something may also deny it.
-    stances = () if is_form_of(tokens[verb], "doubting") else ("denied",)
-    asserted = Query(words=said, holding=("speaker",), not_stances=stances, roughly=CLOSE_SHARE)
-    return question_of([asserted]) if said else None
+    excluded_stances = () if is_form_of(verb, "doubting") else ("denied",)
+    assertion_query = Query(
+        words=content, features=("speaker",), not_stances=excluded_stances, min_share=CLOSE_SHARE
+    )
+    return clear_question([assertion_query])
 
 
-def _when(asked: ParsedQuestion) -> Question | None:
-    tokens = asked.tokens[1:]
+def _parse_when(parsed: ParsedQuestion) -> Question | None:
+    tokens = parsed.tokens[1:]
     if tokens[0] == "when":  # since when, until when
         tokens = tokens[1:]
-    if not asked.has_question_mark and (not tokens or tokens[0] not in word_list("auxiliaries")):
+    if not parsed.has_question_mark and word_list("auxiliaries").isdisjoint(tokens[:1]):
         return None
-    if said := _said_at(asked, tokens):
-        return said
-    return ask_measure(tokens, "date")
+    return _parse_said_after_auxiliary(parsed, tokens) or ask_measure(tokens, "date")
 
 
-def _said_at(asked: ParsedQuestion, tokens: Tokens) -> Question | None:
-    """When, where or why somebody said something."""
-    at = verb_at(tokens, 1)
-    if at is None or not is_known(tokens[1:at], asked.known):
+def _parse_since_when(parsed: ParsedQuestion) -> Question | None:
+    return _parse_when(parsed) if parsed.tokens[1] == "when" else None
+
+
+def _parse_said_after_auxiliary(parsed: ParsedQuestion, tokens: tuple[str, ...]) -> Question | None:
+    """Parse when, where or why somebody said something; `tokens` begin with the auxiliary."""
+    index = speech_verb_index(tokens, 1)
+    if index is None or not is_known(tokens[1:index], parsed.archive):
         return None
-    return said_by(tokens[1:at], (*searched_verb(tokens[at]), *tokens[at + 1 :]), asked.known)
+    topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
+    return ask_speaker(tokens[1:index], topic, parsed.archive)
 
 
-def _how(asked: ParsedQuestion) -> Question | None:
-    tokens = asked.tokens
-    name = tokens[1]
-    if name == "old":  # an age may be printed without a word for it: "Norah Pell, 78"
-        return ask_words((*tokens[2:], name), is_clear=True)
-    if name in word_list("measures"):
-        if name == "long":  # a time, or else a way
-            return ask_measure(tokens[2:], "figure", "date")
-        newest = name in ("many", "much", "few", "little")
-        holds = "date" if name in ("soon", "late", "early") else "figure"
-        return ask_measure(tokens[2:], holds, newest=newest)
-    is_asked = asked.has_question_mark or not word_list("auxiliaries").isdisjoint(tokens[1:3])
-    if tokens[1] == "about" or not is_asked:
+def _parse_how(parsed: ParsedQuestion) -> Question | None:
+    tokens = parsed.tokens
+    measure = tokens[1]
+    if measure == "old":  # an age may be printed without a word for it: "Norah Pell, 78"
+        return ask_words((*tokens[2:], measure), is_clear=True)
+    if measure == "long":  # a duration or a length
+        return ask_measure(tokens[2:], "figure", "date")
+    if measure in word_list("measures"):
+        newest = measure in ("many", "much", "few", "little")
+        feature = "date" if measure in ("soon", "late", "early") else "figure"
+        return ask_measure(tokens[2:], feature, newest=newest)
+    has_auxiliary = not word_list("auxiliaries").isdisjoint(tokens[1:3])
+    if measure == "about" or not (parsed.has_question_mark or has_auxiliary):
         return None
-    return _said(asked, 2) or ask_words(tokens[1:], is_clear=True)
+    return _parse_said(parsed, 2) or ask_words(tokens[1:], is_clear=True)
 
 
-def _other(asked: ParsedQuestion) -> Question | None:
-    """Where, why, which, whose."""
-    tokens = asked.tokens[1:]
-    is_clear = asked.has_question_mark or tokens[0] in word_list("auxiliaries")
-    if tokens[0] in word_list("auxiliaries") and (said := _said_at(asked, tokens)):
-        return said
-    question = ask_words(tokens, is_clear=is_clear)
-    return question and _or_by_subject(question, asked, 2)
+def _parse_other(parsed: ParsedQuestion) -> Question | None:
+    """Parse where, why, which and whose."""
+    tokens = parsed.tokens[1:]
+    has_auxiliary = tokens[0] in word_list("auxiliaries")
+    if has_auxiliary and (question := _parse_said_after_auxiliary(parsed, tokens)):
+        return question
+    question = ask_words(tokens, is_clear=parsed.has_question_mark or has_auxiliary)
+    return question and _add_subject_reading(question, parsed, 2)
 
 
-def _yes_or_no(asked: ParsedQuestion) -> Question | None:
-    """Whether something is so, or whether somebody said it."""
-    tokens = asked.tokens
+def _parse_yes_or_no(parsed: ParsedQuestion) -> Question | None:
+    """Parse whether something is so, or whether somebody said it."""
+    tokens = parsed.tokens
     if len(tokens) < 3:
         return None
     is_clear = (
-        asked.has_question_mark
+        parsed.has_question_mark
         or tokens[0] in word_list("beginning")
         or tokens[1] in word_list("determiners")
     )
-    at = verb_at(tokens, 2)
-    if at is not None and agrees(tokens[0], tokens[at]):
-        named = tokens[1:at]
-        own, denied = searched_verb(tokens[at]), is_form_of(tokens[at], "denying")
-        named = tuple(one for one in named if one != "not" and one not in word_list("auxiliaries"))
-        if (
-            named in phrase_list("nobody")
-            or is_known(named, asked.known)
-            or denied
-            or names_known_speaker(named, asked.known)
-        ):
-            said = said_by(named, (*own, *tokens[at + 1 :]), asked.known, denied=denied)
-            if said and named in phrase_list("nobody") and not denied:
-                said = unless_denied(said)
-            if said and is_form_of(tokens[at], "addressing"):
-                said = or_ask_words(said, tokens[1:])
-            return said and said._replace(is_clear=is_clear)
+    index = speech_verb_index(tokens, 2)
+    if index is not None and agrees(tokens[0], tokens[index]):
+        speaker = _without_auxiliaries(word for word in tokens[1:index] if word != "not")
+        if _may_have_said(speaker, tokens[index], parsed.archive):
+            question = _parse_whether_said(parsed, speaker, index)
+            return question and question._replace(is_clear=is_clear)
     question = ask_words(tokens[1:], is_clear=is_clear)
-    if question and tokens[0] in _AT_PRESENT:
+    if question and tokens[0] in _PRESENT_AUXILIARIES:
         question = question._replace(readings=(replace(question.readings[0], sort="new"),))
-    return question and _or_by_subject(question, asked, 1)
+    return question and _add_subject_reading(question, parsed, 1)
 
 
-def _or_by_subject(question: Question, asked: ParsedQuestion, start: int) -> Question:
-    """The question, with what its subject says of the topic as a further reading."""
-    tokens = asked.tokens
-    ends = range(min(len(tokens) - 1, start + _LONGEST_SUBJECT), start, -1)
-    end = next((n for n in ends if is_known(tokens[start:n], asked.known)), None)
-    own = said_by(tokens[start:end], tokens[end:], asked.known) if end else None
-    by_them = [one for one in own.readings if one.by and one.words] if own else []
-    return question._replace(readings=(*question.readings, *by_them[:1]))
+def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
+    """Whether words before a verb of saying are its speaker, rather than its object."""
+    return (
+        speaker in phrase_list("nobody")
+        or is_known(speaker, archive)
+        or is_form_of(verb, "denying")
+        or names_known_speaker(speaker, archive)
+    )
 
 
-def _by_noun(asked: ParsedQuestion) -> Question | None:
-    """Noun phrases: "ekberg denial about the call", "comments by the mayor on the water". Many
-    such texts are no questions, so without a question mark plain words are tried first."""
-    question = by_speech_noun(asked, 0) or _said(asked, 0)
-    if question is None:
-        question = by_participle(asked) or by_preposition(asked) or _asked_within(asked)
-    if question is None and asked.has_question_mark and _begins_with_name(asked):
-        question = ask_words(asked.tokens, is_clear=False)
-        return question and _or_by_subject(question, asked, 0)
-    return question and question._replace(is_clear=asked.has_question_mark)
+def _parse_whether_said(
+    parsed: ParsedQuestion, speaker: tuple[str, ...], index: int
+) -> Question | None:
+    """Parse whether a speaker said something; `index` is that of the verb."""
+    verb, topic = parsed.tokens[index], parsed.tokens[index + 1 :]
+    is_denial = is_form_of(verb, "denying")
+    topic = (*searchable_verb(verb), *topic)
+    question = ask_speaker(speaker, topic, parsed.archive, is_denial=is_denial)
+    if question and speaker in phrase_list("nobody") and not is_denial:
+        question = exclude_denials(question)
+    if question and is_form_of(verb, "addressing"):
+        question = add_words_reading(question, parsed.tokens[1:])
+    return question
 
 
-def _begins_with_name(asked: ParsedQuestion) -> bool:
-    """Whether a question without a form of one is about somebody known: "ekberg resigned?"."""
-    tokens = asked.tokens
-    ends = range(1, min(len(tokens), _LONGEST_SUBJECT + 1))
+def _add_subject_reading(question: Question, parsed: ParsedQuestion, start: int) -> Question:
+    """Add a reading that asks what the question's subject says about the topic."""
+    tokens = parsed.tokens
+    ends = range(min(len(tokens) - 1, start + _MAX_SUBJECT_WORDS), start, -1)
+    end = next((n for n in ends if is_known(tokens[start:n], parsed.archive)), None)
+    about_subject = ask_speaker(tokens[start:end], tokens[end:], parsed.archive) if end else None
+    if not about_subject:
+        return question
+    readings = [query for query in about_subject.readings if query.speakers and query.words]
+    return question._replace(readings=(*question.readings, *readings[:1]))
+
+
+def _parse_noun_phrase(parsed: ParsedQuestion) -> Question | None:
+    """Parse noun phrases: "ekberg denial about the call", "comments by the mayor on the water".
+
+    Many such texts are not questions, so without a question mark plain words are tried first.
+    """
+    question = (
+        parse_speech_noun(parsed, 0)
+        or _parse_said(parsed, 0)
+        or parse_participle(parsed)
+        or parse_preposition(parsed)
+        or _parse_after_topic(parsed)
+    )
+    if question is None and parsed.has_question_mark and _begins_with_name(parsed):
+        question = ask_words(parsed.tokens, is_clear=False)
+        return question and _add_subject_reading(question, parsed, 0)
+    return question and question._replace(is_clear=parsed.has_question_mark)
+
+
+def _begins_with_name(parsed: ParsedQuestion) -> bool:
+    """Whether a question is a statement about a known speaker: "ekberg resigned?"."""
+    tokens = parsed.tokens
+    ends = range(1, min(len(tokens), _MAX_SUBJECT_WORDS + 1))
     return len(tokens) <= MAX_WORDS_WITH_COMMA and any(
-        is_known(tokens[:n], asked.known) for n in ends
+        is_known(tokens[:end], parsed.archive) for end in ends
     )
 
 
-def _asked_within(asked: ParsedQuestion) -> Question | None:
-    """A question that follows its topic: "grain ship how much fuel was lost"."""
-    tokens = asked.tokens
-    following = word_list("auxiliaries") | word_list("measures")
-    at = next(
-        (
-            n
-            for n in range(1, len(tokens) - 2)
-            if tokens[n] in _FORMS and tokens[n + 1] in following
-        ),
-        None,
+def _parse_after_topic(parsed: ParsedQuestion) -> Question | None:
+    """Parse a question that follows its topic: "grain ship how much fuel was lost"."""
+    tokens = parsed.tokens
+    next_words = word_list("auxiliaries") | word_list("measures")
+    indexes = (
+        n
+        for n in range(1, len(tokens) - 2)
+        if tokens[n] in _PARSERS and tokens[n + 1] in next_words
     )
-    if at is None or not (question := _FORMS[tokens[at]](asked._replace(tokens=tokens[at:]))):
+    index = next(indexes, None)
+    if index is None:
         return None
-    before = content_words(tokens[:at])
-    readings = (replace(one, words=distinct((*before, *one.words))) for one in question.readings)
+    question = _PARSERS[tokens[index]](parsed._replace(tokens=tokens[index:]))
+    if not question:
+        return None
+    topic = content_words(tokens[:index])
+    readings = (
+        replace(reading, words=deduplicate((*topic, *reading.words)))
+        for reading in question.readings
+    )
     return Question(tuple(readings), is_clear=False)
 
 
-_FORMS: dict[str, Callable[[ParsedQuestion], Question | None]] = {
-    "what": _what,
-    "who": _who,
-    "whom": _who,
-    "when": _when,
-    "since": lambda asked: _when(asked) if asked.tokens[1] == "when" else None,
-    "until": lambda asked: _when(asked) if asked.tokens[1] == "when" else None,
-    "how": _how,
-    "where": _other,
-    "why": _other,
-    "which": _other,
-    "whose": _other,
+_PARSERS: dict[str, Callable[[ParsedQuestion], Question | None]] = {
+    "what": _parse_what,
+    "who": _parse_who,
+    "whom": _parse_who,
+    "when": _parse_when,
+    "since": _parse_since_when,
+    "until": _parse_since_when,
+    "how": _parse_how,
+    "where": _parse_other,
+    "why": _parse_other,
+    "which": _parse_other,
+    "whose": _parse_other,
 }

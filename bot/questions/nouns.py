@@ -1,71 +1,80 @@
-"""What somebody said, asked for by nouns or as headlines do: "ekberg's reason for the delay",
-"veld accusing the minister", "tilling on the call".
+"""Parse questions without a question's form, which ask for what somebody said: "ekberg's reason for
+the delay", "veld accusing the minister", "tilling on the call".
 """
 
 from __future__ import annotations
 
-from bot.questions.question import Archive, ParsedQuestion, Question
-from bot.questions.readings import or_ask_words, said_by
-from bot.questions.speaker import is_known, read_speaker
-from bot.questions.tokens import Tokens, is_saying_verb, is_speech_noun, searched_verb, split_before
+from bot.questions.question import ArchiveLookup, ParsedQuestion, Question
+from bot.questions.readings import add_words_reading, ask_speaker
+from bot.questions.speaker import find_named_speaker, is_known
+from bot.questions.tokens import (
+    Tokens,
+    is_speech_noun,
+    is_speech_verb,
+    searchable_verb,
+    split_before,
+)
 from bot.questions.words import is_form_of, word_list
 
 
-def by_speech_noun(asked: ParsedQuestion, start: int) -> Question | None:
-    """What somebody said, by the noun for it: X's denial of Y, the denial by X of Y."""
-    tokens = asked.tokens
-    at = next((n for n in range(start, len(tokens)) if is_speech_noun(tokens[n])), None)
-    if at is None:
-        return by_possessive(asked, start)
-    named, behind = tokens[start:at], tokens[at + 1 :]
-    named = tuple(one for one in named if one not in ("any", "all", "latest"))
-    if not [one for one in named if one not in word_list("determiners")] and behind[:1] in (
+def parse_speech_noun(parsed: ParsedQuestion, start: int) -> Question | None:
+    """Parse a noun for something said: X's denial of Y, the denial by X of Y."""
+    tokens = parsed.tokens
+    index = next((n for n in range(start, len(tokens)) if is_speech_noun(tokens[n])), None)
+    if index is None:
+        return _parse_possessive(parsed, start)
+    noun, topic = tokens[index], tokens[index + 1 :]
+    speaker = tuple(word for word in tokens[start:index] if word not in ("any", "all", "latest"))
+    if word_list("determiners").issuperset(speaker) and topic[:1] in (
         ("by",), ("from",), ("of",),
     ):  # fmt: skip
-        named, behind = split_before(behind[1:], "about")
-    if not is_known(named, asked.known) and not names_known_speaker(named, asked.known):
-        return by_possessive(asked, start)
-    own = (tokens[at],) if is_form_of(tokens[at], "telling_nouns") else ()
-    return said_by(named, (*own, *behind), asked.known, denied=is_form_of(tokens[at], "denials"))
+        speaker, topic = split_before(topic[1:], "about")
+    if not is_known(speaker, parsed.archive) and not names_known_speaker(speaker, parsed.archive):
+        return _parse_possessive(parsed, start)
+    searched_noun = (noun,) if is_form_of(noun, "telling_nouns") else ()
+    is_denial = is_form_of(noun, "denials")
+    return ask_speaker(speaker, (*searched_noun, *topic), parsed.archive, is_denial=is_denial)
 
 
-def by_possessive(asked: ParsedQuestion, start: int) -> Question | None:
-    """What somebody said of what is theirs: "strand's reason for the delay"."""
-    tokens = asked.tokens[start:]
-    at = next((n for n, one in enumerate(tokens[:-1], 1) if one.endswith(("'s", "s'"))), None)
-    if at is None or not is_known(tokens[:at], asked.known):
+def _parse_possessive(parsed: ParsedQuestion, start: int) -> Question | None:
+    """Parse a possessive as what its owner said about the rest: "strand's reason for the delay"."""
+    tokens = parsed.tokens[start:]
+    ends = (n for n, token in enumerate(tokens[:-1], 1) if token.endswith(("'s", "s'")))
+    end = next(ends, None)
+    if end is None or not is_known(tokens[:end], parsed.archive):
         return None
-    said = said_by(tokens[:at], tokens[at:], asked.known)
-    if said and len(tokens) == at + 1:  # "beck's defence" may be anything that he says
-        everything = said_by(tokens[:at], (), asked.known)
-        return said._replace(
-            readings=(*said.readings, *(everything.readings if everything else ()))
-        )
-    return said and or_ask_words(said, tokens)
+    question = ask_speaker(tokens[:end], tokens[end:], parsed.archive)
+    if question and len(tokens) == end + 1:  # "beck's defence" may be anything that he says
+        everything = ask_speaker(tokens[:end], (), parsed.archive)
+        readings = everything.readings if everything else ()
+        return question._replace(readings=(*question.readings, *readings))
+    return question and add_words_reading(question, tokens)
 
 
-def by_participle(asked: ParsedQuestion) -> Question | None:
-    """Somebody doing something: "veld accusing the minister"."""
-    tokens = asked.tokens
-    at = next((n for n in range(1, len(tokens) - 1) if tokens[n].endswith("ing")), None)
-    if at is None or not is_saying_verb(tokens[at]) or not is_known(tokens[:at], asked.known):
+def parse_participle(parsed: ParsedQuestion) -> Question | None:
+    """Parse a speaker with a participle: "veld accusing the minister"."""
+    tokens = parsed.tokens
+    index = next((n for n in range(1, len(tokens) - 1) if tokens[n].endswith("ing")), None)
+    if index is None or not is_speech_verb(tokens[index]):
         return None
-    denied = is_form_of(tokens[at], "denying")
-    return said_by(
-        tokens[:at], (*searched_verb(tokens[at]), *tokens[at + 1 :]), asked.known, denied=denied
-    )
-
-
-def by_preposition(asked: ParsedQuestion) -> Question | None:
-    """Somebody on something: "tilling on the conversation"."""
-    tokens = asked.tokens
-    at = next((n for n in range(1, len(tokens) - 1) if tokens[n] in word_list("joining")), None)
-    if at is None or not is_known(tokens[:at], asked.known):
+    if not is_known(tokens[:index], parsed.archive):
         return None
-    return said_by(tokens[:at], tokens[at + 1 :], asked.known)
+    topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
+    is_denial = is_form_of(tokens[index], "denying")
+    return ask_speaker(tokens[:index], topic, parsed.archive, is_denial=is_denial)
 
 
-def names_known_speaker(named: Tokens, known: Archive) -> bool:
-    """Whether some words name somebody whose claims are known."""
-    found = read_speaker(named, known)
-    return found is not None and found.by is not None and known.speaker(found.by) is not None
+def parse_preposition(parsed: ParsedQuestion) -> Question | None:
+    """Parse a speaker with a preposition and a topic: "tilling on the conversation"."""
+    tokens = parsed.tokens
+    indexes = (n for n in range(1, len(tokens) - 1) if tokens[n] in word_list("joining"))
+    index = next(indexes, None)
+    if index is None or not is_known(tokens[:index], parsed.archive):
+        return None
+    return ask_speaker(tokens[:index], tokens[index + 1 :], parsed.archive)
+
+
+def names_known_speaker(tokens: Tokens, archive: ArchiveLookup) -> bool:
+    """Whether some words name somebody whose claims are in the archive."""
+    speaker = find_named_speaker(tokens, archive)
+    return bool(speaker and speaker.value and archive.find_speaker(speaker.value))

@@ -1,4 +1,4 @@
-"""A question's readings, and the archive lookups needed to read it."""
+"""A question's readings, and the archive lookups needed to parse it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from typing import NamedTuple, Protocol
 from bot.search.language.query import Query
 
 
-class Archive(Protocol):
-    """Lookups in the archive for words of a question."""
+class ArchiveLookup(Protocol):
+    """Looks up words of a question in the archive."""
 
-    def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
-        """The value of by: for a speaker named in a question, or None; `forgiving` allows slips."""
+    def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
+        """The value for the `by:` operator that finds a speaker's claims; None if unknown.
 
-    def named(self, by: str) -> Sequence[str]:
-        """The printed names of the people and bodies that a name or role refers to."""
+        With `allow_typos`, a misspelt name is corrected.
+        """
 
-    def is_held(self, word: str) -> bool:
-        """Whether any claim has a word."""
+    def speaker_names(self, speaker: str) -> Sequence[str]:
+        """The printed names of the people and bodies that a value for `by:` refers to."""
+
+    def has_word(self, word: str) -> bool:
+        """Whether any claim contains this word."""
 
 
 class Question(NamedTuple):
-    """The queries that a question may mean, likeliest first. If it is not `is_clear`, plain words
-    may have been meant."""
+    """The queries that a question may mean, likeliest first.
+
+    If `is_clear` is False, the text may also be an ordinary keyword search.
+    """
 
     readings: tuple[Query, ...]
     is_clear: bool
@@ -32,9 +37,8 @@ class Question(NamedTuple):
 
 
 class ParsedQuestion(NamedTuple):
-    """A question split into words, with what is needed to read it."""
+    """A question split into words, and the archive to look them up in."""
 
     tokens: tuple[str, ...]
-    known: Archive
+    archive: ArchiveLookup
     has_question_mark: bool
-    """Whether it ends with a question mark."""

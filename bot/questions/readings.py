@@ -5,119 +5,149 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.questions.question import Archive, Question
-from bot.questions.speaker import NamedSpeaker, full_name_of, is_generic, read_speaker
+from bot.questions.question import ArchiveLookup, Question
+from bot.questions.speaker import NamedSpeaker, find_named_speaker, full_name_of, is_generic
 from bot.questions.tokens import Tokens
 from bot.questions.words import word_list
 from bot.search.engine.words import words
-from bot.search.language.parsing import distinct
-from bot.search.language.parts import trimmed_words
+from bot.search.language.parsing import deduplicate
+from bot.search.language.parts import trim_words
 from bot.search.language.query import CLOSE_SHARE, Query
 
 
-def said_by(
-    named: Tokens, behind: Tokens, known: Archive, *, denied: bool = False
+def ask_speaker(
+    speaker: Tokens, topic: Tokens, archive: ArchiveLookup, *, is_denial: bool = False
 ) -> Question | None:
-    """Ask for what somebody said about the words behind the verb or noun of saying."""
-    found = read_speaker(named, known)
-    said = content_words(behind)
-    if found is None:
-        if not said:
-            return None
-        stances = ("denied",) if denied else ()
-        holding = () if denied else ("speaker",)
-        return question_of(
-            [Query(words=said, stances=stances, holding=holding, roughly=CLOSE_SHARE)]
+    """Ask what somebody said about a topic, or what they denied (`is_denial`)."""
+    named_speaker = find_named_speaker(speaker, archive)
+    topic_words = content_words(topic)
+    if named_speaker:
+        return clear_question(
+            list(_speaker_readings(named_speaker, topic_words, archive, is_denial=is_denial))
         )
-    readings = list(_of_whom(found, said, known, denied=denied))
-    return question_of(readings) if readings else None
-
-
-def _of_whom(
-    found: NamedSpeaker, said: tuple[str, ...], known: Archive, *, denied: bool
-) -> Iterator[Query]:
-    left = content_words(found.left)
-    if found.by is None:
-        yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=CLOSE_SHARE)
-        return
-    by = distinct(one for by in (found.by, *found.others) for one in (by, *full_name_of(by, known)))
-    if not said and not left:
-        everything = Query(by=by, sort="new", stances=("denied",) if denied else ())
-        # What somebody would not say is no answer where they have said anything.
-        yield replace(everything, holding=("speaker",))
-        yield everything
-        return
-    if denied:
-        yield Query(words=said or left, by=by, stances=("denied",), roughly=CLOSE_SHARE)
-    yield Query(words=distinct((*left, *said)), by=by, roughly=CLOSE_SHARE)
-    if said and is_generic(found.by, known):
-        described = distinct((*content_words(found.by.split()), *left, *said))
-        yield Query(words=described, holding=("speaker",), roughly=CLOSE_SHARE)
-
-
-def ask_measure(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:
-    """Ask for a figure or a date, perhaps the newest."""
-    said = content_words(tokens)
-    if not said:
+    if not topic_words:
         return None
-    wanted = Query(words=said, holding=holds, sort="new" if newest else "best", roughly=CLOSE_SHARE)
-    less = [replace(wanted, holding=holds[:1])] if len(holds) > 1 else []
-    return question_of([wanted, *less, Query(words=said, roughly=CLOSE_SHARE)])
-
-
-def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
-    """Ask for whatever has most of the content words."""
-    said = content_words(tokens)
-    if not said:
-        return None
-    return Question((Query(words=said, roughly=CLOSE_SHARE),), is_clear)
-
-
-def or_ask_words(said: Question, tokens: Tokens) -> Question:
-    """Ask for what somebody said, or else for anything with the words."""
-    other = ask_words(tokens, is_clear=said.is_clear)
-    return said._replace(readings=(*said.readings, *(other.readings if other else ())))
-
-
-def unless_denied(said: Question) -> Question:
-    """What anybody said, without what denies that it is so."""
-    return said._replace(
-        readings=tuple(replace(one, not_stances=("denied",)) for one in said.readings)
+    return clear_question(
+        [
+            Query(
+                words=topic_words,
+                stances=("denied",) if is_denial else (),
+                features=() if is_denial else ("speaker",),
+                min_share=CLOSE_SHARE,
+            )
+        ]
     )
 
 
-def question_of(readings: Sequence[Query]) -> Question:
-    """Make a clear question of its readings."""
+def _speaker_readings(
+    named_speaker: NamedSpeaker,
+    topic_words: tuple[str, ...],
+    archive: ArchiveLookup,
+    *,
+    is_denial: bool,
+) -> Iterator[Query]:
+    description = content_words(named_speaker.description)
+    all_words = deduplicate((*description, *topic_words))
+    if named_speaker.value is None:
+        yield Query(words=all_words, features=("speaker",), min_share=CLOSE_SHARE)
+        return
+    speakers = deduplicate(
+        name
+        for speaker in (named_speaker.value, *named_speaker.others)
+        for name in (speaker, *full_name_of(speaker, archive))
+    )
+    if not all_words:
+        everything = Query(speakers=speakers, sort="new", stances=("denied",) if is_denial else ())
+        # What they declined to say is an answer only if there is nothing that they said.
+        yield replace(everything, features=("speaker",))
+        yield everything
+        return
+    if is_denial:
+        yield Query(
+            words=topic_words or description,
+            speakers=speakers,
+            stances=("denied",),
+            min_share=CLOSE_SHARE,
+        )
+    yield Query(words=all_words, speakers=speakers, min_share=CLOSE_SHARE)
+    if topic_words and is_generic(named_speaker.value, archive):
+        generic_words = deduplicate((*content_words(named_speaker.value.split()), *all_words))
+        yield Query(words=generic_words, features=("speaker",), min_share=CLOSE_SHARE)
+
+
+def ask_measure(tokens: Tokens, *features: str, newest: bool = False) -> Question | None:
+    """Ask for a figure or a date (`features`), perhaps the newest."""
+    topic_words = content_words(tokens)
+    if not topic_words:
+        return None
+    query = Query(
+        words=topic_words,
+        features=features,
+        sort="new" if newest else "best",
+        min_share=CLOSE_SHARE,
+    )
+    with_one_feature = [replace(query, features=features[:1])] if len(features) > 1 else []
+    return clear_question(
+        [query, *with_one_feature, Query(words=topic_words, min_share=CLOSE_SHARE)]
+    )
+
+
+def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
+    """Ask for claims with most of the content words."""
+    topic_words = content_words(tokens)
+    if not topic_words:
+        return None
+    return Question((Query(words=topic_words, min_share=CLOSE_SHARE),), is_clear)
+
+
+def add_words_reading(question: Question, tokens: Tokens) -> Question:
+    """Add a reading that asks for claims with the words, whoever said them."""
+    other = ask_words(tokens, is_clear=question.is_clear)
+    return question._replace(readings=(*question.readings, *(other.readings if other else ())))
+
+
+def exclude_denials(question: Question) -> Question:
+    """Exclude denials from all readings."""
+    readings = (replace(reading, not_stances=("denied",)) for reading in question.readings)
+    return question._replace(readings=tuple(readings))
+
+
+def clear_question(readings: Sequence[Query]) -> Question:
+    """Create a clear question with these readings."""
     return Question(tuple(readings), is_clear=True)
 
 
-def with_source(question: Question, source: Tokens, known: Archive) -> Question:
+def add_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Question:
     """Limit a question to a source, or else add the source's name to its words."""
-    found = read_speaker(source, known)
-    by = (found.by,) if found and found.by else ()
-    sourced = [replace(one, by=by) for one in question.readings if by and not one.by]
-    named = [
-        replace(one, words=distinct((*one.words, *content_words(source))))
-        for one in question.readings
+    named_speaker = find_named_speaker(source, archive)
+    speaker = named_speaker.value if named_speaker else None
+    limited_readings = [
+        replace(reading, speakers=(speaker,))
+        for reading in question.readings
+        if speaker and not reading.speakers
     ]
-    return question._replace(readings=(*sourced, *named))
+    extended_readings = [
+        replace(reading, words=deduplicate((*reading.words, *content_words(source))))
+        for reading in question.readings
+    ]
+    return question._replace(readings=(*limited_readings, *extended_readings))
 
 
-def with_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
+def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
     """Require quoted phrases word for word, or else as words."""
-    quoted = {one for phrase in phrases for one in words(phrase)}
-    strictly = [
-        replace(one, words=_without(one.words, quoted), phrases=phrases)
-        for one in question.readings
+    quoted = {word for phrase in phrases for word in words(phrase)}
+    exact_readings = [
+        replace(
+            reading,
+            words=tuple(word for word in reading.words if not quoted.issuperset(words(word))),
+            phrases=phrases,
+        )
+        for reading in question.readings
     ]
-    return Question((*strictly, *question.readings), question.is_clear)
-
-
-def _without(said: tuple[str, ...], quoted: set[str]) -> tuple[str, ...]:
-    return tuple(one for one in said if not quoted.issuperset(words(one)))
+    return Question((*exact_readings, *question.readings), question.is_clear)
 
 
 def content_words(tokens: Tokens) -> tuple[str, ...]:
     """The content words of a question, which its answer may have."""
-    told = (one.removesuffix("'s") for one in tokens)
-    return distinct(trimmed_words(one for one in told if one not in word_list("little")))
+    bare = (token.removesuffix("'s") for token in tokens)
+    return deduplicate(trim_words(word for word in bare if word not in word_list("little")))

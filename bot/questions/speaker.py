@@ -1,4 +1,4 @@
-"""Find the speaker that words of an English question name, as by: would."""
+"""Find the speaker that words of an English question name, as a value of the `by:` operator."""
 
 from __future__ import annotations
 
@@ -7,174 +7,194 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.languages.wordlist import is_word
-from bot.questions.question import Archive
-from bot.questions.tokens import INTERROGATIVES, opening_auxiliaries, question_words
+from bot.questions.question import ArchiveLookup
+from bot.questions.tokens import INTERROGATIVES, Tokens, opening_auxiliaries, question_words
 from bot.questions.words import word_list, word_map
 from bot.search.roles import ROLE_MODIFIERS
 
 _FORMER = "former"
-"""A question about the treasurer may mean one whom articles call former treasurer."""
+"""A question about the treasurer may mean somebody whom articles call the former treasurer."""
 _PRONOUNS = frozenset(("he", "she", "they", "it", "him", "them"))
-_JOINTS = frozenset(("of", "for", "at", "from", "in"))
+_PREPOSITIONS = frozenset(("of", "for", "at", "from", "in"))
 
-
-_SUBJECT = re.compile(r"([^-–—:,?]{2,60}?)(?:\s+[-–—]+\s+|\s*[:,]\s+)(\w+)\b(.+)", re.DOTALL)
+_WITH_SUBJECT = re.compile(
+    r"(?P<subject>[^-–—:,?]{2,60}?)(?:\s+[-–—]+\s+|\s*[:,]\s+)(?P<first_word>\w+)\b(?P<rest>.+)",
+    re.DOTALL,
+)
 _PRONOUN = re.compile(
-    r"(?<![\w'’])(?:he|she|they|him|them|(?P<own>his|her|their))(?![\w'’])", re.IGNORECASE
+    r"(?<![\w'’])(?:he|she|they|him|them|(?P<possessive>his|her|their))(?![\w'’])", re.IGNORECASE
 )
 
 
 class NamedSpeaker(NamedTuple):
-    """The speaker that words of a question name: the value of by:, None if none such is known;
-    `left` are the remaining words, to search for."""
+    """The speaker that words of a question name; `value` is for `by:`, None if there is none.
 
-    by: str | None
-    left: tuple[str, ...] = ()
+    `description` are the remaining words, to search for.
+    """
+
+    value: str | None
+    description: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    """Who else is asked about: "pask and marsh"."""
+    """The values for `by:` of other speakers: "marsh" in "pask and marsh"."""
 
 
-def read_speaker(tokens: Sequence[str], known: Archive) -> NamedSpeaker | None:
+def find_named_speaker(tokens: Tokens, archive: ArchiveLookup) -> NamedSpeaker | None:
     """Find the speaker that some words name; None if they name nobody in particular.
 
-    A name is tried as typed, then with slips corrected. Of several words, the last may be the name
-    ("finance minister ekberg") or a noun for the speaker ("the boat charity"), or that noun is
-    before "of". If no speaker is known by any of them, all words become a description; but if they
-    are in no claim, they are taken for the name of somebody who is not quoted.
+    A name is tried as typed, then with typing errors corrected. Of several words, the last may be
+    the name ("finance minister ekberg") or a noun for the speaker ("the boat charity"), or that
+    noun precedes "of". If that finds no speaker, all words become a description; but if they are in
+    no claim, they are taken for the name of somebody who is not quoted.
     """
-    run = _bare(tokens)
-    if word_list("little").issuperset(run) or " ".join(run) in word_list("nobody"):
+    words = _name_words(tokens)
+    if word_list("little").issuperset(words) or _is_nobody(words):
         return None
-    for forgiving in (False, True):
-        if by := _speaker(run, known, forgiving=forgiving):
-            return NamedSpeaker(by)
-    if by := known.speaker(" ".join((_FORMER, *run))):
-        return NamedSpeaker(by)
-    if found := _several(run, known) or _parted(run, known):
-        return found
-    if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and _are_words(run)):
-        return NamedSpeaker(None, tuple(run))
-    return NamedSpeaker(" ".join(run))
+    for allow_typos in (False, True):
+        if speaker := _find_speaker(words, archive, allow_typos=allow_typos):
+            return NamedSpeaker(speaker)
+    if speaker := archive.find_speaker(" ".join((_FORMER, *words))):
+        return NamedSpeaker(speaker)
+    if named_speaker := _find_several(words, archive) or _find_in_part(words, archive):
+        return named_speaker
+    is_description = any(map(archive.has_word, words)) and _are_dictionary_words(words)
+    if is_description or not _PRONOUNS.isdisjoint(words):
+        return NamedSpeaker(None, tuple(words))
+    return NamedSpeaker(" ".join(words))
 
 
-def full_name_of(by: str, known: Archive) -> tuple[str, ...]:
-    """The full name of the only speaker with a role, or with a title and name: other claims may
-    print only that; empty if there are several, or if it adds nothing."""
-    full = [one for one in known.named(by) if all(word[0].isupper() for word in one.split())]
-    full = [one for one in full if not one.startswith("The ")]
-    if len(full) != 1 or set(by.split()) <= set(full[0].lower().split()):
+def full_name_of(speaker: str, archive: ArchiveLookup) -> tuple[str, ...]:
+    """The full name of the only speaker with a role, or with a title and name.
+
+    Other claims may print only the full name. Empty if there are several speakers, or if the full
+    name adds nothing.
+    """
+    names = [
+        name
+        for name in archive.speaker_names(speaker)
+        if all(word[0].isupper() for word in name.split()) and not name.startswith("The ")
+    ]
+    if len(names) != 1 or set(speaker.split()) <= set(names[0].lower().split()):
         return ()
-    return (full[0].lower(),)
+    return (names[0].lower(),)
 
 
-def is_generic(by: str, known: Archive) -> bool:
+def is_generic(speaker: str, archive: ArchiveLookup) -> bool:
     """Whether a speaker is named only by a common noun: "the firm", "the paper". A name that is
     also a word, such as Marsh, is not generic."""
-    named = by.split()
-    if not _are_words(named) or _is_person(named[-1]):
+    words = speaker.split()
+    if not _are_dictionary_words(words) or _is_person(words[-1]):
         return False
-    names = {word for one in known.named(by) for word in one.split()}
-    return names.isdisjoint(one.capitalize() for one in named)
+    printed_words = {word for name in archive.speaker_names(speaker) for word in name.split()}
+    return printed_words.isdisjoint(word.capitalize() for word in words)
 
 
-def with_subject(text: str, known: Archive) -> str:
+def insert_subject(text: str, archive: ArchiveLookup) -> str:
     """Replace the first pronoun by the subject that precedes the question ("pask - did he
-    apologise"), or else behind it."""
-    parts = _SUBJECT.fullmatch(text)
-    if not parts or parts[2].lower() not in INTERROGATIVES | opening_auxiliaries():
+    apologise"); without a pronoun, add the subject at the end."""
+    match = _WITH_SUBJECT.fullmatch(text)
+    if not match or match["first_word"].lower() not in INTERROGATIVES | opening_auxiliaries():
         return text
-    named = parts[1].strip()
-    if not is_known(question_words(named), known):
+    subject = match["subject"].strip()
+    if not is_known(question_words(subject), archive):
         return text
-    asked, count = _PRONOUN.subn(
-        lambda one: f"{named}'s" if one["own"] else named, parts[3], count=1
+    rest, count = _PRONOUN.subn(
+        lambda pronoun: f"{subject}'s" if pronoun["possessive"] else subject, match["rest"], count=1
     )
     if count:
-        return parts[2] + asked
+        return match["first_word"] + rest
     # "lockhart: is there a deal"
     end = "?" if text.endswith("?") else ""
-    return f"{text[parts.start(2) :].rstrip('?')} according to {named}{end}"
+    return f"{text[match.start('first_word') :].rstrip('?')} according to {subject}{end}"
 
 
-def is_known(tokens: Sequence[str], known: Archive) -> bool:
+def is_known(tokens: Tokens, archive: ArchiveLookup) -> bool:
     """Whether all of some words together name a known speaker."""
-    run = _bare(tokens)
-    return bool(run) and " ".join(run) not in word_list("nobody") and _is_speaker(run, known)
-
-
-def _speaker(run: Sequence[str], known: Archive, *, forgiving: bool = False) -> str | None:
-    """The value of by: for these words, or None; pronouns name nobody."""
-    if " ".join(run) in word_list("nobody") or word_list("adverbs").issuperset(run):
-        return None
-    return known.speaker(" ".join(run), forgiving=forgiving)
-
-
-def _is_speaker(run: Sequence[str], known: Archive) -> bool:
-    if _speaker(run, known) or _several(run, known):
+    words = _name_words(tokens)
+    if not words or _is_nobody(words):
+        return False
+    if _find_speaker(words, archive) or _find_several(words, archive):
         return True
-    found = _parted(run, known)
-    # Words before a name may be what is asked for: "television romney proposed".
-    named = run[next((n for n, one in enumerate(run) if one in word_list("titles")), -1) + 1 :]
-    return found is not None and not found.left and _speaker(named, known) is not None
+    named_speaker = _find_in_part(words, archive)
+    # The words before a name may be asked about: "television" in "television romney proposed".
+    titles = [index for index, word in enumerate(words) if word in word_list("titles")]
+    name = words[titles[0] + 1 if titles else 0 :]
+    return bool(named_speaker and not named_speaker.description and _find_speaker(name, archive))
 
 
-def _bare(tokens: Sequence[str]) -> list[str]:
+def _find_speaker(
+    words: Sequence[str], archive: ArchiveLookup, *, allow_typos: bool = False
+) -> str | None:
+    """The value for `by:` for these words, or None; pronouns name nobody."""
+    if _is_nobody(words) or word_list("adverbs").issuperset(words):
+        return None
+    return archive.find_speaker(" ".join(words), allow_typos=allow_typos)
+
+
+def _is_nobody(words: Sequence[str]) -> bool:
+    return " ".join(words) in word_list("nobody")
+
+
+def _name_words(tokens: Tokens) -> list[str]:
     """The words of a name without determiners and possessives."""
-    run = [one.removesuffix("'s").rstrip("'") for one in tokens]
-    run = [word for one in run for word in word_map("short").get(one, one).split()]
-    while run and run[0] in word_list("determiners"):
-        if " ".join(run) in word_list("nobody"):
-            break
-        run = run[1:]
-    while len(run) > 1 and run[-1] in word_list("adverbs"):
-        run = run[:-1]
-    return run
+    bare = (token.removesuffix("'s").rstrip("'") for token in tokens)
+    words = [word for token in bare for word in word_map("short").get(token, token).split()]
+    while words and words[0] in word_list("determiners") and not _is_nobody(words):
+        words = words[1:]
+    while len(words) > 1 and words[-1] in word_list("adverbs"):
+        words = words[:-1]
+    return words
 
 
-def _several(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
-    """Everybody whom words with "and" between them name, if each of these is a speaker."""
-    if "and" not in run:
+def _find_several(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker | None:
+    """The speakers that words with "and" between them name, if each is known."""
+    if "and" not in words:
         return None
-    at = run.index("and")
-    if not is_known(run[:at], known) or not is_known(run[at + 1 :], known):
+    index = words.index("and")
+    if not is_known(words[:index], archive) or not is_known(words[index + 1 :], archive):
         return None
-    one, rest = read_speaker(run[:at], known), read_speaker(run[at + 1 :], known)
-    if not one or not rest or not one.by or not rest.by or one.left or rest.left:
+    first = find_named_speaker(words[:index], archive)
+    rest = find_named_speaker(words[index + 1 :], archive)
+    if not first or not rest or not first.value or not rest.value:
         return None
-    return NamedSpeaker(one.by, others=(rest.by, *rest.others))
+    if first.description or rest.description:
+        return None
+    return NamedSpeaker(first.value, others=(rest.value, *rest.others))
 
 
-def _parted(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
-    """The part of some words that names a speaker, and the rest as description."""
-    at = next((n for n, one in enumerate(run) if n and one in _JOINTS), None)
-    if at is not None:
-        by = _speaker(run[:at], known)
-        return NamedSpeaker(by, tuple(run[at + 1 :])) if by else None
-    for forgiving in (False, True):
-        for at in range(1, len(run)):
-            before, behind = run[:at], run[at:]
-            if not forgiving or not any(map(is_word, behind)):
-                by = _speaker(behind, known, forgiving=forgiving)
-                if by and (found := _behind(before, behind, by)):
-                    return found
+def _find_in_part(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker | None:
+    """The speaker that a part of some words names; the other words are a description."""
+    prepositions = [index for index, word in enumerate(words) if index and word in _PREPOSITIONS]
+    if prepositions:
+        index = prepositions[0]
+        speaker = _find_speaker(words[:index], archive)
+        return NamedSpeaker(speaker, tuple(words[index + 1 :])) if speaker else None
+    for allow_typos in (False, True):
+        for index in range(1, len(words)):
+            before, name = words[:index], words[index:]
+            if not allow_typos or not any(map(is_word, name)):
+                speaker = _find_speaker(name, archive, allow_typos=allow_typos)
+                if speaker and (named_speaker := _with_words_before(before, name, speaker)):
+                    return named_speaker
     return None
 
 
-def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> NamedSpeaker | None:
-    """The speaker that the last words name, depending on what precedes them: a name follows a title
-    or role, and a common noun may follow a description."""
-    is_noun = all(map(is_word, behind)) and not set(before) & word_list("titles")
-    if is_noun:
-        # Of many, such as workers, bodies have their names; a deputy governor is no governor.
-        is_other = behind[-1].endswith("s") or not ROLE_MODIFIERS.isdisjoint(before)
-        return None if is_other else NamedSpeaker(by, tuple(before))
-    is_role = before[-1] in word_list("titles") or _is_person(before[-1])
-    return NamedSpeaker(by) if is_role else None
+def _with_words_before(
+    before: Sequence[str], name: Sequence[str], speaker: str
+) -> NamedSpeaker | None:
+    """The speaker with a name, given the words before it: a name may follow a title or role, and a
+    common noun may follow a description."""
+    is_common_noun = all(map(is_word, name)) and word_list("titles").isdisjoint(before)
+    if is_common_noun:
+        # A plural, such as "workers", may be somebody else; a deputy governor is not the governor.
+        is_other = name[-1].endswith("s") or not ROLE_MODIFIERS.isdisjoint(before)
+        return None if is_other else NamedSpeaker(speaker, tuple(before))
+    follows_role = before[-1] in word_list("titles") or _is_person(before[-1])
+    return NamedSpeaker(speaker) if follows_role else None
 
 
-def _are_words(run: Sequence[str]) -> bool:
-    """Whether all words are in the dictionary, also in parts: ex-employees."""
-    return all(is_word(part) for one in run for part in one.split("-") if part)
+def _are_dictionary_words(words: Sequence[str]) -> bool:
+    """Whether all words are in the dictionary, or all their parts (ex-employees)."""
+    return all(is_word(part) for word in words for part in word.split("-") if part)
 
 
 def _is_person(word: str) -> bool:

@@ -19,22 +19,23 @@ INTERROGATIVES = frozenset(
     ("what", "who", "whom", "when", "since", "until", "how", "where", "why", "which", "whose")
 )
 _QUERY_ONLY = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
-_MARKS = ".,;:!?…()[]" + MARKS
+_PUNCTUATION = ".,;:!?…()[]" + MARKS
 _ACCORDING_TO = ("according", "to")
-_LONGEST_NAME = 9
-"""Maximum words in a speaker's name."""
+_MAX_NAME_WORDS = 9
+"""Words in a speaker's name."""
 
 Tokens = Sequence[str]
 
-_SAY = ("saying", "telling", "denying")
-_DOER = re.compile(r"(?:er|or|ic|ist)s?$")
-_OPENING = '"“„«'
+_SPEECH_VERB_LISTS = ("saying", "telling", "denying")
+_AGENT_SUFFIX = re.compile(r"(?:er|or|ic|ist)s?$")
+_OPENING_MARKS = '"“„«'
 
 
 def may_be_question(text: str) -> bool:
     """Whether a text may be a question: not a query with operators, a quotation or a sentence."""
-    is_signed = text.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(text))
-    if not text or "\n" in text or is_signed or text[0] in _OPENING or _QUERY_ONLY.search(text):
+    if not text or "\n" in text or text[0] in _OPENING_MARKS or _QUERY_ONLY.search(text):
+        return False
+    if text.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(text)):
         return False
     is_sentence = text.endswith(".") or ("," in text and len(text.split()) > MAX_WORDS_WITH_COMMA)
     return text.endswith("?") or not is_sentence
@@ -42,25 +43,29 @@ def may_be_question(text: str) -> bool:
 
 def question_words(text: str) -> tuple[str, ...]:
     """The words of a question in lower case, without filler before and after it."""
-    plain = text.lower().replace("’", "'")
-    stripped = (chunk.strip(_MARKS) for chunk in plain.split())
-    tokens = [one for one in stripped if any(map(str.isalnum, one))]
-    while found := next(
-        (run for run in phrase_list("before") if tuple(tokens[: len(run)]) == run), None
-    ):
-        if len(tokens) <= len(found) + 1:
-            break
-        tokens = tokens[len(found) :]
-    for run in phrase_list("whether"):
-        if tuple(tokens[: len(run)]) == run and len(tokens) > len(run) + 1:
-            # As a yes-or-no question whose verb may be in the past: had marsh denied it.
-            tokens = ["had", *tokens[len(run) :]]
+    chunks = text.lower().replace("’", "'").split()
+    stripped = (chunk.strip(_PUNCTUATION) for chunk in chunks)
+    tokens = [token for token in stripped if any(map(str.isalnum, token))]
+    while filler := _opening_phrase(tokens, "before"):
+        tokens = tokens[len(filler) :]
+    for phrase in phrase_list("whether"):
+        if tuple(tokens[: len(phrase)]) == phrase and len(tokens) > len(phrase) + 1:
+            # Becomes a yes-or-no question, in which the verb may be in the past: had marsh denied.
+            tokens = ["had", *tokens[len(phrase) :]]
     while len(tokens) > 2 and (tokens[-1] in word_list("behind") or tokens[-2:] == ["or", "not"]):
         tokens = tokens[: -2 if tokens[-1] == "not" else -1]
-    return _with_first_word_corrected(tuple(part for one in tokens for part in _spelled_out(one)))
+    expanded = [word for token in tokens for word in _expand(token)]
+    return _correct_first_word(tuple(expanded))
 
 
-def _with_first_word_corrected(tokens: tuple[str, ...]) -> tuple[str, ...]:
+def _opening_phrase(tokens: Sequence[str], name: str) -> tuple[str, ...] | None:
+    """The longest phrase of a list with which some tokens begin, if two more words follow."""
+    phrases = (words for words in phrase_list(name) if tuple(tokens[: len(words)]) == words)
+    phrase = next(phrases, None)
+    return phrase if phrase and len(tokens) > len(phrase) + 1 else None
+
+
+def _correct_first_word(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Correct a mistyped first word: waht, wehn."""
     first = tokens[0] if tokens else ""
     if (
@@ -70,13 +75,14 @@ def _with_first_word_corrected(tokens: tuple[str, ...]) -> tuple[str, ...]:
         or is_word(first)
     ):
         return tokens
-    meant = [one for one in word_list("mistyped") if OSA.distance(first, one) == 1]
-    return (meant[0], *tokens[1:]) if len(meant) == 1 else tokens
+    corrections = [word for word in word_list("mistyped") if OSA.distance(first, word) == 1]
+    return (corrections[0], *tokens[1:]) if len(corrections) == 1 else tokens
 
 
-def _spelled_out(token: str) -> list[str]:
-    if spelled := word_map("spelled_out").get(token):
-        return spelled.split()
+def _expand(token: str) -> list[str]:
+    """Split a contraction into its words."""
+    if expansion := word_map("spelled_out").get(token):
+        return expansion.split()
     return [token[:-3], "not"] if token.endswith("n't") else [token]
 
 
@@ -86,56 +92,58 @@ def opening_auxiliaries() -> frozenset[str]:
     return word_list("beginning") | word_list("also_beginning")
 
 
-def verb_at(tokens: Tokens, start: int) -> int | None:
-    """The position of the first verb of saying, close behind where the speaker begins."""
-    end = min(len(tokens), start + _LONGEST_NAME)
-    return next(
-        (
-            at
-            for at in range(start, end)
-            if is_saying_verb(tokens[at]) and tokens[at - 1] not in word_list("articles")
-        ),
-        None,
-    )
+def speech_verb_index(tokens: Tokens, start: int) -> int | None:
+    """The index of the first verb of saying, at most a name's length after `start`."""
+    for index in range(start, min(len(tokens), start + _MAX_NAME_WORDS)):
+        if is_speech_verb(tokens[index]) and tokens[index - 1] not in word_list("articles"):
+            return index
+    return None
 
 
-def searched_verb(verb: str) -> Tokens:
+def searchable_verb(verb: str) -> Tokens:
     """The verb, if its meaning matters and it is searched for: blamed, warned."""
     return (verb,) if is_form_of(verb, "telling") else ()
 
 
-def is_saying_verb(token: str) -> bool:
+def is_speech_verb(token: str) -> bool:
     """Whether a word is a verb of saying; nouns for people (protesters, critics) are not."""
-    if _DOER.search(token) and not any(
-        one in word_list(name) for one in _one(token) for name in _SAY
-    ):
+    is_listed = any(
+        form in word_list(name) for form in _with_singular(token) for name in _SPEECH_VERB_LISTS
+    )
+    if _AGENT_SUFFIX.search(token) and not is_listed:
         return False
-    return is_form_of(token, *_SAY)
+    return is_form_of(token, *_SPEECH_VERB_LISTS)
 
 
 def is_speech_noun(token: str) -> bool:
     """Whether a word is a noun for something said."""
-    names = ("nouns", "telling_nouns", "denials")
-    # Not by its stem: critics are no criticism.
-    return any(one in word_list(name) for one in _one(token.removesuffix("'s")) for name in names)
+    # Not by its stem: critics are not criticism.
+    return any(
+        form in word_list(name)
+        for form in _with_singular(token.removesuffix("'s"))
+        for name in ("nouns", "telling_nouns", "denials")
+    )
 
 
-def _one(token: str) -> tuple[str, ...]:
+def _with_singular(token: str) -> tuple[str, ...]:
     """A word and its possible singular."""
     singular = f"{token[:-3]}y" if token.endswith("ies") else token.removesuffix("s")
     return token, singular
 
 
 def split_before(tokens: tuple[str, ...], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split words before the first one that is on a list."""
-    at = next((n for n, one in enumerate(tokens) if n and one in word_list(name)), len(tokens))
-    return tokens[:at], tokens[at:]
+    """Split words before the first word of a list, which is never the first token."""
+    indexes = (index for index, token in enumerate(tokens) if index and token in word_list(name))
+    index = next(indexes, len(tokens))
+    return tokens[:index], tokens[index:]
 
 
 def split_according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split off the source that follows "according to"."""
-    at = next((n for n in range(2, len(tokens) - 2) if tokens[n : n + 2] == _ACCORDING_TO), None)
-    return (tokens, ()) if at is None else (tokens[:at], tokens[at + 2 :])
+    for index in range(2, len(tokens) - 2):
+        if tokens[index : index + 2] == _ACCORDING_TO:
+            return tokens[:index], tokens[index + 2 :]
+    return tokens, ()
 
 
 def split_reported_by(
@@ -143,10 +151,11 @@ def split_reported_by(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split the speaker from a question for a number: "how many ships does the port say are
     waiting"."""
-    for at in range(3, len(tokens) - 3):
-        verb = verb_at(tokens, at + 2) if tokens[at] in ("do", "does", "did") else None
-        if verb and verb + 1 < len(tokens):
-            return (*tokens[:at], *tokens[verb + 1 :]), tokens[at + 1 : verb]
+    for index in range(3, len(tokens) - 3):
+        if tokens[index] in ("do", "does", "did"):
+            verb = speech_verb_index(tokens, index + 2)
+            if verb and verb + 1 < len(tokens):
+                return (*tokens[:index], *tokens[verb + 1 :]), tokens[index + 1 : verb]
     return tokens, ()
 
 
@@ -156,4 +165,4 @@ def agrees(auxiliary: str, verb: str) -> bool:
         return verb.endswith(("ed", "d", "n", "t")) or not verb.endswith(("s", "ing"))
     if auxiliary in ("is", "are", "was", "were"):
         return verb.endswith("ing")
-    return verb in word_list("saying") | word_list("telling") | word_list("denying")
+    return any(verb in word_list(name) for name in _SPEECH_VERB_LISTS)

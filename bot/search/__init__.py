@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.search import foreign
 from bot.search.engine.index import ClaimIndex
-from bot.search.engine.ranking import factors
-from bot.search.language.parsing import narrowed, parse
+from bot.search.engine.ranking import score_factors
+from bot.search.language.parsing import narrow, parse
 from bot.search.language.query import CLOSE_SHARE, Query
 from bot.search.meaning import weights
 from bot.search.meaning.vectors import Neighbour, Vectors
@@ -21,9 +21,9 @@ __all__ = [
     "SearchIndex",
     "SearchResult",
     "Vectors",
-    "factors",
     "foreign",
-    "narrowed",
+    "narrow",
     "parse",
+    "score_factors",
     "weights",
 ]

@@ -74,12 +74,12 @@ _FUNCTION_WORDS = {
         "ne zaman neden niye kim nerede nasil ve bir bu icin degil mi ile gore dedi olarak kac "
     ),
 }
-"""Folded, as words are: no accents."""
-_IN_NAMES = frozenset(
+"""Folded, without accents."""
+_NAME_PARTS = frozenset(
     words(
         "der den dem von zu van de la le les las los el al da di do dos das del della du des "
-        "bin ibn ben  ter ten af av og und et y e i o os san santa st saint kim fran sara mika "
-        "uber este kuka elle como  co ces su se sa ar har det dei hol il sus sau na nas nos ki "
+        "bin ibn ben ter ten af av og und et y e i o os san santa st saint kim fran sara mika "
+        "uber este kuka elle como co ces su se sa ar har det dei hol il sus sau na nas nos ki "
         "az si zaman "
     )
 )
@@ -96,46 +96,54 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0905-\u0939]")),
     ("ru", re.compile("[а-я]")),
 )
-"""In this order: letters that only one language of a script has come first."""
-_MAX_ENGLISH_SEVERAL, _MAX_ENGLISH_ONE = 0.5, 0.34
-"""Maximum share of English words beside several function words, and beside one."""
-_SHORTEST_SHARED = 4
-_TELLING, _FEWEST_BESIDE_ONE = 5, 3
-"""Letters of a function word that decides by itself, and words that such a query has at least."""
+"""Letters that only one language of a script has come first."""
+_MAX_ENGLISH_WITH_SEVERAL, _MAX_ENGLISH_WITH_ONE = 0.5, 0.34
+"""Maximum share of English words in a query with several foreign function words, and with one."""
+_MIN_SHARED_LENGTH = 4
+"""Letters of a lower-case word that may be the same in any language."""
+_MIN_DISTINCTIVE_LENGTH = 5
+"""Letters of a function word that identifies its language by itself."""
+_MIN_WORDS_WITH_ONE = 3
+"""Words of a query that has only one foreign function word."""
 
 
 def language_of(typed: Iterable[str]) -> str | None:
     """The language code of a query's words; None if it is English or uncertain."""
     text = " ".join(typed)
-    if code := _script(text.casefold()):
+    if code := _language_of_script(text.casefold()):
         return code
-    cut = [word for word in words(text) if word.isalpha()]
-    own = {code: of.intersection(cut) for code, of in _tables().items()}
-    code = max(own, key=lambda one: len(own[one]))
-    english = [word for word in cut if word not in _words_of(code) and is_word(word)]
-    is_sure = _is_sure(own[code], _words_of(code).intersection(cut), english, cut)
-    return code if is_sure else _by_letters(text, cut)
+    parts = [word for word in words(text) if word.isalpha()]
+    matches = {
+        code: distinctive.intersection(parts)
+        for code, distinctive in _distinctive_function_words().items()
+    }
+    code = max(matches, key=lambda code: len(matches[code]))
+    return code if _is_sure(code, matches[code], parts) else _guess_by_letters(text, parts)
 
 
-def _by_letters(text: str, cut: Sequence[str]) -> str | None:
-    """The likeliest language by letters, if one word is of that language and none is English."""
-    having = {code for code in _FUNCTION_WORDS if not _words_of(code).isdisjoint(cut)}
-    shared = frozenset[str]().union(*map(_words_of, having))
-    is_english = any(is_word(word) for word in cut if word not in shared)
-    if not having or is_english or len(cut) < _FEWEST_BESIDE_ONE:
+def _guess_by_letters(text: str, parts: Sequence[str]) -> str | None:
+    """The likeliest language by letters, if the text has a function word of that language and no
+    English word."""
+    codes = {code for code in _FUNCTION_WORDS if not _function_words(code).isdisjoint(parts)}
+    function_words = frozenset[str]().union(*map(_function_words, codes))
+    has_english = any(is_word(word) for word in parts if word not in function_words)
+    if not codes or has_english or len(parts) < _MIN_WORDS_WITH_ONE:
         return None
     code, probability = most_likely_language(text.lower())
-    return code if code in having and probability >= MIN_PROBABILITY else None
+    return code if code in codes and probability >= MIN_PROBABILITY else None
 
 
-def _is_sure(
-    own: Set[str], with_neutral: Set[str], english: Sequence[str], cut: Sequence[str]
-) -> bool:
-    if len(own) > 1:
-        return len(english) <= len(cut) * _MAX_ENGLISH_SEVERAL
-    is_telling = len(with_neutral) > 1 or any(len(word) >= _TELLING for word in own)
-    is_enough = len(own) == 1 and is_telling and len(cut) >= _FEWEST_BESIDE_ONE
-    return is_enough and len(english) <= len(cut) * _MAX_ENGLISH_ONE
+def _is_sure(code: str, distinctive: Set[str], parts: Sequence[str]) -> bool:
+    """Whether these distinctive function words of a language prove that a text is in it."""
+    function_words = _function_words(code)
+    english_count = sum(word not in function_words and is_word(word) for word in parts)
+    if len(distinctive) > 1:
+        return english_count <= len(parts) * _MAX_ENGLISH_WITH_SEVERAL
+    has_evidence = len(function_words.intersection(parts)) > 1 or any(
+        len(word) >= _MIN_DISTINCTIVE_LENGTH for word in distinctive
+    )
+    is_enough = len(distinctive) == 1 and has_evidence and len(parts) >= _MIN_WORDS_WITH_ONE
+    return is_enough and english_count <= len(parts) * _MAX_ENGLISH_WITH_ONE
 
 
 def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:
@@ -143,31 +151,31 @@ def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:
     return tuple(
         word
         for word in typed
-        if not set(words(word)) <= _words_of(code)
-        and (len(word) >= _SHORTEST_SHARED or not word.islower())
+        if not set(words(word)) <= _function_words(code)
+        and (len(word) >= _MIN_SHARED_LENGTH or not word.islower())
     )
 
 
 @cache
-def _tables() -> dict[str, frozenset[str]]:
+def _distinctive_function_words() -> dict[str, frozenset[str]]:
     """The function words of each language that are neither English nor parts of names."""
     return {
-        code: frozenset(word for word in _words_of(code) if not is_word(word)) - _IN_NAMES
+        code: frozenset(word for word in _function_words(code) if not is_word(word)) - _NAME_PARTS
         for code in _FUNCTION_WORDS
     }
 
 
 @cache
-def _words_of(code: str) -> frozenset[str]:
+def _function_words(code: str) -> frozenset[str]:
     return frozenset(words(_FUNCTION_WORDS.get(code, "")))
 
 
-def _script(text: str) -> str | None:
+def _language_of_script(text: str) -> str | None:
     """The language of a text if most of its letters are of that language's script."""
     if text.isascii():
         return None
     letters = [char for char in text if char.isalpha()]
-    foreign = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
-    if not foreign or len(foreign) <= len(letters) / 2:
+    in_scripts = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
+    if not in_scripts or len(in_scripts) <= len(letters) / 2:
         return None
     return next(code for code, script in _SCRIPTS if script.search(text))

@@ -1,7 +1,7 @@
 """Expand a word into the forms by which a claim may express it, each with a weight. Pure, English.
 
-Other forms of the same word count in full ("lost" for "lose"), words made from it or it from
-them nearly so ("death" for "die"), and words of the same sense for less ("ill" for "sick").
+Other forms of the same word have full weight ("lost" for "lose"), derived words almost full weight
+("death" for "die"), and synonyms less ("ill" for "sick").
 """
 
 from __future__ import annotations
@@ -15,56 +15,64 @@ from bot.languages.table import senses, synonyms, verbs
 from bot.search.engine.words import stem
 from bot.search.figures import printed_forms
 
-Run = tuple[str, ...]
-"""A sequence of stems."""
+Stems = tuple[str, ...]
+"""A sequence of stems, or of words."""
 
-_DERIVED, _OF_ONE_SENSE = 0.9, 0.6
-_SHORTEST_PART = 4
+_DERIVED_WEIGHT, _SYNONYM_WEIGHT = 0.9, 0.6
+_MIN_PART_LENGTH = 4
 """Letters of each part of a compound that is also written as two words: coastguard."""
 
 
 @lru_cache(maxsize=10_000)
-def forms(part: str) -> Mapping[Run, float]:
-    """The sequences of stems that match a folded word, or a figure as `tokenize` has it ("=12"),
-    each with its weight; its own is among them."""
-    if part[0] == "=":
-        return dict.fromkeys(printed_forms(float(part[1:])), 1.0)
-    base = verbs.BASE_FORMS.get(part, part)
-    found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
-    found |= {(one,): 1.0 for one in _irregular().get(base, ())}
-    # A name may have the stem of a word: Rowe is no quarrel.
-    if wordlist.is_word(part):
-        for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
-            for one in pairs.get(stem(base), ()):
-                found.setdefault((one,), share)
-    for at in range(_SHORTEST_PART, len(part) - _SHORTEST_PART + 1):
-        if wordlist.is_listed(part[:at]) and wordlist.is_listed(part[at:]):
-            found[stem(part[:at]), stem(part[at:])] = 1.0
-            found.setdefault((stem(part[at:]),), _OF_ONE_SENSE)  # a racehorse is a horse
-    against = {one for word in (part, base) for one in _opposites().get(stem(word), ())}
-    return {run: share for run, share in found.items() if share == 1.0 or run[0] not in against}
+def forms(word: str) -> Mapping[Stems, float]:
+    """The stem sequences that express a folded word, including itself, each with its weight.
+
+    A figure is written as `tokenize` does ("=12").
+    """
+    if word[0] == "=":
+        return dict.fromkeys(printed_forms(float(word[1:])), 1.0)
+    base = verbs.BASE_FORMS.get(word, word)
+    weights: dict[Stems, float] = {(stem(word),): 1.0, (stem(base),): 1.0}
+    weights |= {(form,): 1.0 for form in _irregular_forms().get(base, ())}
+    # A name may have the stem of a word: Rowe is not a row.
+    if wordlist.is_word(word):
+        for related in _derived_words().get(stem(base), ()):
+            weights.setdefault((related,), _DERIVED_WEIGHT)
+        for related in _synonyms().get(stem(base), ()):
+            weights.setdefault((related,), _SYNONYM_WEIGHT)
+    for index in range(_MIN_PART_LENGTH, len(word) - _MIN_PART_LENGTH + 1):
+        first, second = word[:index], word[index:]
+        if wordlist.is_listed(first) and wordlist.is_listed(second):
+            weights[stem(first), stem(second)] = 1.0
+            weights.setdefault((stem(second),), _SYNONYM_WEIGHT)  # a racehorse is a horse
+    opposites = {other for form in (word, base) for other in _opposites().get(stem(form), ())}
+    return {
+        stems: weight
+        for stems, weight in weights.items()
+        if weight == 1.0 or stems[0] not in opposites
+    }
 
 
 @cache
-def _irregular() -> Mapping[str, tuple[str, ...]]:
+def _irregular_forms() -> Mapping[str, tuple[str, ...]]:
     """The stems of the irregular forms of each verb."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    stems: defaultdict[str, set[str]] = defaultdict(set)
     for form, verb in verbs.BASE_FORMS.items():
-        found[verb] |= {stem(form), stem(verb)}
-    return {verb: tuple(sorted(stems)) for verb, stems in found.items()}
+        stems[verb] |= {stem(form), stem(verb)}
+    return {verb: tuple(sorted(forms)) for verb, forms in stems.items()}
 
 
 @cache
-def _derived() -> Mapping[str, tuple[str, ...]]:
+def _derived_words() -> Mapping[str, tuple[str, ...]]:
     return _related(wordlist.derived_pairs())
 
 
 @cache
 def _synonyms() -> Mapping[str, tuple[str, ...]]:
     pairs = [
-        (one, other)
+        (word, other)
         for group in (*synonyms.SYNONYM_GROUPS, *senses.SENSE_GROUPS)
-        for one in group
+        for word in group
         for other in group
     ]
     return _related((*wordlist.synonym_pairs(), *pairs))
@@ -72,15 +80,15 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _opposites() -> Mapping[str, tuple[str, ...]]:
-    """The stems of what says the opposite of each stem: of an employer, an employee."""
+    """The stems of each stem's opposites: "employee" for "employer"."""
     return _related(wordlist.opposite_pairs())
 
 
 def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """The stems that each stem is paired with, and the irregular forms of these."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    related: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for pair in pairs:
-        for one, other in (pair, pair[::-1]):
-            others = (stem(other), *_irregular().get(other, ()))
-            found[stem(one)] |= dict.fromkeys(others)
-    return {one: tuple(others) for one, others in found.items()}
+        for word, other in (pair, pair[::-1]):
+            others = (stem(other), *_irregular_forms().get(other, ()))
+            related[stem(word)] |= dict.fromkeys(others)
+    return {word: tuple(others) for word, others in related.items()}

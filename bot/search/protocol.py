@@ -19,7 +19,8 @@ ScoredId = tuple[str, float]
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """The last change (`seq`) that an index has applied, and the id of the store it is from."""
+    """The state of an index: the id of the store it was built from, and the last change (`seq`) of
+    that store it has applied."""
 
     store: str
     seq: int
@@ -29,66 +30,72 @@ class IndexState:
 class SearchResult:
     """What a query found: the total number of claims, and the requested (claim id, score) pairs.
 
-    `read` is the query as understood, `corrections` the (typed, read) pairs of mistyped words, and
-    `also_read` other readings that some of the claims answer. If nothing is found as typed,
-    `suggestions` are queries that would find something, and `offers` those in which a correctly
-    spelled word is replaced.
+    `query` is the query after correction, `corrections` the (typed, corrected) pairs of mistyped
+    words, and `other_readings` other corrected queries that some of the claims answer.
+
+    `suggestions` are simpler queries that would find something. `did_you_mean` are queries in which
+    a correctly spelled word is replaced. Both are empty if the query found claims as typed.
     """
 
     total: int
     ids: tuple[ScoredId, ...]
-    read: Query
+    query: Query
     corrections: tuple[tuple[str, str], ...] = ()
-    also_read: tuple[Query, ...] = ()
+    other_readings: tuple[Query, ...] = ()
     suggestions: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
+    did_you_mean: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
-    """The weight of each word of a rough query, as read."""
-    floor: float = 0.0
-    """The minimum share of their total weight that a claim has."""
+    """The weight of each corrected word of a rough query (`Query.min_share`)."""
+    min_share: float = 0.0
+    """For a rough query, the share of the total weight that a claim must have."""
 
     @property
     def readings(self) -> tuple[Query, ...]:
         """All readings of the query; each claim found answers at least one."""
-        return (self.read, *self.also_read)
+        return (self.query, *self.other_readings)
 
     @property
     def highlight_query(self) -> Query:
-        """The query with the words of all readings, for highlighting."""
+        """The query with the words and names of all readings, for highlighting."""
         return replace(
-            self.read,
+            self.query,
             words=tuple(dict.fromkeys(word for query in self.readings for word in query.words)),
-            about=tuple(dict.fromkeys(name for query in self.readings for name in query.about)),
+            mentions=tuple(
+                dict.fromkeys(name for query in self.readings for name in query.mentions)
+            ),
         )
 
 
 class ArticleMatches(NamedTuple):
-    """The ids of the articles that a query is about, the best first, and whether there are more."""
+    """The ids of the articles that a query is about, best first, and whether there are more."""
 
     ids: tuple[str, ...] = ()
     has_more: bool = False
 
 
 class Percolator(Protocol):
-    """Stores queries by name and finds those that a claim matches, with the same results as `among`
-    for these queries with `exact` set. Not thread-safe."""
+    """Stores queries by name and finds those that a claim matches.
+
+    A query matches the same claims as with `SearchIndex.filter_ids` and `exact` set. Not
+    thread-safe.
+    """
 
     def add(self, name: str, query: Query) -> None:
-        """Store a query under a name, replacing any that has it."""
+        """Store a query under a name, replacing any query of that name."""
 
     def remove(self, name: str) -> None:
-        """Remove the query of a name."""
+        """Remove the query with this name, if there is one."""
 
-    def matching(
+    def find_matches(
         self,
         entry: ClaimEntry,
-        also_called: Iterable[str] = (),
-        also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
+        aliases: Iterable[str] = (),
+        aliases_of: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
     ) -> dict[str, tuple[str, ...]]:
-        """The names of the queries that a claim matches, each with the query's parts that matched.
+        """Find the names of the queries that a claim matches, and the parts of each that matched.
 
-        `also_called` are other names of the claim's speaker; `also_by` returns `Query.also_by` for
-        the names in a query's `by`.
+        `aliases` are other names of the claim's speaker. `aliases_of` returns
+        `Query.speaker_aliases` for `Query.speakers`.
         """
 
 
@@ -101,7 +108,7 @@ class SearchIndex(Protocol):
 
     @property
     def state(self) -> IndexState | None:
-        """The last change it has applied; None: it must be rebuilt."""
+        """The last change it has applied; None if it must be rebuilt."""
 
     def apply(
         self,
@@ -126,57 +133,60 @@ class SearchIndex(Protocol):
         headlines: Iterable[Headline] = (),
         wait: bool = True,
     ) -> None:
-        """Rebuild it; until that is done, the old index answers. `wait` as above."""
+        """Rebuild the index; the old one answers queries meanwhile. For `wait`, see `apply`."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         """Find the best `limit` claims after the first `offset`.
 
-        Slips are corrected, but never a correctly spelled word. If no claim has all words, find
-        those that have most of them and all negations, unless a word is in no claim. If nothing is
-        found, suggest queries that would find something.
+        If no claim has all words, typing errors are corrected; correctly spelled words are left
+        alone. If that does not help either, claims match with most of the words and all negations,
+        provided that each word is in some claim. If nothing is found, the result suggests queries.
 
-        For a rough query, find the claims closest to its words that meet its filters; a score is
-        then the claim's share of the words' total weight."""
+        For a rough query, find the claims closest to its words that meet its filters. A score is
+        then the claim's share of the words' total weight.
+        """
 
-    def candidates(self, query: Query, limit: int) -> SearchResult:
-        """Find the best `limit` claims with any word of a rough query that meet its filters, for a
-        caller that ranks them further; includes claims that `find` would not call close."""
+    def find_candidates(self, query: Query, limit: int) -> SearchResult:
+        """Find the best `limit` claims that have any word of a rough query and meet its filters,
+        whatever their share of the weight. The caller ranks them."""
 
-    def articles(self, query: Query, limit: int) -> ArticleMatches:
-        """Find the best `limit` articles about a query: most of its words are in their titles, or
-        some in their openings."""
+    def find_articles(self, query: Query, limit: int) -> ArticleMatches:
+        """Find the best `limit` articles about a query: those with most of its words in the title,
+        or some in the opening."""
 
-    def plain(self, text: str, limit: int) -> Sequence[ScoredId]:
+    def find_by_shared_words(self, text: str, limit: int) -> Sequence[ScoredId]:
         """Find the `limit` claims that share most words with a text, best first."""
 
-    def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
-        """Select the indexed claims among these that a query, taken as typed, finds."""
+    def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
+        """Select those of these claims that are indexed and match a query, without correction."""
 
     def facets(self, *readings: Query) -> Facets:
-        """Count what any of these queries, each taken as typed, finds: at most ten values of each
-        facet, commonest first."""
+        """Count the claims that match any of these queries, without correction: at most ten values
+        of each facet, most frequent first."""
 
     def holders(self, query: Query, role: str) -> Sequence[Holder]:
-        """The holders of a role, as typed after by:, among the claims that a query, taken as typed
-        and ignoring `by`, finds; by the claims' names for them, most claims first."""
+        """Find the speakers who hold a role (as typed after `by:`), most claims first.
 
-    def is_called(self, role: str, typed: str) -> bool:
-        """Whether a role printed in an article is the role typed after by:."""
+        Counts the claims that match the query without correction and without its `speakers`.
+        """
+
+    def is_same_role(self, role: str, typed: str) -> bool:
+        """Whether a role printed in an article is the one typed after `by:`."""
 
     def outlets(self, limit: int) -> Sequence[str]:
-        """The outlets of the claims it holds, those with most claims first."""
+        """The outlets of the indexed claims, those with most claims first."""
 
     def highlight(self, query: Query, text: str) -> Spans:
-        """Find the words and phrases of a claim's text that a query (as read) matched."""
+        """Find the words and phrases of a claim's text that match a corrected query."""
 
     def percolator(self) -> Percolator:
-        """Make an empty percolator that reads queries as this index does."""
+        """Create an empty percolator that matches queries as this index does."""
 
     def count(self) -> int:
-        """How many claims it holds."""
+        """The number of indexed claims."""
 
     def ids(self) -> set[str]:
-        """The ids of all claims in it."""
+        """The ids of all indexed claims."""
 
     def close(self) -> None:
         """Close its files; the next use reopens them."""

@@ -1,6 +1,6 @@
-"""Names of roles: a transport minister is a minister, a deputy governor is no governor. Pure.
+"""Names of roles: a transport minister is a minister, a deputy governor is not a governor. Pure.
 
-A role is named by its last noun, alone or with the words before it. Words behind the noun count
+A role is named by its last noun, alone or with the words before it. Words after the noun count
 only together with it: the governor of the central bank is a governor and the central bank's
 governor, but not a bank.
 """
@@ -22,7 +22,7 @@ ROLE_MODIFIERS = frozenset((
 ))  # fmt: skip
 """Words that turn a role into a different one."""
 POSTFIX_MODIFIERS = frozenset(("elect", "designate", "emeritus", "emerita"))
-"""Such words that follow the noun."""
+"""Modifiers that follow the noun."""
 COMPOUND_PREFIXES = {
     "governor": frozenset(("lieutenant",)),
     "general": frozenset((
@@ -30,7 +30,7 @@ COMPOUND_PREFIXES = {
         *("director", "governor", "inspector", "postmaster", "secretary", "solicitor", "surgeon"),
     )),
 }  # fmt: skip
-"""Nouns that are not the role's noun if one of these precedes them."""
+"""Nouns, each with words that make it another role: an attorney general is not a general."""
 ABBREVIATED_TITLES = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general",
     "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
@@ -38,101 +38,106 @@ ABBREVIATED_TITLES = {
 }  # fmt: skip
 """Abbreviations of titles before a name."""
 MAX_WORDS = 8
+"""Words of a role that are indexed; the rest is cut off."""
 
 _ONE_TIME = re.compile(r"\bone-time\b", re.IGNORECASE)
-_SMALL = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
-_OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
-_BEHIND_NOUN = re.compile(r"\s(?:of|for|at|in|with|on|to|from)\s", re.IGNORECASE)
+_DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
+_OF_OR_FOR = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s(?:of|for|at|in|with|on|to|from)\s", re.IGNORECASE)
 # "A spokesman for the governor", "critics of the mayor", "an aide to Prime Minister Jo Roe".
-_OF_ANOTHER = re.compile(
+_BEFORE_OTHER_PERSON = re.compile(
     r"\s(?:of|for|to|with|by|from|against|behind|near|under|who|that|around|on|about)\s",
     re.IGNORECASE,
 )
 _VICE_PRESIDENTIAL = re.compile(r"\bvice[- ]presidential\b", re.IGNORECASE)
-_OWNER = re.compile(r"(?<=\w)['’]s?(?=\s)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\s)", re.IGNORECASE)
 
-Run = tuple[str, ...]
+Words = tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)
 def role_terms(role: str) -> frozenset[str]:
-    """All terms for a role, as stems: "governor of the central bank" is "governor", "bank
-    governor", "central bank governor" and itself."""
-    head = _words(_BEHIND_NOUN.split(role, maxsplit=1)[0])
-    ends = list(_ends(head))
-    links = list(_BEHIND_NOUN.finditer(role))
-    behind = [_words(role[: one.start()])[len(head) :] for one in links[1:]]
-    if links:
-        behind.append(_words(role)[len(head) :])
-    runs = [*ends, *((*end, *rest) for end in ends for rest in behind), *_turned(role)]
-    runs += [("".join(end),) for end in ends if len(end) == 2]  # "harbourmaster"
-    return frozenset(map(term, filter(None, runs)))
+    """All index terms for a role, as stems.
+
+    "Governor of the central bank" has the terms "governor", "bank governor", "central bank
+    governor" and "governor central bank".
+    """
+    prepositions = list(_PREPOSITION.finditer(role))
+    head = _words(role[: prepositions[0].start()] if prepositions else role)
+    endings = list(_endings(head))
+    # The words after the head, up to each further preposition and up to the end.
+    tail_ends = [match.start() for match in prepositions[1:]] + [len(role)] * bool(prepositions)
+    tails = [_words(role[:end])[len(head) :] for end in tail_ends]
+    sequences = [*endings, *((*ending, *tail) for ending in endings for tail in tails)]
+    sequences += _reorder(role)
+    sequences += [("".join(ending),) for ending in endings if len(ending) == 2]  # "harbourmaster"
+    return frozenset(map(term, filter(None, sequences)))
 
 
 @lru_cache(maxsize=1_000)
-def typed_runs(typed: str) -> tuple[Run, ...]:
+def typed_role_sequences(typed: str) -> tuple[Words, ...]:
     """The word sequences under which a typed role may be indexed."""
-    run = _words(typed)
-    joined = [("".join(run),)] if len(run) == 2 else []
-    return tuple(dict.fromkeys(filter(None, [run, *joined, *_turned(typed)])))
+    role = _words(typed)
+    compound = [("".join(role),)] if len(role) == 2 else []
+    return tuple(dict.fromkeys(filter(None, [role, *compound, *_reorder(typed)])))
 
 
 @lru_cache(maxsize=50_000)
 def other_roles(source: str) -> frozenset[str]:
     """The role terms in a printed source that are not the source's own: "governor" in "a spokesman
     for the governor", "the governor's aide" and "the deputy governor"."""
-    found: set[str] = set()
+    terms: set[str] = set()
     for part in source.split(","):
-        own, *behind = _OF_ANOTHER.split(part)
-        *owners, own = _OWNER.split(own)
-        for one in (*owners, *behind):
-            found.update(_parts(_words(one)))
-        mine = _words(own)
+        start, *others = _BEFORE_OTHER_PERSON.split(part)
+        *owners, own = _POSSESSIVE.split(start)
+        for other in (*owners, *others):
+            terms.update(_subsequence_terms(_words(other)))
+        own_words = _words(own)
         # Without a name: neither a governor spokesman nor a governor-hopeful is a governor.
-        if mine and own == own.lower():
-            found.update(set(_parts(mine)) - role_terms(own))
-        if not ROLE_MODIFIERS.isdisjoint(mine):
-            found.update(_parts(mine))
-            found -= set(map(term, _ends(mine)))
-    return frozenset(found)
+        if own_words and own == own.lower():
+            terms.update(set(_subsequence_terms(own_words)) - role_terms(own))
+        if not ROLE_MODIFIERS.isdisjoint(own_words):
+            terms.update(_subsequence_terms(own_words))
+            terms -= set(map(term, _endings(own_words)))
+    return frozenset(terms)
 
 
-def term(run: Sequence[str]) -> str:
+def term(sequence: Sequence[str]) -> str:
     """Join a word sequence into one index term of stems."""
-    return " ".join(map(stem, run))
+    return " ".join(map(stem, sequence))
 
 
-def _words(text: str) -> Run:
+def _words(text: str) -> Words:
     # A vice-presidential nominee is not a nominee's deputy.
-    cut = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
-    return tuple(ABBREVIATED_TITLES.get(word, word) for word in cut if word not in _SMALL)[
-        :MAX_WORDS
-    ]
+    split = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
+    role = [ABBREVIATED_TITLES.get(word, word) for word in split if word not in _DETERMINERS]
+    return tuple(role[:MAX_WORDS])
 
 
-def _ends(nouns: Run) -> Iterator[Run]:
+def _endings(role: Words) -> Iterator[Words]:
     """Yield a role and its last words, each with the modifiers that precede it."""
-    last = len(nouns) - 1
-    while last > 0 and nouns[last] in POSTFIX_MODIFIERS:
+    last = len(role) - 1
+    while last > 0 and role[last] in POSTFIX_MODIFIERS:
         last -= 1
-    is_same = ROLE_MODIFIERS.isdisjoint(nouns[last + 1 :])  # a professor emeritus is a professor
-    stops = {len(nouns), last + 1} if is_same else {len(nouns)}
-    if last > 0 and nouns[last - 1] in COMPOUND_PREFIXES.get(nouns[last], ()):
+    is_same = ROLE_MODIFIERS.isdisjoint(role[last + 1 :])  # a professor emeritus is a professor
+    ends = {len(role), last + 1} if is_same else {len(role)}
+    if last > 0 and role[last - 1] in COMPOUND_PREFIXES.get(role[last], ()):
         last -= 1
     for start in range(last + 1):
-        kept = [word for word in nouns[:start] if word in ROLE_MODIFIERS]
-        yield from ((*kept, *nouns[start:stop]) for stop in stops)
+        modifiers = [word for word in role[:start] if word in ROLE_MODIFIERS]
+        yield from ((*modifiers, *role[start:end]) for end in ends)
 
 
-def _turned(role: str) -> Iterator[Run]:
-    """ "Minister of transport" as "transport minister", with fewer words of what it is of."""
-    head, *of = _OF.split(role, maxsplit=1)
-    owned = _words(_BEHIND_NOUN.split(of[0])[0]) if of else ()
-    for start in range(len(owned)):
-        yield (*owned[start:], *_words(head))
+def _reorder(role: str) -> Iterator[Words]:
+    """Yield "minister of public transport" as "public transport minister" and "transport
+    minister"."""
+    head, *rest = _OF_OR_FOR.split(role, maxsplit=1)
+    area = _words(_PREPOSITION.split(rest[0])[0]) if rest else ()
+    for start in range(len(area)):
+        yield (*area[start:], *_words(head))
 
 
-def _parts(run: Run) -> Iterator[str]:
-    for start in range(len(run)):
-        for end in range(start + 1, len(run) + 1):
-            yield term(run[start:end])
+def _subsequence_terms(sequence: Words) -> Iterator[str]:
+    for start in range(len(sequence)):
+        for end in range(start + 1, len(sequence) + 1):
+            yield term(sequence[start:end])

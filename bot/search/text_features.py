@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.table import calendar
 from bot.search.tokenized import UNITS
 
-_NUMBERS = (
+_NUMBER_WORDS = (
     "twenty thirty forty fifty sixty seventy eighty ninety hundreds? thousands? millions? "
     "billions? dozens? half third quarter twice doubled?"
 )
 _FIGURE = re.compile(
-    rf"\d|\b(?:{'|'.join((*UNITS, *_NUMBERS.split()))})\b"
+    rf"\d|\b(?:{'|'.join((*UNITS, *_NUMBER_WORDS.split()))})\b"
     r"|\bone (?:in|of|out of|man|woman|person|day|hour)\b",
     re.IGNORECASE,
 )
 _MONTHS = "january february march april june july august september october november december"
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_UNITS = "minutes? hours? days? nights? weeks? weekends? fortnights? months? years? decades?"
-_TIMES = (
+_TIME_UNITS = "minutes? hours? days? nights? weeks? weekends? fortnights? months? years? decades?"
+_TIME_WORDS = (
     "today tonight tomorrow yesterday noon midday midnight dawn dusk morning afternoon evening "
     "christmas easter spring summer autumn winter immediately earlier later soon"
 )
+_DATE_WORDS = (*_MONTHS.split(), *calendar.WEEKDAYS, *_TIME_WORDS.split(), *_TIME_UNITS.split())
 _DATE = re.compile(
-    rf"\b(?:{'|'.join((*_MONTHS.split(), *_DAYS.split(), *_TIMES.split(), *_UNITS.split()))})\b"
+    rf"\b(?:{'|'.join(_DATE_WORDS)})\b"
     r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.? \d"
     r"|\bmay \d|\b\d{1,2}(?:st|nd|rd|th)? may\b|\b(?:in|by|until|early|late|mid-?|next|last) may\b"
     r"|\b(?:1[6-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b"
@@ -37,7 +38,7 @@ _REASON = re.compile(
     r"\b",
     re.IGNORECASE,
 )
-"""Words that give a reason, or say what is wanted, feared or lacked."""
+"""Words that give a reason, or express a wish, a fear or a lack."""
 
 
 def has_figure(text: str) -> bool:
@@ -46,7 +47,7 @@ def has_figure(text: str) -> bool:
 
 
 def has_date(text: str) -> bool:
-    """Whether a text says when: a day, a time, a season, or how long before or after."""
+    """Whether a text has a date or time: a day, an hour, a season or a period."""
     return _DATE.search(text) is not None
 
 

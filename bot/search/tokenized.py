@@ -1,7 +1,7 @@
-"""Split a claim's content into words: content words, and modifiers that change its meaning.
+"""Split a claim's content into folded words, and find the modifiers that change its meaning.
 
 Numbers have one form however they are printed ("12", "twelve"; "20 million", "20,000,000"; "3.1%",
-"3.1 percent"), words are stemmed, and stop words are left out.
+"3.1 percent"). Content words are the words that are not stop words.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from bot.languages.table import negation, verbs
 from bot.search.engine.words import letters, normalise, stem
 
-_PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
-_NEGATED = re.compile(r"n't\b")
-_MINUS = re.compile(r"[-−](?=\d)(?<![\w-].)")
+_WORD_OR_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_THOUSANDS_SEPARATOR = re.compile(r",(?=\d{3}(?!\d))")
+_CONTRACTED_NOT = re.compile(r"n't\b")
+_MINUS_SIGN = re.compile(r"[-−](?=\d)(?<![\w-].)")
 _DIGIT = re.compile(r"\d")
-# The unit counts: $5 and €5 are two amounts.
-_SIGNS = {"$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yen "}
+# Currencies stay as words: $5 and €5 are different amounts.
+_CURRENCY_NAMES = {"$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yen "}
 
 _PERSONS = {
     "first": "i me my mine myself we us our ours ourselves",
@@ -37,14 +38,14 @@ UNITS = (
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SPELLED = {word: float(n) for n, word in enumerate(UNITS, 2)}
-_SPELLED |= {word: 10.0 * n for n, word in enumerate(TENS, 2)}
-_DIGITS = {word: float(n) for n, word in enumerate(("one", *UNITS[:8]), 1)}
+_NUMBERS = {word: float(number) for number, word in enumerate(UNITS, 2)}
+_NUMBERS |= {word: 10.0 * number for number, word in enumerate(TENS, 2)}
+_DIGIT_WORDS = {word: float(number) for number, word in enumerate(("one", *UNITS[:8]), 1)}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
-_NUMBER = rf"(?=\d|(?:{'|'.join((*UNITS, *TENS))})\b)"
-_UP_TO = re.compile(rf"\bup to {_NUMBER}")
-_ONE_IN = re.compile(rf"\b(?:one|1) (?:in|out of) (?:every )?{_NUMBER}")
+_NUMBER_START = rf"(?=\d|(?:{'|'.join((*UNITS, *TENS))})\b)"
+_UP_TO_NUMBER = re.compile(rf"\bup to {_NUMBER_START}")
+_ONE_IN_NUMBER = re.compile(rf"\b(?:one|1) (?:in|out of) (?:every )?{_NUMBER_START}")
 
 DOUBTS = frozenset(
     ("may", "might", "can", "could", "perhaps", "possible", "possibly", "probable", "probably")
@@ -71,18 +72,17 @@ STOP_WORDS = frozenset(
 ) | (negation.NEGATION_WORDS | DOUBTS | CONDITIONS)
 
 NUMBER_WORDS = frozenset(
-    (*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every")
+    (*_NUMBERS, *_SCALES, *" ".join(_CURRENCY_NAMES.values()).split(), "minus", "every")
 )
 """Words that may also be printed as a figure or a sign."""
 
-
 MIN_CONTENT_WORDS = 3
-"""A content needs so many content words to be recognised."""
+"""Content words that a claim needs to be compared with others."""
 
 
 @dataclass(frozen=True)
 class TokenizedText:
-    """A content's words in order, folded, numbers as "=12"."""
+    """The folded words of a text in order; numbers are written "=12"."""
 
     parts: tuple[str, ...]
 
@@ -94,46 +94,46 @@ class TokenizedText:
     @cached_property
     def content_stems(self) -> list[str]:
         """The stems of the content words, in order."""
-        return [one for one in self.stem_of_each if one]
+        return list(filter(None, self.stem_of_each))
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of the content words, once each."""
+        """The distinct stems of the content words."""
         return frozenset(self.content_stems)
 
-    def stands_in(self, whole: TokenizedText) -> bool:
+    def is_part_of(self, other: TokenizedText) -> bool:
         """Whether another text has these words in sequence."""
         size = len(self.parts)
-        starts = range(len(whole.parts) - size + 1)
-        return any(whole.parts[at : at + size] == self.parts for at in starts)
+        starts = range(len(other.parts) - size + 1)
+        return any(other.parts[start : start + size] == self.parts for start in starts)
 
     @cached_property
-    def _turning(self) -> list[tuple[int, str]]:
+    def _indexed_modifiers(self) -> list[tuple[int, str]]:
         return [
-            (place, part)
-            for place, part in enumerate(self.parts)
+            (index, part)
+            for index, part in enumerate(self.parts)
             if part in _MODIFIERS or part[0] == "="
         ]
 
     def modifiers(self, start: int = 0, end: int = sys.maxsize) -> list[str]:
         """The parts from `start` to `end` that can change the meaning: numbers, pronouns,
         negations, doubts, conditions, amounts and future forms."""
-        return [part for place, part in self._turning if start <= place < end]
+        return [part for index, part in self._indexed_modifiers if start <= index < end]
 
 
 def numbers(parts: Iterable[str]) -> set[str]:
-    """The numbers among some parts."""
+    """Select the distinct numbers."""
     return {part for part in parts if part[0] == "="}
 
 
 def persons(parts: Iterable[str]) -> set[str]:
-    """The persons ("first", "she" …) of the pronouns among some parts."""
+    """The grammatical persons ("first", "she" …) of the pronouns among some parts."""
     return {PERSONS[part] for part in parts if part in PERSONS}
 
 
-def only(parts: Iterable[str], these: frozenset[str]) -> list[str]:
+def select_words(parts: Iterable[str], allowed: frozenset[str]) -> list[str]:
     """Select the parts that are in a set, in alphabetical order."""
-    return sorted(filter(these.__contains__, parts))
+    return sorted(filter(allowed.__contains__, parts))
 
 
 def negates(text: str) -> bool:
@@ -143,50 +143,54 @@ def negates(text: str) -> bool:
 
 def tokenize(text: str) -> TokenizedText:
     """Split a text into folded words and numbers."""
-    # Substring checks are much faster than running each pattern.
+    # Substring checks are much faster than running each regular expression.
     if "-" in text or "−" in text:
-        text = _MINUS.sub(" minus ", text)
-    for sign, name in _SIGNS.items():
+        text = _MINUS_SIGN.sub(" minus ", text)
+    for sign, name in _CURRENCY_NAMES.items():
         if sign in text:
             text = text.replace(sign, name)
     folded = normalise(text)
     if "n't" in folded:
-        folded = _NEGATED.sub(" not", folded)
+        folded = _CONTRACTED_NOT.sub(" not", folded)
     has_digits = _DIGIT.search(folded) is not None
     if has_digits:
-        folded = _THOUSANDS.sub("", folded)
+        folded = _THOUSANDS_SEPARATOR.sub("", folded)
     if "one " in folded or "1 " in folded:
-        folded = _ONE_IN.sub("shareof ", folded)
+        folded = _ONE_IN_NUMBER.sub("shareof ", folded)
     if "up to " in folded:
-        folded = _UP_TO.sub("atmost ", folded)
-    parts = _PARTS.findall(folded) if has_digits else letters(folded)
-    if has_digits or not _SPELLED.keys().isdisjoint(parts):
+        folded = _UP_TO_NUMBER.sub("atmost ", folded)
+    parts = _WORD_OR_NUMBER.findall(folded) if has_digits else letters(folded)
+    if has_digits or not _NUMBERS.keys().isdisjoint(parts):
         parts = list(_with_numbers(parts))
     return TokenizedText(tuple(parts))
+
+
+@lru_cache(maxsize=100_000)
+def base_stem(word: str) -> str:
+    """The stem that all forms of a folded word share, including the forms of an irregular verb."""
+    return stem(verbs.BASE_FORMS.get(word, word))
 
 
 @lru_cache(maxsize=100_000)
 def content_stem(part: str) -> str:
     """The stem of a folded word or a number; empty for a stop word.
 
-    All forms of an irregular verb have one stem, since reports put quotations into the past.
+    All forms of a verb have the same stem, since reports put quotations into the past tense.
     """
     if part in STOP_WORDS:
         return ""
-    return part if part[0] == "=" else stem(verbs.BASE_FORMS.get(part, part))
+    return part if part[0] == "=" else base_stem(part)
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:
-    """Join the parts of one number: "thirty", "four" and "20", "million"."""
+    """Join the parts of one number, such as "thirty", "four" or "20", "million"."""
     number: float | None = None
-    before = ""
-    for part in parts:
+    for previous, part in pairwise(("", *parts)):
         value = _value(part)
-        last, before = before, part
         if number is not None and part in _SCALES:
             number *= _SCALES[part]
-        elif number is not None and last in TENS and part in _DIGITS:
-            number += _DIGITS[part]
+        elif number is not None and previous in TENS and part in _DIGIT_WORDS:
+            number += _DIGIT_WORDS[part]
         else:
             if number is not None:
                 yield f"={number:g}"
@@ -203,4 +207,4 @@ def _value(part: str) -> float | None:
             return float(part.replace(",", "."))
         except ValueError:  # such as 4.11.2022
             return None
-    return _SPELLED.get(part)
+    return _NUMBERS.get(part)

@@ -25,8 +25,8 @@ from bot.search.tokenized import (
     MIN_CONTENT_WORDS,
     TokenizedText,
     numbers,
-    only,
     persons,
+    select_words,
     tokenize,
 )
 
@@ -104,17 +104,17 @@ def _keeps_meaning(part: TokenizedText, whole: TokenizedText) -> bool:
     )
     if numbers(part_modifiers) != numbers(within):
         return False
-    if only(part_modifiers, CONDITIONS) != only(whole_modifiers, CONDITIONS):
+    if select_words(part_modifiers, CONDITIONS) != select_words(whole_modifiers, CONDITIONS):
         return False
-    if only(part_modifiers, AMOUNTS) != only(leading, AMOUNTS):
+    if select_words(part_modifiers, AMOUNTS) != select_words(leading, AMOUNTS):
         return False
     is_same_time = FUTURE.isdisjoint(part_modifiers) == FUTURE.isdisjoint(leading)
-    if not is_same_time and not part.stands_in(whole):
+    if not is_same_time and not part.is_part_of(whole):
         return False
     if not _pronouns_agree(persons(part_modifiers), persons(leading)):
         return False
-    is_same_negation = len(only(part_modifiers, negation.NEGATION_WORDS)) == len(
-        only(around, negation.NEGATION_WORDS)
+    is_same_negation = len(select_words(part_modifiers, negation.NEGATION_WORDS)) == len(
+        select_words(around, negation.NEGATION_WORDS)
     )
     return is_same_negation and DOUBTS.isdisjoint(part_modifiers) == DOUBTS.isdisjoint(around)
 

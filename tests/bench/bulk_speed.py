@@ -1,4 +1,4 @@
-"""How fast a folder of articles is ingested, beside the extractor alone, and in what memory.
+"""Measure how fast a folder of articles is ingested, compared with the extractor alone.
 
     python -m tests.bench.bulk_speed [N]
 
@@ -38,7 +38,7 @@ Paragraphs = list[str]
 
 
 def main(number: int) -> None:
-    """Print the rates of both, their ratio, the peak of memory, and how fast a second run is."""
+    """Print both rates, their ratio, the peak memory, and the rate of a second run."""
     with tempfile.TemporaryDirectory() as name:
         folder, desk = Path(name) / "articles", Path(name) / "desk"
         parts = _made(number, folder)
@@ -66,7 +66,7 @@ def main(number: int) -> None:
 
 
 def _made(number: int, folder: Path) -> list[Path]:
-    """Write articles, each of so many paragraphs as a real one has, drawn from all of them."""
+    """Write articles of random paragraphs, as many in each as in a real article."""
     real = list(_corpus()) or list(_seeds())
     drawn_from = [paragraph for one in real for paragraph in one]
     rng = random.Random(5)
@@ -103,7 +103,7 @@ def _article(file: Path) -> Article:
 
 
 def _ingest(folder: Path, desk: Path) -> tuple[float, int]:
-    """Ingest a folder; returns the seconds and the most bytes that all processes took."""
+    """Ingest a folder; returns the seconds and the peak memory of all processes in bytes."""
     environment = os.environ | {"CLAIMDESK_DATA": str(desk), "DATABASE_URL": ""}
     command = [sys.executable, "-m", "bot", "ingest", "--bulk", str(folder)]
     began, peak = time.perf_counter(), 0
@@ -120,7 +120,7 @@ def _ingest(folder: Path, desk: Path) -> tuple[float, int]:
 
 
 def _memory(pid: int) -> int:
-    """The proportional set sizes of a process and all below it; 0 where only Linux would tell."""
+    """The proportional set size of a process and its descendants; 0 except on Linux."""
     total = 0
     with contextlib.suppress(OSError):
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()

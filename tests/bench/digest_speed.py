@@ -1,4 +1,4 @@
-"""How fast a day's claims become a digest, on one core.
+"""Measure how fast a day's claims become a digest, on one core.
 
     python -m tests.bench.digest_speed [CLAIMS]
 
@@ -24,7 +24,7 @@ from bot.digest import DayFacts, plan
 from bot.model import Article, Claim, Digest, Hit
 from bot.statements.rows import group_into_rows
 from bot.store import FiledArticle, Store
-from tests.bench.search_claims import Row, make
+from tests.bench.search_claims import Row, generate
 
 CLAIMS, TOLD_AGAIN, IN_ARTICLE = 5_000, 0.25, 8
 RUNS = 7
@@ -32,11 +32,11 @@ MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
 
 def main(number: int) -> None:
-    """Make a day, a digest of it, and print what it took."""
+    """Generate a day's claims, make a digest of them, and print the times."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/store.sqlite3")
         store.database.migrate()
-        _file(store, _day(make(number, Path(folder))[0]))
+        _file(store, _day(generate(number, Path(folder))[0]))
         since, until = MORNING - timedelta(days=1), MORNING
         found, reading = _timed(lambda: store.arrivals.claims_arrived(since, until, oldest_days=3))
         store.close()
@@ -55,17 +55,17 @@ T = TypeVar("T")
 
 
 def _timed(do: Callable[[], T]) -> tuple[T, tuple[float, float]]:
-    """What a step gives, and how many milliseconds of CPU it took at best and at first."""
+    """Run a step; returns its result, and the CPU milliseconds of the best and the first run."""
     times = []
     for _ in range(RUNS):
-        began = time.process_time()
+        start = time.process_time()
         made = do()
-        times.append((time.process_time() - began) * 1000)
+        times.append((time.process_time() - start) * 1000)
     return made, (min(times), times[0])
 
 
 def _day(rows: Sequence[Row]) -> list[Claim]:
-    """The claims of a day; some are told again, whole or in part."""
+    """The claims of a day; some repeat others, in whole or in part."""
     chance = random.Random(7)
     out: list[Claim] = []
     for place, row in enumerate(rows):

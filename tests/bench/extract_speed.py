@@ -1,4 +1,4 @@
-"""How fast articles are read, beside a smaller tagger, and what memory and start that takes.
+"""Measure the speed, memory and start of the extractor, compared with a smaller tagger.
 
 Both read the same articles in turns, on one thread; the ratio is what counts. The smaller tagger
 and the articles lie in a folder beside the checkout; without it only the seeds are read.
@@ -30,7 +30,7 @@ Reader = Callable[[Article], object]
 
 
 def main() -> None:
-    """Print sentences per CPU-second, and their ratio to the peer's; start and memory."""
+    """Print the sentences per CPU second, their ratio to the peer's, the start time and memory."""
     articles = _corpus() or _seeds()
     readers: dict[str, Reader] = {"claimdesk": Extractor(threads=1).extract}
     if peer := _peer():
@@ -45,10 +45,10 @@ def main() -> None:
 
 
 def alone() -> None:
-    """Print how long a process takes until it can read, and its memory after reading."""
-    began = time.perf_counter()
+    """Print the time until a process can extract, and its memory after an extraction."""
+    start = time.perf_counter()
     extractor = Extractor(threads=1)
-    took = time.perf_counter() - began
+    took = time.perf_counter() - start
     for article in _corpus() or _seeds():
         extractor.extract(article)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
@@ -56,15 +56,15 @@ def alone() -> None:
 
 
 def _spent(readers: dict[str, Reader], articles: Sequence[Article]) -> dict[str, float]:
-    """Sum each reader's CPU seconds over the articles, in its fastest round."""
+    """Sum each extractor's CPU seconds over the articles, in its fastest round."""
     rounds: dict[str, list[float]] = {name: [] for name in readers}
     for _ in range(ROUNDS):
         this = dict.fromkeys(readers, 0.0)
         for article in articles:
             for name, reader in readers.items():
-                began = time.process_time()
+                start = time.process_time()
                 reader(article)
-                this[name] += time.process_time() - began
+                this[name] += time.process_time() - start
         for name, seconds in this.items():
             rounds[name].append(seconds)
     return {name: min(seconds) for name, seconds in rounds.items()}
@@ -94,7 +94,7 @@ def _article(name: str, text: str) -> Article:
 
 
 def _peer() -> Reader | None:
-    """Load the smaller tagger, six layers of 384; it gives sources, cues and contents only."""
+    """Load the smaller tagger (six layers of 384), which only tags sources, cues and contents."""
     folder = CORPUS / "spike"
     if not (folder / "ort_tagger.py").exists():
         return None

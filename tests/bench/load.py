@@ -29,7 +29,7 @@ from aiohttp import web
 
 from bot import config
 from bot.newsroom import Newsroom
-from tests.bench.search_claims import make
+from tests.bench.search_claims import generate
 from tests.bench.search_speed import lines, typed
 
 CLAIMS, PEOPLE = 100_000, 200
@@ -53,7 +53,7 @@ async def main(rate: int, seconds: int) -> None:
 
 def load(number: int, folder: Path) -> list[str]:
     """Load so many claims into a data folder, and return queries of all kinds but pasted texts."""
-    rows, queries = make(number, folder)
+    rows, queries = generate(number, folder)
     with Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "desk")})) as newsroom:
         newsroom.open()
         print(
@@ -165,10 +165,10 @@ async def _play(
     slack.answered.clear()
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector) as web_, asyncio.TaskGroup() as group:
-        began = time.perf_counter()
+        start = time.perf_counter()
         for place in range(rate * seconds):
-            await asyncio.sleep(max(0.0, began + place / rate - time.perf_counter()))
-            number = f"{began:.3f}-{place}"
+            await asyncio.sleep(max(0.0, start + place / rate - time.perf_counter()))
+            number = f"{start:.3f}-{place}"
             sent[number] = time.perf_counter()
             group.create_task(ask(number, queries[place % len(queries)], place % PEOPLE))
         last = time.perf_counter()

@@ -1,7 +1,7 @@
-"""Claims and queries to measure the search with, at any size.
+"""Generate claims and queries to measure the search with, at any size.
 
-They come from a generator in a folder beside the checkout where there is one; else they are made up
-here: words of made-up syllables, as often used as Zipf's law has it.
+If there is a generator in a folder beside the checkout, it is used. Otherwise the words are random
+syllables, distributed by Zipf's law.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ GENERATOR = Path(__file__).resolve().parents[3] / "shared" / "search" / "make_cl
 
 _WORD = re.compile(r"[^\W_]+")
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprstvz"
-_WORDS_KNOWN, _COMMONEST = 40_000, 60
-_QUERIES_A_CLASS = 100
+_VOCABULARY_SIZE, _COMMON_WORDS = 40_000, 60
+_QUERIES_PER_CLASS = 100
 
 
 class Row(NamedTuple):
@@ -35,8 +35,8 @@ class Row(NamedTuple):
     text: str
 
 
-class Asked(NamedTuple):
-    """A query of a class, and the number of the claim that it looks for."""
+class BenchQuery(NamedTuple):
+    """A query of a class (`kind`), and the number of the claim that it should find."""
 
     kind: str
     words: list[str]
@@ -46,8 +46,8 @@ class Asked(NamedTuple):
     before: str | None = None
 
 
-def make(number: int, folder: Path) -> tuple[list[Row], list[Asked]]:
-    """Make so many claims, and queries for them."""
+def generate(number: int, folder: Path) -> tuple[list[Row], list[BenchQuery]]:
+    """Generate `number` claims, and queries for them."""
     if not GENERATOR.exists():
         rows = list(_rows(number))
         return rows, list(_queries(rows))
@@ -55,59 +55,59 @@ def make(number: int, folder: Path) -> tuple[list[Row], list[Asked]]:
     command = [sys.executable, str(GENERATOR), str(number), str(claims), "--queries", str(queries)]
     subprocess.run(command, check=True)
     with claims.open(encoding="utf-8") as file:
-        cut = (line.rstrip("\n").split("\t") for line in file)
-        rows = [Row(int(first), *rest) for first, *rest in cut]
-    return rows, [_asked(**query) for query in json.loads(queries.read_text(encoding="utf-8"))]
+        lines = (line.rstrip("\n").split("\t") for line in file)
+        rows = [Row(int(first), *rest) for first, *rest in lines]
+    return rows, [_query_of(**query) for query in json.loads(queries.read_text(encoding="utf-8"))]
 
 
-def _asked(**query: Any) -> Asked:
+def _query_of(**query: Any) -> BenchQuery:
     query.pop("clean", None)
-    return Asked(kind=query.pop("class"), **query)
+    return BenchQuery(kind=query.pop("class"), **query)
 
 
 def _rows(number: int) -> Iterator[Row]:
-    chance = random.Random(number)
-    known = [_made_up(chance) for _ in range(_WORDS_KNOWN)]
-    weights = list(accumulate(1 / (rank + 3) for rank in range(len(known))))
-    people = [f"{_made_up(chance)} {_made_up(chance)}".title() for _ in range(2000)]
-    for place in range(1, number + 1):
-        text = " ".join(chance.choices(known, cum_weights=weights, k=chance.randint(20, 60)))
-        day = f"20{chance.randint(16, 25)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-        kind = chance.choice(["direct", "indirect", "mixed", "statement"])
-        outlet = f"Outlet {chance.randint(1, 40)}"
-        yield Row(place, day, kind, outlet, chance.choice(people), text)
+    rng = random.Random(number)
+    vocabulary = [_random_word(rng) for _ in range(_VOCABULARY_SIZE)]
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
+    people = [f"{_random_word(rng)} {_random_word(rng)}".title() for _ in range(2000)]
+    for index in range(1, number + 1):
+        text = " ".join(rng.choices(vocabulary, cum_weights=weights, k=rng.randint(20, 60)))
+        day = f"20{rng.randint(16, 25)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+        kind = rng.choice(["direct", "indirect", "mixed", "statement"])
+        outlet = f"Outlet {rng.randint(1, 40)}"
+        yield Row(index, day, kind, outlet, rng.choice(people), text)
 
 
-def _made_up(chance: random.Random) -> str:
-    syllables = chance.randint(2, 4)
-    return "".join(chance.choice(_CONSONANTS) + chance.choice(_VOWELS) for _ in range(syllables))
+def _random_word(rng: random.Random) -> str:
+    syllables = rng.randint(2, 4)
+    return "".join(rng.choice(_CONSONANTS) + rng.choice(_VOWELS) for _ in range(syllables))
 
 
-def _queries(rows: list[Row]) -> Iterator[Asked]:
-    chance = random.Random(len(rows))
+def _queries(rows: list[Row]) -> Iterator[BenchQuery]:
+    rng = random.Random(len(rows))
     counts: dict[str, int] = {}
     for row in rows[:10_000]:
         for word in set(row.text.split()):
             counts[word] = counts.get(word, 0) + 1
-    common = sorted(counts, key=lambda word: -counts[word])[:_COMMONEST]
-    for row in (chance.choice(rows[:10_000]) for _ in range(_QUERIES_A_CLASS)):
-        said = _WORD.findall(row.text)
-        rarer = [word for word in dict.fromkeys(said) if word not in common]
+    common = sorted(counts, key=lambda word: -counts[word])[:_COMMON_WORDS]
+    for row in (rng.choice(rows[:10_000]) for _ in range(_QUERIES_PER_CLASS)):
+        words = _WORD.findall(row.text)
+        rarer = [word for word in dict.fromkeys(words) if word not in common]
         if len(rarer) < 4:
             continue
-        two, four = chance.sample(rarer, 2), chance.sample(rarer, 4)
-        start = chance.randrange(len(said) - 3)
-        yield Asked("2w", two, row.number)
-        yield Asked("4w", four, row.number)
-        yield Asked("common", [chance.choice(common), two[0]], row.number)
-        yield Asked("speaker", two, row.number, speaker=row.speaker)
-        yield Asked("date", two, row.number, after=row.day, before=row.day)
-        yield Asked("phrase", said[start : start + 3], row.number)
-        yield Asked("long", said, row.number)
-        yield Asked("typo", [_mistyped(word, chance) for word in two], row.number)
+        two, four = rng.sample(rarer, 2), rng.sample(rarer, 4)
+        start = rng.randrange(len(words) - 3)
+        yield BenchQuery("2w", two, row.number)
+        yield BenchQuery("4w", four, row.number)
+        yield BenchQuery("common", [rng.choice(common), two[0]], row.number)
+        yield BenchQuery("speaker", two, row.number, speaker=row.speaker)
+        yield BenchQuery("date", two, row.number, after=row.day, before=row.day)
+        yield BenchQuery("phrase", words[start : start + 3], row.number)
+        yield BenchQuery("long", words, row.number)
+        yield BenchQuery("typo", [_mistyped(word, rng) for word in two], row.number)
 
 
-def _mistyped(word: str, chance: random.Random) -> str:
+def _mistyped(word: str, rng: random.Random) -> str:
     """Swap two neighbouring letters."""
-    place = chance.randrange(1, len(word) - 1)
-    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    index = rng.randrange(1, len(word) - 1)
+    return word[:index] + word[index + 1] + word[index] + word[index + 2 :]

@@ -1,8 +1,7 @@
-"""The same queries on SQLite's and PostgreSQL's full text, ranked and timed to ten row ids.
+"""Run the same queries with SQLite's and PostgreSQL's full-text search, for the ten best row ids.
 
-Each takes words in two forms: all of them must be there, or any. Claimdesk wants all of up to
-twelve words and some of the rarest of more, so that "all" is the like of the short classes and
-"any" that of a pasted text.
+Each requires either all words or any word. Claimdesk requires all of up to twelve words and some of
+the rarest of more, so "all" compares with the short classes and "any" with a pasted text.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ from typing import Protocol
 
 import psycopg
 
-from tests.bench.search_claims import Asked, Row
+from tests.bench.search_claims import BenchQuery, Row
 
-TOP = 10
+LIMIT = 10
 
 
 class Peer(Protocol):
-    """Something else that finds claims."""
+    """Another search engine."""
 
     name: str
 
-    def find(self, asked: Asked, *, all_words: bool) -> list[int]:
+    def find(self, query: BenchQuery, *, all_words: bool) -> list[int]:
         """Find the numbers of the best claims."""
 
 
@@ -44,22 +43,22 @@ class Fts5:
         )
         self._connection.execute("INSERT INTO claims (claims) VALUES ('optimize')")
 
-    def find(self, asked: Asked, *, all_words: bool) -> list[int]:
+    def find(self, query: BenchQuery, *, all_words: bool) -> list[int]:
         """Find the numbers of the best claims by BM25."""
-        words = [f'"{word}"' for word in asked.words]
+        words = [f'"{word}"' for word in query.words]
         match = (" AND " if all_words else " OR ").join(words)
-        if asked.kind == "phrase":
-            match = f'"{" ".join(asked.words)}"'
-        if asked.speaker:
-            match = f'({match}) AND speaker : "{asked.speaker}"'
-        found = self._connection.execute(
+        if query.kind == "phrase":
+            match = f'"{" ".join(query.words)}"'
+        if query.speaker:
+            match = f'({match}) AND speaker : "{query.speaker}"'
+        rows = self._connection.execute(
             "SELECT rowid FROM claims WHERE claims MATCH ? AND day BETWEEN ? AND ? "
             "ORDER BY rank LIMIT ?"
-            if asked.after
+            if query.after
             else "SELECT rowid FROM claims WHERE claims MATCH ? ORDER BY rank LIMIT ?",
-            (match, asked.after, asked.before, TOP) if asked.after else (match, TOP),
+            (match, query.after, query.before, LIMIT) if query.after else (match, LIMIT),
         )
-        return [number for (number,) in found]
+        return [number for (number,) in rows]
 
 
 class Postgres:
@@ -82,20 +81,20 @@ class Postgres:
         self._connection.execute("CREATE INDEX ON claims (speaker)")
         self._connection.execute("ANALYZE claims")
 
-    def find(self, asked: Asked, *, all_words: bool) -> list[int]:
+    def find(self, query: BenchQuery, *, all_words: bool) -> list[int]:
         """Find the numbers of the best claims by ts_rank."""
-        match = (" & " if all_words else " | ").join(asked.words)
-        if asked.kind == "phrase":
-            match = " <-> ".join(asked.words)
+        match = (" & " if all_words else " | ").join(query.words)
+        if query.kind == "phrase":
+            match = " <-> ".join(query.words)
         where, values = "words @@ q", [match]
-        if asked.speaker:
-            where, values = f"{where} AND speaker = %s", [*values, asked.speaker]
-        if asked.after and asked.before:
+        if query.speaker:
+            where, values = f"{where} AND speaker = %s", [*values, query.speaker]
+        if query.after and query.before:
             where = f"{where} AND day BETWEEN %s AND %s"
-            values += [asked.after, asked.before]
-        found = self._connection.execute(
+            values += [query.after, query.before]
+        rows = self._connection.execute(
             f"SELECT number FROM claims, to_tsquery('english', %s) q WHERE {where} "
-            f"ORDER BY ts_rank(words, q) DESC LIMIT {TOP}",
+            f"ORDER BY ts_rank(words, q) DESC LIMIT {LIMIT}",
             values,
         )
-        return [number for (number,) in found]
+        return [number for (number,) in rows]

@@ -1,10 +1,10 @@
-"""How fast claims are found, beside SQLite's and PostgreSQL's full text on the same claims.
+"""Measure how fast claims are found, compared with SQLite's and PostgreSQL's full-text search.
 
     python -m tests.bench.search_speed [N]
 
-Prints, for N claims (100,000), how fast they were loaded, how long a process takes to open them and
-its memory, and for every class of queries how many targets were in the first five and the time of
-each engine, with its ratio to Claimdesk's.
+Prints, for N claims (100,000), the loading rate, the time and memory of a process that opens them,
+and for each class of queries how many targets were in the first five, and the time of each engine
+with its ratio to Claimdesk's.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from pathlib import Path
 from bot import config
 from bot.newsroom import Newsroom
 from tests import postgres
-from tests.bench.search_claims import Asked, Row, make
+from tests.bench.search_claims import BenchQuery, Row, generate
 from tests.bench.search_peers import Fts5, Peer, Postgres
 
 CLAIMS = 100_000
-FIRST = 5
+LIMIT = 5
 PEER_QUERIES = 20
-"""Of a class; a pasted text takes seconds there."""
+"""Queries of each class that other engines run; they take seconds for a pasted text."""
 MEGABYTE = 1_000_000
 
 Milliseconds = list[float]
 
 
 def main(number: int) -> None:
-    """Load claims everywhere, then ask."""
+    """Load the claims into each engine, then run the queries."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        rows, queries = make(number, folder)
+        rows, queries = generate(number, folder)
         newsroom = stack.enter_context(_newsroom(folder))
         _load(newsroom, rows)
         subprocess.run([sys.executable, "-m", __spec__.name, "open", str(folder)], check=True)
@@ -50,15 +50,15 @@ def main(number: int) -> None:
 
 
 def opening(folder: Path) -> None:
-    """Print how long a process takes until it has answered a first query, and its memory."""
-    began = time.perf_counter()
+    """Print the time until a process has answered its first query, and its memory."""
+    start = time.perf_counter()
     with _newsroom(folder) as newsroom:
         newsroom.open()
         newsroom.search.find("harbour")
-        took = time.perf_counter() - began
+        seconds = time.perf_counter() - start
         newsroom.search.find("harobur wlal by:somebdy")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
-    print(f"search: opened and answered in {took:.2f} s, {peak:.0f} MB resident at most")
+    print(f"search: opened and answered in {seconds:.2f} s, {peak:.0f} MB resident at most")
 
 
 def _newsroom(folder: Path) -> Newsroom:
@@ -67,48 +67,50 @@ def _newsroom(folder: Path) -> Newsroom:
 
 def _load(newsroom: Newsroom, rows: list[Row]) -> None:
     newsroom.open()
-    began = time.perf_counter()
+    start = time.perf_counter()
     filed = list(newsroom.intake.imports.import_claims(lines(rows)))[-1]
     newsroom.updates.catch_up()
-    rate = len(rows) / (time.perf_counter() - began)
+    rate = len(rows) / (time.perf_counter() - start)
     print(f"search: {filed:,} claims loaded, {rate:,.0f} a second")
 
 
 def lines(rows: list[Row]) -> Iterator[str]:
-    """Claims as `claimdesk import` takes them."""
+    """Yield claims as lines for `claimdesk import`."""
     for row in rows:
         claim = {"ref": row.number, "text": row.text, "speaker": row.speaker, "kind": row.type}
         yield json.dumps({**claim, "outlet": row.outlet, "published": row.day})
 
 
-def _compare(kind: str, queries: list[Asked], newsroom: Newsroom, peers: list[Peer]) -> None:
+def _compare(kind: str, queries: list[BenchQuery], newsroom: Newsroom, peers: list[Peer]) -> None:
     ours: Milliseconds = []
-    found = 0
+    found_count = 0
     for query in queries:
-        answer = newsroom.search.find(typed(query), limit=FIRST)
+        answer = newsroom.search.find(typed(query), limit=LIMIT)
         ours.append(answer.took_ms)
-        found += query.target in [hit.claim.ref for hit in answer.hits]
-    print(f"search: {kind:8} found {found / len(queries):.3f}  Claimdesk {_times(ours)}", end="")
+        found_count += query.target in [hit.claim.ref for hit in answer.hits]
+    print(
+        f"search: {kind:8} found {found_count / len(queries):.3f}  Claimdesk {_times(ours)}", end=""
+    )
     for peer in peers if kind != "typo" else []:
         for form in ("all", "any"):
             ask = _timed(peer, all_words=form == "all")
             theirs = [ask(query) for query in queries[:PEER_QUERIES]]
-            ratio = _middle(theirs) / _middle(ours)
+            ratio = _median(theirs) / _median(ours)
             print(f"  {peer.name} {form} {_times(theirs)} x{ratio:.1f}", end="")
     print(flush=True)
 
 
-def _timed(peer: Peer, *, all_words: bool) -> Callable[[Asked], float]:
-    def ask(query: Asked) -> float:
-        began = time.perf_counter()
+def _timed(peer: Peer, *, all_words: bool) -> Callable[[BenchQuery], float]:
+    def ask(query: BenchQuery) -> float:
+        start = time.perf_counter()
         peer.find(query, all_words=all_words)
-        return (time.perf_counter() - began) * 1000
+        return (time.perf_counter() - start) * 1000
 
     return ask
 
 
-def typed(query: Asked) -> str:
-    """A query as somebody would type it."""
+def typed(query: BenchQuery) -> str:
+    """A query in the query language."""
     text = " ".join(query.words)
     if query.kind == "phrase":
         text = f'"{text}"'
@@ -119,13 +121,13 @@ def typed(query: Asked) -> str:
     return text
 
 
-def _middle(times: Milliseconds) -> float:
+def _median(times: Milliseconds) -> float:
     return sorted(times)[len(times) // 2]
 
 
 def _times(times: Milliseconds) -> str:
-    """The middle time and the one that all but a hundredth are under."""
-    return f"{_middle(times):.1f}/{sorted(times)[int(len(times) * 0.99) - 1]:.1f} ms"
+    """The median and the 99th percentile."""
+    return f"{_median(times):.1f}/{sorted(times)[int(len(times) * 0.99) - 1]:.1f} ms"
 
 
 if __name__ == "__main__":

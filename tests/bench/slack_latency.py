@@ -68,14 +68,14 @@ class Page:
     async def ask(self, query: str) -> float:
         """Type /claim and return the seconds until the bot's message is there."""
         typed = {"user": ALICE, "channel": NEWSROOM, "command": "/claim", "text": query}
-        began = time.perf_counter()
+        start = time.perf_counter()
         sent = asyncio.ensure_future(
             self._web.post(f"{self._slack.url}/_control/command", json=typed)
         )
         while True:
             event = await asyncio.wait_for(self._events.receive_json(), 10)
             if event["t"] == "message" and event["message"].get("bot_id"):
-                took = time.perf_counter() - began
+                took = time.perf_counter() - start
                 (await sent).close()
                 return took
 

@@ -1,4 +1,4 @@
-"""How much CPU a start of `claimdesk` takes: python -m tests.bench.start_speed [N]."""
+"""Measure the CPU time of starting `claimdesk`: python -m tests.bench.start_speed [N]."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(number: int) -> None:
-    """Run each command so many times, in a process of its own, and print its CPU seconds."""
+    """Run each command `number` times, each in its own process, and print its CPU seconds."""
     with TemporaryDirectory() as data:
         _print("python -c pass", data, number, "-c", "pass")
         for option in ("--version", "--help"):
@@ -33,7 +33,7 @@ def _print(name: str, data: str, number: int, *arguments: str) -> None:
 
 
 def _cpu(data: str, *arguments: str) -> float:
-    """The CPU seconds, user and system, of Python with some arguments."""
+    """The user and system CPU seconds of Python with some arguments."""
     environ = {**os.environ, "CLAIMDESK_DATA": data, "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -481,7 +481,7 @@ def test_a_hit_names_its_speaker_as_printed_and_as_known(tmp_path: Path) -> None
     assert {(hit["unsure"], hit["confidence"]) for hit in hits} == {(False, 1.0)}
 
 
-needs_model = pytest.mark.skipif(not weights.installed(), reason="skipped: no claimdesk[vectors]")
+needs_model = pytest.mark.skipif(not weights.find_file(), reason="skipped: no claimdesk[vectors]")
 
 
 @needs_model

@@ -1,4 +1,4 @@
-"""Questions are read as queries of the query language, and nothing else is."""
+"""Questions become queries of the query language; other texts do not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions import read
+from bot.questions import parse_question
 from bot.search import parse
 from tests.search.language.test_query import TODAY
 
@@ -32,17 +32,17 @@ HELD = {"nap", "researcher", "boat", "charity", "governor"}
 
 
 class Archive:
-    """An archive in which these speak, and claims hold these words."""
+    """An archive with the speakers, names and words of the constants above."""
 
-    def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
+    def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
         if name in SPEAKERS:
             return name
-        return SLIPS.get(name) if forgiving else None
+        return SLIPS.get(name) if allow_typos else None
 
-    def named(self, by: str) -> tuple[str, ...]:
+    def speaker_names(self, by: str) -> tuple[str, ...]:
         return NAMED.get(by, ())
 
-    def is_held(self, word: str) -> bool:
+    def has_word(self, word: str) -> bool:
         return word in HELD
 
 
@@ -125,8 +125,8 @@ ARCHIVE = Archive()
         ),
     ],
 )
-def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
-    question = read(typed, ARCHIVE)
+def test_questions_become_queries(typed: str, first: str) -> None:
+    question = parse_question(typed, ARCHIVE)
     assert question is not None
     assert str(question.readings[0]) == first
 
@@ -151,13 +151,13 @@ def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
         "who said that?\nshe did",
     ],
 )
-def test_what_is_no_question_is_read_as_none(typed: str) -> None:
-    assert read(typed, ARCHIVE) is None
+def test_other_texts_are_not_questions(typed: str) -> None:
+    assert parse_question(typed, ARCHIVE) is None
 
 
 @pytest.mark.parametrize("typed", ["will smith oscars", "reid on the overtime", "which pier is it"])
-def test_what_may_be_plain_words_is_not_clear(typed: str) -> None:
-    question = read(typed, ARCHIVE)
+def test_texts_that_may_be_keywords_are_not_clear(typed: str) -> None:
+    question = parse_question(typed, ARCHIVE)
     assert question is not None
     assert not question.is_clear
 
@@ -171,22 +171,22 @@ WORDS = st.sampled_from(TYPED.split(" "))
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
-def test_a_reading_can_be_typed(typed: str) -> None:
-    question = read(typed, ARCHIVE)
+def test_readings_can_be_typed(typed: str) -> None:
+    question = parse_question(typed, ARCHIVE)
     for reading in question.readings if question else ():
         assert parse(str(reading), TODAY) == reading
 
 
-def test_the_firm_may_be_anybody_but_marsh_is_nobody_else() -> None:
-    firm = read("what did the firm say about fog", ARCHIVE)
+def test_generic_speakers_add_a_reading() -> None:
+    firm = parse_question("what did the firm say about fog", ARCHIVE)
     assert firm
     assert list(map(str, firm.readings)) == ["~fog by:firm", "~firm fog has:speaker"]
-    marsh = read("what did marsh say about fog", ARCHIVE)
+    marsh = parse_question("what did marsh say about fog", ARCHIVE)
     assert marsh
     assert list(map(str, marsh.readings)) == ["~fog by:marsh"]
 
 
-def test_who_is_asked_about_may_answer_themselves() -> None:
-    question = read("why is reid leaving the council", ARCHIVE)
+def test_the_subject_may_answer_the_question() -> None:
+    question = parse_question("why is reid leaving the council", ARCHIVE)
     assert question
     assert "~leaving council by:reid" in map(str, question.readings)

@@ -1,4 +1,4 @@
-"""What any index of claims must do. To add one: a line in INDEXES that opens it in a folder."""
+"""The contract of every claim index; to add one, add a line to INDEXES that opens it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from bot import search
 from bot.errors import SearchIndexError
 from bot.model import ClaimEntry, Headline, Holder
-from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, narrowed, parse
+from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, narrow, parse
 from bot.search.language.pasted_text import sentence_query
 from bot.search.protocol import ArticleMatches
 
@@ -65,7 +65,7 @@ def ids(found: SearchResult) -> list[str]:
     return [claim_id for claim_id, _ in found.ids]
 
 
-def test_what_any_index_must_know_needs_no_tantivy() -> None:
+def test_the_interface_does_not_need_tantivy() -> None:
     script = f"""
 import sys, types
 sys.modules["tantivy"] = None  # whoever imports it fails
@@ -77,21 +77,19 @@ import bot.search.protocol
 
 
 class TestIndexContract:
-    def test_a_new_one_is_empty_and_must_be_rebuilt(self, open_any: Open) -> None:
+    def test_a_new_index_is_empty_and_must_be_rebuilt(self, open_any: Open) -> None:
         index = open_any()
         assert (index.state, index.count(), index.ids()) == (None, 0, set())
         assert ask(index, "yuan").total == 0
 
-    def test_what_was_built_is_found_and_still_is_when_opened_again(
-        self, built: SearchIndex, open_any: Open
-    ) -> None:
+    def test_a_built_index_survives_reopening(self, built: SearchIndex, open_any: Open) -> None:
         built.close()
         for index in (built, open_any()):
             assert (index.state, index.count()) == (IndexState(STORE, 1), 3)
             assert index.ids() == {"c1", "c2", "c3"}
             assert sorted(ids(ask(index, "yuan"))) == ["c1", "c2"]
 
-    def test_applied_changes_are_seen_at_once_by_every_reader(
+    def test_every_reader_sees_applied_changes_at_once(
         self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
     ) -> None:
         reader = open_any()
@@ -100,26 +98,24 @@ class TestIndexContract:
             assert (index.state, index.ids()) == (IndexState(STORE, 2), {"c2", "c3", "c4"})
             assert ids(ask(index, "oil")) == ["c4"]
 
-    def test_the_same_changes_applied_twice_change_nothing(
-        self, built: SearchIndex, make_entry: MakeEntry
-    ) -> None:
+    def test_apply_is_idempotent(self, built: SearchIndex, make_entry: MakeEntry) -> None:
         for _ in range(2):
             built.apply(["a1"], [make_entry("oil", id="c4", article="a1")], IndexState(STORE, 2))
             assert (built.count(), built.ids()) == (3, {"c2", "c3", "c4"})
 
-    def test_what_was_removed_is_never_found_again(
-        self, built: SearchIndex, open_any: Open
-    ) -> None:
+    def test_removed_claims_are_not_found(self, built: SearchIndex, open_any: Open) -> None:
         built.apply(["a2"], [], IndexState(STORE, 2))
         built.close()
         for index in (built, open_any()):
             for query in ("ruble", "rubel", "gas OR deal", "in:post", "by:putin", "type:direct"):
                 assert not {"c2", "c3"} & set(ids(ask(index, query)))
-            assert index.among(parse("yuan", TODAY), ["c1", "c2"]) == {"c1"}
-            assert [claim_id for claim_id, _ in index.plain("rubles gas deal yuan", 9)] == ["c1"]
+            assert index.filter_ids(parse("yuan", TODAY), ["c1", "c2"]) == {"c1"}
+            assert [
+                claim_id for claim_id, _ in index.find_by_shared_words("rubles gas deal yuan", 9)
+            ] == ["c1"]
             assert index.facets(parse("yuan", TODAY)).outlet == ()
 
-    def test_a_change_that_fails_is_not_made_at_all(
+    def test_a_failed_change_changes_nothing(
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:
         def broken() -> Iterator[ClaimEntry]:
@@ -134,7 +130,7 @@ class TestIndexContract:
                 change()
             assert (built.state, built.ids()) == (IndexState(STORE, 1), {"c1", "c2", "c3"})
 
-    def test_who_does_not_wait_for_another_writer_is_refused_at_once(
+    def test_a_writer_that_does_not_wait_is_refused_at_once(
         self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
     ) -> None:
         other = open_any()
@@ -153,7 +149,7 @@ class TestIndexContract:
         other.apply(["a4"], [], IndexState(STORE, 3), wait=False)
         assert built.ids() == {"c1", "c2", "c3"}
 
-    def test_answers_go_on_from_what_there_is_while_it_is_rebuilt(
+    def test_the_old_index_answers_during_a_rebuild(
         self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
     ) -> None:
         reader, seen = open_any(), []
@@ -166,37 +162,35 @@ class TestIndexContract:
         assert seen == [(IndexState(STORE, 1), 2)]
         assert (reader.state, reader.ids()) == (IndexState(STORE, 2), {"c9"})
 
-    def test_pages_hold_every_claim_once(self, built: SearchIndex, make_entry: MakeEntry) -> None:
+    def test_pages_have_every_claim_once(self, built: SearchIndex, make_entry: MakeEntry) -> None:
         built.rebuild([make_entry("yuan", id=f"p{n}") for n in range(25)], IndexState(STORE, 2))
         pages = [ids(ask(built, "yuan", 4, offset)) for offset in range(0, 28, 4)]
         seen = [claim_id for page in pages for claim_id in page]
         assert seen == ids(ask(built, "yuan", 25))
         assert len(set(seen)) == ask(built, "yuan", 1).total == 25
 
-    def test_slips_are_forgiven_where_nothing_is_found_and_told(self, built: SearchIndex) -> None:
+    def test_corrections_are_made_and_reported_if_nothing_is_found(
+        self, built: SearchIndex
+    ) -> None:
         found = ask(built, "yaun rubel")
         assert ids(found) == ["c2"]
         assert [typed for typed, _ in found.corrections] == ["yaun", "rubel"]
         assert ask(built, "=yaun").total == 0
 
-    def test_of_many_words_that_no_claim_holds_half_will_do_and_that_is_told(
-        self, built: SearchIndex
-    ) -> None:
+    def test_half_of_many_words_makes_a_loose_result(self, built: SearchIndex) -> None:
         headline = "Xi: they pay in yuan, not gold, ministers"
         found = ask(built, f"{headline}, today")
-        assert (ids(found), found.read.loose) == (["c1"], True)
+        assert (ids(found), found.query.loose) == (["c1"], True)
         assert ask(built, headline).total == ask(built, f"={headline}, today").total == 0
-        assert built.facets(found.read).speaker == (("Xi", 1),)
-        assert built.among(found.read, ["c1", "c2"]) == {"c1"}
+        assert built.facets(found.query).speaker == (("Xi", 1),)
+        assert built.filter_ids(found.query, ["c1", "c2"]) == {"c1"}
 
-    def test_what_is_suggested_finds_something(self, built: SearchIndex) -> None:
+    def test_suggestions_find_something(self, built: SearchIndex) -> None:
         suggestions = ask(built, "yuan photosynthesis").suggestions
         assert suggestions
         assert all(ask(built, text).total for text in suggestions)
 
-    def test_whoever_has_a_role_is_found_and_named(
-        self, open_any: Open, make_entry: MakeEntry
-    ) -> None:
+    def test_holders_of_a_role_are_found(self, open_any: Open, make_entry: MakeEntry) -> None:
         index, day = open_any(), date(2026, 11, 3)
         said = {"speaker": "Ines Breen", "roles": ["governor of the bank"]}
         entries = [
@@ -209,19 +203,19 @@ class TestIndexContract:
         query = parse("rates by:governor", TODAY)
         assert index.holders(query, "governor") == [Holder("Ines Breen", 2, day, day)]
         assert index.holders(query, "mayor") == []
-        assert index.is_called("governor of the bank", "the governor")
-        assert not index.is_called("deputy governor", "the governor")
+        assert index.is_same_role("governor of the bank", "the governor")
+        assert not index.is_same_role("deputy governor", "the governor")
 
     def test_facets_count_and_narrow(self, built: SearchIndex) -> None:
         query = parse("yuan", TODAY)
         facets = built.facets(query)
         assert facets.speaker == (("Xi", 1),)
         assert facets.month == (("2022-12", 1),)
-        assert ids(ask(built, str(narrowed(query, "speaker", "Xi")))) == ["c1"]
+        assert ids(ask(built, str(narrow(query, "speaker", "Xi")))) == ["c1"]
         both = built.facets(query, parse("deal", TODAY))
         assert sorted(both.speaker) == [("Putin", 1), ("Xi", 1)]
 
-    def test_outlets_come_by_how_many_claims_they_have(
+    def test_outlets_are_sorted_by_number_of_claims(
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:
         more = [make_entry(f"Gas {n}", id=f"c{n}", article="a3", outlet="Wire") for n in (4, 5)]
@@ -229,14 +223,12 @@ class TestIndexContract:
         assert built.outlets(9) == ["Wire", "Post"]
         assert built.outlets(1) == ["Wire"]
 
-    def test_a_sentence_and_a_plain_text_find_what_shares_their_words(
-        self, built: SearchIndex
-    ) -> None:
+    def test_sentences_and_texts_find_claims_that_share_words(self, built: SearchIndex) -> None:
         assert ids(built.find(sentence_query("He said they pay in yuan."), 5)) == ["c1"]
         assert ids(ask(built, "~wasn't somebody paying in roubles or yuan?"))[0] == "c1"
-        assert built.plain("who paid for the gas? a deal", 1)[0][0] == "c3"
+        assert built.find_by_shared_words("who paid for the gas? a deal", 1)[0][0] == "c3"
 
-    def test_what_matched_is_marked(self, built: SearchIndex) -> None:
+    def test_matched_words_are_highlighted(self, built: SearchIndex) -> None:
         spans = built.highlight(parse("rouble", TODAY), "Rubles and yuan")
         assert spans == ((0, 6),)
 
@@ -250,15 +242,15 @@ class TestIndexContract:
         for _ in range(2):
             built.apply(["a1", "a9"], [], IndexState(STORE, 2), headlines=headlines)
             for index in (built, open_any()):
-                assert index.articles(parse("bank holds rate ledger", TODAY), 3).ids == ("a1",)
-                assert set(index.articles(parse("rates held", TODAY), 3).ids) == {"a1", "a9"}
-                assert index.articles(parse("rates", TODAY), 1).has_more
+                assert index.find_articles(parse("bank holds rate ledger", TODAY), 3).ids == ("a1",)
+                assert set(index.find_articles(parse("rates held", TODAY), 3).ids) == {"a1", "a9"}
+                assert index.find_articles(parse("rates", TODAY), 1).has_more
         built.apply(["a1"], [], IndexState(STORE, 3), headlines=[Headline("a1", "Bank cuts fees")])
-        assert built.articles(parse("bank holds rates", TODAY), 3).ids == ("a9",)
+        assert built.find_articles(parse("bank holds rates", TODAY), 3).ids == ("a9",)
         built.rebuild([], IndexState(STORE, 4), headlines=headlines[:1])
-        assert built.articles(parse("rates", TODAY), 3) == ArticleMatches(("a1",))
+        assert built.find_articles(parse("rates", TODAY), 3) == ArticleMatches(("a1",))
 
-    def test_a_titles_words_count_where_the_claim_has_some_itself(
+    def test_title_words_count_if_the_claim_has_a_word(
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:
         title = "Dockers not paid, says the port"

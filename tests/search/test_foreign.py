@@ -21,7 +21,7 @@ from bot.search.foreign import language_of, without_function_words
         ("متى يفتح الجسر", "ar"),
     ],
 )
-def test_the_language_of_a_question_is_told(query: str, language: str) -> None:
+def test_foreign_queries_are_detected(query: str, language: str) -> None:
     assert language_of(query.split()) == language
 
 
@@ -39,7 +39,7 @@ def test_the_language_of_a_question_is_told(query: str, language: str) -> None:
         "unde powe statred",
     ],
 )
-def test_english_and_its_slips_are_not_foreign(query: str) -> None:
+def test_mistyped_english_is_not_foreign(query: str) -> None:
     assert language_of(query.split()) is None
 
 
@@ -58,7 +58,7 @@ def test_english_and_its_slips_are_not_foreign(query: str) -> None:
         "Ahmed (أحمد) Saleh",
     ],
 )
-def test_names_are_of_no_language(names: str) -> None:
+def test_names_have_no_language(names: str) -> None:
     assert language_of(names.split()) is None
 
 

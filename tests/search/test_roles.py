@@ -1,4 +1,4 @@
-"""What a role is called, and whose a role in a source is."""
+"""The names of roles, and the owners of roles in a source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, parse
-from bot.search.roles import other_roles, role_terms, term, typed_runs
+from bot.search.roles import other_roles, role_terms, term, typed_role_sequences
 from tests.search.language.test_query import TODAY
 
 MakeEntry = Callable[..., ClaimEntry]
@@ -17,7 +17,7 @@ NOUNS = frozenset(("governor", "minister", "mayor", "master", "director"))
 
 
 def is_called(role: str, typed: str) -> bool:
-    return not role_terms(role).isdisjoint(map(term, typed_runs(typed)))
+    return not role_terms(role).isdisjoint(map(term, typed_role_sequences(typed)))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def is_called(role: str, typed: str) -> bool:
         ("mayors", "mayor"),
     ],
 )
-def test_a_role_is_called_so(role: str, typed: str) -> None:
+def test_a_role_matches_its_names(role: str, typed: str) -> None:
     assert is_called(role, typed)
 
 
@@ -70,7 +70,7 @@ def test_a_role_is_called_so(role: str, typed: str) -> None:
         ("director of the mint", "director of the museum"),
     ],
 )
-def test_a_role_is_not_called_so(role: str, typed: str) -> None:
+def test_a_role_does_not_match_other_roles(role: str, typed: str) -> None:
     assert not is_called(role, typed)
 
 
@@ -94,7 +94,7 @@ def test_a_role_is_not_called_so(role: str, typed: str) -> None:
         ("the acting governor", False),
     ],
 )
-def test_a_source_may_hold_the_role_of_another(source: str, has: bool) -> None:
+def test_roles_of_others_in_a_source_are_detected(source: str, has: bool) -> None:
     assert ("governor" in other_roles(source)) == has
 
 
@@ -110,9 +110,7 @@ def found(index: ClaimIndex, typed: str, *entries: ClaimEntry) -> set[str]:
     return {claim_id for claim_id, _ in index.find(parse(typed, TODAY), 20, 0).ids}
 
 
-def test_what_one_did_is_found_by_what_an_article_says_they_are(
-    index: ClaimIndex, make_entry: MakeEntry
-) -> None:
+def test_claims_are_found_by_the_speakers_role(index: ClaimIndex, make_entry: MakeEntry) -> None:
     entries = [
         make_entry("rates stay", id="role", speaker="Ines Breen", source="Breen",
                    roles=["governor of the central bank"]),
@@ -127,18 +125,20 @@ def test_what_one_did_is_found_by_what_an_article_says_they_are(
     assert found(index, "by:breen", *entries) == {"role", "other"}
 
 
-def test_a_body_is_still_found_by_its_spokesman(index: ClaimIndex, make_entry: MakeEntry) -> None:
+def test_an_organisation_is_found_by_its_spokesman(
+    index: ClaimIndex, make_entry: MakeEntry
+) -> None:
     entry = make_entry("no", id="c", source="a spokesman for the ministry", roles=None)
     assert found(index, "by:ministry", entry) == {"c"}
 
 
-def test_bare_words_count_the_role(index: ClaimIndex, make_entry: MakeEntry) -> None:
+def test_plain_words_match_the_role(index: ClaimIndex, make_entry: MakeEntry) -> None:
     entry = make_entry("rates stay", id="c", speaker="Ines Breen", roles=["governor"])
     assert found(index, "governor rates", entry) == {"c"}
     assert found(index, "rates -governor", entry) == set()
 
 
-def test_other_spellings_of_a_role_count(index: ClaimIndex, make_entry: MakeEntry) -> None:
+def test_other_spellings_of_a_role_match(index: ClaimIndex, make_entry: MakeEntry) -> None:
     entry = make_entry("shut", id="c", speaker="Solvane", roles=["harbor master"])
     assert found(index, 'by:"harbour masters"', entry) == {"c"}
 

@@ -13,7 +13,7 @@ def test_a_number_is_a_figure(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["no one came", "the one thing that counts", "tenants", "often"])
-def test_other_words_are_no_figure(text: str) -> None:
+def test_other_words_are_not_figures(text: str) -> None:
     assert not has_figure(text)
 
 
@@ -26,7 +26,7 @@ def test_a_day_or_a_time_is_a_date(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["it may rain", "the march of the dockers'", "a dated wall"])
-def test_other_words_are_no_date(text: str) -> None:
+def test_other_words_are_not_dates(text: str) -> None:
     assert has_date(text) is (text.startswith("the march"))
 
 
@@ -39,5 +39,5 @@ def test_other_words_are_no_date(text: str) -> None:
         ("the lock is shut on Mondays", False),
     ],
 )
-def test_why_is_told_by_the_words_for_it(text: str, *, is_told: bool) -> None:
+def test_reasons_are_detected_by_their_words(text: str, *, is_told: bool) -> None:
     assert has_reason(text) == is_told

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.errors import QueryError
 from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Holder, Row
-from bot.search import factors
+from bot.search import score_factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain_text
@@ -102,7 +102,7 @@ def _holder_json(holder: Holder) -> dict[str, Any]:
 
 
 def _factors_json(hit: Hit) -> dict[str, Any]:
-    return {"factors": {name: round(factor, 4) for name, factor in factors(hit).items()}}
+    return {"factors": {name: round(factor, 4) for name, factor in score_factors(hit).items()}}
 
 
 def _facets_json(facets: Facets) -> dict[str, Any]:

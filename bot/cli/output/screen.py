@@ -18,7 +18,7 @@ from bot.model import (
     Hit,
     Row,
 )
-from bot.search import factors
+from bot.search import score_factors
 from bot.wording import answers as wording
 from bot.wording.details import details_line
 from bot.wording.hits import shown_passage, who_line
@@ -124,8 +124,8 @@ def _print_row(
     print_indented(console, render_runs(wording.article_line(hit.article), "dim"))
     for note in notes(hit, row):
         print_indented(console, Text(visible(note), "dim"))
-    if explain and (score_factors := factors(hit)):
-        parts = " × ".join(f"{name} {factor:.2f}" for name, factor in score_factors.items())
+    if explain and (factors := score_factors(hit)):
+        parts = " × ".join(f"{name} {factor:.2f}" for name, factor in factors.items())
         print_indented(console, Text(f"{hit.score:.2f} = {parts}", "dim"))
     if explain and hit.by_meaning:
         print_indented(console, Text(f"found by meaning: similarity {hit.score:.2f}", "dim"))

@@ -99,7 +99,7 @@ class Overviews:
         query = (
             pasted_text.sentence_query(text) if sentences else self.search.query_of(text, sentences)
         )
-        if about := self.search.index().articles(query, MAX_CHOICES).ids:
+        if about := self.search.index().find_articles(query, MAX_CHOICES).ids:
             return list(self.search.cards(about))
         found = {hit.article.id: hit.article for hit in self.search.find(text, limit=GROUPED).hits}
         return list(found.values())[:MAX_CHOICES]

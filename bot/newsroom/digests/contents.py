@@ -147,9 +147,9 @@ class DigestContents:
         self.updates.catch_up_if_free()
         with contextlib.suppress(QueryError):  # it could be read when it was saved
             query = replace(parse(topic, self.now().astimezone().date()), exact=True)
-            also = self.printed_names.also_printed(query.by) if query.by else ()
+            also = self.printed_names.also_printed(query.speakers) if query.speakers else ()
             ids = [claim.id for claim in claims]
-            return self.index().among(replace(query, also_by=also), ids)
+            return self.index().filter_ids(replace(query, speaker_aliases=also), ids)
         return ()
 
     def _changes(self, touched: Sequence[str]) -> list[DigestRow]:

@@ -28,11 +28,11 @@ from bot.newsroom.search.questions import Answered, Questions
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
-from bot.search import CLOSE_SHARE, Query, SearchResult, foreign, narrowed, parse
+from bot.search import CLOSE_SHARE, Query, SearchResult, foreign, narrow, parse
 from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, from_query, to_query
 from bot.search.language.query import ANY_SHARE
-from bot.search.meaning.fusion import DEPTH, fused
+from bot.search.meaning.fusion import DEPTH, fuse
 from bot.wording.same_sentence import deduplicate
 
 MOST_SENTENCES = 50
@@ -111,18 +111,18 @@ class Search:
         language = self._foreign(query)
         question = None if language else question
         answered = self.questions.best_reading(question) if question and question.is_clear else None
-        query = answered.found.read if answered else query
+        query = answered.found.query if answered else query
         if language:
             words = foreign.without_function_words(query.words, language)
-            query = replace(query, words=words, roughly=ANY_SHARE, exact=True)
-        elif not answered and query.roughly:
+            query = replace(query, words=words, min_share=ANY_SHARE, exact=True)
+        elif not answered and query.is_rough:
             answered = self.questions.closest(query)
-        if answered and answered.found.read.roughly:
+        if answered and answered.found.query.is_rough:
             return self._answered_roughly(asked, answered, query, sentences[:1])
         found = self._found(query, MOST_CLOSE if language else asked.many, asked.start)
         if question and not answered and not _is_as_typed(found):
             answered = self.questions.best_reading(question)
-            if answered.found.total and answered.found.read.roughly:
+            if answered.found.total and answered.found.query.is_rough:
                 return self._answered_roughly(asked, answered, query)
             answered = None
         answer = self._by_words(asked, query, found, sentences[:1], language)
@@ -143,15 +143,15 @@ class Search:
         meant = () if language else self.meaning.missed_by_words(found)
         took_ms = _milliseconds_since(asked.started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
-        read = typed[0] if typed and not found.corrections else found.read
+        read = typed[0] if typed and not found.corrections else found.query
         answer = self._answer(asked.text, read, took_ms)
         if not asked.offset:
-            answer = self._with_articles(answer, found.read if found.corrections else query)
+            answer = self._with_articles(answer, found.query if found.corrections else query)
         # Claims found by meaning alone stand behind all that are found by words.
         first = max(0, asked.start - found.total)
         shown = meant[first : first + asked.many - len(found.ids)]
         by_meaning = self.claims.hits_of(shown, by_meaning=True)
-        roles = self.roles.roles_in(found.read) if found.total else ()
+        roles = self.roles.roles_in(found.query) if found.total else ()
         hits = (*self.roles.with_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
         return replace(
             answer,
@@ -161,9 +161,9 @@ class Search:
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
-            replacements=found.offers,
-            other_readings=tuple(map(str, found.also_read)),
-            is_partial_match=found.read.loose,
+            replacements=found.did_you_mean,
+            other_readings=tuple(map(str, found.other_readings)),
+            is_partial_match=found.query.loose,
             roles=roles,
             is_nearest_only=language is not None,
             language=language,
@@ -175,7 +175,7 @@ class Search:
         """The answer of what comes closest to a query, or to a question as it was read, and what is
         to be marked."""
         found = answered.found
-        read = typed[0] if typed and not found.corrections else found.read
+        read = typed[0] if typed and not found.corrections else found.query
         took_ms = _milliseconds_since(asked.started)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in answered.meant)
@@ -184,7 +184,7 @@ class Search:
         answer = self._answer(asked.text, read, took_ms)
         if not (asked.offset or answered.is_question):
             answer = self._with_articles(answer, query)
-        is_dated = found.read.after or found.read.before
+        is_dated = found.query.after or found.query.before
         answer = replace(
             answer,
             total=found.total,
@@ -271,33 +271,33 @@ class Search:
             *(replace(query, loose=answer.is_partial_match) for query in queries)
         )
 
-    def narrowed(self, answer: Answer, facet: str, value: str) -> str:
+    def narrow(self, answer: Answer, facet: str, value: str) -> str:
         """The query, in the query language, that finds of an answer only what has one value."""
         read_as = answer.read_as
         query = self.query_of(read_as, pasted_text.sentences(read_as))
-        return str(narrowed(query, facet, value))
+        return str(narrow(query, facet, value))
 
     def query_of(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return replace(pasted_text.sentence_query(sentences[0]), roughly=CLOSE_SHARE)
+            return replace(pasted_text.sentence_query(sentences[0]), min_share=CLOSE_SHARE)
         query = parse(text, self.now().astimezone().date())
         also = self.printed_names.also_printed
-        return replace(query, also_by=also(query.by)) if query.by else query
+        return replace(query, speaker_aliases=also(query.speakers)) if query.speakers else query
 
     def _found(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
         found = self.index().find(query, limit, offset)
-        if found.read.by == query.by:
+        if found.query.speakers == query.speakers:
             return found
-        if not (also := self.printed_names.also_printed(found.read.by)):
+        if not (also := self.printed_names.also_printed(found.query.speakers)):
             return found
-        whole = self.index().find(replace(found.read, also_by=also), limit, offset)
+        whole = self.index().find(replace(found.query, speaker_aliases=also), limit, offset)
         return replace(whole, corrections=found.corrections)
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
         """An answer with the articles that a query is about."""
-        about = self.index().articles(query, MOST_ARTICLES)
+        about = self.index().find_articles(query, MOST_ARTICLES)
         if not about.ids:
             return answer
         return replace(answer, articles=self.cards(about.ids), has_more_articles=about.has_more)
@@ -381,10 +381,10 @@ class Search:
         """
         started = time.perf_counter()
         depth = max(DEPTH, limit)
-        by_words = self.index().plain(text, depth)
+        by_words = self.index().find_by_shared_words(text, depth)
         near = self.vectors.near(text, depth)
-        there = self.index().among(Query(), [claim for claim, _ in near])
-        ranked = fused(by_words, [one for one in near if one.claim_id in there])[:limit]
+        there = self.index().filter_ids(Query(), [claim for claim, _ in near])
+        ranked = fuse(by_words, [one for one in near if one.claim_id in there])[:limit]
         took_ms = (time.perf_counter() - started) * 1000
         hits = self.claims.with_passages(self.claims.hits_of(ranked))
         hits.sort(key=lambda hit: (-hit.score, *_order(hit.claim)))
@@ -432,4 +432,4 @@ def _order(claim: Claim) -> tuple[float, str]:
 
 def _is_as_typed(found: SearchResult) -> bool:
     """Whether words found something just as they were typed."""
-    return bool(found.total) and not found.corrections and not found.read.loose
+    return bool(found.total) and not found.corrections and not found.query.loose

@@ -21,7 +21,7 @@ class RoleHolders:
 
     def roles_in(self, query: Query) -> tuple[Role, ...]:
         """The roles that a query asks for after by:, each with those who have it."""
-        roles = (Role(typed, self.holders(query, typed)) for typed in query.by)
+        roles = (Role(typed, self.holders(query, typed)) for typed in query.speakers)
         return tuple(role for role in roles if role.holders)
 
     def holders(self, query: Query, typed: str) -> tuple[Holder, ...]:
@@ -53,7 +53,7 @@ class RoleHolders:
         )
 
     def _asked(self, roles: Iterable[str], asked: Sequence[Role]) -> str | None:
-        is_called = self.index().is_called
+        is_called = self.index().is_same_role
         return next((one for one in roles for role in asked if is_called(one, role.typed)), None)
 
 

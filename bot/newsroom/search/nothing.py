@@ -20,7 +20,7 @@ _MOST_OUTLETS = 1000
 _MOST_NEAR = 2
 _NEAR_OUTLET = 75
 """Per cent of a name that is typed for an outlet's, or a part of it, from which on it is near."""
-_NAMES = ("by", "via", "outlets", "languages")
+_NAMES = ("speakers", "via", "outlets", "languages")
 """What of a query may be nobody's and nothing's here."""
 _LEAST_WORDS = 3
 """Of a query of fewer, its words are the nearest."""
@@ -53,7 +53,7 @@ class NothingFound:
         """The names and languages, each with its part of the query, that no claim has."""
         for part in _NAMES:
             for value in getattr(query, part):
-                alone: dict[str, Any] = {part: (value,), "also_by": query.also_by}
+                alone: dict[str, Any] = {part: (value,), "speaker_aliases": query.speaker_aliases}
                 if not self._count(Query(**alone)):
                     yield part, value
 
@@ -61,7 +61,10 @@ class NothingFound:
         """Queries without one of the filters, that filter as it is typed, and what is found so."""
         for part in FILTERS:
             if values := getattr(query, part):
-                fewer: dict[str, Any] = {part: (), "also_by": () if part == "by" else query.also_by}
+                fewer: dict[str, Any] = {
+                    part: (),
+                    "speaker_aliases": () if part == "speakers" else query.speaker_aliases,
+                }
                 alone: dict[str, Any] = {part: values}
                 yield from self._lifted(replace(query, **fewer), Query(**alone))
         if query.after or query.before:
@@ -75,9 +78,9 @@ class NothingFound:
 
     def _near_queries(self, query: Query, part: str, value: str) -> Iterator[str]:
         """Queries for the nearest names that are there."""
-        names = {"outlets": self._near_outlets, "by": self._near_speakers}.get(part)
+        names = {"outlets": self._near_outlets, "speakers": self._near_speakers}.get(part)
         for name in names(value) if names else ():
-            instead: dict[str, Any] = {part: (name,), "also_by": ()}
+            instead: dict[str, Any] = {part: (name,), "speaker_aliases": ()}
             alone: dict[str, Any] = {part: (name,)}
             whole, by_itself = replace(query, **instead), Query(**alone)
             found = [one for one in (whole, by_itself) if self._count(one)]
@@ -100,21 +103,25 @@ class NothingFound:
         near: list[str] = []
         for word in sorted(fold_name(typed), key=len, reverse=True):
             near += self.names.with_prefix(word, _MOST_NEAR)
-            near += self.index().find(Query(by=(word,)), 1).read.by if len(word) > 2 else ()
-        there = (one for one in near if self._count(Query(by=(one,))))
+            near += (
+                self.index().find(Query(speakers=(word,)), 1).query.speakers
+                if len(word) > 2
+                else ()
+            )
+        there = (one for one in near if self._count(Query(speakers=(one,))))
         return list(dict.fromkeys(there))[:_MOST_NEAR]
 
     def _roughly(self, query: Query) -> Iterator[str]:
         """A query of several words, taken roughly, if it finds anything so, or those of its words
         that claims have."""
-        if len(query.words) >= _LEAST_WORDS and not (query.roughly or query.exact):
-            rough = replace(query, roughly=CLOSE_SHARE)
+        if len(query.words) >= _LEAST_WORDS and not (query.is_rough or query.exact):
+            rough = replace(query, min_share=CLOSE_SHARE)
             if self.index().find(rough, 1).total:
                 yield str(rough)
             elif (
-                found := self.index().find(replace(query, roughly=ANY_SHARE, exact=True), 1)
+                found := self.index().find(replace(query, min_share=ANY_SHARE, exact=True), 1)
             ).total:
-                yield str(found.read)
+                yield str(found.query)
 
     def _newest(self, searched: Coverage) -> Iterator[str]:
         """Queries for the latest claims, and for those of the outlet with most claims."""
@@ -123,4 +130,4 @@ class NothingFound:
         yield from (str(Query(outlets=(one,))) for one in self.index().outlets(1))
 
     def _count(self, query: Query) -> int:
-        return self.index().find(replace(query, exact=True, roughly=0.0), 1).total
+        return self.index().find(replace(query, exact=True, min_share=0.0), 1).total

@@ -15,9 +15,9 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stem_runs
+from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stems_and_pairs
 from bot.search import Query, SearchIndex, SearchResult
-from bot.search.forms import Run
+from bot.search.forms import Stems
 from bot.search.meaning.opposites import contradicts, has_antonym
 from bot.search.tokenized import negates
 from bot.search.word_weights import is_keywords
@@ -50,19 +50,21 @@ class _Archive:
 
     index: SearchIndex
 
-    def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
+    def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
         """The name by which claims are by whom a question names so, or nothing."""
-        if forgiving:
-            found = self.index.find(Query(by=(name,)), 1)
+        if allow_typos:
+            found = self.index.find(Query(speakers=(name,)), 1)
         else:
-            found = self.index.find(Query(by=(name,), exact=True), 1)
-        return found.read.by[0] if found.total else None
+            found = self.index.find(Query(speakers=(name,), exact=True), 1)
+        return found.query.speakers[0] if found.total else None
 
-    def named(self, by: str) -> tuple[str, ...]:
+    def speaker_names(self, by: str) -> tuple[str, ...]:
         """The names of the people and bodies whose claims are by whom a name or role means."""
-        return tuple(one.value for one in self.index.facets(Query(by=(by,), exact=True)).speaker)
+        return tuple(
+            one.value for one in self.index.facets(Query(speakers=(by,), exact=True)).speaker
+        )
 
-    def is_held(self, word: str) -> bool:
+    def has_word(self, word: str) -> bool:
         """Whether any claim holds a word."""
         return self.index.find(Query(words=(word,), exact=True), 1).total > 0
 
@@ -103,7 +105,7 @@ class Questions:
 
     def question(self, text: str) -> questions.Question | None:
         """Read a question; None where a text is none."""
-        return questions.read(text, _Archive(self.index()))
+        return questions.parse_question(text, _Archive(self.index()))
 
     def best_reading(self, question: questions.Question) -> Answered:
         """The reading whose best claim answers best; an earlier one is likelier to be meant."""
@@ -116,24 +118,24 @@ class Questions:
         best = min(found, key=lambda one: _LATER * one[0] - one[1].best)[1] if found else read[0]
         if best.found.total:
             return best
-        nearer = tuple(dict.fromkeys(map(str, self._nearer(read[-1].found.read))))
+        nearer = tuple(dict.fromkeys(map(str, self._nearer(read[-1].found.query))))
         return replace(best, found=replace(best.found, suggestions=nearer))
 
     def closest(self, query: Query, tokens: Sequence[str] = ()) -> Answered:
         """The claims that come closest to a query, of those that hold anything of it: by how well
         they answer it, or the question of which these are the words."""
-        if query.by:
-            query = replace(query, also_by=self.printed_names.also_printed(query.by))
-        if not query.roughly or not query.words:
+        if query.speakers:
+            query = replace(query, speaker_aliases=self.printed_names.also_printed(query.speakers))
+        if not query.is_rough or not query.words:
             return Answered(self.index().find(query, CANDIDATES))
-        found = self.index().candidates(query, CANDIDATES)
+        found = self.index().find_candidates(query, CANDIDATES)
         if not found.weights:
             return Answered(found)
-        near = dict(self._near_in_meaning(found.read))
+        near = dict(self._near_in_meaning(found.query))
         hits = self._asserting(found, near)
         is_message = not is_keywords(query.words)
-        floor, closest = found.floor, MIN_SENTENCE_COSINE if is_message else MIN_COSINE
-        if query.by and not is_message:
+        floor, closest = found.min_share, MIN_SENTENCE_COSINE if is_message else MIN_COSINE
+        if query.speakers and not is_message:
             floor, closest = _FLOOR_BY, _NEAR
         by_words = dict(found.ids)
         asked = AnswerScorer(found, tokens or query.words)
@@ -144,7 +146,7 @@ class Questions:
             cosine = near.get(claim, 0.0)
             meant = _MEANT * max(0.0, cosine - _NEAR)
             told = _told(share)
-            is_close = said >= found.floor if is_message else told >= floor
+            is_close = said >= found.min_share if is_message else told >= floor
             if is_close or cosine >= closest:
                 score = asked.score(share, said, hit, printed) + meant
                 answers.append(_Weighed(replace(hit, score=score), told + meant, not is_close))
@@ -161,9 +163,9 @@ class Questions:
         denial is asked for."""
         rows = self.claims.by_id([*dict.fromkeys((*dict(found.ids), *near))])
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in rows.values()]
-        if not found.read.not_stances:
+        if not found.query.not_stances:
             return hits
-        asked = " ".join(found.read.words)
+        asked = " ".join(found.query.words)
         return [hit for hit in hits if not _is_opposite(asked, hit.claim)]
 
     def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, PrintedContext]]:
@@ -185,22 +187,22 @@ class Questions:
     def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """The claims nearest in meaning to the words of a query that meet the rest of it."""
         near = self.vectors.near(" ".join(query.words), CANDIDATES)
-        there = self.index().among(replace(query, words=()), [one.claim_id for one in near])
+        there = self.index().filter_ids(replace(query, words=()), [one.claim_id for one in near])
         yield from ((claim, cosine) for claim, cosine in near if claim in there)
 
     def _nearer(self, query: Query) -> Iterator[Query]:
         """Where a question has no answer, what there is of who is asked about, and of what."""
-        by_anybody = replace(query, by=(), also_by=(), stances=())
-        anything = replace(query, words=(), roughly=0.0, stances=(), sort="new")
-        for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
-            if one != query and (one.by or one.words) and self.closest(one).found.total:
+        by_anybody = replace(query, speakers=(), speaker_aliases=(), stances=())
+        anything = replace(query, words=(), min_share=0.0, stances=(), sort="new")
+        for one in (anything, by_anybody, replace(by_anybody, features=(), not_stances=())):
+            if one != query and (one.speakers or one.words) and self.closest(one).found.total:
                 yield one
 
 
 @lru_cache(maxsize=128)
-def _article_runs(text: str) -> frozenset[Run]:
+def _article_runs(text: str) -> frozenset[Stems]:
     """The runs of a whole article, which each reading of a question needs again."""
-    return stem_runs(text)
+    return stems_and_pairs(text)
 
 
 def _told(share: WordShare) -> float:

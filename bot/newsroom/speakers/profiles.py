@@ -151,7 +151,7 @@ class Profiles:
         """The speakers of the claims that by: finds, the commonest among the best first."""
         if not fold_name(typed[:LONGEST_TYPED]):
             return []
-        found = self.index().find(Query(by=(typed[:LONGEST_TYPED],)), CLAIMS_SCANNED)
+        found = self.index().find(Query(speakers=(typed[:LONGEST_TYPED],)), CLAIMS_SCANNED)
         claims = self.archive.claims_by_id([claim_id for claim_id, _ in found.ids])
         known = (one.speaker_name for one in claims.values() if _names_somebody(one.claim))
         speakers = list(filter(None, known))

@@ -107,7 +107,7 @@ class WatchMatches:
             self._watchers.refresh(today, self._read_or_pause, self.index().percolator)
             for entry in new:
                 also = called.get(entry.speaker or "", ())
-                answered = self._watchers.percolator.matching(entry, also, also_by)
+                answered = self._watchers.percolator.find_matches(entry, also, also_by)
                 for watch_id, words in answered.items():
                     watch = self._watchers.watches[watch_id]
                     if watch.made_at <= filed_at[entry.claim_id]:

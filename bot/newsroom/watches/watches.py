@@ -135,9 +135,9 @@ class Watches:
         oldest_days = self.settings.oldest_days
         arrived = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
         ids = [claim.id for claim, _ in arrived]
-        also = self.printed_names.also_printed(read.by) if read.by else ()
-        found = len(self.index().among(replace(read, also_by=also), ids))
-        names = read.by or read.via or read.outlets
+        also = self.printed_names.also_printed(read.speakers) if read.speakers else ()
+        found = len(self.index().filter_ids(replace(read, speaker_aliases=also), ids))
+        names = read.speakers or read.via or read.outlets
         return WatchForecast(found, found > BROAD_WATCH_CLAIMS or not (read.has_text or names))
 
     def pause(self, watch: Watch) -> None:

@@ -16,6 +16,19 @@ def all_of(clauses: list[Clause]) -> tantivy.Query:
 
 
 def any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    """Match any of these; the best score counts."""
-    asked = list(queries)
-    return asked[0] if len(asked) == 1 else tantivy.Query.disjunction_max_query(asked)
+    """Match any of these queries; the best score counts."""
+    alternatives = list(queries)
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return tantivy.Query.disjunction_max_query(alternatives)
+
+
+def unscored(query: tantivy.Query) -> tantivy.Query:
+    """Match a query without effect on the score."""
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def hit_count(result: tantivy.SearchResult) -> int:
+    """The total number of hits of a search."""
+    count: int = result.count  # type: ignore[attr-defined]  # missing in the stubs
+    return count

@@ -1,25 +1,25 @@
-"""What is indexed of a claim, field by field.
+"""The index document of a claim, field by field.
 
 id       the claim's id
-article  its article's id, by which it is removed again
+article  its article's id, by which its claims are removed
 text     the content's stems
-title    the stems of its article's title, for title:, plain search and, for less, all words
-who      the stems of the speaker, of the source as printed, of the cue, and of what the speaker is
-name     the first two, unstemmed, for by:
-called   the same two as one word each, for by: with a name whose aliases are known
-role     what the speaker is, each thing that this is called as one word, for by: with a role
-another  the roles in speaker and source that are another's ("the mayor's aide"), also one word each
-via      the words of whoever passed it on, for via:
+title    the stems of its article's title, for title:, shared words and, with less weight, all words
+who      the stems of the speaker, the printed source, the cue and the speaker's roles
+name     speaker and source, unstemmed, for by:
+called   speaker and source as one term each, for by: with a name whose aliases are known
+role     the names of the speaker's roles, one term each, for by: with a role
+another  other people's roles in speaker and source ("the mayor's aide"), one term each
+via      the words of the people or outlets that passed the claim on, for via:
 outlet   the outlet's words, for in:
-in       the same as one word, for in: with a name that is known
-surface  the content's words as they stand, once each: the vocabulary for slips
-tag      type, stance, kind of source, language and what the text holds, one word each, for type:
+in       the outlet as one term, for in: with a known name
+surface  the content's words unstemmed, once each: the vocabulary for spelling correction
+tag      type, stance, kind of source, language and features of the text, one term each, for type:
          stance: named: lang: has:
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
-oldest   the same the other way round, undated claims last, for sort:first
-weight   stands for what the text's score is multiplied by: bot/search/engine/ranking.py
-by_…     speaker, outlet, month and type as they are shown, to be counted as facets
+oldest   older first, undated claims last, for sort:first
+weight   encodes the factor of the text's score: bot/search/engine/ranking.py
+by_…     speaker, outlet, month and type as displayed, to be counted as facets
 """
 
 from __future__ import annotations
@@ -32,44 +32,57 @@ import tantivy
 
 from bot.model import PIECE_SEPARATOR, ClaimEntry, SourceKind
 from bot.search import roles
-from bot.search.engine.ranking import is_stump, stored, weight
+from bot.search.engine.ranking import is_uninformative, to_weight_field, weigh
 from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
 
 FORMAT = 9
-"""Counts up whenever fields or analysis change; an index of another format is built anew."""
+"""Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")
 _FACET_FIELDS = tuple(f"by_{name}" for name in FACETS)
-NAMED_VALUES: dict[SourceKind, str] = {"named": "yes", "described": "described", "unnamed": "no"}
-"""The kinds of source, as named: asks for them."""
+_SOURCE_KIND_VALUES: dict[SourceKind, str] = {
+    "named": "yes",
+    "described": "described",
+    "unnamed": "no",
+}
+"""The kinds of source, as typed after named:."""
 
-_LAST = 1 << 52
+_UNDATED_LAST = 1 << 52
 
-# What claims of one archive share many times over: indexing a hundred thousand takes 0.7 s less.
-_normal_again = lru_cache(maxsize=10_000)(normalise)
-_weight = lru_cache(maxsize=10_000)(lambda *parts, **stump: stored(weight(*parts, **stump).whole))
+# The claims of an archive share many values: caching saves 0.7 s for a hundred thousand claims.
+_normalise_cached = lru_cache(maxsize=10_000)(normalise)
+_weight_field = lru_cache(maxsize=10_000)(
+    lambda *args, **kwargs: to_weight_field(weigh(*args, **kwargs).total)
+)
+
+
+_TEXT_FIELDS = (
+    ("article", "raw", "basic"),
+    ("text", "stems", "position"),
+    ("title", "stems", "position"),
+    ("who", "stems", "position"),
+    ("name", "plain", "position"),
+    ("called", "raw", "basic"),
+    ("role", "raw", "basic"),
+    ("another", "raw", "basic"),
+    ("via", "plain", "position"),
+    ("outlet", "plain", "position"),
+    ("in", "raw", "basic"),
+    ("surface", "plain", "basic"),
+    ("tag", "raw", "basic"),
+)
+"""Name, tokenizer and index option."""
 
 
 def _schema() -> tantivy.Schema:
+    # Tantivy numbers the fields in this order, so another order is another `FORMAT`.
     fields = tantivy.SchemaBuilder()
     fields.add_bytes_field("id", stored=True, indexed=True)
-    fields.add_text_field("article", tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("text", tokenizer_name="stems")
-    fields.add_text_field("title", tokenizer_name="stems")
-    fields.add_text_field("who", tokenizer_name="stems")
-    fields.add_text_field("name", tokenizer_name="plain")
-    fields.add_text_field("called", tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("role", tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("another", tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("via", tokenizer_name="plain")
-    fields.add_text_field("outlet", tokenizer_name="plain")
-    fields.add_text_field("in", tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("surface", tokenizer_name="plain", index_option="basic")
-    fields.add_text_field("tag", tokenizer_name="raw", index_option="basic")
-    fields.add_integer_field("day", fast=True)
-    fields.add_integer_field("order", fast=True)
-    fields.add_integer_field("oldest", fast=True)
+    for name, tokenizer, option in _TEXT_FIELDS:
+        fields.add_text_field(name, tokenizer_name=tokenizer, index_option=option)
+    for name in ("day", "order", "oldest"):
+        fields.add_integer_field(name, fast=True)
     fields.add_float_field("weight", fast=True)
     for name in _FACET_FIELDS:
         fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -80,11 +93,11 @@ SCHEMA = _schema()
 
 
 def document(entry: ClaimEntry) -> tantivy.Document:
-    """Make the index document of one claim."""
+    """Create the index document of one claim."""
     out = tantivy.Document()
     out.add_bytes("id", entry.claim_id.encode())
     out.add_text("article", entry.article_id)
-    for field, text in texts(entry):
+    for field, text in field_texts(entry):
         out.add_text(field, text)
         if field == "text":
             out.add_text("surface", text)
@@ -96,16 +109,24 @@ def document(entry: ClaimEntry) -> tantivy.Document:
         out.add_integer("day", day)
     order = day << 32 | zlib.crc32(entry.claim_id.encode())
     out.add_integer("order", order)
-    out.add_integer("oldest", (_LAST if day else 0) - order)
-    stump = is_stump(entry.text, entry.kind, entry.stance, negative=entry.negative)
-    weighed = _weight(entry.source_kind, entry.type, entry.published_on, is_stump=stump)
-    out.add_float("weight", weighed)
+    out.add_integer("oldest", (_UNDATED_LAST if day else 0) - order)
+    weight = _weight_field(
+        entry.source_kind,
+        entry.type,
+        entry.published_on,
+        is_uninformative=is_uninformative(
+            entry.text, entry.kind, entry.stance, negative=entry.negative
+        ),
+    )
+    out.add_float("weight", weight)
     return out
 
 
-def texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
-    """What is searched of a claim, folded, each with its field. Several values of one field stand
-    apart, so that no phrase is found across two pieces."""
+def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
+    """Yield the fields that are searched for a claim, with their folded text.
+
+    Each value of a field is a text of its own, so that no phrase matches across two pieces.
+    """
     for piece in entry.text.split(PIECE_SEPARATOR):
         yield "text", normalise(piece)
     for printed in _distinct(entry.speaker, entry.source):
@@ -113,42 +134,42 @@ def texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
         yield "who", name
         yield "name", name
         yield "called", called
-        for one in roles.other_roles(printed):
-            yield "another", one
-    named = f"{entry.speaker} {entry.source}".casefold()
+        for term in roles.other_roles(printed):
+            yield "another", term
+    names = f"{entry.speaker} {entry.source}".casefold()
     for role in entry.roles or ():
-        if role.casefold() not in named:
-            yield "who", _normal_again(role)
-        for one in roles.role_terms(role):
-            yield "role", one
+        if role.casefold() not in names:
+            yield "who", _normalise_cached(role)
+        for term in roles.role_terms(role):
+            yield "role", term
     if entry.cue:
-        yield "who", _normal_again(entry.cue)
+        yield "who", _normalise_cached(entry.cue)
     if entry.title:
-        yield "title", _normal_again(entry.title)
+        yield "title", _normalise_cached(entry.title)
     for name in entry.via or ():
         yield "via", normalise(name)
     if entry.outlet:
         outlet, called = _name(entry.outlet)
         yield "outlet", outlet
         yield "in", called
-    for one in _tags(entry):
-        yield "tag", one
+    for term in _tags(entry):
+        yield "tag", term
 
 
 @lru_cache(maxsize=100_000)
 def _name(printed: str) -> tuple[str, str]:
-    """A name folded, and as one word."""
+    """A name folded, and as one term."""
     return normalise(printed), " ".join(name_words(printed))
 
 
-def spellings(entry: ClaimEntry) -> set[str]:
-    """The words of a claim as they stand in the fields surface and name."""
-    printed = (entry.text, entry.speaker or "", entry.source or "")
-    return {word for text in printed for word in words(text)}
+def vocabulary_words(entry: ClaimEntry) -> set[str]:
+    """The words of a claim in the fields surface and name."""
+    texts = (entry.text, entry.speaker or "", entry.source or "")
+    return {word for text in texts for word in words(text)}
 
 
 def tag(operator: str, value: str) -> str:
-    """Name a tag by the operator that asks for it and the value."""
+    """The tag for an operator and its value."""
     return f"{operator}:{value}"
 
 
@@ -157,13 +178,13 @@ def _tags(entry: ClaimEntry) -> Iterator[str]:
         yield tag("type", entry.kind)
     else:
         # "It is said" names nobody either.
-        yield tag("named", NAMED_VALUES.get(entry.source_kind, "no"))
-        # Who declined to say something has not said it.
+        yield tag("named", _SOURCE_KIND_VALUES.get(entry.source_kind, "no"))
+        # A speaker who declined to say something has not said it.
         if entry.source_kind != "none" and not entry.negative:
             yield tag("has", "speaker")
         if entry.type:
             yield tag("type", entry.type)
-    # Who declined to confirm has confirmed nothing, and what was not disputed is not denied.
+    # "Declined to confirm" confirms nothing, and "did not dispute" is not a denial.
     if entry.stance and not entry.negative:
         yield tag("stance", entry.stance)
     if has_figure(entry.text):

@@ -3,12 +3,12 @@
     current            the name of the current generation
     lock               held by the writer
     g-…/               a Tantivy index of claims
-    g-…/articles/      one of articles: bot/search/engine/headlines.py
-    g-…/words-…/       its vocabulary, for slips: bot/search/engine/stored_vocabulary.py
-    g-…/state.json     up to which change of the store it has come; written after the commit
+    g-…/articles/      a Tantivy index of articles: bot/search/engine/headlines.py
+    g-…/words-…/       its vocabulary, for corrections: bot/search/engine/stored_vocabulary.py
+    g-…/state.json     the last change of the store that it has applied; written after the commit
 
 A killed process leaves either the old or the new state: a new generation becomes current when
-`current` is replaced, and a commit that was not recorded is made again.
+`current` is replaced, and a commit whose state was not recorded is repeated.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import tantivy
 from bot.errors import SearchIndexError
 from bot.search.engine import stored_vocabulary
 from bot.search.engine.documents import FORMAT, SCHEMA
-from bot.search.engine.headlines import SCHEMA as ARTICLES
+from bot.search.engine.headlines import SCHEMA as ARTICLES_SCHEMA
 from bot.search.engine.stored_vocabulary import StoredVocabulary
 from bot.search.engine.words import ANALYZERS
 from bot.search.protocol import IndexState
@@ -45,8 +45,8 @@ _STATE = "state.json"
 _ARTICLES = "articles"
 _POLL_SECONDS = 0.02
 
-Stamp = tuple[tuple[int, int, int], tuple[int, int, int]]
-"""File metadata of `current` and state.json, which changes when either is replaced."""
+FileStamp = tuple[int, int, int]
+"""File metadata that changes when the file is replaced."""
 
 
 class Indexes(NamedTuple):
@@ -58,48 +58,48 @@ class Indexes(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An opened index at one commit. `state` is None while nothing has been built into it;
-    `stamp` is what the two `files` looked like."""
+    """An opened index at one commit.
+
+    `state` is None if nothing has been indexed yet. `stamps` is the metadata that `files`
+    (`current` and state.json) had when it was opened.
+    """
 
     folder: Path
     indexes: Indexes
-    searcher: tantivy.Searcher
-    headlines: tantivy.Searcher
+    claims_searcher: tantivy.Searcher
+    articles_searcher: tantivy.Searcher
     state: IndexState | None
     files: tuple[Path, Path]
-    stamp: Stamp
-    words: StoredVocabulary
+    stamps: tuple[FileStamp, FileStamp]
+    vocabulary: StoredVocabulary
 
 
 @contextlib.contextmanager
-def wrap_index_errors(doing: str, folder: Path, *, remedy: str = REBUILD_REMEDY) -> Iterator[None]:
-    """Raise SearchIndexError for any error of Tantivy or the disk."""
+def wrap_index_errors(
+    message: str, folder: Path, *, remedy: str = REBUILD_REMEDY
+) -> Iterator[None]:
+    """Raise SearchIndexError with this message for any error of Tantivy or the disk."""
     try:
         yield
-    except (ValueError, OSError, IndexError, EOFError) as error:
-        # Flipped bits in the vocabulary's arrays point anywhere.
-        raise _unusable(doing, folder, error, remedy) from error
     except BaseException as error:
-        # Rust's panics derive from BaseException, of a class that cannot be imported.
-        if type(error).__name__ != "PanicException":
+        # IndexError: flipped bits in the vocabulary's arrays point anywhere. PanicException is
+        # Rust's panic, a BaseException that cannot be imported.
+        is_index_error = isinstance(error, (ValueError, OSError, IndexError, EOFError))
+        if not is_index_error and type(error).__name__ != "PanicException":
             raise
-        raise _unusable(doing, folder, error, remedy) from error
-
-
-def _unusable(doing: str, folder: Path, error: BaseException, remedy: str) -> SearchIndexError:
-    return SearchIndexError(
-        doing,
-        subject=str(folder),
-        cause=" ".join(str(error).split())[:300],
-        remedy=remedy,
-    )
+        raise SearchIndexError(
+            message,
+            subject=str(folder),
+            cause=" ".join(str(error).split())[:300],
+            remedy=remedy,
+        ) from error
 
 
 @contextlib.contextmanager
 def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the write lock, against this process and others; a killed holder's lock is released.
 
-    Waits for another writer for a minute, or not at all. Raises SearchIndexError.
+    Waits for another writer for `LOCK_SECONDS`, or not at all. Raises SearchIndexError.
     """
     with (root / "lock").open("ab") as file:
         deadline = time.monotonic() + (LOCK_SECONDS if wait else 0)
@@ -119,48 +119,47 @@ def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
         yield
 
 
-def is_current(live: Generation) -> bool:
+def is_current(generation: Generation) -> bool:
     """Whether nothing has changed since this was opened; costs two system calls."""
     try:
-        return live.stamp == tuple(map(_file_stamp, live.files))
+        return generation.stamps == tuple(map(_file_stamp, generation.files))
     except OSError:
         return False
 
 
-def _file_stamp(file: Path) -> tuple[int, int, int]:
+def _file_stamp(file: Path) -> FileStamp:
     stat = file.stat()
     return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
 
-def open_current(root: Path, before: Generation | None = None) -> Generation | None:
+def open_current(root: Path, previous: Generation | None = None) -> Generation | None:
     """Open the current generation; None if it is missing, damaged or of another format.
 
-    Reuses the vocabulary of `before`, an earlier commit of the same generation.
+    Reuses the vocabulary of `previous` as far as it is the same.
     """
     try:
         with wrap_index_errors("cannot open the search index", root):
             # Stamp each file before reading it, so that a change in between is noticed next time.
-            named = _file_stamp(root / _CURRENT)
+            current_stamp = _file_stamp(root / _CURRENT)
             folder = root / (root / _CURRENT).read_text(encoding="utf-8")
             files = root / _CURRENT, folder / _STATE
-            stamp = named, _file_stamp(files[1])
-            recorded = json.loads(files[1].read_text(encoding="utf-8"))
-            if recorded["format"] != FORMAT:
+            stamps = current_stamp, _file_stamp(files[1])
+            recorded_state = json.loads(files[1].read_text(encoding="utf-8"))
+            if recorded_state["format"] != FORMAT:
                 return None
             indexes = Indexes(
-                _configured(tantivy.Index.open(str(folder))),
-                _configured(tantivy.Index.open(str(folder / _ARTICLES))),
+                _configure(tantivy.Index.open(str(folder))),
+                _configure(tantivy.Index.open(str(folder / _ARTICLES))),
             )
-            searcher, headlines = (one.searcher() for one in indexes)
+            claims, articles = (index.searcher() for index in indexes)
             # The positions' file is opened by the first query that needs it.
-            searcher.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
-            headlines.search(tantivy.Query.term_query(ARTICLES, "headline", "a"), 1)
-            state = IndexState(**recorded["state"]) if recorded["state"] else None
-            read = before.words if before and before.folder == folder else None
-            words = stored_vocabulary.read(folder, read)
+            claims.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
+            articles.search(tantivy.Query.term_query(ARTICLES_SCHEMA, "headline", "a"), 1)
+            state = IndexState(**recorded_state["state"]) if recorded_state["state"] else None
+            vocabulary = stored_vocabulary.load(folder, previous.vocabulary if previous else None)
     except (SearchIndexError, KeyError, TypeError):
         return None
-    return Generation(folder, indexes, searcher, headlines, state, files, stamp, words)
+    return Generation(folder, indexes, claims, articles, state, files, stamps, vocabulary)
 
 
 @contextlib.contextmanager
@@ -173,12 +172,12 @@ def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
     (folder / _ARTICLES).mkdir(parents=True)
     try:
         indexes = Indexes(
-            _configured(tantivy.Index(SCHEMA, path=str(folder))),
-            _configured(tantivy.Index(ARTICLES, path=str(folder / _ARTICLES))),
+            _configure(tantivy.Index(SCHEMA, path=str(folder))),
+            _configure(tantivy.Index(ARTICLES_SCHEMA, path=str(folder / _ARTICLES))),
         )
         yield indexes
         indexes.claims.reload()
-        stored_vocabulary.make(folder, indexes.claims.searcher())
+        stored_vocabulary.create(folder, indexes.claims.searcher())
         record_state(folder, state)
         write_atomically(root / _CURRENT, folder.name)
     except BaseException:
@@ -191,11 +190,11 @@ def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
 
 def record_state(folder: Path, state: IndexState | None) -> None:
     """Record the last change that a generation has applied."""
-    recorded = {"format": FORMAT, "state": asdict(state) if state else None}
-    write_atomically(folder / _STATE, json.dumps(recorded))
+    recorded_state = {"format": FORMAT, "state": asdict(state) if state else None}
+    write_atomically(folder / _STATE, json.dumps(recorded_state))
 
 
-def _configured(index: tantivy.Index) -> tantivy.Index:
+def _configure(index: tantivy.Index) -> tantivy.Index:
     # By default an index would also reload itself at any time.
     index.config_reader("Manual")
     for name, analyzer in ANALYZERS.items():
@@ -206,12 +205,12 @@ def _configured(index: tantivy.Index) -> tantivy.Index:
 
 def write_atomically(path: Path, text: str) -> None:
     """Replace a file atomically, even if the machine crashes."""
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8") as file:
+    new_file = path.with_name(f"{path.name}.new")
+    with new_file.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(path)
+    new_file.replace(path)
     parent = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(parent)

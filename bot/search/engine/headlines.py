@@ -1,19 +1,20 @@
 """Find the articles that a query is about, by their headlines.
 
-One document an article, whether it holds claims or not:
+One document for each article, even if it has no claims:
 
-id        the article's id, by which it is removed again
+id        the article's id, by which it is removed
 title     the stems of its title, for title:
-headline  the senses of its title; of an untitled one, of its first words
-lead      the senses of how its text begins
+headline  the senses of its title; if it has none, of its first words
+lead      the senses of its opening
 from      the senses of its outlet, byline and date
-outlet    the outlet's words, and `in` the same as one word, for in:
+outlet    the outlet's words, for in:
+in        the outlet as one term, for in: with a known name
 tag       its language, for lang:
 day       the publication date's ordinal
 order     newer first, then by a hash of the id: breaks ties
 
-Senses are those of bot/search/senses.py. People type headlines from memory: of many words some may
-be wrong, and some may stand in the lead only, but one at least stands in the headline.
+For senses see bot/search/senses.py. People type headlines from memory: of many words some may be
+wrong, and some may be in the opening only, but at least one is in the headline.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ from tantivy import Occur
 from bot.languages.table import negation
 from bot.languages.wordlist import is_word
 from bot.model import Headline
-from bot.search.engine.clauses import Clause, all_of, any_of
+from bot.search.engine.clauses import Clause, all_of, any_of, unscored
 from bot.search.engine.documents import tag
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, normalise
 from bot.search.language.query import Query
 from bot.search.protocol import ArticleMatches
 from bot.search.senses import (
-    NEGATING,
+    NEGATION_SENSES,
     compound_senses,
     is_stop_word,
     parts,
@@ -49,43 +50,43 @@ from bot.words.dates import long_date, short_date
 
 MAX_WORDS = 24
 """A longer query is a pasted text."""
-_UNTITLED = 100
+_UNTITLED_LENGTH = 100
 """Characters of the text that replace a missing title."""
-_FROM, _LEAD = 0.6, 0.5
-"""Weight of a word there, relative to the headline."""
-_SYNONYM, _SLIP = 0.7, 0.8
-_EVERY = 0.5
+_FIELD_WEIGHTS = {"headline": 1.0, "from": 0.6, "lead": 0.5}
+_SYNONYM_WEIGHT, _CORRECTION_WEIGHT = 0.7, 0.8
+_ALL_WORDS_BONUS = 0.5
 """Bonus for an article that has all words, as a share of a rare word's score."""
 _MIN_WORD_SHARE = 2 / 3
 """Share of words required, of three words or more."""
-_MIN_OF_BEST = 0.7
-"""Minimum share of the best article's score."""
-_SHORTEST_SLIP, _SHORT = 4, 5
-_FIELDS = {"headline": 1.0, "from": _FROM, "lead": _LEAD}
-_CLAIMS_ONLY = ("by", "via", "about", "types", "stances", "named")
+_MIN_SHARE_OF_BEST = 0.7
+"""Minimum score of an article, as a share of the best one's."""
+_MIN_CORRECTABLE_LENGTH, _MAX_SHORT_LENGTH = 4, 5
+"""Letters that a word must have to be corrected, and up to which only one edit is corrected."""
+_CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "stances", "source_kinds")
 """Filters that apply to claims only."""
-_OPTIONAL = frozenset(
+_OPTIONAL_SENSES = frozenset(
     (
         *("articl", "stori", "piec", "headlin", "report", "news", "live", "blog", "explain"),
         *("analysi", "editori", "opinion", "column", "interview", "fact", "check", "say"),
     )
 )
-"""The senses of what people call the thing that they look for, and of what all of these do: they
-need not stand there."""
-_DIGITS = 4
-"""Sums of the same scores in another order differ behind this decimal."""
+"""Senses of words that describe an article ("story", "interview") or what all articles do ("say"):
+a headline need not have them."""
+_SCORE_DIGITS = 4
+"""Adding scores in another order changes digits beyond this decimal."""
 
 
 def _schema() -> tantivy.Schema:
+    # Tantivy numbers the fields in this order, so another order is another `FORMAT`.
     fields = tantivy.SchemaBuilder()
     fields.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     fields.add_text_field("title", tokenizer_name="stems")
     for name in ("headline", "lead", "from", "outlet"):
         fields.add_text_field(name, tokenizer_name="plain")
-    fields.add_text_field("in", tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("tag", tokenizer_name="raw", index_option="basic")
-    fields.add_integer_field("day", fast=True)
-    fields.add_integer_field("order", fast=True)
+    for name in ("in", "tag"):
+        fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("day", "order"):
+        fields.add_integer_field(name, fast=True)
     return fields.build()
 
 
@@ -93,168 +94,190 @@ SCHEMA = _schema()
 
 
 def document(article: Headline) -> tantivy.Document:
-    """Make the index document of one article."""
+    """Create the index document of one article."""
     out = tantivy.Document()
     out.add_text("id", article.article_id)
     if article.title:
         out.add_text("title", normalise(article.title))
-    out.add_text("headline", " ".join(senses(article.title or article.opening[:_UNTITLED])))
+    headline = article.title or article.opening[:_UNTITLED_LENGTH]
+    out.add_text("headline", " ".join(senses(headline)))
     out.add_text("lead", " ".join(senses(article.opening)))
-    on = article.published_on
-    day = f"{long_date(on)} {short_date(on)}" if on else None
-    for known in filter(None, (article.outlet, article.byline, day)):
-        out.add_text("from", " ".join(senses(known)))
+    published_on = article.published_on
+    date_text = f"{long_date(published_on)} {short_date(published_on)}" if published_on else None
+    for text in filter(None, (article.outlet, article.byline, date_text)):
+        out.add_text("from", " ".join(senses(text)))
     if article.outlet:
         out.add_text("outlet", normalise(article.outlet))
         out.add_text("in", " ".join(name_words(article.outlet)))
     if article.language:
         out.add_text("tag", tag("lang", article.language.partition("-")[0].lower()))
-    ordinal = on.toordinal() if on else 0
-    if ordinal:
-        out.add_integer("day", ordinal)
-    out.add_integer("order", ordinal << 32 | zlib.crc32(article.article_id.encode()))
+    day = published_on.toordinal() if published_on else 0
+    if day:
+        out.add_integer("day", day)
+    out.add_integer("order", day << 32 | zlib.crc32(article.article_id.encode()))
     return out
 
 
 class _WordQueries(NamedTuple):
-    """A word that was typed: the questions for it in the headline, and anywhere."""
+    """The queries for a word: in the headline only, and in any field."""
 
     headline: list[tantivy.Query]
-    anywhere: list[tantivy.Query]
+    any_field: list[tantivy.Query]
 
 
 class Headlines:
-    """Says which articles queries are about, at one commit of the index."""
+    """Finds the articles that queries are about, at one commit of the index."""
 
     def __init__(self, searcher: tantivy.Searcher, builder: QueryBuilder) -> None:
         self._searcher, self._builder = searcher, builder.for_schema(SCHEMA)
 
-    def about(self, query: Query, limit: int) -> ArticleMatches:
-        """Find the `limit` articles that a query is about, the best first; of equals the newer."""
-        clauses = self._asked(query)
+    def find(self, query: Query, limit: int) -> ArticleMatches:
+        """Find the `limit` articles that a query is about, best first; of equal ones the newer."""
+        clauses = self._clauses(query)
         if not clauses:
             return ArticleMatches()
-        if query.words or query.phrases or query.either:
-            hits = self._searcher.search(all_of(clauses), limit + 1, count=False).hits
+        articles = all_of(clauses)
+        if query.words or query.phrases or query.alternatives:
+            hits = self._searcher.search(articles, limit + 1, count=False).hits
         else:
-            dated = self._searcher.search(
-                all_of(clauses), limit + 1, count=False, order_by_field="order"
-            )
-            hits = [(0.0, address) for _, address in dated.hits]
+            result = self._searcher.search(articles, limit + 1, count=False, order_by_field="order")
+            hits = [(0.0, address) for _, address in result.hits]
         orders = self._searcher.fast_field_values("order", [address for _, address in hits])
         ranked = sorted(
             (
-                (round(score, _DIGITS), int(order or 0), self._id(address))
+                (round(score, _SCORE_DIGITS), int(order or 0), self._id(address))
                 for (score, address), order in zip(hits, orders, strict=True)
             ),
             reverse=True,
         )
-        ids = tuple(id_ for score, _, id_ in ranked if score >= ranked[0][0] * _MIN_OF_BEST)
+        ids = tuple(id_ for score, _, id_ in ranked if score >= ranked[0][0] * _MIN_SHARE_OF_BEST)
         return ArticleMatches(ids[:limit], has_more=len(ids) > limit)
 
     def _id(self, address: tantivy.DocAddress) -> str:
         return str(self._searcher.doc(address)["id"][0])
 
-    def _asked(self, query: Query) -> list[Clause]:
+    def _clauses(self, query: Query) -> list[Clause]:
         """The clauses for the articles that a query is about; empty if it is about none."""
-        cut = typed_parts(" ".join(query.words))
-        told = [one for one in dict.fromkeys(cut) if not is_stop_word(one)]
-        if any(getattr(query, part) for part in _CLAIMS_ONLY) or len(told) > MAX_WORDS:
+        typed = typed_parts(" ".join(query.words))
+        words = [word for word in dict.fromkeys(typed) if not is_stop_word(word)]
+        if any(getattr(query, part) for part in _CLAIM_FILTERS) or len(words) > MAX_WORDS:
             return []
-        if not (told or query.phrases or query.either or query.titles):
+        if not (words or query.phrases or query.alternatives or query.titles):
             return []
-        said = self._said(cut, told, exact=query.exact) if told else []
-        if said is None:
+        word_clauses = self._word_clauses(typed, words, exact=query.exact) if words else []
+        if word_clauses is None:
             return []
-        return [*said, *self._printed(query), *self._builder.other_clauses(_filters(query))]
-
-    def _printed(self, query: Query) -> Iterator[Clause]:
-        """Ask for phrases and alternatives in the headline, and leave out what is not wanted."""
-        for phrase in query.phrases:
-            yield Occur.Must, self._run("headline", phrase)
-        for group in query.either:
-            yield Occur.Must, any_of([self._run("headline", typed) for typed in group])
-        for typed in (*query.not_words, *query.not_phrases):
-            yield Occur.MustNot, self._run("headline", typed)
-
-    def _run(self, field: str, typed: str) -> tantivy.Query:
-        return self._builder.run(field, tuple(map(sense, parts(typed))))
-
-    def _said(self, cut: Sequence[str], told: Sequence[str], *, exact: bool) -> list[Clause] | None:
-        """Ask for most of the words that tell something, for all that negate, and for one in the
-        headline; None where too few stand anywhere."""
-        content = [one for one in told if one not in negation.NEGATION_WORDS]
-        optional = [one for one in content if sense(one) in _OPTIONAL] if len(content) > 1 else []
-        asked, made = [one for one in content if one not in optional], compound_senses(cut)
-        slots = [self._slot(one, made.get(one, ()), exact=exact) for one in asked]
-        most = self._most(slots, exact=exact)
-        negating = self._held(NEGATING, 1.0).anywhere if len(content) < len(told) else []
-        if not most or (len(content) < len(told) and not negating):
-            return None
-        clauses = [*most, *((Occur.Must, any_of(negating)) for _ in negating[:1])]
-        beside = dict.fromkeys((*map(sense, optional), *map(sense, filter(is_stop_word, cut))))
-        return clauses + [(Occur.Should, one) for one in self._held(beside, 1.0).headline]
-
-    def _most(self, slots: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
-        """Ask for most of some words, and for one in the headline; of the rest each counts. Empty
-        where too few stand anywhere."""
-        found = [slot for slot in slots if slot.anywhere]
-        titled = [one for slot in found for one in slot.headline]
-        least = len(slots) if exact or len(slots) < 3 else math.ceil(len(slots) * _MIN_WORD_SHARE)
-        if not titled or len(found) < least:
-            return []
-        each = [any_of(slot.anywhere) for slot in found]
-        should = [(Occur.Should, one) for one in each]
-        clauses: list[Clause] = [
-            (Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=least)),
-            (Occur.Must, tantivy.Query.const_score_query(any_of(titled), 0.0)),
+        filters = Query(
+            titles=query.titles,
+            outlets=query.outlets,
+            languages=query.languages,
+            after=query.after,
+            before=query.before,
+        )
+        return [
+            *word_clauses,
+            *self._phrase_clauses(query),
+            *self._builder.other_clauses(filters),
         ]
-        if len(found) == len(slots) > least:
-            every = all_of([(Occur.Must, one) for one in each])
-            bonus = _EVERY * self._rarest
-            clauses.append((Occur.Should, tantivy.Query.const_score_query(every, bonus)))
+
+    def _phrase_clauses(self, query: Query) -> Iterator[Clause]:
+        """Require phrases and alternatives in the headline, and exclude unwanted words there."""
+        for phrase in query.phrases:
+            yield Occur.Must, self._headline_query(phrase)
+        for group in query.alternatives:
+            yield Occur.Must, any_of([self._headline_query(typed) for typed in group])
+        for typed in (*query.not_words, *query.not_phrases):
+            yield Occur.MustNot, self._headline_query(typed)
+
+    def _headline_query(self, typed: str) -> tantivy.Query:
+        return self._builder.sequence_query("headline", tuple(map(sense, parts(typed))))
+
+    def _word_clauses(
+        self, typed: Sequence[str], words: Sequence[str], *, exact: bool
+    ) -> list[Clause] | None:
+        """Require most of the words, a negation if there is one, and one word in the headline.
+
+        `words` are the typed words without stop words. Returns None if too few are in any article.
+        """
+        content = [word for word in words if word not in negation.NEGATION_WORDS]
+        is_negated = len(content) < len(words)
+        can_omit = len(content) > 1
+        optional = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
+        compounds = compound_senses(typed)
+        queries = [
+            self._queries(word, compounds.get(word, ()), exact=exact)
+            for word in content
+            if word not in optional
+        ]
+        required = self._majority(queries, exact=exact)
+        negations = self._indexed_queries(NEGATION_SENSES, 1.0).any_field if is_negated else []
+        if not required or (is_negated and not negations):
+            return None
+        clauses = [*required, *((Occur.Must, any_of(negations)) for _ in negations[:1])]
+        extra_senses = dict.fromkeys(
+            (*map(sense, optional), *map(sense, filter(is_stop_word, typed)))
+        )
+        bonuses = self._indexed_queries(extra_senses, 1.0).headline
+        return clauses + [(Occur.Should, bonus) for bonus in bonuses]
+
+    def _majority(self, words: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
+        """Require most of some words, and one in the headline; the others only score.
+
+        Returns an empty list if too few are in any article.
+        """
+        indexed_words = [word for word in words if word.any_field]
+        headline_queries = [query for word in indexed_words for query in word.headline]
+        min_words = len(words)
+        if len(words) >= 3 and not exact:
+            min_words = math.ceil(len(words) * _MIN_WORD_SHARE)
+        if not headline_queries or len(indexed_words) < min_words:
+            return []
+        word_queries = [any_of(word.any_field) for word in indexed_words]
+        majority = tantivy.Query.boolean_query(
+            [(Occur.Should, query) for query in word_queries], minimum_number_should_match=min_words
+        )
+        clauses: list[Clause] = [
+            (Occur.Must, majority),
+            (Occur.Must, unscored(any_of(headline_queries))),
+        ]
+        if len(indexed_words) == len(words) > min_words:
+            all_words = all_of([(Occur.Must, query) for query in word_queries])
+            bonus = _ALL_WORDS_BONUS * self._rare_word_score
+            clauses.append((Occur.Should, tantivy.Query.const_score_query(all_words, bonus)))
         return clauses
 
     @property
-    def _rarest(self) -> float:
-        """What a word counts for, about, that one article holds."""
+    def _rare_word_score(self) -> float:
+        """About the score of a word that only one article has."""
         return math.log1p(self._searcher.num_docs)
 
-    def _slot(self, word: str, joined: Iterable[str], *, exact: bool) -> _WordQueries:
-        found = self._held((*self._builder.variants(sense(word)), *joined), 1.0)
+    def _queries(self, word: str, compounds: Iterable[str], *, exact: bool) -> _WordQueries:
+        """The queries for a word, its spellings, its compounds with neighbours and its synonyms."""
+        own_queries = self._indexed_queries((*self._builder.variants(sense(word)), *compounds), 1.0)
         if exact:
-            return found
-        if not found.anywhere and len(word) >= _SHORTEST_SLIP and not is_word(word):
-            return self._slips(sense(word))
-        synonyms = self._held(synonym_senses().get(sense(word), ()), _SYNONYM)
-        return _WordQueries(found.headline + synonyms.headline, found.anywhere + synonyms.anywhere)
+            return own_queries
+        if not own_queries.any_field and len(word) >= _MIN_CORRECTABLE_LENGTH and not is_word(word):
+            return self._fuzzy_queries(sense(word))
+        synonyms = self._indexed_queries(synonym_senses().get(sense(word), ()), _SYNONYM_WEIGHT)
+        return _WordQueries(
+            own_queries.headline + synonyms.headline, own_queries.any_field + synonyms.any_field
+        )
 
-    def _held(self, several: Iterable[str], boost: float) -> _WordQueries:
-        """Ask for any of some senses wherever one stands."""
-        out = _WordQueries([], [])
-        for one in several:
-            for field, counts in _FIELDS.items():
-                if self._searcher.doc_freq(field, one):
-                    term = tantivy.Query.term_query(SCHEMA, field, one)
-                    out.anywhere.append(tantivy.Query.boost_query(term, counts * boost))
+    def _indexed_queries(self, word_senses: Iterable[str], boost: float) -> _WordQueries:
+        """The queries for each of some senses in each field that has it."""
+        queries = _WordQueries([], [])
+        for word_sense in word_senses:
+            for field, weight in _FIELD_WEIGHTS.items():
+                if self._searcher.doc_freq(field, word_sense):
+                    term = tantivy.Query.term_query(SCHEMA, field, word_sense)
+                    queries.any_field.append(tantivy.Query.boost_query(term, weight * boost))
                     if field == "headline":
-                        out.headline.append(term)
-        return out
+                        queries.headline.append(term)
+        return queries
 
-    def _slips(self, typed: str) -> _WordQueries:
-        distance = 1 if len(typed) <= _SHORT else 2
-        # A fuzzy question gives every hit 1, where a rare word as typed would have much more.
-        rare = _SLIP * self._rarest
-        near = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, distance)
-        return _WordQueries([near], [tantivy.Query.boost_query(near, rare)])
-
-
-def _filters(query: Query) -> Query:
-    """What a query asks of articles beside their words."""
-    return Query(
-        titles=query.titles,
-        outlets=query.outlets,
-        languages=query.languages,
-        after=query.after,
-        before=query.before,
-    )
+    def _fuzzy_queries(self, typed: str) -> _WordQueries:
+        max_edits = 1 if len(typed) <= _MAX_SHORT_LENGTH else 2
+        fuzzy = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, max_edits)
+        # A fuzzy query scores every hit 1; a rare word would score much more.
+        boost = _CORRECTION_WEIGHT * self._rare_word_score
+        return _WordQueries([fuzzy], [tantivy.Query.boost_query(fuzzy, boost)])

@@ -1,10 +1,11 @@
-"""Which parts of a claim's text a query matched, to be shown bold."""
+"""Find the parts of a claim's text that a query matched, to be shown in bold."""
 
 from __future__ import annotations
 
 from bot.model import PIECE_SEPARATOR, Span, Spans
-from bot.search.engine.query_builder import QueryBuilder, Run
+from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import stem, word_spans
+from bot.search.forms import Stems
 from bot.search.language.query import Query
 
 
@@ -13,35 +14,36 @@ def highlight(builder: QueryBuilder, query: Query, text: str) -> Spans:
 
     Returns sorted spans of code points that do not overlap; a phrase is one span.
     """
-    alternatives = (typed for group in query.either for typed in group)
-    asked = (*query.words, *query.phrases, *alternatives)
-    wanted = {run for typed in asked for run in builder.runs(typed)}
-    wanted.update(run for name in query.about for run in builder.about_runs(name))
-    found: list[Span] = []
+    alternatives = (typed for group in query.alternatives for typed in group)
+    texts = (*query.words, *query.phrases, *alternatives)
+    sequences = {stems for typed in texts for stems in builder.stem_sequences(typed)}
+    sequences.update(stems for name in query.mentions for stems in builder.mention_sequences(name))
+    spans: list[Span] = []
     offset = 0
     for piece in text.split(PIECE_SEPARATOR):
-        found += [(offset + start, offset + end) for start, end in _matches(wanted, piece)]
+        spans += [(offset + start, offset + end) for start, end in _matches(sequences, piece)]
         offset += len(piece) + len(PIECE_SEPARATOR)
-    return _joined(sorted(found))
+    return _merge(sorted(spans))
 
 
-def _matches(wanted: set[Run], piece: str) -> list[Span]:
-    placed = [(stem(word), span) for word, span in word_spans(piece)]
-    stems = tuple(one for one, _ in placed)
-    lengths = {len(run) for run in wanted}
+def _matches(sequences: set[Stems], piece: str) -> list[Span]:
+    stems, spans = [], []
+    for word, span in word_spans(piece):
+        stems.append(stem(word))
+        spans.append(span)
     return [
-        (placed[at][1][0], placed[at + length - 1][1][1])
-        for length in lengths
-        for at in range(len(stems) - length + 1)
-        if stems[at : at + length] in wanted
+        (spans[index][0], spans[index + length - 1][1])
+        for length in {len(sequence) for sequence in sequences}
+        for index in range(len(stems) - length + 1)
+        if tuple(stems[index : index + length]) in sequences
     ]
 
 
-def _joined(spans: list[Span]) -> Spans:
-    joined: list[Span] = []
+def _merge(spans: list[Span]) -> Spans:
+    merged: list[Span] = []
     for start, end in spans:
-        if joined and start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            joined.append((start, end))
-    return tuple(joined)
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,4 +1,4 @@
-"""Who has a role among the claims that a query finds, counted at one commit of the index."""
+"""Count the claims by the holders of a role, at one commit of the index."""
 
 from __future__ import annotations
 
@@ -12,28 +12,29 @@ from bot.model import Holder
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.language.query import Query
 
-_BY_SPEAKER = {
+_SPEAKER_AGGREGATION = {
     "speaker": {
         "terms": {"field": "by_speaker", "size": 100, "segment_size": 1000},
         "aggs": {"first": {"min": {"field": "day"}}, "last": {"max": {"field": "day"}}},
     }
 }
-"""Claims by speaker, with the first and the last day of each."""
+"""The claims of each speaker, with the first and the last day."""
 
 
 def holders(
     searcher: tantivy.Searcher, builder: QueryBuilder, query: Query, role: str
 ) -> list[Holder]:
-    """Whom articles give a role, of the claims that a query finds by anybody."""
+    """Find the holders of a role among the claims that match a query, ignoring its speakers."""
     if not any(searcher.doc_freq("role", term) for term in builder.role_terms(role)):
         return []
-    clauses = builder.clauses(replace(query, by=(), also_by=()), searcher)
-    asked = tantivy.Query.boolean_query([*clauses, builder.in_role(role)])
+    clauses = builder.clauses(replace(query, speakers=(), speaker_aliases=()), searcher)
+    claims = tantivy.Query.boolean_query([*clauses, builder.role_clause(role)])
+    buckets = searcher.aggregate(claims, _SPEAKER_AGGREGATION)["speaker"]["buckets"]
     return [
-        Holder(str(one["key"]), int(one["doc_count"]), _day(one["first"]), _day(one["last"]))
-        for one in searcher.aggregate(asked, _BY_SPEAKER)["speaker"]["buckets"]
+        Holder(str(row["key"]), int(row["doc_count"]), _day(row["first"]), _day(row["last"]))
+        for row in buckets
     ]
 
 
-def _day(counted: dict[str, Any]) -> date | None:
-    return date.fromordinal(int(counted["value"])) if counted["value"] else None
+def _day(metric: dict[str, Any]) -> date | None:
+    return date.fromordinal(int(metric["value"])) if metric["value"] else None

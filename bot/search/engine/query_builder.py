@@ -16,40 +16,40 @@ from tantivy import Occur
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.languages import wordlist
-from bot.search.engine.clauses import Clause, any_of
+from bot.search.engine.clauses import Clause, any_of, unscored
 from bot.search.engine.documents import tag
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
+from bot.search.forms import Stems
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import has_antonym, is_negative_word
-from bot.search.roles import typed_runs
+from bot.search.roles import typed_role_sequences
 from bot.search.tokenized import STOP_WORDS, negates
 from bot.search.word_weights import significant_words
 
 MAX_TYPED_WORDS = 8
-"""People choose each of so many words; more are a headline, of which half the content words will
-do if no claim has all."""
+"""A query of at most this many words is typed with care. A longer one is taken for a headline: if
+no claim has all its words, half the content words are enough."""
 MAX_REQUIRED_WORDS = 12
 """With more words, claims need not have all, and are ranked by how well they match."""
-_COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
+_MAX_REQUIRED_SHARE, _MIN_COMMON_CLAIMS = 0.1, 10
 """A word in more claims than both the share and the number is too common to be required."""
-_REMEMBERED = 4_096
+_CACHE_SIZE = 4_096
 """Words whose Tantivy queries are cached."""
-_MOST_SPELLINGS = 16
-"""Spellings of one phrase; each word with several multiplies them."""
-
-_SHORTEST_SLIP, _SHORT_NAME = 4, 5
-"""Letters from which a known name may be mistyped, and up to which only one slip is forgiven."""
-
-Run = tuple[str, ...]
-"""A sequence of words or stems."""
+_MAX_SPELLINGS = 16
+"""Spellings of one phrase; each word with several spellings multiplies them."""
+_MIN_CORRECTABLE_LENGTH = 4
+"""Letters that a name must have to be corrected to a known name."""
+_MAX_SHORT_NAME_LENGTH = 5
+"""Up to this many letters, only one edit is corrected; two in longer names."""
 
 
 class QueryBuilder:
-    """Builds Tantivy queries; knows equivalent spellings and names, and which nouns are a person's
-    role ("governor").
+    """Builds Tantivy queries.
 
-    Raises SettingsError for a spelling that is not exactly one word.
+    It knows equivalent spellings (`spelling`), the aliases of known names (`names`), and which
+    nouns are a person's role, such as "governor" (`is_noun`). Raises SettingsError for a spelling
+    that is not exactly one word.
     """
 
     def __init__(
@@ -60,37 +60,35 @@ class QueryBuilder:
         is_noun: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._schema, self._is_noun = schema, is_noun
-        self.spellings = {word for group in spelling for word in _single_words(group)}
+        self.spelling_pairs = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
         for group in (*map(_single_words, spelling), *wordlist.spelling_pairs()):
-            alike = {one for word in group for one in self._variants.get(stem(word), (stem(word),))}
-            self._variants |= dict.fromkeys(alike, tuple(sorted(alike)))
-        self._known: dict[Run, set[Run]] = {}
-        for known in names:
-            called = (known.name, *known.aliases, *known.domains)
-            runs = {name_words(one) for one in called} - {()}
-            for run in runs:
-                self._known.setdefault(run, set()).update(runs)
+            stems = {variant for word in group for variant in self.variants(stem(word))}
+            self._variants |= dict.fromkeys(stems, tuple(sorted(stems)))
+        self._known_names: dict[Stems, set[Stems]] = {}
+        for name in names:
+            forms = set(map(name_words, (name.name, *name.aliases, *name.domains))) - {()}
+            for form in forms:
+                self._known_names.setdefault(form, set()).update(forms)
         # A query uses each word several times, and people search for the same words.
-        self.runs = lru_cache(maxsize=_REMEMBERED)(self._runs)
-        self.anywhere = lru_cache(maxsize=_REMEMBERED)(self._anywhere)
+        self.stem_sequences = lru_cache(maxsize=_CACHE_SIZE)(self._stem_sequences)
+        self.text_query = lru_cache(maxsize=_CACHE_SIZE)(self._text_query)
 
     def for_schema(self, schema: tantivy.Schema) -> QueryBuilder:
-        """The same for another schema, whose fields have the same names."""
+        """Copy this builder for another schema, whose fields have the same names."""
         other = copy(self)
         other._schema = schema
-        other.anywhere = lru_cache(maxsize=_REMEMBERED)(other._anywhere)
+        other.text_query = lru_cache(maxsize=_CACHE_SIZE)(other._text_query)
         return other
 
     def variants(self, stemmed: str) -> tuple[str, ...]:
         """The stems equivalent to a stem, including itself."""
         return self._variants.get(stemmed, (stemmed,))
 
-    def _runs(self, typed: str) -> tuple[Run, ...]:
+    def _stem_sequences(self, typed: str) -> tuple[Stems, ...]:
         """All stem sequences that match a typed word or phrase."""
-        stems = [stem(word) for word in words(typed)]
-        spelled = product(*map(self.variants, stems))
-        return tuple(islice(spelled, _MOST_SPELLINGS))
+        variants = [self.variants(stem(word)) for word in words(typed)]
+        return tuple(islice(product(*variants), _MAX_SPELLINGS))
 
     def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         """Require everything in a query."""
@@ -99,18 +97,21 @@ class QueryBuilder:
     def required_words(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
         """The words that a claim must have, or most of them if the query is `loose`.
 
-        Of many words, the very common ones are not required unless the query is exact; of a loose
-        query with few words, stop words are not required unless they negate. If that leaves none,
-        all are required."""
+        Of many words, the very common ones are not required unless the query is exact. In a loose
+        query of few words, stop words are not required unless they negate. If that leaves none, all
+        are required.
+        """
         typed = query.words
         if len(typed) <= MAX_TYPED_WORDS and query.loose:
-            little = {one for one in typed if STOP_WORDS.issuperset(words(one))}
-            asked = tuple(one for one in typed if one not in little or _tells(one))
-            return typed if little.issuperset(asked) else asked
+            stop_words = {word for word in typed if STOP_WORDS.issuperset(words(word))}
+            required = tuple(
+                word for word in typed if word not in stop_words or _changes_meaning(word)
+            )
+            return typed if stop_words.issuperset(required) else required
         if len(typed) <= MAX_TYPED_WORDS or query.exact:
             return typed
-        most = _common_word_claims(searcher)
-        return tuple(word for word in typed if self.claim_count(word, searcher) <= most) or typed
+        limit = _max_claims_of_required(searcher)
+        return tuple(word for word in typed if self.claim_count(word, searcher) <= limit) or typed
 
     def claim_count(self, typed: str, searcher: tantivy.Searcher) -> int:
         """About how many claims have a typed word, or the rarest part of a compound."""
@@ -118,128 +119,129 @@ class QueryBuilder:
 
     def other_clauses(self, query: Query) -> list[Clause]:
         """Require everything in a query except its words."""
-        clauses = [(Occur.Must, self.anywhere(phrase)) for phrase in query.phrases]
-        for group in query.either:
-            clauses.append((Occur.Must, any_of([self.anywhere(typed) for typed in group])))
-        clauses += [(Occur.Must, self._about(name)) for name in query.about]
-        if query.by:
-            clauses.append(self._by(query))
+        clauses = [(Occur.Must, self.text_query(phrase)) for phrase in query.phrases]
+        for group in query.alternatives:
+            clauses.append((Occur.Must, any_of([self.text_query(typed) for typed in group])))
+        clauses += [(Occur.Must, self._mention_query(name)) for name in query.mentions]
+        if query.speakers:
+            clauses.append(self._speaker_clause(query))
         if query.via:
-            clauses.append(self._via(query.via))
+            clauses.append(self._via_clause(query.via))
         if query.outlets:
-            clauses.append(_must(self._named(query.outlets, part="outlet", whole="in")))
+            outlets = self._name_queries(query.outlets, word_field="outlet", whole_field="in")
+            clauses.append(_filter_clause(outlets))
         if query.titles:
-            runs = (run for title in query.titles for run in self.runs(title))
-            clauses.append(_must(self.run("title", run) for run in runs))
-        clauses += self._tagged(query)
+            titles = (
+                self.sequence_query("title", stems)
+                for title in query.titles
+                for stems in self.stem_sequences(title)
+            )
+            clauses.append(_filter_clause(titles))
+        clauses += self._tag_clauses(query)
         if query.after or query.before:
-            clauses.append((Occur.Must, _unscored(self._published(query))))
-        excluded = [self.anywhere(typed) for typed in (*query.not_words, *query.not_phrases)]
-        excluded += [self._tag("stance", stance) for stance in query.not_stances]
-        return clauses + [(Occur.MustNot, one) for one in excluded]
+            clauses.append(_filter_clause([self._date_query(query)]))
+        excluded = [self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)]
+        excluded += [self._tag_query("stance", stance) for stance in query.not_stances]
+        return clauses + [(Occur.MustNot, clause) for clause in excluded]
 
-    def _anywhere(self, typed: str) -> tantivy.Query:
+    def _text_query(self, typed: str) -> tantivy.Query:
         """Match a word or phrase in the content or, scored lower, in speaker or source."""
-        runs = self.runs(typed)
-        who = any_of([self.run("who", run) for run in runs])
-        return any_of(
-            [
-                *(self.run("text", run) for run in runs),
-                tantivy.Query.boost_query(who, WHO_WEIGHT),
-            ]
-        )
+        sequences = self.stem_sequences(typed)
+        who = any_of([self.sequence_query("who", sequence) for sequence in sequences])
+        text = [self.sequence_query("text", sequence) for sequence in sequences]
+        return any_of([*text, tantivy.Query.boost_query(who, WHO_WEIGHT)])
 
-    def exact_word(self, word: str, fields: Sequence[str]) -> tantivy.Query:
+    def exact_word_query(self, word: str, fields: Sequence[str]) -> tantivy.Query:
         """Match a folded word unstemmed, in the content (surface) or, scored lower, in speaker or
         source (name)."""
-        asked = (
-            self.run(field, (word,))
-            if field == "surface"
-            else tantivy.Query.boost_query(self.run(field, (word,)), WHO_WEIGHT)
-            for field in fields
-        )
-        return any_of(asked)
+        queries = {field: self.sequence_query(field, (word,)) for field in fields}
+        if "name" in queries:
+            queries["name"] = tantivy.Query.boost_query(queries["name"], WHO_WEIGHT)
+        return any_of(queries.values())
 
     def is_known_name(self, name: str) -> bool:
         """Whether a name is in config/outlets.yml."""
-        return name_words(name) in self._known
+        return name_words(name) in self._known_names
 
-    def known_name_near(self, name: str) -> str | None:
+    def nearest_known_name(self, name: str) -> str | None:
         """The known name nearest to an unknown one: at most two edits away, with all of its
         correctly spelled words."""
         typed = " ".join(name_words(name))
-        if self.is_known_name(name) or len(typed) < _SHORTEST_SLIP:
+        if self.is_known_name(name) or len(typed) < _MIN_CORRECTABLE_LENGTH:
             return None
-        right = set(filter(wordlist.is_word, name_words(name)))
-        known = [" ".join(run) for run in self._known if right.issubset(run)]
-        allowed = 1 if len(typed) <= _SHORT_NAME else 2
-        near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
-        return near[0] if near else None
+        correct = set(filter(wordlist.is_word, name_words(name)))
+        candidates = [" ".join(form) for form in self._known_names if correct.issubset(form)]
+        max_edits = 1 if len(typed) <= _MAX_SHORT_NAME_LENGTH else 2
+        nearest = extractOne(typed, candidates, scorer=OSA.distance, score_cutoff=max_edits)
+        return nearest[0] if nearest else None
 
-    def known_forms(self, name: str) -> Sequence[Run]:
-        """All names, split into words, that config/outlets.yml has for the bearer of this one."""
-        return sorted(self._known.get(name_words(name), ()))
+    def known_forms(self, name: str) -> Sequence[Stems]:
+        """All names, split into words, that config/outlets.yml lists for the bearer of this one."""
+        return sorted(self._known_names.get(name_words(name), ()))
 
     def role_terms(self, typed: str) -> list[str]:
         """The index terms for a typed role; empty for a known name."""
         if self.is_known_name(typed):
             return []
-        forms = (" ".join(run) for run in typed_runs(typed))
-        return list(dict.fromkeys(" ".join(run) for form in forms for run in self.runs(form)))
+        forms = (" ".join(sequence) for sequence in typed_role_sequences(typed))
+        return list(
+            dict.fromkeys(" ".join(stems) for form in forms for stems in self.stem_sequences(form))
+        )
 
     def is_role(self, typed: str) -> bool:
-        """Whether what is typed after by: is a role, not a name or a body."""
-        run = name_words(typed)
-        return bool(run) and not self.is_known_name(typed) and self._is_noun(run[-1])
+        """Whether a value typed after `by:` is a role, not a name or an organisation."""
+        parts = name_words(typed)
+        return bool(parts) and not self.is_known_name(typed) and self._is_noun(parts[-1])
 
-    def about_runs(self, name: str) -> list[Run]:
+    def mention_sequences(self, name: str) -> list[Stems]:
         """All stem sequences for a name in the content, aliases included."""
-        called = self._known.get(name_words(name), {name_words(name)})
-        return [tuple(map(stem, run)) for run in sorted(called)]
+        forms = self.known_forms(name) or [name_words(name)]
+        return [tuple(map(stem, form)) for form in forms]
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
-        if query.roughly and query.words:
-            counted = significant_words(query.words)
-            return [(Occur.Must, self._so_many(counted, len(counted) // 2 + 1))]
+        if query.is_rough and query.words:
+            significant = significant_words(query.words)
+            return [(Occur.Must, self._at_least(significant, len(significant) // 2 + 1))]
         if len(query.words) > MAX_REQUIRED_WORDS:
-            return [(Occur.Must, self._best_match(query.words, searcher))]
+            return [(Occur.Must, self._quarter_query(query.words, searcher))]
         if query.loose and len(query.words) > MAX_TYPED_WORDS:
-            return [(Occur.Must, self._half(query.words, searcher))]
-        must = self.required_words(query, searcher)
-        if query.loose and must:
-            rest = [word for word in query.words if word not in must]
-            most = majority_of({word: self.anywhere(word) for word in must})
-            return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
-        return word_clauses(self, query.words, must, searcher)
+            return [(Occur.Must, self._half_query(query.words, searcher))]
+        required = self.required_words(query, searcher)
+        if query.loose and required:
+            optional = [word for word in query.words if word not in required]
+            return [
+                *majority_of({word: self.text_query(word) for word in required}),
+                *((Occur.Should, self.text_query(word)) for word in optional),
+            ]
+        return word_clauses(self, query.words, required, searcher)
 
-    def _about(self, name: str) -> tantivy.Query:
-        return any_of([self.run("text", run) for run in self.about_runs(name)])
+    def _mention_query(self, name: str) -> tantivy.Query:
+        return any_of(
+            [self.sequence_query("text", stems) for stems in self.mention_sequences(name)]
+        )
 
-    def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
+    def _quarter_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Require a quarter of the rarest words that the index has.
 
         The commonest words say least about a pasted paragraph and cost most to look up.
         """
         counts = self._counts(typed, searcher)
-        rarest = _rarest({word: count for word, count in counts.items() if count})
-        return self._at_least(rarest, math.ceil(len(rarest) / 4))
+        rarest_words = _rarest({word: count for word, count in counts.items() if count})
+        return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
-    def _half(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
+    def _half_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Require half of the rarest words that are not too common."""
-        common, counts = _common_word_claims(searcher), self._counts(typed, searcher)
-        rarest = _rarest({word: count for word, count in counts.items() if count <= common})
-        known = [word for word in rarest if counts[word]]
-        return self._at_least(known, math.ceil(len(rarest) / 2))
+        limit, counts = _max_claims_of_required(searcher), self._counts(typed, searcher)
+        rarest_words = _rarest({word: count for word, count in counts.items() if count <= limit})
+        indexed_words = [word for word in rarest_words if counts[word]]
+        return self._at_least(indexed_words, math.ceil(len(rarest_words) / 2))
 
-    def _at_least(self, typed: Sequence[str], least: int) -> tantivy.Query:
-        if len(typed) < max(1, least):
+    def _at_least(self, typed: Sequence[str], minimum: int) -> tantivy.Query:
+        if len(typed) < max(1, minimum):
             return tantivy.Query.empty_query()
-        return self._so_many(typed, least)
-
-    def _so_many(self, typed: Sequence[str], least: int) -> tantivy.Query:
         return tantivy.Query.boolean_query(
-            [(Occur.Should, self.anywhere(word)) for word in typed],
-            minimum_number_should_match=least,
+            [(Occur.Should, self.text_query(word)) for word in typed],
+            minimum_number_should_match=minimum,
         )
 
     def _counts(self, typed: Iterable[str], searcher: tantivy.Searcher) -> dict[str, int]:
@@ -250,66 +252,73 @@ class QueryBuilder:
     def _count(self, word: str, searcher: tantivy.Searcher) -> int:
         """About how often a word occurs: in content, and in speaker, source and cue."""
         return sum(
-            searcher.doc_freq(field, run[0]) for run in self.runs(word) for field in ("text", "who")
+            searcher.doc_freq(field, sequence[0])
+            for sequence in self.stem_sequences(word)
+            for field in ("text", "who")
         )
 
-    def _by(self, query: Query) -> Clause:
+    def _speaker_clause(self, query: Query) -> Clause:
         """Match claims by any of the query's speakers."""
-        asked = [
-            tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
+        queries = [
+            tantivy.Query.term_query(self._schema, "by_speaker", name)
+            for name in query.speaker_aliases
         ]
-        for name in query.by:
-            asked += [*self._in_role(name), *self._called(name)]
-        return _must(asked)
+        for name in query.speakers:
+            queries += [*self._role_queries(name), *self._speaker_name_queries(name)]
+        return _filter_clause(queries)
 
-    def in_role(self, typed: str) -> Clause:
+    def role_clause(self, typed: str) -> Clause:
         """Match claims whose speaker has a role according to their article."""
-        return _must(self._in_role(typed))
+        return _filter_clause(self._role_queries(typed))
 
-    def _in_role(self, typed: str) -> list[tantivy.Query]:
-        return [self.run("role", (one,)) for one in self.role_terms(typed)]
+    def _role_queries(self, typed: str) -> list[tantivy.Query]:
+        return [self.sequence_query("role", (term,)) for term in self.role_terms(typed)]
 
-    def _called(self, name: str) -> Iterator[tantivy.Query]:
+    def _speaker_name_queries(self, name: str) -> Iterator[tantivy.Query]:
         """Match claims by a name. A role in a source must be the source's own: a spokesman for the
         governor is not a governor."""
-        named = self._named([name], part="name", whole="called")
+        queries = self._name_queries([name], word_field="name", whole_field="called")
         if not self.is_role(name):
-            yield from named
+            yield from queries
             return
-        another = [(Occur.MustNot, self.run("another", (one,))) for one in self.role_terms(name)]
-        must = [(Occur.Must, one) for one in named]
-        yield tantivy.Query.boolean_query([*must, *another])
+        others = [self.sequence_query("another", (term,)) for term in self.role_terms(name)]
+        must_not = [(Occur.MustNot, other) for other in others]
+        must = [(Occur.Must, query) for query in queries]
+        yield tantivy.Query.boolean_query([*must, *must_not])
 
-    def _named(self, values: Iterable[str], *, part: str, whole: str) -> Iterator[tantivy.Query]:
+    def _name_queries(
+        self, values: Iterable[str], *, word_field: str, whole_field: str
+    ) -> Iterator[tantivy.Query]:
         """Match any of these names: by words in one field, or as a whole in another.
 
         Known names match only as a whole: the CCP is not CCP policy advisers, and Reuters is not
-        reuters.rogue.example."""
-        for run in {name_words(value) for value in values}:
-            if known := self._known.get(run):
-                yield from (self.run(whole, (" ".join(one),)) for one in sorted(known))
+        reuters.rogue.example.
+        """
+        for name in {name_words(value) for value in values}:
+            if forms := self._known_names.get(name):
+                for form in sorted(forms):
+                    yield self.sequence_query(whole_field, (" ".join(form),))
             else:
-                yield self.run(part, run)
+                yield self.sequence_query(word_field, name)
 
-    def _via(self, values: Iterable[str]) -> Clause:
+    def _via_clause(self, values: Iterable[str]) -> Clause:
         """Match claims passed on by any of these, under any of their names."""
-        named = {name_words(value) for value in values}
-        runs = named.union(*(self._known.get(run, ()) for run in named))
-        return _must(self.run("via", run) for run in sorted(runs))
+        names = {name_words(value) for value in values}
+        forms = names.union(*(self._known_names.get(name, ()) for name in names))
+        return _filter_clause(self.sequence_query("via", form) for form in sorted(forms))
 
-    def _tagged(self, query: Query) -> Iterator[Clause]:
-        """Match any of the types, of the stances, kinds of source and languages, and all features
-        that the text must have."""
-        for part in ("types", "stances", "named", "languages"):
-            if asked := [self._tag(FILTERS[part], value) for value in getattr(query, part)]:
-                yield Occur.Must, _unscored(any_of(asked))
-        for held in query.holding:
-            yield Occur.Must, _unscored(self._tag(FILTERS["holding"], held))
+    def _tag_clauses(self, query: Query) -> Iterator[Clause]:
+        """Match any of the types, stances, kinds of source and languages, and all features."""
+        for part in ("types", "stances", "source_kinds", "languages"):
+            if values := getattr(query, part):
+                yield _filter_clause(self._tag_query(FILTERS[part], value) for value in values)
+        for feature in query.features:
+            yield _filter_clause([self._tag_query(FILTERS["features"], feature)])
 
-    def _tag(self, operator: str, value: str) -> tantivy.Query:
+    def _tag_query(self, operator: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "tag", tag(operator, value))
 
-    def _published(self, query: Query) -> tantivy.Query:
+    def _date_query(self, query: Query) -> tantivy.Query:
         return tantivy.Query.range_query(
             self._schema,
             "day",
@@ -318,58 +327,55 @@ class QueryBuilder:
             query.before.toordinal() if query.before else None,
         )
 
-    def run(self, field: str, run: Run) -> tantivy.Query:
-        """Match a sequence of words in a field."""
-        if len(run) == 1:
-            return tantivy.Query.term_query(self._schema, field, run[0])
-        return tantivy.Query.phrase_query(self._schema, field, list(run))
+    def sequence_query(self, field: str, sequence: Stems) -> tantivy.Query:
+        """Match consecutive words or stems in a field."""
+        if len(sequence) == 1:
+            return tantivy.Query.term_query(self._schema, field, sequence[0])
+        return tantivy.Query.phrase_query(self._schema, field, list(sequence))
 
 
-def _tells(little: str) -> bool:
+def _changes_meaning(stop_word: str) -> bool:
     """Whether a stop word negates or has an antonym: not, up."""
-    return negates(little) or has_antonym(little)
+    return negates(stop_word) or has_antonym(stop_word)
 
 
-def majority_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
+def majority_of(queries: Mapping[str, tantivy.Query]) -> list[Clause]:
     """Require more than half of some words, each with its query, and all negative ones: "closed"
     alone does not answer "not closed", nor "dockers" "unpaid dockers"."""
-    must = [(Occur.Must, one) for word, one in asked.items() if is_negative_word(word)]
-    others = [(Occur.Should, one) for word, one in asked.items() if not is_negative_word(word)]
+    required = [(Occur.Must, query) for word, query in queries.items() if is_negative_word(word)]
+    others = [
+        (Occur.Should, query) for word, query in queries.items() if not is_negative_word(word)
+    ]
     if not others:
-        return must
-    least = len(others) // 2 + 1
-    most = tantivy.Query.boolean_query(others, minimum_number_should_match=least)
-    return [*must, (Occur.Must, most)]
+        return required
+    majority = tantivy.Query.boolean_query(others, minimum_number_should_match=len(others) // 2 + 1)
+    return [*required, (Occur.Must, majority)]
 
 
-def _must(queries: Iterable[tantivy.Query]) -> Clause:
-    """Require any of these, without effect on the score."""
-    return Occur.Must, _unscored(any_of(queries))
+def _filter_clause(queries: Iterable[tantivy.Query]) -> Clause:
+    """Require any of these queries, without effect on the score."""
+    return Occur.Must, unscored(any_of(queries))
 
 
-def _common_word_claims(searcher: tantivy.Searcher) -> float:
+def _max_claims_of_required(searcher: tantivy.Searcher) -> float:
     """How many claims may have a word before it is too common to be required."""
-    return max(_COMMON_CLAIMS, searcher.num_docs * _COMMON_SHARE)
+    return max(_MIN_COMMON_CLAIMS, searcher.num_docs * _MAX_REQUIRED_SHARE)
 
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda word: (counts[word], word))[:MAX_REQUIRED_WORDS]
 
 
-def _unscored(query: tantivy.Query) -> tantivy.Query:
-    return tantivy.Query.const_score_query(query, 0.0)
-
-
 def _single_words(group: Sequence[str]) -> list[str]:
-    folded = []
-    for spelled in group:
-        cut = words(spelled)
-        if len(cut) != 1:
+    single_words = []
+    for spelling in group:
+        parts = words(spelling)
+        if len(parts) != 1:
             raise SettingsError(
                 "cannot use a spelling",
-                subject=f"search.spelling in bot.yml: {spelled!r}",
+                subject=f"search.spelling in bot.yml: {spelling!r}",
                 cause="it is not one word",
                 remedy="Write one word for each spelling.",
             )
-        folded.append(cut[0])
-    return folded
+        single_words += parts
+    return single_words

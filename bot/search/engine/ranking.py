@@ -1,16 +1,18 @@
-"""What a claim weighs beside its words: the better sourced, the more direct and the newer, gently.
+"""Small ranking boosts for claims that are better sourced, more direct or newer.
 
     score = text × source × wording × content × date
 
-`text` is BM25 of the words asked for. The rest is fixed when a claim is indexed, so that ranking a
-million claims costs one multiplication each:
+`text` is the BM25 score of the query's words. The other factors are fixed when a claim is indexed,
+so that ranking costs one multiplication a claim:
 
 - source: 1.06 for a named source, 1.03 for a described one, else 1
 - wording: 1.04 for direct, 1.02 for mixed, else 1
-- content: 0.3 for stumps, else 1: what was not said ("declined to comment on the wall"), and
-  attributions of one word that tells something ("it was warned"), or two of a denial
-- date: 2 ** (years since 2000 / 40): each year between two claims is worth 1.7 %, ten years 19 %.
-  Before 1960 and after 2040 it stays at 0.5 and 2; undated claims count as of 2000.
+- content: 0.3 for uninformative content, else 1. Uninformative are things not said ("declined to
+  comment on the wall"), and content with at most one word that is not a stop word ("it was
+  warned"), or at most two in a denial
+- date: 2 ** (years since 2000 / 40): a claim scores 1.7 % higher than one a year older, and 19 %
+  higher than one ten years older. It is at least 0.5 (before 1960) and at most 2 (after 2040);
+  undated claims have 1.
 """
 
 from __future__ import annotations
@@ -23,17 +25,17 @@ from bot.model import AttributionType, ClaimKind, Hit, SourceKind, Stance
 from bot.search.engine.words import words
 from bot.search.tokenized import STOP_WORDS
 
-_SOURCE: dict[SourceKind, float] = {"named": 1.06, "described": 1.03}
-_WORDING: dict[AttributionType | None, float] = {"direct": 1.04, "mixed": 1.02}
-_STUMP = 0.3
-"""BM25 makes up to three times more of three words than of sixty."""
-_LONGEST_STUMP = 60
-"""Characters; a longer content is taken to tell something, and isn't cut into words for it."""
+_SOURCE_FACTORS: dict[SourceKind, float] = {"named": 1.06, "described": 1.03}
+_WORDING_FACTORS: dict[AttributionType | None, float] = {"direct": 1.04, "mixed": 1.02}
+_UNINFORMATIVE_FACTOR = 0.3
+"""Offsets BM25, which scores a text of three words up to three times higher than one of sixty."""
+_MAX_UNINFORMATIVE_LENGTH = 60
+"""Characters; longer content is assumed to be informative, to save splitting it into words."""
 SCALE = 8.0
-"""Makes the least weight (0.3 of 0.5) more than 1."""
+"""Factor of all weights in the index; it makes even the smallest weight (0.3 × 0.5) exceed 1."""
 _EPOCH = date(2000, 1, 1)
 _DAYS_TO_DOUBLE = 40 * 365.25
-_LEAST, _MOST = 0.5, 2.0
+_MIN_DATE_FACTOR, _MAX_DATE_FACTOR = 0.5, 2.0
 
 
 class Weight(NamedTuple):
@@ -45,54 +47,69 @@ class Weight(NamedTuple):
     date: float
 
     @property
-    def whole(self) -> float:
-        """All of them multiplied."""
+    def total(self) -> float:
+        """The product of the factors."""
         return math.prod(self)
 
 
-def weight(
+def weigh(
     source_kind: SourceKind,
     type_: AttributionType | None,
     published_on: date | None,
     *,
-    is_stump: bool,
+    is_uninformative: bool,
 ) -> Weight:
-    """Weigh a claim by who is said to have said it, in whose words, whether that `is_stump`, and
-    when it was published."""
+    """Weigh a claim by its source, its wording, its content and its publication date."""
     days = (published_on - _EPOCH).days if published_on else 0
-    dated = min(_MOST, max(_LEAST, 2 ** (days / _DAYS_TO_DOUBLE)))
-    content = _STUMP if is_stump else 1.0
-    return Weight(_SOURCE.get(source_kind, 1.0), _WORDING.get(type_, 1.0), content, dated)
+    date_factor = min(_MAX_DATE_FACTOR, max(_MIN_DATE_FACTOR, 2 ** (days / _DAYS_TO_DOUBLE)))
+    return Weight(
+        source=_SOURCE_FACTORS.get(source_kind, 1.0),
+        wording=_WORDING_FACTORS.get(type_, 1.0),
+        content=_UNINFORMATIVE_FACTOR if is_uninformative else 1.0,
+        date=date_factor,
+    )
 
 
-def factors(hit: Hit) -> dict[str, float]:
-    """What a hit's score is the product of, each by its name; empty where no words were asked for,
-    and of what was found by its meaning."""
+def score_factors(hit: Hit) -> dict[str, float]:
+    """The factors of a hit's score, by name; empty for filters alone and for hits by meaning."""
     if hit.by_meaning or not hit.score:
         return {}
     claim = hit.claim
-    stump = is_stump(claim.text, claim.kind, claim.stance, negative=claim.negative)
-    weighed = weight(claim.source_kind, claim.type, hit.article.published_on, is_stump=stump)
-    return {"text": hit.score / weighed.whole, **weighed._asdict()}
+    weight = weigh(
+        claim.source_kind,
+        claim.type,
+        hit.article.published_on,
+        is_uninformative=is_uninformative(
+            claim.text, claim.kind, claim.stance, negative=claim.negative
+        ),
+    )
+    return {"text": hit.score / weight.total, **weight._asdict()}
 
 
-def stored(whole: float) -> float:
-    """What to store for a whole weight, for scores `SCALE` times too high: tantivy-py multiplies
-    them by log2(2 + the field), and takes a field below 0 for 0."""
-    return float(2.0 ** (SCALE * whole) - 2.0)
+def to_weight_field(weight: float) -> float:
+    """The field value with which tantivy-py multiplies a score by `SCALE` × `weight`.
+
+    It multiplies by log2(2 + the field), and takes a negative field for 0.
+    """
+    return float(2.0 ** (SCALE * weight) - 2.0)
 
 
-def applied(field: float) -> float:
-    """The whole weight, from what is stored for it."""
+def from_weight_field(field: float) -> float:
+    """The weight that a field value stands for."""
     return math.log2(2.0 + field) / SCALE
 
 
-def is_stump(text: str, kind: ClaimKind, stance: Stance | None, *, negative: bool) -> bool:
-    """Whether a content tells next to nothing: what an attribution has cut off from a question or
-    an accusation ("it was warned", "the account"), or what was `negative`, so not said at all."""
-    if kind != "attribution" or negative:
-        return kind == "attribution"
-    if len(text) > _LONGEST_STUMP:
+def is_uninformative(text: str, kind: ClaimKind, stance: Stance | None, *, negative: bool) -> bool:
+    """Whether an attribution's content says next to nothing by itself.
+
+    It was not said at all (`negative`), or is a fragment of a question or an accusation ("it was
+    warned", "the account").
+    """
+    if kind != "attribution":
         return False
-    telling = [word for word in words(text) if word not in STOP_WORDS]
-    return len(telling) <= (2 if stance == "denied" else 1)
+    if negative:
+        return True
+    if len(text) > _MAX_UNINFORMATIVE_LENGTH:
+        return False
+    informative = [word for word in words(text) if word not in STOP_WORDS]
+    return len(informative) <= (2 if stance == "denied" else 1)

@@ -1,10 +1,10 @@
 """The vocabulary of a generation on disk, updated as claims arrive.
 
-    words-3/words.txt    the words of the index when this was made, with their counts
+    words-3/words.txt    the words of the index when this folder was created, with their counts
     words-3/forms.npy    the sorted hashes of their forms, mapped into memory
     words-3/fresh.txt    words of claims that were added since, one a line
 
-Removed words stay, and counts are as of when the folder was made: both affect only the order in
+Removed words stay, and counts are as of when the folder was created: both affect only the order in
 which corrections are tried.
 """
 
@@ -20,10 +20,10 @@ import tantivy
 
 from bot.search.spelling.vocabulary import Lexicon, can_be_mistyped
 
-_FRESH = "fresh.txt"
-_SMALL = 2_000
-_MOST_FRESH = 10_000
-"""Fresh words are hashed again after every commit that brings some: 30 ms for so many."""
+_ADDED_FILE = "fresh.txt"
+_MIN_ADDED_LIMIT, _MAX_ADDED_LIMIT = 2_000, 10_000
+"""Bounds of the number of added words from which a new folder is created. After every commit with
+new words, all added words are hashed again: 30 ms for 10,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +32,54 @@ class StoredVocabulary:
 
     folder: Path
     lexicon: Lexicon = field(compare=False)
-    fresh: frozenset[str]
+    added_words: frozenset[str]
 
 
-def make(generation: Path, searcher: tantivy.Searcher) -> None:
+def create(generation: Path, searcher: tantivy.Searcher) -> None:
     """Write the vocabulary of the whole index to a new folder, since others may be open."""
     counts: Counter[str] = Counter()
-    for where in ("surface", "name"):
-        counts.update(dict(searcher.terms_with_prefix(where, "")))
+    for index_field in ("surface", "name"):
+        counts.update(dict(searcher.terms_with_prefix(index_field, "")))
     number = max(map(_number, _folders(generation)), default=0) + 1
-    unfinished = generation / "words.new"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
-    Lexicon.of(counts).save(unfinished)
-    (unfinished / _FRESH).touch()
-    made = unfinished.rename(generation / f"words-{number}")
-    for old in _folders(generation):
-        if old != made:
-            shutil.rmtree(old, ignore_errors=True)
+    temporary_folder = generation / "words.new"
+    shutil.rmtree(temporary_folder, ignore_errors=True)
+    temporary_folder.mkdir()
+    Lexicon.build(counts).save(temporary_folder)
+    (temporary_folder / _ADDED_FILE).touch()
+    new_folder = temporary_folder.rename(generation / f"words-{number}")
+    for folder in _folders(generation):
+        if folder != new_folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def read(generation: Path, before: StoredVocabulary | None = None) -> StoredVocabulary:
-    """Open the newest vocabulary, reusing what `before` has read.
+def load(generation: Path, previous: StoredVocabulary | None = None) -> StoredVocabulary:
+    """Open the newest vocabulary, reusing the lexicon of `previous` if it is still current.
 
-    Raises OSError or ValueError where it is missing or torn.
+    Raises OSError or ValueError if it is missing or corrupt.
     """
     folder = max(_folders(generation), key=_number, default=generation / "words-1")
-    lexicon = before.lexicon if before and before.folder == folder else Lexicon.load(folder)
-    fresh = frozenset((folder / _FRESH).read_text(encoding="utf-8").split())
-    return StoredVocabulary(folder, lexicon, fresh)
+    is_same = previous is not None and previous.folder == folder
+    lexicon = previous.lexicon if previous and is_same else Lexicon.load(folder)
+    added_words = frozenset((folder / _ADDED_FILE).read_text(encoding="utf-8").split())
+    return StoredVocabulary(folder, lexicon, added_words)
 
 
-def add(book: StoredVocabulary, words: Iterable[str]) -> bool:
-    """Add the words of new claims; returns True if the vocabulary should be rebuilt. A line that a
-    killed process left unfinished is only one odd word more."""
-    new = [
+def add(vocabulary: StoredVocabulary, words: Iterable[str]) -> bool:
+    """Add the words of new claims; returns True if the vocabulary should be created again.
+
+    A killed process may leave an unfinished line, which does no harm: it is one odd word more.
+    """
+    new_words = [
         word
         for word in words
-        if can_be_mistyped(word) and word not in book.lexicon and word not in book.fresh
+        if can_be_mistyped(word)
+        and word not in vocabulary.lexicon
+        and word not in vocabulary.added_words
     ]
-    with (book.folder / _FRESH).open("a", encoding="utf-8") as file:
-        file.write("".join(f"\n{word}" for word in new))
-    most = min(_MOST_FRESH, max(_SMALL, len(book.lexicon) // 10))
-    return len(book.fresh) + len(new) > most
+    with (vocabulary.folder / _ADDED_FILE).open("a", encoding="utf-8") as file:
+        file.write("".join(f"\n{word}" for word in new_words))
+    limit = min(_MAX_ADDED_LIMIT, max(_MIN_ADDED_LIMIT, len(vocabulary.lexicon) // 10))
+    return len(vocabulary.added_words) + len(new_words) > limit
 
 
 def _folders(generation: Path) -> list[Path]:

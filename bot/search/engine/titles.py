@@ -12,83 +12,97 @@ from typing import Protocol
 import tantivy
 from tantivy import Occur
 
-from bot.search.engine.clauses import Clause, any_of
+from bot.search.engine.clauses import Clause, any_of, unscored
 from bot.search.engine.words import words
 from bot.search.meaning.opposites import is_negative_word
 from bot.search.tokenized import STOP_WORDS
 
-WHO_WEIGHT, _TITLE, _TITLED = 0.5, 0.5, 0.3
-"""Weight of a word in the speaker or cue, and in the title; and the factor for a whole claim that
-needs its title, which puts it below nearly all that have every word."""
+WHO_WEIGHT, _TITLE_WEIGHT = 0.5, 0.5
+"""Weight of a word in the speaker or cue, and in the title, relative to the content."""
+_NEEDS_TITLE_FACTOR = 0.3
+"""Factor for a claim that needs its title, which ranks it below nearly all that have every word."""
 
 
-class Runs(Protocol):
-    """Finds the stem sequences of a word, and builds queries for them."""
+class SequenceQueries(Protocol):
+    """The part of `QueryBuilder` that is used here."""
 
-    def runs(self, typed: str) -> Sequence[tuple[str, ...]]:
-        """The runs of stems that count as a word."""
+    def stem_sequences(self, typed: str) -> Sequence[tuple[str, ...]]:
+        """All stem sequences that match a typed word."""
 
-    def run(self, field: str, run: tuple[str, ...]) -> tantivy.Query:
-        """Ask for a run of stems, one after the other, in a field."""
+    def sequence_query(self, field: str, sequence: tuple[str, ...]) -> tantivy.Query:
+        """Match consecutive stems in a field."""
 
 
 def content_words(typed: Iterable[str]) -> list[str]:
     """The content words of a query, of which a claim itself must have one."""
-    return [one for one in typed if not STOP_WORDS.issuperset(words(one))]
+    return [word for word in typed if not STOP_WORDS.issuperset(words(word))]
 
 
 def title_words(typed: Sequence[str]) -> list[str]:
-    """The words of a query that may be in the title only: none that negate, and none at all if the
+    """The words of a query that may be in the title only: all but negative words, and none if the
     query has no content words."""
-    return [one for one in typed if not is_negative_word(one)] if content_words(typed) else []
+    return [word for word in typed if not is_negative_word(word)] if content_words(typed) else []
 
 
 def word_clauses(
-    builder: Runs, typed: Sequence[str], must: Collection[str], searcher: tantivy.Searcher
+    builder: SequenceQueries,
+    typed: Sequence[str],
+    required: Collection[str],
+    searcher: tantivy.Searcher,
 ) -> list[Clause]:
-    """Require all words in `must`, in claims or in their titles."""
-    asking = _Asking(builder, searcher)
-    own = {word: asking.own(word) for word in typed}
-    clauses = [(Occur.Must if word in must else Occur.Should, one) for word, one in own.items()]
-    titles = {word: title for word in typed if word in must and (title := asking.title(word))}
-    shared = {word: titles[word] for word in title_words([*must]) if word in titles}
-    if not shared:
-        return clauses
-    each = [
-        (Occur.Must, _either(own[word], shared[word]) if word in shared else own[word])
-        for word in must
+    """Require all words in `required`, in claims or in their titles; the other words only score."""
+    queries = _WordQueries(builder, searcher)
+    own_queries = {word: queries.own_query(word) for word in typed}
+    clauses = [
+        (Occur.Must if word in required else Occur.Should, query)
+        for word, query in own_queries.items()
     ]
-    told = content_words(must)
-    if all(word in shared for word in told):
-        itself = _either(*(own[word] for word in told))
-        each.append((Occur.Must, tantivy.Query.const_score_query(itself, 0.0)))
-    whole = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _TITLED)
-    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), whole]))]
+    title_queries = {
+        word: title_query
+        for word in title_words([*required])
+        if (title_query := queries.title_query(word)) is not None
+    }
+    if not title_queries:
+        return clauses
+    either_queries = own_queries | {
+        word: _sum_of(own_queries[word], title) for word, title in title_queries.items()
+    }
+    each = [(Occur.Must, either_queries[word]) for word in required]
+    content = content_words(required)
+    if all(word in title_queries for word in content):
+        claim_query = _sum_of(*(own_queries[word] for word in content))
+        each.append((Occur.Must, unscored(claim_query)))
+    with_title = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _NEEDS_TITLE_FACTOR)
+    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), with_title]))]
 
 
-class _Asking:
+class _WordQueries:
     """Builds queries for words, leaving out fields that do not have them, to save time."""
 
-    def __init__(self, builder: Runs, searcher: tantivy.Searcher) -> None:
+    def __init__(self, builder: SequenceQueries, searcher: tantivy.Searcher) -> None:
         self._builder, self._searcher = builder, searcher
 
-    def own(self, word: str) -> tantivy.Query:
-        """Ask for a word in the content or, for less, in the speaker, source or cue."""
-        found = [*self._held("text", word, 1.0), *self._held("who", word, WHO_WEIGHT)]
-        return any_of(found) if found else tantivy.Query.empty_query()
+    def own_query(self, word: str) -> tantivy.Query:
+        """Match a word in the content or, with less weight, in the speaker, source or cue."""
+        queries = [*self._in_field("text", word, 1.0), *self._in_field("who", word, WHO_WEIGHT)]
+        return any_of(queries) if queries else tantivy.Query.empty_query()
 
-    def title(self, word: str) -> tantivy.Query | None:
-        """Ask for a word in the title, if any has it."""
-        found = self._held("title", word, _TITLE)
-        return any_of(found) if found else None
+    def title_query(self, word: str) -> tantivy.Query | None:
+        """Match a word in the title; None if no title has it."""
+        queries = self._in_field("title", word, _TITLE_WEIGHT)
+        return any_of(queries) if queries else None
 
-    def _held(self, field: str, word: str, weight: float) -> list[tantivy.Query]:
-        runs = self._builder.runs(word)
-        found = [run for run in runs if all(self._searcher.doc_freq(field, one) for one in run)]
-        asked = [self._builder.run(field, run) for run in found]
-        return asked if weight == 1.0 else [tantivy.Query.boost_query(one, weight) for one in asked]
+    def _in_field(self, field: str, word: str, weight: float) -> list[tantivy.Query]:
+        queries = [
+            self._builder.sequence_query(field, sequence)
+            for sequence in self._builder.stem_sequences(word)
+            if all(self._searcher.doc_freq(field, stem) for stem in sequence)
+        ]
+        if weight == 1.0:
+            return queries
+        return [tantivy.Query.boost_query(query, weight) for query in queries]
 
 
-def _either(*queries: tantivy.Query) -> tantivy.Query:
+def _sum_of(*queries: tantivy.Query) -> tantivy.Query:
     """Match any of these, adding their scores: twice as fast as taking the best."""
-    return tantivy.Query.boolean_query([(Occur.Should, one) for one in queries])
+    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])

@@ -1,7 +1,7 @@
-"""Words: how text is cut and folded, the same in the index, in queries and in highlighting.
+"""Split text into folded words, in the same way for the index, queries and highlighting.
 
-Folding ignores case, accents and compatibility forms (NFKD without marks); "U.S." is the word
-"us" and a possessive "'s" is no part of a word. Stems are Snowball English.
+Folding removes case, accents and compatibility forms (NFKD without marks). "U.S." is the word "us";
+a possessive "'s" is dropped. Stems are Snowball English.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tantivy
 from bot.model import Span
 
 # Letters that Unicode does not decompose, as people type them without the right keyboard.
-_PLAIN = {
+_REPLACEMENTS = {
     "ø": "o",
     "đ": "d",
     "ð": "d",
@@ -32,32 +32,32 @@ _PLAIN = {
 
 
 class _Folding(dict[int, str]):
-    """What each code point becomes, found out when it is first met."""
+    """The folded form of each code point, computed at its first use."""
 
     def __missing__(self, code: int) -> str:
-        folded = "".join(map(self._plain, unicodedata.normalize("NFKD", chr(code).casefold())))
+        folded = "".join(map(self._fold_char, unicodedata.normalize("NFKD", chr(code).casefold())))
         self[code] = folded
         return folded
 
     @staticmethod
-    def _plain(char: str) -> str:
-        if char in _PLAIN:
-            return _PLAIN[char]
-        # Marks (accents) and format characters (soft hyphens) stand inside words and are no part
-        # of them; whatever else is no letter or digit must part words for the index as it does
-        # here. Lone surrogates could not even be handed to the index.
+    def _fold_char(char: str) -> str:
+        if char in _REPLACEMENTS:
+            return _REPLACEMENTS[char]
+        # Accents and format characters (soft hyphens) are dropped. Every other character that is
+        # not a letter or digit becomes a space, so that the index splits words as this module
+        # does; it would also fail on a lone surrogate.
         if unicodedata.category(char) in ("Mn", "Cf"):
             return ""
         return char.casefold() if char.isascii() or char.isalnum() else " "
 
 
 _FOLDING = _Folding()
-# A possessive's "'s", and a dot between two single letters.
-_NO_PART = re.compile(r"'s(?![^\W_])|\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
+# A possessive "'s", and a dot between two single letters.
+_DROPPED = re.compile(r"'s(?![^\W_])|\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# For an ASCII text; to translate and to split it is much faster than to look for a pattern.
-_ONLY_LETTERS = "".join(char if char.islower() else " " for char in map(chr, range(128)))
+# For ASCII text, translating and splitting are much faster than a regular expression.
+_NON_LETTERS_TO_SPACES = "".join(char if char.islower() else " " for char in map(chr, range(128)))
 
 _PLAIN_ANALYZER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build()
 _STEM_ANALYZER = (
@@ -66,66 +66,68 @@ _STEM_ANALYZER = (
     .build()
 )
 ANALYZERS = {"plain": _PLAIN_ANALYZER, "stems": _STEM_ANALYZER}
-"""What the index is told to cut normal() text with."""
+"""The analyzers by which the index splits text from `normalise`."""
 
 
-# Most texts are ASCII but for these, and lower() is ten times as fast as translate().
-_PRINTERS = tuple((char, _FOLDING[ord(char)]) for char in "’“”‘—–")
+# Most texts are ASCII except for these, and lower() is ten times as fast as translate().
+_TYPOGRAPHIC_MARKS = tuple((char, _FOLDING[ord(char)]) for char in "’“”‘—–")
 
 
 def _fold(text: str) -> str:
     if not text.isascii():
-        for char, plain in _PRINTERS:
-            text = text.replace(char, plain)
+        for char, folded in _TYPOGRAPHIC_MARKS:
+            text = text.replace(char, folded)
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def normalise(text: str) -> str:
-    """Fold a text and take out what is no part of its words; the index is given this."""
-    return _NO_PART.sub("", _fold(text))
+    """Fold a text and drop what does not belong to its words; the index stores the result."""
+    return _DROPPED.sub("", _fold(text))
 
 
 def words(text: str) -> list[str]:
-    """Cut a text into folded words."""
+    """Split a text into folded words."""
     return split_words(normalise(text))
 
 
 def split_words(text: str) -> list[str]:
-    """Cut a normal() text into its words."""
+    """Split a text from `normalise` into its words."""
     return _WORD.findall(text)
 
 
 def letters(text: str) -> list[str]:
-    """Cut a normal() text into its runs of letters, without digits."""
-    return text.translate(_ONLY_LETTERS).split() if text.isascii() else _LETTERS.findall(text)
+    """Split a text from `normalise` into sequences of letters, without digits."""
+    return (
+        text.translate(_NON_LETTERS_TO_SPACES).split() if text.isascii() else _LETTERS.findall(text)
+    )
 
 
 def word_spans(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield each folded word of a text with its span of code points in the text as it stands."""
-    if text.isascii() and not _NO_PART.search(lower := text.lower()):
-        yield from ((found[0], found.span()) for found in _WORD.finditer(lower))
+    """Yield each folded word of a text with its span of code points in the original text."""
+    if text.isascii() and not _DROPPED.search(lower := text.lower()):
+        yield from ((match[0], match.span()) for match in _WORD.finditer(lower))
         return
     parts = [_FOLDING[ord(char)] for char in text]
     origins = [position for position, part in enumerate(parts) for _ in part]
-    whole = "".join(parts)
-    kept: Sequence[int] = range(len(whole))
-    if dropped := {at for found in _NO_PART.finditer(whole) for at in range(*found.span())}:
-        kept = [at for at in kept if at not in dropped]
-        whole = "".join(whole[at] for at in kept)
-    for found in _WORD.finditer(whole):
-        first, last = kept[found.start()], kept[found.end() - 1]
-        yield found[0], (origins[first], origins[last] + 1)
+    folded = "".join(parts)
+    positions: Sequence[int] = range(len(folded))
+    if dropped := {n for match in _DROPPED.finditer(folded) for n in range(*match.span())}:
+        positions = [position for position in positions if position not in dropped]
+        folded = "".join(folded[position] for position in positions)
+    for match in _WORD.finditer(folded):
+        first, last = positions[match.start()], positions[match.end() - 1]
+        yield match[0], (origins[first], origins[last] + 1)
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Cut a name into folded words, without a leading "the"."""
-    cut = tuple(words(name))
-    return cut[1:] if len(cut) > 1 and cut[0] == "the" else cut
+    """Split a name into folded words, without a leading "the"."""
+    parts = tuple(words(name))
+    return parts[1:] if len(parts) > 1 and parts[0] == "the" else parts
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Stem one folded word as the index does; a lone surrogate, which it cannot hold, is none."""
+    """Stem a folded word as the index does; lone surrogates, which it rejects, are not stemmed."""
     try:
         stemmed: list[str] = _STEM_ANALYZER.analyze(word)
     except UnicodeEncodeError:

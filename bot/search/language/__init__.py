@@ -1,1 +1,1 @@
-"""The query language: a person's text in, a Query out, and back."""
+"""The query language: parse a typed text into a Query, and write a Query as text."""

@@ -6,11 +6,13 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from bot.languages.table import calendar
+
 Days = tuple[date, date]
 """A first and a last day, both included."""
 
 MAX_WORDS = 3
-"""Of a date: "14 dec 2022", "3 days ago"."""
+"""Words of a date: "14 dec 2022", "3 days ago"."""
 
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{4}))?", re.ASCII)
@@ -20,18 +22,17 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def parse_days(text: str, today: date) -> Days | None:
-    """Read a day, month or year as people type them: "2022-12-14", "14 dec", "Dec 14, 2022",
+    """Parse a day, month or year as people type them: "2022-12-14", "14 dec", "Dec 14, 2022",
     "yesterday", "monday", "last week", "3 days ago".
 
-    A date without a year is the latest one that is not to come. Weeks begin on Monday. Returns
-    None for whatever is no date.
+    A date without a year is the latest one that is not in the future. Weeks begin on Monday.
+    Returns None if the text is not a date.
     """
     try:
-        return _read(text, today)
+        return _parse(text, today)
     except (ValueError, OverflowError):
         return None
 
@@ -40,31 +41,31 @@ def is_impossible_date(text: str, today: date) -> bool:
     """Whether a text looks like a date that does not exist: 31 February, the year 0, 99,999 years
     ago."""
     try:
-        _read(text, today)
+        _parse(text, today)
     except (ValueError, OverflowError):
         return True
     return False
 
 
-def _read(text: str, today: date) -> Days | None:
-    """Raises ValueError or OverflowError where the calendar has no such day."""
+def _parse(text: str, today: date) -> Days | None:
+    """Raises ValueError or OverflowError if the calendar has no such day."""
     text = " ".join(text.lower().replace(",", " ").replace(".", " ").split())
-    return _numbered(text) or _spelled(text, today) or _counted(text, today)
+    return _numeric_date(text) or _date_with_month_name(text, today) or _relative_date(text, today)
 
 
-def _numbered(text: str) -> Days | None:
-    found = _ISO.fullmatch(text)
-    if not found:
+def _numeric_date(text: str) -> Days | None:
+    match = _ISO.fullmatch(text)
+    if not match:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    return _calendar(year or 0, month, day)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    return _calendar_days(year or 0, month, day)
 
 
-def _spelled(text: str, today: date) -> Days | None:
-    if found := _MONTH_FIRST.fullmatch(text):
-        name, day, year = found.groups()
-    elif found := _DAY_FIRST.fullmatch(text):
-        day, name, year = found.groups()
+def _date_with_month_name(text: str, today: date) -> Days | None:
+    if match := _MONTH_FIRST.fullmatch(text):
+        name, day, year = match.groups()
+    elif match := _DAY_FIRST.fullmatch(text):
+        day, name, year = match.groups()
     else:
         return None
     months = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
@@ -74,63 +75,63 @@ def _spelled(text: str, today: date) -> Days | None:
         return None
     day = int(day) if day else None
     if year:
-        return _calendar(int(year), months[0], day)
+        return _calendar_days(int(year), months[0], day)
     return _latest(months[0], day, today)
 
 
 def _latest(month: int, day: int | None, today: date) -> Days:
-    """The latest such day or month that has begun; 29 February is sought in leap years."""
+    """The latest such day or month that has begun; for 29 February, earlier years are tried."""
     for year in range(today.year, today.year - 9, -1):
         if (month, day or 1) <= (today.month, today.day) or year < today.year:
             try:
-                return _calendar(year, month, day)
+                return _calendar_days(year, month, day)
             except ValueError:
                 continue
     raise ValueError(month, day)
 
 
-def _calendar(year: int, month: int | None, day: int | None) -> Days:
+def _calendar_days(year: int, month: int | None, day: int | None) -> Days:
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     if day is None:
         first = date(year, month, 1)
         return first, first.replace(day=monthrange(year, month)[1])
-    return date(year, month, day), date(year, month, day)
+    return _single_day(date(year, month, day))
 
 
-def _counted(text: str, today: date) -> Days | None:
-    """Days that are counted from today: by name, as "this" or "last", or as so many "ago"."""
+def _relative_date(text: str, today: date) -> Days | None:
+    """Parse days relative to today: "yesterday", "monday", "last week", "3 days ago"."""
     if text in ("today", "yesterday"):
-        return _one(today - timedelta(days=text == "yesterday"))
+        return _single_day(today - timedelta(days=text == "yesterday"))
     which, _, unit = text.rpartition(" ")
-    if which in ("", "last") and unit in _WEEKDAYS:
-        back = (today.weekday() - _WEEKDAYS.index(unit)) % 7
-        return _one(today - timedelta(days=back or 7 * (which == "last")))
-    if found := _AGO.fullmatch(text):
-        number = int(found[1]) if found[1].isdigit() else 1
-        return _ago(number, found[2], today)
-    return _around(int(which == "last"), unit, today) if which in ("this", "last") else None
+    if which in ("", "last") and unit in calendar.WEEKDAYS:
+        days_back = (today.weekday() - calendar.WEEKDAYS.index(unit)) % 7
+        return _single_day(today - timedelta(days=days_back or 7 * (which == "last")))
+    if match := _AGO.fullmatch(text):
+        number = int(match[1]) if match[1].isdigit() else 1
+        return _units_ago(number, match[2], today)
+    return _this_or_last(int(which == "last"), unit, today) if which in ("this", "last") else None
 
 
-def _ago(number: int, unit: str, today: date) -> Days:
-    """The day that lies so many units back; a month without such a day gives its last."""
+def _units_ago(number: int, unit: str, today: date) -> Days:
+    """The day this many units ago, or the last day of its month if that is shorter."""
     if unit in ("day", "week"):
-        return _one(today - timedelta(days=number * (7 if unit == "week" else 1)))
+        return _single_day(today - timedelta(days=number * (7 if unit == "week" else 1)))
     months = today.year * 12 + today.month - 1 - number * (12 if unit == "year" else 1)
     year, month = months // 12, months % 12 + 1
-    return _one(date(year, month, min(today.day, monthrange(year, month)[1])))
+    return _single_day(date(year, month, min(today.day, monthrange(year, month)[1])))
 
 
-def _around(back: int, unit: str, today: date) -> Days | None:
-    """This week, month or year, or the one before it."""
+def _this_or_last(units_back: int, unit: str, today: date) -> Days | None:
+    """This week, month or year (0 units back), or the one before it (1)."""
     if unit == "week":
-        monday = today - timedelta(days=today.weekday() + 7 * back)
+        monday = today - timedelta(days=today.weekday() + 7 * units_back)
         return monday, monday + timedelta(days=6)
     if unit == "month":
-        anchor = today.replace(day=1) - timedelta(days=back)
-        return _calendar(anchor.year, anchor.month, None)
-    return _calendar(today.year - back, None, None) if unit == "year" else None
+        day = today.replace(day=1) - timedelta(days=units_back)
+        return _calendar_days(day.year, day.month, None)
+    return _calendar_days(today.year - units_back, None, None) if unit == "year" else None
 
 
-def _one(day: date) -> Days:
+def _single_day(day: date) -> Days:
     return day, day

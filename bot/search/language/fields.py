@@ -16,16 +16,18 @@ from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 TYPES = ("direct", "mixed", "indirect", "statement")
 """The types that the form offers."""
 
-MAX_CHOICE = 75
+MAX_OPTION_LENGTH = 75
 """Characters of an option in a form."""
 
-_NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
+_MARKS_TO_SPACES = dict.fromkeys(map(ord, MARKS), " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """What was filled in of a form: `words` in the query language, or a pasted text; of the
-    others each asks for one value, None for any. Both days are included."""
+    """The values of a form: `words` is in the query language, or a pasted text.
+
+    Each of the others is a filter, or None for any value. Both days are included.
+    """
 
     words: str = ""
     speaker: str | None = None
@@ -36,28 +38,28 @@ class Fields:
 
 
 def to_query(fields: Fields, today: date) -> str:
-    """Write the fields as a query; a pasted text alone stays as it is.
+    """Write the fields as a query; a pasted text without filters is returned unchanged.
 
-    Raises QueryError, as `parse` does, where they ask for nothing that can be found.
+    Raises QueryError, as `parse` does, if the query cannot be answered.
     """
     typed, filters = fields.words.strip(), " ".join(_filters(fields))
     if not filters and pasted_text.sentences(typed):
         return typed
-    # Filters first: a quotation mark that is never closed reaches to the end.
-    how = typed[:1] if typed.startswith((EXACT_SIGN, ROUGH_SIGN)) else ""
+    # Filters first: a quotation that is never closed extends to the end.
+    sign = typed[:1] if typed.startswith((EXACT_SIGN, ROUGH_SIGN)) else ""
     try:
-        return str(parse(f"{how}{filters} {typed.removeprefix(how)}".strip(), today))
+        return str(parse(f"{sign}{filters} {typed.removeprefix(sign)}".strip(), today))
     except QueryError:
         if filters and typed:
-            parse(typed, today)  # Where the words are at fault, nothing else is to be quoted.
+            parse(typed, today)  # If the words are wrong, the error should quote only them.
         raise
 
 
 def from_query(typed: str, outlets: Iterable[str], today: date) -> Fields:
-    """Fill the fields of a form from a query; what no field can express becomes words, and so do
-    pasted texts and queries that cannot be parsed.
+    """Fill the fields of a form from a query.
 
-    An outlet is filled in only if it is one of `outlets`.
+    Everything that no field can express becomes words, as do pasted texts and queries that cannot
+    be parsed. An outlet is filled in only if it is one of `outlets`.
     """
     try:
         query = None if pasted_text.sentences(typed) else parse(typed, today)
@@ -65,40 +67,40 @@ def from_query(typed: str, outlets: Iterable[str], today: date) -> Fields:
         query = None
     if query is None:
         return Fields(words=typed)
-    by, kind = _only(query.by), _only(query.types)
-    by = by if by and len(by) <= MAX_CHOICE else None
-    called = words(_only(query.outlets) or "")
-    outlet = next((one for one in outlets if called and words(one) == called), None)
+    speaker, type_ = _single(query.speakers), _single(query.types)
+    speaker = speaker if speaker and len(speaker) <= MAX_OPTION_LENGTH else None
+    type_ = type_ if type_ in TYPES else None
+    name = words(_single(query.outlets) or "")
+    outlet = next((outlet for outlet in outlets if name and words(outlet) == name), None)
     rest = replace(
         query,
-        by=() if by else query.by,
+        speakers=() if speaker else query.speakers,
         outlets=() if outlet else query.outlets,
-        types=() if kind in TYPES else query.types,
+        types=() if type_ else query.types,
         after=None,
         before=None,
     )
-    asks = rest.has_text or rest.has_filters or rest.not_words or rest.not_phrases
+    has_more = rest.has_text or rest.has_filters or rest.not_words or rest.not_phrases
     return Fields(
-        words=str(rest) if asks or rest.sort != "best" else "",
-        speaker=by,
+        words=str(rest) if has_more or rest.sort != "best" else "",
+        speaker=speaker,
         outlet=outlet,
-        type=kind if kind in TYPES else None,
+        type=type_,
         after=query.after,
         before=query.before,
     )
 
 
-def _only(values: Sequence[str]) -> str | None:
+def _single(values: Sequence[str]) -> str | None:
     return values[0] if len(values) == 1 else None
 
 
 def _filters(fields: Fields) -> Iterator[str]:
-    # In quotation marks, or the words that follow a date could be read as part of it.
+    # In quotation marks, or the words that follow a date could be parsed as part of it.
     for operator, day in (("after", fields.after), ("before", fields.before)):
         if day:
             yield f'{operator}:"{day}"'
-    named = (("by", fields.speaker), ("in", fields.outlet), ("type", fields.type))
-    for operator, value in named:
-        plain = (value or "").translate(_NO_MARKS)
-        if words(plain):
-            yield f'{operator}:"{plain}"'
+    for operator, value in (("by", fields.speaker), ("in", fields.outlet), ("type", fields.type)):
+        unquoted = (value or "").translate(_MARKS_TO_SPACES)
+        if words(unquoted):
+            yield f'{operator}:"{unquoted}"'

@@ -1,4 +1,4 @@
-"""Cutting a query into its parts: words, phrases, operators with their values, and OR."""
+"""Split a query into its parts: words, phrases, operators with their values, and OR."""
 
 from __future__ import annotations
 
@@ -11,113 +11,117 @@ from bot.search.engine.words import word_spans
 from bot.search.language.dates import MAX_WORDS, is_impossible_date, parse_days
 from bot.search.language.query import EXACT_SIGN, FILTERS, OR, ROUGH_SIGN
 
-DATES = ("after", "before", "on")
-OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATES, "sort")}
+DATE_OPERATORS = ("after", "before", "on")
+OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATE_OPERATORS, "sort")}
 OPERATORS |= {"speaker": "by", "source": "by"}
-"""What can be typed before a colon, and the operator that it is."""
+"""The names that can be typed before a colon, each with its operator."""
 
 MARKS = '"“”„‟«»'
+"""Quotation marks."""
 _CHUNK = re.compile(rf"[{MARKS}]|[^\s{MARKS}]+")
 OPERATOR = re.compile(rf"({'|'.join(OPERATORS)}):", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """One piece of a query as typed: `value` trimmed to its words, `kind` an operator's name or
-    "word", "phrase" or "or"."""
+    """One part of a query: `value` trimmed to its words, `kind` an operator's name or "word",
+    "phrase" or "or"."""
 
     position: int
     kind: str
     value: str
     typed: str
-    negative: bool = False
+    is_negative: bool = False
 
 
 def split_query(text: str, position: int, today: date) -> Iterator[Part]:
-    """Cut a query into its parts from a position on, in order."""
+    """Split a query into its parts, in order, starting at a position."""
     while chunk := _CHUNK.search(text, position):
         start, position = chunk.span()
         typed = chunk[0]
         if typed in MARKS:
-            value, position = _quote(text, start)
-            yield Part(start, "phrase", value, text[start:position], _after_minus(text, start))
+            value, position = _quotation(text, start)
+            yield Part(start, "phrase", value, text[start:position], _is_after_minus(text, start))
             continue
-        lead = _lead(typed)
-        operator = OPERATOR.match(typed, lead)
-        negative = _after_minus(text, start + lead)
+        first_word = _first_word_start(typed)
+        operator = OPERATOR.match(typed, first_word)
+        is_negative = _is_after_minus(text, start + first_word)
         if not operator:
-            # "Salem, OR" is in Oregon.
-            joins = typed == OR and not text[:start].rstrip().endswith(",")
-            value = OR if joins else "".join(trimmed_words([typed]))
-            yield Part(start, "or" if joins else "word", value, typed, negative)
+            # In "Salem, OR" it stands for Oregon.
+            is_or = typed == OR and not text[:start].rstrip().endswith(",")
+            value = OR if is_or else "".join(trim_words([typed]))
+            yield Part(start, "or" if is_or else "word", value, typed, is_negative)
             continue
         kind = OPERATORS[operator[1].lower()]
         value = typed[operator.end() :]
         if not value:
-            value, position = _value(text, position)
-        if kind in DATES and text[position - 1] not in MARKS:
+            value, position = _next_value(text, position)
+        if kind in DATE_OPERATORS and text[position - 1] not in MARKS:
             value, position = _longest_date(text, value, position, today)
-        yield Part(start, kind, trimmed(value), text[start:position], negative)
+        yield Part(start, kind, trim(value), text[start:position], is_negative)
 
 
-def _lead(typed: str) -> int:
-    """How many characters stand before the first word."""
+def _first_word_start(typed: str) -> int:
+    """The number of characters before the first word."""
     if typed[0].isascii() and typed[0].isalnum():
         return 0
     return next((span[0] for _, span in word_spans(typed)), len(typed))
 
 
-def _after_minus(text: str, position: int) -> bool:
-    """Whether a single minus stands before this position, and nothing but an opening bracket, the
-    sign of an exact query or white space before that: "a-b" and "--" exclude nothing."""
+def _is_after_minus(text: str, position: int) -> bool:
+    """Whether a single minus precedes this position, at the start of a query or a word.
+
+    Before the minus there may be an opening bracket or the sign of an exact or rough query: "a-b"
+    and "--" exclude nothing.
+    """
     before = text[max(0, position - 2) : position]
     return before.endswith("-") and (
         len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACT_SIGN}{ROUGH_SIGN}"
     )
 
 
-def _quote(text: str, start: int) -> tuple[str, int]:
-    """What stands between the mark at `start` and the next one, and where reading goes on."""
+def _quotation(text: str, start: int) -> tuple[str, int]:
+    """The text between the mark at `start` and the next one, and the position after it."""
     end = start + 1
     while end < len(text) and text[end] not in MARKS:
         end += 1
-    return trimmed(text[start + 1 : end]), min(end + 1, len(text))
+    return trim(text[start + 1 : end]), min(end + 1, len(text))
 
 
-def _value(text: str, position: int) -> tuple[str, int]:
-    """The value of an operator that ends at `position`: a quote, or the next word ("by: xi")."""
+def _next_value(text: str, position: int) -> tuple[str, int]:
+    """The value of an operator that ends at `position`: a quotation or the next word ("by: xi")."""
     chunk = _CHUNK.search(text, position)
     if not chunk:
         return "", position
     if chunk[0] in MARKS:
-        return _quote(text, chunk.start())
+        return _quotation(text, chunk.start())
     if OPERATOR.match(chunk[0]):
         return "", position
     return chunk[0], chunk.end()
 
 
 def _longest_date(text: str, value: str, position: int, today: date) -> tuple[str, int]:
-    """Take in further words where these make a date: "after:14 dec 2022", "last week"; where none
-    do, those that would make one of a day that there is not: "31 feb"."""
+    """Extend a value by the next words if they make a date ("14 dec 2022", "last week"), or else
+    an impossible date ("31 feb"); returns the value and the position after it."""
     best, typed = (value, position), value
     for _ in range(MAX_WORDS - 1):
         chunk = _CHUNK.search(text, position)
         if not chunk or chunk[0] in MARKS:
             break
         typed, position = f"{typed} {chunk[0]}", chunk.end()
-        would_be = is_impossible_date(typed, today) and not parse_days(best[0], today)
-        if would_be or parse_days(typed, today):
+        is_impossible = is_impossible_date(typed, today) and not parse_days(best[0], today)
+        if is_impossible or parse_days(typed, today):
             best = typed, position
     return best
 
 
-def trimmed_words(chunks: Iterable[str]) -> Iterator[str]:
-    """Cut off what is no word, and write a word so that it is not read as OR."""
-    for word in filter(None, map(trimmed, chunks)):
+def trim_words(chunks: Iterable[str]) -> Iterator[str]:
+    """Trim each chunk, drop empty ones, and write OR in lower case, so that it parses as a word."""
+    for word in filter(None, map(trim, chunks)):
         yield OR.lower() if word == OR else word
 
 
-def trimmed(typed: str) -> str:
-    """Cut off what is no word at both ends, and join what is between with single spaces."""
+def trim(typed: str) -> str:
+    """Remove everything before the first and after the last word, and normalise white space."""
     if typed.isascii() and typed.isalnum():
         return typed
     typed = " ".join(typed.split())

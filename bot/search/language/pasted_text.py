@@ -1,7 +1,7 @@
 """Detect pasted text, and split it into sentences that are searched one by one.
 
-A text is pasted if it has more than twelve different words or at least two sentences and nothing
-that only a query has, or if it is longer than anybody types. Its quotation marks mean nothing.
+A text is pasted if it has more than twelve different words or at least two sentences, and nothing
+that only queries have, or if it is longer than anybody types. Its quotation marks mean nothing.
 """
 
 from __future__ import annotations
@@ -13,35 +13,36 @@ from dataclasses import replace
 from bot.errors import QueryError
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.engine.words import words
-from bot.search.language.parsing import MAX_QUERY, distinct
-from bot.search.language.parts import MARKS, OPERATOR, trimmed, trimmed_words
+from bot.search.language.parsing import MAX_QUERY_LENGTH, deduplicate
+from bot.search.language.parts import MARKS, OPERATOR, trim, trim_words
 from bot.search.language.query import EXACT_SIGN, OR, ROUGH_SIGN, SAME_SHARE, Query, leading_blanks
 from bot.search.language.typed_text import clean_typed_text
 from bot.words import say
 
 MAX_PASTED = 40_000
 """Characters; a long article fits."""
-MAX_MESSAGE = 60
-"""Different words; what is longer than a message is searched sentence by sentence."""
-_FEWEST_WORDS, _MOST_WORDS = 4, 100
-"""Of a sentence: a shorter one says too little by itself and goes with the next, a longer one is
-none, but a list or a text without stops, and is cut."""
+MAX_MESSAGE_WORDS = 60
+"""Different words; a longer text is not a message, and is searched sentence by sentence."""
+_MIN_SENTENCE_WORDS = 4
+"""A shorter sentence says too little by itself and is joined with the next."""
+_MAX_SENTENCE_WORDS = 100
+"""A longer sentence is a list, or a text without full stops, and is cut."""
 
-# An operator with its value, -word, or OR. A pasted text may well have "Source: Reuters" in it,
-# also with an address, "-5" or "Salem, OR".
+# An operator with its value, -word, or OR. Pasted text may also have "Source: Reuters", an operator
+# with an address, "-5" or "Salem, OR".
 _QUERY_ONLY = re.compile(
     rf"(?<!\S)(?:(?i:{OPERATOR.pattern}(?!https?:))\S|-[^\W\d_]|(?<!,\s){OR}(?!\S))"
 )
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
-_QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]{{1,300}})[{MARKS}]")
-_FEWEST_QUOTED = 3
-"""Words of what is quoted in a message; fewer may stand in any claim."""
-_END = re.compile(
+_QUOTATION = re.compile(rf"[{MARKS}]([^{MARKS}]{{1,300}})[{MARKS}]")
+_MIN_QUOTATION_WORDS = 3
+"""Words of a quotation in a message; shorter ones may occur in any claim."""
+_SENTENCE_END = re.compile(
     rf"(?P<mark>[.!?…])[{MARKS}’')\]]*\s+(?=[{MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
 )
-# A dot behind one of these ends no sentence: titles, initials.
-_LONGEST_TITLE = 8
-_NO_END = re.compile(
+_MAX_ABBREVIATION_LENGTH = 8
+# A full stop after a title or an initial does not end a sentence.
+_ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|No|vs)|\b[A-Z])\.$"
 )
 
@@ -49,7 +50,7 @@ _NO_END = re.compile(
 def sentences(text: str) -> tuple[str, ...]:
     """Split a pasted text into its distinct sentences; () if the text is a query.
 
-    Raises QueryError, with the position where reading stopped, if it is too long.
+    Raises QueryError, with the position of the limit, if it is too long.
     """
     if len(text) > MAX_PASTED:
         raise QueryError(
@@ -57,45 +58,46 @@ def sentences(text: str) -> tuple[str, ...]:
             position=MAX_PASTED,
             remedy=say("queries.paste_at_most", n=MAX_PASTED),
         )
-    meant = clean_typed_text(text).text
-    is_query = meant.startswith(
-        (EXACT_SIGN, ROUGH_SIGN), leading_blanks(meant)
-    ) or _QUERY_ONLY.search(meant)
-    if is_query and len(text) <= MAX_QUERY:
+    cleaned = clean_typed_text(text).text
+    has_sign = cleaned.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(cleaned))
+    if len(text) <= MAX_QUERY_LENGTH and (has_sign or _QUERY_ONLY.search(cleaned)):
         return ()
-    found = distinct(piece for sentence in _cut(meant) for piece in _shortened(sentence))
-    return found if len(found) > 1 or len(sentence_query(meant).words) > MAX_REQUIRED_WORDS else ()
+    pieces = deduplicate(piece for sentence in _split(cleaned) for piece in _pieces(sentence))
+    word_count = len(sentence_query(cleaned).words)
+    return pieces if len(pieces) > 1 or word_count > MAX_REQUIRED_WORDS else ()
 
 
-def _cut(text: str) -> Iterator[str]:
+def _split(text: str) -> Iterator[str]:
     """Split a text after each sentence that has enough words."""
-    start = looked = counted = 0
-    for end in _END.finditer(text):
-        counted += len(words(text[looked : end.end()]))
-        looked = end.end()
-        before = text[max(start, end.start() - _LONGEST_TITLE) : end.start() + 1]
-        if counted >= _FEWEST_WORDS and not (end["mark"] == "." and _NO_END.search(before)):
-            yield text[start:looked].strip()
-            start, counted = looked, 0
+    start = position = word_count = 0
+    for end in _SENTENCE_END.finditer(text):
+        word_count += len(words(text[position : end.end()]))
+        position = end.end()
+        last_chars = text[max(start, end.start() - _MAX_ABBREVIATION_LENGTH) : end.start() + 1]
+        is_abbreviation = end["mark"] == "." and _ABBREVIATION.search(last_chars)
+        if word_count >= _MIN_SENTENCE_WORDS and not is_abbreviation:
+            yield text[start:position].strip()
+            start, word_count = position, 0
     rest = text[start:].strip()
     if words(rest):
         yield rest
 
 
-def _shortened(sentence: str) -> Iterator[str]:
+def _pieces(sentence: str) -> Iterator[str]:
+    """Cut a sentence that is too long into pieces."""
     chunks = sentence.split()
-    if len(chunks) <= _MOST_WORDS:
+    if len(chunks) <= _MAX_SENTENCE_WORDS:
         yield sentence
         return
-    for start in range(0, len(chunks), _MOST_WORDS):
-        yield " ".join(chunks[start : start + _MOST_WORDS])
+    for start in range(0, len(chunks), _MAX_SENTENCE_WORDS):
+        yield " ".join(chunks[start : start + _MAX_SENTENCE_WORDS])
 
 
 def sentence_query(sentence: str) -> Query:
-    """Make the query for claims that say much of what a sentence says."""
-    plain = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
-    chunks = OPERATOR.sub(r"\1 ", plain).split()
-    return Query(words=distinct(trimmed_words(chunks)), roughly=SAME_SHARE)
+    """The query for claims that say much of what a sentence says."""
+    unquoted = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
+    chunks = OPERATOR.sub(r"\1 ", unquoted).split()
+    return Query(words=deduplicate(trim_words(chunks)), min_share=SAME_SHARE)
 
 
 def message_query(text: str) -> str:
@@ -104,10 +106,11 @@ def message_query(text: str) -> str:
 
     Raises QueryError if it has no words, or is too long.
     """
-    meant = clean_typed_text(text).text
-    query = sentence_query(meant)
+    cleaned = clean_typed_text(text).text
+    query = sentence_query(cleaned)
     if not query.words:
         raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
-    quoted = (one for one in _QUOTED.findall(meant) if len(words(one)) >= _FEWEST_QUOTED)
-    query = replace(query, phrases=tuple(map(trimmed, quoted)))
-    return str(query) if len(query.words) <= MAX_MESSAGE else text
+    quotations = _QUOTATION.findall(cleaned)
+    long_quotations = (text for text in quotations if len(words(text)) >= _MIN_QUOTATION_WORDS)
+    query = replace(query, phrases=tuple(map(trim, long_quotations)))
+    return str(query) if len(query.words) <= MAX_MESSAGE_WORDS else text

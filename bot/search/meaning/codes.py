@@ -1,8 +1,8 @@
-"""Directions made small: a byte for each number, and a bit for its sign.
+"""Compact vectors: a byte for each number, and a bit for its sign.
 
-Two directions whose signs differ in few places are near (Charikar, "Similarity estimation
-techniques from rounding algorithms", 2002); which are nearest of these the bytes tell. On 384
-numbers a cosine of 0.5 makes about 128 signs differ, 0 makes 192.
+Two vectors whose signs differ in few positions are near each other (Charikar, "Similarity
+estimation techniques from rounding algorithms", 2002); the bytes then tell which are nearest. For
+384 numbers, about 128 signs differ at a cosine of 0.5, and 192 at a cosine of 0.
 """
 
 from __future__ import annotations
@@ -11,49 +11,52 @@ import numpy as np
 import numpy.typing as npt
 
 DIMENSIONS = 384
-WORDS = DIMENSIONS // 64
+SIGN_WORDS = DIMENSIONS // 64
+"""The 64-bit words that hold the signs of one vector."""
 
-Directions = npt.NDArray[np.float32]
+UnitVectors = npt.NDArray[np.float32]
 """Unit vectors, one a row; or a single one."""
-Packed = npt.NDArray[np.int8]
-Signs = npt.NDArray[np.uint64]
+ByteVectors = npt.NDArray[np.int8]
+SignBits = npt.NDArray[np.uint64]
 
 
-def quantised(directions: Directions) -> Packed:
-    """Scale each row so that its largest number is 127, and round: its direction stays."""
-    largest = np.abs(directions).max(axis=1, keepdims=True)
-    scaled: Packed = np.rint(directions * (127 / largest)).astype(np.int8)
+def quantise(vectors: UnitVectors) -> ByteVectors:
+    """Scale each row so that its largest number is 127, and round; its direction hardly changes."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
+    scaled: ByteVectors = np.rint(vectors * (127 / largest)).astype(np.int8)
     return scaled
 
 
-def signs(rows: Packed) -> Signs:
-    """The signs of packed rows, as six words of 64 bits each."""
+def sign_bits(rows: ByteVectors) -> SignBits:
+    """The signs of each row, as six words of 64 bits."""
     return np.packbits(rows > 0, axis=1).view(np.uint64)
 
 
-def half_distances(blocks: Signs, wanted: Signs) -> npt.NDArray[np.uint8]:
-    """How many of the first half of the signs of each column of each block differ from `wanted`.
+def first_half_distances(blocks: SignBits, signs: SignBits) -> npt.NDArray[np.uint8]:
+    """Count the signs in the first half of each column of each block that differ from `signs`.
 
-    A block is six words high, as `wanted` is; the count is at most 192.
+    A column has six words, as `signs` has; a count is at most 192.
     """
-    differing = np.empty((len(blocks), blocks.shape[2]), np.uint8)
-    for block, counted in zip(blocks, differing, strict=True):
-        np.bitwise_count(block[0] ^ wanted[0], out=counted)
-        for word in range(1, WORDS // 2):
-            counted += np.bitwise_count(block[word] ^ wanted[word])
-    return differing
+    counts = np.empty((len(blocks), blocks.shape[2]), np.uint8)
+    for block, block_counts in zip(blocks, counts, strict=True):
+        np.bitwise_count(block[0] ^ signs[0], out=block_counts)
+        for word in range(1, SIGN_WORDS // 2):
+            block_counts += np.bitwise_count(block[word] ^ signs[word])
+    return counts
 
 
-def other_distances(columns: Signs, wanted: Signs) -> npt.NDArray[np.intp]:
-    """How many of the second half of the signs differ: of columns that are rows of three words."""
-    counted = np.bitwise_count(columns ^ wanted[WORDS // 2 :])
-    apart: npt.NDArray[np.intp] = counted.sum(axis=1, dtype=np.intp)
-    return apart
+def second_half_distances(rows: SignBits, signs: SignBits) -> npt.NDArray[np.intp]:
+    """Count the signs in the second half that differ from `signs`; each row has the three words of
+    that half."""
+    counts: npt.NDArray[np.intp] = np.bitwise_count(rows ^ signs[SIGN_WORDS // 2 :]).sum(
+        axis=1, dtype=np.intp
+    )
+    return counts
 
 
-def cosines(rows: Packed, direction: Directions) -> Directions:
-    """The cosine of the angle between each packed row and a unit vector; 0 for empty rows."""
+def cosines(rows: ByteVectors, vector: UnitVectors) -> npt.NDArray[np.float32]:
+    """The cosine of the angle between each row and a unit vector; 0 for empty rows."""
     numbers = rows.astype(np.float32)
     lengths = np.maximum(np.linalg.norm(numbers, axis=1), 1)
-    measured: Directions = (numbers @ direction) / lengths
-    return measured
+    result: npt.NDArray[np.float32] = (numbers @ vector) / lengths
+    return result

@@ -1,7 +1,7 @@
-"""Embedding: what a text means, as a direction in 384 dimensions (all-MiniLM-L6-v2).
+"""Embedding: represent a text's meaning as a vector of 384 dimensions (all-MiniLM-L6-v2).
 
-The model reads one text at a time: in int8 its activations are scaled by what is in the batch, so
-that together one text's direction would depend on its neighbours. Parallel work comes from threads.
+The model embeds one text at a time: int8 scaling depends on the whole batch, so in a batch one
+text's vector would depend on the others. Threads provide the parallelism.
 """
 
 from __future__ import annotations
@@ -16,40 +16,41 @@ from tokenizers import Tokenizer
 
 from bot import onnx
 from bot.search.meaning import weights
-from bot.search.meaning.codes import DIMENSIONS, Directions
+from bot.search.meaning.codes import DIMENSIONS, UnitVectors
 
-_LONGEST = 256
-"""Word pieces; the model was trained on no longer texts, and what follows is not read."""
+_MAX_TOKENS = 256
+"""The model was not trained on longer texts; the rest of a text is cut off."""
 
 
 class Embedder:
-    """Turns texts into unit vectors, on `threads` threads (0: one for each core).
+    """Embeds texts as unit vectors, on `threads` threads (0: one for each core).
 
-    `tokenizer` is the file of BERT's uncased word pieces. Safe to share between threads. Raises
-    SearchIndexError where the weights are missing or not the right ones.
+    `tokenizer` is the tokenizer file of uncased BERT. Thread-safe. Raises SearchIndexError if the
+    weights are missing or their checksum is wrong.
     """
 
     def __init__(self, tokenizer: Path, threads: int = 0) -> None:
-        model = weights.read()
+        model = weights.load()
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_truncation(_MAX_TOKENS)
         self._session = onnx.load_session(model)
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "embedder")
 
-    def embed(self, texts: Sequence[str]) -> Directions:
-        """Embed texts: a unit vector each, the same for the same text every time."""
+    def embed(self, texts: Sequence[str]) -> UnitVectors:
+        """Embed texts as one unit vector each; the same text always has the same vector."""
         if len(texts) == 1:
-            return self._one(texts[0])[np.newaxis]
-        return np.array(list(self._pool.map(self._one, texts)), np.float32).reshape(-1, DIMENSIONS)
+            return self._embed_one(texts[0])[np.newaxis]
+        vectors = list(self._pool.map(self._embed_one, texts))
+        return np.array(vectors, np.float32).reshape(-1, DIMENSIONS)
 
-    def _one(self, text: str) -> Directions:
-        whole = text.encode(errors="replace").decode()  # lone surrogates are no text to it
-        ids = np.array([self._tokenizer.encode(whole).ids], np.int64)
-        given = {
+    def _embed_one(self, text: str) -> UnitVectors:
+        valid_text = text.encode(errors="replace").decode()  # the tokenizer rejects lone surrogates
+        ids = np.array([self._tokenizer.encode(valid_text).ids], np.int64)
+        inputs = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
             "token_type_ids": np.zeros_like(ids),
         }
-        mean: Directions = self._session.run(None, given)[0][0].mean(axis=0)
+        mean: UnitVectors = self._session.run(None, inputs)[0][0].mean(axis=0)
         return mean / np.linalg.norm(mean)

@@ -1,7 +1,7 @@
 """Negation and antonyms: detect claims that say the opposite of what was asked for.
 
 Only words decide: negations ("not paid") and antonyms ("unpaid", "shut"). Vectors cannot, since
-those of opposite claims are near each other.
+opposite claims have similar vectors.
 """
 
 from __future__ import annotations
@@ -14,55 +14,67 @@ from bot.languages.wordlist import is_listed, negated_base, opposite_pairs
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, negates, tokenize
 
-_BEFORE, _BEHIND = 6, 2
-"""A negation applies to a word up to so many words after it, or before it."""
-_FAILING = frozenset(map(content_stem, ("fail", "lack", "unable")))
-_LITTLE = frozenset(("up", "out", "possible"))
-"""Stop words that have antonyms."""
+_WORDS_BEFORE, _WORDS_AFTER = 6, 2
+"""The distance in words at which a negation before or after a word applies to it."""
+_FAILURE_STEMS = frozenset(map(content_stem, ("fail", "lack", "unable")))
+_STOP_WORDS_WITH_ANTONYMS = frozenset(("up", "out", "possible"))
 
 
 def is_negative_word(word: str) -> bool:
-    """Whether a word is a negation or is itself negated: not, unpaid."""
-    return negates(word) or content_stem(word) in _negative() or negated_base(word) is not None
+    """Whether a word is a negation or has a negating prefix: not, unpaid."""
+    is_negative = negates(word) or content_stem(word) in _negative_stems()
+    return is_negative or negated_base(word) is not None
 
 
 def negated_forms(word: str) -> Iterator[str]:
-    """A word with a negating prefix or suffix added or removed; not all results are words."""
-    yield from (f"{prefix}{word}" for prefix in negation.NEGATIVE_PREFIXES)
-    yield from (
-        word.removeprefix(one) for one in negation.NEGATIVE_PREFIXES if word.startswith(one)
-    )
+    """Yield a word with a negating prefix or suffix added or removed; not all results are words."""
+    for prefix in negation.NEGATIVE_PREFIXES:
+        yield f"{prefix}{word}"
+        if word.startswith(prefix):
+            yield word.removeprefix(prefix)
     yield f"{stem(word)}{negation.NEGATIVE_SUFFIX}"
     if word.endswith(negation.NEGATIVE_SUFFIX):
         yield word.removesuffix(negation.NEGATIVE_SUFFIX)
 
 
-def can_be_contradicted(asked: str) -> bool:
-    """Whether a claim could contradict the words asked for: one has an antonym or negates."""
-    return any(_is_negating(one) or has_antonym(one) for one in _parts(asked))
+def can_be_contradicted(query_text: str) -> bool:
+    """Whether a claim could contradict a query's words: one has an antonym or negates."""
+    return any(_negates(part) or has_antonym(part) for part in _parts(query_text))
 
 
-def contradicts(asked: str, text: str, *, denied: bool = False) -> bool:
-    """Whether a claim's text says the opposite of what was asked for, or may do so: a negated query
-    is also contradicted by a claim that negates nothing. `denied` says that the speaker denied the
-    text, which readers are shown anyway.
+def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bool:
+    """Whether a claim's text says, or may say, the opposite of a query's words.
+
+    A negated query is also contradicted by a claim without any negation. `denied` tells whether the
+    speaker denied the text; readers see that in any case.
     """
-    wanted, printed = _parts(asked), _parts(text)
-    # Who "failed to pay" has not paid; who just failed did what may have an opposite.
-    negating = [one for one in wanted if one in negation.NEGATION_WORDS or _stem(one) in _FAILING]
-    is_negated = bool(negating) and (
-        wanted[-1] not in negating or negating[0] in negation.NEGATION_WORDS
+    query_parts, claim_parts = _parts(query_text), _parts(claim_text)
+    negations = [
+        part
+        for part in query_parts
+        if part in negation.NEGATION_WORDS or _stem(part) in _FAILURE_STEMS
+    ]
+    # "Failed to pay" negates "pay", but a final "failed" negates nothing; it may have an antonym.
+    is_negated = bool(negations) and (
+        query_parts[-1] not in negations or negations[0] in negation.NEGATION_WORDS
     )
     if denied and not is_negated:
         return False
-    stems = [_stem(one) for one in wanted if _stem(one) and not (is_negated and one in negating)]
-    turned = [one for one in stems if one in _opposites()]
-    sought = turned or (stems if is_negated else [])
-    votes = [list(_votes(one, printed, asserted=is_negated == denied)) for one in sought]
-    if any(votes):
-        return any(ones and not any(ones) for ones in votes)
-    is_negative = is_negated or not _negative().isdisjoint(turned)
-    return is_negative and not denied and not any(map(_is_negative, printed))
+    stems = [
+        _stem(part)
+        for part in query_parts
+        if _stem(part) and not (is_negated and part in negations)
+    ]
+    with_antonyms = [stemmed for stemmed in stems if stemmed in _opposites()]
+    compared_stems = with_antonyms or (stems if is_negated else [])
+    agreements = [
+        list(_agreements(stemmed, claim_parts, is_asserted=is_negated == denied))
+        for stemmed in compared_stems
+    ]
+    if any(agreements):
+        return any(occurrences and not any(occurrences) for occurrences in agreements)
+    is_negative = is_negated or not _negative_stems().isdisjoint(with_antonyms)
+    return is_negative and not denied and not any(map(_is_negative, claim_parts))
 
 
 def has_antonym(word: str) -> bool:
@@ -71,7 +83,7 @@ def has_antonym(word: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    """The words of a text; those that negate by their form alone are two: not affordable."""
+    """The words of a text; a word with a negating prefix becomes two: "not affordable"."""
     parts: list[str] = []
     for part in tokenize(text).parts:
         base = negated_base(part)
@@ -79,55 +91,58 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _votes(sought: str, parts: Sequence[str], *, asserted: bool) -> Iterator[bool]:
-    """Of each place that says what is sought, or its opposite, whether it agrees: where what is
-    asked for is `asserted`, a word that stands there unnegated does."""
-    against = _opposites_of([sought])
-    # What is opposed to the same says much the same: dangerous, unsafe.
-    alike = {sought, *_opposites_of(against)} - against
-    for place, one in enumerate(map(_stem, parts)):
-        if one in alike or one in against:
-            around = (*parts[max(0, place - _BEFORE) : place], *parts[place + 1 :][:_BEHIND])
-            is_negated = any(map(_is_negating, around))
-            yield (is_negated != (one in alike)) == asserted
+def _agreements(stemmed: str, parts: Sequence[str], *, is_asserted: bool) -> Iterator[bool]:
+    """For each occurrence of a stem or its opposite in a claim, whether it agrees with the query.
+
+    If the query asserts the stem, it agrees if not negated, and its opposite agrees if negated.
+    """
+    antonyms = _opposites_of([stemmed])
+    # The opposites of an opposite have a similar meaning: dangerous, unsafe.
+    synonyms = {stemmed, *_opposites_of(antonyms)} - antonyms
+    for index, part_stem in enumerate(map(_stem, parts)):
+        if part_stem in synonyms or part_stem in antonyms:
+            before = parts[max(0, index - _WORDS_BEFORE) : index]
+            after = parts[index + 1 :][:_WORDS_AFTER]
+            is_negated = any(map(_negates, (*before, *after)))
+            yield (is_negated != (part_stem in synonyms)) == is_asserted
 
 
 def _opposites_of(stems: Iterable[str]) -> frozenset[str]:
-    return frozenset(other for one in stems for other in _opposites().get(one, ()))
+    return frozenset(other for stemmed in stems for other in _opposites().get(stemmed, ()))
 
 
 def _stem(part: str) -> str:
-    return content_stem(part) or (part if part in _LITTLE else "")
+    return content_stem(part) or (part if part in _STOP_WORDS_WITH_ANTONYMS else "")
 
 
-def _is_negating(part: str) -> bool:
-    return part in negation.NEGATION_WORDS or content_stem(part) in _FAILING
+def _negates(part: str) -> bool:
+    return part in negation.NEGATION_WORDS or content_stem(part) in _FAILURE_STEMS
 
 
 def _is_negative(part: str) -> bool:
-    without = part.endswith(negation.NEGATIVE_SUFFIX) and is_listed(
+    has_negative_suffix = part.endswith(negation.NEGATIVE_SUFFIX) and is_listed(
         part.removesuffix(negation.NEGATIVE_SUFFIX)
     )
-    return _is_negating(part) or without or content_stem(part) in _negative()
+    return _negates(part) or has_negative_suffix or content_stem(part) in _negative_stems()
 
 
 @cache
 def _opposites() -> dict[str, frozenset[str]]:
-    """What each stem's opposites are."""
-    found: dict[str, set[str]] = {}
+    """The stems of each stem's opposites."""
+    stems: dict[str, set[str]] = {}
     for pair in opposite_pairs():
-        one, other = map(_stem, pair)
-        if one and other and one != other:
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-    return {one: frozenset(others) for one, others in found.items()}
+        first, second = map(_stem, pair)
+        if first and second and first != second:
+            stems.setdefault(first, set()).add(second)
+            stems.setdefault(second, set()).add(first)
+    return {stemmed: frozenset(others) for stemmed, others in stems.items()}
 
 
 @cache
-def _negative() -> frozenset[str]:
-    """The stems of words with a prefix that negates the rest."""
+def _negative_stems() -> frozenset[str]:
+    """The stems of words with a negating prefix."""
     return frozenset(
-        content_stem(one)
-        for one, other in opposite_pairs()
-        if any(one == f"{prefix}{other}" for prefix in negation.NEGATIVE_PREFIXES)
+        content_stem(word)
+        for word, base in opposite_pairs()
+        if any(word == f"{prefix}{base}" for prefix in negation.NEGATIVE_PREFIXES)
     )

@@ -1,15 +1,16 @@
-"""The vectors of claims on disk, and the claims that lie nearest to a direction.
+"""The vectors of claims on disk, and the search for the claims nearest to a vector.
 
-    state.json   which model made them, up to which change of the store, how many rows there are
-    lock         held by whoever writes
-    rows         of each claim its id, a hash of its article's id, and one of what was embedded
-    signs        of its 384 numbers, a bit each
+    state.json   the model that made the vectors, the last change of the store that was applied, and
+                 the number of rows
+    lock         held by the writer
+    rows         for each claim, its id, a hash of its article's id, and a hash of the embedded text
+    signs        a bit for the sign of each of a vector's 384 numbers
     bytes        the numbers themselves
 
-They lie beside the index, not in it: to build it anew takes minutes, to embed a million claims
-hours. The files grow by blocks of rows. A removed claim's row is wiped and taken by the next one
-that comes; state.json is replaced last, so that what a killed process leaves is the old or the new.
-A search compares all signs first, then the bytes of the nearest thousand.
+They are beside the index, not in it: rebuilding the index takes minutes, embedding a million claims
+hours. The files grow by blocks of rows. A removed claim's row is cleared and reused; state.json
+is replaced last, so that a killed process leaves either the old or the new state. A search compares
+all signs first, then the bytes of the nearest thousand.
 """
 
 from __future__ import annotations
@@ -32,47 +33,50 @@ from bot.model import ClaimEntry
 from bot.search.engine.generation import wrap_index_errors, write_atomically, write_lock
 from bot.search.meaning.codes import (
     DIMENSIONS,
-    WORDS,
-    Directions,
-    Packed,
+    SIGN_WORDS,
+    ByteVectors,
+    UnitVectors,
     cosines,
-    half_distances,
-    other_distances,
-    quantised,
-    signs,
+    first_half_distances,
+    quantise,
+    second_half_distances,
+    sign_bits,
 )
 from bot.search.protocol import IndexState
 
 BLOCK = 8192
 """Rows; the signs of one block fit a core's cache."""
 CANDIDATES = 1000
-"""So many claims, about, have their bytes compared after their signs."""
+"""About how many claims have their bytes compared after their signs."""
 
-_HALF_SURVIVORS = 10
-"""For each of these, so many have the other half of their signs compared."""
-_SAMPLED = 16
-"""One count in so many is looked at to tell how far the nearest go."""
+_HALF_CANDIDATES_FACTOR = 10
+"""How many times as many have the second half of their signs compared after the first half."""
+_SAMPLE_STEP = 16
+"""Every 16th distance is sampled to estimate how distant the nearest rows are."""
 _FORMAT = 1
-_PARTS = 4
-"""Of a scan, which threads share."""
+_SCAN_PARTS = 4
+"""The parts of a scan, which run on threads."""
 _STATE = "state.json"
 _ROW = np.dtype([("embedded", "<u8"), ("article", "<u8"), ("claim", "S16")])
+_EMPTY_ROW = np.zeros((), _ROW)
 _BLOCKS: dict[str, tuple[npt.DTypeLike, tuple[int, ...]]] = {
     "rows": (_ROW, (BLOCK,)),
     # Word by word, so that a scan compares whole arrays.
-    "signs": (np.dtype("<u8"), (WORDS, BLOCK)),
+    "signs": (np.dtype("<u8"), (SIGN_WORDS, BLOCK)),
     "bytes": (np.dtype(np.int8), (BLOCK, DIMENSIONS)),
 }
+"""The type and the shape of a block of each file."""
 
-_guarded = partial(
+_wrap_errors = partial(
     wrap_index_errors, remedy="Check the disk; the store and its index are not affected."
 )
 
 Stamp = tuple[int, int, int]
+"""File metadata of state.json, which changes when it is replaced."""
 
 
 class Neighbour(NamedTuple):
-    """A claim, and the cosine of the angle between its direction and the one asked for."""
+    """A claim, and the cosine of the angle between its vector and the query's."""
 
     claim_id: str
     cosine: float
@@ -85,19 +89,24 @@ class _Maps(NamedTuple):
     signs: Any
     bytes: Any
 
-    def put(self, places: npt.NDArray[np.int64], rows: npt.NDArray[Any], numbers: Packed) -> None:
-        """Write whole rows to the disk: whose they are last, so that none is ever another's."""
-        self.rows[places] = np.zeros((), _ROW)
-        self.signs[places // BLOCK, :, places % BLOCK] = signs(numbers)
-        self.bytes[places] = numbers
-        self.rows[places] = rows
+    def write(
+        self,
+        positions: npt.NDArray[np.int64],
+        rows: npt.NDArray[Any],
+        byte_vectors: ByteVectors,
+    ) -> None:
+        """Write rows to the disk; claim ids last, so that no claim ever has another's vector."""
+        self.rows[positions] = _EMPTY_ROW
+        self.signs[positions // BLOCK, :, positions % BLOCK] = sign_bits(byte_vectors)
+        self.bytes[positions] = byte_vectors
+        self.rows[positions] = rows
         for file in self:
             file.flush()
 
 
 @dataclass(frozen=True)
-class _Opened:
-    """The files as they were seen at one state: of `count` rows some may be free."""
+class _OpenVectors:
+    """The files at one state; some of the `count` rows may be free."""
 
     stamp: Stamp
     state: IndexState
@@ -105,81 +114,84 @@ class _Opened:
     maps: _Maps
 
     @cached_property
-    def embedded(self) -> npt.NDArray[np.uint64]:
-        """Hashes of what has been embedded, sorted, and one that is greater than any."""
-        there: npt.NDArray[np.uint64] = self.maps.rows["embedded"][: self.count]
-        return np.append(np.sort(there), np.uint64(2**64 - 1))
+    def text_hashes(self) -> npt.NDArray[np.uint64]:
+        """The sorted hashes of what has been embedded, and the maximum as a sentinel."""
+        hashes: npt.NDArray[np.uint64] = self.maps.rows["embedded"][: self.count]
+        return np.append(np.sort(hashes), np.uint64(2**64 - 1))
 
 
 class Vectors:
     """The vectors in a folder, all made by one `model` (a digest of its weights).
 
-    Several processes may read them, one at a time writes; safe to share between threads. All
-    methods raise SearchIndexError when the files cannot be read or written.
+    Several processes may read them, one at a time writes; thread-safe. All methods raise
+    SearchIndexError if the files cannot be read or written.
     """
 
     def __init__(self, folder: Path, model: str) -> None:
         self._folder, self._model = folder, model
-        self._seen: _Opened | None = None
+        self._cached: _OpenVectors | None = None
         self._pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "vectors")
 
     @property
     def state(self) -> IndexState | None:
-        """Up to which change of which store they have come; None where none can be used: they
-        have not been begun, are torn, or another model made them."""
-        opened = self._opened()
-        return opened.state if opened else None
+        """The last change of the store that was applied; None if the vectors are unusable: not
+        begun, corrupt, or made by another model."""
+        current = self._current()
+        return current.state if current else None
 
     def count(self) -> int:
-        """How many claims have a vector."""
-        opened = self._opened()
-        return int(np.count_nonzero(opened.embedded[:-1])) if opened else 0
+        """The number of claims with a vector."""
+        current = self._current()
+        return int(np.count_nonzero(current.text_hashes[:-1])) if current else 0
 
     def begin(self, state: IndexState) -> None:
-        """Begin anew, without any vector."""
-        with _guarded("cannot begin the vectors", self._folder):
+        """Delete all vectors, and record a state."""
+        with _wrap_errors("cannot begin the vectors", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with write_lock(self._folder):
-                # Removed, not emptied: a process that still maps them would be killed.
+                # Deleted, not truncated: that would kill a process that still maps them.
                 for name in (_STATE, *_BLOCKS):
                     (self._folder / name).unlink(missing_ok=True)
                 for name in _BLOCKS:
                     (self._folder / name).touch()
-                self._maps("r+", 0)
-                self._record(state, 0)
+                self._map_files("r+", 0)
+                self._record_state(state, 0)
 
-    def missing(self, entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
-        """Those of these claims whose text has not been embedded."""
-        opened = self._opened()
-        if opened is None:
+    def find_missing(self, entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
+        """Find the claims whose current text has not been embedded."""
+        current = self._current()
+        if current is None:
             return list(entries)
-        wanted = np.array([_embedded(entry) for entry in entries], np.uint64)
-        there = opened.embedded[np.searchsorted(opened.embedded, wanted)] == wanted
-        return [entry for entry, is_there in zip(entries, there, strict=True) if not is_there]
+        hashes = np.array([_text_hash(entry) for entry in entries], np.uint64)
+        is_embedded = current.text_hashes[np.searchsorted(current.text_hashes, hashes)] == hashes
+        return [
+            entry for entry, has_vector in zip(entries, is_embedded, strict=True) if not has_vector
+        ]
 
     def add(
-        self, entries: Sequence[ClaimEntry], directions: Directions, *, wait: bool = True
+        self, entries: Sequence[ClaimEntry], vectors: UnitVectors, *, wait: bool = True
     ) -> None:
-        """Keep the directions of claims, a unit vector each; a claim twice is kept once.
+        """Store the unit vectors of claims, except claims that have one already.
 
-        Without `wait`, SearchIndexError is raised at once where another process is writing.
+        Without `wait`, raises SearchIndexError at once if another process is writing.
         """
         with (
             write_lock(self._folder, wait=wait),
-            _guarded("cannot write the vectors", self._folder),
+            _wrap_errors("cannot write the vectors", self._folder),
         ):
-            opened = self._required()
-            # Another process may have come first.
-            fresh = {entry.claim_id for entry in self.missing(entries)}
-            kept = [n for n, entry in enumerate(entries) if entry.claim_id in fresh]
-            free = np.flatnonzero(opened.maps.rows["embedded"][: opened.count] == 0)[: len(kept)]
-            count = opened.count + len(kept) - len(free)
-            places = np.concatenate([free, np.arange(opened.count, count)])
-            maps = self._maps("r+", count)
-            rows = np.array([_row(entries[n]) for n in kept], _ROW)
-            if kept:
-                maps.put(places, rows, quantised(directions[kept]))
-            self._record(opened.state, count)
+            current = self._current_or_raise()
+            # Another process may have added some of them meanwhile.
+            missing_ids = {entry.claim_id for entry in self.find_missing(entries)}
+            indexes = [n for n, entry in enumerate(entries) if entry.claim_id in missing_ids]
+            free_rows = np.flatnonzero(current.maps.rows["embedded"][: current.count] == 0)
+            free_rows = free_rows[: len(indexes)]
+            count = current.count + len(indexes) - len(free_rows)
+            positions = np.concatenate([free_rows, np.arange(current.count, count)])
+            maps = self._map_files("r+", count)
+            if indexes:
+                rows = np.array([_row(entries[index]) for index in indexes], _ROW)
+                maps.write(positions, rows, quantise(vectors[indexes]))
+            self._record_state(current.state, count)
 
     def prune(
         self,
@@ -190,130 +202,132 @@ class Vectors:
         since: IndexState | None = None,
         wait: bool = True,
     ) -> bool:
-        """Wipe what these articles have beyond these claims, and record a state.
+        """Delete the vectors of these articles except those of `entries`, and record a state.
 
-        False, with nothing done, where the state is not `since` any more: then another process has
-        come further, and these claims may be older than those that it has kept.
+        Does nothing and returns False if the current state is not `since`: then another process has
+        applied later changes, and these claims may be older than the stored ones.
         """
         with (
             write_lock(self._folder, wait=wait),
-            _guarded("cannot write the vectors", self._folder),
+            _wrap_errors("cannot write the vectors", self._folder),
         ):
-            opened = self._required()
-            if since not in (None, opened.state):
+            current = self._current_or_raise()
+            if since not in (None, current.state):
                 return False
-            rows = opened.maps.rows[: opened.count]
-            articles = np.array([_hash(one) for one in article_ids], np.uint64)
-            kept = np.array([_embedded(entry) for entry in entries], np.uint64)
-            theirs = np.flatnonzero(np.isin(rows["article"], articles))
-            gone = theirs[~np.isin(rows["embedded"][theirs], kept)]
-            empty = np.zeros((len(gone), DIMENSIONS), np.int8)
-            self._maps("r+", opened.count).put(gone, np.zeros(len(gone), _ROW), empty)
-            self._record(state, opened.count)
+            rows = current.maps.rows[: current.count]
+            articles = np.array([_hash(article_id) for article_id in article_ids], np.uint64)
+            kept_hashes = np.array([_text_hash(entry) for entry in entries], np.uint64)
+            candidates = np.flatnonzero(np.isin(rows["article"], articles))
+            deleted_rows = candidates[~np.isin(rows["embedded"][candidates], kept_hashes)]
+            zeros = np.zeros((len(deleted_rows), DIMENSIONS), np.int8)
+            maps = self._map_files("r+", current.count)
+            maps.write(deleted_rows, np.zeros(len(deleted_rows), _ROW), zeros)
+            self._record_state(state, current.count)
         return True
 
-    def nearest(self, direction: Directions, limit: int) -> list[Neighbour]:
+    def find_nearest(self, vector: UnitVectors, limit: int) -> list[Neighbour]:
         """Find the `limit` claims nearest to a unit vector, nearest first."""
-        with _guarded("cannot search by meaning", self._folder):
-            opened = self._opened()
-            if opened is None:
+        with _wrap_errors("cannot search by meaning", self._folder):
+            current = self._current()
+            if current is None:
                 return []
-            survivors = self._survivors(opened, direction)
-            measured = cosines(opened.maps.bytes[survivors], direction)
-            best = np.argsort(-measured, kind="stable")
-            claims = opened.maps.rows["claim"][survivors[best]].tolist()
-        found = zip(claims, measured[best].tolist(), strict=True)
-        return [Neighbour(claim.decode(), cosine) for claim, cosine in found if claim][:limit]
+            candidates = self._candidates(current, vector)
+            similarities = cosines(current.maps.bytes[candidates], vector)
+            ranking = np.argsort(-similarities, kind="stable")
+            claims = current.maps.rows["claim"][candidates[ranking]].tolist()
+        ranked = zip(claims, similarities[ranking].tolist(), strict=True)
+        return [Neighbour(claim.decode(), cosine) for claim, cosine in ranked if claim][:limit]
 
     def close(self) -> None:
-        """Let go of the files; the next use opens them again."""
-        self._seen = None
+        """Close the files; the next use reopens them."""
+        self._cached = None
 
-    def _survivors(self, opened: _Opened, direction: Directions) -> npt.NDArray[np.int64]:
-        """The rows whose signs differ least from the direction's.
+    def _candidates(self, current: _OpenVectors, vector: UnitVectors) -> npt.NDArray[np.int64]:
+        """The rows whose signs differ least from the vector's.
 
-        All of the signs are compared of those rows only in which half of them differ little.
+        The second half of the signs is compared only for rows whose first half differs little.
         """
-        wanted = signs(quantised(direction[np.newaxis]))[0]
-        parts = np.array_split(opened.maps.signs, _PARTS)
-        counted = self._pool.map(lambda blocks: half_distances(blocks, wanted), parts)
-        differing = np.concatenate(list(counted)).reshape(-1)[: opened.count]
-        half = _nearest(differing, _HALF_SURVIVORS * CANDIDATES)
-        columns = opened.maps.signs[half // BLOCK, WORDS // 2 :, half % BLOCK]
-        whole = differing[half] + other_distances(columns, wanted)
-        return half[_nearest(whole, CANDIDATES)]
+        signs = sign_bits(quantise(vector[np.newaxis]))[0]
+        parts = np.array_split(current.maps.signs, _SCAN_PARTS)
+        counts = self._pool.map(lambda blocks: first_half_distances(blocks, signs), parts)
+        distances = np.concatenate(list(counts)).reshape(-1)[: current.count]
+        rows = _least_distant(distances, _HALF_CANDIDATES_FACTOR * CANDIDATES)
+        second_half = current.maps.signs[rows // BLOCK, SIGN_WORDS // 2 :, rows % BLOCK]
+        total_distances = distances[rows] + second_half_distances(second_half, signs)
+        return rows[_least_distant(total_distances, CANDIDATES)]
 
-    def _opened(self) -> _Opened | None:
-        """What is current now; opened again only when another state is seen."""
+    def _current(self) -> _OpenVectors | None:
+        """The current state, reopened only if it has changed; None if it is unusable."""
         path = self._folder / _STATE
         try:
-            with _guarded("cannot read the vectors", self._folder):
-                seen = path.stat()
-                stamp = (seen.st_mtime_ns, seen.st_ino, seen.st_size)
-                if not self._seen or self._seen.stamp != stamp:
-                    self._seen = self._read(stamp, path.read_bytes())
+            with _wrap_errors("cannot read the vectors", self._folder):
+                stat = path.stat()
+                stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+                if not self._cached or self._cached.stamp != stamp:
+                    self._cached = self._open(stamp, path.read_bytes())
         except SearchIndexError:
             if path.exists():
                 raise
-            self._seen = None
-        return self._seen
+            self._cached = None
+        return self._cached
 
-    def _read(self, stamp: Stamp, recorded: bytes) -> _Opened | None:
-        """Open the files; None where they are torn, or another model or format made them."""
+    def _open(self, stamp: Stamp, state_bytes: bytes) -> _OpenVectors | None:
+        """Open the files; None if they are corrupt, or another model or format made them."""
         try:
-            known = json.loads(recorded)
-            if (known["format"], known["model"]) != (_FORMAT, self._model):
+            header = json.loads(state_bytes)
+            if (header["format"], header["model"]) != (_FORMAT, self._model):
                 return None
-            state, count = IndexState(**known["state"]), known["rows"]
-            # As bare arrays, which are cut up faster than maps.
-            maps = _Maps(*map(np.asarray, self._maps("r", count)))
+            state, count = IndexState(**header["state"]), header["rows"]
+            # As plain arrays, which are sliced faster than maps.
+            maps = _Maps(*map(np.asarray, self._map_files("r", count)))
         except (ValueError, KeyError, TypeError, FileNotFoundError):
             return None
-        return _Opened(stamp, state, count, maps)
+        return _OpenVectors(stamp, state, count, maps)
 
-    def _required(self) -> _Opened:
-        opened = self._opened()
-        if opened is None:
+    def _current_or_raise(self) -> _OpenVectors:
+        current = self._current()
+        if current is None:
             raise ValueError("they have not been begun; run claimdesk vectors")
-        return opened
+        return current
 
-    def _maps(self, mode: Any, count: int) -> _Maps:
-        """Map the files, of room for `count` rows; "r+" enlarges them where they must be."""
-        blocks, maps = max(1, -(-count // BLOCK)), []
-        for name, (kind, shape) in _BLOCKS.items():
-            path, size = self._folder / name, blocks * int(np.prod(shape)) * np.dtype(kind).itemsize
-            if mode == "r+" and (lacking := size - path.stat().st_size) > 0:
-                # Written, not left as a hole: on a full disk this fails, a map's write would kill.
+    def _map_files(self, mode: Any, count: int) -> _Maps:
+        """Map the files for `count` rows into memory; "r+" enlarges them if necessary."""
+        block_count, maps = max(1, -(-count // BLOCK)), []
+        for name, (dtype, shape) in _BLOCKS.items():
+            path = self._folder / name
+            size = block_count * int(np.prod(shape)) * np.dtype(dtype).itemsize
+            if mode == "r+" and (missing_bytes := size - path.stat().st_size) > 0:
+                # Zeros are written: on a full disk that fails, but writing to a map would kill us.
                 with path.open("ab") as file:
-                    file.write(bytes(lacking))
-            maps.append(np.memmap(path, kind, mode, shape=(blocks, *shape)))
-        rows, all_signs, numbers = maps
-        return _Maps(rows.reshape(-1), all_signs, numbers.reshape(-1, DIMENSIONS))
+                    file.write(bytes(missing_bytes))
+            maps.append(np.memmap(path, dtype, mode, shape=(block_count, *shape)))
+        rows, signs, byte_vectors = maps
+        return _Maps(rows.reshape(-1), signs, byte_vectors.reshape(-1, DIMENSIONS))
 
-    def _record(self, state: IndexState, count: int) -> None:
-        known = {"format": _FORMAT, "model": self._model, "rows": count, "state": asdict(state)}
-        write_atomically(self._folder / _STATE, json.dumps(known))
+    def _record_state(self, state: IndexState, count: int) -> None:
+        header = {"format": _FORMAT, "model": self._model, "rows": count, "state": asdict(state)}
+        write_atomically(self._folder / _STATE, json.dumps(header))
 
 
-def _nearest(differing: npt.NDArray[np.integer[Any]], many: int) -> npt.NDArray[np.intp]:
-    """The places of about so many of the least counts, at most four times as many.
+def _least_distant(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.NDArray[np.intp]:
+    """The indexes of about the `count` least distances, at most four times as many.
 
-    How far these go is read off a sample: to count all would take longer than to compare them.
+    The limit is estimated from a sample, since counting all takes longer than comparing them.
     """
-    every = max(1, min(_SAMPLED, len(differing) // many))
-    within = np.cumsum(np.bincount(differing[::every], minlength=DIMENSIONS + 1))
-    farthest = np.searchsorted(within, min(many // every, within[-1]))
-    return np.flatnonzero(differing <= farthest)[: 4 * many]
+    step = max(1, min(_SAMPLE_STEP, len(distances) // count))
+    cumulative_counts = np.cumsum(np.bincount(distances[::step], minlength=DIMENSIONS + 1))
+    limit = np.searchsorted(cumulative_counts, min(count // step, cumulative_counts[-1]))
+    return np.flatnonzero(distances <= limit)[: 4 * count]
 
 
 def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
-def _embedded(entry: ClaimEntry) -> int:
-    """What stands for a claim with this very text."""
+def _text_hash(entry: ClaimEntry) -> int:
+    """A hash of a claim's id and text."""
     return _hash(f"{entry.claim_id} {entry.text}")
 
 
 def _row(entry: ClaimEntry) -> tuple[int, int, bytes]:
-    return _embedded(entry), _hash(entry.article_id), entry.claim_id.encode()
+    return _text_hash(entry), _hash(entry.article_id), entry.claim_id.encode()

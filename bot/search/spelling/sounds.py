@@ -1,14 +1,14 @@
-"""How a word sounds, roughly: the same for the ways in which one foreign name is transliterated.
+"""Phonetic keys: different transliterations of a foreign name get the same key.
 
-The consonants are kept, those that transliterations exchange are made one, and vowels are left out
-but for a first one: Zelenskyy and Selenskyj are both "slnsk", Gaddafi and Qadhafi "kdf".
+Interchangeable consonants are merged, the others kept, and vowels dropped except at the start:
+Zelenskyy and Selenskyj are both "slnsk", Gaddafi and Qadhafi "kdf".
 """
 
 from __future__ import annotations
 
 import re
 
-_AS_ONE = {
+_MERGED = {
     **dict.fromkeys(("tsch", "tch", "ch", "cz"), "C"),
     **dict.fromkeys(("sch", "sh", "zh", "ts", "tz", "z"), "s"),
     **dict.fromkeys(("kh", "gh"), "h"),
@@ -18,16 +18,16 @@ _AS_ONE = {
     "ph": "f",
     "w": "v",
 }
-_EXCHANGED = re.compile("|".join(sorted(_AS_ONE, key=len, reverse=True)))
+_CONSONANTS = re.compile("|".join(sorted(_MERGED, key=len, reverse=True)))
 # \B: not a word's first letter.
-_SILENT = re.compile(r"\B[aeiouyj]+")
-_DOUBLED = re.compile(r"([^\W\d_])\1+")
+_INNER_VOWELS = re.compile(r"\B[aeiouyj]+")
+_DOUBLED_LETTER = re.compile(r"([^\W\d_])\1+")
 
 
-def sounds(words: list[str]) -> list[str]:
-    """Give the sound of each folded word; a word holds letters only."""
+def phonetic_keys(words: list[str]) -> list[str]:
+    """The phonetic key of each folded word; a word has letters only."""
     if not words:
         return []
     text = "\n".join(words)
-    text = _EXCHANGED.sub(lambda found: _AS_ONE[found[0]], text)
-    return _SILENT.sub("", _DOUBLED.sub(r"\1", text)).split("\n")
+    text = _CONSONANTS.sub(lambda match: _MERGED[match[0]], text)
+    return _INNER_VOWELS.sub("", _DOUBLED_LETTER.sub(r"\1", text)).split("\n")

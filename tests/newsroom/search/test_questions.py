@@ -13,7 +13,7 @@ import pytest
 from bot import config
 from bot.model import Article, Claim, Stance
 from bot.newsroom import Newsroom
-from bot.questions.answers import stem_runs
+from bot.questions.answers import stems_and_pairs
 from bot.store.articles.archive import FiledArticle
 
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
@@ -246,9 +246,9 @@ def test_readings_of_a_question_stem_an_article_once(
 
     def stem(text: str) -> frozenset[tuple[str, ...]]:
         stemmed.append(text)
-        return stem_runs(text)
+        return stems_and_pairs(text)
 
-    monkeypatch.setattr("bot.newsroom.search.questions.stem_runs", stem)
+    monkeypatch.setattr("bot.newsroom.search.questions.stems_and_pairs", stem)
     lorn.search.find("when did the ferry of lorn sail")
     lorn.search.find("where did the ferry of lorn sail")
     assert len(stemmed) <= 1

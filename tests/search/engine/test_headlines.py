@@ -1,4 +1,4 @@
-"""Which articles a query is about, as people remember headlines."""
+"""Find articles by their headlines as people remember them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def about(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[str
     spelling = [("harbor", "harbour")]
     index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=spelling, names=())
     index.rebuild([], IndexState("store", 1), headlines=ARTICLES)
-    return lambda typed: index.articles(parse(typed, TODAY), 3).ids
+    return lambda typed: index.find_articles(parse(typed, TODAY), 3).ids
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def about(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[str
         ("hafen lang:de", "german"),
     ],
 )
-def test_the_article_that_was_meant_is_named_first(
+def test_the_intended_article_ranks_first(
     about: Callable[[str], tuple[str, ...]], typed: str, first: str
 ) -> None:
     assert about(typed)[:1] == (first,)
@@ -81,13 +81,13 @@ def test_the_article_that_was_meant_is_named_first(
         *("bank never holds rates", "=naps could halve dementia proof"),
     ],
 )
-def test_no_article_is_named_that_was_not_meant(
+def test_unrelated_queries_find_no_article(
     about: Callable[[str], tuple[str, ...]], typed: str
 ) -> None:
     assert about(typed) == ()
 
 
-def test_what_fits_far_less_than_the_best_is_not_named(
+def test_articles_far_below_the_best_are_dropped(
     about: Callable[[str], tuple[str, ...]],
 ) -> None:
     assert set(about("nap dementia risk")) == {"nap", "naps"}

@@ -8,8 +8,8 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Query, SearchResult, narrowed
-from bot.search.engine.slips import CorrectedReadings, SpellingCorrector
+from bot.search import ClaimIndex, IndexState, Query, SearchResult, narrow
+from bot.search.engine.spelling_corrector import CorrectedReadings, SpellingCorrector
 from bot.search.language.pasted_text import sentence_query
 
 Ask = Callable[..., SearchResult]
@@ -20,7 +20,7 @@ def ids(found: SearchResult) -> list[str]:
     return [claim for claim, _ in found.ids]
 
 
-def test_every_word_must_be_found_in_any_order(ask: Ask, make_entry: MakeEntry) -> None:
+def test_all_words_are_required_in_any_order(ask: Ask, make_entry: MakeEntry) -> None:
     both = make_entry("They pay in rubles and yuan", id="both")
     one = make_entry("They pay in yuan", id="one")
     assert ids(ask("ruble yuan", both, one)) == ["both"]
@@ -49,7 +49,7 @@ def test_phrases_are_consecutive_words(ask: Ask, make_entry: MakeEntry, marks: s
     assert ids(ask(marks, phrase, apart)) == ["phrase"]
 
 
-def test_no_phrase_across_two_pieces(ask: Ask, make_entry: MakeEntry) -> None:
+def test_phrases_do_not_cross_pieces(ask: Ask, make_entry: MakeEntry) -> None:
     assert ask('"no limits"', make_entry("there is no … limits are set")).total == 0
 
 
@@ -61,7 +61,7 @@ def test_exclusions(ask: Ask, make_entry: MakeEntry) -> None:
     assert ids(ask('yuan -"deal gas"')) == ["oil", "gas"]
 
 
-def test_words_of_the_speaker_count_for_less(ask: Ask, make_entry: MakeEntry) -> None:
+def test_words_in_the_speaker_weigh_less(ask: Ask, make_entry: MakeEntry) -> None:
     by = make_entry("they agree on it all", id="by", speaker="Putin")
     about = make_entry("Putin agrees on it all", id="about", speaker="Xi Jinping")
     assert ids(ask("putin agree", by, about)) == ["about", "by"]
@@ -94,7 +94,7 @@ def test_by(ask: Ask, make_entry: MakeEntry, name: str, expected: list[str]) -> 
     assert sorted(ids(found)) == expected
 
 
-def test_the_word_with_which_it_was_said_is_found(ask: Ask, make_entry: MakeEntry) -> None:
+def test_the_cue_is_searched(ask: Ask, make_entry: MakeEntry) -> None:
     denied = make_entry("the wall moved", id="denied", speaker="the ministry", cue="has denied")
     said = make_entry("the wall moved", id="said", speaker="the ministry", cue="said")
     assert ids(ask("ministry denied", denied, said)) == ["denied"]
@@ -109,14 +109,14 @@ def test_an_exact_query_is_never_corrected(ask: Ask, make_entry: MakeEntry) -> N
     assert ask("=yuan").total == 1
 
 
-def test_one_of_the_words_between_or(ask: Ask, make_entry: MakeEntry) -> None:
+def test_or_requires_one_alternative(ask: Ask, make_entry: MakeEntry) -> None:
     texts = {"yuan": "yuan for oil", "deal": "the gas deal for oil", "gas": "gas and oil"}
     entries = [make_entry(text, id=id) for id, text in texts.items()]
     assert sorted(ids(ask('oil yuan OR "gas deal"', *entries))) == ["deal", "yuan"]
     assert sorted(ids(ask("yuan OR gas"))) == ["deal", "gas", "yuan"]
 
 
-def test_about_is_a_name_in_the_content(ask: Ask, make_entry: MakeEntry) -> None:
+def test_about_matches_names_in_the_content(ask: Ask, make_entry: MakeEntry) -> None:
     about = make_entry("They met Li Keqiang and the dockers' leaders", id="about")
     by = make_entry("x", id="by", speaker="Li Keqiang")
     assert ids(ask('about:"Li Keqiang"', about, by)) == ["about"]
@@ -124,7 +124,7 @@ def test_about_is_a_name_in_the_content(ask: Ask, make_entry: MakeEntry) -> None
     assert ids(ask('=about:"Keqiang Li"')) == []
 
 
-def test_via_is_who_passed_it_on(ask: Ask, make_entry: MakeEntry) -> None:
+def test_via_matches_who_passed_a_claim_on(ask: Ask, make_entry: MakeEntry) -> None:
     passed = make_entry("x", id="passed", speaker="insiders", via=["The Wall Street Journal"])
     spoke = make_entry("x", id="spoke", speaker="The Wall Street Journal")
     assert ids(ask("via:wsj", passed, spoke)) == ["passed"]
@@ -145,7 +145,7 @@ def test_via_is_who_passed_it_on(ask: Ask, make_entry: MakeEntry) -> None:
         ("x type:indirect named:no", ["denied"]),
     ],
 )
-def test_kinds_of_claims(ask: Ask, make_entry: MakeEntry, query: str, expected: list[str]) -> None:
+def test_filters_by_tag(ask: Ask, make_entry: MakeEntry, query: str, expected: list[str]) -> None:
     found = ask(
         query,
         make_entry("x", id="direct", type="direct", source_kind="named"),
@@ -158,7 +158,7 @@ def test_kinds_of_claims(ask: Ask, make_entry: MakeEntry, query: str, expected: 
 
 
 @pytest.mark.parametrize("stance", ["confirmed", "denied", "said"])
-def test_what_was_not_said_has_no_stance(ask: Ask, make_entry: MakeEntry, stance: str) -> None:
+def test_negative_claims_have_no_stance(ask: Ask, make_entry: MakeEntry, stance: str) -> None:
     said = make_entry("x", id="said", speaker="Ida", stance=stance)
     # "Declined to confirm", "did not dispute", "would not say".
     unsaid = make_entry("x", id="unsaid", speaker="Ida", stance=stance, negative=True)
@@ -193,7 +193,7 @@ OLD, NEW = date(2012, 1, 1), date(2022, 1, 1)
         ({"on": NEW}, {"on": OLD}),
     ],
 )
-def test_of_equal_texts_the_better_sourced_the_direct_and_the_newer_come_first(
+def test_source_wording_and_date_break_ties_of_text(
     ask: Ask, make_entry: MakeEntry, better: dict[str, Any], worse: dict[str, Any]
 ) -> None:
     for first, second in ((better, worse), (worse, better)):
@@ -202,22 +202,20 @@ def test_of_equal_texts_the_better_sourced_the_direct_and_the_newer_come_first(
         assert ids(ask("yuan", *entries)) == ["True", "False"]
 
 
-def test_the_text_counts_for_more_than_all_of_these(ask: Ask, make_entry: MakeEntry) -> None:
+def test_text_outweighs_source_wording_and_date(ask: Ask, make_entry: MakeEntry) -> None:
     text = make_entry("yuan and rubles, rubles and yuan", id="text", source_kind="unnamed", on=OLD)
     rest: dict[str, Any] = {"source_kind": "named", "type": "direct", "on": NEW}
     other = make_entry("yuan and rubles among much else that is said of the harbour", **rest)
     assert ids(ask("yuan ruble", other, text))[0] == "text"
 
 
-def test_facets_count_what_a_query_finds(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_facets_count_matching_claims(index: ClaimIndex, ask: Ask, make_entry: MakeEntry) -> None:
     day = date(2022, 12, 14)
     xi = [make_entry("yuan", speaker="Xi", outlet="Post", on=day, type="direct") for _ in range(3)]
     sun = make_entry("yuan", speaker="Sun Yun", outlet="Post", type="indirect")
     own = make_entry("yuan", kind="statement")
     found = ask("yuan", *xi, sun, own, make_entry("oil", speaker="Xi", outlet="Gazette"))
-    facets = index.facets(found.read)
+    facets = index.facets(found.query)
     assert facets.speaker == (("Xi", 3), ("Sun Yun", 1))
     assert facets.outlet == (("Post", 4),)
     assert facets.month == (("2022-12", 3),)
@@ -230,7 +228,7 @@ def test_facets_give_the_ten_commonest_exactly(
     entries = [make_entry("yuan", speaker=f"S{n}") for n in range(15) for _ in range(n + 1)]
     ask("yuan", *entries[::2])
     index.apply([], entries[1::2], IndexState("store", 2))
-    counted = index.facets(ask("yuan").read).speaker
+    counted = index.facets(ask("yuan").query).speaker
     assert counted == tuple((f"S{n}", n + 1) for n in range(14, 4, -1))
 
 
@@ -242,13 +240,13 @@ def test_a_narrowed_query_finds_what_the_facet_counts(
         make_entry("yuan", speaker='Li "Kee" Qi', outlet="Post", on=date(2022, 2, 3), type="mixed"),
         make_entry("yuan", speaker="Sun", outlet="Gazette", on=date(2022, 3, 3), type="direct"),
     )
-    for facet, counts in index.facets(found.read).items():
+    for facet, counts in index.facets(found.query).items():
         for value, claims in counts:
-            text = str(narrowed(found.read, facet, value))
+            text = str(narrow(found.query, facet, value))
             assert ask(text).total == claims, text
 
 
-def test_a_sentence_finds_what_says_much_the_same(
+def test_a_sentence_finds_similar_claims(
     index: ClaimIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     same = make_entry("“The port of Easthaven stays closed,” the mayor said", id="same")
@@ -259,9 +257,7 @@ def test_a_sentence_finds_what_says_much_the_same(
     assert index.find(sentence_query("Nothing of the kind was ever seen"), 5).total == 0
 
 
-def test_in_a_known_outlet_is_in_no_other_that_has_its_words(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_a_known_outlet_matches_as_a_whole(ask: Ask, make_entry: MakeEntry) -> None:
     journal = make_entry("x", id="journal", outlet="Wall Street Journal")
     rogue = make_entry("x", id="rogue", outlet="wsj.com.rogue.example")
     alike = make_entry("x", id="alike", outlet="Wall Street Journal Fans")
@@ -280,7 +276,9 @@ def test_in_outlet(ask: Ask, make_entry: MakeEntry) -> None:
     assert ids(ask('in:"tidewater journal"')) == []
 
 
-def test_dates_include_both_ends_and_leave_out_the_undated(ask: Ask, make_entry: MakeEntry) -> None:
+def test_dates_include_both_ends_and_exclude_undated_claims(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
     entries = [make_entry("yuan", id=f"d{day}", on=date(2022, 12, day)) for day in (13, 14, 15)]
     undated = make_entry("yuan", id="undated")
     assert ids(ask("after:2022-12-14", *entries, undated)) == ["d15", "d14"]
@@ -310,7 +308,7 @@ def test_ties_are_newest_first_and_pages_do_not_overlap(
     assert ids(ask(query, limit=3, offset=100)) == ids(ask(query, offset=10**15)) == []
 
 
-def test_of_more_than_twelve_words_the_best_match_counts(ask: Ask, make_entry: MakeEntry) -> None:
+def test_more_than_twelve_words_are_ranked_by_best_match(ask: Ask, make_entry: MakeEntry) -> None:
     pasted = "the port of Easthaven stays closed until the union and the city agree on pay today"
     near = make_entry("The port of Easthaven stays closed until Friday, the city said", id="near")
     far = make_entry("The weather in Westhaven", id="far")
@@ -320,70 +318,68 @@ def test_of_more_than_twelve_words_the_best_match_counts(ask: Ask, make_entry: M
     assert ask(" ".join(f"nothing{n}" for n in range(20))).total == 0
 
 
-def test_the_commonest_of_many_words_need_not_be_found(ask: Ask, make_entry: MakeEntry) -> None:
+def test_common_words_of_many_are_not_required(ask: Ask, make_entry: MakeEntry) -> None:
     common = [make_entry(f"the mayor says it to number {n}") for n in range(20)]
     entry = make_entry("port of Easthaven stays closed until Friday for dockers", id="it")
     headline = "the port of Easthaven stays closed until Friday for dockers"
     found = ask(f"{headline}, says the mayor", entry, *common)
-    assert (ids(found), found.read.loose, found.corrections) == (["it"], False, ())
+    assert (ids(found), found.query.loose, found.corrections) == (["it"], False, ())
     found = ask("the port of Easthaven stays closed")
-    assert (ids(found), found.read.loose) == (["it"], True)
+    assert (ids(found), found.query.loose) == (["it"], True)
     assert ask(f"={headline}").total == 0
 
 
-def test_the_commonest_of_many_words_are_no_slips(ask: Ask, make_entry: MakeEntry) -> None:
+def test_common_words_of_many_are_not_corrected(ask: Ask, make_entry: MakeEntry) -> None:
     common = [make_entry(f"the mayor says it to number {n}") for n in range(20)]
     entry = make_entry("then port of Easthaven stays closed until Friday for dockers", id="it")
     found = ask("the prot of Easthaven stays closed until Friday for dockers", entry, *common)
     assert (ids(found), found.corrections) == (["it"], (("prot", "port"),))
 
 
-def test_half_of_many_words_will_do_where_slips_explain_nothing(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_half_of_many_words_is_enough_without_a_correction(ask: Ask, make_entry: MakeEntry) -> None:
     near = make_entry("The port of Easthaven stays closed until Friday", id="near")
     far = make_entry("The port was closed to all but the navy", id="far")
     headline = "Easthaven port stays closed as dockers strike, union says"
     found = ask(headline, near, far)
-    assert (ids(found), found.total, found.read.loose) == ([], 0, False)
+    assert (ids(found), found.total, found.query.loose) == ([], 0, False)
     found = ask("Easthaven port stays closed until Friday as dockers strike again")
-    assert (ids(found), found.total, found.read.loose) == (["near"], 1, True)
-    assert ids(ask(f"{found.read} in:post")) == []
-    assert ids(ask(f"{found.read} -monday")) == ["near"]
+    assert (ids(found), found.total, found.query.loose) == (["near"], 1, True)
+    assert ids(ask(f"{found.query} in:post")) == []
+    assert ids(ask(f"{found.query} -monday")) == ["near"]
 
 
-def test_slips_are_corrected_and_told(ask: Ask, make_entry: MakeEntry) -> None:
+def test_corrections_are_reported(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("yaun rubel", make_entry("using rubles and yuan instead", id="it"))
     assert ids(found) == ["it"]
     assert found.corrections == (("yaun", "yuan"), ("rubel", "ruble"))
-    assert str(found.read) == "yuan ruble"
+    assert str(found.query) == "yuan ruble"
 
 
-def test_which_words_occur_together_decides(ask: Ask, make_entry: MakeEntry) -> None:
+def test_words_that_occur_together_decide_the_correction(ask: Ask, make_entry: MakeEntry) -> None:
     common = [make_entry("the horse won again") for _ in range(5)]
     found = ask("hoise prices", *common, make_entry("the house has its prices", id="it"))
     assert ids(found) == ["it"]
     assert found.corrections == (("hoise", "house"),)
 
 
-def test_what_finds_something_as_typed_is_never_corrected(ask: Ask, make_entry: MakeEntry) -> None:
+def test_queries_that_find_claims_are_not_corrected(ask: Ask, make_entry: MakeEntry) -> None:
     common = [make_entry("the ruble fell") for _ in range(50)]
     found = ask("rubel", make_entry("Rubel is a name", id="name"), *common)
     assert ids(found) == ["name"]
     assert found.corrections == ()
 
 
-def test_filters_hold_for_corrected_queries(ask: Ask, make_entry: MakeEntry) -> None:
+def test_corrected_queries_keep_their_filters(ask: Ask, make_entry: MakeEntry) -> None:
     xi = make_entry("my best friend", id="xi", speaker="Xi")
     sun = make_entry("a best friend", speaker="Sun")
     assert ids(ask("freind by:xi", xi, sun)) == ["xi"]
 
 
-def test_short_words_forgive_one_slip_only(ask: Ask, make_entry: MakeEntry) -> None:
+def test_short_words_allow_one_edit(ask: Ask, make_entry: MakeEntry) -> None:
     assert ask("ynau", make_entry("they pay in yuan")).total == 0
 
 
-def test_slips_are_looked_for_in_so_many_words(ask: Ask, make_entry: MakeEntry) -> None:
+def test_long_queries_are_not_corrected(ask: Ask, make_entry: MakeEntry) -> None:
     entry = make_entry("they pay in yuan")
     assert ask("-".join(["yaun"] * 24), entry).corrections == (("yaun", "yuan"),)
     assert ask("-".join(["yaun"] * 25)).corrections == ()
@@ -400,7 +396,7 @@ def test_suggestions_find_something(ask: Ask, make_entry: MakeEntry) -> None:
     assert ask("photosynthesis").suggestions == ()
 
 
-def test_few_suggestions_are_tried_with_slips(
+def test_few_suggestions_are_corrected(
     ask: Ask, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask("yuan", make_entry("they pay in yuan"))
@@ -451,7 +447,7 @@ def test_words_added_later_are_corrected_to(
 def test_matched_words_are_bold(
     index: ClaimIndex, ask: Ask, make_entry: MakeEntry, query: str, text: str, bold: list[str]
 ) -> None:
-    spans = index.highlight(ask(query, make_entry(text)).read, text)
+    spans = index.highlight(ask(query, make_entry(text)).query, text)
     assert [text[start:end] for start, end in spans] == bold
 
 
@@ -469,7 +465,7 @@ def test_a_spelling_of_two_words_is_refused(tmp_path_factory: pytest.TempPathFac
         ("it was warned", {}),
     ],
 )
-def test_a_stump_stands_behind_what_tells_something(
+def test_uninformative_content_ranks_last(
     ask: Ask, make_entry: MakeEntry, stump: str, known: dict[str, Any]
 ) -> None:
     full = make_entry(
@@ -481,18 +477,14 @@ def test_a_stump_stands_behind_what_tells_something(
     assert ids(ask("warned", make_entry(stump, id="stump", **known), full)) == ["full", "stump"]
 
 
-def test_neither_statements_nor_two_telling_words_are_stumps(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_statements_and_two_content_words_are_informative(ask: Ask, make_entry: MakeEntry) -> None:
     long = make_entry(f"{'They wait for the mended wall. ' * 3}It was warned.", id="long")
     statement = make_entry("It was warned.", id="statement", kind="statement")
     said = make_entry("the ministry was warned", id="said")
     assert ids(ask("warned", long, statement, said))[-1] == "long"
 
 
-def test_a_score_is_the_texts_times_exactly_what_the_claim_weighs(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_a_score_is_the_text_score_times_the_weight(ask: Ask, make_entry: MakeEntry) -> None:
     text, on = "the ministry was warned of the wall in a letter of September", date(2040, 1, 1)
     plain = make_entry(text, id="plain")
     newer = make_entry(text, id="newer", on=on, source_kind="named", type="direct")

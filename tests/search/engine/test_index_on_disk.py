@@ -16,7 +16,7 @@ from bot.model import ClaimEntry, Headline
 from bot.search import ClaimIndex, IndexState, parse
 from bot.search.engine import generation
 from bot.search.spelling import vocabulary as spelling
-from bot.search.spelling.vocabulary import _deletions
+from bot.search.spelling.vocabulary import _deletion_hashes
 
 ROOT = Path(__file__).resolve().parents[3]
 PRELUDE = """
@@ -68,7 +68,7 @@ def test_a_new_index_is_empty_and_must_be_rebuilt(index: ClaimIndex) -> None:
     assert (index.state, index.count(), index.ids(), total(index, "yuan")) == (None, 0, set(), 0)
 
 
-def test_what_was_built_is_there_when_opened_again(built: ClaimIndex, open_index: Open) -> None:
+def test_a_built_index_survives_reopening(built: ClaimIndex, open_index: Open) -> None:
     built.close()
     again = open_index()
     assert (again.state, again.count(), again.ids()) == (IndexState("store", 1), 2, {"c1", "c2"})
@@ -116,7 +116,7 @@ TORN += ["term", "idx", "pos", "store", "fast", "fieldnorm"]
 
 @pytest.mark.parametrize("how", ["deleted", "halved", "emptied"])
 @pytest.mark.parametrize("name", [*TORN, *(f"articles/{name}" for name in TORN[2:])])
-def test_a_torn_index_opens_empty(
+def test_a_corrupt_index_opens_empty(
     built: ClaimIndex, open_index: Open, make_entry: MakeEntry, tmp_path: Path, name: str, how: str
 ) -> None:
     built.close()
@@ -152,14 +152,14 @@ def test_flipped_bits_in_the_vocabulary_are_rebuilt_or_refused(
         if name == "forms.npy" and place >= 128 and place % 8 in (1, 2, 3):
             assert read is None  # a form of a word that is not there
         if read:
-            read.words.lexicon.sharing(_deletions(["oli"])[0], 1, 9)
+            read.vocabulary.lexicon.find_by_hashes(_deletion_hashes(["oli"])[0], 1, 9)
 
 
-def test_a_form_that_points_beyond_the_words_of_a_large_vocabulary_is_refused(
+def test_an_out_of_range_form_in_a_large_vocabulary_is_refused(
     built: ClaimIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, open_index: Open
 ) -> None:
     built.close()
-    monkeypatch.setattr(spelling, "_LARGE", 0)  # so that it is not read when it is opened
+    monkeypatch.setattr(spelling, "_MIN_MAPPED_SIZE", 0)  # so that it is not read when it is opened
     (path,) = (tmp_path / "index").rglob("forms.npy")
     np.save(path, np.load(path) | np.uint64(2**31))
     with pytest.raises(SearchIndexError, match="reindex"):
@@ -191,7 +191,7 @@ def test_a_killed_apply_leaves_the_old(built: ClaimIndex, tmp_path: Path) -> Non
     assert built.ids() == {"c2"}
 
 
-def test_killed_between_commit_and_record_can_be_made_again(
+def test_an_unrecorded_commit_can_be_repeated(
     built: ClaimIndex, open_index: Open, make_entry: MakeEntry, tmp_path: Path
 ) -> None:
     process = start(
@@ -269,7 +269,7 @@ def test_a_second_writer_waits_and_then_gives_up(
     assert other.ids() == {"c2"}
 
 
-def test_who_closes_it_disturbs_no_other_thread(
+def test_closing_does_not_disturb_other_threads(
     built: ClaimIndex, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look = generation.is_current
@@ -283,13 +283,13 @@ def test_who_closes_it_disturbs_no_other_thread(
     assert total(built, "gas") == 1
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+def test_an_error_names_the_folder_that_cannot_be_created(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SearchIndexError, match="file"):
         ClaimIndex.open(tmp_path / "file" / "index", spelling=[], names=[])
 
 
-def test_one_that_does_not_wait_is_refused_at_once_while_another_writes(
+def test_a_writer_that_does_not_wait_is_refused_at_once(
     built: ClaimIndex, make_entry: MakeEntry, tmp_path: Path
 ) -> None:
     with (

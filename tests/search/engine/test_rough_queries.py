@@ -1,4 +1,4 @@
-"""Rough queries of a few telling words: what is rare counts most, in any of its forms."""
+"""Rough queries of a few content words: rare words weigh most, in any form."""
 
 from __future__ import annotations
 
@@ -49,23 +49,21 @@ def found(index: ClaimIndex, typed: str) -> list[str]:
         ("~infirmray deaths", "death"),
     ],
 )
-def test_what_holds_most_of_the_words_comes_first(
-    index: ClaimIndex, typed: str, first: str
-) -> None:
+def test_claims_with_most_weight_rank_first(index: ClaimIndex, typed: str, first: str) -> None:
     assert found(index, typed)[0] == first
 
 
-def test_who_is_asked_for_must_have_said_it(index: ClaimIndex) -> None:
+def test_a_rough_query_requires_the_speaker(index: ClaimIndex) -> None:
     assert set(found(index, "~quay by:reid")) == {"quay", "wall"}
     assert found(index, '~quay by:"jane nobody"') == []
 
 
-def test_what_is_to_be_held_must_be(index: ClaimIndex) -> None:
+def test_a_rough_query_requires_features(index: ClaimIndex) -> None:
     assert found(index, "~quay swept has:date") == ["wall"]
     assert "quay" not in found(index, "~quay fuel has:figure")
 
 
-def test_a_claim_is_told_of_that_holds_more_than_half_of_the_words(index: ClaimIndex) -> None:
+def test_filter_ids_requires_a_majority_of_rough_words(index: ClaimIndex) -> None:
     query = parse("~quay wall repaired", TODAY)
-    assert index.among(query, list(CLAIMS)) == {"wall"}
-    assert index.among(Query(words=query.words), list(CLAIMS)) == set()
+    assert index.filter_ids(query, list(CLAIMS)) == {"wall"}
+    assert index.filter_ids(Query(words=query.words), list(CLAIMS)) == set()

@@ -1,4 +1,4 @@
-"""The vocabulary for slips lies beside the index, and words that come are in it at once."""
+"""The vocabulary is stored beside the index and has new words at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def folders(root: Path) -> list[str]:
     return [folder.name for folder in root.glob("index/g-*/words-*")]
 
 
-def test_words_that_come_are_known_to_every_reader(
+def test_new_words_are_visible_to_every_reader(
     open_index: OpenIndex, make_entry: MakeEntry, tmp_path: Path
 ) -> None:
     writer = open_index()
@@ -37,13 +37,13 @@ def test_words_that_come_are_known_to_every_reader(
     assert folders(tmp_path) == ["words-1"]
 
 
-def test_many_new_words_are_taken_into_a_new_vocabulary(
+def test_many_new_words_create_a_new_vocabulary(
     open_index: OpenIndex,
     make_entry: MakeEntry,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stored_vocabulary, "_SMALL", 3)
+    monkeypatch.setattr(stored_vocabulary, "_MIN_ADDED_LIMIT", 3)
     index = open_index()
     index.rebuild([make_entry("about the ruble", article="a")], IndexState("store", 1))
     index.apply([], [make_entry("quay wall", article="b")], IndexState("store", 2))
@@ -61,7 +61,7 @@ def test_many_new_words_are_taken_into_a_new_vocabulary(
         *(("words.txt", "emptied"), ("forms.npy", "emptied")),
     ],
 )
-def test_an_index_without_a_whole_vocabulary_must_be_rebuilt(
+def test_a_corrupt_vocabulary_requires_a_rebuild(
     open_index: OpenIndex, make_entry: MakeEntry, tmp_path: Path, name: str, how: str
 ) -> None:
     index = open_index()

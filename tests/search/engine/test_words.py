@@ -28,7 +28,7 @@ def test_words_are_folded(text: str, expected: list[str]) -> None:
 
 
 @given(AWKWARD)
-def test_spans_hold_the_same_words_in_order(text: str) -> None:
+def test_word_spans_have_the_same_words_in_order(text: str) -> None:
     placed = list(word_spans(text))
     assert [word for word, _ in placed] == words(text)
     for _, (start, end) in placed:
@@ -37,18 +37,18 @@ def test_spans_hold_the_same_words_in_order(text: str) -> None:
 
 
 @given(AWKWARD)
-def test_the_index_cuts_words_as_python_does(text: str) -> None:
+def test_the_index_splits_words_as_python_does(text: str) -> None:
     assert ANALYZERS["plain"].analyze(normalise(text)) == words(text)
     assert ANALYZERS["stems"].analyze(normalise(text)) == [stem(word) for word in words(text)]
 
 
 @given(AWKWARD)
-def test_letters_are_what_is_no_digit_in_words(text: str) -> None:
+def test_letters_exclude_digits(text: str) -> None:
     parts = [part for word in words(text) for part in re.split(r"\d", word) if part]
     assert letters(normalise(text)) == parts
 
 
-def test_span_of_a_word_is_as_printed() -> None:
+def test_a_span_covers_the_printed_word() -> None:
     text = "The U.S. said Düsseldorf’s"
     assert [text[start:end] for _, (start, end) in word_spans(text)] == [
         "The",

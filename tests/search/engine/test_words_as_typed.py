@@ -1,5 +1,4 @@
-"""A word of the language, and one that the archive has, was meant as it was typed: what is answered
-where no claim holds all the words, and when another is read for a name all the same."""
+"""Dictionary words and indexed words are taken as typed, except names and rare misspellings."""
 
 from __future__ import annotations
 
@@ -20,11 +19,11 @@ NEAR = [
     *("in", "is", "it", "on", "an", "and", "any", "new", "now", "not", "fro", "form", "from"),
     *("found", "sound", "wall", "fall", "quay", "quey", "grain", "train"),
 ]
-"""Words that are each other's slips."""
+"""Words that are misspellings of each other."""
 _RANDOM = random.Random(7)
 CLAIMS = [_RANDOM.sample(NEAR, _RANDOM.randint(2, 5)) for _ in range(40)]
 COMMON = [["now", "and", "from", "grain"]] * 300
-"""Claims that make some of them much commoner than the others."""
+"""Claims that make some of these words much commoner than the others."""
 
 
 @pytest.fixture(scope="module")
@@ -38,32 +37,28 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
 
 
 @given(st.sampled_from(CLAIMS).flatmap(lambda one: st.lists(st.sampled_from(one), min_size=1)))
-def test_words_of_one_claim_are_never_read_as_others(archive: ClaimIndex, typed: list[str]) -> None:
+def test_words_of_one_claim_are_not_corrected(archive: ClaimIndex, typed: list[str]) -> None:
     found = archive.find(Query(words=tuple(dict.fromkeys(typed))), 5)
     assert found.total > 0
-    assert (found.corrections, found.also_read, found.read.loose) == ((), (), False)
+    assert (found.corrections, found.other_readings, found.query.loose) == ((), (), False)
 
 
 @given(st.lists(st.sampled_from(NEAR), min_size=1, max_size=6, unique=True))
-def test_short_words_that_claims_have_are_never_read_as_others(
-    archive: ClaimIndex, typed: list[str]
-) -> None:
+def test_short_indexed_words_are_not_corrected(archive: ClaimIndex, typed: list[str]) -> None:
     found = archive.find(Query(words=tuple(typed)), 5)
-    readings = [found.read, *found.also_read]
+    readings = [found.query, *found.other_readings]
     short = {word for word in typed if len(word) <= 3}
     assert all(short <= set(reading.words) for reading in readings)
 
 
 @given(st.lists(st.sampled_from([*NEAR, "xi", "li", "os", "grian"]), min_size=1, unique=True))
-def test_two_letters_are_taken_as_typed(archive: ClaimIndex, typed: list[str]) -> None:
+def test_two_letters_are_not_corrected(archive: ClaimIndex, typed: list[str]) -> None:
     corrected = [word for word, _ in archive.find(Query(words=tuple(typed)), 5).corrections]
     assert all(len(word) > 2 for word in corrected)
 
 
 @given(st.lists(st.sampled_from(NEAR), min_size=1, max_size=7, unique=True))
-def test_what_negates_is_in_every_claim_that_is_found(
-    archive: ClaimIndex, typed: list[str]
-) -> None:
+def test_claims_have_all_negations_of_the_query(archive: ClaimIndex, typed: list[str]) -> None:
     found = archive.find(Query(words=tuple(dict.fromkeys((*typed, "not")))), 400)
     texts = [[*CLAIMS, *COMMON][int(claim.removeprefix("c"))] for claim, _ in found.ids]
     assert all("not" in text for text in texts)
@@ -78,25 +73,23 @@ def wall(make_entry: MakeEntry) -> list[ClaimEntry]:
     ]
 
 
-def test_claims_that_hold_most_words_are_found_and_said_to_be(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_claims_with_most_words_make_a_loose_result(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("quay wall is sound", *wall(make_entry))
     assert {claim for claim, _ in found.ids} == {"quay", "sound", "crack"}
-    assert (found.read.loose, found.corrections, found.suggestions) == (True, (), ())
-    assert str(found.read) == "quay wall is sound"
+    assert (found.query.loose, found.corrections, found.suggestions) == (True, (), ())
+    assert str(found.query) == "quay wall is sound"
     assert ask("=quay wall is sound").total == 0
     assert [claim for claim, _ in ask("quay wall grain -crack").ids] == ["quay"]
 
 
-def test_most_of_two_words_are_both(ask: Ask, make_entry: MakeEntry) -> None:
+def test_a_loose_query_requires_both_of_two_words(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("putin yuan", make_entry("Putin met Yun"), make_entry("they pay in yuan"))
     assert (found.total, found.corrections) == (0, ())
     assert set(found.suggestions) == {"putin", "yuan"}
 
 
 @pytest.mark.parametrize("negation", ["not", "never", "refuses", "isn't", "isn’t"])
-def test_a_claim_that_says_the_opposite_does_not_hold_most_words(
+def test_a_loose_query_excludes_opposite_claims(
     ask: Ask, make_entry: MakeEntry, negation: str
 ) -> None:
     others = [make_entry("it is not so, never"), make_entry("she refuses"), make_entry("isn't it")]
@@ -106,53 +99,49 @@ def test_a_claim_that_says_the_opposite_does_not_hold_most_words(
     it = make_entry(f"the western wall {negation} closed", id="it")
     for typed in (asked, asked.replace("quay", "qauy")):
         found = ask(typed, it, opposite)
-        assert ([claim for claim, _ in found.ids], found.read.loose) == (["it"], True)
+        assert ([claim for claim, _ in found.ids], found.query.loose) == (["it"], True)
 
 
-def test_what_negates_is_no_answer_by_itself(ask: Ask, make_entry: MakeEntry) -> None:
+def test_a_negation_alone_finds_nothing(ask: Ask, make_entry: MakeEntry) -> None:
     assert ask("is not", make_entry("not so"), make_entry("it is so")).total == 0
 
 
 @pytest.mark.parametrize("archive_has", ["never", "nothing"])
-def test_what_negates_is_no_slip(ask: Ask, make_entry: MakeEntry, archive_has: str) -> None:
+def test_negations_are_not_corrected(ask: Ask, make_entry: MakeEntry, archive_has: str) -> None:
     found = ask("never oill", make_entry("a fever for oil"), make_entry(archive_has))
     assert (found.total, found.corrections) == (0, ())
 
 
-def test_a_slip_is_read_by_a_claim_that_negates_as_well(ask: Ask, make_entry: MakeEntry) -> None:
+def test_a_negative_claim_supports_a_correction(ask: Ask, make_entry: MakeEntry) -> None:
     others = [make_entry(one) for one in ("the house wall was closed", "noise", "not") * 6]
     found = ask("hoise wall not closed", *others, make_entry("a noise, not the wall", id="it"))
     assert [claim for claim, _ in found.ids] == ["it"]
     assert found.corrections == (("hoise", "noise"),)
 
 
-def test_a_slip_beside_words_that_no_claim_holds_all_is_read(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_a_loose_query_is_corrected(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("western qauy wall is sold", *wall(make_entry))
     assert [claim for claim, _ in found.ids] == ["quay"]
-    assert (found.read.loose, found.corrections) == (True, (("qauy", "quay"),))
+    assert (found.query.loose, found.corrections) == (True, (("qauy", "quay"),))
 
 
-def test_where_most_words_will_do_none_that_claims_have_is_read_as_another(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_a_loose_query_keeps_indexed_words(ask: Ask, make_entry: MakeEntry) -> None:
     it, torn = make_entry("the western quay wall for tron", id="it"), make_entry("torn and sold")
     found = ask("western qauy wall torn sold", it, torn)
     assert [claim for claim, _ in found.ids] == ["it"]
     assert found.corrections == (("qauy", "quay"),)
 
 
-def test_words_of_grammar_count_for_the_order(ask: Ask, make_entry: MakeEntry) -> None:
+def test_stop_words_affect_the_ranking(ask: Ask, make_entry: MakeEntry) -> None:
     entries = [make_entry(f"quay wall {word} closed", id=word) for word in ("was", "is", "as")]
     found = ask("quay wall is sound", *entries, make_entry("sound"))
     scores = dict(found.ids)
     assert scores["is"] > scores["was"] == scores["as"]
 
 
-def test_a_word_like_none_that_claims_have_is_not_left_out(ask: Ask, make_entry: MakeEntry) -> None:
+def test_a_word_without_similar_words_is_required(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("quay wall photosynthesis", *wall(make_entry))
-    assert (found.total, found.read.loose) == (0, False)
+    assert (found.total, found.query.loose) == (0, False)
     assert found.suggestions == ("quay wall",)
 
 
@@ -173,20 +162,20 @@ def test_xi_is_not_li(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
         ("rallys begin", "rallies began", 50, None),
     ],
 )
-def test_a_much_commoner_word_is_read_for_one_that_claims_have(
+def test_an_indexed_word_is_corrected_to_a_much_commoner_one(
     ask: Ask, make_entry: MakeEntry, typed: str, printed: str, others: int, read: str | None
 ) -> None:
     right = [make_entry(f"{word} alone") for word in typed.split()]
     common = [make_entry(printed.split()[0]) for _ in range(others)]
     found = ask(typed, *right, *common, make_entry(printed, id="it"))
-    assert str(found.read) == (read or typed)
+    assert str(found.query) == (read or typed)
     assert ([claim for claim, _ in found.ids] == ["it"]) == bool(read)
 
 
 @pytest.mark.parametrize(
     ("printed", "others", "read"), [("Brank", 4, True), ("Brank", 3, False), ("Branks", 4, False)]
 )
-def test_a_form_that_no_claim_prints_is_doubted_sooner(
+def test_an_unprinted_form_is_corrected_sooner(
     ask: Ask, make_entry: MakeEntry, printed: str, others: int, read: bool
 ) -> None:
     known = [make_entry(printed), make_entry("here"), *[make_entry("Barnks")] * others]
@@ -208,7 +197,7 @@ def test_a_form_that_no_claim_prints_is_doubted_sooner(
         ("yaun pirce trade", {"yaun": "yuan", "pirce": "price"}),  # a word of the language
     ],
 )
-def test_beside_slips_a_word_that_claims_have_may_be_one(
+def test_careless_typing_makes_indexed_words_correctable(
     ask: Ask, make_entry: MakeEntry, typed: str, corrected: dict[str, str]
 ) -> None:
     found = ask(
@@ -221,4 +210,4 @@ def test_beside_slips_a_word_that_claims_have_may_be_one(
         *(make_entry(f"Solvane in {number}") for number in range(19)),
     )
     assert dict(found.corrections) == corrected
-    assert set(typed.split()) - set(corrected) <= set(found.read.words)
+    assert set(typed.split()) - set(corrected) <= set(found.query.words)

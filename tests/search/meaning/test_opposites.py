@@ -32,24 +32,24 @@ AGREEING = [
 
 
 @pytest.mark.parametrize(("asked", "text"), OPPOSITE)
-def test_a_claim_that_says_the_opposite_is_known(asked: str, text: str) -> None:
+def test_opposite_claims_contradict(asked: str, text: str) -> None:
     assert can_be_contradicted(asked)
     assert contradicts(asked, text)
 
 
 @pytest.mark.parametrize(("asked", "text"), AGREEING)
-def test_a_claim_that_says_the_same_is_none(asked: str, text: str) -> None:
+def test_agreeing_claims_do_not_contradict(asked: str, text: str) -> None:
     assert not contradicts(asked, text)
 
 
 @pytest.mark.parametrize(
     ("asked", "opposite"), [("dockers not paid", False), ("dockers unpaid", False)]
 )
-def test_what_is_denied_is_not_so(asked: str, opposite: bool) -> None:
+def test_denied_claims_agree_with_negated_queries(asked: str, opposite: bool) -> None:
     assert contradicts(asked, "the dockers were paid", denied=True) is opposite
 
 
-def test_what_was_asked_for_and_is_denied_says_so_itself() -> None:
+def test_denied_claims_do_not_contradict_assertions() -> None:
     assert not contradicts("dockers paid", "the stevedores got their pay", denied=True)
 
 
@@ -57,7 +57,5 @@ def test_what_was_asked_for_and_is_denied_says_so_itself() -> None:
     ("word", "turns"),
     [("not", True), ("unpaid", True), ("disagreement", True), ("under", False), ("income", False)],
 )
-def test_words_that_turn_round_are_told_from_those_that_look_like_it(
-    word: str, turns: bool
-) -> None:
+def test_negative_words_are_distinguished_from_similar_words(word: str, turns: bool) -> None:
     assert is_negative_word(word) is turns

@@ -8,73 +8,79 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.search.spelling.sounds import sounds
+from bot.search.spelling.sounds import phonetic_keys
 from bot.search.spelling.vocabulary import Lexicon, Vocabulary
 from tests.soak import examples
 
 WORD = st.text(alphabet="abcde", min_size=1, max_size=11)
 
 
-def knowing(counts: Mapping[str, int], fresh: set[str] | None = None) -> Vocabulary:
-    return Vocabulary(Lexicon.of(counts), fresh or ())
+def vocabulary_of(counts: Mapping[str, int], fresh: set[str] | None = None) -> Vocabulary:
+    return Vocabulary(Lexicon.build(counts), fresh or ())
 
 
 def near(vocabulary: Vocabulary, word: str) -> list[str]:
-    return [candidate.word for candidate in vocabulary.near(word)]
+    return [candidate.word for candidate in vocabulary.similar_words(word)]
 
 
-def forgiven(typed: str, word: str) -> bool:
-    """At most one slip between short words, two where one is longer, and any where both are long
-    and sound the same; none to or from a single letter."""
+def is_within_limits(typed: str, word: str) -> bool:
+    """Whether the vocabulary should find a word: within one edit for short words, two if either is
+    longer, four if both are long and have the same phonetic key; never for single letters."""
     if min(len(typed), len(word)) < 2:
         return False
     distance = OSA.distance(typed, word)
-    sound, other = sounds([typed, word])
-    alike = sound == other and len(sound) > 2 and len(typed) > 5 < len(word)
-    return distance <= (1 if max(len(typed), len(word)) <= 5 else 2) or (alike and distance <= 4)
+    key, other_key = phonetic_keys([typed, word])
+    sounds_alike = key == other_key and len(key) > 2 and len(typed) > 5 < len(word)
+    return distance <= (1 if max(len(typed), len(word)) <= 5 else 2) or (
+        sounds_alike and distance <= 4
+    )
 
 
 @given(st.sets(WORD, min_size=1, max_size=20), st.sets(WORD, max_size=5), WORD)
 @settings(max_examples=examples(300))
-def test_finds_every_word_within_the_slips_forgiven(
+def test_all_words_within_the_allowed_edits_are_found(
     known: set[str], fresh: set[str], typed: str
 ) -> None:
-    expected = {word for word in known | fresh if forgiven(typed, word)}
-    assert set(near(knowing(dict.fromkeys(known, 1), fresh), typed)) == expected
+    expected = {word for word in known | fresh if is_within_limits(typed, word)}
+    assert set(near(vocabulary_of(dict.fromkeys(known, 1), fresh), typed)) == expected
 
 
 @given(st.sets(WORD, max_size=15), st.sets(WORD, max_size=15), WORD)
-def test_fresh_words_are_as_good_as_old_ones(old: set[str], new: set[str], typed: str) -> None:
-    both = knowing(dict.fromkeys(old | new, 1))
-    assert knowing(dict.fromkeys(old, 1), new).near(typed) == both.near(typed)
+def test_added_words_are_found_like_old_ones(old: set[str], new: set[str], typed: str) -> None:
+    both = vocabulary_of(dict.fromkeys(old | new, 1))
+    assert vocabulary_of(dict.fromkeys(old, 1), new).similar_words(typed) == both.similar_words(
+        typed
+    )
 
 
 @given(st.dictionaries(WORD, st.integers(1, 9), max_size=20), WORD)
 @settings(max_examples=examples(50))
-def test_what_is_saved_is_read_back(
+def test_a_saved_lexicon_loads_unchanged(
     tmp_path_factory: pytest.TempPathFactory, counts: dict[str, int], typed: str
 ) -> None:
     folder = tmp_path_factory.mktemp("words")
-    lexicon = Lexicon.of(counts)
+    lexicon = Lexicon.build(counts)
     lexicon.save(folder)
-    assert Vocabulary(Lexicon.load(folder)).near(typed) == Vocabulary(lexicon).near(typed)
+    assert Vocabulary(Lexicon.load(folder)).similar_words(typed) == Vocabulary(
+        lexicon
+    ).similar_words(typed)
 
 
 @pytest.mark.parametrize("name", ["words.txt", "forms.npy"])
-def test_a_torn_vocabulary_is_refused(tmp_path: Path, name: str) -> None:
-    Lexicon.of({f"word{'abcdefghij'[n % 10]}" * 2: n for n in range(10)}).save(tmp_path)
+def test_a_corrupt_vocabulary_is_refused(tmp_path: Path, name: str) -> None:
+    Lexicon.build({f"word{'abcdefghij'[n % 10]}" * 2: n for n in range(10)}).save(tmp_path)
     whole = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(whole[: len(whole) // 2])
     with pytest.raises((ValueError, OSError)):
         Lexicon.load(tmp_path)
 
 
-def test_swapped_letters_are_one_slip() -> None:
-    assert near(knowing({"yuan": 1}), "yaun") == ["yuan"]
+def test_swapped_letters_are_one_edit() -> None:
+    assert near(vocabulary_of({"yuan": 1}), "yaun") == ["yuan"]
 
 
 def test_the_word_itself_comes_first_then_the_commoner() -> None:
-    vocabulary = knowing({"houses": 3, "horses": 2, "hoaxes": 900})
+    vocabulary = vocabulary_of({"houses": 3, "horses": 2, "hoaxes": 900})
     assert near(vocabulary, "houses")[0] == "houses"
     assert near(vocabulary, "houzes") == ["houses", "hoaxes", "horses"]
 
@@ -89,8 +95,8 @@ def test_the_word_itself_comes_first_then_the_commoner() -> None:
         ("harbr", "harbor", "harbs"),  # one that was left out
     ],
 )
-def test_slips_that_hands_make_often_are_likelier(typed: str, likelier: str, less: str) -> None:
-    assert near(knowing({likelier: 1, less: 1}), typed) == [likelier, less]
+def test_frequent_typing_errors_cost_less(typed: str, likelier: str, less: str) -> None:
+    assert near(vocabulary_of({likelier: 1, less: 1}), typed) == [likelier, less]
 
 
 @pytest.mark.parametrize(
@@ -104,17 +110,17 @@ def test_slips_that_hands_make_often_are_likelier(typed: str, likelier: str, les
     ],
 )
 def test_other_transliterations(typed: str, printed: str) -> None:
-    assert near(knowing({printed.lower(): 1}), typed.lower()) == [printed.lower()]
+    assert near(vocabulary_of({printed.lower(): 1}), typed.lower()) == [printed.lower()]
 
 
-def test_words_with_digits_are_no_slips() -> None:
-    assert near(knowing({"2022": 5, "f35": 1}), "2021") == []
+def test_words_with_digits_are_not_corrected() -> None:
+    assert near(vocabulary_of({"2022": 5, "f35": 1}), "2021") == []
 
 
-def test_no_more_than_25() -> None:
+def test_at_most_25_candidates_are_returned() -> None:
     known = {f"bann{a}{b}": 1 for a in "abcdefgh" for b in "abcdefgh"}
-    assert len(near(knowing(known), "bannxx")) == 25
+    assert len(near(vocabulary_of(known), "bannxx")) == 25
 
 
-def test_an_empty_vocabulary_knows_nothing() -> None:
-    assert near(knowing({}), "yuan") == []
+def test_an_empty_vocabulary_has_no_candidates() -> None:
+    assert near(vocabulary_of({}), "yuan") == []

@@ -60,7 +60,7 @@ def _speaker_page(newsroom: Newsroom, team: str, person: str, claim_id: str) -> 
     name = " ".join(speaker.replace('"', " ").split())[:MAX_NAME_LENGTH]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
-    return answer_page(newsroom, team, person, str(Query(by=(name,))))
+    return answer_page(newsroom, team, person, str(Query(speakers=(name,))))
 
 
 def _single_claim(newsroom: Newsroom, claim_id: str) -> Message:

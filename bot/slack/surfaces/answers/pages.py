@@ -60,7 +60,7 @@ def answer_page(
         exact_id=store(f"={query}") if answer.was_reinterpreted else "",
         readings=[(store(each), each) for each in answer.replacements],
         holders=[
-            (store(newsroom.search.narrowed(answer, "speaker", holder.name)), holder.name)
+            (store(newsroom.search.narrow(answer, "speaker", holder.name)), holder.name)
             for holder in listed_holders(answer)
         ],
     )
@@ -77,6 +77,6 @@ def narrowed_page(
     answer = newsroom.search.find(query, limit=1)
     for value, _ in dict(newsroom.search.facets(answer).items()).get(facet, ()):
         if blocks.facet_value_id(value) == value_id:
-            narrowed_query = newsroom.search.narrowed(answer, facet, value)
+            narrowed_query = newsroom.search.narrow(answer, facet, value)
             return answer_page(newsroom, team, person, narrowed_query)
     raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

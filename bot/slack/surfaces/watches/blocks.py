@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.model import Hit, Watch
 from bot.newsroom.watches.watches import AlertContents, AlertStatement, WatchForecast
 from bot.slack import claim_parts, parts
-from bot.slack.mrkdwn import escape_to_fit, render_line
+from bot.slack.mrkdwn import escape_code, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.hits import shown_passage, who_line
@@ -142,7 +142,7 @@ def watch_message(key: str, watch: Watch) -> Message:
 def changed_message(outcome: str, watch: Watch) -> Message:
     """Say that a watch was "paused", "resumed" or "ended"."""
     prefix = "dm " if watch.is_private else ""
-    typed = escape_to_fit(
+    typed = escape_code(
         watch.query, max_length=MAX_DISPLAYED_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY_LENGTH
     )
     named = _number_and_query(watch)

@@ -1,4 +1,4 @@
-"""How a mistyped query is read: by which words occur together, and by how small the slips are."""
+"""Mistyped queries are corrected to words that occur together, by the smallest errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def ids(found: SearchResult) -> list[str]:
     return [claim for claim, _ in found.ids]
 
 
-def test_the_best_hit_says_how_every_word_was_read(ask: Ask, make_entry: MakeEntry) -> None:
+def test_the_best_hit_decides_all_corrections(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask(
         "yaun prots",
         make_entry("the ports take yuan", id="both"),
@@ -28,21 +28,19 @@ def test_the_best_hit_says_how_every_word_was_read(ask: Ask, make_entry: MakeEnt
     assert found.corrections == (("yaun", "yuan"), ("prots", "ports"))
 
 
-def test_other_readings_come_behind_and_are_named(ask: Ask, make_entry: MakeEntry) -> None:
+def test_other_readings_rank_lower_and_are_reported(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask(
         "hoise prices",
         make_entry("the noise has its prices", id="noise"),
         make_entry("the house has its prices", id="house"),
     )
     assert ids(found) == ["house", "noise"]
-    assert str(found.read) == "house prices"
-    assert [str(query) for query in found.also_read] == ["noise prices"]
+    assert str(found.query) == "house prices"
+    assert [str(query) for query in found.other_readings] == ["noise prices"]
     assert found.total == 2
 
 
-def test_claims_with_other_endings_are_found_with_the_reading(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_corrections_find_other_inflections(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask(
         "freindship treaty",
         make_entry("a friendship treaty", id="one"),
@@ -51,7 +49,7 @@ def test_claims_with_other_endings_are_found_with_the_reading(
     assert ids(found) == ["one", "many"]
 
 
-def test_a_word_typed_right_but_for_its_ending_is_no_slip(ask: Ask, make_entry: MakeEntry) -> None:
+def test_another_inflection_is_not_a_typing_error(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("closing harobr", make_entry("they closed the harbor"))
     assert found.corrections == (("harobr", "harbor"),)
 
@@ -70,7 +68,7 @@ def test_a_word_typed_right_but_for_its_ending_is_no_slip(ask: Ask, make_entry: 
         ("about:Tsinhua", "about:tsinghua"),
     ],
 )
-def test_names_forgive_slips_transliterations_and_accents(
+def test_names_match_with_errors_transliterations_and_accents(
     ask: Ask, make_entry: MakeEntry, typed: str, read: str
 ) -> None:
     found = ask(
@@ -81,32 +79,28 @@ def test_names_forgive_slips_transliterations_and_accents(
         make_entry("x four", speaker="Müller"),
     )
     assert found.total == 1
-    assert str(found.read) == read
+    assert str(found.query) == read
     assert all(old in typed.lower() for old, _ in found.corrections)
 
 
-def test_of_several_names_only_the_mistyped_one_is_corrected(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_only_the_mistyped_name_of_several_is_corrected(ask: Ask, make_entry: MakeEntry) -> None:
     zelensky = make_entry("x one", id="one", speaker="Zelensky")
     union = make_entry("x two", id="two", speaker="Harbour Union")
     found = ask("peace by:dockers by:zelenski", zelensky, union, make_entry("peace", speaker="Xi"))
     assert found.total == 0
     found = ask("one by:dockers by:zelenski")
     assert ids(found) == ["one"]
-    assert found.read.by == ("dockers", "zelensky")
+    assert found.query.speakers == ("dockers", "zelensky")
 
 
 @pytest.mark.parametrize("typed", ["=yaun", '"yaun"', "=by:zelenski", "-yuan yaun"])
-def test_what_is_asked_for_exactly_is_not_corrected(
-    ask: Ask, make_entry: MakeEntry, typed: str
-) -> None:
+def test_exact_queries_are_not_corrected(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
     found = ask(typed, make_entry("they pay in yuan", speaker="Zelensky"))
     assert (found.total, found.corrections) == (0, ())
 
 
 @pytest.mark.parametrize("typed", ["by:Q", "by:李", "about:Q", "q"])
-def test_one_letter_is_no_slip_for_another(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
+def test_single_letters_are_not_corrected(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
     found = ask(
         typed,
         make_entry("x plus a", speaker="K"),
@@ -124,7 +118,7 @@ def test_pages_of_a_corrected_query_do_not_overlap(ask: Ask, make_entry: MakeEnt
     assert [claim for page in pages for claim in page] == whole
 
 
-def test_the_words_of_every_reading_are_bold(
+def test_words_of_all_readings_are_highlighted(
     index: ClaimIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     found = ask("hoise prices", make_entry("the noise of prices"), make_entry("the house prices"))

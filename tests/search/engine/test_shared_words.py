@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, Query
-from bot.search.engine.plain import plain_words
+from bot.search.engine.shared_words import compared_stems
 from bot.search.engine.words import words
 
 MakeEntry = Callable[..., ClaimEntry]
@@ -27,19 +27,19 @@ MakeEntry = Callable[..., ClaimEntry]
         ('by:xi "no limits" -euro', ["xi", "limit", "euro"]),
     ],
 )
-def test_what_a_text_is_compared_by(text: str, stems: list[str]) -> None:
-    assert plain_words(text) == stems
+def test_compared_stems_of_a_text(text: str, stems: list[str]) -> None:
+    assert compared_stems(text) == stems
 
 
-def test_a_long_run_of_letters_takes_no_time() -> None:
+def test_a_long_word_is_split_fast() -> None:
     began = time.process_time()
-    assert plain_words("a" * 200_000) == ["a" * 200_000]
+    assert compared_stems("a" * 200_000) == ["a" * 200_000]
     assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_cut_into_words_once_each(text: str) -> None:
-    found = plain_words(text)
+def test_compared_stems_are_distinct(text: str) -> None:
+    found = compared_stems(text)
     assert len(found) == len(set(found))
     assert len(found) <= 3 * len(words(text)) + len(text)
 
@@ -55,29 +55,31 @@ def filed(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
     return index
 
 
-def test_claims_that_share_more_words_come_first(filed: ClaimIndex) -> None:
-    found = filed.plain("Are thirty ships waiting off the harbour?", 10)
+def test_claims_with_more_shared_words_rank_first(filed: ClaimIndex) -> None:
+    found = filed.find_by_shared_words("Are thirty ships waiting off the harbour?", 10)
     assert [claim for claim, _ in found] == ["roads", "wall"]
 
 
-def test_not_every_word_is_needed_and_slips_are_not_corrected(filed: ClaimIndex) -> None:
-    assert [claim for claim, _ in filed.plain("grain and quite other things", 10)] == ["grain"]
-    assert filed.plain("grian", 10) == []
+def test_words_are_optional_and_not_corrected(filed: ClaimIndex) -> None:
+    assert [
+        claim for claim, _ in filed.find_by_shared_words("grain and quite other things", 10)
+    ] == ["grain"]
+    assert filed.find_by_shared_words("grian", 10) == []
 
 
 @pytest.mark.parametrize("text", ["", "the of", "…", "\ud800", "by:", '"', "-"])
 def test_a_text_without_words_finds_nothing(filed: ClaimIndex, text: str) -> None:
-    assert filed.plain(text, 10) == []
+    assert filed.find_by_shared_words(text, 10) == []
 
 
-def test_the_limit_holds_and_a_text_of_any_length_is_answered(filed: ClaimIndex) -> None:
-    assert len(filed.plain("ships wall grain " + "thirty waits " * 5000, 2)) == 2
+def test_long_texts_respect_the_limit(filed: ClaimIndex) -> None:
+    assert len(filed.find_by_shared_words("ships wall grain " + "thirty waits " * 5000, 2)) == 2
 
 
-def test_among_says_which_claims_are_there_and_meet_a_query(filed: ClaimIndex) -> None:
-    assert filed.among(Query(), ["roads", "gone", "grain"]) == {"roads", "grain"}
-    assert filed.among(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
-    assert filed.among(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}
-    assert filed.among(Query(), []) == set()
+def test_filter_ids_selects_indexed_matching_claims(filed: ClaimIndex) -> None:
+    assert filed.filter_ids(Query(), ["roads", "gone", "grain"]) == {"roads", "grain"}
+    assert filed.filter_ids(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
+    assert filed.filter_ids(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}
+    assert filed.filter_ids(Query(), []) == set()
     filed.apply(["a1"], [], IndexState("store", 2))
-    assert filed.among(Query(), ["roads", "grain"]) == set()
+    assert filed.filter_ids(Query(), ["roads", "grain"]) == set()

@@ -1,4 +1,4 @@
-"""Percolation agrees with the search: a claim answers a query just where the index finds it."""
+"""A claim matches a stored query exactly if the index finds it by that query."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.config import KnownName
 from bot.errors import QueryError
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, Percolator, Query, parse
-from bot.search.percolation.percolation import ClaimPercolator
+from bot.search.percolation import ClaimPercolator
 from tests.search.language.test_query import TODAY
 from tests.soak import examples
 
@@ -126,18 +126,18 @@ def read(typed: str) -> Query:
         query = parse(typed, TODAY)
     except QueryError:
         assume(False)
-    return replace(query, also_by=tuple(sorted(ALSO)) if query.by else ())
+    return replace(query, speaker_aliases=tuple(sorted(ALSO)) if query.speakers else ())
 
 
 def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, ...]]:
-    """What a claim answers, where its speaker is one whose other names every query means."""
+    """The matches of a claim whose speaker has aliases that every query includes."""
     also = (*CALLED, *ROLE_TYPED) if entry.speaker in ALSO else ()
-    return percolator.matching(entry, also, lambda _: ALSO)
+    return percolator.find_matches(entry, also, lambda _: ALSO)
 
 
 @settings(max_examples=examples(75))
 @given(typed=st.lists(QUERIES, min_size=1, max_size=4))
-def test_a_claim_answers_a_query_just_where_the_index_finds_it(
+def test_a_claim_matches_exactly_the_queries_that_find_it(
     filled: ClaimIndex, typed: list[str]
 ) -> None:
     queries = {f"{n}": read(one) for n, one in enumerate(typed)}
@@ -150,21 +150,21 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
             fired[name].add(entry.claim_id)
     ids = [entry.claim_id for entry in ENTRIES]
     for name, query in queries.items():
-        assert fired[name] == filled.among(replace(query, exact=True), ids), str(query)
+        assert fired[name] == filled.filter_ids(replace(query, exact=True), ids), str(query)
 
 
 @pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
-def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
+def test_percolator_and_index_match_the_same_roles(filled: ClaimIndex, typed: str) -> None:
     query = parse(f'by:"{typed}"', TODAY)
     percolator = filled.percolator()
     percolator.add("role", query)
-    fired = {entry.claim_id for entry in ENTRIES if percolator.matching(entry)}
-    assert fired == filled.among(replace(query, exact=True), [one.claim_id for one in ENTRIES])
+    fired = {entry.claim_id for entry in ENTRIES if percolator.find_matches(entry)}
+    assert fired == filled.filter_ids(replace(query, exact=True), [one.claim_id for one in ENTRIES])
 
 
 @settings(max_examples=examples(40))
 @given(typed=st.lists(QUERIES, min_size=2, max_size=6), odd=st.integers(1, 5))
-def test_where_a_query_is_filed_does_not_change_what_it_finds(
+def test_frequency_estimates_do_not_change_matches(
     filled: ClaimIndex, typed: list[str], odd: int
 ) -> None:
     counted = filled.percolator()
@@ -180,7 +180,7 @@ def test_where_a_query_is_filed_does_not_change_what_it_finds(
         assert "0" not in answered(counted, entry)
 
 
-def test_what_fired_is_said_as_it_was_typed(
+def test_matched_parts_are_given_as_typed(
     filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
@@ -193,7 +193,7 @@ def test_what_fired_is_said_as_it_was_typed(
         on=date(2026, 11, 3),
         type="direct",
     )
-    assert percolator.matching(entry) == {
+    assert percolator.find_matches(entry) == {
         'yuan OR euro rouble -gas by:"Sun Yun" in:wsj': (
             *("rouble", "yuan", "in:wsj", 'by:"Sun Yun"'),
         ),
@@ -201,18 +201,20 @@ def test_what_fired_is_said_as_it_was_typed(
     }
 
 
-def test_a_claim_looks_only_at_queries_that_one_of_its_words_could_satisfy(
+def test_a_claim_is_checked_only_against_queries_with_its_terms(
     filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
     for n in range(1000):
         percolator.add(f"{n}", parse(f"yuan word{n} by:xi", TODAY))
     entry = make_entry("the yuan and word7", speaker="Xi")
-    looked_at = {name for place in percolator._under for name in percolator._under[place]}
+    looked_at = {
+        name for place in percolator._names_by_term for name in percolator._names_by_term[place]
+    }
     assert len(looked_at) == 1000
-    assert percolator.matching(entry) == {"7": ("yuan", "word7", "by:xi")}
-    assert all(term.startswith("word") for _, term in percolator._under)
+    assert percolator.find_matches(entry) == {"7": ("yuan", "word7", "by:xi")}
+    assert all(term.startswith("word") for _, term in percolator._names_by_term)
     for n in range(1000):
         percolator.remove(f"{n}")
     assert len(percolator) == 0
-    assert not percolator._under
+    assert not percolator._names_by_term

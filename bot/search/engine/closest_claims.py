@@ -1,0 +1,257 @@
+"""Find the claims closest to a text: those with the largest share of its words' weight.
+
+No word is required. Each word's weight (bot/search/word_weights.py) is multiplied by its rarity in
+the archive; names weigh most, and more still if they are the speaker's. A word also matches in
+another form (bot/search/forms.py), in the article's title with less weight, or, if no claim has it
+as typed, as a correction of a typing error.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+import tantivy
+from tantivy import Occur
+
+from bot.languages.table import calendar
+from bot.languages.wordlist import frequency_rank, is_word
+from bot.search.engine.clauses import Clause, hit_count
+from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.words import normalise, stem, words
+from bot.search.forms import Stems, forms
+from bot.search.language.query import Query
+from bot.search.meaning.opposites import is_negative_word
+from bot.search.spelling.vocabulary import Vocabulary
+from bot.search.word_weights import is_keywords, min_score, word_weights
+
+_NAME_WEIGHT = 1.5
+"""Weight of a name, relative to the rarest word."""
+_WHO_WEIGHT, _NAME_IN_WHO_WEIGHT, _TITLE_WEIGHT = 0.7, 1.15, 0.5
+"""Weight of a match in speaker or source, of a name there, and in the title."""
+_CORRECTION_WEIGHT = 0.8
+_COUNTED_NOUN_FACTOR = 1.5
+"""If a figure is asked for, factor for the first word: the thing that is counted."""
+_PAIR_WEIGHT, _STOP_WORD_IN_PAIR_WEIGHT = 0.15, 0.1
+"""Bonus for two neighbouring words that are neighbours in the query too, and the weight of a stop
+word in such a pair."""
+_QUOTED_WEIGHT, _QUOTED_PAIR_WEIGHT = 2.0, 0.25
+"""Weight of a quoted phrase, and of two neighbouring words of it, since people misquote."""
+_UNKNOWN_RARITY = 0.6
+"""Rarity assumed for a word that no claim has."""
+_MAX_CORRECTIONS, _MIN_CORRECTABLE_LENGTH = 4, 4
+"""How many similar words match instead of an unknown word, and the letters that it must have."""
+_MIN_WORD_WEIGHT = 0.1
+"""Minimum weight of a word to be searched for."""
+_FIELDS = ("text", "who", "title")
+
+
+class WeightedWord(NamedTuple):
+    """A word as typed, its correct spelling, its weight, and the forms that match it, each with its
+    share of the weight."""
+
+    typed: str
+    spelling: str
+    weight: float
+    is_name: bool
+    forms: Mapping[Stems, float]
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a number, which is searched for in the content only."""
+        return self.typed[0] == "="
+
+    @property
+    def display_text(self) -> str:
+        """The correct spelling; figures have separators for thousands."""
+        return f"{float(self.spelling[1:]):,.10g}" if self.is_figure else self.spelling
+
+
+class ClosestQuery(NamedTuple):
+    """The Tantivy clauses for claims close to a query, the words' total weight, the minimum weight
+    of a close claim, and the words."""
+
+    clauses: list[Clause]
+    total_weight: float
+    min_score: float
+    weighted_words: tuple[WeightedWord, ...]
+    corrections: tuple[tuple[str, str], ...]
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each corrected word."""
+        return {word.spelling: word.weight for word in self.weighted_words}
+
+    def correct(self, typed: tuple[str, ...]) -> tuple[str, ...]:
+        """Replace typed words by their corrections."""
+        corrections = dict(self.corrections)
+        return tuple(dict.fromkeys(corrections.get(normalise(word), word) for word in typed))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The corrected words that are searched for."""
+        return tuple(word.display_text for word in self.weighted_words if _is_searched(word))
+
+    def heaviest_words(self, limit: int) -> tuple[str, ...]:
+        """The `limit` words of `words` with the largest weight, in the query's order."""
+        weights = {word.display_text: word.weight for word in self.weighted_words}
+        top_words = sorted(self.words, key=lambda word: -weights[word])[:limit]
+        return tuple(word for word in self.words if word in top_words)
+
+
+class ClosestQueryBuilder:
+    """Builds the query for the claims closest to a text, at one commit of the index."""
+
+    def __init__(
+        self, searcher: tantivy.Searcher, builder: QueryBuilder, vocabulary: Vocabulary
+    ) -> None:
+        self._searcher = searcher
+        self._builder = builder
+        self._vocabulary = vocabulary
+
+    def build(
+        self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
+    ) -> ClosestQuery:
+        """Build the query for claims with most of the words' weight.
+
+        A claim with a quoted phrase matches without any other word. Nothing is corrected in an
+        exact query. If not `is_strict`, the caller ranks the claims by their context, too, so that
+        a named speaker's claims match even without any of the words.
+        """
+        weighted_words = tuple(self._weighted_words(query))
+        total = sum(word.weight for word in weighted_words)
+        corrections += tuple(
+            (word.typed, word.spelling) for word in weighted_words if word.typed != word.spelling
+        )
+        phrases = [stems for stems in map(_stems, query.phrases) if stems]
+        names_any = bool(phrases) or any(word.is_name for word in weighted_words)
+        word_clauses = list(self._word_clauses(weighted_words, phrases))
+        requires_words = is_strict or not query.speakers
+        if not word_clauses and requires_words:
+            no_match = [(Occur.Must, tantivy.Query.empty_query())]
+            return ClosestQuery(no_match, total, math.inf, weighted_words, corrections)
+        clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
+        if word_clauses:
+            min_words = 1 if names_any or is_keywords(query.words) else 2
+            any_words = tantivy.Query.boolean_query(
+                word_clauses, minimum_number_should_match=min_words
+            )
+            clauses.insert(0, (Occur.Must if requires_words else Occur.Should, any_words))
+        minimum = min_score(query.words, total, names_any=names_any)
+        minimum = max(minimum, query.min_share * total)
+        return ClosestQuery(clauses, total, minimum, weighted_words, corrections)
+
+    def _word_clauses(
+        self, weighted_words: Iterable[WeightedWord], phrases: Iterable[Stems]
+    ) -> Iterator[Clause]:
+        """Match any of the words with weight, and any quoted phrase."""
+        for word in filter(_is_searched, weighted_words):
+            yield Occur.Should, self._word_query(word)
+        for phrase in phrases:
+            yield Occur.Should, self._scored_sequence("text", phrase, _QUOTED_WEIGHT)
+
+    def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
+        weights = word_weights(query.words)
+        if "figure" in query.features and weights:
+            weights[next(iter(weights))] *= _COUNTED_NOUN_FACTOR
+        for word, weight in weights.items():
+            yield self._weighted_word(word, weight, exact=query.exact)
+
+    def _weighted_word(self, typed: str, weight: float, *, exact: bool) -> WeightedWord:
+        spelling, form_shares = typed, self._matching_forms(typed)
+        is_figure = typed[0] == "="
+        is_trusted = bool(form_shares) or exact or is_figure or is_word(typed)
+        if not is_trusted and len(typed) >= _MIN_CORRECTABLE_LENGTH:
+            similar_words = [
+                candidate.word
+                for candidate in self._vocabulary.similar_words(typed)
+                if candidate.word != typed and not is_negative_word(candidate.word)
+            ]
+            spelling = similar_words[0] if similar_words else typed
+            form_shares = {
+                (stem(word),): _CORRECTION_WEIGHT for word in similar_words[:_MAX_CORRECTIONS]
+            }
+        if not form_shares:
+            return WeightedWord(typed, typed, weight * _UNKNOWN_RARITY, False, {})
+        is_name = self._is_name(spelling)
+        weight *= self._rarity(form_shares) * (_NAME_WEIGHT if is_name else 1)
+        return WeightedWord(typed, spelling, weight, is_name, form_shares)
+
+    def _is_name(self, word: str) -> bool:
+        is_rare = frequency_rank(word) is None and word not in calendar.MONTHS_AND_WEEKDAYS
+        return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
+
+    def _matching_forms(self, word: str) -> dict[Stems, float]:
+        """The stem sequences in claims that match a word, each with its share of the weight."""
+        shares = dict(forms(word))
+        if word[0] != "=":
+            sequences = self._builder.stem_sequences(word)
+            shares |= {stems: 1.0 for stems in sequences if len(stems) == 1}
+        return {stems: share for stems, share in shares.items() if self._claim_count(stems)}
+
+    def _rarity(self, shares: Mapping[Stems, float]) -> float:
+        """How rare a word is in the archive, from 0 to 1, by the forms with the largest share."""
+        best = max(shares.values(), default=0.0)
+        count = sum(self._claim_count(stems) for stems, share in shares.items() if share == best)
+        claims = self._searcher.num_docs
+        return _inverse_frequency(max(1, count), claims) / _inverse_frequency(1, claims)
+
+    def _claim_count(self, stems: Stems) -> int:
+        """About how many claims have a sequence of stems."""
+        if len(stems) == 1:
+            return self._stem_count(stems[0])
+        if not all(map(self._stem_count, stems)):
+            return 0
+        return hit_count(self._searcher.search(self._builder.sequence_query("text", stems), 1))
+
+    def _stem_count(self, stemmed: str) -> int:
+        return max(self._searcher.doc_freq(field, stemmed) for field in _FIELDS)
+
+    def _word_query(self, word: WeightedWord) -> tantivy.Query:
+        field_weights = {"text": 1.0}
+        if not word.is_figure:
+            field_weights["who"] = _NAME_IN_WHO_WEIGHT if word.is_name else _WHO_WEIGHT
+            field_weights["title"] = _TITLE_WEIGHT
+        return tantivy.Query.disjunction_max_query([
+            self._scored_sequence(field, stems, word.weight * share * field_weight)
+            for stems, share in word.forms.items()
+            for field, field_weight in field_weights.items()
+            if len(stems) == 1 or field != "title"  # titles are compared word by word only
+        ])  # fmt: skip
+
+    def _pair_clauses(self, text: str) -> Iterator[Clause]:
+        """Match pairs of neighbouring words of a text, stop words included."""
+        weights = word_weights(text.split())
+        for pair in pairwise(words(text)):
+            pair_weight = sum(
+                weights.get(word, _STOP_WORD_IN_PAIR_WEIGHT) * self._rarity({(stem(word),): 1.0})
+                for word in pair
+            )
+            stems = tuple(map(stem, pair))
+            yield Occur.Should, self._scored_sequence("text", stems, _PAIR_WEIGHT * pair_weight)
+
+    def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
+        """Match each pair of neighbouring words in quoted phrases."""
+        for phrase in phrases:
+            for pair in pairwise(phrase):
+                yield Occur.Should, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
+
+    def _scored_sequence(self, field: str, stems: Stems, score: float) -> tantivy.Query:
+        """Match consecutive stems in a field, with a fixed score."""
+        query = self._builder.sequence_query(field, stems)
+        return tantivy.Query.const_score_query(query, score)
+
+
+def _is_searched(word: WeightedWord) -> bool:
+    return bool(word.forms) and word.weight >= _MIN_WORD_WEIGHT
+
+
+def _stems(phrase: str) -> Stems:
+    return tuple(map(stem, words(phrase)))
+
+
+def _inverse_frequency(count: int, claims: int) -> float:
+    count = min(count, claims)
+    return math.log1p((claims - count + 0.5) / (count + 0.5))

@@ -1,0 +1,72 @@
+"""Find the claims that share most words with a text of any kind.
+
+There are no operators, no spelling correction and no pasted texts, and no word is required: the
+best match counts. The design follows measurements (docs/model-card.md): addresses and the commonest
+English words are ignored, the parts of hashtags and handles count as words ("#ClimateChange",
+"@WhiteHouse"), and so do the words of an article's title, with slightly less weight.
+"""
+
+from __future__ import annotations
+
+import re
+
+import tantivy
+from tantivy import Occur
+
+from bot.search.engine.documents import SCHEMA
+from bot.search.engine.words import stem, words
+
+MAX_WORDS = 64
+"""Of more different words, only the rarest are searched for."""
+
+_TITLE_WEIGHT = 0.8
+_SECOND_FIELD_SHARE = 0.5
+"""A word in both content and title has its better score, and this share of the other one."""
+_ADDRESS = re.compile(r"https?://\S+|\b(?:www|pic\.twitter)\.\S+")
+_WORD = re.compile(r"\w+")
+_CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_COMMONEST_WORDS = frozenset(
+    words(
+        "a about after all an and are as at be been before being but by can could did do does for "
+        "from had has have he her here him his how i if in into is it its just me more my no not "
+        "of on or our out over own she so such than that the their them then there these they "
+        "this those to too up us was we were what when where which while who why will with would "
+        "you your"
+    )
+)
+
+
+def compared_stems(text: str) -> list[str]:
+    """The stems of a text by which claims are compared with it, in order, once each."""
+    text = _ADDRESS.sub(" ", text)
+    split = (_CAMEL_CASE_BOUNDARY.sub(" ", word) for word in _WORD.findall(text))
+    camel_case_parts = (parts for parts in split if " " in parts)
+    return list(
+        dict.fromkeys(
+            stem(word)
+            for word in words(" ".join([text, *camel_case_parts]))
+            if word not in _COMMONEST_WORDS
+        )
+    )
+
+
+def shared_words_query(text: str, searcher: tantivy.Searcher) -> tantivy.Query:
+    """Match claims with any of a text's words; those with most score highest."""
+    counts = {
+        word: (searcher.doc_freq("text", word), searcher.doc_freq("title", word))
+        for word in compared_stems(text)
+    }
+    indexed = [word for word in counts if any(counts[word])]
+    rarest = sorted(indexed, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]
+    return tantivy.Query.boolean_query(
+        [(Occur.Should, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest]
+    )
+
+
+def _word_query(word: str, *, in_titles: bool) -> tantivy.Query:
+    content = tantivy.Query.term_query(SCHEMA, "text", word)
+    if not in_titles:
+        return content
+    title = tantivy.Query.term_query(SCHEMA, "title", word)
+    weighted_title = tantivy.Query.boost_query(title, _TITLE_WEIGHT)
+    return tantivy.Query.disjunction_max_query([content, weighted_title], _SECOND_FIELD_SHARE)

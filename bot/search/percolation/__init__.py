@@ -1,1 +1,0 @@
-"""Percolation: which of many queries a new claim answers."""
