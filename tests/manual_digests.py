@@ -53,7 +53,7 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
     # Ignore the pace of the channel.
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.channels).values(free_at=None))
-    begun = newsroom.delivery.outbox.begin(waiting, draft)
+    begun = newsroom.delivery.outbox.begin_sending(waiting, draft)
     return SentDigest(assignment, begun) if isinstance(begun, OutboxMessage) else None
 
 
@@ -89,7 +89,7 @@ def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
 
 def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
     """Record that Slack's answer was lost."""
-    newsroom.store.outbox.mark_open(one.message, failure="lost", due_at=until)
+    newsroom.store.outbox.mark_outcome_unknown(one.message, failure="lost", due_at=until)
 
 
 def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:

@@ -12,7 +12,7 @@ from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
 from bot.cli.output.screen import print_words
 from bot.cli.output.streams import err, out
-from bot.store import Listed, Store
+from bot.store import ListedArticle, Store
 from bot.wording.answers import counted, headline_line
 from bot.wording.runs import plain
 from bot.words import say
@@ -50,9 +50,9 @@ def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
         print_words(out, _none(words))
 
 
-def _with_words(store: Store, words: Sequence[str]) -> Iterator[Listed]:
+def _with_words(store: Store, words: Sequence[str]) -> Iterator[ListedArticle]:
     asked = [word.casefold() for word in words]
-    for one in store.listing.every():
+    for one in store.article_list.all():
         card = one.card
         texts = (card.id, card.title or "", card.outlet or "", card.opening)
         told = " ".join(texts).casefold()
@@ -66,7 +66,7 @@ def _none(words: Sequence[str]) -> str:
     return f"{say('terminal.no_articles')} {say('terminal.how_to_add')}"
 
 
-def _line(one: Listed) -> dict[str, Any]:
+def _line(one: ListedArticle) -> dict[str, Any]:
     """What `articles --json` prints of one article."""
     card = one.card
     return {

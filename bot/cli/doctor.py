@@ -18,7 +18,7 @@ from bot.cli.group import claimdesk, finish
 from bot.cli.output import screen
 from bot.cli.output.streams import out
 from bot.config import DigestSettings, FetchSettings, Settings, SlackSettings
-from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
+from bot.delivery.kinds import NON_SLACK_KINDS, SLACK_KINDS
 from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
@@ -92,7 +92,7 @@ def _folder(data: Path) -> Finding:
 def _store(newsroom: Newsroom) -> Finding:
     coverage = newsroom.store.archive.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
-    earlier = newsroom.store.readings.count_stale(newsroom.extractions.version)
+    earlier = newsroom.store.extractor_versions.count_stale(newsroom.extractions.version)
     behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
     articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
     words = f"{kind}: {articles}, {claims}{behind}"
@@ -138,13 +138,13 @@ def _jobs(newsroom: Newsroom) -> Finding:
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if late:
         return Finding("jobs", "problem", overdue(late, by))
-    if troubled := sum(one.troubled for one in counts):
+    if troubled := sum(one.retrying for one in counts):
         return Finding("jobs", "note", f"{troubled:,} will be retried; see claimdesk jobs.")
     return Finding("jobs", "well", f"{sum(one.waiting for one in counts):,} waiting, none failed")
 
 
 def _outbox(newsroom: Newsroom) -> Finding:
-    shut_out, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.of()
+    shut_out, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.find()
     if shut_out:
         words = "; ".join(f"{team}: {why}" for team, why in shut_out.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")
@@ -166,7 +166,7 @@ def overdue(number: int, by: timedelta) -> str:
 
 def _worked_off(settings: Settings) -> frozenset[str]:
     """The kinds of jobs that a worker does with these settings: without Slack not all."""
-    return WITHOUT_SLACK | IN_SLACK if settings.slack.bot_token else WITHOUT_SLACK
+    return NON_SLACK_KINDS | SLACK_KINDS if settings.slack.bot_token else NON_SLACK_KINDS
 
 
 def _tagger(newsroom: Newsroom) -> Finding:

@@ -47,9 +47,9 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
 
 def _is_polled(newsroom: Newsroom) -> bool:
     """Wait a moment, and say whether a worker takes up the polls that are due."""
-    due = newsroom.delivery.jobs.number_due(["poll"])
+    due = newsroom.delivery.jobs.count_due(["poll"])
     until = time.monotonic() + WAIT_FOR_WORKER
-    while (left := newsroom.delivery.jobs.number_due(["poll"])) and left >= due:
+    while (left := newsroom.delivery.jobs.count_due(["poll"])) and left >= due:
         if time.monotonic() > until:
             return False
         time.sleep(0.1)

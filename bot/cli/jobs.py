@@ -25,7 +25,7 @@ def jobs(context: click.Context, as_json: bool) -> None:
         return
     with open_newsroom() as newsroom:
         if as_json:
-            for job in newsroom.store.jobs.in_trouble():
+            for job in newsroom.store.jobs.failing():
                 click.echo(lines.dumps(_line(job)))
         else:
             _print(newsroom)
@@ -37,10 +37,10 @@ def _print(newsroom: Newsroom) -> None:
         print_words(out, "No jobs waiting, none failed.")
     for one in counts:
         parts = [f"{one.waiting:,} waiting"]
-        parts += [f"{one.troubled:,} waiting to be retried"] if one.troubled else []
+        parts += [f"{one.retrying:,} waiting to be retried"] if one.retrying else []
         parts += [f"{one.failed:,} failed"] if one.failed else []
         print_words(out, f"{one.kind:<8}{' · '.join(parts)}", style="bold")
-    for job in newsroom.store.jobs.in_trouble():
+    for job in newsroom.store.jobs.failing():
         print_words(out, f"{job.id}. {job.kind} {job.key} · {_how_it_stands(job)}")
         print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
     number, by = newsroom.delivery.jobs.overdue()
@@ -48,7 +48,7 @@ def _print(newsroom: Newsroom) -> None:
         print_words(out, overdue(number, by), style="yellow")
     for team, why in newsroom.store.channels.failures().items():
         print_words(out, f"Nothing can be posted in workspace {team}: {why}", style="red")
-    if letters := len(newsroom.store.dead_letters.of()):
+    if letters := len(newsroom.store.dead_letters.find()):
         words = "claimdesk outbox shows which and why."
         print_words(out, f"Messages not posted: {letters:,}; {words}", style="yellow")
 

@@ -24,7 +24,7 @@ from bot.delivery.transport import (
 )
 from bot.errors import NotFoundError, SlackError
 from bot.store import Job, OutboxMessage
-from bot.store.delivery.payloads import Unreadable
+from bot.store.delivery.payloads import UnreadablePayload
 from bot.words import say
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Dispatcher:
         """The same as a job of the channel."""
         return await self.deliver(job.payload["team"], job.payload["channel"])
 
-    async def deliver_at_once(self, team: str, channel: str, key: str) -> OutboxMessage | None:
+    async def deliver_now(self, team: str, channel: str, key: str) -> OutboxMessage | None:
         """Send a message that somebody waits for, after those that wait before it; returns it as it
         stands after that, or after a few seconds: the rest is the worker's. None if it was
         dropped."""
@@ -76,12 +76,12 @@ class Dispatcher:
                 return one
             await asyncio.sleep(TURN_CHECK_SECONDS)
 
-    async def posted_at_once(self, team: str, channel: str, key: str) -> str | None:
+    async def deliver_or_explain(self, team: str, channel: str, key: str) -> str | None:
         """The same; returns what the person who waits is to hear where it does not stand there now.
 
         Raises SlackError where it can't be posted.
         """
-        one = await self.deliver_at_once(team, channel, key)
+        one = await self.deliver_now(team, channel, key)
         if one is None or one.state == "sent":
             return None
         if one.state in ("dead", "uncertain"):
@@ -99,7 +99,7 @@ class Dispatcher:
             return None
         if not (draft := await self._draft(one, is_awaited=is_awaited)):
             return None
-        begun = await asyncio.to_thread(self.outbox.begin, one, draft)
+        begun = await asyncio.to_thread(self.outbox.begin_sending, one, draft)
         if not isinstance(begun, OutboxMessage):
             return begun
         try:
@@ -108,7 +108,7 @@ class Dispatcher:
             await self._not_posted(begun, draft, refusal, is_awaited=is_awaited)
         except MaybePosted as lost:
             log.warning("%s in %s: %s", one.key, one.channel, lost)
-            await asyncio.to_thread(self.outbox.mark_open, begun, str(lost))
+            await asyncio.to_thread(self.outbox.mark_outcome_unknown, begun, str(lost))
         else:
             await asyncio.to_thread(self.outbox.mark_sent, begun, stands)
             log.info("%s posted in %s", one.key, one.channel)
@@ -118,7 +118,7 @@ class Dispatcher:
         """Whether a message may go to those who would read it. Where not, or where that can't be
         known, that is seen to."""
         try:
-            refusal = await self.transport.access_refusal(one)
+            refusal = await self.transport.denial_reason(one)
         except SlackUnavailable as later:
             log.warning("%s for %s: could not check who they are: %s", one.key, one.channel, later)
             await asyncio.to_thread(self.outbox.postpone, one, str(later), later.wait)
@@ -136,7 +136,7 @@ class Dispatcher:
     async def _draft(self, one: OutboxMessage, *, is_awaited: bool) -> Draft | None:
         """The message that a row is now; None where none is to be sent, which is seen to."""
         failed = self.transport.failure_text(one)
-        if isinstance(one.payload, Unreadable):
+        if isinstance(one.payload, UnreadablePayload):
             log.error("%s: its row in the outbox can't be read: %s", one.key, one.payload.reason)
             words = say("outbox.unreadable", failed=failed, reason=one.payload.reason)
             await self._give_up(one, words, is_awaited=is_awaited)
@@ -160,7 +160,7 @@ class Dispatcher:
         self, one: OutboxMessage, draft: Draft, refusal: NotPosted, *, is_awaited: bool
     ) -> None:
         wait = None
-        if refusal.why != "refused":
+        if refusal.reason != "refused":
             wait = await self.hold(one.team, refusal)
         if await self.transport.handle_refusal(one, draft, refusal):
             return
@@ -173,7 +173,7 @@ class Dispatcher:
     async def hold(self, team: str, refusal: NotPosted) -> timedelta:
         """Let a whole workspace wait where Slack asks for time, is out of reach or lets nobody in,
         which the operator reads once; returns for how long."""
-        if refusal.why != "shut out":
+        if refusal.reason != "unauthorised":
             log.warning("nothing is posted for %s: %s", refusal.wait, refusal.cause)
             await asyncio.to_thread(self.outbox.pause, team, refusal.wait)
             return refusal.wait
@@ -191,7 +191,7 @@ class Dispatcher:
             return None
         failed = self.transport.failure_text(one)
         try:
-            stands = await self.transport.look(one)
+            stands = await self.transport.find_posted(one)
         except SlackUnavailable as later:
             log.warning("%s: no check yet whether it is in %s: %s", one.key, one.channel, later)
             await asyncio.to_thread(self.outbox.postpone_lookup, held, str(later), later.wait)

@@ -71,10 +71,10 @@ class Outbox:
 
     # -- sending
 
-    def begin(self, one: OutboxMessage, draft: Draft) -> OutboxMessage | datetime | None:
+    def begin_sending(self, one: OutboxMessage, draft: Draft) -> OutboxMessage | datetime | None:
         """Note that a waiting message is asked for now. When the channel has its next turn, where
         that is later; None if another has it."""
-        return self.messages.begin(one, self.now(), draft.contents)
+        return self.messages.begin_sending(one, self.now(), draft.contents)
 
     def take_for_lookup(self, one: OutboxMessage) -> OutboxMessage | None:
         """Take a message whose outcome is open, to look for it; None if another does."""
@@ -97,16 +97,16 @@ class Outbox:
         """Let a message wait that Slack has certainly not posted."""
         self.messages.retry_later(one, failure=failure, due_at=self.now() + wait)
 
-    def mark_open(self, one: OutboxMessage, failure: str) -> None:
+    def mark_outcome_unknown(self, one: OutboxMessage, failure: str) -> None:
         """Note that Slack has been asked for a message and left open what came of it."""
         wait = LOOKUP_DELAY
         if one.attempts:
             wait += min(back_off(one.attempts, one.key), MAX_RETRY_DELAY)
-        self.messages.count_attempt(one, failure=failure, due_at=self.now() + wait)
+        self.messages.record_attempt(one, failure=failure, due_at=self.now() + wait)
 
     def postpone_lookup(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Note that what came of a message can't be seen at the moment."""
-        self.messages.mark_open(one, failure=failure, due_at=self.now() + wait)
+        self.messages.mark_outcome_unknown(one, failure=failure, due_at=self.now() + wait)
 
     def send_again(self, one: OutboxMessage) -> bool:
         """Let a message be sent again that does not stand in its channel; False where that has been
@@ -124,7 +124,7 @@ class Outbox:
         if one.attempts >= MAX_RENDER_ATTEMPTS:
             return False
         due_at = self.now() + back_off(one.attempts + 1, one.key)
-        self.messages.count_attempt(one, failure=failure, due_at=due_at)
+        self.messages.record_attempt(one, failure=failure, due_at=due_at)
         return True
 
     def give_up(
@@ -132,16 +132,16 @@ class Outbox:
         one: OutboxMessage,
         state: Literal["dead", "uncertain"],
         failure: str,
-        told: TextPayload | None,
+        notice: TextPayload | None,
     ) -> None:
         """Note that a message was not posted, or may have been and nobody will know; its person is
-        `told` so, by a message of that kind."""
+        `notice` so, by a message of that kind."""
         owner = self._owner(one)
         if state == "uncertain" and owner.on_uncertain(one):
             return
         if state == "dead" and owner.on_failure(one, failure):
-            told = None
-        self.messages.give_up(one, state, failure=failure, told=told, now=self.now())
+            notice = None
+        self.messages.give_up(one, state, failure=failure, notice=notice, now=self.now())
 
     def drop(self, one: OutboxMessage) -> None:
         """Forget a message that has nothing to say any more; what its owner was to tell waits."""
@@ -181,7 +181,7 @@ class Outbox:
     def drop_letters(self, ids: Collection[int], team: str | None = None) -> int:
         """Forget messages that were given up; returns how many. Raises NotFoundError for those
         that were not."""
-        return _all_of(ids, self.dead_letters.forget(ids, team=team))
+        return _all_of(ids, self.dead_letters.drop(ids, team=team))
 
 
 def _all_of(ids: Collection[int], seen_to: set[int]) -> int:

@@ -54,9 +54,9 @@ class JobQueue:
             again_at = max(again_at, self.now() + MIN_REPEAT_DELAY)
         return self.jobs.done(job, again_at=again_at)
 
-    def failed(self, job: Job, failure: str, most_attempts: int | None) -> datetime | None:
+    def failed(self, job: Job, failure: str, max_attempts: int | None) -> datetime | None:
         """Note that a job failed; returns when it is tried again, None if not by itself."""
-        if most_attempts is not None and job.attempts >= most_attempts:
+        if max_attempts is not None and job.attempts >= max_attempts:
             self.jobs.fail(job, failure=failure)
             return None
         due_at = self.now() + back_off(job.attempts, f"{job.kind} {job.key}")
@@ -82,7 +82,7 @@ class JobQueue:
         number, since = self.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
         return number, now - (since or now)
 
-    def number_due(self, kinds: Collection[str]) -> int:
+    def count_due(self, kinds: Collection[str]) -> int:
         """How many jobs of these kinds are due, and no worker has taken yet."""
         now = self.now()
         number, _since = self.jobs.overdue(since=now, now=now, kinds=kinds)
@@ -91,7 +91,7 @@ class JobQueue:
     def retry(self, job_ids: Sequence[int] | None = None) -> int:
         """Let jobs in trouble be tried again at once, all where none is named; returns how many
         there are. Raises NotFoundError for those that are not in trouble."""
-        chosen = [job.id for job in self.jobs.in_trouble()] if job_ids is None else job_ids
+        chosen = [job.id for job in self.jobs.failing()] if job_ids is None else job_ids
         changed = self.jobs.retry(chosen, now=self.now())
         if job_ids is not None:
             _require_all(job_ids, changed, "these jobs aren't waiting to be retried")

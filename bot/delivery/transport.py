@@ -8,30 +8,32 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.errors import SlackError
 from bot.store import OutboxMessage
-from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.outbox_contents import MessageContents
 from bot.store.delivery.payloads import TextPayload
 
 DEFAULT_WAIT = timedelta(seconds=30)
 """How long we wait where we are asked for time, but not for how much."""
 
-RefusalReason = Literal["refused", "shut out", "too much", "out of reach"]
+RefusalReason = Literal["refused", "unauthorised", "rate limited", "unreachable"]
 
 
 class NotPosted(SlackError):
-    """It was not posted: Slack has said so, or was never reached; `why` is what of it. After `wait`
-    the same may be asked again, if Slack said when."""
+    """The message was not posted: Slack refused it or could not be reached; `reason` says which.
+
+    It may be tried again after `wait`.
+    """
 
     def __init__(
         self,
         message: str,
         *,
-        why: RefusalReason,
+        reason: RefusalReason,
         cause: str,
         remedy: str,
         code: str = "",
         wait: timedelta = DEFAULT_WAIT,
     ) -> None:
-        self.why, self.wait = why, wait
+        self.reason, self.wait = reason, wait
         super().__init__(message, code=code, cause=cause, remedy=remedy)
 
 
@@ -64,7 +66,7 @@ class Draft:
     that is decided only when it is sent."""
 
     message: Any
-    contents: Contents | None = None
+    contents: MessageContents | None = None
 
 
 class Transport(Protocol):
@@ -74,14 +76,14 @@ class Transport(Protocol):
         """The message that a row is now; None where there is nothing to say any more. Raises
         NotFoundError where what it would show is gone."""
 
-    async def access_refusal(self, one: OutboxMessage) -> str | None:
+    async def denial_reason(self, one: OutboxMessage) -> str | None:
         """Why its readers may not have a message; None where they may. Raises SlackUnavailable, and
         SlackError where that can't be known."""
 
     async def post(self, one: OutboxMessage, draft: Draft) -> PostedMessage:
         """Post a message. Raises NotPosted and MaybePosted, worded for a person, nothing else."""
 
-    async def look(self, one: OutboxMessage) -> PostedMessage | None:
+    async def find_posted(self, one: OutboxMessage) -> PostedMessage | None:
         """Where a message stands; None where it does not. Raises
         NotReadable and SlackUnavailable."""
 

@@ -57,7 +57,7 @@ class Worker:
         self._at_work: dict[asyncio.Task[None], str] = {}
         self._woken, self._stopping = asyncio.Event(), False
         # Threads of its own: what waits for a slow server must not keep answers waiting.
-        slots = sum(one.at_once for one in self._kinds.values() if not one.needs_slack)
+        slots = sum(one.max_concurrent for one in self._kinds.values() if not one.needs_slack)
         self._threads = ThreadPoolExecutor(max(1, slots), "job")
 
     @property
@@ -106,7 +106,7 @@ class Worker:
         begun = False
         while not self._stopping:
             busy = Counter(self._at_work.values())
-            kinds = [kind for kind, one in self._kinds.items() if busy[kind] < one.at_once]
+            kinds = [kind for kind, one in self._kinds.items() if busy[kind] < one.max_concurrent]
             take = self._queue.take
             if not kinds or not (
                 job := await asyncio.to_thread(take, self._name, kinds, self._team)
@@ -130,8 +130,8 @@ class Worker:
             holding.cancel()
 
     async def _do_and_note(self, job: Job) -> None:
-        most_attempts = self._kinds[job.kind].most_attempts
-        if most_attempts is not None and job.attempts > most_attempts:
+        max_attempts = self._kinds[job.kind].max_attempts
+        if max_attempts is not None and job.attempts > max_attempts:
             await self._note_failure(job, "the worker that had it stopped halfway")
             return
         try:
@@ -156,8 +156,8 @@ class Worker:
         return await loop.run_in_executor(self._threads, cast(ThreadHandler, handler), job)
 
     async def _note_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
-        most_attempts = 0 if is_final else self._kinds[job.kind].most_attempts
-        again_at = await asyncio.to_thread(self._queue.failed, job, failure, most_attempts)
+        max_attempts = 0 if is_final else self._kinds[job.kind].max_attempts
+        again_at = await asyncio.to_thread(self._queue.failed, job, failure, max_attempts)
         if again_at:
             at = f"{again_at:%H:%M:%S}"
             log.error("%s %s: will retry at %s: %s", job.kind, job.key, at, failure)

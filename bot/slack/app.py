@@ -53,7 +53,7 @@ from bot.slack.surfaces.watches import commands as watch_commands
 
 log = logging.getLogger(__name__)
 
-LONGEST_RETRY_AFTER = 2
+MAX_RETRY_AFTER = 2
 """Seconds. If Slack asks for a longer pause, the person who waits is told so instead."""
 CATCH_UP_INTERVAL = 1.0
 """Seconds between two checks for changes in the store."""
@@ -113,7 +113,7 @@ class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
             return False
         headers = {name.lower(): value for name, value in happened["response"].headers.items()}
         (asked,) = headers.get("retry-after", ["1"])
-        return asked.isdecimal() and int(asked) <= LONGEST_RETRY_AFTER
+        return asked.isdecimal() and int(asked) <= MAX_RETRY_AFTER
 
 
 def make_client(slack: SlackSettings) -> AsyncWebClient:

@@ -29,7 +29,7 @@ from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.payloads import CorrectionDecidedPayload
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims, corrections, rulings
-from bot.store.speakers.roles import RolesOf, write_roles
+from bot.store.speakers.roles import RoleReader, write_roles
 
 TRANSITIONS: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("suggested", "accepted"): "accepted",
@@ -46,7 +46,7 @@ class Corrections:
     """Keeps corrections, and has claims read by those that stand."""
 
     def __init__(
-        self, database: Database, posted: PostedMessages, outbox: Outbox, roles: RolesOf
+        self, database: Database, posted: PostedMessages, outbox: Outbox, roles: RoleReader
     ) -> None:
         self._db, self._posted, self._outbox, self._roles = database, posted, outbox, roles
 

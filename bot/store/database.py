@@ -95,7 +95,7 @@ class Database:
         file = Path(self.engine.url.database or "") if self.is_sqlite else None
         with _wrapped():
             if file:
-                make_private(file.parent)
+                make_private_folder(file.parent)
                 # As open as its folder is; the files that SQLite makes beside it get its mode.
                 file.touch(file.parent.stat().st_mode & 0o666)
             with self.read() as connection:
@@ -154,7 +154,7 @@ class Database:
         self.engine.dispose()
 
 
-def make_private(folder: Path) -> None:
+def make_private_folder(folder: Path) -> None:
     """Make a folder that nobody else may look into, unless it is there: it will hold texts under
     an embargo. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

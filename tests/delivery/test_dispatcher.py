@@ -49,7 +49,9 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         article = Article(id="a1", origin="a", text=CLAIM.text, outlet="The Post")
-        opened.store.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=clock)
+        opened.store.archive.apply_steps(
+            [FiledArticle(article, [CLAIM])], arrival="single", now=clock
+        )
         yield opened
 
 
@@ -106,7 +108,7 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     key = press(newsroom)
-    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, key)
+    one = await make_dispatcher(newsroom, client).deliver_now(TEAM, C1, key)
     assert one
     assert one.state == "sent"
     [posted] = slack.standing(C1)
@@ -114,7 +116,9 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
     assert blockkit.problems(posted.sent["blocks"]) == []
     assert "<!channel>" not in posted.sent["text"]
     assert (posted.sent["unfurl_links"], posted.sent["unfurl_media"]) == (False, False)
-    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a1"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await make_worker(newsroom, client, TEAM).run_due()
     assert slack.calls["chat.postMessage"] == 1
     [mended] = slack.updates
@@ -167,7 +171,7 @@ async def test_what_slack_leaves_open_is_looked_for_before_it_is_sent_again(
     await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(seconds=1))
     assert keys(slack) == ["a", "b"]
     assert state(newsroom, "a") == "sent"
-    assert newsroom.store.dead_letters.of() == []
+    assert newsroom.store.dead_letters.find() == []
 
 
 async def test_it_is_found_by_its_block_where_metadata_are_not_kept(
@@ -262,7 +266,7 @@ async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_al
     key = press(newsroom)
     await run(newsroom, client, clock, LOOKUP_DELAY)
     for lacking in (True, False):
-        [letter] = newsroom.store.dead_letters.of(TEAM)
+        [letter] = newsroom.store.dead_letters.find(TEAM)
         assert letter.state == "uncertain"
         if not lacking:
             slack.scopes_lacking.clear()
@@ -301,7 +305,7 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     slack.errors[f"chat.postMessage {C1}"] = error
     press(newsroom)
     await run(newsroom, client, clock)
-    [letter] = newsroom.store.dead_letters.of(TEAM)
+    [letter] = newsroom.store.dead_letters.find(TEAM)
     assert (letter.kind, letter.state) == ("share", "dead")
     await make_dispatcher(newsroom, client).deliver(TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
@@ -320,7 +324,7 @@ async def test_what_is_refused_while_its_person_waits_is_theirs_to_hear_there(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     slack.errors["chat.postMessage"] = "is_archived"
-    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
+    one = await make_dispatcher(newsroom, client).deliver_now(TEAM, C1, press(newsroom))
     assert one
     assert one.state == "dead"
     assert "Slack says this channel is archived" in str(one.failure)
@@ -332,7 +336,7 @@ async def test_to_one_in_a_direct_message_no_channel_is_named(
 ) -> None:
     slack.errors["chat.postMessage D1"] = "invalid_blocks"
     ask(newsroom, "a", channel="D1", person=None)
-    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, "D1", "a")
+    one = await make_dispatcher(newsroom, client).deliver_now(TEAM, "D1", "a")
     assert one
     assert one.failure
     assert one.failure.startswith("A message to you was not delivered: ")
@@ -375,7 +379,7 @@ async def test_while_slack_is_out_of_reach_everything_waits(
 ) -> None:
     away = AsyncWebClient(token="xoxb-1", base_url="http://127.0.0.1:9/", retry_handlers=[])
     key = press(newsroom)
-    one = await make_dispatcher(newsroom, away).deliver_at_once(TEAM, C1, key)
+    one = await make_dispatcher(newsroom, away).deliver_now(TEAM, C1, key)
     assert one
     assert one.state == "waiting"
     clock.now += timedelta(days=3)
@@ -404,7 +408,7 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     assert newsroom.store.channels.failures() == {
         TEAM: "Slack no longer accepts my token (token_revoked)"
     }
-    assert newsroom.store.dead_letters.of() == []
+    assert newsroom.store.dead_letters.find() == []
     slack.errors.clear()
     for wait in (BLOCKED_PAUSE, BLOCKED_PAUSE):
         clock.now += wait
@@ -425,7 +429,7 @@ async def test_what_never_comes_is_given_up_after_a_day_and_told(
             break
         clock.now = await make_dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
     assert state(newsroom, "poison") == "dead"
-    [given_up] = newsroom.store.dead_letters.of()
+    [given_up] = newsroom.store.dead_letters.find()
     assert timedelta(hours=18) < given_up.due_at - NOON < timedelta(hours=30)
     assert newsroom.store.outbox.next_in_channel(TEAM, ALICE)
     slack.errors.clear()
@@ -437,7 +441,9 @@ async def test_a_claim_that_goes_while_it_waits_is_not_shared_and_its_person_hea
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     key = press(newsroom)
-    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a1"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await run(newsroom, client, clock)
     assert state(newsroom, key) == "dead"
     assert texts(slack) == []
@@ -523,7 +529,7 @@ async def test_what_a_dead_process_was_sending_is_found_or_sent_by_another(
     ask(newsroom, "a")
     waiting = newsroom.store.outbox.next_in_channel(TEAM, C1)
     assert waiting
-    newsroom.store.outbox.begin(waiting, newsroom.now())  # and then it is killed
+    newsroom.store.outbox.begin_sending(waiting, newsroom.now())  # and then it is killed
     assert await make_dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + SEND_LEASE
     await run(newsroom, client, clock, SEND_LEASE)
     assert keys(slack) == ["a"]
@@ -552,7 +558,7 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
         mine = sa.update(schema.outbox).where(schema.outbox.c.key == key)
         connection.execute(mine.values(payload={"version": 99}))
     await run(newsroom, client, clock)
-    [letter] = newsroom.store.dead_letters.of(TEAM)
+    [letter] = newsroom.store.dead_letters.find(TEAM)
     assert (letter.key, letter.state) == (key, "dead")
     assert "version 99 of the payload is not known" in str(letter.failure)
     assert keys(slack) == ["b"]
@@ -563,10 +569,12 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
 async def test_what_stands_and_cannot_be_read_is_left_as_it_is(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
-    await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
+    await make_dispatcher(newsroom, client).deliver_now(TEAM, C1, press(newsroom))
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload=["x"]))
-    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a1"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await make_worker(newsroom, client, TEAM).run_due()
     assert slack.updates == []
     assert newsroom.store.jobs.counts() == []

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import config
 from bot.delivery import worker as worker_
 from bot.delivery.backoff import JITTER, MAX_BACKOFF
-from bot.delivery.kinds import IN_SLACK, KINDS, MAX_ATTEMPTS, WITHOUT_SLACK, JobKind
+from bot.delivery.kinds import KINDS, MAX_ATTEMPTS, NON_SLACK_KINDS, SLACK_KINDS, JobKind
 from bot.delivery.queue import JOB_LEASE, MIN_REPEAT_DELAY
 from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
@@ -100,7 +100,7 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
             at_once -= 1
 
     add(newsroom, *"abcdef")
-    await a_worker(newsroom, JobKind(at_once=3), count=do).run_due()
+    await a_worker(newsroom, JobKind(max_concurrent=3), count=do).run_due()
     assert most == 3
     assert newsroom.store.jobs.counts() == []
 
@@ -122,7 +122,7 @@ async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> N
         newsroom.delivery.jobs,
         {"mend": mend, "count": count},
         None,
-        {"mend": JobKind(at_once=4), "count": JobKind()},
+        {"mend": JobKind(max_concurrent=4), "count": JobKind()},
     )
     await worker.run_due()
     assert done == ["count"] + ["mend"] * 20
@@ -156,13 +156,13 @@ async def test_what_fails_is_tried_again_later_and_stops_no_other(
     handlers = {"ill": ill, "count": counting}
     await a_worker(newsroom, **handlers).run_due()
     assert counting.done == ["b"]
-    (job,) = newsroom.store.jobs.in_trouble()
+    (job,) = newsroom.store.jobs.failing()
     assert (job.state, job.failure, job.attempts) == ("waiting", "cannot read it. Look.", 1)
     assert timedelta(seconds=24) <= job.due_at - NOON <= timedelta(seconds=36)
     assert "cannot read it" in caplog.text
     clock.now += timedelta(minutes=1)
     await a_worker(newsroom, ill=counting).run_due()
-    assert newsroom.store.jobs.in_trouble() == []
+    assert newsroom.store.jobs.failing() == []
 
 
 async def test_what_goes_on_failing_is_given_up_kept_and_told(
@@ -171,12 +171,12 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
     add(newsroom, "a", kind="ill")
     add(newsroom, "b", kind="tireless")
     ill = failing(ValueError("text of an article"))
-    kinds = {"ill": JobKind(), "tireless": JobKind(most_attempts=None)}
+    kinds = {"ill": JobKind(), "tireless": JobKind(max_attempts=None)}
     worker = Worker(newsroom.delivery.jobs, dict.fromkeys(kinds, ill), None, kinds)
     for _ in range(MAX_ATTEMPTS + 2):
         await worker.run_due()
         clock.now += MAX_BACKOFF * (1 + JITTER)
-    given_up, going_on = newsroom.store.jobs.in_trouble()
+    given_up, going_on = newsroom.store.jobs.failing()
     assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MAX_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
     assert given_up.failure == "unexpected error (ValueError); the log says where"
@@ -191,9 +191,9 @@ async def test_a_job_that_kills_whoever_takes_it_is_given_up(
     for _ in range(3):
         assert newsroom.delivery.jobs.take("dead", ["count"], None)
         clock.now += JOB_LEASE
-    await a_worker(newsroom, JobKind(most_attempts=3), count=counting).run_due()
+    await a_worker(newsroom, JobKind(max_attempts=3), count=counting).run_due()
     assert counting.done == []
-    (job,) = newsroom.store.jobs.in_trouble()
+    (job,) = newsroom.store.jobs.failing()
     assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
 
 
@@ -326,12 +326,12 @@ async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
 
 
 def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
-    tireless = {name for name, kind in KINDS.items() if kind.most_attempts is None}
+    tireless = {name for name, kind in KINDS.items() if kind.max_attempts is None}
     assert {"digest", "mend", "send", "poll", "release"} <= tireless
 
 
 def test_each_kind_has_a_handler_with_slack_or_without(newsroom: Newsroom) -> None:
     without = make_worker(newsroom, None, None)
-    assert without.kinds == WITHOUT_SLACK
-    assert slack_handlers(newsroom, NO_CLIENT).keys() == IN_SLACK
+    assert without.kinds == NON_SLACK_KINDS
+    assert slack_handlers(newsroom, NO_CLIENT).keys() == SLACK_KINDS
     assert make_worker(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()

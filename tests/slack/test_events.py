@@ -150,7 +150,7 @@ async def test_an_answer_that_slack_does_not_take_is_told(
     words = told[0]["text"]
     assert words.startswith("The answer was not posted: Slack says this channel is archived.")
     letters = [
-        one.id for one in newsroom.store.dead_letters.of(TEAM) if one.channel == place["channel"]
+        one.id for one in newsroom.store.dead_letters.find(TEAM) if one.channel == place["channel"]
     ]
     assert newsroom.delivery.outbox.drop_letters(letters) == 1
 

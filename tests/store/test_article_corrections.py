@@ -57,7 +57,7 @@ def filed(article_id: str = "a1", *, is_known: bool = False, **known: Any) -> Fi
 
 
 def file(store: Store, *steps: FiledArticle | HistoryUpdate) -> None:
-    assert not store.archive.file(steps, arrival="single", now=lambda: NOON)
+    assert not store.archive.apply_steps(steps, arrival="single", now=lambda: NOON)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def what_is_shown(store: Store) -> list[list[dict[str, Any]]]:
 def as_seen(store: Store, article_id: str = "a1", **known: Any) -> Article | None:
     """The article that comes again, as the store compares it with what comes."""
     document = Document(origin=article_id, text=TEXT, **{**FOUND, **known})
-    return store.archive.look_up([document]).standings[0].article
+    return store.archive.look_up([document]).known_articles[0].article
 
 
 def test_it_reads_otherwise_at_once_wherever_it_is_read(store: Store) -> None:
@@ -121,7 +121,7 @@ def test_it_reads_otherwise_at_once_wherever_it_is_read(store: Store) -> None:
     assert (card.title, card.outlet, card.corrected) == ("Lock holds", "The Courier", True)
     assert (card.published, card.published_on) == ("2026-11-01", date(2026, 11, 1))
     assert store.archive.article("a1").published_at is None
-    [headline] = store.headlines.of(["a1"])
+    [headline] = store.headlines.for_articles(["a1"])
     assert (headline.title, headline.outlet) == ("Lock holds", "The Courier")
     assert store.archive.outlets_printing("a1") == ["The Courier"]
     entries = list(store.archive.all_entries())
@@ -200,8 +200,8 @@ def test_a_corrected_outlet_gives_no_authority_over_others(store: Store) -> None
 def test_the_claims_of_other_day_are_not_taken_for_those_of_a_copy(store: Store) -> None:
     accept(store, published="2026-11-01")
     copy = replace(filed("b1").article, published="2026-11-01", published_on=date(2026, 11, 1))
-    assert store.readings.claims_of_same_text(copy, "x") is None
-    assert store.readings.claims_of_same_text(replace(copy, **FOUND), "x") is None
+    assert store.extractor_versions.claims_of_same_text(copy, "x") is None
+    assert store.extractor_versions.claims_of_same_text(replace(copy, **FOUND), "x") is None
 
 
 def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Store) -> None:
@@ -216,7 +216,7 @@ def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Stor
         )
         (sent,) = [store.outbox.by_key("T1", f"k{n}")]
         assert sent
-        begun = store.outbox.begin(sent, NOON)
+        begun = store.outbox.begin_sending(sent, NOON)
         assert begun
         store.outbox.mark_sent(begun, channel=f"C{n}", ts=f"1.{n}", now=NOON)  # type: ignore[arg-type]
     accept(store, title="Lock holds")
@@ -345,13 +345,13 @@ def test_what_is_found_when_it_is_read_again_lies_under_corrections(store: Store
     assert kept
     unread = next(
         one
-        for one in store.readings.stale_articles("now", after="", limit=9)
+        for one in store.extractor_versions.stale_articles("now", after="", limit=9)
         if one.article.id == "a2"
     )
     assert unread.article.title is None
     known = replace(unread.article, title="Lock leaks", byline="Edda Marsh")
     again = FiledArticle(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
-    store.readings.replace_claims([(unread, again)], now=NOON)
+    store.extractor_versions.replace_claims([(unread, again)], now=NOON)
     article = store.archive.article("a2")
     assert (article.title, article.byline, article.version) == ("Lock holds", "Edda Marsh", 1)
     undo(store, kept)

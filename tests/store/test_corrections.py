@@ -19,7 +19,7 @@ from bot.errors import StoreError
 from bot.model import Article, Claim, Correction, MarkedWords, Ruling, RulingKind, Spans, pieces
 from bot.store import FiledArticle, HistoryUpdate, Store, schema
 from bot.store.articles.extractor_versions import StaleArticle
-from bot.store.delivery.payloads import CorrectionDecidedPayload, SharePayload, to_json
+from bot.store.delivery.payloads import CorrectionDecidedPayload, SharePayload, payload_to_json
 from bot.store.schema import claims, gone_claims, jobs, originals
 from tests.soak import examples
 
@@ -66,7 +66,7 @@ def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> File
 def open_store(url: str) -> Store:
     store = Store(url)
     store.database.migrate()
-    store.archive.file([filed()], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed()], arrival="single", now=lambda: NOON)
     return store
 
 
@@ -118,12 +118,14 @@ def rows(store: Store, table: sa.Table) -> list[dict[str, Any]]:
 
 def reread(store: Store, text: str = TEXT) -> None:
     article, (*_, change) = store.archive.article("a1"), store.archive.changes(0, 99)
-    store.readings.replace_claims([(StaleArticle(article, change.seq), filed(text))], now=NOON)
+    store.extractor_versions.replace_claims(
+        [(StaleArticle(article, change.seq), filed(text))], now=NOON
+    )
 
 
 def withdraw(store: Store) -> None:
     kept = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test")
-    store.archive.file([kept], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([kept], arrival="single", now=lambda: NOON)
 
 
 def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None:
@@ -148,7 +150,11 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
         store.corrections.decide(kept.id, ruling)
     told = [(row["channel"], row["key"], row["payload"]) for row in rows(store, schema.outbox)]
     assert told == [
-        ("U1", f"ruled/{kept.id}/{state}", to_json(CorrectionDecidedPayload(kept.id, number)))
+        (
+            "U1",
+            f"ruled/{kept.id}/{state}",
+            payload_to_json(CorrectionDecidedPayload(kept.id, number)),
+        )
         for number, state in enumerate(("accepted", "undone"), start=1)
     ]
     # So that they are mended when their claim is withdrawn.
@@ -265,12 +271,14 @@ def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> N
     accept(store, content=words(1, 6))
     assert present(store)["c0"].text == "w1 w2 w3 w4 w5 w6"
     without = TEXT.replace("w6 ", "")
-    store.archive.file([filed(without, 2, is_known=True)], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps(
+        [filed(without, 2, is_known=True)], arrival="single", now=lambda: NOON
+    )
     assert present(store)["c0"] == claims_in(without)[0]
     (listed,) = store.corrections.find()
     assert (listed.state, listed.waits) == ("accepted", True)
     moved = f"CORRECTED. {TEXT}"
-    store.archive.file([filed(moved, 3, is_known=True)], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed(moved, 3, is_known=True)], arrival="single", now=lambda: NOON)
     assert present(store)["c0"].spans == words(1, 6, moved).spans
     assert not store.corrections.find()[0].waits
 
@@ -283,12 +291,12 @@ def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
     assert store.history.last_claims("a1") == [claims_in(TEXT)[0], *claims_in(TEXT)[2:]]
     assert {claim.id for claim in store.history.earlier_claims("a1")} == {"c0", "c1", "c2", "c3"}
     again = replace(filed(version=2), reinstates=True)
-    store.archive.file([again], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([again], arrival="single", now=lambda: NOON)
     assert present(store) == before
     withdraw(store)
     undo(store, said)
     undo(store, other)
-    store.archive.file(
+    store.archive.apply_steps(
         [replace(again, article=replace(again.article, version=3))],
         arrival="single",
         now=lambda: NOON,
@@ -300,7 +308,7 @@ def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
 def test_one_of_the_same_text_is_read_as_it_was_found(store: Store) -> None:
     accept(store, speaker="Xi")
     accept(store, claim="c2", press="p2", rejected=True)
-    found = store.readings.claims_of_same_text(store.archive.article("a1"), "x")
+    found = store.extractor_versions.claims_of_same_text(store.archive.article("a1"), "x")
     assert found
     assert list(found[0]) == claims_in(TEXT)
 
@@ -311,15 +319,15 @@ def test_what_was_imported_stays_corrected_when_it_comes_again(store: Store) -> 
         Claim(id=f"i{n}", article_id="i1", kind="attribution", text="Mills pay", speaker="Ada")
         for n in (2, 3)
     ]
-    store.archive.add([(place, two)], arrived_at=NOON)
+    store.archive.add_imported([(place, two)], arrived_at=NOON)
     one = replace(correction("i2", rejected=True), article_id="i1")
     assert store.corrections.suggest(one, ruled())
     other = replace(correction("i3", "p2", speaker="Bo"), article_id="i1")
     assert store.corrections.suggest(other, ruled())
-    store.archive.add([(place, two)], arrived_at=NOON + timedelta(days=1))
+    store.archive.add_imported([(place, two)], arrived_at=NOON + timedelta(days=1))
     (left,) = store.archive.claims_in("i1")
     assert (left.id, left.speaker, left.corrected) == ("i3", "Bo", True)
-    store.archive.add([(place, two[:1])], arrived_at=NOON)
+    store.archive.add_imported([(place, two[:1])], arrived_at=NOON)
     assert len(store.archive.claims_in("i1")) == 1
 
 
@@ -360,7 +368,7 @@ def begin_anew(store: Store) -> None:
         for table in reversed(schema.metadata.sorted_tables):
             if table is not schema.store_state:
                 connection.execute(sa.delete(table))
-    store.archive.file([filed()], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed()], arrival="single", now=lambda: NOON)
 
 
 @given(STEPS)
@@ -385,11 +393,11 @@ def test_in_whatever_order_it_reads_as_what_stands_says(
             withdraw(store)
             version += 1
             again = replace(filed(text, version), reinstates=True)
-            store.archive.file([again], arrival="single", now=lambda: NOON)
+            store.archive.apply_steps([again], arrival="single", now=lambda: NOON)
         elif step == "version":
             text, version = what, version + 1
             new = filed(text, version, is_known=True)
-            store.archive.file([new], arrival="single", now=lambda: NOON)
+            store.archive.apply_steps([new], arrival="single", now=lambda: NOON)
         assert_reads(store, text, made)
     store.close()
 

@@ -36,11 +36,11 @@ from bot.store import (
     OutboxMessage,
     Store,
     schema,
-    wording_of,
+    wording_hash,
 )
 from bot.store.articles import ids
 from bot.store.database import Database
-from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.outbox_contents import MessageContents
 from bot.store.delivery.payloads import DigestPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -70,7 +70,7 @@ def filed(
     article = Article(id=id_ or unused_id(store, document), **asdict(document))
     mine = [replace(claim, article_id=article.id) for claim in claims]
     new = FiledArticle(article, mine, ((0, 3), (4, 9)), is_known=bool(id_))
-    store.archive.file([new], arrival=arrival, now=lambda: NOON)
+    store.archive.apply_steps([new], arrival=arrival, now=lambda: NOON)
     return article
 
 
@@ -185,14 +185,14 @@ def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: s
     assert store.archive.article("a1").text == "Text."
     changed = a_document("New text.", url="http://post.example/1/?utm_source=x")
     for known in (changed, a_document("New text.")):  # by its address, by its file
-        (standing,) = store.archive.look_up([known]).standings
+        (standing,) = store.archive.look_up([known]).known_articles
         assert (standing.article_id, standing.number) == ("a1", 1)
     ((claim, card, _),) = store.archive.claims_by_id(["c1"]).values()
     assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
-    assert [one.article.id for one in store.readings.stale_articles("now", after="", limit=9)] == [
-        "a1"
-    ]
-    assert store.names.version() is None
+    assert [
+        one.article.id for one in store.extractor_versions.stale_articles("now", after="", limit=9)
+    ] == ["a1"]
+    assert store.names.rules_version() is None
     assert store.conversations.recall("T", "U", "q") == "yuan"
     with store.database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
@@ -279,17 +279,17 @@ def test_an_article_never_takes_the_id_of_another(store: Store) -> None:
 def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
     late = FiledArticle(replace(first, title="Late"), [a_claim("c2", article_id=first.id)])
-    store.archive.file([late], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([late], arrival="single", now=lambda: NOON)
     assert store.archive.claim_ids() == {"c1"}
 
 
 def test_a_known_article_that_another_process_removed_meanwhile_stays_out(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
-    store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
+    store.archive.remove([first.id], reason="wrong", block_reimport=True, removed_at=NOON)
     late = FiledArticle(
         replace(first, title="Late"), [a_claim("c1", article_id=first.id)], is_known=True
     )
-    assert store.archive.file([late], arrival="single", now=lambda: NOON) == {first.id}
+    assert store.archive.apply_steps([late], arrival="single", now=lambda: NOON) == {first.id}
     assert store.archive.claim_ids() == set()
     assert store.archive.coverage().articles == 0
 
@@ -299,7 +299,7 @@ def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) ->
     again = FiledArticle(
         replace(article, title="New"), [a_claim("c1", article_id=article.id)], is_known=True
     )
-    store.archive.file([again], arrival="single", now=lambda: NOON + timedelta(days=1))
+    store.archive.apply_steps([again], arrival="single", now=lambda: NOON + timedelta(days=1))
     assert store.archive.claim_ids() == {"c1"}
     assert store.archive.article(article.id).title == "New"
     window = (NOON, NOON + timedelta(days=2))
@@ -314,7 +314,7 @@ def test_changes_are_numbered_in_the_order_of_their_commits(store: Store) -> Non
     _, seq = store.archive.state()
     assert [c.article_id for c in store.archive.changes(0, 10)] == [first.id, second.id]
     assert store.archive.changes(seq, 10) == []
-    store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
+    store.archive.remove([first.id], reason="wrong", block_reimport=True, removed_at=NOON)
     assert [c.article_id for c in store.archive.changes(seq, 10)] == [first.id]
     assert [c.article_id for c in store.archive.changes(0, 1)] == [second.id]
 
@@ -322,14 +322,14 @@ def test_changes_are_numbered_in_the_order_of_their_commits(store: Store) -> Non
 @pytest.mark.parametrize("barred", [True, False])
 def test_removing_takes_the_claims_too_and_keeps_the_reason(store: Store, barred: bool) -> None:
     article = filed(store, a_document(), a_claim())
-    store.archive.remove([article.id], reason="retracted", barred=barred, removed_at=NOON)
+    store.archive.remove([article.id], reason="retracted", block_reimport=barred, removed_at=NOON)
     assert store.archive.claim_ids() == set()
     with store.database.read() as connection:
         row = connection.execute(sa.select(schema.removals)).one()
     assert (row.article_id, row.reason, row.removed_at) == (article.id, "retracted", NOON)
     again, other = store.archive.look_up(
         [a_document(origin="b.txt"), a_document("Other.")]
-    ).standings
+    ).known_articles
     assert (again.exclusion and again.exclusion.reason) == ("retracted" if barred else None)
     assert other.exclusion is None
 
@@ -342,7 +342,7 @@ def test_coverage_follows_every_change(store: Store) -> None:
     coverage = store.archive.coverage()
     assert (coverage.articles, coverage.claims, coverage.undated) == (3, 3, 1)
     assert (coverage.first, coverage.last) == (date(2026, 11, 1), date(2026, 11, 3))
-    store.archive.remove([undated.id], reason="x", barred=True, removed_at=NOON)
+    store.archive.remove([undated.id], reason="x", block_reimport=True, removed_at=NOON)
     assert store.archive.coverage().undated == 0
 
 
@@ -350,10 +350,10 @@ def test_adding_claims_twice_doubles_nothing_and_keeps_the_earlier_ones(store: S
     article = Article(id="imp", origin="import", text="")
     named = Article(id="named", origin="import", text="", title="T")
     one, two = (a_claim(i, article_id="imp", spans=()) for i in ("i1", "i2"))
-    store.archive.add([(article, [one])], arrived_at=NOON)
-    store.archive.add([(article, [one, two])], arrived_at=NOON)
+    store.archive.add_imported([(article, [one])], arrived_at=NOON)
+    store.archive.add_imported([(article, [one, two])], arrived_at=NOON)
     assert store.archive.claim_ids() == {"i1", "i2"}
-    store.archive.add([(named, [a_claim("i3", article_id="named")])], arrived_at=NOON)
+    store.archive.add_imported([(named, [a_claim("i3", article_id="named")])], arrived_at=NOON)
     assert store.arrivals.claims_arrived(NOON, NOON + LEASE, oldest_days=3) == []
     assert store.archive.coverage().articles == 1  # the other names none
 
@@ -414,8 +414,10 @@ def begin(store: Store, *shown: Claim, now: datetime = NOON) -> OutboxMessage | 
     waiting = store.outbox.by_key("T1", "digest/C1/2026-11-03")
     if not waiting or waiting.state != "waiting":
         return None
-    placed = [DigestClaim(one.id, wording_of(one), {"section": "more"}) for one in shown]
-    begun = store.outbox.begin(waiting, now, Contents(DigestPayload(KEY.day), placed))
+    placed = [DigestClaim(one.id, wording_hash(one), {"section": "more"}) for one in shown]
+    begun = store.outbox.begin_sending(
+        waiting, now, MessageContents(DigestPayload(KEY.day), placed)
+    )
     return begun if isinstance(begun, OutboxMessage) else None
 
 
@@ -472,7 +474,7 @@ def test_one_that_is_to_be_tried_later_is_not_asked_for(store: Store) -> None:
     assert store.ledger.plan(replace(ROW, retry_at=NOON + LEASE))
     assert not store.ledger.request_message(KEY, NOON)
     assert store.ledger.request_message(KEY, NOON + LEASE)
-    assert store.ledger.rows("T1", "C1")[0].is_asked
+    assert store.ledger.rows("T1", "C1")[0].is_queued
 
 
 def test_a_missed_digest_gives_way_to_a_later_one_of_its_day_only(store: Store) -> None:
@@ -509,7 +511,7 @@ def together(times: int, do: Callable[[], object]) -> list[object]:
 def test_however_many_ask_for_a_digest_it_is_one_message(store: Store) -> None:
     planned(store)
     assert together(6, lambda: store.ledger.request_message(KEY, NOON)).count(True) == 1
-    assert list(store.outbox.waiting("T1")) == ["C1"]
+    assert list(store.outbox.pending_channels("T1")) == ["C1"]
 
 
 def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
@@ -522,7 +524,11 @@ def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
         now, ways = NOON + timedelta(seconds=day), iter([True, False])
 
         def either(key=key, waiting=waiting, now=now, ways=ways) -> object:
-            return store.ledger.mark_missed(key) if next(ways) else store.outbox.begin(waiting, now)
+            return (
+                store.ledger.mark_missed(key)
+                if next(ways)
+                else store.outbox.begin_sending(waiting, now)
+            )
 
         together(2, either)
         present = store.outbox.by_key("T1", waiting.key)
@@ -591,4 +597,6 @@ def test_a_digest_that_waits_can_be_given_up_and_its_message_goes(store: Store) 
 
 def test_naive_datetimes_are_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="zone"):
-        store.archive.remove(["x"], reason="r", barred=True, removed_at=datetime(2026, 1, 1))
+        store.archive.remove(
+            ["x"], reason="r", block_reimport=True, removed_at=datetime(2026, 1, 1)
+        )

@@ -16,7 +16,7 @@ from bot.store import (
     MessageKey,
     PostedDigest,
     is_same_wording,
-    wording_of,
+    wording_hash,
 )
 from bot.words import say
 
@@ -56,7 +56,7 @@ class Messages:
         out = []
         for one in shown:
             if hit := hits.get(one.claim_id):
-                changed = not is_same_wording(wording_of(hit.claim), one.wording)
+                changed = not is_same_wording(wording_hash(hit.claim), one.wording)
                 out.append(CurrentClaim(hit=hit, changed=changed))
             else:
                 out.append(CurrentClaim(gone=gone.get(one.claim_id)))

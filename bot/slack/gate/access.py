@@ -71,7 +71,7 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
             return BoltResponse(status=200)
         if not must_ask:
             return await next()
-        checked = asyncio.ensure_future(access_refusal(client, people, who, ours))
+        checked = asyncio.ensure_future(denial_reason(client, people, who, ours))
         in_the_ack = body.get("type") in ANSWERED_IN_ACK
         await asyncio.wait(
             [checked], timeout=LOOKUP_TIMEOUT_IN_ACK if in_the_ack else LOOKUP_TIMEOUT
@@ -85,7 +85,7 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
         return BoltResponse(status=200)
 
 
-async def access_refusal(
+async def denial_reason(
     client: AsyncWebClient, people: PeopleSettings, who: str, ours: str
 ) -> str | None:
     """Return why somebody may not use the bot in `ours`, worded for them; None if they may.

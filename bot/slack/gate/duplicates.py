@@ -14,7 +14,7 @@ from typing import Any
 DEDUPLICATION_WINDOW = 600.0
 """Seconds; Slack's last retry of an event comes after five minutes
 (docs.slack.dev/apis/events-api)."""
-MOST_DELIVERIES = 50_000
+MAX_DELIVERIES = 50_000
 
 
 class RecentDeliveries:
@@ -37,7 +37,7 @@ class RecentDeliveries:
         return False
 
     def _is_over(self, at: float, now: float) -> bool:
-        return len(self._at) >= MOST_DELIVERIES or now - at > DEDUPLICATION_WINDOW
+        return len(self._at) >= MAX_DELIVERIES or now - at > DEDUPLICATION_WINDOW
 
 
 def delivery_id(body: dict[str, Any]) -> str | None:

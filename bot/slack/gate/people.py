@@ -31,7 +31,7 @@ class Person:
     is_deactivated: bool = False
 
 
-MOST_ADMINS_TOLD = 3
+MAX_NOTIFIED_ADMINS = 3
 """Admins who are told instead of somebody whose account is deactivated."""
 DEFAULT_ZONE = "UTC"
 """The time zone of those whose Slack profile has none."""
@@ -109,7 +109,7 @@ async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, who: str)
         if not (await person(client, who)).is_deactivated:
             return [who]
         return (
-            list(newsroom.settings.people.admins[:MOST_ADMINS_TOLD])
+            list(newsroom.settings.people.admins[:MAX_NOTIFIED_ADMINS])
             or await _admins(client)
             or [who]
         )
@@ -127,9 +127,9 @@ async def _admins(client: AsyncWebClient) -> list[str]:
             page = await client.users_list(cursor=cursor, limit=200)
             found += [one["id"] for one in page["members"] if _is_active_admin(one)]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-        if len(found) >= MOST_ADMINS_TOLD or cursor is None:
+        if len(found) >= MAX_NOTIFIED_ADMINS or cursor is None:
             break
-    return found[:MOST_ADMINS_TOLD]
+    return found[:MAX_NOTIFIED_ADMINS]
 
 
 def _is_active_admin(known: dict[str, Any]) -> bool:

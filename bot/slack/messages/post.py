@@ -49,11 +49,11 @@ unknown errors, the message may have been posted."""
 METADATA_TYPE = "claimdesk"
 """The event_type of our messages' metadata (docs.slack.dev/messaging/message-metadata)."""
 
-TEXT_ROOM = 3_900
+MAX_TEXT_LENGTH = 3_900
 """Characters of a message's text. Above 4,000, chat.update fails with msg_too_long, whatever the
 blocks are."""
 
-LONGEST_RETRY_AFTER = timedelta(hours=1)
+MAX_RETRY_AFTER = timedelta(hours=1)
 """The longest time to hold a workspace. Slack asks for a minute or so; a proxy may ask for
 anything."""
 
@@ -105,7 +105,7 @@ async def post(
         no = slack_error(error, failed, again=again, lost=lost)
         raise NotPosted(
             failed,
-            why=why,
+            reason=why,
             code=no.code,
             cause=no.cause,
             remedy=no.remedy,
@@ -115,7 +115,7 @@ async def post(
         # No connection was made: the only network error after which surely nothing was posted.
         cause = say("refusals.why_out_of_reach")
         remedy = f"{say('refusals.remedy_wait', again=again)} {lost}".strip()
-        raise NotPosted(failed, why="out of reach", cause=cause, remedy=remedy) from error
+        raise NotPosted(failed, reason="unreachable", cause=cause, remedy=remedy) from error
     except Exception as error:
         # slack_sdk raises anything if it gets an answer that it does not expect: text, a list,
         # half a body, bytes that are not UTF-8.
@@ -131,7 +131,7 @@ def notification_text(message: Message) -> str:
 
     chat.update accepts less of it than chat.postMessage; what could not be updated is not posted.
     """
-    return shorten(message.text, TEXT_ROOM)
+    return shorten(message.text, MAX_TEXT_LENGTH)
 
 
 def with_key(message: Message, key: str) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def retry_after(error: SlackApiError) -> timedelta:
     asked = str(headers.get("Retry-After") or headers.get("retry-after") or "")
     if not asked.isdecimal():
         return DEFAULT_WAIT
-    return timedelta(seconds=min(int(asked), LONGEST_RETRY_AFTER.total_seconds()))
+    return timedelta(seconds=min(int(asked), MAX_RETRY_AFTER.total_seconds()))
 
 
 def is_server_error(error: SlackApiError) -> bool:
@@ -179,8 +179,8 @@ def _why_not(error: SlackApiError) -> RefusalReason | None:
     if why in REFUSAL_ERRORS:
         return "refused"
     if why in AUTH_ERRORS:
-        return "shut out"
-    return "too much" if why in RATE_LIMIT_ERRORS else None
+        return "unauthorised"
+    return "rate limited" if why in RATE_LIMIT_ERRORS else None
 
 
 def _maybe_posted(failed: str, cause: str) -> MaybePosted:

@@ -43,13 +43,13 @@ def _share(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     if one.ts is None and claim.hit is None:
         newsroom.claims.hit(one.shown[0].claim_id)
     also = elsewhere_reported(newsroom, one.shown[0].claim_id) if claim.hit else None
-    return shared_claims.share_message(claim, one.contents(SharePayload).person, also)
+    return shared_claims.share_message(claim, one.payload_as(SharePayload).person, also)
 
 
 def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A claim that a person cites. Raises NotFoundError as above."""
     [claim] = newsroom.delivery.messages.restated(one.shown)
-    claim_id, person = one.shown[0].claim_id, one.contents(CitePayload).person
+    claim_id, person = one.shown[0].claim_id, one.payload_as(CitePayload).person
     if claim.hit is None:
         if one.ts is None:
             newsroom.claims.hit(claim_id)
@@ -62,12 +62,12 @@ def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _feed(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """News of a feed for its owner."""
-    return feed_blocks.feed_news(one.contents(FeedPayload))
+    return feed_blocks.feed_news(one.payload_as(FeedPayload))
 
 
 def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A correction for a reviewer; None if it was decided or taken back before they were asked."""
-    asked = one.contents(CorrectionPayload)
+    asked = one.payload_as(CorrectionPayload)
     correction = newsroom.corrections.correctables.correction(asked.correction)
     if one.ts is None and correction.state != "suggested":
         return None
@@ -77,7 +77,7 @@ def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A ruling on a correction, for the person who suggested it: each message keeps its ruling."""
-    ruled = one.contents(CorrectionDecidedPayload)
+    ruled = one.payload_as(CorrectionDecidedPayload)
     correction = newsroom.corrections.correctables.correction(ruled.correction)
     if rulings := correction.rulings[: ruled.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
@@ -93,7 +93,7 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _told(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A notice for a person, as it was stored."""
-    payload = one.contents(TextPayload)
+    payload = one.payload_as(TextPayload)
     return Message(payload.text, [dict(block) for block in payload.blocks])
 
 
@@ -103,7 +103,7 @@ def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     claims = newsroom.delivery.messages.restated(one.shown)
     is_seen = not one.channel.startswith("D")
     return talk_blocks.answer_message(
-        claims, one.contents(AnswerPayload), value=ts, is_seen=is_seen
+        claims, one.payload_as(AnswerPayload), value=ts, is_seen=is_seen
     )
 
 
@@ -115,14 +115,14 @@ def _alert(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _paused(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a watch is paused, for its owner; None if it runs again."""
-    paused = one.contents(WatchPausedPayload)
+    paused = one.payload_as(WatchPausedPayload)
     watch = newsroom.watches.paused(paused.watch)
     return watch_blocks.paused_message(watch, paused.failure) if watch else None
 
 
 def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why the query of a watch can no longer be read, for its owner; None if it runs again."""
-    unread = one.contents(InvalidWatchPayload)
+    unread = one.payload_as(InvalidWatchPayload)
     watch = newsroom.watches.paused(unread.watch)
     return watch_blocks.unread_message(watch, unread.failure) if watch else None
 
@@ -130,7 +130,7 @@ def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a digest is stopped, for its owner; None if it runs again."""
     subscription = newsroom.store.ledger.subscription(
-        one.team, one.contents(DigestStoppedPayload).channel
+        one.team, one.payload_as(DigestStoppedPayload).channel
     )
     if subscription is None or not subscription.stopped:
         return None

@@ -10,7 +10,7 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.transport import DEFAULT_WAIT, Draft, NotPosted, PostedMessage, SlackUnavailable
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
-from bot.slack.gate.access import access_refusal
+from bot.slack.gate.access import denial_reason
 from bot.slack.messages.lookup import TRANSIENT_ERRORS, find_message
 from bot.slack.messages.post import FailureWords, notice_payload, post
 from bot.slack.messages.renderers import FAILURE_TEXTS, RENDERERS, RETRY_TEXTS
@@ -49,7 +49,7 @@ class SlackTransport:
         message = RENDERERS[one.kind](self.newsroom, one)
         return Draft(message) if message else None
 
-    async def access_refusal(self, one: OutboxMessage) -> str | None:
+    async def denial_reason(self, one: OutboxMessage) -> str | None:
         """Return why a message may not go to its reader, if it may not.
 
         The owner of a watch may have lost access since they set it. Raises
@@ -59,7 +59,7 @@ class SlackTransport:
             return None
         people = self.newsroom.settings.people
         try:
-            return await access_refusal(self.client, people, one.channel, one.team)
+            return await denial_reason(self.client, people, one.channel, one.team)
         except SlackError as unknown:
             if not unknown.code or unknown.code in TRANSIENT_ERRORS:
                 raise SlackUnavailable(
@@ -79,7 +79,7 @@ class SlackTransport:
             self.client, one.channel, draft.message, words, key=one.key, thread_ts=one.thread_ts
         )
 
-    async def look(self, one: OutboxMessage) -> PostedMessage | None:
+    async def find_posted(self, one: OutboxMessage) -> PostedMessage | None:
         """Look up a message; None if it is not there. Raises
         NotReadable and SlackUnavailable."""
         return await find_message(

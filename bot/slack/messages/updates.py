@@ -17,7 +17,7 @@ from bot.slack.messages.renderers import RENDERERS
 from bot.slack.refusals import error_code, slack_error
 from bot.slack.surfaces.articles.unfurls import update_unfurl
 from bot.store import Job, MessageKey
-from bot.store.delivery.payloads import UnfurlPayload, Unreadable
+from bot.store.delivery.payloads import UnfurlPayload, UnreadablePayload
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -
     mended = await asyncio.to_thread(newsroom.store.outbox.by_message, key)
     if mended is None:
         return None
-    if isinstance(mended.payload, Unreadable):
+    if isinstance(mended.payload, UnreadablePayload):
         why = mended.payload.reason
         log.error("%s can't be updated, since its row can't be read: %s", mended.key, why)
         return None

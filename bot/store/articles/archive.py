@@ -27,8 +27,8 @@ from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims
-from bot.store.speakers.roles import RolesOf
-from bot.store.watches import news
+from bot.store.speakers.roles import RoleReader
+from bot.store.watches import new_claims
 
 __all__ = ["Archive", "Arrival", "Change", "FiledArticle", "HistoryUpdate"]
 
@@ -37,7 +37,12 @@ class Archive(ShownArticles):
     """The system of record for articles and claims."""
 
     def __init__(
-        self, database: Database, jobs: Jobs, posted: PostedMessages, sites: Sites, roles: RolesOf
+        self,
+        database: Database,
+        jobs: Jobs,
+        posted: PostedMessages,
+        sites: Sites,
+        roles: RoleReader,
     ) -> None:
         super().__init__(database)
         self._jobs, self._posted, self._sites, self._roles = jobs, posted, sites, roles
@@ -47,18 +52,18 @@ class Archive(ShownArticles):
         with self._db.read() as connection:
             return look_up(connection, documents, self._sites)
 
-    def file(
+    def apply_steps(
         self,
         steps: Sequence[FiledArticle | HistoryUpdate],
         *,
         arrival: Arrival,
         now: Callable[[], datetime],
-        seen: Lookup | None = None,
+        lookup: Lookup | None = None,
     ) -> set[str]:
         """Take steps, each of another article, all or none; returns the ids of the articles whose
         step was left out.
 
-        `seen` is what stood when the steps were decided on: one whose article stands otherwise by
+        `lookup` is what stood when the steps were decided on: one whose article stands otherwise by
         now, since another process has written meanwhile, is left out. Without it, an article is
         left out that is known and not there, or there and not known. A known one keeps its time
         and manner of arrival. `now` is asked once no other writer can come between, so that
@@ -68,7 +73,7 @@ class Archive(ShownArticles):
             seq = take_numbers(connection, len(steps))
             stamp = now()
             writing = self._writing(connection, stamp)
-            left = self._overtaken(connection, seq, steps, seen)
+            left = self._overtaken(connection, seq, steps, lookup)
             filed: list[FiledArticle] = []
             for one in steps:
                 if _id(one) in left:
@@ -81,15 +86,15 @@ class Archive(ShownArticles):
                 else:
                     filed.append(one)
             # What a bulk load brings is no news, nor what people know already.
-            is_news = filed and arrival == "single" and news.is_wanted(connection)
-            known = news.known_claims(connection, filed) if is_news else set()
+            is_news = filed and arrival == "single" and new_claims.is_wanted(connection)
+            known = new_claims.known_claims(connection, filed) if is_news else set()
             writing.show(filed, seq, arrival)
             if is_news:
                 numbered = enumerate(filed, start=seq)
-                news.note(connection, numbered, known, now=stamp, jobs=self._jobs)
+                new_claims.note(connection, numbered, known, now=stamp, jobs=self._jobs)
         return left
 
-    def add(
+    def add_imported(
         self, added: Sequence[tuple[Article, Sequence[Claim]]], *, arrived_at: datetime
     ) -> None:
         """Add claims that were made elsewhere, each under the article that it is said to come
@@ -121,7 +126,7 @@ class Archive(ShownArticles):
                 self._db.execute_plain(connection, once, claim_rows)
 
     def remove(
-        self, article_ids: Sequence[str], *, reason: str, barred: bool, removed_at: datetime
+        self, article_ids: Sequence[str], *, reason: str, block_reimport: bool, removed_at: datetime
     ) -> None:
         """Take articles and their claims out, and keep a note of why.
 
@@ -132,7 +137,7 @@ class Archive(ShownArticles):
             seq = take_numbers(connection, len(article_ids))
             writing = self._writing(connection, removed_at)
             for number, article_id in enumerate(article_ids, start=seq):
-                writing.remove(article_id, number, reason, barred=barred)
+                writing.remove(article_id, number, reason, barred=block_reimport)
 
     def _writing(self, connection: sa.Connection, now: datetime) -> ArticleWriter:
         return ArticleWriter(self._db, connection, posted=self._posted, roles=self._roles, now=now)
@@ -142,18 +147,18 @@ class Archive(ShownArticles):
         connection: sa.Connection,
         seq: int,
         steps: Sequence[FiledArticle | HistoryUpdate],
-        seen: Lookup | None,
+        lookup: Lookup | None,
     ) -> set[str]:
         """The articles that do not stand as they did when steps were decided on."""
-        if seen is None:
+        if lookup is None:
             known = {one.article.id: one.is_known for one in steps if isinstance(one, FiledArticle)}
             query = sa.select(articles.c.id).where(articles.c.id.in_(known))
             there = set(connection.scalars(query))
             return {one for one, is_known in known.items() if is_known != (one in there)}
-        if seen.seq == seq - 1:
+        if lookup.seq == seq - 1:
             return set()
-        present = look_up(connection, seen.documents, self._sites).standings
-        pairs = zip(seen.standings, present, strict=True)
+        present = look_up(connection, lookup.documents, self._sites).known_articles
+        pairs = zip(lookup.known_articles, present, strict=True)
         return {was.article_id for was, is_ in pairs if was != is_}
 
 

@@ -22,7 +22,7 @@ from bot.store.articles import copies
 from bot.store.articles.imported_rows import (
     SPAN_COLUMNS,
     TABLES,
-    Row,
+    ArchiveRow,
     invalid,
     require_article,
     validated_values,
@@ -53,7 +53,7 @@ class Exchange:
                 found = _stream(connection, CLAIMS.where(claims.c.article_id == row.id))
                 yield article_of(row), spans_of(row.paragraphs), map(claim_of, found)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ArchiveRow]:
         """Everything, also what is not shown: each article with its claims behind it, then the
         other tables. All of it is of one moment, and little of it in memory."""
         with self._snapshot() as connection:
@@ -75,7 +75,7 @@ class Exchange:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
-    def restore(self, rows: Iterable[Row]) -> Iterator[int]:
+    def restore(self, rows: Iterable[ArchiveRow]) -> Iterator[int]:
         """Put rows into a store that holds nothing yet, all or none; yields now and then how many
         have been put in. They stay only if it is followed to its end.
 
@@ -124,7 +124,7 @@ class Exchange:
             rows.clear()
 
 
-_ValidRow = tuple[Row, dict[str, Any]]
+_ValidRow = tuple[ArchiveRow, dict[str, Any]]
 """A row, and its values as the database takes them."""
 
 
@@ -136,7 +136,7 @@ class _Pending:
         self._article: Mapping[str, Any] = {}
         self._corrections: set[str] = set()
 
-    def add(self, row: Row) -> None:
+    def add(self, row: ArchiveRow) -> None:
         """Let a row wait. Raises IngestError for one that can't be put in."""
         values = validated_values(row)
         if row.name == "article":
@@ -173,7 +173,7 @@ def _require_originals(connection: sa.Connection) -> None:
     query = sa.select(articles.c.id).select_from(both)
     wrong = connection.execute(query.where(articles.c.copy_of.is_not(None), is_none)).scalar()
     if wrong is not None:
-        row = Row("article", {}, f"article {wrong}")
+        row = ArchiveRow("article", {}, f"article {wrong}")
         raise invalid(row, "copy_of", "is not that of an article that is no copy")
 
 
@@ -184,7 +184,7 @@ def _require_places(connection: sa.Connection) -> None:
     for claim_id, claim, length in connection.execute(query):
         spans = (span for name in SPAN_COLUMNS for span in claim.get(name) or ())
         if any(end > length for _, end in spans):
-            row = Row("original", {}, f"claim {claim_id}")
+            row = ArchiveRow("original", {}, f"claim {claim_id}")
             raise invalid(row, "claim", "has no place in the article's text")
 
 
@@ -200,10 +200,10 @@ def _stream(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[sa.Row
     yield from connection.execute(query, execution_options={"yield_per": BATCH})
 
 
-def _row(name: str, row: sa.Row[Any]) -> Row:
+def _row(name: str, row: sa.Row[Any]) -> ArchiveRow:
     values = {
         column: value.isoformat() if isinstance(value, date) else value
         for column, value in row._mapping.items()
         if value is not None
     }
-    return Row(name, values)
+    return ArchiveRow(name, values)

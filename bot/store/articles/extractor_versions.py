@@ -19,7 +19,7 @@ from bot.store.articles.writes import ArticleWriter, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles
-from bot.store.speakers.roles import RolesOf
+from bot.store.speakers.roles import RoleReader
 
 EXTRACTED_ARRIVALS: tuple[Arrival, ...] = ("single", "bulk")
 """How articles arrive whose claims were found here; the claims of others were made elsewhere."""
@@ -36,7 +36,7 @@ class StaleArticle:
 class ExtractorVersions:
     """Hands out the articles that another extractor has read, and takes what is found in them."""
 
-    def __init__(self, database: Database, posted: PostedMessages, roles: RolesOf) -> None:
+    def __init__(self, database: Database, posted: PostedMessages, roles: RoleReader) -> None:
         self._db, self._posted, self._roles = database, posted, roles
 
     def stale_articles(self, extractor: str, *, after: str, limit: int) -> list[StaleArticle]:

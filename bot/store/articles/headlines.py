@@ -27,7 +27,7 @@ class Headlines:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def of(self, article_ids: Sequence[str]) -> Iterator[Headline]:
+    def for_articles(self, article_ids: Sequence[str]) -> Iterator[Headline]:
         """What the index needs of these articles, in one read transaction."""
         with self._db.read() as connection:
             for start in range(0, len(article_ids), BATCH):

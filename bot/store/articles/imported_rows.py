@@ -88,7 +88,7 @@ SPAN_COLUMNS = ("spans", "source_spans", "cue_spans")
 _NEAR = {name: claims.c[f"near_{name}"] for name in ("speaker", "text", "report")}
 
 
-class Row(NamedTuple):
+class ArchiveRow(NamedTuple):
     """A row and what it is called; `place` says in errors where it stands."""
 
     name: str
@@ -96,7 +96,7 @@ class Row(NamedTuple):
     place: str = ""
 
 
-def validated_values(row: Row) -> dict[str, Any]:
+def validated_values(row: ArchiveRow) -> dict[str, Any]:
     """A row's values as the database takes them. Raises IngestError that names the column."""
     if row.name not in TABLES:
         raise invalid(row, "kind", "is not known")
@@ -128,7 +128,7 @@ def validated_values(row: Row) -> dict[str, Any]:
     return values
 
 
-def require_article(row: Row, article: Mapping[str, Any]) -> None:
+def require_article(row: ArchiveRow, article: Mapping[str, Any]) -> None:
     """Raise IngestError where a claim does not stand behind its article, or not in its text."""
     if row.values["article_id"] != article.get("id"):
         raise invalid(row, "article_id", "is not that of the article before it")
@@ -136,7 +136,7 @@ def require_article(row: Row, article: Mapping[str, Any]) -> None:
         _require_spans(row, name, row.values.get(name), len(article["text"]))
 
 
-def invalid(row: Row, column: str, why: str) -> IngestError:
+def invalid(row: ArchiveRow, column: str, why: str) -> IngestError:
     """Say what is wrong with a column of a row."""
     return IngestError(
         "cannot import the archive",
@@ -146,7 +146,7 @@ def invalid(row: Row, column: str, why: str) -> IngestError:
     )
 
 
-def _value(row: Row, column: sa.Column[Any], value: Any) -> Any:
+def _value(row: ArchiveRow, column: sa.Column[Any], value: Any) -> Any:
     if value is None:
         if not column.nullable:
             raise invalid(row, column.name, "is missing")
@@ -218,7 +218,7 @@ def _is_json(name: str, value: Any) -> bool:
     return name != "via" or all(isinstance(one, str) and _is_storable(one) for one in value)
 
 
-def _objects(row: Row, kept: Sequence[Any]) -> Iterator[dict[str, Any]]:
+def _objects(row: ArchiveRow, kept: Sequence[Any]) -> Iterator[dict[str, Any]]:
     for one in kept:
         if not isinstance(one, dict):
             raise invalid(row, "claims", "are of another kind than what was exported")
@@ -226,7 +226,7 @@ def _objects(row: Row, kept: Sequence[Any]) -> Iterator[dict[str, Any]]:
 
 
 def _require_fields(
-    row: Row,
+    row: ArchiveRow,
     name: str,
     kept: Mapping[str, Any],
     columns: Mapping[str, sa.Column[Any]],
@@ -238,12 +238,12 @@ def _require_fields(
         raise invalid(
             row, f"{one} in the {name}", "is missing" if one in missing else "is not known"
         )
-    as_row = Row("claim" if name == "claims" else row.name, kept, row.place)
+    as_row = ArchiveRow("claim" if name == "claims" else row.name, kept, row.place)
     for one, value in kept.items():
         _value(as_row, columns[one], value)
 
 
-def _require_claim(row: Row, kept: Mapping[str, Any], length: int) -> None:
+def _require_claim(row: ArchiveRow, kept: Mapping[str, Any], length: int) -> None:
     plain = {name: value for name, value in kept.items() if name != "near"}
     _require_fields(row, "claims", plain, _CLAIM_COLUMNS, ("id", "kind", "text"))
     for name in SPAN_COLUMNS:
@@ -253,7 +253,7 @@ def _require_claim(row: Row, kept: Mapping[str, Any], length: int) -> None:
         _require_fields(row, "claims", near, _NEAR, ("speaker", "text"))
 
 
-def _require_changes(row: Row, name: str, kept: Mapping[str, Any]) -> None:
+def _require_changes(row: ArchiveRow, name: str, kept: Mapping[str, Any]) -> None:
     """Raise IngestError unless JSON holds what a correction changes."""
     try:
         texts = [str(value) for value in from_json(kept).values()]
@@ -263,7 +263,7 @@ def _require_changes(row: Row, name: str, kept: Mapping[str, Any]) -> None:
         raise invalid(row, name, "are of another kind than what was exported")
 
 
-def _require_spans(row: Row, name: str, spans: list[Any] | None, length: int) -> None:
+def _require_spans(row: ArchiveRow, name: str, spans: list[Any] | None, length: int) -> None:
     """Raise IngestError unless spans lie in a text of a length, in their order."""
     last = 0
     for span in spans or ():

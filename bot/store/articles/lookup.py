@@ -42,7 +42,7 @@ class Lookup:
 
     seq: int
     documents: Sequence[Document]
-    standings: Sequence[KnownArticle]
+    known_articles: Sequence[KnownArticle]
 
 
 def look_up(connection: sa.Connection, documents: Sequence[Document], sites: Sites) -> Lookup:

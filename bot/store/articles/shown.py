@@ -188,14 +188,14 @@ class ShownArticles:
             outlets = connection.scalars(query.order_by(articles.c.arrived_at, articles.c.seq))
             return list(dict.fromkeys(outlets))
 
-    def arrived_at(self, article_id: str) -> datetime | None:
+    def arrival_time(self, article_id: str) -> datetime | None:
         """When an article first came, None where it is not shown."""
         query = sa.select(articles.c.arrived_at).where(articles.c.id == article_id)
         with self._db.read() as connection:
             at: datetime | None = connection.scalar(query)
         return at
 
-    def samples(self) -> list[str]:
+    def sample_ids(self) -> list[str]:
         """The ids of all articles that are marked as samples."""
         with self._db.read() as connection:
             return list(

@@ -33,7 +33,7 @@ from bot.store.schema import (
     store_state,
     versions,
 )
-from bot.store.speakers.roles import RolesOf, write_roles
+from bot.store.speakers.roles import RoleReader, write_roles
 
 
 def take_numbers(connection: sa.Connection, count: int) -> int:
@@ -53,7 +53,7 @@ class ArticleWriter:
         connection: sa.Connection,
         *,
         posted: PostedMessages,
-        roles: RolesOf,
+        roles: RoleReader,
         now: datetime,
     ) -> None:
         self._db, self._connection, self._posted, self._now = database, connection, posted, now

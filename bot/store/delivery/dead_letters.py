@@ -21,7 +21,7 @@ class DeadLetters:
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._db, self._jobs = database, jobs
 
-    def of(self, team: str | None = None) -> list[OutboxMessage]:
+    def find(self, team: str | None = None) -> list[OutboxMessage]:
         """The messages that were given up, of one workspace or of all, oldest first."""
         query = sa.select(outbox).where(GIVEN_UP, _is_of(team))
         with self._db.read() as connection:
@@ -48,7 +48,7 @@ class DeadLetters:
                 schedule_send(self._jobs, connection, row.team, row.channel, now)
         return {row.id for row in rows}
 
-    def forget(self, ids: Collection[int], *, team: str | None) -> set[int]:
+    def drop(self, ids: Collection[int], *, team: str | None) -> set[int]:
         """Drop messages that were given up; the ids of those that were there."""
         gone = sa.delete(outbox).where(*_chosen(ids, team)).returning(outbox.c.id)
         with self._db.write() as connection:

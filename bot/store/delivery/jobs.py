@@ -48,7 +48,7 @@ class Job:
     tried_at: datetime | None
     worker: str | None
     failure: str | None
-    interrupted: bool = False
+    was_interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class JobCount:
 
     kind: str
     waiting: int
-    troubled: int
+    retrying: int
     failed: int
 
 
@@ -149,7 +149,7 @@ class Jobs:
             taking = sa.update(jobs).where(*same, ready).values(**values).returning(jobs)
             with self._db.write() as connection:
                 if row := connection.execute(taking).first():
-                    return replace(_job(row), interrupted=found.worker is not None)
+                    return replace(_job(row), was_interrupted=found.worker is not None)
             # Another worker was faster: see what else there is.
 
     def extend(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
@@ -188,7 +188,7 @@ class Jobs:
 
     # -- for people
 
-    def in_trouble(self) -> list[Job]:
+    def failing(self) -> list[Job]:
         """The jobs that have failed for good and those that wait after a failure, oldest first."""
         query = sa.select(jobs).where(jobs.c.failure.is_not(None))
         with self._db.read() as connection:

@@ -29,7 +29,7 @@ from bot.store.delivery.ledger_row import (
     key_of,
     key_prefix,
     ledger_row,
-    message_key,
+    outbox_key,
 )
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
@@ -141,7 +141,7 @@ class Ledger:
         query = query.order_by(digests.c.posting_time.desc()).limit(limit)
         with self._db.read() as connection:
             rows = connection.execute(query).all()[::-1]
-            keys = [message_key(key_of(row)) for row in rows]
+            keys = [outbox_key(key_of(row)) for row in rows]
             messages = sa.select(outbox.c.key, outbox.c.state)
             messages = messages.where(outbox.c.team == team, outbox.c.key.in_(keys))
             states = {row.key: row.state for row in connection.execute(messages)}
@@ -175,7 +175,7 @@ class Ledger:
                 connection,
                 team=key.team,
                 channel=key.channel,
-                key=message_key(key),
+                key=outbox_key(key),
                 payload=DigestPayload(key.day),
                 now=now,
             )
@@ -237,7 +237,7 @@ class Ledger:
         with self._db.write() as connection:
             if not self._locked(connection, key):
                 return False
-            if not self._outbox.withdraw(connection, key.team, message_key(key)):
+            if not self._outbox.withdraw(connection, key.team, outbox_key(key)):
                 return False
             self._set(connection, key, {"state": "missed"})
         return True

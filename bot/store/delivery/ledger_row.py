@@ -36,11 +36,11 @@ class LedgerRow:
     failure: str | None = None
     retry_at: datetime | None = field(default=None, compare=False)
     """It is not asked for before this: Slack has refused it just now."""
-    is_asked: bool = field(default=False, compare=False)
+    is_queued: bool = field(default=False, compare=False)
     """Whether it waits in the outbox."""
 
 
-def message_key(key: DigestKey) -> str:
+def outbox_key(key: DigestKey) -> str:
     """The key of a digest's message in the outbox, by which it is found in its channel, too."""
     return f"{key_prefix(key.channel)}{key.day}"
 
@@ -72,5 +72,5 @@ def ledger_row(row: sa.Row[Any], message: str | None) -> LedgerRow:
         posting_time=row.posting_time,
         failure=row.failure,
         retry_at=row.retry_at,
-        is_asked=message == "waiting",
+        is_queued=message == "waiting",
     )

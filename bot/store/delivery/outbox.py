@@ -22,9 +22,14 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outbox_contents import Contents, record_wordings, set_claims, set_contents
+from bot.store.delivery.outbox_contents import (
+    MessageContents,
+    record_wording_hashes,
+    set_claims,
+    set_contents,
+)
 from bot.store.delivery.outbox_message import ANY_TEAM, OutboxMessage, message_of, schedule_send
-from bot.store.delivery.payloads import Payload, TextPayload, to_json
+from bot.store.delivery.payloads import Payload, TextPayload, payload_to_json
 from bot.store.delivery.posted import MessageKey, PostedMessages
 from bot.store.schema import outbox
 
@@ -62,7 +67,7 @@ class Outbox:
         """
         values = {
             **{"channel": channel, "thread_ts": thread_ts},
-            **{"kind": payload.kind, "payload": to_json(payload)},
+            **{"kind": payload.kind, "payload": payload_to_json(payload)},
             **{"person": person, "state": "waiting", "asked_at": now, "due_at": now},
             **{"attempts": 0, "tried_at": None, "failure": None},
         }
@@ -78,7 +83,7 @@ class Outbox:
             schedule_send(self._jobs, open_connection, team, channel, now)
         return True
 
-    def change(
+    def change_payload(
         self,
         connection: sa.Connection,
         *,
@@ -91,7 +96,7 @@ class Outbox:
         """Let a message say something else, whether it stands in its channel already or not, in the
         transaction of `connection`; False where none has this key."""
         named = outbox.c.team == team, outbox.c.key == key
-        change = sa.update(outbox).where(*named).values(payload=to_json(payload))
+        change = sa.update(outbox).where(*named).values(payload=payload_to_json(payload))
         row = connection.execute(change.returning(outbox)).first()
         if row is None:
             return False
@@ -115,7 +120,7 @@ class Outbox:
         those of our own are. What was noted with the same key before is forgotten."""
         stands = {
             **{"channel": channel, "ts": ts, "state": "sent"},
-            **{"kind": payload.kind, "payload": to_json(payload)},
+            **{"kind": payload.kind, "payload": payload_to_json(payload)},
             **{"asked_at": now, "due_at": now, "attempts": 0},
         }
         insert = self._db.insert(outbox).values(team=team, key=key, **stands)
@@ -135,8 +140,8 @@ class Outbox:
             row = connection.execute(query).first()
             return message_of(connection, row) if row else None
 
-    def begin(
-        self, one: OutboxMessage, now: datetime, contents: Contents | None = None
+    def begin_sending(
+        self, one: OutboxMessage, now: datetime, contents: MessageContents | None = None
     ) -> OutboxMessage | datetime | None:
         """Note that Slack will be asked for a waiting message now, with its claims as they are
         shown, or its `contents` where these are known only now. When the channel has its next turn,
@@ -148,7 +153,7 @@ class Outbox:
             if not (begun := self._hold(connection, one, asking)):
                 return None
             if contents is None:
-                record_wordings(connection, begun)
+                record_wording_hashes(connection, begun)
                 return begun
             return set_contents(connection, begun, contents)
 
@@ -175,9 +180,9 @@ class Outbox:
         with self._db.write() as connection:
             if self._hold(connection, one, stands) is None:
                 return
-            record_wordings(connection, one)
+            record_wording_hashes(connection, one)
             self._channels.clear_failure(connection, one.team)
-            self._posted.update_if_changed(connection, message, now)
+            self._posted.schedule_update_if_changed(connection, message, now)
             # What it is to say may have changed while Slack was asked.
             row = connection.execute(sa.select(outbox).where(outbox.c.id == one.id)).one()
             present = message_of(connection, row)
@@ -190,11 +195,11 @@ class Outbox:
         """Let a message wait that Slack has not posted."""
         self._have_wait(one, {"state": "waiting", "due_at": due_at, "failure": failure})
 
-    def mark_open(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
+    def mark_outcome_unknown(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
         """Note that it is not known what came of a message; it is looked for at `due_at`."""
         self._have_wait(one, {"due_at": due_at, "failure": failure})
 
-    def count_attempt(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
+    def record_attempt(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
         """The same after Slack has been asked for it, which counts as an attempt."""
         values = {"due_at": due_at, "failure": failure, "attempts": one.attempts + 1}
         self._have_wait(one, values)
@@ -205,20 +210,20 @@ class Outbox:
         state: Literal["dead", "uncertain"],
         *,
         failure: str,
-        told: TextPayload | None,
+        notice: TextPayload | None,
         now: datetime,
     ) -> None:
         """Note that a message was not posted, or that it may have been and nobody will know; its
-        person is `told` so, by a message of that kind."""
+        person is `notice` so, by a message of that kind."""
         values = {"state": state, "failure": failure, "due_at": now}
         with self._db.write() as connection:
-            if self._hold(connection, one, values) and told and one.person:
+            if self._hold(connection, one, values) and notice and one.person:
                 self.add(
                     connection,
                     team=one.team,
                     channel=one.person,
-                    key=f"told/{one.id}/{now:%Y%m%d%H%M%S}",
-                    payload=told,
+                    key=f"notice/{one.id}/{now:%Y%m%d%H%M%S}",
+                    payload=notice,
                     now=now,
                 )
 
@@ -248,7 +253,7 @@ class Outbox:
         at = outbox.c.channel == message.channel, outbox.c.ts == message.ts
         return self._first(outbox.c.team == message.team, *at)
 
-    def waiting(self, team: str) -> dict[str, datetime]:
+    def pending_channels(self, team: str) -> dict[str, datetime]:
         """The channels of a workspace where something is to be sent, with when."""
         unsettled = outbox.c.state.in_(("waiting", "sending"))
         query = sa.select(outbox.c.channel, sa.func.min(outbox.c.due_at).label("due_at"))
@@ -259,7 +264,7 @@ class Outbox:
     def ensure_send_jobs(self, team: str | None) -> None:
         """Make sure that there is a job for every channel of a workspace where something waits."""
         for one in (team, ANY_TEAM) if team else ():
-            for channel, due_at in self.waiting(one).items():
+            for channel, due_at in self.pending_channels(one).items():
                 with self._db.write() as connection:
                     schedule_send(self._jobs, connection, one, channel, due_at)
 

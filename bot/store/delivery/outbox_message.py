@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from bot.errors import StoreError
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.payloads import Payload, Unreadable, payload_of
-from bot.store.delivery.posted import MessageClaim, wordings
+from bot.store.delivery.payloads import Payload, UnreadablePayload, payload_from_json
+from bot.store.delivery.posted import MessageClaim, wording_hashes
 from bot.store.schema import outbox_claims
 
 SEND = "send"
@@ -45,7 +45,7 @@ class OutboxMessage:
     channel: str
     thread_ts: str | None
     kind: str
-    payload: Payload | Unreadable
+    payload: Payload | UnreadablePayload
     person: str | None
     state: MessageState
     asked_at: datetime
@@ -60,11 +60,11 @@ class OutboxMessage:
         """Whether its hour has come."""
         return not now < self.due_at <= now + MAX_DELAY
 
-    def contents(self, kind: type[P]) -> P:
+    def payload_as(self, kind: type[P]) -> P:
         """The payload of a message of this kind. Raises StoreError for one that can't be read."""
         if isinstance(self.payload, kind):
             return self.payload
-        cause = self.payload.reason if isinstance(self.payload, Unreadable) else self.kind
+        cause = self.payload.reason if isinstance(self.payload, UnreadablePayload) else self.kind
         raise StoreError("a message of the outbox can't be read", subject=self.key, cause=cause)
 
 
@@ -75,13 +75,13 @@ def message_of(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
     shown = connection.execute(query.order_by(outbox_claims.c.position)).all()
     known: Mapping[str, str | None] = {one.claim_id: one.wording for one in shown}
     if row.state == "waiting":
-        known = dict.fromkeys(known) | wordings(connection, list(known))
+        known = dict.fromkeys(known) | wording_hashes(connection, list(known))
     names = [
         field.name for field in fields(OutboxMessage) if field.name not in ("payload", "shown")
     ]
     return OutboxMessage(
         **{name: getattr(row, name) for name in names},
-        payload=payload_of(row.kind, row.payload),
+        payload=payload_from_json(row.kind, row.payload),
         shown=tuple(MessageClaim(*pair) for pair in known.items()),
     )
 

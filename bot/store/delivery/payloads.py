@@ -2,7 +2,7 @@
 
 A payload is stored as JSON with the `version` of its class. A row without one is of version 1.
 Whoever changes the fields of a class raises its version, and adds to `UPGRADES` how the version
-before is read. A row that cannot be read is `Unreadable`: it is given up with the reason.
+before is read. A row that cannot be read is `UnreadablePayload`: it is given up with the reason.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class DigestPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadablePayload:
     """The payload of a row that this version can't read, and why."""
 
     kind: str
@@ -222,29 +222,29 @@ class _WrongTypeError(Exception):
     """What is stored is not of the type that it should have: completes "the payload"."""
 
 
-def to_json(payload: Payload) -> dict[str, Any]:
+def payload_to_json(payload: Payload) -> dict[str, Any]:
     """A payload as it is stored."""
     stored = {"version": payload.version} | asdict(payload)
     return {name: _plain(value) for name, value in stored.items()}
 
 
-def payload_of(kind: str, stored: Any) -> Payload | Unreadable:
+def payload_from_json(kind: str, stored: Any) -> Payload | UnreadablePayload:
     """The payload of a row of a `kind`."""
     known = PAYLOADS.get(kind)
     if known is None:
-        return Unreadable(kind, f"messages of the kind {kind!r} are not known")
+        return UnreadablePayload(kind, f"messages of the kind {kind!r} are not known")
     if not isinstance(stored, dict):
-        return Unreadable(kind, "the payload is no JSON object")
+        return UnreadablePayload(kind, "the payload is no JSON object")
     version = stored.get("version", 1)
     if type(version) is not int or not 1 <= version <= known.version:
-        return Unreadable(kind, f"version {version!r} of the payload is not known")
+        return UnreadablePayload(kind, f"version {version!r} of the payload is not known")
     values = {name: value for name, value in stored.items() if name != "version"}
     for earlier in range(version, known.version):
         values = UPGRADES[kind, earlier](values)
     try:
         return _made(known, values)
     except _WrongTypeError as error:
-        return Unreadable(kind, f"the payload {error}")
+        return UnreadablePayload(kind, f"the payload {error}")
 
 
 D = TypeVar("D")

@@ -21,7 +21,7 @@ from bot.store.articles.rows import claim_of
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.ledger_row import digest_key
-from bot.store.delivery.payloads import DigestHeading, DigestPayload, payload_of
+from bot.store.delivery.payloads import DigestHeading, DigestPayload, payload_from_json
 from bot.store.schema import (
     articles,
     claims,
@@ -48,7 +48,7 @@ class MessageKey(NamedTuple):
 
 
 class MessageClaim(NamedTuple):
-    """A claim that a message shows; `wording` is `wording_of` it then, None where not known."""
+    """A claim that a message shows; `wording` is `wording_hash` it then, None where not known."""
 
     claim_id: str
     wording: str | None
@@ -86,7 +86,7 @@ class PostedMessages:
     ) -> None:
         """Have the messages mended that show any of these claims, which change or go in the
         transaction of `connection`."""
-        for message in self.showing(connection, claim_ids):
+        for message in self.messages_showing(connection, claim_ids):
             self.schedule_update(connection, message, now)
 
     def schedule_speaker_updates(
@@ -100,7 +100,9 @@ class PostedMessages:
             by_these = shown.where(claims.c.speaker.in_(speakers[start : start + BATCH]))
             self.schedule_updates(connection, set(connection.scalars(by_these)), now)
 
-    def showing(self, connection: sa.Connection, claim_ids: Collection[str]) -> list[MessageKey]:
+    def messages_showing(
+        self, connection: sa.Connection, claim_ids: Collection[str]
+    ) -> list[MessageKey]:
         """The messages that show any of these claims."""
         found: set[MessageKey] = set()
         ordered = sorted(claim_ids)
@@ -111,7 +113,7 @@ class PostedMessages:
             found |= {MessageKey(*row) for row in connection.execute(query)}
         return sorted(found)
 
-    def update_if_changed(
+    def schedule_update_if_changed(
         self, connection: sa.Connection, message: MessageKey, now: datetime
     ) -> None:
         """Have a message mended that has just been recorded in the transaction of `connection`, if
@@ -119,7 +121,7 @@ class PostedMessages:
         # Whoever is changing claims now ends first; SQLite has one writer at a time anyway.
         connection.execute(sa.select(store_state.c.seq).with_for_update())
         shown = self._shown(connection, message)
-        present = wordings(connection, [one.claim_id for one in shown])
+        present = wording_hashes(connection, [one.claim_id for one in shown])
         digest = _digest_payload(connection, message)
         named = _copies_named(digest.heading if digest else None)
         has_changed = not all(
@@ -180,14 +182,14 @@ class PostedMessages:
         )
 
 
-def wording_of(claim: Claim) -> str:
+def wording_hash(claim: Claim) -> str:
     """A hash of what a claim says and who said it, and behind a full stop that of the sentences
     that print it, where it is known."""
     return f"{content_hash(claim)}.{claim.printed}" if claim.printed else content_hash(claim)
 
 
 def is_same_wording(one: str | None, other: str | None) -> bool:
-    """Whether two claims read the same, by their `wording_of`: what was posted before sentences
+    """Whether two claims read the same, by their `wording_hash`: what was posted before sentences
     were known is compared without them."""
     if one is None or other is None:
         return one == other
@@ -199,7 +201,7 @@ def _digest_payload(connection: sa.Connection, key: MessageKey) -> DigestPayload
     """What is kept of the digest that stands as a message; None where none can be read."""
     is_digest = outbox.c.kind == DigestPayload.kind
     stored = connection.scalar(sa.select(outbox.c.payload).where(*_at(key), is_digest))
-    payload = payload_of(DigestPayload.kind, stored) if stored is not None else None
+    payload = payload_from_json(DigestPayload.kind, stored) if stored is not None else None
     return payload if isinstance(payload, DigestPayload) else None
 
 
@@ -223,12 +225,12 @@ def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> fro
     return frozenset(connection.scalars(query)) if article_ids else frozenset()
 
 
-def wordings(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str | None]:
-    """What `wording_of` gives for claims as they are now, by id."""
+def wording_hashes(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str | None]:
+    """What `wording_hash` gives for claims as they are now, by id."""
     rows: Iterable[sa.Row[Any]] = connection.execute(
         sa.select(claims).where(claims.c.id.in_(claim_ids))
     )
-    return {row.id: wording_of(claim_of(row)) for row in rows}
+    return {row.id: wording_hash(claim_of(row)) for row in rows}
 
 
 def _at(key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:

@@ -26,9 +26,10 @@ POLL_JOB = "poll"
 """The kind of the jobs that poll a feed, by its id."""
 
 SEEN_UPDATE_INTERVAL = timedelta(days=1)
+"""How often `seen_at` of an entry that its feed still lists is refreshed."""
 ENTRY_TTL = timedelta(days=90)
-"""How long an entry is remembered that its feed lists no more. Listed again after that, it is read
-again, and the archive knows it."""
+"""How long an entry is remembered after its feed has dropped it. If it is listed again later, it
+is read again, and the archive recognises the article."""
 
 POLL_COLUMNS = (
     *("url", "title", "state", "etag", "last_modified", "interval_seconds", "polled_at"),
@@ -136,7 +137,7 @@ class Feeds:
         entries: Mapping[str, str],
         *,
         next_at: datetime | None,
-        tidings: OwnerNotice | None,
+        notice: OwnerNotice | None,
         now: datetime,
     ) -> bool:
         """Note what a poll has come to: the feed as it is now, its entries as they have been taken
@@ -156,18 +157,18 @@ class Feeds:
             connection.execute(sa.delete(jobs).where(*mine, jobs.c.worker.is_(None)))
             if next_at:
                 self._poll_at(feed.id, next_at, connection)
-            if tidings:
+            if notice:
                 self._outbox.add(
                     connection,
-                    team=tidings.team,
-                    channel=tidings.person,
-                    key=f"{FeedPayload.kind}/{tidings.key}",
-                    payload=tidings.payload,
+                    team=notice.team,
+                    channel=notice.person,
+                    key=f"{FeedPayload.kind}/{notice.key}",
+                    payload=notice.payload,
                     now=now,
                 )
         return True
 
-    def due_at(self, feed_id: str) -> datetime | None:
+    def poll_due_at(self, feed_id: str) -> datetime | None:
         """When a feed is polled next; None where no poll of it waits."""
         waiting = sa.select(jobs.c.due_at).where(
             jobs.c.kind == POLL_JOB, jobs.c.key == feed_id, jobs.c.state == "waiting"
@@ -176,7 +177,7 @@ class Feeds:
             due_at: datetime | None = connection.scalar(waiting)
         return due_at
 
-    def next_poll(self) -> datetime | None:
+    def next_poll_at(self) -> datetime | None:
         """When any feed is polled next."""
         waiting = sa.select(sa.func.min(jobs.c.due_at)).where(
             jobs.c.kind == POLL_JOB, jobs.c.state == "waiting"

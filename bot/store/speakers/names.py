@@ -22,7 +22,7 @@ BATCH = 2_000
 
 LAST_CHANGE = sa.select(store_state.c.seq)
 
-LONGEST_NAME = 200
+MAX_NAME_LENGTH = 200
 """Characters; what is longer is a sentence rather than a name, and meets no other."""
 
 MAX_SCANS = 3
@@ -41,7 +41,7 @@ NAMED = (
         claims.c.speaker.is_not(None),
         claims.c.source_kind == "named",
         claims.c.unsure.is_(False),
-        sa.func.length(claims.c.speaker) <= LONGEST_NAME,
+        sa.func.length(claims.c.speaker) <= MAX_NAME_LENGTH,
     )
     .group_by(claims.c.speaker, CAPITALS)
 )
@@ -101,7 +101,7 @@ class SpeakerNames:
             moved = _regroup(connection, mine, news, naming)
             self._posted.schedule_speaker_updates(connection, moved, now)
 
-    def printed(self, article_ids: Sequence[str]) -> list[PrintedName]:
+    def printed_names(self, article_ids: Sequence[str]) -> list[PrintedName]:
         """Whom the claims of these articles name."""
         with self._db.read() as connection:
             return _printed(connection, claims.c.article_id, article_ids)
@@ -166,22 +166,22 @@ class SpeakerNames:
         """The name that stands for the speaker of each of these names that are known."""
         return {row.name: row.speaker for row in _rows(connection, names.c.name, printed)}
 
-    def version(self) -> str | None:
+    def rules_version(self) -> str | None:
         """By which rules the names are grouped; None: they have not been gathered yet."""
         with self._db.read() as connection:
             return connection.scalar(sa.select(store_state.c.naming))
 
-    def speakers(self, printed: Sequence[str]) -> dict[str, str]:
+    def canonical_names(self, printed: Sequence[str]) -> dict[str, str]:
         """The name that stands for the speaker of each of these names that are known."""
         with self._db.read() as connection:
             return self.standing_for(connection, printed)
 
-    def speakers_in(self, blocks: Sequence[str]) -> dict[str, str]:
+    def canonical_names_in(self, blocks: Sequence[str]) -> dict[str, str]:
         """The names in these blocks, each with the one that stands for its speaker."""
         with self._db.read() as connection:
             return {row.name: row.speaker for row in _rows(connection, names.c.block, blocks)}
 
-    def has_speaker(self, name: str) -> bool:
+    def is_canonical(self, name: str) -> bool:
         """Whether a name stands for a speaker whom claims name."""
         one = sa.select(names.c.name).where(names.c.speaker == name).limit(1)
         with self._db.read() as connection:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.model import Claim
 from bot.store.schema import roles
 
-RolesOf = Callable[[str, Iterable[Claim]], Mapping[str, Sequence[str]]]
+RoleReader = Callable[[str, Iterable[Claim]], Mapping[str, Sequence[str]]]
 """Reads from an article's text and claims the roles of those who speak in it, by their names."""
 
 BATCH = 500
@@ -22,7 +22,7 @@ def no_roles(_text: str, _claims: Iterable[Claim]) -> Mapping[str, Sequence[str]
 
 def write_roles(
     connection: sa.Connection,
-    read: RolesOf,
+    read: RoleReader,
     filed: Iterable[tuple[str, str, Iterable[Claim]]],
 ) -> None:
     """Put the roles that articles give their speakers in the place of those that are filed; each

@@ -43,7 +43,7 @@ class Firing:
     watch: Watch
     found: Sequence[Alert] = ()
     extended: Sequence[Alert] = ()
-    told_at: datetime | None = None
+    due_at: datetime | None = None
 
 
 def alerts_of_message(connection: sa.Connection, watch: Watch, key: str | None) -> list[Alert]:
@@ -55,7 +55,7 @@ def alerts_of_message(connection: sa.Connection, watch: Watch, key: str | None) 
 
 
 def recent_alerts(
-    connection: sa.Connection, watch_ids: Collection[str], since: datetime, most: int
+    connection: sa.Connection, watch_ids: Collection[str], since: datetime, limit: int
 ) -> dict[str, list[Alert]]:
     """The statements of each of these watches since then, up to the last `most`, the earliest
     first."""
@@ -64,7 +64,7 @@ def recent_alerts(
     theirs = alerts.c.watch_id.in_(watch_ids), alerts.c.found_at >= since
     ranked = sa.select(alerts, place.label("place")).where(*theirs).subquery()
     out: dict[str, list[Alert]] = {watch_id: [] for watch_id in watch_ids}
-    query = sa.select(ranked).where(ranked.c.place <= most).order_by(ranked.c.place.desc())
+    query = sa.select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place.desc())
     for row in connection.execute(query):
         out[row.watch_id].append(alert_of(row))
     return out

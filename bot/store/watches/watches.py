@@ -18,7 +18,7 @@ from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import AlertPayload, InvalidWatchPayload, WatchPausedPayload
 from bot.store.schema import alerts, outbox, store_state, watches
-from bot.store.watches import news
+from bot.store.watches import new_claims
 from bot.store.watches.alerts import (
     ALERT,
     BY_WATCH,
@@ -30,7 +30,7 @@ from bot.store.watches.alerts import (
     recent_message_times,
     row_of,
 )
-from bot.store.watches.news import NewClaims
+from bot.store.watches.new_claims import NewClaims
 from bot.words import say
 
 
@@ -57,7 +57,7 @@ class Watches:
             connection.execute(sa.insert(watches).values(**_values(new)))
         return new
 
-    def change(self, watch: Watch, now: datetime) -> Watch:
+    def update_settings(self, watch: Watch, now: datetime) -> Watch:
         """Keep what has been set anew of a watch; what waits is told when it says now. Raises
         NotFoundError for one that has ended."""
         with self._db.write() as connection:
@@ -111,7 +111,7 @@ class Watches:
             row = connection.execute(sa.select(watches).where(watches.c.id == watch_id)).first()
         return _watch(row) if row else None
 
-    def of(self, team: str, *, person: str, channel: str | None = None) -> list[Watch]:
+    def for_person(self, team: str, *, person: str, channel: str | None = None) -> list[Watch]:
         """A person's watches, and those that tell in a channel, by number; none that has ended."""
         mine = watches.c.person == person
         if channel is not None:
@@ -129,25 +129,25 @@ class Watches:
             count = connection.scalar(sa.select(store_state.c.watching)) or 0
             return count, {row.id: _watch(row) for row in connection.execute(query)}
 
-    def changes(self) -> int:
+    def change_count(self) -> int:
         """How often watches have changed."""
         with self._db.read() as connection:
             return connection.scalar(sa.select(store_state.c.watching)) or 0
 
     # -- what they find
 
-    def news(self, limit: int) -> list[NewClaims]:
+    def new_claims(self, limit: int) -> list[NewClaims]:
         """The claims of up to `limit` articles that no watch has seen."""
         with self._db.read() as connection:
-            return news.read(connection, limit)
+            return new_claims.read(connection, limit)
 
     def recent_alerts(
-        self, watch_ids: Collection[str], *, since: datetime, most: int
+        self, watch_ids: Collection[str], *, since: datetime, limit: int
     ) -> dict[str, list[Alert]]:
-        """The statements of each of these watches since then, up to the last `most`, the earliest
+        """The statements of each of these watches since then, up to the last `limit`, the earliest
         first."""
         with self._db.read() as connection:
-            return recent_alerts(connection, watch_ids, since, most)
+            return recent_alerts(connection, watch_ids, since, limit)
 
     def message_times(
         self, watch_ids: Collection[str], since: datetime
@@ -157,7 +157,7 @@ class Watches:
         with self._db.read() as connection:
             return recent_message_times(connection, watch_ids, since)
 
-    def unsent(self, watch: Watch) -> list[Alert]:
+    def pending_alerts(self, watch: Watch) -> list[Alert]:
         """What a watch has found that waits for its hour, the earliest first."""
         with self._db.read() as connection:
             return alerts_of_message(connection, watch, None)
@@ -167,7 +167,7 @@ class Watches:
         with self._db.read() as connection:
             return alerts_of_message(connection, watch, key)
 
-    def dead_letters(self, watch: Watch) -> set[int]:
+    def dead_letter_ids(self, watch: Watch) -> set[int]:
         """The messages of a watch that could not be posted, by their ids in the outbox."""
         dead = outbox.c.state == "dead", outbox.c.team == watch.team
         query = sa.select(outbox.c.id).where(*dead, BY_WATCH.in_([watch.id]))
@@ -181,10 +181,10 @@ class Watches:
         False where another process has matched any of it already."""
         try:
             with self._db.write() as connection:
-                news.take(connection, [one.seq for one in seen])
+                new_claims.take(connection, [one.seq for one in seen])
                 for firing in firings:
                     self._fire(connection, firing, now)
-        except news.AlreadyTaken:
+        except new_claims.AlreadyTaken:
             return False
         return True
 
@@ -206,7 +206,7 @@ class Watches:
     def requeue(self, one: OutboxMessage, now: datetime) -> None:
         """Drop a message of a watch, unless another has changed it; what it was to tell waits
         again."""
-        watch_id = one.contents(AlertPayload).watch
+        watch_id = one.payload_as(AlertPayload).watch
         mine = alerts.c.watch_id == watch_id, alerts.c.outbox_key == one.key
         with self._db.write() as connection:
             # Whoever lets a message grow locks its statements first, too.
@@ -219,7 +219,7 @@ class Watches:
     def _fire(self, connection: sa.Connection, firing: Firing, now: datetime) -> None:
         watch, found = firing.watch, firing.found
         if found:
-            key = _key(watch, found) if firing.told_at is None else None
+            key = _key(watch, found) if firing.due_at is None else None
             rows = [row_of(one) | {"outbox_key": key} for one in found]
             connection.execute(self._db.insert(alerts).on_conflict_do_nothing(), rows)
             fired = {"fired": watches.c.fired + len(found), "fired_at": now}
@@ -228,7 +228,7 @@ class Watches:
             if key:
                 self._ask(connection, watch, key, found, now)
             else:
-                at = firing.told_at or now
+                at = firing.due_at or now
                 self._jobs.add(ALERT, watch.id, due_at=at, connection=connection)
         for one in firing.extended:
             this = alerts.c.watch_id == watch.id, alerts.c.statement == one.statement
@@ -264,7 +264,9 @@ class Watches:
         told = alerts_of_message(connection, watch, key)
         shown = [claim for alert in told for claim in alert.claims]
         payload, team = AlertPayload(watch.id), watch.team
-        self._outbox.change(connection, team=team, key=key, payload=payload, claims=shown, now=now)
+        self._outbox.change_payload(
+            connection, team=team, key=key, payload=payload, claims=shown, now=now
+        )
 
     # -- the rest
 

@@ -101,7 +101,7 @@ def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
     assert newsroom.delivery.shares.ask(pressed)
     waiting = newsroom.store.outbox.next_in_channel("T", pressed.channel)
     assert waiting
-    begun = newsroom.store.outbox.begin(waiting, newsroom.now())
+    begun = newsroom.store.outbox.begin_sending(waiting, newsroom.now())
     assert isinstance(begun, OutboxMessage)
     newsroom.store.outbox.mark_sent(
         begun, channel=pressed.channel, ts=f"9{press}", now=newsroom.now()
@@ -162,7 +162,7 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
         else None
     )
     assert waiting
-    one = newsroom.store.outbox.begin(waiting, NOON)
+    one = newsroom.store.outbox.begin_sending(waiting, NOON)
     assert isinstance(one, OutboxMessage)
     newsroom.store.outbox.mark_sent(one, channel="C1", ts="9", now=NOON)
     (posted,) = newsroom.delivery.messages.restated(one.shown)
@@ -184,7 +184,7 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     assert newsroom.search.find("wall OR solvane OR ships").total == 0
     assert newsroom.store.archive.coverage().articles == 0
     assert newsroom.updates.difference() == (0, 0)
-    assert newsroom.store.names.speakers(["Ingrid Solvane"]) == {}
+    assert newsroom.store.names.canonical_names(["Ingrid Solvane"]) == {}
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
         newsroom.claims.hit(safe)
     again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)

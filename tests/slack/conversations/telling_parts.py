@@ -38,7 +38,9 @@ async def watching(talk: Talk) -> None:
     alone(await desk.typed("/watch type:direct"), "is broad")
     step("all the same")
     alone(await desk.pressed("watch_anyway"), "First check: now")
-    numbers = {one.query: one.number for one in talk.newsroom.store.watches.of(TEAM, person=ALICE)}
+    numbers = {
+        one.query: one.number for one in talk.newsroom.store.watches.for_person(TEAM, person=ALICE)
+    }
     step("pause, resume and end by number")
     number = numbers["type:direct"]
     alone(await desk.typed(f"/watch pause {number}"), "is paused")
@@ -292,7 +294,7 @@ async def at_home(talk: Talk) -> None:
     await desk.presses_inside(shown.body, "home_find", value="form")
     alone(desk.told[count:], "Find a claim")
     step("Home: pause a watch")
-    (watch, *_) = talk.newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch, *_) = talk.newsroom.store.watches.for_person(TEAM, person=ALICE)
     count = len(desk.told)
     await desk.presses_inside(shown.body, "watch_pause", value=watch.id)
     alone(desk.told[count:], "paused")

@@ -65,7 +65,7 @@ async def test_the_settings_say_who_may_use_the_bot(
     if chosen.get("users") == ("S2OTHER",):
         stub.answers["usergroups.users.list"] = {"ok": True, "users": []}
     settings = PeopleSettings(**chosen)
-    told = await access.access_refusal(stub.client, settings, ALICE, TEAM)
+    told = await access.denial_reason(stub.client, settings, ALICE, TEAM)
     assert told is None if begins is None else str(told).startswith(begins)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from bot.slack.gate.duplicates import (
     DEDUPLICATION_WINDOW,
-    MOST_DELIVERIES,
+    MAX_DELIVERIES,
     RecentDeliveries,
     delivery_id,
 )
@@ -22,9 +22,9 @@ def test_what_has_come_is_known_for_a_while() -> None:
 
 def test_it_remembers_so_many_at_most() -> None:
     seen = RecentDeliveries(clock=lambda: 0.0)
-    assert not any(seen.is_repeat(str(number)) for number in range(MOST_DELIVERIES + 1))
+    assert not any(seen.is_repeat(str(number)) for number in range(MAX_DELIVERIES + 1))
     assert not seen.is_repeat("0")
-    assert seen.is_repeat(str(MOST_DELIVERIES))
+    assert seen.is_repeat(str(MAX_DELIVERIES))
 
 
 def test_what_has_no_id_is_always_new() -> None:

@@ -19,7 +19,7 @@ def file(store: Store, id_: str, at: datetime, arrival: Arrival, *kinds: str) ->
         replace(CLAIM, id=f"{id_}{n}", article_id=id_, kind=kind)  # type: ignore[arg-type]
         for n, kind in enumerate(kinds)
     ]
-    store.archive.file([FiledArticle(article, claims)], arrival=arrival, now=lambda: at)
+    store.archive.apply_steps([FiledArticle(article, claims)], arrival=arrival, now=lambda: at)
 
 
 def test_what_came_since_an_hour_is_counted_as_the_coverage_is(database_url: str) -> None:

@@ -40,11 +40,11 @@ def article(id_: str, body: str, version: int = 1) -> Article:
 
 def file(store: Store, *filed: Article, is_known: bool = False) -> None:
     steps = [FiledArticle(one, (), is_known=is_known) for one in filed]
-    assert store.archive.file(steps, arrival="single", now=lambda: NOON) == set()
+    assert store.archive.apply_steps(steps, arrival="single", now=lambda: NOON) == set()
 
 
 def remove(store: Store, *ids: str) -> None:
-    store.archive.remove(ids, reason="test", barred=False, removed_at=NOON)
+    store.archive.remove(ids, reason="test", block_reimport=False, removed_at=NOON)
 
 
 def firsts(store: Store, ids: str) -> list[str | None]:

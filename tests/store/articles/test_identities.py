@@ -84,12 +84,12 @@ def test_what_is_kept_of_a_version_comes_back_as_it_was() -> None:
 def show(store: Store, document: Document, article_id: str, *claims: Claim) -> Article:
     article = Article(id=article_id, **asdict(document))
     filed = FiledArticle(article, claims, keys=list(document_keys(document).values()))
-    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     return article
 
 
 def standing(store: Store, document: Document) -> KnownArticle:
-    return store.archive.look_up([document]).standings[0]
+    return store.archive.look_up([document]).known_articles[0]
 
 
 def known(store: Store, **of: object) -> tuple[str | None, str | None]:
@@ -137,7 +137,7 @@ def test_the_same_text_is_the_same_article_unless_outlet_or_address_tell_them_ap
 def test_an_earlier_text_of_the_same_outlet_is_known_too(store: Store) -> None:
     first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
     second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.file(
+    store.archive.apply_steps(
         [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
     )
     assert known(store, text="Old text.", guid="new", outlet="Post") == ("text", "a1")
@@ -148,11 +148,11 @@ def test_an_earlier_text_of_the_same_outlet_is_known_too(store: Store) -> None:
 def test_every_text_of_what_was_withdrawn_is_held_back_within_its_outlet(store: Store) -> None:
     first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
     second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.file(
+    store.archive.apply_steps(
         [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
     )
     kill = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="killed")
-    store.archive.file([kill], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([kill], arrival="single", now=lambda: NOON)
     for text in ("Old text.", "New text."):
         assert known(store, text=text, guid="new", url=URL) == ("text", "a1")
         assert known(store, text=text, outlet="Herald") == (None, None)
@@ -168,7 +168,7 @@ def test_a_kill_takes_the_same_text_of_that_outlet_with_it_wherever_it_was_poste
     for n, outlet in enumerate(("Post", "Post", "Herald")):
         show(store, a_document("Text.", origin=FEED, url=f"{URL}{n}", outlet=outlet), f"a{n}")
     kill = HistoryUpdate(article_id="a0", demoted_to="withdrawn", reason="killed")
-    store.archive.file([kill], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([kill], arrival="single", now=lambda: NOON)
     assert store.archive.coverage().articles == 1
     assert store.archive.article("a2").outlet == "Herald"
     ids = [change.article_id for change in store.archive.changes(0, 9)]
@@ -183,12 +183,12 @@ def test_what_another_process_changed_meanwhile_is_left_out_and_the_rest_is_done
     show(store, a_document("Other.", url=f"{URL}1"), "other")  # at the first one's address
     steps = [
         FiledArticle(Article(id=how.article_id, **asdict(document)), (), keys=how.new_keys)
-        for document, how in zip((one, two), seen.standings, strict=True)
+        for document, how in zip((one, two), seen.known_articles, strict=True)
     ]
-    left = store.archive.file(steps, arrival="single", now=lambda: NOON, seen=seen)
-    assert left == {seen.standings[0].article_id}
+    left = store.archive.apply_steps(steps, arrival="single", now=lambda: NOON, lookup=seen)
+    assert left == {seen.known_articles[0].article_id}
     assert store.archive.coverage().articles == 2
-    assert known(store, text="2.", url=f"{URL}2")[1] == seen.standings[1].article_id
+    assert known(store, text="2.", url=f"{URL}2")[1] == seen.known_articles[1].article_id
 
 
 def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
@@ -197,22 +197,22 @@ def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
         article_id="a1", document=document, number=1, state="withheld", release_at=NOON,
         keys=list(document_keys(document).values()),
     )  # fmt: skip
-    store.archive.file([held], arrival="bulk", now=lambda: NOON)
+    store.archive.apply_steps([held], arrival="bulk", now=lambda: NOON)
     assert store.history.due(NOON) == ["a1"]
     release = FiledArticle(Article(id="a1", **asdict(document)), (), released=1)
     for left in (set(), {"a1"}):
-        assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == left
+        assert store.archive.apply_steps([release], arrival="bulk", now=lambda: NOON) == left
     assert store.history.versions("a1") == []
     kill = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="killed")
-    store.archive.file([kill], arrival="single", now=lambda: NOON)
-    assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == {"a1"}
+    store.archive.apply_steps([kill], arrival="single", now=lambda: NOON)
+    assert store.archive.apply_steps([release], arrival="bulk", now=lambda: NOON) == {"a1"}
     assert store.archive.coverage().articles == 0
 
 
 def file_at(store: Store, article_id: str, **known: object) -> None:
     article = Article(id=article_id, **asdict(a_document(**known)))
     filed = FiledArticle(article, [], keys=frozenset(document_keys(article).values()))
-    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
 
 
 def test_an_article_is_found_by_its_present_address(store: Store) -> None:
@@ -224,7 +224,7 @@ def test_an_article_is_found_by_its_present_address(store: Store) -> None:
         assert (found.id, found.title) == ("a1", "Wall")
     for url in ("https://post.example/", "https://news.example/wall", f"{URL}/2", "x", "http://["):
         assert store.archive.card_at(url) is None
-    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    store.archive.remove(["a1"], reason="by hand", block_reimport=True, removed_at=NOON)
     assert store.archive.card_at(URL) is None
 
 
@@ -280,5 +280,5 @@ def test_an_article_is_found_by_the_address_that_its_page_was_read_at(store: Sto
         assert found
         assert found.id == "a1"
     assert store.archive.card_fetched_from("https://post.example/story") is None
-    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    store.archive.remove(["a1"], reason="by hand", block_reimport=True, removed_at=NOON)
     assert store.archive.card_fetched_from(URL) is None

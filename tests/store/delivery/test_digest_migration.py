@@ -143,4 +143,4 @@ def test_one_that_was_missed_or_is_uncertain_stays_so(store: Store, state: str) 
     assert (row.state, row.failure) == (state, "why")
     assert not store.ledger.request_message(row.key, NOON)
     assert store.outbox.next_in_channel("T1", state) is None
-    assert store.dead_letters.of() == []
+    assert store.dead_letters.find() == []

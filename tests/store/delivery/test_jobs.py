@@ -151,12 +151,12 @@ def test_what_failed_waits_and_keeps_its_reason_until_it_is_done(store: Store) -
     add(store)
     assert store.jobs.retry_later(taken(store), failure="no answer", due_at=NOON + LEASE)
     assert take(store, now=NOON + LEASE - SOON) is None
-    (ill,) = store.jobs.in_trouble()
+    (ill,) = store.jobs.failing()
     assert (ill.key, ill.failure, ill.state, ill.tried_at) == ("a", "no answer", "waiting", NOON)
     job = taken(store, NOON + LEASE)
     assert job.attempts == 2
     assert store.jobs.done(job, again_at=NOON + LEASE)
-    assert store.jobs.in_trouble() == []
+    assert store.jobs.failing() == []
 
 
 def test_what_failed_for_good_stays_until_it_is_retried_or_dropped(store: Store) -> None:
@@ -165,7 +165,7 @@ def test_what_failed_for_good_stays_until_it_is_retried_or_dropped(store: Store)
         assert store.jobs.fail(taken(store), failure="gone")
     assert take(store, now=NOON + 99 * LEASE) is None
     assert store.jobs.counts() == [JobCount("poll", 0, 0, 2)]
-    first, second = store.jobs.in_trouble()
+    first, second = store.jobs.failing()
     assert store.jobs.retry([first.id, 999], now=NOON + LEASE) == {first.id}
     job = taken(store, NOON + LEASE)
     assert (job.key, job.attempts) == ("a", 1)
@@ -181,7 +181,7 @@ def test_what_failed_for_good_begins_anew_when_it_is_asked_for(store: Store) -> 
     add(store, due_at=NOON + LEASE)
     assert take(store, now=NOON) is None
     assert taken(store, NOON + LEASE).attempts == 1
-    assert store.jobs.in_trouble() == []
+    assert store.jobs.failing() == []
 
 
 def test_asked_for_during_its_last_attempt_it_is_not_given_up(store: Store) -> None:
@@ -214,10 +214,10 @@ def test_a_job_is_part_of_the_transaction_that_asks_for_it(store: Store) -> None
 def test_who_takes_up_a_job_knows_whether_it_was_interrupted(store: Store) -> None:
     add(store)
     job = taken(store)
-    assert not job.interrupted
+    assert not job.was_interrupted
     assert store.jobs.retry_later(job, failure="no", due_at=NOON)
-    assert not taken(store).interrupted
-    assert taken(store, NOON + LEASE).interrupted
+    assert not taken(store).was_interrupted
+    assert taken(store, NOON + LEASE).was_interrupted
 
 
 def test_a_lease_of_a_clock_that_was_wrong_holds_no_job(store: Store) -> None:
@@ -329,7 +329,7 @@ class Working(RuleBasedStateMachine):
         # Whoever holds a job dies; a last worker does what is left, failed ones too.
         for _ in range(3):
             self.now += timedelta(hours=1)
-            self.store.jobs.retry([j.id for j in self.store.jobs.in_trouble()], now=self.now)
+            self.store.jobs.retry([j.id for j in self.store.jobs.failing()], now=self.now)
             while job := self.taken():
                 self.finish(job, self.step)
         for key, step in self.asked.items():

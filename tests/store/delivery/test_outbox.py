@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, database, schema, wording_of
+from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, database, schema, wording_hash
 from bot.store.delivery.channels import MAX_PAUSE, MESSAGE_INTERVAL
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.outbox_message import MAX_DELAY
@@ -31,7 +31,7 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url)
     opened.database.migrate()
     article = Article(id="a1", origin="a", text="It leaks.")
-    opened.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=lambda: NOON)
+    opened.archive.apply_steps([FiledArticle(article, [CLAIM])], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 
@@ -48,7 +48,7 @@ def head(store: Store, channel: str = "C1") -> OutboxMessage | None:
 def begin(store: Store, now: datetime = NOON, channel: str = "C1") -> OutboxMessage:
     waiting = head(store, channel)
     assert waiting
-    begun = store.outbox.begin(waiting, now)
+    begun = store.outbox.begin_sending(waiting, now)
     assert isinstance(begun, OutboxMessage), begun
     return begun
 
@@ -86,7 +86,7 @@ def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
     assert jobs(store, "send") == []
 
 
-@pytest.mark.parametrize("kind", ["count_attempt", "mark_open", "retry_later"])
+@pytest.mark.parametrize("kind", ["record_attempt", "mark_outcome_unknown", "retry_later"])
 def test_a_job_that_found_a_message_in_somebodys_hands_does_not_sleep_through_its_hour(
     store: Store, kind: str
 ) -> None:
@@ -111,7 +111,10 @@ def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> Non
     following = head(store)
     assert following
     assert following.key == "b"
-    assert store.outbox.begin(following, NOON + MESSAGE_INTERVAL / 2) == NOON + MESSAGE_INTERVAL
+    assert (
+        store.outbox.begin_sending(following, NOON + MESSAGE_INTERVAL / 2)
+        == NOON + MESSAGE_INTERVAL
+    )
     assert begin(store, channel="C2").key == "elsewhere"
     assert begin(store, NOON + MESSAGE_INTERVAL).key == "b"
 
@@ -120,8 +123,8 @@ def test_of_two_who_would_send_one_does(store: Store) -> None:
     add(store, "k")
     waiting = head(store)
     assert waiting
-    assert isinstance(store.outbox.begin(waiting, NOON), OutboxMessage)
-    assert store.outbox.begin(waiting, NOON + MESSAGE_INTERVAL) is None
+    assert isinstance(store.outbox.begin_sending(waiting, NOON), OutboxMessage)
+    assert store.outbox.begin_sending(waiting, NOON + MESSAGE_INTERVAL) is None
 
 
 def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
@@ -156,13 +159,13 @@ def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
     begun = begin(store)
     told = TextPayload("not posted")
     for _ in range(2):
-        store.outbox.give_up(begun, state, failure="it is archived", told=told, now=NOON)
+        store.outbox.give_up(begun, state, failure="it is archived", notice=told, now=NOON)
     news = head(store, "U1")
     assert news
     assert (news.payload, news.person) == (told, None)
-    [letter] = store.dead_letters.of("T1")
+    [letter] = store.dead_letters.find("T1")
     assert (letter.key, letter.state, letter.failure) == ("k", state, "it is archived")
-    assert store.dead_letters.of("T2") == []
+    assert store.dead_letters.find("T2") == []
     assert store.dead_letters.retry([letter.id], team="T2", now=NOON) == set()
     assert store.dead_letters.retry([letter.id], team="T1", now=NOON) == {letter.id}
     assert begin(store, NOON + MESSAGE_INTERVAL).key == "k"
@@ -170,7 +173,7 @@ def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
 
 def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: Store) -> None:
     add(store, "k")
-    store.outbox.give_up(begin(store), "uncertain", failure="x", told=None, now=NOON)
+    store.outbox.give_up(begin(store), "uncertain", failure="x", notice=None, now=NOON)
     later = NOON + 3 * SEND_LEASE
     assert store.dead_letters.retry([1], team="T1", now=later) == {1}
     open_again = head(store)
@@ -194,9 +197,9 @@ def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None
     add(store, "k")
     add(store, "waits")
     begun = begin(store)
-    assert store.dead_letters.forget([begun.id], team=None) == set()
-    store.outbox.give_up(begun, "dead", failure="x", told=None, now=NOON)
-    assert store.dead_letters.forget([begun.id, begun.id + 1], team=None) == {begun.id}
+    assert store.dead_letters.drop([begun.id], team=None) == set()
+    store.outbox.give_up(begun, "dead", failure="x", notice=None, now=NOON)
+    assert store.dead_letters.drop([begun.id, begun.id + 1], team=None) == {begun.id}
     assert states(store) == {"waits": "waiting"}
 
 
@@ -204,7 +207,7 @@ def test_one_that_is_dead_is_asked_for_anew_and_one_that_may_stand_is_not(store:
     for key in ("dead", "uncertain"):
         add(store, key)
         begun = begin(store, NOON + len(key) * MESSAGE_INTERVAL)
-        store.outbox.give_up(begun, key, failure="x", told=None, now=NOON)
+        store.outbox.give_up(begun, key, failure="x", notice=None, now=NOON)
     assert add(store, "dead")
     assert not add(store, "uncertain")
     assert states(store) == {"dead": "waiting", "uncertain": "uncertain"}
@@ -218,7 +221,7 @@ def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -
     add(store, "k", channel="U1", claims=["c1"])
     begun = begin(store, channel="U1")
     [shown] = begun.shown
-    assert (shown.claim_id, shown.wording) == ("c1", wording_of(CLAIM))
+    assert (shown.claim_id, shown.wording) == ("c1", wording_hash(CLAIM))
     store.outbox.mark_sent(begun, channel="D1", ts="1.1", now=NOON)
     standing = store.outbox.by_message(MessageKey("T1", "D1", "1.1"))
     assert standing == store.outbox.by_key("T1", "k")
@@ -234,7 +237,7 @@ def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> N
     def grow(n: int) -> bool:
         values: dict[str, Any] = {"team": "T1", "key": "k", "payload": TextPayload(f"{n}")}
         with store.database.write() as connection:
-            return store.outbox.change(connection, **values, claims=["c1", "c2"], now=NOON)
+            return store.outbox.change_payload(connection, **values, claims=["c1", "c2"], now=NOON)
 
     assert not grow(0)
     add(store, "k", claims=["c1"])
@@ -267,7 +270,7 @@ def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) ->
     assert noted
     assert (noted.payload, noted.state) == (UnfurlPayload({"u": "a1"}), "sent")
     assert jobs(store, "mend") == []
-    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    store.archive.remove(["a1"], reason="by hand", block_reimport=True, removed_at=NOON)
     assert jobs(store, "mend") == [{"team": "T1", "channel": "C1", "ts": "1.5"}]
 
 
@@ -293,10 +296,10 @@ def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store:
     assert store.channels.failures() == {"T1": "no token"}
     waiting = head(store)
     assert waiting
-    assert store.outbox.begin(waiting, NOON) == later
+    assert store.outbox.begin_sending(waiting, NOON) == later
     others = store.outbox.next_in_channel("T2", "C1")
     assert others
-    assert isinstance(store.outbox.begin(others, NOON), OutboxMessage)
+    assert isinstance(store.outbox.begin_sending(others, NOON), OutboxMessage)
     store.outbox.mark_sent(begin(store, later), channel="C1", ts="1.1", now=later)
     assert store.channels.failures() == {}
 
@@ -375,11 +378,11 @@ def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
     assert standing
     assert (standing.payload, standing.state) == (SharePayload("U1"), "sent")
     assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]
-    [unknown] = store.dead_letters.of("T1")
+    [unknown] = store.dead_letters.find("T1")
     assert (unknown.key, unknown.state) == ("share/C1/1.2/c1", "uncertain")
     news = head(store, "U9")
     assert news
-    assert news.contents(FeedPayload).what == "gone"
+    assert news.payload_as(FeedPayload).what == "gone"
     # What was posted without a mark would not be found, and be posted twice.
     [posted] = store.ledger.rows("T1", "C1")
     assert posted.state == "uncertain"

@@ -52,7 +52,7 @@ def taken(store: Store, now: datetime, kind: str = "poll", team: str | None = No
 
 
 def settle(store: Store, feed: Feed, entries: dict[str, str], **more: object) -> bool:
-    values = {"next_at": NOON + DAY, "tidings": None, "now": NOON}
+    values = {"next_at": NOON + DAY, "notice": None, "now": NOON}
     return store.feeds.record_poll(feed, entries, **values | more)
 
 
@@ -115,8 +115,8 @@ def test_an_owner_is_told_in_the_same_transaction(store: Store) -> None:
     store.feeds.add(a_feed())
     tidings = OwnerNotice("f00d/broken", "T1", "U1", NEWS)
     for _ in range(2):
-        settle(store, a_feed(), {}, tidings=tidings)
-    assert store.outbox.waiting("T2") == {}
+        settle(store, a_feed(), {}, notice=tidings)
+    assert store.outbox.pending_channels("T2") == {}
     told = store.outbox.next_in_channel("T1", "U1")
     assert told
     assert told.payload == NEWS
@@ -129,11 +129,11 @@ def test_a_poll_of_a_feed_that_was_paused_meanwhile_leaves_nothing(store: Store)
     taken(store, NOON)
     store.feeds.pause("f00d")
     tidings = OwnerNotice("t", "T1", "U1", NEWS)
-    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, tidings=tidings)
+    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, notice=tidings)
     assert store.feeds.feed("f00d") == a_feed(state="paused")
     assert store.feeds.changed_entries("f00d", {"a": "1"}) == {"a"}
     assert taken(store, NOON + 9 * DAY) == []
-    assert store.outbox.waiting("T1") == {}
+    assert store.outbox.pending_channels("T1") == {}
 
 
 def test_a_feed_that_is_resumed_is_polled_at_once_and_begins_anew(store: Store) -> None:
@@ -163,11 +163,11 @@ def test_a_feed_that_is_listed_no_more_rests_and_goes_on_as_it_was(store: Store)
 
 
 def test_it_is_known_when_a_feed_is_polled_next(store: Store) -> None:
-    assert store.feeds.due_at("f00d") is None
+    assert store.feeds.poll_due_at("f00d") is None
     store.feeds.add(a_feed())
-    assert store.feeds.due_at("f00d") == NOON
+    assert store.feeds.poll_due_at("f00d") == NOON
     taken(store, NOON)
-    assert store.feeds.due_at("f00d") is None
+    assert store.feeds.poll_due_at("f00d") is None
 
 
 def test_people_change_what_is_theirs_to_say_and_nothing_else(store: Store) -> None:

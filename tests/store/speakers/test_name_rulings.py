@@ -44,7 +44,7 @@ def store(database_url: str) -> Iterator[Store]:
         )
         article = Article(id=claim.article_id, origin="o", text=f"text {number}", copy_of=None)
         filed = FiledArticle(article, [claim], ((0, 4),))
-        store.archive.file([filed], arrival="single", now=lambda: NOON)
+        store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     store.names.add(["a0", "a1", "a2", "a3"], Rules().naming, NOON)
     yield store
     store.close()
@@ -70,7 +70,7 @@ class Rules:
 
 def speakers(store: Store) -> set[str]:
     names = ["Ada Brook", "Ada Byron", "Eve Crane", "Jon Rehm"]
-    return set(store.names.speakers(names).values())
+    return set(store.names.canonical_names(names).values())
 
 
 def test_a_ruling_holds_at_once_and_groups_its_own_blocks_alone(store: Store) -> None:
@@ -79,8 +79,8 @@ def test_a_ruling_holds_at_once_and_groups_its_own_blocks_alone(store: Store) ->
     assert kept == RULING
     assert sorted(map(sorted, rules.grouped)) == [["Ada Brook", "Ada Byron"], ["Eve Crane"]]
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
-    assert store.names.has_speaker("Jon Rehm")
-    assert not store.names.has_speaker("Eve Crane")
+    assert store.names.is_canonical("Jon Rehm")
+    assert not store.names.is_canonical("Eve Crane")
     store.names.rebuild(rules.naming, NOON)
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
 
@@ -130,15 +130,17 @@ def test_names_are_found_while_somebody_types(store: Store) -> None:
 
 def test_what_is_said_is_counted_and_read(store: Store) -> None:
     names = ["Ada Brook", "Eve Crane"]
-    tally = store.said.tally(names, min_confidence=0.5)
+    tally = store.speaker_claims.tally(names, min_confidence=0.5)
     assert (tally.total, tally.direct, tally.articles, tally.first) == (2, 2, 2, None)
-    assert store.said.tally(names, min_confidence=1.1).total == 0
-    newest = [claim.id for claim, _ in store.said.latest(names, min_confidence=0.5, limit=9)]
-    assert newest == ["c2", "c0"]
-    assert [one.names for one in store.said.articles(names, min_confidence=0.5, limit=1)] == [
-        ("Eve Crane",)
+    assert store.speaker_claims.tally(names, min_confidence=1.1).total == 0
+    newest = [
+        claim.id for claim, _ in store.speaker_claims.latest(names, min_confidence=0.5, limit=9)
     ]
-    assert store.said.counts([*names, "Nobody"]) == {"Ada Brook": 1, "Eve Crane": 1}
+    assert newest == ["c2", "c0"]
+    assert [
+        one.names for one in store.speaker_claims.articles(names, min_confidence=0.5, limit=1)
+    ] == [("Eve Crane",)]
+    assert store.speaker_claims.counts([*names, "Nobody"]) == {"Ada Brook": 1, "Eve Crane": 1}
 
 
 class Beside(Rules):

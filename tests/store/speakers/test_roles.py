@@ -43,7 +43,7 @@ def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> File
 def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url, roles=titled)
     opened.database.migrate()
-    opened.archive.file([filed()], arrival="single", now=lambda: NOON)
+    opened.archive.apply_steps([filed()], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 
@@ -59,15 +59,17 @@ def test_they_are_filed_with_the_claims_of_those_who_surely_spoke(store: Store) 
 
 def test_a_new_version_gives_its_own(store: Store) -> None:
     step = filed(TEXT.replace("Governor", "Senator"), 2, is_known=True)
-    store.archive.file([step], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([step], arrival="single", now=lambda: NOON)
     assert held(store)["c0"] == ["Senator"]
 
 
 def test_claims_that_are_read_again_get_them(store: Store) -> None:
     with store.database.write() as connection:
         connection.execute(sa.delete(roles))
-    (unread,) = store.readings.stale_articles("newer", after="", limit=9)
-    store.readings.replace_claims([(unread, replace(filed(), extractor="newer"))], now=NOON)
+    (unread,) = store.extractor_versions.stale_articles("newer", after="", limit=9)
+    store.extractor_versions.replace_claims(
+        [(unread, replace(filed(), extractor="newer"))], now=NOON
+    )
     assert held(store)["c0"] == ["Governor"]
 
 
@@ -86,6 +88,6 @@ def test_they_follow_a_correction_of_the_speaker_and_its_end(store: Store) -> No
 
 
 def test_they_go_with_their_article(store: Store) -> None:
-    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+    store.archive.remove(["a1"], reason="r", block_reimport=True, removed_at=NOON)
     with store.database.read() as connection:
         assert connection.execute(sa.select(roles)).all() == []

@@ -137,7 +137,7 @@ async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
     """Post a message of the outbox; return whether it was posted."""
-    if news := await make_dispatcher(newsroom, client).posted_at_once(team, channel, key):
+    if news := await make_dispatcher(newsroom, client).deliver_or_explain(team, channel, key):
         await respond_with(reply, notice(news))
     return not news
 

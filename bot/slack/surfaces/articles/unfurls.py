@@ -64,7 +64,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
 
 async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
     """Update the unfurls of a message to the current articles. Raises what slack_sdk raises."""
-    known = await asyncio.to_thread(unfurls.unfurled, one.contents(UnfurlPayload).articles)
+    known = await asyncio.to_thread(unfurls.unfurled, one.payload_as(UnfurlPayload).articles)
     await _unfurl(client, one.channel, str(one.ts), known)
 
 

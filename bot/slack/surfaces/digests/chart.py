@@ -28,7 +28,7 @@ LONGEST_TITLE, LONGEST_NAMES = 60, 120
 async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
     """Upload the chart of a posted digest into its thread, at most once."""
     key = MessageKey(**job.payload)
-    if job.interrupted:
+    if job.was_interrupted:
         log.warning("the chart below %s in %s may or may not have been posted", key.ts, key.channel)
         return
     trend = await asyncio.to_thread(_trend, newsroom, key)

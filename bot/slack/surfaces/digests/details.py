@@ -23,7 +23,7 @@ def queue_details(newsroom: Newsroom, job: Job) -> None:
     asked: list[str] = []
     number = 0
     while one := newsroom.store.outbox.by_key(key.team, f"{mark}/{number}"):
-        asked += one.contents(DigestThreadPayload).rows
+        asked += one.payload_as(DigestThreadPayload).rows
         number += 1
     made = detail_messages(digest, _contexts(newsroom, digest), but=asked)
     for after, (ids, _) in enumerate(made, number):
@@ -45,7 +45,7 @@ def detail_message(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return None
     return updated_detail(
-        digest, _contexts(newsroom, digest), of=one.contents(DigestThreadPayload).rows
+        digest, _contexts(newsroom, digest), of=one.payload_as(DigestThreadPayload).rows
     )
 
 

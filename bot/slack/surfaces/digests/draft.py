@@ -69,7 +69,7 @@ async def handle_digest_refusal(
     If it is too late to retry and the channel is lost, the subscription is paused. Returns False if
     Slack only rate-limits: then the message simply waits.
     """
-    if refusal.why == "too much":
+    if refusal.reason == "rate limited":
         return False
     key, assignment = draft.assignment.key, draft.assignment
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)

@@ -103,7 +103,7 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
             now=newsroom.now().astimezone(zone),
             freshness=newsroom.health.freshness(),
             digests=[(one, newsroom.digests.next_posting(one)) for one in digests],
-            watches=newsroom.store.watches.of(team, person=who),
+            watches=newsroom.store.watches.for_person(team, person=who),
             corrections=list(zip(first, claims, strict=True)),
             undecided=len(undecided),
             troubles=newsroom.health.troubles(team) if is_admin else None,

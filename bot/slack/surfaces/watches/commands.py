@@ -210,7 +210,9 @@ def _searched_query(newsroom: Newsroom, body: Body) -> str:
 
 def _list(newsroom: Newsroom, body: Body) -> Message:
     who = _who(body)
-    there = newsroom.store.watches.of(body["team_id"], person=who, channel=body["channel_id"])
+    there = newsroom.store.watches.for_person(
+        body["team_id"], person=who, channel=body["channel_id"]
+    )
     return watch_blocks.list_message(there, who)
 
 

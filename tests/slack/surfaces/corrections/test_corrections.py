@@ -477,7 +477,7 @@ async def test_a_search_is_watched_for_the_one_who_asked(
     for _ in range(2):
         await stub.deliver(stub.press("watch_search", button["value"]))
     assert "to you alone" in (await stub.words(3))[-1]
-    (watch,) = reviewed.store.watches.of(TEAM, person=ALICE)
+    (watch,) = reviewed.store.watches.for_person(TEAM, person=ALICE)
     assert (watch.query, watch.channel) == ("yuan ruble", ALICE)
     reviewed.watches.end(watch)
 

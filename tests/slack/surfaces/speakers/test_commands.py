@@ -169,7 +169,7 @@ async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     shown = await asked(stub, "Xi Jinping")
     with monkeypatch.context() as meanwhile:
         # Counting all that somebody has said may take longer than Slack opens a modal for.
-        meanwhile.setattr(filled.store.said, "tally", None)
+        meanwhile.setattr(filled.store.speaker_claims, "tally", None)
         view = await opened_view(stub, shown, "Not the same person …")
     told = await answer(stub, sending(stub, view, "Xi", id_="V2"))
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'

@@ -51,7 +51,7 @@ def file(newsroom: Newsroom, claim_id: str, text: str) -> None:
     article = Article(
         id=article_id, origin=article_id, text=text, outlet=f"Outlet {article_id}", language="en"
     )
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
     )
 
@@ -75,7 +75,7 @@ async def test_a_watch_is_set_listed_paused_resumed_and_ended(
     )
     assert "to you alone" in await types(stub, "dm by:roe")
     assert "to you alone" in await types(stub, "gas", channel_id="D1")
-    there = newsroom.store.watches.of(TEAM, person=ALICE)
+    there = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert [(one.query, one.channel) for one in there] == [
         *(("yuan ruble", NEWSROOM), ("by:roe", ALICE), ("gas", ALICE)),
     ]
@@ -101,7 +101,7 @@ async def test_what_looks_like_a_command_is_watched_all_the_same(
 ) -> None:
     for typed in ("pause fire", "end of war", "dm", "list prices"):
         await types(stub, typed)
-    queries = [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)]
+    queries = [one.query for one in newsroom.store.watches.for_person(TEAM, person=ALICE)]
     assert queries == ["pause fire", "end of war", "dm", "list prices"]
 
 
@@ -113,7 +113,7 @@ async def test_what_cannot_be_watched_is_told(stub: SlackStub, newsroom: Newsroo
     assert "The watch was not set: I'm not in this channel. Invite me" in said
     stub.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
     assert "Nothing was changed" in await types(stub, "yuan")
-    assert newsroom.store.watches.of(TEAM, person=ALICE) == []
+    assert newsroom.store.watches.for_person(TEAM, person=ALICE) == []
 
 
 async def test_a_broad_watch_is_asked_for_twice(stub: SlackStub, newsroom: Newsroom) -> None:
@@ -121,14 +121,16 @@ async def test_a_broad_watch_is_asked_for_twice(stub: SlackStub, newsroom: Newsr
     newsroom.updates.catch_up()
     asked = await stub.answer_to(stub.command("dm lang:en", "/watch"))
     assert "is broad: it would have found 1 claim in the last 24 hours." in read(asked)
-    assert newsroom.store.watches.of(TEAM, person=ALICE) == []
+    assert newsroom.store.watches.for_person(TEAM, person=ALICE) == []
     (button,) = asked["blocks"][-1]["elements"]
     press = stub.press(button["action_id"], button["value"])
     assert "no longer" in read(await stub.answer_to({**press, **BY_BOB}))
     said = await stub.answer_to(stub.press(button["action_id"], button["value"]))
     assert "to you alone" in read(said)
     assert said["replace_original"]
-    assert [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)] == ["lang:en"]
+    assert [one.query for one in newsroom.store.watches.for_person(TEAM, person=ALICE)] == [
+        "lang:en"
+    ]
 
 
 async def test_a_confirmed_broad_watch_alerts_where_it_was_typed(
@@ -140,19 +142,21 @@ async def test_a_confirmed_broad_watch_alerts_where_it_was_typed(
     # The bot is not in the channel, so it has asked in a direct message.
     directly = {**press, "channel": {"id": "D1", "name": "directmessage"}}
     assert f"that match lang:en in <#{NEWSROOM}>" in read(await stub.answer_to(directly))
-    assert [one.channel for one in newsroom.store.watches.of(TEAM, person=ALICE)] == [NEWSROOM]
+    assert [one.channel for one in newsroom.store.watches.for_person(TEAM, person=ALICE)] == [
+        NEWSROOM
+    ]
     # A channel that nobody has asked about in this way is none.
     forged = button["value"].partition(":")[0] + ":C09"
     said = read(await stub.answer_to(stub.press(button["action_id"], forged)))
     assert "no longer" in said
-    assert len(newsroom.store.watches.of(TEAM, person=ALICE)) == 1
+    assert len(newsroom.store.watches.for_person(TEAM, person=ALICE)) == 1
 
 
 async def test_who_is_not_in_a_channel_has_no_watch_there(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     newsroom.watches.pause(watch)
     stub.answers["conversations.members"] = {"ok": True, "members": [BOB]}
@@ -170,13 +174,13 @@ async def test_who_is_not_in_a_channel_has_no_watch_there(
     ):
         said = read(await stub.answer_to(body))
         assert said.startswith("You can only have a watch in a channel that you are in.")
-    [after] = newsroom.store.watches.of(TEAM, person=ALICE)
+    [after] = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert (after.query, after.state) == ("yuan", "paused")
 
 
 async def test_a_watch_is_changed_in_its_modal(stub: SlackStub, newsroom: Newsroom) -> None:
     await types(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     refused = await stub.deliver(sending(stub, view, query="after:never", quiet="x"))
     errors = json.loads(refused.body)["errors"]
@@ -184,7 +188,7 @@ async def test_a_watch_is_changed_in_its_modal(stub: SlackStub, newsroom: Newsro
     changed = sending(stub, view, query="ruble", where="dm", pace="daily", at="8:30")
     said = read(await stub.answer_to(changed))
     assert "I'll post new claims about ruble to you alone once a day, at 08:30" in said
-    (after,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (after,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert (after.id, after.query, after.channel) == (watch.id, "ruble", ALICE)
     view = await stub.view_opened_by(stub.press("watch_edit", watch.id))
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
@@ -198,7 +202,7 @@ async def test_what_is_changed_from_the_home_tab_is_shown_there(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     press = stub.press("watch_edit", watch.id)
     press.pop("channel"), press.pop("response_url")
     home = {"container": {"type": "view"}, "view": {"type": "home", "id": "VHOME"}}
@@ -217,7 +221,7 @@ async def test_only_its_owner_and_admins_change_a_watch(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     people.clear_cache()
     stub.answers["users.info"] = member(BOB)
@@ -233,7 +237,7 @@ async def test_only_its_owner_and_admins_change_a_watch(
         assert said.startswith(
             "Only whoever set a watch, and admins in its channel, can change it."
         )
-    assert newsroom.store.watches.of(TEAM, person=ALICE) == [watch]
+    assert newsroom.store.watches.for_person(TEAM, person=ALICE) == [watch]
     assert "set by <@" in await types(stub, "list", **bob)
     assert "Edit" not in str(
         (await stub.answer_to(stub.command("list", "/watch", **bob)))["blocks"]
@@ -280,7 +284,7 @@ async def test_an_alert_is_posted_updated_and_can_pause_its_watch(
     assert len(stub.called("chat.postMessage")) == 1
     [mended] = stub.called("chat.update")
     assert "also in Outlet a2" in str(mended["blocks"])
-    [watch] = newsroom.store.watches.of(TEAM, person=ALICE)
+    [watch] = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert "is paused" in read(await stub.answer_to(stub.press("watch_pause", watch.id)))
 
 
@@ -294,7 +298,9 @@ async def test_a_moved_watch_hides_its_query_in_old_alerts(
     await worker.run_due()
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     await stub.answer_to(sending(stub, view, query="market secrecy", where="dm"))
-    newsroom.store.archive.remove(["a2"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a2"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await worker.run_due()
     mended = stub.called("chat.update")
     assert mended

@@ -17,7 +17,7 @@ from bot.store.schema import articles, claims
 BATCH = 2_000
 
 
-class Listed(NamedTuple):
+class ListedArticle(NamedTuple):
     """An article, when it first came in, and the number of its claims."""
 
     card: ArticleCard
@@ -25,13 +25,13 @@ class Listed(NamedTuple):
     claims: int
 
 
-class Listing:
+class ArticleList:
     """Lists articles."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def every(self) -> Iterator[Listed]:
+    def all(self) -> Iterator[ListedArticle]:
         """Every article that is shown, the last that came in first."""
         number = (
             sa.select(sa.func.count())
@@ -47,4 +47,4 @@ class Listing:
         )
         with self._db.read() as connection:
             for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                yield Listed(card_of(row), row.arrived_at, row.claims)
+                yield ListedArticle(card_of(row), row.arrived_at, row.claims)
