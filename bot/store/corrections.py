@@ -14,16 +14,16 @@ from bot.corrections.articles import CORRECTED_COLUMNS, corrected_metadata
 from bot.corrections.articles import as_json as kept_as_found
 from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, as_json
 from bot.model import Correction, CorrectionState, Ruling, RulingKind
-from bot.store.articles.corrected import (
+from bot.store.articles.applied_corrections import (
     PLAIN_COLUMNS,
-    accepted,
-    as_found,
-    corrections_of,
-    keep_originals,
+    accepted_corrections,
+    corrections_from_rows,
+    extracted_claims,
+    save_originals,
 )
-from bot.store.articles.gone import forget_gone, note_rejected
-from bot.store.articles.rows import article_found, claim_of, claim_row, spans_of
-from bot.store.articles.writes import take_numbers
+from bot.store.articles.article_writer import reserve_change_numbers
+from bot.store.articles.gone_records import delete_gone_records, record_rejected
+from bot.store.articles.rows import article_as_found, claim_from_row, claim_row, spans_from_json
 from bot.store.database import Database
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.payloads import CorrectionDecidedPayload
@@ -100,7 +100,7 @@ class Corrections:
         """Decide about a correction and those made with it, and have its person told."""
         with_it = corrections.c.made_with == correction.id
         rows = connection.execute(sa.select(corrections).where(with_it).order_by(corrections.c.id))
-        for one in [correction, *corrections_of(connection, rows.all())]:
+        for one in [correction, *corrections_from_rows(connection, rows.all())]:
             self._decide(connection, one, ruling)
         if correction.team and ruling.person != correction.person:
             state = TRANSITIONS[correction.state, ruling.ruling]
@@ -117,7 +117,7 @@ class Corrections:
 
     def _decide(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
         state = TRANSITIONS[correction.state, ruling.ruling]
-        number = None if state == "declined" else take_numbers(connection, 1)
+        number = None if state == "declined" else reserve_change_numbers(connection, 1)
         connection.execute(
             sa.insert(rulings).values(
                 correction_id=correction.id,
@@ -143,14 +143,14 @@ class Corrections:
         found = _found(connection, article_id)
         if found is None:
             return
-        standing = accepted(connection, [article_id])
+        standing = accepted_corrections(connection, [article_id])
         claims_laid = apply_corrections(found, standing.get(article_id, ()))
-        keep_originals(connection, [article_id], {article_id: claims_laid}, standing)
+        save_originals(connection, [article_id], {article_id: claims_laid}, standing)
         changed = _write(connection, article_id, claims_laid)
         now = [claim for _, claim in claims_laid.claims]
         write_roles(connection, self._roles, [(article_id, found.text, now)])
-        forget_gone(connection, [claim.id for _, claim in claims_laid.claims])
-        note_rejected(self._db, connection, claims_laid)
+        delete_gone_records(connection, [claim.id for _, claim in claims_laid.claims])
+        record_rejected(self._db, connection, claims_laid)
         changed |= _reapply_to_article(connection, article_id, standing.get(article_id, ()))
         article = sa.update(articles).where(articles.c.id == article_id)
         connection.execute(article.values(seq=number))
@@ -188,7 +188,7 @@ class Corrections:
         else:
             query = query.where(corrections.c.made_with.is_(None))
         with self._db.read() as connection:
-            chosen = corrections_of(connection, connection.execute(query).all())
+            chosen = corrections_from_rows(connection, connection.execute(query).all())
             waiting = _waiting(connection, [one for one in chosen if one.state == "accepted"])
         return [replace(one, waits=one.id in waiting) for one in chosen]
 
@@ -205,12 +205,16 @@ class Corrections:
         for article_id in ids:
             with self._db.read() as connection:
                 if found := _found(connection, article_id):
-                    yield article_id, found, accepted(connection, [article_id])[article_id]
+                    yield (
+                        article_id,
+                        found,
+                        accepted_corrections(connection, [article_id])[article_id],
+                    )
 
 
 def _one(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> Correction | None:
     rows = connection.execute(sa.select(corrections).where(*chosen)).all()
-    return next(iter(corrections_of(connection, rows)), None)
+    return next(iter(corrections_from_rows(connection, rows)), None)
 
 
 def _new_row(correction: Correction) -> dict[str, Any]:
@@ -234,7 +238,7 @@ def _reapply_to_article(
     """Have an article read as the corrections that stand say; returns what shows it, where it now
     reads otherwise: its claims, those that a copy of it prints or that it copies, and itself."""
     row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).one()
-    found = article_found(row)
+    found = article_as_found(row)
     reads = corrected_metadata(standing)
     kept = kept_as_found({name: getattr(found, name) for name in reads}) or None
     values = {name: getattr(found, name) for name in CORRECTED_COLUMNS} | reads | {"as_found": kept}
@@ -252,14 +256,16 @@ def _found(connection: sa.Connection, article_id: str) -> ExtractedClaims | None
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return ExtractedClaims(row.text, spans_of(row.paragraphs), as_found(connection, article_id))
+    return ExtractedClaims(
+        row.text, spans_from_json(row.paragraphs), extracted_claims(connection, article_id)
+    )
 
 
 def _write(connection: sa.Connection, article_id: str, laid: CorrectedClaims) -> set[str]:
     """Write those claims of an article that read otherwise than they did; returns their ids, and
     those of claims that are gone."""
     query = sa.select(claims).where(claims.c.article_id == article_id)
-    before = {row.id: (row.position, claim_of(row)) for row in connection.execute(query)}
+    before = {row.id: (row.position, claim_from_row(row)) for row in connection.execute(query)}
     now = {claim.id: (at, claim) for at, claim in laid.claims}
     changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
     ids = sorted(changed)

@@ -18,11 +18,11 @@ from bot.articles.metadata import metadata_values
 from bot.articles.sites import Sites
 from bot.articles.steps import FiledArticle, HistoryUpdate
 from bot.model import Article, Claim, Document
-from bot.store.articles.corrected import apply_article_corrections, rejected_ids
+from bot.store.articles.applied_corrections import apply_article_corrections, rejected_ids
+from bot.store.articles.article_writer import ArticleWriter, reserve_change_numbers
 from bot.store.articles.lookup import Lookup, look_up
 from bot.store.articles.rows import article_row, imported_row
 from bot.store.articles.shown import Change, ShownArticles
-from bot.store.articles.writes import ArticleWriter, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import PostedMessages
@@ -70,7 +70,7 @@ class Archive(ShownArticles):
         arrivals are stamped in the order of their commits.
         """
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(steps))
+            seq = reserve_change_numbers(connection, len(steps))
             stamp = now()
             writing = self._writing(connection, stamp)
             left = self._overtaken(connection, seq, steps, lookup)
@@ -101,7 +101,7 @@ class Archive(ShownArticles):
         from. What is there already stays as it is, and what people say is no claim stays out: an
         import may be repeated."""
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(added))
+            seq = reserve_change_numbers(connection, len(added))
             rows = [
                 article_row(article, number, _import_kind(article), arrived_at)
                 for number, (article, _) in enumerate(added, start=seq)
@@ -113,7 +113,7 @@ class Archive(ShownArticles):
             again = insert.on_conflict_do_update(
                 index_elements=["id"], set_={"seq": insert.excluded.seq}
             )
-            self._db.execute_plain(connection, again, rows)
+            self._db.bulk_insert(connection, again, rows)
             none = rejected_ids(connection, [article.id for article, _ in added])
             claim_rows = [
                 imported_row(claim, n)
@@ -123,7 +123,7 @@ class Archive(ShownArticles):
             ]
             once = self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"])
             if claim_rows:
-                self._db.execute_plain(connection, once, claim_rows)
+                self._db.bulk_insert(connection, once, claim_rows)
 
     def remove(
         self, article_ids: Sequence[str], *, reason: str, block_reimport: bool, removed_at: datetime
@@ -134,7 +134,7 @@ class Archive(ShownArticles):
         of others nothing is.
         """
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(article_ids))
+            seq = reserve_change_numbers(connection, len(article_ids))
             writing = self._writing(connection, removed_at)
             for number, article_id in enumerate(article_ids, start=seq):
                 writing.remove(article_id, number, reason, barred=block_reimport)

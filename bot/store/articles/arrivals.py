@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_NOT_COPY
-from bot.store.articles.rows import card_of, claim_of
+from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import BATCH, IS_FOREIGN, WITH_CARD
 from bot.store.database import Database
 from bot.store.schema import articles, claims, names
@@ -52,7 +52,7 @@ class ClaimArrivals:
         with self._db.read() as connection:
             rows = connection.execute(query).all()
         return [
-            (claim_of(row), card_of(row))
+            (claim_from_row(row), card_from_row(row))
             for row in rows
             if row.published_on is None
             or (row.arrived_at.date() - row.published_on).days <= oldest_days
@@ -70,7 +70,7 @@ class ClaimArrivals:
         )
         with self._db.read() as connection:
             rows = connection.execute(query).all()
-        return [(claim_of(row), card_of(row), row.arrived_at) for row in rows]
+        return [(claim_from_row(row), card_from_row(row), row.arrived_at) for row in rows]
 
     def has_arrived(self, before: datetime) -> bool:
         """Whether any article arrived before a moment."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.model import ArticleCard
-from bot.store.articles.rows import card_of
+from bot.store.articles.rows import card_from_row
 from bot.store.articles.shown import CARD, IS_FOREIGN
 from bot.store.database import Database
 from bot.store.schema import articles, claims
@@ -47,4 +47,4 @@ class ArticleList:
         )
         with self._db.read() as connection:
             for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                yield ListedArticle(card_of(row), row.arrived_at, row.claims)
+                yield ListedArticle(card_from_row(row), row.arrived_at, row.claims)

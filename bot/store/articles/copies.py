@@ -35,7 +35,7 @@ SIMILAR_IDS = (
 )
 
 
-def add(connection: sa.Connection, filed: Sequence[Article]) -> None:
+def record_copies(connection: sa.Connection, filed: Sequence[Article]) -> None:
     """Find what articles whose rows have just been written are copies of.
 
     One that was there before may have become another text: its copies are looked at again.

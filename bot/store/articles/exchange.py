@@ -27,7 +27,7 @@ from bot.store.articles.imported_rows import (
     require_article,
     validated_values,
 )
-from bot.store.articles.rows import article_of, claim_of, spans_of
+from bot.store.articles.rows import article_from_row, claim_from_row, spans_from_json
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import articles, claims, originals, removals, store_state
@@ -51,7 +51,11 @@ class Exchange:
         with self._snapshot() as connection:
             for row in _articles(connection):
                 found = _stream(connection, CLAIMS.where(claims.c.article_id == row.id))
-                yield article_of(row), spans_of(row.paragraphs), map(claim_of, found)
+                yield (
+                    article_from_row(row),
+                    spans_from_json(row.paragraphs),
+                    map(claim_from_row, found),
+                )
 
     def rows(self) -> Iterator[ArchiveRow]:
         """Everything, also what is not shown: each article with its claims behind it, then the

@@ -13,9 +13,9 @@ from bot.articles.known_article import Arrival
 from bot.articles.metadata import all_metadata
 from bot.articles.steps import FiledArticle
 from bot.model import Article, Claim, Spans
-from bot.store.articles.corrected import apply_article_corrections, as_found
-from bot.store.articles.rows import article_found, spans_of
-from bot.store.articles.writes import ArticleWriter, take_numbers
+from bot.store.articles.applied_corrections import apply_article_corrections, extracted_claims
+from bot.store.articles.article_writer import ArticleWriter, reserve_change_numbers
+from bot.store.articles.rows import article_as_found, spans_from_json
 from bot.store.database import Database
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles
@@ -47,7 +47,7 @@ class ExtractorVersions:
         query = sa.select(articles).where(*_unread(extractor), articles.c.id > after)
         with self._db.read() as connection:
             rows = connection.execute(query.order_by(articles.c.id).limit(limit)).all()
-        return [StaleArticle(article_found(row), row.seq) for row in rows]
+        return [StaleArticle(article_as_found(row), row.seq) for row in rows]
 
     def count_stale(self, extractor: str) -> int:
         """How many articles another extractor has read."""
@@ -64,8 +64,8 @@ class ExtractorVersions:
             row = connection.execute(_same_text(article, extractor)).one_or_none()
             if row is None:
                 return None
-            found = as_found(connection, row.id)
-        return [claim for _, claim in found], spans_of(row.paragraphs)
+            found = extracted_claims(connection, row.id)
+        return [claim for _, claim in found], spans_from_json(row.paragraphs)
 
     def mark_all_stale(self) -> None:
         """Mark every article as stale, so that it is extracted again."""
@@ -82,7 +82,7 @@ class ExtractorVersions:
         changed or read by somebody else since it was handed out is passed over.
         """
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(read))
+            seq = reserve_change_numbers(connection, len(read))
             described = _described(connection, read)
             there: list[FiledArticle] = []
             for number, (unread, new) in enumerate(read, start=seq):

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from bot.articles.known_article import HiddenVersion, VersionState
 from bot.model import Claim, Document
 from bot.store.articles import version_rows
-from bot.store.articles.corrected import originals_of, uncorrected
-from bot.store.articles.lookup import hidden_of
+from bot.store.articles.applied_corrections import original_claims, without_corrections
+from bot.store.articles.lookup import hidden_version_from_row
 from bot.store.database import Database
 from bot.store.schema import gone_claims, versions
 
@@ -62,8 +62,8 @@ class History:
         )
         last = query.order_by(versions.c.number.desc()).limit(1)  # clocks may go back
         with self._db.read() as connection:
-            claims = version_rows.claims_of(connection.scalar(last), article_id)
-            return uncorrected(connection, article_id, claims)
+            claims = version_rows.claims_from_json(connection.scalar(last), article_id)
+            return without_corrections(connection, article_id, claims)
 
     def earlier_claims(self, article_id: str) -> list[Claim]:
         """The claims of the last MAX_VERSIONS versions of an article that were shown and are not
@@ -74,9 +74,11 @@ class History:
         latest = query.order_by(versions.c.number.desc()).limit(MAX_VERSIONS)
         with self._db.read() as connection:
             kept = list(connection.scalars(latest))
-            found = originals_of(connection, article_id)
+            found = original_claims(connection, article_id)
         shown = [
-            claim for one in reversed(kept) for claim in version_rows.claims_of(one, article_id)
+            claim
+            for one in reversed(kept)
+            for claim in version_rows.claims_from_json(one, article_id)
         ]
         return shown + found
 
@@ -93,14 +95,17 @@ class History:
         )
         with self._db.read() as connection:
             row = connection.execute(query).first()
-        return hidden_of(row) if row else None
+        return hidden_version_from_row(row) if row else None
 
     def all_withheld(self) -> list[tuple[str, HiddenVersion]]:
         """The versions that wait to be shown, each with its article's id, as they came."""
         query = sa.select(versions).where(versions.c.state == "withheld")
         ordered = query.order_by(versions.c.received_at, versions.c.article_id)
         with self._db.read() as connection:
-            return [(row.article_id, hidden_of(row)) for row in connection.execute(ordered)]
+            return [
+                (row.article_id, hidden_version_from_row(row))
+                for row in connection.execute(ordered)
+            ]
 
     def due(self, now: datetime) -> list[str]:
         """The articles whose embargo has ended."""
@@ -115,10 +120,10 @@ def _version(row: sa.Row[Any]) -> Version:
     return Version(
         number=row.number,
         state=row.state,
-        document=version_rows.document_of(row.document, row.text),
+        document=version_rows.document_from_json(row.document, row.text),
         received_at=row.received_at,
         left_at=row.left_at,
         release_at=row.release_at,
         reason=row.reason,
-        claims=tuple(version_rows.claims_of(row.claims, row.article_id)),
+        claims=tuple(version_rows.claims_from_json(row.claims, row.article_id)),
     )

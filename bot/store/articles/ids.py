@@ -11,7 +11,7 @@ from bot.model import Document
 from bot.store.schema import articles, versions
 
 
-def first_id(document: Document, number: int = 0) -> str:
+def candidate_id(document: Document, number: int = 0) -> str:
     """The id that a document gets, the same each time, where no article has or had it; then that
     of the next number."""
     key: tuple[object, ...] = (document.text_sha, document.outlet, document.url, number)
@@ -23,12 +23,12 @@ def first_id(document: Document, number: int = 0) -> str:
 def unused_id(connection: sa.Connection, document: Document) -> str:
     """An id under which there is no article, nor ever was; the same for the same document."""
     number = 0
-    while ids_taken(connection, [article_id := first_id(document, number)]):
+    while taken_ids(connection, [article_id := candidate_id(document, number)]):
         number += 1
     return article_id
 
 
-def ids_taken(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+def taken_ids(connection: sa.Connection, ids: Collection[str]) -> set[str]:
     """Those of some ids under which an article is, or was."""
     both = sa.union(
         sa.select(articles.c.id).where(articles.c.id.in_(ids)),

@@ -30,9 +30,9 @@ from bot.articles.recognition import (
 )
 from bot.articles.sites import Sites
 from bot.model import Article, Document
-from bot.store.articles.ids import first_id, ids_taken, unused_id
-from bot.store.articles.rows import article_found
-from bot.store.articles.version_rows import document_of
+from bot.store.articles.ids import candidate_id, taken_ids, unused_id
+from bot.store.articles.rows import article_as_found
+from bot.store.articles.version_rows import document_from_json
 from bot.store.schema import articles, identities, removals, store_state, versions
 
 
@@ -88,7 +88,7 @@ class _Candidates:
         self._read_articles(shas, ids)
         self._read_versions(ids | set(self._stories))
         self._bars = self._read_bars(shas)
-        self._taken = ids_taken(connection, {first_id(document) for document in documents})
+        self._taken = taken_ids(connection, {candidate_id(document) for document in documents})
 
     def standing(self, document: Document) -> KnownArticle:
         """What is known of the article that a document is."""
@@ -214,7 +214,7 @@ class _Candidates:
         query = sa.select(articles).where(mine).order_by(articles.c.seq)
         for row in self._connection.execute(query):
             story = self._stories[row.id]
-            story.article, story.seq, story.number = article_found(row), row.seq, row.version
+            story.article, story.seq, story.number = article_as_found(row), row.seq, row.version
             self._shown[row.text_sha].append(row.id)
 
     def _read_versions(self, ids: set[str]) -> None:
@@ -238,7 +238,7 @@ class _Candidates:
         query = sa.select(versions).where(
             versions.c.article_id == article_id, versions.c.number == number
         )
-        return hidden_of(self._connection.execute(query).one())
+        return hidden_version_from_row(self._connection.execute(query).one())
 
     def _read_bars(self, shas: set[str]) -> dict[str, Exclusion]:
         query = sa.select(removals).where(removals.c.text_sha.in_(shas), removals.c.barred)
@@ -249,16 +249,16 @@ class _Candidates:
 
     def _new_id(self, document: Document) -> str:
         """An id for a document, the same for the same document each time."""
-        first = first_id(document)
+        first = candidate_id(document)
         return unused_id(self._connection, document) if first in self._taken else first
 
 
-def hidden_of(row: sa.Row[Any]) -> HiddenVersion:
+def hidden_version_from_row(row: sa.Row[Any]) -> HiddenVersion:
     """The version of a row of its table."""
     return HiddenVersion(
         number=row.number,
         state=row.state,
-        document=document_of(row.document, row.text),
+        document=document_from_json(row.document, row.text),
         arrival=row.arrival,
         release_at=row.release_at,
         reason=row.reason,

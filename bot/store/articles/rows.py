@@ -89,7 +89,7 @@ def imported_row(claim: Claim, position: int) -> dict[str, Any]:
     return row
 
 
-def claim_of(row: sa.Row[Any]) -> Claim:
+def claim_from_row(row: sa.Row[Any]) -> Claim:
     """The claim of a row that begins with all of its columns, in their order."""
     # An answer reads sixty: by the columns' names it would take more than twice as long.
     # fmt: off
@@ -110,7 +110,7 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         article_id=article_id,
         kind=kind,
         text=text,
-        spans=spans_of(spans),
+        spans=spans_from_json(spans),
         paragraph=paragraph,
         ref=ref,
         type=type_,
@@ -129,19 +129,19 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         confidence=confidence,
         checkable=checkable,
         corrected=bool(corrected),
-        source_spans=spans_of(source_spans),
-        cue_spans=spans_of(cue_spans),
+        source_spans=spans_from_json(source_spans),
+        cue_spans=spans_from_json(cue_spans),
         outer_cue=outer_cue,
         printed=printed,
     )
 
 
-def spans_of(stored: list[list[int]] | None) -> Spans:
+def spans_from_json(stored: list[list[int]] | None) -> Spans:
     """Spans as they come out of JSON."""
     return tuple((start, end) for start, end in stored or ())
 
 
-def card_of(row: sa.Row[Any]) -> ArticleCard:
+def card_from_row(row: sa.Row[Any]) -> ArticleCard:
     """The card of the article of a claim's row; its text is there as `opening`, cut."""
     return ArticleCard(
         id=row.article_id,
@@ -168,12 +168,12 @@ def _opening(start: str) -> str:
     return words.rsplit(" ", 1)[0].rstrip(",;:") + "…" if " " in words else words + "…"
 
 
-def article_found(row: sa.Row[Any]) -> Article:
+def article_as_found(row: sa.Row[Any]) -> Article:
     """The article of a row of its table as it was found, before people corrected it."""
-    return replace(article_of(row), **article_corrections.from_json(row.as_found or {}))
+    return replace(article_from_row(row), **article_corrections.from_json(row.as_found or {}))
 
 
-def article_of(row: sa.Row[Any]) -> Article:
+def article_from_row(row: sa.Row[Any]) -> Article:
     """The article of a row of its table, as it reads."""
     return Article(
         id=row.id,

@@ -12,14 +12,14 @@ import sqlalchemy as sa
 from bot.articles.identity import canonical, page_address, page_keys
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, ClaimEntry, Coverage, Spans
-from bot.store.articles.corrected import as_found
+from bot.store.articles.applied_corrections import extracted_claims
 from bot.store.articles.rows import (
     CARD_COLUMNS,
     OPENING_CHARACTERS,
-    article_of,
-    card_of,
-    claim_of,
-    spans_of,
+    article_from_row,
+    card_from_row,
+    claim_from_row,
+    spans_from_json,
 )
 from bot.store.database import Database
 from bot.store.schema import articles, claims, identities, names, removals, roles, store_state
@@ -122,7 +122,7 @@ class ShownArticles:
             ).one_or_none()
         if row is None:
             raise _no_such(article_id)
-        return article_of(row)
+        return article_from_row(row)
 
     def texts(self, article_ids: Collection[str]) -> dict[str, tuple[str, Spans]]:
         """The texts and paragraphs of articles, by id; those that are gone are left out."""
@@ -130,7 +130,7 @@ class ShownArticles:
             return {}
         with self._db.read() as connection:
             rows = connection.execute(TEXTS, {"ids": sorted(article_ids)}).all()
-        return {row.id: (row.text, spans_of(row.paragraphs)) for row in rows}
+        return {row.id: (row.text, spans_from_json(row.paragraphs)) for row in rows}
 
     def card(self, article_id: str) -> ArticleCard:
         """What an answer shows of one article. Raises NotFoundError."""
@@ -139,13 +139,13 @@ class ShownArticles:
             row = connection.execute(query.where(articles.c.id == article_id)).one_or_none()
         if row is None:
             raise _no_such(article_id)
-        return card_of(row)
+        return card_from_row(row)
 
     def cards(self, article_ids: Collection[str]) -> dict[str, ArticleCard]:
         """What an answer shows of articles, by id; those that are gone are left out."""
         with self._db.read() as connection:
             rows = connection.execute(CARDS, {"ids": list(article_ids)}).all()
-        return {row.article_id: card_of(row) for row in rows}
+        return {row.article_id: card_from_row(row) for row in rows}
 
     def card_at(self, url: str) -> ArticleCard | None:
         """What an answer shows of the article at an address, however it is linked to; None where
@@ -178,7 +178,9 @@ class ShownArticles:
         """The cards of some articles, in the order in which they came."""
         query = sa.select(articles.c.id.label("article_id"), *CARD).where(which)
         with self._db.read() as connection:
-            return [card_of(row) for row in connection.execute(query.order_by(articles.c.seq))]
+            return [
+                card_from_row(row) for row in connection.execute(query.order_by(articles.c.seq))
+            ]
 
     def outlets_printing(self, family: str) -> list[str]:
         """The outlets of the article `family` and of its copies, in the order of arrival."""
@@ -209,7 +211,7 @@ class ShownArticles:
             for start in range(0, len(claim_ids), BATCH):
                 chosen = list(claim_ids[start : start + BATCH])
                 for row in connection.execute(BY_ID, {"ids": chosen}).all():
-                    out[row.id] = FoundClaim(claim_of(row), card_of(row), row.stands)
+                    out[row.id] = FoundClaim(claim_from_row(row), card_from_row(row), row.stands)
         return out
 
     def roles(self, article_ids: Collection[str]) -> dict[tuple[str, str], list[str]]:
@@ -231,19 +233,23 @@ class ShownArticles:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        return ClaimInText(claim_of(row), card_of(row), row.around, spans_of(row.paragraphs))
+        return ClaimInText(
+            claim_from_row(row), card_from_row(row), row.around, spans_from_json(row.paragraphs)
+        )
 
     def claims_in(self, article_id: str) -> list[Claim]:
         """The claims of an article in reading order."""
         query = sa.select(claims).where(claims.c.article_id == article_id)
         with self._db.read() as connection:
-            return [claim_of(row) for row in connection.execute(query.order_by(claims.c.position))]
+            return [
+                claim_from_row(row) for row in connection.execute(query.order_by(claims.c.position))
+            ]
 
     def uncorrected_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as they were found, before people corrected any, in reading
         order."""
         with self._db.read() as connection:
-            return [claim for _, claim in as_found(connection, article_id)]
+            return [claim for _, claim in extracted_claims(connection, article_id)]
 
     def entries(self, article_ids: Sequence[str]) -> Iterator[ClaimEntry]:
         """What the index needs of all claims of these articles, in one read transaction."""

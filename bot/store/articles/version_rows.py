@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.articles.metadata import METADATA
 from bot.model import Claim, Document, NearbyAttribution
-from bot.store.articles.rows import spans_of
+from bot.store.articles.rows import spans_from_json
 
 DOCUMENT_FIELDS = ("origin", *METADATA, "status", "embargo")
 INSTANT_FIELDS = ("published_at", "modified_at", "embargo")
@@ -19,7 +19,7 @@ _DEFAULTS = {one.name: one.default for one in fields(Claim) if one.default is no
 _CLAIM_FIELDS = tuple(one.name for one in fields(Claim) if one.name != "article_id")
 
 
-def document_json(document: Document) -> dict[str, Any]:
+def document_to_json(document: Document) -> dict[str, Any]:
     """All that is known of a document but its text; what is not known is left out."""
     known = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
     return {
@@ -29,8 +29,8 @@ def document_json(document: Document) -> dict[str, Any]:
     }
 
 
-def document_of(kept: Mapping[str, Any], text: str) -> Document:
-    """The document that `document_json` has kept, with its text."""
+def document_from_json(kept: Mapping[str, Any], text: str) -> Document:
+    """The document that `document_to_json` has kept, with its text."""
     known = dict(kept)
     for name in INSTANT_FIELDS:
         if name in known:
@@ -40,7 +40,7 @@ def document_of(kept: Mapping[str, Any], text: str) -> Document:
     return Document(text=text, **known)
 
 
-def claims_json(claims: Sequence[Claim]) -> list[dict[str, Any]]:
+def claims_to_json(claims: Sequence[Claim]) -> list[dict[str, Any]]:
     """An article's claims in reading order; what is as it mostly is, is left out."""
     return [_claim_json(claim) for claim in claims]
 
@@ -58,8 +58,8 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
     return made
 
 
-def claims_of(kept: Sequence[Mapping[str, Any]] | None, article_id: str) -> list[Claim]:
-    """The claims that `claims_json` has kept."""
+def claims_from_json(kept: Sequence[Mapping[str, Any]] | None, article_id: str) -> list[Claim]:
+    """The claims that `claims_to_json` has kept."""
     return [_claim_of(one, article_id) for one in kept or ()]
 
 
@@ -71,7 +71,7 @@ def _claim_of(kept: Mapping[str, Any], article_id: str) -> Claim:
         values["said_on"] = date.fromisoformat(values["said_on"])
     for name in ("spans", "source_spans", "cue_spans"):
         if name in values:
-            values[name] = spans_of(values[name])
+            values[name] = spans_from_json(values[name])
     if "via" in values:
         values["via"] = tuple(values["via"])
     return Claim(**values)

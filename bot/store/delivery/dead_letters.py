@@ -9,7 +9,12 @@ import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outbox_message import ANY_TEAM, OutboxMessage, message_of, schedule_send
+from bot.store.delivery.outbox_message import (
+    ANY_TEAM,
+    OutboxMessage,
+    message_from_row,
+    schedule_send,
+)
 from bot.store.schema import Instant, outbox
 
 GIVEN_UP = outbox.c.state.in_(("dead", "uncertain"))
@@ -26,7 +31,7 @@ class DeadLetters:
         query = sa.select(outbox).where(GIVEN_UP, _is_of(team))
         with self._db.read() as connection:
             rows = connection.execute(query.order_by(outbox.c.id)).all()
-            return [message_of(connection, row) for row in rows]
+            return [message_from_row(connection, row) for row in rows]
 
     def retry(self, ids: Collection[int], *, team: str | None, now: datetime) -> set[int]:
         """Let messages that were given up be sent after all; the ids of those that will be. One

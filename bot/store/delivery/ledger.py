@@ -26,7 +26,7 @@ from bot.store.delivery.ledger_row import (
     DigestKey,
     LedgerRow,
     digest_key,
-    key_of,
+    digest_key_from_row,
     key_prefix,
     ledger_row,
     outbox_key,
@@ -35,7 +35,7 @@ from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import DigestPayload
 from bot.store.delivery.posted import MessageKey
-from bot.store.delivery.subscription_rows import subscription_of, wants_json
+from bot.store.delivery.subscription_rows import subscription_from_row, wants_to_json
 from bot.store.schema import (
     corrections,
     digests,
@@ -66,7 +66,7 @@ class Ledger:
             "zone": subscription.zone,
             "person": subscription.person,
             "since": subscription.since,
-            "wants": wants_json(subscription.wants),
+            "wants": wants_to_json(subscription.wants),
             "begun": subscription.begun,
             "stopped": None,
         }
@@ -105,10 +105,10 @@ class Ledger:
         row = connection.execute(
             sa.select(subscriptions).where(*mine).with_for_update()
         ).one_or_none()
-        wants = subscription_of(row).wants if row else DigestWants()
+        wants = subscription_from_row(row).wants if row else DigestWants()
         if (changed := change(wants)) != wants:
             connection.execute(
-                sa.update(subscriptions).where(*mine).values(wants=wants_json(changed))
+                sa.update(subscriptions).where(*mine).values(wants=wants_to_json(changed))
             )
 
     def unsubscribe(self, team: str, channel: str) -> bool:
@@ -123,7 +123,7 @@ class Ledger:
             row = connection.execute(
                 sa.select(subscriptions).where(*_channel(team, channel))
             ).one_or_none()
-        return subscription_of(row) if row else None
+        return subscription_from_row(row) if row else None
 
     def subscriptions(self, team: str | None = None) -> list[Subscription]:
         """The channels that want a digest, in one workspace or in all."""
@@ -131,7 +131,7 @@ class Ledger:
         if team is not None:
             query = query.where(subscriptions.c.team == team)
         with self._db.read() as connection:
-            return [subscription_of(row) for row in connection.execute(query)]
+            return [subscription_from_row(row) for row in connection.execute(query)]
 
     # -- digests
 
@@ -141,7 +141,7 @@ class Ledger:
         query = query.order_by(digests.c.posting_time.desc()).limit(limit)
         with self._db.read() as connection:
             rows = connection.execute(query).all()[::-1]
-            keys = [outbox_key(key_of(row)) for row in rows]
+            keys = [outbox_key(digest_key_from_row(row)) for row in rows]
             messages = sa.select(outbox.c.key, outbox.c.state)
             messages = messages.where(outbox.c.team == team, outbox.c.key.in_(keys))
             states = {row.key: row.state for row in connection.execute(messages)}

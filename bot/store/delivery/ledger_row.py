@@ -57,7 +57,7 @@ def digest_key(team: str, key: str) -> DigestKey:
     return DigestKey(team, channel, date.fromisoformat(day))
 
 
-def key_of(row: sa.Row[Any]) -> DigestKey:
+def digest_key_from_row(row: sa.Row[Any]) -> DigestKey:
     """The digest of a row."""
     return DigestKey(row.team, row.channel, row.day)
 
@@ -66,7 +66,7 @@ def ledger_row(row: sa.Row[Any], message: str | None) -> LedgerRow:
     """A digest by its row, and by the state of its `message` where it has one."""
     state = cast(DigestState, message if message in OF_MESSAGE else row.state)
     return LedgerRow(
-        key=key_of(row),
+        key=digest_key_from_row(row),
         state=state,
         window_start=row.window_start,
         posting_time=row.posting_time,

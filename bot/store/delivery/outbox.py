@@ -28,7 +28,12 @@ from bot.store.delivery.outbox_contents import (
     set_claims,
     set_contents,
 )
-from bot.store.delivery.outbox_message import ANY_TEAM, OutboxMessage, message_of, schedule_send
+from bot.store.delivery.outbox_message import (
+    ANY_TEAM,
+    OutboxMessage,
+    message_from_row,
+    schedule_send,
+)
 from bot.store.delivery.payloads import Payload, TextPayload, payload_to_json
 from bot.store.delivery.posted import MessageKey, PostedMessages
 from bot.store.schema import outbox
@@ -138,7 +143,7 @@ class Outbox:
         query = query.where(unsettled).order_by(outbox.c.id).limit(1)
         with self._db.read() as connection:
             row = connection.execute(query).first()
-            return message_of(connection, row) if row else None
+            return message_from_row(connection, row) if row else None
 
     def begin_sending(
         self, one: OutboxMessage, now: datetime, contents: MessageContents | None = None
@@ -185,7 +190,7 @@ class Outbox:
             self._posted.schedule_update_if_changed(connection, message, now)
             # What it is to say may have changed while Slack was asked.
             row = connection.execute(sa.select(outbox).where(outbox.c.id == one.id)).one()
-            present = message_of(connection, row)
+            present = message_from_row(connection, row)
             if (present.payload, present.shown) != (one.payload, one.shown):
                 self._posted.schedule_update(connection, message, now)
             if then:
@@ -288,7 +293,7 @@ class Outbox:
     def _first(self, *where: sa.ColumnElement[bool]) -> OutboxMessage | None:
         with self._db.read() as connection:
             row = connection.execute(sa.select(outbox).where(*where)).first()
-            return message_of(connection, row) if row else None
+            return message_from_row(connection, row) if row else None
 
     def _writing(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
         return self._db.write() if connection is None else nullcontext(connection)

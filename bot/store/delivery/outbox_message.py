@@ -68,7 +68,7 @@ class OutboxMessage:
         raise StoreError("a message of the outbox can't be read", subject=self.key, cause=cause)
 
 
-def message_of(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
+def message_from_row(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
     """The message of a row."""
     query = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
     query = query.where(outbox_claims.c.outbox_id == row.id)

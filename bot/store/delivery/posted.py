@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from bot.articles.claim_matches import content_hash
 from bot.model import Claim, Gone
-from bot.store.articles.rows import claim_of
+from bot.store.articles.rows import claim_from_row
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.ledger_row import digest_key
@@ -230,7 +230,7 @@ def wording_hashes(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[
     rows: Iterable[sa.Row[Any]] = connection.execute(
         sa.select(claims).where(claims.c.id.in_(claim_ids))
     )
-    return {row.id: wording_hash(claim_of(row)) for row in rows}
+    return {row.id: wording_hash(claim_from_row(row)) for row in rows}
 
 
 def _at(key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.model import DigestWants, Subscription
 
 
-def subscription_of(row: sa.Row[Any]) -> Subscription:
+def subscription_from_row(row: sa.Row[Any]) -> Subscription:
     """What is set by a row."""
     known = dict(row._mapping)
     wants: dict[str, Any] = known.pop("wants") or {}
@@ -22,7 +22,7 @@ def subscription_of(row: sa.Row[Any]) -> Subscription:
     return Subscription(**known, wants=DigestWants(**wants))
 
 
-def wants_json(wants: DigestWants) -> dict[str, Any] | None:
+def wants_to_json(wants: DigestWants) -> dict[str, Any] | None:
     """What is wanted as JSON, None where nothing is set."""
     if wants == DigestWants():
         return None

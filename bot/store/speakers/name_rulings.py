@@ -14,7 +14,7 @@ from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.schema import name_rulings
 from bot.store.speakers.names import NamingRules, SpeakerNames
-from bot.store.speakers.ruling_rows import IN_ORDER, in_force, ruling_of
+from bot.store.speakers.ruling_rows import IN_ORDER, in_force, ruling_from_row
 from bot.words import say
 
 NEXT_NUMBER = sa.select(
@@ -74,7 +74,7 @@ class NameRulings:
             row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
             if row is None:
                 raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)
-            ruling = ruling_of(row)
+            ruling = ruling_from_row(row)
             if done:
                 self._names.regroup(connection, _names_of(ruling), naming, now)
         return ruling
@@ -87,7 +87,7 @@ class NameRulings:
     def all(self) -> list[NameRuling]:
         """All rulings, in the order in which they were made."""
         with self._db.read() as connection:
-            return list(map(ruling_of, connection.execute(IN_ORDER)))
+            return list(map(ruling_from_row, connection.execute(IN_ORDER)))
 
 
 class _Overruled(Exception):
@@ -97,7 +97,7 @@ class _Overruled(Exception):
 def _pressed(connection: sa.Connection, team: str, press: str) -> NameRuling | None:
     mine = name_rulings.c.team == team, name_rulings.c.press == press
     row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
-    return ruling_of(row) if row else None
+    return ruling_from_row(row) if row else None
 
 
 def _names_of(ruling: NameRuling) -> list[str]:

@@ -17,10 +17,10 @@ IN_FORCE = IN_ORDER.where(name_rulings.c.undone_at.is_(None))
 
 def in_force(connection: sa.Connection) -> tuple[NameRuling, ...]:
     """The rulings that nobody has taken back, in the order in which they were made."""
-    return tuple(map(ruling_of, connection.execute(IN_FORCE)))
+    return tuple(map(ruling_from_row, connection.execute(IN_FORCE)))
 
 
-def ruling_of(row: sa.Row[Any]) -> NameRuling:
+def ruling_from_row(row: sa.Row[Any]) -> NameRuling:
     """A ruling as its row has it."""
     values = row._asdict()
     return NameRuling(**values | {"sides": tuple(map(tuple, values["sides"]))})

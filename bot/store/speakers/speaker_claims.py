@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.model import ArticleCard, Claim, Tally
 from bot.store.articles.copies import IS_NOT_COPY
-from bot.store.articles.rows import card_of, claim_of
+from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import CARD, WITH_CARD
 from bot.store.database import Database
 from bot.store.schema import articles, claims
@@ -68,7 +68,7 @@ class SpeakerClaims:
         )
         query = mine.order_by(*NEWEST, claims.c.position).limit(limit).offset(offset)
         with self._db.read() as connection:
-            return [(claim_of(row), card_of(row)) for row in connection.execute(query)]
+            return [(claim_from_row(row), card_from_row(row)) for row in connection.execute(query)]
 
     def articles(
         self, names: Sequence[str], *, min_confidence: float, limit: int
@@ -86,7 +86,7 @@ class SpeakerClaims:
         )
         with self._db.read() as connection:
             return [
-                QuotingArticle(card_of(row), row.text, tuple(dict.fromkeys(row[1:3])))
+                QuotingArticle(card_from_row(row), row.text, tuple(dict.fromkeys(row[1:3])))
                 for row in connection.execute(query)
             ]
 

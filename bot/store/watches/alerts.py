@@ -51,7 +51,7 @@ def alerts_of_message(connection: sa.Connection, watch: Watch, key: str | None) 
     # With None, SQLAlchemy makes IS NULL of it.
     told = alerts.c.watch_id == watch.id, alerts.c.outbox_key == key
     query = sa.select(alerts).where(*told).order_by(alerts.c.found_at, alerts.c.statement)
-    return [alert_of(row) for row in connection.execute(query)]
+    return [alert_from_row(row) for row in connection.execute(query)]
 
 
 def recent_alerts(
@@ -66,7 +66,7 @@ def recent_alerts(
     out: dict[str, list[Alert]] = {watch_id: [] for watch_id in watch_ids}
     query = sa.select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place.desc())
     for row in connection.execute(query):
-        out[row.watch_id].append(alert_of(row))
+        out[row.watch_id].append(alert_from_row(row))
     return out
 
 
@@ -87,7 +87,7 @@ def recent_message_times(
     return out
 
 
-def row_of(alert: Alert) -> dict[str, Any]:
+def alert_row(alert: Alert) -> dict[str, Any]:
     """The columns of a statement that is new."""
     return {
         "watch_id": alert.watch_id,
@@ -98,7 +98,7 @@ def row_of(alert: Alert) -> dict[str, Any]:
     }
 
 
-def alert_of(row: sa.Row[Any]) -> Alert:
+def alert_from_row(row: sa.Row[Any]) -> Alert:
     """The statement of a row."""
     return Alert(
         watch_id=row.watch_id,

@@ -24,11 +24,11 @@ from bot.store.watches.alerts import (
     BY_WATCH,
     Alert,
     Firing,
-    alert_of,
+    alert_from_row,
+    alert_row,
     alerts_of_message,
     recent_alerts,
     recent_message_times,
-    row_of,
 )
 from bot.store.watches.new_claims import NewClaims
 from bot.words import say
@@ -198,7 +198,7 @@ class Watches:
         with self._db.write() as connection:
             rows = connection.execute(change.values(outbox_key=key).returning(alerts))
             # As they stand by now: they may have grown since they were found.
-            told = {row.statement: alert_of(row) for row in rows}
+            told = {row.statement: alert_from_row(row) for row in rows}
             if left := [told[one.statement] for one in found if one.statement in told]:
                 self._ask(connection, watch, key, left, now)
         return bool(left)
@@ -220,7 +220,7 @@ class Watches:
         watch, found = firing.watch, firing.found
         if found:
             key = _key(watch, found) if firing.due_at is None else None
-            rows = [row_of(one) | {"outbox_key": key} for one in found]
+            rows = [alert_row(one) | {"outbox_key": key} for one in found]
             connection.execute(self._db.insert(alerts).on_conflict_do_nothing(), rows)
             fired = {"fired": watches.c.fired + len(found), "fired_at": now}
             mine = sa.update(watches).where(watches.c.id == watch.id)

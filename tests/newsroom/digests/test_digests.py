@@ -24,7 +24,7 @@ from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.store import FiledArticle, MessageKey, OutboxMessage, schema
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import DigestPayload, UnreadablePayload, payload_to_json
-from bot.store.delivery.subscription_rows import wants_json
+from bot.store.delivery.subscription_rows import wants_to_json
 from bot.wording.digests import notes
 from tests.manual_clock import ManualClock
 from tests.manual_digests import (
@@ -693,7 +693,7 @@ def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
     clock.now = morning(3)
     assert send_due(newsroom)
     one = spoil(newsroom)
-    newsroom.store.outbox.give_up(one, "uncertain", failure="x", told=None, now=clock.now)
+    newsroom.store.outbox.give_up(one, "uncertain", failure="x", notice=None, now=clock.now)
     assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
     clock.now = morning(4)
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
@@ -788,7 +788,7 @@ def test_a_language_without_dates_is_given_up_and_told_once(
 
 def set_wants(connection: sa.Connection, wants: DigestWants) -> None:
     """Do what setting a digest anew does first: change its row."""
-    changed = sa.update(schema.subscriptions).values(wants=wants_json(wants))
+    changed = sa.update(schema.subscriptions).values(wants=wants_to_json(wants))
     connection.execute(changed)
 
 

@@ -11,7 +11,12 @@ from bot.articles.identity import canonical, document_keys
 from bot.articles.known_article import KnownArticle
 from bot.model import Article, Claim, Document
 from bot.store import FiledArticle, HistoryUpdate, Store
-from bot.store.articles.version_rows import claims_json, claims_of, document_json, document_of
+from bot.store.articles.version_rows import (
+    claims_from_json,
+    claims_to_json,
+    document_from_json,
+    document_to_json,
+)
 from tests.store.test_store import a_claim, a_document
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -73,9 +78,9 @@ def test_what_is_kept_of_a_version_comes_back_as_it_was() -> None:
         origin="a", text="T", published="2026-11-03", published_on=NOON.date(), published_at=NOON,
         sample=True, guid="g", revision=0, modified_at=NOON, embargo=NOON, status="withheld",
     )  # fmt: skip
-    assert document_of(document_json(document), "T") == document
+    assert document_from_json(document_to_json(document), "T") == document
     claims = [a_claim(article_id="a"), Claim(id="c", article_id="a", kind="statement", text="t")]
-    assert claims_of(claims_json(claims), "a") == claims
+    assert claims_from_json(claims_to_json(claims), "a") == claims
 
 
 # -- how documents stand

@@ -15,7 +15,7 @@ from bot.store.schema import gone_claims
 BATCH = 500
 
 
-def note_gone(
+def record_gone(
     database: Database,
     connection: sa.Connection,
     gone: dict[str, str],
@@ -34,14 +34,14 @@ def note_gone(
         connection.execute(again, rows)
 
 
-def note_rejected(database: Database, connection: sa.Connection, laid: CorrectedClaims) -> None:
+def record_rejected(database: Database, connection: sa.Connection, laid: CorrectedClaims) -> None:
     """Note which of an article's claims are none, as people say, since when they say so."""
     for claim_id, said in laid.rejected.items():
         gone = {claim_id: said.article_id}
-        note_gone(database, connection, gone, "corrected", said.rulings[-1].at)
+        record_gone(database, connection, gone, "corrected", said.rulings[-1].at)
 
 
-def forget_gone(connection: sa.Connection, claim_ids: Sequence[str]) -> None:
+def delete_gone_records(connection: sa.Connection, claim_ids: Sequence[str]) -> None:
     """Forget the notes on claims that are there."""
     for start in range(0, len(claim_ids), BATCH):
         some = gone_claims.c.claim_id.in_(claim_ids[start : start + BATCH])

@@ -16,10 +16,16 @@ from bot.articles.steps import RELEASE, FiledArticle, HistoryUpdate
 from bot.corrections.claims import CorrectedClaims
 from bot.model import Document, GoneReason
 from bot.store.articles import copies
-from bot.store.articles.corrected import apply_article_corrections, correct_filed_claims
-from bot.store.articles.gone import forget_gone, note_gone, note_rejected
-from bot.store.articles.rows import CARD_FIELDS, article_found, article_row, claim_of, claim_row
-from bot.store.articles.version_rows import claims_json, document_json
+from bot.store.articles.applied_corrections import apply_article_corrections, correct_filed_claims
+from bot.store.articles.gone_records import delete_gone_records, record_gone, record_rejected
+from bot.store.articles.rows import (
+    CARD_FIELDS,
+    article_as_found,
+    article_row,
+    claim_from_row,
+    claim_row,
+)
+from bot.store.articles.version_rows import claims_to_json, document_to_json
 from bot.store.database import Database, batches
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import PostedMessages
@@ -36,7 +42,7 @@ from bot.store.schema import (
 from bot.store.speakers.roles import RoleReader, write_roles
 
 
-def take_numbers(connection: sa.Connection, count: int) -> int:
+def reserve_change_numbers(connection: sa.Connection, count: int) -> int:
     """Take the next `count` numbers of the change count and return the first; until the
     transaction ends every other writer waits here."""
     taken = sa.update(store_state).values(seq=store_state.c.seq + count)
@@ -89,7 +95,7 @@ class ArticleWriter:
         laid = self._write_claims(filed)
         for one in filed:
             self._add_keys(one.article.id, one.keys)
-        copies.add(self._connection, [one.article for one in filed])
+        copies.record_copies(self._connection, [one.article for one in filed])
         self._note_gone(before, filed, laid)
         self._schedule_updates(
             [claim for claim, article in before.items() if article in shown_otherwise]
@@ -137,7 +143,7 @@ class ArticleWriter:
         if row.version != one.article.version:
             self._keep_shown(row, "earlier", None)
         self._connection.execute(sa.delete(articles).where(articles.c.id == row.id))
-        found = article_found(row)
+        found = article_as_found(row)
         return any(getattr(found, name) != getattr(one.article, name) for name in CARD_FIELDS)
 
     def _unbar(self, one: FiledArticle) -> None:
@@ -168,9 +174,9 @@ class ArticleWriter:
             noted |= {r.claim_id for r in rows if r.reason != "changed" or r.claim_id in there}
             others = sa.update(gone_claims).where(mine, gone_claims.c.reason != "changed")
             self._connection.execute(others.values(reason="changed", gone_at=self._now))
-        forget_gone(self._connection, sorted(noted & there))
+        delete_gone_records(self._connection, sorted(noted & there))
         for mended in laid.values():
-            note_rejected(self._db, self._connection, mended)
+            record_rejected(self._db, self._connection, mended)
             noted |= {claim.id for _, claim in mended.originals}
         self._schedule_updates(
             {claim_id for one in filed for claim_id in one.changed} | gone.keys() | noted
@@ -204,14 +210,14 @@ class ArticleWriter:
         ways = [(one.article_id, seq)]
         row = self._shown(one.article_id) if one.demoted_to == "withdrawn" else None
         # Whose it is, a person's correction of the outlet does not change.
-        here = article_found(row) if row is not None else None
+        here = article_as_found(row) if row is not None else None
         if here is not None and here.outlet is not None:
             same = articles.c.text_sha == here.text_sha
             others = sa.select(articles).where(same, articles.c.id != here.id)
-            for twin in map(article_found, self._connection.execute(others).all()):
+            for twin in map(article_as_found, self._connection.execute(others).all()):
                 # Anybody may call themselves by its name.
                 if twin.outlet == here.outlet and speaks_for(one.document or here, twin, sites):
-                    ways.append((twin.id, take_numbers(self._connection, 1)))
+                    ways.append((twin.id, reserve_change_numbers(self._connection, 1)))
         return ways
 
     def _add_version(self, one: HistoryUpdate, document: Document, arrival: Arrival) -> None:
@@ -221,7 +227,7 @@ class ArticleWriter:
         row = {"article_id": one.article_id, "number": one.number, "state": one.state}
         row |= {"received_at": self._now, "release_at": one.release_at, "reason": one.reason}
         row |= {"arrival": arrival, "text_sha": document.text_sha, "text": document.text}
-        self._insert(versions, [row | {"document": document_json(document)}])
+        self._insert(versions, [row | {"document": document_to_json(document)}])
 
     def remove(self, article_id: str, seq: int, reason: str, *, barred: bool) -> None:
         """Take an article out by hand, as change number `seq`."""
@@ -275,11 +281,11 @@ class ArticleWriter:
     def _keep_shown(self, row: sa.Row[Any], state: VersionState, reason: str | None) -> None:
         """Keep what is shown of an article, with its claims, as a version of its history."""
         query = sa.select(claims).where(claims.c.article_id == row.id).order_by(claims.c.position)
-        found = [claim_of(one) for one in self._connection.execute(query)]
+        found = [claim_from_row(one) for one in self._connection.execute(query)]
         version = {"article_id": row.id, "number": row.version, "state": state, "reason": reason}
         version |= {"received_at": row.arrived_at, "left_at": self._now, "arrival": row.arrival}
-        version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_json(found)}
-        self._insert(versions, [version | {"document": document_json(article_found(row))}])
+        version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_to_json(found)}
+        self._insert(versions, [version | {"document": document_to_json(article_as_found(row))}])
 
     def _end_withholding(
         self, article_ids: Sequence[str], state: VersionState, reason: str | None = None
@@ -314,7 +320,7 @@ class ArticleWriter:
         return out
 
     def _note(self, gone: dict[str, str], reason: GoneReason) -> None:
-        note_gone(self._db, self._connection, gone, reason, self._now)
+        record_gone(self._db, self._connection, gone, reason, self._now)
 
     def _add_keys(self, article_id: str, keys: Collection[str]) -> None:
         """Let an article be known by keys from now on; a file is that of no other then."""

@@ -16,8 +16,8 @@ from bot.articles.steps import FiledArticle
 from bot.corrections import articles as article_corrections
 from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, from_json
 from bot.model import Claim, Correction, Ruling
-from bot.store.articles.rows import claim_of
-from bot.store.articles.version_rows import claims_json, claims_of
+from bot.store.articles.rows import claim_from_row
+from bot.store.articles.version_rows import claims_from_json, claims_to_json
 from bot.store.schema import claims, corrections, gone_claims, originals, rulings
 
 PLAIN_COLUMNS = (
@@ -35,7 +35,7 @@ def correct_filed_claims(
     """Lay the corrections that stand over the claims of articles that are being filed, and keep
     the originals of those; by article, those left out of which nothing is corrected."""
     ids = [one.article.id for one in filed]
-    standing = accepted(connection, ids)
+    standing = accepted_corrections(connection, ids)
     laid = {
         one.article.id: apply_corrections(
             ExtractedClaims(one.article.text, one.paragraphs, list(enumerate(one.claims))),
@@ -44,14 +44,14 @@ def correct_filed_claims(
         for one in filed
         if one.article.id in standing
     }
-    keep_originals(connection, ids, laid, standing)
+    save_originals(connection, ids, laid, standing)
     return laid
 
 
 def apply_article_corrections(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Lay the corrections that stand of articles over the rows that are being written of them; each
     row keeps what was found."""
-    standing = accepted(connection, [row["id"] for row in rows])
+    standing = accepted_corrections(connection, [row["id"] for row in rows])
     for row in rows:
         reads = article_corrections.corrected_metadata(standing.get(row["id"], ()))
         if reads:
@@ -59,7 +59,7 @@ def apply_article_corrections(connection: sa.Connection, rows: Sequence[dict[str
             row |= {**reads, "as_found": article_corrections.as_json(found)}
 
 
-def keep_originals(
+def save_originals(
     connection: sa.Connection,
     article_ids: Sequence[str],
     laid: Mapping[str, CorrectedClaims],
@@ -68,7 +68,12 @@ def keep_originals(
     """Keep the originals of the claims of articles, and no others; but one with a correction that
     is not there now may come back."""
     rows = [
-        {"claim_id": c.id, "article_id": c.article_id, "position": at, "claim": claims_json([c])[0]}
+        {
+            "claim_id": c.id,
+            "article_id": c.article_id,
+            "position": at,
+            "claim": claims_to_json([c])[0],
+        }
         for one in laid.values()
         for at, c in one.originals
     ]
@@ -84,7 +89,9 @@ def keep_originals(
         connection.execute(sa.insert(originals), rows)
 
 
-def accepted(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str, list[Correction]]:
+def accepted_corrections(
+    connection: sa.Connection, article_ids: Sequence[str]
+) -> dict[str, list[Correction]]:
     """The corrections that stand of articles' claims, by article, in the order of acceptance."""
     rows: list[sa.Row[Any]] = []
     for start in range(0, len(article_ids), BATCH):
@@ -92,12 +99,14 @@ def accepted(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str,
         query = sa.select(corrections).where(mine, corrections.c.state == "accepted")
         rows += connection.execute(query.order_by(corrections.c.number)).all()
     out: defaultdict[str, list[Correction]] = defaultdict(list)
-    for one in corrections_of(connection, rows):
+    for one in corrections_from_rows(connection, rows):
         out[one.article_id].append(one)
     return dict(out)
 
 
-def corrections_of(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> list[Correction]:
+def corrections_from_rows(
+    connection: sa.Connection, rows: Sequence[sa.Row[Any]]
+) -> list[Correction]:
     """The corrections of rows, with what people have decided about them."""
     if not rows:
         return []
@@ -140,27 +149,29 @@ def _others(connection: sa.Connection, ids: Sequence[str]) -> defaultdict[str, l
     return others
 
 
-def as_found(connection: sa.Connection, article_id: str) -> list[tuple[int, Claim]]:
+def extracted_claims(connection: sa.Connection, article_id: str) -> list[tuple[int, Claim]]:
     """The claims of an article as they were found, those too that are none, in reading order."""
     mine = sa.select(claims).where(claims.c.article_id == article_id)
     rows = connection.execute(mine.order_by(claims.c.position)).all()
     kept = _originals(connection, [article_id])
     if not kept:
-        return [(row.position, claim_of(row)) for row in rows]
+        return [(row.position, claim_from_row(row)) for row in rows]
     none = rejected_ids(connection, [article_id])
     found = {row.claim_id: (row.position, _original(row)) for row in kept}
-    here = [found.get(row.id) or (row.position, claim_of(row)) for row in rows]
+    here = [found.get(row.id) or (row.position, claim_from_row(row)) for row in rows]
     here += [one for id_, one in found.items() if id_ in none]
     return sorted(here, key=lambda one: one[0])
 
 
-def uncorrected(connection: sa.Connection, article_id: str, shown: Sequence[Claim]) -> list[Claim]:
+def without_corrections(
+    connection: sa.Connection, article_id: str, shown: Sequence[Claim]
+) -> list[Claim]:
     """Claims that an article has or had, without corrections."""
-    found = {claim.id: claim for claim in originals_of(connection, article_id)}
+    found = {claim.id: claim for claim in original_claims(connection, article_id)}
     return [found.get(claim.id, claim) for claim in shown]
 
 
-def originals_of(connection: sa.Connection, article_id: str) -> list[Claim]:
+def original_claims(connection: sa.Connection, article_id: str) -> list[Claim]:
     """Those of an article's claims as found that read otherwise, or read otherwise when they were
     there."""
     return [_original(row) for row in _originals(connection, [article_id])]
@@ -185,4 +196,4 @@ def _originals(connection: sa.Connection, article_ids: Sequence[str]) -> list[sa
 
 
 def _original(row: sa.Row[Any]) -> Claim:
-    return claims_of([row.claim], row.article_id)[0]
+    return claims_from_json([row.claim], row.article_id)[0]
