@@ -77,7 +77,7 @@ class Database:
         """Write as part of the transaction of `connection`, or in a new one if it is None."""
         return self.write() if connection is None else nullcontext(connection)
 
-    def fetch_all(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+    def fetch_all(self, query: sa.Select[Any]) -> Sequence[Any]:
         """Read all rows of a query in a transaction of its own."""
         with self.read() as connection:
             return connection.execute(query).all()
@@ -115,14 +115,15 @@ class Database:
         """
         dialect = self.engine.dialect
         compiled = insert.compile(dialect=dialect, column_keys=list(rows[0]))
-        for column in insert.table.columns:
-            if column.name in rows[0] and isinstance(column.type, (sa.Date, schema.Instant)):
-                if convert := column.type.dialect_impl(dialect).bind_processor(dialect):
-                    # Thousands of rows share a few dates.
-                    dates = {row[column.name] for row in rows}
-                    converted = {value: convert(value) for value in dates}
-                    for row in rows:
-                        row[column.name] = converted[row[column.name]]
+        for name in rows[0]:
+            column = insert.table.columns[name]
+            if not isinstance(column.type, (sa.Date, schema.Instant)):
+                continue
+            if convert := column.type.dialect_impl(dialect).bind_processor(dialect):
+                # Thousands of rows share a few dates.
+                converted = {value: convert(value) for value in {row[name] for row in rows}}
+                for row in rows:
+                    row[name] = converted[row[name]]
         if compiled.positional:
             pick = operator.itemgetter(*compiled.positiontup)
             connection.exec_driver_sql(str(compiled), [pick(row) for row in rows])
@@ -210,7 +211,7 @@ def batches(values: Iterable[T]) -> Iterator[list[T]]:
 
 def select_in_batches(
     connection: sa.Connection, query: sa.Select[Any], column: Any, values: Iterable[Any]
-) -> Iterator[sa.Row[Any]]:
+) -> Iterator[Any]:
     """Yield the rows of `query` whose `column` is one of `values`."""
     for batch in batches(values):
         yield from connection.execute(query.where(column.in_(batch))).all()

@@ -1,4 +1,4 @@
-"""What is set of a channel's digest, as its row has it."""
+"""Convert the settings of a channel's digest to and from its row."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from bot.model import DigestWants, Subscription
 
 
 def subscription_from_row(row: sa.Row[Any]) -> Subscription:
-    """What is set by a row."""
-    known = dict(row._mapping)
-    wants: dict[str, Any] = known.pop("wants") or {}
+    """The subscription of a row."""
+    values = dict(row._mapping)
+    wants: dict[str, Any] = values.pop("wants") or {}
     for name in ("days", "topics", "outlets"):
         wants[name] = tuple(wants.get(name, ()))
     for name in ("skip", "paused_until"):
         wants[name] = wants.get(name) and date.fromisoformat(wants[name])
-    return Subscription(**known, wants=DigestWants(**wants))
+    return Subscription(**values, wants=DigestWants(**wants))
 
 
 def wants_to_json(wants: DigestWants) -> dict[str, Any] | None:
-    """What is wanted as JSON, None where nothing is set."""
+    """A subscription's `wants` as JSON, or None if all are defaults."""
     if wants == DigestWants():
         return None
     values = asdict(wants)

@@ -1,8 +1,8 @@
-"""Which claims have come that no watch has seen yet.
+"""Claims that no watch has been matched with yet.
 
-What is news is noted in the transaction that files it, with the job that matches it, and taken out
-again in the transaction that notes what it has fired: so each claim is matched once, whatever dies
-in between. Nothing is noted where nobody watches.
+They are recorded in the transaction that writes them, with the job that matches them, and deleted
+in the transaction that records the alerts. So each claim is matched exactly once, even if a
+process is killed in between. Nothing is recorded while there are no active watches.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
 WATCH = "watch"
-"""The kind of the job that matches what is new with all watches; its key is ALL."""
+"""The kind of the job that matches new claims with all watches; its key is ALL."""
 ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class NewClaims:
-    """Claims of an article that came with its change number `seq`."""
+    """The new claims of an article, as of change number `seq`."""
 
     seq: int
     article_id: str
@@ -33,54 +33,52 @@ class NewClaims:
 
 
 class AlreadyTaken(Exception):
-    """Another process has taken the same."""
+    """Another process has matched some of the same claims."""
 
 
-def is_wanted(connection: sa.Connection) -> bool:
-    """Whether anybody watches."""
-    some = sa.select(watches.c.id).where(watches.c.state == "active").limit(1)
-    return connection.scalar(some) is not None
+def has_active_watch(connection: sa.Connection) -> bool:
+    """Tell whether any watch is active."""
+    query = sa.select(watches.c.id).where(watches.c.state == "active").limit(1)
+    return connection.scalar(query) is not None
 
 
-def known_claims(connection: sa.Connection, filed: Collection[FiledArticle]) -> set[str]:
-    """The claims that articles have or had which are about to be filed: none is news again."""
+def known_claim_ids(connection: sa.Connection, filed: Collection[FiledArticle]) -> set[str]:
+    """The ids of claims that articles have or had before they are written again."""
+    article_ids = {step.article.id for step in filed}
     known: set[str] = set()
-    article_ids = {one.article.id for one in filed}
-    for table, claim_id in ((claims, claims.c.id), (gone_claims, gone_claims.c.claim_id)):
-        query = sa.select(claim_id).where(table.c.article_id.in_(article_ids))
+    for claim_id in (claims.c.id, gone_claims.c.claim_id):
+        query = sa.select(claim_id).where(claim_id.table.c.article_id.in_(article_ids))
         known.update(connection.scalars(query))
     return known
 
 
-def note(
+def record(
     connection: sa.Connection,
     filed: Iterable[tuple[int, FiledArticle]],
-    known: Collection[str],
+    known_ids: Collection[str],
     *,
     now: datetime,
     jobs: Jobs,
 ) -> None:
-    """Note the claims of articles that have been filed, each with its change number, but for those
-    that are known."""
+    """Record the claims of articles, given with their change numbers, without the known ones."""
     rows = [
-        {"seq": seq, "article_id": one.article.id, "claims": new, "filed_at": now}
-        for seq, one in filed
-        if (new := [claim.id for claim in one.claims if claim.id not in known])
+        {"seq": seq, "article_id": step.article.id, "claims": ids, "filed_at": now}
+        for seq, step in filed
+        if (ids := [claim.id for claim in step.claims if claim.id not in known_ids])
     ]
     if rows:
         connection.execute(sa.insert(news), rows)
         jobs.add(WATCH, ALL, due_at=now, connection=connection)
 
 
-def read(connection: sa.Connection, limit: int) -> list[NewClaims]:
-    """The first `limit` that no watch has seen."""
-    query = sa.select(news).order_by(news.c.seq).limit(limit)
-    rows = connection.execute(query)
+def load(connection: sa.Connection, limit: int) -> list[NewClaims]:
+    """Read the new claims of up to `limit` articles, oldest first."""
+    rows = connection.execute(sa.select(news).order_by(news.c.seq).limit(limit))
     return [NewClaims(row.seq, row.article_id, tuple(row.claims), row.filed_at) for row in rows]
 
 
 def take(connection: sa.Connection, seqs: Collection[int]) -> None:
-    """Take some out, as the only one to do so. Raises Overtaken."""
-    gone = sa.delete(news).where(news.c.seq.in_(seqs)).returning(news.c.seq)
-    if len(connection.scalars(gone).all()) < len(seqs):
+    """Delete new claims by change number. Raises AlreadyTaken if any of them are gone."""
+    delete = sa.delete(news).where(news.c.seq.in_(seqs)).returning(news.c.seq)
+    if len(connection.scalars(delete).all()) < len(seqs):
         raise AlreadyTaken
