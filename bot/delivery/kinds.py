@@ -1,4 +1,4 @@
-"""The kinds of jobs, and how each is done. What does them is registered from above."""
+"""The kinds of jobs and how each is run; higher layers register the handlers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_ATTEMPTS = 10
-"""With the waits of bot.delivery.backoff, about five hours."""
+"""With the delays of bot.delivery.backoff, this takes about five hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """How jobs of a kind are done: so many at once, in the event loop where they need Slack, else
-    each in a thread. Where `max_attempts` is None they are never given up."""
+    """How jobs of a kind are run, up to `max_concurrent` at once.
+
+    Those that need Slack run in the event loop, the others in threads. If `max_attempts` is None,
+    they are retried for ever.
+    """
 
     needs_slack: bool = False
     max_concurrent: int = 1
@@ -20,22 +23,23 @@ class JobKind:
 
 
 KINDS: Mapping[str, JobKind] = {
-    # A channel without this job would get no digest ever again.
+    # Without this job, a channel would never get a digest again.
     "digest": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
-    # What is killed must not stand there because Slack was out for a night.
+    # Updates posted messages: a withdrawn claim must not stay because Slack was down overnight.
     "mend": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
-    # What waits in a channel must come, however long Slack is away.
+    # Queued messages must be delivered however long Slack is down.
     "send": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
-    # A feed without this job would never be read again.
+    # Without this job, a feed would never be polled again.
     "poll": JobKind(max_concurrent=4, max_attempts=None),
-    # Nor would an article be shown whose embargo has ended.
+    # Without this job, an article would stay hidden after its embargo ends.
     "release": JobKind(max_attempts=None),
+    # Fetches the page of an excerpt.
     "page": JobKind(max_concurrent=2),
-    # What belongs to a digest that stands in its channel.
+    # The thread, the chart and the e-mail of a posted digest.
     "detail": JobKind(),
     "chart": JobKind(needs_slack=True),
     "mail": JobKind(),
-    # Without one of these nobody would be told any more of what they watch for.
+    # Without these jobs, watches would stop sending alerts.
     "watch": JobKind(max_attempts=None),
     "alert": JobKind(max_attempts=None),
 }

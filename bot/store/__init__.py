@@ -91,11 +91,11 @@ __all__ = [
 
 
 class Store:
-    """All that is kept, over one database.
+    """Everything that is stored, in one database.
 
-    SQLite is brought up to date when it is opened; PostgreSQL is not, since several processes of
-    different versions may share it: there `claimdesk migrate` does it. `sites` tell which addresses
-    are one publisher's, and `roles` what articles say that their speakers are. Raises StoreError.
+    A SQLite store is migrated when it is opened. PostgreSQL is not, since processes of different
+    versions may share it: run `claimdesk migrate`. `sites` tells which sites have one publisher,
+    and `roles` extracts speakers' roles from articles. Raises StoreError.
     """
 
     def __init__(self, url: str, sites: Sites | None = None, roles: RoleReader = no_roles) -> None:
@@ -125,5 +125,5 @@ class Store:
             self.database.migrate()
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self.database.close()

@@ -1,8 +1,7 @@
-"""A message that is to be posted, as its row in the outbox has it."""
+"""A message of the outbox, as in its row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
@@ -16,14 +15,14 @@ from bot.store.delivery.posted import MessageClaim, wording_hashes
 from bot.store.schema import outbox_claims
 
 SEND = "send"
-"""The kind of the jobs, one for each channel, that send what waits there."""
+"""The kind of the jobs, one per channel, that send the channel's messages."""
 
 ANY_TEAM = ""
-"""Stands for the workspace of what any workspace's worker may send: the owners that feeds.yml names
-are people of the only one."""
+"""The team of messages that any workspace's worker may send: to the owners named in feeds.yml, who
+belong to the only workspace."""
 
 MAX_DELAY = timedelta(days=1)
-"""A row that is due later has its hour from a clock that was wrong."""
+"""A message due later than this counts as due: a wrong clock has set the time."""
 
 MessageState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
 
@@ -32,11 +31,11 @@ P = TypeVar("P", bound=Payload)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxMessage:
-    """A message that is to be posted, or stands in its channel as message `ts`.
+    """A message to post in `channel`, or posted there as `ts`.
 
-    `key` makes it one in its workspace; `kind` says what makes a message of its `payload` and of
-    the claims that are `shown`: as they are now or, from when it is sent, as they were then.
-    `person` hears if it can't be posted. `attempts` counts those that Slack left open.
+    `key` identifies it in its workspace. `kind` chooses the renderer of its `payload` and of the
+    claims `shown`, which are read from the store until it is sent. `person` is notified if it
+    cannot be posted. `attempts` counts the attempts with an unknown outcome.
     """
 
     id: int
@@ -57,38 +56,40 @@ class OutboxMessage:
     shown: tuple[MessageClaim, ...] = ()
 
     def is_due(self, now: datetime) -> bool:
-        """Whether its hour has come."""
+        """Tell whether the message is due."""
         return not now < self.due_at <= now + MAX_DELAY
 
-    def payload_as(self, kind: type[P]) -> P:
-        """The payload of a message of this kind. Raises StoreError for one that can't be read."""
-        if isinstance(self.payload, kind):
-            return self.payload
-        cause = self.payload.reason if isinstance(self.payload, UnreadablePayload) else self.kind
+    def payload_as(self, payload_class: type[P]) -> P:
+        """Return the payload as this class. Raises StoreError if it is unreadable or another."""
+        payload = self.payload
+        if isinstance(payload, payload_class):
+            return payload
+        cause = payload.reason if isinstance(payload, UnreadablePayload) else self.kind
         raise StoreError("a message of the outbox can't be read", subject=self.key, cause=cause)
 
 
 def message_from_row(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
-    """The message of a row."""
+    """Read the message of a row, with its claims."""
     query = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
-    query = query.where(outbox_claims.c.outbox_id == row.id)
-    shown = connection.execute(query.order_by(outbox_claims.c.position)).all()
-    known: Mapping[str, str | None] = {one.claim_id: one.wording for one in shown}
+    query = query.where(outbox_claims.c.outbox_id == row.id).order_by(outbox_claims.c.position)
+    hashes: dict[str, str | None] = {
+        claim.claim_id: claim.wording for claim in connection.execute(query)
+    }
     if row.state == "waiting":
-        known = dict.fromkeys(known) | wording_hashes(connection, list(known))
-    names = [
+        hashes = dict.fromkeys(hashes) | wording_hashes(connection, list(hashes))
+    names = (
         field.name for field in fields(OutboxMessage) if field.name not in ("payload", "shown")
-    ]
+    )
     return OutboxMessage(
         **{name: getattr(row, name) for name in names},
         payload=payload_from_json(row.kind, row.payload),
-        shown=tuple(MessageClaim(*pair) for pair in known.items()),
+        shown=tuple(MessageClaim(*pair) for pair in hashes.items()),
     )
 
 
 def schedule_send(
     jobs: Jobs, connection: sa.Connection, team: str, channel: str, at: datetime
 ) -> None:
-    """Have what waits in a channel sent, in the transaction of a `connection`."""
+    """Schedule the sending of a channel's messages, in the transaction of `connection`."""
     key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
     jobs.add(SEND, key, payload, due_at=at, team=team or None, connection=connection)

@@ -67,9 +67,9 @@ async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answeri
         ("not_in_channel", "refused"),
         ("is_archived", "refused"),
         ("msg_too_long", "refused"),
-        ("invalid_auth", "shut out"),
-        ("missing_scope", "shut out"),
-        ("ratelimited", "too much"),
+        ("invalid_auth", "unauthorised"),
+        ("missing_scope", "unauthorised"),
+        ("ratelimited", "rate limited"),
     ],
 )
 async def test_what_slack_refuses_was_not_posted(
@@ -78,7 +78,7 @@ async def test_what_slack_refuses_was_not_posted(
     slack.body = json.dumps({"ok": False, "error": error}).encode()
     with pytest.raises(NotPosted) as refused:
         await posted(client)
-    assert (refused.value.code, refused.value.why) == (error, why)
+    assert (refused.value.code, refused.value.reason) == (error, why)
     assert str(refused.value).startswith("It was not posted: ")
     assert str(refused.value).endswith(" No loss.")
 

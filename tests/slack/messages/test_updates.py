@@ -89,7 +89,7 @@ def lines_of(message: dict[str, Any]) -> list[str]:
 
 def remove(newsroom: Newsroom, *article_ids: str) -> None:
     newsroom.store.archive.remove(
-        article_ids, reason="a court", barred=True, removed_at=newsroom.now()
+        article_ids, reason="a court", block_reimport=True, removed_at=newsroom.now()
     )
 
 

@@ -135,7 +135,7 @@ def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
     store.names.add(["a1"], rules.naming(), NOON)
     printed = store.names.printed_names(["a1"])
     store.archive.remove(["a1"], reason="r", block_reimport=True, removed_at=NOON)
-    looked = names._printed
+    looked = names._read_printed
 
     def meanwhile(*asked: object) -> list[PrintedName]:
         found = looked(*asked)
@@ -143,7 +143,7 @@ def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
         file(store, "a2", "Ada")
         return found
 
-    monkeypatch.setattr(names, "_printed", meanwhile)
+    monkeypatch.setattr(names, "_read_printed", meanwhile)
     store.names.remove_unused(printed, rules.naming(), NOON)
     assert store.names.canonical_names(["Ada"]) == {"Ada": "Ada"}
 
