@@ -52,8 +52,8 @@ def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
         failed=wording.refused_line(assignment.key.day, assignment.key.channel),
-        again=say("subscription.post_again"),
-        lost=wording.retry_line(minutes=minutes, until=None if too_late else until),
+        next_step=say("subscription.post_again"),
+        outcome=wording.retry_line(minutes=minutes, until=None if too_late else until),
     )
 
 
