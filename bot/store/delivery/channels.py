@@ -88,8 +88,7 @@ class Channels:
 
     def clear_failure(self, connection: sa.Connection, team: str) -> None:
         """Record that Slack authorises us in a workspace, which ends its pause."""
-        has_failure = channels.c.team == team, channels.c.failure.is_not(None)
-        update = sa.update(channels).where(*has_failure)
+        update = sa.update(channels).where(channels.c.team == team, channels.c.failure.is_not(None))
         connection.execute(update.values(failure=None, free_at=None))
 
     def failures(self) -> dict[str, str]:

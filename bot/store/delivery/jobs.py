@@ -133,8 +133,7 @@ class Jobs:
         is_free = sa.or_(is_free, jobs.c.lease_until > now + 2 * lease)
         is_ready = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= now, is_free)
         is_ours = sa.or_(jobs.c.team.is_(None), jobs.c.team == team)
-        query = sa.select(jobs.c.id, jobs.c.worker)
-        query = query.where(is_ready, is_ours, jobs.c.kind.in_(kinds))
+        query = sa.select(jobs.c.id, jobs.c.worker).where(is_ready, is_ours, jobs.c.kind.in_(kinds))
         query = query.order_by(jobs.c.due_at, jobs.c.id).limit(1)
         values = {
             "worker": f"{worker}/{secrets.token_hex(4)}",

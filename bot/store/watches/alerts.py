@@ -55,8 +55,7 @@ class Firing:
 def alerts_of_message(connection: sa.Connection, watch: Watch, key: str | None) -> list[Alert]:
     """The alerts in a watch's message, oldest first; the pending ones if `key` is None."""
     # SQLAlchemy compiles == None to IS NULL.
-    is_in_message = alerts.c.watch_id == watch.id, alerts.c.outbox_key == key
-    query = sa.select(alerts).where(*is_in_message)
+    query = sa.select(alerts).where(alerts.c.watch_id == watch.id, alerts.c.outbox_key == key)
     rows = connection.execute(query.order_by(alerts.c.found_at, alerts.c.statement))
     return [alert_from_row(row) for row in rows]
 
