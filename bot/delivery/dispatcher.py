@@ -101,13 +101,16 @@ class Dispatcher:
     async def _send(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
         """Send a message; returns the channel's next slot if it must wait."""
         # Check this before rendering: deliver_now calls this several times a second.
-        if next_slot := await asyncio.to_thread(self.outbox.next_slot, message):
+        team, channel, now = message.team, message.channel, self.outbox.now()
+        next_slot = await asyncio.to_thread(self.outbox.channels.next_slot, team, channel, now)
+        if next_slot:
             return next_slot
         if not await self._check_access(message):
             return None
         if not (draft := await self._render(message, is_awaited=is_awaited)):
             return None
-        sending = await asyncio.to_thread(self.outbox.begin_sending, message, draft)
+        begin, now = self.outbox.messages.begin_sending, self.outbox.now()
+        sending = await asyncio.to_thread(begin, message, now, draft.contents)
         if not isinstance(sending, OutboxMessage):
             return sending
         try:
@@ -195,7 +198,8 @@ class Dispatcher:
 
     async def _look_up(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
         """Look up a message with an unknown outcome in its channel."""
-        taken = await asyncio.to_thread(self.outbox.take_for_lookup, message)
+        take, now = self.outbox.messages.take_for_lookup, self.outbox.now()
+        taken = await asyncio.to_thread(take, message, now)
         if taken is None:
             return None
         key, channel = message.key, message.channel

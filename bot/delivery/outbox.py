@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot import store
 from bot.delivery.backoff import back_off
-from bot.delivery.transport import Draft, PostedMessage
+from bot.delivery.transport import PostedMessage
 from bot.errors import NotFoundError
 from bot.store import MessageKey, OutboxMessage
 from bot.store.delivery.payloads import TextPayload
@@ -70,20 +70,6 @@ class Outbox:
     now: Callable[[], datetime]
 
     # -- sending
-
-    def begin_sending(
-        self, message: OutboxMessage, draft: Draft
-    ) -> OutboxMessage | datetime | None:
-        """Mark a waiting message as being sent.
-
-        Returns the message; or the time of the channel's next slot if it must wait; or None if
-        another worker has taken it.
-        """
-        return self.messages.begin_sending(message, self.now(), draft.contents)
-
-    def take_for_lookup(self, message: OutboxMessage) -> OutboxMessage | None:
-        """Take a message with an unknown outcome, to look it up; None if another worker has it."""
-        return self.messages.take_for_lookup(message, self.now())
 
     def mark_sent(self, message: OutboxMessage, posted: PostedMessage) -> None:
         """Record where a message was posted."""
@@ -155,10 +141,6 @@ class Outbox:
         return self.owners.get(message.kind, MessageOwner())
 
     # -- rate limits
-
-    def next_slot(self, message: OutboxMessage) -> datetime | None:
-        """The time of the next slot in a message's channel, or None if it is now."""
-        return self.channels.next_slot(message.team, message.channel, self.now())
 
     def pause(self, team: str, wait: timedelta, failure: str | None = None) -> bool:
         """Post nothing in a workspace for a while.

@@ -125,7 +125,7 @@ async def test_a_message_is_posted_by_any_transport(
     assert owner.ends == ["posted as 1.1"]
 
 
-async def test_whoever_dies_before_its_owner_has_followed_has_noted_nothing(
+async def test_posting_and_follow_up_are_recorded_together(
     store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner, clock: ManualClock
 ) -> None:
     ask(store)
@@ -142,7 +142,7 @@ async def test_whoever_dies_before_its_owner_has_followed_has_noted_nothing(
 
 
 @pytest.mark.parametrize("sees_to_all", [True, False])
-async def test_one_that_nobody_can_look_for_is_uncertain_unless_its_owner_sees_to_it(
+async def test_an_owner_may_handle_an_uncertain_message(
     store: Store,
     dispatcher: Dispatcher,
     paper: Paper,
@@ -168,7 +168,7 @@ async def test_one_that_nobody_can_look_for_is_uncertain_unless_its_owner_sees_t
     assert paper.written == ["hello"]
 
 
-async def test_one_that_has_nothing_to_say_is_dropped(
+async def test_an_empty_message_is_dropped(
     store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner
 ) -> None:
     ask(store, "")

@@ -73,7 +73,7 @@ def failing(error: Exception) -> Callable[[Job], datetime | None]:
     return do
 
 
-async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
+async def test_due_jobs_run_once_and_repeat_when_due(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting({"standing": NOON + timedelta(hours=1)})
@@ -86,7 +86,7 @@ async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
     assert sorted(counting.done) == ["once", "standing", "standing"]
 
 
-async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroom) -> None:
+async def test_concurrency_is_limited_by_kind(newsroom: Newsroom) -> None:
     at_once, most, together = 0, 0, threading.Barrier(3)
     lock = threading.Lock()
 
@@ -105,7 +105,7 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
     assert newsroom.store.jobs.counts() == []
 
 
-async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> None:
+async def test_a_busy_kind_delays_no_other(newsroom: Newsroom) -> None:
     done, counted = [], threading.Event()
 
     def mend(job: Job) -> None:
@@ -128,7 +128,7 @@ async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> N
     assert done == ["count"] + ["mend"] * 20
 
 
-async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
+async def test_jobs_that_need_slack_wait_without_it(newsroom: Newsroom) -> None:
     counting = Counting()
 
     async def post(job: Job) -> None:
@@ -146,7 +146,7 @@ async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
     assert [count.kind for count in newsroom.store.jobs.counts()] == ["unheard of"]
 
 
-async def test_what_fails_is_tried_again_later_and_stops_no_other(
+async def test_a_failing_job_is_retried_and_stops_no_other(
     newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     counting = Counting()
@@ -165,7 +165,7 @@ async def test_what_fails_is_tried_again_later_and_stops_no_other(
     assert newsroom.store.jobs.failing() == []
 
 
-async def test_what_goes_on_failing_is_given_up_kept_and_told(
+async def test_a_job_that_keeps_failing_is_given_up(
     newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(newsroom, "a", kind="ill")
@@ -183,9 +183,7 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
     assert "ill a failed and will not be retried" in caplog.text
 
 
-async def test_a_job_that_kills_whoever_takes_it_is_given_up(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_a_job_that_kills_workers_is_given_up(newsroom: Newsroom, clock: ManualClock) -> None:
     counting = Counting()
     add(newsroom, "deadly")
     for _ in range(3):
@@ -197,7 +195,7 @@ async def test_a_job_that_kills_whoever_takes_it_is_given_up(
     assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
 
 
-async def test_a_lease_is_kept_while_the_work_goes_on(
+async def test_a_lease_is_extended_during_work(
     newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_, "JOB_LEASE", timedelta(seconds=0.04))
@@ -220,7 +218,7 @@ async def test_a_lease_is_kept_while_the_work_goes_on(
     assert newsroom.store.jobs.counts() == []
 
 
-async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more(
+async def test_a_stopping_worker_finishes_running_jobs(
     newsroom: Newsroom,
 ) -> None:
     begun, go_on, done = threading.Event(), threading.Event(), []
@@ -243,7 +241,7 @@ async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more
     assert [count.waiting for count in newsroom.store.jobs.counts()] == [1]
 
 
-async def test_the_next_of_a_kind_is_begun_when_one_is_done_not_when_the_clock_ticks(
+async def test_a_finished_job_starts_the_next_at_once(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_, "POLL_INTERVAL", timedelta(days=1))
@@ -269,9 +267,7 @@ def subscribe(newsroom: Newsroom, channel: str) -> Any:
     )
 
 
-async def test_jobs_that_should_stand_are_brought_back(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_missing_standing_jobs_are_restored(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom, "C1")
     clock.now += timedelta(days=900)  # a clock that was wrong for a while
     job = newsroom.delivery.jobs.take("w", ["digest"], "T1")
@@ -285,7 +281,7 @@ async def test_jobs_that_should_stand_are_brought_back(
     assert again.payload == {"team": "T1", "channel": "C1"}
 
 
-async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
+async def test_one_bad_channel_does_not_stop_the_others(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for channel in ("C1", "C2"):
@@ -304,7 +300,7 @@ async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
     assert [count.waiting for count in newsroom.store.jobs.counts()] == [2]
 
 
-async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
+async def test_polls_postponed_by_a_wrong_clock_are_restored(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.jobs.add("poll", "f00d", due_at=NOON + timedelta(days=900))
@@ -312,9 +308,7 @@ async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
     assert newsroom.delivery.jobs.take("w", ["poll"], None)
 
 
-async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_an_immediate_repeat_waits_a_moment(newsroom: Newsroom, clock: ManualClock) -> None:
     counting = Counting({"a": NOON - timedelta(hours=1)})
     add(newsroom, "a")
     worker = a_worker(newsroom, count=counting)
@@ -325,12 +319,12 @@ async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
     assert counting.done == ["a", "a"]
 
 
-def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
+def test_essential_jobs_are_never_given_up() -> None:
     tireless = {name for name, kind in KINDS.items() if kind.max_attempts is None}
     assert {"digest", "mend", "send", "poll", "release"} <= tireless
 
 
-def test_each_kind_has_a_handler_with_slack_or_without(newsroom: Newsroom) -> None:
+def test_every_kind_has_a_handler(newsroom: Newsroom) -> None:
     without = make_worker(newsroom, None, None)
     assert without.kinds == NON_SLACK_KINDS
     assert slack_handlers(newsroom, NO_CLIENT).keys() == SLACK_KINDS

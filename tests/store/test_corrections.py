@@ -141,7 +141,7 @@ def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None
     assert [change.seq for change in store.archive.changes(state[1], 9)] == [state[1] + 1]
 
 
-def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
+def test_the_suggester_is_notified_of_rulings_in_one_transaction(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
@@ -171,7 +171,7 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
     assert store.corrections.by_id(other.id) == other
 
 
-def test_what_is_declined_never_counts_and_nothing_is_decided_twice(store: Store) -> None:
+def test_a_declined_correction_is_final(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
     assert store.corrections.decide(kept.id, ruled("undone")) is None
@@ -184,7 +184,7 @@ def test_what_is_declined_never_counts_and_nothing_is_decided_twice(store: Store
     assert [one.ruling for one in listed.rulings] == ["declined"]
 
 
-def test_a_press_is_one_correction_however_often_and_from_however_many(store: Store) -> None:
+def test_a_press_is_one_correction_however_often_it_arrives(store: Store) -> None:
     made: list[Correction | None] = []
 
     def press() -> None:
@@ -203,7 +203,7 @@ def test_a_press_is_one_correction_however_often_and_from_however_many(store: St
     assert store.corrections.by_press("T2", "p1") is None
 
 
-def test_of_two_who_accept_at_once_one_is_too_late(store: Store) -> None:
+def test_only_one_of_two_simultaneous_rulings_counts(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
     outcomes: list[Correction | None] = []
@@ -219,7 +219,7 @@ def test_of_two_who_accept_at_once_one_is_too_late(store: Store) -> None:
     assert len(rows(store, schema.rulings)) == 1
 
 
-def test_it_is_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ruling_is_atomic(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {table.name: rows(store, table) for table in schema.metadata.sorted_tables}
 
     def killed(*_: object) -> None:
@@ -232,7 +232,7 @@ def test_it_is_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     assert {t.name: rows(store, t) for t in schema.metadata.sorted_tables} == before
 
 
-def test_what_is_no_claim_is_gone_for_that_reason_and_comes_back_as_it_was(store: Store) -> None:
+def test_a_rejected_claim_goes_and_can_return(store: Store) -> None:
     before = rows(store, claims)
     said = accept(store, rejected=True)
     assert list(present(store)) == ["c1", "c2", "c3"]
@@ -248,7 +248,7 @@ def test_what_is_no_claim_is_gone_for_that_reason_and_comes_back_as_it_was(store
     assert rows(store, originals) == rows(store, gone_claims) == []
 
 
-def test_a_suggestion_for_a_claim_that_has_gone_cannot_be_accepted(store: Store) -> None:
+def test_a_correction_of_a_gone_claim_cannot_be_accepted(store: Store) -> None:
     waiting = store.corrections.suggest(correction(press="p2", speaker="Xi"))
     assert waiting
     accept(store, rejected=True)
@@ -256,7 +256,7 @@ def test_a_suggestion_for_a_claim_that_has_gone_cannot_be_accepted(store: Store)
     assert store.corrections.decide(waiting.id, ruled("declined"))
 
 
-def test_messages_that_show_it_are_mended_both_ways(store: Store) -> None:
+def test_messages_are_updated_by_a_correction_and_its_undo(store: Store) -> None:
     message = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "k"}
     store.outbox.record_claims(**message, payload=SharePayload("U1"), claims=["c0"], now=NOON)
     said = accept(store, speaker="Xi")
@@ -267,7 +267,7 @@ def test_messages_that_show_it_are_mended_both_ways(store: Store) -> None:
     assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
 
 
-def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> None:
+def test_a_correction_waits_while_its_words_are_missing(store: Store) -> None:
     accept(store, content=words(1, 6))
     assert present(store)["c0"].text == "w1 w2 w3 w4 w5 w6"
     without = TEXT.replace("w6 ", "")
@@ -283,7 +283,7 @@ def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> N
     assert not store.corrections.find()[0].waits
 
 
-def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
+def test_a_hidden_article_keeps_its_corrections(store: Store) -> None:
     said, other = accept(store, speaker="Xi"), accept(store, claim="c1", press="p2", rejected=True)
     before = present(store)
     withdraw(store)
@@ -305,7 +305,7 @@ def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
     assert rows(store, originals) == []
 
 
-def test_one_of_the_same_text_is_read_as_it_was_found(store: Store) -> None:
+def test_a_copy_is_extracted_without_corrections(store: Store) -> None:
     accept(store, speaker="Xi")
     accept(store, claim="c2", press="p2", rejected=True)
     found = store.extractor_versions.claims_of_same_text(store.archive.article("a1"), "x")
@@ -313,7 +313,7 @@ def test_one_of_the_same_text_is_read_as_it_was_found(store: Store) -> None:
     assert list(found[0]) == claims_in(TEXT)
 
 
-def test_what_was_imported_stays_corrected_when_it_comes_again(store: Store) -> None:
+def test_a_repeated_import_stays_corrected(store: Store) -> None:
     place = Article(id="i1", origin="import", text="", title="T")
     two = [
         Claim(id=f"i{n}", article_id="i1", kind="attribution", text="Mills pay", speaker="Ada")
@@ -373,7 +373,7 @@ def begin_anew(store: Store) -> None:
 
 @given(STEPS)
 @settings(max_examples=examples(12))
-def test_in_whatever_order_it_reads_as_what_stands_says(
+def test_in_any_order_claims_match_the_accepted_corrections(
     one_store: Store, steps: Sequence[tuple[str, Any]]
 ) -> None:
     store = one_store

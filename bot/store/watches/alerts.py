@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Watch
+from bot.store.database import Database
 from bot.store.schema import alerts, outbox
 
 ALERT = "alert"
@@ -61,7 +62,7 @@ def alerts_of_message(connection: sa.Connection, watch: Watch, key: str | None) 
 
 
 def recent_alerts(
-    connection: sa.Connection, watch_ids: Collection[str], since: datetime, limit: int
+    database: Database, watch_ids: Collection[str], since: datetime, limit: int
 ) -> dict[str, list[Alert]]:
     """The last `limit` alerts of each watch since a time, oldest first."""
     latest_first = alerts.c.found_at.desc(), alerts.c.statement
@@ -70,13 +71,13 @@ def recent_alerts(
     ranked = sa.select(alerts, rank.label("rank")).where(*is_recent).subquery()
     by_watch: dict[str, list[Alert]] = {watch_id: [] for watch_id in watch_ids}
     query = sa.select(ranked).where(ranked.c.rank <= limit).order_by(ranked.c.rank.desc())
-    for row in connection.execute(query):
+    for row in database.fetch_all(query):
         by_watch[row.watch_id].append(alert_from_row(row))
     return by_watch
 
 
 def recent_message_times(
-    connection: sa.Connection, watch_ids: Collection[str], since: datetime
+    database: Database, watch_ids: Collection[str], since: datetime
 ) -> dict[str, list[datetime]]:
     """The times at which each watch queued messages after `since`, oldest first.
 
@@ -86,7 +87,7 @@ def recent_message_times(
     query = sa.select(WATCH_ID.label("watch_id"), outbox.c.asked_at)
     query = query.where(*is_recent, WATCH_ID.in_(watch_ids)).order_by(outbox.c.asked_at)
     times = defaultdict[str, list[datetime]](list)
-    for row in connection.execute(query):
+    for row in database.fetch_all(query):
         times[row.watch_id].append(row.asked_at)
     return times
 

@@ -148,16 +148,14 @@ class Watches:
         self, watch_ids: Collection[str], *, since: datetime, limit: int
     ) -> dict[str, list[Alert]]:
         """The last `limit` alerts of each watch since a time, oldest first."""
-        with self._db.read() as connection:
-            return recent_alerts(connection, watch_ids, since, limit)
+        return recent_alerts(self._db, watch_ids, since, limit)
 
     def message_times(
         self, watch_ids: Collection[str], since: datetime
     ) -> dict[str, list[datetime]]:
         """The times at which each watch queued messages after `since`, oldest first; watches
         without messages are left out."""
-        with self._db.read() as connection:
-            return recent_message_times(connection, watch_ids, since)
+        return recent_message_times(self._db, watch_ids, since)
 
     def pending_alerts(self, watch: Watch) -> list[Alert]:
         """A watch's alerts that are not in a message yet, oldest first."""

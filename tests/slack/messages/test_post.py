@@ -54,7 +54,7 @@ async def posted(client: AsyncWebClient) -> PostedMessage:
     return await post(client, "C1", notice("Hello"), words, key="k")
 
 
-async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
+async def test_a_posted_message_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
     slack.body = b'{"ok": true, "ts": "1.5"}'
     assert await posted(client) == ("C1", "1.5")
     slack.body = b'{"ok": true, "ts": "1.5", "channel": "D1"}'
@@ -72,7 +72,7 @@ async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answeri
         ("ratelimited", "rate limited"),
     ],
 )
-async def test_what_slack_refuses_was_not_posted(
+async def test_a_refused_message_was_not_posted(
     client: AsyncWebClient, slack: Answering, error: str, why: str
 ) -> None:
     slack.body = json.dumps({"ok": False, "error": error}).encode()
@@ -83,7 +83,7 @@ async def test_what_slack_refuses_was_not_posted(
     assert str(refused.value).endswith(" No loss.")
 
 
-async def test_too_many_calls_are_a_refusal_whatever_the_body(
+async def test_a_rate_limit_is_a_refusal_whatever_the_body(
     client: AsyncWebClient, slack: Answering
 ) -> None:
     slack.status, slack.body, slack.content_type = 429, b"slow down", "text/plain"
@@ -125,7 +125,7 @@ ANSWERS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=str)
-async def test_any_other_answer_leaves_it_open(
+async def test_any_other_response_leaves_the_outcome_unknown(
     client: AsyncWebClient, slack: Answering, answer: dict[str, Any]
 ) -> None:
     for name, value in answer.items():
@@ -134,7 +134,7 @@ async def test_any_other_answer_leaves_it_open(
         await posted(client)
 
 
-async def test_where_slack_cannot_be_reached_nothing_was_posted() -> None:
+async def test_an_unreachable_slack_posts_nothing() -> None:
     away = make_client(SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:9/"))
     with pytest.raises(NotPosted, match="couldn't be reached"):
         await posted(away)

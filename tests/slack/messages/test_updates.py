@@ -235,9 +235,7 @@ async def test_a_digest_drops_removed_copies(
     assert "also in" not in read(after)
 
 
-def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_a_digest_is_updated_when_a_copy_goes(newsroom: Newsroom, clock: ManualClock) -> None:
     newsroom.store.archive.apply_steps([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
@@ -251,7 +249,7 @@ def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
 
 
 @pytest.mark.parametrize("answer", ["message_not_found", "is_archived", "not_in_channel"])
-async def test_a_message_that_is_out_of_reach_is_let_be(
+async def test_an_inaccessible_message_is_left_alone(
     desk: Desk, newsroom: Newsroom, caplog: pytest.LogCaptureFixture, answer: str
 ) -> None:
     await share(desk, newsroom, "c3")
@@ -263,7 +261,7 @@ async def test_a_message_that_is_out_of_reach_is_let_be(
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", "500"])
-async def test_what_slack_refuses_for_now_is_tried_again(
+async def test_a_temporary_refusal_is_retried(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str
 ) -> None:
     await share(desk, newsroom, "c3")
@@ -281,7 +279,9 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     assert "Locks" not in shown(message)
 
 
-async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
+async def test_a_rate_limited_update_is_retried_later(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     async with FakeSlack(now=clock).running() as slack:
         client = make_client(slack.settings)
         key = newsroom.delivery.shares.ask(
@@ -299,7 +299,7 @@ async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Ma
         assert newsroom.store.jobs.counts() == []
 
 
-def test_why_a_claim_is_gone_is_said_calmly() -> None:
+def test_a_gone_claim_says_why() -> None:
     day = date(2026, 11, 3)
     lines = {
         wording.gone_line(Gone(reason="withdrawn", on=day, outlet="The Tidewater Post")),
@@ -325,7 +325,7 @@ restated = st.builds(CurrentClaim, hit=hits(), changed=st.booleans()) | st.build
 
 
 @given(restated)
-def test_whatever_it_shows_slack_takes_a_mended_message(one: CurrentClaim) -> None:
+def test_slack_accepts_any_updated_message(one: CurrentClaim) -> None:
     message = public.share_message(one, ALICE)
     assert blockkit.problems(message.blocks) == []
     assert "<!" not in message.text

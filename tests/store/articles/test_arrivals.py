@@ -22,7 +22,7 @@ def file(store: Store, id_: str, at: datetime, arrival: Arrival, *kinds: str) ->
     store.archive.apply_steps([FiledArticle(article, claims)], arrival=arrival, now=lambda: at)
 
 
-def test_what_came_since_an_hour_is_counted_as_the_coverage_is(database_url: str) -> None:
+def test_recent_arrivals_are_counted_like_the_coverage(database_url: str) -> None:
     # No passages; of claims that name no article, the claims alone.
     store = Store(database_url)
     store.database.migrate()

@@ -111,7 +111,7 @@ def empty(store: Store) -> None:
 
 @settings(max_examples=examples(60))
 @given(st.lists(filings | removals, min_size=2, max_size=8))
-def test_whatever_comes_changes_and_goes_copies_are_found_as_the_rules_say(
+def test_copies_match_the_model_after_any_changes(
     store: Store, steps: list[Filing | list[str]]
 ) -> None:
     empty(store)

@@ -31,7 +31,7 @@ def file(store: Store, article: Article, *claims: Claim) -> None:
     assert not store.archive.apply_steps([one], arrival="single", now=lambda: NOON)
 
 
-def test_only_the_same_text_of_the_same_day_and_language_is_taken(store: Store) -> None:
+def test_only_claims_of_the_same_text_day_and_language_are_reused(store: Store) -> None:
     file(store, FIRST, PAYS)
     copy = replace(FIRST, id="b", outlet="Herald")
     assert store.extractor_versions.claims_of_same_text(copy, "x") == ([PAYS], ((0, 10),))
@@ -44,7 +44,7 @@ def test_only_the_same_text_of_the_same_day_and_language_is_taken(store: Store) 
         )
 
 
-def test_without_a_day_another_one_without_is_the_same(store: Store) -> None:
+def test_undated_articles_with_the_same_text_match(store: Store) -> None:
     undated = replace(FIRST, published_on=None, language=None)
     file(store, undated, PAYS)
     assert store.extractor_versions.claims_of_same_text(replace(undated, id="b"), "x")
@@ -53,7 +53,7 @@ def test_without_a_day_another_one_without_is_the_same(store: Store) -> None:
     )
 
 
-def test_sqlite_begins_at_the_text_and_never_goes_through_all_of_a_day(tmp_path: Path) -> None:
+def test_sqlite_starts_from_the_text(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     store.database.migrate()
     asked: list[tuple[str, object]] = []

@@ -38,7 +38,7 @@ while store.jobs.counts():
 """
 
 
-def test_workers_killed_at_any_moment_lose_no_job(tmp_path: Path) -> None:
+def test_killed_workers_lose_no_job(tmp_path: Path) -> None:
     url, done = f"sqlite:///{tmp_path / 'store.sqlite3'}", tmp_path / "done"
     done.touch()
     store = Store(url)

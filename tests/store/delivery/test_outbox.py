@@ -65,7 +65,7 @@ def jobs(store: Store, kind: str) -> list[Any]:
         return list(connection.scalars(query.order_by(schema.jobs.c.key)))
 
 
-def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> None:
+def test_a_message_queued_twice_is_one_with_one_job(store: Store) -> None:
     assert add(store, "k")
     assert not add(store, "k")
     assert not add(store, "k", channel="C2")
@@ -73,7 +73,7 @@ def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> No
     assert jobs(store, "send") == [{"team": t, "channel": "C1"} for t in ("T1", "T2")]
 
 
-def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
+def test_a_failed_transaction_queues_nothing(store: Store) -> None:
     def ask_and_fail() -> None:
         with store.database.write() as connection:
             values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": TextPayload("x")}
@@ -87,9 +87,7 @@ def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
 
 
 @pytest.mark.parametrize("kind", ["record_attempt", "mark_outcome_unknown", "retry_later"])
-def test_a_job_that_found_a_message_in_somebodys_hands_does_not_sleep_through_its_hour(
-    store: Store, kind: str
-) -> None:
+def test_a_postponed_job_wakes_for_a_rescheduled_message(store: Store, kind: str) -> None:
     add(store, "k")
     begun, soon = begin(store), NOON + 9 * SECOND
     job = store.jobs.take("w", now=NOON, lease=SEND_LEASE, kinds=["send"], team="T1")
@@ -100,7 +98,7 @@ def test_a_job_that_found_a_message_in_somebodys_hands_does_not_sleep_through_it
     assert store.jobs.take("w", now=soon, lease=SEND_LEASE, kinds=["send"], team="T1")
 
 
-def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> None:
+def test_messages_are_sent_in_order_one_per_second(store: Store) -> None:
     for key in ("a", "b"):
         add(store, key)
     add(store, "elsewhere", channel="C2")
@@ -119,7 +117,7 @@ def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> Non
     assert begin(store, NOON + MESSAGE_INTERVAL).key == "b"
 
 
-def test_of_two_who_would_send_one_does(store: Store) -> None:
+def test_only_one_of_two_workers_sends(store: Store) -> None:
     add(store, "k")
     waiting = head(store)
     assert waiting
@@ -127,7 +125,7 @@ def test_of_two_who_would_send_one_does(store: Store) -> None:
     assert store.outbox.begin_sending(waiting, NOON + MESSAGE_INTERVAL) is None
 
 
-def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
+def test_a_message_is_looked_up_after_its_lease(
     store: Store,
 ) -> None:
     add(store, "k")
@@ -143,7 +141,7 @@ def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
     assert begin(store, NOON + SEND_LEASE).failure == "lost"
 
 
-def test_an_hour_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+def test_a_due_time_from_a_wrong_clock_is_ignored(store: Store) -> None:
     add(store, "k")
     begun = begin(store, NOON + 900 * MAX_DELAY)
     assert begun.is_due(NOON)
@@ -152,9 +150,7 @@ def test_an_hour_from_a_wrong_clock_holds_nothing(store: Store) -> None:
 
 
 @pytest.mark.parametrize("state", ["dead", "uncertain"])
-def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
-    store: Store, state: Any
-) -> None:
+def test_giving_up_notifies_the_person_who_may_retry(store: Store, state: Any) -> None:
     add(store, "k", person="U1")
     begun = begin(store)
     told = TextPayload("not posted")
@@ -171,7 +167,7 @@ def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
     assert begin(store, NOON + MESSAGE_INTERVAL).key == "k"
 
 
-def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: Store) -> None:
+def test_a_retried_uncertain_message_is_looked_up_first(store: Store) -> None:
     add(store, "k")
     store.outbox.give_up(begin(store), "uncertain", failure="x", notice=None, now=NOON)
     later = NOON + 3 * SEND_LEASE
@@ -182,7 +178,7 @@ def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: 
     assert open_again.is_due(later)
 
 
-def test_no_message_ever_has_the_id_of_one_that_was_dropped(store: Store) -> None:
+def test_ids_of_dropped_messages_are_not_reused(store: Store) -> None:
     add(store, "k")
     gone = head(store)
     assert gone
@@ -193,7 +189,7 @@ def test_no_message_ever_has_the_id_of_one_that_was_dropped(store: Store) -> Non
     assert other.id != gone.id
 
 
-def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None:
+def test_only_dead_letters_can_be_dropped(store: Store) -> None:
     add(store, "k")
     add(store, "waits")
     begun = begin(store)
@@ -203,7 +199,7 @@ def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None
     assert states(store) == {"waits": "waiting"}
 
 
-def test_one_that_is_dead_is_asked_for_anew_and_one_that_may_stand_is_not(store: Store) -> None:
+def test_only_dead_messages_are_queued_again(store: Store) -> None:
     for key in ("dead", "uncertain"):
         add(store, key)
         begun = begin(store, NOON + len(key) * MESSAGE_INTERVAL)
@@ -217,7 +213,7 @@ def mends(store: Store) -> list[MessageKey]:
     return [MessageKey(**payload) for payload in jobs(store, "mend")]
 
 
-def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -> None:
+def test_a_posted_message_has_slacks_channel_and_its_claims(store: Store) -> None:
     add(store, "k", channel="U1", claims=["c1"])
     begun = begin(store, channel="U1")
     [shown] = begun.shown
@@ -233,7 +229,7 @@ def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -
     assert mends(store) == [MessageKey("T1", "D1", "1.1")]
 
 
-def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> None:
+def test_a_message_can_change_before_during_and_after_sending(store: Store) -> None:
     def grow(n: int) -> bool:
         values: dict[str, Any] = {"team": "T1", "key": "k", "payload": TextPayload(f"{n}")}
         with store.database.write() as connection:
@@ -254,13 +250,13 @@ def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> N
     assert mends(store) == [MessageKey("T1", "C1", "1.1")]
 
 
-def test_a_message_that_is_to_say_what_it_says_is_not_mended(store: Store) -> None:
+def test_an_unchanged_message_is_not_updated(store: Store) -> None:
     add(store, "k", claims=["c1"])
     store.outbox.mark_sent(begin(store), channel="C1", ts="1.1", now=NOON)
     assert mends(store) == []
 
 
-def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) -> None:
+def test_claims_below_others_messages_are_updated(store: Store) -> None:
     there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5"}
     for payload in (UnfurlPayload({"u": "a0"}), UnfurlPayload({"u": "a1"})):
         store.outbox.record_claims(**there, payload=payload, claims=["c1"], now=NOON)
@@ -274,7 +270,7 @@ def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) ->
     assert jobs(store, "mend") == [{"team": "T1", "channel": "C1", "ts": "1.5"}]
 
 
-def test_whether_links_are_unfurled_is_set_for_each_channel(store: Store) -> None:
+def test_unfurling_is_set_per_channel(store: Store) -> None:
     assert not store.channels.unfurls("T1", "C1")
     store.channels.set_unfurls("T1", "C1", on=True)
     assert store.channels.reserve_slot("T1", "C1", NOON) is None
@@ -286,7 +282,7 @@ def test_whether_links_are_unfurled_is_set_for_each_channel(store: Store) -> Non
     assert store.channels.reserve_slot("T1", "C1", NOON) == NOON + MESSAGE_INTERVAL
 
 
-def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store: Store) -> None:
+def test_a_workspace_is_paused_with_its_failure(store: Store) -> None:
     add(store, "k")
     add(store, "k", team="T2")
     later = NOON + timedelta(minutes=5)
@@ -304,12 +300,12 @@ def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store:
     assert store.channels.failures() == {}
 
 
-def test_a_hold_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+def test_a_pause_from_a_wrong_clock_is_ignored(store: Store) -> None:
     store.channels.pause("T1", NOON + MAX_PAUSE + SECOND)
     assert store.channels.reserve_slot("T1", "C1", NOON) is None
 
 
-def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
+def test_reading_is_paused_per_workspace(store: Store) -> None:
     until = NOON + timedelta(minutes=5)
     store.channels.pause_reading("T1", until)
     assert [store.channels.reading_paused_until(team, NOON) for team in ("T1", "T2")] == [
@@ -320,7 +316,7 @@ def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
     assert store.channels.reserve_slot("T1", "C1", NOON) is None  # what is posted does not wait
 
 
-def test_of_two_that_ask_for_time_who_asks_for_more_is_heard(store: Store) -> None:
+def test_the_longer_of_two_pauses_counts(store: Store) -> None:
     longer, wrong = NOON + timedelta(minutes=5), NOON + timedelta(days=1)
     for until in (longer, NOON + SECOND):
         store.channels.pause("T1", until)
@@ -332,7 +328,7 @@ def test_of_two_that_ask_for_time_who_asks_for_more_is_heard(store: Store) -> No
     assert store.channels.reading_paused_until("T2", NOON) == longer
 
 
-def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
+def test_a_channel_without_its_job_gets_one(store: Store) -> None:
     add(store, "k")
     with store.database.write() as connection:
         connection.execute(sa.delete(schema.jobs))
@@ -343,7 +339,7 @@ def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("migrated")
-def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
+def test_messages_of_earlier_versions_continue(
     database_url: str,
 ) -> None:
     opened = database.Database(database_url)

@@ -68,7 +68,7 @@ DIGEST = DigestPayload(
     ],
     ids=lambda payload: payload.kind,
 )
-def test_a_payload_is_read_as_it_was_written(payload: Payload) -> None:
+def test_payloads_round_trip(payload: Payload) -> None:
     stored = json.loads(json.dumps(payload_to_json(payload)))
     assert stored["version"] == payload.version
     assert payload_from_json(payload.kind, stored) == payload
@@ -89,7 +89,7 @@ OLD: dict[str, tuple[dict[str, Any], Payload]] = {
 
 
 @pytest.mark.parametrize("kind", OLD)
-def test_a_row_without_a_version_is_read_as_the_first(kind: str) -> None:
+def test_a_payload_without_a_version_is_version_1(kind: str) -> None:
     stored, payload = OLD[kind]
     assert payload_from_json(kind, stored) == payload
 
@@ -115,16 +115,16 @@ def test_a_row_without_a_version_is_read_as_the_first(kind: str) -> None:
         ("unheard of", {"version": 1}, "'unheard of' are not known"),
     ],
 )
-def test_what_cannot_be_read_says_why(kind: str, stored: Any, reason: str) -> None:
+def test_an_unreadable_payload_has_a_reason(kind: str, stored: Any, reason: str) -> None:
     found = payload_from_json(kind, stored)
     assert isinstance(found, UnreadablePayload)
     assert reason in found.reason
 
 
-def test_each_earlier_version_of_a_kind_can_be_read() -> None:
+def test_every_earlier_payload_version_can_be_read() -> None:
     earlier = {(kind, n) for kind, one in PAYLOADS.items() for n in range(1, one.version)}
     assert set(payloads.UPGRADES) == earlier
 
 
-def test_no_field_of_a_payload_hides_its_version() -> None:
+def test_no_payload_field_is_called_version() -> None:
     assert not any(one.name == "version" for kind in PAYLOADS.values() for one in fields(kind))

@@ -106,7 +106,7 @@ def change(store: Store, *claim_ids: str) -> None:
         store.posted.schedule_updates(connection, claim_ids, NOON)
 
 
-def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store: Store) -> None:
+def test_a_change_updates_only_messages_with_the_claim(store: Store) -> None:
     share(store)
     post_digest(store, OTHER, CLAIM)
     assert mends(store) == []
@@ -118,7 +118,7 @@ def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store
     assert mends(store) == [SHARED]  # the digest is in somebody's hands, to be done once more
 
 
-def test_what_is_not_posted_yet_or_was_refused_is_not_to_be_mended(store: Store) -> None:
+def test_unposted_messages_are_not_updated(store: Store) -> None:
     one = begin_share(store)
     change(store, "c1")
     store.outbox.give_up(one, "dead", failure="no", notice=None, now=NOON)
@@ -126,13 +126,13 @@ def test_what_is_not_posted_yet_or_was_refused_is_not_to_be_mended(store: Store)
     assert mends(store) == []
 
 
-def test_thousands_of_claims_may_change_at_once(store: Store) -> None:
+def test_thousands_of_claims_can_change_at_once(store: Store) -> None:
     share(store)
     change(store, *(f"other{n}" for n in range(2_000)), "c1")
     assert mends(store) == [SHARED]
 
 
-def test_a_transaction_that_fails_leaves_nothing_to_mend(store: Store) -> None:
+def test_a_failed_transaction_schedules_no_update(store: Store) -> None:
     def change_and_fail() -> None:
         with store.database.write() as connection:
             store.posted.schedule_updates(connection, ["c1"], NOON)
@@ -144,14 +144,14 @@ def test_a_transaction_that_fails_leaves_nothing_to_mend(store: Store) -> None:
     assert mends(store) == []
 
 
-def test_what_changed_between_its_making_and_its_recording_is_mended(store: Store) -> None:
+def test_a_change_before_recording_schedules_an_update(store: Store) -> None:
     share(store, replace(CLAIM, text="It leaks badly"))
     assert mends(store) == [SHARED]
     post_digest(store, OTHER, replace(CLAIM, id="gone meanwhile"))
     assert mends(store) == [DIGEST]
 
 
-def test_what_is_only_shown_with_more_doubt_has_not_changed() -> None:
+def test_a_change_of_doubt_is_no_change_of_wording() -> None:
     assert wording_hash(replace(CLAIM, unsure=True, known_as="Jane Roe")) == wording_hash(CLAIM)
     for changed in ({"text": "x"}, {"source": "She"}, {"speaker": "x"}, {"negative": True}):
         assert wording_hash(replace(CLAIM, **changed)) != wording_hash(CLAIM)
@@ -168,7 +168,7 @@ def test_a_sentence_that_changes_around_a_claim_counts_as_changed() -> None:
     assert not is_same_wording(None, printed)
 
 
-def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
+def test_changed_printed_sentences_schedule_an_update(store: Store) -> None:
     printed, other = replace(CLAIM, printed="a" * 16), replace(CLAIM, printed="b" * 16)
     article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
     filed = FiledArticle(article, [printed, OTHER], is_known=True)
@@ -177,7 +177,7 @@ def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
     assert mends(store) == [SHARED]
 
 
-def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
+def test_a_posted_message_is_found_with_its_claims(store: Store) -> None:
     share(store)
     post_digest(store, OTHER, CLAIM)
     shown = MessageClaim("c1", wording_hash(CLAIM))
@@ -196,7 +196,7 @@ def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
     assert store.outbox.by_message(MessageKey("T2", "C1", "1.2")) is None
 
 
-def test_a_digest_is_found_in_whichever_channel_slack_put_it(store: Store) -> None:
+def test_a_digest_is_found_in_the_channel_slack_reported(store: Store) -> None:
     post_digest(store, CLAIM, stands_in="C2")
     found = store.posted.digest(MessageKey("T1", "C2", DIGEST.ts))
     assert found
@@ -206,14 +206,14 @@ def test_a_digest_is_found_in_whichever_channel_slack_put_it(store: Store) -> No
     assert store.ledger.changed_claims("T1", "C1", NOON, NOON + timedelta(days=1)) == ["c1"]
 
 
-def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
+def test_gone_claims_have_a_reason_and_outlet(store: Store) -> None:
     store.archive.remove(["a1"], reason="a court", block_reimport=True, removed_at=NOON)
     gone = store.posted.gone(["c1", "c9"])
     assert gone.keys() == {"c1"}
     assert (gone["c1"].outlet, gone["c1"].on) == ("The Post", NOON.date())
 
 
-def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store) -> None:
+def test_a_share_recorded_during_a_change_is_updated(store: Store) -> None:
     """The change has looked for messages before the share was recorded, and commits after it."""
     one = begin_share(store)
     recorded = threading.Thread(target=lambda: record(store, one))
@@ -229,7 +229,7 @@ def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store
     assert mends(store) == [SHARED]
 
 
-def test_what_changed_while_nobody_knew_that_it_stands_is_mended(store: Store) -> None:
+def test_a_change_before_a_lookup_schedules_an_update(store: Store) -> None:
     """Whoever sent it was killed, and another found it in its channel."""
     begin_share(store)
     with store.database.write() as connection:

@@ -62,7 +62,7 @@ def file(
     return filed
 
 
-def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) -> None:
+def test_a_new_name_regroups_only_its_block(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada Brook", "Jon Rehm")
     store.names.add(["a1"], rules.naming(), NOON)
@@ -83,7 +83,7 @@ def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) ->
     assert rules.grouped == []
 
 
-def test_only_who_is_named_for_certain_has_a_name(store: Store) -> None:
+def test_only_certain_speakers_have_names(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "an adviser", source_kind="described")
     file(store, "a2", "Ada Brook", unsure=True)
@@ -94,7 +94,7 @@ def test_only_who_is_named_for_certain_has_a_name(store: Store) -> None:
     assert set().union(*rules.grouped) == {"Harbour Union", "HU", "Harbour Board"}
 
 
-def test_a_name_that_a_second_article_prints_has_its_block_grouped_anew(store: Store) -> None:
+def test_a_second_article_regroups_the_block(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada Brook", "Ada", "Jon Rehm")
     store.names.add(["a1"], rules.naming(), NOON)
@@ -112,7 +112,7 @@ def test_a_name_that_a_second_article_prints_has_its_block_grouped_anew(store: S
     assert again == [{"Jon Rehm": "a1"}, {"Ada": None, "Ada Brook": "a1"}]
 
 
-def test_what_no_claim_prints_any_more_is_forgotten_and_its_block_grouped_anew(
+def test_an_unused_name_is_deleted_and_its_block_regrouped(
     store: Store,
 ) -> None:
     rules = ByFirstWord()
@@ -127,9 +127,7 @@ def test_what_no_claim_prints_any_more_is_forgotten_and_its_block_grouped_anew(
     assert store.names.canonical_names(["Ada", "Ada Brook"]) == {"Ada Brook": "Ada Brook"}
 
 
-def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_added_during_a_scan_is_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada")
     store.names.add(["a1"], rules.naming(), NOON)
@@ -166,7 +164,7 @@ def mended(store: Store) -> list[str]:
     return [key.rpartition("/")[2] for key in due]
 
 
-def test_messages_that_show_a_name_for_which_another_stands_now_are_mended(store: Store) -> None:
+def test_messages_with_renamed_speakers_are_updated(store: Store) -> None:
     naming = ByFirstWord().naming()
     file(store, "a1", "Ada Brook", "Jon Rehm")
     store.names.add(["a1"], naming, NOON)
@@ -184,7 +182,7 @@ def test_messages_that_show_a_name_for_which_another_stands_now_are_mended(store
     assert mended(store) == ["a1.1"]
 
 
-def test_gathered_anew_the_names_that_are_gone_are_forgotten(store: Store) -> None:
+def test_a_rebuild_deletes_unused_names(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada", "Jon Rehm")
     file(store, "a2", "Ada Brook")
@@ -202,7 +200,7 @@ def test_gathered_anew_the_names_that_are_gone_are_forgotten(store: Store) -> No
 # -- readings
 
 
-def test_articles_of_another_extractor_are_handed_out_in_order(store: Store) -> None:
+def test_stale_articles_are_listed_in_order(store: Store) -> None:
     for n in (3, 1, 2):
         file(store, f"a{n}", "Ada", extractor="earlier")
     file(store, "a0", "Ada")
@@ -215,7 +213,7 @@ def test_articles_of_another_extractor_are_handed_out_in_order(store: Store) -> 
     assert readings.count_stale("now") == 4
 
 
-def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
+def test_new_claims_replace_old_ones(store: Store) -> None:
     file(store, "a1", "Ada", "Jon", extractor="earlier")
     before = store.archive.state()[1]
     (unread,) = store.extractor_versions.stale_articles("now", after="", limit=9)
@@ -230,7 +228,7 @@ def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
     assert store.extractor_versions.count_stale("now") == 0
 
 
-def test_an_article_that_changed_since_it_was_handed_out_is_passed_over(store: Store) -> None:
+def test_an_article_changed_since_listing_is_skipped(store: Store) -> None:
     file(store, "a1", "Ada", extractor="earlier")
     file(store, "a2", "Jon", extractor="earlier")
     changed, removed = store.extractor_versions.stale_articles("now", after="", limit=9)

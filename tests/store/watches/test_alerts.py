@@ -42,7 +42,7 @@ def fire(store: Store, watch: Watch, *minutes: int, told: bool = True) -> None:
         assert store.watches.record_firings([], [firing], at)
 
 
-def test_the_last_statements_of_several_watches_come_the_earliest_first(store: Store) -> None:
+def test_recent_alerts_are_listed_oldest_first(store: Store) -> None:
     some, few, none = (add(store, query) for query in ("some", "few", "none"))
     fire(store, some, 3, 1, 2, 0)
     fire(store, few, 2)
@@ -56,7 +56,7 @@ def test_the_last_statements_of_several_watches_come_the_earliest_first(store: S
     assert found[few.id][0].key == f"alert/{few.id}/s2"
 
 
-def test_only_messages_of_the_last_hour_and_of_these_watches_count(store: Store) -> None:
+def test_only_recent_messages_of_these_watches_count(store: Store) -> None:
     some, other, elsewhere = add(store, "some"), add(store, "other"), add(store, "some", "T2")
     fire(store, some, 0, 30, 20)
     fire(store, some, 40, told=False)
@@ -69,7 +69,7 @@ def test_only_messages_of_the_last_hour_and_of_these_watches_count(store: Store)
     }
 
 
-def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
+def test_a_watch_retries_only_its_own_dead_letters(store: Store) -> None:
     some, other = add(store, "some"), add(store, "other")
     for watch in (some, other):
         fire(store, watch, 1)
@@ -83,7 +83,7 @@ def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
     assert store.watches.dead_letter_ids(some) == {dead.id}
 
 
-def test_what_another_worker_is_sending_is_not_told_again(store: Store) -> None:
+def test_alerts_being_sent_are_not_requeued(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
     waiting = store.outbox.next_in_channel("T1", "C1")
@@ -96,7 +96,7 @@ def test_what_another_worker_is_sending_is_not_told_again(store: Store) -> None:
     assert [one.statement for one in store.watches.alerts_in(watch, waiting.key)] == ["s1"]
 
 
-def test_what_has_nothing_to_say_now_waits_again(store: Store) -> None:
+def test_dropped_alerts_become_pending(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
     waiting = store.outbox.next_in_channel("T1", "C1")
@@ -106,7 +106,7 @@ def test_what_has_nothing_to_say_now_waits_again(store: Store) -> None:
     assert store.outbox.next_in_channel("T1", "C1") is None
 
 
-def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) -> None:
+def test_an_alert_with_a_reported_statement_joins_its_message(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
     waiting = store.outbox.next_in_channel("T1", "C1")
@@ -124,7 +124,7 @@ def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) 
     assert [one.claim_id for one in grown.shown] == ["c1", "c2"]
 
 
-def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
+def test_a_watch_is_paused_with_one_notice(store: Store) -> None:
     watch = add(store, "some")
     why = InvalidWatchPayload(watch.id, "why")
     assert store.watches.pause(watch, why, now=NOON)
@@ -149,7 +149,7 @@ def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
         (lambda one, w: one.dead_letters.find(), "ix_outbox_state_team_channel"),
     ],
 )
-def test_no_question_is_answered_by_all_that_was_ever_found_or_sent(
+def test_queries_use_indexes_instead_of_scans(
     store: Store, ask: Callable[[Store, Watch], object], index: str
 ) -> None:
     if not store.database.is_sqlite:
