@@ -212,7 +212,7 @@ def release(ids: tuple[str, ...]) -> None:
 
 
 def _print_withheld(newsroom: Newsroom) -> None:
-    withheld = newsroom.store.history.all_withheld()
+    withheld = newsroom.store.history.withheld_versions()
     for article_id, held in withheld:
         document = held.document
         until = "until somebody releases it"

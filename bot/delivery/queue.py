@@ -46,13 +46,13 @@ class JobQueue:
         """Extend a worker's lease of a job; False if it was lost."""
         return self.jobs.extend(job, now=self.now(), lease=JOB_LEASE)
 
-    def done(self, job: Job, again_at: datetime | None) -> bool:
+    def complete(self, job: Job, again_at: datetime | None) -> bool:
         """Finish a job, and repeat it at `again_at` if given; False if the lease was lost."""
         if again_at:
             again_at = max(again_at, self.now() + MIN_REPEAT_DELAY)
-        return self.jobs.done(job, again_at=again_at)
+        return self.jobs.complete(job, again_at=again_at)
 
-    def failed(self, job: Job, failure: str, max_attempts: int | None) -> datetime | None:
+    def record_failure(self, job: Job, failure: str, max_attempts: int | None) -> datetime | None:
         """Record that a job failed; returns when it is retried, None if never."""
         if max_attempts is not None and job.attempts >= max_attempts:
             self.jobs.fail(job, failure=failure)

@@ -147,7 +147,7 @@ class Worker:
             cause = f"unexpected error ({type(error).__name__}); the log says where"
             await self._record_failure(job, cause)
         else:
-            if not await asyncio.to_thread(self._queue.done, job, again_at):
+            if not await asyncio.to_thread(self._queue.complete, job, again_at):
                 log.warning("%s %s took so long that another worker took over", job.kind, job.key)
 
     async def _handle(self, job: Job) -> datetime | None:
@@ -159,7 +159,7 @@ class Worker:
 
     async def _record_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
         max_attempts = 0 if is_final else self._kinds[job.kind].max_attempts
-        retry_at = await asyncio.to_thread(self._queue.failed, job, failure, max_attempts)
+        retry_at = await asyncio.to_thread(self._queue.record_failure, job, failure, max_attempts)
         if retry_at:
             time = f"{retry_at:%H:%M:%S}"
             log.error("%s %s: will retry at %s: %s", job.kind, job.key, time, failure)

@@ -272,7 +272,7 @@ async def test_missing_standing_jobs_are_restored(newsroom: Newsroom, clock: Man
     clock.now += timedelta(days=900)  # a clock that was wrong for a while
     job = newsroom.delivery.jobs.take("w", ["digest"], "T1")
     assert job
-    newsroom.delivery.jobs.done(job, newsroom.digests.next_check("T1", "C1"))
+    newsroom.delivery.jobs.complete(job, newsroom.digests.next_check("T1", "C1"))
     clock.now -= timedelta(days=900)
     newsroom.delivery.jobs.ensure_standing_jobs("T1")
     clock.now = datetime(2026, 11, 4, 8, 30, 2, tzinfo=UTC)
@@ -287,7 +287,7 @@ async def test_one_bad_channel_does_not_stop_the_others(
     for channel in ("C1", "C2"):
         subscribe(newsroom, channel)
     while job := newsroom.delivery.jobs.take("w", ["digest"], "T1"):
-        newsroom.delivery.jobs.done(job, None)
+        newsroom.delivery.jobs.complete(job, None)
     look = newsroom.digests.next_check
 
     def ill(team: str, channel: str) -> datetime | None:

@@ -210,7 +210,7 @@ class ArticleIntake:
 
         To call it twice, or too early, does no harm: an hour that was moved is kept in mind.
         """
-        pending = self.history.withheld(article_id)
+        pending = self.history.withheld_version(article_id)
         if pending is None or pending.release_at is None:
             return None
         if pending.release_at > self.now():
@@ -224,7 +224,7 @@ class ArticleIntake:
         They are left out that another process has just changed. Raises NotFoundError, before any is
         shown, where one is not withheld.
         """
-        withheld = self.history.withheld
+        withheld = self.history.withheld_version
         pending = {one: held for one in article_ids if (held := withheld(one))}
         if left := [one for one in article_ids if one not in pending]:
             raise NotFoundError(
@@ -273,7 +273,7 @@ class ArticleIntake:
 
     def release_due(self) -> list[Outcome]:
         """Show all articles whose embargo has ended."""
-        due = self.history.due(self.now())
+        due = self.history.due_for_release(self.now())
         return [outcome for article_id in due if (outcome := self.release(article_id))]
 
     def remove(self, article_ids: Sequence[str], *, reason: str) -> None:
@@ -283,7 +283,7 @@ class ArticleIntake:
         anything is removed, where there is no such article.
         """
         for one in article_ids:
-            if self.history.withheld(one) is None:
+            if self.history.withheld_version(one) is None:
                 self.archive.article(one)
         self._remove(article_ids, reason, barred=True)
 

@@ -50,7 +50,7 @@ class Messages:
     def restated(self, shown: Sequence[MessageClaim] | Sequence[DigestClaim]) -> list[CurrentClaim]:
         """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
-        present, gone = self.claims.by_id(ids), self.posted.gone(ids)
+        present, gone = self.claims.by_id(ids), self.posted.gone_by_id(ids)
         found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
         hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
         out = []

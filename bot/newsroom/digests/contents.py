@@ -153,7 +153,7 @@ class DigestContents:
         return ()
 
     def _changes(self, touched: Sequence[str]) -> list[DigestRow]:
-        standing, gone = self.claims.by_id(touched), self.posted.gone(touched)
+        standing, gone = self.claims.by_id(touched), self.posted.gone_by_id(touched)
         rows = []
         for one in touched:
             stands = CurrentClaim(gone=gone.get(one))

@@ -111,7 +111,7 @@ class ShownClaims:
         """The error that says why a claim can't be shown any more."""
         return NotFoundError(
             say("gone.claim"),
-            cause=_why_gone(self.posted.gone([claim_id]).get(claim_id)),
+            cause=_why_gone(self.posted.gone_by_id([claim_id]).get(claim_id)),
             remedy=say("gone.search_again"),
         )
 

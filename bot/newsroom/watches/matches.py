@@ -22,7 +22,7 @@ from bot.search.language import pasted_text
 from bot.statements.rows import group_into_rows
 from bot.store import Job
 from bot.store.delivery.payloads import InvalidWatchPayload
-from bot.store.watches.alerts import Alert, Firing
+from bot.store.watches.alerts import Alert, Trigger
 from bot.store.watches.new_claims import NewClaims
 from bot.store.watches.watches import Watches
 from bot.watches.pace import HOUR, alert_time
@@ -80,9 +80,9 @@ class WatchMatches:
         """Match all claims that no watch has seen; to do so twice, or two at a time, does no
         harm."""
         while seen := self.watches.new_claims(ARTICLE_BATCH):
-            self.watches.record_firings(seen, list(self._firings(seen)), self.now())
+            self.watches.record_triggers(seen, list(self._firings(seen)), self.now())
 
-    def _firings(self, seen: Sequence[NewClaims]) -> Iterator[Firing]:
+    def _firings(self, seen: Sequence[NewClaims]) -> Iterator[Trigger]:
         now, most = self.now(), self.settings.alerts_an_hour
         fired = self._fired(seen)
         since = now - RECENT_ALERTS_AGE
@@ -93,7 +93,7 @@ class WatchMatches:
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
             at = alert_time(watch, now, told.get(watch_id, ()), most)
             told_at = at if at > now else None
-            yield Firing(watch=watch, found=new, extended=grown, due_at=told_at)
+            yield Trigger(watch=watch, found=new, extended=grown, due_at=told_at)
 
     def _fired(self, seen: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
         """Which watches fire, by id, and at what."""

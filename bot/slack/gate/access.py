@@ -32,9 +32,9 @@ Next = Callable[[], Awaitable[BoltResponse]]
 log = logging.getLogger(__name__)
 
 LOOKUP_TIMEOUT = 0.2
-"""Seconds to look up a person; after that, the delivery is acknowledged and waits."""
+"""Seconds to wait for the lookup of a person before the delivery is acknowledged."""
 LOOKUP_TIMEOUT_IN_ACK = 2.0
-"""The same if the acknowledgement is the response, which Slack expects within three seconds."""
+"""Seconds to wait if the acknowledgement is the response; Slack expects it within three."""
 ANSWERED_IN_ACK = ("view_submission", "block_suggestion")
 """The types of deliveries whose acknowledgement is the response."""
 BOT_EVENTS = frozenset({
@@ -89,14 +89,14 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
 async def denial_reason(
     client: AsyncWebClient, people: PeopleSettings, person_id: str, our_team: str
 ) -> str | None:
-    """Return why a person may not use the bot, in words for them; None if they may.
+    """Return why a person may not use the bot, worded for them; None if they may.
 
     Raises SlackError if Slack cannot be asked about them.
     """
-    known = await person(client, person_id)
-    if our_team not in known.teams:
+    profile = await person(client, person_id)
+    if our_team not in profile.teams:
         return None if people.strangers else say("access.stranger")
-    if "everyone" in people.users or ("members" in people.users and not known.is_guest):
+    if "everyone" in people.users or ("members" in people.users and not profile.is_guest):
         return None
     if await is_listed(client, person_id, people.users):
         return None

@@ -79,7 +79,7 @@ class History:
         is_of_article = gone_claims.c.article_id == article_id
         return set(self._db.fetch_values(sa.select(gone_claims.c.claim_id).where(is_of_article)))
 
-    def withheld(self, article_id: str) -> HiddenVersion | None:
+    def withheld_version(self, article_id: str) -> HiddenVersion | None:
         """The withheld version of an article, or None."""
         query = sa.select(versions).where(
             versions.c.article_id == article_id, versions.c.state == "withheld"
@@ -87,13 +87,13 @@ class History:
         row = self._db.fetch_first(query)
         return hidden_version_from_row(row) if row else None
 
-    def all_withheld(self) -> list[tuple[str, HiddenVersion]]:
+    def withheld_versions(self) -> list[tuple[str, HiddenVersion]]:
         """The withheld versions of all articles with the articles' ids, in order of arrival."""
         query = sa.select(versions).where(versions.c.state == "withheld")
         query = query.order_by(versions.c.received_at, versions.c.article_id)
         return [(row.article_id, hidden_version_from_row(row)) for row in self._db.fetch_all(query)]
 
-    def due(self, now: datetime) -> list[str]:
+    def due_for_release(self, now: datetime) -> list[str]:
         """The ids of the articles whose embargo has ended."""
         query = sa.select(versions.c.article_id).where(
             versions.c.release_at <= now, versions.c.state == "withheld"

@@ -90,6 +90,7 @@ _NEAR_COLUMNS = {name: claims.c[f"near_{name}"] for name in ("speaker", "text", 
 
 WRONG_TYPE = "is of another kind than what was exported"
 WRONG_TYPES = "are of another kind than what was exported"
+"""The problem with a value, or with values, of the wrong type, for `invalid`."""
 
 
 class ArchiveRow(NamedTuple):
@@ -151,6 +152,7 @@ def invalid(row: ArchiveRow, column: str, problem: str) -> IngestError:
 
 
 def _value(row: ArchiveRow, column: sa.Column[Any], value: Any) -> Any:
+    """Convert a value for a column. Raises IngestError if it is invalid there."""
     if value is None:
         if not column.nullable:
             raise invalid(row, column.name, "is missing")
@@ -197,6 +199,7 @@ def _is_plain(column: sa.Column[Any], value: Any) -> bool:
 
 
 def _is_storable(text: str) -> bool:
+    """Tell whether a text can be stored in either database."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -39,8 +39,8 @@ class Channels:
 
         Returns None, or the time of the next slot if the channel must wait.
         """
-        with self._db.write_in(connection) as own_connection:
-            if paused_until := self._free_at(own_connection, team, WORKSPACE, now):
+        with self._db.write_in(connection) as transaction:
+            if paused_until := self._free_at(transaction, team, WORKSPACE, now):
                 return paused_until
             insert = self._db.insert(channels).values(
                 team=team, channel=channel, free_at=now + MESSAGE_INTERVAL
@@ -50,9 +50,9 @@ class Channels:
                 set_={"free_at": insert.excluded.free_at},
                 where=~_must_wait(now),
             )
-            if own_connection.execute(reserve.returning(channels.c.team)).first():
+            if transaction.execute(reserve.returning(channels.c.team)).first():
                 return None
-            return self._free_at(own_connection, team, channel, now) or now
+            return self._free_at(transaction, team, channel, now) or now
 
     def next_slot(self, team: str, channel: str, now: datetime) -> datetime | None:
         """The time of a channel's next slot, or None if it is now."""

@@ -111,8 +111,8 @@ class Jobs:
                 "failure": sa.case((has_failed, None), else_=jobs.c.failure),
             },
         )
-        with self._db.write_in(connection) as own_connection:
-            own_connection.execute(upsert)
+        with self._db.write_in(connection) as transaction:
+            transaction.execute(upsert)
 
     def take(
         self,
@@ -159,7 +159,7 @@ class Jobs:
         update = sa.update(jobs).where(*_has_lease(job)).values(lease_until=now + lease)
         return bool(self._db.execute(update))
 
-    def done(self, job: Job, *, again_at: datetime | None = None) -> bool:
+    def complete(self, job: Job, *, again_at: datetime | None = None) -> bool:
         """Delete a finished job; False if its lease was lost.
 
         If it is to be repeated at `again_at`, or was added again while it ran, it waits as if new.

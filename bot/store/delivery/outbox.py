@@ -35,7 +35,7 @@ from bot.store.delivery.outbox_message import (
     schedule_send,
 )
 from bot.store.delivery.payloads import Payload, TextPayload, payload_to_json
-from bot.store.delivery.posted import MessageKey, PostedMessages
+from bot.store.delivery.posted import MessageKey, PostedMessages, is_message
 from bot.store.schema import outbox
 
 SEND_LEASE = timedelta(minutes=2)
@@ -90,12 +90,12 @@ class Outbox:
         upsert = insert.on_conflict_do_update(
             index_elements=["team", "key"], set_=values, where=outbox.c.state == "dead"
         )
-        with self._db.write_in(connection) as own_connection:
-            row_id = own_connection.scalar(upsert.returning(outbox.c.id))
+        with self._db.write_in(connection) as transaction:
+            row_id = transaction.scalar(upsert.returning(outbox.c.id))
             if row_id is None:
                 return False
-            set_claims(own_connection, row_id, claims)
-            schedule_send(self._jobs, own_connection, team, channel, now)
+            set_claims(transaction, row_id, claims)
+            schedule_send(self._jobs, transaction, team, channel, now)
         return True
 
     def change_payload(
@@ -256,8 +256,8 @@ class Outbox:
         """Delete a message that is no longer needed, in the transaction of `connection` if given;
         False if another process has changed it."""
         delete = sa.delete(outbox).where(*_is_unchanged(message))
-        with self._db.write_in(connection) as own_connection:
-            return own_connection.execute(delete).rowcount > 0
+        with self._db.write_in(connection) as transaction:
+            return transaction.execute(delete).rowcount > 0
 
     def withdraw(self, connection: sa.Connection, team: str, key: str) -> bool:
         """Delete the message with a key if it was never sent; False if it may have been posted."""
@@ -274,12 +274,7 @@ class Outbox:
 
     def by_message(self, message_key: MessageKey) -> OutboxMessage | None:
         """Read the row of a message posted in Slack, if we posted it."""
-        query = sa.select(outbox).where(
-            outbox.c.team == message_key.team,
-            outbox.c.channel == message_key.channel,
-            outbox.c.ts == message_key.ts,
-        )
-        return self._read_one(query)
+        return self._read_one(sa.select(outbox).where(*is_message(message_key)))
 
     def pending_channels(self, team: str) -> dict[str, datetime]:
         """The channels of a workspace with pending messages, each with its earliest due time."""

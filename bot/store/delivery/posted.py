@@ -149,7 +149,7 @@ class PostedMessages:
                 shown=tuple(_shown_claims(connection, message_key)),
             )
 
-    def gone(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
+    def gone_by_id(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
         """Why and when claims were removed, with their outlets, by claim id."""
         gone_query = sa.select(gone_claims).where(gone_claims.c.claim_id.in_(claim_ids))
         versions_query = sa.select(versions.c.article_id, versions.c.document)
@@ -194,7 +194,7 @@ def wording_hashes(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[
 def _shown_claims(connection: sa.Connection, message_key: MessageKey) -> list[DigestClaim]:
     """The claims of a message, in order."""
     columns = outbox_claims.c.claim_id, outbox_claims.c.wording, outbox_claims.c.place
-    query = sa.select(*columns).join(outbox).where(*_is_message(message_key))
+    query = sa.select(*columns).join(outbox).where(*is_message(message_key))
     rows = connection.execute(query.order_by(outbox_claims.c.position))
     return [DigestClaim(*row) for row in rows]
 
@@ -202,7 +202,7 @@ def _shown_claims(connection: sa.Connection, message_key: MessageKey) -> list[Di
 def _digest_payload(connection: sa.Connection, message_key: MessageKey) -> DigestPayload | None:
     """The payload of a posted digest, or None if it is no digest or unreadable."""
     is_digest = outbox.c.kind == DigestPayload.kind
-    query = sa.select(outbox.c.payload).where(*_is_message(message_key), is_digest)
+    query = sa.select(outbox.c.payload).where(*is_message(message_key), is_digest)
     stored = connection.scalar(query)
     payload = payload_from_json(DigestPayload.kind, stored) if stored is not None else None
     return payload if isinstance(payload, DigestPayload) else None
@@ -211,7 +211,7 @@ def _digest_payload(connection: sa.Connection, message_key: MessageKey) -> Diges
 def _ledger_row(connection: sa.Connection, message_key: MessageKey) -> sa.Row[Any]:
     """The ledger's row of a posted digest, found by its outbox key: Slack may have reported a
     channel other than the one requested."""
-    query = sa.select(outbox.c.team, outbox.c.key).where(*_is_message(message_key))
+    query = sa.select(outbox.c.team, outbox.c.key).where(*is_message(message_key))
     row = connection.execute(query).one()
     key = digest_key(row.team, row.key)
     is_digest = (
@@ -233,7 +233,8 @@ def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> fro
     return frozenset(connection.scalars(query)) if article_ids else frozenset()
 
 
-def _is_message(message_key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
+def is_message(message_key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions for the outbox row of a posted message."""
     return (
         outbox.c.team == message_key.team,
         outbox.c.channel == message_key.channel,

@@ -40,7 +40,7 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Firing:
+class Trigger:
     """What new claims have triggered for one watch.
 
     `found` are new alerts, `extended` earlier ones with the claims that they have now. They are

@@ -23,7 +23,7 @@ from bot.store.watches.alerts import (
     ALERT,
     WATCH_ID,
     Alert,
-    Firing,
+    Trigger,
     alert_from_row,
     alert_row,
     alerts_of_message,
@@ -173,8 +173,8 @@ class Watches:
         query = sa.select(outbox.c.id).where(*is_dead, WATCH_ID.in_([watch.id]))
         return set(self._db.fetch_values(query))
 
-    def record_firings(
-        self, matched: Sequence[NewClaims], firings: Iterable[Firing], now: datetime
+    def record_triggers(
+        self, matched: Sequence[NewClaims], triggers: Iterable[Trigger], now: datetime
     ) -> bool:
         """Record in one transaction what new claims have triggered, and queue the messages.
 
@@ -183,8 +183,8 @@ class Watches:
         try:
             with self._db.write() as connection:
                 new_claims.take(connection, [article.seq for article in matched])
-                for firing in firings:
-                    self._record_firing(connection, firing, now)
+                for trigger in triggers:
+                    self._record_trigger(connection, trigger, now)
         except new_claims.AlreadyTaken:
             return False
         return True
@@ -220,10 +220,10 @@ class Watches:
             connection.execute(sa.update(alerts).where(*is_in_message).values(outbox_key=None))
             self._jobs.add(ALERT, watch_id, due_at=now, connection=connection)
 
-    def _record_firing(self, connection: sa.Connection, firing: Firing, now: datetime) -> None:
-        watch, found = firing.watch, firing.found
+    def _record_trigger(self, connection: sa.Connection, trigger: Trigger, now: datetime) -> None:
+        watch, found = trigger.watch, trigger.found
         if found:
-            key = _message_key(watch, found) if firing.due_at is None else None
+            key = _message_key(watch, found) if trigger.due_at is None else None
             rows = [alert_row(alert) | {"outbox_key": key} for alert in found]
             connection.execute(self._db.insert(alerts).on_conflict_do_nothing(), rows)
             counts = {"fired": watches.c.fired + len(found), "fired_at": now}
@@ -231,9 +231,9 @@ class Watches:
             if key:
                 self._queue_message(connection, watch, key, found, now)
             else:
-                due_at = firing.due_at or now
+                due_at = trigger.due_at or now
                 self._jobs.add(ALERT, watch.id, due_at=due_at, connection=connection)
-        for alert in firing.extended:
+        for alert in trigger.extended:
             is_same = alerts.c.watch_id == watch.id, alerts.c.statement == alert.statement
             extended = sa.update(alerts).where(*is_same).values(claims=list(alert.claims))
             if key := connection.scalar(extended.returning(alerts.c.outbox_key)):

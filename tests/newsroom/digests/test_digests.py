@@ -599,7 +599,7 @@ def test_when_one_ends_its_channel_is_looked_at(
     assert sent
     job = newsroom.delivery.jobs.take("w", ["digest"], TEAM)
     assert job
-    newsroom.delivery.jobs.done(job, None)
+    newsroom.delivery.jobs.complete(job, None)
     how(newsroom, sent)
     clock.now += RETRY_DELAY
     assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)

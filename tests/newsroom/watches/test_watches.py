@@ -68,7 +68,7 @@ def do(newsroom: Newsroom, *kinds: str) -> None:
     """Do the jobs of these kinds that are due."""
     work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.send_due_alerts}
     while job := newsroom.delivery.jobs.take("w", kinds or list(work), TEAM):
-        newsroom.delivery.jobs.done(job, work[job.kind](job))
+        newsroom.delivery.jobs.complete(job, work[job.kind](job))
 
 
 def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:

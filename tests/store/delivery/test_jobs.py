@@ -57,7 +57,7 @@ def test_a_job_is_taken_when_due_and_deleted_when_done(store: Store) -> None:
     assert take(store, now=NOON - SOON) is None
     job = taken(store)
     assert (job.kind, job.key, job.payload, job.attempts) == ("poll", "a", {"n": [1]}, 1)
-    assert store.jobs.done(job)
+    assert store.jobs.complete(job)
     assert take(store, now=NOON + LEASE) is None
     assert store.jobs.counts() == []
 
@@ -84,7 +84,7 @@ def test_a_job_added_twice_keeps_the_earlier_time(store: Store) -> None:
     add(store, due_at=NOON + 9 * LEASE, payload=3)
     job = taken(store)
     assert job.payload == 3
-    assert store.jobs.done(job)
+    assert store.jobs.complete(job)
     assert take(store, now=NOON + 99 * LEASE) is None
 
 
@@ -94,11 +94,11 @@ def test_a_job_added_while_running_is_repeated(store: Store) -> None:
     add(store, due_at=NOON + LEASE, payload="new")
     add(store, due_at=NOON + 5 * LEASE, payload="newest")
     assert take(store, now=NOON + SOON) is None
-    assert store.jobs.done(first)
+    assert store.jobs.complete(first)
     assert take(store, now=NOON + LEASE - SOON) is None
     again = taken(store, NOON + LEASE)
     assert (again.payload, again.attempts) == ("newest", 1)
-    assert store.jobs.done(again)
+    assert store.jobs.complete(again)
     assert store.jobs.counts() == []
 
 
@@ -108,7 +108,7 @@ def test_a_repeated_job_waits_until_due(store: Store, asked: int | None, due: in
     job = taken(store)
     if asked:
         add(store, due_at=NOON + asked * LEASE)
-    assert store.jobs.done(job, again_at=NOON + 3 * LEASE)
+    assert store.jobs.complete(job, again_at=NOON + 3 * LEASE)
     assert take(store, now=NOON + due * LEASE - SOON) is None
     assert taken(store, NOON + due * LEASE).attempts == 1
 
@@ -119,7 +119,7 @@ def test_a_dead_workers_job_is_taken_after_its_lease(store: Store) -> None:
     assert take(store, now=NOON + LEASE - SOON) is None
     assert taken(store, NOON + LEASE).attempts == 2
     for ended in (
-        store.jobs.done(dead),
+        store.jobs.complete(dead),
         store.jobs.retry_later(dead, failure="late", due_at=NOON),
         store.jobs.fail(dead, failure="late"),
         store.jobs.extend(dead, now=NOON, lease=LEASE),
@@ -132,9 +132,9 @@ def test_a_lost_lease_cannot_finish_a_job(store: Store) -> None:
     add(store)
     lost = taken(store)
     again = taken(store, NOON + LEASE)
-    assert store.jobs.done(again, again_at=NOON)
+    assert store.jobs.complete(again, again_at=NOON)
     assert taken(store, NOON + LEASE).attempts == lost.attempts
-    assert not store.jobs.done(lost)
+    assert not store.jobs.complete(lost)
 
 
 def test_extending_the_lease_keeps_the_job(store: Store) -> None:
@@ -142,7 +142,7 @@ def test_extending_the_lease_keeps_the_job(store: Store) -> None:
     slow = taken(store)
     assert store.jobs.extend(slow, now=NOON + LEASE - SOON, lease=LEASE)
     assert take(store, now=NOON + LEASE) is None
-    assert store.jobs.done(slow)
+    assert store.jobs.complete(slow)
 
 
 def test_a_failed_job_waits_with_its_reason(store: Store) -> None:
@@ -153,7 +153,7 @@ def test_a_failed_job_waits_with_its_reason(store: Store) -> None:
     assert (ill.key, ill.failure, ill.state, ill.tried_at) == ("a", "no answer", "waiting", NOON)
     job = taken(store, NOON + LEASE)
     assert job.attempts == 2
-    assert store.jobs.done(job, again_at=NOON + LEASE)
+    assert store.jobs.complete(job, again_at=NOON + LEASE)
     assert store.jobs.failing() == []
 
 
@@ -168,7 +168,7 @@ def test_a_permanent_failure_stays_until_retried_or_dropped(store: Store) -> Non
     job = taken(store, NOON + LEASE)
     assert (job.key, job.attempts) == ("a", 1)
     assert store.jobs.drop([first.id, second.id]) == {second.id}
-    assert store.jobs.done(job)
+    assert store.jobs.complete(job)
     assert store.jobs.counts() == []
 
 
@@ -258,7 +258,7 @@ def test_simultaneous_workers_get_different_jobs(store: Store) -> None:
         barrier.wait()
         while job := take(store, name):
             got.append(job.key)
-            assert store.jobs.done(job)
+            assert store.jobs.complete(job)
 
     threads = [threading.Thread(target=work, args=(f"w{n}",)) for n in range(6)]
     for thread in threads:
@@ -281,7 +281,7 @@ def test_simultaneous_adds_and_finishes_lose_nothing(store: Store) -> None:
         while not asked.is_set() or store.jobs.counts():
             if job := take(store):
                 done.append(asked.is_set())
-                store.jobs.done(job)
+                store.jobs.complete(job)
 
     threads = [threading.Thread(target=target) for target in (ask, work, work)]
     for thread in threads:
@@ -341,7 +341,7 @@ class Working(RuleBasedStateMachine):
         return self.store.jobs.take("w", now=self.now, lease=LEASE, kinds=KINDS)
 
     def finish(self, job: Job, began: int) -> None:
-        if self.store.jobs.done(job):
+        if self.store.jobs.complete(job):
             self.served[job.key] = max(began, self.served.get(job.key, 0))
 
     @rule(key=st.sampled_from("abc"), minutes=st.integers(-1, 4))
@@ -381,7 +381,7 @@ class Working(RuleBasedStateMachine):
         if how == "done":
             self.finish(job, began)
         elif how == "again":
-            if jobs.done(job, again_at=self.now + LEASE):
+            if jobs.complete(job, again_at=self.now + LEASE):
                 self.served[job.key] = max(began, self.served.get(job.key, 0))
         elif how == "back":
             ours = jobs.retry_later(job, failure="no", due_at=self.now + LEASE)

@@ -32,7 +32,7 @@ while store.jobs.counts():
         time.sleep(0.01)
         if job.key.startswith("twice") and not job.payload:
             store.jobs.add("work", job.key, "again", due_at=now)
-        store.jobs.done(job)
+        store.jobs.complete(job)
     else:
         time.sleep(0.02)
 """

@@ -92,7 +92,7 @@ def test_a_postponed_job_wakes_for_a_rescheduled_message(store: Store, kind: str
     begun, soon = begin(store), NOON + 9 * SECOND
     job = store.jobs.take("w", now=NOON, lease=SEND_LEASE, kinds=["send"], team="T1")
     assert job
-    assert store.jobs.done(job, again_at=begun.due_at)
+    assert store.jobs.complete(job, again_at=begun.due_at)
     getattr(store.outbox, kind)(begun, failure="lost", due_at=soon)
     assert store.jobs.take("w", now=NOON, lease=SEND_LEASE, kinds=["send"], team="T1") is None
     assert store.jobs.take("w", now=soon, lease=SEND_LEASE, kinds=["send"], team="T1")

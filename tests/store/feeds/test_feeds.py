@@ -47,7 +47,7 @@ def taken(store: Store, now: datetime, kind: str = "poll", team: str | None = No
     keys = []
     while job := store.jobs.take("w", now=now, lease=DAY, kinds=[kind], team=team):
         keys.append(job.key)
-        store.jobs.done(job)
+        store.jobs.complete(job)
     return keys
 
 
@@ -194,10 +194,10 @@ def test_active_feeds_without_a_job_get_one(store: Store) -> None:
     jobs = {}
     while job := store.jobs.take("w", now=NOON, lease=DAY, kinds=["poll"]):
         jobs[job.key] = job
-    store.jobs.done(jobs["lost"])
-    store.jobs.done(jobs["paused"])
+    store.jobs.complete(jobs["lost"])
+    store.jobs.complete(jobs["paused"])
     store.jobs.fail(jobs["failed"], failure="a bug")
-    store.jobs.done(jobs["waiting"], again_at=NOON + 9 * DAY)
+    store.jobs.complete(jobs["waiting"], again_at=NOON + 9 * DAY)
     store.feeds.ensure_poll_jobs(now=NOON)
     assert sorted(taken(store, NOON)) == ["failed", "lost"]
     assert taken(store, NOON + 9 * DAY) == ["waiting"]

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.model import Watch
 from bot.store import MessageKey, OutboxMessage, Store
 from bot.store.delivery.payloads import InvalidWatchPayload
-from bot.store.watches.alerts import Alert, Firing
+from bot.store.watches.alerts import Alert, Trigger
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -38,8 +38,8 @@ def fire(store: Store, watch: Watch, *minutes: int, told: bool = True) -> None:
         one = Alert(
             watch_id=watch.id, statement=f"s{minute}", claims=("c1",), words=("x",), found_at=at
         )
-        firing = Firing(watch=watch, found=[one], due_at=None if told else at + MINUTE)
-        assert store.watches.record_firings([], [firing], at)
+        firing = Trigger(watch=watch, found=[one], due_at=None if told else at + MINUTE)
+        assert store.watches.record_triggers([], [firing], at)
 
 
 def test_recent_alerts_are_listed_oldest_first(store: Store) -> None:
@@ -115,8 +115,8 @@ def test_an_alert_with_a_reported_statement_joins_its_message(store: Store) -> N
         Alert(watch_id=watch.id, statement=s, claims=(c,), words=(), found_at=NOON + MINUTE)
         for s, c in (("s1", "c1"), ("s2", "c2"))
     )
-    assert store.watches.record_firings(
-        [], [Firing(watch=watch, found=[again, new])], NOON + MINUTE
+    assert store.watches.record_triggers(
+        [], [Trigger(watch=watch, found=[again, new])], NOON + MINUTE
     )
     grown = store.outbox.next_in_channel("T1", "C1")
     assert grown
