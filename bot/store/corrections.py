@@ -198,8 +198,8 @@ class Corrections:
         with self._db.read() as connection:
             results = corrections_from_rows(connection, connection.execute(query).all())
             accepted = [correction for correction in results if correction.state == "accepted"]
-            waiting = _waiting_ids(connection, accepted)
-        return [replace(correction, waits=correction.id in waiting) for correction in results]
+            waiting_ids = _waiting_ids(connection, accepted)
+        return [replace(correction, waits=correction.id in waiting_ids) for correction in results]
 
     def corrected_articles(self) -> Iterator[tuple[str, ExtractedClaims, Sequence[Correction]]]:
         """Yield the shown articles that have claims with accepted corrections: the id, the
@@ -247,8 +247,8 @@ def _reapply_to_article(
     extracted = article_as_found(row)
     corrected = corrected_metadata(accepted)
     values = {name: getattr(extracted, name) for name in CORRECTED_COLUMNS} | corrected
-    found = metadata_to_json({name: getattr(extracted, name) for name in corrected})
-    values["as_found"] = found or None
+    original_values = metadata_to_json({name: getattr(extracted, name) for name in corrected})
+    values["as_found"] = original_values or None
     if all(getattr(row, name) == value for name, value in values.items()):
         return set()
     connection.execute(sa.update(articles).where(articles.c.id == article_id).values(values))
@@ -288,13 +288,15 @@ def _waiting_ids(connection: sa.Connection, accepted: Sequence[Correction]) -> s
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
     for correction in accepted:
         by_article[correction.article_id].append(correction)
-    waiting: set[str] = set()
+    waiting_ids: set[str] = set()
     for article_id, of_article in by_article.items():
         extracted = _read_extracted(connection, article_id)
         if extracted is None:
-            waiting |= {correction.id for correction in of_article}
+            waiting_ids |= {correction.id for correction in of_article}
             continue
         ids = {article_id, *(claim.id for _, claim in extracted.claims)}
-        waiting |= {correction.id for correction in of_article if correction.claim_id not in ids}
-        waiting |= apply_corrections(extracted, of_article).waiting
-    return waiting
+        waiting_ids |= {
+            correction.id for correction in of_article if correction.claim_id not in ids
+        }
+        waiting_ids |= apply_corrections(extracted, of_article).waiting
+    return waiting_ids

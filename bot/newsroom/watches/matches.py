@@ -93,7 +93,7 @@ class WatchMatches:
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
             at = alert_time(watch, now, told.get(watch_id, ()), most)
             told_at = at if at > now else None
-            yield Trigger(watch=watch, found=new, extended=grown, due_at=told_at)
+            yield Trigger(watch=watch, new_alerts=new, extended_alerts=grown, due_at=told_at)
 
     def _fired(self, seen: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
         """Which watches fire, by id, and at what."""

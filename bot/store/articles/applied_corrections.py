@@ -60,8 +60,8 @@ def apply_article_corrections(connection: sa.Connection, rows: Sequence[dict[str
     for row in rows:
         values = article_corrections.corrected_metadata(accepted.get(row["id"], ()))
         if values:
-            found = {name: row[name] for name in values}
-            row |= {**values, "as_found": article_corrections.as_json(found)}
+            as_found = article_corrections.as_json({name: row[name] for name in values})
+            row |= {**values, "as_found": as_found}
 
 
 def save_originals(
@@ -160,9 +160,9 @@ def extracted_claims(connection: sa.Connection, article_id: str) -> list[tuple[i
     if not stored:
         return [(row.position, claim_from_row(row)) for row in rows]
     rejected = rejected_ids(connection, [article_id])
-    found = {row.claim_id: (row.position, _original(row)) for row in stored}
-    placed = [found.get(row.id) or (row.position, claim_from_row(row)) for row in rows]
-    placed += [original for id_, original in found.items() if id_ in rejected]
+    by_id = {row.claim_id: (row.position, _original(row)) for row in stored}
+    placed = [by_id.get(row.id) or (row.position, claim_from_row(row)) for row in rows]
+    placed += [original for id_, original in by_id.items() if id_ in rejected]
     return sorted(placed, key=lambda pair: pair[0])
 
 
@@ -170,8 +170,8 @@ def without_corrections(
     connection: sa.Connection, article_id: str, shown: Sequence[Claim]
 ) -> list[Claim]:
     """Undo the corrections of claims that an article has or had."""
-    found = {claim.id: claim for claim in original_claims(connection, article_id)}
-    return [found.get(claim.id, claim) for claim in shown]
+    by_id = {claim.id: claim for claim in original_claims(connection, article_id)}
+    return [by_id.get(claim.id, claim) for claim in shown]
 
 
 def original_claims(connection: sa.Connection, article_id: str) -> list[Claim]:

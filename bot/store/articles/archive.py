@@ -161,7 +161,7 @@ class Archive(ShownArticles):
             }
             query = sa.select(articles.c.id).where(articles.c.id.in_(is_known))
             existing = set(connection.scalars(query))
-            return {id_ for id_, known in is_known.items() if known != (id_ in existing)}
+            return {id_ for id_ in is_known if is_known[id_] != (id_ in existing)}
         if lookup.seq == seq - 1:
             return set()
         current = look_up(connection, lookup.documents, self._sites).known_articles

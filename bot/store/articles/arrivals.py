@@ -92,9 +92,11 @@ class ClaimArrivals:
 
     def known_speakers(self, speakers: Sequence[str], before: datetime) -> set[str]:
         """The names, as printed, that occur in articles that arrived before a time."""
-        earlier = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        earlier = earlier.where(claims.c.speaker == names.c.name, articles.c.arrived_at < before)
-        query = sa.select(names.c.name).where(earlier.exists())
+        earlier_claim = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
+        earlier_claim = earlier_claim.where(
+            claims.c.speaker == names.c.name, articles.c.arrived_at < before
+        )
+        query = sa.select(names.c.name).where(earlier_claim.exists())
         with self._db.read() as connection:
             rows = select_in_batches(connection, query, names.c.name, speakers)
             return {row.name for row in rows}

@@ -57,8 +57,8 @@ def reserve_change_numbers(connection: sa.Connection, count: int) -> int:
     This locks out other writers until the transaction ends.
     """
     update = sa.update(store_state).values(seq=store_state.c.seq + count)
-    last: int = connection.execute(update.returning(store_state.c.seq)).scalar_one()
-    return last - count + 1
+    last_number: int = connection.execute(update.returning(store_state.c.seq)).scalar_one()
+    return last_number - count + 1
 
 
 class ArticleWriter:
@@ -187,8 +187,8 @@ class ArticleWriter:
             affected |= {
                 row.claim_id for row in rows if row.reason != "changed" or row.claim_id in current
             }
-            others = sa.update(gone_claims).where(is_ours, gone_claims.c.reason != "changed")
-            self._connection.execute(others.values(reason="changed", gone_at=self._now))
+            update_others = sa.update(gone_claims).where(is_ours, gone_claims.c.reason != "changed")
+            self._connection.execute(update_others.values(reason="changed", gone_at=self._now))
         delete_in_batches(self._connection, gone_claims.c.claim_id, affected & current)
         for result in corrected.values():
             record_rejected(self._db, self._connection, result)
@@ -226,9 +226,9 @@ class ArticleWriter:
         # The outlet as found: a person's correction of it gives no authority.
         article = article_as_found(row) if row is not None else None
         if article is not None and article.outlet is not None:
-            same = articles.c.text_sha == article.text_sha
-            others = sa.select(articles).where(same, articles.c.id != article.id)
-            for twin in map(article_as_found, self._connection.execute(others).all()):
+            has_same_text = articles.c.text_sha == article.text_sha
+            twins = sa.select(articles).where(has_same_text, articles.c.id != article.id)
+            for twin in map(article_as_found, self._connection.execute(twins).all()):
                 # Any site can claim to be this outlet, so check its authority too.
                 document = step.document or article
                 if twin.outlet == article.outlet and speaks_for(document, twin, sites):
@@ -288,8 +288,8 @@ class ArticleWriter:
         self._record_gone(shown_claims, gone_reason)
         is_ours = gone_claims.c.article_id == article_id
         gone_ids = set(self._connection.scalars(sa.select(gone_claims.c.claim_id).where(is_ours)))
-        others = sa.update(gone_claims).where(is_ours, gone_claims.c.reason != gone_reason)
-        self._connection.execute(others.values(reason=gone_reason, gone_at=self._now))
+        update_others = sa.update(gone_claims).where(is_ours, gone_claims.c.reason != gone_reason)
+        self._connection.execute(update_others.values(reason=gone_reason, gone_at=self._now))
         # Messages that show the original may list this article as a copy.
         original = self._claim_articles([row.copy_of]) if row and row.copy_of else {}
         # Messages record corrections of the article itself under the article's id.
@@ -347,8 +347,7 @@ class ArticleWriter:
     def _add_keys(self, article_id: str, keys: Collection[str]) -> None:
         """Store keys of an article; the key of a file is taken from any other article."""
         if files := file_keys(keys):
-            others = sa.delete(identities).where(identities.c.key.in_(files))
-            self._connection.execute(others)
+            self._connection.execute(sa.delete(identities).where(identities.c.key.in_(files)))
         if keys:
             rows = [{"key": key, "article_id": article_id} for key in sorted(keys)]
             insert_new = self._db.insert(identities).on_conflict_do_nothing()

@@ -99,8 +99,8 @@ class Exchange:
             _require_originals(connection)
             _require_spans_in_text(connection)
             # Change numbers continue after the last one.
-            last = [sa.select(sa.func.max(table.c.seq)) for table in (articles, removals)]
-            seq = max(connection.execute(query).scalar() or 0 for query in last)
+            max_seqs = [sa.select(sa.func.max(table.c.seq)) for table in (articles, removals)]
+            seq = max(connection.execute(query).scalar() or 0 for query in max_seqs)
             connection.execute(sa.update(store_state).values(seq=seq))
         yield done
 

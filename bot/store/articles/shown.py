@@ -252,8 +252,8 @@ class ShownArticles:
         """Up to `limit` changes after number `after`, oldest first."""
         changed = sa.select(articles.c.seq, articles.c.id.label("article_id"))
         removed = sa.select(removals.c.seq, removals.c.article_id)
-        both = sa.union_all(changed, removed).subquery()
-        query = sa.select(both).where(both.c.seq > after).order_by(both.c.seq).limit(limit)
+        either = sa.union_all(changed, removed).subquery()
+        query = sa.select(either).where(either.c.seq > after).order_by(either.c.seq).limit(limit)
         return [Change(row.seq, row.article_id) for row in self._db.fetch_all(query)]
 
     def claim_ids(self) -> set[str]:
@@ -281,7 +281,7 @@ def _entries(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Claim
 
 def _coverage(connection: sa.Connection) -> Coverage:
     day = articles.c.published_on
-    article_count, dated_count, first, last = connection.execute(
+    article_count, dated_count, first_day, last_day = connection.execute(
         sa.select(sa.func.count(), sa.func.count(day), sa.func.min(day), sa.func.max(day)).where(
             ~IS_PLACEHOLDER
         )
@@ -292,8 +292,8 @@ def _coverage(connection: sa.Connection) -> Coverage:
     return Coverage(
         articles=article_count,
         claims=claim_count,
-        first=first,
-        last=last,
+        first=first_day,
+        last=last_day,
         undated=article_count - dated_count,
     )
 

@@ -256,8 +256,8 @@ def _next_due(due_at: datetime | None) -> Any:
     return _earlier(jobs.c.again_at, sa.literal(due_at, Instant))
 
 
-def _earlier(column: sa.Column[datetime], other: Any) -> sa.ColumnElement[datetime]:
-    return sa.case((column < other, column), else_=other)
+def _earlier(column: sa.Column[datetime], time: Any) -> sa.ColumnElement[datetime]:
+    return sa.case((column < time, column), else_=time)
 
 
 def _has_lease(job: Job) -> tuple[sa.ColumnElement[bool], ...]:

@@ -80,17 +80,17 @@ class Ledger:
             self._upsert(connection, subscriptions, key, values)
             self._add_check(connection, subscription, subscription.since)
 
-    def schedule_check(self, subscription: Subscription, at: datetime) -> None:
+    def schedule_check(self, subscription: Subscription, due_at: datetime) -> None:
         """Schedule a check of what is due in a channel."""
         with self._db.write() as connection:
-            self._add_check(connection, subscription, at)
+            self._add_check(connection, subscription, due_at)
 
     def _add_check(
-        self, connection: sa.Connection, channel_of: Subscription | DigestKey, at: datetime
+        self, connection: sa.Connection, channel_of: Subscription | DigestKey, due_at: datetime
     ) -> None:
         team, channel = channel_of.team, channel_of.channel
         key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-        self._jobs.add(DIGEST, key, payload, due_at=at, team=team, connection=connection)
+        self._jobs.add(DIGEST, key, payload, due_at=due_at, team=team, connection=connection)
 
     def stop(self, connection: sa.Connection, team: str, channel: str, reason: str) -> bool:
         """Stop a channel's digest until it is set again; False if it was not running."""

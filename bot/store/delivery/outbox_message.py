@@ -88,8 +88,8 @@ def message_from_row(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessa
 
 
 def schedule_send(
-    jobs: Jobs, connection: sa.Connection, team: str, channel: str, at: datetime
+    jobs: Jobs, connection: sa.Connection, team: str, channel: str, due_at: datetime
 ) -> None:
     """Schedule the sending of a channel's messages, in the transaction of `connection`."""
     key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-    jobs.add(SEND, key, payload, due_at=at, team=team or None, connection=connection)
+    jobs.add(SEND, key, payload, due_at=due_at, team=team or None, connection=connection)

@@ -184,8 +184,8 @@ class Feeds:
     def ensure_poll_jobs(self, *, now: datetime) -> None:
         """Schedule a poll of every active feed without a waiting job: a person has dropped the
         job, or it has failed for good."""
-        waiting = sa.select(jobs.c.key).where(jobs.c.kind == POLL_JOB, jobs.c.state == "waiting")
-        idle = sa.select(feeds.c.id).where(feeds.c.state == "active", feeds.c.id.not_in(waiting))
+        has_job = sa.select(jobs.c.key).where(jobs.c.kind == POLL_JOB, jobs.c.state == "waiting")
+        idle = sa.select(feeds.c.id).where(feeds.c.state == "active", feeds.c.id.not_in(has_job))
         with self._db.write() as connection:
             for feed_id in connection.scalars(idle).all():
                 self._schedule_poll(connection, feed_id, now)

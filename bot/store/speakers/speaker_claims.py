@@ -72,9 +72,9 @@ class SpeakerClaims:
         quoting = _of_speaker(
             sa.select(claims.c.article_id, *names_in_article), names, min_confidence
         )
-        found = quoting.group_by(claims.c.article_id).subquery()
-        columns: list[Any] = [*found.c, articles.c.text, *CARD]
-        query = sa.select(*columns).join(articles, articles.c.id == found.c.article_id)
+        quotes = quoting.group_by(claims.c.article_id).subquery()
+        columns: list[Any] = [*quotes.c, articles.c.text, *CARD]
+        query = sa.select(*columns).join(articles, articles.c.id == quotes.c.article_id)
         query = query.order_by(*NEWEST_FIRST).limit(limit)
         return [
             QuotingArticle(card_from_row(row), row.text, tuple(dict.fromkeys(row[1:3])))

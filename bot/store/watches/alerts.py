@@ -43,13 +43,13 @@ class Alert:
 class Trigger:
     """What new claims have triggered for one watch.
 
-    `found` are new alerts, `extended` earlier ones with the claims that they have now. They are
-    sent at `due_at`, or at once if it is None.
+    `extended_alerts` are earlier alerts, with the claims that they have now. All are sent at
+    `due_at`, or at once if it is None.
     """
 
     watch: Watch
-    found: Sequence[Alert] = ()
-    extended: Sequence[Alert] = ()
+    new_alerts: Sequence[Alert] = ()
+    extended_alerts: Sequence[Alert] = ()
     due_at: datetime | None = None
 
 

@@ -45,11 +45,11 @@ def has_active_watch(connection: sa.Connection) -> bool:
 def known_claim_ids(connection: sa.Connection, filed: Collection[FiledArticle]) -> set[str]:
     """The ids of claims that articles have or had before they are written again."""
     article_ids = {step.article.id for step in filed}
-    known: set[str] = set()
+    ids: set[str] = set()
     for claim_id in (claims.c.id, gone_claims.c.claim_id):
         query = sa.select(claim_id).where(claim_id.table.c.article_id.in_(article_ids))
-        known.update(connection.scalars(query))
-    return known
+        ids.update(connection.scalars(query))
+    return ids
 
 
 def record(

@@ -49,14 +49,16 @@ class Watches:
         its own settings; if it has ended, it is restarted with the new ones.
         """
         names = ("team", "channel", "person", "query")
-        same = [watches.c[name] == getattr(watch, name) for name in names]
+        is_same = [watches.c[name] == getattr(watch, name) for name in names]
         with self._db.write() as connection:
             self._lock_and_count_change(connection)
-            query = sa.select(watches).where(*same).order_by(watches.c.number.desc()).limit(1)
+            query = sa.select(watches).where(*is_same).order_by(watches.c.number.desc()).limit(1)
             if row := connection.execute(query).first():
                 return self._resume_or_restart(connection, _watch_from_row(row), watch)
-            last = sa.select(sa.func.max(watches.c.number)).where(watches.c.team == watch.team)
-            number = (connection.scalar(last) or 0) + 1
+            max_number = sa.select(sa.func.max(watches.c.number)).where(
+                watches.c.team == watch.team
+            )
+            number = (connection.scalar(max_number) or 0) + 1
             new = replace(watch, id=secrets.token_hex(8), number=number)
             connection.execute(sa.insert(watches).values(**_all_columns(new)))
         return new
@@ -189,18 +191,20 @@ class Watches:
             return False
         return True
 
-    def send_alerts(self, watch: Watch, found: Sequence[Alert], now: datetime) -> bool:
+    def send_alerts(self, watch: Watch, requested: Sequence[Alert], now: datetime) -> bool:
         """Queue one message with pending alerts; False if none of them is pending any more."""
         is_pending = alerts.c.watch_id == watch.id, alerts.c.outbox_key.is_(None)
-        key = _message_key(watch, found)
+        key = _message_key(watch, requested)
         update = sa.update(alerts).where(
-            *is_pending, alerts.c.statement.in_([alert.statement for alert in found])
+            *is_pending, alerts.c.statement.in_([alert.statement for alert in requested])
         )
         with self._db.write() as connection:
             rows = connection.execute(update.values(outbox_key=key).returning(alerts))
-            # As they are now: claims may have been added since `found` was read.
+            # As they are now: claims may have been added since `requested` was read.
             current = {row.statement: alert_from_row(row) for row in rows}
-            pending = [current[alert.statement] for alert in found if alert.statement in current]
+            pending = [
+                current[alert.statement] for alert in requested if alert.statement in current
+            ]
             if pending:
                 self._queue_message(connection, watch, key, pending, now)
         return bool(pending)
@@ -221,19 +225,19 @@ class Watches:
             self._jobs.add(ALERT, watch_id, due_at=now, connection=connection)
 
     def _record_trigger(self, connection: sa.Connection, trigger: Trigger, now: datetime) -> None:
-        watch, found = trigger.watch, trigger.found
-        if found:
-            key = _message_key(watch, found) if trigger.due_at is None else None
-            rows = [alert_row(alert) | {"outbox_key": key} for alert in found]
+        watch, new_alerts = trigger.watch, trigger.new_alerts
+        if new_alerts:
+            key = _message_key(watch, new_alerts) if trigger.due_at is None else None
+            rows = [alert_row(alert) | {"outbox_key": key} for alert in new_alerts]
             connection.execute(self._db.insert(alerts).on_conflict_do_nothing(), rows)
-            counts = {"fired": watches.c.fired + len(found), "fired_at": now}
+            counts = {"fired": watches.c.fired + len(new_alerts), "fired_at": now}
             connection.execute(sa.update(watches).where(watches.c.id == watch.id).values(**counts))
             if key:
-                self._queue_message(connection, watch, key, found, now)
+                self._queue_message(connection, watch, key, new_alerts, now)
             else:
                 due_at = trigger.due_at or now
                 self._jobs.add(ALERT, watch.id, due_at=due_at, connection=connection)
-        for alert in trigger.extended:
+        for alert in trigger.extended_alerts:
             is_same = alerts.c.watch_id == watch.id, alerts.c.statement == alert.statement
             extended = sa.update(alerts).where(*is_same).values(claims=list(alert.claims))
             if key := connection.scalar(extended.returning(alerts.c.outbox_key)):
@@ -244,7 +248,7 @@ class Watches:
         connection: sa.Connection,
         watch: Watch,
         key: str,
-        found: Sequence[Alert],
+        reported: Sequence[Alert],
         now: datetime,
     ) -> None:
         """Queue a message with alerts; if one with this key exists, extend it instead."""
@@ -256,7 +260,7 @@ class Watches:
             payload=AlertPayload(watch.id),
             now=now,
             person=watch.person,
-            claims=[claim_id for alert in found for claim_id in alert.claims],
+            claims=[claim_id for alert in reported for claim_id in alert.claims],
         )
         if not is_new:
             self._extend_message(connection, watch, key, now)
@@ -306,10 +310,10 @@ class Watches:
 
     def _find_one(self, label: object, *conditions: sa.ColumnElement[bool]) -> Watch:
         """Find the watch that meets the conditions; `label` names it in the NotFoundError."""
-        found = self._find(*conditions)
-        if not found:
+        matches = self._find(*conditions)
+        if not matches:
             raise _not_found(label)
-        return found[0]
+        return matches[0]
 
     def _find(self, *conditions: sa.ColumnElement[bool]) -> list[Watch]:
         query = sa.select(watches).where(*conditions, watches.c.state != "ended")
@@ -317,10 +321,10 @@ class Watches:
         return [_watch_from_row(row) for row in self._db.fetch_all(query)]
 
 
-def _message_key(watch: Watch, found: Sequence[Alert]) -> str:
+def _message_key(watch: Watch, reported: Sequence[Alert]) -> str:
     """The outbox key of a message; each statement is in only one message, so the first identifies
     it."""
-    return f"{ALERT}/{watch.id}/{found[0].statement}"
+    return f"{ALERT}/{watch.id}/{reported[0].statement}"
 
 
 def _not_found(label: object) -> NotFoundError:

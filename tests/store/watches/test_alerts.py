@@ -38,7 +38,7 @@ def fire(store: Store, watch: Watch, *minutes: int, told: bool = True) -> None:
         one = Alert(
             watch_id=watch.id, statement=f"s{minute}", claims=("c1",), words=("x",), found_at=at
         )
-        firing = Trigger(watch=watch, found=[one], due_at=None if told else at + MINUTE)
+        firing = Trigger(watch=watch, new_alerts=[one], due_at=None if told else at + MINUTE)
         assert store.watches.record_triggers([], [firing], at)
 
 
@@ -116,7 +116,7 @@ def test_an_alert_with_a_reported_statement_joins_its_message(store: Store) -> N
         for s, c in (("s1", "c1"), ("s2", "c2"))
     )
     assert store.watches.record_triggers(
-        [], [Trigger(watch=watch, found=[again, new])], NOON + MINUTE
+        [], [Trigger(watch=watch, new_alerts=[again, new])], NOON + MINUTE
     )
     grown = store.outbox.next_in_channel("T1", "C1")
     assert grown
