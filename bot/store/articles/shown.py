@@ -252,8 +252,8 @@ class ShownArticles:
         """Up to `limit` changes after number `after`, oldest first."""
         changed = sa.select(articles.c.seq, articles.c.id.label("article_id"))
         removed = sa.select(removals.c.seq, removals.c.article_id)
-        either = sa.union_all(changed, removed).subquery()
-        query = sa.select(either).where(either.c.seq > after).order_by(either.c.seq).limit(limit)
+        union = sa.union_all(changed, removed).subquery()
+        query = sa.select(union).where(union.c.seq > after).order_by(union.c.seq).limit(limit)
         return [Change(row.seq, row.article_id) for row in self._db.fetch_all(query)]
 
     def claim_ids(self) -> set[str]:

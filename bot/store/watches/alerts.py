@@ -43,8 +43,8 @@ class Alert:
 class Trigger:
     """What new claims have triggered for one watch.
 
-    `extended_alerts` are earlier alerts, with the claims that they have now. All are sent at
-    `due_at`, or at once if it is None.
+    `new_alerts` are sent at `due_at`, or at once if it is None. `extended_alerts` are earlier
+    alerts with further claims; their messages are updated.
     """
 
     watch: Watch
