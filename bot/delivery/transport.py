@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.errors import SlackError
 from bot.store import OutboxMessage
-from bot.store.delivery.outbox_contents import MessageContents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import TextPayload
 
 DEFAULT_WAIT = timedelta(seconds=30)

@@ -40,7 +40,7 @@ from bot.store import (
 )
 from bot.store.articles import ids
 from bot.store.database import Database
-from bot.store.delivery.outbox_contents import MessageContents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

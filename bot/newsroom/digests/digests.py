@@ -17,7 +17,7 @@ from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey, OutboxMessage
 from bot.store.delivery.ledger_row import digest_key
-from bot.store.delivery.outbox_contents import MessageContents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestPayload
 from bot.words import say
 from bot.words.dates import printed_in

@@ -30,12 +30,13 @@ from bot.store.delivery.ledger_row import (
     key_prefix,
     ledger_row,
     outbox_key,
+    subscription_from_row,
+    wants_to_json,
 )
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import DigestPayload
 from bot.store.delivery.posted import MessageKey
-from bot.store.delivery.subscription_rows import subscription_from_row, wants_to_json
 from bot.store.schema import (
     corrections,
     digests,

@@ -1,13 +1,14 @@
-"""A row of the digest ledger, combined with the state of its message in the outbox."""
+"""The rows of the digest ledger: subscriptions, and digests with the states of their messages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 
+from bot.model import DigestWants, Subscription
 from bot.store.delivery.payloads import DigestPayload
 
 DigestState = Literal["planned", "sending", "sent", "uncertain", "missed"]
@@ -74,3 +75,24 @@ def ledger_row(row: sa.Row[Any], message_state: str | None) -> LedgerRow:
         retry_at=row.retry_at,
         is_queued=message_state == "waiting",
     )
+
+
+def subscription_from_row(row: sa.Row[Any]) -> Subscription:
+    """The subscription of a row."""
+    values = dict(row._mapping)
+    wants: dict[str, Any] = values.pop("wants") or {}
+    for name in ("days", "topics", "outlets"):
+        wants[name] = tuple(wants.get(name, ()))
+    for name in ("skip", "paused_until"):
+        wants[name] = wants.get(name) and date.fromisoformat(wants[name])
+    return Subscription(**values, wants=DigestWants(**wants))
+
+
+def wants_to_json(wants: DigestWants) -> dict[str, Any] | None:
+    """A subscription's `wants` as JSON, or None if all are defaults."""
+    if wants == DigestWants():
+        return None
+    values = asdict(wants)
+    for name in ("skip", "paused_until"):
+        values[name] = values[name] and values[name].isoformat()
+    return values

@@ -22,17 +22,15 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outbox_contents import (
-    MessageContents,
-    record_wording_hashes,
-    set_claims,
-    set_contents,
-)
 from bot.store.delivery.outbox_message import (
     ANY_TEAM,
+    MessageContents,
     OutboxMessage,
     message_from_row,
+    record_wording_hashes,
     schedule_send,
+    set_claims,
+    set_contents,
 )
 from bot.store.delivery.payloads import Payload, TextPayload, payload_to_json
 from bot.store.delivery.posted import MessageKey, PostedMessages, is_message

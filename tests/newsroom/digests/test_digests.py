@@ -22,9 +22,9 @@ from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.store import FiledArticle, MessageKey, OutboxMessage, schema
+from bot.store.delivery.ledger_row import wants_to_json
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import DigestPayload, UnreadablePayload, payload_to_json
-from bot.store.delivery.subscription_rows import wants_to_json
 from bot.wording.digests import notes
 from tests.manual_clock import ManualClock
 from tests.manual_digests import (

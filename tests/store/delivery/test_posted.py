@@ -26,7 +26,7 @@ from bot.store import (
     schema,
     wording_hash,
 )
-from bot.store.delivery.outbox_contents import MessageContents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestHeading, DigestPayload, SharePayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
