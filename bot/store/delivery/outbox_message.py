@@ -40,9 +40,10 @@ P = TypeVar("P", bound=Payload)
 class OutboxMessage:
     """A message to post in `channel`, or posted there as `ts`.
 
-    `key` identifies it in its workspace. `kind` chooses the renderer of its `payload` and of the
-    claims `shown`, which are read from the store until it is sent. `person` is notified if it
-    cannot be posted. `attempts` counts the attempts with an unknown outcome.
+    `key` identifies it in its workspace. `kind` chooses the renderer of its `payload` and of
+    `shown`, its claims: as they are now or, once it is sent, as they were then. `person` is
+    notified if it cannot be posted. It was queued at `asked_at`. `attempts` counts the attempts
+    with an unknown outcome; the last attempt began at `tried_at`.
     """
 
     id: int
