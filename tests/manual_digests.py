@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.delivery.transport import Draft, PostedMessage
+from bot.delivery.transport import PostedMessage
 from bot.model import Digest
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digests import Assignment
@@ -49,11 +49,11 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
     if not (assignment := newsroom.digests.assignment(waiting)):
         newsroom.delivery.outbox.drop(waiting)
         return None
-    draft = Draft(None, newsroom.digests.contents_of(assignment))
+    contents = newsroom.digests.contents_of(assignment)
     # Ignore the pace of the channel.
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.channels).values(free_at=None))
-    begun = newsroom.delivery.outbox.begin(waiting, draft)
+    begun = newsroom.store.outbox.begin_sending(waiting, newsroom.now(), contents)
     return SentDigest(assignment, begun) if isinstance(begun, OutboxMessage) else None
 
 
@@ -63,7 +63,7 @@ def take_uncertain(
     """Take a channel's digest whose outcome is unknown, to look it up."""
     one = newsroom.store.outbox.next_in_channel(team, channel)
     if one and one.state == "sending" and one.is_due(newsroom.now()):
-        return newsroom.delivery.outbox.take_for_lookup(one)
+        return newsroom.store.outbox.take_for_lookup(one, newsroom.now())
     return None
 
 
@@ -89,7 +89,7 @@ def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
 
 def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
     """Record that Slack's answer was lost."""
-    newsroom.store.outbox.mark_open(one.message, failure="lost", due_at=until)
+    newsroom.store.outbox.mark_outcome_unknown(one.message, failure="lost", due_at=until)
 
 
 def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:

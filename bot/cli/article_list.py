@@ -12,7 +12,7 @@ from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
 from bot.cli.output.screen import print_words
 from bot.cli.output.streams import err, out
-from bot.store import Listed, Store
+from bot.store import ListedArticle, Store
 from bot.wording.answers import headline_line, with_noun
 from bot.wording.runs import plain_text
 from bot.words import say
@@ -50,9 +50,9 @@ def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
         print_words(out, _empty_message(words))
 
 
-def _find_matching(store: Store, words: Sequence[str]) -> Iterator[Listed]:
+def _find_matching(store: Store, words: Sequence[str]) -> Iterator[ListedArticle]:
     wanted = [word.casefold() for word in words]
-    for listed in store.listing.every():
+    for listed in store.article_list.all():
         card = listed.card
         texts = (card.id, card.title or "", card.outlet or "", card.opening)
         text = " ".join(texts).casefold()
@@ -66,7 +66,7 @@ def _empty_message(words: Sequence[str]) -> str:
     return f"{say('terminal.no_articles')} {say('terminal.how_to_add')}"
 
 
-def _article_json(listed: Listed) -> dict[str, Any]:
+def _article_json(listed: ListedArticle) -> dict[str, Any]:
     """Return the JSON object that `articles --json` prints for an article."""
     card = listed.card
     return {

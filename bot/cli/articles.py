@@ -220,7 +220,7 @@ def release(ids: tuple[str, ...]) -> None:
 
 
 def _print_withheld(newsroom: Newsroom) -> None:
-    withheld = newsroom.store.history.all_withheld()
+    withheld = newsroom.store.history.withheld_versions()
     for article_id, version in withheld:
         document = version.document
         until = "until somebody releases it"

@@ -20,7 +20,7 @@ from bot.ingest import Overrides
 from bot.model import Article, Extraction
 from bot.newsroom.archive.export import is_archive
 from bot.newsroom.articles.files import ArticleFiles
-from bot.store import Store, make_private
+from bot.store import Store, make_private_folder
 from bot.wording.answers import with_noun
 from bot.words import say
 
@@ -122,7 +122,7 @@ def vectors() -> None:
 def migrate() -> None:
     """Bring the store's tables up to date."""
     settings = config.load()
-    make_private(settings.data)
+    make_private_folder(settings.data)
     store = Store(settings.database_url)
     store.database.migrate()
     store.close()

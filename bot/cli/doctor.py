@@ -18,7 +18,7 @@ from bot.cli.group import claimdesk, exit_if_failed
 from bot.cli.output import screen
 from bot.cli.output.streams import out
 from bot.config import DigestSettings, FetchSettings, SlackSettings
-from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
+from bot.delivery.kinds import NON_SLACK_KINDS
 from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
@@ -92,7 +92,7 @@ def _check_folder(data: Path) -> Finding:
 def _check_store(newsroom: Newsroom) -> Finding:
     coverage = newsroom.store.archive.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
-    stale_count = newsroom.store.readings.count_stale(newsroom.extractions.version)
+    stale_count = newsroom.store.extractor_versions.count_stale(newsroom.extractions.version)
     stale = (
         f"; {stale_count:,} read by an earlier version: run claimdesk reextract"
         if stale_count
@@ -142,13 +142,13 @@ def _check_chart(digest: DigestSettings) -> Iterator[Finding]:
 def _check_jobs(newsroom: Newsroom) -> Finding:
     counts = newsroom.store.jobs.counts()
     has_slack = newsroom.settings.slack.bot_token is not None
-    kinds = WITHOUT_SLACK | IN_SLACK if has_slack else WITHOUT_SLACK
+    kinds = NON_SLACK_KINDS | NON_SLACK_KINDS if has_slack else NON_SLACK_KINDS
     overdue_count, delay = newsroom.delivery.jobs.overdue(kinds)
     if failed := sum(count.failed for count in counts):
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if overdue_count:
         return Finding("jobs", "problem", overdue(overdue_count, delay))
-    if retried := sum(count.troubled for count in counts):
+    if retried := sum(count.retrying for count in counts):
         return Finding("jobs", "note", f"{retried:,} will be retried; see claimdesk jobs.")
     return Finding(
         "jobs", "well", f"{sum(count.waiting for count in counts):,} waiting, none failed"
@@ -156,7 +156,7 @@ def _check_jobs(newsroom: Newsroom) -> Finding:
 
 
 def _check_outbox(newsroom: Newsroom) -> Finding:
-    blocked, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.of()
+    blocked, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.find()
     if blocked:
         words = "; ".join(f"{team}: {reason}" for team, reason in blocked.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")

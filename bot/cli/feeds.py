@@ -47,9 +47,9 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
 
 def _has_worker(newsroom: Newsroom) -> bool:
     """Wait a moment, and tell whether a worker starts the polls that are due."""
-    initial = newsroom.delivery.jobs.number_due(["poll"])
+    initial = newsroom.delivery.jobs.count_due(["poll"])
     deadline = time.monotonic() + MAX_WORKER_WAIT
-    while (remaining := newsroom.delivery.jobs.number_due(["poll"])) and remaining >= initial:
+    while (remaining := newsroom.delivery.jobs.count_due(["poll"])) and remaining >= initial:
         if time.monotonic() > deadline:
             return False
         time.sleep(0.1)

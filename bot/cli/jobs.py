@@ -25,7 +25,7 @@ def jobs(context: click.Context, as_json: bool) -> None:
         return
     with open_newsroom() as newsroom:
         if as_json:
-            for job in newsroom.store.jobs.in_trouble():
+            for job in newsroom.store.jobs.failing():
                 click.echo(lines.dumps(_job_json(job)))
         else:
             _print(newsroom)
@@ -37,10 +37,10 @@ def _print(newsroom: Newsroom) -> None:
         print_words(out, "No jobs waiting, none failed.")
     for count in counts:
         parts = [f"{count.waiting:,} waiting"]
-        parts += [f"{count.troubled:,} waiting to be retried"] if count.troubled else []
+        parts += [f"{count.retrying:,} waiting to be retried"] if count.retrying else []
         parts += [f"{count.failed:,} failed"] if count.failed else []
         print_words(out, f"{count.kind:<8}{' · '.join(parts)}", style="bold")
-    for job in newsroom.store.jobs.in_trouble():
+    for job in newsroom.store.jobs.failing():
         print_words(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
         print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
     number, delay = newsroom.delivery.jobs.overdue()
@@ -48,7 +48,7 @@ def _print(newsroom: Newsroom) -> None:
         print_words(out, overdue(number, delay), style="yellow")
     for team, reason in newsroom.store.channels.failures().items():
         print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
-    if letters := len(newsroom.store.dead_letters.of()):
+    if letters := len(newsroom.store.dead_letters.find()):
         advice = "claimdesk outbox shows which and why."
         print_words(out, f"Messages not posted: {letters:,}; {advice}", style="yellow")
 

@@ -24,7 +24,7 @@ def outbox(context: click.Context, as_json: bool) -> None:
         return
     with open_newsroom() as newsroom:
         if as_json:
-            for letter in newsroom.store.dead_letters.of():
+            for letter in newsroom.store.dead_letters.find():
                 click.echo(lines.dumps(_letter_json(letter)))
         else:
             _print(newsroom)
@@ -33,7 +33,7 @@ def outbox(context: click.Context, as_json: bool) -> None:
 def _print(newsroom: Newsroom) -> None:
     for team, reason in newsroom.store.channels.failures().items():
         print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
-    letters = newsroom.store.dead_letters.of()
+    letters = newsroom.store.dead_letters.find()
     if not letters:
         print_words(out, "Every message was delivered, or is still waiting.")
     for letter in letters:

@@ -1,5 +1,5 @@
-"""One outbox, one worker, one table of job kinds. Whatever is posted or mailed goes through here.
+"""Everything that is posted or mailed: one outbox, one worker, one table of job kinds.
 
-What is delivered, and by which way, is registered from above: handlers for the kinds of jobs, a
-`Transport` for messages, an owner for those kinds of messages that others follow.
+Higher layers register what is delivered and how: handlers for the kinds of jobs, a `Transport` for
+messages, and a `MessageOwner` for the kinds of messages that need to react to their outcome.
 """

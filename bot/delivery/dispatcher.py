@@ -1,8 +1,8 @@
-"""Send what waits in the outbox: once, in order, no faster than Slack wants it.
+"""Send the messages of the outbox: once, in order, within Slack's rate limits.
 
-Before a message is asked for again of which it is not known whether Slack has posted it, it is
-looked for in its channel. What Slack refuses for good is given up, and its person is told; what it
-does not take at the moment waits, and so does all else in its channel.
+If it is not known whether Slack has posted a message, the message is looked up in its channel
+before it is sent again. A message that Slack refuses for good is given up, and its person is
+notified. After a temporary failure, the message waits, and so do all others in its channel.
 """
 
 from __future__ import annotations
@@ -24,197 +24,216 @@ from bot.delivery.transport import (
 )
 from bot.errors import NotFoundError, SlackError
 from bot.store import Job, OutboxMessage
-from bot.store.delivery.payloads import Unreadable
+from bot.store.delivery.payloads import UnreadablePayload
 from bot.words import say
 
 log = logging.getLogger(__name__)
 
 BLOCKED_PAUSE = timedelta(minutes=5)
-"""How long nothing is posted in a workspace that does not let us in; then one message is tried."""
+"""How long nothing is posted in a workspace that does not authorise us; then one message is
+tried."""
 
-TURN_CHECK_SECONDS, AWAIT_SECONDS = 0.2, 5.0
-"""Seconds between two looks whether it is a message's turn, and those that whoever has pressed a
-button waits for its message before being told that it waits."""
+POLL_SECONDS = 0.2
+"""How often to check whether it is an awaited message's turn."""
+AWAIT_SECONDS = 5.0
+"""How long somebody who pressed a button waits for their message before being told that it is
+queued."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Dispatcher:
-    """Sends the messages of the outbox by one transport."""
+    """Sends the messages of the outbox with a transport."""
 
     outbox: Outbox
     transport: Transport
 
-    async def deliver(self, team: str, channel: str, *, awaited: str = "") -> datetime | None:
-        """Send what waits in a channel and may be sent now; returns when to look again, None where
-        nothing waits any more.
+    async def deliver(self, team: str, channel: str, *, awaited_key: str = "") -> datetime | None:
+        """Send the messages of a channel that may be sent now; returns when to continue, or None
+        if none is left.
 
-        Of the message with the `awaited` key, its person is not told by a message of its own that
-        it was given up: whoever awaits it says so.
+        If the message with `awaited_key` is given up, its person gets no notice: the caller, who
+        awaits it, tells them.
         """
-        while one := await asyncio.to_thread(self.outbox.messages.next_in_channel, team, channel):
-            if not one.is_due(self.outbox.now()):
-                return one.due_at
-            step = self._look_for if one.state == "sending" else self._send
-            if later := await step(one, is_awaited=one.key == awaited):
-                return later
+        next_message = self.outbox.messages.next_in_channel
+        while message := await asyncio.to_thread(next_message, team, channel):
+            if not message.is_due(self.outbox.now()):
+                return message.due_at
+            process = self._look_up if message.state == "sending" else self._send
+            if next_at := await process(message, is_awaited=message.key == awaited_key):
+                return next_at
         return None
 
     async def deliver_due(self, job: Job) -> datetime | None:
-        """The same as a job of the channel."""
+        """Send the messages of a channel, as its job; returns when to continue, or None."""
         return await self.deliver(job.payload["team"], job.payload["channel"])
 
-    async def deliver_at_once(self, team: str, channel: str, key: str) -> OutboxMessage | None:
-        """Send a message that somebody waits for, after those that wait before it; returns it as it
-        stands after that, or after a few seconds: the rest is the worker's. None if it was
-        dropped."""
-        ends = asyncio.get_running_loop().time() + AWAIT_SECONDS
-        while True:
-            await self.deliver(team, channel, awaited=key)
-            one = await asyncio.to_thread(self.outbox.messages.by_key, team, key)
-            is_open = one is not None and one.state in ("waiting", "sending") and not one.failure
-            if not is_open or asyncio.get_running_loop().time() > ends:
-                return one
-            await asyncio.sleep(TURN_CHECK_SECONDS)
+    async def deliver_now(self, team: str, channel: str, key: str) -> OutboxMessage | None:
+        """Send a message that somebody awaits, after those queued before it.
 
-    async def posted_at_once(self, team: str, channel: str, key: str) -> str | None:
-        """The same; returns what the person who waits is to hear where it does not stand there now.
-
-        Raises SlackError where it can't be posted.
+        Returns it in its new state, at the latest after AWAIT_SECONDS, when it is left to the
+        worker; None if it was dropped.
         """
-        one = await self.deliver_at_once(team, channel, key)
-        if one is None or one.state == "sent":
-            return None
-        if one.state in ("dead", "uncertain"):
-            raise SlackError(one.failure or self.transport.failure_text(one))
-        return say("outbox.waits") if one.state == "waiting" else say("outbox.open")
+        time = asyncio.get_running_loop().time
+        deadline = time() + AWAIT_SECONDS
+        while True:
+            await self.deliver(team, channel, awaited_key=key)
+            message = await asyncio.to_thread(self.outbox.messages.by_key, team, key)
+            if message is None or message.state not in ("waiting", "sending") or message.failure:
+                return message
+            if time() > deadline:
+                return message
+            await asyncio.sleep(POLL_SECONDS)
 
-    # -- sending one
+    async def deliver_or_explain(self, team: str, channel: str, key: str) -> str | None:
+        """Send a message that somebody awaits; returns what to tell them if it is not posted yet.
 
-    async def _send(self, one: OutboxMessage, *, is_awaited: bool) -> datetime | None:
-        """Send a message; returns when to look again, where it is not the next one's turn now."""
-        # Before anything is made of it: whoever waits looks several times a second.
-        if later := await asyncio.to_thread(self.outbox.next_slot, one):
-            return later
-        if not await self._may_be_read(one):
+        Raises SlackError if it was given up.
+        """
+        message = await self.deliver_now(team, channel, key)
+        if message is None or message.state == "sent":
             return None
-        if not (draft := await self._draft(one, is_awaited=is_awaited)):
+        if message.state in ("dead", "uncertain"):
+            raise SlackError(message.failure or self.transport.failure_text(message))
+        return say("outbox.waits") if message.state == "waiting" else say("outbox.open")
+
+    # -- sending
+
+    async def _send(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
+        """Send a message; returns the channel's next slot if it must wait."""
+        # Check this before rendering: deliver_now calls this several times a second.
+        team, channel, now = message.team, message.channel, self.outbox.now()
+        next_slot = await asyncio.to_thread(self.outbox.channels.next_slot, team, channel, now)
+        if next_slot:
+            return next_slot
+        if not await self._check_access(message):
             return None
-        begun = await asyncio.to_thread(self.outbox.begin, one, draft)
-        if not isinstance(begun, OutboxMessage):
-            return begun
+        if not (draft := await self._render(message, is_awaited=is_awaited)):
+            return None
+        begin, now = self.outbox.messages.begin_sending, self.outbox.now()
+        sending = await asyncio.to_thread(begin, message, now, draft.contents)
+        if not isinstance(sending, OutboxMessage):
+            return sending
         try:
-            stands = await self.transport.post(one, draft)
+            posted = await self.transport.post(message, draft)
         except NotPosted as refusal:
-            await self._not_posted(begun, draft, refusal, is_awaited=is_awaited)
-        except MaybePosted as lost:
-            log.warning("%s in %s: %s", one.key, one.channel, lost)
-            await asyncio.to_thread(self.outbox.mark_open, begun, str(lost))
+            await self._handle_refusal(sending, draft, refusal, is_awaited=is_awaited)
+        except MaybePosted as error:
+            log.warning("%s in %s: %s", message.key, message.channel, error)
+            await asyncio.to_thread(self.outbox.mark_outcome_unknown, sending, str(error))
         else:
-            await asyncio.to_thread(self.outbox.mark_sent, begun, stands)
-            log.info("%s posted in %s", one.key, one.channel)
+            await asyncio.to_thread(self.outbox.mark_sent, sending, posted)
+            log.info("%s posted in %s", message.key, message.channel)
         return None
 
-    async def _may_be_read(self, one: OutboxMessage) -> bool:
-        """Whether a message may go to those who would read it. Where not, or where that can't be
-        known, that is seen to."""
+    async def _check_access(self, message: OutboxMessage) -> bool:
+        """Tell whether the recipient may see a message; if not, or if that cannot be determined,
+        give it up or postpone it."""
         try:
-            refusal = await self.transport.access_refusal(one)
-        except SlackUnavailable as later:
-            log.warning("%s for %s: could not check who they are: %s", one.key, one.channel, later)
-            await asyncio.to_thread(self.outbox.postpone, one, str(later), later.wait)
+            denial = await self.transport.denial_reason(message)
+        except SlackUnavailable as error:
+            _log_unchecked(message, error)
+            await asyncio.to_thread(self.outbox.postpone, message, str(error), error.wait)
             return False
-        except SlackError as unknown:
-            words = "%s for %s: could not check who they are: %s"
-            log.warning(words, one.key, one.channel, unknown)
-            if not await asyncio.to_thread(self.outbox.record_render_failure, one, str(unknown)):
-                await asyncio.to_thread(self.outbox.give_up, one, "dead", str(unknown), None)
+        except SlackError as error:
+            _log_unchecked(message, error)
+            record_failure = self.outbox.record_render_failure
+            if not await asyncio.to_thread(record_failure, message, str(error)):
+                await asyncio.to_thread(self.outbox.give_up, message, "dead", str(error), None)
             return False
-        if refusal:
-            await asyncio.to_thread(self.outbox.give_up, one, "dead", refusal, None)
-        return refusal is None
+        if denial:
+            await asyncio.to_thread(self.outbox.give_up, message, "dead", denial, None)
+        return denial is None
 
-    async def _draft(self, one: OutboxMessage, *, is_awaited: bool) -> Draft | None:
-        """The message that a row is now; None where none is to be sent, which is seen to."""
-        failed = self.transport.failure_text(one)
-        if isinstance(one.payload, Unreadable):
-            log.error("%s: its row in the outbox can't be read: %s", one.key, one.payload.reason)
-            words = say("outbox.unreadable", failed=failed, reason=one.payload.reason)
-            await self._give_up(one, words, is_awaited=is_awaited)
+    async def _render(self, message: OutboxMessage, *, is_awaited: bool) -> Draft | None:
+        """Render a message; None if it is not to be sent, in which case it has been dropped, given
+        up or postponed."""
+        failed = self.transport.failure_text(message)
+        if isinstance(message.payload, UnreadablePayload):
+            reason = message.payload.reason
+            log.error("%s: its row in the outbox can't be read: %s", message.key, reason)
+            text = say("outbox.unreadable", failed=failed, reason=reason)
+            await self._give_up(message, text, is_awaited=is_awaited)
             return None
         try:
-            draft = await asyncio.to_thread(self.transport.draft, one)
-        except NotFoundError as gone:
-            await self._give_up(one, f"{failed}: {gone}", is_awaited=is_awaited)
+            draft = await asyncio.to_thread(self.transport.draft, message)
+        except NotFoundError as error:
+            await self._give_up(message, f"{failed}: {error}", is_awaited=is_awaited)
         except Exception:
-            log.exception("%s: could not build the message", one.key)
-            words = say("outbox.not_made", failed=failed)
-            if not await asyncio.to_thread(self.outbox.record_render_failure, one, words):
-                await self._give_up(one, words, is_awaited=is_awaited)
+            log.exception("%s: could not build the message", message.key)
+            text = say("outbox.not_made", failed=failed)
+            if not await asyncio.to_thread(self.outbox.record_render_failure, message, text):
+                await self._give_up(message, text, is_awaited=is_awaited)
         else:
             if draft is None:
-                await asyncio.to_thread(self.outbox.drop, one)
+                await asyncio.to_thread(self.outbox.drop, message)
             return draft
         return None
 
-    async def _not_posted(
-        self, one: OutboxMessage, draft: Draft, refusal: NotPosted, *, is_awaited: bool
+    async def _handle_refusal(
+        self, message: OutboxMessage, draft: Draft, refusal: NotPosted, *, is_awaited: bool
     ) -> None:
-        wait = None
-        if refusal.why != "refused":
-            wait = await self.hold(one.team, refusal)
-        if await self.transport.handle_refusal(one, draft, refusal):
+        is_final = refusal.reason == "refused"
+        wait = None if is_final else await self._pause_workspace(message.team, refusal)
+        if await self.transport.handle_refusal(message, draft, refusal):
             return
         if wait is None:
-            log.error("%s in %s: %s (%s)", one.key, one.channel, refusal, refusal.code)
-            await self._give_up(one, str(refusal), is_awaited=is_awaited)
+            log.error("%s in %s: %s (%s)", message.key, message.channel, refusal, refusal.code)
+            await self._give_up(message, str(refusal), is_awaited=is_awaited)
         else:
-            await asyncio.to_thread(self.outbox.postpone, one, refusal.cause, wait)
+            await asyncio.to_thread(self.outbox.postpone, message, refusal.cause, wait)
 
-    async def hold(self, team: str, refusal: NotPosted) -> timedelta:
-        """Let a whole workspace wait where Slack asks for time, is out of reach or lets nobody in,
-        which the operator reads once; returns for how long."""
-        if refusal.why != "shut out":
+    async def _pause_workspace(self, team: str, refusal: NotPosted) -> timedelta:
+        """Pause a workspace that rate-limits or does not authorise us, or is unreachable; returns
+        for how long. Missing authorisation is logged as an error once."""
+        if refusal.reason != "unauthorised":
             log.warning("nothing is posted for %s: %s", refusal.wait, refusal.cause)
             await asyncio.to_thread(self.outbox.pause, team, refusal.wait)
             return refusal.wait
-        why = f"{refusal.cause} ({refusal.code})"
-        if await asyncio.to_thread(self.outbox.pause, team, BLOCKED_PAUSE, why):
-            log.error("nothing can be posted in workspace %s: %s", team, why)
+        failure = f"{refusal.cause} ({refusal.code})"
+        if await asyncio.to_thread(self.outbox.pause, team, BLOCKED_PAUSE, failure):
+            log.error("nothing can be posted in workspace %s: %s", team, failure)
         return BLOCKED_PAUSE
 
-    # -- after an answer was lost
+    # -- after a lost response
 
-    async def _look_for(self, one: OutboxMessage, *, is_awaited: bool) -> datetime | None:
-        """See what came of a message that Slack has been asked for."""
-        held = await asyncio.to_thread(self.outbox.take_for_lookup, one)
-        if held is None:
+    async def _look_up(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
+        """Look up a message with an unknown outcome in its channel."""
+        take, now = self.outbox.messages.take_for_lookup, self.outbox.now()
+        taken = await asyncio.to_thread(take, message, now)
+        if taken is None:
             return None
-        failed = self.transport.failure_text(one)
+        key, channel = message.key, message.channel
+        failed = self.transport.failure_text(message)
         try:
-            stands = await self.transport.look(one)
-        except SlackUnavailable as later:
-            log.warning("%s: no check yet whether it is in %s: %s", one.key, one.channel, later)
-            await asyncio.to_thread(self.outbox.postpone_lookup, held, str(later), later.wait)
-        except NotReadable as never:
-            log.error("%s may or may not have been posted in %s: %s", one.key, one.channel, never)
-            words = say("outbox.left_open", failed=failed)
-            await self._give_up(held, words, state="uncertain", is_awaited=is_awaited)
+            posted = await self.transport.find_posted(message)
+        except SlackUnavailable as error:
+            log.warning("%s: no check yet whether it is in %s: %s", key, channel, error)
+            await asyncio.to_thread(self.outbox.postpone_lookup, taken, str(error), error.wait)
+        except NotReadable as error:
+            log.error("%s may or may not have been posted in %s: %s", key, channel, error)
+            text = say("outbox.left_open", failed=failed)
+            await self._give_up(taken, text, state="uncertain", is_awaited=is_awaited)
         else:
-            if stands:
-                await asyncio.to_thread(self.outbox.mark_sent, held, stands)
-                log.info("%s was posted in %s after all", one.key, one.channel)
-            elif not await asyncio.to_thread(self.outbox.send_again, held):
-                words = say("outbox.too_often", failed=failed)
-                await self._give_up(held, words, is_awaited=is_awaited)
+            if posted:
+                await asyncio.to_thread(self.outbox.mark_sent, taken, posted)
+                log.info("%s was posted in %s after all", key, channel)
+            elif not await asyncio.to_thread(self.outbox.send_again, taken):
+                text = say("outbox.too_often", failed=failed)
+                await self._give_up(taken, text, is_awaited=is_awaited)
         return None
 
     async def _give_up(
         self,
-        one: OutboxMessage,
-        words: str,
+        message: OutboxMessage,
+        text: str,
         *,
         is_awaited: bool,
         state: Literal["dead", "uncertain"] = "dead",
     ) -> None:
-        news = None if is_awaited else self.transport.failure_notice(one, words)
-        await asyncio.to_thread(self.outbox.give_up, one, state, words, news)
+        notice = None if is_awaited else self.transport.failure_notice(message, text)
+        await asyncio.to_thread(self.outbox.give_up, message, state, text, notice)
+
+
+def _log_unchecked(message: OutboxMessage, error: SlackError) -> None:
+    """Log that the access of a message's recipient could not be checked."""
+    log.warning("%s for %s: could not check who they are: %s", message.key, message.channel, error)

@@ -1,4 +1,4 @@
-"""The kinds of jobs, and how each is done. What does them is registered from above."""
+"""The kinds of jobs and how each is run; higher layers register the handlers."""
 
 from __future__ import annotations
 
@@ -6,39 +6,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_ATTEMPTS = 10
-"""With the waits of bot.delivery.backoff, about five hours."""
+"""With the delays of bot.delivery.backoff, this takes about five hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """How jobs of a kind are done: so many at once, in the event loop where they need Slack, else
-    each in a thread. Where `most_attempts` is None they are never given up."""
+    """How jobs of a kind are run, up to `max_concurrent` at once.
+
+    Those that need Slack run in the event loop, the others in threads. If `max_attempts` is None,
+    they are retried for ever.
+    """
 
     needs_slack: bool = False
-    at_once: int = 1
-    most_attempts: int | None = MAX_ATTEMPTS
+    max_concurrent: int = 1
+    max_attempts: int | None = MAX_ATTEMPTS
 
 
 KINDS: Mapping[str, JobKind] = {
-    # A channel without this job would get no digest ever again.
-    "digest": JobKind(needs_slack=True, at_once=4, most_attempts=None),
-    # What is killed must not stand there because Slack was out for a night.
-    "mend": JobKind(needs_slack=True, at_once=4, most_attempts=None),
-    # What waits in a channel must come, however long Slack is away.
-    "send": JobKind(needs_slack=True, at_once=4, most_attempts=None),
-    # A feed without this job would never be read again.
-    "poll": JobKind(at_once=4, most_attempts=None),
-    # Nor would an article be shown whose embargo has ended.
-    "release": JobKind(most_attempts=None),
-    "page": JobKind(at_once=2),
-    # What belongs to a digest that stands in its channel.
+    # Without this job, a channel would never get a digest again.
+    "digest": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
+    # Updates posted messages: a withdrawn claim must not stay because Slack was down overnight.
+    "mend": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
+    # Queued messages must be delivered however long Slack is down.
+    "send": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
+    # Without this job, a feed would never be polled again.
+    "poll": JobKind(max_concurrent=4, max_attempts=None),
+    # Without this job, an article would stay hidden after its embargo ends.
+    "release": JobKind(max_attempts=None),
+    # Fetches the page of an excerpt.
+    "page": JobKind(max_concurrent=2),
+    # The thread, the chart and the e-mail of a posted digest.
     "detail": JobKind(),
     "chart": JobKind(needs_slack=True),
     "mail": JobKind(),
-    # Without one of these nobody would be told any more of what they watch for.
-    "watch": JobKind(most_attempts=None),
-    "alert": JobKind(most_attempts=None),
+    # Without these jobs, watches would stop sending alerts.
+    "watch": JobKind(max_attempts=None),
+    "alert": JobKind(max_attempts=None),
 }
 
-IN_SLACK = frozenset(name for name, kind in KINDS.items() if kind.needs_slack)
-WITHOUT_SLACK = frozenset(KINDS) - IN_SLACK
+SLACK_KINDS = frozenset(name for name, kind in KINDS.items() if kind.needs_slack)
+NON_SLACK_KINDS = frozenset(KINDS) - SLACK_KINDS

@@ -1,4 +1,4 @@
-"""Send e-mail: the one door to an SMTP server."""
+"""Send e-mail: the only access to an SMTP server."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from bot.errors import MailError
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30
-"""How long the server may take over one step."""
+"""The timeout of each SMTP command."""
 
 REFUSALS = smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused
-"""After one of these a server has sent nothing."""
+"""Errors after which the server has certainly sent nothing."""
 
 
 class MaybeSent(MailError):
-    """The server did not say what it did with an e-mail: it may have been sent or not."""
+    """The server's response was lost: the e-mail may or may not have been sent."""
 
 
 def send(settings: MailSettings, *, subject: str, text: str, html: str, name: str) -> None:
     """Send a message as plain text and HTML to all recipients, over STARTTLS.
 
-    `name` makes the message one: sent twice, it has the same Message-ID. Raises MailError where
-    nobody was sent it, MaybeSent where that is not known.
+    `name` becomes the Message-ID, so that a message sent twice can be recognised. Raises MailError
+    if nothing was sent, MaybeSent if that is not known.
     """
     message = EmailMessage()
     message["Subject"] = " ".join(subject.split())
@@ -38,24 +38,24 @@ def send(settings: MailSettings, *, subject: str, text: str, html: str, name: st
     message["Message-ID"] = f"<{name}@{settings.sender.rpartition('@')[2]}>"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
-    is_asked = is_taken = False
+    is_submitted = is_accepted = False
     try:
         with smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT_SECONDS) as server:
             server.starttls(context=ssl.create_default_context())
             if settings.user:
                 server.login(settings.user, settings.password or "")
-            is_asked = True
+            is_submitted = True
             refused = server.send_message(message)
-            is_taken = True
+            is_accepted = True
             if refused:
-                number = len(settings.recipients)
-                log.warning("%s was not sent to %d of %d recipients", name, len(refused), number)
+                count = len(settings.recipients)
+                log.warning("%s was not sent to %d of %d recipients", name, len(refused), count)
     except (OSError, smtplib.SMTPException) as error:
-        if is_taken:  # how the server takes its leave changes nothing
+        if is_accepted:  # an error while closing the connection does not matter
             return
-        # What a server answers to a login may hold what was sent to it.
+        # Only the error's type: a server's response to a login may repeat the password.
         subject, cause = f"{settings.host}:{settings.port}", type(error).__name__
-        if is_asked and not isinstance(error, REFUSALS):
+        if is_submitted and not isinstance(error, REFUSALS):
             raise maybe_sent(subject, cause) from None
         raise MailError(
             "an e-mail was not sent",
@@ -66,7 +66,7 @@ def send(settings: MailSettings, *, subject: str, text: str, html: str, name: st
 
 
 def maybe_sent(subject: str, cause: str) -> MaybeSent:
-    """Say that it is not known whether an e-mail was sent."""
+    """Return the error for an e-mail that may or may not have been sent."""
     return MaybeSent(
         "an e-mail may or may not have been sent",
         subject=subject,

@@ -1,4 +1,4 @@
-"""The queue of jobs: how a worker gets and ends them, and what people do about them."""
+"""The queue of jobs: how workers take and finish jobs, and how people retry and drop them."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from bot.errors import NotFoundError
 from bot.store import Job
 
 JOB_LEASE = timedelta(minutes=2)
-"""For how long a worker has a job until it says that it is still at it."""
+"""How long a worker has a job before it must extend its lease."""
 
 OVERDUE = timedelta(minutes=5)
-"""What has been due for so long that nobody seems to be doing it."""
+"""A job that has been due this long is overdue: probably no worker is running."""
 
 MIN_REPEAT_DELAY = timedelta(seconds=1)
-"""How soon a job that is done may be done again: one whose hour has come already, because another
-has in hand what it is about, must not be done a thousand times meanwhile."""
+"""The least time before a job is repeated. Without it, a job that waits for another worker's lease
+and is due already would be repeated thousands of times."""
 
 DELAY_LIMITED_KINDS = ("poll", "page", "mend", "send")
-"""None of these waits by right for longer than a feed may: it would have its hour from a clock
-that was wrong."""
+"""Jobs of these kinds never wait longer than the longest interval of a feed, except if a wrong
+clock has set their due time."""
 
 StandingJobs = Callable[[str | None], None]
-"""Makes sure that the jobs are there that should always be, for a workspace's worker or another."""
+"""Makes sure that certain jobs exist, for the workspace of a worker."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class JobQueue:
-    """The jobs of all kinds. What does them is a worker's own."""
+    """The jobs of all kinds; workers run them."""
 
     jobs: store.Jobs
     standing: Sequence[StandingJobs]
@@ -39,24 +39,22 @@ class JobQueue:
     now: Callable[[], datetime]
 
     def take(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
-        """Take the job of these kinds that has been due longest, of those for anybody and those
-        for the workspace `team`."""
+        """Take the job of these kinds, for this workspace or for any, that has been due longest."""
         return self.jobs.take(worker, now=self.now(), lease=JOB_LEASE, kinds=kinds, team=team)
 
     def extend_lease(self, job: Job) -> bool:
-        """Say that a worker is still at a job; False if it has lost it to another."""
+        """Extend a worker's lease of a job; False if it was lost."""
         return self.jobs.extend(job, now=self.now(), lease=JOB_LEASE)
 
-    def done(self, job: Job, again_at: datetime | None) -> bool:
-        """Note that a job is done, and when it is to be done again, if at all; False if the worker
-        has lost it to another."""
+    def complete(self, job: Job, again_at: datetime | None) -> bool:
+        """Finish a job, and repeat it at `again_at` if given; False if the lease was lost."""
         if again_at:
             again_at = max(again_at, self.now() + MIN_REPEAT_DELAY)
-        return self.jobs.done(job, again_at=again_at)
+        return self.jobs.complete(job, again_at=again_at)
 
-    def failed(self, job: Job, failure: str, most_attempts: int | None) -> datetime | None:
-        """Note that a job failed; returns when it is tried again, None if not by itself."""
-        if most_attempts is not None and job.attempts >= most_attempts:
+    def record_failure(self, job: Job, failure: str, max_attempts: int | None) -> datetime | None:
+        """Record that a job failed; returns when it is retried, None if never."""
+        if max_attempts is not None and job.attempts >= max_attempts:
             self.jobs.fail(job, failure=failure)
             return None
         due_at = self.now() + back_off(job.attempts, f"{job.kind} {job.key}")
@@ -64,51 +62,52 @@ class JobQueue:
         return due_at
 
     def ensure_standing_jobs(self, team: str | None) -> None:
-        """Make sure that every job is there that should always be, of the workspace whose worker
-        asks and of none.
+        """Make sure that all standing jobs exist, for the workspace `team` and for any.
 
-        They are added when what they stand for is; this brings back what an earlier version, or a
-        clock that was wrong for a while, has left undone.
+        They are usually added with what they are about. This restores jobs lost by an earlier
+        version, and due times set by a wrong clock.
         """
-        for kept in self.standing:
-            kept(team)
+        for ensure_jobs in self.standing:
+            ensure_jobs(team)
         now = self.now()
         self.jobs.bring_forward(DELAY_LIMITED_KINDS, after=now + self.longest_wait, now=now)
 
     def overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
-        """How many jobs (of these kinds) have been waiting for long that nobody does, and for how
-        long the oldest."""
+        """Count the overdue jobs (of these kinds), and say how long the oldest has been due."""
         now = self.now()
-        number, since = self.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
-        return number, now - (since or now)
+        count, since = self.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
+        return count, now - (since or now)
 
-    def number_due(self, kinds: Collection[str]) -> int:
-        """How many jobs of these kinds are due, and no worker has taken yet."""
+    def count_due(self, kinds: Collection[str]) -> int:
+        """Count the jobs of these kinds that are due and that no worker has taken."""
         now = self.now()
-        number, _since = self.jobs.overdue(since=now, now=now, kinds=kinds)
-        return number
+        count, _since = self.jobs.overdue(since=now, now=now, kinds=kinds)
+        return count
 
     def retry(self, job_ids: Sequence[int] | None = None) -> int:
-        """Let jobs in trouble be tried again at once, all where none is named; returns how many
-        there are. Raises NotFoundError for those that are not in trouble."""
-        chosen = [job.id for job in self.jobs.in_trouble()] if job_ids is None else job_ids
-        changed = self.jobs.retry(chosen, now=self.now())
-        if job_ids is not None:
-            _require_all(job_ids, changed, "these jobs aren't waiting to be retried")
-        return len(changed)
+        """Restart failing jobs at once, or all of them if no ids are given; returns how many.
+
+        Raises NotFoundError if some are not failing.
+        """
+        if job_ids is None:
+            return len(self.jobs.retry([job.id for job in self.jobs.failing()], now=self.now()))
+        restarted = self.jobs.retry(job_ids, now=self.now())
+        return _require_all(job_ids, restarted, "these jobs aren't waiting to be retried")
 
     def drop(self, job_ids: Sequence[int]) -> int:
-        """Forget jobs that have failed for good; returns how many. Raises NotFoundError for those
-        that have not."""
+        """Delete jobs that have failed for good; returns how many.
+
+        Raises NotFoundError if some have not.
+        """
         dropped = self.jobs.drop(job_ids)
-        _require_all(job_ids, dropped, "these jobs haven't failed for good")
-        return len(dropped)
+        return _require_all(job_ids, dropped, "these jobs haven't failed for good")
 
 
-def _require_all(job_ids: Sequence[int], changed: set[int], why: str) -> None:
-    if left := sorted(set(job_ids) - changed):
+def _require_all(job_ids: Sequence[int], changed: set[int], message: str) -> int:
+    if missing := sorted(set(job_ids) - changed):
         raise NotFoundError(
-            why,
-            subject=", ".join(map(str, left)),
+            message,
+            subject=", ".join(map(str, missing)),
             remedy="claimdesk jobs lists them all. Any others you named were dealt with.",
         )
+    return len(changed)

@@ -1,4 +1,4 @@
-"""How messages of the outbox get to where they are read: registered by whoever knows the way."""
+"""The interface for posting outbox messages; the Slack integration registers the implementation."""
 
 from __future__ import annotations
 
@@ -8,51 +8,53 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.errors import SlackError
 from bot.store import OutboxMessage
-from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import TextPayload
 
 DEFAULT_WAIT = timedelta(seconds=30)
-"""How long we wait where we are asked for time, but not for how much."""
+"""How long to wait if Slack asks us to retry later without saying when."""
 
-RefusalReason = Literal["refused", "shut out", "too much", "out of reach"]
+RefusalReason = Literal["refused", "unauthorised", "rate limited", "unreachable"]
 
 
 class NotPosted(SlackError):
-    """It was not posted: Slack has said so, or was never reached; `why` is what of it. After `wait`
-    the same may be asked again, if Slack said when."""
+    """The message was not posted: Slack refused it or could not be reached; `reason` says which.
+
+    Unless it was refused, it may be retried after `wait`.
+    """
 
     def __init__(
         self,
         message: str,
         *,
-        why: RefusalReason,
+        reason: RefusalReason,
         cause: str,
         remedy: str,
         code: str = "",
         wait: timedelta = DEFAULT_WAIT,
     ) -> None:
-        self.why, self.wait = why, wait
+        self.reason, self.wait = reason, wait
         super().__init__(message, code=code, cause=cause, remedy=remedy)
 
 
 class MaybePosted(SlackError):
-    """Slack's answer was lost, or left it open: it may have been posted or not."""
+    """Slack's response was lost or ambiguous: the message may or may not have been posted."""
 
 
 class NotReadable(SlackError):
-    """The channel can't be read, so that nobody will know whether the message stands there."""
+    """The channel can't be read, so there is no way to tell whether the message was posted."""
 
 
 class SlackUnavailable(SlackError):
-    """Slack can't be asked at the moment; after `wait` it may be."""
+    """Slack is unavailable; retry after `wait`."""
 
-    def __init__(self, message: str, *, wait: timedelta, **words: str) -> None:
+    def __init__(self, message: str, *, wait: timedelta, **details: str) -> None:
         self.wait = wait
-        super().__init__(message, **words)
+        super().__init__(message, **details)
 
 
 class PostedMessage(NamedTuple):
-    """Where a message stands: of one to a person, `channel` is the conversation with them."""
+    """Where a message was posted; for a direct message, `channel` is the conversation's id."""
 
     channel: str
     ts: str
@@ -60,37 +62,45 @@ class PostedMessage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message that is to be posted, in the transport's own form; with what it is made of, where
-    that is decided only when it is sent."""
+    """A message to post, in the transport's own form, with its contents if they are only decided
+    now."""
 
     message: Any
-    contents: Contents | None = None
+    contents: MessageContents | None = None
 
 
 class Transport(Protocol):
     """A way to post messages."""
 
-    def draft(self, one: OutboxMessage) -> Draft | None:
-        """The message that a row is now; None where there is nothing to say any more. Raises
-        NotFoundError where what it would show is gone."""
+    def draft(self, message: OutboxMessage) -> Draft | None:
+        """Render a message in its current state; None if there is nothing left to say.
 
-    async def access_refusal(self, one: OutboxMessage) -> str | None:
-        """Why its readers may not have a message; None where they may. Raises SlackUnavailable, and
-        SlackError where that can't be known."""
+        Raises NotFoundError if what it shows is gone.
+        """
 
-    async def post(self, one: OutboxMessage, draft: Draft) -> PostedMessage:
-        """Post a message. Raises NotPosted and MaybePosted, worded for a person, nothing else."""
+    async def denial_reason(self, message: OutboxMessage) -> str | None:
+        """Say why the recipient may not see a message; None if they may.
 
-    async def look(self, one: OutboxMessage) -> PostedMessage | None:
-        """Where a message stands; None where it does not. Raises
-        NotReadable and SlackUnavailable."""
+        Raises SlackUnavailable, or SlackError if that cannot be determined.
+        """
 
-    async def handle_refusal(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
-        """Handle a refusal, of kinds for which a transport does so in its own way; False for all
-        others, which wait or are given up."""
+    async def post(self, message: OutboxMessage, draft: Draft) -> PostedMessage:
+        """Post a message. Raises only NotPosted and MaybePosted, with texts fit to show a user."""
 
-    def failure_text(self, one: OutboxMessage) -> str:
-        """What did not happen where a message is not posted, for a person."""
+    async def find_posted(self, message: OutboxMessage) -> PostedMessage | None:
+        """Find where a message was posted; None if it was not.
 
-    def failure_notice(self, one: OutboxMessage, words: str) -> TextPayload:
-        """The message that says to a person why theirs was not posted."""
+        Raises NotReadable and SlackUnavailable.
+        """
+
+    async def handle_refusal(
+        self, message: OutboxMessage, draft: Draft, refusal: NotPosted
+    ) -> bool:
+        """Handle a refusal that needs special treatment; return False for all others, which are
+        retried or given up."""
+
+    def failure_text(self, message: OutboxMessage) -> str:
+        """Tell a person what failed because a message was not posted."""
+
+    def failure_notice(self, message: OutboxMessage, text: str) -> TextPayload:
+        """Make the notice that tells a person, with `text`, that their message was not posted."""

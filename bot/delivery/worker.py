@@ -1,7 +1,6 @@
-"""The worker: take jobs when they are due, do them, note what came of it. Several may run at once.
+"""Workers: take jobs that are due, run their handlers, record the results. Several may run at once.
 
-What does a kind of job is registered from above. A handler is told of a job at least once, so it
-must be able to do it twice.
+Higher layers register the handlers. A job is handled at least once, so handlers must be idempotent.
 """
 
 from __future__ import annotations
@@ -27,22 +26,24 @@ from bot.store import Job
 log = logging.getLogger(__name__)
 
 POLL_INTERVAL = timedelta(seconds=1)
-"""Between two looks for what is due."""
+"""How often to check for due jobs."""
 FAILURE_PAUSE = timedelta(seconds=30)
-"""How long it waits after a failure: most don't pass in a second, and the log has to be read."""
+"""The pause after a failure of the queue, which rarely passes in a second; keeps the log short."""
 STANDING_JOBS_INTERVAL = timedelta(minutes=5)
-"""How often it makes sure that the standing jobs are there."""
+"""How often to make sure that the standing jobs exist."""
 
 ThreadHandler = Callable[[Job], datetime | None]
 LoopHandler = Callable[[Job], Awaitable[datetime | None]]
 Handler = ThreadHandler | LoopHandler
-"""Does a job; returns when it is to be done again, or None. Those of kinds that need Slack run in
-the event loop, all others in a thread."""
+"""Does a job; returns when to repeat it, or None. Handlers that need Slack run in the event loop,
+all others in a thread."""
 
 
 class Worker:
-    """Does the jobs of one workspace and those that are nobody's, of the kinds that it has handlers
-    for. Kinds that it does not know, a newer version's, it leaves alone."""
+    """Runs the jobs of one workspace and those of none, of the kinds that it has handlers for.
+
+    It leaves alone unknown kinds, which a newer version may have added.
+    """
 
     def __init__(
         self,
@@ -52,128 +53,129 @@ class Worker:
         kinds: Mapping[str, JobKind] = KINDS,
     ) -> None:
         self._queue, self._handlers, self._team = queue, handlers, team
-        self._kinds = {kind: kinds[kind] for kind in handlers}
+        self._kinds = {name: kinds[name] for name in handlers}
         self._name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-        self._at_work: dict[asyncio.Task[None], str] = {}
-        self._woken, self._stopping = asyncio.Event(), False
-        # Threads of its own: what waits for a slow server must not keep answers waiting.
-        slots = sum(one.at_once for one in self._kinds.values() if not one.needs_slack)
+        self._running: dict[asyncio.Task[None], str] = {}
+        self._wake, self._is_stopping = asyncio.Event(), False
+        # A thread pool of its own, so that jobs waiting for slow servers do not delay answers.
+        slots = sum(kind.max_concurrent for kind in self._kinds.values() if not kind.needs_slack)
         self._threads = ThreadPoolExecutor(max(1, slots), "job")
 
     @property
     def kinds(self) -> Collection[str]:
-        """The kinds of jobs that it does."""
+        """The kinds of jobs that this worker runs."""
         return self._handlers.keys()
 
     async def run(self) -> None:
-        """Work until cancelled. What is being done then is finished first."""
-        working = asyncio.create_task(self._work())
+        """Run jobs until cancelled; running jobs are finished first."""
+        loop = asyncio.create_task(self._run_loop())
         try:
-            await asyncio.shield(working)
+            await asyncio.shield(loop)
         except asyncio.CancelledError:
-            self._stopping = True
-            self._woken.set()
-            await asyncio.wait([working])
+            self._is_stopping = True
+            self._wake.set()
+            await asyncio.wait([loop])
             raise
 
     async def run_due(self) -> None:
-        """Do all that is due now, and return when it is done."""
-        while await self._begin_due() or self._at_work:
-            if self._at_work:
-                await asyncio.wait(self._at_work, return_when=asyncio.FIRST_COMPLETED)
+        """Run all jobs that are due, and return when they are done."""
+        while await self._start_due() or self._running:
+            if self._running:
+                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _work(self) -> None:
-        loop = asyncio.get_running_loop()
-        looked = -STANDING_JOBS_INTERVAL.total_seconds()
-        while not self._stopping:
-            self._woken.clear()
-            well = True
-            if loop.time() - looked >= STANDING_JOBS_INTERVAL.total_seconds():
-                looked = loop.time()
-                well = await _log_failure(
-                    asyncio.to_thread(self._queue.ensure_standing_jobs, self._team)
-                )
-            well = await _log_failure(self._begin_due()) and well
+    async def _run_loop(self) -> None:
+        time, interval = asyncio.get_running_loop().time, STANDING_JOBS_INTERVAL.total_seconds()
+        last_check = -interval
+        while not self._is_stopping:
+            self._wake.clear()
+            is_ok = True
+            if time() - last_check >= interval:
+                last_check = time()
+                ensure = asyncio.to_thread(self._queue.ensure_standing_jobs, self._team)
+                is_ok = await _log_failure(ensure)
+            is_ok = await _log_failure(self._start_due()) and is_ok
             with contextlib.suppress(TimeoutError):
-                # It is woken when something is done, since more of that kind may be due.
-                pause = POLL_INTERVAL if well else FAILURE_PAUSE
-                await asyncio.wait_for(self._woken.wait(), pause.total_seconds())
-        await asyncio.gather(*self._at_work)
+                # A finished job wakes the loop early, since more of its kind may be due.
+                pause = POLL_INTERVAL if is_ok else FAILURE_PAUSE
+                await asyncio.wait_for(self._wake.wait(), pause.total_seconds())
+        await asyncio.gather(*self._running)
         self._threads.shutdown(wait=False)
 
-    async def _begin_due(self) -> bool:
-        """Begin what is due now and has a free place; returns whether there was anything."""
-        begun = False
-        while not self._stopping:
-            busy = Counter(self._at_work.values())
-            kinds = [kind for kind, one in self._kinds.items() if busy[kind] < one.at_once]
-            take = self._queue.take
-            if not kinds or not (
-                job := await asyncio.to_thread(take, self._name, kinds, self._team)
-            ):
+    async def _start_due(self) -> bool:
+        """Start the due jobs for which there is a slot; returns whether there were any."""
+        has_started = False
+        while not self._is_stopping:
+            busy = Counter(self._running.values())
+            free_kinds = [
+                name for name, kind in self._kinds.items() if busy[name] < kind.max_concurrent
+            ]
+            if not free_kinds:
                 break
-            task = asyncio.create_task(self._do(job))
-            self._at_work[task] = job.kind
-            task.add_done_callback(self._ended)
-            begun = True
-        return begun
+            job = await asyncio.to_thread(self._queue.take, self._name, free_kinds, self._team)
+            if job is None:
+                break
+            task = asyncio.create_task(self._run_job(job))
+            self._running[task] = job.kind
+            task.add_done_callback(self._on_done)
+            has_started = True
+        return has_started
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._at_work[task]
-        self._woken.set()
+    def _on_done(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self._wake.set()
 
-    async def _do(self, job: Job) -> None:
-        holding = asyncio.create_task(self._hold(job))
+    async def _run_job(self, job: Job) -> None:
+        lease = asyncio.create_task(self._keep_lease(job))
         try:
-            await _log_failure(self._do_and_note(job))
+            await _log_failure(self._handle_and_record(job))
         finally:
-            holding.cancel()
+            lease.cancel()
 
-    async def _do_and_note(self, job: Job) -> None:
-        most_attempts = self._kinds[job.kind].most_attempts
-        if most_attempts is not None and job.attempts > most_attempts:
-            await self._note_failure(job, "the worker that had it stopped halfway")
+    async def _handle_and_record(self, job: Job) -> None:
+        max_attempts = self._kinds[job.kind].max_attempts
+        if max_attempts is not None and job.attempts > max_attempts:
+            await self._record_failure(job, "the worker that had it stopped halfway")
             return
         try:
-            again_at = await self._handled(job)
+            again_at = await self._handle(job)
         except MaybeSent as error:
-            await self._note_failure(job, str(error), is_final=True)
+            await self._record_failure(job, str(error), is_final=True)
         except BotError as error:
-            await self._note_failure(job, str(error))
+            await self._record_failure(job, str(error))
         except Exception as error:
             log.exception("%s %s: unexpected error", job.kind, job.key)
             cause = f"unexpected error ({type(error).__name__}); the log says where"
-            await self._note_failure(job, cause)
+            await self._record_failure(job, cause)
         else:
-            if not await asyncio.to_thread(self._queue.done, job, again_at):
+            if not await asyncio.to_thread(self._queue.complete, job, again_at):
                 log.warning("%s %s took so long that another worker took over", job.kind, job.key)
 
-    async def _handled(self, job: Job) -> datetime | None:
+    async def _handle(self, job: Job) -> datetime | None:
         handler = self._handlers[job.kind]
         if self._kinds[job.kind].needs_slack:
             return await cast(LoopHandler, handler)(job)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, cast(ThreadHandler, handler), job)
 
-    async def _note_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
-        most_attempts = 0 if is_final else self._kinds[job.kind].most_attempts
-        again_at = await asyncio.to_thread(self._queue.failed, job, failure, most_attempts)
-        if again_at:
-            at = f"{again_at:%H:%M:%S}"
-            log.error("%s %s: will retry at %s: %s", job.kind, job.key, at, failure)
+    async def _record_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
+        max_attempts = 0 if is_final else self._kinds[job.kind].max_attempts
+        retry_at = await asyncio.to_thread(self._queue.record_failure, job, failure, max_attempts)
+        if retry_at:
+            time = f"{retry_at:%H:%M:%S}"
+            log.error("%s %s: will retry at %s: %s", job.kind, job.key, time, failure)
         else:
-            words = "%s %s failed and will not be retried: %s. claimdesk jobs lists it"
-            log.error(words, job.kind, job.key, failure.rstrip("."))
+            message = "%s %s failed and will not be retried: %s. claimdesk jobs lists it"
+            log.error(message, job.kind, job.key, failure.rstrip("."))
 
-    async def _hold(self, job: Job) -> None:
-        """Keep a job's lease while it is being done."""
+    async def _keep_lease(self, job: Job) -> None:
+        """Extend a job's lease until cancelled."""
         while True:
             await asyncio.sleep(JOB_LEASE.total_seconds() / 4)
             await _log_failure(asyncio.to_thread(self._queue.extend_lease, job))
 
 
 async def _log_failure(work: Awaitable[object]) -> bool:
-    """Do a piece of work; log what fails of it, and say whether all went well."""
+    """Await some work and log its error, if any; returns whether there was none."""
     try:
         await work
     except BotError as error:

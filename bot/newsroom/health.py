@@ -86,7 +86,7 @@ class Health:
             failed_jobs=sum(one.failed for one in self.jobs.counts()),
             overdue_jobs=overdue,
             overdue_by=overdue_by,
-            letters=tuple(self.dead_letters.of(team)),
+            letters=tuple(self.dead_letters.find(team)),
             shut_out=self.channels.failures().get(team),
         )
 

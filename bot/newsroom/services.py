@@ -135,13 +135,13 @@ class Newsroom:
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        from bot.store import make_private
+        from bot.store import make_private_folder
 
         self.settings = settings
         self.now = clock or (lambda: datetime.now(UTC))
         self.sites = Sites(outlet.domains for outlet in settings.outlets)
         try:
-            make_private(settings.data)
+            make_private_folder(settings.data)
         except OSError as error:
             raise StoreError(
                 "the data folder cannot be created",
@@ -290,7 +290,7 @@ class Newsroom:
         from bot.newsroom.articles.extraction import ArticleReader
 
         return ArticleReader(
-            readings=self.store.readings,
+            readings=self.store.extractor_versions,
             extractions=self.extractions,
             outlets=self.settings.outlets,
         )
@@ -387,7 +387,7 @@ class Newsroom:
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
-                readings=store.readings,
+                readings=store.extractor_versions,
                 naming=self.naming,
                 reader=self._reader,
                 articles=articles,
@@ -467,7 +467,7 @@ class Newsroom:
                 archive=store.archive,
                 names=store.names,
                 name_rulings=store.name_rulings,
-                said=store.said,
+                said=store.speaker_claims,
                 index=self._opened_index,
                 claims=self.claims,
                 printed_names=self._printed_names,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from bot.articles.sites import Sites
 from bot.store.articles.archive import Archive, Arrival, Change, FiledArticle, HistoryUpdate
 from bot.store.articles.arrivals import ArrivalCounts, ClaimArrivals
+from bot.store.articles.article_list import ArticleList, ListedArticle
 from bot.store.articles.exchange import Exchange
 from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticle
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
-from bot.store.articles.imported_rows import Row
-from bot.store.articles.listing import Listed, Listing
+from bot.store.articles.imported_rows import ArchiveRow
 from bot.store.conversations import Conversations
 from bot.store.corrections import Corrections
-from bot.store.database import Database, make_private
+from bot.store.database import Database, make_private_folder
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.dead_letters import DeadLetters
 from bot.store.delivery.jobs import Job, JobCount, Jobs
@@ -28,21 +28,23 @@ from bot.store.delivery.posted import (
     PostedDigest,
     PostedMessages,
     is_same_wording,
-    wording_of,
+    wording_hash,
 )
 from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
-from bot.store.speakers.roles import RolesOf, no_roles
+from bot.store.speakers.roles import RoleReader, no_roles
 from bot.store.speakers.speaker_claims import QuotingArticle, SpeakerClaims
 from bot.store.watches.watches import Watches
 
 __all__ = [
     "ANY_TEAM",
     "Archive",
+    "ArchiveRow",
     "Arrival",
     "ArrivalCounts",
+    "ArticleList",
     "Change",
     "Channels",
     "ClaimArrivals",
@@ -64,8 +66,7 @@ __all__ = [
     "Jobs",
     "Ledger",
     "LedgerRow",
-    "Listed",
-    "Listing",
+    "ListedArticle",
     "MessageClaim",
     "MessageKey",
     "NameRulings",
@@ -77,7 +78,6 @@ __all__ = [
     "PostedMessages",
     "PrintedName",
     "QuotingArticle",
-    "Row",
     "SpeakerClaims",
     "SpeakerNames",
     "StaleArticle",
@@ -85,20 +85,20 @@ __all__ = [
     "Version",
     "Watches",
     "is_same_wording",
-    "make_private",
-    "wording_of",
+    "make_private_folder",
+    "wording_hash",
 ]
 
 
 class Store:
-    """All that is kept, over one database.
+    """Everything that is stored, in one database.
 
-    SQLite is brought up to date when it is opened; PostgreSQL is not, since several processes of
-    different versions may share it: there `claimdesk migrate` does it. `sites` tell which addresses
-    are one publisher's, and `roles` what articles say that their speakers are. Raises StoreError.
+    A SQLite store is migrated when it is opened. PostgreSQL is not, since processes of different
+    versions may share it: run `claimdesk migrate`. `sites` tells which sites have one publisher,
+    and `roles` extracts speakers' roles from articles. Raises StoreError.
     """
 
-    def __init__(self, url: str, sites: Sites | None = None, roles: RolesOf = no_roles) -> None:
+    def __init__(self, url: str, sites: Sites | None = None, roles: RoleReader = no_roles) -> None:
         self.database = Database(url)
         self.jobs = Jobs(self.database)
         self.posted = PostedMessages(self.database, self.jobs)
@@ -112,18 +112,18 @@ class Store:
         self.corrections = Corrections(self.database, self.posted, self.outbox, roles)
         self.feeds = Feeds(self.database, self.jobs, self.outbox)
         self.headlines = Headlines(self.database)
-        self.listing = Listing(self.database)
+        self.article_list = ArticleList(self.database)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
-        self.readings = ExtractorVersions(self.database, self.posted, roles)
-        self.said = SpeakerClaims(self.database)
+        self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
+        self.speaker_claims = SpeakerClaims(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:
             self.database.migrate()
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self.database.close()

@@ -1,4 +1,4 @@
-"""What people say of claims and articles, and what others decide about it."""
+"""Corrections that people suggest for claims and articles, and the rulings on them."""
 
 from __future__ import annotations
 
@@ -11,42 +11,41 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from bot.corrections.articles import CORRECTED_COLUMNS, corrected_metadata
-from bot.corrections.articles import as_json as kept_as_found
+from bot.corrections.articles import as_json as metadata_to_json
 from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, as_json
 from bot.model import Correction, CorrectionState, Ruling, RulingKind
-from bot.store.articles.corrected import (
+from bot.store.articles.applied_corrections import (
     PLAIN_COLUMNS,
-    accepted,
-    as_found,
-    corrections_of,
-    keep_originals,
+    accepted_corrections,
+    corrections_from_rows,
+    extracted_claims,
+    save_originals,
 )
-from bot.store.articles.gone import forget_gone, note_rejected
-from bot.store.articles.rows import article_found, claim_of, claim_row, spans_of
-from bot.store.articles.writes import take_numbers
-from bot.store.database import Database
+from bot.store.articles.article_writer import reserve_change_numbers
+from bot.store.articles.gone_records import record_rejected
+from bot.store.articles.rows import article_as_found, claim_from_row, claim_row, spans_from_json
+from bot.store.database import Database, delete_in_batches, insert_rows
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.payloads import CorrectionDecidedPayload
 from bot.store.delivery.posted import PostedMessages
-from bot.store.schema import articles, claims, corrections, rulings
-from bot.store.speakers.roles import RolesOf, write_roles
+from bot.store.schema import articles, claims, corrections, gone_claims, rulings
+from bot.store.speakers.roles import RoleReader, write_roles
 
 TRANSITIONS: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("suggested", "accepted"): "accepted",
     ("suggested", "declined"): "declined",
     ("accepted", "undone"): "undone",
 }
-"""What a ruling makes of a correction, by its state; there is no other."""
+"""The state of a correction after a ruling, by its state before. All other rulings are invalid."""
 
-LATEST = corrections.c.suggested_at.desc(), corrections.c.id
-BATCH = 500
+LATEST_FIRST = corrections.c.suggested_at.desc(), corrections.c.id
 
 
 class Corrections:
-    """Keeps corrections, and has claims read by those that stand."""
+    """Stores corrections and applies the accepted ones."""
 
     def __init__(
-        self, database: Database, posted: PostedMessages, outbox: Outbox, roles: RolesOf
+        self, database: Database, posted: PostedMessages, outbox: Outbox, roles: RoleReader
     ) -> None:
         self._db, self._posted, self._outbox, self._roles = database, posted, outbox, roles
 
@@ -57,51 +56,55 @@ class Corrections:
         *,
         others: Sequence[tuple[str, str]] = (),
     ) -> Correction | None:
-        """Keep a correction under an id of its own, decided about at once where a `ruling` comes
-        with it; it applies to the `others` as well, claims that are there, each with its article.
-        Of a press that is known, what became of it is given back and nothing kept; None where what
-        it corrects has gone meanwhile."""
+        """Store a correction under a new id, and apply a `ruling` on it at once, if given.
+
+        The correction also applies to `others`, pairs of claim id and article id. It is idempotent
+        by `press`: if that is known, the stored correction is returned. Returns None if the
+        corrected claim or article is gone.
+        """
         with self._db.write() as connection:
             row = _new_row(correction)
-            once = self._db.insert(corrections).values(row).on_conflict_do_nothing()
+            insert = self._db.insert(corrections).values(row).on_conflict_do_nothing()
             press = corrections.c.team == correction.team, corrections.c.press == correction.press
-            if connection.execute(once.returning(corrections.c.id)).first():
-                if not _is_there(connection, correction.claim_id):
+            if connection.execute(insert.returning(corrections.c.id)).first():
+                if not _exists(connection, correction.claim_id):
                     connection.execute(sa.delete(corrections).where(*press))
                     return None
-                there = [one for one in others if _is_there(connection, one[0])]
-                for number, (claim_id, article_id) in enumerate(there, start=1):
-                    one = replace(correction, claim_id=claim_id, article_id=article_id)
-                    one = replace(one, press=f"{one.press}/{number}", made_with=row["id"])
-                    connection.execute(sa.insert(corrections).values(_new_row(one)))
-                if ruling and (kept := _one(connection, *press)):
-                    self._rule(connection, kept, ruling)
-            return _one(connection, *press)
+                existing = [pair for pair in others if _exists(connection, pair[0])]
+                for number, (claim_id, article_id) in enumerate(existing, start=1):
+                    copy = replace(correction, claim_id=claim_id, article_id=article_id)
+                    copy = replace(copy, press=f"{copy.press}/{number}", made_with=row["id"])
+                    connection.execute(sa.insert(corrections).values(_new_row(copy)))
+                if ruling and (stored := _read_one(connection, *press)):
+                    self._rule(connection, stored, ruling)
+            return _read_one(connection, *press)
 
     def decide(self, correction_id: str, ruling: Ruling) -> Correction | None:
-        """Decide about a correction: what it becomes, its claim and the messages that show this
-        become in one transaction, which also has its person told. Those of one press are decided
-        together, whichever is named. None where there is none that can be decided about so (any
-        more), or what it corrects is gone."""
+        """Apply a ruling in one transaction: on the correction and those of the same press, the
+        claims, the messages that show them, and a notice to the person who suggested it.
+
+        Returns the correction, or None if it is missing, the ruling does not fit its state, or the
+        corrected claim or article is gone.
+        """
         with self._db.write() as connection:
-            first = sa.select(corrections.c.made_with).where(corrections.c.id == correction_id)
-            mine = corrections.c.id == (connection.scalar(first) or correction_id)
-            # Of two who decide at once, one comes too late.
-            connection.execute(sa.select(corrections.c.id).where(mine).with_for_update())
-            correction = _one(connection, mine)
+            main_id = sa.select(corrections.c.made_with).where(corrections.c.id == correction_id)
+            is_main = corrections.c.id == (connection.scalar(main_id) or correction_id)
+            # If two people decide at once, the second one waits here.
+            connection.execute(sa.select(corrections.c.id).where(is_main).with_for_update())
+            correction = _read_one(connection, is_main)
             if correction is None or (correction.state, ruling.ruling) not in TRANSITIONS:
                 return None
-            if ruling.ruling == "accepted" and not _is_there(connection, correction.claim_id):
+            if ruling.ruling == "accepted" and not _exists(connection, correction.claim_id):
                 return None
             self._rule(connection, correction, ruling)
-            return _one(connection, mine)
+            return _read_one(connection, is_main)
 
     def _rule(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
-        """Decide about a correction and those made with it, and have its person told."""
-        with_it = corrections.c.made_with == correction.id
-        rows = connection.execute(sa.select(corrections).where(with_it).order_by(corrections.c.id))
-        for one in [correction, *corrections_of(connection, rows.all())]:
-            self._decide(connection, one, ruling)
+        """Apply a ruling to a correction and those made with it, and notify the suggester."""
+        query = sa.select(corrections).where(corrections.c.made_with == correction.id)
+        rows = connection.execute(query.order_by(corrections.c.id)).all()
+        for of_press in [correction, *corrections_from_rows(connection, rows)]:
+            self._apply_ruling(connection, of_press, ruling)
         if correction.team and ruling.person != correction.person:
             state = TRANSITIONS[correction.state, ruling.ruling]
             self._outbox.add(
@@ -115,9 +118,11 @@ class Corrections:
                 claims=[correction.claim_id],
             )
 
-    def _decide(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
+    def _apply_ruling(
+        self, connection: sa.Connection, correction: Correction, ruling: Ruling
+    ) -> None:
         state = TRANSITIONS[correction.state, ruling.ruling]
-        number = None if state == "declined" else take_numbers(connection, 1)
+        seq = None if state == "declined" else reserve_change_numbers(connection, 1)
         connection.execute(
             sa.insert(rulings).values(
                 correction_id=correction.id,
@@ -129,43 +134,44 @@ class Corrections:
                 reason=ruling.reason,
             )
         )
-        mine = sa.update(corrections).where(corrections.c.id == correction.id)
-        stands = number if state == "accepted" else None
-        connection.execute(mine.values(state=state, number=stands))
-        if number is not None:
-            self._reapply(connection, correction.article_id, number, ruling)
+        accepted_as = seq if state == "accepted" else None
+        update = sa.update(corrections).where(corrections.c.id == correction.id)
+        connection.execute(update.values(state=state, number=accepted_as))
+        if seq is not None:
+            self._reapply(connection, correction.article_id, seq, ruling)
 
     def _reapply(
-        self, connection: sa.Connection, article_id: str, number: int, ruling: Ruling
+        self, connection: sa.Connection, article_id: str, seq: int, ruling: Ruling
     ) -> None:
-        """Have an article and its claims read by the corrections that stand now, as a change of the
-        article. One that is not shown has them laid over when it is."""
-        found = _found(connection, article_id)
-        if found is None:
+        """Apply the accepted corrections of an article again, as change number `seq`.
+
+        If the article is not shown, they are applied when it is.
+        """
+        extracted = _read_extracted(connection, article_id)
+        if extracted is None:
             return
-        standing = accepted(connection, [article_id])
-        claims_laid = apply_corrections(found, standing.get(article_id, ()))
-        keep_originals(connection, [article_id], {article_id: claims_laid}, standing)
-        changed = _write(connection, article_id, claims_laid)
-        now = [claim for _, claim in claims_laid.claims]
-        write_roles(connection, self._roles, [(article_id, found.text, now)])
-        forget_gone(connection, [claim.id for _, claim in claims_laid.claims])
-        note_rejected(self._db, connection, claims_laid)
-        changed |= _reapply_to_article(connection, article_id, standing.get(article_id, ()))
+        accepted = accepted_corrections(connection, [article_id])
+        corrected = apply_corrections(extracted, accepted.get(article_id, ()))
+        save_originals(connection, [article_id], {article_id: corrected}, accepted)
+        changed = _write_claims(connection, article_id, corrected)
+        shown = [claim for _, claim in corrected.claims]
+        write_roles(connection, self._roles, [(article_id, extracted.text, shown)])
+        delete_in_batches(connection, gone_claims.c.claim_id, [claim.id for claim in shown])
+        record_rejected(self._db, connection, corrected)
+        changed |= _reapply_to_article(connection, article_id, accepted.get(article_id, ()))
         article = sa.update(articles).where(articles.c.id == article_id)
-        connection.execute(article.values(seq=number))
+        connection.execute(article.values(seq=seq))
         self._posted.schedule_updates(connection, changed, ruling.at)
 
     def by_id(self, correction_id: str) -> Correction | None:
-        """A correction by its id."""
+        """Read a correction by its id."""
         with self._db.read() as connection:
-            return _one(connection, corrections.c.id == correction_id)
+            return _read_one(connection, corrections.c.id == correction_id)
 
     def by_press(self, team: str, press: str) -> Correction | None:
-        """The correction that a press has made."""
+        """Read the correction of a press: the modal in which it was suggested."""
         with self._db.read() as connection:
-            mine = corrections.c.team == team, corrections.c.press == press
-            return _one(connection, *mine)
+            return _read_one(connection, corrections.c.team == team, corrections.c.press == press)
 
     def find(
         self,
@@ -175,10 +181,12 @@ class Corrections:
         article_id: str | None = None,
         limit: int | None = None,
     ) -> list[Correction]:
-        """Corrections in a state, of a claim or an article, of an article and its claims, or all,
-        the latest first; those that stand and whose words are not there say that they wait. Those
-        of one press are one, unless a claim or an article is named."""
-        query = sa.select(corrections).order_by(*LATEST).limit(limit)
+        """Read corrections by state, and by claim or by article (with its claims), latest first.
+
+        The corrections of one press count as one, unless a claim or an article is given. `waits` is
+        set on accepted corrections whose words are not in the article now.
+        """
+        query = sa.select(corrections).order_by(*LATEST_FIRST).limit(limit)
         if state:
             query = query.where(corrections.c.state == state)
         if claim_id:
@@ -188,29 +196,31 @@ class Corrections:
         else:
             query = query.where(corrections.c.made_with.is_(None))
         with self._db.read() as connection:
-            chosen = corrections_of(connection, connection.execute(query).all())
-            waiting = _waiting(connection, [one for one in chosen if one.state == "accepted"])
-        return [replace(one, is_pending=one.id in waiting) for one in chosen]
+            results = corrections_from_rows(connection, connection.execute(query).all())
+            accepted = [correction for correction in results if correction.state == "accepted"]
+            waiting_ids = _waiting_ids(connection, accepted)
+        return [
+            replace(correction, is_pending=correction.id in waiting_ids) for correction in results
+        ]
 
     def corrected_articles(self) -> Iterator[tuple[str, ExtractedClaims, Sequence[Correction]]]:
-        """The articles that are shown and have claims with corrections that stand, by id, each as
-        it was found and with these."""
-        standing = sa.select(corrections.c.article_id).where(
+        """Yield the shown articles that have claims with accepted corrections: the id, the
+        extracted claims, and all accepted corrections of each."""
+        has_correction = sa.select(corrections.c.article_id).where(
             corrections.c.state == "accepted",
             corrections.c.claim_id != corrections.c.article_id,
         )
-        query = sa.select(articles.c.id).where(articles.c.id.in_(standing)).order_by(articles.c.id)
-        with self._db.read() as connection:
-            ids = list(connection.scalars(query))
-        for article_id in ids:
+        query = sa.select(articles.c.id).where(articles.c.id.in_(has_correction))
+        for article_id in self._db.fetch_values(query.order_by(articles.c.id)):
             with self._db.read() as connection:
-                if found := _found(connection, article_id):
-                    yield article_id, found, accepted(connection, [article_id])[article_id]
+                if extracted := _read_extracted(connection, article_id):
+                    accepted = accepted_corrections(connection, [article_id])
+                    yield article_id, extracted, accepted[article_id]
 
 
-def _one(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> Correction | None:
-    rows = connection.execute(sa.select(corrections).where(*chosen)).all()
-    return next(iter(corrections_of(connection, rows)), None)
+def _read_one(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> Correction | None:
+    rows = connection.execute(sa.select(corrections).where(*conditions)).all()
+    return next(iter(corrections_from_rows(connection, rows)), None)
 
 
 def _new_row(correction: Correction) -> dict[str, Any]:
@@ -219,69 +229,76 @@ def _new_row(correction: Correction) -> dict[str, Any]:
     return row | {"changes": as_json(correction.changes), "before": as_json(correction.before)}
 
 
-def _is_there(connection: sa.Connection, corrected: str) -> bool:
-    """Whether what is to be corrected is shown: a claim, or an article."""
-    for table in (claims, articles):
-        query = sa.select(sa.literal(1)).select_from(table).where(table.c.id == corrected)
-        if connection.execute(query).first() is not None:
-            return True
-    return False
+def _exists(connection: sa.Connection, corrected_id: str) -> bool:
+    """Tell whether a claim or an article with this id is shown."""
+    ids = sa.union_all(
+        *(sa.select(table.c.id).where(table.c.id == corrected_id) for table in (claims, articles))
+    )
+    return connection.execute(ids).first() is not None
 
 
 def _reapply_to_article(
-    connection: sa.Connection, article_id: str, standing: Sequence[Correction]
+    connection: sa.Connection, article_id: str, accepted: Sequence[Correction]
 ) -> set[str]:
-    """Have an article read as the corrections that stand say; returns what shows it, where it now
-    reads otherwise: its claims, those that a copy of it prints or that it copies, and itself."""
+    """Apply accepted corrections to an article's metadata.
+
+    If it changes, returns the ids that messages may show: the article's, and those of the claims
+    of the article, its original and the other copies.
+    """
     row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).one()
-    found = article_found(row)
-    reads = corrected_metadata(standing)
-    kept = kept_as_found({name: getattr(found, name) for name in reads}) or None
-    values = {name: getattr(found, name) for name in CORRECTED_COLUMNS} | reads | {"as_found": kept}
+    extracted = article_as_found(row)
+    corrected = corrected_metadata(accepted)
+    values = {name: getattr(extracted, name) for name in CORRECTED_COLUMNS} | corrected
+    original_values = metadata_to_json({name: getattr(extracted, name) for name in corrected})
+    values["as_found"] = original_values or None
     if all(getattr(row, name) == value for name, value in values.items()):
         return set()
     connection.execute(sa.update(articles).where(articles.c.id == article_id).values(values))
-    family = row.copy_of or article_id
-    near = (articles.c.id == family) | (articles.c.copy_of == family)
-    shown = sa.select(claims.c.id).join(articles, articles.c.id == claims.c.article_id)
-    return {article_id, *connection.scalars(shown.where(near))}
+    original_id = row.copy_of or article_id
+    is_in_family = (articles.c.id == original_id) | (articles.c.copy_of == original_id)
+    claim_ids = sa.select(claims.c.id).join(articles, articles.c.id == claims.c.article_id)
+    return {article_id, *connection.scalars(claim_ids.where(is_in_family))}
 
 
-def _found(connection: sa.Connection, article_id: str) -> ExtractedClaims | None:
+def _read_extracted(connection: sa.Connection, article_id: str) -> ExtractedClaims | None:
+    """Read the claims of a shown article as extracted, or None."""
     query = sa.select(articles.c.text, articles.c.paragraphs).where(articles.c.id == article_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return ExtractedClaims(row.text, spans_of(row.paragraphs), as_found(connection, article_id))
+    placed = extracted_claims(connection, article_id)
+    return ExtractedClaims(row.text, spans_from_json(row.paragraphs), placed)
 
 
-def _write(connection: sa.Connection, article_id: str, laid: CorrectedClaims) -> set[str]:
-    """Write those claims of an article that read otherwise than they did; returns their ids, and
-    those of claims that are gone."""
+def _write_claims(
+    connection: sa.Connection, article_id: str, corrected: CorrectedClaims
+) -> set[str]:
+    """Write the claims of an article that differ from the stored ones; returns the ids of the
+    claims that were changed, added or removed."""
     query = sa.select(claims).where(claims.c.article_id == article_id)
-    before = {row.id: (row.position, claim_of(row)) for row in connection.execute(query)}
-    now = {claim.id: (at, claim) for at, claim in laid.claims}
-    changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
-    ids = sorted(changed)
-    for start in range(0, len(ids), BATCH):
-        some = claims.c.id.in_(ids[start : start + BATCH])
-        connection.execute(sa.delete(claims).where(some))
-    if rows := [claim_row(claim, at) for id_, (at, claim) in now.items() if id_ in changed]:
-        connection.execute(sa.insert(claims), rows)
+    before = {row.id: (row.position, claim_from_row(row)) for row in connection.execute(query)}
+    after = {claim.id: (position, claim) for position, claim in corrected.claims}
+    changed = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
+    delete_in_batches(connection, claims.c.id, changed)
+    rows = [claim_row(claim, n) for id_, (n, claim) in after.items() if id_ in changed]
+    insert_rows(connection, claims, rows)
     return changed
 
 
-def _waiting(connection: sa.Connection, standing: Sequence[Correction]) -> set[str]:
-    """Which of some corrections that stand do not show, as their words are not there now."""
+def _waiting_ids(connection: sa.Connection, accepted: Sequence[Correction]) -> set[str]:
+    """The ids of the accepted corrections that do not apply, since their words are missing."""
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
-    for one in standing:
-        by_article[one.article_id].append(one)
-    waiting: set[str] = set()
-    for article_id, said in by_article.items():
-        found = _found(connection, article_id)
-        there = {claim.id for _, claim in found.claims} if found else set[str]()
-        there |= {article_id} if found else set()
-        waiting |= {one.id for one in said if one.claim_id not in there}
-        if found:
-            waiting |= apply_corrections(found, said).waiting
-    return waiting
+    for correction in accepted:
+        by_article[correction.article_id].append(correction)
+    waiting_ids: set[str] = set()
+    for article_id, of_article in by_article.items():
+        extracted = _read_extracted(connection, article_id)
+        if extracted is None:
+            waiting_ids |= {correction.id for correction in of_article}
+            continue
+        ids = {article_id, *(claim.id for _, claim in extracted.claims)}
+        waiting_ids |= {
+            correction.id for correction in of_article if correction.claim_id not in ids
+        }
+        waiting_ids |= apply_corrections(extracted, of_article).waiting
+    return waiting_ids

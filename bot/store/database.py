@@ -1,4 +1,4 @@
-"""Open, migrate and speak to the database; SQLAlchemy's errors become StoreError here."""
+"""Open, migrate and query the database. SQLAlchemy's errors become StoreError here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import logging
 import operator
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event, exc
@@ -20,70 +20,110 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.errors import StoreError
 from bot.store import schema
 
-BUSY_SECONDS = 30
+BUSY_TIMEOUT_SECONDS = 30
 """How long a SQLite connection waits for another process's write."""
 
 CACHE_KILOBYTES = 65_536
-"""Most memory for pages of a SQLite store: ids are hashes, so that an import touches them all."""
+"""SQLite's page cache. Ids are hashes, so an import touches pages all over the store."""
+
+BATCH_SIZE = 500
+"""The most values in one `IN (…)`."""
+
+T = TypeVar("T")
 
 
 class Database:
-    """One engine; `read` and `write` give a connection inside a transaction.
+    """One engine. `read` and `write` open a connection inside a transaction.
 
-    Raises StoreError where the database cannot be reached or refuses.
+    All methods raise StoreError if the database cannot be reached or refuses.
     """
 
     def __init__(self, url: str) -> None:
         try:
-            # A server may have closed a connection that waited; a file has not.
-            served = sa.make_url(url).get_backend_name() != "sqlite"
-            self.engine = sa.create_engine(url, pool_pre_ping=served, hide_parameters=True)
+            # A server may have closed an idle connection; a file has not.
+            is_server = sa.make_url(url).get_backend_name() != "sqlite"
+            self.engine = sa.create_engine(url, pool_pre_ping=is_server, hide_parameters=True)
         except (exc.SQLAlchemyError, ImportError) as error:
-            raise _unusable(error) from error
+            raise _store_error(error) from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-        self._writer = self.engine.execution_options(writes="lasting")
+        self._durable_writer = self.engine.execution_options(writes="durable")
         self._light_writer = self.engine.execution_options(writes="light")
-        # SQLite lets one write, and the others look again after ever longer pauses. In one process
-        # they can queue instead.
-        self._turn = threading.RLock() if self.is_sqlite else contextlib.nullcontext()
+        # SQLite has one writer at a time, and the others poll with growing pauses. The threads of
+        # one process can queue instead.
+        self._write_lock = threading.RLock() if self.is_sqlite else contextlib.nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A transaction that only reads: it sees one state of the store throughout."""
-        with _wrapped(), self.engine.connect() as connection:
+        """Open a read transaction; it sees one state of the store throughout."""
+        with _store_errors(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self, *, light: bool = False) -> Iterator[sa.Connection]:
-        """A transaction that commits at the end, or leaves nothing behind. One that is `light` does
-        not wait for the disk: a power failure may undo it, as if it had not been."""
-        writer = self._light_writer if light else self._writer
-        with _wrapped(), self._turn, writer.begin() as connection:
+        """Open a transaction that commits at the end, or rolls back on an error.
+
+        A `light` one does not wait for the disk: a power failure may undo it as a whole.
+        """
+        writer = self._light_writer if light else self._durable_writer
+        with _store_errors(), self._write_lock, writer.begin() as connection:
             if light and not self.is_sqlite:
                 connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield connection
 
+    def write_in(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
+        """Write as part of the transaction of `connection`, or in a new one if it is None."""
+        return self.write() if connection is None else nullcontext(connection)
+
+    def fetch_all(self, query: sa.Select[Any]) -> Sequence[Any]:
+        """Read all rows of a query in a transaction of its own."""
+        with self.read() as connection:
+            return connection.execute(query).all()
+
+    def fetch_first(self, query: sa.Select[Any]) -> sa.Row[Any] | None:
+        """Read the first row of a query, or None."""
+        with self.read() as connection:
+            return connection.execute(query).first()
+
+    def fetch_value(self, query: sa.Select[T]) -> T | None:
+        """Read the first column of the first row of a query, or None."""
+        with self.read() as connection:
+            return connection.scalar(query)
+
+    def fetch_values(self, query: sa.Select[T]) -> list[T]:
+        """Read the first column of all rows of a query."""
+        with self.read() as connection:
+            return list(connection.scalars(query))
+
+    def execute(self, statement: sa.Insert | sa.Update | sa.Delete) -> int:
+        """Run one statement in a transaction of its own; returns the number of rows affected."""
+        with self.write() as connection:
+            return connection.execute(statement).rowcount
+
     def insert(self, table: sa.Table) -> Any:
-        """An INSERT that can say what to do on a conflict; each of the two databases has its own,
-        with the same methods."""
+        """Make an INSERT with ON CONFLICT methods: SQLite's or PostgreSQL's, which are alike."""
         return (sqlite if self.is_sqlite else postgresql).insert(table)
 
-    def execute_plain(
+    def bulk_insert(
         self, connection: sa.Connection, insert: Any, rows: Sequence[dict[str, Any]]
     ) -> None:
-        """Insert rows of strings, numbers, days, instants and None, as fresh dicts.
+        """Insert hundreds of thousands of rows past SQLAlchemy, which would check every value.
 
-        For hundreds of thousands of rows: SQLAlchemy would look at every value of every row.
+        Values are strings, numbers, dates, datetimes and None. The rows are changed in place.
         """
         dialect = self.engine.dialect
         compiled = insert.compile(dialect=dialect, column_keys=list(rows[0]))
-        for column in insert.table.columns:
-            if column.name in rows[0] and isinstance(column.type, (sa.Date, schema.Instant)):
-                plain = column.type.dialect_impl(dialect).bind_processor(dialect)
-                _make_plain(rows, column.name, plain)
+        for name in rows[0]:
+            column = insert.table.columns[name]
+            if not isinstance(column.type, (sa.Date, schema.Instant)):
+                continue
+            if convert := column.type.dialect_impl(dialect).bind_processor(dialect):
+                # Thousands of rows share a few dates.
+                converted = {value: convert(value) for value in {row[name] for row in rows}}
+                for row in rows:
+                    row[name] = converted[row[name]]
         if compiled.positional:
             pick = operator.itemgetter(*compiled.positiontup)
             connection.exec_driver_sql(str(compiled), [pick(row) for row in rows])
@@ -91,12 +131,12 @@ class Database:
             connection.exec_driver_sql(str(compiled), rows)
 
     def migrate(self) -> None:
-        """Bring the schema up to date. Two processes may do so at once: one waits."""
+        """Bring the schema up to date. If two processes do so at once, one waits."""
         file = Path(self.engine.url.database or "") if self.is_sqlite else None
-        with _wrapped():
+        with _store_errors():
             if file:
-                make_private(file.parent)
-                # As open as its folder is; the files that SQLite makes beside it get its mode.
+                make_private_folder(file.parent)
+                # The file gets its folder's permissions; SQLite's other files copy those.
                 file.touch(file.parent.stat().st_mode & 0o666)
             with self.read() as connection:
                 if self._revision(connection) == schema.REVISION:
@@ -109,7 +149,7 @@ class Database:
                 self._upgrade()
 
     def _upgrade(self) -> None:
-        # Alembic takes a quarter of a second to import; a question need not wait for it.
+        # Importing Alembic takes a quarter of a second, which a search need not wait for.
         import alembic.command
         import alembic.config
         import alembic.util
@@ -117,9 +157,9 @@ class Database:
         logging.getLogger("alembic").setLevel(logging.WARNING)
         config = alembic.config.Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self._writer.begin() as connection:
+        with self._durable_writer.begin() as connection:
             if not self.is_sqlite:
-                # Any number will do, as long as no other program takes it.
+                # An arbitrary number that no other program is likely to lock.
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236110)")
             config.attributes["connection"] = connection
             try:
@@ -133,13 +173,13 @@ class Database:
                 ) from error
 
     def require_current(self) -> None:
-        """Raise StoreError unless the schema is the one that this program knows."""
+        """Raise StoreError unless the schema is at this program's revision."""
         with self.read() as connection:
-            found = self._revision(connection)
-        if found != schema.REVISION:
+            revision = self._revision(connection)
+        if revision != schema.REVISION:
             raise StoreError(
                 "the store's tables are not up to date",
-                cause=f"they are at revision {found or 'none'}, this version needs "
+                cause=f"they are at revision {revision or 'none'}, this version needs "
                 f"{schema.REVISION}",
                 remedy="Run claimdesk migrate.",
             )
@@ -150,37 +190,52 @@ class Database:
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self.engine.dispose()
 
 
-def make_private(folder: Path) -> None:
-    """Make a folder that nobody else may look into, unless it is there: it will hold texts under
-    an embargo. Raises OSError."""
+def make_private_folder(folder: Path) -> None:
+    """Create a folder that only its owner can read, unless it exists: embargoed texts go there.
+
+    Raises OSError.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def batches(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+def batches(values: Iterable[T]) -> Iterator[list[T]]:
     """Split values into lists that are short enough for the parameters of one query."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+    ordered = list(values)
+    for start in range(0, len(ordered), BATCH_SIZE):
+        yield ordered[start : start + BATCH_SIZE]
 
 
-def _make_plain(
-    rows: Sequence[dict[str, Any]], name: str, plain: Callable[[Any], Any] | None
+def select_in_batches(
+    connection: sa.Connection, query: sa.Select[Any], column: Any, values: Iterable[Any]
+) -> Iterator[Any]:
+    """Yield the rows of `query` whose `column` is one of `values`."""
+    for batch in batches(values):
+        yield from connection.execute(query.where(column.in_(batch))).all()
+
+
+def delete_in_batches(
+    connection: sa.Connection, column: sa.Column[Any], values: Iterable[Any]
 ) -> None:
-    """Turn days or instants into what the driver takes; thousands of rows share a few."""
-    if plain:
-        made = {value: plain(value) for value in {row[name] for row in rows}}
-        for row in rows:
-            row[name] = made[row[name]]
+    """Delete the rows of a table whose `column` is one of `values`."""
+    for batch in batches(values):
+        connection.execute(sa.delete(column.table).where(column.in_(batch)))
+
+
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows into a table, if there are any."""
+    if rows:
+        connection.execute(sa.insert(table), rows)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own transactions do not cover DDL; _begin_sqlite says BEGIN instead.
+    # The driver's own transactions do not cover DDL, so _begin_sqlite sends BEGIN instead.
     connection.isolation_level = None
     for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        f"busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}",
         "journal_mode = WAL",
         "foreign_keys = ON",
         f"cache_size = -{CACHE_KILOBYTES}",
@@ -189,29 +244,29 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    # Said to the driver itself: by way of SQLAlchemy it takes as long as a query.
+    # Sent to the driver directly: through SQLAlchemy it takes as long as a query.
     execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
     writes = connection.get_execution_options().get("writes")
     if not writes:
         execute("BEGIN")
         return
-    # That a message is `sending` must outlive a power failure.
-    durable = "FULL" if writes == "lasting" else "NORMAL"
-    execute(f"PRAGMA synchronous = {durable}")
-    # A writer takes its lock at once: one that upgrades later can be refused as busy.
+    # For example, the `sending` state of a message must survive a power failure.
+    synchronous = "FULL" if writes == "durable" else "NORMAL"
+    execute(f"PRAGMA synchronous = {synchronous}")
+    # A writer takes its lock at once: a transaction that upgrades later can be refused as busy.
     execute("BEGIN IMMEDIATE")
 
 
 @contextmanager
-def _wrapped() -> Iterator[None]:
+def _store_errors() -> Iterator[None]:
     try:
         yield
     except (exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise _unusable(error) from error
+        raise _store_error(error) from error
 
 
-def _unusable(error: Exception) -> StoreError:
-    """Say what the driver said, without the statement's parameters (they hold article text)."""
+def _store_error(error: Exception) -> StoreError:
+    """Repeat the driver's message, without the statement's parameters (they hold article text)."""
     cause = str(getattr(error, "orig", None) or error).splitlines()[0]
     return StoreError(
         "the store cannot be used",

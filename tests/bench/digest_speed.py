@@ -98,7 +98,7 @@ def _file(store: Store, claims: Sequence[Claim]) -> None:
         text = "\n".join([*(one.text for one in some), *(f"{name}x{n}" for n in range(200))])
         article = Article(id=name, origin=name, text=text, outlet=f"Outlet {start % 41}")
         at = MORNING - timedelta(hours=1)
-        store.archive.file(
+        store.archive.apply_steps(
             [FiledArticle(article, list(some))], arrival="single", now=lambda at=at: at
         )
 

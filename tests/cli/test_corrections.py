@@ -40,7 +40,7 @@ def correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:
         article = Article(id="a1", origin="a", text=TEXT, outlet="The Post")
         filed = FiledArticle(article, [CLAIM], ((0, len(TEXT)),))
-        newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+        newsroom.store.archive.apply_steps([filed], arrival="single", now=newsroom.now)
         return newsroom.corrections.correct(
             team="T1",
             press="p1",

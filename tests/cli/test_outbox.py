@@ -44,10 +44,10 @@ def give_up(store: Store, state: Literal["dead", "uncertain"], channel: str) -> 
     ask(store, state, channel)
     waiting = store.outbox.next_in_channel("T1", channel)
     assert waiting
-    begun = store.outbox.begin(waiting, NOW)
+    begun = store.outbox.begin_sending(waiting, NOW)
     assert isinstance(begun, OutboxMessage)
     failure = f"Slack says\x1b[2J {state}"
-    store.outbox.give_up(begun, state, failure=failure, told=None, now=NOW)
+    store.outbox.give_up(begun, state, failure=failure, notice=None, now=NOW)
 
 
 def run(*arguments: str) -> Result:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.delivery.backoff import JITTER, MAX_BACKOFF, MIN_BACKOFF, back_off
 
 
-def test_waits_double_from_half_a_minute_to_an_hour() -> None:
+def test_waits_double_from_30_seconds_to_an_hour() -> None:
     waits = [back_off(n, "poll a") for n in range(1, 12)]
     plain = [min(MIN_BACKOFF * 2**n, MAX_BACKOFF) for n in range(11)]
     for wait, middle in zip(waits, plain, strict=True):
@@ -16,12 +16,12 @@ def test_waits_double_from_half_a_minute_to_an_hour() -> None:
 
 
 @given(st.integers(1, 10**9), st.text(max_size=20))
-def test_a_wait_is_never_over_its_bounds_and_the_same_each_time(attempts: int, seed: str) -> None:
+def test_waits_are_bounded_and_deterministic(attempts: int, seed: str) -> None:
     wait = back_off(attempts, seed)
     assert MIN_BACKOFF * (1 - JITTER) <= wait <= MAX_BACKOFF * (1 + JITTER)
     assert wait == back_off(attempts, seed)
 
 
-def test_what_failed_together_does_not_come_back_together() -> None:
+def test_jobs_that_fail_together_retry_apart() -> None:
     waits = {back_off(8, f"poll {n}") for n in range(50)}
     assert max(waits) - min(waits) > timedelta(minutes=10)

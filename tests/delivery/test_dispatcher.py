@@ -49,7 +49,9 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         article = Article(id="a1", origin="a", text=CLAIM.text, outlet="The Post")
-        opened.store.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=clock)
+        opened.store.archive.apply_steps(
+            [FiledArticle(article, [CLAIM])], arrival="single", now=clock
+        )
         yield opened
 
 
@@ -102,11 +104,11 @@ async def run(
         await make_dispatcher(newsroom, client).deliver(TEAM, C1)
 
 
-async def test_a_share_stands_there_at_once_and_is_mended_later(
+async def test_a_share_is_posted_at_once_and_updated_later(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     key = press(newsroom)
-    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, key)
+    one = await make_dispatcher(newsroom, client).deliver_now(TEAM, C1, key)
     assert one
     assert one.state == "sent"
     [posted] = slack.standing(C1)
@@ -114,7 +116,9 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
     assert blockkit.problems(posted.sent["blocks"]) == []
     assert "<!channel>" not in posted.sent["text"]
     assert (posted.sent["unfurl_links"], posted.sent["unfurl_media"]) == (False, False)
-    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a1"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await make_worker(newsroom, client, TEAM).run_due()
     assert slack.calls["chat.postMessage"] == 1
     [mended] = slack.updates
@@ -128,7 +132,7 @@ async def test_the_same_press_is_one_share(newsroom: Newsroom) -> None:
     assert newsroom.delivery.shares.ask(share) is None
 
 
-async def test_a_channels_messages_come_in_order_one_a_second(
+async def test_messages_come_in_order_one_per_second(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     for key in "abc":
@@ -141,7 +145,7 @@ async def test_a_channels_messages_come_in_order_one_a_second(
     assert all(later - earlier >= second for earlier, later in pairwise(at))
 
 
-async def test_several_who_deliver_at_once_post_each_once(
+async def test_simultaneous_workers_post_each_message_once(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     for key in "ab":
@@ -155,7 +159,7 @@ async def test_several_who_deliver_at_once_post_each_once(
 
 
 @pytest.mark.parametrize("fault", ["500", "error", "unheard", "lost", "dropped"])
-async def test_what_slack_leaves_open_is_looked_for_before_it_is_sent_again(
+async def test_an_unknown_outcome_is_looked_up_before_resending(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock, fault: Fault
 ) -> None:
     slack.fail("chat.postMessage", fault)
@@ -167,10 +171,10 @@ async def test_what_slack_leaves_open_is_looked_for_before_it_is_sent_again(
     await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(seconds=1))
     assert keys(slack) == ["a", "b"]
     assert state(newsroom, "a") == "sent"
-    assert newsroom.store.dead_letters.of() == []
+    assert newsroom.store.dead_letters.find() == []
 
 
-async def test_it_is_found_by_its_block_where_metadata_are_not_kept(
+async def test_a_message_without_metadata_is_found_by_its_block(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.keeps_metadata = False
@@ -180,7 +184,7 @@ async def test_it_is_found_by_its_block_where_metadata_are_not_kept(
     assert keys(slack) == ["a"]
 
 
-async def test_it_is_found_below_hundreds_of_others_and_in_its_thread_or_conversation(
+async def test_a_message_is_found_on_later_pages_and_in_threads(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", *["lost"] * 3)
@@ -199,7 +203,7 @@ async def test_it_is_found_below_hundreds_of_others_and_in_its_thread_or_convers
     assert slack.calls["conversations.replies"] == 1
 
 
-async def test_while_the_history_cant_be_read_for_now_it_waits(
+async def test_a_message_waits_while_the_history_is_unavailable(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost")
@@ -212,7 +216,7 @@ async def test_while_the_history_cant_be_read_for_now_it_waits(
     assert state(newsroom, "a") == "sent"
 
 
-async def test_where_slack_asks_for_time_no_channel_is_read_before(
+async def test_rate_limited_reading_pauses_all_channels(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost", "lost")
@@ -234,7 +238,7 @@ async def test_where_slack_asks_for_time_no_channel_is_read_before(
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "conversations.replies"])
-async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_person_hears(
+async def test_an_unreadable_channel_makes_a_message_uncertain(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
@@ -254,7 +258,7 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
 
 
 @pytest.mark.parametrize("fault", ["lost", "500"])
-async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_all(
+async def test_a_retried_uncertain_message_is_looked_up(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock, fault: Fault
 ) -> None:
     slack.fail("chat.postMessage", fault)
@@ -262,7 +266,7 @@ async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_al
     key = press(newsroom)
     await run(newsroom, client, clock, LOOKUP_DELAY)
     for lacking in (True, False):
-        [letter] = newsroom.store.dead_letters.of(TEAM)
+        [letter] = newsroom.store.dead_letters.find(TEAM)
         assert letter.state == "uncertain"
         if not lacking:
             slack.scopes_lacking.clear()
@@ -272,7 +276,7 @@ async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_al
     assert state(newsroom, key) == "sent"
 
 
-async def test_who_shares_again_what_may_stand_there_hears_that(
+async def test_sharing_an_uncertain_message_again_says_so(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost")
@@ -290,7 +294,7 @@ async def test_who_shares_again_what_may_stand_there_hears_that(
 
 
 @pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "msg_too_long"])
-async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
+async def test_a_refused_message_is_reported_and_blocks_nothing(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
@@ -301,7 +305,7 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     slack.errors[f"chat.postMessage {C1}"] = error
     press(newsroom)
     await run(newsroom, client, clock)
-    [letter] = newsroom.store.dead_letters.of(TEAM)
+    [letter] = newsroom.store.dead_letters.find(TEAM)
     assert (letter.kind, letter.state) == ("share", "dead")
     await make_dispatcher(newsroom, client).deliver(TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
@@ -316,29 +320,29 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     assert keys(slack) == [letter.key, "b"]
 
 
-async def test_what_is_refused_while_its_person_waits_is_theirs_to_hear_there(
+async def test_a_refusal_is_told_to_the_person_who_waits(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     slack.errors["chat.postMessage"] = "is_archived"
-    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
+    one = await make_dispatcher(newsroom, client).deliver_now(TEAM, C1, press(newsroom))
     assert one
     assert one.state == "dead"
     assert "Slack says this channel is archived" in str(one.failure)
     assert newsroom.store.outbox.next_in_channel(TEAM, ALICE) is None
 
 
-async def test_to_one_in_a_direct_message_no_channel_is_named(
+async def test_a_failure_notice_for_a_direct_message_names_no_channel(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     slack.errors["chat.postMessage D1"] = "invalid_blocks"
     ask(newsroom, "a", channel="D1", person=None)
-    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, "D1", "a")
+    one = await make_dispatcher(newsroom, client).deliver_now(TEAM, "D1", "a")
     assert one
     assert one.failure
     assert one.failure.startswith("A message to you was not delivered: ")
 
 
-async def test_too_many_calls_hold_the_whole_workspace_for_as_long_as_slack_asks(
+async def test_a_rate_limit_pauses_the_whole_workspace(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.retry_after = 77
@@ -357,7 +361,7 @@ async def test_too_many_calls_hold_the_whole_workspace_for_as_long_as_slack_asks
 
 
 @pytest.mark.parametrize("asked", [7200, 10**15])
-async def test_whatever_is_asked_for_the_workspace_is_held_for_an_hour_at_most(
+async def test_a_pause_is_at_most_an_hour(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, asked: int
 ) -> None:
     slack.retry_after = asked
@@ -370,12 +374,12 @@ async def test_whatever_is_asked_for_the_workspace_is_held_for_an_hour_at_most(
     assert slack.calls["chat.postMessage"] == 1
 
 
-async def test_while_slack_is_out_of_reach_everything_waits(
+async def test_messages_wait_while_slack_is_unreachable(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     away = AsyncWebClient(token="xoxb-1", base_url="http://127.0.0.1:9/", retry_handlers=[])
     key = press(newsroom)
-    one = await make_dispatcher(newsroom, away).deliver_at_once(TEAM, C1, key)
+    one = await make_dispatcher(newsroom, away).deliver_now(TEAM, C1, key)
     assert one
     assert one.state == "waiting"
     clock.now += timedelta(days=3)
@@ -384,7 +388,7 @@ async def test_while_slack_is_out_of_reach_everything_waits(
     assert keys(slack) == [key]
 
 
-async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
+async def test_a_revoked_token_pauses_and_is_logged_once(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
@@ -404,7 +408,7 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     assert newsroom.store.channels.failures() == {
         TEAM: "Slack no longer accepts my token (token_revoked)"
     }
-    assert newsroom.store.dead_letters.of() == []
+    assert newsroom.store.dead_letters.find() == []
     slack.errors.clear()
     for wait in (BLOCKED_PAUSE, BLOCKED_PAUSE):
         clock.now += wait
@@ -414,7 +418,7 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     assert newsroom.store.channels.failures() == {}
 
 
-async def test_what_never_comes_is_given_up_after_a_day_and_told(
+async def test_a_message_never_found_is_given_up_after_a_day(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.errors[f"chat.postMessage {C1}"] = "fatal_error"
@@ -425,7 +429,7 @@ async def test_what_never_comes_is_given_up_after_a_day_and_told(
             break
         clock.now = await make_dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
     assert state(newsroom, "poison") == "dead"
-    [given_up] = newsroom.store.dead_letters.of()
+    [given_up] = newsroom.store.dead_letters.find()
     assert timedelta(hours=18) < given_up.due_at - NOON < timedelta(hours=30)
     assert newsroom.store.outbox.next_in_channel(TEAM, ALICE)
     slack.errors.clear()
@@ -433,11 +437,13 @@ async def test_what_never_comes_is_given_up_after_a_day_and_told(
     assert keys(slack) == ["b"]
 
 
-async def test_a_claim_that_goes_while_it_waits_is_not_shared_and_its_person_hears(
+async def test_a_claim_removed_before_sharing_is_not_shared(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     key = press(newsroom)
-    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a1"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await run(newsroom, client, clock)
     assert state(newsroom, key) == "dead"
     assert texts(slack) == []
@@ -445,7 +451,7 @@ async def test_a_claim_that_goes_while_it_waits_is_not_shared_and_its_person_hea
     assert texts(slack, f"D{ALICE}")[0].startswith("The claim was not shared: ")
 
 
-async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
+async def test_a_message_that_cannot_be_rendered_is_given_up(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
@@ -466,7 +472,7 @@ async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
     assert keys(slack) == ["b"]
 
 
-async def test_a_message_is_not_made_before_its_turn(
+async def test_a_message_is_not_rendered_before_its_turn(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
@@ -491,7 +497,7 @@ async def test_a_message_is_not_made_before_its_turn(
     assert made == keys(slack) == ["a", "b"]
 
 
-async def test_what_has_nothing_to_say_any_more_is_dropped(
+async def test_a_message_without_contents_is_dropped(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
@@ -507,7 +513,7 @@ async def test_what_has_nothing_to_say_any_more_is_dropped(
     assert state(newsroom, "a") is None
 
 
-async def test_the_worker_delivers_what_waits(
+async def test_the_worker_sends_waiting_messages(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     ask(newsroom, "a")
@@ -517,13 +523,13 @@ async def test_the_worker_delivers_what_waits(
     assert newsroom.store.jobs.counts() == []
 
 
-async def test_what_a_dead_process_was_sending_is_found_or_sent_by_another(
+async def test_another_worker_finishes_a_dead_workers_message(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     ask(newsroom, "a")
     waiting = newsroom.store.outbox.next_in_channel(TEAM, C1)
     assert waiting
-    newsroom.store.outbox.begin(waiting, newsroom.now())  # and then it is killed
+    newsroom.store.outbox.begin_sending(waiting, newsroom.now())  # and then it is killed
     assert await make_dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + SEND_LEASE
     await run(newsroom, client, clock, SEND_LEASE)
     assert keys(slack) == ["a"]
@@ -533,7 +539,7 @@ def marked(blocks: list[Json]) -> bool:
     return bool(blocks[-1].get("block_id"))
 
 
-async def test_every_message_carries_its_mark_twice(
+async def test_every_message_carries_its_key_twice(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     ask(newsroom, "a")
@@ -543,7 +549,7 @@ async def test_every_message_carries_its_mark_twice(
     assert posted.sent["blocks"][-1]["block_id"] == "a"
 
 
-async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
+async def test_an_unreadable_message_is_a_dead_letter(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     key = press(newsroom)
@@ -552,7 +558,7 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
         mine = sa.update(schema.outbox).where(schema.outbox.c.key == key)
         connection.execute(mine.values(payload={"version": 99}))
     await run(newsroom, client, clock)
-    [letter] = newsroom.store.dead_letters.of(TEAM)
+    [letter] = newsroom.store.dead_letters.find(TEAM)
     assert (letter.key, letter.state) == (key, "dead")
     assert "version 99 of the payload is not known" in str(letter.failure)
     assert keys(slack) == ["b"]
@@ -560,18 +566,20 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
     assert texts(slack, f"D{ALICE}")[0].startswith("The claim was not shared: what I kept of it")
 
 
-async def test_what_stands_and_cannot_be_read_is_left_as_it_is(
+async def test_an_unreadable_posted_message_is_not_updated(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
-    await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
+    await make_dispatcher(newsroom, client).deliver_now(TEAM, C1, press(newsroom))
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload=["x"]))
-    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a1"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await make_worker(newsroom, client, TEAM).run_due()
     assert slack.updates == []
     assert newsroom.store.jobs.counts() == []
 
 
-def test_each_kind_of_message_has_what_makes_it() -> None:
+def test_every_kind_of_message_has_a_renderer() -> None:
     # What stands below somebody else's message is no message of ours.
     assert renderers.RENDERERS.keys() == PAYLOADS.keys() - {UnfurlPayload.kind}

@@ -33,8 +33,8 @@ from tests.soak import examples
 channels = st.sampled_from(["C1", "U1"])
 faults = st.sampled_from([None, *BEFORE, *AFTER])
 waits = st.sampled_from([timedelta(seconds=n) for n in (1, 10, 31, 130, 1000)])
-IN_STORE = "begin", "take_for_lookup", "mark_sent"
-PLACES = [*IN_STORE, "mark_open", "postpone", "send_again"]
+IN_STORE = "begin_sending", "take_for_lookup", "mark_sent"
+PLACES = [*IN_STORE, "mark_outcome_unknown", "postpone", "send_again"]
 
 
 class Killed(BaseException):
@@ -141,7 +141,7 @@ class Delivery(RuleBasedStateMachine):
         self.each_stands_once_and_in_order()
         standing = [one.key for one in self.slack.accepted]
         assert sorted(map(str, standing)) == sorted(chain.from_iterable(self.asked.values()))
-        assert self.newsroom.store.dead_letters.of() == []
+        assert self.newsroom.store.dead_letters.find() == []
         self.runner.run(self.stack.aclose())
         self.runner.close()
         self.newsroom.close()

@@ -80,7 +80,7 @@ def test_a_message_goes_out_as_text_and_html_over_tls(server: type[Server]) -> N
 
 
 @pytest.mark.parametrize("step", ["starttls", "login", "send"])
-def test_a_refusal_is_told_without_what_the_server_said(server: type[Server], step: str) -> None:
+def test_a_refusal_hides_the_servers_response(server: type[Server], step: str) -> None:
     server.refuses = step
     with pytest.raises(MailError) as failure:
         mail.send(SETTINGS, **WORDS)
@@ -93,9 +93,7 @@ LOST = [smtplib.SMTPServerDisconnected("s3cret"), TimeoutError(), ConnectionRese
 
 
 @pytest.mark.parametrize("how", LOST)
-def test_a_connection_that_ends_while_it_is_sent_leaves_open_whether_it_was(
-    server: type[Server], how: Exception
-) -> None:
+def test_a_lost_connection_leaves_the_outcome_unknown(server: type[Server], how: Exception) -> None:
     server.refuses, server.how = "send", how
     with pytest.raises(MaybeSent) as failure:
         mail.send(SETTINGS, **WORDS)
@@ -103,20 +101,20 @@ def test_a_connection_that_ends_while_it_is_sent_leaves_open_whether_it_was(
 
 
 @pytest.mark.parametrize("how", LOST)
-def test_before_that_it_was_certainly_not_sent(server: type[Server], how: Exception) -> None:
+def test_an_early_error_means_nothing_was_sent(server: type[Server], how: Exception) -> None:
     server.refuses, server.how = "login", how
     with pytest.raises(MailError) as failure:
         mail.send(SETTINGS, **WORDS)
     assert not isinstance(failure.value, MaybeSent)
 
 
-def test_what_was_taken_is_sent_however_the_server_takes_its_leave(server: type[Server]) -> None:
+def test_an_error_after_acceptance_is_ignored(server: type[Server]) -> None:
     server.refuses, server.how = "quit", smtplib.SMTPResponseException(421, b"busy")
     mail.send(SETTINGS, **WORDS)
     assert len(server.taken) == 1
 
 
-def test_that_some_recipients_were_refused_is_in_the_log_without_their_names(
+def test_refused_recipients_are_counted_in_the_log(
     server: type[Server], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(server, "not_to", {"b@example.org": (550, b"no such box")})
@@ -125,7 +123,7 @@ def test_that_some_recipients_were_refused_is_in_the_log_without_their_names(
     assert "b@example.org" not in caplog.text
 
 
-def test_a_server_that_is_not_there_is_told() -> None:
+def test_a_missing_server_is_an_error() -> None:
     nobody = MailSettings(host="127.0.0.1", port=9, sender="a@b.org", recipients=("c@d.org",))
     with pytest.raises(MailError, match=r"127\.0\.0\.1:9"):
         mail.send(nobody, **WORDS)

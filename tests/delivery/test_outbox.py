@@ -29,17 +29,17 @@ class Paper:
     can_look: bool = True
 
     def draft(self, one: OutboxMessage) -> Draft | None:
-        text = one.contents(TextPayload).text
+        text = one.payload_as(TextPayload).text
         return Draft(text) if text else None
 
-    async def access_refusal(self, one: OutboxMessage) -> str | None:
+    async def denial_reason(self, one: OutboxMessage) -> str | None:
         return None
 
     async def post(self, one: OutboxMessage, draft: Draft) -> PostedMessage:
         self.written.append(draft.message)
         return PostedMessage(one.channel, f"1.{len(self.written)}")
 
-    async def look(self, one: OutboxMessage) -> PostedMessage | None:
+    async def find_posted(self, one: OutboxMessage) -> PostedMessage | None:
         if not self.can_look:
             raise NotReadable("it is too dark")
         return PostedMessage(one.channel, "1.1") if self.written else None
@@ -125,7 +125,7 @@ async def test_a_message_is_posted_by_any_transport(
     assert owner.ends == ["posted as 1.1"]
 
 
-async def test_whoever_dies_before_its_owner_has_followed_has_noted_nothing(
+async def test_posting_and_follow_up_are_recorded_together(
     store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner, clock: ManualClock
 ) -> None:
     ask(store)
@@ -142,7 +142,7 @@ async def test_whoever_dies_before_its_owner_has_followed_has_noted_nothing(
 
 
 @pytest.mark.parametrize("sees_to_all", [True, False])
-async def test_one_that_nobody_can_look_for_is_uncertain_unless_its_owner_sees_to_it(
+async def test_an_owner_may_handle_an_uncertain_message(
     store: Store,
     dispatcher: Dispatcher,
     paper: Paper,
@@ -159,16 +159,16 @@ async def test_one_that_nobody_can_look_for_is_uncertain_unless_its_owner_sees_t
         begun = store.outbox.next_in_channel("T1", "C1")
         assert begun
         dispatcher.outbox.give_up(begun, "uncertain", "too dark", None)
-        assert store.dead_letters.of() == []
+        assert store.dead_letters.find() == []
     else:
         await dispatcher.deliver("T1", "C1")
-        [letter] = store.dead_letters.of()
+        [letter] = store.dead_letters.find()
         assert letter.state == "uncertain"
     assert owner.ends == ["doubt"]
     assert paper.written == ["hello"]
 
 
-async def test_one_that_has_nothing_to_say_is_dropped(
+async def test_an_empty_message_is_dropped(
     store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner
 ) -> None:
     ask(store, "")

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import config
 from bot.delivery import worker as worker_
 from bot.delivery.backoff import JITTER, MAX_BACKOFF
-from bot.delivery.kinds import IN_SLACK, KINDS, MAX_ATTEMPTS, WITHOUT_SLACK, JobKind
+from bot.delivery.kinds import KINDS, MAX_ATTEMPTS, NON_SLACK_KINDS, SLACK_KINDS, JobKind
 from bot.delivery.queue import JOB_LEASE, MIN_REPEAT_DELAY
 from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
@@ -73,7 +73,7 @@ def failing(error: Exception) -> Callable[[Job], datetime | None]:
     return do
 
 
-async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
+async def test_due_jobs_run_once_and_repeat_when_due(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting({"standing": NOON + timedelta(hours=1)})
@@ -86,7 +86,7 @@ async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
     assert sorted(counting.done) == ["once", "standing", "standing"]
 
 
-async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroom) -> None:
+async def test_concurrency_is_limited_by_kind(newsroom: Newsroom) -> None:
     at_once, most, together = 0, 0, threading.Barrier(3)
     lock = threading.Lock()
 
@@ -100,12 +100,12 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
             at_once -= 1
 
     add(newsroom, *"abcdef")
-    await a_worker(newsroom, JobKind(at_once=3), count=do).run_due()
+    await a_worker(newsroom, JobKind(max_concurrent=3), count=do).run_due()
     assert most == 3
     assert newsroom.store.jobs.counts() == []
 
 
-async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> None:
+async def test_a_busy_kind_delays_no_other(newsroom: Newsroom) -> None:
     done, counted = [], threading.Event()
 
     def mend(job: Job) -> None:
@@ -122,13 +122,13 @@ async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> N
         newsroom.delivery.jobs,
         {"mend": mend, "count": count},
         None,
-        {"mend": JobKind(at_once=4), "count": JobKind()},
+        {"mend": JobKind(max_concurrent=4), "count": JobKind()},
     )
     await worker.run_due()
     assert done == ["count"] + ["mend"] * 20
 
 
-async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
+async def test_jobs_that_need_slack_wait_without_it(newsroom: Newsroom) -> None:
     counting = Counting()
 
     async def post(job: Job) -> None:
@@ -146,7 +146,7 @@ async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
     assert [count.kind for count in newsroom.store.jobs.counts()] == ["unheard of"]
 
 
-async def test_what_fails_is_tried_again_later_and_stops_no_other(
+async def test_a_failing_job_is_retried_and_stops_no_other(
     newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     counting = Counting()
@@ -156,48 +156,46 @@ async def test_what_fails_is_tried_again_later_and_stops_no_other(
     handlers = {"ill": ill, "count": counting}
     await a_worker(newsroom, **handlers).run_due()
     assert counting.done == ["b"]
-    (job,) = newsroom.store.jobs.in_trouble()
+    (job,) = newsroom.store.jobs.failing()
     assert (job.state, job.failure, job.attempts) == ("waiting", "cannot read it. Look.", 1)
     assert timedelta(seconds=24) <= job.due_at - NOON <= timedelta(seconds=36)
     assert "cannot read it" in caplog.text
     clock.now += timedelta(minutes=1)
     await a_worker(newsroom, ill=counting).run_due()
-    assert newsroom.store.jobs.in_trouble() == []
+    assert newsroom.store.jobs.failing() == []
 
 
-async def test_what_goes_on_failing_is_given_up_kept_and_told(
+async def test_a_job_that_keeps_failing_is_given_up(
     newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(newsroom, "a", kind="ill")
     add(newsroom, "b", kind="tireless")
     ill = failing(ValueError("text of an article"))
-    kinds = {"ill": JobKind(), "tireless": JobKind(most_attempts=None)}
+    kinds = {"ill": JobKind(), "tireless": JobKind(max_attempts=None)}
     worker = Worker(newsroom.delivery.jobs, dict.fromkeys(kinds, ill), None, kinds)
     for _ in range(MAX_ATTEMPTS + 2):
         await worker.run_due()
         clock.now += MAX_BACKOFF * (1 + JITTER)
-    given_up, going_on = newsroom.store.jobs.in_trouble()
+    given_up, going_on = newsroom.store.jobs.failing()
     assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MAX_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
     assert given_up.failure == "unexpected error (ValueError); the log says where"
     assert "ill a failed and will not be retried" in caplog.text
 
 
-async def test_a_job_that_kills_whoever_takes_it_is_given_up(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_a_job_that_kills_workers_is_given_up(newsroom: Newsroom, clock: ManualClock) -> None:
     counting = Counting()
     add(newsroom, "deadly")
     for _ in range(3):
         assert newsroom.delivery.jobs.take("dead", ["count"], None)
         clock.now += JOB_LEASE
-    await a_worker(newsroom, JobKind(most_attempts=3), count=counting).run_due()
+    await a_worker(newsroom, JobKind(max_attempts=3), count=counting).run_due()
     assert counting.done == []
-    (job,) = newsroom.store.jobs.in_trouble()
+    (job,) = newsroom.store.jobs.failing()
     assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
 
 
-async def test_a_lease_is_kept_while_the_work_goes_on(
+async def test_a_lease_is_extended_during_work(
     newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_, "JOB_LEASE", timedelta(seconds=0.04))
@@ -220,7 +218,7 @@ async def test_a_lease_is_kept_while_the_work_goes_on(
     assert newsroom.store.jobs.counts() == []
 
 
-async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more(
+async def test_a_stopping_worker_finishes_running_jobs(
     newsroom: Newsroom,
 ) -> None:
     begun, go_on, done = threading.Event(), threading.Event(), []
@@ -243,7 +241,7 @@ async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more
     assert [count.waiting for count in newsroom.store.jobs.counts()] == [1]
 
 
-async def test_the_next_of_a_kind_is_begun_when_one_is_done_not_when_the_clock_ticks(
+async def test_a_finished_job_starts_the_next_at_once(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_, "POLL_INTERVAL", timedelta(days=1))
@@ -269,14 +267,12 @@ def subscribe(newsroom: Newsroom, channel: str) -> Any:
     )
 
 
-async def test_jobs_that_should_stand_are_brought_back(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_missing_standing_jobs_are_restored(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom, "C1")
     clock.now += timedelta(days=900)  # a clock that was wrong for a while
     job = newsroom.delivery.jobs.take("w", ["digest"], "T1")
     assert job
-    newsroom.delivery.jobs.done(job, newsroom.digests.next_check("T1", "C1"))
+    newsroom.delivery.jobs.complete(job, newsroom.digests.next_check("T1", "C1"))
     clock.now -= timedelta(days=900)
     newsroom.delivery.jobs.ensure_standing_jobs("T1")
     clock.now = datetime(2026, 11, 4, 8, 30, 2, tzinfo=UTC)
@@ -285,13 +281,13 @@ async def test_jobs_that_should_stand_are_brought_back(
     assert again.payload == {"team": "T1", "channel": "C1"}
 
 
-async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
+async def test_one_bad_channel_does_not_stop_the_others(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for channel in ("C1", "C2"):
         subscribe(newsroom, channel)
     while job := newsroom.delivery.jobs.take("w", ["digest"], "T1"):
-        newsroom.delivery.jobs.done(job, None)
+        newsroom.delivery.jobs.complete(job, None)
     look = newsroom.digests.next_check
 
     def ill(team: str, channel: str) -> datetime | None:
@@ -304,7 +300,7 @@ async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
     assert [count.waiting for count in newsroom.store.jobs.counts()] == [2]
 
 
-async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
+async def test_polls_postponed_by_a_wrong_clock_are_restored(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.jobs.add("poll", "f00d", due_at=NOON + timedelta(days=900))
@@ -312,9 +308,7 @@ async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
     assert newsroom.delivery.jobs.take("w", ["poll"], None)
 
 
-async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_an_immediate_repeat_waits_a_moment(newsroom: Newsroom, clock: ManualClock) -> None:
     counting = Counting({"a": NOON - timedelta(hours=1)})
     add(newsroom, "a")
     worker = a_worker(newsroom, count=counting)
@@ -325,13 +319,13 @@ async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
     assert counting.done == ["a", "a"]
 
 
-def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
-    tireless = {name for name, kind in KINDS.items() if kind.most_attempts is None}
+def test_essential_jobs_are_never_given_up() -> None:
+    tireless = {name for name, kind in KINDS.items() if kind.max_attempts is None}
     assert {"digest", "mend", "send", "poll", "release"} <= tireless
 
 
-def test_each_kind_has_a_handler_with_slack_or_without(newsroom: Newsroom) -> None:
+def test_every_kind_has_a_handler(newsroom: Newsroom) -> None:
     without = make_worker(newsroom, None, None)
-    assert without.kinds == WITHOUT_SLACK
-    assert slack_handlers(newsroom, NO_CLIENT).keys() == IN_SLACK
+    assert without.kinds == NON_SLACK_KINDS
+    assert slack_handlers(newsroom, NO_CLIENT).keys() == SLACK_KINDS
     assert make_worker(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()

@@ -152,7 +152,7 @@ async def test_a_refused_answer_is_reported(
     words = told[0]["text"]
     assert words.startswith("The answer was not posted: Slack says this channel is archived.")
     letters = [
-        one.id for one in newsroom.store.dead_letters.of(TEAM) if one.channel == place["channel"]
+        one.id for one in newsroom.store.dead_letters.find(TEAM) if one.channel == place["channel"]
     ]
     assert newsroom.delivery.outbox.drop_letters(letters) == 1
 

@@ -68,7 +68,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     data = tmp_path_factory.mktemp("surfaces")
     with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as opened:
         made = [filed(one) for one in annotated_articles()]
-        opened.store.archive.file(made, arrival="single", now=opened.now)
+        opened.store.archive.apply_steps(made, arrival="single", now=opened.now)
         yield opened
 
 

@@ -57,7 +57,7 @@ def filed(article_id: str = "a1", *, is_known: bool = False, **known: Any) -> Fi
 
 
 def file(store: Store, *steps: FiledArticle | HistoryUpdate) -> None:
-    assert not store.archive.file(steps, arrival="single", now=lambda: NOON)
+    assert not store.archive.apply_steps(steps, arrival="single", now=lambda: NOON)
 
 
 @pytest.fixture
@@ -112,16 +112,16 @@ def what_is_shown(store: Store) -> list[list[dict[str, Any]]]:
 def as_seen(store: Store, article_id: str = "a1", **known: Any) -> Article | None:
     """The article that comes again, as the store compares it with what comes."""
     document = Document(origin=article_id, text=TEXT, **{**FOUND, **known})
-    return store.archive.look_up([document]).standings[0].article
+    return store.archive.look_up([document]).known_articles[0].article
 
 
-def test_it_reads_otherwise_at_once_wherever_it_is_read(store: Store) -> None:
+def test_a_correction_shows_everywhere_at_once(store: Store) -> None:
     accept(store, title="Lock holds", outlet="The Courier", published="2026-11-01")
     card = store.archive.card("a1")
     assert (card.title, card.outlet, card.corrected) == ("Lock holds", "The Courier", True)
     assert (card.published, card.published_on) == ("2026-11-01", date(2026, 11, 1))
     assert store.archive.article("a1").published_at is None
-    [headline] = store.headlines.of(["a1"])
+    [headline] = store.headlines.for_articles(["a1"])
     assert (headline.title, headline.outlet) == ("Lock holds", "The Courier")
     assert store.archive.outlets_printing("a1") == ["The Courier"]
     entries = list(store.archive.all_entries())
@@ -130,13 +130,13 @@ def test_it_reads_otherwise_at_once_wherever_it_is_read(store: Store) -> None:
     }
 
 
-def test_the_index_hears_of_it_as_of_a_change(store: Store) -> None:
+def test_a_correction_is_a_change_for_the_index(store: Store) -> None:
     _, seq = store.archive.state()
     accept(store, title="Lock holds")
     assert [one.article_id for one in store.archive.changes(seq, 9)] == ["a1"]
 
 
-def test_undone_it_leaves_no_trace(store: Store) -> None:
+def test_an_undone_correction_leaves_no_trace(store: Store) -> None:
     before = what_is_shown(store)
     made = accept(store, title=None, outlet="The Courier", published="2026-11-01")
     assert what_is_shown(store) != before
@@ -145,7 +145,7 @@ def test_undone_it_leaves_no_trace(store: Store) -> None:
     assert not store.archive.card("a1").corrected
 
 
-def test_a_day_reckoned_from_a_wrong_date_is_not_shown(store: Store) -> None:
+def test_a_day_inferred_from_a_wrong_date_is_hidden(store: Store) -> None:
     made = accept(store, published="2026-11-01")
     on = {one.id: one.said_on for one in store.archive.claims_in("a1")}
     assert on == {"a1c0": None, "a1c1": date(2026, 5, 9)}, "the year of the other one is printed"
@@ -154,7 +154,7 @@ def test_a_day_reckoned_from_a_wrong_date_is_not_shown(store: Store) -> None:
     assert store.archive.claims_in("a1") == claims_of("a1")
 
 
-def test_it_holds_over_a_version_that_prints_another_title(store: Store) -> None:
+def test_a_correction_survives_a_new_version(store: Store) -> None:
     made = accept(store, title="Lock holds")
     file(store, filed(is_known=True, title="Lock leaks badly", version=2))
     assert store.archive.card("a1").title == "Lock holds"
@@ -164,14 +164,14 @@ def test_it_holds_over_a_version_that_prints_another_title(store: Store) -> None
     assert version.document.title == "Lock leaks", "the history keeps what was printed"
 
 
-def test_the_same_again_is_compared_with_what_was_found(store: Store) -> None:
+def test_a_repeated_document_is_compared_with_the_original(store: Store) -> None:
     accept(store, title="Lock holds", published=None)
     there = as_seen(store)
     assert there
     assert {name: getattr(there, name) for name in FOUND} == FOUND
 
 
-def test_it_waits_with_its_article_and_holds_when_that_is_back(store: Store) -> None:
+def test_a_correction_waits_while_its_article_is_hidden(store: Store) -> None:
     accept(store, title="Lock holds")
     file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     (listed,) = store.corrections.find(claim_id="a1")
@@ -181,7 +181,7 @@ def test_it_waits_with_its_article_and_holds_when_that_is_back(store: Store) -> 
     assert not store.corrections.find(claim_id="a1")[0].is_pending
 
 
-def test_one_of_an_article_that_is_gone_cannot_be_accepted(store: Store) -> None:
+def test_a_correction_of_a_removed_article_cannot_be_accepted(store: Store) -> None:
     kept = store.corrections.suggest(correction(title="Lock holds"))
     file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     assert kept
@@ -197,14 +197,14 @@ def test_a_corrected_outlet_gives_no_authority_over_others(store: Store) -> None
     assert store.archive.card("b1").outlet == "The Courier", "it is another outlet's, and stays"
 
 
-def test_the_claims_of_other_day_are_not_taken_for_those_of_a_copy(store: Store) -> None:
+def test_claims_of_another_day_are_not_reused_for_a_copy(store: Store) -> None:
     accept(store, published="2026-11-01")
     copy = replace(filed("b1").article, published="2026-11-01", published_on=date(2026, 11, 1))
-    assert store.readings.claims_of_same_text(copy, "x") is None
-    assert store.readings.claims_of_same_text(replace(copy, **FOUND), "x") is None
+    assert store.extractor_versions.claims_of_same_text(copy, "x") is None
+    assert store.extractor_versions.claims_of_same_text(replace(copy, **FOUND), "x") is None
 
 
-def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Store) -> None:
+def test_messages_with_claims_of_the_article_or_its_copies_are_updated(store: Store) -> None:
     file(store, filed("b1", outlet="The Courier"))
     assert store.archive.card("b1").copy_of == "a1"
     for n, claim in enumerate(("a1c0", "b1c1")):
@@ -216,7 +216,7 @@ def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Stor
         )
         (sent,) = [store.outbox.by_key("T1", f"k{n}")]
         assert sent
-        begun = store.outbox.begin(sent, NOON)
+        begun = store.outbox.begin_sending(sent, NOON)
         assert begun
         store.outbox.mark_sent(begun, channel=f"C{n}", ts=f"1.{n}", now=NOON)  # type: ignore[arg-type]
     accept(store, title="Lock holds")
@@ -224,7 +224,7 @@ def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Stor
     assert mended == {"T1/C0/1.0", "T1/C1/1.1"}
 
 
-def test_each_reason_is_kept_with_whose_it_is(store: Store) -> None:
+def test_each_reason_is_stored_with_its_person(store: Store) -> None:
     kept = store.corrections.suggest(correction(title="Lock holds"))
     assert kept
     store.corrections.decide(kept.id, ruled("accepted", "I asked the desk"))
@@ -245,7 +245,7 @@ def three_articles(store: Store) -> Correction:
     return kept
 
 
-def test_those_of_one_press_are_one_and_decided_together(store: Store) -> None:
+def test_corrections_of_one_press_are_decided_together(store: Store) -> None:
     kept = three_articles(store)
     before = what_is_shown(store)
     assert store.corrections.find() == [kept]
@@ -263,7 +263,7 @@ def test_those_of_one_press_are_one_and_decided_together(store: Store) -> None:
     assert rows(store, schema.gone_claims) == []
 
 
-def test_the_same_press_with_others_twice_is_one(store: Store) -> None:
+def test_a_repeated_press_with_other_claims_is_one_correction(store: Store) -> None:
     kept = three_articles(store)
     one = replace(correction(rejected=True), claim_id="a1c0")
     assert store.corrections.suggest(one, others=[("b1c0", "b1")]) == kept
@@ -302,7 +302,7 @@ def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @given(STEPS)
 @settings(max_examples=examples(12))
-def test_undone_in_whatever_order_it_reads_as_if_nothing_had_been(
+def test_undoing_in_any_order_restores_the_original(
     one_store: Store, steps: Sequence[tuple[str, Any]]
 ) -> None:
     corrected = lives(one_store, steps, may_correct=True)
@@ -338,20 +338,20 @@ def lives(store: Store, steps: Sequence[tuple[str, Any]], *, may_correct: bool) 
     return what_is_shown(store), history
 
 
-def test_what_is_found_when_it_is_read_again_lies_under_corrections(store: Store) -> None:
+def test_corrections_apply_to_newly_extracted_claims(store: Store) -> None:
     file(store, filed("a2", title=None, byline=None))
     one = correction("p1", "a2", title="Lock holds")
     kept = store.corrections.suggest(one, ruled())
     assert kept
     unread = next(
         one
-        for one in store.readings.stale_articles("now", after="", limit=9)
+        for one in store.extractor_versions.stale_articles("now", after="", limit=9)
         if one.article.id == "a2"
     )
     assert unread.article.title is None
     known = replace(unread.article, title="Lock leaks", byline="Edda Marsh")
     again = FiledArticle(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
-    store.readings.replace_claims([(unread, again)], now=NOON)
+    store.extractor_versions.replace_claims([(unread, again)], now=NOON)
     article = store.archive.article("a2")
     assert (article.title, article.byline, article.version) == ("Lock holds", "Edda Marsh", 1)
     undo(store, kept)

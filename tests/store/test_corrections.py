@@ -19,7 +19,7 @@ from bot.errors import StoreError
 from bot.model import Article, Claim, Correction, MarkedWords, Ruling, RulingKind, Spans, pieces
 from bot.store import FiledArticle, HistoryUpdate, Store, schema
 from bot.store.articles.extractor_versions import StaleArticle
-from bot.store.delivery.payloads import CorrectionDecidedPayload, SharePayload, to_json
+from bot.store.delivery.payloads import CorrectionDecidedPayload, SharePayload, payload_to_json
 from bot.store.schema import claims, gone_claims, jobs, originals
 from tests.soak import examples
 
@@ -66,7 +66,7 @@ def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> File
 def open_store(url: str) -> Store:
     store = Store(url)
     store.database.migrate()
-    store.archive.file([filed()], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed()], arrival="single", now=lambda: NOON)
     return store
 
 
@@ -118,12 +118,14 @@ def rows(store: Store, table: sa.Table) -> list[dict[str, Any]]:
 
 def reread(store: Store, text: str = TEXT) -> None:
     article, (*_, change) = store.archive.article("a1"), store.archive.changes(0, 99)
-    store.readings.replace_claims([(StaleArticle(article, change.seq), filed(text))], now=NOON)
+    store.extractor_versions.replace_claims(
+        [(StaleArticle(article, change.seq), filed(text))], now=NOON
+    )
 
 
 def withdraw(store: Store) -> None:
     kept = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test")
-    store.archive.file([kept], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([kept], arrival="single", now=lambda: NOON)
 
 
 def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None:
@@ -139,7 +141,7 @@ def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None
     assert [change.seq for change in store.archive.changes(state[1], 9)] == [state[1] + 1]
 
 
-def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
+def test_the_suggester_is_notified_of_rulings_in_one_transaction(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
@@ -147,8 +149,12 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
     for ruling in (ruled(), ruled("undone"), ruled("undone")):
         store.corrections.decide(kept.id, ruling)
     told = [(row["channel"], row["key"], row["payload"]) for row in rows(store, schema.outbox)]
-    assert told == [
-        ("U1", f"ruled/{kept.id}/{state}", to_json(CorrectionDecidedPayload(kept.id, number)))
+    assert sorted(told, key=lambda row: row[2]["rulings"]) == [
+        (
+            "U1",
+            f"ruled/{kept.id}/{state}",
+            payload_to_json(CorrectionDecidedPayload(kept.id, number)),
+        )
         for number, state in enumerate(("accepted", "undone"), start=1)
     ]
     # So that they are mended when their claim is withdrawn.
@@ -165,7 +171,7 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
     assert store.corrections.by_id(other.id) == other
 
 
-def test_what_is_declined_never_counts_and_nothing_is_decided_twice(store: Store) -> None:
+def test_a_declined_correction_is_final(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
     assert store.corrections.decide(kept.id, ruled("undone")) is None
@@ -178,7 +184,7 @@ def test_what_is_declined_never_counts_and_nothing_is_decided_twice(store: Store
     assert [one.ruling for one in listed.rulings] == ["declined"]
 
 
-def test_a_press_is_one_correction_however_often_and_from_however_many(store: Store) -> None:
+def test_a_press_is_one_correction_however_often_it_arrives(store: Store) -> None:
     made: list[Correction | None] = []
 
     def press() -> None:
@@ -197,7 +203,7 @@ def test_a_press_is_one_correction_however_often_and_from_however_many(store: St
     assert store.corrections.by_press("T2", "p1") is None
 
 
-def test_of_two_who_accept_at_once_one_is_too_late(store: Store) -> None:
+def test_only_one_of_two_simultaneous_rulings_counts(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
     outcomes: list[Correction | None] = []
@@ -213,7 +219,7 @@ def test_of_two_who_accept_at_once_one_is_too_late(store: Store) -> None:
     assert len(rows(store, schema.rulings)) == 1
 
 
-def test_it_is_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ruling_is_atomic(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {table.name: rows(store, table) for table in schema.metadata.sorted_tables}
 
     def killed(*_: object) -> None:
@@ -226,11 +232,11 @@ def test_it_is_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     assert {t.name: rows(store, t) for t in schema.metadata.sorted_tables} == before
 
 
-def test_what_is_no_claim_is_gone_for_that_reason_and_comes_back_as_it_was(store: Store) -> None:
+def test_a_rejected_claim_goes_and_can_return(store: Store) -> None:
     before = rows(store, claims)
     said = accept(store, rejected=True)
     assert list(present(store)) == ["c1", "c2", "c3"]
-    (gone,) = store.posted.gone(["c0"]).values()
+    (gone,) = store.posted.gone_by_id(["c0"]).values()
     assert (gone.reason, gone.on) == ("corrected", NOON.date())
     assert store.corrections.suggest(correction(press="p2", speaker="Xi")) is None
     assert len(store.corrections.find()) == 1
@@ -242,7 +248,7 @@ def test_what_is_no_claim_is_gone_for_that_reason_and_comes_back_as_it_was(store
     assert rows(store, originals) == rows(store, gone_claims) == []
 
 
-def test_a_suggestion_for_a_claim_that_has_gone_cannot_be_accepted(store: Store) -> None:
+def test_a_correction_of_a_gone_claim_cannot_be_accepted(store: Store) -> None:
     waiting = store.corrections.suggest(correction(press="p2", speaker="Xi"))
     assert waiting
     accept(store, rejected=True)
@@ -250,7 +256,7 @@ def test_a_suggestion_for_a_claim_that_has_gone_cannot_be_accepted(store: Store)
     assert store.corrections.decide(waiting.id, ruled("declined"))
 
 
-def test_messages_that_show_it_are_mended_both_ways(store: Store) -> None:
+def test_messages_are_updated_by_a_correction_and_its_undo(store: Store) -> None:
     message = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "k"}
     store.outbox.record_claims(**message, payload=SharePayload("U1"), claims=["c0"], now=NOON)
     said = accept(store, speaker="Xi")
@@ -261,21 +267,23 @@ def test_messages_that_show_it_are_mended_both_ways(store: Store) -> None:
     assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
 
 
-def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> None:
+def test_a_correction_waits_while_its_words_are_missing(store: Store) -> None:
     accept(store, content=words(1, 6))
     assert present(store)["c0"].text == "w1 w2 w3 w4 w5 w6"
     without = TEXT.replace("w6 ", "")
-    store.archive.file([filed(without, 2, is_known=True)], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps(
+        [filed(without, 2, is_known=True)], arrival="single", now=lambda: NOON
+    )
     assert present(store)["c0"] == claims_in(without)[0]
     (listed,) = store.corrections.find()
     assert (listed.state, listed.is_pending) == ("accepted", True)
     moved = f"CORRECTED. {TEXT}"
-    store.archive.file([filed(moved, 3, is_known=True)], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed(moved, 3, is_known=True)], arrival="single", now=lambda: NOON)
     assert present(store)["c0"].spans == words(1, 6, moved).spans
     assert not store.corrections.find()[0].is_pending
 
 
-def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
+def test_a_hidden_article_keeps_its_corrections(store: Store) -> None:
     said, other = accept(store, speaker="Xi"), accept(store, claim="c1", press="p2", rejected=True)
     before = present(store)
     withdraw(store)
@@ -283,12 +291,12 @@ def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
     assert store.history.last_claims("a1") == [claims_in(TEXT)[0], *claims_in(TEXT)[2:]]
     assert {claim.id for claim in store.history.earlier_claims("a1")} == {"c0", "c1", "c2", "c3"}
     again = replace(filed(version=2), reinstates=True)
-    store.archive.file([again], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([again], arrival="single", now=lambda: NOON)
     assert present(store) == before
     withdraw(store)
     undo(store, said)
     undo(store, other)
-    store.archive.file(
+    store.archive.apply_steps(
         [replace(again, article=replace(again.article, version=3))],
         arrival="single",
         now=lambda: NOON,
@@ -297,29 +305,29 @@ def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
     assert rows(store, originals) == []
 
 
-def test_one_of_the_same_text_is_read_as_it_was_found(store: Store) -> None:
+def test_a_copy_is_extracted_without_corrections(store: Store) -> None:
     accept(store, speaker="Xi")
     accept(store, claim="c2", press="p2", rejected=True)
-    found = store.readings.claims_of_same_text(store.archive.article("a1"), "x")
+    found = store.extractor_versions.claims_of_same_text(store.archive.article("a1"), "x")
     assert found
     assert list(found[0]) == claims_in(TEXT)
 
 
-def test_what_was_imported_stays_corrected_when_it_comes_again(store: Store) -> None:
+def test_a_repeated_import_stays_corrected(store: Store) -> None:
     place = Article(id="i1", origin="import", text="", title="T")
     two = [
         Claim(id=f"i{n}", article_id="i1", kind="attribution", text="Mills pay", speaker="Ada")
         for n in (2, 3)
     ]
-    store.archive.add([(place, two)], arrived_at=NOON)
+    store.archive.add_imported([(place, two)], arrived_at=NOON)
     one = replace(correction("i2", rejected=True), article_id="i1")
     assert store.corrections.suggest(one, ruled())
     other = replace(correction("i3", "p2", speaker="Bo"), article_id="i1")
     assert store.corrections.suggest(other, ruled())
-    store.archive.add([(place, two)], arrived_at=NOON + timedelta(days=1))
+    store.archive.add_imported([(place, two)], arrived_at=NOON + timedelta(days=1))
     (left,) = store.archive.claims_in("i1")
     assert (left.id, left.speaker, left.corrected) == ("i3", "Bo", True)
-    store.archive.add([(place, two[:1])], arrived_at=NOON)
+    store.archive.add_imported([(place, two[:1])], arrived_at=NOON)
     assert len(store.archive.claims_in("i1")) == 1
 
 
@@ -360,12 +368,12 @@ def begin_anew(store: Store) -> None:
         for table in reversed(schema.metadata.sorted_tables):
             if table is not schema.store_state:
                 connection.execute(sa.delete(table))
-    store.archive.file([filed()], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed()], arrival="single", now=lambda: NOON)
 
 
 @given(STEPS)
 @settings(max_examples=examples(12))
-def test_in_whatever_order_it_reads_as_what_stands_says(
+def test_in_any_order_claims_match_the_accepted_corrections(
     one_store: Store, steps: Sequence[tuple[str, Any]]
 ) -> None:
     store = one_store
@@ -385,11 +393,11 @@ def test_in_whatever_order_it_reads_as_what_stands_says(
             withdraw(store)
             version += 1
             again = replace(filed(text, version), reinstates=True)
-            store.archive.file([again], arrival="single", now=lambda: NOON)
+            store.archive.apply_steps([again], arrival="single", now=lambda: NOON)
         elif step == "version":
             text, version = what, version + 1
             new = filed(text, version, is_known=True)
-            store.archive.file([new], arrival="single", now=lambda: NOON)
+            store.archive.apply_steps([new], arrival="single", now=lambda: NOON)
         assert_reads(store, text, made)
     store.close()
 

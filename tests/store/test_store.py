@@ -36,11 +36,11 @@ from bot.store import (
     OutboxMessage,
     Store,
     schema,
-    wording_of,
+    wording_hash,
 )
 from bot.store.articles import ids
 from bot.store.database import Database
-from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -70,7 +70,7 @@ def filed(
     article = Article(id=id_ or unused_id(store, document), **asdict(document))
     mine = [replace(claim, article_id=article.id) for claim in claims]
     new = FiledArticle(article, mine, ((0, 3), (4, 9)), is_known=bool(id_))
-    store.archive.file([new], arrival=arrival, now=lambda: NOON)
+    store.archive.apply_steps([new], arrival=arrival, now=lambda: NOON)
     return article
 
 
@@ -103,12 +103,12 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
 
 
 @pytest.mark.usefixtures("migrated")
-def test_migrations_make_exactly_the_schema(store: Store) -> None:
+def test_migrations_produce_the_schema(store: Store) -> None:
     with store.database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
 
 
-def test_the_newest_migration_is_the_revision_that_the_program_needs() -> None:
+def test_the_newest_migration_is_the_required_revision() -> None:
     config = alembic.config.Config()
     folder = Path(schema.__file__).with_name("migrations")
     config.set_main_option("script_location", str(folder))
@@ -133,14 +133,14 @@ def test_a_store_without_tables_is_refused_with_the_remedy(database_url: str) ->
 
 
 @pytest.mark.usefixtures("migrated")
-def test_an_sqlite_store_makes_its_folder(tmp_path: Path) -> None:
+def test_an_sqlite_store_creates_its_folder(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/new/folder/x.sqlite3")
     assert store.archive.coverage().articles == 0
     store.close()
 
 
 @pytest.mark.usefixtures("migrated")
-def test_many_may_migrate_at_once(database_url: str) -> None:
+def test_several_processes_can_migrate_at_once(database_url: str) -> None:
     failures: list[Exception] = []
 
     def migrate() -> None:
@@ -161,7 +161,7 @@ def test_many_may_migrate_at_once(database_url: str) -> None:
 
 
 @pytest.mark.usefixtures("migrated")
-def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: str) -> None:
+def test_migrating_keeps_data_of_earlier_versions(database_url: str) -> None:
     database = Database(database_url)
     folder = Path(schema.__file__).with_name("migrations")
     config = alembic.config.Config()
@@ -185,14 +185,14 @@ def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: s
     assert store.archive.article("a1").text == "Text."
     changed = a_document("New text.", url="http://post.example/1/?utm_source=x")
     for known in (changed, a_document("New text.")):  # by its address, by its file
-        (standing,) = store.archive.look_up([known]).standings
+        (standing,) = store.archive.look_up([known]).known_articles
         assert (standing.article_id, standing.latest_number) == ("a1", 1)
     ((claim, card, _),) = store.archive.claims_by_id(["c1"]).values()
     assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
-    assert [one.article.id for one in store.readings.stale_articles("now", after="", limit=9)] == [
-        "a1"
-    ]
-    assert store.names.version() is None
+    assert [
+        one.article.id for one in store.extractor_versions.stale_articles("now", after="", limit=9)
+    ] == ["a1"]
+    assert store.names.rules_version() is None
     assert store.conversations.recall("T", "U", "q") == "yuan"
     with store.database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
@@ -221,7 +221,7 @@ def test_an_unreachable_database_is_a_store_error_without_its_password() -> None
     assert "sesame" not in str(caught.value)
 
 
-def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
+def test_articles_and_claims_round_trip(store: Store) -> None:
     document = a_document(
         text="A\r\n\tB “c” é𝒳 \u2028",
         title="T",
@@ -261,7 +261,7 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     assert list(store.archive.all_entries()) == [entry]
 
 
-def test_an_article_that_is_not_there_is_named(store: Store) -> None:
+def test_a_missing_article_is_named_in_the_error(store: Store) -> None:
     with pytest.raises(NotFoundError, match="nothere"):
         store.archive.article("nothere")
 
@@ -276,20 +276,20 @@ def test_an_article_never_takes_the_id_of_another(store: Store) -> None:
     assert store.archive.claim_ids() == {"c1", "c2"}
 
 
-def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
+def test_an_article_filed_by_another_process_stays(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
     late = FiledArticle(replace(first, title="Late"), [a_claim("c2", article_id=first.id)])
-    store.archive.file([late], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([late], arrival="single", now=lambda: NOON)
     assert store.archive.claim_ids() == {"c1"}
 
 
-def test_a_known_article_that_another_process_removed_meanwhile_stays_out(store: Store) -> None:
+def test_an_article_removed_by_another_process_stays_out(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
-    store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
+    store.archive.remove([first.id], reason="wrong", block_reimport=True, removed_at=NOON)
     late = FiledArticle(
         replace(first, title="Late"), [a_claim("c1", article_id=first.id)], is_known=True
     )
-    assert store.archive.file([late], arrival="single", now=lambda: NOON) == {first.id}
+    assert store.archive.apply_steps([late], arrival="single", now=lambda: NOON) == {first.id}
     assert store.archive.claim_ids() == set()
     assert store.archive.coverage().articles == 0
 
@@ -299,7 +299,7 @@ def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) ->
     again = FiledArticle(
         replace(article, title="New"), [a_claim("c1", article_id=article.id)], is_known=True
     )
-    store.archive.file([again], arrival="single", now=lambda: NOON + timedelta(days=1))
+    store.archive.apply_steps([again], arrival="single", now=lambda: NOON + timedelta(days=1))
     assert store.archive.claim_ids() == {"c1"}
     assert store.archive.article(article.id).title == "New"
     window = (NOON, NOON + timedelta(days=2))
@@ -308,28 +308,28 @@ def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) ->
     )  # it came in bulk, and still did
 
 
-def test_changes_are_numbered_in_the_order_of_their_commits(store: Store) -> None:
+def test_changes_are_numbered_in_commit_order(store: Store) -> None:
     first = filed(store, a_document("One."))
     second = filed(store, a_document("Two."))
     _, seq = store.archive.state()
     assert [c.article_id for c in store.archive.changes(0, 10)] == [first.id, second.id]
     assert store.archive.changes(seq, 10) == []
-    store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
+    store.archive.remove([first.id], reason="wrong", block_reimport=True, removed_at=NOON)
     assert [c.article_id for c in store.archive.changes(seq, 10)] == [first.id]
     assert [c.article_id for c in store.archive.changes(0, 1)] == [second.id]
 
 
 @pytest.mark.parametrize("barred", [True, False])
-def test_removing_takes_the_claims_too_and_keeps_the_reason(store: Store, barred: bool) -> None:
+def test_removing_an_article_removes_its_claims(store: Store, barred: bool) -> None:
     article = filed(store, a_document(), a_claim())
-    store.archive.remove([article.id], reason="retracted", barred=barred, removed_at=NOON)
+    store.archive.remove([article.id], reason="retracted", block_reimport=barred, removed_at=NOON)
     assert store.archive.claim_ids() == set()
     with store.database.read() as connection:
         row = connection.execute(sa.select(schema.removals)).one()
     assert (row.article_id, row.reason, row.removed_at) == (article.id, "retracted", NOON)
     again, other = store.archive.look_up(
         [a_document(origin="b.txt"), a_document("Other.")]
-    ).standings
+    ).known_articles
     assert (again.exclusion and again.exclusion.reason) == ("retracted" if barred else None)
     assert other.exclusion is None
 
@@ -342,23 +342,23 @@ def test_coverage_follows_every_change(store: Store) -> None:
     coverage = store.archive.coverage()
     assert (coverage.articles, coverage.claims, coverage.undated) == (3, 3, 1)
     assert (coverage.first, coverage.last) == (date(2026, 11, 1), date(2026, 11, 3))
-    store.archive.remove([undated.id], reason="x", barred=True, removed_at=NOON)
+    store.archive.remove([undated.id], reason="x", block_reimport=True, removed_at=NOON)
     assert store.archive.coverage().undated == 0
 
 
-def test_adding_claims_twice_doubles_nothing_and_keeps_the_earlier_ones(store: Store) -> None:
+def test_a_repeated_import_adds_nothing(store: Store) -> None:
     article = Article(id="imp", origin="import", text="")
     named = Article(id="named", origin="import", text="", title="T")
     one, two = (a_claim(i, article_id="imp", spans=()) for i in ("i1", "i2"))
-    store.archive.add([(article, [one])], arrived_at=NOON)
-    store.archive.add([(article, [one, two])], arrived_at=NOON)
+    store.archive.add_imported([(article, [one])], arrived_at=NOON)
+    store.archive.add_imported([(article, [one, two])], arrived_at=NOON)
     assert store.archive.claim_ids() == {"i1", "i2"}
-    store.archive.add([(named, [a_claim("i3", article_id="named")])], arrived_at=NOON)
+    store.archive.add_imported([(named, [a_claim("i3", article_id="named")])], arrived_at=NOON)
     assert store.arrivals.claims_arrived(NOON, NOON + LEASE, oldest_days=3) == []
     assert store.archive.coverage().articles == 1  # the other names none
 
 
-def test_the_digests_window_takes_fresh_single_arrivals_only(store: Store) -> None:
+def test_a_digest_window_has_only_fresh_single_arrivals(store: Store) -> None:
     filed(store, a_document("Fresh.", published_on=date(2026, 10, 31)), a_claim("fresh"))
     filed(store, a_document("Undated."), a_claim("undated"))
     filed(store, a_document("Old.", published_on=date(2026, 10, 30)), a_claim("old"))
@@ -383,7 +383,7 @@ def test_the_opening_is_cut_at_a_word(store: Store) -> None:
 # -- conversations
 
 
-def test_a_query_is_recalled_by_its_own_person_only(store: Store) -> None:
+def test_a_query_is_recalled_only_by_its_person(store: Store) -> None:
     talk = store.conversations
     answer = talk.remember(team="T1", person="U1", query="yuan “ruble”", asked_at=NOON)
     assert talk.recall(team="T1", person="U1", answer_id=answer) == "yuan “ruble”"
@@ -414,8 +414,10 @@ def begin(store: Store, *shown: Claim, now: datetime = NOON) -> OutboxMessage | 
     waiting = store.outbox.by_key("T1", "digest/C1/2026-11-03")
     if not waiting or waiting.state != "waiting":
         return None
-    placed = [DigestClaim(one.id, wording_of(one), {"section": "more"}) for one in shown]
-    begun = store.outbox.begin(waiting, now, Contents(DigestPayload(KEY.day), placed))
+    placed = [DigestClaim(one.id, wording_hash(one), {"section": "more"}) for one in shown]
+    begun = store.outbox.begin_sending(
+        waiting, now, MessageContents(DigestPayload(KEY.day), placed)
+    )
     return begun if isinstance(begun, OutboxMessage) else None
 
 
@@ -468,14 +470,14 @@ def test_a_days_digest_is_planned_once(store: Store) -> None:
     assert store.ledger.rows("T1", "C1") == [ROW]
 
 
-def test_one_that_is_to_be_tried_later_is_not_asked_for(store: Store) -> None:
+def test_a_postponed_digest_is_not_queued(store: Store) -> None:
     assert store.ledger.plan(replace(ROW, retry_at=NOON + LEASE))
     assert not store.ledger.request_message(KEY, NOON)
     assert store.ledger.request_message(KEY, NOON + LEASE)
-    assert store.ledger.rows("T1", "C1")[0].is_asked
+    assert store.ledger.rows("T1", "C1")[0].is_queued
 
 
-def test_a_missed_digest_gives_way_to_a_later_one_of_its_day_only(store: Store) -> None:
+def test_a_missed_digest_is_replaced_only_by_its_own_day(store: Store) -> None:
     planned(store)
     assert store.ledger.mark_missed(KEY)
     assert not store.ledger.request_message(KEY, NOON)
@@ -486,7 +488,7 @@ def test_a_missed_digest_gives_way_to_a_later_one_of_its_day_only(store: Store) 
     assert store.ledger.rows("T1", "C1") == [later]
 
 
-def test_a_channels_digests_come_oldest_first(store: Store) -> None:
+def test_digests_are_listed_oldest_first(store: Store) -> None:
     days = [date(2026, 11, n) for n in (3, 1, 2)]
     for day in days:
         at = datetime.combine(day, time(12), UTC)
@@ -506,10 +508,10 @@ def together(times: int, do: Callable[[], object]) -> list[object]:
         return list(threads.map(after_all, range(times)))
 
 
-def test_however_many_ask_for_a_digest_it_is_one_message(store: Store) -> None:
+def test_a_digest_is_one_message_however_often_queued(store: Store) -> None:
     planned(store)
     assert together(6, lambda: store.ledger.request_message(KEY, NOON)).count(True) == 1
-    assert list(store.outbox.waiting("T1")) == ["C1"]
+    assert list(store.outbox.pending_channels("T1")) == ["C1"]
 
 
 def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
@@ -522,7 +524,11 @@ def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
         now, ways = NOON + timedelta(seconds=day), iter([True, False])
 
         def either(key=key, waiting=waiting, now=now, ways=ways) -> object:
-            return store.ledger.mark_missed(key) if next(ways) else store.outbox.begin(waiting, now)
+            return (
+                store.ledger.mark_missed(key)
+                if next(ways)
+                else store.outbox.begin_sending(waiting, now)
+            )
 
         together(2, either)
         present = store.outbox.by_key("T1", waiting.key)
@@ -530,7 +536,7 @@ def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
         assert state == ("sending" if present else "missed")
 
 
-def test_a_digest_that_nobody_can_look_for_is_never_sent_again(store: Store) -> None:
+def test_an_uncertain_digest_is_never_sent_again(store: Store) -> None:
     begun = sending(store)
     assert state_of(store) == "sending"
     store.ledger.mark_uncertain(begun, NOON)
@@ -541,7 +547,7 @@ def test_a_digest_that_nobody_can_look_for_is_never_sent_again(store: Store) -> 
     assert not store.ledger.mark_missed(KEY)
 
 
-def test_whoever_has_lost_a_digest_to_another_changes_nothing(store: Store) -> None:
+def test_a_worker_without_the_digest_changes_nothing(store: Store) -> None:
     begun = sending(store)
     assert store.outbox.take_for_lookup(begun, NOON + LEASE)
     store.ledger.mark_uncertain(begun, NOON)
@@ -549,7 +555,7 @@ def test_whoever_has_lost_a_digest_to_another_changes_nothing(store: Store) -> N
     assert state_of(store) == "sending"
 
 
-def test_a_digest_that_is_not_found_in_its_channel_begins_anew(store: Store) -> None:
+def test_a_digest_missing_from_its_channel_is_restarted(store: Store) -> None:
     begun = sending(store, a_claim("c1"), a_claim("c2"))
     looking = store.outbox.take_for_lookup(begun, NOON + LEASE)
     assert looking
@@ -561,7 +567,7 @@ def test_a_digest_that_is_not_found_in_its_channel_begins_anew(store: Store) -> 
     assert state_of(store) == "sent"
 
 
-def test_what_slack_refused_is_tried_again_when_it_is_time(store: Store) -> None:
+def test_a_refused_digest_is_retried_when_due(store: Store) -> None:
     begun = sending(store)
     retry_at = NOON + timedelta(minutes=5)
     store.ledger.retry_later(begun, failure="not_in_channel", retry_at=retry_at, now=NOON)
@@ -571,7 +577,7 @@ def test_what_slack_refused_is_tried_again_when_it_is_time(store: Store) -> None
     assert store.ledger.request_message(KEY, retry_at)
 
 
-def test_a_digest_that_stands_keeps_what_it_shows(store: Store) -> None:
+def test_a_posted_digest_keeps_its_claims(store: Store) -> None:
     begun = sending(store, a_claim("c1"), a_claim("c2"))
     store.outbox.mark_sent(begun, channel="C1", ts="1.5", now=NOON)
     assert state_of(store) == "sent"
@@ -581,7 +587,7 @@ def test_a_digest_that_stands_keeps_what_it_shows(store: Store) -> None:
     assert not store.ledger.mark_missed(KEY)
 
 
-def test_a_digest_that_waits_can_be_given_up_and_its_message_goes(store: Store) -> None:
+def test_giving_up_a_waiting_digest_deletes_its_message(store: Store) -> None:
     planned(store)
     assert store.ledger.request_message(KEY, NOON)
     assert store.ledger.mark_missed(KEY)
@@ -591,4 +597,6 @@ def test_a_digest_that_waits_can_be_given_up_and_its_message_goes(store: Store) 
 
 def test_naive_datetimes_are_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="zone"):
-        store.archive.remove(["x"], reason="r", barred=True, removed_at=datetime(2026, 1, 1))
+        store.archive.remove(
+            ["x"], reason="r", block_reimport=True, removed_at=datetime(2026, 1, 1)
+        )

@@ -17,7 +17,7 @@ from bot.newsroom.archive import web_annotations
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import ShownClaims
-from bot.store import Row
+from bot.store import ArchiveRow
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain_text
@@ -155,7 +155,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _read(lines: Iterable[str]) -> Iterator[Row]:
+def _read(lines: Iterable[str]) -> Iterator[ArchiveRow]:
     """The rows of an exported archive, to its end. Raises IngestError."""
     number, has_ended = 0, False
     for number, line in enumerate(lines, start=1):
@@ -172,7 +172,7 @@ def _read(lines: Iterable[str]) -> Iterator[Row]:
                 raise _refused(place, "lines are missing from the archive")
             has_ended = True
         elif isinstance(values, dict):
-            yield Row(name, values, place)
+            yield ArchiveRow(name, values, place)
         else:
             raise _refused(place, "it is not a line of an exported archive")
     if not has_ended:

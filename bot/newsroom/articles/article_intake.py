@@ -94,7 +94,7 @@ class ArticleIntake:
         What becomes of them is decided when they are: this spares only the waiting.
         """
         seen = self.archive.look_up(documents)
-        pairs = zip(documents, seen.standings, strict=True)
+        pairs = zip(documents, seen.known_articles, strict=True)
         decisions = (decide(one, there, now=self.now(), is_reingest=again) for one, there in pairs)
         self.reader.begin(decision.shown for decision in decisions if decision.shown)
 
@@ -116,7 +116,7 @@ class ArticleIntake:
         while waiting := [n for n in range(len(documents)) if n not in outcomes]:
             seen = self.archive.look_up([documents[n] for n in waiting])
             takings: dict[str, _Decided] = {}
-            for n, standing in zip(waiting, seen.standings, strict=True):
+            for n, standing in zip(waiting, seen.known_articles, strict=True):
                 # Two may be one article all the same: the second waits for its turn.
                 if standing.article_id not in takings:
                     decision = decide(documents[n], standing, now=self.now(), is_reingest=again)
@@ -158,8 +158,8 @@ class ArticleIntake:
         giving_way = [
             one.article_id for one in steps if isinstance(one, HistoryUpdate) and one.demoted_to
         ]
-        printed = self.names.printed(giving_way) if giving_way else []
-        left = self.archive.file(steps, arrival=arrival, now=self.now, seen=seen)
+        printed = self.names.printed_names(giving_way) if giving_way else []
+        left = self.archive.apply_steps(steps, arrival=arrival, now=self.now, lookup=seen)
         if printed:  # what only they printed goes with them
             self.names.remove_unused(printed, self.naming, self.now())
         return left
@@ -210,7 +210,7 @@ class ArticleIntake:
 
         To call it twice, or too early, does no harm: an hour that was moved is kept in mind.
         """
-        pending = self.history.withheld(article_id)
+        pending = self.history.withheld_version(article_id)
         if pending is None or pending.release_at is None:
             return None
         if pending.release_at > self.now():
@@ -224,7 +224,7 @@ class ArticleIntake:
         They are left out that another process has just changed. Raises NotFoundError, before any is
         shown, where one is not withheld.
         """
-        withheld = self.history.withheld
+        withheld = self.history.withheld_version
         pending = {one: held for one in article_ids if (held := withheld(one))}
         if left := [one for one in article_ids if one not in pending]:
             raise NotFoundError(
@@ -237,7 +237,7 @@ class ArticleIntake:
         self, article_id: str, pending: HiddenVersion, *, by_hand: bool
     ) -> Outcome | None:
         document = pending.document
-        (standing,) = self.archive.look_up([document]).standings
+        (standing,) = self.archive.look_up([document]).known_articles
         if standing.exclusion and standing.exclusion.article_id != article_id:
             return self._withdraw(article_id, document, standing.exclusion.reason)
         known = asdict(replace(document, status="usable"))
@@ -273,7 +273,7 @@ class ArticleIntake:
 
     def release_due(self) -> list[Outcome]:
         """Show all articles whose embargo has ended."""
-        due = self.history.due(self.now())
+        due = self.history.due_for_release(self.now())
         return [outcome for article_id in due if (outcome := self.release(article_id))]
 
     def remove(self, article_ids: Sequence[str], *, reason: str) -> None:
@@ -283,7 +283,7 @@ class ArticleIntake:
         anything is removed, where there is no such article.
         """
         for one in article_ids:
-            if self.history.withheld(one) is None:
+            if self.history.withheld_version(one) is None:
                 self.archive.article(one)
         self._remove(article_ids, reason, barred=True)
 
@@ -292,15 +292,17 @@ class ArticleIntake:
 
         Raises NotFoundError where there is none.
         """
-        ids = self.archive.samples()
+        ids = self.archive.sample_ids()
         if not ids:
             raise NotFoundError("there are no samples", remedy="Nothing was removed.")
         self._remove(ids, reason, barred=False)
         return ids
 
     def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
-        printed = self.names.printed(article_ids)
-        self.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
+        printed = self.names.printed_names(article_ids)
+        self.archive.remove(
+            article_ids, reason=reason, block_reimport=barred, removed_at=self.now()
+        )
         self.names.remove_unused(printed, self.naming, self.now())
         self.updates.catch_up()
 

@@ -51,11 +51,11 @@ class Imports:
             batch[article_id][1].append(claim)
             waiting += 1
             if waiting == IMPORT_BATCH:
-                self.archive.add(list(batch.values()), arrived_at=self.now())
+                self.archive.add_imported(list(batch.values()), arrived_at=self.now())
                 done, waiting, batch = done + waiting, 0, {}
                 yield done
         if batch:
-            self.archive.add(list(batch.values()), arrived_at=self.now())
+            self.archive.add_imported(list(batch.values()), arrived_at=self.now())
         yield done + waiting
         self.updates.catch_up_if_free()
 

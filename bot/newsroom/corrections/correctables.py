@@ -61,7 +61,7 @@ class Correctables:
     def corrected(self, corrections: Sequence[Correction]) -> list[CurrentClaim]:
         """The claims and articles that corrections are of, as they stand by now."""
         ids = [one.claim_id for one in corrections if not one.is_of_article]
-        present, gone = self.claims.by_id(ids), self.posted.gone(ids)
+        present, gone = self.claims.by_id(ids), self.posted.gone_by_id(ids)
         found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
         hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
         return [

@@ -126,7 +126,7 @@ class Corrections:
         found = self.archive.claims_by_id([one for one in others if one != correction.claim_id])
         places = [(id_, one.claim.article_id) for id_, one in sorted(found.items())]
         ids = [correction.article_id, *(article_id for _, article_id in places)]
-        named = self.names.printed(ids) if decides else []
+        named = self.names.printed_names(ids) if decides else []
         kept = self.corrections.suggest(correction, ruling if decides else None, others=places)
         if kept is None:
             raise self.correctables.gone_error(correction)
@@ -155,7 +155,7 @@ class Corrections:
         decided = Ruling(
             ruling=ruling, person=person, person_name=person_name, at=self.now(), reason=why
         )
-        named = self.names.printed(self._articles_of(correction))
+        named = self.names.printed_names(self._articles_of(correction))
         ruled = self.corrections.decide(correction_id, decided)
         if ruled is None:
             raise self._cannot_be(self.correctables.correction(correction_id), ruling)

@@ -16,7 +16,7 @@ from bot.store import (
     MessageKey,
     PostedDigest,
     is_same_wording,
-    wording_of,
+    wording_hash,
 )
 from bot.words import say
 
@@ -50,13 +50,13 @@ class Messages:
     def restated(self, shown: Sequence[MessageClaim] | Sequence[DigestClaim]) -> list[CurrentClaim]:
         """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
-        present, gone = self.claims.by_id(ids), self.posted.gone(ids)
+        present, gone = self.claims.by_id(ids), self.posted.gone_by_id(ids)
         found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
         hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
         out = []
         for one in shown:
             if hit := hits.get(one.claim_id):
-                changed = not is_same_wording(wording_of(hit.claim), one.wording)
+                changed = not is_same_wording(wording_hash(hit.claim), one.wording)
                 out.append(CurrentClaim(hit=hit, changed=changed))
             else:
                 out.append(CurrentClaim(gone=gone.get(one.claim_id)))

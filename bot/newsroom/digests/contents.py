@@ -130,7 +130,7 @@ class DigestContents:
         named = {claim.id: claim.speaker for claim in claims if claim.speaker and _is_named(claim)}
         if not named or not self.arrivals.has_arrived(frame.since):
             return set()
-        stands = self.names.speakers(sorted(set(named.values())))
+        stands = self.names.canonical_names(sorted(set(named.values())))
         also = self.names.aliases_of(sorted(set(stands.values())))
         everyone = {name: name for name in stands.values()} | also
         heard = self.arrivals.known_speakers(sorted(everyone), frame.since)
@@ -153,7 +153,7 @@ class DigestContents:
         return ()
 
     def _changes(self, touched: Sequence[str]) -> list[DigestRow]:
-        standing, gone = self.claims.by_id(touched), self.posted.gone(touched)
+        standing, gone = self.claims.by_id(touched), self.posted.gone_by_id(touched)
         rows = []
         for one in touched:
             stands = CurrentClaim(gone=gone.get(one))
@@ -166,7 +166,7 @@ class DigestContents:
     def _with_checks(self, quiet: Digest) -> Digest:
         """A day without claims, with how many feeds are read and when the next one is."""
         feeds = sum(feed.state == "active" for feed in self.feeds.all())
-        coming = self.feeds.next_poll()
+        coming = self.feeds.next_poll_at()
         is_ahead = coming is not None and coming > self.now()
         return replace(quiet, feeds=feeds, next_check=coming if is_ahead else None)
 

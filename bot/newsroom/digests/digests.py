@@ -17,7 +17,7 @@ from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey, OutboxMessage
 from bot.store.delivery.ledger_row import digest_key
-from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestPayload
 from bot.words import say
 from bot.words.dates import date_language
@@ -124,7 +124,7 @@ class Digests:
         now, subscription = self.now(), self.ledger.subscription(team, channel)
         if subscription and not subscription.stop_reason:
             for row in self.subscriptions.update_ledger(subscription, now):
-                if row.state == "planned" and not row.is_asked:
+                if row.state == "planned" and not row.is_queued:
                     self.ledger.request_message(row.key, now)
         return self.next_check(team, channel)
 
@@ -146,10 +146,12 @@ class Digests:
                 return Assignment(key, subscription.person, composed, given_up_at)
         return None
 
-    def contents_of(self, assignment: Assignment) -> Contents:
+    def contents_of(self, assignment: Assignment) -> MessageContents:
         """What is kept of a digest beside its message."""
         made = assignment.digest
-        return Contents(DigestPayload(assignment.key.day, heading_of(made)), claims_in_digest(made))
+        return MessageContents(
+            DigestPayload(assignment.key.day, heading_of(made)), claims_in_digest(made)
+        )
 
     def next_check(self, team: str, channel: str) -> datetime | None:
         """When a digest may be due next in a channel; None where none is set any more, or it was
@@ -175,7 +177,7 @@ class Digests:
         looks = [coming + digest.COMPOSE_DELAY]
         # While one is being sent the others wait for how it ends.
         if not any(row.state == "sending" for row in rows):
-            planned = (row for row in rows if row.state == "planned" and not row.is_asked)
+            planned = (row for row in rows if row.state == "planned" and not row.is_queued)
             looks += [max(row.retry_at or now, now) for row in planned]
         return min(looks)
 

@@ -16,7 +16,7 @@ def mail_digest(messages: Messages, settings: MailSettings, job: Job) -> None:
     Raises MailError, also where whoever was at it before never said how it ended.
     """
     key = MessageKey(**job.payload)
-    if job.interrupted:
+    if job.was_interrupted:
         raise mail.maybe_sent(job.key, "the worker that was sending it stopped halfway")
     digest = messages.posted_digest(key)
     if not digest or not (settings.host and settings.recipients):

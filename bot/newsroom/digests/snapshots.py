@@ -25,7 +25,7 @@ from bot.model import (
     Hit,
     Reason,
 )
-from bot.store import DigestClaim, PostedDigest, wording_of
+from bot.store import DigestClaim, PostedDigest, wording_hash
 from bot.store.delivery.payloads import DigestHeading
 
 _OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
@@ -58,14 +58,14 @@ def claims_in_digest(made: Digest) -> list[DigestClaim]:
             hit = row.current.hit
             why = [list(reason) for reason in row.reasons]
             place = {"section": section.kind, "topic": section.topic, "why": why}
-            out.append(DigestClaim(row.claim_id, wording_of(hit.claim) if hit else None, place))
+            out.append(DigestClaim(row.claim_id, wording_hash(hit.claim) if hit else None, place))
             for name, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
                 place = {"beside": row.claim_id, "as": name}
-                out += [DigestClaim(one.claim.id, wording_of(one.claim), place) for one in hits]
+                out += [DigestClaim(one.claim.id, wording_hash(one.claim), place) for one in hits]
             for one in row.disputes:
                 place = {"beside": row.claim_id, "as": "denials"}
                 place |= {"half": one.denied_part, "order": one.order}
-                out.append(DigestClaim(one.hit.claim.id, wording_of(one.hit.claim), place))
+                out.append(DigestClaim(one.hit.claim.id, wording_hash(one.hit.claim), place))
     return out
 
 

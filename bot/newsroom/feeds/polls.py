@@ -124,7 +124,7 @@ class Polls:
             return Polled(unasked="it has been removed")
         if feed.state != "active":
             return Polled(unasked=NOT_POLLED[feed.state])
-        due_at = self.feeds.due_at(feed_id)
+        due_at = self.feeds.poll_due_at(feed_id)
         if feed.failures and due_at and due_at > self.now() and not early:
             return Polled(unasked=f"it failed ({feed.failure}) and is next polled {_at(due_at)}")
         return self._poll(feed, partial(self.fetches.fetch, patience=patience))
@@ -151,7 +151,7 @@ class Polls:
             replace(decision.feed, kept_out=feed.kept_out + kept_out),
             found.contents,
             next_at=decision.next_at,
-            tidings=tidings,
+            notice=tidings,
             now=now,
         )
         if kept_out:

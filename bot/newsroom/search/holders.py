@@ -28,7 +28,7 @@ class RoleHolders:
         """Who has a role, of the claims that a query finds by anybody; names of one speaker
         together, under the one that stands for them all."""
         found = self.index().holders(query, typed)
-        stands = self.names.speakers([one.name for one in found]) if found else {}
+        stands = self.names.canonical_names([one.name for one in found]) if found else {}
         together: dict[str, Holder] = {}
         for one in found:
             name = stands.get(one.name, one.name)

@@ -67,7 +67,7 @@ class IndexUpdates:
     def _regroup_names(self) -> None:
         """Group all names anew after a change of rules or settings, once: another process may have
         other settings."""
-        if not self._names_checked and self.names.version() != self.naming.version:
+        if not self._names_checked and self.names.rules_version() != self.naming.version:
             self.names.rebuild(self.naming, self.now())
         self._names_checked = True
 
@@ -103,5 +103,5 @@ class IndexUpdates:
             state = IndexState(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
             self.names.add(ids, self.naming, self.now())
-            entries, headlines = archive.entries(ids), self.headlines.of(ids)
+            entries, headlines = archive.entries(ids), self.headlines.for_articles(ids)
             self.index().apply(ids, entries, state, headlines=headlines, wait=wait)

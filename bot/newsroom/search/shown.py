@@ -50,7 +50,7 @@ class ShownClaims:
         """Claims with nobody named where the extractor was too unsure, and with the name that
         stands for their speaker where an article prints less of it."""
         named = {c.speaker for c in claims if c.speaker and c.source_kind == "named"}
-        stands = self.names.speakers(list(named)) if named else {}
+        stands = self.names.canonical_names(list(named)) if named else {}
         return [
             _shown(claim, stands.get(claim.speaker or ""), self.unsure_below) for claim in claims
         ]
@@ -111,7 +111,7 @@ class ShownClaims:
         """The error that says why a claim can't be shown any more."""
         return NotFoundError(
             say("gone.claim"),
-            cause=_why_gone(self.posted.gone([claim_id]).get(claim_id)),
+            cause=_why_gone(self.posted.gone_by_id([claim_id]).get(claim_id)),
             remedy=say("gone.search_again"),
         )
 
@@ -178,7 +178,7 @@ class PrintedNames:
         have ruled that several names are theirs."""
         joined = combine_rulings(self.name_rulings.in_force()).merged
         called = [one for names in joined for one in names if contains_any_run(one, runs)]
-        return set(self.names.speakers(called).values()) if called else set()
+        return set(self.names.canonical_names(called).values()) if called else set()
 
     def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
         """The names for which others stand, among those that may hold one of these runs."""

@@ -130,15 +130,15 @@ class Profiles:
 
     def _called(self, typed: str) -> list[str]:
         """The speakers one of whose names is this, or else holds it."""
-        if exact := self.names.speakers([typed]):
+        if exact := self.names.canonical_names([typed]):
             return list(exact.values())
         run = fold_name(typed[:LONGEST_TYPED])
         if not run:
             return []
         pinned = self.printed_names.pinned.get(run)
-        if pinned and self.names.has_speaker(pinned):
+        if pinned and self.names.is_canonical(pinned):
             return [pinned]
-        there = self.names.speakers_in(sorted(candidate_blocks(run)))
+        there = self.names.canonical_names_in(sorted(candidate_blocks(run)))
         same = {speaker for name, speaker in there.items() if fold_name(name) == run}
         held = same or {speaker for name, speaker in there.items() if contains_any_run(name, [run])}
         return sorted(held)

@@ -14,7 +14,7 @@ from bot.languages.wordlist import is_word
 from bot.model import Claim
 from bot.speakers.names import parse_name
 from bot.speakers.spelling import fold_name
-from bot.store.speakers.names import LONGEST_NAME
+from bot.store.speakers.names import MAX_NAME_LENGTH
 from bot.wording.role import role_of
 from bot.wording.who_line import is_body
 
@@ -48,7 +48,7 @@ def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import split_titles
     from bot.extract.speakers.offices import list_roles
 
-    if len(speaker) > LONGEST_NAME or function_words.CONJUNCTION in speaker:
+    if len(speaker) > MAX_NAME_LENGTH or function_words.CONJUNCTION in speaker:
         return []
     titles, name = split_titles(speaker)
     if not name[:1].isupper() or speaker.lower().startswith(held_roles.ARTICLES):

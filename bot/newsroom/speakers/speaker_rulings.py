@@ -98,9 +98,9 @@ class SpeakerRulings:
 
     def _speaker(self, name: str) -> str:
         """The speaker of a name, to the character. Raises NotFoundError."""
-        if known := self.names.speakers([name]):
+        if known := self.names.canonical_names([name]):
             return known[name]
-        if self.names.has_speaker(name):
+        if self.names.is_canonical(name):
             return name
         raise NotFoundError(say("speakers.gone", name=name), remedy=say("speakers.look_again"))
 

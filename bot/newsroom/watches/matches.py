@@ -22,8 +22,8 @@ from bot.search.language import pasted_text
 from bot.statements.rows import group_into_rows
 from bot.store import Job
 from bot.store.delivery.payloads import InvalidWatchPayload
-from bot.store.watches.alerts import Alert, Firing
-from bot.store.watches.news import NewClaims
+from bot.store.watches.alerts import Alert, Trigger
+from bot.store.watches.new_claims import NewClaims
 from bot.store.watches.watches import Watches
 from bot.watches.pace import HOUR, alert_time
 from bot.words import say
@@ -79,21 +79,21 @@ class WatchMatches:
     def match_news(self, job: Job) -> None:
         """Match all claims that no watch has seen; to do so twice, or two at a time, does no
         harm."""
-        while seen := self.watches.news(ARTICLE_BATCH):
-            self.watches.record_firings(seen, list(self._firings(seen)), self.now())
+        while seen := self.watches.new_claims(ARTICLE_BATCH):
+            self.watches.record_triggers(seen, list(self._firings(seen)), self.now())
 
-    def _firings(self, seen: Sequence[NewClaims]) -> Iterator[Firing]:
+    def _firings(self, seen: Sequence[NewClaims]) -> Iterator[Trigger]:
         now, most = self.now(), self.settings.alerts_an_hour
         fired = self._fired(seen)
         since = now - RECENT_ALERTS_AGE
-        known = self.watches.recent_alerts(list(fired), since=since, most=MAX_RECENT_ALERTS)
+        known = self.watches.recent_alerts(list(fired), since=since, limit=MAX_RECENT_ALERTS)
         told = self.watches.message_times(list(fired), now - HOUR)
         rows = self._rows_of([found for _, found in fired.values()], known)
         for watch_id, (watch, found) in fired.items():
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
             at = alert_time(watch, now, told.get(watch_id, ()), most)
             told_at = at if at > now else None
-            yield Firing(watch=watch, found=new, extended=grown, told_at=told_at)
+            yield Trigger(watch=watch, new_alerts=new, extended_alerts=grown, due_at=told_at)
 
     def _fired(self, seen: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
         """Which watches fire, by id, and at what."""
@@ -133,7 +133,7 @@ class WatchMatches:
 
     def _also_called(self, speakers: Iterable[str | None]) -> Mapping[str, Collection[str]]:
         """The other names of speakers, and the one that stands for them all."""
-        stands = self.names.speakers([one for one in set(speakers) if one])
+        stands = self.names.canonical_names([one for one in set(speakers) if one])
         of_one: defaultdict[str, set[str]] = defaultdict(set)
         for name, speaker in self.names.aliases_of(list(set(stands.values()))).items():
             of_one[speaker] |= {name, speaker}
@@ -205,7 +205,7 @@ class _Watchers:
         if self._day != today:
             self._changes, self._day = -1, today
             self.watches, self.percolator = {}, fresh()
-        if self._store.changes() == self._changes:
+        if self._store.change_count() == self._changes:
             return
         changes, present = self._store.active()
         for watch_id in self.watches.keys() - present.keys():

@@ -116,7 +116,7 @@ class Watches:
         that has ended."""
         watch = replace(watch, query=" ".join(watch.query.split()))
         self._check(watch)
-        return self.watches.change(watch, self.now())
+        return self.watches.update_settings(watch, self.now())
 
     def _check(self, watch: Watch) -> None:
         self.matches.parse_query(watch.query)
@@ -149,7 +149,7 @@ class Watches:
         could not be posted. Raises QueryError for one that cannot be read any more."""
         self.matches.parse_query(watch.query)
         self.watches.set_state(watch, "active", self.now())
-        letters = self.watches.dead_letters(watch)
+        letters = self.watches.dead_letter_ids(watch)
         self.dead_letters.retry(letters, team=watch.team, now=self.now())
 
     def end(self, watch: Watch) -> None:
@@ -163,7 +163,7 @@ class Watches:
         watch = self.watches.get(job.key)
         if watch is None or watch.state != "active":
             return None
-        if not (untold := self.watches.unsent(watch)):
+        if not (untold := self.watches.pending_alerts(watch)):
             return None
         now, most = self.now(), self.settings.alerts_an_hour
         told = self.watches.message_times([watch.id], now - HOUR).get(watch.id, ())
@@ -178,7 +178,7 @@ class Watches:
     def alert_contents(self, one: OutboxMessage) -> AlertContents | None:
         """What a message of a watch tells by now; None where its watch wants none any more, or
         elsewhere."""
-        watch = self.watches.get(one.contents(AlertPayload).watch)
+        watch = self.watches.get(one.payload_as(AlertPayload).watch)
         if watch is None:
             return None
         elsewhere = _tells_elsewhere(watch, one)

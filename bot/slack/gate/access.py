@@ -1,7 +1,7 @@
 """Authorise and deduplicate each delivery from Slack before the listeners get it.
 
 A delivery passes once, if it is for this workspace and from somebody who may use the bot. Others
-are told privately, in one sentence, that they may not.
+are refused privately, in one sentence.
 """
 
 from __future__ import annotations
@@ -32,23 +32,25 @@ Next = Callable[[], Awaitable[BoltResponse]]
 log = logging.getLogger(__name__)
 
 LOOKUP_TIMEOUT = 0.2
-"""Seconds to look up a person before the delivery is acknowledged and waits for the answer."""
+"""Seconds to wait for the lookup of a person before the delivery is acknowledged."""
 LOOKUP_TIMEOUT_IN_ACK = 2.0
-"""The same if the acknowledgement is the answer, which Slack expects within three seconds."""
+"""Seconds to wait if the acknowledgement is the response; Slack expects it within three."""
 ANSWERED_IN_ACK = ("view_submission", "block_suggestion")
+"""The types of deliveries whose acknowledgement is the response."""
 BOT_EVENTS = frozenset({
     "app_uninstalled", "tokens_revoked", "channel_archive", "channel_deleted", "channel_left",
     "group_archive", "group_deleted", "group_left",
 })  # fmt: skip
-"""Events about the bot and its channels; they need no authorised person."""
+"""Events about the bot and its channels, which need no authorised person."""
 UNINSTALL_EVENTS = ("app_uninstalled", "tokens_revoked")
-"""Events that come without authorizations: their team_id alone says whose they are."""
+"""Events without `authorizations`; only their team_id tells which workspace they are for."""
 _AUTHORISED = "let_in"
+"""The key in Bolt's context of a delivery that is dispatched again after it was authorised."""
 
 
-def register(app: App, newsroom: Newsroom, ours: str) -> None:
-    """Check every delivery to the workspace `ours`; register this before any listener."""
-    seen = RecentDeliveries()
+def register(app: App, newsroom: Newsroom, our_team: str) -> None:
+    """Check every delivery to our workspace; register this before any listener."""
+    recent = RecentDeliveries()
 
     @app.middleware
     async def authorise(
@@ -60,91 +62,90 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
     ) -> BoltResponse:
         if _AUTHORISED in context:
             return await next()
-        if seen.is_repeat(delivery_id(body)) or not _is_for_workspace(ours, body):
+        if recent.is_repeat(delivery_id(body)) or not _is_for_workspace(our_team, body):
             return BoltResponse(status=200)
-        who, people = person_id_of(body), newsroom.settings.people
-        must_ask = _needs_lookup(people, body, ours)
-        body["team_id"] = ours  # also if the person is from another workspace
-        if _kind(body) in BOT_EVENTS:
+        person_id, people = person_id_of(body), newsroom.settings.people
+        needs_lookup = _needs_lookup(people, body, our_team)
+        body["team_id"] = our_team  # even if the person is from another workspace
+        if _event_type(body) in BOT_EVENTS:
             return await next()
-        if who is None:
+        if person_id is None:
             return BoltResponse(status=200)
-        if not must_ask:
+        if not needs_lookup:
             return await next()
-        checked = asyncio.ensure_future(access_refusal(client, people, who, ours))
-        in_the_ack = body.get("type") in ANSWERED_IN_ACK
-        await asyncio.wait(
-            [checked], timeout=LOOKUP_TIMEOUT_IN_ACK if in_the_ack else LOOKUP_TIMEOUT
-        )
-        if checked.done() and not checked.exception() and checked.result() is None:
+        check = asyncio.ensure_future(denial_reason(client, people, person_id, our_team))
+        is_answered_in_ack = body.get("type") in ANSWERED_IN_ACK
+        timeout = LOOKUP_TIMEOUT_IN_ACK if is_answered_in_ack else LOOKUP_TIMEOUT
+        await asyncio.wait([check], timeout=timeout)
+        if check.done() and not check.exception() and check.result() is None:
             return await next()
-        if in_the_ack:
-            return _refuse_in_ack(body, _refusal_in_ack(checked))
+        if is_answered_in_ack:
+            return _refuse_in_ack(body, _reason_in_ack(check))
         # Acknowledge first. Once authorised, the delivery is dispatched through here again.
-        app.in_flight.add(asyncio.ensure_future(_authorise_later(app, req, client, checked)), body)
+        app.in_flight.add(asyncio.ensure_future(_authorise_later(app, req, client, check)), body)
         return BoltResponse(status=200)
 
 
-async def access_refusal(
-    client: AsyncWebClient, people: PeopleSettings, who: str, ours: str
+async def denial_reason(
+    client: AsyncWebClient, people: PeopleSettings, person_id: str, our_team: str
 ) -> str | None:
-    """Return why somebody may not use the bot in `ours`, worded for them; None if they may.
+    """Return why a person may not use the bot, worded for them; None if they may.
 
-    Raises SlackError if Slack does not say who they are.
+    Raises SlackError if Slack cannot be asked about them.
     """
-    known = await person(client, who)
-    if ours not in known.teams:
+    profile = await person(client, person_id)
+    if our_team not in profile.teams:
         return None if people.strangers else say("access.stranger")
-    if "everyone" in people.users or ("members" in people.users and not known.is_guest):
+    if "everyone" in people.users or ("members" in people.users and not profile.is_guest):
         return None
-    if await is_listed(client, who, people.users):
+    if await is_listed(client, person_id, people.users):
         return None
     return say("access.guest" if "members" in people.users else "access.not_listed")
 
 
-def _kind(body: Body) -> str:
-    """Return an event's type."""
+def _event_type(body: Body) -> str:
     return str((body.get("event") or {}).get("type"))
 
 
-def _is_for_workspace(ours: str, body: Body) -> bool:
-    """Tell whether a delivery is for the app in this workspace, and not from a bot."""
+def _is_for_workspace(our_team: str, body: Body) -> bool:
+    """Tell whether a delivery is for the app in our workspace, and not from a bot."""
     event = body.get("event") or {}
     if event.get("bot_id") or event.get("subtype") == "bot_message":
         return False
-    stated = {one.get("team_id") for one in body.get("authorizations") or ()}
-    stated.add((body.get("view") or {}).get("app_installed_team_id"))
+    teams = {authorization.get("team_id") for authorization in body.get("authorizations") or ()}
+    teams.add((body.get("view") or {}).get("app_installed_team_id"))
     if event.get("type") in UNINSTALL_EVENTS:
-        stated.add(body.get("team_id"))
-    if not (stated := stated - {None}) or ours in stated:
+        teams.add(body.get("team_id"))
+    teams.discard(None)
+    if not teams or our_team in teams:
         return True
-    log.warning("ignored a delivery for another workspace (%s)", ", ".join(sorted(stated)))
+    log.warning("ignored a delivery for another workspace (%s)", ", ".join(sorted(teams)))
     return False
 
 
-def _needs_lookup(people: PeopleSettings, body: Body, ours: str) -> bool:
-    """Tell whether the person must be looked up: not if everyone in this workspace may use the bot
+def _needs_lookup(people: PeopleSettings, body: Body, our_team: str) -> bool:
+    """Tell whether the person must be looked up: not if everyone in our workspace may use the bot
     and the delivery is from within it."""
     if "everyone" not in people.users:
         return True
     if "event" in body:
         return bool(body.get("is_ext_shared_channel"))
     user, team = body.get("user"), body.get("team") or {}
-    home = user.get("team_id") if isinstance(user, dict) else None
-    return (home or team.get("id") or body.get("team_id") or ours) != ours
+    user_team = user.get("team_id") if isinstance(user, dict) else None
+    return (user_team or team.get("id") or body.get("team_id") or our_team) != our_team
 
 
 async def _authorise_later(
-    app: App, req: AsyncBoltRequest, client: AsyncWebClient, checked: asyncio.Task[str | None]
+    app: App, req: AsyncBoltRequest, client: AsyncWebClient, check: asyncio.Task[str | None]
 ) -> None:
     """Dispatch an acknowledged delivery once its person is authorised, or refuse it."""
     reply = Reply(client, req.body)
 
-    async def done() -> None:
-        if (reason := await checked) is None:
+    async def dispatch_or_refuse() -> None:
+        if (reason := await check) is None:
             req.context[_AUTHORISED] = True
             await app.async_dispatch(req)
-        elif _kind(req.body) == "app_home_opened":
+        elif _event_type(req.body) == "app_home_opened":
             with slack_call(reason):
                 await client.views_publish(
                     user_id=reply.person or "", view=modals.notice_home(reason)
@@ -152,21 +153,20 @@ async def _authorise_later(
         elif reply.is_awaited:
             await respond_with(reply, parts.notice(reason))
 
-    await report_failure(done(), reply)
+    await report_failure(dispatch_or_refuse(), reply)
 
 
-def _refusal_in_ack(checked: asyncio.Task[str | None]) -> str:
-    """Return why somebody is refused, or that they could not be looked up in time."""
-    if not checked.done():
-        checked.cancel()
+def _reason_in_ack(check: asyncio.Task[str | None]) -> str:
+    """Return why a person is refused, or that they could not be looked up in time."""
+    if not check.done():
+        check.cancel()
         return f"{say('access.not_known')}."
-    error = checked.exception()
-    return log_failure(error) if isinstance(error, Exception) else str(checked.result())
+    error = check.exception()
+    return log_failure(error) if isinstance(error, Exception) else str(check.result())
 
 
 def _refuse_in_ack(body: Body, reason: str) -> BoltResponse:
-    """Refuse in the acknowledgement: no options to choose from, or the reason instead of the
-    modal."""
+    """Refuse in the acknowledgement: with an empty menu, or the reason instead of the modal."""
     if body["type"] == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     update = {"response_action": "update", "view": modals.notice_view(reason)}

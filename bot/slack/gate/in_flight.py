@@ -1,5 +1,5 @@
-"""The deliveries in flight: acknowledged, but not yet handled. Slack does not send them again, so
-the bot finishes them before it stops.
+"""Deliveries in flight: acknowledged, but not yet handled. Slack does not send them again, so the
+bot finishes them before it stops.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 log = logging.getLogger(__name__)
 
 FINISH_TIMEOUT = 5.0
-"""Seconds for deliveries to finish. Docker kills after ten, of which acknowledging may take three
-(bot/slack/connection.py)."""
+"""Seconds that deliveries have to finish. Docker kills a container after ten, and closing the
+connection may take three of them (bot/slack/connection.py)."""
 CANCEL_TIMEOUT = 1.0
-"""Seconds to tell the people whose deliveries were cancelled."""
+"""Seconds to notify the people whose deliveries were cancelled."""
 
 
 class InFlight(AsyncListenerStartHandler):
-    """The tasks that handle deliveries, each with its name for the log.
+    """The tasks that handle deliveries, each with a label for the log.
 
     Bolt keeps no track of a listener once it has acknowledged (AsyncioListenerRunner in 1.30).
     """
@@ -32,33 +32,35 @@ class InFlight(AsyncListenerStartHandler):
         self._tasks: dict[asyncio.Task[Any], str] = {}
 
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
-        """Track a listener: Bolt calls this when it starts, in its task."""
+        """Track a listener; Bolt calls this in the listener's task when it starts."""
         if task := asyncio.current_task():
             self.add(task, request.body)
 
     def add(self, task: asyncio.Task[Any], body: dict[str, Any]) -> None:
         """Track a task that handles a delivery, until it is done."""
-        self._tasks[task] = _kind(body)
+        self._tasks[task] = _label(body)
         task.add_done_callback(self._tasks.pop)
 
     async def finish(self, within: float = FINISH_TIMEOUT) -> None:
         """Wait up to `within` seconds for all tasks; then cancel the rest."""
-        await asyncio.sleep(0)  # a listener whose event was just acknowledged starts in this turn
+        # A listener whose event was just acknowledged starts in this turn of the loop.
+        await asyncio.sleep(0)
         if self._tasks:
             log.info("requests still to finish: %d", len(self._tasks))
-        ends = asyncio.get_running_loop().time() + within
-        while self._tasks and (left := ends - asyncio.get_running_loop().time()) > 0:
-            # A task that looked up a person starts a listener when it is done.
-            await asyncio.wait(self._tasks, timeout=left)
-        for task, kind in self._tasks.items():
-            log.error("%s did not finish within %g seconds and was cut off", kind, within)
+        time = asyncio.get_running_loop().time
+        deadline = time() + within
+        while self._tasks and (remaining := deadline - time()) > 0:
+            # Repeat: a task that has looked up a person starts a listener when it is done.
+            await asyncio.wait(self._tasks, timeout=remaining)
+        for task, label in self._tasks.items():
+            log.error("%s did not finish within %g seconds and was cut off", label, within)
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CANCEL_TIMEOUT)
 
 
 class App(AsyncApp):
-    """Bolt's app, which tracks its deliveries in flight."""
+    """A Bolt app that tracks its deliveries in flight."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -66,8 +68,8 @@ class App(AsyncApp):
         self.listener_runner.listener_start_handler = self.in_flight
 
 
-def _kind(body: dict[str, Any]) -> str:
-    """Name a delivery for the log, without anything that a person wrote."""
+def _label(body: dict[str, Any]) -> str:
+    """Label a delivery for the log, without anything that a person wrote."""
     (action, *_) = body.get("actions") or [{}]
     event, view = body.get("event") or {}, body.get("view") or {}
     name = body.get("command") or event.get("type") or action.get("action_id")

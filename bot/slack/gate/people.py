@@ -1,4 +1,4 @@
-"""Who people are, as Slack says, and what they may do."""
+"""Look up people in Slack, and what they may do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.words import say
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in Slack. `teams` are the ids of their workspaces (several in an Enterprise Grid);
+    """A person in Slack. `teams` are the ids of their workspaces (several in an Enterprise Grid);
     `zone` is an IANA name."""
 
     id: str
@@ -31,51 +31,55 @@ class Person:
     is_deactivated: bool = False
 
 
-MOST_ADMINS_TOLD = 3
-"""Admins who are told instead of somebody whose account is deactivated."""
+MAX_NOTIFIED_ADMINS = 3
+"""The most admins to notify in place of a person whose account is deactivated."""
 DEFAULT_ZONE = "UTC"
-"""The time zone of those whose Slack profile has none."""
-MOST_PAGES = 50
-"""Pages of a workspace's people, of 200 each."""
+"""The time zone of people whose Slack profile has none."""
+PAGE_SIZE, MAX_PAGES = 200, 50
+"""People per page of users.list, and the most pages to read."""
 
 _people: AsyncCache[Person] = AsyncCache(300, stale_seconds=3600)
 _groups: AsyncCache[frozenset[str]] = AsyncCache(300, stale_seconds=3600, max_entries=100)
 
 
 async def person(client: AsyncWebClient, person_id: str, *, failed: str | None = None) -> Person:
-    """Look up somebody (users.info, cached for five minutes).
+    """Look up a person (users.info, cached for five minutes).
 
-    Raises SlackError if Slack does not say; `failed` says what did not happen.
+    Raises SlackError if Slack cannot be asked; `failed` says what did not happen then.
     """
 
-    async def ask() -> Person:
+    async def load() -> Person:
         with _slack_call(failed):
-            answer = await client.users_info(user=person_id)
-            return _person(answer["user"])
+            response = await client.users_info(user=person_id)
+            return _person(response["user"])
 
-    return await _people.get(_key(client, person_id), ask)
+    return await _people.get(_cache_key(client, person_id), load)
 
 
 async def zone_of(client: AsyncWebClient, person_id: str) -> str | None:
-    """Return the IANA name of somebody's time zone; None if Slack does not say."""
+    """Return the IANA name of a person's time zone; None if it is unknown."""
     try:
         return (await person(client, person_id)).zone
     except SlackError:
         return None
 
 
-async def is_admin(newsroom: Newsroom, client: AsyncWebClient, who: str, *, failed: str) -> bool:
-    """Tell whether somebody is in people.admins or, if that is empty, an admin of the workspace.
+async def is_admin(
+    newsroom: Newsroom, client: AsyncWebClient, person_id: str, *, failed: str
+) -> bool:
+    """Tell whether a person is in people.admins or, if that is empty, an admin of the workspace.
 
-    Raises SlackError if Slack does not say; `failed` says what did not happen.
+    Raises SlackError if Slack cannot be asked; `failed` says what did not happen then.
     """
     if admins := newsroom.settings.people.admins:
-        return who in admins
-    return (await person(client, who, failed=failed)).is_admin
+        return person_id in admins
+    return (await person(client, person_id, failed=failed)).is_admin
 
 
-async def is_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str, *, failed: str) -> bool:
-    """Tell whether somebody decides on corrections and names: everyone with
+async def is_reviewer(
+    newsroom: Newsroom, client: AsyncWebClient, person_id: str, *, failed: str
+) -> bool:
+    """Tell whether a person decides on corrections and names: everyone with
     people.everyone_decides, else people.reviewers or, if that is empty, the admins.
 
     Raises SlackError as is_admin does.
@@ -84,85 +88,86 @@ async def is_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str, *, f
     if people.everyone_decides:
         return True
     if people.reviewers:
-        return await is_listed(client, who, people.reviewers, failed=failed)
-    return await is_admin(newsroom, client, who, failed=failed)
+        return await is_listed(client, person_id, people.reviewers, failed=failed)
+    return await is_admin(newsroom, client, person_id, failed=failed)
 
 
-async def reviewers(newsroom: Newsroom, client: AsyncWebClient, most: int) -> list[str]:
-    """Return the ids of the first `most` people to ask for a decision: people.reviewers with the
-    members of its groups or, if that is empty, people.admins.
+async def reviewers(newsroom: Newsroom, client: AsyncWebClient, limit: int) -> list[str]:
+    """Return the ids of up to `limit` people to ask for a decision: people.reviewers, with the
+    members of its groups, or, if that is empty, people.admins.
 
-    Raises SlackError if Slack does not say who is in a group.
+    Raises SlackError if Slack does not list the members of a group.
     """
     people = newsroom.settings.people
-    asked: dict[str, None] = {}
-    for one in people.reviewers or people.admins:
-        in_group = await _in_group(client, one, None) if one.startswith("S") else [one]
-        asked |= dict.fromkeys(sorted(in_group))
-    return list(asked)[:most]
+    ids: dict[str, None] = {}
+    for id_ in people.reviewers or people.admins:
+        members = await _members(client, id_, None) if _is_group(id_) else [id_]
+        ids |= dict.fromkeys(sorted(members))
+    return list(ids)[:limit]
 
 
-async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, who: str) -> list[str]:
-    """Return the ids of the people to tell instead of `who`: `who` or, if their account is
+async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, owner_id: str) -> list[str]:
+    """Return the ids of the people to notify for an owner: the owner or, if their account is
     deactivated, the first of people.admins or of the workspace's admins (users.list)."""
     try:
-        if not (await person(client, who)).is_deactivated:
-            return [who]
-        return (
-            list(newsroom.settings.people.admins[:MOST_ADMINS_TOLD])
-            or await _admins(client)
-            or [who]
-        )
+        if not (await person(client, owner_id)).is_deactivated:
+            return [owner_id]
+        admins = list(newsroom.settings.people.admins[:MAX_NOTIFIED_ADMINS])
+        return admins or await _workspace_admins(client) or [owner_id]
     except SlackError:
-        # It is posted anyway; if that fails, the Home tab shows it to admins.
-        return [who]
+        # Try to notify the owner; if that fails, the Home tab shows the message to admins.
+        return [owner_id]
 
 
-async def _admins(client: AsyncWebClient) -> list[str]:
-    """Return the first admins of the workspace. Raises SlackError."""
-    found: list[str] = []
+async def _workspace_admins(client: AsyncWebClient) -> list[str]:
+    """Return the ids of the first admins of the workspace. Raises SlackError."""
+    admins: list[str] = []
     cursor: str | None = None
-    for _ in range(MOST_PAGES):
+    for _ in range(MAX_PAGES):
         with _slack_call(None):
-            page = await client.users_list(cursor=cursor, limit=200)
-            found += [one["id"] for one in page["members"] if _is_active_admin(one)]
+            page = await client.users_list(cursor=cursor, limit=PAGE_SIZE)
+            admins += [user["id"] for user in page["members"] if _is_active_admin(user)]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-        if len(found) >= MOST_ADMINS_TOLD or cursor is None:
+        if len(admins) >= MAX_NOTIFIED_ADMINS or cursor is None:
             break
-    return found[:MOST_ADMINS_TOLD]
+    return admins[:MAX_NOTIFIED_ADMINS]
 
 
-def _is_active_admin(known: dict[str, Any]) -> bool:
-    return _person(known).is_admin and not (known.get("deleted") or known.get("is_bot"))
+def _is_active_admin(user: dict[str, Any]) -> bool:
+    return _person(user).is_admin and not (user.get("deleted") or user.get("is_bot"))
 
 
 async def is_listed(
-    client: AsyncWebClient, who: str, named: Collection[str], *, failed: str | None = None
+    client: AsyncWebClient, person_id: str, ids: Collection[str], *, failed: str | None = None
 ) -> bool:
-    """Tell whether `named` has somebody's id, or that of a user group that they are in.
+    """Tell whether `ids` has a person's id, or that of a user group that they are in.
 
-    Raises SlackError if Slack does not say who is in a group.
+    Raises SlackError if Slack does not list the members of a group.
     """
-    if who in named:
+    if person_id in ids:
         return True
-    for group in (one for one in named if one.startswith("S")):
-        if who in await _in_group(client, group, failed):
+    for group in filter(_is_group, ids):
+        if person_id in await _members(client, group, failed):
             return True
     return False
 
 
 def clear_cache() -> None:
-    """Forget what Slack said of people and groups."""
+    """Clear the cached people and groups."""
     _people.clear()
     _groups.clear()
 
 
-async def _in_group(client: AsyncWebClient, group: str, failed: str | None) -> frozenset[str]:
-    async def ask() -> frozenset[str]:
+def _is_group(id_: str) -> bool:
+    return id_.startswith("S")
+
+
+async def _members(client: AsyncWebClient, group: str, failed: str | None) -> frozenset[str]:
+    async def load() -> frozenset[str]:
         with _slack_call(failed):
             return frozenset((await client.usergroups_users_list(usergroup=group))["users"])
 
-    return await _groups.get(_key(client, group), ask)
+    return await _groups.get(_cache_key(client, group), load)
 
 
 def _slack_call(failed: str | None) -> AbstractContextManager[None]:
@@ -170,26 +175,27 @@ def _slack_call(failed: str | None) -> AbstractContextManager[None]:
     return slack_call(failed or say("access.not_known"), outcome=lost)
 
 
-def _key(client: AsyncWebClient, asked_for: str) -> tuple[str, str | None, str]:
-    return client.base_url, client.token, asked_for
+def _cache_key(client: AsyncWebClient, id_: str) -> tuple[str, str | None, str]:
+    return client.base_url, client.token, id_
 
 
-def _person(known: dict[str, Any]) -> Person:
-    profile, many = known.get("profile") or {}, known.get("enterprise_user") or {}
-    names = (profile.get("display_name"), profile.get("real_name"), known.get("name"))
+def _person(user: dict[str, Any]) -> Person:
+    """Convert a user object of Slack's API."""
+    profile, grid_user = user.get("profile") or {}, user.get("enterprise_user") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("name"))
     return Person(
-        id=known["id"],
-        name=next(filter(None, names), known["id"]),
-        teams=frozenset(filter(None, [known.get("team_id"), *many.get("teams", ())])),
-        zone=_zone(known.get("tz")),
-        is_admin=bool(known.get("is_admin") or known.get("is_owner")),
-        is_guest=bool(known.get("is_restricted") or known.get("is_ultra_restricted")),
-        is_deactivated=bool(known.get("deleted")),
+        id=user["id"],
+        name=next(filter(None, names), user["id"]),
+        teams=frozenset(filter(None, [user.get("team_id"), *grid_user.get("teams", ())])),
+        zone=_known_zone(user.get("tz")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_deactivated=bool(user.get("deleted")),
     )
 
 
-def _zone(name: object) -> str | None:
-    """Return a time zone's name if this machine knows it."""
+def _known_zone(name: object) -> str | None:
+    """Return the name of a time zone if this machine knows it."""
     try:
         return ZoneInfo(name).key if isinstance(name, str) else None
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -24,15 +24,16 @@ from bot.slack.refusals import error_code
 CLOCK_SKEW = timedelta(hours=1)
 """How far our clock may be ahead of Slack's: a message may seem older than our request for it."""
 
-PAGE_SIZE, MOST_PAGES = 200, 50
+PAGE_SIZE, MAX_PAGES = 200, 50
+"""Messages per page, and the most pages to read."""
 
 TRANSIENT_ERRORS = frozenset({
     "ratelimited", "rate_limited", "fatal_error", "internal_error", "service_unavailable",
     "request_timeout", "team_added_to_org", "no_reason_given",
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
 })  # fmt: skip
-"""Errors that pass or that somebody will fix, and answers that are not Slack's. All others are
-permanent: we are not in the channel, or lack the scope."""
+"""Errors that pass or that somebody will fix. All others are permanent: we are not in the channel,
+or lack the scope."""
 
 
 async def find_message(
@@ -54,56 +55,56 @@ async def find_message(
     client = without_retries(client)
     try:
         if channel.startswith(("U", "W")):
-            opened = await client.conversations_open(users=channel)
-            channel = opened["channel"]["id"]
+            response = await client.conversations_open(users=channel)
+            channel = response["channel"]["id"]
         oldest = f"{(since - CLOCK_SKEW).timestamp():.6f}"
-        asked = {"channel": channel, "oldest": oldest} | ({"ts": thread_ts} if thread_ts else {})
-        async for message in _messages(outbox, client, team, asked):
+        query = {"channel": channel, "oldest": oldest} | ({"ts": thread_ts} if thread_ts else {})
+        async for message in _messages(outbox, client, team, query):
             if has_key(message, key):
                 return PostedMessage(channel, str(message["ts"]))
     except SlackApiError as error:
-        why = error_code(error)
-        if not is_server_error(error) and why not in TRANSIENT_ERRORS:
-            raise _not_readable(channel, why) from error
-        raise _not_now(channel, retry_after(error), why) from error
+        code = error_code(error)
+        if not is_server_error(error) and code not in TRANSIENT_ERRORS:
+            raise _not_readable(channel, code) from error
+        raise _unavailable(channel, retry_after(error), code) from error
     except (NotReadable, SlackUnavailable):
         raise
     except Exception as error:
-        # As when posting: slack_sdk raises more than its own errors.
-        raise _not_now(channel, DEFAULT_WAIT, type(error).__name__) from error
+        # slack_sdk raises more than its own errors.
+        raise _unavailable(channel, DEFAULT_WAIT, type(error).__name__) from error
     return None
 
 
 async def _messages(
-    outbox: Outbox, client: AsyncWebClient, team: str, asked: dict[str, Any]
+    outbox: Outbox, client: AsyncWebClient, team: str, query: dict[str, Any]
 ) -> AsyncIterator[dict[str, Any]]:
-    """Yield the messages that `asked` selects: of a channel, or of the thread at a `ts`."""
-    asked = asked | {"limit": PAGE_SIZE, "include_all_metadata": True}
-    for _ in range(MOST_PAGES):
-        if waits := await asyncio.to_thread(outbox.reading_pause, team):
-            raise _not_now(asked["channel"], waits, "ratelimited")
+    """Yield the messages that `query` selects: of a channel, or of the thread at a `ts`."""
+    query = query | {"limit": PAGE_SIZE, "include_all_metadata": True}
+    for _ in range(MAX_PAGES):
+        if wait := await asyncio.to_thread(outbox.reading_pause, team):
+            raise _unavailable(query["channel"], wait, "ratelimited")
         try:
-            if "ts" in asked:
-                page = await client.conversations_replies(**asked)
+            if "ts" in query:
+                page = await client.conversations_replies(**query)
             else:
-                page = await client.conversations_history(**asked)
+                page = await client.conversations_history(**query)
         except SlackApiError as error:
             if error_code(error) in RATE_LIMIT_ERRORS:
                 await asyncio.to_thread(outbox.pause_reading, team, retry_after(error))
             raise
         for message in page["messages"]:
             yield message
-        asked["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
-        if not asked["cursor"]:
+        query["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+        if not query["cursor"]:
             return
-    raise _not_readable(asked["channel"], "more_than_can_be_looked_through")
+    raise _not_readable(query["channel"], "more_than_can_be_looked_through")
 
 
-def _not_now(channel: str, wait: timedelta, why: str) -> SlackUnavailable:
+def _unavailable(channel: str, wait: timedelta, code: str) -> SlackUnavailable:
     return SlackUnavailable(
-        "could not read a channel", wait=wait, code=why, subject=channel, cause=why
+        "could not read a channel", wait=wait, code=code, subject=channel, cause=code
     )
 
 
-def _not_readable(channel: str, why: str) -> NotReadable:
-    return NotReadable("a channel can't be read", code=why, subject=channel, cause=why)
+def _not_readable(channel: str, code: str) -> NotReadable:
+    return NotReadable("a channel can't be read", code=code, subject=channel, cause=code)

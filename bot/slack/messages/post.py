@@ -22,6 +22,9 @@ from bot.store.delivery.payloads import TextPayload
 from bot.wording.runs import shorten
 from bot.words import say
 
+# After these errors of chat.postMessage, nothing can have been posted
+# (docs.slack.dev/reference/methods/chat.postMessage). After fatal_error, internal_error and unknown
+# errors, the message may have been posted.
 REFUSAL_ERRORS = frozenset({
     # The channel, and who may post there.
     "not_in_channel", "channel_not_found", "is_archived", "is_inactive", "no_permission",
@@ -34,41 +37,43 @@ REFUSAL_ERRORS = frozenset({
     "invalid_form_data", "invalid_post_type", "missing_post_type", "invalid_metadata_format",
     "invalid_metadata_schema", "metadata_too_large", "metadata_must_be_sent_from_app",
 })  # fmt: skip
+"""This message or this channel is refused."""
 AUTH_ERRORS = frozenset({
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
     "missing_scope", "not_allowed_token_type", "access_denied", "accesslimited",
     "ekm_access_denied", "org_login_required", "enterprise_is_restricted",
     "team_access_not_granted", "team_not_found", "two_factor_setup_required",
 })  # fmt: skip
+"""The app is not authorised."""
 RATE_LIMIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-"""Three kinds of errors of chat.postMessage after which nothing can have been posted
-(docs.slack.dev/reference/methods/chat.postMessage): this message or channel is refused, the app is
-not authorised, or the rate is too high, as for reading. After fatal_error, internal_error and
-unknown errors, the message may have been posted."""
+"""A rate limit was hit, in posting or in reading."""
 
 METADATA_TYPE = "claimdesk"
 """The event_type of our messages' metadata (docs.slack.dev/messaging/message-metadata)."""
 
-TEXT_ROOM = 3_900
-"""Characters of a message's text. Above 4,000, chat.update fails with msg_too_long, whatever the
-blocks are."""
+MAX_TEXT_LENGTH = 3_900
+"""The most characters of a message's text. Above 4,000, chat.update fails with msg_too_long,
+whatever the blocks are."""
 
-LONGEST_RETRY_AFTER = timedelta(hours=1)
-"""The longest time to hold a workspace. Slack asks for a minute or so; a proxy may ask for
-anything."""
+MAX_RETRY_AFTER = timedelta(hours=1)
+"""The longest time for which we pause a workspace. Slack asks for a minute or so; a proxy may ask
+for anything."""
 
 
 class FailureWords(NamedTuple):
-    """The words if a message is not posted: `failed` says what did not happen, `again` completes
-    "then …", `lost` says what became of it."""
+    """The texts if a message is not posted.
+
+    `failed` says what did not happen, `next_step` what to do next (it completes "then …"), and
+    `outcome` whether anything was lost.
+    """
 
     failed: str
-    again: str
-    lost: str
+    next_step: str
+    outcome: str
 
 
 def without_retries(client: AsyncWebClient) -> AsyncWebClient:
-    """Return the same client without retries: the caller must not wait while it holds a lease."""
+    """Return a copy of a client without retries, for callers that hold a lease."""
     return AsyncWebClient(
         token=client.token, base_url=client.base_url, timeout=client.timeout, retry_handlers=[]
     )
@@ -83,73 +88,74 @@ async def post(
     key: str,
     thread_ts: str | None = None,
 ) -> PostedMessage:
-    """Post a message in a channel, or to a person by their id, marked with its `key`.
+    """Post a message in a channel, or to a person by their id, with its `key`.
 
-    Raises only NotPosted and MaybePosted, worded for a person with `words`.
+    Raises only NotPosted and MaybePosted, with texts for a person from `words`.
     """
-    client, (failed, again, lost) = without_retries(client), words
+    client, (failed, next_step, outcome) = without_retries(client), words
     try:
-        posted = await client.chat_postMessage(
+        response = await client.chat_postMessage(
             channel=channel,
             thread_ts=thread_ts,
             unfurl_links=False,
             unfurl_media=False,
             **with_key(message, key),
         )
-        ts = posted["ts"]
-        where = posted.get("channel") or channel
+        ts = response["ts"]
+        posted_channel = response.get("channel") or channel
     except SlackApiError as error:
-        if (why := _why_not(error)) is None:
-            left_open = say("refusals.why_left_open", code=error_code(error))
-            raise _maybe_posted(failed, left_open) from error
-        no = slack_error(error, failed, next_step=again, outcome=lost)
+        if (reason := _refusal_reason(error)) is None:
+            cause = say("refusals.why_left_open", code=error_code(error))
+            raise _maybe_posted(failed, cause) from error
+        refusal = slack_error(error, failed, next_step=next_step, outcome=outcome)
         raise NotPosted(
             failed,
-            why=why,
-            code=no.code,
-            cause=no.cause,
-            remedy=no.remedy,
+            reason=reason,
+            code=refusal.code,
+            cause=refusal.cause,
+            remedy=refusal.remedy,
             wait=retry_after(error),
         ) from error
     except aiohttp.ClientConnectorError as error:
-        # No connection was made: the only network error after which surely nothing was posted.
+        # No connection was made: the only network error after which certainly nothing was posted.
         cause = say("refusals.why_out_of_reach")
-        remedy = f"{say('refusals.remedy_wait', again=again)} {lost}".strip()
-        raise NotPosted(failed, why="out of reach", cause=cause, remedy=remedy) from error
+        remedy = f"{say('refusals.remedy_wait', again=next_step)} {outcome}".strip()
+        raise NotPosted(failed, reason="unreachable", cause=cause, remedy=remedy) from error
     except Exception as error:
-        # slack_sdk raises anything if it gets an answer that it does not expect: text, a list,
+        # slack_sdk can raise any exception if the response is not what it expects: text, a list,
         # half a body, bytes that are not UTF-8.
         cause = say("refusals.why_answer_lost", error=type(error).__name__)
         raise _maybe_posted(failed, cause) from error
     if not ts:
         raise _maybe_posted(failed, say("refusals.why_no_message"))
-    return PostedMessage(str(where), str(ts))
+    return PostedMessage(str(posted_channel), str(ts))
 
 
 def notification_text(message: Message) -> str:
     """Return the text that notifications show instead of the blocks.
 
-    chat.update accepts less of it than chat.postMessage; what could not be updated is not posted.
+    The limit is that of chat.update, which is lower than that of chat.postMessage, so that every
+    posted message can be updated.
     """
-    return shorten(message.text, TEXT_ROOM)
+    return shorten(message.text, MAX_TEXT_LENGTH)
 
 
 def with_key(message: Message, key: str) -> dict[str, Any]:
-    """Return a message with its key in its metadata and, since these are not kept everywhere, as
-    the id of its last block."""
+    """Return a message with its key in the metadata and, since Slack does not always keep the
+    metadata, as the id of the last block."""
     *blocks, last = message.blocks
-    payload = {"event_type": METADATA_TYPE, "event_payload": {"key": key}}
+    metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": key}}
     blocks = [*blocks, {**last, "block_id": key}]
-    return {"text": notification_text(message), "blocks": blocks, "metadata": payload}
+    return {"text": notification_text(message), "blocks": blocks, "metadata": metadata}
 
 
 def notice_payload(message: Message) -> TextPayload:
-    """Return a message as the outbox keeps one that is sent as it is."""
+    """Return the outbox payload of a message that is sent unchanged."""
     return TextPayload(message.text, tuple(message.blocks))
 
 
 def has_key(message: dict[str, Any], key: str) -> bool:
-    """Tell whether a message that Slack returns has this key."""
+    """Tell whether a message read from Slack has this key."""
     metadata = message.get("metadata") or {}
     if metadata.get("event_type") == METADATA_TYPE:
         return bool((metadata.get("event_payload") or {}).get("key") == key)
@@ -157,30 +163,30 @@ def has_key(message: dict[str, Any], key: str) -> bool:
 
 
 def retry_after(error: SlackApiError) -> timedelta:
-    """Return for how long Slack asks us to wait."""
+    """Return how long Slack asks us to wait."""
     headers = getattr(error.response, "headers", None) or {}
-    asked = str(headers.get("Retry-After") or headers.get("retry-after") or "")
-    if not asked.isdecimal():
+    seconds = str(headers.get("Retry-After") or headers.get("retry-after") or "")
+    if not seconds.isdecimal():
         return DEFAULT_WAIT
-    return timedelta(seconds=min(int(asked), LONGEST_RETRY_AFTER.total_seconds()))
+    return timedelta(seconds=min(int(seconds), MAX_RETRY_AFTER.total_seconds()))
 
 
 def is_server_error(error: SlackApiError) -> bool:
-    """Tell whether the answer is a server error, whose text may come from anywhere."""
-    # If the answer breaks off, the response is aiohttp's.
+    """Tell whether the response is a server error, whose body may not be Slack's."""
+    # If the body was cut short, the response is an aiohttp object, without status_code.
     return bool(getattr(error.response, "status_code", 500) >= 500)
 
 
-def _why_not(error: SlackApiError) -> RefusalReason | None:
-    """Return why nothing was posted; None if something may have been."""
-    why = error_code(error)
+def _refusal_reason(error: SlackApiError) -> RefusalReason | None:
+    """Return why nothing was posted; None if something may have been posted."""
     if is_server_error(error):
         return None
-    if why in REFUSAL_ERRORS:
+    code = error_code(error)
+    if code in REFUSAL_ERRORS:
         return "refused"
-    if why in AUTH_ERRORS:
-        return "shut out"
-    return "too much" if why in RATE_LIMIT_ERRORS else None
+    if code in AUTH_ERRORS:
+        return "unauthorised"
+    return "rate limited" if code in RATE_LIMIT_ERRORS else None
 
 
 def _maybe_posted(failed: str, cause: str) -> MaybePosted:

@@ -1,5 +1,7 @@
-"""Render the outbox's rows as messages, by kind: when one is posted, and again when a claim in it
-changes. A renderer returns None if there is nothing left to say; the row is then dropped."""
+"""Render outbox messages by kind, when they are posted and again when their claims change.
+
+A renderer returns None if there is nothing left to say; the message is then dropped.
+"""
 
 from __future__ import annotations
 
@@ -37,134 +39,143 @@ from bot.store.delivery.payloads import (
 Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
 
 
-def _share(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
+def _render_share(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """A claim that a person shares. Raises NotFoundError if it is gone before it is posted."""
-    [claim] = newsroom.delivery.messages.restated(one.shown)
-    if one.ts is None and claim.hit is None:
-        newsroom.claims.hit(one.shown[0].claim_id)
-    also = other_reports_note(newsroom, one.shown[0].claim_id) if claim.hit else None
-    return shared_claims.share_message(claim, one.contents(SharePayload).person, also)
-
-
-def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A claim that a person cites. Raises NotFoundError as above."""
-    [claim] = newsroom.delivery.messages.restated(one.shown)
-    claim_id, person = one.shown[0].claim_id, one.contents(CitePayload).person
+    [claim] = newsroom.delivery.messages.restated(message.shown)
+    claim_id, person = message.shown[0].claim_id, message.payload_as(SharePayload).person
     if claim.hit is None:
-        if one.ts is None:
-            newsroom.claims.hit(claim_id)
+        _require_posted(newsroom, message)
+    other_reports = other_reports_note(newsroom, claim_id) if claim.hit else None
+    return shared_claims.share_message(claim, person, other_reports)
+
+
+def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """A claim that a person cites. Raises NotFoundError if it is gone before it is posted."""
+    [claim] = newsroom.delivery.messages.restated(message.shown)
+    claim_id, person = message.shown[0].claim_id, message.payload_as(CitePayload).person
+    if claim.hit is None:
+        _require_posted(newsroom, message)
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
-    not_printed = newsroom.corrections.correctables.unprinted_name(claim_id)
-    made = make_citation(claim.hit, introduction, not_printed)
-    return shared_claims.cite_message(claim.hit, made, person, has_changed=claim.changed)
+    unprinted_name = newsroom.corrections.correctables.unprinted_name(claim_id)
+    cited = make_citation(claim.hit, introduction, unprinted_name)
+    return shared_claims.cite_message(claim.hit, cited, person, has_changed=claim.changed)
 
 
-def _feed(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """News of a feed for its owner."""
-    return feed_blocks.feed_notice(one.contents(FeedPayload))
+def _require_posted(newsroom: Newsroom, message: OutboxMessage) -> None:
+    """Raise NotFoundError if a message, whose claim is gone, has not been posted."""
+    if message.ts is None:
+        newsroom.claims.hit(message.shown[0].claim_id)
 
 
-def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A correction for a reviewer; None if it was decided or taken back before they were asked."""
-    asked = one.contents(CorrectionPayload)
-    correction = newsroom.corrections.correctables.correction(asked.correction)
-    if one.ts is None and correction.state != "suggested":
+def _render_feed(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """A status notice about a feed, for its owner."""
+    return feed_blocks.feed_notice(message.payload_as(FeedPayload))
+
+
+def _render_correction(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """A request to review a correction; None if it was decided or withdrawn before."""
+    correctables = newsroom.corrections.correctables
+    correction = correctables.correction(message.payload_as(CorrectionPayload).correction)
+    if message.ts is None and correction.state != "suggested":
         return None
-    [about] = newsroom.corrections.correctables.corrected([correction])
-    return decision_message(correction, about)
+    [subject] = correctables.corrected([correction])
+    return decision_message(correction, subject)
 
 
-def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A ruling on a correction, for the person who suggested it: each message keeps its ruling."""
-    ruled = one.contents(CorrectionDecidedPayload)
-    correction = newsroom.corrections.correctables.correction(ruled.correction)
-    if rulings := correction.rulings[: ruled.rulings]:
+def _render_correction_decided(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """A ruling on a correction, for the person who suggested it; later rulings do not change it."""
+    payload = message.payload_as(CorrectionDecidedPayload)
+    correctables = newsroom.corrections.correctables
+    correction = correctables.correction(payload.correction)
+    if rulings := correction.rulings[: payload.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
-    [about] = newsroom.corrections.correctables.corrected([correction])
+    [subject] = correctables.corrected([correction])
     return correction_message(
         correction,
-        quotation=quote(about),
+        quotation=quote(subject),
         with_button=False,
-        is_gone=about.is_gone,
+        is_gone=subject.is_gone,
         with_reasons=True,
     )
 
 
-def _told(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A notice for a person, as it was stored."""
-    payload = one.contents(TextPayload)
+def _render_text(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """A notice for a person, as stored."""
+    payload = message.payload_as(TextPayload)
     return Message(payload.text, [dict(block) for block in payload.blocks])
 
 
-def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
+def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """The best claims for a question in a channel, a thread or a direct message."""
-    ts = one.key.rpartition("/")[2]
-    claims = newsroom.delivery.messages.restated(one.shown)
-    is_seen = not one.channel.startswith("D")
     return talk_blocks.answer_message(
-        claims, one.contents(AnswerPayload), button_value=ts, is_public=is_seen
+        newsroom.delivery.messages.restated(message.shown),
+        message.payload_as(AnswerPayload),
+        button_value=message.key.rpartition("/")[2],
+        is_public=not message.channel.startswith("D"),
     )
 
 
-def _alert(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """What a watch found; None if its owner no longer wants it."""
-    alerted = newsroom.watches.alert_contents(one)
-    return watch_blocks.alert_message(alerted) if alerted else None
+def _render_alert(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """Alerts of a watch; None if its owner no longer wants them."""
+    contents = newsroom.watches.alert_contents(message)
+    return watch_blocks.alert_message(contents) if contents else None
 
 
-def _paused(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """Why a watch is paused, for its owner; None if it runs again."""
-    paused = one.contents(WatchPausedPayload)
-    watch = newsroom.watches.paused(paused.watch)
-    return watch_blocks.paused_message(watch, paused.failure) if watch else None
+def _render_paused_watch(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """Why a watch is paused, for its owner; None if it has been resumed."""
+    payload = message.payload_as(WatchPausedPayload)
+    watch = newsroom.watches.paused(payload.watch)
+    return watch_blocks.paused_message(watch, payload.failure) if watch else None
 
 
-def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """Why the query of a watch can no longer be read, for its owner; None if it runs again."""
-    unread = one.contents(InvalidWatchPayload)
-    watch = newsroom.watches.paused(unread.watch)
-    return watch_blocks.invalid_watch_message(watch, unread.failure) if watch else None
+def _render_invalid_watch(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """Why the query of a watch is no longer valid, for its owner; None if it has been resumed."""
+    payload = message.payload_as(InvalidWatchPayload)
+    watch = newsroom.watches.paused(payload.watch)
+    return watch_blocks.invalid_watch_message(watch, payload.failure) if watch else None
 
 
-def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """Why a digest is stopped, for its owner; None if it runs again."""
-    subscription = newsroom.store.ledger.subscription(
-        one.team, one.contents(DigestStoppedPayload).channel
-    )
+def _render_stopped_digest(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """Why a digest was stopped, for its owner; None if it has been resumed."""
+    channel = message.payload_as(DigestStoppedPayload).channel
+    subscription = newsroom.store.ledger.subscription(message.team, channel)
     if subscription is None or not subscription.stop_reason:
         return None
     return settings_blocks.stopped_message(subscription)
 
 
-def _digest(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A digest already in its channel; digest_draft renders those to be posted."""
-    message = MessageKey(one.team, one.channel, one.ts or "")
-    digest = newsroom.delivery.messages.posted_digest(message)
+def _render_posted_digest(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
+    """A digest that has been posted. New ones are rendered in
+    bot.slack.surfaces.digests.draft."""
+    message_key = MessageKey(message.team, message.channel, message.ts or "")
+    digest = newsroom.delivery.messages.posted_digest(message_key)
     return digest_message(digest) if digest else None
 
 
 RENDERERS: Mapping[str, Renderer] = {
-    SharePayload.kind: _share,
-    CitePayload.kind: _cite,
-    FeedPayload.kind: _feed,
-    TextPayload.kind: _told,
-    AnswerPayload.kind: _answer,
-    CorrectionPayload.kind: _correction,
-    CorrectionDecidedPayload.kind: _ruled,
-    AlertPayload.kind: _alert,
-    WatchPausedPayload.kind: _paused,
-    InvalidWatchPayload.kind: _unread,
-    DigestStoppedPayload.kind: _stopped,
+    SharePayload.kind: _render_share,
+    CitePayload.kind: _render_cite,
+    FeedPayload.kind: _render_feed,
+    TextPayload.kind: _render_text,
+    AnswerPayload.kind: _render_answer,
+    CorrectionPayload.kind: _render_correction,
+    CorrectionDecidedPayload.kind: _render_correction_decided,
+    AlertPayload.kind: _render_alert,
+    WatchPausedPayload.kind: _render_paused_watch,
+    InvalidWatchPayload.kind: _render_invalid_watch,
+    DigestStoppedPayload.kind: _render_stopped_digest,
     DigestThreadPayload.kind: detail_message,
-    DigestPayload.kind: _digest,
+    DigestPayload.kind: _render_posted_digest,
 }
 
 RETRY_TEXTS: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}
-"""For each kind, what a person can retry if it was not posted; else "outbox.again"."""
+"""The text that says what to retry if a message is not posted, by kind; the default is
+"outbox.again"."""
 FAILURE_TEXTS: Mapping[str, str] = {
     "share": "sharing.failed",
     "cite": "cite.not_posted",
     "answer": "talk.failed",
 }
-"""For each kind, the first words if it was not posted; else "outbox.failed"."""
+"""The text that opens a failure notice, by kind; see `SlackTransport.failure_text` for the
+others."""

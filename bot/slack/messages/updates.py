@@ -1,4 +1,4 @@
-"""Update a message whose claims have changed or are gone. Nothing new is ever posted."""
+"""Update posted messages whose claims have changed or are gone. Nothing new is ever posted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.slack.messages.renderers import RENDERERS
 from bot.slack.refusals import error_code, slack_error
 from bot.slack.surfaces.articles.unfurls import update_unfurl
 from bot.store import Job, MessageKey
-from bot.store.delivery.payloads import UnfurlPayload, Unreadable
+from bot.store.delivery.payloads import UnfurlPayload, UnreadablePayload
 
 log = logging.getLogger(__name__)
 
@@ -26,32 +26,33 @@ NOT_UPDATABLE = frozenset({
     "is_archived", "is_inactive", "not_in_channel",
     "cannot_find_channel", "cannot_find_message", "cannot_unfurl_message", "cannot_unfurl_url",
 })  # fmt: skip
-"""Permanent errors of chat.update and chat.unfurl: the message is gone, or closed to us
+"""Permanent errors of chat.update and chat.unfurl: the message is gone, or we may not edit it
 (docs.slack.dev/reference/methods/chat.update)."""
 
 
 async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime | None:
-    """Update a message to the current state of its claims; idempotent.
+    """Update a message to the current state of its claims.
 
-    Returns when to retry if Slack rate-limits the call.
+    Returns when to retry if Slack rate-limits the call. Raises SlackError for other errors that may
+    pass.
     """
     key = MessageKey(**job.payload)
-    mended = await asyncio.to_thread(newsroom.store.outbox.by_message, key)
-    if mended is None:
+    message = await asyncio.to_thread(newsroom.store.outbox.by_message, key)
+    if message is None:
         return None
-    if isinstance(mended.payload, Unreadable):
-        why = mended.payload.reason
-        log.error("%s can't be updated, since its row can't be read: %s", mended.key, why)
+    if isinstance(message.payload, UnreadablePayload):
+        reason = message.payload.reason
+        log.error("%s can't be updated, since its row can't be read: %s", message.key, reason)
         return None
     try:
-        if mended.kind == UnfurlPayload.kind:
-            await update_unfurl(newsroom.articles.unfurls, client, mended)
-        elif message := await asyncio.to_thread(RENDERERS[mended.kind], newsroom, mended):
+        if message.kind == UnfurlPayload.kind:
+            await update_unfurl(newsroom.articles.unfurls, client, message)
+        elif rendered := await asyncio.to_thread(RENDERERS[message.kind], newsroom, message):
             await client.chat_update(
                 channel=key.channel,
                 ts=key.ts,
-                text=notification_text(message),
-                blocks=message.blocks,
+                text=notification_text(rendered),
+                blocks=rendered.blocks,
             )
         else:
             return None

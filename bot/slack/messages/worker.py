@@ -1,4 +1,4 @@
-"""The worker with its handlers: the newsroom's, and those that need Slack."""
+"""Build the worker, with the newsroom's handlers and those that need Slack."""
 
 from __future__ import annotations
 
@@ -19,24 +19,26 @@ from bot.store import Job
 
 
 def make_worker(newsroom: Newsroom, client: AsyncWebClient | None, team: str | None) -> Worker:
-    """Return a worker for the jobs of one workspace and those of none; without a `client`, only for
-    jobs that do not need Slack."""
-    known = dict(handlers(newsroom))
-    known["detail"] = lambda job: queue_details(newsroom, job)
+    """Return a worker for the jobs of one workspace and those of none.
+
+    Without a `client`, it runs only jobs that do not need Slack.
+    """
+    all_handlers = dict(handlers(newsroom))
+    all_handlers["detail"] = lambda job: queue_details(newsroom, job)
     if client:
-        known |= slack_handlers(newsroom, client)
-    return Worker(newsroom.delivery.jobs, known, team)
+        all_handlers |= slack_handlers(newsroom, client)
+    return Worker(newsroom.delivery.jobs, all_handlers, team)
 
 
 def slack_handlers(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, Handler]:
     """Return the handlers of jobs that need Slack."""
 
-    def ask_due(job: Job) -> Awaitable[datetime | None]:
+    def queue_due_digest(job: Job) -> Awaitable[datetime | None]:
         team, channel = job.payload["team"], job.payload["channel"]
         return asyncio.to_thread(newsroom.digests.ask_due, team, channel)
 
     return {
-        "digest": ask_due,
+        "digest": queue_due_digest,
         "send": make_dispatcher(newsroom, client).deliver_due,
         "mend": lambda job: update_message(newsroom, client, job),
         "chart": lambda job: post_chart(newsroom, client, job),

@@ -1,8 +1,7 @@
-"""Articles and their claims: filed, changed, kept from being shown, removed.
+"""Write articles and their claims: add, change, withhold and remove them.
 
-What may be shown now lies in `articles` and `claims`, and nothing else does: whatever reads these
-two can't give away what is withheld or was withdrawn. That, and every earlier version, lies in
-`versions`.
+`articles` and `claims` hold only what may be shown, so code that reads these two tables cannot
+leak a withheld or withdrawn text. Those texts, and all earlier versions, are in `versions`.
 """
 
 from __future__ import annotations
@@ -18,85 +17,91 @@ from bot.articles.known_article import Arrival
 from bot.articles.metadata import metadata_values
 from bot.articles.sites import Sites
 from bot.model import Article, Claim, Document
-from bot.store.articles.corrected import apply_article_corrections, rejected_ids
+from bot.store.articles.applied_corrections import apply_article_corrections, rejected_ids
+from bot.store.articles.article_writer import ArticleWriter, reserve_change_numbers
 from bot.store.articles.lookup import Lookup, look_up
 from bot.store.articles.rows import article_row, imported_row
 from bot.store.articles.shown import Change, ShownArticles
-from bot.store.articles.writes import ArticleWriter, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims
-from bot.store.speakers.roles import RolesOf
-from bot.store.watches import news
+from bot.store.speakers.roles import RoleReader
+from bot.store.watches import new_claims
 
 __all__ = ["Archive", "Arrival", "Change", "FiledArticle", "HistoryUpdate"]
 
 
 class Archive(ShownArticles):
-    """The system of record for articles and claims."""
+    """Reads and writes the articles and claims of the system of record."""
 
     def __init__(
-        self, database: Database, jobs: Jobs, posted: PostedMessages, sites: Sites, roles: RolesOf
+        self,
+        database: Database,
+        jobs: Jobs,
+        posted: PostedMessages,
+        sites: Sites,
+        roles: RoleReader,
     ) -> None:
         super().__init__(database)
         self._jobs, self._posted, self._sites, self._roles = jobs, posted, sites, roles
 
     def look_up(self, documents: Sequence[Document]) -> Lookup:
-        """See which articles documents are, and how these stand."""
+        """Find the article that each document belongs to, and its current state."""
         with self._db.read() as connection:
             return look_up(connection, documents, self._sites)
 
-    def file(
+    def apply_steps(
         self,
         steps: Sequence[FiledArticle | HistoryUpdate],
         *,
         arrival: Arrival,
         now: Callable[[], datetime],
-        seen: Lookup | None = None,
+        lookup: Lookup | None = None,
     ) -> set[str]:
-        """Take steps, each of another article, all or none; returns the ids of the articles whose
-        step was left out.
+        """Apply steps, each to a different article, in one transaction; returns the ids of the
+        articles skipped.
 
-        `seen` is what stood when the steps were decided on: one whose article stands otherwise by
-        now, since another process has written meanwhile, is left out. Without it, an article is
-        left out that is known and not there, or there and not known. A known one keeps its time
-        and manner of arrival. `now` is asked once no other writer can come between, so that
-        arrivals are stamped in the order of their commits.
+        `lookup` is what the steps were decided on: a step is skipped if another process has changed
+        its article since (optimistic concurrency). Without it, a step is skipped if its `is_known`
+        is wrong. A known article keeps its time and manner of arrival. `now` is called once the
+        write lock is held, so that arrival times are in the order of commits.
         """
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(steps))
-            stamp = now()
-            writing = self._writing(connection, stamp)
-            left = self._overtaken(connection, seq, steps, seen)
+            seq = reserve_change_numbers(connection, len(steps))
+            arrived_at = now()
+            writer = self._writer(connection, arrived_at)
+            skipped = self._changed_since(connection, seq, steps, lookup)
             filed: list[FiledArticle] = []
-            for one in steps:
-                if _id(one) in left:
+            for step in steps:
+                if _article_id(step) in skipped:
                     continue
-                if isinstance(one, HistoryUpdate):
-                    writing.add_hidden(one, seq, arrival, self._jobs, self._sites)
+                if isinstance(step, HistoryUpdate):
+                    writer.add_hidden(step, seq, arrival, self._jobs, self._sites)
                     seq += 1
-                elif one.released and not writing.release(one):
-                    left.add(one.article.id)
+                elif step.released and not writer.release(step):
+                    skipped.add(step.article.id)
                 else:
-                    filed.append(one)
-            # What a bulk load brings is no news, nor what people know already.
-            is_news = filed and arrival == "single" and news.is_wanted(connection)
-            known = news.known_claims(connection, filed) if is_news else set()
-            writing.show(filed, seq, arrival)
-            if is_news:
+                    filed.append(step)
+            # Claims of a bulk load, and claims known before, trigger no watch.
+            is_watched = filed and arrival == "single" and new_claims.has_active_watch(connection)
+            known_ids = new_claims.known_claim_ids(connection, filed) if is_watched else set()
+            writer.show(filed, seq, arrival)
+            if is_watched:
                 numbered = enumerate(filed, start=seq)
-                news.note(connection, numbered, known, now=stamp, jobs=self._jobs)
-        return left
+                new_claims.record(connection, numbered, known_ids, now=arrived_at, jobs=self._jobs)
+        return skipped
 
-    def add(
+    def add_imported(
         self, added: Sequence[tuple[Article, Sequence[Claim]]], *, arrived_at: datetime
     ) -> None:
-        """Add claims that were made elsewhere, each under the article that it is said to come
-        from. What is there already stays as it is, and what people say is no claim stays out: an
-        import may be repeated."""
+        """Add claims that were extracted elsewhere, each with the article it names.
+
+        Existing rows do not change, and claims that people have rejected are left out, so an
+        import can be repeated.
+        """
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(added))
+            seq = reserve_change_numbers(connection, len(added))
             rows = [
                 article_row(article, number, _import_kind(article), arrived_at)
                 for number, (article, _) in enumerate(added, start=seq)
@@ -105,59 +110,66 @@ class Archive(ShownArticles):
             for row in rows:
                 row["as_found"] = json.dumps(row["as_found"]) if row["as_found"] else None
             insert = self._db.insert(articles)
-            again = insert.on_conflict_do_update(
+            upsert = insert.on_conflict_do_update(
                 index_elements=["id"], set_={"seq": insert.excluded.seq}
             )
-            self._db.execute_plain(connection, again, rows)
-            none = rejected_ids(connection, [article.id for article, _ in added])
+            self._db.bulk_insert(connection, upsert, rows)
+            rejected = rejected_ids(connection, [article.id for article, _ in added])
             claim_rows = [
-                imported_row(claim, n)
-                for _, found in added
-                for n, claim in enumerate(found)
-                if claim.id not in none
+                imported_row(claim, position)
+                for _, imported in added
+                for position, claim in enumerate(imported)
+                if claim.id not in rejected
             ]
-            once = self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"])
             if claim_rows:
-                self._db.execute_plain(connection, once, claim_rows)
+                insert_new = self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"])
+                self._db.bulk_insert(connection, insert_new, claim_rows)
 
     def remove(
-        self, article_ids: Sequence[str], *, reason: str, barred: bool, removed_at: datetime
+        self,
+        article_ids: Sequence[str],
+        *,
+        reason: str,
+        block_reimport: bool,
+        removed_at: datetime,
     ) -> None:
-        """Take articles and their claims out, and keep a note of why.
+        """Remove articles and their claims, and record the reason.
 
-        Those that are `barred` are not to come in again by themselves, and are kept in the history;
-        of others nothing is.
+        With `block_reimport`, they are not added again automatically and stay in the history;
+        without it, their history is deleted too.
         """
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(article_ids))
-            writing = self._writing(connection, removed_at)
+            seq = reserve_change_numbers(connection, len(article_ids))
+            writer = self._writer(connection, removed_at)
             for number, article_id in enumerate(article_ids, start=seq):
-                writing.remove(article_id, number, reason, barred=barred)
+                writer.remove(article_id, number, reason, block_reimport=block_reimport)
 
-    def _writing(self, connection: sa.Connection, now: datetime) -> ArticleWriter:
+    def _writer(self, connection: sa.Connection, now: datetime) -> ArticleWriter:
         return ArticleWriter(self._db, connection, posted=self._posted, roles=self._roles, now=now)
 
-    def _overtaken(
+    def _changed_since(
         self,
         connection: sa.Connection,
         seq: int,
         steps: Sequence[FiledArticle | HistoryUpdate],
-        seen: Lookup | None,
+        lookup: Lookup | None,
     ) -> set[str]:
-        """The articles that do not stand as they did when steps were decided on."""
-        if seen is None:
-            known = {one.article.id: one.is_known for one in steps if isinstance(one, FiledArticle)}
-            query = sa.select(articles.c.id).where(articles.c.id.in_(known))
-            there = set(connection.scalars(query))
-            return {one for one, is_known in known.items() if is_known != (one in there)}
-        if seen.seq == seq - 1:
+        """The ids of the articles that have changed since the lookup."""
+        if lookup is None:
+            is_known = {
+                step.article.id: step.is_known for step in steps if isinstance(step, FiledArticle)
+            }
+            query = sa.select(articles.c.id).where(articles.c.id.in_(is_known))
+            existing = set(connection.scalars(query))
+            return {id_ for id_ in is_known if is_known[id_] != (id_ in existing)}
+        if lookup.seq == seq - 1:
             return set()
-        present = look_up(connection, seen.documents, self._sites).standings
-        pairs = zip(seen.standings, present, strict=True)
-        return {was.article_id for was, is_ in pairs if was != is_}
+        current = look_up(connection, lookup.documents, self._sites).known_articles
+        pairs = zip(lookup.known_articles, current, strict=True)
+        return {before.article_id for before, after in pairs if before != after}
 
 
-def _id(step: FiledArticle | HistoryUpdate) -> str:
+def _article_id(step: FiledArticle | HistoryUpdate) -> str:
     return step.article.id if isinstance(step, FiledArticle) else step.article_id
 
 

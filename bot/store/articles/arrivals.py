@@ -10,15 +10,15 @@ import sqlalchemy as sa
 
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_NOT_COPY
-from bot.store.articles.rows import card_of, claim_of
-from bot.store.articles.shown import BATCH, IS_FOREIGN, WITH_CARD
-from bot.store.database import Database
+from bot.store.articles.rows import card_from_row, claim_from_row
+from bot.store.articles.shown import IS_FOREIGN, IS_PLACEHOLDER, WITH_CARD
+from bot.store.database import Database, select_in_batches
 from bot.store.schema import articles, claims, names
 
 
 @dataclass(frozen=True, slots=True)
 class ArrivalCounts:
-    """How many articles and claims have come in lately, and when the last article of all did."""
+    """How many articles and claims arrived in a period, and when the newest article arrived."""
 
     newest_at: datetime | None
     articles: int
@@ -26,7 +26,7 @@ class ArrivalCounts:
 
 
 class ClaimArrivals:
-    """Reads what has arrived, and when."""
+    """Reads claims by the arrival times of their articles. Periods are [since, until)."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -34,26 +34,23 @@ class ClaimArrivals:
     def claims_arrived(
         self, since: datetime, until: datetime, *, oldest_days: int
     ) -> list[tuple[Claim, ArticleCard]]:
-        """The claims of articles that arrived one by one in [since, until), in reading order.
+        """The claims of articles that arrived one by one in a period, in reading order.
 
-        Foreign paragraphs are no claims. Articles published more than `oldest_days` days
+        Foreign paragraphs are not claims. Articles published more than `oldest_days` days
         before they arrived are left out.
         """
         query = (
             WITH_CARD.add_columns(articles.c.arrived_at)
             .where(
                 articles.c.arrival == "single",
-                articles.c.arrived_at >= since,
-                articles.c.arrived_at < until,
+                *_arrived_in(since, until),
                 claims.c.kind != FOREIGN_PARAGRAPH,
             )
             .order_by(articles.c.arrived_at, articles.c.seq, claims.c.position)
         )
-        with self._db.read() as connection:
-            rows = connection.execute(query).all()
         return [
-            (claim_of(row), card_of(row))
-            for row in rows
+            (claim_from_row(row), card_from_row(row))
+            for row in self._db.fetch_all(query)
             if row.published_on is None
             or (row.arrived_at.date() - row.published_on).days <= oldest_days
         ]
@@ -61,62 +58,65 @@ class ClaimArrivals:
     def claims_with_text(
         self, texts: Collection[str], since: datetime, until: datetime
     ) -> list[tuple[Claim, ArticleCard, datetime]]:
-        """The claims with one of these contents whose articles arrived in [since, until), each
-        with its article and when that came."""
+        """The claims with one of these contents that arrived in a period, each with its article
+        and the time of arrival."""
         query = WITH_CARD.add_columns(articles.c.arrived_at).where(
-            articles.c.arrived_at >= since,
-            articles.c.arrived_at < until,
-            claims.c.text.in_(texts),
+            *_arrived_in(since, until), claims.c.text.in_(texts)
         )
-        with self._db.read() as connection:
-            rows = connection.execute(query).all()
-        return [(claim_of(row), card_of(row), row.arrived_at) for row in rows]
+        return [
+            (claim_from_row(row), card_from_row(row), row.arrived_at)
+            for row in self._db.fetch_all(query)
+        ]
 
     def has_arrived(self, before: datetime) -> bool:
-        """Whether any article arrived before a moment."""
+        """Tell whether any article arrived before a time."""
         query = sa.select(articles.c.id).where(articles.c.arrived_at < before).limit(1)
-        with self._db.read() as connection:
-            return connection.execute(query).first() is not None
+        return self._db.fetch_first(query) is not None
 
     def arrival_times(
         self, speakers: Sequence[str], since: datetime, until: datetime
     ) -> list[datetime]:
-        """When the claims of these speakers arrived in [since, until), one time for each claim.
+        """The arrival times of the claims of these speakers in a period, one for each claim.
 
-        Names are as printed. Bulk loads and copies are left out."""
+        Names are as printed. Bulk loads and copies are left out.
+        """
         query = sa.select(articles.c.arrived_at).join(claims, claims.c.article_id == articles.c.id)
-        query = query.where(
-            claims.c.speaker.in_(speakers),
-            articles.c.arrival == "single",
-            articles.c.arrived_at >= since,
-            articles.c.arrived_at < until,
-            IS_NOT_COPY,
+        return self._db.fetch_values(
+            query.where(
+                claims.c.speaker.in_(speakers),
+                articles.c.arrival == "single",
+                *_arrived_in(since, until),
+                IS_NOT_COPY,
+            )
         )
-        with self._db.read() as connection:
-            return list(connection.scalars(query))
 
     def known_speakers(self, speakers: Sequence[str], before: datetime) -> set[str]:
-        """Which of these names of speakers, as printed, occur in articles that arrived earlier."""
-        earlier = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        earlier = earlier.where(claims.c.speaker == names.c.name, articles.c.arrived_at < before)
-        out: set[str] = set()
+        """The names, as printed, that occur in articles that arrived before a time."""
+        earlier_claim = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
+        earlier_claim = earlier_claim.where(
+            claims.c.speaker == names.c.name, articles.c.arrived_at < before
+        )
+        query = sa.select(names.c.name).where(earlier_claim.exists())
         with self._db.read() as connection:
-            for start in range(0, len(speakers), BATCH):
-                asked = names.c.name.in_(speakers[start : start + BATCH])
-                query = sa.select(names.c.name).where(asked, earlier.exists())
-                out |= set(connection.scalars(query))
-        return out
+            rows = select_in_batches(connection, query, names.c.name, speakers)
+            return {row.name for row in rows}
 
     def counts_since(self, since: datetime) -> ArrivalCounts:
-        """Count what has arrived since a time, and say when the last article did."""
-        late, whole = articles.c.arrived_at >= since, articles.c.arrival != "loose"
-        last = sa.select(articles.c.arrived_at).where(whole).order_by(articles.c.arrived_at.desc())
-        number = sa.select(sa.func.count()).select_from(articles).where(late, whole)
-        there = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        made = sa.select(sa.func.count()).select_from(there.where(late, ~IS_FOREIGN).subquery())
+        """Count the articles and claims that arrived since a time."""
+        is_late = articles.c.arrived_at >= since
+        newest = sa.select(articles.c.arrived_at).where(~IS_PLACEHOLDER)
+        newest = newest.order_by(articles.c.arrived_at.desc()).limit(1)
+        count = sa.select(sa.func.count()).select_from(articles).where(is_late, ~IS_PLACEHOLDER)
+        ids = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
+        ids = ids.where(is_late, ~IS_FOREIGN)
+        claim_count = sa.select(sa.func.count()).select_from(ids.subquery())
         with self._db.read() as connection:
             return ArrivalCounts(
-                newest_at=connection.scalar(last.limit(1)),
-                articles=connection.scalar(number) or 0,
-                claims=connection.scalar(made) or 0,
+                newest_at=connection.scalar(newest),
+                articles=connection.scalar(count) or 0,
+                claims=connection.scalar(claim_count) or 0,
             )
+
+
+def _arrived_in(since: datetime, until: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return articles.c.arrived_at >= since, articles.c.arrived_at < until

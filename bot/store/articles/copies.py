@@ -1,7 +1,7 @@
-"""Which articles are copies of which: found among all texts when one is filed.
+"""Find which articles are copies of others, among all texts, whenever an article is written.
 
-An article is a copy of a first one, which is itself no copy: there are no chains. The order is that
-in which texts came to be here, so that a text that an old article takes over is a copy.
+A copy points to its original, which is not a copy itself: there are no chains. The original is the
+text that arrived here first, so an old article whose text changes to another's is a copy.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import sqlalchemy as sa
 
 from bot.articles import copies
 from bot.model import Article
-from bot.store.database import batches
+from bot.store.database import batches, delete_in_batches, insert_rows
 from bot.store.schema import articles, bands
 
 MAX_COMPARED = 20
-"""Texts that are compared whole: those that share the most bands. The hundredth weather report
-shares a few with each before it."""
+"""The most texts that are compared in full: those that share the most bands. The hundredth weather
+report shares a few bands with every report before it."""
 
 ONE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
 ANY_BAND: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
-# Written with coalesce so that SQLite starts from the few articles with such a band instead of
-# scanning the index of copy_of, in which most articles are.
+# With coalesce, SQLite starts from the few articles with such a band. Otherwise it would scan the
+# index of copy_of, which has most articles under NULL.
 IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
-# The originals that share most bands with a text.
+# The originals that share the most bands with a text.
 SIMILAR_IDS = (
     sa.select(bands.c.article_id)
     .join(articles, articles.c.id == bands.c.article_id)
@@ -35,62 +35,62 @@ SIMILAR_IDS = (
 )
 
 
-def add(connection: sa.Connection, filed: Sequence[Article]) -> None:
-    """Find what articles whose rows have just been written are copies of.
+def record_copies(connection: sa.Connection, filed: Sequence[Article]) -> None:
+    """Find the originals of articles whose rows have just been written.
 
-    One that was there before may have become another text: its copies are looked at again.
+    An article may have replaced another text, so its own copies are rechecked.
     """
     ids = [article.id for article in filed]
-    for some in batches(ids):
-        connection.execute(sa.delete(bands).where(bands.c.article_id.in_(some)))
-        own = articles.c.id.in_(some), articles.c.copy_of.is_not(None)
-        connection.execute(sa.update(articles).where(*own).values(copy_of=None))
+    delete_in_batches(connection, bands.c.article_id, ids)
+    for batch in batches(ids):
+        is_copy = articles.c.id.in_(batch), articles.c.copy_of.is_not(None)
+        connection.execute(sa.update(articles).where(*is_copy).values(copy_of=None))
     for article in filed:
-        if found := add_bands(connection, [(article.id, article.text)]):
-            _record_original(connection, article.id, article.text, found)
+        if article_bands := add_bands(connection, [(article.id, article.text)]):
+            _record_original(connection, article.id, article.text, article_bands)
     recheck_copies(connection, ids)
 
 
 def add_bands(connection: sa.Connection, texts: Sequence[tuple[str, str]]) -> list[int]:
-    """Let copies of texts, each with its article's id, be found from now on; returns their bands.
+    """Store the bands of texts, given with their articles' ids, and return them.
 
-    Articles restored with what they are copies of need nothing else.
+    For restored articles, which have their `copy_of` already, this is all there is to do.
     """
-    found = [(band, one) for one, text in texts for band in sorted(set(copies.bands(text)))]
-    if found:
-        rows = [{"band": band, "article_id": article_id} for band, article_id in found]
-        connection.execute(sa.insert(bands), rows)
-    return [band for band, _ in found]
+    pairs = [(band, id_) for id_, text in texts for band in sorted(set(copies.bands(text)))]
+    insert_rows(connection, bands, [{"band": band, "article_id": id_} for band, id_ in pairs])
+    return [band for band, _ in pairs]
 
 
-def recheck_copies(connection: sa.Connection, first_ids: Sequence[str]) -> None:
-    """Look again at the copies of articles that are gone or have changed: the one that came
-    first takes their place, where no other text is much the same."""
-    for some in batches(first_ids):
-        query = sa.select(articles.c.id).where(articles.c.copy_of.in_(some))
-        in_order = query.order_by(articles.c.arrived_at, articles.c.seq)
-        for copy in list(connection.scalars(in_order)):
-            text = sa.select(articles.c.text).where(articles.c.id == copy)
-            own = sa.select(bands.c.band).where(bands.c.article_id == copy)
-            found = list(connection.scalars(own))
-            _record_original(connection, copy, connection.execute(text).scalar_one(), found)
+def recheck_copies(connection: sa.Connection, original_ids: Sequence[str]) -> None:
+    """Find new originals for the copies of articles that were removed or have changed.
+
+    If no other text is nearly the same, the copy that arrived first becomes the original.
+    """
+    for batch in batches(original_ids):
+        query = sa.select(articles.c.id).where(articles.c.copy_of.in_(batch))
+        query = query.order_by(articles.c.arrived_at, articles.c.seq)
+        for copy_id in list(connection.scalars(query)):
+            text = sa.select(articles.c.text).where(articles.c.id == copy_id)
+            own_bands = sa.select(bands.c.band).where(bands.c.article_id == copy_id)
+            stored = list(connection.scalars(own_bands))
+            _record_original(connection, copy_id, connection.execute(text).scalar_one(), stored)
 
 
 def _record_original(
-    connection: sa.Connection, article_id: str, text: str, found: Sequence[int]
+    connection: sa.Connection, article_id: str, text: str, article_bands: Sequence[int]
 ) -> None:
-    first = _original(connection, article_id, text, found)
+    original_id = _find_original(connection, article_id, text, article_bands)
     update = sa.update(articles).where(articles.c.id == article_id)
-    connection.execute(update.values(copy_of=first))
+    connection.execute(update.values(copy_of=original_id))
 
 
-def _original(
-    connection: sa.Connection, article_id: str, text: str, found: Sequence[int]
+def _find_original(
+    connection: sa.Connection, article_id: str, text: str, article_bands: Sequence[int]
 ) -> str | None:
-    """The earliest article that is no copy and has much the same text."""
-    asked = {"bands": list(found), "article_id": article_id}
-    alike = list(connection.scalars(SIMILAR_IDS, asked))
-    query = sa.select(articles.c.id, articles.c.text).where(articles.c.id.in_(alike))
+    """Find the earliest article with nearly the same text that is not a copy itself."""
+    parameters = {"bands": list(article_bands), "article_id": article_id}
+    similar_ids = list(connection.scalars(SIMILAR_IDS, parameters))
+    query = sa.select(articles.c.id, articles.c.text).where(articles.c.id.in_(similar_ids))
     for row in connection.execute(query.order_by(articles.c.arrived_at, articles.c.seq)):
         if copies.is_near_duplicate(row.text, text):
             return str(row.id)

@@ -1,4 +1,4 @@
-"""Which version of the extractor has read each article; claims of an older one are replaced."""
+"""Which version of the extractor has read each article; claims of older versions are replaced."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from bot.articles.archive_updates import FiledArticle
 from bot.articles.known_article import Arrival
 from bot.articles.metadata import all_metadata
 from bot.model import Article, Claim, Spans
-from bot.store.articles.corrected import apply_article_corrections, as_found
-from bot.store.articles.rows import article_found, spans_of
-from bot.store.articles.writes import ArticleWriter, take_numbers
+from bot.store.articles.applied_corrections import apply_article_corrections, extracted_claims
+from bot.store.articles.article_writer import ArticleWriter, reserve_change_numbers
+from bot.store.articles.rows import article_as_found, spans_from_json
 from bot.store.database import Database
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles
-from bot.store.speakers.roles import RolesOf
+from bot.store.speakers.roles import RoleReader
 
 EXTRACTED_ARRIVALS: tuple[Arrival, ...] = ("single", "bulk")
-"""How articles arrive whose claims were found here; the claims of others were made elsewhere."""
+"""How articles arrive whose claims are extracted here; the others are imported with claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaleArticle:
-    """An article that the current extractor has not read, as it was at change number `seq`."""
+    """An article that the current extractor has not read, as of change number `seq`."""
 
     article: Article
     seq: int
 
 
 class ExtractorVersions:
-    """Hands out the articles that another extractor has read, and takes what is found in them."""
+    """Lists the articles that another extractor version has read, and replaces their claims."""
 
-    def __init__(self, database: Database, posted: PostedMessages, roles: RolesOf) -> None:
+    def __init__(self, database: Database, posted: PostedMessages, roles: RoleReader) -> None:
         self._db, self._posted, self._roles = database, posted, roles
 
     def stale_articles(self, extractor: str, *, after: str, limit: int) -> list[StaleArticle]:
@@ -44,89 +44,83 @@ class ExtractorVersions:
 
         Imported articles are left out: they have no text.
         """
-        query = sa.select(articles).where(*_unread(extractor), articles.c.id > after)
-        with self._db.read() as connection:
-            rows = connection.execute(query.order_by(articles.c.id).limit(limit)).all()
-        return [StaleArticle(article_found(row), row.seq) for row in rows]
+        query = sa.select(articles).where(*_is_stale(extractor), articles.c.id > after)
+        rows = self._db.fetch_all(query.order_by(articles.c.id).limit(limit))
+        return [StaleArticle(article_as_found(row), row.seq) for row in rows]
 
     def count_stale(self, extractor: str) -> int:
-        """How many articles another extractor has read."""
-        query = sa.select(sa.func.count()).select_from(articles).where(*_unread(extractor))
-        with self._db.read() as connection:
-            return connection.execute(query).scalar_one()
+        """Count the articles that another extractor version has read."""
+        query = sa.select(sa.func.count()).select_from(articles).where(*_is_stale(extractor))
+        return self._db.fetch_value(query) or 0
 
     def claims_of_same_text(
         self, article: Article, extractor: str
     ) -> tuple[list[Claim], Spans] | None:
-        """The claims and paragraphs that an extractor has found in an article of the same text and
-        day, or None if it has read none."""
+        """The claims and paragraphs that an extractor has found in an article with the same text
+        and date, or None if it has read none."""
         with self._db.read() as connection:
             row = connection.execute(_same_text(article, extractor)).one_or_none()
             if row is None:
                 return None
-            found = as_found(connection, row.id)
-        return [claim for _, claim in found], spans_of(row.paragraphs)
+            claims = extracted_claims(connection, row.id)
+        return [claim for _, claim in claims], spans_from_json(row.paragraphs)
 
     def mark_all_stale(self) -> None:
         """Mark every article as stale, so that it is extracted again."""
-        with self._db.write() as connection:
-            connection.execute(sa.update(articles).values(extractor=None))
+        self._db.execute(sa.update(articles).values(extractor=None))
 
     def replace_claims(
-        self, read: Sequence[tuple[StaleArticle, FiledArticle]], *, now: datetime
+        self, extracted: Sequence[tuple[StaleArticle, FiledArticle]], *, now: datetime
     ) -> None:
-        """Put the claims that were found in articles now in the place of those found before, all
-        or none, and what is known of the articles now.
+        """Replace the claims and metadata of articles in one transaction.
 
-        They keep their version, and their time and manner of arrival. One that was removed,
-        changed or read by somebody else since it was handed out is passed over.
+        The articles keep their version, and their time and manner of arrival. An article that has
+        been removed, changed or extracted by another process since it was listed is skipped.
         """
         with self._db.write() as connection:
-            seq = take_numbers(connection, len(read))
-            described = _described(connection, read)
-            there: list[FiledArticle] = []
-            for number, (unread, new) in enumerate(read, start=seq):
-                as_read = articles.c.id == unread.article.id, articles.c.seq == unread.seq
-                values = {"paragraphs": new.paragraphs or None, "extractor": new.extractor}
-                values |= described.get(new.article.id, {})
-                update = sa.update(articles).where(*as_read).values(seq=number, **values)
+            seq = reserve_change_numbers(connection, len(extracted))
+            metadata = _changed_metadata(connection, extracted)
+            replaced: list[FiledArticle] = []
+            for number, (stale, filed) in enumerate(extracted, start=seq):
+                is_unchanged = articles.c.id == stale.article.id, articles.c.seq == stale.seq
+                values = {"paragraphs": filed.paragraphs or None, "extractor": filed.extractor}
+                values |= metadata.get(filed.article.id, {})
+                update = sa.update(articles).where(*is_unchanged).values(seq=number, **values)
                 if connection.execute(update).rowcount:
-                    there.append(new)
-            writing = ArticleWriter(
+                    replaced.append(filed)
+            writer = ArticleWriter(
                 self._db, connection, posted=self._posted, roles=self._roles, now=now
             )
-            writing.replace_claims(there)
+            writer.replace_claims(replaced)
 
 
-def _described(
-    connection: sa.Connection, read: Sequence[tuple[StaleArticle, FiledArticle]]
+def _changed_metadata(
+    connection: sa.Connection, extracted: Sequence[tuple[StaleArticle, FiledArticle]]
 ) -> dict[str, dict[str, Any]]:
-    """The values, by id, of articles of which something else is known now: people's corrections
-    lie over them."""
-    new = [filed.article for unread, filed in read if filed.article != unread.article]
-    rows = [{"id": one.id, "as_found": None, **all_metadata(one)} for one in new]
+    """The column values, by id, of articles with changed metadata, corrections applied."""
+    changed = [filed.article for stale, filed in extracted if filed.article != stale.article]
+    rows = [{"id": article.id, "as_found": None, **all_metadata(article)} for article in changed]
     apply_article_corrections(connection, rows)
     return {row["id"]: row for row in rows}
 
 
 def _same_text(article: Article, extractor: str) -> sa.Select[Any]:
-    # The day is put so that SQLite begins at the few with such a text, and does not go through all
-    # of a day, or without one, by their index.
+    # With coalesce, SQLite starts from the few articles with this text. Otherwise it would scan
+    # all articles of the day, or all without a day, by the index of published_on.
     day = sa.func.coalesce(articles.c.published_on, date.min)
-    same = (
+    is_same = (
         articles.c.text_sha == article.text_sha,
         articles.c.extractor == extractor,
         day == (article.published_on or date.min),
         articles.c.language.is_not_distinct_from(article.language),
-        # Of one whose day people have corrected, the claims were found under another day.
+        # If people have corrected its day, its claims were extracted under another day.
         articles.c.as_found.is_(sa.null()),
     )
-    found = sa.select(articles.c.id, articles.c.paragraphs).where(*same)
-    # Its own claims, if it is there already, before those of a copy.
-    return found.order_by(articles.c.id != article.id, articles.c.id).limit(1)
+    query = sa.select(articles.c.id, articles.c.paragraphs).where(*is_same)
+    # Prefer the article itself to its copies.
+    return query.order_by(articles.c.id != article.id, articles.c.id).limit(1)
 
 
-def _unread(extractor: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return articles.c.arrival.in_(EXTRACTED_ARRIVALS), articles.c.extractor.is_distinct_from(
-        extractor
-    )
+def _is_stale(extractor: str) -> tuple[sa.ColumnElement[bool], ...]:
+    has_other_extractor = articles.c.extractor.is_distinct_from(extractor)
+    return articles.c.arrival.in_(EXTRACTED_ARRIVALS), has_other_extractor

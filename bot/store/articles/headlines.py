@@ -1,4 +1,4 @@
-"""What is indexed of articles themselves: their headlines, and how their texts begin."""
+"""What the index needs of articles themselves: their headlines and the start of their texts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Headline
-from bot.store.database import Database
+from bot.store.articles.shown import FETCH_SIZE
+from bot.store.database import Database, batches
 from bot.store.schema import articles
 
-BATCH = 2_000
 LEAD_CHARACTERS = 600
-"""How much of a text is searched as how it begins."""
+"""How much of a text is indexed as its lead."""
 HEADLINES = sa.select(
     *(articles.c[name] for name in ("id", "title")),
     sa.func.substr(articles.c.text, 1, LEAD_CHARACTERS),
@@ -22,26 +22,24 @@ HEADLINES = sa.select(
 
 
 class Headlines:
-    """Reads headlines of the articles that are shown."""
+    """Reads the headlines of shown articles that have a title or a text."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def of(self, article_ids: Sequence[str]) -> Iterator[Headline]:
-        """What the index needs of these articles, in one read transaction."""
+    def for_articles(self, article_ids: Sequence[str]) -> Iterator[Headline]:
+        """Yield the headlines of these articles, in one read transaction."""
         with self._db.read() as connection:
-            for start in range(0, len(article_ids), BATCH):
-                chosen = articles.c.id.in_(article_ids[start : start + BATCH])
-                yield from _headlines(connection, HEADLINES.where(chosen))
+            for batch in batches(article_ids):
+                yield from _headlines(connection, HEADLINES.where(articles.c.id.in_(batch)))
 
     def all(self) -> Iterator[Headline]:
-        """What the index needs of every article, in one read transaction."""
+        """Yield the headlines of all articles, in one read transaction."""
         with self._db.read() as connection:
             yield from _headlines(connection, HEADLINES)
 
 
 def _headlines(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Headline]:
-    """The headlines of articles that have a title or a text to be found by."""
-    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
+    for row in connection.execute(query, execution_options={"yield_per": FETCH_SIZE}):
         if row.title or row[2]:
             yield Headline(*row)

@@ -1,7 +1,7 @@
-"""What is not shown: earlier versions, what is withheld, what was withdrawn.
+"""Read the versions of articles that are not shown: earlier, withheld and withdrawn ones.
 
-For a person at the terminal, the release of what was under an embargo, and claims that are to keep
-their ids. Nothing else reads this.
+They are for the person at the terminal, for releasing embargoed articles, and for giving claims
+the ids they had in earlier versions. Nothing else reads them.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ import sqlalchemy as sa
 from bot.articles.known_article import HiddenVersion, VersionState
 from bot.model import Claim, Document
 from bot.store.articles import version_rows
-from bot.store.articles.corrected import originals_of, uncorrected
-from bot.store.articles.lookup import hidden_of
+from bot.store.articles.applied_corrections import original_claims, without_corrections
+from bot.store.articles.lookup import hidden_version_from_row
 from bot.store.database import Database
 from bot.store.schema import gone_claims, versions
 
 MAX_VERSIONS = 20
-"""Versions of an article whose claims can come back; a live page may have hundreds."""
+"""How many versions of an article are searched for returning claims; a live page may have
+hundreds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version of an article that is not shown.
+    """A version of an article that is not shown.
 
-    `received_at` is when it came or, of one that was shown, when the article did; `left_at` when
-    it ceased to be shown, None where it never was. `claims` are those it had then.
+    `received_at` is when it arrived, or when the article did if the version was shown. `left_at`
+    is when it ceased to be shown, or None if it never was. `claims` are those it had then.
     """
 
     number: int
@@ -43,82 +44,80 @@ class Version:
 
 
 class History:
-    """Reads what is kept and not shown."""
+    """Reads the versions that are not shown."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def versions(self, article_id: str) -> list[Version]:
-        """All versions of an article but the one that is shown, as they came."""
+        """All versions of an article except the one that is shown, in order of number."""
         query = sa.select(versions).where(versions.c.article_id == article_id)
-        with self._db.read() as connection:
-            rows = connection.execute(query.order_by(versions.c.number)).all()
-        return [_version(row) for row in rows]
+        return [_version(row) for row in self._db.fetch_all(query.order_by(versions.c.number))]
 
     def last_claims(self, article_id: str) -> list[Claim]:
-        """The claims of an article when it was last shown, as they were found."""
-        query = sa.select(versions.c.claims).where(
-            versions.c.article_id == article_id, versions.c.left_at.is_not(None)
-        )
-        last = query.order_by(versions.c.number.desc()).limit(1)  # clocks may go back
+        """The claims of an article when it was last shown, as extracted."""
         with self._db.read() as connection:
-            claims = version_rows.claims_of(connection.scalar(last), article_id)
-            return uncorrected(connection, article_id, claims)
+            stored = connection.scalar(_shown_claims(article_id, 1))
+            claims = version_rows.claims_from_json(stored, article_id)
+            return without_corrections(connection, article_id, claims)
 
     def earlier_claims(self, article_id: str) -> list[Claim]:
-        """The claims of the last MAX_VERSIONS versions of an article that were shown and are not
-        now, the latest last, and what was found of those that people corrected."""
-        query = sa.select(versions.c.claims).where(
-            versions.c.article_id == article_id, versions.c.left_at.is_not(None)
-        )
-        latest = query.order_by(versions.c.number.desc()).limit(MAX_VERSIONS)
+        """The claims of the last MAX_VERSIONS versions that were shown, latest last, and the
+        originals of those that people corrected."""
         with self._db.read() as connection:
-            kept = list(connection.scalars(latest))
-            found = originals_of(connection, article_id)
+            stored = list(connection.scalars(_shown_claims(article_id, MAX_VERSIONS)))
+            originals = original_claims(connection, article_id)
         shown = [
-            claim for one in reversed(kept) for claim in version_rows.claims_of(one, article_id)
+            claim
+            for version in reversed(stored)
+            for claim in version_rows.claims_from_json(version, article_id)
         ]
-        return shown + found
+        return shown + originals
 
     def gone_ids(self, article_id: str) -> set[str]:
-        """The ids of claims that an article has had and has no more."""
-        mine = gone_claims.c.article_id == article_id
-        with self._db.read() as connection:
-            return set(connection.scalars(sa.select(gone_claims.c.claim_id).where(mine)))
+        """The ids of claims that an article no longer has."""
+        is_of_article = gone_claims.c.article_id == article_id
+        return set(self._db.fetch_values(sa.select(gone_claims.c.claim_id).where(is_of_article)))
 
-    def withheld(self, article_id: str) -> HiddenVersion | None:
-        """The version of an article that waits to be shown."""
+    def withheld_version(self, article_id: str) -> HiddenVersion | None:
+        """The withheld version of an article, or None."""
         query = sa.select(versions).where(
             versions.c.article_id == article_id, versions.c.state == "withheld"
         )
-        with self._db.read() as connection:
-            row = connection.execute(query).first()
-        return hidden_of(row) if row else None
+        row = self._db.fetch_first(query)
+        return hidden_version_from_row(row) if row else None
 
-    def all_withheld(self) -> list[tuple[str, HiddenVersion]]:
-        """The versions that wait to be shown, each with its article's id, as they came."""
+    def withheld_versions(self) -> list[tuple[str, HiddenVersion]]:
+        """The withheld versions of all articles with the articles' ids, in order of arrival."""
         query = sa.select(versions).where(versions.c.state == "withheld")
-        ordered = query.order_by(versions.c.received_at, versions.c.article_id)
-        with self._db.read() as connection:
-            return [(row.article_id, hidden_of(row)) for row in connection.execute(ordered)]
+        query = query.order_by(versions.c.received_at, versions.c.article_id)
+        return [(row.article_id, hidden_version_from_row(row)) for row in self._db.fetch_all(query)]
 
-    def due(self, now: datetime) -> list[str]:
-        """The articles whose embargo has ended."""
+    def due_for_release(self, now: datetime) -> list[str]:
+        """The ids of the articles whose embargo has ended."""
         query = sa.select(versions.c.article_id).where(
             versions.c.release_at <= now, versions.c.state == "withheld"
         )
-        with self._db.read() as connection:
-            return list(connection.scalars(query.order_by(versions.c.release_at)))
+        return self._db.fetch_values(query.order_by(versions.c.release_at))
+
+
+def _shown_claims(article_id: str, limit: int) -> sa.Select[Any]:
+    """Select the claims of the last versions that were shown, latest first."""
+    query = sa.select(versions.c.claims).where(
+        versions.c.article_id == article_id, versions.c.left_at.is_not(None)
+    )
+    # By number, since clocks may go back.
+    return query.order_by(versions.c.number.desc()).limit(limit)
 
 
 def _version(row: sa.Row[Any]) -> Version:
     return Version(
         number=row.number,
         state=row.state,
-        document=version_rows.document_of(row.document, row.text),
+        document=version_rows.document_from_json(row.document, row.text),
         received_at=row.received_at,
         left_at=row.left_at,
         release_at=row.release_at,
         reason=row.reason,
-        claims=tuple(version_rows.claims_of(row.claims, row.article_id)),
+        claims=tuple(version_rows.claims_from_json(row.claims, row.article_id)),
     )

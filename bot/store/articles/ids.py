@@ -1,9 +1,10 @@
-"""The ids that new articles get."""
+"""The ids of new articles."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from itertools import count
 
 import sqlalchemy as sa
 
@@ -11,9 +12,8 @@ from bot.model import Document
 from bot.store.schema import articles, versions
 
 
-def first_id(document: Document, number: int = 0) -> str:
-    """The id that a document gets, the same each time, where no article has or had it; then that
-    of the next number."""
+def candidate_id(document: Document, number: int = 0) -> str:
+    """A deterministic id for a document; if it is taken, `number` + 1 gives the next candidate."""
     key: tuple[object, ...] = (document.text_sha, document.outlet, document.url, number)
     if document.guid or not document.text:
         key = (*key, document.guid, None if document.text else document.origin)
@@ -21,17 +21,13 @@ def first_id(document: Document, number: int = 0) -> str:
 
 
 def unused_id(connection: sa.Connection, document: Document) -> str:
-    """An id under which there is no article, nor ever was; the same for the same document."""
-    number = 0
-    while ids_taken(connection, [article_id := first_id(document, number)]):
-        number += 1
-    return article_id
+    """The first candidate id that no article has or had."""
+    candidates = (candidate_id(document, number) for number in count())
+    return next(id_ for id_ in candidates if not taken_ids(connection, [id_]))
 
 
-def ids_taken(connection: sa.Connection, ids: Collection[str]) -> set[str]:
-    """Those of some ids under which an article is, or was."""
-    both = sa.union(
-        sa.select(articles.c.id).where(articles.c.id.in_(ids)),
-        sa.select(versions.c.article_id).where(versions.c.article_id.in_(ids)),
-    )
-    return set(connection.scalars(both))
+def taken_ids(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+    """The ids among `ids` that an article has or had."""
+    shown = sa.select(articles.c.id).where(articles.c.id.in_(ids))
+    stored = sa.select(versions.c.article_id).where(versions.c.article_id.in_(ids))
+    return set(connection.scalars(sa.union(shown, stored)))

@@ -1,6 +1,6 @@
-"""What can be a row of an archive that comes from elsewhere: what this program would have written.
+"""Validate the rows of an archive to restore: only what this program would have written is valid.
 
-Anybody may have had the file in hand: what would not be read back as it should is refused.
+Anybody may have edited the file, so a value that could not be read back correctly is rejected.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, get_args
 
@@ -54,9 +54,9 @@ TABLES = {
     "correction": corrections,
     "ruling": rulings,
 }
-"""What is kept, by what one row of it is called; a table stands behind those that it refers to."""
+"""The exported tables by the name of a row; a table comes after the tables that it refers to."""
 
-ALLOWED_WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
+ALLOWED_VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("article", "arrival"): get_args(Arrival),
     ("version", "arrival"): get_args(Arrival),
     ("version", "state"): get_args(VersionState),
@@ -69,14 +69,14 @@ ALLOWED_WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("correction", "state"): get_args(CorrectionState),
     ("ruling", "ruling"): get_args(RulingKind),
 }
-"""The words that a column may hold, where it may not hold any."""
+"""The values allowed in columns with a fixed set of values."""
 
 ID = re.compile("[0-9A-Za-z_-]+")
-"""Files are named by ids, and buttons carry them."""
-LARGEST_INTEGER = 2**53
-"""The last whole number of which every program that reads JSON knows the next."""
+"""The characters of ids, which are used in file names and in buttons."""
+MAX_INTEGER = 2**53
+"""JSON parsers that use floats read integers exactly only up to this."""
 
-# What versions keep as JSON is as it was in the columns of what is shown.
+# The JSON in `versions` has the same values as the columns of shown articles and claims.
 _DOCUMENT_COLUMNS: dict[str, sa.Column[Any]] = {
     **{name: articles.c[name] for name in ("origin", *METADATA)},
     "status": sa.Column("status", sa.Text),
@@ -84,20 +84,25 @@ _DOCUMENT_COLUMNS: dict[str, sa.Column[Any]] = {
 }
 _CLAIM_COLUMNS = {name: claims.c[name] for name in CLAIM_FIELDS if name != "article_id"}
 SPAN_COLUMNS = ("spans", "source_spans", "cue_spans")
-"""The columns of a claim that say where its words stand in its article's text."""
-_NEAR = {name: claims.c[f"near_{name}"] for name in ("speaker", "text", "report")}
+"""The columns of a claim that locate its words in the article's text."""
+_NEAR_COLUMNS = {name: claims.c[f"near_{name}"] for name in ("speaker", "text", "report")}
 
 
-class Row(NamedTuple):
-    """A row and what it is called; `place` says in errors where it stands."""
+WRONG_TYPE = "is of another kind than what was exported"
+WRONG_TYPES = "are of another kind than what was exported"
+"""The problem with a value, or with values, of the wrong type, for `invalid`."""
+
+
+class ArchiveRow(NamedTuple):
+    """A row of an exported table; `name` is a key of TABLES, `place` locates the row in errors."""
 
     name: str
     values: Mapping[str, Any]
     place: str = ""
 
 
-def validated_values(row: Row) -> dict[str, Any]:
-    """A row's values as the database takes them. Raises IngestError that names the column."""
+def validated_values(row: ArchiveRow) -> dict[str, Any]:
+    """Convert a row's values for the database. Raises IngestError, which names the column."""
     if row.name not in TABLES:
         raise invalid(row, "kind", "is not known")
     columns = {column.name: column for column in TABLES[row.name].columns}
@@ -112,70 +117,72 @@ def validated_values(row: Row) -> dict[str, Any]:
         _require_spans(row, "paragraphs", values.get("paragraphs"), len(text))
     if row.name == "version":
         _require_fields(row, "document", values["document"], _DOCUMENT_COLUMNS, ("origin",))
-        for kept in _objects(row, values["claims"] or ()):
-            _require_claim(row, kept, len(values["text"]))
+        for claim in values["claims"] or ():
+            _require_claim(row, _require_object(row, claim), len(values["text"]))
     if values.get("as_found"):
-        known = {name: articles.c[name] for name in article_corrections.CORRECTED_COLUMNS}
-        _require_fields(row, "as_found", values["as_found"], known, ())
+        columns = {name: articles.c[name] for name in article_corrections.CORRECTED_COLUMNS}
+        _require_fields(row, "as_found", values["as_found"], columns, ())
     if row.name == "original":
-        _require_claim(row, values["claim"], LARGEST_INTEGER)
+        _require_claim(row, values["claim"], MAX_INTEGER)
     if row.name == "correction":
         for name in ("changes", "before"):
             _require_changes(row, name, values[name])
             is_of_article = values["claim_id"] == values["article_id"]
-            if any((one in article_corrections.FIELDS) != is_of_article for one in values[name]):
+            if any((key in article_corrections.FIELDS) != is_of_article for key in values[name]):
                 raise invalid(row, name, "are not those of what it corrects")
     return values
 
 
-def require_article(row: Row, article: Mapping[str, Any]) -> None:
-    """Raise IngestError where a claim does not stand behind its article, or not in its text."""
+def require_article(row: ArchiveRow, article: Mapping[str, Any]) -> None:
+    """Raise IngestError unless a claim follows its article and its spans are in the text."""
     if row.values["article_id"] != article.get("id"):
         raise invalid(row, "article_id", "is not that of the article before it")
     for name in SPAN_COLUMNS:
         _require_spans(row, name, row.values.get(name), len(article["text"]))
 
 
-def invalid(row: Row, column: str, why: str) -> IngestError:
-    """Say what is wrong with a column of a row."""
+def invalid(row: ArchiveRow, column: str, problem: str) -> IngestError:
+    """Return the error for an invalid value in a column; `problem` continues "the column …"."""
     return IngestError(
         "cannot import the archive",
         subject=row.place,
-        cause=f"the {column} of this {row.name.replace('_', ' ')} {why}",
+        cause=f"the {column} of this {row.name.replace('_', ' ')} {problem}",
         remedy="Export it again. Nothing was imported.",
     )
 
 
-def _value(row: Row, column: sa.Column[Any], value: Any) -> Any:
+def _value(row: ArchiveRow, column: sa.Column[Any], value: Any) -> Any:
+    """Convert a value for a column. Raises IngestError if it is invalid there."""
     if value is None:
         if not column.nullable:
             raise invalid(row, column.name, "is missing")
         return None
     if isinstance(column.type, Instant | sa.Date):
         try:
-            return _day_or_moment(column, value)
+            return _parse_date(column, value)
         except (TypeError, ValueError, OverflowError) as error:
             raise invalid(row, column.name, "is no date as it was exported") from error
-    has_json = isinstance(column.type, sa.JSON)
-    if not (_is_json(column.name, value) if has_json else _is_plain(column, value)):
-        raise invalid(row, column.name, "is of another kind than what was exported")
-    words = ALLOWED_WORDS.get((row.name, column.name))
-    if words and value not in words:
+    is_json_column = isinstance(column.type, sa.JSON)
+    if not (_is_valid_json(column.name, value) if is_json_column else _is_plain(column, value)):
+        raise invalid(row, column.name, WRONG_TYPE)
+    allowed = ALLOWED_VALUES.get((row.name, column.name))
+    if allowed and value not in allowed:
         raise invalid(row, column.name, "is no word that stands there")
     return value
 
 
-def _day_or_moment(column: sa.Column[Any], value: str) -> date:
+def _parse_date(column: sa.Column[Any], value: str) -> date:
+    """Parse a date or an aware datetime, as the column's type requires. Raises ValueError."""
     if isinstance(column.type, sa.Date):
         return date.fromisoformat(value)
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("without a zone it is no moment")
-    return moment.astimezone(UTC)
+    instant = datetime.fromisoformat(value)
+    if instant.tzinfo is None:
+        raise ValueError("it has no time zone")
+    return instant.astimezone(UTC)
 
 
 def _is_plain(column: sa.Column[Any], value: Any) -> bool:
-    """Tell whether a value is one that a column of no JSON holds, in either database."""
+    """Tell whether a value is valid in a column that is not JSON, in either database."""
     if isinstance(column.type, sa.Float):
         return type(value) in (int, float) and math.isfinite(value)
     if type(value) is not column.type.python_type:
@@ -187,11 +194,12 @@ def _is_plain(column: sa.Column[Any], value: Any) -> bool:
         if column.name == "id" or column.name.endswith("_id"):
             return bool(ID.fullmatch(value))
         return column.name != "published" or _is_date(value)
-    largest = LARGEST_INTEGER if isinstance(column.type, sa.BigInteger) else 2**31
-    return bool(0 <= value < largest)
+    limit = MAX_INTEGER if isinstance(column.type, sa.BigInteger) else 2**31
+    return bool(0 <= value < limit)
 
 
 def _is_storable(text: str) -> bool:
+    """Tell whether a text can be stored in either database."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -200,74 +208,76 @@ def _is_storable(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    """Tell whether a text is a day or a moment in ISO 8601, as metadata and imports have them."""
+    """Tell whether a text is a date or datetime in ISO 8601."""
     try:
         return bool(datetime.fromisoformat(text))
     except ValueError:
         return False
 
 
-def _is_json(name: str, value: Any) -> bool:
-    """Tell whether a value is what a column of JSON holds."""
+def _is_valid_json(name: str, value: Any) -> bool:
+    """Tell whether a value has the type of a JSON column."""
     if name == "ref":
         return type(value) is int or (isinstance(value, str) and _is_storable(value))
     if name in ("document", "claim", "changes", "before", "as_found"):
         return isinstance(value, dict)
     if not isinstance(value, list):
         return False
-    return name != "via" or all(isinstance(one, str) and _is_storable(one) for one in value)
+    return name != "via" or all(isinstance(item, str) and _is_storable(item) for item in value)
 
 
-def _objects(row: Row, kept: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    for one in kept:
-        if not isinstance(one, dict):
-            raise invalid(row, "claims", "are of another kind than what was exported")
-        yield one
+def _require_object(row: ArchiveRow, value: Any) -> dict[str, Any]:
+    """Return a JSON object. Raises IngestError if it is something else."""
+    if not isinstance(value, dict):
+        raise invalid(row, "claims", WRONG_TYPES)
+    return value
 
 
 def _require_fields(
-    row: Row,
+    row: ArchiveRow,
     name: str,
-    kept: Mapping[str, Any],
+    stored: Mapping[str, Any],
     columns: Mapping[str, sa.Column[Any]],
-    needed: tuple[str, ...],
+    required: tuple[str, ...],
 ) -> None:
-    """Raise IngestError unless JSON holds what the columns would, and all that is needed."""
-    missing = [one for one in needed if one not in kept]
-    for one in (*missing, *(one for one in kept if one not in columns)):
-        raise invalid(
-            row, f"{one} in the {name}", "is missing" if one in missing else "is not known"
-        )
-    as_row = Row("claim" if name == "claims" else row.name, kept, row.place)
-    for one, value in kept.items():
-        _value(as_row, columns[one], value)
+    """Raise IngestError unless a JSON object has valid values for `columns`, and all `required`."""
+    for key in required:
+        if key not in stored:
+            raise invalid(row, f"{key} in the {name}", "is missing")
+    for key in stored:
+        if key not in columns:
+            raise invalid(row, f"{key} in the {name}", "is not known")
+    as_row = ArchiveRow("claim" if name == "claims" else row.name, stored, row.place)
+    for key, value in stored.items():
+        _value(as_row, columns[key], value)
 
 
-def _require_claim(row: Row, kept: Mapping[str, Any], length: int) -> None:
-    plain = {name: value for name, value in kept.items() if name != "near"}
-    _require_fields(row, "claims", plain, _CLAIM_COLUMNS, ("id", "kind", "text"))
+def _require_claim(row: ArchiveRow, stored: Mapping[str, Any], length: int) -> None:
+    """Raise IngestError unless a JSON object is a claim in a text of this length."""
+    fields = {key: value for key, value in stored.items() if key != "near"}
+    _require_fields(row, "claims", fields, _CLAIM_COLUMNS, ("id", "kind", "text"))
     for name in SPAN_COLUMNS:
-        _require_spans(row, "claims", plain.get(name), length)
-    if "near" in kept:
-        (near,) = _objects(row, [kept["near"]])
-        _require_fields(row, "claims", near, _NEAR, ("speaker", "text"))
+        _require_spans(row, "claims", fields.get(name), length)
+    if "near" in stored:
+        near = _require_object(row, stored["near"])
+        _require_fields(row, "claims", near, _NEAR_COLUMNS, ("speaker", "text"))
 
 
-def _require_changes(row: Row, name: str, kept: Mapping[str, Any]) -> None:
-    """Raise IngestError unless JSON holds what a correction changes."""
+def _require_changes(row: ArchiveRow, name: str, stored: Mapping[str, Any]) -> None:
+    """Raise IngestError unless a JSON object holds the changes of a correction."""
     try:
-        texts = [str(value) for value in from_json(kept).values()]
+        texts = [str(value) for value in from_json(stored).values()]
     except ValueError as error:
-        raise invalid(row, name, "are of another kind than what was exported") from error
+        raise invalid(row, name, WRONG_TYPES) from error
     if not all(map(_is_storable, texts)):
-        raise invalid(row, name, "are of another kind than what was exported")
+        raise invalid(row, name, WRONG_TYPES)
 
 
-def _require_spans(row: Row, name: str, spans: list[Any] | None, length: int) -> None:
-    """Raise IngestError unless spans lie in a text of a length, in their order."""
-    last = 0
+def _require_spans(row: ArchiveRow, name: str, spans: list[Any] | None, length: int) -> None:
+    """Raise IngestError unless spans are in order, within a text of this length."""
+    last_end = 0
     for span in spans or ():
-        is_pair = isinstance(span, list) and [type(one) for one in span] == [int, int]
-        if not (is_pair and last <= span[0] <= span[1] <= length):
+        is_pair = isinstance(span, list) and [type(value) for value in span] == [int, int]
+        if not (is_pair and last_end <= span[0] <= span[1] <= length):
             raise invalid(row, name, "are no places in the article's text")
-        last = span[1]
+        last_end = span[1]

@@ -1,4 +1,4 @@
-"""Look up which articles documents are: by which key, in which state."""
+"""Find the article that each document belongs to, and the article's state."""
 
 from __future__ import annotations
 
@@ -30,50 +30,56 @@ from bot.articles.recognition import (
 )
 from bot.articles.sites import Sites
 from bot.model import Article, Document
-from bot.store.articles.ids import first_id, ids_taken, unused_id
-from bot.store.articles.rows import article_found
-from bot.store.articles.version_rows import document_of
+from bot.store.articles.ids import candidate_id, taken_ids, unused_id
+from bot.store.articles.rows import article_as_found
+from bot.store.articles.version_rows import document_from_json
 from bot.store.schema import articles, identities, removals, store_state, versions
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What stood when the store's change count was at `seq`, a standing for each document."""
+    """What was known, at change number `seq`, of the article of each document."""
 
     seq: int
     documents: Sequence[Document]
-    standings: Sequence[KnownArticle]
+    known_articles: Sequence[KnownArticle]
 
 
 def look_up(connection: sa.Connection, documents: Sequence[Document], sites: Sites) -> Lookup:
-    """See which articles documents are, in the transaction that a connection is in."""
+    """Find the articles of documents in the transaction of `connection`."""
     seq = connection.execute(sa.select(store_state.c.seq)).scalar_one()
-    there = _Candidates(connection, documents, sites)
-    return Lookup(seq, documents, [there.standing(document) for document in documents])
+    candidates = _Candidates(connection, documents, sites)
+    return Lookup(seq, documents, [candidates.known_article(document) for document in documents])
 
 
 @dataclass(slots=True)
 class _StoredArticle:
-    """All that there is of one article."""
+    """What the store holds of one article: the shown version and the hidden ones.
+
+    `number` is that of its last version, `hidden_shas` are the hashes of its hidden texts, and
+    `released` the versions that a person released.
+    """
 
     article: Article | None = None
     seq: int | None = None
     hidden: HiddenVersion | None = None
     number: int = 0
-    texts: set[str] = field(default_factory=set)
+    hidden_shas: set[str] = field(default_factory=set)
     released: list[Document] = field(default_factory=list)
 
     @property
-    def hidden_head(self) -> Document | None:
+    def hidden_current(self) -> Document | None:
+        """The current version, if it is hidden."""
         return self.hidden.document if self.hidden and not self.article else None
 
     @property
-    def head(self) -> Document | None:
-        return self.article or self.hidden_head
+    def current(self) -> Document | None:
+        """The current version, shown or hidden."""
+        return self.article or self.hidden_current
 
 
 class _Candidates:
-    """Everything in the store that may concern some documents, read at once."""
+    """The stored articles that some documents may belong to, read at once."""
 
     def __init__(
         self, connection: sa.Connection, documents: Sequence[Document], sites: Sites
@@ -81,124 +87,142 @@ class _Candidates:
         self._connection, self._sites = connection, sites
         self._owners = self._read_owners(documents)
         shas = {document.text_sha for document in documents if document.text}
-        self._stories: dict[str, _StoredArticle] = defaultdict(_StoredArticle)
-        self._shown: dict[str, list[str]] = defaultdict(list)
-        self._kept: dict[str, list[str]] = defaultdict(list)
-        ids = {*chain(*self._owners.values()), *self._read_kept(shas)}
+        self._stored: dict[str, _StoredArticle] = defaultdict(_StoredArticle)
+        self._shown_ids_by_sha: dict[str, list[str]] = defaultdict(list)
+        self._hidden_ids_by_sha: dict[str, list[str]] = defaultdict(list)
+        ids = {*chain(*self._owners.values()), *self._read_hidden_ids(shas)}
         self._read_articles(shas, ids)
-        self._read_versions(ids | set(self._stories))
-        self._bars = self._read_bars(shas)
-        self._taken = ids_taken(connection, {first_id(document) for document in documents})
+        self._read_versions(ids | set(self._stored))
+        self._blocked_texts = self._read_blocked_texts(shas)
+        self._taken_ids = taken_ids(connection, {candidate_id(document) for document in documents})
 
-    def standing(self, document: Document) -> KnownArticle:
-        """What is known of the article that a document is."""
-        known = self._known(document)
-        article_id, known_by, how = known or (self._new_id(document), None, Authority.SAME_SOURCE)
-        story = self._stories.get(article_id) or _StoredArticle()
+    def known_article(self, document: Document) -> KnownArticle:
+        """What is known of a document's article."""
+        match = self._find_match(document)
+        article_id, matched_by, authority = match or (
+            self._new_id(document),
+            None,
+            Authority.SAME_SOURCE,
+        )
+        stored = self._stored.get(article_id) or _StoredArticle()
         return KnownArticle(
             article_id=article_id,
-            matched_by=known_by,
-            authority=how,
-            article=story.article,
-            seq=story.seq,
-            hidden=None if story.article else story.hidden,
-            latest_number=story.number,
-            hidden_text_digests=frozenset(story.texts),
-            released=tuple(story.released),
-            exclusion=self._bar(document, article_id, story),
-            new_keys=self._new_keys(document, article_id, how),
+            matched_by=matched_by,
+            authority=authority,
+            article=stored.article,
+            seq=stored.seq,
+            hidden=None if stored.article else stored.hidden,
+            latest_number=stored.number,
+            hidden_text_digests=frozenset(stored.hidden_shas),
+            released=tuple(stored.released),
+            exclusion=self._exclusion(document, article_id, stored),
+            new_keys=self._new_keys(document, article_id, authority),
         )
 
-    def _new_keys(self, document: Document, article_id: str, how: Authority) -> frozenset[str]:
-        """The keys of a document by which its article is not known yet. What another of the same
-        place is known by stays that one's; only files come to hold others."""
+    def _new_keys(
+        self, document: Document, article_id: str, authority: Authority
+    ) -> frozenset[str]:
+        """The keys of a document that are not stored for its article yet.
+
+        A key stays with another article of the same source that has it. Only the key of a file can
+        move, since a file may come to hold another article.
+        """
         keys = list(document_keys(document).values())
         files = file_keys(keys)
-        if how is Authority.ADDS_ONLY:
-            head = self._stories[article_id].article
-            keys = files if head and has_stable_origin(head) else []  # a copy of it
+        if authority is Authority.ADDS_ONLY:
+            article = self._stored[article_id].article
+            is_copied_file = article is not None and has_stable_origin(article)
+            keys = files if is_copied_file else []
         return frozenset(
             key
             for key in keys
             if article_id not in self._owners[key]
-            and (key in files or not any(self._is_near(document, o) for o in self._owners[key]))
+            and (
+                key in files
+                or not any(self._has_same_source(document, owner) for owner in self._owners[key])
+            )
         )
 
-    def _is_near(self, document: Document, article_id: str) -> bool:
-        head = self._stories[article_id].head
-        return head is not None and have_same_source(document, head, self._sites)
+    def _has_same_source(self, document: Document, article_id: str) -> bool:
+        current = self._stored[article_id].current
+        return current is not None and have_same_source(document, current, self._sites)
 
-    # -- which article a document is
+    # -- matching
 
-    def _known(self, document: Document) -> tuple[str, MatchedBy, Authority] | None:
-        """The article that a document is, by what it is known, and how it is that one.
+    def _find_match(self, document: Document) -> tuple[str, MatchedBy, Authority] | None:
+        """Find the article of a document: its id, how it was matched, and the document's authority.
 
-        The surest key decides: where guid and address lead to two articles, the guid does.
+        The most reliable key decides: if guid and URL lead to two articles, the guid wins.
         """
-        bonds: list[tuple[Authority, str, MatchedBy]] = []
+        matches: list[tuple[Authority, str, MatchedBy]] = []
         for kind, key in document_keys(document).items():
             for owner in self._owners[key]:
-                story = self._stories[owner]
-                state = story.hidden.state if story.hidden and not story.article else None
-                how: Authority | None = Authority.SAME_SOURCE
-                if story.head:
-                    how = authority_over(kind, document, story.head, state, self._sites)
-                if how is not None:
-                    bonds.append((how, owner, kind))
-        if bonds:
-            how, owner, known_by = min(bonds, key=lambda one: one[0])
-            return owner, known_by, how
-        if by_text := document.text and self._known_by_text(document):
-            head = self._stories[by_text].head
-            is_heard = head is None or speaks_for(document, head, self._sites)
-            return by_text, "text", Authority.SAME_SOURCE if is_heard else Authority.ADDS_ONLY
+                stored = self._stored[owner]
+                state = stored.hidden.state if stored.hidden and not stored.article else None
+                authority: Authority | None = Authority.SAME_SOURCE
+                if stored.current:
+                    authority = authority_over(kind, document, stored.current, state, self._sites)
+                if authority is not None:
+                    matches.append((authority, owner, kind))
+        if matches:
+            authority, owner, matched_by = min(matches, key=lambda match: match[0])
+            return owner, matched_by, authority
+        if id_ := document.text and self._find_by_text(document):
+            current = self._stored[id_].current
+            has_authority = current is None or speaks_for(document, current, self._sites)
+            return id_, "text", Authority.SAME_SOURCE if has_authority else Authority.ADDS_ONLY
         return None
 
-    def _known_by_text(self, document: Document) -> str | None:
-        shown = [(one, self._stories[one].article) for one in self._shown[document.text_sha]]
-        for same in (_is_all_the_same, _is_from_there, is_same_article):
-            for article_id, article in shown:
-                if article and same(document, article, self._sites):
+    def _find_by_text(self, document: Document) -> str | None:
+        shown_ids = self._shown_ids_by_sha[document.text_sha]
+        for is_match in (_has_same_metadata, _has_same_origin, must_stay_hidden):
+            for article_id in shown_ids:
+                article = self._stored[article_id].article
+                if article and is_match(document, article, self._sites):
                     return article_id
-        earlier = [
-            one for one in self._kept[document.text_sha] if self._is_earlier_text(document, one)
-        ]
-        return next(iter(self._held_of(document) or earlier), None)
+        hidden_ids = self._hidden_ids_by_sha[document.text_sha]
+        earlier_ids = (id_ for id_ in hidden_ids if self._is_earlier_text(document, id_))
+        return next(chain(self._blocking_ids(document), earlier_ids), None)
 
-    def _held_of(self, document: Document) -> list[str]:
-        """The articles that have or had this text, of which nothing is shown, and for whose sake
-        a document stays out."""
+    def _blocking_ids(self, document: Document) -> list[str]:
+        """The ids of hidden articles with this text that keep the document from being shown."""
         return [
             article_id
-            for article_id in self._kept[document.text_sha]
-            if (head := self._stories[article_id].hidden_head)
-            and must_stay_hidden(head, document, self._sites)
+            for article_id in self._hidden_ids_by_sha[document.text_sha]
+            if (current := self._stored[article_id].hidden_current)
+            and is_same_article(current, document, self._sites)
         ]
 
     def _is_earlier_text(self, document: Document, article_id: str) -> bool:
-        """Tell whether a text is that of an earlier version of an article that is shown, posted
-        again under another guid by the same outlet."""
-        there = self._stories[article_id].article
-        if there is None or document.outlet is None or document.outlet != there.outlet:
+        """Tell whether a text is an earlier version of a shown article, which the same outlet has
+        posted again under another guid."""
+        article = self._stored[article_id].article
+        if article is None or document.outlet is None or document.outlet != article.outlet:
             return False
-        return not are_different(document.url, there.url) and speaks_for(
-            document, there, self._sites
+        return not are_different(document.url, article.url) and speaks_for(
+            document, article, self._sites
         )
 
-    def _bar(self, document: Document, article_id: str, story: _StoredArticle) -> Exclusion | None:
-        if not document.text or (story.article and story.article.text_sha == document.text_sha):
+    def _exclusion(
+        self, document: Document, article_id: str, stored: _StoredArticle
+    ) -> Exclusion | None:
+        """Why a document's text must not be shown, or None."""
+        is_shown = stored.article and stored.article.text_sha == document.text_sha
+        if not document.text or is_shown:
             return None
-        if (bar := self._bars.get(document.text_sha)) is not None:
-            return bar
-        for other in self._held_of(document):
-            hidden = self._stories[other].hidden
-            if other != article_id and hidden:
-                return Exclusion(article_id=other, state=hidden.state, reason=hidden.reason or "")
+        if document.text_sha in self._blocked_texts:
+            return self._blocked_texts[document.text_sha]
+        for other_id in self._blocking_ids(document):
+            hidden = self._stored[other_id].hidden
+            if other_id != article_id and hidden:
+                reason = hidden.reason or ""
+                return Exclusion(article_id=other_id, state=hidden.state, reason=reason)
         return None
 
     # -- reading
 
     def _read_owners(self, documents: Sequence[Document]) -> dict[str, list[str]]:
+        """The ids of the articles that have each of the documents' keys."""
         keys = {key for document in documents for key in document_keys(document).values()}
         query = sa.select(identities).where(identities.c.key.in_(keys))
         owners: dict[str, list[str]] = defaultdict(list)
@@ -206,43 +230,44 @@ class _Candidates:
             owners[row.key].append(row.article_id)
         return owners
 
-    def _read_kept(self, shas: set[str]) -> list[str]:
-        """The articles that have a version with one of these texts which is not shown."""
+    def _read_hidden_ids(self, shas: set[str]) -> list[str]:
+        """The ids of the articles with a hidden version that has one of these texts."""
         query = sa.select(versions.c.article_id).where(versions.c.text_sha.in_(shas))
         return list(self._connection.scalars(query.distinct()))
 
     def _read_articles(self, shas: set[str], ids: set[str]) -> None:
-        mine = articles.c.id.in_(ids) | articles.c.text_sha.in_(shas)
-        query = sa.select(articles).where(mine).order_by(articles.c.seq)
+        is_candidate = articles.c.id.in_(ids) | articles.c.text_sha.in_(shas)
+        query = sa.select(articles).where(is_candidate).order_by(articles.c.seq)
         for row in self._connection.execute(query):
-            story = self._stories[row.id]
-            story.article, story.seq, story.number = article_found(row), row.seq, row.version
-            self._shown[row.text_sha].append(row.id)
+            stored = self._stored[row.id]
+            stored.article, stored.seq, stored.number = article_as_found(row), row.seq, row.version
+            self._shown_ids_by_sha[row.text_sha].append(row.id)
 
     def _read_versions(self, ids: set[str]) -> None:
+        # The texts are read only of the few versions that need them.
         names = ("article_id", "number", "state", "reason", "text_sha")
-        short = [versions.c[name] for name in names]
-        query = sa.select(*short).where(versions.c.article_id.in_(ids))
-        held: dict[str, int] = {}
-        for row in self._connection.execute(query.order_by(versions.c.number)):
-            story = self._stories[row.article_id]
-            story.number = max(story.number, row.number)
-            story.texts.add(row.text_sha)
-            self._kept[row.text_sha].append(row.article_id)
+        query = sa.select(*(versions.c[name] for name in names))
+        query = query.where(versions.c.article_id.in_(ids)).order_by(versions.c.number)
+        hidden_numbers: dict[str, int] = {}
+        for row in self._connection.execute(query):
+            stored = self._stored[row.article_id]
+            stored.number = max(stored.number, row.number)
+            stored.hidden_shas.add(row.text_sha)
+            self._hidden_ids_by_sha[row.text_sha].append(row.article_id)
             if row.state != "earlier":
-                held[row.article_id] = row.number
+                hidden_numbers[row.article_id] = row.number
             elif row.reason == RELEASED_BY_HAND:
-                story.released.append(self._hidden(row.article_id, row.number).document)
-        for article_id, number in held.items():
-            self._stories[article_id].hidden = self._hidden(article_id, number)
+                stored.released.append(self._read_version(row.article_id, row.number).document)
+        for article_id, number in hidden_numbers.items():
+            self._stored[article_id].hidden = self._read_version(article_id, number)
 
-    def _hidden(self, article_id: str, number: int) -> HiddenVersion:
+    def _read_version(self, article_id: str, number: int) -> HiddenVersion:
         query = sa.select(versions).where(
             versions.c.article_id == article_id, versions.c.number == number
         )
-        return hidden_of(self._connection.execute(query).one())
+        return hidden_version_from_row(self._connection.execute(query).one())
 
-    def _read_bars(self, shas: set[str]) -> dict[str, Exclusion]:
+    def _read_blocked_texts(self, shas: set[str]) -> dict[str, Exclusion]:
         query = sa.select(removals).where(removals.c.text_sha.in_(shas), removals.c.barred)
         return {
             row.text_sha: Exclusion(article_id=row.article_id, state="withdrawn", reason=row.reason)
@@ -250,26 +275,26 @@ class _Candidates:
         }
 
     def _new_id(self, document: Document) -> str:
-        """An id for a document, the same for the same document each time."""
-        first = first_id(document)
-        return unused_id(self._connection, document) if first in self._taken else first
+        """A deterministic id for a new article."""
+        id_ = candidate_id(document)
+        return unused_id(self._connection, document) if id_ in self._taken_ids else id_
 
 
-def hidden_of(row: sa.Row[Any]) -> HiddenVersion:
-    """The version of a row of its table."""
+def hidden_version_from_row(row: sa.Row[Any]) -> HiddenVersion:
+    """The hidden version of a row of `versions`."""
     return HiddenVersion(
         number=row.number,
         state=row.state,
-        document=document_of(row.document, row.text),
+        document=document_from_json(row.document, row.text),
         arrival=row.arrival,
         release_at=row.release_at,
         reason=row.reason,
     )
 
 
-def _is_all_the_same(document: Document, article: Article, _: Sites) -> bool:
+def _has_same_metadata(document: Document, article: Article, _: Sites) -> bool:
     return all_metadata(document) == all_metadata(article)
 
 
-def _is_from_there(document: Document, article: Article, _: Sites) -> bool:
+def _has_same_origin(document: Document, article: Article, _: Sites) -> bool:
     return document.origin == article.origin

@@ -1,4 +1,4 @@
-"""Between the values of bot/model and the rows of the schema."""
+"""Convert the values of bot/model to and from rows of the schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.model import Article, ArticleCard, Claim, NearbyAttribution, Spans
 from bot.store.schema import claims
 
 OPENING_CHARACTERS = 60
-"""How much of a text its opening shows, cut at a word."""
+"""The most characters in the opening of a text, which is cut at a word."""
 
 CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
@@ -28,9 +28,9 @@ CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
 CLAIM_FIELDS = tuple(
     name for name in CLAIM_COLUMNS if name != "position" and not name.startswith("near_")
 )
-# Imports bring claims by the hundred thousand: one call in C for each, instead of twenty.
+# An import writes hundreds of thousands of claims: one call in C per claim instead of twenty.
 claim_values = operator.attrgetter(*CLAIM_FIELDS)
-# What a claim made elsewhere can have, and what may not be NULL.
+# The fields that an imported claim can have, and those that may not be NULL.
 IMPORTED_FIELDS = (
     *("id", "article_id", "kind", "text", "ref", "type", "speaker", "source", "cue"),
     *("source_kind", "negative", "said_on_inferred", "unsure", "confidence"),
@@ -42,16 +42,16 @@ def article_row(
     article: Article,
     seq: int,
     arrival: str,
-    when: datetime,
+    arrived_at: datetime,
     paragraphs: Spans = (),
     extractor: str | None = None,
 ) -> dict[str, Any]:
-    """The row of an article that arrived so and then, and was read by an extractor."""
+    """The row of an article, as extracted."""
     return {
         "id": article.id,
         "seq": seq,
         "arrival": arrival,
-        "arrived_at": when,
+        "arrived_at": arrived_at,
         "origin": article.origin,
         "text_sha": article.text_sha,
         "text": article.text,
@@ -82,16 +82,16 @@ def claim_row(claim: Claim, position: int) -> dict[str, Any]:
 
 
 def imported_row(claim: Claim, position: int) -> dict[str, Any]:
-    """The plain row of an imported claim; columns that it can't fill are left out."""
+    """The row of an imported claim, for `Database.bulk_insert`."""
     row = dict(zip(IMPORTED_FIELDS, imported_values(claim), strict=True))
     row["position"] = position
     row["ref"] = None if claim.ref is None else json.dumps(claim.ref)
     return row
 
 
-def claim_of(row: sa.Row[Any]) -> Claim:
-    """The claim of a row that begins with all of its columns, in their order."""
-    # An answer reads sixty: by the columns' names it would take more than twice as long.
+def claim_from_row(row: sa.Row[Any]) -> Claim:
+    """The claim of a row that starts with all columns of `claims`, in order."""
+    # An answer reads sixty claims. Access by column name would take more than twice as long.
     # fmt: off
     (
         id_, article_id, _position, kind, text, spans, paragraph, ref, type_, speaker, source, cue,
@@ -110,7 +110,7 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         article_id=article_id,
         kind=kind,
         text=text,
-        spans=spans_of(spans),
+        spans=spans_from_json(spans),
         paragraph=paragraph,
         ref=ref,
         type=type_,
@@ -129,20 +129,20 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         confidence=confidence,
         checkable=checkable,
         corrected=bool(corrected),
-        source_spans=spans_of(source_spans),
-        cue_spans=spans_of(cue_spans),
+        source_spans=spans_from_json(source_spans),
+        cue_spans=spans_from_json(cue_spans),
         outer_cue=outer_cue,
         printed=printed,
     )
 
 
-def spans_of(stored: list[list[int]] | None) -> Spans:
-    """Spans as they come out of JSON."""
+def spans_from_json(stored: list[list[int]] | None) -> Spans:
+    """Spans from their JSON column."""
     return tuple((start, end) for start, end in stored or ())
 
 
-def card_of(row: sa.Row[Any]) -> ArticleCard:
-    """The card of the article of a claim's row; its text is there as `opening`, cut."""
+def card_from_row(row: sa.Row[Any]) -> ArticleCard:
+    """The card of the article of a claim's row, which has the start of its text as `opening`."""
     return ArticleCard(
         id=row.article_id,
         title=row.title,
@@ -168,13 +168,13 @@ def _opening(start: str) -> str:
     return words.rsplit(" ", 1)[0].rstrip(",;:") + "…" if " " in words else words + "…"
 
 
-def article_found(row: sa.Row[Any]) -> Article:
-    """The article of a row of its table as it was found, before people corrected it."""
-    return replace(article_of(row), **article_corrections.from_json(row.as_found or {}))
+def article_as_found(row: sa.Row[Any]) -> Article:
+    """The article of a row as extracted, before people corrected it."""
+    return replace(article_from_row(row), **article_corrections.from_json(row.as_found or {}))
 
 
-def article_of(row: sa.Row[Any]) -> Article:
-    """The article of a row of its table, as it reads."""
+def article_from_row(row: sa.Row[Any]) -> Article:
+    """The article of a row, as corrected."""
     return Article(
         id=row.id,
         origin=row.origin,

@@ -1,4 +1,4 @@
-"""Between documents and claims and the JSON in which earlier versions keep them."""
+"""Convert documents and claims to and from the JSON in the `versions` table."""
 
 from __future__ import annotations
 
@@ -9,69 +9,70 @@ from typing import Any
 
 from bot.articles.metadata import METADATA
 from bot.model import Claim, Document, NearbyAttribution
-from bot.store.articles.rows import spans_of
+from bot.store.articles.rows import spans_from_json
 
 DOCUMENT_FIELDS = ("origin", *METADATA, "status", "embargo")
 INSTANT_FIELDS = ("published_at", "modified_at", "embargo")
 
-_DEFAULTS = {one.name: one.default for one in fields(Claim) if one.default is not MISSING}
-# Its article's id is beside it already.
-_CLAIM_FIELDS = tuple(one.name for one in fields(Claim) if one.name != "article_id")
+_DEFAULTS = {field.name: field.default for field in fields(Claim) if field.default is not MISSING}
+# The article's id is in a column of its own.
+_CLAIM_FIELDS = tuple(field.name for field in fields(Claim) if field.name != "article_id")
 
 
-def document_json(document: Document) -> dict[str, Any]:
-    """All that is known of a document but its text; what is not known is left out."""
-    known = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
+def document_to_json(document: Document) -> dict[str, Any]:
+    """All metadata of a document that is not None or False."""
+    values = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
     return {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in known.items()
+        for name, value in values.items()
         if value is not None and value is not False
     }
 
 
-def document_of(kept: Mapping[str, Any], text: str) -> Document:
-    """The document that `document_json` has kept, with its text."""
-    known = dict(kept)
+def document_from_json(stored: Mapping[str, Any], text: str) -> Document:
+    """Read what `document_to_json` wrote, and add the text."""
+    values = dict(stored)
     for name in INSTANT_FIELDS:
-        if name in known:
-            known[name] = datetime.fromisoformat(known[name])
-    if "published_on" in known:
-        known["published_on"] = date.fromisoformat(known["published_on"])
-    return Document(text=text, **known)
+        if name in values:
+            values[name] = datetime.fromisoformat(values[name])
+    if "published_on" in values:
+        values["published_on"] = date.fromisoformat(values["published_on"])
+    return Document(text=text, **values)
 
 
-def claims_json(claims: Sequence[Claim]) -> list[dict[str, Any]]:
-    """An article's claims in reading order; what is as it mostly is, is left out."""
-    return [_claim_json(claim) for claim in claims]
+def claims_to_json(claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    """An article's claims in reading order; default values are left out."""
+    return [_claim_to_json(claim) for claim in claims]
 
 
-def _claim_json(claim: Claim) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for name in _CLAIM_FIELDS:
-        value = getattr(claim, name)
-        if name not in _DEFAULTS or value != _DEFAULTS[name]:
-            made[name] = value
+def _claim_to_json(claim: Claim) -> dict[str, Any]:
+    values = {name: getattr(claim, name) for name in _CLAIM_FIELDS}
+    stored = {
+        name: value
+        for name, value in values.items()
+        if name not in _DEFAULTS or value != _DEFAULTS[name]
+    }
     if claim.near:
-        made["near"] = asdict(claim.near)
+        stored["near"] = asdict(claim.near)
     if claim.said_on:
-        made["said_on"] = claim.said_on.isoformat()
-    return made
+        stored["said_on"] = claim.said_on.isoformat()
+    return stored
 
 
-def claims_of(kept: Sequence[Mapping[str, Any]] | None, article_id: str) -> list[Claim]:
-    """The claims that `claims_json` has kept."""
-    return [_claim_of(one, article_id) for one in kept or ()]
+def claims_from_json(stored: Sequence[Mapping[str, Any]] | None, article_id: str) -> list[Claim]:
+    """Read what `claims_to_json` wrote."""
+    return [_claim_from_json(claim, article_id) for claim in stored or ()]
 
 
-def _claim_of(kept: Mapping[str, Any], article_id: str) -> Claim:
-    values = {"article_id": article_id, **kept}
+def _claim_from_json(stored: Mapping[str, Any], article_id: str) -> Claim:
+    values = {"article_id": article_id, **stored}
     if "near" in values:
         values["near"] = NearbyAttribution(**values["near"])
     if "said_on" in values:
         values["said_on"] = date.fromisoformat(values["said_on"])
     for name in ("spans", "source_spans", "cue_spans"):
         if name in values:
-            values[name] = spans_of(values[name])
+            values[name] = spans_from_json(values[name])
     if "via" in values:
         values["via"] = tuple(values["via"])
     return Claim(**values)

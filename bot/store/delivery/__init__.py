@@ -1,1 +1,1 @@
-"""The tables of what is posted, and of the jobs that do it."""
+"""The tables of posted messages, subscriptions and jobs."""

@@ -1,16 +1,15 @@
-"""When the next message may be posted in a channel, over all processes, and why not before; and
-whether links are unfurled there.
+"""When the next message may be posted in each channel, for all processes, and whether links are
+unfurled there.
 
-Slack lets an app post about one message a second in a channel
-(docs.slack.dev/apis/web-api/rate-limits). Where it asks for more time, or lets nobody in, the whole
-workspace waits: that is the row of the channel "". Where it asks for more time before channels are
-read again, that is the row "reading".
+Slack lets an app post about one message per second in a channel
+(docs.slack.dev/apis/web-api/rate-limits). If it asks for more time, or does not authorise us, the
+whole workspace waits: that is the row of the channel "". If it rate-limits reading channels, that
+is the row "reading".
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,16 +17,17 @@ from bot.store.database import Database
 from bot.store.schema import channels
 
 MESSAGE_INTERVAL = timedelta(seconds=1)
-"""Between two messages in a channel."""
+"""The least time between two messages in a channel."""
 
 MAX_PAUSE = timedelta(hours=1)
-"""A wait that is longer comes from a clock that was wrong."""
+"""A longer wait is ignored: it was set by a wrong clock."""
 
 WORKSPACE, READING = "", "reading"
+"""The rows, in place of a channel's id, of a whole workspace and of reading any channel."""
 
 
 class Channels:
-    """The turns in which messages are posted, and what is set of channels."""
+    """Rate limits and settings of channels."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -35,83 +35,76 @@ class Channels:
     def reserve_slot(
         self, team: str, channel: str, now: datetime, connection: sa.Connection | None = None
     ) -> datetime | None:
-        """Take the next turn in a channel, over a `connection` as part of its transaction: None
-        where it is now, otherwise when to ask again."""
-        if connection is not None:
-            return self._take_turn(connection, team, channel, now)
-        with self._db.write() as own:
-            return self._take_turn(own, team, channel, now)
+        """Reserve the current slot of a channel, in the transaction of `connection` if given.
 
-    def _take_turn(
-        self, connection: sa.Connection, team: str, channel: str, now: datetime
-    ) -> datetime | None:
-        if held := self._free_at(connection, team, WORKSPACE, now):
-            return held
-        insert = self._db.insert(channels).values(
-            team=team, channel=channel, free_at=now + MESSAGE_INTERVAL
-        )
-        taken = insert.on_conflict_do_update(
-            index_elements=["team", "channel"],
-            set_={"free_at": insert.excluded.free_at},
-            where=~_is_held(now),
-        )
-        if connection.execute(taken.returning(channels.c.team)).first():
-            return None
-        return self._free_at(connection, team, channel, now) or now
+        Returns None, or the time of the next slot if the channel must wait.
+        """
+        with self._db.write_in(connection) as transaction:
+            if paused_until := self._free_at(transaction, team, WORKSPACE, now):
+                return paused_until
+            insert = self._db.insert(channels).values(
+                team=team, channel=channel, free_at=now + MESSAGE_INTERVAL
+            )
+            reserve = insert.on_conflict_do_update(
+                index_elements=["team", "channel"],
+                set_={"free_at": insert.excluded.free_at},
+                where=~_must_wait(now),
+            )
+            if transaction.execute(reserve.returning(channels.c.team)).first():
+                return None
+            return self._free_at(transaction, team, channel, now) or now
 
     def next_slot(self, team: str, channel: str, now: datetime) -> datetime | None:
-        """When a message may next be posted in a channel; None where it may now."""
+        """The time of a channel's next slot, or None if it is now."""
         with self._db.read() as connection:
-            of_all = self._free_at(connection, team, WORKSPACE, now)
-            return of_all or self._free_at(connection, team, channel, now)
+            paused_until = self._free_at(connection, team, WORKSPACE, now)
+            return paused_until or self._free_at(connection, team, channel, now)
 
     def pause(self, team: str, until: datetime, failure: str | None = None) -> bool:
-        """Post nothing in a workspace until an hour; with a `failure`, because somebody has to see
-        to it: True where that is new."""
+        """Post nothing in a workspace until a time.
+
+        A `failure` is a reason that somebody has to deal with; returns whether it is a new one.
+        """
+        is_workspace = channels.c.team == team, channels.c.channel == WORKSPACE
         with self._db.write() as connection:
-            before = connection.scalar(_failure(team))
+            before = connection.scalar(sa.select(channels.c.failure).where(*is_workspace))
             self._hold(connection, team, WORKSPACE, until, failure)
         return failure is not None and before != failure
 
     def pause_reading(self, team: str, until: datetime) -> None:
-        """Read no channel of a workspace until an hour."""
+        """Read no channel of a workspace until a time."""
         with self._db.write() as connection:
             self._hold(connection, team, READING, until)
 
     def reading_paused_until(self, team: str, now: datetime) -> datetime | None:
-        """Until when no channel of a workspace is read; None where it may be."""
+        """Until when no channel of a workspace is read, or None if reading is not paused."""
         with self._db.read() as connection:
             return self._free_at(connection, team, READING, now)
 
     def clear_failure(self, connection: sa.Connection, team: str) -> None:
-        """Note that Slack lets us into a workspace (again)."""
-        ill = channels.c.team == team, channels.c.failure.is_not(None)
-        connection.execute(sa.update(channels).where(*ill).values(failure=None, free_at=None))
+        """Record that Slack authorises us in a workspace, which ends its pause."""
+        update = sa.update(channels).where(channels.c.team == team, channels.c.failure.is_not(None))
+        connection.execute(update.values(failure=None, free_at=None))
 
     def failures(self) -> dict[str, str]:
-        """Why nothing is posted in whole workspaces, where that is so."""
-        ill = channels.c.channel == WORKSPACE, channels.c.failure.is_not(None)
-        query = sa.select(channels.c.team, channels.c.failure).where(*ill)
-        with self._db.read() as connection:
-            return {row.team: row.failure for row in connection.execute(query)}
+        """The failures of workspaces in which nothing can be posted, by workspace."""
+        has_failure = channels.c.channel == WORKSPACE, channels.c.failure.is_not(None)
+        query = sa.select(channels.c.team, channels.c.failure).where(*has_failure)
+        return {row.team: row.failure for row in self._db.fetch_all(query)}
 
-    # -- what is shown there
+    # -- unfurling
 
     def unfurls(self, team: str, channel: str) -> bool:
-        """Whether links to known articles are unfurled in a channel."""
-        here = channels.c.team == team, channels.c.channel == channel
-        with self._db.read() as connection:
-            return bool(connection.scalar(sa.select(channels.c.unfurls).where(*here)))
+        """Tell whether links to known articles are unfurled in a channel."""
+        is_channel = channels.c.team == team, channels.c.channel == channel
+        return bool(self._db.fetch_value(sa.select(channels.c.unfurls).where(*is_channel)))
 
     def set_unfurls(self, team: str, channel: str, *, on: bool) -> None:
-        """Say whether links to known articles are unfurled in a channel."""
+        """Set whether links to known articles are unfurled in a channel."""
         insert = self._db.insert(channels).values(team=team, channel=channel, unfurls=on)
-        with self._db.write() as connection:
-            connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["team", "channel"], set_={"unfurls": on}
-                )
-            )
+        self._db.execute(
+            insert.on_conflict_do_update(index_elements=["team", "channel"], set_={"unfurls": on})
+        )
 
     def _hold(
         self,
@@ -121,33 +114,28 @@ class Channels:
         until: datetime,
         failure: str | None = None,
     ) -> None:
-        why = {"failure": failure} if failure else {}
+        values = {"failure": failure} if failure else {}
         row = {"team": team, "channel": channel, "free_at": until}
-        insert = self._db.insert(channels).values(row | why)
-        # Of two that ask for time, who asks for more is heard, unless by a clock that was wrong.
-        asked, before = insert.excluded.free_at, channels.c.free_at
-        longer = before.between(asked, until + MAX_PAUSE)
-        held = {"free_at": sa.case((longer, before), else_=asked)}
+        insert = self._db.insert(channels).values(row | values)
+        # Of two pauses the longer one counts, unless a wrong clock has set it.
+        requested, current = insert.excluded.free_at, channels.c.free_at
+        is_longer = current.between(requested, until + MAX_PAUSE)
+        free_at = sa.case((is_longer, current), else_=requested)
         connection.execute(
-            insert.on_conflict_do_update(index_elements=["team", "channel"], set_=held | why)
+            insert.on_conflict_do_update(
+                index_elements=["team", "channel"], set_={"free_at": free_at} | values
+            )
         )
 
     def _free_at(
         self, connection: sa.Connection, team: str, channel: str, now: datetime
     ) -> datetime | None:
-        at = channels.c.team == team, channels.c.channel == channel
-        held: datetime | None = connection.scalar(
-            sa.select(channels.c.free_at).where(*at, _is_held(now))
-        )
-        return held
+        """When a row's wait ends, or None if it has none."""
+        is_row = channels.c.team == team, channels.c.channel == channel
+        return connection.scalar(sa.select(channels.c.free_at).where(*is_row, _must_wait(now)))
 
 
-def _is_held(now: datetime) -> sa.ColumnElement[bool]:
-    later = channels.c.free_at > now, channels.c.free_at <= now + MAX_PAUSE
-    # Never NULL, so that its opposite holds where no hour is set.
-    return sa.func.coalesce(sa.and_(*later), sa.false())
-
-
-def _failure(team: str) -> sa.Select[Any]:
-    at = channels.c.team == team, channels.c.channel == WORKSPACE
-    return sa.select(channels.c.failure).where(*at)
+def _must_wait(now: datetime) -> sa.ColumnElement[bool]:
+    is_in_future = channels.c.free_at > now, channels.c.free_at <= now + MAX_PAUSE
+    # Never NULL, so that it can be negated.
+    return sa.func.coalesce(sa.and_(*is_in_future), sa.false())

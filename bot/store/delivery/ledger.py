@@ -1,13 +1,13 @@
-"""Which channels want a digest, and what became of each one.
+"""The digest ledger: which channels subscribe to a digest, and what became of each digest.
 
-There is one row for each workspace, channel and local date. A digest is planned, and when its hour
-has come it is asked for as a message of the outbox, whose key is made of channel and date. The
-message is what is sent once, looked for after a crash, and mended; so `sending` and `sent` are what
-the outbox says of a planned one. The ledger knows what the outbox does not: `missed` was too late
-to post, or has been overtaken by a newer one; of one that is `uncertain` nobody can see whether it
-stands in its channel, and it is never posted again.
+There is one row per workspace, channel and local date. A digest is planned first. When it is due,
+it is queued as a message of the outbox, whose key consists of channel and date. The outbox sends
+it once, looks it up after a crash and updates it, so `sending` and `sent` are states of that
+message. The ledger adds the states that the outbox does not have: `missed` (too late to post, or
+superseded by a newer digest) and `uncertain` (nobody can tell whether it was posted, and it is
+never posted again).
 
-Who changes both locks the digest before its message.
+To change both, lock the digest before its message.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ from bot.store.delivery.ledger_row import (
     DigestKey,
     LedgerRow,
     digest_key,
-    key_of,
+    digest_key_from_row,
     key_prefix,
     ledger_row,
-    message_key,
+    outbox_key,
+    subscription_from_row,
+    wants_to_json,
 )
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import DigestPayload
 from bot.store.delivery.posted import MessageKey
-from bot.store.delivery.subscription_rows import subscription_of, wants_json
 from bot.store.schema import (
     corrections,
     digests,
@@ -47,11 +48,16 @@ from bot.store.schema import (
 )
 
 DIGEST = "digest"
-"""The kind of the jobs, one for each channel, that look what is due there."""
+"""The kind of the jobs, one per channel, that check which digest is due."""
+
+UNCERTAIN: Mapping[str, Any] = {
+    "state": "uncertain",
+    "failure": "Slack did not confirm that it was posted",
+}
 
 
 class Ledger:
-    """Subscriptions and digests of all workspaces."""
+    """The subscriptions and digests of all workspaces."""
 
     def __init__(self, database: Database, jobs: Jobs, messages: Outbox) -> None:
         self._db, self._jobs, self._outbox = database, jobs, messages
@@ -59,39 +65,39 @@ class Ledger:
     # -- subscriptions
 
     def subscribe(self, subscription: Subscription) -> None:
-        """Set or change a channel's digest, and have a worker look when the next is due; one that
-        was stopped goes on."""
+        """Store a channel's subscription, which also resumes a stopped one, and schedule a check
+        of what is due."""
         values = {
             "at": subscription.at,
             "zone": subscription.zone,
             "person": subscription.person,
             "since": subscription.since,
-            "wants": wants_json(subscription.preferences),
+            "wants": wants_to_json(subscription.preferences),
             "begun": subscription.switched_on_at,
             "stopped": None,
         }
         key = {"team": subscription.team, "channel": subscription.channel}
         with self._db.write() as connection:
-            self._put(connection, subscriptions, key, values)
-            self._look(subscription, subscription.since, connection)
+            self._upsert(connection, subscriptions, key, values)
+            self._add_check(connection, subscription, subscription.since)
 
-    def schedule_check(self, subscription: Subscription, at: datetime) -> None:
-        """Have a worker look what is due in a channel."""
+    def schedule_check(self, subscription: Subscription, due_at: datetime) -> None:
+        """Schedule a check of what is due in a channel."""
         with self._db.write() as connection:
-            self._look(subscription, at, connection)
+            self._add_check(connection, subscription, due_at)
 
-    def _look(
-        self, where: Subscription | DigestKey, at: datetime, connection: sa.Connection
+    def _add_check(
+        self, connection: sa.Connection, channel_of: Subscription | DigestKey, due_at: datetime
     ) -> None:
-        team, channel = where.team, where.channel
+        team, channel = channel_of.team, channel_of.channel
         key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-        self._jobs.add(DIGEST, key, payload, due_at=at, team=team, connection=connection)
+        self._jobs.add(DIGEST, key, payload, due_at=due_at, team=team, connection=connection)
 
-    def stop(self, connection: sa.Connection, team: str, channel: str, why: str) -> bool:
-        """Let no digest be posted in a channel until it is set again; False if none would be."""
-        goes_on = *_channel(team, channel), subscriptions.c.stopped.is_(None)
-        change = sa.update(subscriptions).where(*goes_on).values(stopped=why)
-        return connection.execute(change).rowcount > 0
+    def stop(self, connection: sa.Connection, team: str, channel: str, reason: str) -> bool:
+        """Stop a channel's digest until it is set again; False if it was not running."""
+        is_running = *_is_channel(team, channel), subscriptions.c.stopped.is_(None)
+        update = sa.update(subscriptions).where(*is_running).values(stopped=reason)
+        return connection.execute(update).rowcount > 0
 
     def change_wants(
         self,
@@ -100,58 +106,52 @@ class Ledger:
         channel: str,
         change: Callable[[DigestPreferences], DigestPreferences],
     ) -> None:
-        """Change what is wanted of a channel's digest, where one is set."""
-        mine = _channel(team, channel)
-        row = connection.execute(
-            sa.select(subscriptions).where(*mine).with_for_update()
-        ).one_or_none()
-        wants = subscription_of(row).preferences if row else DigestPreferences()
+        """Change the `wants` of a channel's subscription, if it has one."""
+        is_channel = _is_channel(team, channel)
+        query = sa.select(subscriptions).where(*is_channel).with_for_update()
+        row = connection.execute(query).one_or_none()
+        wants = subscription_from_row(row).preferences if row else DigestPreferences()
         if (changed := change(wants)) != wants:
-            connection.execute(
-                sa.update(subscriptions).where(*mine).values(wants=wants_json(changed))
-            )
+            update = sa.update(subscriptions).where(*is_channel)
+            connection.execute(update.values(wants=wants_to_json(changed)))
 
     def unsubscribe(self, team: str, channel: str) -> bool:
-        """End a channel's digest; False if there was none."""
-        with self._db.write() as connection:
-            gone = connection.execute(sa.delete(subscriptions).where(*_channel(team, channel)))
-        return gone.rowcount > 0
+        """Delete a channel's subscription; False if there was none."""
+        delete = sa.delete(subscriptions).where(*_is_channel(team, channel))
+        return self._db.execute(delete) > 0
 
     def subscription(self, team: str, channel: str) -> Subscription | None:
-        """What is set for a channel."""
-        with self._db.read() as connection:
-            row = connection.execute(
-                sa.select(subscriptions).where(*_channel(team, channel))
-            ).one_or_none()
-        return subscription_of(row) if row else None
+        """Read a channel's subscription."""
+        query = sa.select(subscriptions).where(*_is_channel(team, channel))
+        row = self._db.fetch_first(query)
+        return subscription_from_row(row) if row else None
 
     def subscriptions(self, team: str | None = None) -> list[Subscription]:
-        """The channels that want a digest, in one workspace or in all."""
+        """Read the subscriptions of one workspace or of all."""
         query = sa.select(subscriptions).order_by(subscriptions.c.team, subscriptions.c.channel)
         if team is not None:
             query = query.where(subscriptions.c.team == team)
-        with self._db.read() as connection:
-            return [subscription_of(row) for row in connection.execute(query)]
+        return [subscription_from_row(row) for row in self._db.fetch_all(query)]
 
     # -- digests
 
     def rows(self, team: str, channel: str, *, limit: int = 60) -> list[LedgerRow]:
-        """A channel's latest digests, oldest first."""
+        """A channel's last `limit` digests, oldest first."""
         query = sa.select(digests).where(digests.c.team == team, digests.c.channel == channel)
         query = query.order_by(digests.c.posting_time.desc()).limit(limit)
         with self._db.read() as connection:
             rows = connection.execute(query).all()[::-1]
-            keys = [message_key(key_of(row)) for row in rows]
+            keys = [outbox_key(digest_key_from_row(row)) for row in rows]
             messages = sa.select(outbox.c.key, outbox.c.state)
             messages = messages.where(outbox.c.team == team, outbox.c.key.in_(keys))
             states = {row.key: row.state for row in connection.execute(messages)}
         return [ledger_row(row, states.get(key)) for row, key in zip(rows, keys, strict=True)]
 
     def plan(self, row: LedgerRow) -> bool:
-        """Enter a digest, unless this channel's day has one already (then False).
+        """Store a digest; False if the channel already has one for that day.
 
-        One that was missed gives way to one of the same day that comes later: where a channel's
-        digest is set anew after a failure, the day still gets its one.
+        It replaces a missed digest of the same day that was due earlier: if the digest is
+        rescheduled after a failure, the day still gets one.
         """
         values = {
             "state": row.state,
@@ -160,22 +160,24 @@ class Ledger:
             "retry_at": row.retry_at,
             "failure": row.failure,
         }
-        earlier = sa.and_(digests.c.state == "missed", digests.c.posting_time < row.posting_time)
+        is_replaced = sa.and_(
+            digests.c.state == "missed", digests.c.posting_time < row.posting_time
+        )
         with self._db.write() as connection:
-            return self._put(connection, digests, asdict(row.key), values, where=earlier)
+            return self._upsert(connection, digests, asdict(row.key), values, where=is_replaced)
 
     def request_message(self, key: DigestKey, now: datetime) -> bool:
-        """Ask for the message of a planned digest; False where it is not planned any more, not to
-        be tried yet, or has been asked for already."""
-        ripe = sa.or_(digests.c.retry_at.is_(None), digests.c.retry_at <= now)
+        """Queue the message of a planned digest; False if it is no longer planned, is queued
+        already, or must not be retried yet."""
+        may_retry = sa.or_(digests.c.retry_at.is_(None), digests.c.retry_at <= now)
         with self._db.write() as connection:
-            if not self._locked(connection, key, ripe):
+            if not self._lock_planned(connection, key, may_retry):
                 return False
             return self._outbox.add(
                 connection,
                 team=key.team,
                 channel=key.channel,
-                key=message_key(key),
+                key=outbox_key(key),
                 payload=DigestPayload(key.day),
                 now=now,
             )
@@ -183,13 +185,12 @@ class Ledger:
     def changed_claims(
         self, team: str, channel: str, since: datetime, until: datetime
     ) -> list[str]:
-        """The claims that a channel's digests have shown and that went in [since, until), or were
-        corrected by people, or are so no more."""
-        gone = sa.select(gone_claims.c.claim_id)
-        gone = gone.where(*_within(gone_claims.c.gone_at, since, until))
+        """The ids of claims shown in a channel's digests that were removed, or whose corrections
+        were accepted or undone, in [since, until)."""
+        gone_at, ruled_at = gone_claims.c.gone_at, rulings.c.ruled_at
+        gone = sa.select(gone_claims.c.claim_id).where(gone_at >= since, gone_at < until)
         ruled = sa.select(corrections.c.claim_id).join(rulings)
-        ruled = ruled.where(rulings.c.ruling != "declined")
-        ruled = ruled.where(*_within(rulings.c.ruled_at, since, until))
+        ruled = ruled.where(rulings.c.ruling != "declined", ruled_at >= since, ruled_at < until)
         shown = sa.select(outbox_claims.c.claim_id, outbox_claims.c.place).join(outbox)
         shown = shown.where(
             outbox.c.team == team,
@@ -197,75 +198,81 @@ class Ledger:
             outbox.c.ts.is_not(None),
             outbox_claims.c.claim_id.in_(sa.union(gone, ruled)),
         )
-        with self._db.read() as connection:
-            found = connection.execute(shown).all()
-        return sorted({row.claim_id for row in found if "beside" not in (row.place or {})})
+        rows = self._db.fetch_all(shown)
+        return sorted({row.claim_id for row in rows if "beside" not in (row.place or {})})
 
-    # -- what becomes of its message
+    # -- after sending
 
     def retry_later(
-        self, one: OutboxMessage, *, failure: str | None, retry_at: datetime | None, now: datetime
+        self,
+        message: OutboxMessage,
+        *,
+        failure: str | None,
+        retry_at: datetime | None,
+        now: datetime,
     ) -> None:
-        """Drop the message of a digest that does not stand in its channel. It may be asked for
-        again from `retry_at` on; where that is None, if it is still to be posted."""
+        """Drop the message of a digest that was not posted; it can be queued again from `retry_at`
+        on, or at once if that is None."""
         values = {"retry_at": retry_at, "failure": failure} if retry_at else {}
-        self._end(one, values, now)
+        self._drop_message(message, values, now)
 
-    def mark_uncertain(self, one: OutboxMessage, now: datetime) -> None:
-        """Mark the digest of a message as uncertain: it may stand in its channel, and nobody can
-        look."""
-        self._end(one, UNCERTAIN, now)
+    def mark_uncertain(self, message: OutboxMessage, now: datetime) -> None:
+        """Drop a digest's message and mark the digest as uncertain: it may have been posted, and
+        nobody can look it up."""
+        self._drop_message(message, UNCERTAIN, now)
 
     def add_follow_up_jobs(
         self,
         connection: sa.Connection,
-        one: OutboxMessage,
-        message: MessageKey,
-        then: Sequence[str],
+        message: OutboxMessage,
+        message_key: MessageKey,
+        kinds: Sequence[str],
         now: datetime,
     ) -> None:
-        """Have what belongs to a digest that stands follow it, in the transaction of a
-        `connection`: a job of each of these kinds, about this message."""
-        self._look(digest_key(one.team, one.key), now, connection)
-        key, payload = "/".join(message), message._asdict()
-        for kind in then:
-            self._jobs.add(kind, key, payload, due_at=now, team=one.team, connection=connection)
+        """Schedule what follows a posted digest: a job of each kind, and the channel's next
+        check."""
+        self._add_check(connection, digest_key(message.team, message.key), now)
+        key, payload = "/".join(message_key), message_key._asdict()
+        for kind in kinds:
+            self._jobs.add(kind, key, payload, due_at=now, team=message.team, connection=connection)
 
     def mark_missed(self, key: DigestKey) -> bool:
-        """Give up a planned digest, with its message; False if it is not planned, or Slack has been
-        asked for it."""
+        """Give up a planned digest and its message; False if it is no longer planned, or may have
+        been sent."""
         with self._db.write() as connection:
-            if not self._locked(connection, key):
+            if not self._lock_planned(connection, key):
                 return False
-            if not self._outbox.withdraw(connection, key.team, message_key(key)):
+            if not self._outbox.withdraw(connection, key.team, outbox_key(key)):
                 return False
-            self._set(connection, key, {"state": "missed"})
+            self._update_planned(connection, key, {"state": "missed"})
         return True
 
-    def _end(self, one: OutboxMessage, values: Mapping[str, Any], now: datetime) -> None:
-        """Drop the message of a digest, unless another has changed it, note `values` of the digest,
-        and have its channel looked at: others may have waited for this."""
-        key = digest_key(one.team, one.key)
+    def _drop_message(
+        self, message: OutboxMessage, values: Mapping[str, Any], now: datetime
+    ) -> None:
+        """Drop the message of a digest, unless another process has changed it, update the digest,
+        and check the channel: other digests may have waited for this one."""
+        key = digest_key(message.team, message.key)
         with self._db.write() as connection:
-            self._locked(connection, key)
-            if self._outbox.drop(one, connection):
-                self._set(connection, key, values)
-                self._look(key, now, connection)
+            self._lock_planned(connection, key)
+            if self._outbox.drop(message, connection):
+                self._update_planned(connection, key, values)
+                self._add_check(connection, key, now)
 
-    def _locked(
-        self, connection: sa.Connection, key: DigestKey, *where: sa.ColumnElement[bool]
+    def _lock_planned(
+        self, connection: sa.Connection, key: DigestKey, *conditions: sa.ColumnElement[bool]
     ) -> bool:
-        """Hold a planned digest until the end of a transaction; False if it is not planned."""
-        planned = *_of(key), digests.c.state == "planned", *where
-        query = sa.select(digests.c.day).where(*planned).with_for_update()
+        """Lock a planned digest until the transaction ends; False if it is not planned."""
+        query = sa.select(digests.c.day).where(*_is_planned(key), *conditions).with_for_update()
         return connection.execute(query).first() is not None
 
-    def _set(self, connection: sa.Connection, key: DigestKey, values: Mapping[str, Any]) -> None:
+    def _update_planned(
+        self, connection: sa.Connection, key: DigestKey, values: Mapping[str, Any]
+    ) -> None:
         if values:
-            change = sa.update(digests).where(*_of(key), digests.c.state == "planned")
-            connection.execute(change.values(**values))
+            connection.execute(sa.update(digests).where(*_is_planned(key)).values(**values))
 
-    def _put(
+    def _upsert(
         self,
         connection: sa.Connection,
         table: sa.Table,
@@ -274,29 +281,20 @@ class Ledger:
         *,
         where: sa.ColumnElement[bool] | None = None,
     ) -> bool:
-        """Insert a row; where its key is there already, change that one, unless it is not as
-        `where` says (then False)."""
+        """Insert a row, or update the row with this key if it meets `where`; False if not."""
         insert = self._db.insert(table).values(**key, **values)
-        insert = insert.on_conflict_do_update(index_elements=list(key), set_=values, where=where)
-        return connection.execute(insert.returning(table.c.team)).first() is not None
+        upsert = insert.on_conflict_do_update(index_elements=list(key), set_=values, where=where)
+        return connection.execute(upsert.returning(table.c.team)).first() is not None
 
 
-UNCERTAIN: Mapping[str, Any] = {
-    "state": "uncertain",
-    "failure": "Slack did not confirm that it was posted",
-}
-
-
-def _channel(team: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
+def _is_channel(team: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
     return subscriptions.c.team == team, subscriptions.c.channel == channel
 
 
-def _within(
-    at: sa.Column[datetime], since: datetime, until: datetime
-) -> tuple[sa.ColumnElement[bool], ...]:
-    return at >= since, at < until
-
-
-def _of(key: DigestKey) -> tuple[sa.ColumnElement[bool], ...]:
-    at = digests.c.team == key.team, digests.c.channel == key.channel
-    return (*at, digests.c.day == key.day)
+def _is_planned(key: DigestKey) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        digests.c.team == key.team,
+        digests.c.channel == key.channel,
+        digests.c.day == key.day,
+        digests.c.state == "planned",
+    )

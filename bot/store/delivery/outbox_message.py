@@ -1,29 +1,35 @@
-"""A message that is to be posted, as its row in the outbox has it."""
+"""A message of the outbox: its row, its payload and the claims that it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
 from bot.errors import StoreError
+from bot.store.database import insert_rows
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.payloads import Payload, Unreadable, payload_of
-from bot.store.delivery.posted import MessageClaim, wordings
-from bot.store.schema import outbox_claims
+from bot.store.delivery.payloads import (
+    Payload,
+    UnreadablePayload,
+    payload_from_json,
+    payload_to_json,
+)
+from bot.store.delivery.posted import DigestClaim, MessageClaim, wording_hashes
+from bot.store.schema import outbox, outbox_claims
 
 SEND = "send"
-"""The kind of the jobs, one for each channel, that send what waits there."""
+"""The kind of the jobs, one per channel, that send the channel's messages."""
 
 ANY_TEAM = ""
-"""Stands for the workspace of what any workspace's worker may send: the owners that feeds.yml names
-are people of the only one."""
+"""The team of messages that any workspace's worker may send: to the owners named in feeds.yml, who
+belong to the only workspace."""
 
 MAX_DELAY = timedelta(days=1)
-"""A row that is due later has its hour from a clock that was wrong."""
+"""A message due later than this counts as due: a wrong clock has set the time."""
 
 MessageState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
 
@@ -32,11 +38,12 @@ P = TypeVar("P", bound=Payload)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxMessage:
-    """A message that is to be posted, or stands in its channel as message `ts`.
+    """A message to post in `channel`, or posted there as `ts`.
 
-    `key` makes it one in its workspace; `kind` says what makes a message of its `payload` and of
-    the claims that are `shown`: as they are now or, from when it is sent, as they were then.
-    `person` hears if it can't be posted. `attempts` counts those that Slack left open.
+    `key` identifies it in its workspace. `kind` chooses the renderer of its `payload` and of
+    `shown`, its claims: as they are now or, once it is sent, as they were then. `person` is
+    notified if it cannot be posted. It was queued at `asked_at`. `attempts` counts the attempts
+    with an unknown outcome; the last attempt began at `tried_at`.
     """
 
     id: int
@@ -45,7 +52,7 @@ class OutboxMessage:
     channel: str
     thread_ts: str | None
     kind: str
-    payload: Payload | Unreadable
+    payload: Payload | UnreadablePayload
     person: str | None
     state: MessageState
     asked_at: datetime
@@ -57,38 +64,89 @@ class OutboxMessage:
     shown: tuple[MessageClaim, ...] = ()
 
     def is_due(self, now: datetime) -> bool:
-        """Whether its hour has come."""
+        """Tell whether the message is due."""
         return not now < self.due_at <= now + MAX_DELAY
 
-    def contents(self, kind: type[P]) -> P:
-        """The payload of a message of this kind. Raises StoreError for one that can't be read."""
-        if isinstance(self.payload, kind):
-            return self.payload
-        cause = self.payload.reason if isinstance(self.payload, Unreadable) else self.kind
+    def payload_as(self, payload_class: type[P]) -> P:
+        """Return the payload as this class. Raises StoreError if it is unreadable or another."""
+        payload = self.payload
+        if isinstance(payload, payload_class):
+            return payload
+        cause = payload.reason if isinstance(payload, UnreadablePayload) else self.kind
         raise StoreError("a message of the outbox can't be read", subject=self.key, cause=cause)
 
 
-def message_of(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
-    """The message of a row."""
+class MessageContents(NamedTuple):
+    """The contents of a message that are decided when it is sent: payload and placed claims."""
+
+    payload: Payload
+    shown: Sequence[DigestClaim]
+
+
+def message_from_row(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
+    """Read the message of a row, with its claims."""
     query = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
-    query = query.where(outbox_claims.c.outbox_id == row.id)
-    shown = connection.execute(query.order_by(outbox_claims.c.position)).all()
-    known: Mapping[str, str | None] = {one.claim_id: one.wording for one in shown}
+    query = query.where(outbox_claims.c.outbox_id == row.id).order_by(outbox_claims.c.position)
+    hashes: dict[str, str | None] = {
+        claim.claim_id: claim.wording for claim in connection.execute(query)
+    }
     if row.state == "waiting":
-        known = dict.fromkeys(known) | wordings(connection, list(known))
-    names = [
+        hashes = dict.fromkeys(hashes) | wording_hashes(connection, list(hashes))
+    names = (
         field.name for field in fields(OutboxMessage) if field.name not in ("payload", "shown")
-    ]
+    )
     return OutboxMessage(
         **{name: getattr(row, name) for name in names},
-        payload=payload_of(row.kind, row.payload),
-        shown=tuple(MessageClaim(*pair) for pair in known.items()),
+        payload=payload_from_json(row.kind, row.payload),
+        shown=tuple(MessageClaim(*pair) for pair in hashes.items()),
     )
 
 
 def schedule_send(
-    jobs: Jobs, connection: sa.Connection, team: str, channel: str, at: datetime
+    jobs: Jobs, connection: sa.Connection, team: str, channel: str, due_at: datetime
 ) -> None:
-    """Have what waits in a channel sent, in the transaction of a `connection`."""
+    """Schedule the sending of a channel's messages, in the transaction of `connection`."""
     key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-    jobs.add(SEND, key, payload, due_at=at, team=team or None, connection=connection)
+    jobs.add(SEND, key, payload, due_at=due_at, team=team or None, connection=connection)
+
+
+def set_claims(connection: sa.Connection, row_id: int, claim_ids: Sequence[str]) -> None:
+    """Replace the claims of a message; those it had already keep their wording hashes."""
+    stored = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
+    stored = stored.where(outbox_claims.c.outbox_id == row_id)
+    hashes = wording_hashes(connection, claim_ids)
+    hashes |= {row.claim_id: row.wording for row in connection.execute(stored)}
+    distinct_ids = dict.fromkeys(claim_ids)
+    shown = [DigestClaim(id_, hashes.get(id_), None) for id_ in distinct_ids]
+    _replace_claims(connection, row_id, shown)
+
+
+def set_contents(
+    connection: sa.Connection, message: OutboxMessage, contents: MessageContents
+) -> OutboxMessage:
+    """Store the contents of a message; returns it with them."""
+    payload = payload_to_json(contents.payload)
+    update = sa.update(outbox).where(outbox.c.id == message.id)
+    connection.execute(update.values(payload=payload))
+    _replace_claims(connection, message.id, contents.shown)
+    hashes = {claim.claim_id: claim.wording for claim in contents.shown}
+    shown = tuple(MessageClaim(*pair) for pair in hashes.items())
+    return replace(message, payload=contents.payload, shown=shown)
+
+
+def record_wording_hashes(connection: sa.Connection, message: OutboxMessage) -> None:
+    """Store the wording hashes of a message's claims, as the message shows them."""
+    for claim in message.shown:
+        update = sa.update(outbox_claims).where(
+            outbox_claims.c.outbox_id == message.id, outbox_claims.c.claim_id == claim.claim_id
+        )
+        connection.execute(update.values(wording=claim.wording))
+
+
+def _replace_claims(connection: sa.Connection, row_id: int, shown: Iterable[DigestClaim]) -> None:
+    connection.execute(sa.delete(outbox_claims).where(outbox_claims.c.outbox_id == row_id))
+    rows = [
+        {"outbox_id": row_id, "position": position, **claim._asdict()}
+        for position, claim in enumerate(shown)
+    ]
+    insert_rows(connection, outbox_claims, rows)

@@ -1,8 +1,9 @@
-"""What the outbox keeps of a message beside its claims: one frozen class for each kind.
+"""The payloads of outbox messages: one frozen class for each kind of message.
 
-A payload is stored as JSON with the `version` of its class. A row without one is of version 1.
-Whoever changes the fields of a class raises its version, and adds to `UPGRADES` how the version
-before is read. A row that cannot be read is `Unreadable`: it is given up with the reason.
+A payload is stored as JSON with the `version` of its class; without one, it has version 1. To
+change the fields of a class, raise its version and add an upgrade from the version before to
+`UPGRADES`. A payload that cannot be read becomes an `UnreadablePayload`, and its message is given
+up with the reason.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, ge
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What a message of one `kind` is made of."""
+    """The contents of a message of one `kind`, besides its claims."""
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
@@ -40,7 +41,10 @@ class CitePayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class FeedPayload(Payload):
-    """News of a feed for its owner: it is broken, well again or gone, `since` an ISO instant."""
+    """A status notice about a feed, for its owner: it is broken, working again or gone.
+
+    `since` is an ISO datetime.
+    """
 
     kind: ClassVar[str] = "feed"
     version: ClassVar[int] = 2
@@ -53,7 +57,7 @@ class FeedPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class TextPayload(Payload):
-    """A message that is sent as it stands: its text and its blocks, as Slack takes them."""
+    """A message that is sent unchanged: its text and its Slack blocks."""
 
     kind: ClassVar[str] = "told"
     text: str
@@ -62,11 +66,12 @@ class TextPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class AnswerPayload(Payload):
-    """The answer to a query that was written to the bot.
+    """The answer to a query in a message to the bot.
 
-    `read` is how it was read, `said` the last line. `marks` are the spans that matched, by the id
-    of the claim, `places` the same in its article, `meant` the claims found by meaning.
-    There are `more` claims than are shown, or queries `nearest` to one that found nothing.
+    `read` is the query as interpreted, `said` the last line of the answer. `marks` are the matched
+    spans by claim id, `places` the same spans in the article, and `meant` the ids of claims found
+    by meaning. `more` counts the claims that are not shown; `nearest` are similar queries if
+    nothing was found.
     """
 
     kind: ClassVar[str] = "answer"
@@ -83,7 +88,7 @@ class AnswerPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class CorrectionPayload(Payload):
-    """A correction for somebody who decides on it."""
+    """A request to review a correction."""
 
     kind: ClassVar[str] = "correction"
     correction: str
@@ -91,7 +96,7 @@ class CorrectionPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class CorrectionDecidedPayload(Payload):
-    """What has become of a correction after so many `rulings`; None: after the last."""
+    """The state of a correction after a number of `rulings`, or after the last one if None."""
 
     kind: ClassVar[str] = "ruled"
     version: ClassVar[int] = 2
@@ -101,7 +106,7 @@ class CorrectionDecidedPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class AlertPayload(Payload):
-    """What a watch has found."""
+    """Alerts of a watch."""
 
     kind: ClassVar[str] = "alert"
     watch: str
@@ -109,7 +114,7 @@ class AlertPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class WatchPausedPayload(Payload):
-    """Why a watch is paused, for whoever has set it."""
+    """A notice to its owner that a watch is paused, and why."""
 
     kind: ClassVar[str] = "paused"
     watch: str
@@ -118,7 +123,7 @@ class WatchPausedPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class InvalidWatchPayload(Payload):
-    """Why a watch can't be read any more, for whoever has set it."""
+    """A notice to its owner that the query of a watch is no longer valid, and why."""
 
     kind: ClassVar[str] = "unread"
     watch: str
@@ -127,7 +132,7 @@ class InvalidWatchPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class DigestStoppedPayload(Payload):
-    """The digest of a `channel` was stopped, for whoever has set it."""
+    """A notice to its owner that the digest of a `channel` was stopped."""
 
     kind: ClassVar[str] = "stopped"
     channel: str
@@ -135,7 +140,7 @@ class DigestStoppedPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class DigestThreadPayload(Payload):
-    """One message of a digest's thread: the claims whose `rows` it shows."""
+    """One message of a digest's thread; `rows` are the ids of the claims that it details."""
 
     kind: ClassVar[str] = "detail"
     rows: tuple[str, ...]
@@ -143,7 +148,7 @@ class DigestThreadPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class UnfurlPayload(Payload):
-    """Articles that are shown below somebody's message, by the address that it links."""
+    """Articles shown below somebody's message: `articles` maps the linked URLs to article ids."""
 
     kind: ClassVar[str] = "unfurl"
     articles: Mapping[str, str]
@@ -151,11 +156,11 @@ class UnfurlPayload(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestHeading:
-    """What the first and last lines of a digest are made of; instants in ISO 8601.
+    """The contents of a digest's first and last lines; datetimes are in ISO 8601.
 
-    None, of numbers and `topics`, where they were not kept. `language_wanted` differs from
-    `language` where there are no dates in it. `copies` are articles that old ones
-    name beside those of their claims.
+    Numbers and `topics` are None in old digests, which did not store them. `language_wanted`
+    differs from `language` if dates cannot be written in it. `copies`, only in old digests, are
+    the articles listed as copies of those of its claims.
     """
 
     zone: str
@@ -176,7 +181,7 @@ class DigestHeading:
 
 @dataclass(frozen=True, slots=True)
 class DigestPayload(Payload):
-    """The digest of a local `day`; its `heading` is known from when it is sent."""
+    """The digest of a local `day`; its `heading` is set when it is sent."""
 
     kind: ClassVar[str] = "digest"
     day: date
@@ -184,118 +189,124 @@ class DigestPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
-    """The payload of a row that this version can't read, and why."""
+class UnreadablePayload:
+    """A stored payload that this version cannot read, and why."""
 
     kind: str
     reason: str
 
 
 PAYLOADS: Mapping[str, type[Payload]] = {
-    one.kind: one
-    for one in (
-        *(SharePayload, CitePayload, FeedPayload, TextPayload, AnswerPayload),
-        *(
-            CorrectionPayload,
-            CorrectionDecidedPayload,
-            AlertPayload,
-            WatchPausedPayload,
-            InvalidWatchPayload,
-        ),
-        *(DigestStoppedPayload, DigestThreadPayload, UnfurlPayload, DigestPayload),
+    payload_class.kind: payload_class
+    for payload_class in (
+        SharePayload,
+        CitePayload,
+        FeedPayload,
+        TextPayload,
+        AnswerPayload,
+        CorrectionPayload,
+        CorrectionDecidedPayload,
+        AlertPayload,
+        WatchPausedPayload,
+        InvalidWatchPayload,
+        DigestStoppedPayload,
+        DigestThreadPayload,
+        UnfurlPayload,
+        DigestPayload,
     )
 }
 """The class of each kind."""
 
 ANSWER_V1_DEFAULTS: Mapping[str, Any] = {"read": None, "places": {}, "meant": [], "nearest": []}
-"""What answers of version 1 may lack."""
+"""The fields that answers of version 1 may lack."""
 
 UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("feed", 1): lambda stored: {name: stored[name] for name in stored if name != "person"},
     ("answer", 1): lambda stored: {**ANSWER_V1_DEFAULTS, **stored},
     ("ruled", 1): lambda stored: {"rulings": None} | stored,
 }
-"""How a payload of a version is made one of the next, by its kind and version."""
+"""Upgrades to the next version, by kind and version."""
 
 
 class _WrongTypeError(Exception):
-    """What is stored is not of the type that it should have: completes "the payload"."""
+    """A stored value has the wrong type; the message completes "the payload"."""
 
 
-def to_json(payload: Payload) -> dict[str, Any]:
-    """A payload as it is stored."""
+def payload_to_json(payload: Payload) -> dict[str, Any]:
+    """A payload as stored."""
     stored = {"version": payload.version} | asdict(payload)
-    return {name: _plain(value) for name, value in stored.items()}
+    return {name: _to_json(value) for name, value in stored.items()}
 
 
-def payload_of(kind: str, stored: Any) -> Payload | Unreadable:
-    """The payload of a row of a `kind`."""
-    known = PAYLOADS.get(kind)
-    if known is None:
-        return Unreadable(kind, f"messages of the kind {kind!r} are not known")
+def payload_from_json(kind: str, stored: Any) -> Payload | UnreadablePayload:
+    """Read a stored payload of a `kind`, of this or an earlier version."""
+    payload_class = PAYLOADS.get(kind)
+    if payload_class is None:
+        return UnreadablePayload(kind, f"messages of the kind {kind!r} are not known")
     if not isinstance(stored, dict):
-        return Unreadable(kind, "the payload is no JSON object")
+        return UnreadablePayload(kind, "the payload is no JSON object")
     version = stored.get("version", 1)
-    if type(version) is not int or not 1 <= version <= known.version:
-        return Unreadable(kind, f"version {version!r} of the payload is not known")
+    if type(version) is not int or not 1 <= version <= payload_class.version:
+        return UnreadablePayload(kind, f"version {version!r} of the payload is not known")
     values = {name: value for name, value in stored.items() if name != "version"}
-    for earlier in range(version, known.version):
-        values = UPGRADES[kind, earlier](values)
+    for old_version in range(version, payload_class.version):
+        values = UPGRADES[kind, old_version](values)
     try:
-        return _made(known, values)
+        return _build(payload_class, values)
     except _WrongTypeError as error:
-        return Unreadable(kind, f"the payload {error}")
+        return UnreadablePayload(kind, f"the payload {error}")
 
 
 D = TypeVar("D")
 
 
-def _made(kind: type[D], values: Mapping[str, Any]) -> D:
-    """An object of a dataclass with exactly these values. Raises _WrongTypeError."""
-    hints = get_type_hints(kind)
-    named = {one.name for one in fields(kind)}  # type: ignore[arg-type]
-    if missing := sorted(named - values.keys()):
+def _build(dataclass_type: type[D], values: Mapping[str, Any]) -> D:
+    """Build a dataclass from exactly these values. Raises _WrongTypeError."""
+    hints = get_type_hints(dataclass_type)
+    names = {field.name for field in fields(dataclass_type)}  # type: ignore[arg-type]
+    if missing := sorted(names - values.keys()):
         raise _WrongTypeError(f"lacks {', '.join(missing)}")
-    if unknown := sorted(values.keys() - named):
+    if unknown := sorted(values.keys() - names):
         raise _WrongTypeError(f"has unknown fields: {', '.join(unknown)}")
-    return kind(**{name: _read(name, hints[name], values[name]) for name in named})
+    return dataclass_type(**{name: _convert(name, hints[name], values[name]) for name in names})
 
 
-def _read(name: str, hint: Any, value: Any) -> Any:
-    """A stored value as the type that the field of this name has. Raises _WrongTypeError."""
+def _convert(name: str, hint: Any, value: Any) -> Any:
+    """Convert a JSON value to the type of its field. Raises _WrongTypeError, with its `name`."""
     if hint is Any:
         return value
     if hint is date and isinstance(value, str):
-        return _date(name, value)
+        return _parse_date(name, value)
     if is_dataclass(hint) and isinstance(value, dict):
-        return _made(cast(type, hint), value)
-    kind, inner = get_origin(hint), get_args(hint)
-    if kind in (Union, types.UnionType):
-        [some] = [one for one in inner if one is not types.NoneType]
-        return None if value is None else _read(name, some, value)
-    if kind is tuple and isinstance(value, list):
-        if inner[-1] is ...:
-            return tuple(_read(name, inner[0], one) for one in value)
-        if len(value) == len(inner):
-            return tuple(_read(name, *pair) for pair in zip(inner, value, strict=True))
-    elif isinstance(value, dict) and kind is not None and issubclass(kind, Mapping):
-        return {key: _read(name, inner[1], one) for key, one in value.items()}
-    elif kind is None and type(value) is hint:
+        return _build(cast(type, hint), value)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        [inner] = [argument for argument in arguments if argument is not types.NoneType]
+        return None if value is None else _convert(name, inner, value)
+    if origin is tuple and isinstance(value, list):
+        if arguments[-1] is ...:
+            return tuple(_convert(name, arguments[0], item) for item in value)
+        if len(value) == len(arguments):
+            pairs = zip(arguments, value, strict=True)
+            return tuple(_convert(name, argument, item) for argument, item in pairs)
+    elif isinstance(value, dict) and origin is not None and issubclass(origin, Mapping):
+        return {key: _convert(name, arguments[1], item) for key, item in value.items()}
+    elif origin is None and type(value) is hint:
         return value
     raise _WrongTypeError(f"has a {name} of the wrong type")
 
 
-def _date(name: str, value: str) -> date:
+def _parse_date(name: str, value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
         raise _WrongTypeError(f"has a {name} that is no date") from error
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
+def _to_json(value: Any) -> Any:
+    """A field's value as JSON."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [_to_json(item) for item in value]
     return value

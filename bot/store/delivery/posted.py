@@ -1,14 +1,15 @@
-"""The messages that stand in channels and show claims.
+"""Posted Slack messages that show claims, and the jobs that update them.
 
-When a claim changes or goes, so must what was posted of it. Whoever changes claims calls `mend` in
-the same transaction, which leaves a job for each message. What is posted at that moment is in no
-row yet; so when it is recorded, it is compared with the claims as they are by then. Both hold the
-store's change count, so one of them sees the other.
+When a claim is changed or removed, the messages that show it must be updated. Code that changes
+claims calls `schedule_updates` in the same transaction, which adds a job for each message. A
+message that is being posted at that moment has no `ts` yet; so once it is recorded, it is compared
+with the current claims. Both transactions lock the row of `store_state`, so the second one sees the
+first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -17,11 +18,11 @@ import sqlalchemy as sa
 
 from bot.articles.claim_matches import content_hash
 from bot.model import Claim, Gone
-from bot.store.articles.rows import claim_of
-from bot.store.database import Database
+from bot.store.articles.rows import claim_from_row
+from bot.store.database import Database, batches, select_in_batches
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.ledger_row import digest_key
-from bot.store.delivery.payloads import DigestHeading, DigestPayload, payload_of
+from bot.store.delivery.payloads import DigestHeading, DigestPayload, payload_from_json
 from bot.store.schema import (
     articles,
     claims,
@@ -34,13 +35,11 @@ from bot.store.schema import (
 )
 
 UPDATE_JOB = "mend"
-"""The kind of the jobs; their payload is a MessageKey."""
-
-BATCH = 500
+"""The kind of the jobs that update one message; their payload is a MessageKey."""
 
 
 class MessageKey(NamedTuple):
-    """What names a message in Slack."""
+    """Identifies a posted message in Slack."""
 
     team: str
     channel: str
@@ -48,14 +47,14 @@ class MessageKey(NamedTuple):
 
 
 class MessageClaim(NamedTuple):
-    """A claim that a message shows; `wording` is `wording_of` it then, None where not known."""
+    """A claim that a message shows; `wording` is its wording hash when posted, None if unknown."""
 
     claim_id: str
     wording: str | None
 
 
 class DigestClaim(NamedTuple):
-    """The same of a digest, with what is kept of where it stands there; None in old ones."""
+    """A claim that a digest shows; `place` is where (JSON), None in old digests."""
 
     claim_id: str
     wording: str | None
@@ -64,8 +63,10 @@ class DigestClaim(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostedDigest:
-    """A digest that stands in its channel; `heading` is what was recorded with it, `copies` are
-    those named in it that are still shown."""
+    """A posted digest of the claims that arrived in [since, until).
+
+    `copies` are the ids of the articles that it lists as copies and that are still shown.
+    """
 
     day: date
     since: datetime
@@ -76,7 +77,7 @@ class PostedDigest:
 
 
 class PostedMessages:
-    """Which messages show which claims."""
+    """Finds the messages that show claims, and schedules their updates."""
 
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._db, self._jobs = database, jobs
@@ -84,74 +85,81 @@ class PostedMessages:
     def schedule_updates(
         self, connection: sa.Connection, claim_ids: Collection[str], now: datetime
     ) -> None:
-        """Have the messages mended that show any of these claims, which change or go in the
-        transaction of `connection`."""
-        for message in self.showing(connection, claim_ids):
-            self.schedule_update(connection, message, now)
+        """Schedule an update of every message that shows any of these claims, which the
+        transaction of `connection` changes or removes."""
+        for message_key in self.messages_showing(connection, claim_ids):
+            self.schedule_update(connection, message_key, now)
 
     def schedule_speaker_updates(
         self, connection: sa.Connection, speakers: Sequence[str], now: datetime
     ) -> None:
-        """Have the messages mended that show claims by any of these names, for which another name
-        stands from the transaction of `connection` on."""
+        """Schedule an update of every message that shows claims under these names, whose canonical
+        names the transaction of `connection` changes."""
         shown = sa.select(outbox_claims.c.claim_id)
         shown = shown.join(claims, claims.c.id == outbox_claims.c.claim_id)
-        for start in range(0, len(speakers), BATCH):
-            by_these = shown.where(claims.c.speaker.in_(speakers[start : start + BATCH]))
-            self.schedule_updates(connection, set(connection.scalars(by_these)), now)
+        for batch in batches(speakers):
+            claim_ids = connection.scalars(shown.where(claims.c.speaker.in_(batch)))
+            self.schedule_updates(connection, set(claim_ids), now)
 
-    def showing(self, connection: sa.Connection, claim_ids: Collection[str]) -> list[MessageKey]:
-        """The messages that show any of these claims."""
-        found: set[MessageKey] = set()
-        ordered = sorted(claim_ids)
-        for start in range(0, len(ordered), BATCH):
-            chosen = ordered[start : start + BATCH]
-            query = sa.select(outbox.c.team, outbox.c.channel, outbox.c.ts).join(outbox_claims)
-            query = query.where(outbox_claims.c.claim_id.in_(chosen), outbox.c.ts.is_not(None))
-            found |= {MessageKey(*row) for row in connection.execute(query)}
-        return sorted(found)
-
-    def update_if_changed(
-        self, connection: sa.Connection, message: MessageKey, now: datetime
+    def schedule_update(
+        self, connection: sa.Connection, message_key: MessageKey, now: datetime
     ) -> None:
-        """Have a message mended that has just been recorded in the transaction of `connection`, if
-        what it shows has changed or gone since it was made."""
-        # Whoever is changing claims now ends first; SQLite has one writer at a time anyway.
-        connection.execute(sa.select(store_state.c.seq).with_for_update())
-        shown = self._shown(connection, message)
-        present = wordings(connection, [one.claim_id for one in shown])
-        digest = _digest_payload(connection, message)
-        named = _copies_named(digest.heading if digest else None)
-        has_changed = not all(
-            is_same_wording(present.get(one.claim_id), one.wording) for one in shown
-        )
-        if has_changed or _still_shown(connection, named) != named:
-            self.schedule_update(connection, message, now)
+        """Schedule an update of one message."""
+        key, payload, team = "/".join(message_key), message_key._asdict(), message_key.team
+        self._jobs.add(UPDATE_JOB, key, payload, due_at=now, team=team, connection=connection)
 
-    def digest(self, key: MessageKey) -> PostedDigest | None:
-        """The digest that stands in a channel as a message; None where none does."""
+    def schedule_update_if_changed(
+        self, connection: sa.Connection, message_key: MessageKey, now: datetime
+    ) -> None:
+        """Schedule an update of a message recorded in the transaction of `connection`, if what it
+        shows has been changed or removed since it was rendered."""
+        # Wait for any transaction that is changing claims; SQLite has only one writer anyway.
+        connection.execute(sa.select(store_state.c.seq).with_for_update())
+        shown = _shown_claims(connection, message_key)
+        current = wording_hashes(connection, [claim.claim_id for claim in shown])
+        digest = _digest_payload(connection, message_key)
+        copies = _listed_copies(digest.heading if digest else None)
+        has_changed = not all(
+            is_same_wording(current.get(claim.claim_id), claim.wording) for claim in shown
+        )
+        if has_changed or _still_shown(connection, copies) != copies:
+            self.schedule_update(connection, message_key, now)
+
+    def messages_showing(
+        self, connection: sa.Connection, claim_ids: Collection[str]
+    ) -> list[MessageKey]:
+        """The messages that show any of these claims."""
+        query = sa.select(outbox.c.team, outbox.c.channel, outbox.c.ts).join(outbox_claims)
+        query = query.where(outbox.c.ts.is_not(None))
+        rows = select_in_batches(connection, query, outbox_claims.c.claim_id, claim_ids)
+        return sorted({MessageKey(*row) for row in rows})
+
+    def digest(self, message_key: MessageKey) -> PostedDigest | None:
+        """Read the digest posted as a message, or None if the message is no readable digest."""
         with self._db.read() as connection:
-            if not (payload := _digest_payload(connection, key)):
+            if not (payload := _digest_payload(connection, message_key)):
                 return None
-            row = _ledger_row(connection, key)
+            row = _ledger_row(connection, message_key)
             return PostedDigest(
                 day=payload.day,
                 since=row.window_start,
                 until=row.posting_time,
                 heading=payload.heading,
-                copies=_still_shown(connection, _copies_named(payload.heading)),
-                shown=tuple(self._placed(connection, key)),
+                copies=_still_shown(connection, _listed_copies(payload.heading)),
+                shown=tuple(_shown_claims(connection, message_key)),
             )
 
-    def gone(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
-        """What is known of claims that are not there any more, by id."""
-        noted = sa.select(gone_claims).where(gone_claims.c.claim_id.in_(claim_ids))
-        latest = sa.select(versions.c.article_id, versions.c.document)
-        latest = latest.order_by(versions.c.article_id, versions.c.number)
+    def gone_by_id(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
+        """Why and when claims were removed, with their outlets, by claim id."""
+        gone_query = sa.select(gone_claims).where(gone_claims.c.claim_id.in_(claim_ids))
+        versions_query = sa.select(versions.c.article_id, versions.c.document)
+        versions_query = versions_query.order_by(versions.c.article_id, versions.c.number)
         with self._db.read() as connection:
-            gone = connection.execute(noted).all()
-            of = versions.c.article_id.in_({row.article_id for row in gone})
-            outlets = {row[0]: row[1].get("outlet") for row in connection.execute(latest.where(of))}
+            gone = connection.execute(gone_query).all()
+            article_ids = {row.article_id for row in gone}
+            rows = connection.execute(versions_query.where(versions.c.article_id.in_(article_ids)))
+            # Later versions overwrite earlier ones.
+            outlets = {row.article_id: row.document.get("outlet") for row in rows}
         return {
             row.claim_id: Gone(
                 reason=row.reason, on=row.gone_at.date(), outlet=outlets.get(row.article_id)
@@ -159,63 +167,65 @@ class PostedMessages:
             for row in gone
         }
 
-    def _shown(self, connection: sa.Connection, key: MessageKey) -> list[MessageClaim]:
-        return [MessageClaim(one.claim_id, one.wording) for one in self._placed(connection, key)]
 
-    def _placed(self, connection: sa.Connection, key: MessageKey) -> list[DigestClaim]:
-        columns = outbox_claims.c.claim_id, outbox_claims.c.wording, outbox_claims.c.place
-        query = sa.select(*columns).join(outbox).where(*_at(key))
-        return [
-            DigestClaim(*row)
-            for row in connection.execute(query.order_by(outbox_claims.c.position))
-        ]
-
-    def schedule_update(
-        self, connection: sa.Connection, message: MessageKey, now: datetime
-    ) -> None:
-        """Have one message mended."""
-        key, payload = "/".join(message), message._asdict()
-        self._jobs.add(
-            UPDATE_JOB, key, payload, due_at=now, team=message.team, connection=connection
-        )
-
-
-def wording_of(claim: Claim) -> str:
-    """A hash of what a claim says and who said it, and behind a full stop that of the sentences
-    that print it, where it is known."""
+def wording_hash(claim: Claim) -> str:
+    """A hash of what a claim says and who said it, followed, if known, by "." and a hash of the
+    printed sentences."""
     return f"{content_hash(claim)}.{claim.printed}" if claim.printed else content_hash(claim)
 
 
-def is_same_wording(one: str | None, other: str | None) -> bool:
-    """Whether two claims read the same, by their `wording_of`: what was posted before sentences
-    were known is compared without them."""
-    if one is None or other is None:
-        return one == other
-    (said, _, printed), (said_too, _, printed_too) = one.partition("."), other.partition(".")
-    return said == said_too and (not printed or not printed_too or printed == printed_too)
+def is_same_wording(first: str | None, second: str | None) -> bool:
+    """Tell whether two wording hashes match; the printed sentences only count if both have them,
+    since old messages have none."""
+    if first is None or second is None:
+        return first == second
+    content, _, printed = first.partition(".")
+    other_content, _, other_printed = second.partition(".")
+    is_print_comparable = bool(printed and other_printed)
+    return content == other_content and (not is_print_comparable or printed == other_printed)
 
 
-def _digest_payload(connection: sa.Connection, key: MessageKey) -> DigestPayload | None:
-    """What is kept of the digest that stands as a message; None where none can be read."""
+def wording_hashes(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str | None]:
+    """The wording hashes of claims as they are now, by id."""
+    rows = connection.execute(sa.select(claims).where(claims.c.id.in_(claim_ids)))
+    return {row.id: wording_hash(claim_from_row(row)) for row in rows}
+
+
+def _shown_claims(connection: sa.Connection, message_key: MessageKey) -> list[DigestClaim]:
+    """The claims of a message, in order."""
+    columns = outbox_claims.c.claim_id, outbox_claims.c.wording, outbox_claims.c.place
+    query = sa.select(*columns).join(outbox).where(*is_message(message_key))
+    rows = connection.execute(query.order_by(outbox_claims.c.position))
+    return [DigestClaim(*row) for row in rows]
+
+
+def _digest_payload(connection: sa.Connection, message_key: MessageKey) -> DigestPayload | None:
+    """The payload of a posted digest, or None if it is no digest or unreadable."""
     is_digest = outbox.c.kind == DigestPayload.kind
-    stored = connection.scalar(sa.select(outbox.c.payload).where(*_at(key), is_digest))
-    payload = payload_of(DigestPayload.kind, stored) if stored is not None else None
+    query = sa.select(outbox.c.payload).where(*is_message(message_key), is_digest)
+    stored = connection.scalar(query)
+    payload = payload_from_json(DigestPayload.kind, stored) if stored is not None else None
     return payload if isinstance(payload, DigestPayload) else None
 
 
-def _ledger_row(connection: sa.Connection, message: MessageKey) -> sa.Row[Any]:
-    """The ledger's row of the digest that stands as a message, in whatever channel: Slack may say
-    another than it was asked for."""
-    named = connection.execute(sa.select(outbox.c.team, outbox.c.key).where(*_at(message))).one()
-    key = digest_key(named.team, named.key)
-    where = digests.c.team == key.team, digests.c.channel == key.channel, digests.c.day == key.day
-    return connection.execute(sa.select(digests).where(*where)).one()
+def _ledger_row(connection: sa.Connection, message_key: MessageKey) -> sa.Row[Any]:
+    """The ledger's row of a posted digest, found by its outbox key: Slack may have reported a
+    channel other than the one requested."""
+    query = sa.select(outbox.c.team, outbox.c.key).where(*is_message(message_key))
+    row = connection.execute(query).one()
+    key = digest_key(row.team, row.key)
+    is_digest = (
+        digests.c.team == key.team,
+        digests.c.channel == key.channel,
+        digests.c.day == key.day,
+    )
+    return connection.execute(sa.select(digests).where(*is_digest)).one()
 
 
-def _copies_named(heading: DigestHeading | None) -> frozenset[str]:
-    """The articles that a digest names as copies of those that its claims stand under."""
+def _listed_copies(heading: DigestHeading | None) -> frozenset[str]:
+    """The ids of the articles that an old digest lists as copies."""
     copies = heading.copies if heading else {}
-    return frozenset(copy for names in copies.values() for copy in names)
+    return frozenset(copy_id for of_article in copies.values() for copy_id in of_article)
 
 
 def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> frozenset[str]:
@@ -223,13 +233,10 @@ def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> fro
     return frozenset(connection.scalars(query)) if article_ids else frozenset()
 
 
-def wordings(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str | None]:
-    """What `wording_of` gives for claims as they are now, by id."""
-    rows: Iterable[sa.Row[Any]] = connection.execute(
-        sa.select(claims).where(claims.c.id.in_(claim_ids))
+def is_message(message_key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions for the outbox row of a posted message."""
+    return (
+        outbox.c.team == message_key.team,
+        outbox.c.channel == message_key.channel,
+        outbox.c.ts == message_key.ts,
     )
-    return {row.id: wording_of(claim_of(row)) for row in rows}
-
-
-def _at(key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
-    return outbox.c.team == key.team, outbox.c.channel == key.channel, outbox.c.ts == key.ts

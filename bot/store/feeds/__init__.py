@@ -1,1 +1,1 @@
-"""The tables of feeds, and of the hosts that are asked."""
+"""The tables of feeds, and of the hosts that they are fetched from."""

@@ -1,7 +1,7 @@
-"""The feeds that are polled, and which of their entries have been taken in.
+"""The polled feeds, and their entries that have been processed.
 
-Whatever changes when a feed is polled is in the same transaction as the jobs that follow from it:
-killed at any moment, a process loses neither the next poll nor what an owner is to hear.
+The results of a poll are saved in the same transaction as the jobs that follow from it, so a
+killed process loses neither the next poll nor a notice to the owner.
 """
 
 from __future__ import annotations
@@ -23,25 +23,27 @@ from bot.store.schema import feed_entries, feeds, jobs
 from bot.words import say
 
 POLL_JOB = "poll"
-"""The kind of the jobs that poll a feed, by its id."""
+"""The kind of the jobs that poll a feed; the key is its id."""
 
 SEEN_UPDATE_INTERVAL = timedelta(days=1)
+"""How often `seen_at` of an entry that its feed still lists is refreshed."""
 ENTRY_TTL = timedelta(days=90)
-"""How long an entry is remembered that its feed lists no more. Listed again after that, it is read
-again, and the archive knows it."""
+"""How long an entry is remembered after its feed has dropped it. If it is listed again later, it
+is read again, and the archive recognises the article."""
 
 POLL_COLUMNS = (
     *("url", "title", "state", "etag", "last_modified", "interval_seconds", "polled_at"),
     *("fresh_at", "failing_since", "failures", "failure", "told_at", "kept_out"),
 )
-"""What a poll changes; the rest is for people to say."""
+"""The columns that a poll updates."""
 SETTING_COLUMNS = ("outlet", "language", "full_text", "added_by", "team", "person")
+"""The columns that people set."""
 
 COLUMNS = [feeds.c[field.name] for field in fields(Feed)]
 
 
 class OwnerNotice(NamedTuple):
-    """What a feed's owner, a `person` in a workspace, is to hear; `key` makes it one."""
+    """A notice for a feed's owner, a `person` in a workspace; `key` deduplicates it."""
 
     key: str
     team: str
@@ -50,24 +52,23 @@ class OwnerNotice(NamedTuple):
 
 
 class Feeds:
-    """All feeds of a newsroom."""
+    """All feeds."""
 
     def __init__(self, database: Database, jobs: Jobs, outbox: Outbox) -> None:
         self._db, self._jobs, self._outbox = database, jobs, outbox
 
     def add(self, feed: Feed) -> bool:
-        """Add a feed, to be polled at once; False if it is there already."""
+        """Add a feed and poll it at once; False if it exists."""
         insert = self._db.insert(feeds).values(**asdict(feed)).on_conflict_do_nothing()
         with self._db.write() as connection:
-            added = connection.execute(insert.returning(feeds.c.id)).first() is not None
-            if added:
-                self._poll_at(feed.id, feed.added_at, connection)
-        return added
+            is_new = connection.execute(insert.returning(feeds.c.id)).first() is not None
+            if is_new:
+                self._schedule_poll(connection, feed.id, feed.added_at)
+        return is_new
 
     def feed(self, feed_id: str) -> Feed:
-        """One feed by its id. Raises NotFoundError."""
-        with self._db.read() as connection:
-            row = connection.execute(sa.select(*COLUMNS).where(feeds.c.id == feed_id)).first()
+        """Read a feed by its id. Raises NotFoundError."""
+        row = self._db.fetch_first(sa.select(*COLUMNS).where(feeds.c.id == feed_id))
         if row is None:
             raise NotFoundError(
                 say("feeds.no_such"), subject=feed_id, remedy=say("feeds.was_removed")
@@ -75,60 +76,57 @@ class Feeds:
         return Feed(**row._mapping)
 
     def by_address(self, address: str) -> Feed | None:
-        """The feed that was added by an address or is polled there; None where there is none."""
-        query = sa.select(*COLUMNS).where(
-            sa.or_(feeds.c.added_as == address, feeds.c.url == address)
-        )
-        # Two may have come to one address by a redirect: the one that was added by it is meant.
+        """Read the feed that was added with this URL or is polled at it, or None."""
+        is_match = sa.or_(feeds.c.added_as == address, feeds.c.url == address)
+        query = sa.select(*COLUMNS).where(is_match)
+        # Redirects can lead two feeds to one URL: prefer the one that was added with it.
         query = query.order_by(feeds.c.added_as != address, feeds.c.id).limit(1)
-        with self._db.read() as connection:
-            row = connection.execute(query).first()
+        row = self._db.fetch_first(query)
         return Feed(**row._mapping) if row else None
 
     def all(self) -> list[Feed]:
-        """All feeds, those added first before the others."""
+        """Read all feeds, in the order in which they were added."""
         query = sa.select(*COLUMNS).order_by(feeds.c.added_at, feeds.c.id)
-        with self._db.read() as connection:
-            return [Feed(**row._mapping) for row in connection.execute(query)]
+        return [Feed(**row._mapping) for row in self._db.fetch_all(query)]
 
     def save_settings(self, feed: Feed) -> None:
-        """Change what people say of a feed: its outlet, its owner, whether pages are read."""
+        """Save what people set for a feed, such as its outlet and owner."""
         values = {name: getattr(feed, name) for name in SETTING_COLUMNS}
-        with self._db.write() as connection:
-            connection.execute(sa.update(feeds).where(feeds.c.id == feed.id).values(values))
+        self._db.execute(sa.update(feeds).where(feeds.c.id == feed.id).values(values))
 
     def pause(self, feed_id: str) -> None:
-        """Poll a feed no more until it is resumed."""
-        self._turn(feed_id, "active", "paused")
+        """Stop polling a feed until it is resumed."""
+        self._change_state(feed_id, "active", "paused")
 
     def resume(self, feed_id: str, *, now: datetime) -> None:
-        """Poll a feed again, at once; what failed before is forgotten."""
+        """Poll a feed again, at once, and clear its failures."""
         values = {"state": "active", "failing_since": None, "failures": 0, "failure": None}
         with self._db.write() as connection:
             connection.execute(sa.update(feeds).where(feeds.c.id == feed_id).values(**values))
-            self._poll_at(feed_id, now, connection)
+            self._schedule_poll(connection, feed_id, now)
 
     def unlist(self, feed_id: str) -> None:
-        """Poll a feed no more while feeds.yml does not list it. One that is not polled stays as it
-        is: paused, it comes back paused."""
-        self._turn(feed_id, "active", "unlisted")
+        """Stop polling a feed while feeds.yml does not list it.
+
+        A feed that is not active keeps its state: a paused one is still paused when it is listed
+        again.
+        """
+        self._change_state(feed_id, "active", "unlisted")
 
     def relist(self, feed_id: str) -> None:
-        """Go on with a feed that feeds.yml lists again, as it was; `take_up` has it polled."""
-        self._turn(feed_id, "unlisted", "active")
+        """Reactivate a feed that feeds.yml lists again; `ensure_poll_jobs` schedules its poll."""
+        self._change_state(feed_id, "unlisted", "active")
 
     def remove(self, feed_id: str) -> None:
-        """Forget a feed and its entries; the articles that it has brought stay."""
-        with self._db.write() as connection:
-            connection.execute(sa.delete(feeds).where(feeds.c.id == feed_id))
+        """Delete a feed and its entries, but not its articles."""
+        self._db.execute(sa.delete(feeds).where(feeds.c.id == feed_id))
 
     def changed_entries(self, feed_id: str, entries: Mapping[str, str]) -> set[str]:
-        """Which entries, contents by key, are new or have changed since they were settled."""
-        known = sa.select(feed_entries.c.key, feed_entries.c.content)
-        known = known.where(feed_entries.c.feed_id == feed_id)
-        with self._db.read() as connection:
-            settled = {row.key: row.content for row in connection.execute(known)}
-        return {key for key, content in entries.items() if settled.get(key) != content}
+        """The keys of new and changed entries; `entries` maps keys to content hashes."""
+        query = sa.select(feed_entries.c.key, feed_entries.c.content)
+        rows = self._db.fetch_all(query.where(feed_entries.c.feed_id == feed_id))
+        stored = {row.key: row.content for row in rows}
+        return {key for key, content in entries.items() if stored.get(key) != content}
 
     def record_poll(
         self,
@@ -136,100 +134,94 @@ class Feeds:
         entries: Mapping[str, str],
         *,
         next_at: datetime | None,
-        tidings: OwnerNotice | None,
+        notice: OwnerNotice | None,
         now: datetime,
     ) -> bool:
-        """Note what a poll has come to: the feed as it is now, its entries as they have been taken
-        in, the next poll and what its owner is to hear.
+        """Save the result of a poll: the feed, the processed entries, the next poll, and a notice
+        to the owner.
 
-        False, and nothing noted, where the feed has been paused or removed meanwhile: resumed, it
-        is polled anew.
+        Returns False and saves nothing if the feed is no longer active; when it is resumed, it is
+        polled again.
         """
         values = {name: getattr(feed, name) for name in POLL_COLUMNS}
-        change = sa.update(feeds).where(feeds.c.id == feed.id, feeds.c.state == "active")
+        update = sa.update(feeds).where(feeds.c.id == feed.id, feeds.c.state == "active")
         with self._db.write() as connection:
-            if connection.execute(change.values(values)).rowcount == 0:
+            if connection.execute(update.values(values)).rowcount == 0:
                 return False
-            self._note(feed.id, entries, now, connection)
-            # What waited was this poll, which came before its hour: by hand, without a worker.
-            mine = jobs.c.kind == POLL_JOB, jobs.c.key == feed.id
-            connection.execute(sa.delete(jobs).where(*mine, jobs.c.worker.is_(None)))
+            self._save_entries(connection, feed.id, entries, now)
+            # A manual poll, without a worker, makes the waiting job redundant.
+            is_waiting = _is_poll_job(feed.id), jobs.c.worker.is_(None)
+            connection.execute(sa.delete(jobs).where(*is_waiting))
             if next_at:
-                self._poll_at(feed.id, next_at, connection)
-            if tidings:
+                self._schedule_poll(connection, feed.id, next_at)
+            if notice:
                 self._outbox.add(
                     connection,
-                    team=tidings.team,
-                    channel=tidings.person,
-                    key=f"{FeedPayload.kind}/{tidings.key}",
-                    payload=tidings.payload,
+                    team=notice.team,
+                    channel=notice.person,
+                    key=f"{FeedPayload.kind}/{notice.key}",
+                    payload=notice.payload,
                     now=now,
                 )
         return True
 
-    def due_at(self, feed_id: str) -> datetime | None:
-        """When a feed is polled next; None where no poll of it waits."""
-        waiting = sa.select(jobs.c.due_at).where(
-            jobs.c.kind == POLL_JOB, jobs.c.key == feed_id, jobs.c.state == "waiting"
+    def poll_due_at(self, feed_id: str) -> datetime | None:
+        """When a feed is polled next, or None if no poll is scheduled."""
+        return self._db.fetch_value(
+            sa.select(jobs.c.due_at).where(_is_poll_job(feed_id), jobs.c.state == "waiting")
         )
-        with self._db.read() as connection:
-            due_at: datetime | None = connection.scalar(waiting)
-        return due_at
 
-    def next_poll(self) -> datetime | None:
-        """When any feed is polled next."""
-        waiting = sa.select(sa.func.min(jobs.c.due_at)).where(
-            jobs.c.kind == POLL_JOB, jobs.c.state == "waiting"
-        )
-        with self._db.read() as connection:
-            due_at: datetime | None = connection.scalar(waiting)
-        return due_at
+    def next_poll_at(self) -> datetime | None:
+        """The time of the next poll of all feeds."""
+        is_waiting = jobs.c.kind == POLL_JOB, jobs.c.state == "waiting"
+        return self._db.fetch_value(sa.select(sa.func.min(jobs.c.due_at)).where(*is_waiting))
 
     def postpone(self, feed_id: str, until: datetime) -> None:
-        """Poll a feed only later, without a poll now."""
+        """Postpone the next poll of a feed."""
         with self._db.write() as connection:
-            self._poll_at(feed_id, until, connection)
+            self._schedule_poll(connection, feed_id, until)
 
     def ensure_poll_jobs(self, *, now: datetime) -> None:
-        """Let every active feed that has lost its job be polled: by a person who dropped it, or
-        because it had failed for good."""
-        waiting = sa.select(jobs.c.key).where(jobs.c.kind == POLL_JOB, jobs.c.state == "waiting")
-        idle = sa.select(feeds.c.id).where(feeds.c.state == "active", feeds.c.id.not_in(waiting))
+        """Schedule a poll of every active feed without a waiting job: a person has dropped the
+        job, or it has failed for good."""
+        has_job = sa.select(jobs.c.key).where(jobs.c.kind == POLL_JOB, jobs.c.state == "waiting")
+        idle = sa.select(feeds.c.id).where(feeds.c.state == "active", feeds.c.id.not_in(has_job))
         with self._db.write() as connection:
             for feed_id in connection.scalars(idle).all():
-                self._poll_at(feed_id, now, connection)
+                self._schedule_poll(connection, feed_id, now)
 
-    def _turn(self, feed_id: str, state: FeedState, into: FeedState) -> None:
-        """Bring a feed from one state into another; one that is in neither stays as it is."""
-        change = sa.update(feeds).where(feeds.c.id == feed_id, feeds.c.state == state)
-        with self._db.write() as connection:
-            connection.execute(change.values(state=into))
+    def _change_state(self, feed_id: str, state: FeedState, new_state: FeedState) -> None:
+        """Change the state of a feed, if it is in `state`."""
+        update = sa.update(feeds).where(feeds.c.id == feed_id, feeds.c.state == state)
+        self._db.execute(update.values(state=new_state))
 
-    def _poll_at(self, feed_id: str, due_at: datetime, connection: sa.Connection) -> None:
+    def _schedule_poll(self, connection: sa.Connection, feed_id: str, due_at: datetime) -> None:
         self._jobs.add(POLL_JOB, feed_id, due_at=due_at, connection=connection)
 
-    def _note(
-        self, feed_id: str, entries: Mapping[str, str], now: datetime, connection: sa.Connection
+    def _save_entries(
+        self, connection: sa.Connection, feed_id: str, entries: Mapping[str, str], now: datetime
     ) -> None:
+        """Save processed entries, and delete those that the feed dropped long ago."""
         if not entries:
             return
         insert = self._db.insert(feed_entries)
-        stale = sa.or_(
+        is_outdated = sa.or_(
             feed_entries.c.content != insert.excluded.content,
             feed_entries.c.seen_at < now - SEEN_UPDATE_INTERVAL,
         )
-        insert = insert.on_conflict_do_update(
+        upsert = insert.on_conflict_do_update(
             index_elements=["feed_id", "key"],
             set_={"content": insert.excluded.content, "seen_at": now},
-            where=stale,
+            where=is_outdated,
         )
         rows = [
             {"feed_id": feed_id, "key": key, "content": content, "seen_at": now}
             for key, content in sorted(entries.items())
         ]
-        connection.execute(insert, rows)
-        connection.execute(
-            sa.delete(feed_entries).where(
-                feed_entries.c.feed_id == feed_id, feed_entries.c.seen_at < now - ENTRY_TTL
-            )
-        )
+        connection.execute(upsert, rows)
+        is_expired = feed_entries.c.feed_id == feed_id, feed_entries.c.seen_at < now - ENTRY_TTL
+        connection.execute(sa.delete(feed_entries).where(*is_expired))
+
+
+def _is_poll_job(feed_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(jobs.c.kind == POLL_JOB, jobs.c.key == feed_id)

@@ -1,1 +1,1 @@
-"""The tables of speakers' names, and what speakers said."""
+"""The tables of speakers' names, their roles and the rulings on names, and speakers' claims."""

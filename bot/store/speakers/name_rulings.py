@@ -1,4 +1,4 @@
-"""What people have ruled of speakers' names, and its effect on them, in one transaction."""
+"""People's rulings on speakers' names, applied to the names in the same transaction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.schema import name_rulings
 from bot.store.speakers.names import NamingRules, SpeakerNames
-from bot.store.speakers.ruling_rows import IN_ORDER, in_force, ruling_of
+from bot.store.speakers.ruling_rows import ORDERED, ruling_from_row, rulings_in_force
 from bot.words import say
 
 NEXT_NUMBER = sa.select(
@@ -23,10 +23,10 @@ NEXT_NUMBER = sa.select(
 
 
 class NameRulings:
-    """Keeps rulings for good, those taken back too, and has names follow them at once.
+    """Stores rulings for ever, including undone ones, and regroups the names they concern.
 
-    The names whose blocks a ruling concerns are grouped anew in its transaction, and all that
-    groups names reads the rulings in its own: no process ever groups by what no longer holds.
+    Whatever groups names reads the rulings in its own transaction, under the same lock, so no
+    process groups by an outdated ruling.
     """
 
     def __init__(self, database: Database, names: SpeakerNames) -> None:
@@ -39,66 +39,67 @@ class NameRulings:
         *,
         follows: Callable[[Mapping[str, str]], bool],
     ) -> NameRuling | None:
-        """Keep a ruling and return it, or the one that its press has made before.
+        """Store a ruling and return it, or the earlier ruling of the same press.
 
-        `follows` is asked whether the ruling has come to what was meant, of the names that stand
-        for the speakers of its names by then; if not, nothing is kept, and None returned.
+        `follows` gets the new canonical names of the ruling's names and tells whether they are as
+        intended. If not, nothing is stored and None is returned.
         """
         insert = self._db.insert(name_rulings).values(**asdict(ruling), number=NEXT_NUMBER)
-        once = insert.on_conflict_do_nothing().returning(name_rulings.c.id)
-        with contextlib.suppress(_Overruled), self._db.write() as connection:
+        insert = insert.on_conflict_do_nothing().returning(name_rulings.c.id)
+        names = _names_in(ruling)
+        with contextlib.suppress(_WithoutEffectError), self._db.write() as connection:
             self._names.lock(connection)
-            if not connection.execute(once).first():
-                return _pressed(connection, ruling.team, ruling.press)
-            self._names.regroup(connection, _names_of(ruling), naming, ruling.ruled_at)
-            if not follows(self._names.standing_for(connection, _names_of(ruling))):
-                raise _Overruled
+            if not connection.execute(insert).first():
+                return _read_by_press(connection, ruling.team, ruling.press)
+            self._names.regroup(connection, names, naming, ruling.ruled_at)
+            if not follows(self._names.read_canonical_names(connection, names)):
+                raise _WithoutEffectError
             return ruling
         return None
 
     def by_press(self, team: str, press: str) -> NameRuling | None:
-        """The ruling that a press has made, if it has."""
+        """Read the ruling of a press: the click or modal in which it was made."""
         with self._db.read() as connection:
-            return _pressed(connection, team, press)
+            return _read_by_press(connection, team, press)
 
     def undo(
         self, ruling_id: str, *, team: str | None, by: str, now: datetime, naming: NamingRules
     ) -> NameRuling:
-        """Take a ruling back, of this workspace if one is named; one that has been taken back
-        stays so. Raises NotFoundError."""
-        mine = name_rulings.c.id == ruling_id, *((name_rulings.c.team == team,) if team else ())
-        first = sa.update(name_rulings).where(*mine, name_rulings.c.undone_at.is_(None))
+        """Undo a ruling, of this workspace if `team` is given; idempotent. Raises NotFoundError."""
+        is_ruling = [name_rulings.c.id == ruling_id]
+        if team:
+            is_ruling.append(name_rulings.c.team == team)
+        undo = sa.update(name_rulings).where(*is_ruling, name_rulings.c.undone_at.is_(None))
         with self._db.write() as connection:
             self._names.lock(connection)
-            done = connection.execute(first.values(undone_by=by, undone_at=now)).rowcount
-            row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
+            is_undone = connection.execute(undo.values(undone_by=by, undone_at=now)).rowcount
+            row = connection.execute(ORDERED.where(*is_ruling)).one_or_none()
             if row is None:
                 raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)
-            ruling = ruling_of(row)
-            if done:
-                self._names.regroup(connection, _names_of(ruling), naming, now)
+            ruling = ruling_from_row(row)
+            if is_undone:
+                self._names.regroup(connection, _names_in(ruling), naming, now)
         return ruling
 
     def in_force(self) -> tuple[NameRuling, ...]:
-        """The rulings that nobody has taken back, in the order in which they were made."""
+        """The rulings that have not been undone, in order."""
         with self._db.read() as connection:
-            return in_force(connection)
+            return rulings_in_force(connection)
 
     def all(self) -> list[NameRuling]:
-        """All rulings, in the order in which they were made."""
-        with self._db.read() as connection:
-            return list(map(ruling_of, connection.execute(IN_ORDER)))
+        """All rulings, in order."""
+        return list(map(ruling_from_row, self._db.fetch_all(ORDERED)))
 
 
-class _Overruled(Exception):
-    """A ruling that came to nothing: its transaction is to leave nothing behind."""
+class _WithoutEffectError(Exception):
+    """Rolls back a ruling that does not group the names as intended."""
 
 
-def _pressed(connection: sa.Connection, team: str, press: str) -> NameRuling | None:
-    mine = name_rulings.c.team == team, name_rulings.c.press == press
-    row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
-    return ruling_of(row) if row else None
+def _read_by_press(connection: sa.Connection, team: str, press: str) -> NameRuling | None:
+    is_press = name_rulings.c.team == team, name_rulings.c.press == press
+    row = connection.execute(ORDERED.where(*is_press)).one_or_none()
+    return ruling_from_row(row) if row else None
 
 
-def _names_of(ruling: NameRuling) -> list[str]:
+def _names_in(ruling: NameRuling) -> list[str]:
     return [name for side in ruling.sides for name in side]

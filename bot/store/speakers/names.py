@@ -1,6 +1,6 @@
-"""The names of speakers as articles print them, and which of them are one speaker's.
+"""Speakers' names as printed in articles, and which of them refer to the same speaker.
 
-Everything here follows from the claims, and can be gathered again at any time.
+All of this is derived from the claims and can be rebuilt at any time.
 """
 
 from __future__ import annotations
@@ -13,24 +13,23 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.model import NameRuling
-from bot.store.database import Database
+from bot.store.database import Database, delete_in_batches, insert_rows, select_in_batches
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import claims, names, store_state
-from bot.store.speakers.ruling_rows import in_force
+from bot.store.speakers.ruling_rows import rulings_in_force
 
-BATCH = 2_000
+LAST_CHANGE_NUMBER = sa.select(store_state.c.seq)
 
-LAST_CHANGE = sa.select(store_state.c.seq)
+MAX_NAME_LENGTH = 200
+"""Characters; anything longer is a sentence rather than a name, and is ignored."""
 
-LONGEST_NAME = 200
-"""Characters; what is longer is a sentence rather than a name, and meets no other."""
+MAX_SCAN_ATTEMPTS = 3
+"""How often a scan of all claims is repeated because another process has written meanwhile."""
 
-MAX_SCANS = 3
-"""How often a scan of all claims is made anew because somebody wrote meanwhile."""
-
-# Whom a claim names for certain, with the source where it is all capitals: perhaps an acronym.
+# The speakers that claims name with certainty, with the source if it is in capitals, possibly an
+# acronym, and the first and last article by id.
 CAPITALS = sa.case((sa.func.upper(claims.c.source) == claims.c.source, claims.c.source))
-NAMED = (
+NAMED_SPEAKERS = (
     sa.select(
         claims.c.speaker,
         CAPITALS,
@@ -41,282 +40,277 @@ NAMED = (
         claims.c.speaker.is_not(None),
         claims.c.source_kind == "named",
         claims.c.unsure.is_(False),
-        sa.func.length(claims.c.speaker) <= LONGEST_NAME,
+        sa.func.length(claims.c.speaker) <= MAX_NAME_LENGTH,
     )
     .group_by(claims.c.speaker, CAPITALS)
 )
 
-Articles = Mapping[str, str | None]
-"""Names, each with the article that prints it, or None where several do."""
+ArticleByName = Mapping[str, str | None]
+"""Maps each name to the only article that prints it, or to None if several do."""
+
+NameRow = dict[str, str | None]
+"""A row of `names`."""
 
 
 class PrintedName(NamedTuple):
-    """A speaker whom claims name, the capitals that they print for it, if any ("HWU"), and two
-    articles that do so, if there are two."""
+    """A speaker's name, its printed capitals if any ("HWU"), and the first and last article, by id,
+    that print it."""
 
     speaker: str
     capitals: str | None = None
-    article: str = ""
-    other: str = ""
+    first_article: str = ""
+    last_article: str = ""
 
 
 class NamingRules(NamedTuple):
-    """By which rules names meet.
+    """The rules by which names are matched, identified by `version`.
 
-    `blocks` gives what claims print as names, each with its block: names in different blocks never
-    are one speaker's. `group` says of each name in a block which name stands for its speaker; it
-    is handed all of them, in any order, each with the article that prints it, or None where
-    several do, and what people have ruled of names, in the order of the rulings. `version` tells
-    these rules from others.
+    `blocks` maps each printed name to its block: names in different blocks never belong to the same
+    speaker. `group` maps each name of a block to its speaker's canonical name; it gets all names of
+    the block, in any order, each with its only article, and the rulings in order.
     """
 
     blocks: Callable[[Collection[PrintedName]], Mapping[str, str]]
-    group: Callable[[Articles, Sequence[NameRuling]], Mapping[str, str]]
+    group: Callable[[ArticleByName, Sequence[NameRuling]], Mapping[str, str]]
     version: str
 
 
 class SpeakerNames:
-    """Keeps a row for each name: its block, and the name that stands for its speaker.
+    """Stores the block and the canonical name of each printed name.
 
-    A name that is new, or printed by a second article, has its own block grouped anew and no
-    other, so that an archive with a hundred thousand names takes no longer over it than a small
-    one. The messages that show names for which another one stands now are mended: their jobs are
-    added in the same transaction.
+    When a name is new or appears in a second article, only its block is regrouped, so the cost does
+    not depend on the size of the archive. Updates of the messages that show a name whose canonical
+    name changes are scheduled in the same transaction.
     """
 
     def __init__(self, database: Database, posted: PostedMessages) -> None:
         self._db, self._posted = database, posted
 
     def add(self, article_ids: Sequence[str], naming: NamingRules, now: datetime) -> None:
-        """Add the names that the claims of these articles print."""
+        """Add the names printed in articles."""
         with self._db.read() as connection:
-            printed = _printed(connection, claims.c.article_id, article_ids)
-            blocks, articles = naming.blocks(printed), _articles(printed)
-            if not _news(connection, blocks, articles):
+            printed = _read_printed(connection, claims.c.article_id, article_ids)
+            blocks, articles = naming.blocks(printed), _only_articles(printed)
+            if not _outdated_names(connection, blocks, articles):
                 return
         with self._db.write() as connection:
-            _wait_for_writers(connection)
-            news = _news(connection, blocks, articles)
-            mine = {name: blocks[name] for name in news}
-            moved = _regroup(connection, mine, news, naming)
-            self._posted.schedule_speaker_updates(connection, moved, now)
+            self.lock(connection)
+            outdated = _outdated_names(connection, blocks, articles)
+            changed_blocks = {name: blocks[name] for name in outdated}
+            renamed = _regroup(connection, changed_blocks, outdated, naming)
+            self._posted.schedule_speaker_updates(connection, renamed, now)
 
-    def printed(self, article_ids: Sequence[str]) -> list[PrintedName]:
-        """Whom the claims of these articles name."""
+    def printed_names(self, article_ids: Sequence[str]) -> list[PrintedName]:
+        """The names printed in articles."""
         with self._db.read() as connection:
-            return _printed(connection, claims.c.article_id, article_ids)
+            return _read_printed(connection, claims.c.article_id, article_ids)
 
     def remove_unused(
         self, printed: Collection[PrintedName], naming: NamingRules, now: datetime
     ) -> None:
-        """Forget those of some names that no claim prints any more, and group their blocks anew.
+        """Delete the given names that no claim prints any more, and regroup their blocks.
 
-        No other writer waits while all claims are looked through; if one has come between, they
-        are looked through once more.
+        The scan of all claims does not block writers; if another process has written meanwhile, it
+        is repeated.
         """
         blocks = naming.blocks(printed)
-        speakers = list({one.speaker for one in printed})
-        for _ in range(MAX_SCANS):
+        speakers = list({name.speaker for name in printed})
+        for _ in range(MAX_SCAN_ATTEMPTS):
             with self._db.read() as connection:
-                seq = connection.scalar(LAST_CHANGE)
-                left = _printed(connection, claims.c.speaker, speakers)
+                seq = connection.scalar(LAST_CHANGE_NUMBER)
+                remaining = _read_printed(connection, claims.c.speaker, speakers)
             with self._db.write() as connection:
-                _wait_for_writers(connection)
-                if connection.scalar(LAST_CHANGE) != seq:
+                self.lock(connection)
+                if connection.scalar(LAST_CHANGE_NUMBER) != seq:
                     continue
-                gone = blocks.keys() - naming.blocks(left).keys()
-                moved = _regroup(connection, blocks, _articles(left), naming, gone)
-                self._posted.schedule_speaker_updates(connection, moved, now)
+                unused = blocks.keys() - naming.blocks(remaining).keys()
+                articles = _only_articles(remaining)
+                renamed = _regroup(connection, blocks, articles, naming, unused)
+                self._posted.schedule_speaker_updates(connection, renamed, now)
                 return
         self.rebuild(naming, now)
 
     def rebuild(self, naming: NamingRules, now: datetime) -> None:
-        """Gather and group the names of all claims anew; those that are gone are forgotten."""
+        """Read the names of all claims and group them from scratch."""
         with self._db.write() as connection:
-            _wait_for_writers(connection)
-            printed = [PrintedName(*row) for row in connection.execute(NAMED)]
-            articles = _articles(printed)
-            blocks: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+            self.lock(connection)
+            printed = [PrintedName(*row) for row in connection.execute(NAMED_SPEAKERS)]
+            articles = _only_articles(printed)
+            by_block: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
             for name, block in naming.blocks(printed).items():
-                blocks[block][name] = articles.get(name)
+                by_block[block][name] = articles.get(name)
             before = {row.name: row for row in connection.execute(sa.select(names))}
             connection.execute(sa.delete(names))
-            rows = list(_grouped(blocks, naming, in_force(connection)))
-            _write(connection, rows, {})
-            self._posted.schedule_speaker_updates(connection, _moved(rows, before), now)
+            rows = list(_grouped_rows(by_block, naming, rulings_in_force(connection)))
+            insert_rows(connection, names, rows)
+            self._posted.schedule_speaker_updates(connection, _renamed(rows, before), now)
             connection.execute(sa.update(store_state).values(naming=naming.version))
 
     def lock(self, connection: sa.Connection) -> None:
-        """Keep every other writer from grouping names until this transaction ends."""
-        _wait_for_writers(connection)
+        """Lock the row that every writer takes, so that no two processes regroup names at once.
+
+        On SQLite there is only one writer anyway.
+        """
+        connection.execute(LAST_CHANGE_NUMBER.with_for_update())
 
     def regroup(
-        self, connection: sa.Connection, ruled: Sequence[str], naming: NamingRules, now: datetime
+        self, connection: sa.Connection, printed: Sequence[str], naming: NamingRules, now: datetime
     ) -> None:
-        """Group the blocks anew of some names, and of those for which one of these stands."""
-        mine = [*_rows(connection, names.c.name, ruled), *_rows(connection, names.c.speaker, ruled)]
-        rows = list(_rows(connection, names.c.block, list({row.block for row in mine})))
+        """Regroup the blocks of these names and of their aliases."""
+        ours = [
+            *_rows(connection, names.c.name, printed),
+            *_rows(connection, names.c.speaker, printed),
+        ]
+        rows = list(_rows(connection, names.c.block, {row.block for row in ours}))
         blocks = {row.name: row.block for row in rows}
         articles = {row.name: row.article for row in rows}
-        self._posted.schedule_speaker_updates(
-            connection, _regroup(connection, blocks, articles, naming), now
-        )
+        renamed = _regroup(connection, blocks, articles, naming)
+        self._posted.schedule_speaker_updates(connection, renamed, now)
 
-    def standing_for(self, connection: sa.Connection, printed: Sequence[str]) -> dict[str, str]:
-        """The name that stands for the speaker of each of these names that are known."""
+    def read_canonical_names(
+        self, connection: sa.Connection, printed: Sequence[str]
+    ) -> dict[str, str]:
+        """The canonical names of these names, as far as they are known, in a transaction."""
         return {row.name: row.speaker for row in _rows(connection, names.c.name, printed)}
 
-    def version(self) -> str | None:
-        """By which rules the names are grouped; None: they have not been gathered yet."""
-        with self._db.read() as connection:
-            return connection.scalar(sa.select(store_state.c.naming))
+    def rules_version(self) -> str | None:
+        """The version of the rules by which the names were last rebuilt, or None if never."""
+        return self._db.fetch_value(sa.select(store_state.c.naming))
 
-    def speakers(self, printed: Sequence[str]) -> dict[str, str]:
-        """The name that stands for the speaker of each of these names that are known."""
+    def canonical_names(self, printed: Sequence[str]) -> dict[str, str]:
+        """The canonical names of these names, as far as they are known."""
         with self._db.read() as connection:
-            return self.standing_for(connection, printed)
+            return self.read_canonical_names(connection, printed)
 
-    def speakers_in(self, blocks: Sequence[str]) -> dict[str, str]:
-        """The names in these blocks, each with the one that stands for its speaker."""
+    def canonical_names_in(self, blocks: Sequence[str]) -> dict[str, str]:
+        """The canonical names of the names in these blocks."""
         with self._db.read() as connection:
             return {row.name: row.speaker for row in _rows(connection, names.c.block, blocks)}
 
-    def has_speaker(self, name: str) -> bool:
-        """Whether a name stands for a speaker whom claims name."""
-        one = sa.select(names.c.name).where(names.c.speaker == name).limit(1)
-        with self._db.read() as connection:
-            return connection.scalar(one) is not None
+    def is_canonical(self, name: str) -> bool:
+        """Tell whether this is the canonical name of any speaker."""
+        query = sa.select(names.c.name).where(names.c.speaker == name).limit(1)
+        return self._db.fetch_value(query) is not None
 
     def with_prefix(self, typed: str, limit: int) -> list[str]:
-        """The speakers of up to `limit` names one of whose words begins with what was typed: those
-        that several articles print first."""
+        """The speakers with a name in which a word starts with `typed`, of at most `limit` names;
+        names printed in several articles come first."""
         escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        begins = (names.c.name.ilike(f"{at}{escaped}%", escape="\\") for at in ("", "% "))
-        several = sa.case((names.c.article.is_(None), 0), else_=1)
-        query = sa.select(names.c.speaker).where(sa.or_(*begins)).order_by(several, names.c.name)
-        with self._db.read() as connection:
-            return list(dict.fromkeys(connection.scalars(query.limit(limit))))
+        has_prefix = (names.c.name.ilike(f"{start}{escaped}%", escape="\\") for start in ("", "% "))
+        several_first = sa.case((names.c.article.is_(None), 0), else_=1)
+        query = sa.select(names.c.speaker).where(sa.or_(*has_prefix))
+        query = query.order_by(several_first, names.c.name).limit(limit)
+        return list(dict.fromkeys(self._db.fetch_values(query)))
 
     def aliases_in(self, blocks: Sequence[str]) -> dict[str, str]:
-        """The names in these blocks for which another one stands, each with that one."""
+        """The aliases in these blocks, mapped to their canonical names."""
         return self._aliases(names.c.block, blocks)
 
     def aliases_of(self, speakers: Sequence[str]) -> dict[str, str]:
-        """The names for which one of these stands, each with that one."""
+        """The aliases of these speakers, mapped to their canonical names."""
         return self._aliases(names.c.speaker, speakers)
 
     def _aliases(self, column: sa.Column[Any], values: Sequence[str]) -> dict[str, str]:
         query = sa.select(names.c.name, names.c.speaker).where(
             column.in_(values), names.c.name != names.c.speaker
         )
-        with self._db.read() as connection:
-            return {row.name: row.speaker for row in connection.execute(query)}
+        return {row.name: row.speaker for row in self._db.fetch_all(query)}
 
 
-def _printed(
+def _read_printed(
     connection: sa.Connection, column: sa.Column[Any], values: Sequence[str]
 ) -> list[PrintedName]:
-    printed: list[PrintedName] = []
-    for start in range(0, len(values), BATCH):
-        mine = NAMED.where(column.in_(values[start : start + BATCH]))
-        printed.extend(PrintedName(*row) for row in connection.execute(mine))
-    return printed
+    rows = select_in_batches(connection, NAMED_SPEAKERS, column, values)
+    return [PrintedName(*row) for row in rows]
 
 
-def _articles(printed: Iterable[PrintedName]) -> dict[str, str | None]:
-    out: dict[str, str | None] = {}
-    for one in printed:
-        first = out.get(one.speaker, one.article)
-        out[one.speaker] = one.article if first == one.article == one.other else None
-    return out
+def _only_articles(printed: Iterable[PrintedName]) -> dict[str, str | None]:
+    """Map each name to its only article, or to None if several print it."""
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    for name in printed:
+        articles[name.speaker] |= {name.first_article, name.last_article}
+    return {
+        speaker: next(iter(ids)) if len(ids) == 1 else None for speaker, ids in articles.items()
+    }
 
 
-def _news(
-    connection: sa.Connection, blocks: Mapping[str, str], articles: Articles
+def _outdated_names(
+    connection: sa.Connection, blocks: Mapping[str, str], articles: ArticleByName
 ) -> dict[str, str | None]:
-    """Those of some names that are new, or that another article prints beside the known one."""
-    known = {row.name: row.article for row in _rows(connection, names.c.name, list(blocks))}
-    out: dict[str, str | None] = {}
+    """The names that are new or appear in a second article, with their only article."""
+    stored = {row.name: row.article for row in _rows(connection, names.c.name, blocks)}
+    outdated: dict[str, str | None] = {}
     for name in blocks:
         article = articles.get(name)
-        if name not in known:
-            out[name] = article
-        elif known[name] is not None and known[name] != article:
-            out[name] = None
-    return out
+        if name not in stored:
+            outdated[name] = article
+        elif stored[name] is not None and stored[name] != article:
+            outdated[name] = None
+    return outdated
 
 
 def _regroup(
     connection: sa.Connection,
     blocks: Mapping[str, str],
-    articles: Articles,
+    articles: ArticleByName,
     naming: NamingRules,
-    gone: Collection[str] = (),
+    unused: Collection[str] = (),
 ) -> list[str]:
-    """Group the blocks of these names anew, with what is known now of the articles that print
-    them, and without those that are gone; returns the names for which another one stands now."""
-    before = {row.name: row for row in _rows(connection, names.c.block, list({*blocks.values()}))}
+    """Regroup the blocks of names, given with their only articles, and delete the `unused` names.
+
+    Returns the names whose canonical name has changed.
+    """
+    before = {row.name: row for row in _rows(connection, names.c.block, set(blocks.values()))}
     by_block: dict[str, dict[str, str | None]] = {block: {} for block in blocks.values()}
     for row in before.values():
         by_block[row.block][row.name] = row.article
     for name, block in blocks.items():
         by_block[block][name] = articles.get(name)
-    for name in gone:
+    for name in unused:
         by_block[blocks[name]].pop(name, None)
-    for start in range(0, len(gone), BATCH):
-        chosen = list(gone)[start : start + BATCH]
-        connection.execute(sa.delete(names).where(names.c.name.in_(chosen)))
-    rows = list(_grouped(by_block, naming, in_force(connection)))
+    delete_in_batches(connection, names.c.name, unused)
+    rows = list(_grouped_rows(by_block, naming, rulings_in_force(connection)))
     _write(connection, rows, before)
-    return _moved(rows, before)
+    return _renamed(rows, before)
 
 
 def _rows(
-    connection: sa.Connection, column: sa.Column[Any], values: Sequence[str]
+    connection: sa.Connection, column: sa.Column[Any], values: Iterable[str]
 ) -> Iterator[sa.Row[Any]]:
-    for start in range(0, len(values), BATCH):
-        chosen = column.in_(values[start : start + BATCH])
-        yield from connection.execute(sa.select(names).where(chosen))
+    return select_in_batches(connection, sa.select(names), column, values)
 
 
-def _grouped(
-    by_block: Mapping[str, Articles], naming: NamingRules, rulings: Sequence[NameRuling]
-) -> Iterator[dict[str, str | None]]:
-    for block, together in by_block.items():
-        for name, speaker in naming.group(together, rulings).items():
-            yield {"name": name, "block": block, "speaker": speaker, "article": together[name]}
+def _grouped_rows(
+    by_block: Mapping[str, ArticleByName], naming: NamingRules, rulings: Sequence[NameRuling]
+) -> Iterator[NameRow]:
+    for block, articles in by_block.items():
+        for name, speaker in naming.group(articles, rulings).items():
+            yield {"name": name, "block": block, "speaker": speaker, "article": articles[name]}
 
 
-def _moved(
-    rows: Sequence[dict[str, str | None]], before: Mapping[str | None, sa.Row[Any]]
-) -> list[str]:
-    """The names that were there before and for which another one stands now."""
-    known = ((before.get(row["name"]), row["speaker"]) for row in rows)
-    return [was.name for was, speaker in known if was and was.speaker != speaker]
+def _renamed(rows: Sequence[NameRow], before: Mapping[str | None, sa.Row[Any]]) -> list[str]:
+    """The names that had another canonical name before."""
+    pairs = ((before.get(row["name"]), row["speaker"]) for row in rows)
+    return [old_row.name for old_row, speaker in pairs if old_row and old_row.speaker != speaker]
 
 
 def _write(
     connection: sa.Connection,
-    rows: Sequence[dict[str, str | None]],
+    rows: Sequence[NameRow],
     before: Mapping[str | None, sa.Row[Any]],
 ) -> None:
-    """Insert the rows of new names, and change those of which something is otherwise now."""
-    new = [row for row in rows if row["name"] not in before]
-    moved = [
-        {"of": row["name"], "to": row["speaker"], "by": row["article"]}
+    """Insert the rows of new names and update the rows that have changed."""
+    insert_rows(connection, names, [row for row in rows if row["name"] not in before])
+    changed = [
+        {"key": row["name"], "new_speaker": row["speaker"], "new_article": row["article"]}
         for row in rows
-        if (was := before.get(row["name"]))
-        and (was.speaker, was.article) != (row["speaker"], row["article"])
+        if (old_row := before.get(row["name"]))
+        and (old_row.speaker, old_row.article) != (row["speaker"], row["article"])
     ]
-    if new:
-        connection.execute(sa.insert(names), new)
-    if moved:
-        change = sa.update(names).where(names.c.name == sa.bindparam("of"))
-        values: dict[str, Any] = {"speaker": sa.bindparam("to"), "article": sa.bindparam("by")}
-        connection.execute(change.values(**values), moved)
-
-
-def _wait_for_writers(connection: sa.Connection) -> None:
-    """Hold the row that every writer takes, so that two never group a block side by side; on
-    SQLite there is only one writer in any case."""
-    connection.execute(sa.select(store_state.c.seq).with_for_update())
+    if changed:
+        update = sa.update(names).where(names.c.name == sa.bindparam("key"))
+        values: dict[str, Any] = {
+            "speaker": sa.bindparam("new_speaker"),
+            "article": sa.bindparam("new_article"),
+        }
+        connection.execute(update.values(**values), changed)

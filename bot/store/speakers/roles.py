@@ -1,4 +1,4 @@
-"""What articles say that their speakers are, filed with their claims."""
+"""The roles that articles state for their speakers, stored with their claims."""
 
 from __future__ import annotations
 
@@ -7,35 +7,30 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import sqlalchemy as sa
 
 from bot.model import Claim
+from bot.store.database import delete_in_batches, insert_rows
 from bot.store.schema import roles
 
-RolesOf = Callable[[str, Iterable[Claim]], Mapping[str, Sequence[str]]]
-"""Reads from an article's text and claims the roles of those who speak in it, by their names."""
-
-BATCH = 500
+RoleReader = Callable[[str, Iterable[Claim]], Mapping[str, Sequence[str]]]
+"""Extracts the roles of the speakers, by name, from an article's text and claims."""
 
 
 def no_roles(_text: str, _claims: Iterable[Claim]) -> Mapping[str, Sequence[str]]:
-    """Read no roles."""
+    """Extract no roles."""
     return {}
 
 
 def write_roles(
     connection: sa.Connection,
-    read: RolesOf,
-    filed: Iterable[tuple[str, str, Iterable[Claim]]],
+    read_roles: RoleReader,
+    articles: Iterable[tuple[str, str, Iterable[Claim]]],
 ) -> None:
-    """Put the roles that articles give their speakers in the place of those that are filed; each
-    article comes by its id, with its text and its claims as they read now."""
-    rows, ids = [], []
-    for article_id, text, claims in filed:
+    """Replace the roles in articles, given as id, text and claims."""
+    ids, rows = [], []
+    for article_id, text, claims in articles:
         ids.append(article_id)
         rows += [
-            {"article_id": article_id, "speaker": speaker, "roles": list(several)}
-            for speaker, several in read(text, claims).items()
+            {"article_id": article_id, "speaker": speaker, "roles": list(of_speaker)}
+            for speaker, of_speaker in read_roles(text, claims).items()
         ]
-    for start in range(0, len(ids), BATCH):
-        some = roles.c.article_id.in_(ids[start : start + BATCH])
-        connection.execute(sa.delete(roles).where(some))
-    if rows:
-        connection.execute(sa.insert(roles), rows)
+    delete_in_batches(connection, roles.c.article_id, ids)
+    insert_rows(connection, roles, rows)

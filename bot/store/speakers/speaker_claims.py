@@ -1,7 +1,7 @@
-"""What a speaker has said, under all of their names: how often, what lately, and where.
+"""The claims of a speaker under all of their names: counts, latest claims and articles.
 
-Counted is what a named speaker said, denied or would not say for certain. What a copy of an article
-prints was printed before.
+Only claims that certainly name the speaker count, whether the speaker said, denied or refused to
+say something. Copies of articles do not count.
 """
 
 from __future__ import annotations
@@ -13,25 +13,22 @@ import sqlalchemy as sa
 
 from bot.model import ArticleCard, Claim, Tally
 from bot.store.articles.copies import IS_NOT_COPY
-from bot.store.articles.rows import card_of, claim_of
+from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import CARD, WITH_CARD
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
-SURE = (
-    claims.c.source_kind == "named",
-    claims.c.unsure.is_(False),
-    IS_NOT_COPY,
+NEWEST_FIRST = (
+    articles.c.published_on.is_(None),
+    articles.c.published_on.desc(),
+    articles.c.seq.desc(),
 )
-NEWEST = (articles.c.published_on.is_(None), articles.c.published_on.desc(), articles.c.seq.desc())
-TYPE = claims.c.type
-FORMS = ("direct", "mixed", "indirect")
-SAID = claims.c.negative.is_(False)
+TYPES = ("direct", "mixed", "indirect")
+IS_UTTERANCE = claims.c.negative.is_(False)
 
 
 class QuotingArticle(NamedTuple):
-    """An article that quotes a speaker: its card, its text, and one or two of the names under which
-    it does."""
+    """An article that quotes a speaker, with one or two of the names under which it does."""
 
     card: ArticleCard
     text: str
@@ -39,68 +36,74 @@ class QuotingArticle(NamedTuple):
 
 
 class SpeakerClaims:
-    """Reads the claims of a speaker; claims below a confidence are left out."""
+    """Reads the claims of a speaker; claims below `min_confidence` are left out."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def tally(self, names: Sequence[str], *, min_confidence: float) -> Tally:
-        """Count what the bearer of these names said."""
+        """Count a speaker's claims."""
         columns: list[Any] = [
             sa.func.count().label("total"),
-            *(_count(SAID & TYPE.in_([name])).label(name) for name in FORMS),
-            _count(claims.c.stance.in_(["denied"])).label("denials"),
-            _count(~SAID).label("refusals"),
+            *(_count(IS_UTTERANCE & (claims.c.type == type_)).label(type_) for type_ in TYPES),
+            _count(claims.c.stance == "denied").label("denials"),
+            _count(~IS_UTTERANCE).label("refusals"),
             sa.func.count(sa.distinct(claims.c.article_id)).label("articles"),
             sa.func.min(articles.c.published_on).label("first"),
             sa.func.max(articles.c.published_on).label("last"),
         ]
-        query = _by(sa.select(*columns), names, min_confidence)
+        query = _of_speaker(sa.select(*columns), names, min_confidence)
         with self._db.read() as connection:
             return Tally(**connection.execute(query).one()._asdict())
 
     def latest(
         self, names: Sequence[str], *, min_confidence: float, limit: int, offset: int = 0
     ) -> list[tuple[Claim, ArticleCard]]:
-        """What they said, the newest article first, each in reading order."""
-        mine = WITH_CARD.where(
-            claims.c.speaker.in_(names), claims.c.confidence >= min_confidence, *SURE
-        )
-        query = mine.order_by(*NEWEST, claims.c.position).limit(limit).offset(offset)
-        with self._db.read() as connection:
-            return [(claim_of(row), card_of(row)) for row in connection.execute(query)]
+        """A speaker's claims, newest article first, in reading order within an article."""
+        query = WITH_CARD.where(*_is_counted(names, min_confidence))
+        query = query.order_by(*NEWEST_FIRST, claims.c.position).limit(limit).offset(offset)
+        return [(claim_from_row(row), card_from_row(row)) for row in self._db.fetch_all(query)]
 
     def articles(
         self, names: Sequence[str], *, min_confidence: float, limit: int
     ) -> list[QuotingArticle]:
-        """The newest articles that quote them."""
-        names_there = sa.func.min(claims.c.speaker), sa.func.max(claims.c.speaker)
-        quoting = sa.select(claims.c.article_id, *names_there)
-        found = _by(quoting, names, min_confidence).group_by(claims.c.article_id).subquery()
-        columns: list[Any] = [*found.c, articles.c.text, *CARD]
-        query = (
-            sa.select(*columns)
-            .join(articles, articles.c.id == found.c.article_id)
-            .order_by(*NEWEST)
-            .limit(limit)
+        """The newest articles that quote a speaker."""
+        names_in_article = sa.func.min(claims.c.speaker), sa.func.max(claims.c.speaker)
+        quoting = _of_speaker(
+            sa.select(claims.c.article_id, *names_in_article), names, min_confidence
         )
-        with self._db.read() as connection:
-            return [
-                QuotingArticle(card_of(row), row.text, tuple(dict.fromkeys(row[1:3])))
-                for row in connection.execute(query)
-            ]
+        quotes = quoting.group_by(claims.c.article_id).subquery()
+        columns: list[Any] = [*quotes.c, articles.c.text, *CARD]
+        query = sa.select(*columns).join(articles, articles.c.id == quotes.c.article_id)
+        query = query.order_by(*NEWEST_FIRST).limit(limit)
+        return [
+            QuotingArticle(card_from_row(row), row.text, tuple(dict.fromkeys(row[1:3])))
+            for row in self._db.fetch_all(query)
+        ]
 
     def counts(self, names: Iterable[str]) -> dict[str, int]:
-        """How many claims each of these names has, for certain or not."""
-        query = sa.select(claims.c.speaker, sa.func.count()).group_by(claims.c.speaker)
-        with self._db.read() as connection:
-            rows = connection.execute(query.where(claims.c.speaker.in_(list(names))))
-            return {row[0]: row[1] for row in rows}
+        """Count the claims under each of these names, including uncertain ones and copies."""
+        query = sa.select(claims.c.speaker, sa.func.count().label("claim_count"))
+        query = query.where(claims.c.speaker.in_(list(names))).group_by(claims.c.speaker)
+        return {row.speaker: row.claim_count for row in self._db.fetch_all(query)}
 
 
-def _by(query: sa.Select[Any], names: Sequence[str], min_confidence: float) -> sa.Select[Any]:
+def _of_speaker(
+    query: sa.Select[Any], names: Sequence[str], min_confidence: float
+) -> sa.Select[Any]:
+    """Restrict a query to a speaker's claims."""
     joined = query.select_from(claims).join(articles, claims.c.article_id == articles.c.id)
-    return joined.where(claims.c.speaker.in_(names), claims.c.confidence >= min_confidence, *SURE)
+    return joined.where(*_is_counted(names, min_confidence))
+
+
+def _is_counted(names: Sequence[str], min_confidence: float) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        claims.c.speaker.in_(names),
+        claims.c.confidence >= min_confidence,
+        claims.c.source_kind == "named",
+        claims.c.unsure.is_(False),
+        IS_NOT_COPY,
+    )
 
 
 def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:

@@ -1,4 +1,4 @@
-"""The statements that watches have found, and what tells them."""
+"""Alerts: the statements that watches have found, and the messages that report them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Watch
+from bot.store.database import Database
 from bot.store.schema import alerts, outbox
 
 ALERT = "alert"
-"""The kind of the messages that tell what a watch has found, and of the jobs, one for each watch,
-that make one of what waits for its hour."""
+"""The kind of the messages that report alerts, and of the jobs, one per watch, that send its
+pending alerts."""
 
-BY_WATCH = outbox.c.payload["watch"].as_string()
-"""Which watch's a message is."""
+WATCH_ID = outbox.c.payload["watch"].as_string()
+"""The watch of an outbox message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A statement that a watch has found: the id of its first claim, those of all `claims` that
-    report it, and which `words` of the query fired. `key` is that of the message that tells it,
-    None while it waits for its hour."""
+    """A statement that a watch has found.
+
+    `statement` is the id of its first claim, `claims` are the ids of all claims that report it,
+    and `words` the words of the query that matched. `key` is the outbox key of the message that
+    reports it, or None while it is pending.
+    """
 
     watch_id: str
     statement: str
@@ -36,59 +40,60 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Firing:
-    """What a watch has found at one time: statements, and those of before that further claims
-    report, as they are now. They are told at once, or at `told_at`."""
+class Trigger:
+    """What new claims have triggered for one watch.
+
+    `new_alerts` are sent at `due_at`, or at once if it is None. `extended_alerts` are earlier
+    alerts with further claims; their messages are updated.
+    """
 
     watch: Watch
-    found: Sequence[Alert] = ()
-    extended: Sequence[Alert] = ()
-    told_at: datetime | None = None
+    new_alerts: Sequence[Alert] = ()
+    extended_alerts: Sequence[Alert] = ()
+    due_at: datetime | None = None
 
 
 def alerts_of_message(connection: sa.Connection, watch: Watch, key: str | None) -> list[Alert]:
-    """What one message of a watch tells, or none yet, the earliest first."""
-    # With None, SQLAlchemy makes IS NULL of it.
-    told = alerts.c.watch_id == watch.id, alerts.c.outbox_key == key
-    query = sa.select(alerts).where(*told).order_by(alerts.c.found_at, alerts.c.statement)
-    return [alert_of(row) for row in connection.execute(query)]
+    """The alerts in a watch's message, oldest first; the pending ones if `key` is None."""
+    # SQLAlchemy compiles == None to IS NULL.
+    query = sa.select(alerts).where(alerts.c.watch_id == watch.id, alerts.c.outbox_key == key)
+    rows = connection.execute(query.order_by(alerts.c.found_at, alerts.c.statement))
+    return [alert_from_row(row) for row in rows]
 
 
 def recent_alerts(
-    connection: sa.Connection, watch_ids: Collection[str], since: datetime, most: int
+    database: Database, watch_ids: Collection[str], since: datetime, limit: int
 ) -> dict[str, list[Alert]]:
-    """The statements of each of these watches since then, up to the last `most`, the earliest
-    first."""
+    """The last `limit` alerts of each watch since a time, oldest first."""
     latest_first = alerts.c.found_at.desc(), alerts.c.statement
-    place = sa.func.row_number().over(partition_by=alerts.c.watch_id, order_by=latest_first)
-    theirs = alerts.c.watch_id.in_(watch_ids), alerts.c.found_at >= since
-    ranked = sa.select(alerts, place.label("place")).where(*theirs).subquery()
-    out: dict[str, list[Alert]] = {watch_id: [] for watch_id in watch_ids}
-    query = sa.select(ranked).where(ranked.c.place <= most).order_by(ranked.c.place.desc())
-    for row in connection.execute(query):
-        out[row.watch_id].append(alert_of(row))
-    return out
+    rank = sa.func.row_number().over(partition_by=alerts.c.watch_id, order_by=latest_first)
+    is_recent = alerts.c.watch_id.in_(watch_ids), alerts.c.found_at >= since
+    ranked = sa.select(alerts, rank.label("rank")).where(*is_recent).subquery()
+    by_watch: dict[str, list[Alert]] = {watch_id: [] for watch_id in watch_ids}
+    query = sa.select(ranked).where(ranked.c.rank <= limit).order_by(ranked.c.rank.desc())
+    for row in database.fetch_all(query):
+        by_watch[row.watch_id].append(alert_from_row(row))
+    return by_watch
 
 
 def recent_message_times(
-    connection: sa.Connection, watch_ids: Collection[str], since: datetime
+    database: Database, watch_ids: Collection[str], since: datetime
 ) -> dict[str, list[datetime]]:
-    """When each of these watches has asked for its messages after that moment, the earliest first.
+    """The times at which each watch queued messages after `since`, oldest first.
 
-    Looked for among the messages of that time, of which a watch has few: those that it has found
-    grow as long as it lives.
+    Reads recent messages, of which a watch has few, and not its alerts, which grow for ever.
     """
-    lately = outbox.c.kind == ALERT, outbox.c.asked_at > since
-    query = sa.select(BY_WATCH.label("watch_id"), outbox.c.asked_at)
-    query = query.where(*lately, BY_WATCH.in_(watch_ids)).order_by(outbox.c.asked_at)
-    out = defaultdict[str, list[datetime]](list)
-    for row in connection.execute(query):
-        out[row.watch_id].append(row.asked_at)
-    return out
+    is_recent = outbox.c.kind == ALERT, outbox.c.asked_at > since
+    query = sa.select(WATCH_ID.label("watch_id"), outbox.c.asked_at)
+    query = query.where(*is_recent, WATCH_ID.in_(watch_ids)).order_by(outbox.c.asked_at)
+    times = defaultdict[str, list[datetime]](list)
+    for row in database.fetch_all(query):
+        times[row.watch_id].append(row.asked_at)
+    return times
 
 
-def row_of(alert: Alert) -> dict[str, Any]:
-    """The columns of a statement that is new."""
+def alert_row(alert: Alert) -> dict[str, Any]:
+    """The columns of a new alert, without its message."""
     return {
         "watch_id": alert.watch_id,
         "statement": alert.statement,
@@ -98,8 +103,8 @@ def row_of(alert: Alert) -> dict[str, Any]:
     }
 
 
-def alert_of(row: sa.Row[Any]) -> Alert:
-    """The statement of a row."""
+def alert_from_row(row: sa.Row[Any]) -> Alert:
+    """The alert of a row."""
     return Alert(
         watch_id=row.watch_id,
         statement=row.statement,

@@ -1,4 +1,4 @@
-"""Watches, and the statements that each has found: once each, in however many outlets."""
+"""Watches and their alerts: each watch reports a statement once, however many outlets print it."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import AlertPayload, InvalidWatchPayload, WatchPausedPayload
 from bot.store.schema import alerts, outbox, store_state, watches
-from bot.store.watches import news
+from bot.store.watches import new_claims
 from bot.store.watches.alerts import (
     ALERT,
-    BY_WATCH,
+    WATCH_ID,
     Alert,
-    Firing,
-    alert_of,
+    Trigger,
+    alert_from_row,
+    alert_row,
     alerts_of_message,
     recent_alerts,
     recent_message_times,
-    row_of,
 )
-from bot.store.watches.news import NewClaims
+from bot.store.watches.new_claims import NewClaims
 from bot.words import say
 
 
@@ -40,212 +40,218 @@ class Watches:
     def __init__(self, database: Database, jobs: Jobs, outbox: Outbox) -> None:
         self._db, self._jobs, self._outbox = database, jobs, outbox
 
-    # -- what people set
+    # -- settings
 
     def add(self, watch: Watch) -> Watch:
-        """Keep a watch under the next number of its workspace. One that its person has for the same
-        query in the same channel goes on as it is set; one that has ended begins anew."""
-        same = [watches.c[name] == getattr(watch, name) for name in ("team", "channel", "person")]
+        """Store a watch under the next number of its workspace.
+
+        If its owner has a watch for the same query and channel already, that one is resumed with
+        its own settings; if it has ended, it is restarted with the new ones.
+        """
+        names = ("team", "channel", "person", "query")
+        is_same = [watches.c[name] == getattr(watch, name) for name in names]
         with self._db.write() as connection:
-            self._count(connection)
-            there = sa.select(watches).where(*same, watches.c.query == watch.query)
-            if row := connection.execute(there.order_by(watches.c.number.desc()).limit(1)).first():
-                return self._again(connection, _watch(row), watch)
-            last = sa.select(sa.func.max(watches.c.number)).where(watches.c.team == watch.team)
-            number = (connection.scalar(last) or 0) + 1
+            self._lock_and_count_change(connection)
+            query = sa.select(watches).where(*is_same).order_by(watches.c.number.desc()).limit(1)
+            if row := connection.execute(query).first():
+                return self._resume_or_restart(connection, _watch_from_row(row), watch)
+            max_number = sa.select(sa.func.max(watches.c.number)).where(
+                watches.c.team == watch.team
+            )
+            number = (connection.scalar(max_number) or 0) + 1
             new = replace(watch, id=secrets.token_hex(8), number=number)
-            connection.execute(sa.insert(watches).values(**_values(new)))
+            connection.execute(sa.insert(watches).values(**_all_columns(new)))
         return new
 
-    def change(self, watch: Watch, now: datetime) -> Watch:
-        """Keep what has been set anew of a watch; what waits is told when it says now. Raises
-        NotFoundError for one that has ended."""
+    def update_settings(self, watch: Watch, now: datetime) -> Watch:
+        """Store a watch's changed settings; its pending alerts follow the new schedule.
+
+        Raises NotFoundError if it has ended.
+        """
         with self._db.write() as connection:
-            self._count(connection)
-            if not (changed := self._put(connection, watch.id, _set(watch))):
-                raise _no_such(watch.number)
+            self._lock_and_count_change(connection)
+            if not (updated := self._update(connection, watch.id, _setting_columns(watch))):
+                raise _not_found(watch.number)
             self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
-        return changed
+        return updated
 
     def set_state(self, watch: Watch, state: WatchState, now: datetime) -> None:
-        """Pause, resume or end a watch; one that goes on tells what has waited meanwhile, and one
-        that has ended stays so."""
+        """Pause, resume or end a watch; a resumed one sends its pending alerts. One that has ended
+        stays so."""
         with self._db.write() as connection:
-            self._count(connection)
-            if self._put(connection, watch.id, {"state": state}) and state == "active":
+            self._lock_and_count_change(connection)
+            if self._update(connection, watch.id, {"state": state}) and state == "active":
                 self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
 
     def pause(
-        self, watch: Watch, why: WatchPausedPayload | InvalidWatchPayload, *, now: datetime
+        self, watch: Watch, notice: WatchPausedPayload | InvalidWatchPayload, *, now: datetime
     ) -> bool:
-        """Pause a watch that cannot go on, and have its person told why; False where it does not go
-        on already."""
-        goes_on = watches.c.id == watch.id, watches.c.state == "active"
+        """Pause a watch that cannot go on and send its owner a notice; False if it was not
+        active."""
+        is_active = watches.c.id == watch.id, watches.c.state == "active"
         with self._db.write() as connection:
-            self._count(connection)
-            paused = sa.update(watches).where(*goes_on).values(state="paused")
+            self._lock_and_count_change(connection)
+            paused = sa.update(watches).where(*is_active).values(state="paused")
             if not connection.execute(paused).rowcount:
                 return False
             self._outbox.add(
                 connection,
                 team=watch.team,
                 channel=watch.person,
-                key=f"{why.kind}/{watch.id}/{now:%Y%m%d%H%M%S%f}",
-                payload=why,
+                key=f"{notice.kind}/{watch.id}/{now:%Y%m%d%H%M%S%f}",
+                payload=notice,
                 now=now,
             )
         return True
 
     def by_number(self, team: str, number: int) -> Watch:
-        """A watch of a workspace by its number. Raises NotFoundError, also for one that has
-        ended."""
-        return self._one(str(number), watches.c.team == team, watches.c.number == number)
+        """Read a workspace's watch by number. Raises NotFoundError, including if it has ended."""
+        return self._find_one(number, watches.c.team == team, watches.c.number == number)
 
     def by_id(self, team: str, watch_id: str) -> Watch:
-        """The same by its id."""
-        return self._one(watch_id, watches.c.team == team, watches.c.id == watch_id)
+        """Read a workspace's watch by id. Raises NotFoundError, including if it has ended."""
+        return self._find_one(watch_id, watches.c.team == team, watches.c.id == watch_id)
 
     def get(self, watch_id: str) -> Watch | None:
-        """A watch by its id, ended or not."""
-        with self._db.read() as connection:
-            row = connection.execute(sa.select(watches).where(watches.c.id == watch_id)).first()
-        return _watch(row) if row else None
+        """Read a watch by id, whether it has ended or not."""
+        row = self._db.fetch_first(sa.select(watches).where(watches.c.id == watch_id))
+        return _watch_from_row(row) if row else None
 
-    def of(self, team: str, *, person: str, channel: str | None = None) -> list[Watch]:
-        """A person's watches, and those that tell in a channel, by number; none that has ended."""
-        mine = watches.c.person == person
+    def for_person(self, team: str, *, person: str, channel: str | None = None) -> list[Watch]:
+        """A person's watches and, if given, those of a channel, by number, without ended ones."""
+        is_visible = watches.c.person == person
         if channel is not None:
-            mine = sa.or_(mine, watches.c.channel == channel)
-        return self._list(watches.c.team == team, mine)
+            is_visible = sa.or_(is_visible, watches.c.channel == channel)
+        return self._find(watches.c.team == team, is_visible)
 
     def all(self) -> list[Watch]:
         """The watches of all workspaces that have not ended."""
-        return self._list()
+        return self._find()
 
     def active(self) -> tuple[int, dict[str, Watch]]:
-        """The watches that look at what comes, by id, and how often watches had changed then."""
+        """The change count, and the active watches at that count, by id."""
         query = sa.select(watches).where(watches.c.state == "active")
         with self._db.read() as connection:
             count = connection.scalar(sa.select(store_state.c.watching)) or 0
-            return count, {row.id: _watch(row) for row in connection.execute(query)}
+            return count, {row.id: _watch_from_row(row) for row in connection.execute(query)}
 
-    def changes(self) -> int:
+    def change_count(self) -> int:
         """How often watches have changed."""
-        with self._db.read() as connection:
-            return connection.scalar(sa.select(store_state.c.watching)) or 0
+        return self._db.fetch_value(sa.select(store_state.c.watching)) or 0
 
-    # -- what they find
+    # -- alerts
 
-    def news(self, limit: int) -> list[NewClaims]:
-        """The claims of up to `limit` articles that no watch has seen."""
+    def new_claims(self, limit: int) -> list[NewClaims]:
+        """The claims of up to `limit` articles that watches have not been matched with."""
         with self._db.read() as connection:
-            return news.read(connection, limit)
+            return new_claims.load(connection, limit)
 
     def recent_alerts(
-        self, watch_ids: Collection[str], *, since: datetime, most: int
+        self, watch_ids: Collection[str], *, since: datetime, limit: int
     ) -> dict[str, list[Alert]]:
-        """The statements of each of these watches since then, up to the last `most`, the earliest
-        first."""
-        with self._db.read() as connection:
-            return recent_alerts(connection, watch_ids, since, most)
+        """The last `limit` alerts of each watch since a time, oldest first."""
+        return recent_alerts(self._db, watch_ids, since, limit)
 
     def message_times(
         self, watch_ids: Collection[str], since: datetime
     ) -> dict[str, list[datetime]]:
-        """When each of these watches has asked for its messages after that moment, the earliest
-        first; none for those that have asked for none."""
-        with self._db.read() as connection:
-            return recent_message_times(connection, watch_ids, since)
+        """The times at which each watch queued messages after `since`, oldest first; watches
+        without messages are left out."""
+        return recent_message_times(self._db, watch_ids, since)
 
-    def unsent(self, watch: Watch) -> list[Alert]:
-        """What a watch has found that waits for its hour, the earliest first."""
+    def pending_alerts(self, watch: Watch) -> list[Alert]:
+        """A watch's alerts that are not in a message yet, oldest first."""
         with self._db.read() as connection:
             return alerts_of_message(connection, watch, None)
 
     def alerts_in(self, watch: Watch, key: str) -> list[Alert]:
-        """The statements that a message of a watch tells, the earliest first."""
+        """The alerts in a watch's message, oldest first."""
         with self._db.read() as connection:
             return alerts_of_message(connection, watch, key)
 
-    def dead_letters(self, watch: Watch) -> set[int]:
-        """The messages of a watch that could not be posted, by their ids in the outbox."""
-        dead = outbox.c.state == "dead", outbox.c.team == watch.team
-        query = sa.select(outbox.c.id).where(*dead, BY_WATCH.in_([watch.id]))
-        with self._db.read() as connection:
-            return set(connection.scalars(query))
+    def dead_letter_ids(self, watch: Watch) -> set[int]:
+        """The outbox ids of a watch's messages that could not be posted."""
+        is_dead = outbox.c.state == "dead", outbox.c.team == watch.team
+        query = sa.select(outbox.c.id).where(*is_dead, WATCH_ID.in_([watch.id]))
+        return set(self._db.fetch_values(query))
 
-    def record_firings(
-        self, seen: Sequence[NewClaims], firings: Iterable[Firing], now: datetime
+    def record_triggers(
+        self, matched: Sequence[NewClaims], triggers: Iterable[Trigger], now: datetime
     ) -> bool:
-        """Note what some news has fired, with the messages that are to tell it, all or nothing;
-        False where another process has matched any of it already."""
+        """Record in one transaction what new claims have triggered, and queue the messages.
+
+        False if another process has matched any of the claims already.
+        """
         try:
             with self._db.write() as connection:
-                news.take(connection, [one.seq for one in seen])
-                for firing in firings:
-                    self._fire(connection, firing, now)
-        except news.AlreadyTaken:
+                new_claims.take(connection, [article.seq for article in matched])
+                for trigger in triggers:
+                    self._record_trigger(connection, trigger, now)
+        except new_claims.AlreadyTaken:
             return False
         return True
 
-    def send_alerts(self, watch: Watch, found: Sequence[Alert], now: datetime) -> bool:
-        """Have what has waited told by one message; False where nothing of it waits any more."""
-        waits = alerts.c.watch_id == watch.id, alerts.c.outbox_key.is_(None)
-        key = _key(watch, found)
-        change = sa.update(alerts).where(
-            *waits, alerts.c.statement.in_([one.statement for one in found])
+    def send_alerts(self, watch: Watch, requested: Sequence[Alert], now: datetime) -> bool:
+        """Queue one message with pending alerts; False if none of them is pending any more."""
+        is_pending = alerts.c.watch_id == watch.id, alerts.c.outbox_key.is_(None)
+        key = _message_key(watch, requested)
+        update = sa.update(alerts).where(
+            *is_pending, alerts.c.statement.in_([alert.statement for alert in requested])
         )
         with self._db.write() as connection:
-            rows = connection.execute(change.values(outbox_key=key).returning(alerts))
-            # As they stand by now: they may have grown since they were found.
-            told = {row.statement: alert_of(row) for row in rows}
-            if left := [told[one.statement] for one in found if one.statement in told]:
-                self._ask(connection, watch, key, left, now)
-        return bool(left)
+            rows = connection.execute(update.values(outbox_key=key).returning(alerts))
+            # As they are now: claims may have been added since `requested` was read.
+            current = {row.statement: alert_from_row(row) for row in rows}
+            pending = [
+                current[alert.statement] for alert in requested if alert.statement in current
+            ]
+            if pending:
+                self._queue_message(connection, watch, key, pending, now)
+        return bool(pending)
 
-    def requeue(self, one: OutboxMessage, now: datetime) -> None:
-        """Drop a message of a watch, unless another has changed it; what it was to tell waits
+    def requeue(self, message: OutboxMessage, now: datetime) -> None:
+        """Drop a queued message, unless another process has changed it; its alerts become pending
         again."""
-        watch_id = one.contents(AlertPayload).watch
-        mine = alerts.c.watch_id == watch_id, alerts.c.outbox_key == one.key
+        watch_id = message.payload_as(AlertPayload).watch
+        is_in_message = alerts.c.watch_id == watch_id, alerts.c.outbox_key == message.key
         with self._db.write() as connection:
-            # Whoever lets a message grow locks its statements first, too.
-            connection.execute(sa.select(alerts.c.statement).where(*mine).with_for_update())
-            if not self._outbox.drop(one, connection):
+            # Extending a message locks its alerts first, too.
+            connection.execute(
+                sa.select(alerts.c.statement).where(*is_in_message).with_for_update()
+            )
+            if not self._outbox.drop(message, connection):
                 return
-            connection.execute(sa.update(alerts).where(*mine).values(outbox_key=None))
+            connection.execute(sa.update(alerts).where(*is_in_message).values(outbox_key=None))
             self._jobs.add(ALERT, watch_id, due_at=now, connection=connection)
 
-    def _fire(self, connection: sa.Connection, firing: Firing, now: datetime) -> None:
-        watch, found = firing.watch, firing.found
-        if found:
-            key = _key(watch, found) if firing.told_at is None else None
-            rows = [row_of(one) | {"outbox_key": key} for one in found]
+    def _record_trigger(self, connection: sa.Connection, trigger: Trigger, now: datetime) -> None:
+        watch, new_alerts = trigger.watch, trigger.new_alerts
+        if new_alerts:
+            key = _message_key(watch, new_alerts) if trigger.due_at is None else None
+            rows = [alert_row(alert) | {"outbox_key": key} for alert in new_alerts]
             connection.execute(self._db.insert(alerts).on_conflict_do_nothing(), rows)
-            fired = {"fired": watches.c.fired + len(found), "fired_at": now}
-            mine = sa.update(watches).where(watches.c.id == watch.id)
-            connection.execute(mine.values(**fired))
+            counts = {"fired": watches.c.fired + len(new_alerts), "fired_at": now}
+            connection.execute(sa.update(watches).where(watches.c.id == watch.id).values(**counts))
             if key:
-                self._ask(connection, watch, key, found, now)
+                self._queue_message(connection, watch, key, new_alerts, now)
             else:
-                at = firing.told_at or now
-                self._jobs.add(ALERT, watch.id, due_at=at, connection=connection)
-        for one in firing.extended:
-            this = alerts.c.watch_id == watch.id, alerts.c.statement == one.statement
-            grown = sa.update(alerts).where(*this).values(claims=list(one.claims))
-            if key := connection.scalar(grown.returning(alerts.c.outbox_key)):
-                self._extend(connection, watch, key, now)
+                due_at = trigger.due_at or now
+                self._jobs.add(ALERT, watch.id, due_at=due_at, connection=connection)
+        for alert in trigger.extended_alerts:
+            is_same = alerts.c.watch_id == watch.id, alerts.c.statement == alert.statement
+            extended = sa.update(alerts).where(*is_same).values(claims=list(alert.claims))
+            if key := connection.scalar(extended.returning(alerts.c.outbox_key)):
+                self._extend_message(connection, watch, key, now)
 
-    def _ask(
+    def _queue_message(
         self,
         connection: sa.Connection,
         watch: Watch,
         key: str,
-        found: Sequence[Alert],
+        reported: Sequence[Alert],
         now: datetime,
     ) -> None:
-        """Ask for a message that tells what was found; the one that has its key already tells that
-        too."""
+        """Queue a message with alerts; if one with this key exists, extend it instead."""
         is_new = self._outbox.add(
             connection,
             team=watch.team,
@@ -254,85 +260,90 @@ class Watches:
             payload=AlertPayload(watch.id),
             now=now,
             person=watch.person,
-            claims=[claim for one in found for claim in one.claims],
+            claims=[claim_id for alert in reported for claim_id in alert.claims],
         )
         if not is_new:
-            self._extend(connection, watch, key, now)
+            self._extend_message(connection, watch, key, now)
 
-    def _extend(self, connection: sa.Connection, watch: Watch, key: str, now: datetime) -> None:
-        """Let a message show what further claims report that it tells."""
-        told = alerts_of_message(connection, watch, key)
-        shown = [claim for alert in told for claim in alert.claims]
-        payload, team = AlertPayload(watch.id), watch.team
-        self._outbox.change(connection, team=team, key=key, payload=payload, claims=shown, now=now)
+    def _extend_message(
+        self, connection: sa.Connection, watch: Watch, key: str, now: datetime
+    ) -> None:
+        """Add to a message the further claims that report its statements."""
+        in_message = alerts_of_message(connection, watch, key)
+        claim_ids = [claim_id for alert in in_message for claim_id in alert.claims]
+        payload = AlertPayload(watch.id)
+        self._outbox.change_payload(
+            connection, team=watch.team, key=key, payload=payload, claims=claim_ids, now=now
+        )
 
-    # -- the rest
+    # -- helpers
 
-    def _count(self, connection: sa.Connection) -> None:
-        """Count a change of watches, and keep others from making one meanwhile."""
-        one_more = store_state.c.watching + 1
-        connection.execute(sa.update(store_state).values(watching=one_more))
+    def _lock_and_count_change(self, connection: sa.Connection) -> None:
+        """Increment the change count, which locks out other changes until the transaction ends."""
+        increment = sa.update(store_state).values(watching=store_state.c.watching + 1)
+        connection.execute(increment)
 
-    def _again(self, connection: sa.Connection, before: Watch, anew: Watch) -> Watch:
-        """Let a watch go on, or begin anew where it had ended."""
-        if before.state != "ended":
-            self._put(connection, before.id, {"state": "active"})
-            self._jobs.add(ALERT, before.id, due_at=anew.made_at, connection=connection)
-            return replace(before, state="active")
-        # What it never told is no news any more.
-        untold = alerts.c.watch_id == before.id, alerts.c.outbox_key.is_(None)
-        connection.execute(sa.delete(alerts).where(*untold))
-        kept = {name: getattr(before, name) for name in ("id", "number", "fired", "fired_at")}
-        begun = replace(anew, **kept)
-        change = sa.update(watches).where(watches.c.id == before.id)
-        connection.execute(change.values(**_values(begun)))
-        return begun
+    def _resume_or_restart(
+        self, connection: sa.Connection, existing: Watch, requested: Watch
+    ) -> Watch:
+        """Resume a watch, or restart it if it has ended."""
+        if existing.state != "ended":
+            self._update(connection, existing.id, {"state": "active"})
+            self._jobs.add(ALERT, existing.id, due_at=requested.made_at, connection=connection)
+            return replace(existing, state="active")
+        # Its pending alerts are out of date.
+        is_pending = alerts.c.watch_id == existing.id, alerts.c.outbox_key.is_(None)
+        connection.execute(sa.delete(alerts).where(*is_pending))
+        names = ("id", "number", "fired", "fired_at")
+        restarted = replace(requested, **{name: getattr(existing, name) for name in names})
+        update = sa.update(watches).where(watches.c.id == existing.id)
+        connection.execute(update.values(**_all_columns(restarted)))
+        return restarted
 
-    def _put(
+    def _update(
         self, connection: sa.Connection, watch_id: str, values: Mapping[str, Any]
     ) -> Watch | None:
-        """Change a watch; None where it has ended."""
-        change = sa.update(watches).where(watches.c.id == watch_id, watches.c.state != "ended")
-        row = connection.execute(change.values(**values).returning(watches)).first()
-        return _watch(row) if row else None
+        """Update a watch; None if it has ended."""
+        update = sa.update(watches).where(watches.c.id == watch_id, watches.c.state != "ended")
+        row = connection.execute(update.values(**values).returning(watches)).first()
+        return _watch_from_row(row) if row else None
 
-    def _one(self, called: str, *where: sa.ColumnElement[bool]) -> Watch:
-        there = self._list(*where)
-        if not there:
-            raise _no_such(called)
-        return there[0]
+    def _find_one(self, label: object, *conditions: sa.ColumnElement[bool]) -> Watch:
+        """Find the watch that meets the conditions; `label` names it in the NotFoundError."""
+        matches = self._find(*conditions)
+        if not matches:
+            raise _not_found(label)
+        return matches[0]
 
-    def _list(self, *where: sa.ColumnElement[bool]) -> list[Watch]:
-        query = sa.select(watches).where(*where, watches.c.state != "ended")
+    def _find(self, *conditions: sa.ColumnElement[bool]) -> list[Watch]:
+        query = sa.select(watches).where(*conditions, watches.c.state != "ended")
         query = query.order_by(watches.c.team, watches.c.number)
-        with self._db.read() as connection:
-            return [_watch(row) for row in connection.execute(query)]
+        return [_watch_from_row(row) for row in self._db.fetch_all(query)]
 
 
-def _key(watch: Watch, found: Sequence[Alert]) -> str:
-    """What makes a message one: each statement of a watch is told by one, so its first does."""
-    return f"{ALERT}/{watch.id}/{found[0].statement}"
+def _message_key(watch: Watch, reported: Sequence[Alert]) -> str:
+    """The outbox key of a message; each statement is in only one message, so the first identifies
+    it."""
+    return f"{ALERT}/{watch.id}/{reported[0].statement}"
 
 
-def _no_such(called: object) -> NotFoundError:
-    return NotFoundError(
-        say("watches.no_such"), subject=str(called), remedy=say("watches.see_list")
-    )
+def _not_found(label: object) -> NotFoundError:
+    return NotFoundError(say("watches.no_such"), subject=str(label), remedy=say("watches.see_list"))
 
 
-def _values(watch: Watch) -> dict[str, Any]:
+def _all_columns(watch: Watch) -> dict[str, Any]:
     names = ("id", "number", "team", "person", "made_at", "state", "fired", "fired_at")
-    return {name: getattr(watch, name) for name in names} | _set(watch)
+    return {name: getattr(watch, name) for name in names} | _setting_columns(watch)
 
 
-def _set(watch: Watch) -> dict[str, Any]:
-    """What people set of a watch."""
+def _setting_columns(watch: Watch) -> dict[str, Any]:
+    """The columns that people set."""
     values = {name: getattr(watch, name) for name in ("channel", "query", "zone", "pace", "at")}
-    since, until = watch.quiet or (None, None)
-    return values | {"quiet_from": since, "quiet_until": until}
+    quiet_from, quiet_until = watch.quiet or (None, None)
+    return values | {"quiet_from": quiet_from, "quiet_until": quiet_until}
 
 
-def _watch(row: sa.Row[Any]) -> Watch:
+def _watch_from_row(row: sa.Row[Any]) -> Watch:
     values = dict(row._mapping)
-    since, until = values.pop("quiet_from"), values.pop("quiet_until")
-    return Watch(**values, quiet=(since, until) if since and until else None)
+    quiet = values.pop("quiet_from"), values.pop("quiet_until")
+    return Watch(**values, quiet=quiet if all(time is not None for time in quiet) else None)

@@ -67,13 +67,13 @@ def ingested(newsroom: Newsroom, folder: Path) -> Iterator[tuple[str, str]]:
 def test_the_next_batch_is_begun_before_one_is_filed(
     newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, begun = newsroom.store.archive.file, []
+    file, begun = newsroom.store.archive.apply_steps, []
 
     def noting(*steps, **how):
         begun.append(len(extractor.begun))
         return file(*steps, **how)
 
-    monkeypatch.setattr(newsroom.store.archive, "file", noting)
+    monkeypatch.setattr(newsroom.store.archive, "apply_steps", noting)
     names = [f"{n:03}" for n in range(BATCHES * FILING_BATCH)]
     assert list(ingested(newsroom, folder)) == [(name, "new") for name in names]
     assert begun == [2 * FILING_BATCH, 3 * FILING_BATCH, 3 * FILING_BATCH]

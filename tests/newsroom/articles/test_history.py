@@ -101,7 +101,7 @@ def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
     assert newsroom.delivery.shares.ask(pressed)
     waiting = newsroom.store.outbox.next_in_channel("T", pressed.channel)
     assert waiting
-    begun = newsroom.store.outbox.begin(waiting, newsroom.now())
+    begun = newsroom.store.outbox.begin_sending(waiting, newsroom.now())
     assert isinstance(begun, OutboxMessage)
     newsroom.store.outbox.mark_sent(
         begun, channel=pressed.channel, ts=f"9{press}", now=newsroom.now()
@@ -119,7 +119,7 @@ def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> Non
         connection.execute(sa.delete(jobs))
     statuses(newsroom, replace(FIRST, text=f"It rained, Mara Quill said.\n\n{STORY}", revision=3))
     assert claim_id(newsroom, "ships left") == left
-    assert newsroom.store.posted.gone([left]) == {}
+    assert newsroom.store.posted.gone_by_id([left]) == {}
     with newsroom.store.database.read() as connection:
         assert list(connection.scalars(sa.select(jobs.c.kind))) == ["mend"]
 
@@ -162,7 +162,7 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
         else None
     )
     assert waiting
-    one = newsroom.store.outbox.begin(waiting, NOON)
+    one = newsroom.store.outbox.begin_sending(waiting, NOON)
     assert isinstance(one, OutboxMessage)
     newsroom.store.outbox.mark_sent(one, channel="C1", ts="9", now=NOON)
     (posted,) = newsroom.delivery.messages.restated(one.shown)
@@ -184,7 +184,7 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     assert newsroom.search.find("wall OR solvane OR ships").total == 0
     assert newsroom.store.archive.coverage().articles == 0
     assert newsroom.updates.difference() == (0, 0)
-    assert newsroom.store.names.speakers(["Ingrid Solvane"]) == {}
+    assert newsroom.store.names.canonical_names(["Ingrid Solvane"]) == {}
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
         newsroom.claims.hit(safe)
     again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)
@@ -293,7 +293,7 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     (outcome,) = newsroom.intake.articles.ingest([held])
     clock[0] = NOON + 900 * HOUR
     assert newsroom.intake.articles.release_due() == []
-    ((article_id, waiting),) = newsroom.store.history.all_withheld()
+    ((article_id, waiting),) = newsroom.store.history.withheld_versions()
     assert (article_id, waiting.document.title) == (outcome.id, "Wall safe")
     with pytest.raises(NotFoundError, match="these are not withheld: nothere"):
         newsroom.intake.articles.release_by_hand([outcome.id, "nothere"])
@@ -301,7 +301,7 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     (shown,) = newsroom.intake.articles.release_by_hand([outcome.id])
     assert (shown.id, shown.status) == (outcome.id, "new")
     assert newsroom.search.find("wall safe").total == 1
-    assert newsroom.store.history.all_withheld() == []
+    assert newsroom.store.history.withheld_versions() == []
     told = newsroom.articles.histories.of(outcome.id)
     states = [(one.state, one.reason) for one in told.editions]
     assert states == [("earlier", "released by hand"), ("shown", None)]

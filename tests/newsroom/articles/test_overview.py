@@ -119,7 +119,7 @@ def test_what_is_not_shown_is_named_by_no_answer(reading: Newsroom) -> None:
     filed(reading, held)
     reading.updates.catch_up_if_free()
     assert [card.id for card in reading.search.find("wall").articles] == [article_id]
-    reading.store.archive.remove([article_id], reason="ours", barred=True, removed_at=NOON)
+    reading.store.archive.remove([article_id], reason="ours", block_reimport=True, removed_at=NOON)
     assert reading.search.find("wall").articles == ()  # the index is behind
     reading.updates.catch_up_if_free()
     assert reading.search.find("wall").articles == ()

@@ -59,7 +59,7 @@ def test_claims_come_to_be_as_if_read_now_and_keep_their_ids(newsroom: Newsroom)
     assert newsroom.updates.difference() == (0, 0)
     assert newsroom.search.find("zebra").total == newsroom.search.find("by:quill").total == 0
     assert newsroom.search.find("by:solvane").total == 3
-    assert newsroom.store.names.speakers(["Mara Quill"]) == {}
+    assert newsroom.store.names.canonical_names(["Mara Quill"]) == {}
 
 
 def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
@@ -105,17 +105,17 @@ def test_nothing_of_it_is_news_and_what_was_single_stays_so(
 
 def test_an_article_that_is_removed_meanwhile_stays_out(newsroom: Newsroom) -> None:
     hit = newsroom.search.find('"wall 1"').hits[0]
-    store, unread = newsroom.store, newsroom.store.readings.stale_articles
-    store.readings.mark_all_stale()
+    store, unread = newsroom.store, newsroom.store.extractor_versions.stale_articles
+    store.extractor_versions.mark_all_stale()
 
     def and_removed(*given: object, **named: object) -> object:
         handed_out = unread(*given, **named)
         if handed_out:
             newsroom.intake.articles.remove([hit.article.id], reason="a court order")
-            store.readings.stale_articles = unread
+            store.extractor_versions.stale_articles = unread
         return handed_out
 
-    store.readings.stale_articles = and_removed
+    store.extractor_versions.stale_articles = and_removed
     list(newsroom.intake.reextraction.reextract())
     assert newsroom.search.find('"wall 1"').total == 0
     assert newsroom.store.archive.coverage().articles == 2

@@ -94,7 +94,10 @@ def printed(about: EditableClaim, ranges: Spans) -> list[str]:
 
 
 def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: Newsroom) -> None:
-    before, names = all_claims(newsroom), newsroom.store.names.speakers(["Ingrid Solvane", "Lund"])
+    before, names = (
+        all_claims(newsroom),
+        newsroom.store.names.canonical_names(["Ingrid Solvane", "Lund"]),
+    )
     claim = claim_of(newsroom, "wall")
     assert claim.speaker == "Ingrid Solvane"
     said = correct(newsroom, claim, speaker="  Omar\nLund ")
@@ -102,14 +105,14 @@ def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: New
     renamed = replace(claim, speaker="Omar Lund", source=None, source_spans=())
     assert now == replace(renamed, unsure=False, confidence=1.0, corrected=True)
     assert newsroom.search.find("by:solvane").total == 0
-    assert newsroom.store.names.speakers(["Ingrid Solvane"]) == {}
+    assert newsroom.store.names.canonical_names(["Ingrid Solvane"]) == {}
     assert (said.before["speaker"], str(said.before["source"])) == (
         "Ingrid Solvane",
         claim.source,
     )
     undo(newsroom, said)
     assert all_claims(newsroom) == before
-    assert newsroom.store.names.speakers(["Ingrid Solvane", "Lund"]) == names
+    assert newsroom.store.names.canonical_names(["Ingrid Solvane", "Lund"]) == names
     assert newsroom.search.find("by:lund").total == 0
 
 

@@ -66,7 +66,7 @@ def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: A
         id=name, origin=name, text=f"{claim.text}. {around}", title=name, outlet=outlet
     )
     stamp = at or newsroom.now()
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article, [claim])], arrival="single", now=lambda: stamp
     )
     return claim
@@ -221,7 +221,9 @@ def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
     clock.now = MORNING + COMPOSE_DELAY
     assert len(post(newsroom, "1.1").rows) == 2
     clock.now += timedelta(hours=3)
-    newsroom.store.archive.remove(["lost"], reason="a court", barred=True, removed_at=clock.now)
+    newsroom.store.archive.remove(
+        ["lost"], reason="a court", block_reimport=True, removed_at=clock.now
+    )
     made = coming(newsroom, subscription, 1)
     assert shown(made) == {"changes": ["claim lost"]}
     assert made.rows[0].current.gone
@@ -304,7 +306,7 @@ def test_a_trend_is_shown_where_there_is_one(
             text=" ".join([*texts, *(f"{days}x{n}" for n in range(300))]),
         )
         at = MORNING - timedelta(days=days, hours=1)
-        newsroom.store.archive.file(
+        newsroom.store.archive.apply_steps(
             [FiledArticle(article, claims)], arrival="single", now=lambda at=at: at
         )
     clock.now = MORNING + COMPOSE_DELAY
@@ -327,7 +329,7 @@ def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
     (row,) = post(newsroom, "1.1").rows
     (other,) = row.others
     newsroom.store.archive.remove(
-        [other.article.id], reason="a court", barred=True, removed_at=clock.now
+        [other.article.id], reason="a court", block_reimport=True, removed_at=clock.now
     )
     assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
     standing = newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "1.1"))

@@ -22,9 +22,9 @@ from bot.model import Article, Claim, Digest, DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.store import FiledArticle, MessageKey, OutboxMessage, schema
+from bot.store.delivery.ledger_row import wants_to_json
 from bot.store.delivery.outbox import SEND_LEASE
-from bot.store.delivery.payloads import DigestPayload, Unreadable, to_json
-from bot.store.delivery.subscription_rows import wants_json
+from bot.store.delivery.payloads import DigestPayload, UnreadablePayload, payload_to_json
 from bot.wording.digests import notes
 from tests.manual_clock import ManualClock
 from tests.manual_digests import (
@@ -70,7 +70,7 @@ def arrive(
     article = Article(id=name, origin=name, text=f"{name} said so.", title=name)
     claim = Claim(id=f"claim-{name}", article_id=name, kind="statement", text=f"{name} said so.")
     stamp = at or newsroom.now()
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article, [claim])], arrival=arrival, now=lambda: stamp
     )
 
@@ -175,7 +175,7 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
     assert begun
     mark_uncertain(newsroom, begun)  # it could not be looked for
     assert newsroom.store.outbox.by_key(TEAM, begun.key) is None
-    assert newsroom.store.dead_letters.of(TEAM) == []
+    assert newsroom.store.dead_letters.find(TEAM) == []
     clock.now = morning(4)
     following = send_due(newsroom)
     assert following
@@ -385,11 +385,14 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
                 mark_posted(newsroom, begun)
             elif seen == "not there":
                 mark_missing(newsroom, begun)
-                day = begun.contents(DigestPayload).day
+                day = begun.payload_as(DigestPayload).day
                 shown = [one for one in shown if one.day != day]
             else:
                 mark_uncertain(newsroom, begun)
-        look, waits = newsroom.digests.next_check(TEAM, "C1"), newsroom.store.outbox.waiting(TEAM)
+        look, waits = (
+            newsroom.digests.next_check(TEAM, "C1"),
+            newsroom.store.outbox.pending_channels(TEAM),
+        )
         if sent := send_due(newsroom):
             # A job that looks only when it should would have come.
             assert waits or look == clock.now
@@ -447,7 +450,7 @@ def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
     assert sent
     lose_answer(newsroom, sent, clock.now + RETRY_DELAY)
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    assert newsroom.store.outbox.waiting(TEAM) == {"C1": clock.now + RETRY_DELAY}
+    assert newsroom.store.outbox.pending_channels(TEAM) == {"C1": clock.now + RETRY_DELAY}
     clock.now += RETRY_DELAY
     begun = take_uncertain(newsroom)
     assert begun
@@ -596,7 +599,7 @@ def test_when_one_ends_its_channel_is_looked_at(
     assert sent
     job = newsroom.delivery.jobs.take("w", ["digest"], TEAM)
     assert job
-    newsroom.delivery.jobs.done(job, None)
+    newsroom.delivery.jobs.complete(job, None)
     how(newsroom, sent)
     clock.now += RETRY_DELAY
     assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)
@@ -655,7 +658,7 @@ def spoil(newsroom: Newsroom) -> OutboxMessage:
         connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
     one = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert one
-    assert isinstance(one.payload, Unreadable)
+    assert isinstance(one.payload, UnreadablePayload)
     return one
 
 
@@ -690,7 +693,7 @@ def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
     clock.now = morning(3)
     assert send_due(newsroom)
     one = spoil(newsroom)
-    newsroom.store.outbox.give_up(one, "uncertain", failure="x", told=None, now=clock.now)
+    newsroom.store.outbox.give_up(one, "uncertain", failure="x", notice=None, now=clock.now)
     assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
     clock.now = morning(4)
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
@@ -785,7 +788,7 @@ def test_a_language_without_dates_is_given_up_and_told_once(
 
 def set_wants(connection: sa.Connection, wants: DigestPreferences) -> None:
     """Do what setting a digest anew does first: change its row."""
-    changed = sa.update(schema.subscriptions).values(wants=wants_json(wants))
+    changed = sa.update(schema.subscriptions).values(wants=wants_to_json(wants))
     connection.execute(changed)
 
 
@@ -838,7 +841,7 @@ def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
     assert isinstance(payload, DigestPayload)
     assert payload.heading
     heading = replace(payload.heading, language="da", language_wanted=None)
-    of_before = to_json(replace(payload, heading=heading))
+    of_before = payload_to_json(replace(payload, heading=heading))
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload=of_before))
     standing = newsroom.delivery.messages.posted_digest(MessageKey(TEAM, "C1", "1"))
@@ -901,7 +904,9 @@ def test_articles_too_old_are_left_out_by_the_setting(
         id="old", origin="o", text="x", published_on=clock.now.date() - timedelta(days=4)
     )
     claim = Claim(id="c", article_id="old", kind="statement", text="x")
-    newsroom.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
+    newsroom.store.archive.apply_steps(
+        [FiledArticle(article, [claim])], arrival="single", now=clock
+    )
 
     def claims(days: int) -> int:
         reopen(newsroom, digest=replace(newsroom.settings.digest, oldest_days=days))

@@ -51,7 +51,7 @@ def next_poll(newsroom: Newsroom) -> timedelta:
     """How long after now a feed is polled next."""
     late = newsroom.now() + timedelta(days=30)
     job = newsroom.store.jobs.take("w", now=late, lease=timedelta(1), kinds=["poll"])
-    newsroom.delivery.jobs.done(job, job.due_at)
+    newsroom.delivery.jobs.complete(job, job.due_at)
     return job.due_at - newsroom.now()
 
 
@@ -293,7 +293,7 @@ def test_a_host_that_was_just_asked_is_left_alone(
     reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     reopen(reading, feeds=FeedSettings(gap_seconds=30))
-    reading.delivery.jobs.done(reading.delivery.jobs.take("w", ["poll"], None), None)
+    reading.delivery.jobs.complete(reading.delivery.jobs.take("w", ["poll"], None), None)
     reading.polls.poll(feed.id)
     asked = len(site.asked)
     clock.advance(seconds=10)
@@ -315,7 +315,7 @@ def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
         while job := reading.delivery.jobs.take("w", ["poll"], None):
             begun.append(clock.now)
             reading.polls.poll_due(job)
-            reading.delivery.jobs.done(job, None)
+            reading.delivery.jobs.complete(job, None)
         clock.advance(seconds=30)
     assert reading.store.archive.coverage().articles == 5
     assert len(begun) == 5 + 4  # nobody comes twice for nothing
@@ -344,7 +344,7 @@ def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
         assert len(site.asked) == before
         answered.set()
         polling.result()
-    reading.delivery.jobs.done(second, None)
+    reading.delivery.jobs.complete(second, None)
     [waiting] = [count.waiting for count in reading.store.jobs.counts() if count.kind == "poll"]
     assert waiting
 
@@ -361,7 +361,7 @@ def test_feeds_that_fail_leave_places_to_the_others(
         for _ in range(FAILING_SLOTS):
             places.enter_context(reading.polls.turns.slot(has_failed=True))
         reading.polls.poll_due(job)
-    reading.delivery.jobs.done(job, None)
+    reading.delivery.jobs.complete(job, None)
     assert len(site.asked) == asked
     assert next_poll(reading) == FAILING_FEED_DELAY
 

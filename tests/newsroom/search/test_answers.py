@@ -37,7 +37,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, **more: Any) -> None:
         Claim(id=f"{article_id}-{n}", article_id=article_id, kind="attribution", text=text, **more)
         for n, text in enumerate(texts)
     ]
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article=article, claims=claims)], arrival="single", now=newsroom.now
     )
 

@@ -42,7 +42,7 @@ def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str,
     ]  # fmt: skip
     on: dict[str, Any] = {"published_on": date(2026, 11, day)}
     filed = FiledArticle(Article(id=id_, origin=id_, text=text, **on), claims, ((0, len(text)),))
-    newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
+    newsroom.store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     newsroom.updates.catch_up()
 
 

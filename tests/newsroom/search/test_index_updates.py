@@ -46,14 +46,14 @@ class Agreement(RuleBasedStateMachine):
             for n, word in enumerate(words)
         ]
         filed = FiledArticle(article=article, claims=claims, is_known=article.id in self.said)
-        self.newsroom.store.archive.file([filed], arrival="single", now=self.newsroom.now)
+        self.newsroom.store.archive.apply_steps([filed], arrival="single", now=self.newsroom.now)
         self.said[article.id] = words
 
     @rule(number=ARTICLES)
     def remove(self, number: int) -> None:
         if self.said.pop(f"a{number}", None) is not None:
             self.newsroom.store.archive.remove(
-                [f"a{number}"], reason="x", barred=False, removed_at=self.newsroom.now()
+                [f"a{number}"], reason="x", block_reimport=False, removed_at=self.newsroom.now()
             )
 
     @rule()

@@ -63,7 +63,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, known: bool = False) 
         for text in texts
     ]
     filed = FiledArticle(Article(id=article_id, origin="here", text=article_id), claims, (), known)
-    newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+    newsroom.store.archive.apply_steps([filed], arrival="single", now=newsroom.now)
     newsroom.updates.catch_up_if_free()
 
 

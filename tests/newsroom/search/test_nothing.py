@@ -48,7 +48,7 @@ def file(
         source_kind="named",
     )
     filed = [FiledArticle(article=article, claims=[claim])]
-    newsroom.store.archive.file(filed, arrival="single", now=newsroom.now)
+    newsroom.store.archive.apply_steps(filed, arrival="single", now=newsroom.now)
 
 
 @pytest.mark.parametrize(

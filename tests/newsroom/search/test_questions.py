@@ -96,7 +96,9 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     folder: Path = tmp_path_factory.mktemp("desk")
     with Newsroom(config.load({"CLAIMDESK_DATA": str(folder)})) as opened:
         opened.store.database.migrate()
-        opened.store.archive.file(list(map(filed, ARCHIVE)), arrival="single", now=opened.now)
+        opened.store.archive.apply_steps(
+            list(map(filed, ARCHIVE)), arrival="single", now=opened.now
+        )
         opened.open()
         yield opened
 
@@ -117,7 +119,7 @@ def lorn(tmp_path: Path) -> Iterator[Newsroom]:
         opened.store.database.migrate()
         paragraphs = tuple((line.start(), line.end()) for line in re.finditer(r".+", text))
         rows = [FiledArticle(article, [claim], paragraphs), *map(filed, ARCHIVE)]
-        opened.store.archive.file(rows, arrival="single", now=opened.now)
+        opened.store.archive.apply_steps(rows, arrival="single", now=opened.now)
         opened.open()
         yield opened
 

@@ -100,7 +100,7 @@ def test_a_name_of_a_removed_article_is_forgotten(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Xi Mingze")
     (hit,) = newsroom.search.find('by:"Xi Mingze"').hits
     newsroom.intake.articles.remove([hit.article.id], reason="a court order")
-    assert newsroom.store.names.speakers(["Xi Mingze"]) == {}
+    assert newsroom.store.names.canonical_names(["Xi Mingze"]) == {}
     assert known_as(newsroom)["Xi"] == "Xi Jinping"
     # With one of the two articles that print the full name, what made it known goes too.
     (one, _) = (
@@ -118,7 +118,7 @@ def test_a_removal_gathers_no_other_names_anew(
     monkeypatch.setattr(SpeakerNames, "rebuild", None)
     (hit,) = newsroom.search.find('by:"Jane Smith"').hits
     newsroom.intake.articles.remove([hit.article.id], reason="a court order")
-    known = newsroom.store.names.speakers(["Xi", "Xi Jinping", "Jane Smith"])
+    known = newsroom.store.names.canonical_names(["Xi", "Xi Jinping", "Jane Smith"])
     assert known.keys() == {"Xi", "Xi Jinping"}
 
 
@@ -184,7 +184,7 @@ def file(newsroom: Newsroom, **claim: object) -> str:
         | known
         | claim
     )
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article, [made], ((0, 26),))], arrival="single", now=later
     )
     newsroom.updates.catch_up()

@@ -53,7 +53,7 @@ def file(newsroom: Newsroom, id_: str, text: str, *claims: dict[str, Any], **art
         for n, claim in enumerate(claims)
     ]
     filed = FiledArticle(Article(id=id_, origin=id_, text=text, **article), made, ((0, len(text)),))
-    newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
+    newsroom.store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     newsroom.updates.catch_up()
 
 
@@ -179,7 +179,7 @@ def test_names_are_told_without_looking_at_claims(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(newsroom, "Xi Jinping", "Xi Jinping", "Xi")
-    monkeypatch.setattr(newsroom.store, "said", None)
+    monkeypatch.setattr(newsroom.store, "speaker_claims", None)
     assert (
         newsroom.speakers.profiles.names_of(" xi  jinping")
         == newsroom.speakers.profiles.names_of("Xi")

@@ -84,6 +84,6 @@ def test_two_workers_tell_each_once(newsroom: Newsroom, clock: ManualClock) -> N
             done.result()
     watch = newsroom.store.watches.by_number(TEAM, 1)
     assert watch.fired == 60
-    recent = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, most=99)
+    recent = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, limit=99)
     assert len({one.statement for one in recent[watch.id]}) == 60
-    assert newsroom.store.watches.news(10) == []
+    assert newsroom.store.watches.new_claims(10) == []

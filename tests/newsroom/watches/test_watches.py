@@ -61,21 +61,21 @@ def file(
         | known
     )
     filed = FiledArticle(article, claims, is_known=is_known)
-    assert not newsroom.store.archive.file([filed], arrival=arrival, now=newsroom.now)
+    assert not newsroom.store.archive.apply_steps([filed], arrival=arrival, now=newsroom.now)
 
 
 def do(newsroom: Newsroom, *kinds: str) -> None:
     """Do the jobs of these kinds that are due."""
     work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.send_due_alerts}
     while job := newsroom.delivery.jobs.take("w", kinds or list(work), TEAM):
-        newsroom.delivery.jobs.done(job, work[job.kind](job))
+        newsroom.delivery.jobs.complete(job, work[job.kind](job))
 
 
 def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
     """The messages that wait in a channel, each posted on the way."""
     out: list[OutboxMessage] = []
     while one := newsroom.store.outbox.next_in_channel(TEAM, channel):
-        begun = newsroom.store.outbox.begin(one, newsroom.now())
+        begun = newsroom.store.outbox.begin_sending(one, newsroom.now())
         if isinstance(begun, datetime):
             newsroom.now.now = begun  # type: ignore[attr-defined]
             continue
@@ -107,7 +107,7 @@ def test_an_alert_that_cannot_be_read_pauses_no_watch(
     assert one
     newsroom.delivery.outbox.give_up(one, "dead", "x", None)
     assert newsroom.store.watches.by_number(TEAM, watch.number).state == "active"
-    assert [one.state for one in newsroom.store.dead_letters.of(TEAM)] == ["dead"]
+    assert [one.state for one in newsroom.store.dead_letters.find(TEAM)] == ["dead"]
 
 
 def test_what_is_new_is_told_once(newsroom: Newsroom, clock: ManualClock) -> None:
@@ -158,7 +158,9 @@ def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     article = newsroom.store.archive.article("a3")
     there = FiledArticle(article, [claim("a3-2", STORM)], is_known=True)
     seq = newsroom.store.archive.changes(0, 100)[-1].seq
-    newsroom.store.readings.replace_claims([(StaleArticle(article, seq), there)], now=clock.now)
+    newsroom.store.extractor_versions.replace_claims(
+        [(StaleArticle(article, seq), there)], now=clock.now
+    )
     assert [one.id for one in newsroom.store.archive.claims_in("a3")] == ["a3-2"]
     do(newsroom)
     assert waiting(newsroom) == []
@@ -191,7 +193,7 @@ def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: Man
     kept = HistoryUpdate(
         article_id="a1", document=article, number=1, state="withheld", release_at=ends
     )
-    newsroom.store.archive.file([kept], arrival="single", now=newsroom.now)
+    newsroom.store.archive.apply_steps([kept], arrival="single", now=newsroom.now)
     do(newsroom)
     clock.advance(hours=1, seconds=1)
     assert newsroom.intake.articles.release("a1")
@@ -323,7 +325,7 @@ def test_a_paused_watch_finds_nothing_and_goes_on_with_what_waited(
         newsroom.store.watches.by_number(TEAM, 1)
     again = set_one(newsroom)
     assert (again.number, again.fired, again.pace) == (1, 1, "at_once")
-    assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
+    assert [one.number for one in newsroom.store.watches.for_person(TEAM, person=PERSON)] == [1, 2]
 
 
 def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: ManualClock) -> None:
@@ -351,7 +353,7 @@ def test_what_a_watch_had_not_told_when_it_ended_is_never_told(
     newsroom.watches.resume(watch)
     with pytest.raises(NotFoundError):
         newsroom.watches.edit(watch)
-    assert newsroom.store.watches.of(TEAM, person=PERSON) == []
+    assert newsroom.store.watches.for_person(TEAM, person=PERSON) == []
     set_one(newsroom, pace="hourly")
     file(newsroom, claim("a2-1", "the harbour is deep enough"))
     clock.advance(hours=2)
@@ -379,7 +381,7 @@ def test_what_grows_while_it_is_being_told_is_told_grown(
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    before = newsroom.store.watches.unsent(watch)
+    before = newsroom.store.watches.pending_alerts(watch)
     file(newsroom, claim("a2-1", STORM))
     do(newsroom)
     assert newsroom.store.watches.send_alerts(watch, before, clock.now)
@@ -444,7 +446,7 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
     newsroom.delivery.outbox.give_up(one, "dead", "I'm not in this channel.", TextPayload("x"))
     assert newsroom.store.watches.by_number(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
-    assert news.contents(WatchPausedPayload).failure == "I'm not in this channel."
+    assert news.payload_as(WatchPausedPayload).failure == "I'm not in this channel."
     assert newsroom.watches.paused(watch.id)
     other = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert other
@@ -472,7 +474,7 @@ def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once
     assert newsroom.store.watches.by_number(TEAM, broken.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert news.kind == "unread"
-    assert news.contents(InvalidWatchPayload).failure.startswith("I can't read after:never.")
+    assert news.payload_as(InvalidWatchPayload).failure.startswith("I can't read after:never.")
     assert newsroom.watches.paused(broken.id)
     with pytest.raises(QueryError, match="after:never"):
         newsroom.watches.resume(broken)
@@ -489,7 +491,7 @@ def test_what_a_watch_told_is_mended_though_its_query_cannot_be_read_any_more(
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     [one] = waiting(newsroom)
-    newsroom.store.watches.change(replace(watch, query="after:never"), clock.now)
+    newsroom.store.watches.update_settings(replace(watch, query="after:never"), clock.now)
     assert told(newsroom, one) == [["a1-1"]]
 
 
@@ -540,10 +542,10 @@ def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
     file(newsroom, claim("a3-1", "the yuan is strong", **short))
     do(newsroom)
     newsroom.updates.catch_up()
-    watches = newsroom.store.watches.of(TEAM, person=PERSON)
+    watches = newsroom.store.watches.for_person(TEAM, person=PERSON)
     assert [one.fired for one in watches] == [1, 3, 2, 0, 1]
     for watch in watches:
-        found = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, most=9)[watch.id]
+        found = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, limit=9)[watch.id]
         there = {claim_id for one in found for claim_id in one.claims}
         assert there == {hit.claim.id for hit in newsroom.search.find(f"={watch.query}").hits}
 
@@ -560,7 +562,7 @@ def test_what_cannot_be_watched_is_refused(newsroom: Newsroom) -> None:
             set_one(newsroom, typed)
     with pytest.raises(SettingsError, match="I don't know the time zone"):
         set_one(newsroom, zone="Mars/Olympus")
-    assert newsroom.store.watches.of(TEAM, person=PERSON) == []
+    assert newsroom.store.watches.for_person(TEAM, person=PERSON) == []
 
 
 def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None:
@@ -576,14 +578,14 @@ def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None
         team="T2", person=PERSON, channel=CHANNEL, query="harbour", zone="UTC"
     )
     assert [one.number for one in (first, private, others, elsewhere)] == [1, 2, 3, 1]
-    assert newsroom.store.watches.of(TEAM, person="U2", channel=CHANNEL)[0].quiet == (
+    assert newsroom.store.watches.for_person(TEAM, person="U2", channel=CHANNEL)[0].quiet == (
         time(22),
         time(7),
     )
     assert [
-        one.number for one in newsroom.store.watches.of(TEAM, person="U2", channel=CHANNEL)
+        one.number for one in newsroom.store.watches.for_person(TEAM, person="U2", channel=CHANNEL)
     ] == [1, 3]
-    assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
+    assert [one.number for one in newsroom.store.watches.for_person(TEAM, person=PERSON)] == [1, 2]
     with pytest.raises(NotFoundError):
         newsroom.store.watches.by_id("T2", first.id)
     assert len(newsroom.store.watches.all()) == 4
@@ -623,7 +625,7 @@ def test_what_had_come_before_a_watch_was_set_is_not_told(
     clock.advance(minutes=1)
     set_one(newsroom, "harbour")
     do(newsroom)
-    assert [one.fired for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 0]
+    assert [one.fired for one in newsroom.store.watches.for_person(TEAM, person=PERSON)] == [1, 0]
 
 
 def test_yesterday_is_another_day_each_day(newsroom: Newsroom, clock: ManualClock) -> None:

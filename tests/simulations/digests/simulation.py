@@ -267,7 +267,7 @@ def _left(director: Director) -> Iterator[str]:
     """What should not be in the store at the end."""
     for code, number in director.ended.items():
         yield f"worker: {number} ended by themselves with {code}"
-    for job in director.newsroom.store.jobs.in_trouble():
+    for job in director.newsroom.store.jobs.failing():
         yield f"job {job.kind} {job.key} is {job.state}: {job.failure}"
 
 

@@ -107,7 +107,7 @@ def file(newsroom: Newsroom, article_id: str, text: str) -> None:
     article = Article(
         id=article_id, origin=article_id, text=text, outlet="The Outlet", language="en"
     )
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
     )
 

@@ -467,7 +467,7 @@ class Play(Stage):
             speaker=speaker,
             source=speaker,
         )
-        self.newsroom.store.archive.file(
+        self.newsroom.store.archive.apply_steps(
             [FiledArticle(article, [claim])], arrival="single", now=self.now
         )
         self.newsroom.updates.catch_up_if_free()

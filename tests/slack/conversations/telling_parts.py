@@ -45,7 +45,9 @@ async def watching(talk: Talk) -> None:
     check_private(await desk.type_command("/watch type:direct"), "is broad")
     step("all the same")
     check_private(await desk.press_button("watch_anyway"), "First check: now")
-    numbers = {one.query: one.number for one in talk.newsroom.store.watches.of(TEAM, person=ALICE)}
+    numbers = {
+        one.query: one.number for one in talk.newsroom.store.watches.for_person(TEAM, person=ALICE)
+    }
     step("pause, resume and end by number")
     number = numbers["type:direct"]
     check_private(await desk.type_command(f"/watch pause {number}"), "is paused")
@@ -327,7 +329,7 @@ async def at_home(talk: Talk) -> None:
     await desk.press_in_view(shown.body, "home_find", value="form")
     check_private(desk.outputs[count:], "Find a claim")
     step("Home: pause a watch")
-    (watch, *_) = talk.newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch, *_) = talk.newsroom.store.watches.for_person(TEAM, person=ALICE)
     count = len(desk.outputs)
     await desk.press_in_view(shown.body, "watch_pause", value=watch.id)
     check_private(desk.outputs[count:], "paused")

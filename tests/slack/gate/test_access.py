@@ -57,7 +57,7 @@ def only(newsroom: Newsroom, **chosen: Any) -> None:
         (member(), {"users": ("S2OTHER",)}, "I only answer people who"),
     ],
 )
-async def test_the_settings_say_who_may_use_the_bot(
+async def test_settings_decide_who_may_use_the_bot(
     stub: SlackStub, known: Json, chosen: Json, begins: str | None
 ) -> None:
     stub.answers["users.info"] = known
@@ -65,7 +65,7 @@ async def test_the_settings_say_who_may_use_the_bot(
     if chosen.get("users") == ("S2OTHER",):
         stub.answers["usergroups.users.list"] = {"ok": True, "users": []}
     settings = PeopleSettings(**chosen)
-    told = await access.access_refusal(stub.client, settings, ALICE, TEAM)
+    told = await access.denial_reason(stub.client, settings, ALICE, TEAM)
     assert told is None if begins is None else str(told).startswith(begins)
 
 
@@ -95,7 +95,7 @@ def deliveries(stub: SlackStub) -> dict[str, Json]:
 
 @pytest.mark.parametrize("known", [GUEST, STRANGER])
 @pytest.mark.parametrize("kind", DELIVERIES)
-async def test_who_may_not_hears_one_sentence_and_nothing_else(
+async def test_an_unauthorised_person_hears_one_sentence(
     stub: SlackStub, kind: str, known: Json
 ) -> None:
     stub.answers["users.info"] = known
@@ -111,7 +111,7 @@ async def test_who_may_not_hears_one_sentence_and_nothing_else(
     assert all(one["response_type"] == "ephemeral" for one in stub.shown)
 
 
-async def test_who_may_not_gets_no_choices_and_no_modal(stub: SlackStub) -> None:
+async def test_an_unauthorised_person_gets_no_menu_or_modal(stub: SlackStub) -> None:
     stub.answers["users.info"] = GUEST
     assert (await stub.deliver(stub.options())).body == '{"options": []}'
     sent = await stub.deliver(stub.sending("withdraw"))
@@ -138,7 +138,7 @@ async def test_the_home_tab_shows_refused_people_the_same_sentence(stub: SlackSt
         {"kind": "reaction_added"},
     ],
 )
-async def test_only_people_who_ask_are_told_of_a_refusal(stub: SlackStub, event: Json) -> None:
+async def test_only_requests_are_answered_with_a_refusal(stub: SlackStub, event: Json) -> None:
     stub.answers["users.info"] = GUEST
     assert (await stub.deliver(stub.event(**event))).status == 200
     await stub.quiet()
@@ -146,14 +146,14 @@ async def test_only_people_who_ask_are_told_of_a_refusal(stub: SlackStub, event:
     assert not stub.shown
 
 
-async def test_a_person_is_asked_for_once_and_answered_each_time(stub: SlackStub) -> None:
+async def test_a_person_is_looked_up_once(stub: SlackStub) -> None:
     for _ in range(5):
         await stub.deliver(stub.command("help"))
     assert len(await stub.words(5)) == 5
     assert len(stub.called("users.info")) == 1
 
 
-async def test_where_everybody_may_nobody_is_asked_for(stub: SlackStub, settings: Newsroom) -> None:
+async def test_nobody_is_looked_up_if_everyone_may(stub: SlackStub, settings: Newsroom) -> None:
     only(settings, users=("everyone",))
     await stub.deliver(stub.command("help"))
     await stub.deliver(stub.press("next", "x:1"))
@@ -161,9 +161,7 @@ async def test_where_everybody_may_nobody_is_asked_for(stub: SlackStub, settings
     assert not stub.called("users.info")
 
 
-async def test_strangers_are_asked_for_also_where_everybody_here_may(
-    stub: SlackStub, settings: Newsroom
-) -> None:
+async def test_strangers_are_always_looked_up(stub: SlackStub, settings: Newsroom) -> None:
     only(settings, users=("everyone",))
     stub.answers["users.info"] = member("U9", team_id="T9")
     press = stub.press("next", "x:1", user={"id": "U9", "team_id": "T9"})
@@ -178,7 +176,7 @@ async def test_strangers_are_asked_for_also_where_everybody_here_may(
 
 
 @pytest.mark.parametrize("kind", ["command", "shortcut"])
-async def test_other_workspaces_of_the_app_see_nothing(
+async def test_deliveries_of_other_workspaces_are_ignored(
     stub: SlackStub, settings: Newsroom, kind: str
 ) -> None:
     only(settings, users=("everyone",), strangers=True)
@@ -191,7 +189,7 @@ async def test_other_workspaces_of_the_app_see_nothing(
     assert not stub.called("views.open")
 
 
-async def test_it_is_acknowledged_before_slack_has_said_who_it_is(stub: SlackStub) -> None:
+async def test_a_slow_lookup_does_not_delay_the_acknowledgement(stub: SlackStub) -> None:
     stub.held["users.info"] = asyncio.Event()
     acknowledged = await stub.deliver(stub.command("help"))
     assert (acknowledged.status, acknowledged.body) == (200, "")
@@ -201,7 +199,7 @@ async def test_it_is_acknowledged_before_slack_has_said_who_it_is(stub: SlackStu
     assert "/claim yuan ruble" in told
 
 
-async def test_a_modal_is_not_kept_waiting_for_slack(
+async def test_a_modal_does_not_wait_for_a_slow_lookup(
     stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(access, "LOOKUP_TIMEOUT_IN_ACK", 0.05)
@@ -213,7 +211,7 @@ async def test_a_modal_is_not_kept_waiting_for_slack(
 
 
 @pytest.mark.parametrize("fault", [429, 500, "cut", {"ok": False, "error": "missing_scope"}, [1]])
-async def test_whom_slack_says_nothing_of_is_refused_kindly(
+async def test_a_person_who_cannot_be_looked_up_is_refused(
     stub: SlackStub, fault: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     stub.answers["users.info"], stub.headers = fault, {"Retry-After": "60"}
@@ -226,7 +224,7 @@ async def test_whom_slack_says_nothing_of_is_refused_kindly(
     assert "I couldn't check with Slack who you are" in sent.body
 
 
-async def test_a_delivery_that_comes_twice_is_handled_once(stub: SlackStub) -> None:
+async def test_a_repeated_delivery_is_handled_once(stub: SlackStub) -> None:
     command, press = stub.command("help"), stub.press("next", "gone")
     for body in (command, command, press, press):
         assert (await stub.deliver(body)).status == 200
@@ -249,7 +247,9 @@ async def test_a_delivery_that_comes_twice_is_handled_once(stub: SlackStub) -> N
         {"event": {"type": "channel_rename", "channel": {"id": NEWSROOM}}},
     ],
 )
-async def test_what_is_for_others_or_of_bots_is_passed_over(stub: SlackStub, changed: Json) -> None:
+async def test_deliveries_for_others_or_from_bots_are_ignored(
+    stub: SlackStub, changed: Json
+) -> None:
     stub.answers["users.info"] = GUEST  # or it would be let in and passed over then
     answered = await stub.deliver(stub.event("app_mention") | changed)
     assert answered.status == 200
@@ -266,9 +266,7 @@ async def test_modals_of_other_workspaces_are_ignored(
     assert "ignored a delivery for another workspace (T9)" in caplog.text
 
 
-async def test_what_comes_of_it_is_this_workspaces_whoever_asks(
-    stub: SlackStub, settings: Newsroom
-) -> None:
+async def test_results_belong_to_our_workspace(stub: SlackStub, settings: Newsroom) -> None:
     only(settings, strangers=True)
     answer_id = settings.store.conversations.remember(TEAM, ALICE, "yuan", settings.now())
     theirs = {"team": {"id": "T9"}, "user": {"id": ALICE, "team_id": "T9"}}
@@ -278,7 +276,7 @@ async def test_what_comes_of_it_is_this_workspaces_whoever_asks(
     assert "yuan" in told
 
 
-async def test_the_bot_is_told_when_it_is_thrown_out(
+async def test_an_uninstall_reaches_the_bot(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
@@ -288,7 +286,7 @@ async def test_the_bot_is_told_when_it_is_thrown_out(
 
 
 @pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
-async def test_that_another_workspace_has_thrown_it_out_shuts_nobody_out(
+async def test_an_uninstall_elsewhere_is_ignored(
     stub: SlackStub, newsroom: Newsroom, kind: str
 ) -> None:
     body = stub.event(kind, user=None, channel=None, tokens={"bot": ["U9"]})

@@ -27,13 +27,13 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
         yield opened
 
 
-async def test_an_event_just_acknowledged_is_finished(stub: SlackStub) -> None:
+async def test_an_acknowledged_event_is_finished(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_mention", text="help"))
     await stub.app.in_flight.finish()
     assert len(stub.called("chat.postEphemeral")) == 1
 
 
-async def test_a_delivery_of_somebody_not_known_yet_is_finished(stub: SlackStub) -> None:
+async def test_a_delivery_waiting_for_a_lookup_is_finished(stub: SlackStub) -> None:
     stub.held["users.info"] = asyncio.Event()
     await stub.deliver(stub.command())
     finishing = asyncio.create_task(stub.app.in_flight.finish())
@@ -44,7 +44,7 @@ async def test_a_delivery_of_somebody_not_known_yet_is_finished(stub: SlackStub)
     assert len(stub.shown) == 1
 
 
-async def test_who_waits_for_what_is_cut_off_is_told(
+async def test_a_person_is_told_of_a_cancelled_delivery(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
     stub.held["chat.postEphemeral"] = asyncio.Event()
@@ -62,7 +62,7 @@ async def test_who_waits_for_what_is_cut_off_is_told(
 
 
 @pytest.mark.parametrize("kind", ["link_shared", "app_home_opened"])
-async def test_who_waits_for_nothing_hears_nothing_of_a_restart(stub: SlackStub, kind: str) -> None:
+async def test_a_cancelled_event_is_not_reported(stub: SlackStub, kind: str) -> None:
     stub.held["users.info"] = asyncio.Event()
     await stub.deliver(stub.event(kind, tab="home", links=[], message_ts="3.1"))
     await until_called(stub, "users.info")
@@ -88,7 +88,7 @@ class Client:
         self._noted.append(response.envelope_id)
 
 
-async def test_a_closing_socket_acknowledges_only_what_came_before(
+async def test_a_closing_socket_acknowledges_only_earlier_events(
     stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     noted: list[str] = []

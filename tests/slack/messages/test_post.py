@@ -50,11 +50,11 @@ async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
 
 
 async def posted(client: AsyncWebClient) -> PostedMessage:
-    words = FailureWords(failed="It was not posted", again="try", lost="No loss.")
+    words = FailureWords(failed="It was not posted", next_step="try", outcome="No loss.")
     return await post(client, "C1", notice("Hello"), words, key="k")
 
 
-async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
+async def test_a_posted_message_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
     slack.body = b'{"ok": true, "ts": "1.5"}'
     assert await posted(client) == ("C1", "1.5")
     slack.body = b'{"ok": true, "ts": "1.5", "channel": "D1"}'
@@ -67,23 +67,23 @@ async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answeri
         ("not_in_channel", "refused"),
         ("is_archived", "refused"),
         ("msg_too_long", "refused"),
-        ("invalid_auth", "shut out"),
-        ("missing_scope", "shut out"),
-        ("ratelimited", "too much"),
+        ("invalid_auth", "unauthorised"),
+        ("missing_scope", "unauthorised"),
+        ("ratelimited", "rate limited"),
     ],
 )
-async def test_what_slack_refuses_was_not_posted(
+async def test_a_refused_message_was_not_posted(
     client: AsyncWebClient, slack: Answering, error: str, why: str
 ) -> None:
     slack.body = json.dumps({"ok": False, "error": error}).encode()
     with pytest.raises(NotPosted) as refused:
         await posted(client)
-    assert (refused.value.code, refused.value.why) == (error, why)
+    assert (refused.value.code, refused.value.reason) == (error, why)
     assert str(refused.value).startswith("It was not posted: ")
     assert str(refused.value).endswith(" No loss.")
 
 
-async def test_too_many_calls_are_a_refusal_whatever_the_body(
+async def test_a_rate_limit_is_a_refusal_whatever_the_body(
     client: AsyncWebClient, slack: Answering
 ) -> None:
     slack.status, slack.body, slack.content_type = 429, b"slow down", "text/plain"
@@ -125,7 +125,7 @@ ANSWERS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=str)
-async def test_any_other_answer_leaves_it_open(
+async def test_any_other_response_leaves_the_outcome_unknown(
     client: AsyncWebClient, slack: Answering, answer: dict[str, Any]
 ) -> None:
     for name, value in answer.items():
@@ -134,7 +134,7 @@ async def test_any_other_answer_leaves_it_open(
         await posted(client)
 
 
-async def test_where_slack_cannot_be_reached_nothing_was_posted() -> None:
+async def test_an_unreachable_slack_posts_nothing() -> None:
     away = make_client(SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:9/"))
     with pytest.raises(NotPosted, match="couldn't be reached"):
         await posted(away)

@@ -51,7 +51,7 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         filed = [FiledArticle(KEPT, [PAY, CLOSE]), FiledArticle(KILLED, [LEAK])]
-        opened.store.archive.file(filed, arrival="single", now=clock)
+        opened.store.archive.apply_steps(filed, arrival="single", now=clock)
         yield opened
 
 
@@ -76,7 +76,7 @@ async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
     key = newsroom.delivery.shares.ask(pressed)
     assert key
-    one = await make_dispatcher(newsroom, make_client(desk.settings)).deliver_at_once(
+    one = await make_dispatcher(newsroom, make_client(desk.settings)).deliver_now(
         TEAM, NEWSROOM, key
     )
     assert one
@@ -89,7 +89,7 @@ def lines_of(message: dict[str, Any]) -> list[str]:
 
 def remove(newsroom: Newsroom, *article_ids: str) -> None:
     newsroom.store.archive.remove(
-        article_ids, reason="a court", barred=True, removed_at=newsroom.now()
+        article_ids, reason="a court", block_reimport=True, removed_at=newsroom.now()
     )
 
 
@@ -97,7 +97,7 @@ def change(newsroom: Newsroom, *claims: Claim) -> None:
     """The article comes in again with other claims."""
     ids = [claim.id for claim in claims if claim not in (PAY, CLOSE)]
     filed = FiledArticle(KEPT, list(claims), is_known=True, changed=ids)
-    newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+    newsroom.store.archive.apply_steps([filed], arrival="single", now=newsroom.now)
 
 
 async def test_a_line_replaces_a_shared_claim_that_is_removed(
@@ -125,7 +125,9 @@ async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: Ma
         article = Article(id=f"long{n}", origin="x", text=words, outlet=f"Outlet {n}")
         who: dict[str, Any] = {"speaker": f"Person {n}", "source": f"Person {n}", "cue": "said"}
         claim = Claim(id=f"long{n}", article_id=article.id, kind="attribution", text=words, **who)
-        newsroom.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
+        newsroom.store.archive.apply_steps(
+            [FiledArticle(article, [claim])], arrival="single", now=clock
+        )
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE,
         wants=DigestPreferences(claims=20),
@@ -218,7 +220,7 @@ COPIED = [replace(one, id=f"{one.id} copied", article_id="c") for one in (PAY, C
 async def test_a_digest_drops_removed_copies(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.store.archive.file([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
+    newsroom.store.archive.apply_steps([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
@@ -233,10 +235,8 @@ async def test_a_digest_drops_removed_copies(
     assert "also in" not in read(after)
 
 
-def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
-    newsroom.store.archive.file([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
+def test_a_digest_is_updated_when_a_copy_goes(newsroom: Newsroom, clock: ManualClock) -> None:
+    newsroom.store.archive.apply_steps([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
@@ -249,7 +249,7 @@ def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
 
 
 @pytest.mark.parametrize("answer", ["message_not_found", "is_archived", "not_in_channel"])
-async def test_a_message_that_is_out_of_reach_is_let_be(
+async def test_an_inaccessible_message_is_left_alone(
     desk: Desk, newsroom: Newsroom, caplog: pytest.LogCaptureFixture, answer: str
 ) -> None:
     await share(desk, newsroom, "c3")
@@ -261,7 +261,7 @@ async def test_a_message_that_is_out_of_reach_is_let_be(
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", "500"])
-async def test_what_slack_refuses_for_now_is_tried_again(
+async def test_a_temporary_refusal_is_retried(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str
 ) -> None:
     await share(desk, newsroom, "c3")
@@ -269,7 +269,7 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     desk.faults["chat.update"] = answer
     await run_due(desk, newsroom)
     del desk.faults["chat.update"]
-    (job,) = newsroom.store.jobs.in_trouble()
+    (job,) = newsroom.store.jobs.failing()
     assert job.failure
     assert job.failure.startswith("A message was not updated: ")
     clock.now += timedelta(minutes=1)
@@ -279,13 +279,15 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     assert "Locks" not in shown(message)
 
 
-async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
+async def test_a_rate_limited_update_is_retried_later(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     async with FakeSlack(now=clock).running() as slack:
         client = make_client(slack.settings)
         key = newsroom.delivery.shares.ask(
             Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
         )
-        await make_dispatcher(newsroom, client).deliver_at_once(TEAM, NEWSROOM, str(key))
+        await make_dispatcher(newsroom, client).deliver_now(TEAM, NEWSROOM, str(key))
         remove(newsroom, "b")
         slack.retry_after = 77
         slack.fail("chat.update", "429")
@@ -293,11 +295,11 @@ async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Ma
             clock.now += timedelta(seconds=seconds)
             await make_worker(newsroom, client, TEAM).run_due()
             assert slack.calls["chat.update"] == (2 if seconds == 17 else 1)
-        assert newsroom.store.jobs.in_trouble() == []
+        assert newsroom.store.jobs.failing() == []
         assert newsroom.store.jobs.counts() == []
 
 
-def test_why_a_claim_is_gone_is_said_calmly() -> None:
+def test_a_gone_claim_says_why() -> None:
     day = date(2026, 11, 3)
     lines = {
         wording.gone_line(Gone(reason="withdrawn", on=day, outlet="The Tidewater Post")),
@@ -323,7 +325,7 @@ restated = st.builds(CurrentClaim, hit=hits(), changed=st.booleans()) | st.build
 
 
 @given(restated)
-def test_whatever_it_shows_slack_takes_a_mended_message(one: CurrentClaim) -> None:
+def test_slack_accepts_any_updated_message(one: CurrentClaim) -> None:
     message = public.share_message(one, ALICE)
     assert blockkit.problems(message.blocks) == []
     assert "<!" not in message.text

@@ -19,10 +19,10 @@ def file(store: Store, id_: str, at: datetime, arrival: Arrival, *kinds: str) ->
         replace(CLAIM, id=f"{id_}{n}", article_id=id_, kind=kind)  # type: ignore[arg-type]
         for n, kind in enumerate(kinds)
     ]
-    store.archive.file([FiledArticle(article, claims)], arrival=arrival, now=lambda: at)
+    store.archive.apply_steps([FiledArticle(article, claims)], arrival=arrival, now=lambda: at)
 
 
-def test_what_came_since_an_hour_is_counted_as_the_coverage_is(database_url: str) -> None:
+def test_recent_arrivals_are_counted_like_the_coverage(database_url: str) -> None:
     # No passages; of claims that name no article, the claims alone.
     store = Store(database_url)
     store.database.migrate()

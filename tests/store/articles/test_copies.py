@@ -40,32 +40,32 @@ def article(id_: str, body: str, version: int = 1) -> Article:
 
 def file(store: Store, *filed: Article, is_known: bool = False) -> None:
     steps = [FiledArticle(one, (), is_known=is_known) for one in filed]
-    assert store.archive.file(steps, arrival="single", now=lambda: NOON) == set()
+    assert store.archive.apply_steps(steps, arrival="single", now=lambda: NOON) == set()
 
 
 def remove(store: Store, *ids: str) -> None:
-    store.archive.remove(ids, reason="test", barred=False, removed_at=NOON)
+    store.archive.remove(ids, reason="test", block_reimport=False, removed_at=NOON)
 
 
 def firsts(store: Store, ids: str) -> list[str | None]:
     return [store.archive.article(id_).copy_of for id_ in ids]
 
 
-def test_a_copy_names_the_first_whether_they_come_together_or_not(store: Store) -> None:
+def test_a_copy_points_to_its_original(store: Store) -> None:
     file(store, article("a", text(1)), article("b", f"LOCAL DATELINE {text(1)}"))
     file(store, article("c", text(2)))
     file(store, article("d", text(1)[:600]), article("e", f"{text(2)} and more"))
     assert firsts(store, "abcde") == [None, "a", None, "a", "c"]
 
 
-def test_a_copy_of_a_copy_is_the_firsts(store: Store) -> None:
+def test_a_copy_of_a_copy_points_to_the_original(store: Store) -> None:
     file(store, article("a", text(1)))
     file(store, article("b", f"{text(1)} {text(5, 40)}"))
     file(store, article("c", f"{text(1)} {text(5, 40)}"))
     assert firsts(store, "abc") == [None, "a", "a"]
 
 
-def test_when_the_first_goes_the_next_takes_its_place(store: Store) -> None:
+def test_when_an_original_goes_its_first_copy_replaces_it(store: Store) -> None:
     for id_ in "abc":
         file(store, article(id_, text(1)))
     remove(store, "a")
@@ -74,7 +74,7 @@ def test_when_the_first_goes_the_next_takes_its_place(store: Store) -> None:
     assert firsts(store, "c") == [None]
 
 
-def test_copies_of_different_parts_part_when_the_whole_goes(store: Store) -> None:
+def test_copies_of_different_parts_separate_without_the_whole(store: Store) -> None:
     whole = text(1, 200).split()
     file(store, article("a", " ".join(whole)))
     for id_, half in (("b", whole[:100]), ("c", whole[100:]), ("d", whole[10:100])):
@@ -84,7 +84,7 @@ def test_copies_of_different_parts_part_when_the_whole_goes(store: Store) -> Non
     assert firsts(store, "bcd") == [None, None, "b"]
 
 
-def test_one_that_changes_into_another_text_is_looked_at_again(store: Store) -> None:
+def test_copies_of_a_changed_text_are_rechecked(store: Store) -> None:
     for id_ in "abc":
         file(store, article(id_, text(1)))
     file(store, article("x", text(2)))
@@ -94,7 +94,7 @@ def test_one_that_changes_into_another_text_is_looked_at_again(store: Store) -> 
     assert firsts(store, "abcx") == [None, "x", None, None]
 
 
-def test_the_first_stays_first_where_it_is_corrected(store: Store) -> None:
+def test_a_corrected_original_stays_the_original(store: Store) -> None:
     for id_ in "ab":
         file(store, article(id_, text(1)))
     corrected = replace(store.archive.article("a"), text=f"CORRECTED {text(1)}", version=2)
@@ -113,7 +113,7 @@ def test_removed_articles_leave_no_bands(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("migrated")
-def test_copies_that_an_earlier_version_filed_are_found_when_it_migrates(database_url: str) -> None:
+def test_migrating_finds_copies(database_url: str) -> None:
     database = Database(database_url)
     config = alembic.config.Config()
     config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
@@ -134,7 +134,7 @@ def test_copies_that_an_earlier_version_filed_are_found_when_it_migrates(databas
     store.close()
 
 
-def test_sqlite_begins_at_the_bands_and_never_goes_through_all_articles(tmp_path: Path) -> None:
+def test_sqlite_starts_from_the_bands(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     asked = SIMILAR_IDS.params(bands=[1, 2], article_id="a")
     compiled = asked.compile(store.database.engine, compile_kwargs={"literal_binds": True})

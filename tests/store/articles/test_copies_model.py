@@ -105,13 +105,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def empty(store: Store) -> None:
     there = {change.article_id for change in store.archive.changes(0, 10_000)}
-    present = [one for one in there if store.archive.arrived_at(one)]
-    store.archive.remove(present, reason="x", barred=False, removed_at=NOON)
+    present = [one for one in there if store.archive.arrival_time(one)]
+    store.archive.remove(present, reason="x", block_reimport=False, removed_at=NOON)
 
 
 @settings(max_examples=examples(60))
 @given(st.lists(filings | removals, min_size=2, max_size=8))
-def test_whatever_comes_changes_and_goes_copies_are_found_as_the_rules_say(
+def test_copies_match_the_model_after_any_changes(
     store: Store, steps: list[Filing | list[str]]
 ) -> None:
     empty(store)
@@ -126,10 +126,10 @@ def test_whatever_comes_changes_and_goes_copies_are_found_as_the_rules_say(
                 for one, text in step
             ]
             now = NOON + timedelta(minutes=model.count)
-            assert not store.archive.file(filed, arrival="single", now=lambda now=now: now)
+            assert not store.archive.apply_steps(filed, arrival="single", now=lambda now=now: now)
             model.file(step)
         elif gone := [one for one in step if one in model.texts]:
-            store.archive.remove(gone, reason="x", barred=False, removed_at=NOON)
+            store.archive.remove(gone, reason="x", block_reimport=False, removed_at=NOON)
             model.remove(gone)
         there = {one: store.archive.article(one).copy_of for one in model.texts}
         assert there == model.firsts

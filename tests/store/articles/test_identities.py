@@ -11,7 +11,12 @@ from bot.articles.identity import canonical_url, document_keys
 from bot.articles.known_article import KnownArticle
 from bot.model import Article, Claim, Document
 from bot.store import FiledArticle, HistoryUpdate, Store
-from bot.store.articles.version_rows import claims_json, claims_of, document_json, document_of
+from bot.store.articles.version_rows import (
+    claims_from_json,
+    claims_to_json,
+    document_from_json,
+    document_to_json,
+)
 from tests.store.test_store import a_claim, a_document
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -36,7 +41,7 @@ def store(database_url: str) -> Store:
         " https://post.example./wall ",
     ],
 )
-def test_one_address_however_it_is_linked_to(same: str) -> None:
+def test_spellings_of_one_url_are_one_key(same: str) -> None:
     assert canonical_url(same) == canonical_url(URL)
 
 
@@ -56,26 +61,26 @@ def test_other_addresses(other: str) -> None:
 @pytest.mark.parametrize(
     "none", ["https://post.example/", "https://post.example", "x", "http://[", ""]
 )
-def test_what_is_no_articles_address_is_no_key(none: str) -> None:
+def test_urls_of_no_article_are_no_keys(none: str) -> None:
     assert canonical_url(none) is None
     assert document_keys(Document(origin=FEED, text="x", url=none)) == {}
 
 
-def test_only_a_lasting_place_in_a_file_is_a_key() -> None:
+def test_only_a_stable_position_in_a_file_is_a_key() -> None:
     lasting = ("a.txt", "wire.zip#story.xml", "in #3/a.txt")
     moving = ("a.jsonl#line 3", FEED, f"{FEED}#guid")
     assert all("origin" in document_keys(Document(origin=one, text="x")) for one in lasting)
     assert not any("origin" in document_keys(Document(origin=one, text="x")) for one in moving)
 
 
-def test_what_is_kept_of_a_version_comes_back_as_it_was() -> None:
+def test_stored_versions_round_trip() -> None:
     document = Document(
         origin="a", text="T", published="2026-11-03", published_on=NOON.date(), published_at=NOON,
         sample=True, guid="g", revision=0, modified_at=NOON, embargo=NOON, status="withheld",
     )  # fmt: skip
-    assert document_of(document_json(document), "T") == document
+    assert document_from_json(document_to_json(document), "T") == document
     claims = [a_claim(article_id="a"), Claim(id="c", article_id="a", kind="statement", text="t")]
-    assert claims_of(claims_json(claims), "a") == claims
+    assert claims_from_json(claims_to_json(claims), "a") == claims
 
 
 # -- how documents stand
@@ -84,12 +89,12 @@ def test_what_is_kept_of_a_version_comes_back_as_it_was() -> None:
 def show(store: Store, document: Document, article_id: str, *claims: Claim) -> Article:
     article = Article(id=article_id, **asdict(document))
     filed = FiledArticle(article, claims, keys=list(document_keys(document).values()))
-    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     return article
 
 
 def standing(store: Store, document: Document) -> KnownArticle:
-    return store.archive.look_up([document]).standings[0]
+    return store.archive.look_up([document]).known_articles[0]
 
 
 def known(store: Store, **of: object) -> tuple[str | None, str | None]:
@@ -97,7 +102,7 @@ def known(store: Store, **of: object) -> tuple[str | None, str | None]:
     return (one.matched_by, one.article_id) if one.matched_by else (None, None)
 
 
-def test_the_surest_key_decides(store: Store) -> None:
+def test_the_most_reliable_key_decides(store: Store) -> None:
     show(store, a_document("One.", origin=FEED, guid="g1", url=f"{URL}1"), "a1")
     show(store, a_document("Two.", origin="two.txt", url=f"{URL}2"), "a2")
     assert known(store, text="New.", guid="g1", url=f"{URL}2") == ("guid", "a1")
@@ -106,14 +111,14 @@ def test_the_surest_key_decides(store: Store) -> None:
     assert known(store, text="New.", guid="g9") == (None, None)
 
 
-def test_a_changed_guid_is_the_same_article_but_one_address_for_all_is_none(store: Store) -> None:
+def test_a_changed_guid_is_the_same_article(store: Store) -> None:
     show(store, a_document("The wall is safe today.", origin=FEED, guid="g1", url=URL), "a1")
     assert known(store, text="The wall is not safe today.", guid="g2", url=URL) == ("url", "a1")
     assert known(store, text="Quite another story.", guid="g2", url=URL) == (None, None)
     assert known(store, text="Quite another story.", url=URL) == ("url", "a1")
 
 
-def test_a_file_that_holds_another_article_by_now_is_another(store: Store) -> None:
+def test_a_file_with_another_article_is_another_article(store: Store) -> None:
     show(store, a_document("One.", origin="latest.xml", guid="g1", outlet="Post"), "a1")
     assert known(store, text="Two.", origin="latest.xml", guid="g2") == (None, None)
     assert known(store, text="Two.", origin="latest.xml", outlet="Herald") == (None, None)
@@ -123,7 +128,7 @@ def test_a_file_that_holds_another_article_by_now_is_another(store: Store) -> No
     assert known(store, text="Three.", origin="latest.xml") == ("origin", "a2")
 
 
-def test_the_same_text_is_the_same_article_unless_outlet_or_address_tell_them_apart(
+def test_the_same_text_is_the_same_article_unless_metadata_differ(
     store: Store,
 ) -> None:
     text = "The wall is safe."
@@ -134,10 +139,10 @@ def test_the_same_text_is_the_same_article_unless_outlet_or_address_tell_them_ap
         assert known(store, text=text, **other) == (None, None)
 
 
-def test_an_earlier_text_of_the_same_outlet_is_known_too(store: Store) -> None:
+def test_an_earlier_text_of_the_same_outlet_is_recognised(store: Store) -> None:
     first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
     second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.file(
+    store.archive.apply_steps(
         [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
     )
     assert known(store, text="Old text.", guid="new", outlet="Post") == ("text", "a1")
@@ -145,14 +150,14 @@ def test_an_earlier_text_of_the_same_outlet_is_known_too(store: Store) -> None:
     assert known(store, text="Old text.", outlet="Herald") == (None, None)
 
 
-def test_every_text_of_what_was_withdrawn_is_held_back_within_its_outlet(store: Store) -> None:
+def test_withdrawn_texts_stay_hidden_within_their_outlet(store: Store) -> None:
     first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
     second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.file(
+    store.archive.apply_steps(
         [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
     )
     kill = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="killed")
-    store.archive.file([kill], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([kill], arrival="single", now=lambda: NOON)
     for text in ("Old text.", "New text."):
         assert known(store, text=text, guid="new", url=URL) == ("text", "a1")
         assert known(store, text=text, outlet="Herald") == (None, None)
@@ -162,20 +167,20 @@ def test_every_text_of_what_was_withdrawn_is_held_back_within_its_outlet(store: 
     assert (bar.article_id, bar.state, bar.reason) == ("a1", "withdrawn", "killed")
 
 
-def test_a_kill_takes_the_same_text_of_that_outlet_with_it_wherever_it_was_posted(
+def test_a_withdrawal_covers_the_outlets_other_postings(
     store: Store,
 ) -> None:
     for n, outlet in enumerate(("Post", "Post", "Herald")):
         show(store, a_document("Text.", origin=FEED, url=f"{URL}{n}", outlet=outlet), f"a{n}")
     kill = HistoryUpdate(article_id="a0", demoted_to="withdrawn", reason="killed")
-    store.archive.file([kill], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([kill], arrival="single", now=lambda: NOON)
     assert store.archive.coverage().articles == 1
     assert store.archive.article("a2").outlet == "Herald"
     ids = [change.article_id for change in store.archive.changes(0, 9)]
     assert sorted(ids) == ["a0", "a1", "a2"]
 
 
-def test_what_another_process_changed_meanwhile_is_left_out_and_the_rest_is_done(
+def test_steps_on_changed_articles_are_skipped(
     store: Store,
 ) -> None:
     one, two = (a_document(f"{n}.", origin=f"{n}.txt", url=f"{URL}{n}") for n in "12")
@@ -183,39 +188,39 @@ def test_what_another_process_changed_meanwhile_is_left_out_and_the_rest_is_done
     show(store, a_document("Other.", url=f"{URL}1"), "other")  # at the first one's address
     steps = [
         FiledArticle(Article(id=how.article_id, **asdict(document)), (), keys=how.new_keys)
-        for document, how in zip((one, two), seen.standings, strict=True)
+        for document, how in zip((one, two), seen.known_articles, strict=True)
     ]
-    left = store.archive.file(steps, arrival="single", now=lambda: NOON, seen=seen)
-    assert left == {seen.standings[0].article_id}
+    left = store.archive.apply_steps(steps, arrival="single", now=lambda: NOON, lookup=seen)
+    assert left == {seen.known_articles[0].article_id}
     assert store.archive.coverage().articles == 2
-    assert known(store, text="2.", url=f"{URL}2")[1] == seen.standings[1].article_id
+    assert known(store, text="2.", url=f"{URL}2")[1] == seen.known_articles[1].article_id
 
 
-def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
+def test_a_release_happens_once_and_not_after_a_withdrawal(store: Store) -> None:
     document = a_document("Text.", origin=FEED, guid="g")
     held = HistoryUpdate(
         article_id="a1", document=document, number=1, state="withheld", release_at=NOON,
         keys=list(document_keys(document).values()),
     )  # fmt: skip
-    store.archive.file([held], arrival="bulk", now=lambda: NOON)
-    assert store.history.due(NOON) == ["a1"]
+    store.archive.apply_steps([held], arrival="bulk", now=lambda: NOON)
+    assert store.history.due_for_release(NOON) == ["a1"]
     release = FiledArticle(Article(id="a1", **asdict(document)), (), released=1)
     for left in (set(), {"a1"}):
-        assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == left
+        assert store.archive.apply_steps([release], arrival="bulk", now=lambda: NOON) == left
     assert store.history.versions("a1") == []
     kill = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="killed")
-    store.archive.file([kill], arrival="single", now=lambda: NOON)
-    assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == {"a1"}
+    store.archive.apply_steps([kill], arrival="single", now=lambda: NOON)
+    assert store.archive.apply_steps([release], arrival="bulk", now=lambda: NOON) == {"a1"}
     assert store.archive.coverage().articles == 0
 
 
 def file_at(store: Store, article_id: str, **known: object) -> None:
     article = Article(id=article_id, **asdict(a_document(**known)))
     filed = FiledArticle(article, [], keys=frozenset(document_keys(article).values()))
-    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
 
 
-def test_an_article_is_found_by_its_present_address(store: Store) -> None:
+def test_an_article_is_found_by_its_current_url(store: Store) -> None:
     file_at(store, "a1", url=URL, title="Wall")
     file_at(store, "a2", url=f"{URL}?page=2", text="another text")
     for url in (URL, "http://post.example/wall/?utm_source=slack#top"):
@@ -224,7 +229,7 @@ def test_an_article_is_found_by_its_present_address(store: Store) -> None:
         assert (found.id, found.title) == ("a1", "Wall")
     for url in ("https://post.example/", "https://news.example/wall", f"{URL}/2", "x", "http://["):
         assert store.archive.card_at(url) is None
-    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    store.archive.remove(["a1"], reason="by hand", block_reimport=True, removed_at=NOON)
     assert store.archive.card_at(URL) is None
 
 
@@ -245,7 +250,7 @@ WALL = "https://www.post.example/2026/wall.html"
         "https://post-example.cdn.ampproject.org/c/s/www.post.example/2026/wall.html?amp",
     ],
 )
-def test_a_pages_addresses_lead_to_one_article(store: Store, other: str) -> None:
+def test_all_urls_of_a_page_lead_to_one_article(store: Store, other: str) -> None:
     file_at(store, "a1", url=WALL)
     file_at(store, "a2", url="https://www.post.example/2026/wall", text="another text")
     found = store.archive.card_at(other)
@@ -253,7 +258,7 @@ def test_a_pages_addresses_lead_to_one_article(store: Store, other: str) -> None
     assert found.id == "a1"
 
 
-def test_an_article_known_by_another_of_its_addresses_is_found(store: Store) -> None:
+def test_an_article_is_found_by_its_other_urls(store: Store) -> None:
     mobile = "https://m.post.example/wall"
     file_at(store, "a1", url=mobile)
     file_at(store, "a2", url="https://post.example/walls", text="another text")
@@ -266,13 +271,13 @@ def test_an_article_known_by_another_of_its_addresses_is_found(store: Store) -> 
 @pytest.mark.parametrize(
     "url", ["https://m.co/wall", "https://post.example/amp", "https://am.post.example/wall", "x"]
 )
-def test_other_pages_addresses_lead_nowhere(store: Store, url: str) -> None:
+def test_urls_of_other_pages_lead_nowhere(store: Store, url: str) -> None:
     file_at(store, "a1", url="https://post.example/wall")
     assert store.archive.card_at(url) is None
     assert store.archive.card_fetched_from(url) is None
 
 
-def test_an_article_is_found_by_the_address_that_its_page_was_read_at(store: Store) -> None:
+def test_an_article_is_found_by_the_url_it_was_fetched_from(store: Store) -> None:
     file_at(store, "a1", url=URL, origin="https://m.post.example/story?id=7")
     file_at(store, "a2", origin="https://post.example/story?id=71", text="another text")
     for url in ("http://post.example/story?id=7&utm_source=x", "https://m.post.example/wall"):
@@ -280,5 +285,5 @@ def test_an_article_is_found_by_the_address_that_its_page_was_read_at(store: Sto
         assert found
         assert found.id == "a1"
     assert store.archive.card_fetched_from("https://post.example/story") is None
-    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    store.archive.remove(["a1"], reason="by hand", block_reimport=True, removed_at=NOON)
     assert store.archive.card_fetched_from(URL) is None

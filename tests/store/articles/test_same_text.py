@@ -28,27 +28,32 @@ def store(database_url: str) -> Iterator[Store]:
 
 def file(store: Store, article: Article, *claims: Claim) -> None:
     one = FiledArticle(article, claims, paragraphs=((0, 10),), extractor="x")
-    assert not store.archive.file([one], arrival="single", now=lambda: NOON)
+    assert not store.archive.apply_steps([one], arrival="single", now=lambda: NOON)
 
 
-def test_only_the_same_text_of_the_same_day_and_language_is_taken(store: Store) -> None:
+def test_only_claims_of_the_same_text_day_and_language_are_reused(store: Store) -> None:
     file(store, FIRST, PAYS)
     copy = replace(FIRST, id="b", outlet="Herald")
-    assert store.readings.claims_of_same_text(copy, "x") == ([PAYS], ((0, 10),))
-    assert store.readings.claims_of_same_text(copy, "y") is None
+    assert store.extractor_versions.claims_of_same_text(copy, "x") == ([PAYS], ((0, 10),))
+    assert store.extractor_versions.claims_of_same_text(copy, "y") is None
     other = {"text": "Mills pay!", "published_on": date(2026, 11, 4), "language": "fr"}
     for change in [*([name, value] for name, value in other.items()), ["published_on", None]]:
-        assert store.readings.claims_of_same_text(replace(copy, **dict([change])), "x") is None
+        assert (
+            store.extractor_versions.claims_of_same_text(replace(copy, **dict([change])), "x")
+            is None
+        )
 
 
-def test_without_a_day_another_one_without_is_the_same(store: Store) -> None:
+def test_undated_articles_with_the_same_text_match(store: Store) -> None:
     undated = replace(FIRST, published_on=None, language=None)
     file(store, undated, PAYS)
-    assert store.readings.claims_of_same_text(replace(undated, id="b"), "x")
-    assert not store.readings.claims_of_same_text(replace(FIRST, id="b", language=None), "x")
+    assert store.extractor_versions.claims_of_same_text(replace(undated, id="b"), "x")
+    assert not store.extractor_versions.claims_of_same_text(
+        replace(FIRST, id="b", language=None), "x"
+    )
 
 
-def test_sqlite_begins_at_the_text_and_never_goes_through_all_of_a_day(tmp_path: Path) -> None:
+def test_sqlite_starts_from_the_text(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     store.database.migrate()
     asked: list[tuple[str, object]] = []
@@ -59,7 +64,7 @@ def test_sqlite_begins_at_the_text_and_never_goes_through_all_of_a_day(tmp_path:
             asked.append((statement, parameters))
 
     for one in (FIRST, replace(FIRST, published_on=None, language=None)):
-        store.readings.claims_of_same_text(one, "x")
+        store.extractor_versions.claims_of_same_text(one, "x")
     assert len(asked) == 2
     with store.database.engine.connect() as connection:
         for statement, parameters in list(asked):

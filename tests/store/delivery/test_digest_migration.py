@@ -93,7 +93,7 @@ def state_of(store: Store, channel: str) -> str:
     return row.state
 
 
-def test_one_that_was_posted_stands_with_what_it_shows_and_is_not_sent(store: Store) -> None:
+def test_a_posted_digest_keeps_its_claims_and_is_not_resent(store: Store) -> None:
     assert state_of(store, "posted") == "sent"
     digest = store.posted.digest(MessageKey("T1", "posted", "1.5"))
     assert digest
@@ -110,14 +110,14 @@ def test_one_that_was_posted_stands_with_what_it_shows_and_is_not_sent(store: St
 
 
 @pytest.mark.parametrize("channel", ODD_HEADINGS)
-def test_one_whose_heading_is_odd_can_be_read(store: Store, channel: str) -> None:
+def test_a_digest_with_an_odd_heading_can_be_read(store: Store, channel: str) -> None:
     digest = store.posted.digest(MessageKey("T1", channel, "1.5"))
     assert digest
     zone = digest.heading.zone if digest.heading else None
     assert zone == ODD_HEADINGS[channel][1]
 
 
-def test_one_that_was_being_posted_is_looked_for_before_it_is_sent(store: Store) -> None:
+def test_a_digest_being_posted_is_looked_up_first(store: Store) -> None:
     assert state_of(store, "posting") == "sending"
     begun = store.outbox.next_in_channel("T1", "posting")
     assert begun
@@ -131,16 +131,16 @@ def test_one_that_was_being_posted_is_looked_for_before_it_is_sent(store: Store)
     assert job.payload == {"team": "T1", "channel": "posting"}
 
 
-def test_one_that_was_planned_is_sent_once(store: Store) -> None:
+def test_a_planned_digest_is_sent_once(store: Store) -> None:
     [row] = store.ledger.rows("T1", "planned")
     assert store.ledger.request_message(row.key, NOON)
     assert not store.ledger.request_message(row.key, NOON)
 
 
 @pytest.mark.parametrize("state", ["missed", "uncertain"])
-def test_one_that_was_missed_or_is_uncertain_stays_so(store: Store, state: str) -> None:
+def test_missed_and_uncertain_digests_stay_so(store: Store, state: str) -> None:
     [row] = store.ledger.rows("T1", state)
     assert (row.state, row.failure) == (state, "why")
     assert not store.ledger.request_message(row.key, NOON)
     assert store.outbox.next_in_channel("T1", state) is None
-    assert store.dead_letters.of() == []
+    assert store.dead_letters.find() == []

@@ -52,17 +52,17 @@ def add(store: Store, key: str = "a", due_at: datetime = NOON, payload: object =
     store.jobs.add("poll", key, payload, due_at=due_at)
 
 
-def test_a_job_is_taken_when_it_is_due_and_goes_when_it_is_done(store: Store) -> None:
+def test_a_job_is_taken_when_due_and_deleted_when_done(store: Store) -> None:
     store.jobs.add("poll", "a", {"n": [1]}, due_at=NOON)
     assert take(store, now=NOON - SOON) is None
     job = taken(store)
     assert (job.kind, job.key, job.payload, job.attempts) == ("poll", "a", {"n": [1]}, 1)
-    assert store.jobs.done(job)
+    assert store.jobs.complete(job)
     assert take(store, now=NOON + LEASE) is None
     assert store.jobs.counts() == []
 
 
-def test_what_has_been_due_longest_is_taken_first(store: Store) -> None:
+def test_the_longest_due_job_is_taken_first(store: Store) -> None:
     for key, minutes in (("b", 2), ("a", 1), ("c", 0)):
         add(store, key, NOON - timedelta(minutes=minutes))
     assert [taken(store).key for _ in "bac"] == ["b", "a", "c"]
@@ -78,50 +78,48 @@ def test_other_kinds_and_other_workspaces_are_left_alone(store: Store) -> None:
     assert (job.key, job.team) == ("m", "T2")
 
 
-def test_asked_for_again_while_it_waits_it_is_one_job_at_the_earlier_hour(store: Store) -> None:
+def test_a_job_added_twice_keeps_the_earlier_time(store: Store) -> None:
     add(store, due_at=NOON + LEASE, payload=1)
     add(store, due_at=NOON, payload=2)
     add(store, due_at=NOON + 9 * LEASE, payload=3)
     job = taken(store)
     assert job.payload == 3
-    assert store.jobs.done(job)
+    assert store.jobs.complete(job)
     assert take(store, now=NOON + 99 * LEASE) is None
 
 
-def test_asked_for_while_it_is_done_it_is_done_once_more(store: Store) -> None:
+def test_a_job_added_while_running_is_repeated(store: Store) -> None:
     add(store, payload="old")
     first = taken(store)
     add(store, due_at=NOON + LEASE, payload="new")
     add(store, due_at=NOON + 5 * LEASE, payload="newest")
     assert take(store, now=NOON + SOON) is None
-    assert store.jobs.done(first)
+    assert store.jobs.complete(first)
     assert take(store, now=NOON + LEASE - SOON) is None
     again = taken(store, NOON + LEASE)
     assert (again.payload, again.attempts) == ("newest", 1)
-    assert store.jobs.done(again)
+    assert store.jobs.complete(again)
     assert store.jobs.counts() == []
 
 
 @pytest.mark.parametrize(("asked", "due"), [(None, 3), (1, 1), (5, 3)])
-def test_a_job_that_is_to_be_done_again_waits_for_its_hour(
-    store: Store, asked: int | None, due: int
-) -> None:
+def test_a_repeated_job_waits_until_due(store: Store, asked: int | None, due: int) -> None:
     add(store)
     job = taken(store)
     if asked:
         add(store, due_at=NOON + asked * LEASE)
-    assert store.jobs.done(job, again_at=NOON + 3 * LEASE)
+    assert store.jobs.complete(job, again_at=NOON + 3 * LEASE)
     assert take(store, now=NOON + due * LEASE - SOON) is None
     assert taken(store, NOON + due * LEASE).attempts == 1
 
 
-def test_a_worker_that_died_is_replaced_when_its_lease_ends(store: Store) -> None:
+def test_a_dead_workers_job_is_taken_after_its_lease(store: Store) -> None:
     add(store)
     dead = taken(store)
     assert take(store, now=NOON + LEASE - SOON) is None
     assert taken(store, NOON + LEASE).attempts == 2
     for ended in (
-        store.jobs.done(dead),
+        store.jobs.complete(dead),
         store.jobs.retry_later(dead, failure="late", due_at=NOON),
         store.jobs.fail(dead, failure="late"),
         store.jobs.extend(dead, now=NOON, lease=LEASE),
@@ -130,61 +128,61 @@ def test_a_worker_that_died_is_replaced_when_its_lease_ends(store: Store) -> Non
     assert store.jobs.counts() == [JobCount("poll", 1, 0, 0)]
 
 
-def test_a_worker_of_the_same_name_can_not_end_what_it_has_lost(store: Store) -> None:
+def test_a_lost_lease_cannot_finish_a_job(store: Store) -> None:
     add(store)
     lost = taken(store)
     again = taken(store, NOON + LEASE)
-    assert store.jobs.done(again, again_at=NOON)
+    assert store.jobs.complete(again, again_at=NOON)
     assert taken(store, NOON + LEASE).attempts == lost.attempts
-    assert not store.jobs.done(lost)
+    assert not store.jobs.complete(lost)
 
 
-def test_a_slow_worker_keeps_its_job(store: Store) -> None:
+def test_extending_the_lease_keeps_the_job(store: Store) -> None:
     add(store)
     slow = taken(store)
     assert store.jobs.extend(slow, now=NOON + LEASE - SOON, lease=LEASE)
     assert take(store, now=NOON + LEASE) is None
-    assert store.jobs.done(slow)
+    assert store.jobs.complete(slow)
 
 
-def test_what_failed_waits_and_keeps_its_reason_until_it_is_done(store: Store) -> None:
+def test_a_failed_job_waits_with_its_reason(store: Store) -> None:
     add(store)
     assert store.jobs.retry_later(taken(store), failure="no answer", due_at=NOON + LEASE)
     assert take(store, now=NOON + LEASE - SOON) is None
-    (ill,) = store.jobs.in_trouble()
+    (ill,) = store.jobs.failing()
     assert (ill.key, ill.failure, ill.state, ill.tried_at) == ("a", "no answer", "waiting", NOON)
     job = taken(store, NOON + LEASE)
     assert job.attempts == 2
-    assert store.jobs.done(job, again_at=NOON + LEASE)
-    assert store.jobs.in_trouble() == []
+    assert store.jobs.complete(job, again_at=NOON + LEASE)
+    assert store.jobs.failing() == []
 
 
-def test_what_failed_for_good_stays_until_it_is_retried_or_dropped(store: Store) -> None:
+def test_a_permanent_failure_stays_until_retried_or_dropped(store: Store) -> None:
     for key in "ab":
         add(store, key)
         assert store.jobs.fail(taken(store), failure="gone")
     assert take(store, now=NOON + 99 * LEASE) is None
     assert store.jobs.counts() == [JobCount("poll", 0, 0, 2)]
-    first, second = store.jobs.in_trouble()
+    first, second = store.jobs.failing()
     assert store.jobs.retry([first.id, 999], now=NOON + LEASE) == {first.id}
     job = taken(store, NOON + LEASE)
     assert (job.key, job.attempts) == ("a", 1)
     assert store.jobs.drop([first.id, second.id]) == {second.id}
-    assert store.jobs.done(job)
+    assert store.jobs.complete(job)
     assert store.jobs.counts() == []
 
 
-def test_what_failed_for_good_begins_anew_when_it_is_asked_for(store: Store) -> None:
+def test_adding_a_failed_job_restarts_it(store: Store) -> None:
     add(store)
     job = taken(store)
     assert store.jobs.fail(job, failure="gone")
     add(store, due_at=NOON + LEASE)
     assert take(store, now=NOON) is None
     assert taken(store, NOON + LEASE).attempts == 1
-    assert store.jobs.in_trouble() == []
+    assert store.jobs.failing() == []
 
 
-def test_asked_for_during_its_last_attempt_it_is_not_given_up(store: Store) -> None:
+def test_a_job_added_during_its_last_attempt_restarts(store: Store) -> None:
     add(store)
     job = taken(store)
     add(store, due_at=NOON + LEASE)
@@ -192,7 +190,7 @@ def test_asked_for_during_its_last_attempt_it_is_not_given_up(store: Store) -> N
     assert taken(store, NOON + LEASE).attempts == 1
 
 
-def test_jobs_in_somebodys_hands_are_neither_retried_nor_dropped(store: Store) -> None:
+def test_running_jobs_are_neither_retried_nor_dropped(store: Store) -> None:
     add(store)
     store.jobs.retry_later(taken(store), failure="no", due_at=NOON)
     job = taken(store)
@@ -200,7 +198,7 @@ def test_jobs_in_somebodys_hands_are_neither_retried_nor_dropped(store: Store) -
     assert store.jobs.drop([job.id]) == set()
 
 
-def test_a_job_is_part_of_the_transaction_that_asks_for_it(store: Store) -> None:
+def test_a_job_belongs_to_the_transaction_that_adds_it(store: Store) -> None:
     def ask_and_fail() -> None:
         with store.database.write() as connection:
             store.jobs.add("poll", "a", due_at=NOON, connection=connection)
@@ -211,16 +209,16 @@ def test_a_job_is_part_of_the_transaction_that_asks_for_it(store: Store) -> None
     assert take(store) is None
 
 
-def test_who_takes_up_a_job_knows_whether_it_was_interrupted(store: Store) -> None:
+def test_a_taken_job_says_whether_it_was_interrupted(store: Store) -> None:
     add(store)
     job = taken(store)
-    assert not job.interrupted
+    assert not job.was_interrupted
     assert store.jobs.retry_later(job, failure="no", due_at=NOON)
-    assert not taken(store).interrupted
-    assert taken(store, NOON + LEASE).interrupted
+    assert not taken(store).was_interrupted
+    assert taken(store, NOON + LEASE).was_interrupted
 
 
-def test_a_lease_of_a_clock_that_was_wrong_holds_no_job(store: Store) -> None:
+def test_a_lease_from_a_wrong_clock_is_ignored(store: Store) -> None:
     add(store)
     assert taken(store, NOON + timedelta(days=900))
     assert take(store, now=NOON - LEASE) is None
@@ -228,7 +226,7 @@ def test_a_lease_of_a_clock_that_was_wrong_holds_no_job(store: Store) -> None:
     assert take(store, now=NOON - SOON) is None  # another's clock may be a little ahead
 
 
-def test_jobs_that_wait_for_too_far_an_hour_are_brought_forward(store: Store) -> None:
+def test_jobs_due_too_late_are_brought_forward(store: Store) -> None:
     for key, days in (("near", 1), ("far", 900)):
         add(store, key, NOON + timedelta(days=days))
     store.jobs.add("release", "far", due_at=NOON + timedelta(days=900))
@@ -237,7 +235,7 @@ def test_jobs_that_wait_for_too_far_an_hour_are_brought_forward(store: Store) ->
     assert take(store, kinds=("poll", "release")) is None
 
 
-def test_how_long_jobs_have_been_waiting_is_known(store: Store) -> None:
+def test_overdue_jobs_are_counted_with_their_age(store: Store) -> None:
     overdue = store.jobs.overdue
     assert overdue(since=NOON, now=NOON) == (0, None)
     add(store, "a", NOON)
@@ -250,7 +248,7 @@ def test_how_long_jobs_have_been_waiting_is_known(store: Store) -> None:
     assert overdue(since=NOON, now=NOON + SOON) == (0, None)
 
 
-def test_of_many_workers_at_once_each_gets_another_job(store: Store) -> None:
+def test_simultaneous_workers_get_different_jobs(store: Store) -> None:
     for n in range(30):
         add(store, str(n))
     got: list[str] = []
@@ -260,7 +258,7 @@ def test_of_many_workers_at_once_each_gets_another_job(store: Store) -> None:
         barrier.wait()
         while job := take(store, name):
             got.append(job.key)
-            assert store.jobs.done(job)
+            assert store.jobs.complete(job)
 
     threads = [threading.Thread(target=work, args=(f"w{n}",)) for n in range(6)]
     for thread in threads:
@@ -271,7 +269,7 @@ def test_of_many_workers_at_once_each_gets_another_job(store: Store) -> None:
     assert store.jobs.counts() == []
 
 
-def test_of_many_who_ask_and_end_at_once_nothing_is_lost(store: Store) -> None:
+def test_simultaneous_adds_and_finishes_lose_nothing(store: Store) -> None:
     asked, done = threading.Event(), []
 
     def ask() -> None:
@@ -283,7 +281,7 @@ def test_of_many_who_ask_and_end_at_once_nothing_is_lost(store: Store) -> None:
         while not asked.is_set() or store.jobs.counts():
             if job := take(store):
                 done.append(asked.is_set())
-                store.jobs.done(job)
+                store.jobs.complete(job)
 
     threads = [threading.Thread(target=target) for target in (ask, work, work)]
     for thread in threads:
@@ -329,7 +327,7 @@ class Working(RuleBasedStateMachine):
         # Whoever holds a job dies; a last worker does what is left, failed ones too.
         for _ in range(3):
             self.now += timedelta(hours=1)
-            self.store.jobs.retry([j.id for j in self.store.jobs.in_trouble()], now=self.now)
+            self.store.jobs.retry([j.id for j in self.store.jobs.failing()], now=self.now)
             while job := self.taken():
                 self.finish(job, self.step)
         for key, step in self.asked.items():
@@ -343,7 +341,7 @@ class Working(RuleBasedStateMachine):
         return self.store.jobs.take("w", now=self.now, lease=LEASE, kinds=KINDS)
 
     def finish(self, job: Job, began: int) -> None:
-        if self.store.jobs.done(job):
+        if self.store.jobs.complete(job):
             self.served[job.key] = max(began, self.served.get(job.key, 0))
 
     @rule(key=st.sampled_from("abc"), minutes=st.integers(-1, 4))
@@ -383,7 +381,7 @@ class Working(RuleBasedStateMachine):
         if how == "done":
             self.finish(job, began)
         elif how == "again":
-            if jobs.done(job, again_at=self.now + LEASE):
+            if jobs.complete(job, again_at=self.now + LEASE):
                 self.served[job.key] = max(began, self.served.get(job.key, 0))
         elif how == "back":
             ours = jobs.retry_later(job, failure="no", due_at=self.now + LEASE)

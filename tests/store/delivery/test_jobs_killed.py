@@ -32,13 +32,13 @@ while store.jobs.counts():
         time.sleep(0.01)
         if job.key.startswith("twice") and not job.payload:
             store.jobs.add("work", job.key, "again", due_at=now)
-        store.jobs.done(job)
+        store.jobs.complete(job)
     else:
         time.sleep(0.02)
 """
 
 
-def test_workers_killed_at_any_moment_lose_no_job(tmp_path: Path) -> None:
+def test_killed_workers_lose_no_job(tmp_path: Path) -> None:
     url, done = f"sqlite:///{tmp_path / 'store.sqlite3'}", tmp_path / "done"
     done.touch()
     store = Store(url)

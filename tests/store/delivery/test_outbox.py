@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, database, schema, wording_of
+from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, database, schema, wording_hash
 from bot.store.delivery.channels import MAX_PAUSE, MESSAGE_INTERVAL
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.outbox_message import MAX_DELAY
@@ -31,7 +31,7 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url)
     opened.database.migrate()
     article = Article(id="a1", origin="a", text="It leaks.")
-    opened.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=lambda: NOON)
+    opened.archive.apply_steps([FiledArticle(article, [CLAIM])], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 
@@ -48,7 +48,7 @@ def head(store: Store, channel: str = "C1") -> OutboxMessage | None:
 def begin(store: Store, now: datetime = NOON, channel: str = "C1") -> OutboxMessage:
     waiting = head(store, channel)
     assert waiting
-    begun = store.outbox.begin(waiting, now)
+    begun = store.outbox.begin_sending(waiting, now)
     assert isinstance(begun, OutboxMessage), begun
     return begun
 
@@ -65,7 +65,7 @@ def jobs(store: Store, kind: str) -> list[Any]:
         return list(connection.scalars(query.order_by(schema.jobs.c.key)))
 
 
-def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> None:
+def test_a_message_queued_twice_is_one_with_one_job(store: Store) -> None:
     assert add(store, "k")
     assert not add(store, "k")
     assert not add(store, "k", channel="C2")
@@ -73,7 +73,7 @@ def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> No
     assert jobs(store, "send") == [{"team": t, "channel": "C1"} for t in ("T1", "T2")]
 
 
-def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
+def test_a_failed_transaction_queues_nothing(store: Store) -> None:
     def ask_and_fail() -> None:
         with store.database.write() as connection:
             values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": TextPayload("x")}
@@ -86,21 +86,19 @@ def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
     assert jobs(store, "send") == []
 
 
-@pytest.mark.parametrize("kind", ["count_attempt", "mark_open", "retry_later"])
-def test_a_job_that_found_a_message_in_somebodys_hands_does_not_sleep_through_its_hour(
-    store: Store, kind: str
-) -> None:
+@pytest.mark.parametrize("kind", ["record_attempt", "mark_outcome_unknown", "retry_later"])
+def test_a_postponed_job_wakes_for_a_rescheduled_message(store: Store, kind: str) -> None:
     add(store, "k")
     begun, soon = begin(store), NOON + 9 * SECOND
     job = store.jobs.take("w", now=NOON, lease=SEND_LEASE, kinds=["send"], team="T1")
     assert job
-    assert store.jobs.done(job, again_at=begun.due_at)
+    assert store.jobs.complete(job, again_at=begun.due_at)
     getattr(store.outbox, kind)(begun, failure="lost", due_at=soon)
     assert store.jobs.take("w", now=NOON, lease=SEND_LEASE, kinds=["send"], team="T1") is None
     assert store.jobs.take("w", now=soon, lease=SEND_LEASE, kinds=["send"], team="T1")
 
 
-def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> None:
+def test_messages_are_sent_in_order_one_per_second(store: Store) -> None:
     for key in ("a", "b"):
         add(store, key)
     add(store, "elsewhere", channel="C2")
@@ -111,20 +109,23 @@ def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> Non
     following = head(store)
     assert following
     assert following.key == "b"
-    assert store.outbox.begin(following, NOON + MESSAGE_INTERVAL / 2) == NOON + MESSAGE_INTERVAL
+    assert (
+        store.outbox.begin_sending(following, NOON + MESSAGE_INTERVAL / 2)
+        == NOON + MESSAGE_INTERVAL
+    )
     assert begin(store, channel="C2").key == "elsewhere"
     assert begin(store, NOON + MESSAGE_INTERVAL).key == "b"
 
 
-def test_of_two_who_would_send_one_does(store: Store) -> None:
+def test_only_one_of_two_workers_sends(store: Store) -> None:
     add(store, "k")
     waiting = head(store)
     assert waiting
-    assert isinstance(store.outbox.begin(waiting, NOON), OutboxMessage)
-    assert store.outbox.begin(waiting, NOON + MESSAGE_INTERVAL) is None
+    assert isinstance(store.outbox.begin_sending(waiting, NOON), OutboxMessage)
+    assert store.outbox.begin_sending(waiting, NOON + MESSAGE_INTERVAL) is None
 
 
-def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
+def test_a_message_is_looked_up_after_its_lease(
     store: Store,
 ) -> None:
     add(store, "k")
@@ -140,7 +141,7 @@ def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
     assert begin(store, NOON + SEND_LEASE).failure == "lost"
 
 
-def test_an_hour_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+def test_a_due_time_from_a_wrong_clock_is_ignored(store: Store) -> None:
     add(store, "k")
     begun = begin(store, NOON + 900 * MAX_DELAY)
     assert begun.is_due(NOON)
@@ -149,28 +150,26 @@ def test_an_hour_from_a_wrong_clock_holds_nothing(store: Store) -> None:
 
 
 @pytest.mark.parametrize("state", ["dead", "uncertain"])
-def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
-    store: Store, state: Any
-) -> None:
+def test_giving_up_notifies_the_person_who_may_retry(store: Store, state: Any) -> None:
     add(store, "k", person="U1")
     begun = begin(store)
     told = TextPayload("not posted")
     for _ in range(2):
-        store.outbox.give_up(begun, state, failure="it is archived", told=told, now=NOON)
+        store.outbox.give_up(begun, state, failure="it is archived", notice=told, now=NOON)
     news = head(store, "U1")
     assert news
     assert (news.payload, news.person) == (told, None)
-    [letter] = store.dead_letters.of("T1")
+    [letter] = store.dead_letters.find("T1")
     assert (letter.key, letter.state, letter.failure) == ("k", state, "it is archived")
-    assert store.dead_letters.of("T2") == []
+    assert store.dead_letters.find("T2") == []
     assert store.dead_letters.retry([letter.id], team="T2", now=NOON) == set()
     assert store.dead_letters.retry([letter.id], team="T1", now=NOON) == {letter.id}
     assert begin(store, NOON + MESSAGE_INTERVAL).key == "k"
 
 
-def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: Store) -> None:
+def test_a_retried_uncertain_message_is_looked_up_first(store: Store) -> None:
     add(store, "k")
-    store.outbox.give_up(begin(store), "uncertain", failure="x", told=None, now=NOON)
+    store.outbox.give_up(begin(store), "uncertain", failure="x", notice=None, now=NOON)
     later = NOON + 3 * SEND_LEASE
     assert store.dead_letters.retry([1], team="T1", now=later) == {1}
     open_again = head(store)
@@ -179,7 +178,7 @@ def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: 
     assert open_again.is_due(later)
 
 
-def test_no_message_ever_has_the_id_of_one_that_was_dropped(store: Store) -> None:
+def test_ids_of_dropped_messages_are_not_reused(store: Store) -> None:
     add(store, "k")
     gone = head(store)
     assert gone
@@ -190,21 +189,21 @@ def test_no_message_ever_has_the_id_of_one_that_was_dropped(store: Store) -> Non
     assert other.id != gone.id
 
 
-def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None:
+def test_only_dead_letters_can_be_dropped(store: Store) -> None:
     add(store, "k")
     add(store, "waits")
     begun = begin(store)
-    assert store.dead_letters.forget([begun.id], team=None) == set()
-    store.outbox.give_up(begun, "dead", failure="x", told=None, now=NOON)
-    assert store.dead_letters.forget([begun.id, begun.id + 1], team=None) == {begun.id}
+    assert store.dead_letters.drop([begun.id], team=None) == set()
+    store.outbox.give_up(begun, "dead", failure="x", notice=None, now=NOON)
+    assert store.dead_letters.drop([begun.id, begun.id + 1], team=None) == {begun.id}
     assert states(store) == {"waits": "waiting"}
 
 
-def test_one_that_is_dead_is_asked_for_anew_and_one_that_may_stand_is_not(store: Store) -> None:
+def test_only_dead_messages_are_queued_again(store: Store) -> None:
     for key in ("dead", "uncertain"):
         add(store, key)
         begun = begin(store, NOON + len(key) * MESSAGE_INTERVAL)
-        store.outbox.give_up(begun, key, failure="x", told=None, now=NOON)
+        store.outbox.give_up(begun, key, failure="x", notice=None, now=NOON)
     assert add(store, "dead")
     assert not add(store, "uncertain")
     assert states(store) == {"dead": "waiting", "uncertain": "uncertain"}
@@ -214,11 +213,11 @@ def mends(store: Store) -> list[MessageKey]:
     return [MessageKey(**payload) for payload in jobs(store, "mend")]
 
 
-def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -> None:
+def test_a_posted_message_has_slacks_channel_and_its_claims(store: Store) -> None:
     add(store, "k", channel="U1", claims=["c1"])
     begun = begin(store, channel="U1")
     [shown] = begun.shown
-    assert (shown.claim_id, shown.wording) == ("c1", wording_of(CLAIM))
+    assert (shown.claim_id, shown.wording) == ("c1", wording_hash(CLAIM))
     store.outbox.mark_sent(begun, channel="D1", ts="1.1", now=NOON)
     standing = store.outbox.by_message(MessageKey("T1", "D1", "1.1"))
     assert standing == store.outbox.by_key("T1", "k")
@@ -230,11 +229,11 @@ def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -
     assert mends(store) == [MessageKey("T1", "D1", "1.1")]
 
 
-def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> None:
+def test_a_message_can_change_before_during_and_after_sending(store: Store) -> None:
     def grow(n: int) -> bool:
         values: dict[str, Any] = {"team": "T1", "key": "k", "payload": TextPayload(f"{n}")}
         with store.database.write() as connection:
-            return store.outbox.change(connection, **values, claims=["c1", "c2"], now=NOON)
+            return store.outbox.change_payload(connection, **values, claims=["c1", "c2"], now=NOON)
 
     assert not grow(0)
     add(store, "k", claims=["c1"])
@@ -251,13 +250,13 @@ def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> N
     assert mends(store) == [MessageKey("T1", "C1", "1.1")]
 
 
-def test_a_message_that_is_to_say_what_it_says_is_not_mended(store: Store) -> None:
+def test_an_unchanged_message_is_not_updated(store: Store) -> None:
     add(store, "k", claims=["c1"])
     store.outbox.mark_sent(begin(store), channel="C1", ts="1.1", now=NOON)
     assert mends(store) == []
 
 
-def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) -> None:
+def test_claims_below_others_messages_are_updated(store: Store) -> None:
     there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5"}
     for payload in (UnfurlPayload({"u": "a0"}), UnfurlPayload({"u": "a1"})):
         store.outbox.record_claims(**there, payload=payload, claims=["c1"], now=NOON)
@@ -267,11 +266,11 @@ def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) ->
     assert noted
     assert (noted.payload, noted.state) == (UnfurlPayload({"u": "a1"}), "sent")
     assert jobs(store, "mend") == []
-    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    store.archive.remove(["a1"], reason="by hand", block_reimport=True, removed_at=NOON)
     assert jobs(store, "mend") == [{"team": "T1", "channel": "C1", "ts": "1.5"}]
 
 
-def test_whether_links_are_unfurled_is_set_for_each_channel(store: Store) -> None:
+def test_unfurling_is_set_per_channel(store: Store) -> None:
     assert not store.channels.unfurls("T1", "C1")
     store.channels.set_unfurls("T1", "C1", on=True)
     assert store.channels.reserve_slot("T1", "C1", NOON) is None
@@ -283,7 +282,7 @@ def test_whether_links_are_unfurled_is_set_for_each_channel(store: Store) -> Non
     assert store.channels.reserve_slot("T1", "C1", NOON) == NOON + MESSAGE_INTERVAL
 
 
-def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store: Store) -> None:
+def test_a_workspace_is_paused_with_its_failure(store: Store) -> None:
     add(store, "k")
     add(store, "k", team="T2")
     later = NOON + timedelta(minutes=5)
@@ -293,20 +292,20 @@ def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store:
     assert store.channels.failures() == {"T1": "no token"}
     waiting = head(store)
     assert waiting
-    assert store.outbox.begin(waiting, NOON) == later
+    assert store.outbox.begin_sending(waiting, NOON) == later
     others = store.outbox.next_in_channel("T2", "C1")
     assert others
-    assert isinstance(store.outbox.begin(others, NOON), OutboxMessage)
+    assert isinstance(store.outbox.begin_sending(others, NOON), OutboxMessage)
     store.outbox.mark_sent(begin(store, later), channel="C1", ts="1.1", now=later)
     assert store.channels.failures() == {}
 
 
-def test_a_hold_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+def test_a_pause_from_a_wrong_clock_is_ignored(store: Store) -> None:
     store.channels.pause("T1", NOON + MAX_PAUSE + SECOND)
     assert store.channels.reserve_slot("T1", "C1", NOON) is None
 
 
-def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
+def test_reading_is_paused_per_workspace(store: Store) -> None:
     until = NOON + timedelta(minutes=5)
     store.channels.pause_reading("T1", until)
     assert [store.channels.reading_paused_until(team, NOON) for team in ("T1", "T2")] == [
@@ -317,7 +316,7 @@ def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
     assert store.channels.reserve_slot("T1", "C1", NOON) is None  # what is posted does not wait
 
 
-def test_of_two_that_ask_for_time_who_asks_for_more_is_heard(store: Store) -> None:
+def test_the_longer_of_two_pauses_counts(store: Store) -> None:
     longer, wrong = NOON + timedelta(minutes=5), NOON + timedelta(days=1)
     for until in (longer, NOON + SECOND):
         store.channels.pause("T1", until)
@@ -329,7 +328,7 @@ def test_of_two_that_ask_for_time_who_asks_for_more_is_heard(store: Store) -> No
     assert store.channels.reading_paused_until("T2", NOON) == longer
 
 
-def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
+def test_a_channel_without_its_job_gets_one(store: Store) -> None:
     add(store, "k")
     with store.database.write() as connection:
         connection.execute(sa.delete(schema.jobs))
@@ -340,7 +339,7 @@ def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("migrated")
-def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
+def test_messages_of_earlier_versions_continue(
     database_url: str,
 ) -> None:
     opened = database.Database(database_url)
@@ -375,11 +374,11 @@ def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
     assert standing
     assert (standing.payload, standing.state) == (SharePayload("U1"), "sent")
     assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]
-    [unknown] = store.dead_letters.of("T1")
+    [unknown] = store.dead_letters.find("T1")
     assert (unknown.key, unknown.state) == ("share/C1/1.2/c1", "uncertain")
     news = head(store, "U9")
     assert news
-    assert news.contents(FeedPayload).what == "gone"
+    assert news.payload_as(FeedPayload).what == "gone"
     # What was posted without a mark would not be found, and be posted twice.
     [posted] = store.ledger.rows("T1", "C1")
     assert posted.state == "uncertain"

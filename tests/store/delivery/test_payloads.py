@@ -20,9 +20,9 @@ from bot.store.delivery.payloads import (
     Payload,
     SharePayload,
     TextPayload,
-    Unreadable,
-    payload_of,
-    to_json,
+    UnreadablePayload,
+    payload_from_json,
+    payload_to_json,
 )
 
 ANSWER = AnswerPayload(
@@ -68,10 +68,10 @@ DIGEST = DigestPayload(
     ],
     ids=lambda payload: payload.kind,
 )
-def test_a_payload_is_read_as_it_was_written(payload: Payload) -> None:
-    stored = json.loads(json.dumps(to_json(payload)))
+def test_payloads_round_trip(payload: Payload) -> None:
+    stored = json.loads(json.dumps(payload_to_json(payload)))
     assert stored["version"] == payload.version
-    assert payload_of(payload.kind, stored) == payload
+    assert payload_from_json(payload.kind, stored) == payload
 
 
 OLD: dict[str, tuple[dict[str, Any], Payload]] = {
@@ -89,9 +89,9 @@ OLD: dict[str, tuple[dict[str, Any], Payload]] = {
 
 
 @pytest.mark.parametrize("kind", OLD)
-def test_a_row_without_a_version_is_read_as_the_first(kind: str) -> None:
+def test_a_payload_without_a_version_is_version_1(kind: str) -> None:
     stored, payload = OLD[kind]
-    assert payload_of(kind, stored) == payload
+    assert payload_from_json(kind, stored) == payload
 
 
 @pytest.mark.parametrize(
@@ -105,22 +105,26 @@ def test_a_row_without_a_version_is_read_as_the_first(kind: str) -> None:
         ("share", ["U1"], "no JSON object"),
         ("detail", {"version": 1, "rows": "c1"}, "a rows of the wrong type"),
         ("detail", {"version": 1, "rows": [1]}, "a rows of the wrong type"),
-        ("answer", to_json(ANSWER) | {"marks": {"c1": [[1, 2, 3]]}}, "a marks of the wrong type"),
+        (
+            "answer",
+            payload_to_json(ANSWER) | {"marks": {"c1": [[1, 2, 3]]}},
+            "a marks of the wrong type",
+        ),
         ("digest", {"version": 1, "day": "noon", "heading": None}, "a day that is no date"),
         ("digest", {"version": 1, "day": "2026-11-03", "heading": {}}, "lacks articles, claims"),
         ("unheard of", {"version": 1}, "'unheard of' are not known"),
     ],
 )
-def test_what_cannot_be_read_says_why(kind: str, stored: Any, reason: str) -> None:
-    found = payload_of(kind, stored)
-    assert isinstance(found, Unreadable)
+def test_an_unreadable_payload_has_a_reason(kind: str, stored: Any, reason: str) -> None:
+    found = payload_from_json(kind, stored)
+    assert isinstance(found, UnreadablePayload)
     assert reason in found.reason
 
 
-def test_each_earlier_version_of_a_kind_can_be_read() -> None:
+def test_every_earlier_payload_version_can_be_read() -> None:
     earlier = {(kind, n) for kind, one in PAYLOADS.items() for n in range(1, one.version)}
     assert set(payloads.UPGRADES) == earlier
 
 
-def test_no_field_of_a_payload_hides_its_version() -> None:
+def test_no_payload_field_is_called_version() -> None:
     assert not any(one.name == "version" for kind in PAYLOADS.values() for one in fields(kind))

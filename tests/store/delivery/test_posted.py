@@ -24,9 +24,9 @@ from bot.store import (
     Store,
     is_same_wording,
     schema,
-    wording_of,
+    wording_hash,
 )
-from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestHeading, DigestPayload, SharePayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -49,7 +49,9 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url)
     opened.database.migrate()
     article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
-    opened.archive.file([FiledArticle(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON)
+    opened.archive.apply_steps(
+        [FiledArticle(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON
+    )
     yield opened
     opened.close()
 
@@ -64,13 +66,13 @@ def begin_share(store: Store) -> OutboxMessage:
     assert store.outbox.add(None, **values, now=NOON, claims=["c1"])
     waiting = store.outbox.next_in_channel("T1", "C1")
     assert waiting
-    begun = store.outbox.begin(waiting, NOON)
+    begun = store.outbox.begin_sending(waiting, NOON)
     assert isinstance(begun, OutboxMessage)
     return begun
 
 
 def record(store: Store, one: OutboxMessage, shown: Claim = CLAIM) -> None:
-    one = replace(one, shown=(MessageClaim(shown.id, wording_of(shown)),))
+    one = replace(one, shown=(MessageClaim(shown.id, wording_hash(shown)),))
     store.outbox.mark_sent(one, channel="C1", ts=SHARED.ts, now=NOON)
 
 
@@ -82,9 +84,11 @@ def post_digest(store: Store, *shown: Claim, stands_in: str = "C1") -> None:
     assert store.ledger.request_message(KEY, NOON)
     waiting = store.outbox.by_key("T1", "digest/C1/2026-11-03")
     assert waiting
-    placed = [DigestClaim(one.id, wording_of(one), {"section": "more"}) for one in shown]
+    placed = [DigestClaim(one.id, wording_hash(one), {"section": "more"}) for one in shown]
     later = NOON + timedelta(seconds=1)
-    begun = store.outbox.begin(waiting, later, Contents(DigestPayload(KEY.day, HEADING), placed))
+    begun = store.outbox.begin_sending(
+        waiting, later, MessageContents(DigestPayload(KEY.day, HEADING), placed)
+    )
     assert isinstance(begun, OutboxMessage)
     store.outbox.mark_sent(begun, channel=stands_in, ts=DIGEST.ts, now=NOON)
 
@@ -102,7 +106,7 @@ def change(store: Store, *claim_ids: str) -> None:
         store.posted.schedule_updates(connection, claim_ids, NOON)
 
 
-def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store: Store) -> None:
+def test_a_change_updates_only_messages_with_the_claim(store: Store) -> None:
     share(store)
     post_digest(store, OTHER, CLAIM)
     assert mends(store) == []
@@ -114,21 +118,21 @@ def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store
     assert mends(store) == [SHARED]  # the digest is in somebody's hands, to be done once more
 
 
-def test_what_is_not_posted_yet_or_was_refused_is_not_to_be_mended(store: Store) -> None:
+def test_unposted_messages_are_not_updated(store: Store) -> None:
     one = begin_share(store)
     change(store, "c1")
-    store.outbox.give_up(one, "dead", failure="no", told=None, now=NOON)
+    store.outbox.give_up(one, "dead", failure="no", notice=None, now=NOON)
     change(store, "c1")
     assert mends(store) == []
 
 
-def test_thousands_of_claims_may_change_at_once(store: Store) -> None:
+def test_thousands_of_claims_can_change_at_once(store: Store) -> None:
     share(store)
     change(store, *(f"other{n}" for n in range(2_000)), "c1")
     assert mends(store) == [SHARED]
 
 
-def test_a_transaction_that_fails_leaves_nothing_to_mend(store: Store) -> None:
+def test_a_failed_transaction_schedules_no_update(store: Store) -> None:
     def change_and_fail() -> None:
         with store.database.write() as connection:
             store.posted.schedule_updates(connection, ["c1"], NOON)
@@ -140,73 +144,76 @@ def test_a_transaction_that_fails_leaves_nothing_to_mend(store: Store) -> None:
     assert mends(store) == []
 
 
-def test_what_changed_between_its_making_and_its_recording_is_mended(store: Store) -> None:
+def test_a_change_before_recording_schedules_an_update(store: Store) -> None:
     share(store, replace(CLAIM, text="It leaks badly"))
     assert mends(store) == [SHARED]
     post_digest(store, OTHER, replace(CLAIM, id="gone meanwhile"))
     assert mends(store) == [DIGEST]
 
 
-def test_what_is_only_shown_with_more_doubt_has_not_changed() -> None:
-    assert wording_of(replace(CLAIM, unsure=True, known_as="Jane Roe")) == wording_of(CLAIM)
+def test_a_change_of_doubt_is_no_change_of_wording() -> None:
+    assert wording_hash(replace(CLAIM, unsure=True, known_as="Jane Roe")) == wording_hash(CLAIM)
     for changed in ({"text": "x"}, {"source": "She"}, {"speaker": "x"}, {"negative": True}):
-        assert wording_of(replace(CLAIM, **changed)) != wording_of(CLAIM)
+        assert wording_hash(replace(CLAIM, **changed)) != wording_hash(CLAIM)
 
 
 def test_a_sentence_that_changes_around_a_claim_counts_as_changed() -> None:
-    printed = wording_of(replace(CLAIM, printed="a" * 16))
+    printed = wording_hash(replace(CLAIM, printed="a" * 16))
     assert is_same_wording(printed, printed)
-    assert not is_same_wording(printed, wording_of(replace(CLAIM, printed="b" * 16)))
-    assert not is_same_wording(printed, wording_of(replace(CLAIM, printed="a" * 16, cue="x")))
+    assert not is_same_wording(printed, wording_hash(replace(CLAIM, printed="b" * 16)))
+    assert not is_same_wording(printed, wording_hash(replace(CLAIM, printed="a" * 16, cue="x")))
     # What was posted before sentences were known is compared without them.
-    assert is_same_wording(wording_of(CLAIM), printed)
-    assert not is_same_wording(wording_of(replace(CLAIM, cue="x")), printed)
+    assert is_same_wording(wording_hash(CLAIM), printed)
+    assert not is_same_wording(wording_hash(replace(CLAIM, cue="x")), printed)
     assert not is_same_wording(None, printed)
 
 
-def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
+def test_changed_printed_sentences_schedule_an_update(store: Store) -> None:
     printed, other = replace(CLAIM, printed="a" * 16), replace(CLAIM, printed="b" * 16)
     article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
     filed = FiledArticle(article, [printed, OTHER], is_known=True)
-    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     share(store, other)
     assert mends(store) == [SHARED]
 
 
-def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
+def test_a_posted_message_is_found_with_its_claims(store: Store) -> None:
     share(store)
     post_digest(store, OTHER, CLAIM)
-    shown = MessageClaim("c1", wording_of(CLAIM))
+    shown = MessageClaim("c1", wording_hash(CLAIM))
     standing = store.outbox.by_message(SHARED)
     assert standing
     assert standing.shown == (shown,)
     found = store.posted.digest(DIGEST)
     assert isinstance(found, PostedDigest)
     place = {"section": "more"}
-    assert found.shown == (DigestClaim("c2", wording_of(OTHER), place), DigestClaim(*shown, place))
+    assert found.shown == (
+        DigestClaim("c2", wording_hash(OTHER), place),
+        DigestClaim(*shown, place),
+    )
     assert (found.day, found.until, found.heading) == (KEY.day, NOON, HEADING)
     assert store.posted.digest(SHARED) is None
     assert store.outbox.by_message(MessageKey("T2", "C1", "1.2")) is None
 
 
-def test_a_digest_is_found_in_whichever_channel_slack_put_it(store: Store) -> None:
+def test_a_digest_is_found_in_the_channel_slack_reported(store: Store) -> None:
     post_digest(store, CLAIM, stands_in="C2")
     found = store.posted.digest(MessageKey("T1", "C2", DIGEST.ts))
     assert found
     assert (found.day, [one.claim_id for one in found.shown]) == (KEY.day, ["c1"])
     removed_at = NOON + timedelta(hours=1)
-    store.archive.remove(["a1"], reason="x", barred=False, removed_at=removed_at)
+    store.archive.remove(["a1"], reason="x", block_reimport=False, removed_at=removed_at)
     assert store.ledger.changed_claims("T1", "C1", NOON, NOON + timedelta(days=1)) == ["c1"]
 
 
-def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
-    store.archive.remove(["a1"], reason="a court", barred=True, removed_at=NOON)
-    gone = store.posted.gone(["c1", "c9"])
+def test_gone_claims_have_a_reason_and_outlet(store: Store) -> None:
+    store.archive.remove(["a1"], reason="a court", block_reimport=True, removed_at=NOON)
+    gone = store.posted.gone_by_id(["c1", "c9"])
     assert gone.keys() == {"c1"}
     assert (gone["c1"].outlet, gone["c1"].on) == ("The Post", NOON.date())
 
 
-def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store) -> None:
+def test_a_share_recorded_during_a_change_is_updated(store: Store) -> None:
     """The change has looked for messages before the share was recorded, and commits after it."""
     one = begin_share(store)
     recorded = threading.Thread(target=lambda: record(store, one))
@@ -222,7 +229,7 @@ def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store
     assert mends(store) == [SHARED]
 
 
-def test_what_changed_while_nobody_knew_that_it_stands_is_mended(store: Store) -> None:
+def test_a_change_before_a_lookup_schedules_an_update(store: Store) -> None:
     """Whoever sent it was killed, and another found it in its channel."""
     begin_share(store)
     with store.database.write() as connection:

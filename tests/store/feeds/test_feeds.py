@@ -47,16 +47,16 @@ def taken(store: Store, now: datetime, kind: str = "poll", team: str | None = No
     keys = []
     while job := store.jobs.take("w", now=now, lease=DAY, kinds=[kind], team=team):
         keys.append(job.key)
-        store.jobs.done(job)
+        store.jobs.complete(job)
     return keys
 
 
 def settle(store: Store, feed: Feed, entries: dict[str, str], **more: object) -> bool:
-    values = {"next_at": NOON + DAY, "tidings": None, "now": NOON}
+    values = {"next_at": NOON + DAY, "notice": None, "now": NOON}
     return store.feeds.record_poll(feed, entries, **values | more)
 
 
-def test_a_feed_comes_back_as_it_was_added_and_is_polled_at_once(store: Store) -> None:
+def test_an_added_feed_round_trips_and_is_polled_at_once(store: Store) -> None:
     feed = a_feed(outlet="The Tidewater Post", full_text=True, language="en", title="Post")
     assert store.feeds.add(feed)
     assert store.feeds.feed("f00d") == store.feeds.by_address(URL) == feed
@@ -72,14 +72,14 @@ def test_a_feed_is_added_once(store: Store) -> None:
     assert taken(store, NOON) == []
 
 
-def test_a_feed_that_moved_is_known_by_both_addresses(store: Store) -> None:
+def test_a_moved_feed_is_found_by_both_urls(store: Store) -> None:
     store.feeds.add(a_feed())
     settle(store, a_feed(url="https://new.example/feed"), {})
     assert store.feeds.by_address("https://new.example/feed") == store.feeds.by_address(URL)
     assert store.feeds.by_address("https://nowhere.example/") is None
 
 
-def test_what_a_poll_has_come_to_is_kept_with_the_next_one(store: Store) -> None:
+def test_a_polls_result_is_saved_with_the_next_poll(store: Store) -> None:
     store.feeds.add(a_feed())
     taken(store, NOON)
     polled = a_feed(etag='"7"', last_modified="x", failures=2, failing_since=NOON, failure="y")
@@ -89,7 +89,7 @@ def test_what_a_poll_has_come_to_is_kept_with_the_next_one(store: Store) -> None
     assert taken(store, NOON + DAY) == ["f00d"]
 
 
-def test_entries_are_fresh_until_they_are_settled_and_again_when_they_change(store: Store) -> None:
+def test_entries_are_new_until_processed_and_when_changed(store: Store) -> None:
     store.feeds.add(a_feed())
     store.feeds.add(a_feed("beef"))
     assert store.feeds.changed_entries("f00d", {"a": "1", "b": "1"}) == {"a", "b"}
@@ -102,7 +102,7 @@ def test_entries_are_fresh_until_they_are_settled_and_again_when_they_change(sto
     assert store.feeds.changed_entries("f00d", {"a": "1", "b": "2"}) == set()
 
 
-def test_entries_that_are_listed_stay_known_and_others_are_forgotten(store: Store) -> None:
+def test_unlisted_entries_are_forgotten(store: Store) -> None:
     store.feeds.add(a_feed())
     settle(store, a_feed(), {"listed": "1", "dropped": "1"})
     for month in (1, 2, 3, 4):
@@ -111,12 +111,12 @@ def test_entries_that_are_listed_stay_known_and_others_are_forgotten(store: Stor
     assert store.feeds.changed_entries("f00d", both) == {"dropped"}
 
 
-def test_an_owner_is_told_in_the_same_transaction(store: Store) -> None:
+def test_an_owner_is_notified_in_the_same_transaction(store: Store) -> None:
     store.feeds.add(a_feed())
     tidings = OwnerNotice("f00d/broken", "T1", "U1", NEWS)
     for _ in range(2):
-        settle(store, a_feed(), {}, tidings=tidings)
-    assert store.outbox.waiting("T2") == {}
+        settle(store, a_feed(), {}, notice=tidings)
+    assert store.outbox.pending_channels("T2") == {}
     told = store.outbox.next_in_channel("T1", "U1")
     assert told
     assert told.payload == NEWS
@@ -124,19 +124,19 @@ def test_an_owner_is_told_in_the_same_transaction(store: Store) -> None:
     assert store.outbox.next_in_channel("T1", "U1") is None
 
 
-def test_a_poll_of_a_feed_that_was_paused_meanwhile_leaves_nothing(store: Store) -> None:
+def test_a_poll_of_a_paused_feed_saves_nothing(store: Store) -> None:
     store.feeds.add(a_feed())
     taken(store, NOON)
     store.feeds.pause("f00d")
     tidings = OwnerNotice("t", "T1", "U1", NEWS)
-    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, tidings=tidings)
+    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, notice=tidings)
     assert store.feeds.feed("f00d") == a_feed(state="paused")
     assert store.feeds.changed_entries("f00d", {"a": "1"}) == {"a"}
     assert taken(store, NOON + 9 * DAY) == []
-    assert store.outbox.waiting("T1") == {}
+    assert store.outbox.pending_channels("T1") == {}
 
 
-def test_a_feed_that_is_resumed_is_polled_at_once_and_begins_anew(store: Store) -> None:
+def test_a_resumed_feed_is_polled_without_its_failures(store: Store) -> None:
     store.feeds.add(a_feed(failures=9, failing_since=NOON, failure="410", state="gone"))
     taken(store, NOON)
     store.feeds.resume("f00d", now=NOON + DAY)
@@ -145,7 +145,7 @@ def test_a_feed_that_is_resumed_is_polled_at_once_and_begins_anew(store: Store) 
     assert taken(store, NOON + DAY) == ["f00d"]
 
 
-def test_a_feed_that_is_listed_no_more_rests_and_goes_on_as_it_was(store: Store) -> None:
+def test_an_unlisted_feed_is_not_polled_until_relisted(store: Store) -> None:
     feed = a_feed(etag='"7"', failures=2, failing_since=NOON, failure="503", kept_out=3)
     store.feeds.add(feed)
     taken(store, NOON)
@@ -162,15 +162,15 @@ def test_a_feed_that_is_listed_no_more_rests_and_goes_on_as_it_was(store: Store)
         assert store.feeds.feed("f00d").state == "paused"
 
 
-def test_it_is_known_when_a_feed_is_polled_next(store: Store) -> None:
-    assert store.feeds.due_at("f00d") is None
+def test_the_next_poll_time_is_known(store: Store) -> None:
+    assert store.feeds.poll_due_at("f00d") is None
     store.feeds.add(a_feed())
-    assert store.feeds.due_at("f00d") == NOON
+    assert store.feeds.poll_due_at("f00d") == NOON
     taken(store, NOON)
-    assert store.feeds.due_at("f00d") is None
+    assert store.feeds.poll_due_at("f00d") is None
 
 
-def test_people_change_what_is_theirs_to_say_and_nothing_else(store: Store) -> None:
+def test_people_change_only_settings(store: Store) -> None:
     store.feeds.add(a_feed())
     store.feeds.save_settings(a_feed(outlet="Post", person="U2", etag='"7"', state="paused"))
     assert store.feeds.feed("f00d") == a_feed(outlet="Post", person="U2")
@@ -187,37 +187,37 @@ def test_a_feed_is_removed_with_its_entries(store: Store) -> None:
     assert store.feeds.changed_entries("f00d", {"a": "1"}) == {"a"}
 
 
-def test_active_feeds_that_have_lost_their_job_are_taken_up(store: Store) -> None:
+def test_active_feeds_without_a_job_get_one(store: Store) -> None:
     for id_ in ("lost", "failed", "waiting", "paused"):
         store.feeds.add(a_feed(id_))
     store.feeds.pause("paused")
     jobs = {}
     while job := store.jobs.take("w", now=NOON, lease=DAY, kinds=["poll"]):
         jobs[job.key] = job
-    store.jobs.done(jobs["lost"])
-    store.jobs.done(jobs["paused"])
+    store.jobs.complete(jobs["lost"])
+    store.jobs.complete(jobs["paused"])
     store.jobs.fail(jobs["failed"], failure="a bug")
-    store.jobs.done(jobs["waiting"], again_at=NOON + 9 * DAY)
+    store.jobs.complete(jobs["waiting"], again_at=NOON + 9 * DAY)
     store.feeds.ensure_poll_jobs(now=NOON)
     assert sorted(taken(store, NOON)) == ["failed", "lost"]
     assert taken(store, NOON + 9 * DAY) == ["waiting"]
 
 
-def test_a_host_is_asked_once_within_the_gap(store: Store) -> None:
+def test_a_host_gets_one_request_per_gap(store: Store) -> None:
     assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) is None
     assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) == NOON + GAP
     assert store.hosts.reserve("b.example:443", now=NOON, gap=GAP) is None
     assert store.hosts.reserve("a.example:443", now=NOON + GAP, gap=GAP) is None
 
 
-def test_a_clock_that_was_set_back_shuts_no_host_for_good(store: Store) -> None:
+def test_a_clock_set_back_blocks_no_host(store: Store) -> None:
     store.hosts.reserve("a.example:443", now=NOON + 900 * DAY, gap=GAP)
     assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) is None
     # Another machine's clock may be a little behind.
     assert store.hosts.reserve("a.example:443", now=NOON - GAP / 2, gap=GAP) == NOON + GAP
 
 
-def test_of_many_who_ask_at_once_one_gets_the_host(store: Store) -> None:
+def test_only_one_of_many_reserves_a_host(store: Store) -> None:
     got: list[datetime | None] = []
     threads = [
         threading.Thread(
@@ -232,7 +232,7 @@ def test_of_many_who_ask_at_once_one_gets_the_host(store: Store) -> None:
     assert sorted(got, key=bool) == [None, *[NOON + GAP] * 5]
 
 
-def test_robots_txt_is_kept_for_a_day(store: Store) -> None:
+def test_robots_txt_is_cached_for_a_day(store: Store) -> None:
     assert store.hosts.robots("a.example:443", now=NOON) is None
     store.hosts.reserve("a.example:443", now=NOON, gap=GAP)
     assert store.hosts.robots("a.example:443", now=NOON) is None
@@ -242,7 +242,7 @@ def test_robots_txt_is_kept_for_a_day(store: Store) -> None:
     assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) == NOON + GAP
 
 
-def test_a_feed_may_be_changed_by_a_poll_while_a_person_changes_it(store: Store) -> None:
+def test_a_poll_and_a_person_can_change_a_feed_at_once(store: Store) -> None:
     store.feeds.add(a_feed())
     store.feeds.save_settings(a_feed(outlet="Post"))
     settle(store, replace(a_feed(), etag='"7"'), {})

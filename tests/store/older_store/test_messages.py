@@ -55,12 +55,12 @@ def threads(day: int, *channels: str) -> set[Place]:
     return {(channel, f"{key}/detail/0") for channel, key in digests(day, *channels)}
 
 
-def test_no_message_stands_there_twice(record: Record) -> None:
+def test_no_message_is_posted_twice(record: Record) -> None:
     assert len(record.slack.old) > 40
     assert set(record.slack.where().values()) == {1}
 
 
-def test_each_digest_that_was_due_comes_and_no_other(record: Record) -> None:
+def test_only_due_digests_are_posted(record: Record) -> None:
     in_the_morning = digests(24, *PLANNED) | threads(24, *PLANNED) | threads(24, *STANDING[1:])
     assert record.places("24 8:35", kind="digest/") == sorted(in_the_morning)
     at_nine = digests(24, *LATER) | threads(24, *LATER)
@@ -69,14 +69,14 @@ def test_each_digest_that_was_due_comes_and_no_other(record: Record) -> None:
     assert record.places(*rest, "24 18:00", kind="digest/") == []
 
 
-def test_the_digests_of_the_next_days_come_too(record: Record) -> None:
+def test_later_digests_are_posted_too(record: Record) -> None:
     wednesday = record.places("25 8:30", "25 9:00", "25 17:00", kind="digest/")
     assert set(wednesday) == digests(25, *EVERY_DAY) | threads(25, *EVERY_DAY)
     thursday = set(record.places("26 8:30", kind="digest/"))
     assert digests(26, "C14PAUSED", "C01POSTED", "C07UNREAD") <= thursday
 
 
-def test_what_was_missed_or_uncertain_is_named_once(record: Record) -> None:
+def test_missed_and_uncertain_digests_are_named_once(record: Record) -> None:
     def says(channel: str, day: int) -> str:
         return record.says(channel, f"digest/{channel}/2026-11-{day}")
 
@@ -89,14 +89,14 @@ def test_what_was_missed_or_uncertain_is_named_once(record: Record) -> None:
         assert "May not have been posted" not in text
 
 
-def test_a_digest_that_was_due_holds_what_came_since_the_last(record: Record) -> None:
+def test_a_due_digest_covers_the_time_since_the_last(record: Record) -> None:
     for channel in ("C03PLANNED", "C04TAKEN", "C05ASKED", "C20OTHER"):
         text = record.says(channel, f"digest/{channel}/2026-11-24")
         assert "Tuesday 24 November: 5 claims in 2 articles" in text
 
 
 @pytest.mark.parametrize("words", ["lamp would be kept burning", "pumps failed overnight"])
-def test_each_claim_comes_in_one_digest_of_a_channel(record: Record, words: str) -> None:
+def test_each_claim_is_in_one_digest_per_channel(record: Record, words: str) -> None:
     said: dict[str, list[str]] = {channel: [] for channel in EVERY_DAY}
     for one in record.slack.accepted:
         if one.channel in said and DIGEST.fullmatch(one.key or "") and words in str(one.sent):
@@ -106,7 +106,7 @@ def test_each_claim_comes_in_one_digest_of_a_channel(record: Record, words: str)
     assert {channel for channel, keys in said.items() if not keys} <= {"C09MISSED", "C13NOW"}
 
 
-def test_digests_that_stand_keep_their_first_line(record: Record) -> None:
+def test_posted_digests_keep_their_first_line(record: Record) -> None:
     """Though their rows change as articles are withdrawn."""
 
     def first_lines(messages: Iterable[Message]) -> dict[Place, str]:
@@ -122,7 +122,7 @@ def test_digests_that_stand_keep_their_first_line(record: Record) -> None:
     assert first_lines(record.slack.accepted) == before
 
 
-def test_each_message_that_waited_comes_in_order(record: Record) -> None:
+def test_waiting_messages_are_posted_in_order(record: Record) -> None:
     new = [one for one in record.came["24 8:35"] if not str(one.key).startswith("digest/")]
     for channel, kinds in IN_ORDER.items():
         keys = [str(one.key) for one in new if one.channel == channel]
@@ -132,7 +132,7 @@ def test_each_message_that_waited_comes_in_order(record: Record) -> None:
     assert answer.sent["thread_ts"] == "1700000000.000500"
 
 
-def test_what_was_given_up_is_retried_or_dropped(record: Record) -> None:
+def test_dead_letters_can_be_retried_or_dropped(record: Record) -> None:
     states = {one["channel"]: one["state"] for one in record.before if "channel" in one}
     doubtful, dead = dict.fromkeys(("C34DOUBT", "C35DOUBT"), "uncertain"), "dead"
     assert states == {**doubtful, "C36DEAD": dead, "C37DEAD": dead}
@@ -141,7 +141,7 @@ def test_what_was_given_up_is_retried_or_dropped(record: Record) -> None:
     assert record.after == []
 
 
-def test_what_is_withdrawn_goes_from_all_that_stands(record: Record) -> None:
+def test_withdrawn_claims_leave_posted_messages(record: Record) -> None:
     """Also from what nobody had noted that it stands, and from below other people's messages."""
     ferry, silo, wall = record.withdrawn.values()
     assert {"C01POSTED", "C30SENT"} < ferry[0]
@@ -152,7 +152,7 @@ def test_what_is_withdrawn_goes_from_all_that_stands(record: Record) -> None:
     assert "1700000000.000300" in [one["ts"] for one in record.slack.unfurled]
 
 
-def test_watches_tell_what_they_had_found_and_what_comes(record: Record) -> None:
+def test_watches_report_old_and_new_alerts(record: Record) -> None:
     def told(moment: str) -> list[str]:
         return [channel for channel, _ in record.places(moment, kind="alert/")]
 
@@ -165,7 +165,7 @@ def test_watches_tell_what_they_had_found_and_what_comes(record: Record) -> None
     assert "toll" in str(toll.sent)
 
 
-def test_feeds_and_jobs_that_had_failed_go_on(record: Record, desk: Desk, site: OutletSite) -> None:
+def test_failed_feeds_and_jobs_continue(record: Record, desk: Desk, site: OutletSite) -> None:
     troubled = {one["kind"]: one["state"] for one in record.before if "channel" not in one}
     assert troubled == {"page": "failed", "mail": "failed", "chart": "waiting"}
     asked = [one for one in site.asked if one.path != "/robots.txt"]

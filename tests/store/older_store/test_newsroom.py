@@ -15,7 +15,7 @@ def claims(desk: Desk, *words: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_claims_are_found_as_people_corrected_them(desk: Desk) -> None:
+def test_claims_are_found_as_corrected(desk: Desk) -> None:
     [leaks] = claims(desk, "lock leaks")
     assert (leaks["speaker"], leaks["corrected"]) == ("Jory Pellam Junior", True)
     [school] = claims(desk, "danger to the school")
@@ -31,13 +31,13 @@ def test_claims_are_found_as_people_corrected_them(desk: Desk) -> None:
         assert claims(desk, words) == []
 
 
-def test_names_are_one_speakers_as_people_decided(desk: Desk) -> None:
+def test_rulings_on_names_are_kept(desk: Desk) -> None:
     said = {one["source"] for one in claims(desk, "by:Astow")}
     assert said == {"Mirel Astow, the head teacher", "Orla Teague, who bought it", "She"}
     assert not any("Farnholt" in str(one["source"]) for one in claims(desk, "by:Vye"))
 
 
-def test_each_correction_stands_as_it_was_decided(desk: Desk) -> None:
+def test_decided_corrections_are_kept(desk: Desk) -> None:
     listed = desk.runs("corrections", "list", "--json").lines
     states = sorted(one["state"] for one in listed)
     assert states == ["accepted"] * 4 + ["declined", "suggested", "undone"]
@@ -51,7 +51,7 @@ def test_each_correction_stands_as_it_was_decided(desk: Desk) -> None:
     assert (warned["speaker"], warned["corrected"]) == ("Hauliers", False)
 
 
-def test_what_somebody_asked_is_remembered(desk: Desk) -> None:
+def test_queries_are_remembered(desk: Desk) -> None:
     conversations = desk.newsroom.store.conversations
     asked = conversations.recall(team=TEAM, person=BOB, answer_id=KNOWN["remembered"])
     assert asked == "harbour by:Farnholt"

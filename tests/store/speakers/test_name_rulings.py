@@ -44,7 +44,7 @@ def store(database_url: str) -> Iterator[Store]:
         )
         article = Article(id=claim.article_id, origin="o", text=f"text {number}", copy_of=None)
         filed = FiledArticle(article, [claim], ((0, 4),))
-        store.archive.file([filed], arrival="single", now=lambda: NOON)
+        store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     store.names.add(["a0", "a1", "a2", "a3"], Rules().naming, NOON)
     yield store
     store.close()
@@ -70,22 +70,22 @@ class Rules:
 
 def speakers(store: Store) -> set[str]:
     names = ["Ada Brook", "Ada Byron", "Eve Crane", "Jon Rehm"]
-    return set(store.names.speakers(names).values())
+    return set(store.names.canonical_names(names).values())
 
 
-def test_a_ruling_holds_at_once_and_groups_its_own_blocks_alone(store: Store) -> None:
+def test_a_ruling_regroups_only_its_blocks_at_once(store: Store) -> None:
     rules = Rules()
     kept = store.name_rulings.add(RULING, rules.naming, follows=lambda now: len(now) == 2)
     assert kept == RULING
     assert sorted(map(sorted, rules.grouped)) == [["Ada Brook", "Ada Byron"], ["Eve Crane"]]
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
-    assert store.names.has_speaker("Jon Rehm")
-    assert not store.names.has_speaker("Eve Crane")
+    assert store.names.is_canonical("Jon Rehm")
+    assert not store.names.is_canonical("Eve Crane")
     store.names.rebuild(rules.naming, NOON)
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
 
 
-def test_a_press_rules_once(store: Store) -> None:
+def test_a_repeated_press_is_one_ruling(store: Store) -> None:
     store.name_rulings.add(RULING, Rules().naming, follows=lambda _: True)
     again, rules = replace(RULING, id="r2", sides=(("Jon Rehm", "Eve Crane"),)), Rules()
     assert store.name_rulings.add(again, rules.naming, follows=lambda _: False) == RULING
@@ -95,14 +95,14 @@ def test_a_press_rules_once(store: Store) -> None:
     assert store.name_rulings.by_press("T2", "p1") is None
 
 
-def test_a_ruling_that_comes_to_nothing_leaves_nothing_behind(store: Store) -> None:
+def test_a_ruling_without_effect_is_rolled_back(store: Store) -> None:
     kept = store.name_rulings.add(RULING, Rules().naming, follows=lambda _: False)
     assert kept is None
     assert store.name_rulings.all() == []
     assert "Eve Crane" in speakers(store)
 
 
-def test_a_ruling_is_taken_back_once_by_its_own_workspace(store: Store) -> None:
+def test_a_ruling_is_undone_once_by_its_workspace(store: Store) -> None:
     store.name_rulings.add(RULING, Rules().naming, follows=lambda _: True)
     for team, ruling_id in (("T2", "r1"), ("T1", "r9")):
         with pytest.raises(NotFoundError):
@@ -121,24 +121,26 @@ def undo(store: Store, ruling_id: str, team: str | None, by: str, now: datetime)
     return store.name_rulings.undo(ruling_id, team=team, by=by, now=now, naming=naming)
 
 
-def test_names_are_found_while_somebody_types(store: Store) -> None:
+def test_names_are_found_by_prefix(store: Store) -> None:
     assert store.names.with_prefix("ada", 9) == ["Ada Brook", "Ada Byron"]
     assert store.names.with_prefix("b", 9) == ["Ada Brook", "Ada Byron"]
     assert store.names.with_prefix("ehm", 9) == store.names.with_prefix("%", 9) == []
     assert store.names.with_prefix("_", 9) == store.names.with_prefix("\\", 9) == []
 
 
-def test_what_is_said_is_counted_and_read(store: Store) -> None:
+def test_a_speakers_claims_are_counted_and_listed(store: Store) -> None:
     names = ["Ada Brook", "Eve Crane"]
-    tally = store.said.tally(names, min_confidence=0.5)
+    tally = store.speaker_claims.tally(names, min_confidence=0.5)
     assert (tally.total, tally.direct, tally.articles, tally.first) == (2, 2, 2, None)
-    assert store.said.tally(names, min_confidence=1.1).total == 0
-    newest = [claim.id for claim, _ in store.said.latest(names, min_confidence=0.5, limit=9)]
-    assert newest == ["c2", "c0"]
-    assert [one.names for one in store.said.articles(names, min_confidence=0.5, limit=1)] == [
-        ("Eve Crane",)
+    assert store.speaker_claims.tally(names, min_confidence=1.1).total == 0
+    newest = [
+        claim.id for claim, _ in store.speaker_claims.latest(names, min_confidence=0.5, limit=9)
     ]
-    assert store.said.counts([*names, "Nobody"]) == {"Ada Brook": 1, "Eve Crane": 1}
+    assert newest == ["c2", "c0"]
+    assert [
+        one.names for one in store.speaker_claims.articles(names, min_confidence=0.5, limit=1)
+    ] == [("Eve Crane",)]
+    assert store.speaker_claims.counts([*names, "Nobody"]) == {"Ada Brook": 1, "Eve Crane": 1}
 
 
 class Beside(Rules):
@@ -151,7 +153,7 @@ class Beside(Rules):
         return {n: "Ada Brook" if rulings and n == "Ada Byron" else s for n, s in stands.items()}
 
 
-def test_messages_that_show_what_moves_are_mended_and_no_others(store: Store) -> None:
+def test_a_ruling_updates_only_messages_with_renamed_speakers(store: Store) -> None:
     for number in range(4):
         message = {"team": "T1", "channel": "C1", "ts": f"1.{number}", "key": f"{number}"}
         store.outbox.record_claims(

@@ -58,11 +58,11 @@ def file(
     ]
     article = Article(id=id_, origin=id_, text=f"text of {id_}")
     filed = FiledArticle(article, claims, ((0, 4),), extractor=extractor)
-    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     return filed
 
 
-def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) -> None:
+def test_a_new_name_regroups_only_its_block(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada Brook", "Jon Rehm")
     store.names.add(["a1"], rules.naming(), NOON)
@@ -71,7 +71,7 @@ def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) ->
     store.names.add(["a2"], rules.naming(), NOON)
     assert rules.grouped == [{"Ada": "a2", "Ada Brook": None}]
     names = ["Ada", "Ada Brook", "Jon Rehm", "Nobody"]
-    assert store.names.speakers(names) == {
+    assert store.names.canonical_names(names) == {
         "Ada": "Ada",
         "Ada Brook": "Ada",
         "Jon Rehm": "Jon Rehm",
@@ -83,7 +83,7 @@ def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) ->
     assert rules.grouped == []
 
 
-def test_only_who_is_named_for_certain_has_a_name(store: Store) -> None:
+def test_only_certain_speakers_have_names(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "an adviser", source_kind="described")
     file(store, "a2", "Ada Brook", unsure=True)
@@ -94,7 +94,7 @@ def test_only_who_is_named_for_certain_has_a_name(store: Store) -> None:
     assert set().union(*rules.grouped) == {"Harbour Union", "HU", "Harbour Board"}
 
 
-def test_a_name_that_a_second_article_prints_has_its_block_grouped_anew(store: Store) -> None:
+def test_a_second_article_regroups_the_block(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada Brook", "Ada", "Jon Rehm")
     store.names.add(["a1"], rules.naming(), NOON)
@@ -112,30 +112,28 @@ def test_a_name_that_a_second_article_prints_has_its_block_grouped_anew(store: S
     assert again == [{"Jon Rehm": "a1"}, {"Ada": None, "Ada Brook": "a1"}]
 
 
-def test_what_no_claim_prints_any_more_is_forgotten_and_its_block_grouped_anew(
+def test_an_unused_name_is_deleted_and_its_block_regrouped(
     store: Store,
 ) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada", "Ada Brook")
     file(store, "a2", "Ada Brook", "Jon Rehm")
     store.names.add(["a1", "a2"], rules.naming(), NOON)
-    printed = store.names.printed(["a1"])
-    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+    printed = store.names.printed_names(["a1"])
+    store.archive.remove(["a1"], reason="r", block_reimport=True, removed_at=NOON)
     rules.grouped.clear()
     store.names.remove_unused(printed, rules.naming(), NOON)
     assert rules.grouped == [{"Ada Brook": "a2"}]
-    assert store.names.speakers(["Ada", "Ada Brook"]) == {"Ada Brook": "Ada Brook"}
+    assert store.names.canonical_names(["Ada", "Ada Brook"]) == {"Ada Brook": "Ada Brook"}
 
 
-def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_added_during_a_scan_is_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada")
     store.names.add(["a1"], rules.naming(), NOON)
-    printed = store.names.printed(["a1"])
-    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
-    looked = names._printed
+    printed = store.names.printed_names(["a1"])
+    store.archive.remove(["a1"], reason="r", block_reimport=True, removed_at=NOON)
+    looked = names._read_printed
 
     def meanwhile(*asked: object) -> list[PrintedName]:
         found = looked(*asked)
@@ -143,9 +141,9 @@ def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
         file(store, "a2", "Ada")
         return found
 
-    monkeypatch.setattr(names, "_printed", meanwhile)
+    monkeypatch.setattr(names, "_read_printed", meanwhile)
     store.names.remove_unused(printed, rules.naming(), NOON)
-    assert store.names.speakers(["Ada"]) == {"Ada": "Ada"}
+    assert store.names.canonical_names(["Ada"]) == {"Ada": "Ada"}
 
 
 def show(store: Store, *claim_ids: str) -> None:
@@ -166,7 +164,7 @@ def mended(store: Store) -> list[str]:
     return [key.rpartition("/")[2] for key in due]
 
 
-def test_messages_that_show_a_name_for_which_another_stands_now_are_mended(store: Store) -> None:
+def test_messages_with_renamed_speakers_are_updated(store: Store) -> None:
     naming = ByFirstWord().naming()
     file(store, "a1", "Ada Brook", "Jon Rehm")
     store.names.add(["a1"], naming, NOON)
@@ -175,8 +173,8 @@ def test_messages_that_show_a_name_for_which_another_stands_now_are_mended(store
     file(store, "a2", "Ada")
     store.names.add(["a2"], naming, NOON)
     assert mended(store) == ["a1.0"], "Ada stands for her now"
-    printed = store.names.printed(["a2"])
-    store.archive.remove(["a2"], reason="r", barred=True, removed_at=NOON)
+    printed = store.names.printed_names(["a2"])
+    store.archive.remove(["a2"], reason="r", block_reimport=True, removed_at=NOON)
     store.names.remove_unused(printed, naming, NOON)
     assert mended(store) == ["a1.0"], "and no more"
     file(store, "a3", "Jon")
@@ -184,27 +182,29 @@ def test_messages_that_show_a_name_for_which_another_stands_now_are_mended(store
     assert mended(store) == ["a1.1"]
 
 
-def test_gathered_anew_the_names_that_are_gone_are_forgotten(store: Store) -> None:
+def test_a_rebuild_deletes_unused_names(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada", "Jon Rehm")
     file(store, "a2", "Ada Brook")
-    assert store.names.version() is None
+    assert store.names.rules_version() is None
     store.names.rebuild(rules.naming("1"), NOON)
-    assert store.names.speakers(["Ada Brook"]) == {"Ada Brook": "Ada"}
-    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+    assert store.names.canonical_names(["Ada Brook"]) == {"Ada Brook": "Ada"}
+    store.archive.remove(["a1"], reason="r", block_reimport=True, removed_at=NOON)
     store.names.rebuild(rules.naming("2"), NOON)
-    assert store.names.version() == "2"
-    assert store.names.speakers(["Ada", "Ada Brook", "Jon Rehm"]) == {"Ada Brook": "Ada Brook"}
+    assert store.names.rules_version() == "2"
+    assert store.names.canonical_names(["Ada", "Ada Brook", "Jon Rehm"]) == {
+        "Ada Brook": "Ada Brook"
+    }
 
 
 # -- readings
 
 
-def test_articles_of_another_extractor_are_handed_out_in_order(store: Store) -> None:
+def test_stale_articles_are_listed_in_order(store: Store) -> None:
     for n in (3, 1, 2):
         file(store, f"a{n}", "Ada", extractor="earlier")
     file(store, "a0", "Ada")
-    readings = store.readings
+    readings = store.extractor_versions
     assert readings.count_stale("now") == 3
     first = readings.stale_articles("now", after="", limit=2)
     assert [one.article.id for one in first] == ["a1", "a2"]
@@ -213,29 +213,29 @@ def test_articles_of_another_extractor_are_handed_out_in_order(store: Store) -> 
     assert readings.count_stale("now") == 4
 
 
-def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
+def test_new_claims_replace_old_ones(store: Store) -> None:
     file(store, "a1", "Ada", "Jon", extractor="earlier")
     before = store.archive.state()[1]
-    (unread,) = store.readings.stale_articles("now", after="", limit=9)
+    (unread,) = store.extractor_versions.stale_articles("now", after="", limit=9)
     (kept, *_) = file_like(unread.article, "Ada Brook")
-    store.readings.replace_claims(
+    store.extractor_versions.replace_claims(
         [(unread, FiledArticle(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON
     )
     assert store.archive.claim_ids() == {kept.id}
     assert store.archive.claims_by_id([kept.id])[kept.id][0].speaker == "Ada Brook"
     assert store.archive.claim_in_text(kept.id).paragraphs == ((0, 2),)
     assert [change.article_id for change in store.archive.changes(before, 9)] == ["a1"]
-    assert store.readings.count_stale("now") == 0
+    assert store.extractor_versions.count_stale("now") == 0
 
 
-def test_an_article_that_changed_since_it_was_handed_out_is_passed_over(store: Store) -> None:
+def test_an_article_changed_since_listing_is_skipped(store: Store) -> None:
     file(store, "a1", "Ada", extractor="earlier")
     file(store, "a2", "Jon", extractor="earlier")
-    changed, removed = store.readings.stale_articles("now", after="", limit=9)
+    changed, removed = store.extractor_versions.stale_articles("now", after="", limit=9)
     again = FiledArticle(changed.article, file_like(changed.article, "Mara"), is_known=True)
-    store.archive.file([again], arrival="single", now=lambda: NOON)
-    store.archive.remove(["a2"], reason="r", barred=True, removed_at=NOON)
-    store.readings.replace_claims(
+    store.archive.apply_steps([again], arrival="single", now=lambda: NOON)
+    store.archive.remove(["a2"], reason="r", block_reimport=True, removed_at=NOON)
+    store.extractor_versions.replace_claims(
         [
             (one, FiledArticle(one.article, file_like(one.article, "Late"), extractor="now"))
             for one in (changed, removed)

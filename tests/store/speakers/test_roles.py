@@ -43,7 +43,7 @@ def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> File
 def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url, roles=titled)
     opened.database.migrate()
-    opened.archive.file([filed()], arrival="single", now=lambda: NOON)
+    opened.archive.apply_steps([filed()], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 
@@ -52,26 +52,28 @@ def held(store: Store) -> dict[str, Sequence[str] | None]:
     return {entry.claim_id: entry.roles for entry in store.archive.entries(["a1"])}
 
 
-def test_they_are_filed_with_the_claims_of_those_who_surely_spoke(store: Store) -> None:
+def test_roles_are_stored_for_certain_speakers(store: Store) -> None:
     assert held(store) == {"c0": ["Governor"], "c1": None, "c2": None, "c3": None}
     assert {one.claim_id: one.roles for one in store.archive.all_entries()} == held(store)
 
 
-def test_a_new_version_gives_its_own(store: Store) -> None:
+def test_a_new_version_replaces_the_roles(store: Store) -> None:
     step = filed(TEXT.replace("Governor", "Senator"), 2, is_known=True)
-    store.archive.file([step], arrival="single", now=lambda: NOON)
+    store.archive.apply_steps([step], arrival="single", now=lambda: NOON)
     assert held(store)["c0"] == ["Senator"]
 
 
-def test_claims_that_are_read_again_get_them(store: Store) -> None:
+def test_re_extraction_writes_roles(store: Store) -> None:
     with store.database.write() as connection:
         connection.execute(sa.delete(roles))
-    (unread,) = store.readings.stale_articles("newer", after="", limit=9)
-    store.readings.replace_claims([(unread, replace(filed(), extractor="newer"))], now=NOON)
+    (unread,) = store.extractor_versions.stale_articles("newer", after="", limit=9)
+    store.extractor_versions.replace_claims(
+        [(unread, replace(filed(), extractor="newer"))], now=NOON
+    )
     assert held(store)["c0"] == ["Governor"]
 
 
-def test_they_follow_a_correction_of_the_speaker_and_its_end(store: Store) -> None:
+def test_roles_follow_speaker_corrections(store: Store) -> None:
     said = {"changes": {"speaker": "Omar Nasser"}, "before": {"speaker": "Ines Breen"}}
     person = {"person": "U1", "person_name": "Ada"}
     correction = Correction(
@@ -85,7 +87,7 @@ def test_they_follow_a_correction_of_the_speaker_and_its_end(store: Store) -> No
     assert held(store)["c0"] == ["Governor"]
 
 
-def test_they_go_with_their_article(store: Store) -> None:
-    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+def test_roles_are_removed_with_their_article(store: Store) -> None:
+    store.archive.remove(["a1"], reason="r", block_reimport=True, removed_at=NOON)
     with store.database.read() as connection:
         assert connection.execute(sa.select(roles)).all() == []

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.model import Watch
 from bot.store import MessageKey, OutboxMessage, Store
 from bot.store.delivery.payloads import InvalidWatchPayload
-from bot.store.watches.alerts import Alert, Firing
+from bot.store.watches.alerts import Alert, Trigger
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -38,16 +38,16 @@ def fire(store: Store, watch: Watch, *minutes: int, told: bool = True) -> None:
         one = Alert(
             watch_id=watch.id, statement=f"s{minute}", claims=("c1",), words=("x",), found_at=at
         )
-        firing = Firing(watch=watch, found=[one], told_at=None if told else at + MINUTE)
-        assert store.watches.record_firings([], [firing], at)
+        firing = Trigger(watch=watch, new_alerts=[one], due_at=None if told else at + MINUTE)
+        assert store.watches.record_triggers([], [firing], at)
 
 
-def test_the_last_statements_of_several_watches_come_the_earliest_first(store: Store) -> None:
+def test_recent_alerts_are_listed_oldest_first(store: Store) -> None:
     some, few, none = (add(store, query) for query in ("some", "few", "none"))
     fire(store, some, 3, 1, 2, 0)
     fire(store, few, 2)
     ids = [one.id for one in (some, few, none)]
-    found = store.watches.recent_alerts(ids, since=NOON + MINUTE, most=2)
+    found = store.watches.recent_alerts(ids, since=NOON + MINUTE, limit=2)
     assert {key: [one.statement for one in its] for key, its in found.items()} == {
         some.id: ["s2", "s3"],
         few.id: ["s2"],
@@ -56,7 +56,7 @@ def test_the_last_statements_of_several_watches_come_the_earliest_first(store: S
     assert found[few.id][0].key == f"alert/{few.id}/s2"
 
 
-def test_only_messages_of_the_last_hour_and_of_these_watches_count(store: Store) -> None:
+def test_only_recent_messages_of_these_watches_count(store: Store) -> None:
     some, other, elsewhere = add(store, "some"), add(store, "other"), add(store, "some", "T2")
     fire(store, some, 0, 30, 20)
     fire(store, some, 40, told=False)
@@ -69,7 +69,7 @@ def test_only_messages_of_the_last_hour_and_of_these_watches_count(store: Store)
     }
 
 
-def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
+def test_a_watch_retries_only_its_own_dead_letters(store: Store) -> None:
     some, other = add(store, "some"), add(store, "other")
     for watch in (some, other):
         fire(store, watch, 1)
@@ -77,36 +77,36 @@ def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
     for watch in (some, other):
         one = store.outbox.by_key("T1", f"alert/{watch.id}/s1")
         assert one
-        store.outbox.give_up(one, "dead", failure="x", told=None, now=NOON)
+        store.outbox.give_up(one, "dead", failure="x", notice=None, now=NOON)
     dead = store.outbox.by_key("T1", f"alert/{some.id}/s1")
     assert dead
-    assert store.watches.dead_letters(some) == {dead.id}
+    assert store.watches.dead_letter_ids(some) == {dead.id}
 
 
-def test_what_another_worker_is_sending_is_not_told_again(store: Store) -> None:
+def test_alerts_being_sent_are_not_requeued(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
     waiting = store.outbox.next_in_channel("T1", "C1")
     assert waiting
-    begun = store.outbox.begin(waiting, NOON + MINUTE)
+    begun = store.outbox.begin_sending(waiting, NOON + MINUTE)
     assert isinstance(begun, OutboxMessage)
     store.watches.requeue(waiting, NOON + MINUTE)
-    assert store.watches.unsent(watch) == []
+    assert store.watches.pending_alerts(watch) == []
     store.outbox.mark_sent(begun, channel="C1", ts="1.1", now=NOON + MINUTE)
     assert [one.statement for one in store.watches.alerts_in(watch, waiting.key)] == ["s1"]
 
 
-def test_what_has_nothing_to_say_now_waits_again(store: Store) -> None:
+def test_dropped_alerts_become_pending(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
     waiting = store.outbox.next_in_channel("T1", "C1")
     assert waiting
     store.watches.requeue(waiting, NOON + MINUTE)
-    assert [one.statement for one in store.watches.unsent(watch)] == ["s1"]
+    assert [one.statement for one in store.watches.pending_alerts(watch)] == ["s1"]
     assert store.outbox.next_in_channel("T1", "C1") is None
 
 
-def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) -> None:
+def test_an_alert_with_a_reported_statement_joins_its_message(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
     waiting = store.outbox.next_in_channel("T1", "C1")
@@ -115,8 +115,8 @@ def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) 
         Alert(watch_id=watch.id, statement=s, claims=(c,), words=(), found_at=NOON + MINUTE)
         for s, c in (("s1", "c1"), ("s2", "c2"))
     )
-    assert store.watches.record_firings(
-        [], [Firing(watch=watch, found=[again, new])], NOON + MINUTE
+    assert store.watches.record_triggers(
+        [], [Trigger(watch=watch, new_alerts=[again, new])], NOON + MINUTE
     )
     grown = store.outbox.next_in_channel("T1", "C1")
     assert grown
@@ -124,12 +124,12 @@ def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) 
     assert [one.claim_id for one in grown.shown] == ["c1", "c2"]
 
 
-def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
+def test_a_watch_is_paused_with_one_notice(store: Store) -> None:
     watch = add(store, "some")
     why = InvalidWatchPayload(watch.id, "why")
     assert store.watches.pause(watch, why, now=NOON)
     assert not store.watches.pause(watch, why, now=NOON + MINUTE)
-    assert list(store.outbox.waiting("T1")) == ["U1"]
+    assert list(store.outbox.pending_channels("T1")) == ["U1"]
     told = store.outbox.next_in_channel("T1", "U1")
     assert told
     assert told.payload == why
@@ -139,17 +139,17 @@ def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
     ("ask", "index"),
     [
         (lambda one, w: one.watches.message_times([w.id], NOON), "ix_outbox_kind_asked_at"),
-        (lambda one, w: one.watches.recent_alerts([w.id], since=NOON, most=9), "found_at"),
-        (lambda one, w: one.watches.unsent(w), "watch_id_outbox_key"),
+        (lambda one, w: one.watches.recent_alerts([w.id], since=NOON, limit=9), "found_at"),
+        (lambda one, w: one.watches.pending_alerts(w), "watch_id_outbox_key"),
         (lambda one, w: one.watches.alerts_in(w, "k"), "watch_id_outbox_key"),
-        (lambda one, w: one.watches.dead_letters(w), "ix_outbox_state_team_channel"),
+        (lambda one, w: one.watches.dead_letter_ids(w), "ix_outbox_state_team_channel"),
         (lambda one, w: one.outbox.next_in_channel("T1", "C1"), "ix_outbox_state_team_channel"),
-        (lambda one, w: one.outbox.waiting("T1"), "ix_outbox_state_team_channel"),
+        (lambda one, w: one.outbox.pending_channels("T1"), "ix_outbox_state_team_channel"),
         (lambda one, w: one.outbox.by_message(MessageKey("T1", "C1", "1.0")), "ix_outbox_ts"),
-        (lambda one, w: one.dead_letters.of(), "ix_outbox_state_team_channel"),
+        (lambda one, w: one.dead_letters.find(), "ix_outbox_state_team_channel"),
     ],
 )
-def test_no_question_is_answered_by_all_that_was_ever_found_or_sent(
+def test_queries_use_indexes_instead_of_scans(
     store: Store, ask: Callable[[Store, Watch], object], index: str
 ) -> None:
     if not store.database.is_sqlite:

@@ -94,7 +94,9 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
         if message and message.state == "uncertain":
             return say("outbox.left_open", failed=say(FAILURE_TEXTS[share.kind]))
         return say("sharing.already" if share.kind == "share" else "cite.already")
-    return await make_dispatcher(newsroom, client).posted_at_once(share.team, share.channel, key)
+    return await make_dispatcher(newsroom, client).deliver_or_explain(
+        share.team, share.channel, key
+    )
 
 
 async def _share_in(

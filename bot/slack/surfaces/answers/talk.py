@@ -142,7 +142,7 @@ async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
     """Post a message of the outbox; return whether it was posted."""
-    problem = await make_dispatcher(newsroom, client).posted_at_once(team, channel, key)
+    problem = await make_dispatcher(newsroom, client).deliver_or_explain(team, channel, key)
     if problem:
         await respond_with(reply, notice(problem))
     return not problem

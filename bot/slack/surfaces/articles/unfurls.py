@@ -72,7 +72,7 @@ async def _unfurl_until_current(
 
 async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, message: OutboxMessage) -> None:
     """Update the unfurls of a message to the current articles. Raises what slack_sdk raises."""
-    articles = message.contents(UnfurlPayload).articles
+    articles = message.payload_as(UnfurlPayload).articles
     overviews = await asyncio.to_thread(unfurls.unfurled, articles)
     await _unfurl(client, message.channel, str(message.ts), overviews)
 

@@ -29,7 +29,7 @@ MAX_NAMES_LENGTH = 120
 async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
     """Upload the chart of a posted digest into its thread, at most once."""
     key = MessageKey(**job.payload)
-    if job.interrupted:
+    if job.was_interrupted:
         log.warning("the chart below %s in %s may or may not have been posted", key.ts, key.channel)
         return
     trend = await asyncio.to_thread(_find_trend, newsroom, key)

@@ -23,7 +23,7 @@ def queue_details(newsroom: Newsroom, job: Job) -> None:
     queued_ids: list[str] = []
     queued_count = 0
     while queued_message := newsroom.store.outbox.by_key(key.team, f"{key_prefix}/{queued_count}"):
-        queued_ids += queued_message.contents(DigestThreadPayload).rows
+        queued_ids += queued_message.payload_as(DigestThreadPayload).rows
         queued_count += 1
     messages = detail_messages(digest, _contexts(newsroom, digest), exclude=queued_ids)
     for index, (claim_ids, _) in enumerate(messages, queued_count):
@@ -47,7 +47,7 @@ def detail_message(newsroom: Newsroom, message: OutboxMessage) -> Message | None
     key = MessageKey(message.team, message.channel, message.thread_ts or "")
     if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return None
-    claim_ids = message.contents(DigestThreadPayload).rows
+    claim_ids = message.payload_as(DigestThreadPayload).rows
     return updated_detail(digest, _contexts(newsroom, digest), claim_ids)
 
 

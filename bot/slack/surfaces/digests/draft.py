@@ -58,8 +58,8 @@ def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
         failed=wording.refused_line(assignment.key.day, assignment.key.channel),
-        again=say("subscription.post_again"),
-        lost=wording.retry_line(
+        next_step=say("subscription.post_again"),
+        outcome=wording.retry_line(
             minutes=minutes, until=until if _will_retry(newsroom, draft) else None
         ),
     )
@@ -81,7 +81,7 @@ async def handle_digest_refusal(
     If it is too late to retry and the channel is lost, the digest is stopped. Returns False if
     Slack only limits the rate; the message then waits in the outbox.
     """
-    if refusal.why == "too much":
+    if refusal.reason == "rate limited":
         return False
     key, code = draft.assignment.key, refusal.code
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, code)

@@ -101,7 +101,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             now=newsroom.now().astimezone(zone),
             freshness=newsroom.health.freshness(),
             digests=[(digest, newsroom.digests.next_posting(digest)) for digest in digests],
-            watches=newsroom.store.watches.of(team, person=person),
+            watches=newsroom.store.watches.for_person(team, person=person),
             corrections=list(zip(corrections, claims, strict=True)),
             undecided=len(undecided),
             troubles=newsroom.health.troubles(team) if is_admin else None,

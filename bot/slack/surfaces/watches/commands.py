@@ -215,7 +215,7 @@ def _searched_query(newsroom: Newsroom, body: Body) -> str:
 
 def _list(newsroom: Newsroom, body: Body) -> Message:
     user_id, channel = _user_id(body), body["channel_id"]
-    watches = newsroom.store.watches.of(body["team_id"], person=user_id, channel=channel)
+    watches = newsroom.store.watches.for_person(body["team_id"], person=user_id, channel=channel)
     return watch_blocks.list_message(watches, user_id)
 
 

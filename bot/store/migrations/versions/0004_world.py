@@ -158,7 +158,7 @@ def _find_copies() -> None:
     for rows in _articles(connection):
         for row in rows:
             one = connection.execute(query, {"id": row.id}).one()
-            copies.add(connection, [Article(id=one.id, origin="", text=one.text)])
+            copies.record_copies(connection, [Article(id=one.id, origin="", text=one.text)])
 
 
 def _identify() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.delivery.payloads import Unreadable, payload_of
+from bot.store.delivery.payloads import UnreadablePayload, payload_from_json
 
 revision = "0010"
 down_revision = "0009"
@@ -69,7 +69,7 @@ def _message(one: sa.Row[Any]) -> dict[str, Any]:
     """A digest as its row in the outbox: of one at `posting` nobody knows whether Slack took it, so
     it is looked for by its key before it is sent."""
     payload = {"version": 1, "day": one.day.isoformat(), "heading": _heading(one.heading)}
-    if isinstance(payload_of("digest", payload), Unreadable):
+    if isinstance(payload_from_json("digest", payload), UnreadablePayload):
         payload["heading"] = None
     is_open = one.state == "posting"
     return {

@@ -55,7 +55,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
             claim("c2", "She", "denied", "this"),
         ]
         filed = FiledArticle(article, claims, ((0, len(TEXT)),))
-        opened.store.archive.file([filed], arrival="single", now=clock)
+        opened.store.archive.apply_steps([filed], arrival="single", now=clock)
         opened.updates.catch_up()
         yield opened
 
@@ -213,7 +213,7 @@ def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> 
         stance=stance,  # type: ignore[arg-type]
     )
     filed = FiledArticle(article, [made], ((0, len(text)),))
-    newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+    newsroom.store.archive.apply_steps([filed], arrival="single", now=newsroom.now)
     newsroom.updates.catch_up()
 
 

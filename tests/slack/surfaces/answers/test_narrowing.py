@@ -104,7 +104,7 @@ async def test_a_question_shows_its_reading_and_offers_its_words(
     assert label == "Search exactly for what did sun yun say about russia"
     watched = await desk.answer_to_click(answer, "watch_search")
     assert '~russia by:"sun yun"' in re.sub("[\u2060\u200b]", "", shown(watched))
-    for watch in newsroom.store.watches.of(TEAM, person=ALICE):
+    for watch in newsroom.store.watches.for_person(TEAM, person=ALICE):
         newsroom.watches.end(watch)  # other tests share this newsroom
     exact = await desk.answer_to_click(answer, "exact")
     assert shown(exact).startswith("Nothing with exactly what did sun yun say")

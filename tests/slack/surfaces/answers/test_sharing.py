@@ -30,7 +30,9 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         opened.open()
         article = Article(id="a", origin="a", text="The mills are shut.", title="Mills")
         claim = Claim(id="c1", article_id="a", kind="statement", text="The mills are shut.")
-        opened.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
+        opened.store.archive.apply_steps(
+            [FiledArticle(article, [claim])], arrival="single", now=clock
+        )
         opened.updates.catch_up()
         yield opened
 

@@ -14,7 +14,7 @@ from bot.model import CurrentClaim, Gone, Hit, Passage, Row, Section
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import talk_blocks
-from bot.store.delivery.payloads import AnswerPayload, payload_of, to_json
+from bot.store.delivery.payloads import AnswerPayload, payload_from_json, payload_to_json
 from bot.wording.answers import gone_line
 from tests.samples import answer, cards, claim, claims, hit, live, texts
 from tests.slack import blockkit
@@ -124,8 +124,10 @@ def test_an_empty_answer_suggests_other_queries() -> None:
 
 
 def test_payloads_of_earlier_versions_can_be_rendered() -> None:
-    stored = to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
-    kept = payload_of("answer", {name: stored[name] for name in ("query", "said", "marks", "more")})
+    stored = payload_to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
+    kept = payload_from_json(
+        "answer", {name: stored[name] for name in ("query", "said", "marks", "more")}
+    )
     assert isinstance(kept, AnswerPayload)
     message = talk_blocks.answer_message([], kept, button_value="1.5", is_public=True)
     assert "Change search" in all_text(message)
@@ -145,8 +147,8 @@ def test_claims_of_one_sentence_are_one_row() -> None:
     made = answer(
         hits=(first,), rows=(Row(hits=(first,), same_sentence=(Row(hits=(other,)),)),), row_count=1
     )
-    kept = payload_of(
-        "answer", json.loads(json.dumps(to_json(talk_blocks.answer_payload(made, "wall"))))
+    kept = payload_from_json(
+        "answer", json.loads(json.dumps(payload_to_json(talk_blocks.answer_payload(made, "wall"))))
     )
     assert isinstance(kept, AnswerPayload)
     assert kept.more == 0

@@ -475,7 +475,7 @@ async def test_a_watch_set_from_an_answer_is_private(stub: SlackStub, reviewed: 
     for _ in range(2):
         await stub.deliver(stub.press("watch_search", button["value"]))
     assert "to you alone" in (await stub.words(3))[-1]
-    (watch,) = reviewed.store.watches.of(TEAM, person=ALICE)
+    (watch,) = reviewed.store.watches.for_person(TEAM, person=ALICE)
     assert (watch.query, watch.channel) == ("yuan ruble", ALICE)
     reviewed.watches.end(watch)
 

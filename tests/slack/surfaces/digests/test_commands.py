@@ -58,7 +58,7 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
 def file(newsroom: Newsroom, name: str) -> None:
     article = Article(id=name, origin=name, text=name, outlet="The Post", title=name)
     claim = Claim(id=f"c-{name}", article_id=name, kind="statement", text=f"{name} is claimed.")
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
     )
     newsroom.updates.catch_up_if_free()

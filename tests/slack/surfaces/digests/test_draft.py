@@ -53,7 +53,9 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
         )
         article = Article(id="a", origin="a", text="<!channel> *Mills* pay.", title="Mills")
         claim = Claim(id="c", article_id="a", kind="statement", text=article.text)
-        opened.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
+        opened.store.archive.apply_steps(
+            [FiledArticle(article, [claim])], arrival="single", now=clock
+        )
         clock.now = MORNING + COMPOSE_DELAY
         yield opened
 
@@ -236,7 +238,7 @@ async def test_a_digest_is_posted_once_whatever_slack_answers(
         assert posted.key == f"digest/{PLANNING}/2026-11-03"
         assert [one.key for one in thread] == [f"{posted.key}/detail/0"]
         assert states(newsroom) == ["sent"]
-        newsroom.store.archive.remove(["a"], reason="x", barred=True, removed_at=clock.now)
+        newsroom.store.archive.remove(["a"], reason="x", block_reimport=True, removed_at=clock.now)
         await worker.run_due()
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
         assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
@@ -318,7 +320,7 @@ async def test_related_claims_in_the_thread_are_updated(
         article = Article(id=name, origin=name, text=words, outlet=f"The {name.upper()} Post")
         told = Claim(id=f"{name}1", article_id=name, kind="statement", text=words)
         filed = [FiledArticle(article, [told])]
-        newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
+        newsroom.store.archive.apply_steps(filed, arrival="single", now=lambda: MORNING - HOUR)
     async with FakeSlack(now=clock).running() as slack:
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for _ in range(2):
@@ -327,7 +329,7 @@ async def test_related_claims_in_the_thread_are_updated(
         [posted] = slack.standing(PLANNING)
         [below] = slack.standing(PLANNING, posted.ts)
         assert "The D Post" in str(below.sent["blocks"])
-        newsroom.store.archive.remove(["d"], reason="x", barred=True, removed_at=clock.now)
+        newsroom.store.archive.remove(["d"], reason="x", block_reimport=True, removed_at=clock.now)
         await worker.run_due()
         [mended] = [one for one in slack.updates if one["ts"] == below.ts]
         assert "Halvard Mills" in str(mended["blocks"])
@@ -407,7 +409,9 @@ async def test_only_shown_rows_are_recorded(desk: Desk, newsroom: Newsroom) -> N
         claim = Claim(id=f"c{n}", article_id=article.id, kind="attribution", text=text, cue=text)
         claim = replace(claim, speaker=text, source=text[1:], via=(text,))
         filed.append(FiledArticle(article, [claim]))
-    newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
+    newsroom.store.archive.apply_steps(
+        filed, arrival="single", now=lambda: MORNING - timedelta(hours=1)
+    )
     await worker_at(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]

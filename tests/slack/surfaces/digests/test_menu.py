@@ -65,7 +65,7 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         article = Article(id="a", origin="a", text=TEXT, title="Quay", outlet="The Post")
-        opened.store.archive.file(
+        opened.store.archive.apply_steps(
             [FiledArticle(article, [claim()], paragraphs=((0, len(TEXT)),))],
             arrival="single",
             now=clock,
@@ -212,7 +212,7 @@ def file_trend(newsroom: Newsroom, clock: ManualClock) -> None:
         ]
         article = Article(id=f"d{day}", origin=f"d{day}", text=text)
         at = MORNING - timedelta(days=day, hours=1)
-        newsroom.store.archive.file(
+        newsroom.store.archive.apply_steps(
             [FiledArticle(article, said)], arrival="single", now=lambda at=at: at
         )
 
@@ -293,7 +293,7 @@ async def test_a_refused_chart_is_only_logged(
         await post_digest(stub, clock)
         assert len(stub.called("files.completeUploadExternal")) == 1
         assert len(stub.called("chat.postMessage")) == 2  # the digest and its thread
-    assert newsroom.store.jobs.in_trouble() == []
+    assert newsroom.store.jobs.failing() == []
 
 
 async def test_without_a_trend_there_is_no_chart(stub: SlackStub) -> None:
@@ -330,5 +330,5 @@ async def test_an_interrupted_job_is_not_repeated(
         await make_worker(newsroom, stub.client, TEAM).run_due()
         assert bool(stub.called("files.completeUploadExternal")) == (kind != "chart")
         assert bool(sent) == (kind != "mail")
-        ill = [(job.kind, job.state) for job in newsroom.store.jobs.in_trouble()]
+        ill = [(job.kind, job.state) for job in newsroom.store.jobs.failing()]
         assert ill == ([("mail", "failed")] if kind == "mail" else [])

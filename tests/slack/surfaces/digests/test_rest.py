@@ -59,7 +59,7 @@ def file(newsroom: Newsroom, number: int) -> None:
     whole = f"{text} {' '.join(f'{name}x{n}' for n in range(60))}"
     article = Article(id=name, origin=name, text=whole, title=name, outlet=name)
     filed, at = FiledArticle(article, [made], paragraphs=((0, len(whole)),)), newsroom.now()
-    newsroom.store.archive.file([filed], arrival="single", now=lambda: at)
+    newsroom.store.archive.apply_steps([filed], arrival="single", now=lambda: at)
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ async def test_pages_open_after_a_restart_and_for_old_digests(
 async def test_a_claim_removed_meanwhile_is_not_listed(stub: SlackStub, newsroom: Newsroom) -> None:
     [first, *_] = claims_on(await open_first_page(stub))
     gone = f"n{first.removeprefix('c')}"
-    newsroom.store.archive.remove([gone], reason="a court", barred=True, removed_at=MORNING)
+    newsroom.store.archive.remove([gone], reason="a court", block_reimport=True, removed_at=MORNING)
     page = await open_first_page(stub)
     assert first not in claims_on(page)
     assert "1–8 of 29" in read(page)

@@ -152,7 +152,7 @@ async def test_an_admin_retries_or_drops_dead_letters(stub: SlackStub, set_up: N
         one = set_up.store.outbox.by_key(TEAM, key)
         assert one
         set_up.delivery.outbox.give_up(one, "dead", "archived", None)
-    ids = [str(one.id) for one in set_up.store.dead_letters.of(TEAM)]
+    ids = [str(one.id) for one in set_up.store.dead_letters.find(TEAM)]
     await stub.deliver(stub.event("app_home_opened", tab="home"))
     assert "2 messages were not posted" in read((await published(stub))["view"])
     await stub.deliver(press(stub, "home_drop", ids[0]))
@@ -188,7 +188,7 @@ async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
     opened = await desk.opens_home(person=BOB)
     assert "secret yuan" in read(opened)
     assert f"<#{NEWSROOM}>" in read(opened)
-    [watch] = set_up.store.watches.of(TEAM, person=BOB)
+    [watch] = set_up.store.watches.for_person(TEAM, person=BOB)
     await desk.presses_at_home("watch_pause", watch.id, person=BOB)
     assert "paused" in read((await desk.call_of("views.publish", 2))["view"])
     known = await desk.messages()

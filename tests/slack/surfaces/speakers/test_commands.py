@@ -169,7 +169,7 @@ async def test_a_split_submitted_twice_is_made_once(
     shown = await ask_for(stub, "Xi Jinping")
     with monkeypatch.context() as meanwhile:
         # Counting all that somebody has said may take longer than Slack opens a modal for.
-        meanwhile.setattr(filled.store.said, "tally", None)
+        meanwhile.setattr(filled.store.speaker_claims, "tally", None)
         view = await open_modal(stub, shown, "Not the same person …")
     told = await answer(stub, submission(stub, view, "Xi", id_="V2"))
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'

@@ -51,7 +51,7 @@ def file(newsroom: Newsroom, claim_id: str, text: str) -> None:
     article = Article(
         id=article_id, origin=article_id, text=text, outlet=f"Outlet {article_id}", language="en"
     )
-    newsroom.store.archive.file(
+    newsroom.store.archive.apply_steps(
         [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
     )
 
@@ -75,7 +75,7 @@ async def test_a_watch_is_set_listed_paused_resumed_and_ended(
     )
     assert "to you alone" in await type_command(stub, "dm by:roe")
     assert "to you alone" in await type_command(stub, "gas", channel_id="D1")
-    there = newsroom.store.watches.of(TEAM, person=ALICE)
+    there = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert [(one.query, one.channel) for one in there] == [
         *(("yuan ruble", NEWSROOM), ("by:roe", ALICE), ("gas", ALICE)),
     ]
@@ -99,7 +99,7 @@ async def test_help_says_what_to_type(stub: SlackStub, typed: str) -> None:
 async def test_words_like_a_command_can_be_watched(stub: SlackStub, newsroom: Newsroom) -> None:
     for typed in ("pause fire", "end of war", "dm", "list prices"):
         await type_command(stub, typed)
-    queries = [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)]
+    queries = [one.query for one in newsroom.store.watches.for_person(TEAM, person=ALICE)]
     assert queries == ["pause fire", "end of war", "dm", "list prices"]
 
 
@@ -113,7 +113,7 @@ async def test_invalid_queries_are_refused(stub: SlackStub, newsroom: Newsroom) 
     assert "The watch was not set: I'm not in this channel. Invite me" in said
     stub.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
     assert "Nothing was changed" in await type_command(stub, "yuan")
-    assert newsroom.store.watches.of(TEAM, person=ALICE) == []
+    assert newsroom.store.watches.for_person(TEAM, person=ALICE) == []
 
 
 async def test_a_broad_watch_needs_confirmation(stub: SlackStub, newsroom: Newsroom) -> None:
@@ -121,14 +121,16 @@ async def test_a_broad_watch_needs_confirmation(stub: SlackStub, newsroom: Newsr
     newsroom.updates.catch_up()
     asked = await stub.answer_to(stub.command("dm lang:en", "/watch"))
     assert "is broad: it would have found 1 claim in the last 24 hours." in read(asked)
-    assert newsroom.store.watches.of(TEAM, person=ALICE) == []
+    assert newsroom.store.watches.for_person(TEAM, person=ALICE) == []
     (button,) = asked["blocks"][-1]["elements"]
     press = stub.press(button["action_id"], button["value"])
     assert "no longer" in read(await stub.answer_to({**press, **BY_BOB}))
     said = await stub.answer_to(stub.press(button["action_id"], button["value"]))
     assert "to you alone" in read(said)
     assert said["replace_original"]
-    assert [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)] == ["lang:en"]
+    assert [one.query for one in newsroom.store.watches.for_person(TEAM, person=ALICE)] == [
+        "lang:en"
+    ]
 
 
 async def test_a_confirmed_broad_watch_alerts_where_it_was_typed(
@@ -140,19 +142,21 @@ async def test_a_confirmed_broad_watch_alerts_where_it_was_typed(
     # The bot is not in the channel, so it has asked in a direct message.
     directly = {**press, "channel": {"id": "D1", "name": "directmessage"}}
     assert f"that match lang:en in <#{NEWSROOM}>" in read(await stub.answer_to(directly))
-    assert [one.channel for one in newsroom.store.watches.of(TEAM, person=ALICE)] == [NEWSROOM]
+    assert [one.channel for one in newsroom.store.watches.for_person(TEAM, person=ALICE)] == [
+        NEWSROOM
+    ]
     # A channel that nobody has asked about in this way is none.
     forged = button["value"].partition(":")[0] + ":C09"
     said = read(await stub.answer_to(stub.press(button["action_id"], forged)))
     assert "no longer" in said
-    assert len(newsroom.store.watches.of(TEAM, person=ALICE)) == 1
+    assert len(newsroom.store.watches.for_person(TEAM, person=ALICE)) == 1
 
 
 async def test_only_members_of_a_channel_can_watch_there(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await type_command(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     newsroom.watches.pause(watch)
     stub.answers["conversations.members"] = {"ok": True, "members": [BOB]}
@@ -170,13 +174,13 @@ async def test_only_members_of_a_channel_can_watch_there(
     ):
         said = read(await stub.answer_to(body))
         assert said.startswith("You can only have a watch in a channel that you are in.")
-    [after] = newsroom.store.watches.of(TEAM, person=ALICE)
+    [after] = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert (after.query, after.state) == ("yuan", "paused")
 
 
 async def test_a_watch_is_changed_in_its_modal(stub: SlackStub, newsroom: Newsroom) -> None:
     await type_command(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     refused = await stub.deliver(submission(stub, view, query="after:never", quiet="x"))
     errors = json.loads(refused.body)["errors"]
@@ -184,7 +188,7 @@ async def test_a_watch_is_changed_in_its_modal(stub: SlackStub, newsroom: Newsro
     changed = submission(stub, view, query="ruble", where="dm", pace="daily", at="8:30")
     said = read(await stub.answer_to(changed))
     assert "I'll post new claims about ruble to you alone once a day, at 08:30" in said
-    (after,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (after,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert (after.id, after.query, after.channel) == (watch.id, "ruble", ALICE)
     view = await stub.view_opened_by(stub.press("watch_edit", watch.id))
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
@@ -198,7 +202,7 @@ async def test_a_change_in_the_home_tab_updates_the_tab(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await type_command(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     press = stub.press("watch_edit", watch.id)
     press.pop("channel"), press.pop("response_url")
     home = {"container": {"type": "view"}, "view": {"type": "home", "id": "VHOME"}}
@@ -217,7 +221,7 @@ async def test_only_its_owner_and_admins_change_a_watch(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await type_command(stub, "yuan")
-    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     people.clear_cache()
     stub.answers["users.info"] = member(BOB)
@@ -233,7 +237,7 @@ async def test_only_its_owner_and_admins_change_a_watch(
         assert said.startswith(
             "Only whoever set a watch, and admins in its channel, can change it."
         )
-    assert newsroom.store.watches.of(TEAM, person=ALICE) == [watch]
+    assert newsroom.store.watches.for_person(TEAM, person=ALICE) == [watch]
     assert "set by <@" in await type_command(stub, "list", **bob)
     assert "Edit" not in str(
         (await stub.answer_to(stub.command("list", "/watch", **bob)))["blocks"]
@@ -278,7 +282,7 @@ async def test_an_alert_is_posted_updated_and_can_pause_its_watch(
     assert len(stub.called("chat.postMessage")) == 1
     [mended] = stub.called("chat.update")
     assert "also in Outlet a2" in str(mended["blocks"])
-    [watch] = newsroom.store.watches.of(TEAM, person=ALICE)
+    [watch] = newsroom.store.watches.for_person(TEAM, person=ALICE)
     assert "is paused" in read(await stub.answer_to(stub.press("watch_pause", watch.id)))
 
 
@@ -292,7 +296,9 @@ async def test_a_moved_watch_hides_its_query_in_old_alerts(
     await worker.run_due()
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     await stub.answer_to(submission(stub, view, query="market secrecy", where="dm"))
-    newsroom.store.archive.remove(["a2"], reason="x", barred=True, removed_at=newsroom.now())
+    newsroom.store.archive.remove(
+        ["a2"], reason="x", block_reimport=True, removed_at=newsroom.now()
+    )
     await worker.run_due()
     mended = stub.called("chat.update")
     assert mended

@@ -1,4 +1,4 @@
-"""The articles that are shown, listed with how many claims each has."""
+"""The list of shown articles, with the number of claims in each."""
 
 from __future__ import annotations
 
@@ -9,42 +9,39 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.model import ArticleCard
-from bot.store.articles.rows import card_of
-from bot.store.articles.shown import CARD, IS_FOREIGN
+from bot.store.articles.rows import card_from_row
+from bot.store.articles.shown import CARD, FETCH_SIZE, IS_FOREIGN, IS_PLACEHOLDER
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
-BATCH = 2_000
 
-
-class Listed(NamedTuple):
-    """An article, when it first came in, and the number of its claims."""
+class ListedArticle(NamedTuple):
+    """An article, its arrival time and the number of its claims."""
 
     card: ArticleCard
     arrived_at: datetime
     claims: int
 
 
-class Listing:
-    """Lists articles."""
+class ArticleList:
+    """Reads the list of shown articles."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def every(self) -> Iterator[Listed]:
-        """Every article that is shown, the last that came in first."""
-        number = (
+    def all(self) -> Iterator[ListedArticle]:
+        """Yield all articles, the last to arrive first; placeholders are left out."""
+        claim_count = (
             sa.select(sa.func.count())
             .where(claims.c.article_id == articles.c.id, ~IS_FOREIGN)
             .scalar_subquery()
         )
         query = (
             sa.select(articles.c.id.label("article_id"), *CARD, articles.c.arrived_at)
-            .add_columns(number.label("claims"))
-            # What was imported without a title, an address or an outlet is no article.
-            .where(articles.c.arrival != "loose")
+            .add_columns(claim_count.label("claims"))
+            .where(~IS_PLACEHOLDER)
             .order_by(articles.c.arrived_at.desc(), articles.c.seq.desc())
         )
         with self._db.read() as connection:
-            for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                yield Listed(card_of(row), row.arrived_at, row.claims)
+            for row in connection.execute(query, execution_options={"yield_per": FETCH_SIZE}):
+                yield ListedArticle(card_from_row(row), row.arrived_at, row.claims)
