@@ -18,7 +18,7 @@ from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
-from bot.newsroom.articles.links import is_address
+from bot.newsroom.articles.links import is_url
 from bot.wording.answers import counted
 from bot.words import say
 
@@ -83,22 +83,24 @@ def _ingested(
     if STANDARD_INPUT in names or stated != ingest.NOTHING:
         (name,) = names
         if name == STANDARD_INPUT:
-            found = newsroom.article_files.documents_from(sys.stdin.buffer, stated)
+            found = newsroom.article_files.read_input(sys.stdin.buffer, stated)
         else:
-            found = newsroom.article_files.documents_in(Path(name), stated)
-        yield from files.ingest_all([found], bulk=bulk, samples=samples, again=again)
+            found = newsroom.article_files.read_file(Path(name), stated)
+        yield from files.ingest_sources([found], bulk=bulk, include_samples=samples, reingest=again)
         return
-    for are_addresses, some in groupby(names, is_address):
+    for are_addresses, some in groupby(names, is_url):
         if are_addresses:
-            yield from (newsroom.intake.links.ingest(name, bulk=bulk, again=again) for name in some)
+            yield from (
+                newsroom.intake.links.ingest(name, bulk=bulk, reingest=again) for name in some
+            )
         else:
             paths = [_shipped_seeds(Path(name)) for name in some]
-            yield from files.ingest(paths, bulk=bulk, samples=samples, again=again)
+            yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=again)
 
 
 def _files(names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        if is_address(name) or name == STANDARD_INPUT:
+        if is_url(name) or name == STANDARD_INPUT:
             yield name
         else:
             yield from map(str, ingest.articles_in([_shipped_seeds(Path(name))]))
@@ -144,7 +146,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
     with open_newsroom() as newsroom:
         for article_id in _named(newsroom, names):
             try:
-                told = newsroom.articles.histories.of(article_id)
+                told = newsroom.articles.histories.load(article_id)
             except NotFoundError as error:
                 failed += 1
                 screen.print_words(err, str(error), style="red")
@@ -153,7 +155,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(told, corrections)))
             else:
-                overview = newsroom.articles.overviews.of
+                overview = newsroom.articles.overviews.load
                 shown = overview(article_id).hits if told.state == "shown" else ()
                 in_order = sorted(shown, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, told, in_order, corrections)
@@ -162,10 +164,10 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
 
 def _named(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
     """The ids of the articles that are named; none where words are of several, which are listed."""
-    if any(is_address(name) or _is_id(newsroom, name) for name in names):
+    if any(is_url(name) or _is_id(newsroom, name) for name in names):
         return [_id_at(newsroom, name) for name in names]
     newsroom.open(warm=False)
-    cards = newsroom.articles.overviews.about(" ".join(names))
+    cards = newsroom.articles.overviews.find_by_text(" ".join(names))
     if len(cards) > 1:
         screen.print_words(out, say("articles.which"))
         screen.print_cards(out, cards)
@@ -175,14 +177,14 @@ def _named(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
 
 def _is_id(newsroom: Newsroom, name: str) -> bool:
     try:
-        newsroom.articles.histories.of(name)
+        newsroom.articles.histories.load(name)
     except NotFoundError:
         return False
     return True
 
 
 def _id_at(newsroom: Newsroom, name: str) -> str:
-    card = newsroom.articles.overviews.at(name) if is_address(name) else None
+    card = newsroom.articles.overviews.find_by_url(name) if is_url(name) else None
     return card.id if card else name
 
 

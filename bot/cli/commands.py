@@ -83,7 +83,7 @@ def reextract(again: bool) -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
         total = 0
-        for left in newsroom.intake.reextraction.reextract(again=again):
+        for left in newsroom.intake.reextraction.reextract(all_articles=again):
             total = max(total, left)
             progress.update(bar, total=total, completed=total - left)
         coverage = newsroom.store.archive.coverage()

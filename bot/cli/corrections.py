@@ -78,7 +78,7 @@ def article(
             reason=reason,
             person="terminal",
             person_name=by,
-            decides=True,
+            is_accepted=True,
         )
     print_words(out, f"{made.id} · {'; '.join(change_lines(made))}")
 
@@ -142,7 +142,7 @@ def export(folder: Path, as_found: bool) -> None:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _require_empty(folder)
-            for one in newsroom.corrections.correctables.training(as_found=as_found):
+            for one in newsroom.corrections.correctables.training_examples(as_found=as_found):
                 (folder / f"{one.id}.txt").write_bytes(one.text.encode())
                 (folder / f"{one.id}.json").write_text(json.dumps(one.found), "utf-8")
                 done += 1

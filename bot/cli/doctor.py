@@ -22,7 +22,7 @@ from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
 from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
-from bot.newsroom.health import failing
+from bot.newsroom.health import failing_feeds
 from bot.wording.answers import counted
 from bot.wording.feeds import feed_line
 
@@ -115,7 +115,7 @@ def _vectors(newsroom: Newsroom) -> Finding:
     if reason := newsroom.vectors.disabled_reason():
         return Finding("vectors", "note", f"Search is by words only: {reason}.")
     _ = newsroom.vectors.embedder
-    there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
+    there, claims = newsroom.vectors.stored.count(), newsroom.store.archive.coverage().claims
     if there < claims:
         words = f"{there:,} of {claims:,} claims have one; claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
@@ -183,7 +183,7 @@ def _fetching(fetch: FetchSettings) -> Finding:
 
 def _feeds(newsroom: Newsroom) -> Finding:
     feeds = newsroom.feeds.all()
-    broken = failing(feeds)
+    broken = failing_feeds(feeds)
     if broken:
         told = [feed_line(feed) for feed in broken[:FAILING_SHOWN]]
         if more := len(broken) - len(told):

@@ -124,10 +124,10 @@ def poll(feed: str | None) -> None:
         feeds = [newsroom.feeds.find(feed)] if feed else every
         bar = progress.add_task("polling", total=len(feeds))
         for one in feeds:
-            polled = newsroom.polls.poll(one.id, patience=PATIENCE, early=feed is not None)
-            if polled.unasked:
+            polled = newsroom.polls.poll(one.id, max_wait=PATIENCE, ignore_delay=feed is not None)
+            if polled.skip_reason:
                 told["not asked"] += 1
-                why = f"{one.label} was skipped: {polled.unasked}"
+                why = f"{one.label} was skipped: {polled.skip_reason}"
                 screen.print_words(err, why, style="yellow")
             elif polled.failure:
                 told["failed"] += 1

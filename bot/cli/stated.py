@@ -10,7 +10,7 @@ import click
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.newsroom.articles.links import is_address
+from bot.newsroom.articles.links import is_url
 
 STANDARD_INPUT = "-"
 """What names standard input in place of a file."""
@@ -42,7 +42,7 @@ def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ing
     if not given:
         return ingest.NOTHING
     first = f"--{next(iter(given))}"
-    if len(names) > 1 or is_address(names[0]) or Path(names[0]).is_dir():
+    if len(names) > 1 or is_url(names[0]) or Path(names[0]).is_dir():
         raise click.UsageError(f"{first} is for one file; name one, or - for standard input.")
     try:
         encoding = given.pop("encoding", "")

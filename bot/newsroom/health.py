@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot import store
 from bot.delivery.queue import JobQueue
 from bot.model import Correction, Coverage, Feed
-from bot.newsroom.feeds.followed import Feeds
+from bot.newsroom.feeds.feed_list import FeedList
 from bot.newsroom.providers import Clock
 from bot.store import ArrivalCounts, OutboxMessage
 
@@ -26,25 +26,25 @@ class Freshness:
 
     coverage: Coverage
     arrivals: ArrivalCounts
-    feeds: int
+    active_feeds: int
     polled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Troubles:
+class Problems:
     """What needs somebody: `feeds` that cannot be read, jobs that failed for good or that nobody
     does (the oldest has been due for `overdue_by`), messages that were not posted, and why Slack
     does not let us in."""
 
-    feeds: tuple[Feed, ...]
+    failing_feeds: tuple[Feed, ...]
     failed_jobs: int
     overdue_jobs: int
     overdue_by: timedelta
-    letters: tuple[OutboxMessage, ...]
-    shut_out: str | None
+    dead_letters: tuple[OutboxMessage, ...]
+    access_error: str | None
 
 
-def failing(feeds: Iterable[Feed]) -> list[Feed]:
+def failing_feeds(feeds: Iterable[Feed]) -> list[Feed]:
     """Those of some feeds that cannot be read, those that have failed for longest first."""
     since = [
         (feed.failing_since, feed.id, feed)
@@ -64,7 +64,7 @@ class Health:
     corrections: store.Corrections
     dead_letters: store.DeadLetters
     jobs: store.Jobs
-    feeds: Feeds
+    feeds: FeedList
     queue: JobQueue
     now: Clock
 
@@ -74,23 +74,23 @@ class Health:
         return Freshness(
             coverage=self.archive.coverage(),
             arrivals=self.arrivals.counts_since(self.now() - LATELY),
-            feeds=len(read),
+            active_feeds=len(read),
             polled_at=max((feed.polled_at for feed in read if feed.polled_at), default=None),
         )
 
-    def troubles(self, team: str) -> Troubles:
+    def problems(self, team: str) -> Problems:
         """What needs somebody; of messages, those of one workspace."""
         overdue, overdue_by = self.queue.overdue()
-        return Troubles(
-            feeds=tuple(failing(self.feeds.all())),
+        return Problems(
+            failing_feeds=tuple(failing_feeds(self.feeds.all())),
             failed_jobs=sum(one.failed for one in self.jobs.counts()),
             overdue_jobs=overdue,
             overdue_by=overdue_by,
-            letters=tuple(self.dead_letters.of(team)),
-            shut_out=self.channels.failures().get(team),
+            dead_letters=tuple(self.dead_letters.of(team)),
+            access_error=self.channels.failures().get(team),
         )
 
-    def undecided(self, team: str) -> list[Correction]:
+    def pending_corrections(self, team: str) -> list[Correction]:
         """The corrections of a workspace that nobody has decided on, the oldest first."""
         latest_first = self.corrections.find(state="suggested")
         return [one for one in reversed(latest_first) if one.team == team]

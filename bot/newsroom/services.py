@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from bot.newsroom.delivery.shares import Shares
     from bot.newsroom.digests.digest_messages import DigestMessages
     from bot.newsroom.digests.digests import Digests
+    from bot.newsroom.feeds.feed_list import FeedList
     from bot.newsroom.feeds.fetches import Fetches
-    from bot.newsroom.feeds.followed import Feeds
     from bot.newsroom.feeds.polls import Polls
     from bot.newsroom.feeds.turns import Turns
     from bot.newsroom.health import Health
@@ -172,7 +172,7 @@ class Newsroom:
         if catch_up:
             self.updates.catch_up_if_free()
         if warm:
-            self.vectors.near("ready", 1)
+            self.vectors.find_nearest("ready", 1)
 
     def close(self) -> None:
         """Close what was opened."""
@@ -188,10 +188,10 @@ class Newsroom:
     @service
     def store(self) -> Store:
         """The system of record, its schema up to date."""
-        from bot.newsroom.speakers.roles import roles_of
+        from bot.newsroom.speakers.roles import extract_roles
         from bot.store import Store
 
-        store = Store(self.settings.database_url, self.sites, roles_of)
+        store = Store(self.settings.database_url, self.sites, extract_roles)
         store.database.require_current()
         return store
 
@@ -334,8 +334,8 @@ class Newsroom:
     def search(self) -> Search:
         """Answers to queries."""
         from bot.newsroom.search.answers import Search
+        from bot.newsroom.search.empty_answers import EmptyAnswers
         from bot.newsroom.search.meaning import Meaning
-        from bot.newsroom.search.nothing import NothingFound
         from bot.newsroom.search.questions import Questions
 
         return Search(
@@ -355,7 +355,7 @@ class Newsroom:
                 vectors=self.vectors,
             ),
             roles=self._role_holders,
-            nothing=NothingFound(names=self.store.names, index=self._opened_index),
+            empty_answers=EmptyAnswers(names=self.store.names, index=self._opened_index),
             now=self.now,
         )
 
@@ -430,11 +430,11 @@ class Newsroom:
         )
 
     @service
-    def feeds(self) -> Feeds:
+    def feeds(self) -> FeedList:
         """Which feeds are polled."""
-        from bot.newsroom.feeds.followed import Feeds
+        from bot.newsroom.feeds.feed_list import FeedList
 
-        return Feeds(
+        return FeedList(
             feeds=self.store.feeds, fetches=self.fetches, settings=self.settings, now=self.now
         )
 

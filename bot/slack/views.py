@@ -161,9 +161,9 @@ def withdraw_view(found: Overview, answer_url: str) -> Block:
 def _consequences(found: Overview) -> str:
     holds = contents_phrase(found)
     said = say("withdrawal.means", holds=f"{holds[0].upper()}{holds[1:]}")
-    if not found.also_in:
+    if not found.other_outlets:
         return said
-    return f"{said} {say('withdrawal.also_in', also_in=wording.also_in(found.also_in))}"
+    return f"{said} {say('withdrawal.also_in', also_in=wording.also_in(found.other_outlets))}"
 
 
 def read_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:

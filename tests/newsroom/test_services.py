@@ -54,9 +54,9 @@ def test_whoever_searches_makes_nothing_that_takes_in(newsroom: Newsroom, story:
     newsroom.close()
     newsroom.open()
     (hit,) = newsroom.search.find("harbour").hits
-    assert newsroom.reports.of(hit.claim.id)
-    assert newsroom.speakers.profiles.of("Ingrid Solvane").hits
-    assert newsroom.articles.overviews.of(hit.article.id).hits
+    assert newsroom.reports.find_reports(hit.claim.id)
+    assert newsroom.speakers.profiles.load("Ingrid Solvane").hits
+    assert newsroom.articles.overviews.load(hit.article.id).hits
     assert made(newsroom).isdisjoint(TAKES_IN)
 
 
@@ -93,7 +93,7 @@ def test_whoever_files_or_delivers_needs_no_index(
     assert "the index is behind" in caplog.text
     claim = newsroom.store.archive.claims_in(done.outcomes[0].id)[0]
     share = Share(team="T", channel="C", press="p", claim_id=claim.id, person="U")
-    assert newsroom.delivery.shares.ask(share)
+    assert newsroom.delivery.shares.request(share)
     assert newsroom.delivery.jobs.overdue()[0] == 0
     assert "index" not in made(newsroom)
 

@@ -10,7 +10,7 @@ from bot.cli.output.correction_lines import correction_line
 from bot.errors import IngestError
 from bot.model import Correction
 from bot.newsroom.articles.article_intake import IngestResult, Outcome
-from bot.newsroom.articles.history import ArticleHistory, Edition
+from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 
 
 def ingested_line(one: IngestResult) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def article_line(told: ArticleHistory, corrections: Sequence[Correction]) -> dic
         "release": _moment(told.release_at),
         "text": article.text,
         "version": article.version,
-        "versions": [_edition(edition) for edition in told.editions],
+        "versions": [_edition(edition) for edition in told.versions],
         "guid": article.guid,
         "url": article.url,
         "excerpt": article.excerpt,
@@ -87,8 +87,8 @@ def article_line(told: ArticleHistory, corrections: Sequence[Correction]) -> dic
     }
 
 
-def _edition(edition: Edition) -> dict[str, Any]:
-    counts = edition.counts
+def _edition(edition: ArticleVersion) -> dict[str, Any]:
+    counts = edition.change_counts
     return {
         "number": edition.number,
         "status": edition.state,

@@ -15,8 +15,8 @@ from bot.cli.output.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.articles.claims import claims_of
-from bot.newsroom.articles.history import ArticleHistory, Edition
+from bot.newsroom.articles.claims import make_claims
+from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 from bot.text.languages import is_readable
 from bot.wording.answers import counted
 from bot.wording.details import details_line
@@ -40,7 +40,7 @@ def print_article(
         screen.print_words(out, f"{name:<10}{value}", style="dim")
     for number, hit in enumerate(hits, start=1):
         screen.print_claim(out, f"{number}. ", hit)
-    for edition in told.editions:
+    for edition in told.versions:
         _print_edition(out, edition)
     for one in corrections:
         print_correction(out, one)
@@ -51,7 +51,7 @@ def print_extraction(
     out: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
 ) -> None:
     """Print what was found in one article, in reading order; `outlets` are known names."""
-    found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
+    found, card = make_claims(article, extraction, outlets), ArticleCard.of(article)
     screen.print_words(out, f"{article.id}: {counted(len(found), 'claim')}", style="bold")
     if not is_readable(article.language):
         language = language_name(article.language)
@@ -105,13 +105,13 @@ def _place(origin: str) -> str:
     return addresses.hidden(address) + mark + place if "://" in address else origin
 
 
-def _print_edition(out: Console, edition: Edition) -> None:
+def _print_edition(out: Console, edition: ArticleVersion) -> None:
     parts = [f"version {edition.number}", edition.state]
     parts += [f"received {_moment(edition.received_at)}"] if edition.received_at else []
     parts += [f"shown until {_moment(edition.left_at)}"] if edition.left_at else []
     parts += [counted(len(edition.claims), "claim")] if edition.claims else []
     parts += [edition.reason] if edition.reason else []
-    counts = edition.counts
+    counts = edition.change_counts
     changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]
     parts += [", ".join(changes)] if edition.changes else []
     screen.print_words(out, " · ".join(parts), style="bold")

@@ -22,7 +22,7 @@ from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain
 
-Format = Literal["jsonl", "csv", "annotations"]
+ExportFormat = Literal["jsonl", "csv", "annotations"]
 
 ARCHIVE_KEY = "claimdesk_archive"
 """The key by which the first line of an exported archive is known; its value is the version of the
@@ -68,7 +68,7 @@ class ArchiveExchange:
     claims: ShownClaims
     updates: IndexUpdates
 
-    def export(self, form: Format) -> Iterator[str]:
+    def export(self, form: ExportFormat) -> Iterator[str]:
         """The archive as the pieces of a text in a format, each with its line ends.
 
         "jsonl" is all that there is, history too; "csv" and "annotations" are the claims that may

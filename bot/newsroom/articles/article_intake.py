@@ -44,7 +44,7 @@ class Outcome:
     characters: int
     status: Status
     reason: str | None = None
-    keeps_text: bool = False
+    has_same_text: bool = False
 
     @property
     def is_unauthorised(self) -> bool:
@@ -75,41 +75,41 @@ class ArticleIntake:
     now: Clock
 
     def ingest(
-        self, documents: Sequence[Document], *, bulk: bool = False, again: bool = False
+        self, documents: Sequence[Document], *, bulk: bool = False, reingest: bool = False
     ) -> list[Outcome]:
         """Extract and file documents, and say in their order what became of each.
 
         Several may be versions of one article: the earlier ones are filed first. What a `bulk` load
-        brings enters no digest; with `again`, what was withdrawn or removed comes in anew. To take
+        brings enters no digest; with `reingest`, what was withdrawn or removed comes in anew. To take
         in the same documents once more changes nothing.
         """
         read = [with_language(document) for document in documents]
-        outcomes = self.ingest_without_indexing(read, bulk=bulk, again=again)
+        outcomes = self.ingest_without_indexing(read, bulk=bulk, reingest=reingest)
         self.updates.catch_up_if_free()
         return outcomes
 
-    def start_extraction(self, documents: Sequence[Document], *, again: bool) -> None:
+    def start_extraction(self, documents: Sequence[Document], *, reingest: bool) -> None:
         """Have the extractor begin with documents that are to be taken in next.
 
         What becomes of them is decided when they are: this spares only the waiting.
         """
         seen = self.archive.look_up(documents)
         pairs = zip(documents, seen.standings, strict=True)
-        decisions = (decide(one, there, now=self.now(), again=again) for one, there in pairs)
-        self.reader.begin(decision.shown for decision in decisions if decision.shown)
+        decisions = (decide(one, there, now=self.now(), again=reingest) for one, there in pairs)
+        self.reader.start(decision.shown for decision in decisions if decision.shown)
 
     def ingest_without_indexing(
-        self, documents: Sequence[Document], *, bulk: bool, again: bool
+        self, documents: Sequence[Document], *, bulk: bool, reingest: bool
     ) -> list[Outcome]:
         """Take in documents `with_language` like `take_in`; to catch up is left to the caller."""
         outcomes: dict[int, Outcome] = {}
         for places in _rounds(documents):
-            taken = self._take_in([documents[n] for n in places], bulk=bulk, again=again)
+            taken = self._take_in([documents[n] for n in places], bulk=bulk, reingest=reingest)
             outcomes |= dict(zip(places, taken, strict=True))
         return [outcomes[n] for n in range(len(documents))]
 
     def _take_in(
-        self, documents: Sequence[Document], *, bulk: bool, again: bool
+        self, documents: Sequence[Document], *, bulk: bool, reingest: bool
     ) -> Iterator[Outcome]:
         """Take in documents that are articles of their own, as far as their keys tell."""
         outcomes: dict[int, Outcome] = {}
@@ -119,7 +119,7 @@ class ArticleIntake:
             for n, standing in zip(waiting, seen.standings, strict=True):
                 # Two may be one article all the same: the second waits for its turn.
                 if standing.article_id not in takings:
-                    decision = decide(documents[n], standing, now=self.now(), again=again)
+                    decision = decide(documents[n], standing, now=self.now(), again=reingest)
                     taking = _Decided(n, documents[n], standing, decision)
                     takings[standing.article_id] = taking
             left = self._carry_out(list(takings.values()), seen.seq, "bulk" if bulk else "single")
@@ -177,7 +177,7 @@ class ArticleIntake:
         claims: Sequence[Claim] = read.claims
         changed: Sequence[str] = ()
         if standing.number:
-            claims, changed = self.with_stable_ids(article.id, read, is_shown=is_shown)
+            claims, changed = self.assign_stable_ids(article.id, read, is_shown=is_shown)
         return FiledArticle(
             article,
             claims,
@@ -191,7 +191,7 @@ class ArticleIntake:
             released=_released(standing, article),
         )
 
-    def with_stable_ids(
+    def assign_stable_ids(
         self, article_id: str, read: ExtractedArticle, *, is_shown: bool
     ) -> tuple[list[Claim], list[str]]:
         """What was found in an article, under the ids that the same claims had before, and the ids
@@ -247,7 +247,7 @@ class ArticleIntake:
             number = 1 + max(one.number for one in self.history.versions(article_id))
         article = Article(id=article_id, version=number, **known)
         (read,) = self.reader.read([article])
-        claims, _ = self.with_stable_ids(article_id, read, is_shown=False)
+        claims, _ = self.assign_stable_ids(article_id, read, is_shown=False)
         filed = FiledArticle(
             article,
             claims,
@@ -267,7 +267,7 @@ class ArticleIntake:
         decision = Decision(status="withdrawn", article_id=article_id, reason=reason)
         return _outcome(document, None, decision)
 
-    def release_when_due(self, job: Job) -> None:
+    def handle_release_job(self, job: Job) -> None:
         """Show the article that a job is about, if its embargo has ended."""
         self.release(job.key)
 
@@ -333,7 +333,7 @@ def _outcome(document: Document, there: Article | None, decision: Decision) -> O
         characters=len(article.text),
         status=decision.status,
         reason=decision.reason,
-        keeps_text=there is not None and there.text_sha == article.text_sha,
+        has_same_text=there is not None and there.text_sha == article.text_sha,
     )
 
 

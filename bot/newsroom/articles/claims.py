@@ -36,7 +36,7 @@ MIN_LETTERS = 40
 """Of a paragraph; shorter lines are headings and bylines."""
 
 
-def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
+def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
     """The claims of one article in reading order.
 
     `outlets` are names of outlets: where one of them reports something, what follows may be shown
@@ -97,7 +97,7 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
     return sorted(claims, key=lambda claim: claim.spans)
 
 
-def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
+def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:
     """The paragraphs of an article as claims to search in; lines of few letters are left out."""
     ids = _Ids(article.id)
     return [
@@ -114,9 +114,9 @@ def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
     ]
 
 
-def copied_claims(claims: Sequence[Claim], article_id: str) -> list[Claim]:
+def copy_claims(claims: Sequence[Claim], article_id: str) -> list[Claim]:
     """The claims of one article as those of another with the same text, under ids of its own: the
-    ids that `claims_of` and `foreign_paragraphs` would give."""
+    ids that `make_claims` and `make_paragraph_claims` would give."""
     ids = _Ids(article_id)
     own = {claim.id: ids.take(claim.kind, claim.spans) for claim in claims}
     return [

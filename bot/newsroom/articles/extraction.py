@@ -16,7 +16,7 @@ from bot.config import KnownName, Settings
 from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.articles.claims import claims_of, copied_claims, foreign_paragraphs
+from bot.newsroom.articles.claims import copy_claims, make_claims, make_paragraph_claims
 from bot.text.languages import detect_language, is_readable
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Extractions:
         """Which extractor this is."""
         return extractor_version(self.settings)
 
-    def of(self, articles: Sequence[Article]) -> Iterator[Extraction]:
+    def extract(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """What the extractor finds in each article, in order; of one in a language that it does
         not know, only the paragraphs."""
         known = [(at, one) for at, one in enumerate(articles) if is_readable(one.language)]
@@ -70,11 +70,11 @@ class Extractions:
         except KeyError:
             return self.extractor.submit(article)
 
-    def has_begun(self, article: Article) -> bool:
+    def has_started(self, article: Article) -> bool:
         """Whether the extractor has begun with an article's text."""
         return _text_key(article) in self._ahead
 
-    def begin(self, article: Article) -> None:
+    def start(self, article: Article) -> None:
         """Have the extractor begin with an article that is to be read soon."""
         self._ahead[_text_key(article)] = self.extractor.submit(article)
 
@@ -97,23 +97,23 @@ class ArticleReader:
         by_text = {_text_key(article): article for article in reversed(articles)}
         read: dict[_TextKey, ExtractedArticle] = {}
         for key, article in by_text.items():
-            if self.extractions.has_begun(article):
+            if self.extractions.has_started(article):
                 continue  # there was no other when it was begun
             if found := self.readings.claims_of_same_text(article, self.version):
                 read[key] = ExtractedArticle(*found)
         new = [article for key, article in by_text.items() if key not in read]
-        for article, extraction in zip(new, self.extractions.of(new), strict=True):
+        for article, extraction in zip(new, self.extractions.extract(new), strict=True):
             read[_text_key(article)] = self._claims(article, extraction)
         own = [_own(article, read[_text_key(article)]) for article in articles]
         return [_printed(article, one) for article, one in zip(articles, own, strict=True)]
 
-    def begin(self, articles: Iterable[Article]) -> None:
+    def start(self, articles: Iterable[Article]) -> None:
         """Have the extractor begin with articles that are to be read soon, where it needs to."""
         for article in articles:
-            if not is_readable(article.language) or self.extractions.has_begun(article):
+            if not is_readable(article.language) or self.extractions.has_started(article):
                 continue
             if not self.readings.claims_of_same_text(article, self.version):
-                self.extractions.begin(article)
+                self.extractions.start(article)
 
     @property
     def version(self) -> str:
@@ -123,10 +123,10 @@ class ArticleReader:
     def _claims(self, article: Article, extraction: Extraction) -> ExtractedArticle:
         if not is_readable(article.language):
             return ExtractedArticle(
-                foreign_paragraphs(article, extraction.paragraphs), extraction.paragraphs
+                make_paragraph_claims(article, extraction.paragraphs), extraction.paragraphs
             )
         outlets = [outlet.name for outlet in self.outlets]
-        return ExtractedArticle(claims_of(article, extraction, outlets), extraction.paragraphs)
+        return ExtractedArticle(make_claims(article, extraction, outlets), extraction.paragraphs)
 
 
 def with_language(document: Document) -> Document:
@@ -143,7 +143,7 @@ def _own(article: Article, read: ExtractedArticle) -> ExtractedArticle:
     """What was found in a text as the claims of one of its articles."""
     if all(claim.article_id == article.id for claim in read.claims):
         return read
-    return ExtractedArticle(copied_claims(read.claims, article.id), read.paragraphs)
+    return ExtractedArticle(copy_claims(read.claims, article.id), read.paragraphs)
 
 
 def _printed(article: Article, read: ExtractedArticle) -> ExtractedArticle:

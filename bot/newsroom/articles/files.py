@@ -49,7 +49,7 @@ class ArticleFiles:
     settings: Settings
     extractions: Extractions
 
-    def documents_in(
+    def read_file(
         self, path: Path | IngestError, stated: ingest.Stated = ingest.NOTHING
     ) -> tuple[str, Documents]:
         """What is in a file, under its name."""
@@ -57,7 +57,7 @@ class ArticleFiles:
             return path.subject, [path]
         return str(path), ingest.read(path, stated=stated, **self._bounds)
 
-    def documents_from(
+    def read_input(
         self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
     ) -> tuple[str, Documents]:
         """What is piped in, under the name that such articles have."""
@@ -83,13 +83,13 @@ class ArticleFiles:
 
         Their ids are the file's stem, with "#" and its place for one that does not fill the file.
         """
-        yield from self._extracted(*self.documents_in(path, stated))
+        yield from self._extracted(*self.read_file(path, stated))
 
     def extract_input(
         self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Extract what is piped in, as if it were a file."""
-        yield from self._extracted(*self.documents_from(standard_input, stated))
+        yield from self._extracted(*self.read_input(standard_input, stated))
 
     def _extracted(
         self, origin: str, documents: Documents
@@ -101,7 +101,7 @@ class ArticleFiles:
             place = document.origin.removeprefix(origin)
             known = asdict(with_language(document))
             article = Article(id=f"{PurePath(origin).stem}{place}", **known)
-            (extraction,) = self.extractions.of([article])
+            (extraction,) = self.extractions.extract([article])
             yield article, extraction
 
     def close(self) -> None:
@@ -122,25 +122,27 @@ class FileIntake:
         paths: Sequence[Path],
         *,
         bulk: bool = False,
-        samples: bool = True,
-        again: bool = False,
+        include_samples: bool = True,
+        reingest: bool = False,
     ) -> Iterator[IngestResult]:
         """Read, extract and file articles, and say of each file what became of it.
 
-        Without `samples`, articles that are marked so are passed over, and files that hold no
-        others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
+        Without `include_samples`, articles that are marked so are passed over, and files that hold no
+        others; `bulk` and `reingest` are as in `take_in`. Results come as soon as they are safely
         stored, in the order of the files.
         """
-        files = map(self.files.documents_in, ingest.articles_in(paths))
-        yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
+        files = map(self.files.read_file, ingest.articles_in(paths))
+        yield from self.ingest_sources(
+            files, bulk=bulk, include_samples=include_samples, reingest=reingest
+        )
 
-    def ingest_all(
+    def ingest_sources(
         self,
         sources: Iterable[tuple[str, Documents]],
         *,
         bulk: bool = False,
-        samples: bool = True,
-        again: bool = False,
+        include_samples: bool = True,
+        reingest: bool = False,
     ) -> Iterator[IngestResult]:
         """File what was found in files and at addresses, each with its name, like `ingest`.
 
@@ -152,19 +154,23 @@ class FileIntake:
 
         def file(batch: Sequence[_Waiting]) -> None:
             documents = [document for _, _, document in batch]
-            outcomes = self.articles.ingest_without_indexing(documents, bulk=bulk, again=again)
+            outcomes = self.articles.ingest_without_indexing(
+                documents, bulk=bulk, reingest=reingest
+            )
             for (source, place, _), outcome in zip(batch, outcomes, strict=True):
                 source.outcomes[place] = outcome
 
         def begin(batch: Sequence[_Waiting]) -> None:
-            self.articles.start_extraction([document for _, _, document in batch], again=again)
+            self.articles.start_extraction(
+                [document for _, _, document in batch], reingest=reingest
+            )
 
         for origin, found in sources:
             source = _Reading(origin)
             for one in found:
                 if isinstance(one, IngestError):
                     source.errors.append(one)
-                elif samples or not one.sample:
+                elif include_samples or not one.sample:
                     waiting.append((source, len(source.outcomes), with_language(one)))
                     source.outcomes.append(None)
                 if len(waiting) == FILING_BATCH:

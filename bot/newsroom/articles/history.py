@@ -18,7 +18,7 @@ ShownState = Literal["shown", "withheld", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class ArticleVersion:
     """One version of an article: `shown`, or why it is not.
 
     `received_at` is when it came, `left_at` when it ceased to be shown, None where it is or never
@@ -41,7 +41,7 @@ class Edition:
         return self.state == "shown" or self.left_at is not None
 
     @property
-    def counts(self) -> Counter[MatchKind]:
+    def change_counts(self) -> Counter[MatchKind]:
         """How many claims changed in which way."""
         return Counter(change.kind for change in self.changes)
 
@@ -54,7 +54,7 @@ class ArticleHistory:
     state: ShownState
     reason: str | None
     release_at: datetime | None
-    editions: tuple[Edition, ...]
+    versions: tuple[ArticleVersion, ...]
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -64,7 +64,7 @@ class Histories:
     archive: store.Archive
     history: store.History
 
-    def of(self, article_id: str) -> ArticleHistory:
+    def load(self, article_id: str) -> ArticleHistory:
         """All that is known of an article, whether it is shown or not. Raises NotFoundError."""
         editions = [_edition(article_id, one) for one in self.history.versions(article_id)]
         shown = self._shown(article_id, is_known=bool(editions))
@@ -77,10 +77,10 @@ class Histories:
             state="withdrawn" if last.state == "earlier" else last.state,
             reason=last.reason,
             release_at=last.release_at,
-            editions=tuple(told),
+            versions=tuple(told),
         )
 
-    def _shown(self, article_id: str, *, is_known: bool) -> list[Edition]:
+    def _shown(self, article_id: str, *, is_known: bool) -> list[ArticleVersion]:
         try:
             article = self.archive.article(article_id)
         except NotFoundError:
@@ -88,7 +88,7 @@ class Histories:
                 return []
             raise
         return [
-            Edition(
+            ArticleVersion(
                 number=article.version,
                 state="shown",
                 article=article,
@@ -101,8 +101,8 @@ class Histories:
         ]
 
 
-def _edition(article_id: str, version: Version) -> Edition:
-    return Edition(
+def _edition(article_id: str, version: Version) -> ArticleVersion:
+    return ArticleVersion(
         number=version.number,
         state=version.state,
         article=Article(id=article_id, version=version.number, **asdict(version.document)),
@@ -114,10 +114,10 @@ def _edition(article_id: str, version: Version) -> Edition:
     )
 
 
-def _compared(editions: Sequence[Edition]) -> list[Edition]:
+def _compared(editions: Sequence[ArticleVersion]) -> list[ArticleVersion]:
     """The same, each that was shown with what changed from the one before that was."""
-    out: list[Edition] = []
-    before: Edition | None = None
+    out: list[ArticleVersion] = []
+    before: ArticleVersion | None = None
     for edition in editions:
         if before and edition.was_shown:
             changes = tuple(match_by_id(before.claims, edition.claims))

@@ -25,14 +25,14 @@ class Links:
     )
     _looking: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def ingest(self, url: str, *, bulk: bool = False, again: bool = False) -> IngestResult:
+    def ingest(self, url: str, *, bulk: bool = False, reingest: bool = False) -> IngestResult:
         """Fetch what is at an address, file its articles and say what became of them.
 
         Whoever asks for an address while it is being read shares that reading. What failed is
-        among the errors of what is returned. `bulk` and `again` are those of `ingest`.
+        among the errors of what is returned. `bulk` and `reingest` are those of `ingest`.
         """
         url = _without_tracking(url.strip())
-        key = (url, bulk, again)
+        key = (url, bulk, reingest)
         with self._looking:
             reading = self._under_way.get(key)
             if is_first := reading is None:
@@ -40,7 +40,7 @@ class Links:
         if not is_first:
             return reading.result()
         try:
-            reading.set_result(self._read_link(url, bulk=bulk, again=again))
+            reading.set_result(self._read_link(url, bulk=bulk, reingest=reingest))
         except BaseException as error:
             reading.set_exception(error)
             raise
@@ -49,16 +49,16 @@ class Links:
                 del self._under_way[key]
         return reading.result()
 
-    def _read_link(self, url: str, *, bulk: bool, again: bool) -> IngestResult:
+    def _read_link(self, url: str, *, bulk: bool, reingest: bool) -> IngestResult:
         try:
-            fetched = self.fetches.fetch(url, patience=MAX_HOST_WAIT)
+            fetched = self.fetches.fetch(url, max_wait=MAX_HOST_WAIT)
         except FetchError as error:
             return IngestResult(url, errors=(error,))
         except HostBusy:
             return IngestResult(url, errors=(busy_error(url),))
-        read = list(self.fetches.documents_on(fetched))
+        read = list(self.fetches.read_documents(fetched))
         documents = [one for one in read if isinstance(one, Document)]
-        outcomes = self.articles.ingest(documents, bulk=bulk, again=again)
+        outcomes = self.articles.ingest(documents, bulk=bulk, reingest=reingest)
         errors = tuple(one for one in read if isinstance(one, IngestError))
         return IngestResult(url, outcomes=tuple(outcomes), errors=errors)
 
@@ -77,6 +77,6 @@ def _is_tracking(pair: str) -> bool:
     return TRACKING.fullmatch(pair.partition("=")[0]) is not None
 
 
-def is_address(text: str) -> bool:
+def is_url(text: str) -> bool:
     """Whether a text is meant as a web address, not as a file."""
     return text.lower().startswith(("http://", "https://"))

@@ -27,19 +27,19 @@ class Reextraction:
     updates: IndexUpdates
     now: Clock
 
-    def reextract(self, *, again: bool = False) -> Iterator[int]:
-        """Read the stored articles that another extractor has read, or with `again` all of them,
+    def reextract(self, *, all_articles: bool = False) -> Iterator[int]:
+        """Read the stored articles that another extractor has read, or with `all_articles` all of them,
         and yield how many are left, at first and after every batch.
 
         A batch is stored in one transaction, with who has read it: whatever stops this, the next
-        call goes on from there, `again` left out. Only extracted claims are replaced, never those
+        call goes on from there, `all_articles` left out. Only extracted claims are replaced, never those
         that were imported. A claim that says much the same as before keeps its id, so that buttons,
         shares and people's corrections, which are laid over what is found now, still find it.
         What a plain file prints above its story becomes known of its article, in the same version.
         Articles keep their arrival: nothing of this is news to a digest.
         """
         version, after = self.reader.version, ""
-        if again:
+        if all_articles:
             self.readings.mark_all_stale()
         left = self.readings.count_stale(version)
         yield left
@@ -56,7 +56,7 @@ class Reextraction:
         self.names.rebuild(self.naming, self.now())
 
     def _reread(self, one: StaleArticle, article: Article, new: ExtractedArticle) -> FiledArticle:
-        claims, changed = self.articles.with_stable_ids(article.id, new, is_shown=True)
+        claims, changed = self.articles.assign_stable_ids(article.id, new, is_shown=True)
         if article != one.article:
             changed = [claim.id for claim in claims]  # each is shown with its article's title
         return FiledArticle(

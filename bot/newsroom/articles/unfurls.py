@@ -21,7 +21,7 @@ class Unfurls:
     overviews: Overviews
     now: Clock
 
-    def linked(self, urls: list[str]) -> dict[str, Overview]:
+    def articles_at(self, urls: list[str]) -> dict[str, Overview]:
         """The articles at some addresses, by address as it is given, each once: those that are
         shown and in which claims were found."""
         found: dict[str, Overview] = {}
@@ -31,7 +31,7 @@ class Unfurls:
                 found |= self._at(url, card.id)
         return found
 
-    def note(self, team: str, channel: str, ts: str, shown: Mapping[str, Overview]) -> str:
+    def record(self, team: str, channel: str, ts: str, shown: Mapping[str, Overview]) -> str:
         """Note below which message articles are shown, so that they are mended there; returns the
         key of what is noted."""
         key = f"{UnfurlPayload.kind}/{channel}/{ts}"
@@ -48,13 +48,13 @@ class Unfurls:
         )
         return key
 
-    def unfurled(self, articles: Mapping[str, str]) -> dict[str, Overview | None]:
+    def current_overviews(self, articles: Mapping[str, str]) -> dict[str, Overview | None]:
         """What there is to show by now of articles, by address; None of those that are gone."""
         return {url: self._at(url, one).get(url) for url, one in articles.items()}
 
     def _at(self, url: str, article_id: str) -> dict[str, Overview]:
         try:
-            found = self.overviews.of(article_id)
+            found = self.overviews.load(article_id)
         except NotFoundError:
             return {}
         return {url: found} if found.claims else {}

@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from bot.corrections.articles import FIELDS, MAX_LENGTHS, is_day
 from bot.errors import QueryError
 from bot.model import ArticleCard
-from bot.newsroom.corrections.claim_changes import FieldChanges, on_one_line
+from bot.newsroom.corrections.claim_changes import FieldChanges, collapse_whitespace
 from bot.words import say
 
 
-def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -> FieldChanges:
+def validate_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -> FieldChanges:
     """Check what a person says of an article. Raises QueryError, in words for them."""
     before = {
         "title": card.title,
@@ -30,7 +30,7 @@ def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -
 def _checked(name: str, value: str, now: datetime) -> str | None:
     if name not in FIELDS:
         raise _cannot("corrections.no_field", field=name)
-    text = on_one_line(value)
+    text = collapse_whitespace(value)
     if not text:
         return None
     if name == "published":

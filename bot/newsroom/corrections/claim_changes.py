@@ -23,7 +23,7 @@ from bot.newsroom.articles.claim_spans import enclosing_paragraphs, nearest_occu
 from bot.store.articles.shown import ClaimInText
 from bot.words import say
 
-LONGEST_NAME = 200
+MAX_NAME_LENGTH = 200
 EDITABLE_FIELDS = (*MARKED_FIELDS, "speaker", "type", "stance", "kind", "rejected", "negative")
 """The fields that a person may say something of; the rest follows."""
 ATTRIBUTION_FIELDS = ("speaker", "source", "cue", "type", "stance", "negative")
@@ -47,7 +47,7 @@ class ClaimChanges:
         self._claim = as_it_reads
         self._places = dict(zip(("source", "cue"), places, strict=True))
 
-    def validated(self, said: Mapping[str, Any]) -> FieldChanges:
+    def validate(self, said: Mapping[str, Any]) -> FieldChanges:
         """Check what a person says and add what follows. Raises QueryError, in words for them."""
         if self._claim.kind == FOREIGN_PARAGRAPH:
             raise _cannot("corrections.passage")
@@ -158,15 +158,15 @@ def _name(value: Any) -> str | None:
     """A speaker's name on one line; None where nobody is given. Raises QueryError."""
     if value is not None and not isinstance(value, str):
         raise _cannot("corrections.no_value", field="speaker", value=value)
-    name = on_one_line(value or "")
-    if len(name) > LONGEST_NAME:
-        raise _cannot("corrections.too_long", most=LONGEST_NAME)
+    name = collapse_whitespace(value or "")
+    if len(name) > MAX_NAME_LENGTH:
+        raise _cannot("corrections.too_long", most=MAX_NAME_LENGTH)
     if name and not any(map(str.isalnum, name)):
         raise _cannot("corrections.no_value", field="speaker", value=name)
     return name or None
 
 
-def on_one_line(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """What somebody has written, without what can be neither shown nor kept."""
     return " ".join(UNSHOWABLE.sub(" ", text).split())
 

@@ -20,7 +20,7 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in, source_and_cue
-from bot.newsroom.corrections.examples import Example, example
+from bot.newsroom.corrections.examples import Example, make_example
 from bot.newsroom.search.shown import ShownClaims, contains_any_run
 from bot.speakers import spelling
 from bot.store.articles.shown import ClaimInText
@@ -58,7 +58,7 @@ class Correctables:
             raise NotFoundError(say("corrections.unknown"), subject=correction_id)
         return correction
 
-    def corrected(self, corrections: Sequence[Correction]) -> list[CurrentClaim]:
+    def current_claims(self, corrections: Sequence[Correction]) -> list[CurrentClaim]:
         """The claims and articles that corrections are of, as they stand by now."""
         ids = [one.claim_id for one in corrections if not one.is_of_article]
         present, gone = self.claims.by_id(ids), self.posted.gone(ids)
@@ -82,7 +82,7 @@ class Correctables:
         workspace: its own, the latest first, then those of others in its article whose names it has
         too (nearby, through whom), then the article's. Raises NotFoundError where the claim is
         gone."""
-        within = self.within(claim_id)
+        within = self.claim_in_text(claim_id)
         claim, ids = within.claim, list[str]()
         if claim.corrected:
             beside = self.archive.claims_in(claim.article_id)
@@ -92,9 +92,9 @@ class Correctables:
         listed = (self.corrections.find(state="accepted", claim_id=id_) for id_ in ids)
         return [one for several in listed for one in several if one.team in (team, TERMINAL_TEAM)]
 
-    def correctable(self, claim_id: str) -> EditableClaim:
+    def editable_claim(self, claim_id: str) -> EditableClaim:
         """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""
-        within = self.within(claim_id)
+        within = self.claim_in_text(claim_id)
         claim, (source, cue) = self.shown_claim(within), self.source_and_cue(within)
         start, end = enclosing_paragraphs(claim.spans, within.paragraphs) if claim.spans else (0, 0)
         words = tuple(found.span() for found in WORD.finditer(within.text, start, end))
@@ -116,12 +116,12 @@ class Correctables:
 
     def is_printed(self, claim_id: str, name: str) -> bool:
         """Whether a claim's article prints a name. Raises NotFoundError."""
-        return _prints(self.within(claim_id).text, name)
+        return _prints(self.claim_in_text(claim_id).text, name)
 
     def unprinted_name(self, claim_id: str) -> str | None:
         """The first of a corrected claim's names (who said it, through whom, nearby) that its
         article does not print. Raises NotFoundError."""
-        within = self.within(claim_id)
+        within = self.claim_in_text(claim_id)
         claim = within.claim
         if not claim.corrected:
             return None
@@ -129,19 +129,19 @@ class Correctables:
         names = (claim.speaker, *claim.via, near)
         return next((name for name in names if name and not _prints(within.text, name)), None)
 
-    def training(self, *, as_found: bool = False) -> Iterator[Example]:
+    def training_examples(self, *, as_found: bool = False) -> Iterator[Example]:
         """The articles that people have corrected, whole, as examples to train and score taggers
         with: their attributions as they read now or, `as_found`, as the extractor found them."""
         for article_id, found, said in self.corrections.corrected_articles():
-            yield example(article_id, found, () if as_found else said)
+            yield make_example(article_id, found, () if as_found else said)
 
     # -- the parts
 
-    def within(self, claim_id: str) -> ClaimInText:
+    def claim_in_text(self, claim_id: str) -> ClaimInText:
         """A claim in its article's text. Raises NotFoundError."""
         within = self.archive.claim_in_text(claim_id)
         if within is None:
-            raise self.claims.gone(claim_id)
+            raise self.claims.gone_error(claim_id)
         return within
 
     def shown_claim(self, within: ClaimInText) -> Claim:
@@ -169,7 +169,7 @@ class Correctables:
         """The error that says that what a correction is of can't be shown any more."""
         if correction.is_of_article:
             return _article_is_gone()
-        return self.claims.gone(correction.claim_id)
+        return self.claims.gone_error(correction.claim_id)
 
 
 def _prints(text: str, name: str) -> bool:

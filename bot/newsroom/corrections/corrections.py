@@ -14,8 +14,8 @@ from bot.model import (
     Ruling,
     RulingKind,
 )
-from bot.newsroom.corrections.article_changes import article_changes
-from bot.newsroom.corrections.claim_changes import ClaimChanges, on_one_line
+from bot.newsroom.corrections.article_changes import validate_changes
+from bot.newsroom.corrections.claim_changes import ClaimChanges, collapse_whitespace
 from bot.newsroom.corrections.correctables import Correctables
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
@@ -48,10 +48,10 @@ class Corrections:
         reason: str,
         person: str,
         person_name: str,
-        decides: bool,
+        is_accepted: bool,
         others: Sequence[str] = (),
     ) -> Correction:
-        """Keep what a person says of a claim; of one who `decides` it stands at once.
+        """Keep what a person says of a claim; of one who `is_accepted` it stands at once.
 
         `changes` are by field how the claim should read, as in model.Correction, with source, cue
         and content as spans of the article's text. What follows is filled in: the words that give
@@ -62,11 +62,11 @@ class Corrections:
         if there := self.corrections.by_press(team, press):
             return there
         shown = self.correctables
-        within = shown.within(claim_id)
+        within = shown.claim_in_text(claim_id)
         claim_changes = ClaimChanges(
             within, shown.shown_claim(within), shown.source_and_cue(within)
         )
-        made = claim_changes.validated(changes)
+        made = claim_changes.validate(changes)
         correction = Correction(
             id="",
             team=team,
@@ -81,7 +81,7 @@ class Corrections:
             suggested_at=self.now(),
         )
         several = others if made.after.get("rejected") else ()
-        return self._kept(correction, decides=decides, others=several)
+        return self._kept(correction, is_accepted=is_accepted, others=several)
 
     def correct_article(
         self,
@@ -93,7 +93,7 @@ class Corrections:
         reason: str,
         person: str,
         person_name: str,
-        decides: bool,
+        is_accepted: bool,
     ) -> Correction:
         """Keep what a person says of an article's title, outlet or date, as `correct` does of a
         claim. `changes` are by field of article_corrections.FIELDS; what is empty is not known.
@@ -101,7 +101,7 @@ class Corrections:
         """
         if there := self.corrections.by_press(team, press):
             return there
-        made = article_changes(self.correctables.article_card(article_id), changes, self.now())
+        made = validate_changes(self.correctables.article_card(article_id), changes, self.now())
         correction = Correction(
             id="",
             team=team,
@@ -115,10 +115,10 @@ class Corrections:
             person_name=_said(person_name, "corrections.needs_name"),
             suggested_at=self.now(),
         )
-        return self._kept(correction, decides=decides)
+        return self._kept(correction, is_accepted=is_accepted)
 
     def _kept(
-        self, correction: Correction, *, decides: bool, others: Sequence[str] = ()
+        self, correction: Correction, *, is_accepted: bool, others: Sequence[str] = ()
     ) -> Correction:
         """Keep a correction, and have what changes by it at once searched so."""
         by, name, at = correction.person, correction.person_name, correction.suggested_at
@@ -126,11 +126,11 @@ class Corrections:
         found = self.archive.claims_by_id([one for one in others if one != correction.claim_id])
         places = [(id_, one.claim.article_id) for id_, one in sorted(found.items())]
         ids = [correction.article_id, *(article_id for _, article_id in places)]
-        named = self.names.printed(ids) if decides else []
-        kept = self.corrections.suggest(correction, ruling if decides else None, others=places)
+        named = self.names.printed(ids) if is_accepted else []
+        kept = self.corrections.suggest(correction, ruling if is_accepted else None, others=places)
         if kept is None:
             raise self.correctables.gone_error(correction)
-        if decides:
+        if is_accepted:
             self.names.remove_unused(named, self.naming, self.now())
             self.updates.catch_up_if_free()
         return kept
@@ -193,7 +193,7 @@ def ruling_text(ruling: Ruling) -> str:
 
 
 def _said(text: str, missing: str) -> str:
-    text = on_one_line(text)
+    text = collapse_whitespace(text)
     if not text:
         raise QueryError(say(missing))
     if len(text) > MAX_TEXT_LENGTH:

@@ -28,7 +28,9 @@ class Example(NamedTuple):
     found: dict[str, Any]
 
 
-def example(article_id: str, found: ExtractedClaims, corrections: Sequence[Correction]) -> Example:
+def make_example(
+    article_id: str, found: ExtractedClaims, corrections: Sequence[Correction]
+) -> Example:
     """An article with its attributions as they read with corrections laid over them."""
     text_sha = hashlib.sha256(found.text.encode()).hexdigest()
     attributions = sorted(

@@ -12,10 +12,10 @@ from bot.newsroom.services import Newsroom
 def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
     """The handlers by the kind of their jobs. Services are made when a job needs them."""
     return {
-        "poll": lambda job: newsroom.polls.poll_due(job),
-        "page": lambda job: newsroom.polls.read_page(job),
-        "release": lambda job: newsroom.intake.articles.release_when_due(job),
-        "watch": lambda job: newsroom.watches.matches.match_news(job),
-        "alert": lambda job: newsroom.watches.send_due_alerts(job),
+        "poll": lambda job: newsroom.polls.handle_poll_job(job),
+        "page": lambda job: newsroom.polls.handle_page_job(job),
+        "release": lambda job: newsroom.intake.articles.handle_release_job(job),
+        "watch": lambda job: newsroom.watches.matches.handle_watch_job(job),
+        "alert": lambda job: newsroom.watches.handle_alert_job(job),
         "mail": lambda job: mail_digest(newsroom.delivery.messages, newsroom.settings.mail, job),
     }

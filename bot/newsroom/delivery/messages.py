@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import store
 from bot.errors import NotFoundError
 from bot.model import CurrentClaim, Digest, DigestRow, Hit
-from bot.newsroom.digests.snapshots import digest_of
+from bot.newsroom.digests.snapshots import restore_digest
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import (
     DigestClaim,
@@ -45,9 +45,11 @@ class Messages:
 
     def _as_it_stands(self, posted: PostedDigest) -> Digest:
         copies = {copy: self.archive.card(copy) for copy in posted.copies}
-        return digest_of(posted, self.restated(posted.shown), copies)
+        return restore_digest(posted, self.current_claims(posted.shown), copies)
 
-    def restated(self, shown: Sequence[MessageClaim] | Sequence[DigestClaim]) -> list[CurrentClaim]:
+    def current_claims(
+        self, shown: Sequence[MessageClaim] | Sequence[DigestClaim]
+    ) -> list[CurrentClaim]:
         """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
         present, gone = self.claims.by_id(ids), self.posted.gone(ids)

@@ -19,10 +19,10 @@ class Shares:
     claims: ShownClaims
     now: Clock
 
-    def ask(self, share: Share) -> str | None:
+    def request(self, share: Share) -> str | None:
         """Ask for a claim to be posted in a channel, shown or cited, on a press; returns the key of
         the message, None if this press has been noted already. Raises NotFoundError."""
-        self.claims.hit(share.claim_id)
+        self.claims.load_hit(share.claim_id)
         key = share_key(share)
         payload = SharePayload if share.kind == "share" else CitePayload
         added = self.outbox.add(

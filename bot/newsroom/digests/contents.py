@@ -50,7 +50,7 @@ class DigestContents:
         made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=read)
         return self.with_passages(made) if made.claims else self._with_checks(made)
 
-    def remaining(self, frame: Digest, shown: Collection[str]) -> Digest:
+    def compose_omitted(self, frame: Digest, shown: Collection[str]) -> Digest:
         """What is left of the same articles when some claims have been `shown`, without
         passages."""
         rows, known = self._day(frame)
@@ -72,7 +72,7 @@ class DigestContents:
         hits = [
             Hit(claim=claim, article=card, score=0.0) for claim, card in self.claims.shown(found)
         ]
-        rows = self.claims.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
+        rows = self.claims.group_rows(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
         return rows, DayFacts(
             new_voices=self._new_voices(claims, frame),
@@ -147,7 +147,7 @@ class DigestContents:
         self.updates.catch_up_if_free()
         with contextlib.suppress(QueryError):  # it could be read when it was saved
             query = replace(parse(topic, self.now().astimezone().date()), exact=True)
-            also = self.printed_names.also_printed(query.by) if query.by else ()
+            also = self.printed_names.aliases_for(query.by) if query.by else ()
             ids = [claim.id for claim in claims]
             return self.index().among(replace(query, also_by=also), ids)
         return ()

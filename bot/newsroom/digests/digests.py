@@ -12,7 +12,7 @@ from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom.digests import ledger_plan
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.digest_messages import DigestMessages
-from bot.newsroom.digests.snapshots import claims_in_digest, empty_digest_of, heading_of
+from bot.newsroom.digests.snapshots import claims_in_digest, empty_digest, make_heading
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey, OutboxMessage
@@ -24,13 +24,13 @@ from bot.words.dates import printed_in
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class DueDigest:
     """A digest that is to be posted: in which channel, on whose word."""
 
     key: DigestKey
     person: str
     digest: Digest
-    given_up_at: datetime
+    deadline: datetime
     """Until when it may still be posted."""
 
 
@@ -78,19 +78,19 @@ class Digests:
                 since, until = row.window_start, row.posting_time
         return self._compose(day, since, until, subscription.zone, subscription, rows)
 
-    def left_out(self, key: MessageKey) -> Digest:
+    def omitted_digest(self, key: MessageKey) -> Digest:
         """What the digest that stands as a message has left out, as it is found by now, without
         passages. Raises NotFoundError."""
         if not (posted := self.posted.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         frame, subscription = (
-            empty_digest_of(posted),
+            empty_digest(posted),
             self.ledger.subscription(key.team, key.channel),
         )
         kept = posted.heading and posted.heading.topics is not None
         if subscription and not kept:  # it is from before topics were
             frame = replace(frame, wants=subscription.wants)
-        return self.contents.remaining(frame, {one.claim_id for one in posted.shown})
+        return self.contents.compose_omitted(frame, {one.claim_id for one in posted.shown})
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
         """Have today's digest of a channel posted now, in place of at its hour; returns how it
@@ -118,7 +118,7 @@ class Digests:
         ledger.schedule_check(subscription, now + digest.COMPOSE_DELAY)
         return today
 
-    def ask_due(self, team: str, channel: str) -> datetime | None:
+    def queue_due_message(self, team: str, channel: str) -> datetime | None:
         """Ask for the message of a channel's digest if it is due, once however often this is done;
         returns when to look again. Digests that are missed are entered as such on the way."""
         now, subscription = self.now(), self.ledger.subscription(team, channel)
@@ -128,7 +128,7 @@ class Digests:
                     self.ledger.request_message(row.key, now)
         return self.next_check(team, channel)
 
-    def assignment(self, one: OutboxMessage) -> Assignment | None:
+    def due_digest(self, one: OutboxMessage) -> DueDigest | None:
         """What the message of a digest is to post by now; None where it is not to be posted: it
         comes too late, or its channel wants none any more."""
         subscription = self.ledger.subscription(one.team, one.channel)
@@ -143,13 +143,15 @@ class Digests:
                     key.day, row.window_start, until, subscription.zone, subscription, rows
                 )
                 given_up_at = until + self.subscriptions.catch_up_time
-                return Assignment(key, subscription.person, composed, given_up_at)
+                return DueDigest(key, subscription.person, composed, given_up_at)
         return None
 
-    def contents_of(self, assignment: Assignment) -> Contents:
+    def message_contents(self, assignment: DueDigest) -> Contents:
         """What is kept of a digest beside its message."""
         made = assignment.digest
-        return Contents(DigestPayload(assignment.key.day, heading_of(made)), claims_in_digest(made))
+        return Contents(
+            DigestPayload(assignment.key.day, make_heading(made)), claims_in_digest(made)
+        )
 
     def next_check(self, team: str, channel: str) -> datetime | None:
         """When a digest may be due next in a channel; None where none is set any more, or it was

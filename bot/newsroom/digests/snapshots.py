@@ -31,7 +31,7 @@ from bot.store.delivery.payloads import DigestHeading
 _OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
 
 
-def heading_of(made: Digest) -> DigestHeading:
+def make_heading(made: Digest) -> DigestHeading:
     """What a digest's first and last lines are made of."""
     return DigestHeading(
         zone=made.zone,
@@ -69,7 +69,7 @@ def claims_in_digest(made: Digest) -> list[DigestClaim]:
     return out
 
 
-def empty_digest_of(posted: PostedDigest) -> Digest:
+def empty_digest(posted: PostedDigest) -> Digest:
     """A digest that has been posted, without its claims."""
     frame = Digest(day=posted.day, since=posted.since, until=posted.until, zone="UTC")
     if not (heading := posted.heading):
@@ -87,7 +87,7 @@ def empty_digest_of(posted: PostedDigest) -> Digest:
     )
 
 
-def digest_of(
+def restore_digest(
     posted: PostedDigest, claims: Sequence[CurrentClaim], copies: Mapping[str, ArticleCard]
 ) -> Digest:
     """A digest that has been posted, with its claims as they stand by now, in the order of
@@ -98,7 +98,7 @@ def digest_of(
     # Of digests from before numbers were kept, the claims that they show are all that is known.
     articles = len({one.hit.article.id for one in claims if one.hit})
     made = replace(
-        empty_digest_of(posted),
+        empty_digest(posted),
         sections=tuple(_sections(rows)),
         claims=len(claims),
         articles=articles,

@@ -86,7 +86,7 @@ class Subscriptions:
                     now=now,
                 )
 
-    def of_channel(self, channel: str) -> Subscription:
+    def for_channel(self, channel: str) -> Subscription:
         """What is set for a channel, whichever workspace it is in. Raises NotFoundError."""
         for subscription in self.ledger.subscriptions():
             if subscription.channel == channel:
@@ -98,7 +98,7 @@ class Subscriptions:
             "one of everything.",
         )
 
-    def outlet_named(self, typed: str) -> str:
+    def resolve_outlet(self, typed: str) -> str:
         """The name, as articles have it, of an outlet that people call by it or by another name.
 
         Raises QueryError for one that is neither in outlets.yml nor in any article or feed.

@@ -60,10 +60,10 @@ def with_feed_defaults(
 
 def has_open_page(document: Document) -> bool:
     """Whether an entry links to a page that may be shown."""
-    return bool(document.url) and may_be_shown(document)
+    return bool(document.url) and is_usable(document)
 
 
-def may_be_shown(document: Document) -> bool:
+def is_usable(document: Document) -> bool:
     """Whether nothing is said of when a document may be shown, or that it may not."""
     return document.status == "usable" and document.embargo is None
 
@@ -77,7 +77,7 @@ def page_request(document: Document, *, characters: int) -> dict[str, Any]:
     return asked
 
 
-def with_page(asked: dict[str, Any], page: Document) -> Document:
+def merge_page(asked: dict[str, Any], page: Document) -> Document:
     """The whole article: the text of its page and what its feed said of it; where that said
     nothing, what the page says."""
     known = {name: asked[name] for name in PLAIN_FIELDS if asked[name] is not None}

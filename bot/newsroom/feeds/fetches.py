@@ -74,15 +74,15 @@ class Fetches:
         etag: str | None = None,
         last_modified: str | None = None,
         accept: Sequence[str] = (),
-        patience: timedelta = timedelta(0),
+        max_wait: timedelta = timedelta(0),
     ) -> Fetched:
-        """Fetch an address when its host's turn comes, waiting for that as long as `patience`.
+        """Fetch an address when its host's turn comes, waiting for that as long as `max_wait`.
 
         A host's robots.txt, which is asked for once a day, counts as one request with what it is
         asked for. Raises HostBusy, FetchError.
         """
         address = addresses.read(url)
-        self._take_turn(address.site, patience)
+        self._take_turn(address.site, max_wait)
         self._ask_robots(address)
         # A redirect must not lead around a robots.txt, neither to another host nor on the same.
         return self.door.fetch(
@@ -104,9 +104,9 @@ class Fetches:
                     return self.fetch(url, **conditions)
                 except HostBusy as busy:
                     free_at = busy.free_at
-        raise HostBusy(self.turns.retry_at(site, free_at, gap=gap, now=self.now()))
+        raise HostBusy(self.turns.reserve_retry(site, free_at, gap=gap, now=self.now()))
 
-    def documents_on(self, fetched: Fetched) -> Iterator[Document | IngestError]:
+    def read_documents(self, fetched: Fetched) -> Iterator[Document | IngestError]:
         """Read the articles of what was fetched, each as of the site and the outlet that its
         address is of. Yields as `ingest.read` does."""
         for one in ingest.read_bytes(
@@ -124,11 +124,11 @@ class Fetches:
             outlet = outlet_of(one.outlet, fetched.url, self.settings.outlets)
             yield replace(one, url=url, outlet=outlet)
 
-    def feed_on(self, fetched: Fetched, added_as: str = "") -> Feed:
+    def read_feed(self, fetched: Fetched, added_as: str = "") -> Feed:
         """Read what was fetched as a feed, that was `added_as` some address. Raises Refusal; of a
         web page it says which feeds that page names."""
         if fetched.media_type == "text/html":
-            named = self.feeds_named_on(fetched)
+            named = self.find_feed_links(fetched)
             of = f"; it names the feed {named[0]}" if named else ""
             raise Refusal(f"it is a web page, not a feed{of}", "Look for the feed's address.")
         served = Served(fetched.body, fetched.url, added_as, self.sites)
@@ -138,7 +138,7 @@ class Fetches:
             raise damage[0]
         return read
 
-    def feeds_named_on(self, fetched: Fetched) -> list[str]:
+    def find_feed_links(self, fetched: Fetched) -> list[str]:
         """The addresses of the feeds that what was fetched names, none where it is no web page.
         Raises Refusal."""
         if fetched.media_type != "text/html":

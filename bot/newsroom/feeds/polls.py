@@ -24,7 +24,7 @@ from bot.model import Document, Feed
 from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake, Outcome
 from bot.newsroom.feeds import entries, schedule
 from bot.newsroom.feeds.fetches import Fetches, HostBusy
-from bot.newsroom.feeds.schedule import Failed, Gone, News, Read
+from bot.newsroom.feeds.schedule import FeedGone, PollFailed, PollSucceeded, StateChange
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.providers import Clock
 from bot.store import ANY_TEAM, Job, OwnerNotice
@@ -69,12 +69,12 @@ KEPT_OUT = "kept out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Polled:
+class PollResult:
     """What a poll has come to: why it failed, or why its feed was not asked at all, and `counts` of
     what became of its entries. One is kept out that was taken back and is listed once more."""
 
     failure: str | None = None
-    unasked: str | None = None
+    skip_reason: str | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -83,7 +83,7 @@ class _Found:
     """What a poll has brought: what it comes to, the contents of the feed's entries by key, and
     what became of them."""
 
-    outcome: Read | Failed | Gone
+    outcome: PollSucceeded | PollFailed | FeedGone
     contents: Mapping[str, str]
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -100,7 +100,7 @@ class Polls:
     settings: Settings
     now: Clock
 
-    def poll_due(self, job: Job) -> None:
+    def handle_poll_job(self, job: Job) -> None:
         """Poll the feed that a job is about, or put it off where others have the places that there
         are for feeds that fail."""
         if feed := self._active(job.key):
@@ -113,21 +113,23 @@ class Polls:
                     self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
 
     def poll(
-        self, feed_id: str, *, patience: timedelta = timedelta(0), early: bool = True
-    ) -> Polled:
-        """Poll a feed now, waiting as long as `patience` for its host's turn; otherwise the poll is
-        put off. A feed that is paused, gone or removed is left alone and, unless it may be `early`,
+        self, feed_id: str, *, max_wait: timedelta = timedelta(0), ignore_delay: bool = True
+    ) -> PollResult:
+        """Poll a feed now, waiting as long as `max_wait` for its host's turn; otherwise the poll is
+        put off. A feed that is paused, gone or removed is left alone and, unless it may be `ignore_delay`,
         one that failed and whose hour has not come: its server may have asked for time."""
         try:
             feed = self.feeds.feed(feed_id)
         except NotFoundError:
-            return Polled(unasked="it has been removed")
+            return PollResult(skip_reason="it has been removed")
         if feed.state != "active":
-            return Polled(unasked=NOT_POLLED[feed.state])
+            return PollResult(skip_reason=NOT_POLLED[feed.state])
         due_at = self.feeds.due_at(feed_id)
-        if feed.failures and due_at and due_at > self.now() and not early:
-            return Polled(unasked=f"it failed ({feed.failure}) and is next polled {_at(due_at)}")
-        return self._poll(feed, partial(self.fetches.fetch, patience=patience))
+        if feed.failures and due_at and due_at > self.now() and not ignore_delay:
+            return PollResult(
+                skip_reason=f"it failed ({feed.failure}) and is next polled {_at(due_at)}"
+            )
+        return self._poll(feed, partial(self.fetches.fetch, max_wait=max_wait))
 
     def _active(self, feed_id: str) -> Feed | None:
         try:
@@ -136,16 +138,18 @@ class Polls:
             return None
         return feed if feed.state == "active" else None
 
-    def _poll(self, feed: Feed, fetch: Callable[..., Fetched]) -> Polled:
+    def _poll(self, feed: Feed, fetch: Callable[..., Fetched]) -> PollResult:
         """Poll a feed, file what is new or has changed in it, and see to its next poll."""
         try:
             found = self._polled(feed, fetch)
         except HostBusy as busy:
             self.feeds.postpone(feed.id, busy.free_at)
-            return Polled(unasked=f"its host is busy; it is next polled {_at(busy.free_at)}")
+            return PollResult(
+                skip_reason=f"its host is busy; it is next polled {_at(busy.free_at)}"
+            )
         now = self.now()
         decision = schedule.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
-        tidings = decision.news and _owner_notice(decision.feed, decision.news)
+        tidings = decision.change and _owner_notice(decision.feed, decision.change)
         kept_out = found.counts.get(KEPT_OUT, 0)
         self.feeds.record_poll(
             replace(decision.feed, kept_out=feed.kept_out + kept_out),
@@ -157,7 +161,7 @@ class Polls:
         if kept_out:
             words = "feed %s: left out %d entries that were withdrawn or removed before"
             log.info(words, addresses.shown(feed.url), kept_out)
-        return Polled(failure=decision.feed.failure, counts=found.counts)
+        return PollResult(failure=decision.feed.failure, counts=found.counts)
 
     def _polled(self, feed: Feed, fetch: Callable[..., Fetched]) -> _Found:
         known = {"etag": feed.etag, "last_modified": feed.last_modified}
@@ -167,21 +171,21 @@ class Polls:
             return _Found(_outcome_of(error), {})
         if other := self._other_at(fetched.moved_to, feed):
             where = f"{addresses.shown(other.url)}, which is already read"
-            return _Found(Gone(reason=f"it has moved to {where}"), {})
+            return _Found(FeedGone(reason=f"it has moved to {where}"), {})
         if fetched.status == 304:
             # Its server may call the same by a new name, or by none.
-            same = Read(
-                fresh=0,
-                wait=_seconds(fetched.fresh_for),
+            same = PollSucceeded(
+                changed_entries=0,
+                min_delay=_seconds(fetched.fresh_for),
                 moved_to=fetched.moved_to,
                 etag=fetched.etag or feed.etag,
                 last_modified=fetched.last_modified or feed.last_modified,
             )
             return _Found(same, {})
         try:
-            read = self.fetches.feed_on(fetched, entries.origin_of(feed))
+            read = self.fetches.read_feed(fetched, entries.origin_of(feed))
         except Refusal as refusal:
-            return _Found(Failed(reason=refusal.cause), {})
+            return _Found(PollFailed(reason=refusal.cause), {})
         listed = entries.parts_by_key(read.entries)
         contents = {key: entries.content_hash(part) for key, part in listed.items()}
         fresh = self.feeds.changed_entries(feed.id, contents)
@@ -190,9 +194,9 @@ class Polls:
         )
         # Of one that is damaged all is asked for again, so that what it lacks is not lost.
         is_whole = all(refusal.is_no_story for refusal in read.refusals)
-        outcome = Read(
-            fresh=len(fresh),
-            wait=max(read.next_fetch or 0, _seconds(fetched.fresh_for)),
+        outcome = PollSucceeded(
+            changed_entries=len(fresh),
+            min_delay=max(read.next_fetch or 0, _seconds(fetched.fresh_for)),
             moved_to=fetched.moved_to,
             etag=fetched.etag if is_whole else None,
             last_modified=fetched.last_modified if is_whole else None,
@@ -237,8 +241,8 @@ class Polls:
                 self.jobs.add(PAGE_JOB, f"{feed.id}/{key}", payload, due_at=due_at)
                 due_at += gap  # they are mostly of one host, which lets in one at a time
 
-    def read_page(self, job: Job) -> None:
-        """Read the page of a feed's excerpt and file it in the excerpt's place.
+    def handle_page_job(self, job: Job) -> None:
+        """PollSucceeded the page of a feed's excerpt and file it in the excerpt's place.
 
         Put off where its host has just been asked for something. Given up, so that the excerpt
         stays, where trying again is of no use; raises FetchError where it may be.
@@ -266,7 +270,7 @@ class Polls:
             log.warning("a page has less text than its excerpt: %s", addresses.shown(fetched.url))
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
-            whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
+            whole = replace(entries.merge_page(asked, page), origin=entries.origin_of(feed))
             self.articles.ingest(
                 [entries.with_feed_defaults(whole, feed, fetched.url, self.settings.outlets)]
             )
@@ -274,10 +278,10 @@ class Polls:
     def _article_on(self, fetched: Fetched) -> Document | IngestError:
         """The first article of a page that may be shown, or why there is none."""
         refused: IngestError | None = None
-        for one in self.fetches.documents_on(fetched):
+        for one in self.fetches.read_documents(fetched):
             if isinstance(one, IngestError):
                 refused = refused or one
-            elif entries.may_be_shown(one):
+            elif entries.is_usable(one):
                 return one
         nothing = "the page has nothing that may be shown"
         return refused or IngestError(nothing, subject=addresses.shown(fetched.url))
@@ -301,26 +305,26 @@ def _at(moment: datetime) -> str:
     return f"at {moment.astimezone(UTC):%H:%M} UTC"
 
 
-def _outcome_of(error: FetchError) -> Failed | Gone:
+def _outcome_of(error: FetchError) -> PollFailed | FeedGone:
     if error.kind == "gone":
-        return Gone(reason=error.cause)
-    return Failed(reason=error.cause, wait=_seconds(error.retry_after))
+        return FeedGone(reason=error.cause)
+    return PollFailed(reason=error.cause, min_delay=_seconds(error.retry_after))
 
 
 def _seconds(asked: timedelta | None) -> int:
     return int(asked.total_seconds()) if asked else 0
 
 
-def _owner_notice(feed: Feed, news: News) -> OwnerNotice | None:
+def _owner_notice(feed: Feed, news: StateChange) -> OwnerNotice | None:
     """What the owner of a feed is told, once a day for each thing there is to tell."""
     if not feed.person:
         return None
     payload = FeedPayload(
-        what=news.what,
+        what=news.state,
         label=feed.label,
         url=feed.added_as,
         since=news.since.isoformat(),
         reason=news.reason,
     )
     day = (feed.told_at or news.since).date()
-    return OwnerNotice(f"{feed.id}/{news.what}/{day}", feed.team or ANY_TEAM, feed.person, payload)
+    return OwnerNotice(f"{feed.id}/{news.state}/{day}", feed.team or ANY_TEAM, feed.person, payload)

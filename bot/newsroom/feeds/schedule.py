@@ -31,12 +31,12 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class PollSucceeded:
     """The feed was read. `fresh` counts what is new or changed in it; `wait` is how many seconds
     it, or its server, asks to be left alone; `moved_to` is where it has moved for good."""
 
-    fresh: int
-    wait: int = 0
+    changed_entries: int
+    min_delay: int = 0
     moved_to: str | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -44,24 +44,24 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
+class PollFailed:
     """The feed was not read; `wait` is how many seconds its server asks to be left alone."""
 
     reason: str
-    wait: int = 0
+    min_delay: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
+class FeedGone:
     """Its server says that the feed is gone for good (410)."""
 
     reason: str
 
 
-class News(NamedTuple):
+class StateChange(NamedTuple):
     """What the owner is to hear: what has become of the feed, since when, and why."""
 
-    what: Literal["broken", "well", "gone"]
+    state: Literal["broken", "well", "gone"]
     since: datetime
     reason: str
 
@@ -71,25 +71,31 @@ class Decision(NamedTuple):
 
     feed: Feed
     next_at: datetime | None
-    news: News | None = None
+    change: StateChange | None = None
 
 
 def decide(
-    feed: Feed, outcome: Read | Failed | Gone, *, now: datetime, settings: FeedSettings
+    feed: Feed,
+    outcome: PollSucceeded | PollFailed | FeedGone,
+    *,
+    now: datetime,
+    settings: FeedSettings,
 ) -> Decision:
     """Say what comes after a poll that ended `now` with this outcome."""
     match outcome:
-        case Read():
+        case PollSucceeded():
             return _after_reading(feed, outcome, now, settings)
-        case Failed():
+        case PollFailed():
             return _after_failing(feed, outcome, now, settings)
-        case Gone(reason=reason):
+        case FeedGone(reason=reason):
             gone = replace(_failing(feed, reason, now), state="gone", told_at=now)
-            return Decision(gone, None, News("gone", now, reason))
+            return Decision(gone, None, StateChange("gone", now, reason))
 
 
-def _after_reading(feed: Feed, read: Read, now: datetime, settings: FeedSettings) -> Decision:
-    paced = feed.interval_seconds // 2 if read.fresh else feed.interval_seconds * 3 // 2
+def _after_reading(
+    feed: Feed, read: PollSucceeded, now: datetime, settings: FeedSettings
+) -> Decision:
+    paced = feed.interval_seconds // 2 if read.changed_entries else feed.interval_seconds * 3 // 2
     interval = _bounded(paced, settings)
     well = replace(
         feed,
@@ -99,26 +105,32 @@ def _after_reading(feed: Feed, read: Read, now: datetime, settings: FeedSettings
         last_modified=read.last_modified,
         interval_seconds=interval,
         polled_at=now,
-        fresh_at=now if read.fresh else feed.fresh_at,
+        fresh_at=now if read.changed_entries else feed.fresh_at,
         failing_since=None,
         failures=0,
         failure=None,
     )
-    wait = max(interval, _bounded(read.wait, settings))
+    wait = max(interval, _bounded(read.min_delay, settings))
     news = None
     if feed.failing_since and _was_told(feed):
-        news = News("well", feed.failing_since, feed.failure or "")
+        news = StateChange("well", feed.failing_since, feed.failure or "")
     return Decision(well, now + timedelta(seconds=wait), news)
 
 
-def _after_failing(feed: Feed, failed: Failed, now: datetime, settings: FeedSettings) -> Decision:
+def _after_failing(
+    feed: Feed, failed: PollFailed, now: datetime, settings: FeedSettings
+) -> Decision:
     failing = _failing(feed, failed.reason, now)
-    delay = max(_back_off(failing, settings), min(failed.wait, MAX_SERVER_DELAY.total_seconds()))
+    delay = max(
+        _back_off(failing, settings), min(failed.min_delay, MAX_SERVER_DELAY.total_seconds())
+    )
     next_at = now + timedelta(seconds=delay)
     since = failing.failing_since or now
     if _was_told_today(feed, now) or now - since < NOTIFY_AFTER:
         return Decision(failing, next_at)
-    return Decision(replace(failing, told_at=now), next_at, News("broken", since, failed.reason))
+    return Decision(
+        replace(failing, told_at=now), next_at, StateChange("broken", since, failed.reason)
+    )
 
 
 def _failing(feed: Feed, reason: str, now: datetime) -> Feed:

@@ -55,7 +55,9 @@ class Turns:
                 with self._lock:
                     self._asked.discard(site)
 
-    def retry_at(self, site: str, free_at: datetime, *, gap: timedelta, now: datetime) -> datetime:
+    def reserve_retry(
+        self, site: str, free_at: datetime, *, gap: timedelta, now: datetime
+    ) -> datetime:
         """When a job that found a site busy until `free_at` may come back: each at its own moment,
         one after a `gap`."""
         with self._lock:

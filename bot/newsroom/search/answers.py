@@ -21,11 +21,11 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.empty_answers import EmptyAnswers
 from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
-from bot.newsroom.search.nothing import NothingFound
-from bot.newsroom.search.questions import Answered, Questions
-from bot.newsroom.search.rows import by_sentence, marked
+from bot.newsroom.search.questions import Questions, RankedClaims
+from bot.newsroom.search.rows import highlight_answer, merge_by_sentence
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
 from bot.search import CLOSE_SHARE, Query, SearchResult, foreign, narrowed, parse
@@ -42,7 +42,7 @@ MOST_ARTICLES = 3
 """Shown above an answer."""
 MOST_CLOSE = 10
 """Claims that come close to a text in some way: further down they only share a word or two."""
-GROUPED = 60
+MAX_GROUPED_CLAIMS = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
 
@@ -64,13 +64,13 @@ class _Request(NamedTuple):
 
     @property
     def start(self) -> int:
-        """From which claim on the index is asked: rows are made of the best GROUPED."""
-        return 0 if self.offset < GROUPED else self.offset
+        """From which claim on the index is asked: rows are made of the best MAX_GROUPED_CLAIMS."""
+        return 0 if self.offset < MAX_GROUPED_CLAIMS else self.offset
 
     @property
     def many(self) -> int:
         """How many claims the index is asked for."""
-        return self.limit if self.start else max(self.offset + self.limit, GROUPED)
+        return self.limit if self.start else max(self.offset + self.limit, MAX_GROUPED_CLAIMS)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -85,49 +85,51 @@ class Search:
     vectors: ClaimVectors
     questions: Questions
     roles: RoleHolders
-    nothing: NothingFound
+    empty_answers: EmptyAnswers
     now: Clock
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
-        Which claims report one statement is found among the best GROUPED, however many are asked
+        Which claims report one statement is found among the best MAX_GROUPED_CLAIMS, however many are asked
         for. Of a passage of several sentences, `limit` and `offset` count the sentences that claims
         come close to, the best first. Raises QueryError where the query cannot be read.
         """
         started = time.perf_counter()
-        question = self.questions.question(text)
+        question = self.questions.parse_question(text)
         sentences = () if question and question.is_clear else pasted_text.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
         answer, marks = self._best(_Request(text, limit, offset, started), question, sentences)
-        return marked(answer, self.marking(marks), self.claims.with_passages)
+        return highlight_answer(answer, self.highlighter(marks), self.claims.with_passages)
 
     def _best(
         self, asked: _Request, question: Question | None, sentences: Sequence[str]
     ) -> tuple[Answer, Query]:
-        """The answer to a query, in which nothing is marked yet, and what is to be marked."""
-        query = self.query_of(asked.text, sentences)
+        """The answer to a query, in which nothing is highlight_answer yet, and what is to be highlight_answer."""
+        query = self.parse_text(asked.text, sentences)
         language = self._foreign(query)
         question = None if language else question
-        answered = self.questions.best_reading(question) if question and question.is_clear else None
+        answered = (
+            self.questions.answer_question(question) if question and question.is_clear else None
+        )
         query = answered.found.read if answered else query
         if language:
             words = foreign.without_function_words(query.words, language)
             query = replace(query, words=words, roughly=ANY_SHARE, exact=True)
         elif not answered and query.roughly:
-            answered = self.questions.closest(query)
+            answered = self.questions.find_closest(query)
         if answered and answered.found.read.roughly:
             return self._answered_roughly(asked, answered, query, sentences[:1])
         found = self._found(query, MOST_CLOSE if language else asked.many, asked.start)
         if question and not answered and not _is_as_typed(found):
-            answered = self.questions.best_reading(question)
+            answered = self.questions.answer_question(question)
             if answered.found.total and answered.found.read.roughly:
                 return self._answered_roughly(asked, answered, query)
             answered = None
         answer = self._by_words(asked, query, found, sentences[:1], language)
         answer = replace(answer, is_question=answered is not None)
-        explained = answer if answer.total else self.nothing.explained(answer, query)
+        explained = answer if answer.total else self.empty_answers.explain(answer, query)
         return explained, found.highlight_query
 
     def _by_words(
@@ -140,7 +142,7 @@ class Search:
     ) -> Answer:
         """The answer of the claims that the words of a query found, and behind them of those that
         mean it; `typed` is the sentence that it was made of, if it was."""
-        meant = () if language else self.meaning.missed_by_words(found)
+        meant = () if language else self.meaning.find_missed_by_words(found)
         took_ms = _milliseconds_since(asked.started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
         read = typed[0] if typed and not found.corrections else found.read
@@ -150,14 +152,16 @@ class Search:
         # Claims found by meaning alone stand behind all that are found by words.
         first = max(0, asked.start - found.total)
         shown = meant[first : first + asked.many - len(found.ids)]
-        by_meaning = self.claims.hits_of(shown, by_meaning=True)
-        roles = self.roles.roles_in(found.read) if found.total else ()
-        hits = (*self.roles.with_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
+        by_meaning = self.claims.make_hits(shown, by_meaning=True)
+        roles = self.roles.find_roles(found.read) if found.total else ()
+        hits = (*self.roles.with_roles(self.claims.make_hits(found.ids), roles), *by_meaning)
         return replace(
             answer,
             total=found.total + len(meant),
             hits=hits[asked.offset - asked.start :][: asked.limit],
-            rows=self.claims.rows_of(deduplicate(hits[: max(0, GROUPED - asked.start)])),
+            rows=self.claims.group_rows(
+                deduplicate(hits[: max(0, MAX_GROUPED_CLAIMS - asked.start)])
+            ),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
@@ -170,16 +174,16 @@ class Search:
         )
 
     def _answered_roughly(
-        self, asked: _Request, answered: Answered, query: Query, typed: Sequence[str] = ()
+        self, asked: _Request, answered: RankedClaims, query: Query, typed: Sequence[str] = ()
     ) -> tuple[Answer, Query]:
         """The answer of what comes closest to a query, or to a question as it was read, and what is
-        to be marked."""
+        to be highlight_answer."""
         found = answered.found
         read = typed[0] if typed and not found.corrections else found.read
         took_ms = _milliseconds_since(asked.started)
         hits = tuple(
-            replace(hit, by_meaning=hit.claim.id in answered.meant)
-            for hit in self.claims.hits_of(found.ids)
+            replace(hit, by_meaning=hit.claim.id in answered.found_by_meaning)
+            for hit in self.claims.make_hits(found.ids)
         )
         answer = self._answer(asked.text, read, took_ms)
         if not (asked.offset or answered.is_question):
@@ -189,7 +193,7 @@ class Search:
             answer,
             total=found.total,
             hits=hits[asked.offset :][: asked.limit],
-            rows=self.claims.rows_of(deduplicate(hits)),
+            rows=self.claims.group_rows(deduplicate(hits)),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if is_dated else 0,
             suggestions=found.suggestions,
@@ -197,7 +201,7 @@ class Search:
             close=not answered.is_question,
         )
         if not answer.total:
-            explained = self.nothing.explained(answer, query)
+            explained = self.empty_answers.explain(answer, query)
             offered = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(offered))
         return answer, found.highlight_query
@@ -210,7 +214,7 @@ class Search:
         is_here = code and self.index().find(Query(languages=(code,)), 1).total
         return None if is_here else code
 
-    def marking(self, marks: Query) -> Callable[[Hit], Hit]:
+    def highlighter(self, marks: Query) -> Callable[[Hit], Hit]:
         """What marks in a hit what a query asks for, in its claim and in its passage."""
         meant = replace(marks, words=())  # no word has found what is found by its meaning
         spans: dict[str, Spans] = {}
@@ -235,27 +239,31 @@ class Search:
         Behind an answer's best claims, of which rows are made, each claim is a row of its own.
         """
         started, end = time.perf_counter(), offset + limit
-        question = self.questions.question(text)
+        question = self.questions.parse_question(text)
         sentences = () if question and question.is_clear else pasted_text.sentences(text)
         if len(sentences) > 1:
-            answer = self._passage(text, sentences, GROUPED, 0, started)
+            answer = self._passage(text, sentences, MAX_GROUPED_CLAIMS, 0, started)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _paged(replace(answer, sections=sections, hits=hits), offset)
-        answer, marks = self._best(_Request(text, GROUPED, 0, started), question, sentences)
-        grouped_rows = by_sentence(answer.rows, self.claims.with_passages)
+        answer, marks = self._best(
+            _Request(text, MAX_GROUPED_CLAIMS, 0, started), question, sentences
+        )
+        grouped_rows = merge_by_sentence(answer.rows, self.claims.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
-        if end > behind and answer.total > GROUPED:
+        if end > behind and answer.total > MAX_GROUPED_CLAIMS:
             start = max(offset, behind)
-            rest = self.find(text, limit=end - start, offset=GROUPED + start - behind)
+            rest = self.find(text, limit=end - start, offset=MAX_GROUPED_CLAIMS + start - behind)
             rows += tuple(Row(hits=(hit,)) for hit in rest.hits)
         answer = replace(
             answer,
             hits=tuple(row.hits[0] for row in rows),
             rows=rows,
-            row_count=behind + max(0, answer.total - GROUPED),
+            row_count=behind + max(0, answer.total - MAX_GROUPED_CLAIMS),
         )
-        return marked(_paged(answer, offset), self.marking(marks), self.claims.with_passages)
+        return highlight_answer(
+            _paged(answer, offset), self.highlighter(marks), self.claims.with_passages
+        )
 
     def facets(self, answer: Answer) -> Facets:
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
@@ -266,21 +274,21 @@ class Search:
         if answer.sections or answer.close or not answer.total:
             return Facets()
         read = (answer.read_as, *answer.also_read)
-        queries = (self.query_of(text, pasted_text.sentences(text)) for text in read)
+        queries = (self.parse_text(text, pasted_text.sentences(text)) for text in read)
         return self.index().facets(*(replace(query, loose=answer.loose) for query in queries))
 
-    def narrowed(self, answer: Answer, facet: str, value: str) -> str:
+    def narrow(self, answer: Answer, facet: str, value: str) -> str:
         """The query, in the query language, that finds of an answer only what has one value."""
         read_as = answer.read_as
-        query = self.query_of(read_as, pasted_text.sentences(read_as))
+        query = self.parse_text(read_as, pasted_text.sentences(read_as))
         return str(narrowed(query, facet, value))
 
-    def query_of(self, text: str, sentences: Sequence[str]) -> Query:
+    def parse_text(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
             return replace(pasted_text.sentence_query(sentences[0]), roughly=CLOSE_SHARE)
         query = parse(text, self.now().astimezone().date())
-        also = self.printed_names.also_printed
+        also = self.printed_names.aliases_for
         return replace(query, also_by=also(query.by)) if query.by else query
 
     def _found(self, query: Query, limit: int, offset: int) -> SearchResult:
@@ -288,7 +296,7 @@ class Search:
         found = self.index().find(query, limit, offset)
         if found.read.by == query.by:
             return found
-        if not (also := self.printed_names.also_printed(found.read.by)):
+        if not (also := self.printed_names.aliases_for(found.read.by)):
             return found
         whole = self.index().find(replace(found.read, also_by=also), limit, offset)
         return replace(whole, corrections=found.corrections)
@@ -298,9 +306,11 @@ class Search:
         about = self.index().articles(query, MOST_ARTICLES)
         if not about.ids:
             return answer
-        return replace(answer, articles=self.cards(about.ids), has_more_articles=about.has_more)
+        return replace(
+            answer, articles=self.article_cards(about.ids), has_more_articles=about.has_more
+        )
 
-    def cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
+    def article_cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
         """The cards of articles in this order, without those that are not shown any more."""
         cards = self.archive.cards(article_ids)
         return tuple(cards[one] for one in article_ids if one in cards)
@@ -328,8 +338,11 @@ class Search:
         )
 
     def _section(self, again: _RepeatedSentence) -> Section:
-        hits = self.claims.hits_of(again.found.ids, by_meaning=again.by_meaning)
-        mark, printed = self.marking(again.found.highlight_query), self.claims.with_passages(hits)
+        hits = self.claims.make_hits(again.found.ids, by_meaning=again.by_meaning)
+        mark, printed = (
+            self.highlighter(again.found.highlight_query),
+            self.claims.with_passages(hits),
+        )
         return Section(sentence=again.sentence, hits=tuple(map(mark, printed)))
 
     def _said_again(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
@@ -341,7 +354,7 @@ class Search:
             query = pasted_text.sentence_query(sentence)
             found = self.index().find(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_RepeatedSentence(sentence, found))
-        meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
+        meant = self.meaning.find_for_sentences([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):
             if near:
                 again.append(
@@ -379,11 +392,11 @@ class Search:
         started = time.perf_counter()
         depth = max(DEPTH, limit)
         by_words = self.index().plain(text, depth)
-        near = self.vectors.near(text, depth)
+        near = self.vectors.find_nearest(text, depth)
         there = self.index().among(Query(), [claim for claim, _ in near])
         ranked = fused(by_words, [one for one in near if one.claim_id in there])[:limit]
         took_ms = (time.perf_counter() - started) * 1000
-        hits = self.claims.with_passages(self.claims.hits_of(ranked))
+        hits = self.claims.with_passages(self.claims.make_hits(ranked))
         hits.sort(key=lambda hit: (-hit.score, *_order(hit.claim)))
         return Answer(
             query=text,
@@ -394,11 +407,11 @@ class Search:
             took_ms=took_ms,
         )
 
-    def written(self, fields: Fields) -> str:
+    def query_from_form(self, fields: Fields) -> str:
         """The query, in the query language, of a form's fields. Raises QueryError."""
         return to_query(fields, self.now().astimezone().date())
 
-    def filled(self, query: str, outlets: Sequence[str]) -> Fields:
+    def form_from_query(self, query: str, outlets: Sequence[str]) -> Fields:
         """What a form is filled in with to ask for a query; `outlets` can be chosen in it."""
         return from_query(query, outlets, self.now().astimezone().date())
 

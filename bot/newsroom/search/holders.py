@@ -19,12 +19,12 @@ class RoleHolders:
     names: store.SpeakerNames
     index: OpenIndex
 
-    def roles_in(self, query: Query) -> tuple[Role, ...]:
+    def find_roles(self, query: Query) -> tuple[Role, ...]:
         """The roles that a query asks for after by:, each with those who have it."""
-        roles = (Role(typed, self.holders(query, typed)) for typed in query.by)
+        roles = (Role(typed, self.find_holders(query, typed)) for typed in query.by)
         return tuple(role for role in roles if role.holders)
 
-    def holders(self, query: Query, typed: str) -> tuple[Holder, ...]:
+    def find_holders(self, query: Query, typed: str) -> tuple[Holder, ...]:
         """Who has a role, of the claims that a query finds by anybody; names of one speaker
         together, under the one that stands for them all."""
         found = self.index().holders(query, typed)

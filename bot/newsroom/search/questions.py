@@ -22,7 +22,7 @@ from bot.search.meaning.opposites import contradicts, has_antonym
 from bot.search.tokenized import negates
 from bot.search.word_weights import is_keywords
 
-CANDIDATES, MOST_ANSWERS = 50, 15
+MAX_CANDIDATES, MAX_ANSWERS = 50, 15
 """Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
 shown at most: what a person asks the best ones answer."""
 _HALF = 0.5
@@ -77,16 +77,16 @@ class _Weighed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answered:
+class RankedClaims:
     """A query of whose words most will do, the claims that answer it, best first, and those of
     them that were found by their meaning alone."""
 
     found: SearchResult
-    meant: frozenset[str] = frozenset()
+    found_by_meaning: frozenset[str] = frozenset()
     is_question: bool = False
 
     @property
-    def best(self) -> float:
+    def best_score(self) -> float:
         """The score of the best claim."""
         return max((score for _, score in self.found.ids), default=0.0)
 
@@ -101,34 +101,36 @@ class Questions:
     printed_names: PrintedNames
     vectors: ClaimVectors
 
-    def question(self, text: str) -> questions.Question | None:
+    def parse_question(self, text: str) -> questions.Question | None:
         """Read a question; None where a text is none."""
         return questions.read(text, _Archive(self.index()))
 
-    def best_reading(self, question: questions.Question) -> Answered:
+    def answer_question(self, question: questions.Question) -> RankedClaims:
         """The reading whose best claim answers best; an earlier one is likelier to be meant."""
-        read: list[Answered] = []
+        read: list[RankedClaims] = []
         for one in question.readings:
-            read.append(replace(self.closest(one, question.tokens), is_question=True))
-            if read[-1].best >= _GOOD:
+            read.append(replace(self.find_closest(one, question.tokens), is_question=True))
+            if read[-1].best_score >= _GOOD:
                 break
         found = [ranked for ranked in enumerate(read) if ranked[1].found.total]
-        best = min(found, key=lambda one: _LATER * one[0] - one[1].best)[1] if found else read[0]
+        best = (
+            min(found, key=lambda one: _LATER * one[0] - one[1].best_score)[1] if found else read[0]
+        )
         if best.found.total:
             return best
         nearer = tuple(dict.fromkeys(map(str, self._nearer(read[-1].found.read))))
         return replace(best, found=replace(best.found, suggestions=nearer))
 
-    def closest(self, query: Query, tokens: Sequence[str] = ()) -> Answered:
+    def find_closest(self, query: Query, tokens: Sequence[str] = ()) -> RankedClaims:
         """The claims that come closest to a query, of those that hold anything of it: by how well
         they answer it, or the question of which these are the words."""
         if query.by:
-            query = replace(query, also_by=self.printed_names.also_printed(query.by))
+            query = replace(query, also_by=self.printed_names.aliases_for(query.by))
         if not query.roughly or not query.words:
-            return Answered(self.index().find(query, CANDIDATES))
-        found = self.index().candidates(query, CANDIDATES)
+            return RankedClaims(self.index().find(query, MAX_CANDIDATES))
+        found = self.index().candidates(query, MAX_CANDIDATES)
         if not found.weights:
-            return Answered(found)
+            return RankedClaims(found)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
         is_message = not is_keywords(query.words)
@@ -151,10 +153,10 @@ class Questions:
         # The same claims for a question and for the query that it is read as, in whatever order.
         least = max((one.told for one in answers), default=0.0) * _HALF
         good = [one.hit for one in answers if one.told >= least]
-        ranked = _in_order(good, query.sort)[:MOST_ANSWERS]
+        ranked = _in_order(good, query.sort)[:MAX_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
         by_meaning = frozenset(one.hit.claim.id for one in answers if one.is_meant)
-        return Answered(replace(found, total=len(ids), ids=ids), by_meaning)
+        return RankedClaims(replace(found, total=len(ids), ids=ids), by_meaning)
 
     def _asserting(self, found: SearchResult, near: Mapping[str, float]) -> list[Hit]:
         """The claims that words or meaning found, without those that say the opposite where no
@@ -184,7 +186,7 @@ class Questions:
 
     def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """The claims nearest in meaning to the words of a query that meet the rest of it."""
-        near = self.vectors.near(" ".join(query.words), CANDIDATES)
+        near = self.vectors.find_nearest(" ".join(query.words), MAX_CANDIDATES)
         there = self.index().among(replace(query, words=()), [one.claim_id for one in near])
         yield from ((claim, cosine) for claim, cosine in near if claim in there)
 
@@ -193,7 +195,7 @@ class Questions:
         by_anybody = replace(query, by=(), also_by=(), stances=())
         anything = replace(query, words=(), roughly=0.0, stances=(), sort="new")
         for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
-            if one != query and (one.by or one.words) and self.closest(one).found.total:
+            if one != query and (one.by or one.words) and self.find_closest(one).found.total:
                 yield one
 
 

@@ -1,4 +1,4 @@
-"""The rows of an answer: those that stand in one sentence together, and what is marked in them."""
+"""The rows of an answer: those that stand in one sentence together, and what is highlight_answer in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WithPassages = Callable[[Iterable[Hit]], list[Hit]]
 """Gives hits the printed sentences in which they stand: an article's text is read for it."""
 
 
-def by_sentence(rows: Sequence[Row], with_passages: WithPassages) -> tuple[Row, ...]:
+def merge_by_sentence(rows: Sequence[Row], with_passages: WithPassages) -> tuple[Row, ...]:
     """Rows, those whose first claims stand in one sentence as one, where the best of them stood."""
     first = [row.hits[0] for row in rows]
     in_paragraph = Counter(map(_paragraph, first))
@@ -26,8 +26,10 @@ def by_sentence(rows: Sequence[Row], with_passages: WithPassages) -> tuple[Row, 
     )
 
 
-def marked(answer: Answer, mark: Callable[[Hit], Hit], with_passages: WithPassages) -> Answer:
-    """An answer with what was asked for marked in its hits. It takes as long as to find them, so
+def highlight_answer(
+    answer: Answer, mark: Callable[[Hit], Hit], with_passages: WithPassages
+) -> Answer:
+    """An answer with what was asked for highlight_answer in its hits. It takes as long as to find them, so
     passages are found for those alone that are shown."""
     beside = (hit for row in answer.rows if row.beside for hit in row.shown)
     printed = {hit.claim.id: hit for hit in with_passages((*answer.hits, *beside))}

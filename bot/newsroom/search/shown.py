@@ -69,7 +69,7 @@ class ShownClaims:
             for hit in hits
         ]
 
-    def rows_of(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
+    def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
         """The rows of some hits: those that report one statement together, with their disputes."""
         pointing = [hit.claim for hit in hits if refers_back(hit.claim)]
         # Of denials that do not say what they deny, the sentence before is needed.
@@ -82,7 +82,7 @@ class ShownClaims:
         }
         return group_into_rows(hits, around)
 
-    def hits_of(
+    def make_hits(
         self, ranked: Sequence[tuple[str, float]], *, by_meaning: bool = False
     ) -> tuple[Hit, ...]:
         """Claims that were found, with their scores, as hits; ids that are gone are left out."""
@@ -98,16 +98,16 @@ class ShownClaims:
             if claim_id in rows  # the index may be a moment behind a removal
         )
 
-    def hit(self, claim_id: str) -> Hit:
+    def load_hit(self, claim_id: str) -> Hit:
         """One claim by its id. Raises NotFoundError."""
         rows = self.by_id([claim_id])
         if claim_id not in rows:
-            raise self.gone(claim_id)
+            raise self.gone_error(claim_id)
         claim, card = rows[claim_id]
         (hit,) = self.with_passages([Hit(claim=claim, article=card, score=0.0)])
         return hit
 
-    def gone(self, claim_id: str) -> NotFoundError:
+    def gone_error(self, claim_id: str) -> NotFoundError:
         """The error that says why a claim can't be shown any more."""
         return NotFoundError(
             say("gone.claim"),
@@ -123,7 +123,7 @@ class ShownClaims:
         """
         found = self.archive.claim_in_text(claim_id)
         if found is None:
-            raise self.gone(claim_id)
+            raise self.gone_error(claim_id)
         ((claim, card),) = self.shown([(found.claim, found.card)])
         spans, text, lines = claim.spans, found.text, found.paragraphs
         passage = passage_in(text, lines, claim)
@@ -152,7 +152,7 @@ class PrintedNames:
     name_rulings: store.NameRulings
     known: Sequence[KnownName]
 
-    def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
+    def aliases_for(self, asked: Sequence[str]) -> tuple[str, ...]:
         """The names, to the character, by which articles also call speakers that are called by one
         of these; of a name that the newsroom pins, only those of the one who is meant."""
         runs = {folded(name) for name in asked} - {()}

@@ -56,7 +56,7 @@ class Profiles:
     roles: RoleHolders
     unsure_below: float
 
-    def of(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
+    def load(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
         """Say who a speaker is, with `limit` of their claims from `offset` on, the newest first.
 
         A name is taken as typed where an article prints it so, then as a part of names or for a
@@ -86,7 +86,7 @@ class Profiles:
             read_from=read_from,
         )
 
-    def names_of(self, name: str) -> tuple[str, ...]:
+    def printed_names_of(self, name: str) -> tuple[str, ...]:
         """The names that articles print of a speaker, the one that stands for them all first, as
         in a profile. Raises SpeakerNotFoundError."""
         speaker, _ = self._only(" ".join(name.split()))
@@ -145,7 +145,7 @@ class Profiles:
 
     def _in_role(self, typed: str) -> list[str]:
         """The speakers of whom articles say that they are what was typed."""
-        return [one.name for one in self.roles.holders(Query(), typed[:LONGEST_TYPED])]
+        return [one.name for one in self.roles.find_holders(Query(), typed[:LONGEST_TYPED])]
 
     def _by_slip(self, typed: str) -> list[str]:
         """The speakers of the claims that by: finds, the commonest among the best first."""

@@ -24,7 +24,7 @@ LONGEST_ROLE = 90
 """Characters."""
 
 
-def roles_of(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]]:
+def extract_roles(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]]:
     """The roles that an article gives those who speak in its claims, as printed, by the names that
     the claims have for them."""
     sources: dict[str, dict[str, None]] = {}

@@ -21,7 +21,7 @@ class Trends:
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
 
-    def of(self, digest: Digest) -> Trend | None:
+    def for_digest(self, digest: Digest) -> Trend | None:
         """How many claims came of the speakers of a digest's first section, in each of the 14
         times 24 hours that end with the digest; None where that shows nothing."""
         speakers = _speakers(digest)

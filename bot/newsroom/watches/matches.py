@@ -76,7 +76,7 @@ class WatchMatches:
             self.watches.pause(watch, InvalidWatchPayload(watch.id, str(error)), now=self.now())
         return None
 
-    def match_news(self, job: Job) -> None:
+    def handle_watch_job(self, job: Job) -> None:
         """Match all claims that no watch has seen; to do so twice, or two at a time, does no
         harm."""
         while seen := self.watches.news(ARTICLE_BATCH):
@@ -101,7 +101,7 @@ class WatchMatches:
         out: dict[str, tuple[Watch, WatchHits]] = {}
         new = self._fresh(seen, filed_at)
         called = self._also_called(entry.speaker for entry in new)
-        also_by = cache(self.printed_names.also_printed)
+        also_by = cache(self.printed_names.aliases_for)
         with self._watchers.lock:
             today = self.now().astimezone().date()
             self._watchers.refresh(today, self._read_or_pause, self.index().percolator)

@@ -48,10 +48,10 @@ class AlertContents:
     those who see the message."""
 
     watch: Watch
-    told: tuple[AlertStatement, ...]
+    statements: tuple[AlertStatement, ...]
     words: tuple[str, ...] = ()
-    more: int = 0
-    tells_elsewhere: bool = False
+    omitted: int = 0
+    has_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Watches:
     settings: WatchSettings
     now: Clock
 
-    def watch(
+    def add(
         self,
         *,
         team: str,
@@ -135,7 +135,7 @@ class Watches:
         oldest_days = self.settings.oldest_days
         arrived = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
         ids = [claim.id for claim, _ in arrived]
-        also = self.printed_names.also_printed(read.by) if read.by else ()
+        also = self.printed_names.aliases_for(read.by) if read.by else ()
         found = len(self.index().among(replace(read, also_by=also), ids))
         names = read.by or read.via or read.outlets
         return WatchForecast(found, found > BROAD_WATCH_CLAIMS or not (read.has_text or names))
@@ -158,7 +158,7 @@ class Watches:
 
     # -- telling
 
-    def send_due_alerts(self, job: Job) -> datetime | None:
+    def handle_alert_job(self, job: Job) -> datetime | None:
         """Have what a watch has found told whose hour has come; returns when to do so again."""
         watch = self.watches.get(job.key)
         if watch is None or watch.state != "active":
@@ -190,12 +190,12 @@ class Watches:
         shown = [
             MessageClaim(claim, wording.get(claim)) for alert in first for claim in alert.claims
         ]
-        restated = iter(self.messages.restated(shown))
+        restated = iter(self.messages.current_claims(shown))
         query = "" if elsewhere else watch.query
         told = [self._told(query, list(islice(restated, len(alert.claims)))) for alert in first]
         more = len(alerts) - len(first)
         fired = tuple(dict.fromkeys(words))
-        return AlertContents(watch, tuple(told), words=fired, more=more, tells_elsewhere=elsewhere)
+        return AlertContents(watch, tuple(told), words=fired, omitted=more, has_moved=elsewhere)
 
     def _told(self, query: str, restated: Sequence[CurrentClaim]) -> AlertStatement:
         hits = [one.hit for one in restated if one.hit]
@@ -203,11 +203,11 @@ class Watches:
             return AlertStatement(gone=restated[0].gone)
         first = hits[0]
         with suppress(QueryError):  # an earlier version could read it
-            first = self.search.marking(self.matches.parse_query(query))(first)
+            first = self.search.highlighter(self.matches.parse_query(query))(first)
         changed = next(one.changed for one in restated if one.hit)
         return AlertStatement(Row(hits=(first, *hits[1:])), changed=changed)
 
-    def paused(self, watch_id: str) -> Watch | None:
+    def paused_watch(self, watch_id: str) -> Watch | None:
         """The watch whose person is to be told that it is paused; None where it is not any more."""
         watch = self.watches.get(watch_id)
         return watch if watch and watch.state == "paused" else None

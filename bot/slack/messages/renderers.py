@@ -39,20 +39,20 @@ Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
 
 def _share(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A claim that a person shares. Raises NotFoundError if it is gone before it is posted."""
-    [claim] = newsroom.delivery.messages.restated(one.shown)
+    [claim] = newsroom.delivery.messages.current_claims(one.shown)
     if one.ts is None and claim.hit is None:
-        newsroom.claims.hit(one.shown[0].claim_id)
+        newsroom.claims.load_hit(one.shown[0].claim_id)
     also = elsewhere_reported(newsroom, one.shown[0].claim_id) if claim.hit else None
     return shared_claims.share_message(claim, one.contents(SharePayload).person, also)
 
 
 def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A claim that a person cites. Raises NotFoundError as above."""
-    [claim] = newsroom.delivery.messages.restated(one.shown)
+    [claim] = newsroom.delivery.messages.current_claims(one.shown)
     claim_id, person = one.shown[0].claim_id, one.contents(CitePayload).person
     if claim.hit is None:
         if one.ts is None:
-            newsroom.claims.hit(claim_id)
+            newsroom.claims.load_hit(claim_id)
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
     not_printed = newsroom.corrections.correctables.unprinted_name(claim_id)
@@ -71,7 +71,7 @@ def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     correction = newsroom.corrections.correctables.correction(asked.correction)
     if one.ts is None and correction.state != "suggested":
         return None
-    [about] = newsroom.corrections.correctables.corrected([correction])
+    [about] = newsroom.corrections.correctables.current_claims([correction])
     return decision_message(correction, about)
 
 
@@ -81,7 +81,7 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     correction = newsroom.corrections.correctables.correction(ruled.correction)
     if rulings := correction.rulings[: ruled.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
-    [about] = newsroom.corrections.correctables.corrected([correction])
+    [about] = newsroom.corrections.correctables.current_claims([correction])
     return correction_message(
         correction,
         quoted=quote(about),
@@ -100,7 +100,7 @@ def _told(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """The best claims for a question in a channel, a thread or a direct message."""
     ts = one.key.rpartition("/")[2]
-    claims = newsroom.delivery.messages.restated(one.shown)
+    claims = newsroom.delivery.messages.current_claims(one.shown)
     is_seen = not one.channel.startswith("D")
     return talk_blocks.answer_message(
         claims, one.contents(AnswerPayload), value=ts, is_seen=is_seen
@@ -116,14 +116,14 @@ def _alert(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _paused(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a watch is paused, for its owner; None if it runs again."""
     paused = one.contents(WatchPausedPayload)
-    watch = newsroom.watches.paused(paused.watch)
+    watch = newsroom.watches.paused_watch(paused.watch)
     return watch_blocks.paused_message(watch, paused.failure) if watch else None
 
 
 def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why the query of a watch can no longer be read, for its owner; None if it runs again."""
     unread = one.contents(InvalidWatchPayload)
-    watch = newsroom.watches.paused(unread.watch)
+    watch = newsroom.watches.paused_watch(unread.watch)
     return watch_blocks.unread_message(watch, unread.failure) if watch else None
 
 

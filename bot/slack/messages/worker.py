@@ -33,7 +33,7 @@ def slack_handlers(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, H
 
     def ask_due(job: Job) -> Awaitable[datetime | None]:
         team, channel = job.payload["team"], job.payload["channel"]
-        return asyncio.to_thread(newsroom.digests.ask_due, team, channel)
+        return asyncio.to_thread(newsroom.digests.queue_due_message, team, channel)
 
     return {
         "digest": ask_due,

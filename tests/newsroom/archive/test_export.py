@@ -78,7 +78,7 @@ def fill(newsroom: Newsroom) -> None:
 def correct(newsroom: Newsroom, claim: Claim, *, decides: bool = True, **changes: object) -> None:
     person = {"team": "T1", "person": "U1", "person_name": "Ann"}
     known = {"press": claim.id, "claim_id": claim.id, "changes": changes, "reason": "heard it"}
-    newsroom.corrections.correct(**known, **person, decides=decides)
+    newsroom.corrections.correct(**known, **person, is_accepted=decides)
 
 
 def document(

@@ -107,7 +107,7 @@ def test_a_bad_file_is_reported_and_the_rest_goes_on(newsroom: Newsroom, folder:
 
 def test_samples_are_passed_over_and_removed_when_asked(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
-    assert statuses(newsroom, folder, samples=False) == []
+    assert statuses(newsroom, folder, include_samples=False) == []
     assert statuses(newsroom, folder) == ["new"]
     assert len(newsroom.intake.articles.remove_samples(reason="done")) == 1
     assert newsroom.search.find("wall safe").total == 0
@@ -135,7 +135,7 @@ def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, fo
     assert statuses(newsroom, folder) == ["withdrawn"]
     (folder / "a.txt").write_text(STORY)
     assert newsroom.store.archive.coverage().articles == 0
-    assert statuses(newsroom, folder, again=True) == ["new"]
+    assert statuses(newsroom, folder, reingest=True) == ["new"]
     assert statuses(newsroom, folder) == ["unchanged"]
 
 

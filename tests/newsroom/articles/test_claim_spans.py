@@ -11,7 +11,7 @@ import pytest
 from bot.extract.extractor import Extractor
 from bot.model import Article, Claim, Spans
 from bot.newsroom.articles.claim_spans import find_source_and_cue, passage_in
-from bot.newsroom.articles.claims import claims_of
+from bot.newsroom.articles.claims import make_claims
 
 ANNOTATED = Path(__file__).parents[2] / "extract" / "annotated"
 
@@ -87,7 +87,7 @@ def test_of_the_annotated_articles_every_source_and_cue_is_found(extractor: Extr
         article = Article(id=file.stem, origin="a", text=text, language="en")
         found = extractor.extract(article)
         there = {(one.source, one.cue[:1] and one.cue[0][0]) for one in found.attributions}
-        for claim in claims_of(article, found, []):
+        for claim in make_claims(article, found, []):
             if claim.kind == "attribution":
                 source, cue = find_source_and_cue(text, found.paragraphs, claim)
                 assert (source, cue[:1] and cue[0][0]) in there, claim.text

@@ -173,7 +173,7 @@ def test_the_page_of_an_excerpt_is_its_own_hosts(
     feed_of(reading, site, rss(site, excerpt).replace("The Tidewater Post", "RTRS"), full_text=True)
     of_host(reading, query="Marsh")
     site.pages["/1"] = page(HEADS["site_name"])
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("hand's breadth").hits[0].article.outlet == "Vellmouth Courier"
 
 
@@ -189,7 +189,7 @@ def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
     reading.polls.poll(feed.id)
     site.pages["/2"] = page(HEADS["linked data"].replace("Harbour closed", "Story 2"))
     while job := reading.delivery.jobs.take("w", ["page"], None):
-        reading.polls.read_page(job)
+        reading.polls.handle_page_job(job)
     outlets = {hit.article.title: hit.article.outlet for hit in reading.search.find("Solvane").hits}
     assert outlets == {"Story 1": "The Tidewater Post", "Story 2": "127.0.0.1"}
 

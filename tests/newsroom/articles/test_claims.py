@@ -14,7 +14,7 @@ from bot.model import (
     Unattributed,
     pieces,
 )
-from bot.newsroom.articles.claims import claims_of
+from bot.newsroom.articles.claims import make_claims
 
 TEXT = (
     "The Post reported that the wall moved.\n\n  \n"
@@ -52,7 +52,7 @@ PARAGRAPHS = tuple(
 def claims(*attributions: Attribution, near: str | None = None, outlets=()) -> list[Claim]:
     sentence = Unattributed(content=span("Ships wait outside."), near=near)
     found = Extraction(attributions=attributions, unattributed=(sentence,), paragraphs=PARAGRAPHS)
-    return claims_of(ARTICLE, found, outlets)
+    return make_claims(ARTICLE, found, outlets)
 
 
 def test_claims_stand_in_reading_order_with_their_words_and_paragraphs() -> None:
@@ -73,7 +73,7 @@ def test_ids_follow_from_article_kind_and_spans_alone() -> None:
     )
     assert [c.id for c in first] == [c.id for c in second]
     assert len({c.id for c in first}) == 3
-    other = claims_of(
+    other = make_claims(
         Article(id="art2", origin="x", text=TEXT), Extraction(attributions=(REPORT,)), ()
     )
     assert other[0].id != first[0].id
@@ -97,7 +97,7 @@ def test_a_claim_begins_behind_its_that(text: str, content: str, shown: str) -> 
     where = ((text.index(content), text.index(content) + len(content)),)
     found = replace(REPORT, content=where, source=(), cue=())
     article = Article(id="art", origin="x", text=text)
-    (claim,) = claims_of(article, Extraction(attributions=(found,)), ())
+    (claim,) = make_claims(article, Extraction(attributions=(found,)), ())
     assert (claim.text, pieces(text, claim.spans)) == (shown, shown)
 
 
@@ -168,7 +168,7 @@ def denial(content: str, **changes: object) -> Claim:
         attributions=(replace(REPORT, **changes), Attribution(**values)),
         paragraphs=((0, 38), (40, len(text) - 1)),
     )
-    return claims_of(Article(id="art", origin="x", text=text), found, [])[1]
+    return make_claims(Article(id="art", origin="x", text=text), found, [])[1]
 
 
 @pytest.mark.parametrize("content", ["this", "It", "the report", "all these charges"])
@@ -188,13 +188,13 @@ def test_a_content_that_points_back_does_not_mean_the_words_it_stands_in() -> No
     outer = replace(outer, content=((14, 35),))
     inner = replace(outer, id="a2", speaker="officials", content=((31, 35),), inside="a1")
     found = Extraction(attributions=(outer, inner), paragraphs=((0, len(text)),))
-    assert claims_of(Article(id="art", origin="x", text=text), found, [])[1].near is None
+    assert make_claims(Article(id="art", origin="x", text=text), found, [])[1].near is None
 
 
 def test_of_a_statement_the_claim_keeps_how_checkable_it_is() -> None:
     sentence = Unattributed(content=span("Ships wait outside."), checkable=0.4)
     found = Extraction(unattributed=(sentence,), paragraphs=PARAGRAPHS)
-    assert claims_of(ARTICLE, found, [])[0].checkable == 0.4
+    assert make_claims(ARTICLE, found, [])[0].checkable == 0.4
 
 
 def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
@@ -206,7 +206,7 @@ def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
         for name, words in (("content", content), ("source", source))
     }
     made = replace(REPORT, cue=(cue.span(),), speaker="Falk", **values)
-    return claims_of(
+    return make_claims(
         Article(id="art", origin="x", text=text), Extraction(attributions=(made,)), ()
     )[0]
 
@@ -250,8 +250,8 @@ def test_a_content_that_points_back_at_what_one_says_of_another_names_who_says_i
     )
     denied = replace(outer, id="a3", content=where("this"), speaker="the ministry")
     found = Extraction(attributions=(outer, inner, denied), paragraphs=((0, len(text)),))
-    last = claims_of(Article(id="art", origin="x", text=text), found, [])[-1]
+    last = make_claims(Article(id="art", origin="x", text=text), found, [])[-1]
     assert last.near == NearbyAttribution(speaker="a source", text="the minister asked for silence")
     # Words inside one's own are one's own too: they cannot be meant.
     own = replace(found, attributions=(replace(outer, speaker="the ministry"), inner, denied))
-    assert claims_of(Article(id="art", origin="x", text=text), own, [])[-1].near is None
+    assert make_claims(Article(id="art", origin="x", text=text), own, [])[-1].near is None

@@ -70,11 +70,11 @@ def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
     assert claim_id(newsroom, "quite safe") == safe
     assert newsroom.search.find("ships left").total == 0
     with pytest.raises(NotFoundError, match=r"has not been in its article since 3 Nov 2026"):
-        newsroom.claims.hit(left)
-    told = newsroom.articles.histories.of(newsroom.claims.hit(safe).article.id)
-    assert [(one.number, one.state) for one in told.editions] == [(1, "earlier"), (2, "shown")]
-    assert dict(told.editions[1].counts) == {"changed": 1, "gone": 1, "new": 1}
-    assert told.editions[0].article.text == STORY
+        newsroom.claims.load_hit(left)
+    told = newsroom.articles.histories.load(newsroom.claims.load_hit(safe).article.id)
+    assert [(one.number, one.state) for one in told.versions] == [(1, "earlier"), (2, "shown")]
+    assert dict(told.versions[1].change_counts) == {"changed": 1, "gone": 1, "new": 1}
+    assert told.versions[0].article.text == STORY
 
 
 def test_a_claims_context_is_of_one_version(
@@ -98,7 +98,7 @@ def test_a_claims_context_is_of_one_version(
 def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
     """Share a claim in a channel of its own, where it then stands as message 9 and the press."""
     pressed = Share(team="T", channel=f"C{press}", press=press, claim_id=claim_id, person="U")
-    assert newsroom.delivery.shares.ask(pressed)
+    assert newsroom.delivery.shares.request(pressed)
     waiting = newsroom.store.outbox.next_in_channel("T", pressed.channel)
     assert waiting
     begun = newsroom.store.outbox.begin(waiting, newsroom.now())
@@ -146,7 +146,7 @@ def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
     assert mended() == {"91.1", "91.2"}
     statuses(newsroom, KILL)
     assert mended() == {"91.1", "91.2"}
-    statuses(newsroom, FIRST, again=True)
+    statuses(newsroom, FIRST, reingest=True)
     assert mended() == {"91.1", "91.2"}
 
 
@@ -158,18 +158,18 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
     shared = Share(team="T1", channel="C1", press="1", claim_id=claim, person="U1")
     waiting = (
         newsroom.store.outbox.next_in_channel("T1", "C1")
-        if newsroom.delivery.shares.ask(shared)
+        if newsroom.delivery.shares.request(shared)
         else None
     )
     assert waiting
     one = newsroom.store.outbox.begin(waiting, NOON)
     assert isinstance(one, OutboxMessage)
     newsroom.store.outbox.mark_sent(one, channel="C1", ts="9", now=NOON)
-    (posted,) = newsroom.delivery.messages.restated(one.shown)
+    (posted,) = newsroom.delivery.messages.current_claims(one.shown)
     assert not posted.changed
     around = STORY.replace("ships had left", "ships had left, and took it back at noon")
     assert statuses(newsroom, replace(FIRST, text=around, revision=2)) == ["updated"]
-    (posted,) = newsroom.delivery.messages.restated(one.shown)
+    (posted,) = newsroom.delivery.messages.current_claims(one.shown)
     assert posted.hit
     assert posted.hit.claim.text == "ships had left"
     assert posted.changed
@@ -186,11 +186,11 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     assert newsroom.updates.difference() == (0, 0)
     assert newsroom.store.names.speakers(["Ingrid Solvane"]) == {}
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
-        newsroom.claims.hit(safe)
+        newsroom.claims.load_hit(safe)
     again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)
     (outcome,) = newsroom.intake.articles.ingest([again])
     assert (outcome.status, outcome.reason) == ("withdrawn", "killed by its publisher: wrong wall")
-    told = newsroom.articles.histories.of(outcome.id)
+    told = newsroom.articles.histories.load(outcome.id)
     assert (told.state, told.article.text) == ("withdrawn", STORY)
     assert statuses(newsroom, replace(FIRST, outlet="The Herald", guid="h", url=None)) == ["new"]
 
@@ -218,7 +218,7 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     assert newsroom.search.find("wall safe").total == 1
     found = newsroom.store.arrivals.claims_arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
-    assert [one.state for one in newsroom.articles.histories.of(outcome.id).editions] == ["shown"]
+    assert [one.state for one in newsroom.articles.histories.load(outcome.id).versions] == ["shown"]
 
 
 def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
@@ -228,12 +228,12 @@ def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
     assert statuses(newsroom, replace(FIRST, embargo=NOON + 2 * HOUR, revision=2)) == ["withheld"]
     clock[0] = NOON + HOUR
     assert newsroom.intake.articles.release_due() == []
-    told = newsroom.articles.histories.of(held.id)
-    assert [(one.number, one.release_at) for one in told.editions] == [(1, NOON + 2 * HOUR)]
+    told = newsroom.articles.histories.load(held.id)
+    assert [(one.number, one.release_at) for one in told.versions] == [(1, NOON + 2 * HOUR)]
     (lifted,) = newsroom.intake.articles.ingest([replace(FIRST, revision=3)])
     assert (lifted.id, lifted.status) == (held.id, "new")
     assert [
-        (one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions
+        (one.number, one.state) for one in newsroom.articles.histories.load(held.id).versions
     ] == [(1, "shown")]
     clock[0] = NOON + 2 * HOUR
     assert newsroom.intake.articles.release_due() == []
@@ -248,11 +248,11 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     held = replace(SECOND, embargo=NOON + HOUR)
     assert statuses(newsroom, held) == ["withheld"]
     with pytest.raises(NotFoundError, match="held its article back since 3 Nov"):
-        newsroom.claims.hit(safe)
+        newsroom.claims.load_hit(safe)
     clock[0] = NOON + HOUR
     assert [one.status for one in newsroom.intake.articles.release_due()] == ["new"]
     assert claim_id(newsroom, "quite safe") == safe
-    assert newsroom.claims.hit(safe).claim.id == safe
+    assert newsroom.claims.load_hit(safe).claim.id == safe
     window = NOON - HOUR, NOON + 2 * HOUR
     assert newsroom.store.arrivals.claims_arrived(*window, oldest_days=9) == []  # it came in bulk
 
@@ -269,7 +269,9 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
     clock[0] = NOON - HOUR
     assert [one.status for one in newsroom.intake.articles.release_due()] == ["new"]
     assert claim_id(newsroom, "nobody badly hurt") == hurt
-    numbers = [(one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions]
+    numbers = [
+        (one.number, one.state) for one in newsroom.articles.histories.load(held.id).versions
+    ]
     assert numbers == [(1, "earlier"), (2, "earlier"), (3, "shown")]
 
 
@@ -302,8 +304,8 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     assert (shown.id, shown.status) == (outcome.id, "new")
     assert newsroom.search.find("wall safe").total == 1
     assert newsroom.store.history.all_withheld() == []
-    told = newsroom.articles.histories.of(outcome.id)
-    states = [(one.state, one.reason) for one in told.editions]
+    told = newsroom.articles.histories.load(outcome.id)
+    states = [(one.state, one.reason) for one in told.versions]
     assert states == [("earlier", "released by hand"), ("shown", None)]
     # The same message once more is no news, another one is; and the publisher may still kill it.
     assert statuses(newsroom, held) == ["unchanged"]
@@ -341,7 +343,7 @@ def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsr
     statuses(newsroom, FIRST)
     (same,) = newsroom.intake.articles.ingest([replace(FIRST, byline="A. Brook")])
     (other,) = newsroom.intake.articles.ingest([SECOND])
-    assert [(one.status, one.keeps_text) for one in (same, other)] == [
+    assert [(one.status, one.has_same_text) for one in (same, other)] == [
         ("updated", True),
         ("updated", False),
     ]
@@ -358,9 +360,9 @@ def test_a_text_that_was_removed_by_hand_is_not_released(
     (outcome,) = newsroom.intake.articles.release_due()
     assert (outcome.status, outcome.reason) == ("withdrawn", "a court order")
     assert newsroom.store.archive.coverage().articles == 0
-    assert newsroom.articles.histories.of(held.id).state == "withdrawn"
+    assert newsroom.articles.histories.load(held.id).state == "withdrawn"
 
 
 def test_nobody_knows_an_article_that_never_was(newsroom: Newsroom) -> None:
     with pytest.raises(NotFoundError, match="nothere"):
-        newsroom.articles.histories.of("nothere")
+        newsroom.articles.histories.load("nothere")

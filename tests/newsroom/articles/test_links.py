@@ -26,7 +26,7 @@ def test_the_article_at_an_address_is_filed_and_its_claims_are_told_apart(
     read = reading.intake.links.ingest(f" {url} ")
     [outcome] = read.outcomes
     assert (outcome.status, outcome.title, read.errors) == ("new", "Harbour closed", ())
-    hits = reading.articles.overviews.of(outcome.id).hits
+    hits = reading.articles.overviews.load(outcome.id).hits
     assert hits[0].claim.speaker == "Ingrid Solvane"
     kinds = [hit.claim.kind for hit in hits]
     assert kinds == sorted(kinds)  # what somebody said comes before the article's own voice
@@ -50,7 +50,7 @@ def test_what_was_removed_stays_out(reading: Newsroom, url: str) -> None:
     [first] = reading.intake.links.ingest(url).outcomes
     reading.intake.articles.remove([first.id], reason="ours")
     assert [one.status for one in reading.intake.links.ingest(url).outcomes] == ["withdrawn"]
-    assert [one.status for one in reading.intake.links.ingest(url, again=True).outcomes] != [
+    assert [one.status for one in reading.intake.links.ingest(url, reingest=True).outcomes] != [
         "withdrawn"
     ]
 

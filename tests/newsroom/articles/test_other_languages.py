@@ -12,7 +12,7 @@ from bot.cli.output.lines import answer_line
 from bot.languages.table import LANGUAGES
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.claims import copied_claims
+from bot.newsroom.articles.claims import copy_claims
 from bot.wording.hits import who_line
 from bot.wording.runs import plain
 from tests.text.test_languages import SENTENCES
@@ -139,7 +139,7 @@ def test_claims_taken_from_a_copy_are_those_that_would_have_been_found(
         [document(STORY, "Post"), document(f"{STORY} ", "Herald")]
     )
     post, herald = (newsroom.store.archive.claims_in(one.id) for one in outcomes)
-    assert copied_claims(post, outcomes[1].id) == herald
+    assert copy_claims(post, outcomes[1].id) == herald
     assert len({claim.id for claim in [*post, *herald]}) == 2 * len(post)
 
 
@@ -173,5 +173,5 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
 def test_reading_again_keeps_passages(newsroom: Newsroom) -> None:
     newsroom.intake.articles.ingest([in_language("de")])
     before = newsroom.store.archive.claim_ids()
-    assert list(newsroom.intake.reextraction.reextract(again=True))[-1] == 0
+    assert list(newsroom.intake.reextraction.reextract(all_articles=True))[-1] == 0
     assert newsroom.store.archive.claim_ids() == before

@@ -66,7 +66,7 @@ def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
     state = newsroom.store.archive.state()
     assert list(newsroom.intake.reextraction.reextract()) == [0]
     assert newsroom.store.archive.state() == state
-    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
+    assert list(newsroom.intake.reextraction.reextract(all_articles=True)) == [3, 0]
     assert newsroom.store.archive.state() != state
 
 
@@ -74,7 +74,7 @@ def test_it_goes_on_where_it_was_stopped(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.newsroom.articles.reextraction.FILING_BATCH", 1)
-    reading = newsroom.intake.reextraction.reextract(again=True)
+    reading = newsroom.intake.reextraction.reextract(all_articles=True)
     assert [next(reading) for _ in range(2)] == [3, 2]
     reading.close()
     assert list(newsroom.intake.reextraction.reextract()) == [2, 1, 0]
@@ -87,7 +87,7 @@ def test_imported_claims_are_none_of_its_business(newsroom: Newsroom) -> None:
         )
     )
     before = all_claims(newsroom)
-    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
+    assert list(newsroom.intake.reextraction.reextract(all_articles=True)) == [3, 0]
     assert all_claims(newsroom) == before
 
 
@@ -99,7 +99,7 @@ def test_nothing_of_it_is_news_and_what_was_single_stays_so(
     list(newsroom.intake.files.ingest([one]))
     before = newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500)
     assert {card.opening[:7] for _, card in before} == {'"Wall 9'}
-    list(newsroom.intake.reextraction.reextract(again=True))
+    list(newsroom.intake.reextraction.reextract(all_articles=True))
     assert newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500) == before
 
 

@@ -147,7 +147,7 @@ class World:
         documents = [self.document(post) for post in sent]
         for post in sorted(sent, key=lambda p: 0 if p.kind in ("kill", "old text") else p.version):
             self.stories[post.story].take(post, self.clock[0])
-        outcomes = self.newsroom.intake.articles.ingest(documents, again=again)
+        outcomes = self.newsroom.intake.articles.ingest(documents, reingest=again)
         assert len(outcomes) == len(sent)
         for post, outcome in zip(sent, outcomes, strict=True):
             story = self.stories[post.story]

@@ -54,7 +54,7 @@ def correct(newsroom: Newsroom, press: str = "p1", **changes: str) -> Correction
         reason="the page says so",
         person="U1",
         person_name="Ann",
-        decides=True,
+        is_accepted=True,
     )
 
 
@@ -79,7 +79,9 @@ def test_the_next_search_finds_it_by_its_outlet_and_date(newsroom: Newsroom) -> 
     assert newsroom.search.find("lock in:quay before:2026-11-04").total == 1
     assert newsroom.search.find("lock in:post").total == 0
     assert newsroom.search.find("lock after:2026-11-04").total == 0
-    assert [one.title for one in newsroom.articles.overviews.about("lock leaks")] == ["Lock leaks"]
+    assert [one.title for one in newsroom.articles.overviews.find_by_text("lock leaks")] == [
+        "Lock leaks"
+    ]
     assert (made.before["outlet"], made.before["published"]) == ("The Post", "2026-11-24")
     undo(newsroom, made)
     assert everything(newsroom) == before
@@ -115,12 +117,12 @@ def test_it_stays_when_the_index_is_lost_and_when_the_article_is_read_again(
     before = everything(newsroom)
     made = correct(newsroom, title="Lock leaks", published="2026-11-03")
     reads = everything(newsroom)
-    list(newsroom.intake.reextraction.reextract(again=True))
+    list(newsroom.intake.reextraction.reextract(all_articles=True))
     newsroom.updates.reindex()
     assert everything(newsroom) == reads
     assert newsroom.search.find("lock before:2026-11-04").hits[0].article.title == "Lock leaks"
     undo(newsroom, made)
-    list(newsroom.intake.reextraction.reextract(again=True))
+    list(newsroom.intake.reextraction.reextract(all_articles=True))
     assert everything(newsroom) == before
 
 
@@ -161,9 +163,9 @@ def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsr
     (claim,) = [hit.claim for hit in newsroom.search.find("lock leaks").hits]
     assert claim.said_on == date(2026, 11, 23)
     made = correct(newsroom, published="2026-11-03")
-    assert newsroom.claims.hit(claim.id).claim.said_on is None
+    assert newsroom.claims.load_hit(claim.id).claim.said_on is None
     undo(newsroom, made)
-    assert newsroom.claims.hit(claim.id).claim.said_on == date(2026, 11, 23)
+    assert newsroom.claims.load_hit(claim.id).claim.said_on == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(

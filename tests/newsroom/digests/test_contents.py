@@ -173,14 +173,14 @@ def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualC
     clock.now = MORNING + COMPOSE_DELAY
     posted = post(newsroom, "1.1")
     subscribed(newsroom)  # what is wanted from now on changes nothing of it
-    left = newsroom.digests.left_out(MessageKey("T1", "C1", "1.1"))
+    left = newsroom.digests.omitted_digest(MessageKey("T1", "C1", "1.1"))
     seen, rest = ({row.claim_id for row in one.rows} for one in (posted, left))
     assert len(seen) == 5
     assert len(rest) == posted.left_out == 5
     assert seen.isdisjoint(rest)
     assert "claim other" not in seen | rest
     with pytest.raises(NotFoundError):
-        newsroom.digests.left_out(MessageKey("T1", "C1", "9.9"))
+        newsroom.digests.omitted_digest(MessageKey("T1", "C1", "9.9"))
 
 
 def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
@@ -308,7 +308,7 @@ def test_a_trend_is_shown_where_there_is_one(
             [FiledArticle(article, claims)], arrival="single", now=lambda at=at: at
         )
     clock.now = MORNING + COMPOSE_DELAY
-    trend = newsroom.speakers.trends.of(coming(newsroom, subscription))
+    trend = newsroom.speakers.trends.for_digest(coming(newsroom, subscription))
     assert (trend is not None) == is_shown
     if trend:
         assert trend.speakers == ("Ida Marsh",)

@@ -156,7 +156,7 @@ def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    newsroom.digests.ask_due(TEAM, "C1")
+    newsroom.digests.queue_due_message(TEAM, "C1")
     assert len(post_due(newsroom)) == 1
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
@@ -435,7 +435,7 @@ def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Manual
     assert send_due(newsroom, channel="C1") is None
     assert newsroom.digests.next_check(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
-        newsroom.digests.subscriptions.of_channel("C1")
+        newsroom.digests.subscriptions.for_channel("C1")
 
 
 def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
@@ -468,7 +468,7 @@ def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
     mark_missing(newsroom, begun)
     waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
-    assert newsroom.digests.assignment(waiting) is None
+    assert newsroom.digests.due_digest(waiting) is None
     newsroom.delivery.outbox.drop(waiting)
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
@@ -575,7 +575,7 @@ def test_the_next_look_follows_what_becomes_of_a_digest(
     subscribe(newsroom)
     clock.now = morning(3)
     assert newsroom.digests.next_check(TEAM, "C1") == clock.now
-    newsroom.digests.ask_due(TEAM, "C1")
+    newsroom.digests.queue_due_message(TEAM, "C1")
     assert newsroom.digests.next_check(TEAM, "C1") == morning(4)  # the rest is the outbox's
     sent = send_due(newsroom)
     assert sent
@@ -607,18 +607,18 @@ def test_one_that_waits_too_long_in_the_outbox_is_missed(
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    newsroom.digests.ask_due(TEAM, "C1")
+    newsroom.digests.queue_due_message(TEAM, "C1")
     waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
     clock.now += timedelta(hours=3)
-    assert newsroom.digests.assignment(waiting) is None
+    assert newsroom.digests.due_digest(waiting) is None
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
     assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
 
 
 def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, SentDigest]:
     """The message of a digest as it waits, and as another worker sends it a moment later."""
-    newsroom.digests.ask_due(TEAM, "C1")
+    newsroom.digests.queue_due_message(TEAM, "C1")
     waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     sent = send_due(newsroom)
     assert waiting
@@ -834,7 +834,7 @@ def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
     assignment = send_due(newsroom)
     assert assignment
     mark_posted(newsroom, assignment, "1")
-    payload = newsroom.digests.contents_of(assignment.assignment).payload
+    payload = newsroom.digests.message_contents(assignment.assignment).payload
     assert isinstance(payload, DigestPayload)
     assert payload.heading
     heading = replace(payload.heading, language="da", language_wanted=None)

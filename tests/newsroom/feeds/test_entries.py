@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
 from bot.model import Document
-from bot.newsroom.feeds.entries import content_hash, page_request, parts_by_key, with_page
+from bot.newsroom.feeds.entries import content_hash, merge_page, page_request, parts_by_key
 
 texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(
@@ -66,7 +66,7 @@ def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
         published="2026-11-04",
     )
     asked = json.loads(json.dumps(page_request(about, characters=7)))
-    whole = with_page(asked, page)
+    whole = merge_page(asked, page)
     assert whole == replace(
         about, origin=page.origin, text=page.text, byline="Edda Marsh", excerpt=False
     )
@@ -75,5 +75,5 @@ def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
 def test_where_the_feed_said_nothing_the_page_is_asked() -> None:
     about = Document(origin="https://post.example/feed", text="…", url="https://post.example/1")
     page = Document(origin="x", text="All of it.", title="Harbour closed", published="2026-11-04")
-    whole = with_page(page_request(about, characters=0), page)
+    whole = merge_page(page_request(about, characters=0), page)
     assert (whole.title, whole.published, whole.url) == ("Harbour closed", "2026-11-04", about.url)

@@ -314,7 +314,7 @@ def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
     for _ in range(20):
         while job := reading.delivery.jobs.take("w", ["poll"], None):
             begun.append(clock.now)
-            reading.polls.poll_due(job)
+            reading.polls.handle_poll_job(job)
             reading.delivery.jobs.done(job, None)
         clock.advance(seconds=30)
     assert reading.store.archive.coverage().articles == 5
@@ -337,10 +337,10 @@ def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
     site.pages["/slow"] = slow
     first, second = (reading.delivery.jobs.take("w", ["poll"], None) for _ in range(2))
     with ThreadPoolExecutor(1) as threads:
-        polling = threads.submit(reading.polls.poll_due, first)
+        polling = threads.submit(reading.polls.handle_poll_job, first)
         assert asked.wait(60)
         before = len(site.asked)
-        reading.polls.poll_due(second)
+        reading.polls.handle_poll_job(second)
         assert len(site.asked) == before
         answered.set()
         polling.result()
@@ -360,7 +360,7 @@ def test_feeds_that_fail_leave_places_to_the_others(
     with ExitStack() as places:
         for _ in range(FAILING_SLOTS):
             places.enter_context(reading.polls.turns.slot(has_failed=True))
-        reading.polls.poll_due(job)
+        reading.polls.handle_poll_job(job)
     reading.delivery.jobs.done(job, None)
     assert len(site.asked) == asked
     assert next_poll(reading) == FAILING_FEED_DELAY
@@ -393,7 +393,7 @@ def test_the_page_of_an_excerpt_takes_its_place(
     reading: Newsroom, site: OutletSite, excerpts: Feed
 ) -> None:
     job = reading.delivery.jobs.take("w", ["page"], None)
-    reading.polls.read_page(job)
+    reading.polls.handle_page_job(job)
     [hit] = reading.search.find("hand's breadth").hits
     article = reading.store.archive.article(hit.article.id)
     assert (article.excerpt, article.title, article.guid) == (False, "Story 1", f"{site.url}/1")
@@ -401,14 +401,14 @@ def test_the_page_of_an_excerpt_takes_its_place(
     assert article.published == "2026-11-03T01:30:00+00:00"
     assert reading.store.archive.coverage().articles == 1
     assert [
-        (one.number, one.state) for one in reading.articles.histories.of(article.id).editions
+        (one.number, one.state) for one in reading.articles.histories.load(article.id).versions
     ] == [(1, "shown")]
 
 
 def test_an_excerpt_that_is_listed_again_does_not_replace_the_whole(
     reading: Newsroom, site: OutletSite, excerpts: Feed
 ) -> None:
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt="A wall has moved, it is said. […]")))
     reading.polls.poll(excerpts.id)
     assert reading.search.find("hand's breadth").hits
@@ -420,7 +420,7 @@ def test_where_a_page_is_closed_the_excerpt_stays(
     reading: Newsroom, site: OutletSite, excerpts: Feed, status: int
 ) -> None:
     site.pages["/1"] = Page("", status)
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("Ida Marsh").hits
 
 
@@ -435,11 +435,11 @@ def test_where_a_page_is_closed_the_excerpt_stays(
 def test_a_page_that_may_not_be_shown_leaves_the_excerpt_alone(
     reading: Newsroom, excerpts: Feed, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
 ) -> None:
-    read = reading.fetches.documents_on
+    read = reading.fetches.read_documents
     monkeypatch.setattr(
-        reading.fetches, "documents_on", lambda page: [replace(one, **how) for one in read(page)]
+        reading.fetches, "read_documents", lambda page: [replace(one, **how) for one in read(page)]
     )
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("Ida Marsh").hits
     assert not reading.search.find("hand's breadth").hits
 
@@ -452,7 +452,7 @@ def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(
     site.pages["/1"] = Page(PAGE.format(title="Subscribe to read on"))
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
     reading.polls.poll(feed.id)
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert not reading.search.find("hand's breadth").hits
     assert reading.search.find("Ida Marsh").hits
 
@@ -478,7 +478,7 @@ def test_a_page_that_may_come_back_is_tried_again(
 ) -> None:
     site.pages["/1"] = Page("", 503)
     with pytest.raises(FetchError):
-        reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+        reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("Ida Marsh").hits
 
 
@@ -491,7 +491,7 @@ def test_an_entry_that_only_links_comes_in_with_its_page(
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
     reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 0
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert titles(reading) == ["Story 1"]
 
 
@@ -635,7 +635,7 @@ def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
     list_in_yml(reading)
     reading.feeds.sync_feeds_yml()
     assert sorted(one.state for one in of_yml(reading)) == ["paused", "unlisted"]
-    assert reading.polls.poll(feed.id).unasked == "it is no longer in feeds.yml"
+    assert reading.polls.poll(feed.id).skip_reason == "it is no longer in feeds.yml"
     with pytest.raises(NotFoundError, match="no longer in feeds"):
         reading.feeds.resume(f"{site.url}/feed")
     list_in_yml(reading, *lines)
@@ -697,10 +697,10 @@ def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: 
     assert "removed for good" in reading.polls.poll(feed.id).failure
     asked = len(site.asked)
     gone = reading.polls.poll(feed.id)
-    assert (gone.failure, "gone" in gone.unasked) == (None, True)
+    assert (gone.failure, "gone" in gone.skip_reason) == (None, True)
     reading.feeds.resume(feed.url)
     reading.feeds.pause(feed.url)
-    assert reading.polls.poll(feed.id).unasked == "it is paused"
+    assert reading.polls.poll(feed.id).skip_reason == "it is paused"
     assert len(site.asked) == asked
 
 
@@ -708,16 +708,16 @@ def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
     reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
-    reading.polls.poll(feed.id, early=False)
+    reading.polls.poll(feed.id, ignore_delay=False)
     assert (
         reading.delivery.jobs.take("w", ["poll"], None) is None
     )  # neither does a worker ask again
     asked = len(site.asked)
     clock.advance(minutes=119)
-    assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, early=False).unasked
+    assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, ignore_delay=False).skip_reason
     assert len(site.asked) == asked
     clock.advance(minutes=1)
-    assert reading.polls.poll(feed.id, early=False).failure
+    assert reading.polls.poll(feed.id, ignore_delay=False).failure
     assert reading.polls.poll(feed.id).failure
     assert len(site.asked) == asked + 2
 

@@ -39,7 +39,7 @@ def test_of_many_that_find_a_site_busy_each_comes_back_at_its_own_moment() -> No
     turns = Turns()
 
     def after(site: str, now: datetime = NOON) -> timedelta:
-        return turns.retry_at(site, now + GAP, gap=GAP, now=now) - now
+        return turns.reserve_retry(site, now + GAP, gap=GAP, now=now) - now
 
     assert [after("a.example:443") for _ in range(3)] == [
         GAP,
@@ -50,5 +50,5 @@ def test_of_many_that_find_a_site_busy_each_comes_back_at_its_own_moment() -> No
     assert after("a.example:443", NOON + 4 * GAP) == GAP  # those had their turns
     far = [after("c.example:443") for _ in range(1000)]
     assert max(far) <= MAX_AHEAD
-    turns.retry_at("d.example:443", NOON + timedelta(days=900), gap=GAP, now=NOON)
+    turns.reserve_retry("d.example:443", NOON + timedelta(days=900), gap=GAP, now=NOON)
     assert after("d.example:443") == GAP  # a clock that was wrong for a while

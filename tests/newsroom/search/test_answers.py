@@ -200,7 +200,7 @@ def test_a_headline_that_no_claim_holds_whole_is_answered_and_said_to_be(
     )
     assert ([hit.claim.text for hit in answer.hits], answer.loose) == ([CLOSED], True)
     assert newsroom.search.facets(answer).speaker == (("Ida Marsh", 1),)
-    narrowed = newsroom.search.narrowed(answer, "speaker", "Ida Marsh")
+    narrowed = newsroom.search.narrow(answer, "speaker", "Ida Marsh")
     assert newsroom.search.find(narrowed).total == 1
     assert not newsroom.search.find("port closed").loose
 
@@ -213,6 +213,6 @@ def test_facets_are_those_of_the_query_as_it_was_read(newsroom: Newsroom) -> Non
     facets = newsroom.search.facets(answer)
     assert sorted(facets.speaker) == [("Edda Brook", 1), ("Ida Marsh", 1)]
     assert facets.month == (("2022-12", 2),)
-    narrowed = newsroom.search.narrowed(answer, "speaker", "Ida Marsh")
+    narrowed = newsroom.search.narrow(answer, "speaker", "Ida Marsh")
     assert narrowed == 'port closed by:"Ida Marsh"'
     assert [hit.claim.id for hit in newsroom.search.find(narrowed).hits] == ["a1-0"]

@@ -82,7 +82,7 @@ def test_it_is_said_whose_the_role_is(elected: Newsroom) -> None:
 
 def test_who_is_chosen_of_several_is_asked_for_alone(elected: Newsroom) -> None:
     answer = elected.search.find("rates by:governor")
-    narrower = elected.search.narrowed(answer, "speaker", "Omar Nasser")
+    narrower = elected.search.narrow(answer, "speaker", "Omar Nasser")
     assert narrower == 'rates by:"Omar Nasser"'
     assert ids(elected, narrower) == {"a2.0"}
 
@@ -95,10 +95,10 @@ def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroo
 
 
 def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
-    assert elected.speakers.profiles.of("teacher").name == "Ines Breen"
-    assert elected.speakers.profiles.of("teacher").read_from is None
+    assert elected.speakers.profiles.load("teacher").name == "Ines Breen"
+    assert elected.speakers.profiles.load("teacher").read_from is None
     with pytest.raises(SpeakerNotFoundError) as caught:
-        elected.speakers.profiles.of("the governor")
+        elected.speakers.profiles.load("the governor")
     assert set(caught.value.near) == {"Ines Breen", "Omar Nasser"}
     assert caught.value.several
 

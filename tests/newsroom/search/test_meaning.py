@@ -182,7 +182,7 @@ def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
     assert found(newsroom, "boat shut") == [("ship closed", True)]
     newsroom.intake.articles.remove(["b"], reason="test")
     assert found(newsroom, "boat shut") == []
-    assert newsroom.vectors.on_disk.count() == 1
+    assert newsroom.vectors.stored.count() == 1
 
 
 def test_a_removed_claim_is_not_found_before_the_vectors_know(
@@ -192,7 +192,7 @@ def test_a_removed_claim_is_not_found_before_the_vectors_know(
     built(newsroom)
     monkeypatch.setattr(newsroom.updates.vectors, "_follow", lambda *_, **__: iter(()))
     newsroom.intake.articles.remove(["a"], reason="test")
-    assert newsroom.vectors.on_disk.count() == 1
+    assert newsroom.vectors.stored.count() == 1
     assert found(newsroom, "boat shut") == []
     assert newsroom.search.find_plain("boat shut").hits == ()
 
@@ -203,10 +203,10 @@ def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
     built(newsroom)
     monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 2)
     file(newsroom, "a", "one", "two", "three", "four", "five")
-    counts = [newsroom.vectors.on_disk.count()]
+    counts = [newsroom.vectors.stored.count()]
     for _ in range(3):
         newsroom.updates.catch_up_if_free()
-        counts.append(newsroom.vectors.on_disk.count())
+        counts.append(newsroom.vectors.stored.count())
     assert counts == [2, 4, 5, 5]
     assert sorted(model.embedded) == ["five", "four", "one", "three", "two"]
 
@@ -241,19 +241,19 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
     file(newsroom, "b", "grain rose")
     with opened(tmp_path, model) as other:
         quick = other.updates.vectors.build()
-        while (state := newsroom.vectors.on_disk.state) and state.seq < 2:
+        while (state := newsroom.vectors.stored.state) and state.seq < 2:
             next(quick)
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.on_disk.missing(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.stored.missing(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     file(newsroom, "a", "grain rose", known=True)
-    assert newsroom.vectors.on_disk.count() == 1
+    assert newsroom.vectors.stored.count() == 1
     assert found(newsroom, "boat shut") == []
 
 
@@ -262,7 +262,7 @@ def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsD
     other.begin(IndexState("another store", 7))
     newsroom = opened(tmp_path, model)
     file(newsroom, "a", "ship closed")
-    assert newsroom.vectors.on_disk.count() == 0
+    assert newsroom.vectors.stored.count() == 0
     assert built(newsroom)[-1] == 1
     newsroom.close()
 
@@ -297,7 +297,7 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert "searching by words only" in caplog.text
     (tmp_path / "vectors" / "bytes").write_bytes(b"")
-    newsroom.vectors.on_disk.close()
+    newsroom.vectors.stored.close()
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert (
         newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"

@@ -59,7 +59,7 @@ def test_what_reports_one_statement_does_not_depend_on_how_much_is_asked_for(
 def test_behind_what_is_grouped_every_claim_has_a_row(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(finding, "GROUPED", many)
+    monkeypatch.setattr(finding, "MAX_GROUPED_CLAIMS", many)
     length = newsroom.search.find_rows("bridge", limit=2).length
     rows = [
         row

@@ -208,7 +208,7 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
         )
         shown = [
             newsroom.search.find("wall").hits[0].claim,
-            newsroom.claims.hit(claim_id).claim,
+            newsroom.claims.load_hit(claim_id).claim,
             newsroom.claims.context(claim_id).hit.claim,
             digest.sections[0].rows[0].current.hit.claim,
         ]
@@ -221,11 +221,11 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
 def test_a_doubtful_speaker_is_known_as_nobody_and_joins_nobody(newsroom: Newsroom) -> None:
     claim_id = file(newsroom, unsure=True)
     say(newsroom, "Xi Jinping")
-    assert newsroom.claims.hit(claim_id).claim.known_as is None
+    assert newsroom.claims.load_hit(claim_id).claim.known_as is None
     assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
 
 
 def test_a_statement_is_never_unsure_of_its_speaker(newsroom: Newsroom) -> None:
     own = {"kind": "statement", "speaker": None, "source": None, "source_kind": "none"}
     claim_id = file(newsroom, confidence=0.1, type=None, **own)
-    assert not newsroom.claims.hit(claim_id).claim.unsure
+    assert not newsroom.claims.load_hit(claim_id).claim.unsure

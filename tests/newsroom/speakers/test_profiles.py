@@ -62,7 +62,7 @@ def by(newsroom: Newsroom, name: str) -> set[str | None]:
 
 
 def known_as(newsroom: Newsroom, name: str) -> str | None:
-    return newsroom.claims.hit(
+    return newsroom.claims.load_hit(
         newsroom.search.find(f'=by:"{name}"').hits[0].claim.id
     ).claim.known_as
 
@@ -95,7 +95,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
     file(newsroom, "a3", "Ida Falk, a lawyer, said so.", falk, published_on=date(2026, 11, 3))
     with newsroom.store.database.write() as connection:
         connection.exec_driver_sql("UPDATE articles SET copy_of = 'a2' WHERE id = 'a3'")
-    profile = newsroom.speakers.profiles.of("ida falk", limit=2)
+    profile = newsroom.speakers.profiles.load("ida falk", limit=2)
     assert profile.name == "Ida Falk"
     described = [(text, card.id) for text, card in profile.descriptions]
     assert described == [("the mayor of Norton", "a1")]
@@ -111,7 +111,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
         last=date(2026, 11, 2),
     )
     assert [hit.claim.id for hit in profile.hits] == ["a2.0", "a1.0"]
-    assert [hit.claim.id for hit in newsroom.speakers.profiles.of("Ida Falk", offset=2).hits] == [
+    assert [hit.claim.id for hit in newsroom.speakers.profiles.load("Ida Falk", offset=2).hits] == [
         "a1.1",
         "a1.2",
     ]
@@ -134,7 +134,7 @@ def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
             f"They spoke {number}.",
             {"speaker": "Ida Falk", "source": source},
         )
-    described = newsroom.speakers.profiles.of("Ida Falk").descriptions
+    described = newsroom.speakers.profiles.load("Ida Falk").descriptions
     assert [text for text, _ in described] == ["unshaven ferryman"]
 
 
@@ -142,16 +142,16 @@ def test_what_they_talk_about_is_measured_against_everybody_else(newsroom: Newsr
     say(newsroom, *(f"Speaker {letter}oe" for letter in "BCDFGHJKLMNPRSTVWZ"))
     quay = [{"speaker": "Ida Falk", "text": f"Harbour quay {n}"} for n in ("one", "two", "three")]
     file(newsroom, "a1", "text", *quay)
-    assert [one.value for one in newsroom.speakers.profiles.of("Ida Falk").about] == ["quay"]
+    assert [one.value for one in newsroom.speakers.profiles.load("Ida Falk").about] == ["quay"]
 
 
 def test_slips_are_forgiven_and_said_and_a_part_of_a_name_is_none(newsroom: Newsroom) -> None:
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("Ida Fakl", "ida falck", "Idda Falk"):
-        profile = newsroom.speakers.profiles.of(typed)
+        profile = newsroom.speakers.profiles.load(typed)
         assert (profile.name, profile.read_from) == ("Ida Falk", typed)
     for typed in ("Falk", "ida", "IDA FALK"):
-        profile = newsroom.speakers.profiles.of(typed)
+        profile = newsroom.speakers.profiles.load(typed)
         assert (profile.name, profile.read_from) == ("Ida Falk", None)
 
 
@@ -159,7 +159,7 @@ def test_whom_several_may_mean_is_asked_the_most_quoted_first(newsroom: Newsroom
     say(newsroom, "Jane Smith", "John Smith", "Ida Falk")
     say(newsroom, *["John Smith"] * 2)
     with pytest.raises(SpeakerNotFoundError, match='2 speakers are called "smith"') as told:
-        newsroom.speakers.profiles.of("smith")
+        newsroom.speakers.profiles.load("smith")
     assert told.value.several
     assert told.value.near == ("John Smith", "Jane Smith")
 
@@ -168,10 +168,10 @@ def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("photosynthesis", "!!", "", "x" * 3000, "%"):
         with pytest.raises(SpeakerNotFoundError, match="No speaker is called") as told:
-            newsroom.speakers.profiles.of(typed)
+            newsroom.speakers.profiles.load(typed)
         assert (told.value.near, told.value.several) == ((), False)
     with pytest.raises(SpeakerNotFoundError, match="Did you mean one of these") as told:
-        newsroom.speakers.profiles.of("Eve Tallis Brook")
+        newsroom.speakers.profiles.load("Eve Tallis Brook")
     assert told.value.near == ("Omar Tallis",)
 
 
@@ -181,12 +181,12 @@ def test_names_are_told_without_looking_at_claims(
     say(newsroom, "Xi Jinping", "Xi Jinping", "Xi")
     monkeypatch.setattr(newsroom.store, "said", None)
     assert (
-        newsroom.speakers.profiles.names_of(" xi  jinping")
-        == newsroom.speakers.profiles.names_of("Xi")
+        newsroom.speakers.profiles.printed_names_of(" xi  jinping")
+        == newsroom.speakers.profiles.printed_names_of("Xi")
         == ("Xi Jinping", "Xi")
     )
     with pytest.raises(SpeakerNotFoundError):
-        newsroom.speakers.profiles.names_of("Ida Falk")
+        newsroom.speakers.profiles.printed_names_of("Ida Falk")
 
 
 def test_while_somebody_types_the_most_quoted_come_first(newsroom: Newsroom) -> None:
@@ -221,8 +221,8 @@ def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
             both = {"Omar Tallis", "Umar at-Talis"}
             assert by(one, "Omar Tallis") == by(one, "at-talis") == by(one, "tallis") == both
             assert known_as(one, "Umar at-Talis") == "Omar Tallis"
-        assert newsroom.speakers.profiles.of("umar at-talis").aliases == ("Umar at-Talis",)
-        assert newsroom.speakers.profiles.of("Tallis").rulings == (ruling,)
+        assert newsroom.speakers.profiles.load("umar at-talis").aliases == ("Umar at-Talis",)
+        assert newsroom.speakers.profiles.load("Tallis").rulings == (ruling,)
         # A new article in the other process does not undo it, nor does building anew.
         say(other, "Talis", "Umar at-Talis")
         newsroom.updates.reindex()
@@ -295,7 +295,7 @@ def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Se
         assert newsroom.store.name_rulings.all() == []
         assert by(newsroom, "Ida Brook") == {"Ida Falk", "Ida Brook"}
         assert merge(newsroom, "Omar Tallis", "Eve Crane").sides == (("Eve Crane", "Omar Tallis"),)
-        assert newsroom.speakers.profiles.of("Omar Tallis").name == "Eve Crane"
+        assert newsroom.speakers.profiles.load("Omar Tallis").name == "Eve Crane"
 
 
 def test_a_ruling_gathers_no_other_names_anew(

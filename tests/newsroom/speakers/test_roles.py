@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Claim
-from bot.newsroom.speakers.roles import is_noun, roles_of
+from bot.newsroom.speakers.roles import extract_roles, is_noun
 
 CLAIM = Claim(id="c", article_id="a", kind="attribution", text="t", speaker="Ines Breen",
               source="Breen", source_kind="named")  # fmt: skip
@@ -15,7 +15,7 @@ CLAIM = Claim(id="c", article_id="a", kind="attribution", text="t", speaker="Ine
 
 def roles(text: str, speaker: str = "Ines Breen", source: str | None = None) -> list[str]:
     claim = replace(CLAIM, speaker=speaker, source=source or speaker)
-    return list(roles_of(text, [claim]).get(speaker, ()))
+    return list(extract_roles(text, [claim]).get(speaker, ()))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_stands_beside_the_source_counts() -> None:
 def test_no_role_is_given_to_whom_a_claim_only_guesses_or_describes() -> None:
     text = "Governor Ines Breen came."
     for claim in (replace(CLAIM, unsure=True), replace(CLAIM, source_kind="described")):
-        assert roles_of(text, [claim]) == {}
+        assert extract_roles(text, [claim]) == {}
 
 
 def test_bodies_have_no_roles() -> None:

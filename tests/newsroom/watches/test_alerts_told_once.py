@@ -62,7 +62,7 @@ def test_what_dies_in_between_is_done_again_and_nothing_twice(
 
     add = Outbox.add
     with patch.object(Outbox, "add", dies), pytest.raises(Died):
-        newsroom.watches.matches.match_news(job)
+        newsroom.watches.matches.handle_watch_job(job)
     assert newsroom.store.outbox.next_in_channel(TEAM, CHANNEL) is None
     clock.advance(seconds=JOB_LEASE.total_seconds() + 1)
     do(newsroom)
@@ -80,7 +80,9 @@ def test_two_workers_tell_each_once(newsroom: Newsroom, clock: ManualClock) -> N
         failure=None,
     )
     with ThreadPoolExecutor(3) as threads:
-        for done in [threads.submit(newsroom.watches.matches.match_news, job) for _ in range(3)]:
+        for done in [
+            threads.submit(newsroom.watches.matches.handle_watch_job, job) for _ in range(3)
+        ]:
             done.result()
     watch = newsroom.store.watches.by_number(TEAM, 1)
     assert watch.fired == 60

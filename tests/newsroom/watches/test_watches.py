@@ -36,7 +36,7 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
 
 def set_one(newsroom: Newsroom, query: str = "harbour", **more: Any) -> Watch:
     known = {"team": TEAM, "person": PERSON, "channel": CHANNEL, "zone": "UTC"}
-    return newsroom.watches.watch(**(known | more), query=query)
+    return newsroom.watches.add(**(known | more), query=query)
 
 
 def claim(claim_id: str, text: str, **more: Any) -> Claim:
@@ -66,7 +66,10 @@ def file(
 
 def do(newsroom: Newsroom, *kinds: str) -> None:
     """Do the jobs of these kinds that are due."""
-    work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.send_due_alerts}
+    work = {
+        "watch": newsroom.watches.matches.handle_watch_job,
+        "alert": newsroom.watches.handle_alert_job,
+    }
     while job := newsroom.delivery.jobs.take("w", kinds or list(work), TEAM):
         newsroom.delivery.jobs.done(job, work[job.kind](job))
 
@@ -91,7 +94,7 @@ def told(newsroom: Newsroom, one: OutboxMessage) -> list[list[str]]:
     """The claims that a message tells, those of one statement together."""
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
-    return [[hit.claim.id for hit in each.row.hits] for each in alerted.told if each.row]
+    return [[hit.claim.id for hit in each.row.hits] for each in alerted.statements if each.row]
 
 
 def test_an_alert_that_cannot_be_read_pauses_no_watch(
@@ -124,8 +127,8 @@ def test_what_is_new_is_told_once(newsroom: Newsroom, clock: ManualClock) -> Non
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert alerted.words == ("harbour", "closed")
-    assert alerted.told[0].row
-    assert alerted.told[0].row.hits[0].matched == ((4, 11), (18, 24))
+    assert alerted.statements[0].row
+    assert alerted.statements[0].row.hits[0].matched == ((4, 11), (18, 24))
     assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 1
     assert newsroom.store.watches.by_number(TEAM, watch.number).fired_at == clock.now
 
@@ -413,7 +416,7 @@ def test_of_very_many_statements_a_message_shows_the_first(
     [one] = waiting(newsroom)
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
-    assert (len(alerted.told), alerted.more) == (15, 5)
+    assert (len(alerted.statements), alerted.omitted) == (15, 5)
 
 
 def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
@@ -445,13 +448,13 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
     assert newsroom.store.watches.by_number(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert news.contents(WatchPausedPayload).failure == "I'm not in this channel."
-    assert newsroom.watches.paused(watch.id)
+    assert newsroom.watches.paused_watch(watch.id)
     other = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert other
     assert newsroom.watches.alert_contents(other) is None
     newsroom.delivery.outbox.drop(other)
     newsroom.watches.resume(watch)
-    assert newsroom.watches.paused(watch.id) is None
+    assert newsroom.watches.paused_watch(watch.id) is None
     do(newsroom)
     assert [told(newsroom, each) for each in waiting(newsroom)] == [[["a0-1"]], [["a1-1"]]]
 
@@ -473,7 +476,7 @@ def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once
     [news] = waiting(newsroom, PERSON)
     assert news.kind == "unread"
     assert news.contents(InvalidWatchPayload).failure.startswith("I can't read after:never.")
-    assert newsroom.watches.paused(broken.id)
+    assert newsroom.watches.paused_watch(broken.id)
     with pytest.raises(QueryError, match="after:never"):
         newsroom.watches.resume(broken)
     newsroom.watches.resume(newsroom.watches.edit(replace(broken, query="depth")))
@@ -525,7 +528,7 @@ def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: ManualClo
     newsroom.intake.articles.remove(["a2"], reason="a mistake")
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
-    assert alerted.told[0].gone
+    assert alerted.statements[0].gone
 
 
 def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
@@ -569,10 +572,8 @@ def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None
     again = set_one(newsroom)  # goes on as it is set
     assert (again.id, again.quiet) == (first.id, (time(22), time(7)))
     private = set_one(newsroom, channel=PERSON)
-    others = newsroom.watches.watch(
-        team=TEAM, person="U2", channel="U2", query="harbour", zone="UTC"
-    )
-    elsewhere = newsroom.watches.watch(
+    others = newsroom.watches.add(team=TEAM, person="U2", channel="U2", query="harbour", zone="UTC")
+    elsewhere = newsroom.watches.add(
         team="T2", person=PERSON, channel=CHANNEL, query="harbour", zone="UTC"
     )
     assert [one.number for one in (first, private, others, elsewhere)] == [1, 2, 3, 1]

@@ -124,7 +124,7 @@ async def correcting(talk: Talk) -> None:
     await desk.typed('/claim "No vessel will berth"')
     answer = await desk.last_with("claim_menu")
     claim_id = next(e["value"] for e in elements(answer) if e.get("action_id") == "share")
-    claim = talk.newsroom.claims.hit(claim_id).claim
+    claim = talk.newsroom.claims.load_hit(claim_id).claim
 
     async def choose(kind: str, person: str = ALICE) -> Told:
         told = await desk.chosen("claim_menu", f"{kind}:{claim.id}", person=person, message=answer)
@@ -139,7 +139,7 @@ async def correcting(talk: Talk) -> None:
     step("wrong speaker")
     told = await desk.sent({"other": "Mara Quill", "why": f"{SECRET_OF_ALICE} knows"})
     alone(told, 'to "Mara Quill"', "doesn't appear in the article")
-    assert talk.newsroom.claims.hit(claim.id).claim.speaker == "Mara Quill"
+    assert talk.newsroom.claims.load_hit(claim.id).claim.speaker == "Mara Quill"
     step("the next search shows it")
     alone(await desk.typed("/claim berth by:quill"), "Mara Quill", "corrected by a person")
     step("what was shared shows it")
@@ -152,7 +152,7 @@ async def correcting(talk: Talk) -> None:
     )
     step("undo")
     alone(await desk.pressed("correction_undo"), "Undone by")
-    assert talk.newsroom.claims.hit(claim.id).claim.speaker == "Ingrid Solvane"
+    assert talk.newsroom.claims.load_hit(claim.id).claim.speaker == "Ingrid Solvane"
     step("quote cut wrong: as before")
     await choose("words")
     inputs = {b["block_id"]: b["element"] for b in desk.stack[-1]["blocks"] if b["type"] == "input"}

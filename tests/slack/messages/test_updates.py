@@ -74,7 +74,7 @@ async def run_due(desk: Desk, newsroom: Newsroom) -> None:
 async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     """What a press of a share button does."""
     pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
-    key = newsroom.delivery.shares.ask(pressed)
+    key = newsroom.delivery.shares.request(pressed)
     assert key
     one = await make_dispatcher(newsroom, make_client(desk.settings)).deliver_at_once(
         TEAM, NEWSROOM, key
@@ -167,7 +167,7 @@ async def test_a_shared_claim_follows_corrections_and_their_undo(
         reason="it names her",
         person=ALICE,
         person_name="alice",
-        decides=True,
+        is_accepted=True,
     )
     await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
@@ -282,7 +282,7 @@ async def test_what_slack_refuses_for_now_is_tried_again(
 async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
     async with FakeSlack(now=clock).running() as slack:
         client = make_client(slack.settings)
-        key = newsroom.delivery.shares.ask(
+        key = newsroom.delivery.shares.request(
             Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
         )
         await make_dispatcher(newsroom, client).deliver_at_once(TEAM, NEWSROOM, str(key))

@@ -57,7 +57,7 @@ async def open_cite(
     """Open the modal with a claim's texts. Raises NotFoundError if it is gone."""
 
     def made() -> Citation:
-        hit = newsroom.claims.hit(claim_id)
+        hit = newsroom.claims.load_hit(claim_id)
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
         made = citation(
             hit, introduction, newsroom.corrections.correctables.unprinted_name(claim_id)

@@ -68,7 +68,7 @@ async def open_form(
     """Open the form, with a query to change if one is given. Raises SlackError."""
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
     fields = (
-        newsroom.search.filled(query, form_blocks.selectable_outlets(outlets))
+        newsroom.search.form_from_query(query, form_blocks.selectable_outlets(outlets))
         if query
         else Fields()
     )
@@ -83,7 +83,7 @@ def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
     if fields.after and fields.before and fields.after > fields.before:
         return "", {"before": say("form.swapped")}
     try:
-        return newsroom.search.written(fields), {}
+        return newsroom.search.query_from_form(fields), {}
     except QueryError as error:
         return "", {"words": str(error)}
 

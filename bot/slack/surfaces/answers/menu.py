@@ -36,7 +36,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if chosen in KINDS:
             await open_correction(newsroom, client, body, chosen, claim_id)
         elif chosen == "wrong":
-            hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
+            hit = await asyncio.to_thread(newsroom.claims.load_hit, claim_id)
             await respond_with(reply, wrong_message(hit))
         elif chosen == "by":
             team, who = body["team_id"], body["user"]["id"]
@@ -61,7 +61,7 @@ def _choice(body: Body) -> tuple[str, str]:
 
 def _other_claims(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Message:
     """What else a claim's speaker said. Raises NotFoundError."""
-    speaker = newsroom.claims.hit(claim_id).claim.speaker or ""
+    speaker = newsroom.claims.load_hit(claim_id).claim.speaker or ""
     name = " ".join(speaker.replace('"', " ").split())[:LONGEST_NAME]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
@@ -70,11 +70,11 @@ def _other_claims(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Mes
 
 def _alone(newsroom: Newsroom, claim_id: str) -> Message:
     """A claim by itself, with all of its buttons. Raises NotFoundError."""
-    (hit,) = newsroom.claims.with_passages([newsroom.claims.hit(claim_id)])
+    (hit,) = newsroom.claims.with_passages([newsroom.claims.load_hit(claim_id)])
     return Message(claim_text(hit), hit_blocks(hit))
 
 
 def _article(newsroom: Newsroom, claim_id: str) -> Message:
     """The article that a claim stands in. Raises NotFoundError."""
-    article = newsroom.claims.hit(claim_id).article
-    return article_message(None, newsroom.articles.overviews.of(article.id))
+    article = newsroom.claims.load_hit(claim_id).article
+    return article_message(None, newsroom.articles.overviews.load(article.id))

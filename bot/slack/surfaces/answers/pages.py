@@ -55,7 +55,7 @@ def answer_page(
     exact_id = remembered(f"={query}") if answer.was_reinterpreted else ""
     offered = [(remembered(q), q) for q in answer.offers]
     narrower = [
-        (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
+        (remembered(newsroom.search.narrow(answer, "speaker", one.name)), one.name)
         for one in listed_holders(answer)
     ]
     message = blocks.answer_message(
@@ -81,7 +81,5 @@ def narrowed_page(
     counts = dict(newsroom.search.facets(answer).items()).get(facet, ())
     for value, _ in counts:
         if blocks.facet_value_id(value) == chosen:
-            return answer_page(
-                newsroom, team, person, newsroom.search.narrowed(answer, facet, value)
-            )
+            return answer_page(newsroom, team, person, newsroom.search.narrow(answer, facet, value))
     raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

@@ -67,20 +67,20 @@ def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
             query = newsroom.store.conversations.recall(
                 body["team_id"], body["user"]["id"], answer_id
             )
-    return newsroom.reports.of(claim_id, query)
+    return newsroom.reports.find_reports(claim_id, query)
 
 
 def elsewhere_reported(newsroom: Newsroom, claim_id: str) -> str | None:
     """Say where else a claim is reported; None if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
-        return elsewhere_note(newsroom.reports.of(claim_id))
+        return elsewhere_note(newsroom.reports.find_reports(claim_id))
     return None
 
 
 def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
     """Say what disputes a claim; nothing if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
-        return dispute_lines(newsroom.reports.row(claim_id))
+        return dispute_lines(newsroom.reports.find_row(claim_id))
     return []
 
 

@@ -56,7 +56,7 @@ async def ask_channel(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, pressed: Share
 ) -> None:
     """Ask in which channel to share a claim. Raises NotFoundError if it is gone, and SlackError."""
-    hit = await asyncio.to_thread(newsroom.claims.hit, pressed.claim_id)
+    hit = await asyncio.to_thread(newsroom.claims.load_hit, pressed.claim_id)
     asked = ShareRequest(pressed.claim_id, pressed.press, str(body.get("response_url") or ""))
     with slack_call(say("sharing.failed"), again=say("sharing.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=channel_view(hit, asked))
@@ -86,7 +86,7 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
 
     Raises SlackError if it cannot be posted.
     """
-    key = await asyncio.to_thread(newsroom.delivery.shares.ask, share)
+    key = await asyncio.to_thread(newsroom.delivery.shares.request, share)
     if key is None:
         one = await asyncio.to_thread(newsroom.store.outbox.by_key, share.team, share_key(share))
         if one and one.state == "uncertain":

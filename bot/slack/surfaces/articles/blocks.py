@@ -9,7 +9,7 @@ from bot.articles.claim_matches import MatchKind
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import UNATTRIBUTED, ArticleCard, Claim
 from bot.newsroom.articles.article_intake import Outcome
-from bot.newsroom.articles.overview import Overview, Quoted
+from bot.newsroom.articles.overview import Overview, QuotedChain
 from bot.slack import parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block, Message, notice
@@ -107,7 +107,7 @@ def _place(claim: Claim) -> Iterator[Block]:
 
 
 def _label(found: Overview) -> Runs:
-    runs = wording.printed_line(found.article, found.also_in)
+    runs = wording.printed_line(found.article, found.other_outlets)
     return (*runs, Run(f" · {say('claims.corrected')}")) if found.article.corrected else runs
 
 
@@ -120,7 +120,7 @@ def _steps(found: Overview, offset: int) -> Iterator[Block]:
     if offset + CLAIMS_SHOWN < len(found.claims):
         later = f"{article_id}:{offset + CLAIMS_SHOWN}"
         yield parts.button(say("buttons.next"), "article_next", later)
-    if len(found.quoted) > 1:
+    if len(found.quoted_chains) > 1:
         yield parts.button(say("articles.sources"), "article_sources", article_id)
 
 
@@ -145,11 +145,13 @@ def none_message(asked: str, articles: int) -> Message:
 
 def sources_message(found: Overview) -> Message:
     """Show the sources of an article, through whom and how often each is quoted, as bars."""
-    most = max((one.claims for one in found.quoted), default=1)
-    lines = [parts.note(_source(one, most), SOURCE_ROOM) for one in found.quoted[:MOST_SOURCES]]
+    most = max((one.claims for one in found.quoted_chains), default=1)
+    lines = [
+        parts.note(_source(one, most), SOURCE_ROOM) for one in found.quoted_chains[:MOST_SOURCES]
+    ]
     own = sum(hit.claim.kind == UNATTRIBUTED for hit in found.hits)
     facts = [say("articles.own_voice", n=own)] if own else []
-    if more := len(found.quoted) - MOST_SOURCES:
+    if more := len(found.quoted_chains) - MOST_SOURCES:
         facts += [say("articles.sources_more", n=more)] if more > 0 else []
     heading = parts.note(say("articles.sources_of"))
     label = line(_label(found), room=parts.ARTICLE_ROOM)
@@ -160,7 +162,7 @@ def sources_message(found: Overview) -> Message:
     return Message("\n".join(filter(None, [heading, shown, summary])), blocks)
 
 
-def _source(one: Quoted, most: int) -> str:
+def _source(one: QuotedChain, most: int) -> str:
     """Show a chain of sources, with how often it is quoted as a bar and a number."""
     speaker, *via = one.chain or (say("articles.source_unsure"),)
     if one.source_kind in ("described", "unnamed"):
@@ -183,7 +185,7 @@ def unfurl_blocks(found: Overview | None) -> dict[str, Any]:
 
 
 def _outcome_text(outcome: Outcome) -> str:
-    if outcome.status == "updated" and outcome.keeps_text:
+    if outcome.status == "updated" and outcome.has_same_text:
         return say("articles.became_detailed")
     return say(f"articles.became_{outcome.status}")
 
@@ -197,7 +199,7 @@ def _claims(found: Overview, offset: int, shown: int) -> list[str]:
         first, last = str(offset + 1), str(offset + shown)
         which = "several" if shown > 1 else "last"
         facts.append(say(f"answers.shown_{which}", first=first, last=last))
-    if quoted := sum(bool(one.chain) for one in found.quoted):
+    if quoted := sum(bool(one.chain) for one in found.quoted_chains):
         facts.append(say("articles.quotes", n=quoted))
     return facts
 
@@ -207,7 +209,7 @@ def _versions(found: Overview) -> list[str]:
     if found.versions < 2:
         return []
     kinds: tuple[MatchKind, ...] = ("changed", "gone", "new")
-    numbers = [(found.changes[kind], kind) for kind in kinds if found.changes[kind]]
+    numbers = [(found.change_counts[kind], kind) for kind in kinds if found.change_counts[kind]]
     if not numbers:
         return [say("articles.same_claims", n=found.versions)]
     (number, kind), *more = numbers

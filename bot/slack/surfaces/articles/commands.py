@@ -107,12 +107,12 @@ def _id_in(body: Body) -> str:
 
 def _overview(newsroom: Newsroom, article_id: str) -> Overview:
     with reword_not_found("gone.search_again"):
-        return newsroom.articles.overviews.of(article_id)
+        return newsroom.articles.overviews.load(article_id)
 
 
 def _find(newsroom: Newsroom, words: str, *, may_withdraw: bool) -> Message:
     """Show the article that matches the words, or those that may be meant."""
-    cards = newsroom.articles.overviews.about(words)
+    cards = newsroom.articles.overviews.find_by_text(words)
     if not cards:
         return article_blocks.none_message(words, newsroom.store.archive.coverage().articles)
     if len(cards) > 1:
@@ -152,7 +152,7 @@ async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str)
 
 def _answer(newsroom: Newsroom, url: str, read: IngestResult, may_withdraw: bool) -> Message:
     if not read.outcomes:
-        if (known := newsroom.articles.overviews.at(url)) is None:
+        if (known := newsroom.articles.overviews.find_by_url(url)) is None:
             return article_blocks.not_read_message(read.errors)
         found = _overview(newsroom, known.id)
         return article_blocks.stale_article_message(
@@ -160,7 +160,7 @@ def _answer(newsroom: Newsroom, url: str, read: IngestResult, may_withdraw: bool
         )
     first, *others = read.outcomes
     try:
-        found = newsroom.articles.overviews.of(first.id)
+        found = newsroom.articles.overviews.load(first.id)
     except NotFoundError:
         return article_blocks.not_shown_message(addresses.shown(url), first)
     return article_blocks.article_message(

@@ -162,9 +162,9 @@ async def _correct(
             reason=sent.values["why"],
             person=who,
             person_name=known.name,
-            decides=decides,
+            is_accepted=decides,
         )
-        (about,) = newsroom.corrections.correctables.corrected([made])
+        (about,) = newsroom.corrections.correctables.current_claims([made])
         return made, quote(about) or ""
 
     made, quoted = await asyncio.to_thread(correct)

@@ -41,9 +41,9 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
             if not channels.unfurls(team, channel):
                 return {}
             # From here on, changes update this unfurl.
-            if known := unfurls.linked(urls):
-                unfurls.note(team, channel, ts, known)
-            return unfurls.linked(list(known))
+            if known := unfurls.articles_at(urls):
+                unfurls.record(team, channel, ts, known)
+            return unfurls.articles_at(list(known))
 
         if known := await asyncio.to_thread(found):
             articles = {url: one.article.id for url, one in known.items()}
@@ -53,7 +53,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
                     while True:
                         await _unfurl(client, channel, ts, shown)
                         # The articles may have been updated while Slack delayed the call.
-                        present = await asyncio.to_thread(unfurls.unfurled, articles)
+                        present = await asyncio.to_thread(unfurls.current_overviews, articles)
                         if present == shown:
                             break
                         shown = present
@@ -64,7 +64,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
 
 async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
     """Update the unfurls of a message to the current articles. Raises what slack_sdk raises."""
-    known = await asyncio.to_thread(unfurls.unfurled, one.contents(UnfurlPayload).articles)
+    known = await asyncio.to_thread(unfurls.current_overviews, one.contents(UnfurlPayload).articles)
     await _unfurl(client, one.channel, str(one.ts), known)
 
 

@@ -39,7 +39,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         article_id = str(body["actions"][0].get("value") or "")
         with reword_not_found("refusals.nothing_changed"):
-            found = await asyncio.to_thread(newsroom.articles.overviews.of, article_id)
+            found = await asyncio.to_thread(newsroom.articles.overviews.load, article_id)
         view = views.withdraw_view(found, body["response_url"])
         with slack_call(failed, again=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -76,7 +76,7 @@ async def _withdraw(
 
 def _remove(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
     with reword_not_found("refusals.nothing_changed"):
-        found = newsroom.articles.overviews.of(article_id)
+        found = newsroom.articles.overviews.load(article_id)
         newsroom.intake.articles.remove([article_id], reason=reason)
     return found
 

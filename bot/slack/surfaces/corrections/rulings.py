@@ -66,7 +66,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if found.state != "suggested":
             await _show(newsroom, client, body, reply, found, verb)
             return
-        (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [found])
+        (about,) = await asyncio.to_thread(
+            newsroom.corrections.correctables.current_claims, [found]
+        )
         zone = await zone_of(client, body["user"]["id"])
         view = decision_view(found, about, verb, body, zone)
         with slack_call(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
@@ -173,7 +175,7 @@ async def _answer(
     verb: str,
 ) -> None:
     zone = (await person(client, body["user"]["id"])).zone
-    (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [ruled])
+    (about,) = await asyncio.to_thread(newsroom.corrections.correctables.current_claims, [ruled])
     if verb in ("accept", "decline"):
         message = decision_message(ruled, about, zone)
     else:

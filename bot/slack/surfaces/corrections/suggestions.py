@@ -61,7 +61,7 @@ async def open_correction(
     claim_id = value.partition(":")[0]
 
     def look() -> tuple[EditableClaim, list[Correction], list[Hit]]:
-        found = newsroom.corrections.correctables.correctable(claim_id)
+        found = newsroom.corrections.correctables.editable_claim(claim_id)
         others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
         correctables = newsroom.corrections.correctables
         return found, correctables.corrections_in_force(body["team_id"], claim_id), others
@@ -84,7 +84,7 @@ async def _handle_modal(
     asked = views.read_modal(body["view"])
     try:
         found = await asyncio.to_thread(
-            newsroom.corrections.correctables.correctable, asked.claim_id
+            newsroom.corrections.correctables.editable_claim, asked.claim_id
         )
     except NotFoundError as gone:
         await ack(response_action="update", view=notice_view(str(gone)))
@@ -122,7 +122,7 @@ async def _correct(
             reason=asked.values["why"],
             person=who,
             person_name=known.name,
-            decides=decides,
+            is_accepted=decides,
             others=asked.others,
         )
         return made, list(_warn_not_printed(newsroom, made))

@@ -67,10 +67,10 @@ def _outlets(newsroom: Newsroom, known: Subscription, typed: str) -> Subscriptio
     outlets = known.wants.outlets
     if verb == "add":
         return _with_wants(
-            known, outlets=_with(outlets, newsroom.digests.subscriptions.outlet_named(outlet))
+            known, outlets=_with(outlets, newsroom.digests.subscriptions.resolve_outlet(outlet))
         )
     with_that_name = [one for one in outlets if one.casefold() == outlet.casefold()]
-    outlet_called = newsroom.digests.subscriptions.outlet_named
+    outlet_called = newsroom.digests.subscriptions.resolve_outlet
     name = with_that_name[0] if with_that_name else outlet_called(outlet)
     return _with_wants(known, outlets=_without(outlets, name, "digest_settings.no_such_outlet"))
 

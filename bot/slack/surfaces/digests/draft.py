@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.transport import Draft, NotPosted
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
-from bot.newsroom.digests.digests import Assignment
+from bot.newsroom.digests.digests import DueDigest
 from bot.slack.gate.people import reachable_owners
 from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
@@ -31,23 +31,23 @@ log = logging.getLogger(__name__)
 class DigestDraft(Draft):
     """A digest that is about to be posted."""
 
-    assignment: Assignment
+    assignment: DueDigest
 
 
 def digest_draft(newsroom: Newsroom, one: OutboxMessage) -> DigestDraft | None:
     """Compose the digest of a row of the outbox; None if none is to be posted."""
-    if not (assignment := newsroom.digests.assignment(one)):
+    if not (assignment := newsroom.digests.due_digest(one)):
         return None
     fitting = digest_that_fits(assignment.digest)
     assignment = replace(assignment, digest=fitting)  # what is shown is what is recorded
-    contents = newsroom.digests.contents_of(assignment)
+    contents = newsroom.digests.message_contents(assignment)
     return DigestDraft(digest_message(fitting), contents=contents, assignment=assignment)
 
 
 def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     """Return the words if a digest is not posted: until when it is retried."""
     assignment = draft.assignment
-    until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
+    until = assignment.deadline.astimezone(ZoneInfo(assignment.digest.zone))
     too_late = newsroom.now() + RETRY_DELAY > until
     minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
@@ -75,10 +75,7 @@ async def handle_digest_refusal(
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
     why = refusal.code or refusal.cause
     await asyncio.to_thread(newsroom.digests.messages.on_failure, one, why)
-    if (
-        refusal.code in LOST_CHANNEL_ERRORS
-        and newsroom.now() + RETRY_DELAY > assignment.given_up_at
-    ):
+    if refusal.code in LOST_CHANNEL_ERRORS and newsroom.now() + RETRY_DELAY > assignment.deadline:
         await pause_lost_channel(newsroom, client, key.team, key.channel, refusal.code)
         return True
     for person in await reachable_owners(newsroom, client, assignment.person):

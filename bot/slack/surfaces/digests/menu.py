@@ -74,7 +74,7 @@ async def _cite(
 async def _wrong(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
+    hit = await asyncio.to_thread(newsroom.claims.load_hit, claim_id)
     await respond_with(reply, wrong_message(hit))
 
 

@@ -66,7 +66,7 @@ def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
 
 def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
     """Return one page of what a digest left out. Raises NotFoundError."""
-    whole = digests.left_out(key)
+    whole = digests.omitted_digest(key)
     if not whole.rows:
         return parts.notice(say("digests.nothing_left"))
     offset = min(offset, len(whole.rows) - 1)

@@ -152,7 +152,7 @@ def _read(newsroom: Newsroom, body: Body, asked: SettingsOrigin) -> SentSettings
     except QueryError as error:
         errors["topics"] = str(error)
     try:
-        outlet_called = newsroom.digests.subscriptions.outlet_named
+        outlet_called = newsroom.digests.subscriptions.resolve_outlet
         wants = replace(wants, outlets=tuple(map(outlet_called, wants.outlets)))
         require_within_limits(replace(wants, topics=()))
     except QueryError as error:

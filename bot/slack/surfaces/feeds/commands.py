@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import IngestError
 from bot.ingest.fetch import addresses
 from bot.newsroom import Newsroom
-from bot.newsroom.feeds.followed import Feeds
+from bot.newsroom.feeds.feed_list import FeedList
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
@@ -48,7 +48,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                 await respond_with(reply, blocks.help_message("feed"))
 
 
-async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
+async def _add(feeds: FeedList, body: Body, reply: Reply, called: str) -> None:
     url = address_in(called) or address_in(f"{called}/")
     if url is None:
         await respond_with(reply, notice(feed_blocks.no_address(called)))
@@ -63,11 +63,11 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
         await respond_with(reply, notice(wording.added_line(found)), replace=True)
 
 
-def _list(feeds: Feeds, words: str) -> Message:
+def _list(feeds: FeedList, words: str) -> Message:
     return feed_blocks.feed_list(feeds.all(), words)
 
 
-def _change(feeds: Feeds, change: str, called: str) -> Message:
+def _change(feeds: FeedList, change: str, called: str) -> Message:
     if change == "pause":
         return notice(say("feeds.paused", feed=feeds.pause(called).label))
     if change == "resume":

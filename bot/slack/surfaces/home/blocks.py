@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model import Correction, CurrentClaim, Subscription, Watch
-from bot.newsroom.health import Freshness, Troubles
+from bot.newsroom.health import Freshness, Problems
 from bot.slack import parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.corrections.blocks import decision_message
@@ -40,7 +40,7 @@ class Home:
     watches: Sequence[Watch] = ()
     corrections: Sequence[tuple[Correction, CurrentClaim]] = ()
     undecided: int = 0
-    troubles: Troubles | None = None
+    troubles: Problems | None = None
 
 
 def home_view(home: Home) -> Block:
@@ -77,8 +77,8 @@ def _coverage_lines(home: Home) -> Iterator[str]:
         fresh.append(say("home.newest", moment=_moment(lately.newest_at, home)))
         claims, articles = counted(lately.claims, "claim"), counted(lately.articles, "article")
         fresh.append(say("home.lately", claims=claims, articles=articles))
-    if home.freshness.feeds:
-        fresh.append(say("home.feeds", n=home.freshness.feeds))
+    if home.freshness.active_feeds:
+        fresh.append(say("home.feeds", n=home.freshness.active_feeds))
     if home.freshness.polled_at:
         fresh.append(say("home.polled", moment=_moment(home.freshness.polled_at, home)))
     if fresh:
@@ -115,18 +115,18 @@ def _corrections(home: Home) -> Iterator[Block]:
         yield parts.context(say("home.corrections_more", n=more))
 
 
-def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
+def _troubles(troubles: Problems, home: Home) -> Iterator[Block]:
     """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
     told = [*_trouble_lines(troubles)]
     if told:
         yield parts.section("\n".join(told))
-    if failing := troubles.feeds:
+    if failing := troubles.failing_feeds:
         lines = [parts.note(feed_line(feed), LINE_ROOM) for feed in failing[:MOST_FEEDS]]
         if (more := len(failing) - MOST_FEEDS) > 0:
             lines.append(say("home.failing_more", n=more))
         yield parts.section("\n".join([say("home.failing", n=len(failing)), *lines]))
-    if letters := troubles.letters:
+    if letters := troubles.dead_letters:
         yield parts.section(say("home.letters", n=len(letters)))
         for letter in letters[:MOST_LETTERS]:
             yield from _letter(letter, home)
@@ -136,8 +136,8 @@ def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
         yield parts.context(say("home.all_well"))
 
 
-def _trouble_lines(troubles: Troubles) -> Iterator[str]:
-    if why := troubles.shut_out:
+def _trouble_lines(troubles: Problems) -> Iterator[str]:
+    if why := troubles.access_error:
         yield say("home.shut_out", why=parts.note(why))
     if failed := troubles.failed_jobs:
         yield say("home.failed_jobs", n=failed)

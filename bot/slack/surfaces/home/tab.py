@@ -95,9 +95,9 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
     digests = await visible_digests(client, every, who)
 
     def made() -> Home:
-        undecided = newsroom.health.undecided(team) if decides else []
+        undecided = newsroom.health.pending_corrections(team) if decides else []
         first = undecided[:MOST_CORRECTIONS]
-        claims = newsroom.corrections.correctables.corrected(first)
+        claims = newsroom.corrections.correctables.current_claims(first)
         return Home(
             person=who,
             now=newsroom.now().astimezone(zone),
@@ -106,7 +106,7 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
             watches=newsroom.store.watches.of(team, person=who),
             corrections=list(zip(first, claims, strict=True)),
             undecided=len(undecided),
-            troubles=newsroom.health.troubles(team) if is_admin else None,
+            troubles=newsroom.health.problems(team) if is_admin else None,
         )
 
     return await asyncio.to_thread(made)

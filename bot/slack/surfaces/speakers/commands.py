@@ -89,7 +89,9 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             view = speaker_blocks.merge_view(name, answer_id, url)
         else:
             # Not the whole profile: Slack opens a modal only within three seconds of the press.
-            speaker, *aliases = await asyncio.to_thread(newsroom.speakers.profiles.names_of, name)
+            speaker, *aliases = await asyncio.to_thread(
+                newsroom.speakers.profiles.printed_names_of, name
+            )
             if not speaker_blocks.splittable(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(speaker, aliases, answer_id, url)
@@ -143,9 +145,9 @@ def profile_page(
         return newsroom.store.conversations.remember(team, who, asked, newsroom.now())
 
     try:
-        profile = newsroom.speakers.profiles.of(name, limit=CLAIMS, offset=offset)
+        profile = newsroom.speakers.profiles.load(name, limit=CLAIMS, offset=offset)
         if offset and not profile.hits:  # there are fewer now than when the button was shown
-            profile, offset = newsroom.speakers.profiles.of(name, limit=CLAIMS), 0
+            profile, offset = newsroom.speakers.profiles.load(name, limit=CLAIMS), 0
     except SpeakerNotFoundError as error:
         near = [(remembered(one), one) for one in error.near]
         return speaker_blocks.choice_message(str(error), near)

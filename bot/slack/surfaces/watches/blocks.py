@@ -34,14 +34,14 @@ def alert_message(alerted: AlertContents) -> Message:
     """
     blocks: list[Block] = []
     texts = []
-    rows = _rows(alerted.told)
+    rows = _rows(alerted.statements)
     for row in rows[:MOST_WHOLE]:
         texts.append(_text(row))
         blocks += _whole(row)
     for one in (one for row in rows[MOST_WHOLE:] for one in row):
         blocks.append(parts.context(_line(one)))
-    if alerted.more:
-        blocks.append(parts.context(say("watches.more", n=alerted.more)))
+    if alerted.omitted:
+        blocks.append(parts.context(say("watches.more", n=alerted.omitted)))
     fired = _fired(alerted)
     watch = alerted.watch
     blocks.append(parts.context(fired))
@@ -98,7 +98,7 @@ def _text(told: Sequence[AlertStatement]) -> str:
 def _fired(alerted: AlertContents) -> str:
     """Name the watch, and the words that matched unless its query says so."""
     watch = alerted.watch
-    if alerted.tells_elsewhere:  # the query may not be meant for those who see this
+    if alerted.has_moved:  # the query may not be meant for those who see this
         fired, typed = say("watches.fired_before", number=str(watch.number)), ""
     else:
         key = "watches.fired" if watch.is_private else "watches.fired_in_channel"

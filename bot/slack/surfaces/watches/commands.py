@@ -177,7 +177,7 @@ async def _set(
     await _require_place(client, body, place, who, failed)
     zone = (await person(client, who, failed=failed)).zone or DEFAULT_ZONE
     made = await asyncio.to_thread(
-        newsroom.watches.watch, team=team, person=who, channel=place, query=query, zone=zone
+        newsroom.watches.add, team=team, person=who, channel=place, query=query, zone=zone
     )
     return watch_blocks.watch_message("watches.begun", made)
 

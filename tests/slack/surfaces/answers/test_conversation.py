@@ -57,8 +57,8 @@ def test_what_help_and_welcome_propose_finds_something(newsroom: Newsroom, query
 def test_the_examples_of_help_and_welcome_work(newsroom: Newsroom, key: str) -> None:
     commands = dict(re.findall("`(/[a-z]+) ?([^`]*)`", say(key)))
     assert {"/speaker", "/article", "/watch", "/digest"} <= commands.keys()
-    assert newsroom.speakers.profiles.of(commands["/speaker"], limit=1).hits
-    assert newsroom.articles.overviews.about(commands["/article"])
+    assert newsroom.speakers.profiles.load(commands["/speaker"], limit=1).hits
+    assert newsroom.articles.overviews.find_by_text(commands["/article"])
     assert newsroom.search.find(commands["/watch"]).hits
 
 

@@ -101,13 +101,13 @@ async def test_a_form_that_is_closed_or_newer_is_let_be(stub: SlackStub, why: st
 async def test_what_is_filled_in_is_read_beside_the_loop(
     stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    threads, written = [], newsroom.search.written
+    threads, written = [], newsroom.search.query_from_form
 
     def noted(fields: Fields) -> str:
         threads.append(threading.current_thread())
         return written(fields)
 
-    monkeypatch.setattr(newsroom.search, "written", noted)
+    monkeypatch.setattr(newsroom.search, "query_from_form", noted)
     filled = {"words": {"value": "yuan"}}
     await stub.deliver(filling(stub, "form_words", **filled))
     await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM), **filled)))

@@ -192,13 +192,13 @@ async def test_it_opens_after_a_restart_and_for_old_digests(
     assert known
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(outlets=("n1", "n2"))))
     with opened(tmp_path, clock) as again:
-        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+        found = again.digests.omitted_digest(MessageKey(TEAM, NEWSROOM, DIGEST))
     # What it wanted was not kept then: it goes by what its channel wants now.
     assert {row.claim_id for row in found.rows} <= {"c1", "c2"}
     with newsroom.store.database.write() as connection:
         connection.execute(change.values(payload=payload))
     with opened(tmp_path, clock) as again:
-        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+        found = again.digests.omitted_digest(MessageKey(TEAM, NEWSROOM, DIGEST))
     assert [row.claim_id for row in found.rows][:PAGE] == claims_on(before)
 
 

@@ -27,13 +27,13 @@ _LEAST_WORDS = 3
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class NothingFound:
+class EmptyAnswers:
     """Explain empty answers."""
 
     names: store.SpeakerNames
     index: OpenIndex
 
-    def explained(self, answer: Answer, query: Query) -> Answer:
+    def explain(self, answer: Answer, query: Query) -> Answer:
         """An empty answer with what of its query is not in the archive, the filters without which
         it would not be empty, and the nearest queries that find something."""
         missing = tuple(self._missing(query))

@@ -40,7 +40,7 @@ class _Found:
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class Feeds:
+class FeedList:
     """Keep the list of feeds."""
 
     feeds: store.Feeds
@@ -99,10 +99,10 @@ class Feeds:
         """The feed at an address or, where a page is there, the first that it names."""
         fetched = self._fetch_patiently(url)
         try:
-            if named := self.fetches.feeds_named_on(fetched):
+            if named := self.fetches.find_feed_links(fetched):
                 url = addresses.read(named[0]).url
                 fetched = self._fetch_patiently(url)
-            read, others = self.fetches.feed_on(fetched), tuple(named[1:])
+            read, others = self.fetches.read_feed(fetched), tuple(named[1:])
             url = fetched.moved_to or url
             return _Found(url=url, place=fetched.url, read=read, others=others)
         except Refusal as refusal:
@@ -115,7 +115,7 @@ class Feeds:
 
     def _fetch_patiently(self, url: str) -> Fetched:
         try:
-            return self.fetches.fetch(url, accept=FEED_TYPES, patience=MAX_HOST_WAIT)
+            return self.fetches.fetch(url, accept=FEED_TYPES, max_wait=MAX_HOST_WAIT)
         except HostBusy as busy:
             raise busy_error(url) from busy
 
