@@ -1,4 +1,4 @@
-"""Nothing found: why, and what would find something. An answer is never a dead end."""
+"""Explain why nothing was found, and suggest queries that find something."""
 
 from __future__ import annotations
 
@@ -16,111 +16,121 @@ from bot.search import CLOSE_SHARE, Query
 from bot.search.language.query import ANY_SHARE, FILTERS
 from bot.speakers.spelling import folded
 
-_MOST_OUTLETS = 1000
-_MOST_NEAR = 2
-_NEAR_OUTLET = 75
-"""Per cent of a name that is typed for an outlet's, or a part of it, from which on it is near."""
-_NAMES = ("by", "via", "outlets", "languages")
-"""What of a query may be nobody's and nothing's here."""
-_LEAST_WORDS = 3
-"""Of a query of fewer, its words are the nearest."""
+_MAX_OUTLETS = 1000
+_MAX_SUGGESTIONS = 2
+"""The most suggestions of one kind."""
+_MIN_OUTLET_SIMILARITY = 75
+"""The smallest similarity, in per cent, of a similar outlet's name or a part of it."""
+_NAME_FIELDS = ("by", "via", "outlets", "languages")
+"""The fields of a query whose values may not occur in the archive."""
+_MIN_ROUGH_WORDS = 3
+"""A query of fewer words is not tried as a rough query."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class EmptyAnswers:
-    """Explain empty answers."""
+    """Explains empty answers."""
 
     names: store.SpeakerNames
     index: OpenIndex
 
     def explain(self, answer: Answer, query: Query) -> Answer:
-        """An empty answer with what of its query is not in the archive, the filters without which
-        it would not be empty, and the nearest queries that find something."""
-        missing = tuple(self._missing(query))
-        without = sorted(self._without(query), key=lambda one: one[2])
-        near = [one for part, value in missing for one in self._near_queries(query, part, value)]
-        lifted = [str(one) for one, _, _ in without]
-        suggested = [*near, *lifted, *self._roughly(query), *answer.suggestions]
-        suggested = suggested or list(self._newest(answer.searched))
+        """Add to an empty answer what explains it.
+
+        That is the names that do not occur in the archive, the filters without which claims are
+        found, and suggested queries that find something.
+        """
+        missing = tuple(self._missing_names(query))
+        relaxed = sorted(self._relaxed_queries(query), key=lambda relaxed: relaxed[2])
+        suggestions = [
+            *(near for field, value in missing for near in self._similar(query, field, value)),
+            *(str(relaxed_query) for relaxed_query, _, _ in relaxed),
+            *self._rough_queries(query),
+            *answer.suggestions,
+        ]
+        suggestions = suggestions or list(self._newest(answer.searched))
         return replace(
             answer,
-            missing=tuple((FILTERS[part], value) for part, value in missing),
-            without=tuple((left_out, claims) for _, left_out, claims in without[:_MOST_NEAR]),
-            suggestions=tuple(dict.fromkeys(suggested)),
+            missing=tuple((FILTERS[field], value) for field, value in missing),
+            without=tuple((removed, claims) for _, removed, claims in relaxed[:_MAX_SUGGESTIONS]),
+            suggestions=tuple(dict.fromkeys(suggestions)),
         )
 
-    def _missing(self, query: Query) -> Iterator[tuple[str, str]]:
-        """The names and languages, each with its part of the query, that no claim has."""
-        for part in _NAMES:
-            for value in getattr(query, part):
-                alone: dict[str, Any] = {part: (value,), "also_by": query.also_by}
+    def _missing_names(self, query: Query) -> Iterator[tuple[str, str]]:
+        """Yield the field and the value of each name or language that no claim has."""
+        for field in _NAME_FIELDS:
+            for value in getattr(query, field):
+                alone: dict[str, Any] = {field: (value,), "also_by": query.also_by}
                 if not self._count(Query(**alone)):
-                    yield part, value
+                    yield field, value
 
-    def _without(self, query: Query) -> Iterator[tuple[Query, str, int]]:
-        """Queries without one of the filters, that filter as it is typed, and what is found so."""
-        for part in FILTERS:
-            if values := getattr(query, part):
-                fewer: dict[str, Any] = {part: (), "also_by": () if part == "by" else query.also_by}
-                alone: dict[str, Any] = {part: values}
-                yield from self._lifted(replace(query, **fewer), Query(**alone))
+    def _relaxed_queries(self, query: Query) -> Iterator[tuple[Query, str, int]]:
+        """Yield the query without one filter, that filter as typed, and the number of claims."""
+        for field in FILTERS:
+            if values := getattr(query, field):
+                also_by = () if field == "by" else query.also_by
+                fewer: dict[str, Any] = {field: (), "also_by": also_by}
+                removed: dict[str, Any] = {field: values}
+                yield from self._relaxed(replace(query, **fewer), Query(**removed))
         if query.after or query.before:
             days = Query(after=query.after, before=query.before)
-            yield from self._lifted(replace(query, after=None, before=None), days)
+            yield from self._relaxed(replace(query, after=None, before=None), days)
 
-    def _lifted(self, fewer: Query, left_out: Query) -> Iterator[tuple[Query, str, int]]:
-        asks = fewer.has_text or fewer.has_filters
-        if asks and (claims := self._count(fewer)):
-            yield fewer, str(left_out), claims
+    def _relaxed(self, relaxed: Query, removed: Query) -> Iterator[tuple[Query, str, int]]:
+        is_empty = not (relaxed.has_text or relaxed.has_filters)
+        if not is_empty and (claims := self._count(relaxed)):
+            yield relaxed, str(removed), claims
 
-    def _near_queries(self, query: Query, part: str, value: str) -> Iterator[str]:
-        """Queries for the nearest names that are there."""
-        names = {"outlets": self._near_outlets, "by": self._near_speakers}.get(part)
-        for name in names(value) if names else ():
-            instead: dict[str, Any] = {part: (name,), "also_by": ()}
-            alone: dict[str, Any] = {part: (name,)}
-            whole, by_itself = replace(query, **instead), Query(**alone)
-            found = [one for one in (whole, by_itself) if self._count(one)]
-            yield from map(str, found[:1])
+    def _similar(self, query: Query, field: str, value: str) -> Iterator[str]:
+        """Yield queries with similar names that do occur."""
+        finders = {"outlets": self._similar_outlets, "by": self._similar_speakers}
+        for name in finders[field](value) if field in finders else ():
+            replaced: dict[str, Any] = {field: (name,), "also_by": ()}
+            alone: dict[str, Any] = {field: (name,)}
+            for candidate in (replace(query, **replaced), Query(**alone)):
+                if self._count(candidate):
+                    yield str(candidate)
+                    break
 
-    def _near_outlets(self, typed: str) -> list[str]:
-        outlets = self.index().outlets(_MOST_OUTLETS)
-        by_words = {" ".join(folded(one)): one for one in outlets}
-        near = extract(
+    def _similar_outlets(self, typed: str) -> list[str]:
+        outlets = self.index().outlets(_MAX_OUTLETS)
+        by_words = {" ".join(folded(outlet)): outlet for outlet in outlets}
+        similar = extract(
             " ".join(folded(typed)),
             list(by_words),
             scorer=fuzz.partial_ratio,
-            score_cutoff=_NEAR_OUTLET,
-            limit=_MOST_NEAR,
+            score_cutoff=_MIN_OUTLET_SIMILARITY,
+            limit=_MAX_SUGGESTIONS,
         )
-        return [by_words[name] for name, _, _ in near] or list(outlets[:_MOST_NEAR])
+        return [by_words[name] for name, _, _ in similar] or list(outlets[:_MAX_SUGGESTIONS])
 
-    def _near_speakers(self, typed: str) -> list[str]:
-        """Speakers with a name that begins as one of the words does, or is a slip away."""
-        near: list[str] = []
+    def _similar_speakers(self, typed: str) -> list[str]:
+        """Return speakers whose name starts with one of the words, or differs by a typo."""
+        candidates: list[str] = []
         for word in sorted(folded(typed), key=len, reverse=True):
-            near += self.names.with_prefix(word, _MOST_NEAR)
-            near += self.index().find(Query(by=(word,)), 1).read.by if len(word) > 2 else ()
-        there = (one for one in near if self._count(Query(by=(one,))))
-        return list(dict.fromkeys(there))[:_MOST_NEAR]
+            candidates += self.names.with_prefix(word, _MAX_SUGGESTIONS)
+            if len(word) > 2:
+                candidates += self.index().find(Query(by=(word,)), 1).read.by
+        speakers = (name for name in candidates if self._count(Query(by=(name,))))
+        return list(dict.fromkeys(speakers))[:_MAX_SUGGESTIONS]
 
-    def _roughly(self, query: Query) -> Iterator[str]:
-        """A query of several words, taken roughly, if it finds anything so, or those of its words
-        that claims have."""
-        if len(query.words) >= _LEAST_WORDS and not (query.roughly or query.exact):
-            rough = replace(query, roughly=CLOSE_SHARE)
-            if self.index().find(rough, 1).total:
-                yield str(rough)
-            elif (
-                found := self.index().find(replace(query, roughly=ANY_SHARE, exact=True), 1)
-            ).total:
-                yield str(found.read)
+    def _rough_queries(self, query: Query) -> Iterator[str]:
+        """Yield the query as a rough one, or else only those of its words that claims contain."""
+        if len(query.words) < _MIN_ROUGH_WORDS or query.roughly or query.exact:
+            return
+        rough = replace(query, roughly=CLOSE_SHARE)
+        if self.index().find(rough, 1).total:
+            yield str(rough)
+            return
+        found = self.index().find(replace(query, roughly=ANY_SHARE, exact=True), 1)
+        if found.total:
+            yield str(found.read)
 
     def _newest(self, searched: Coverage) -> Iterator[str]:
-        """Queries for the latest claims, and for those of the outlet with most claims."""
+        """Yield queries for the latest claims and for those of the outlet with most claims."""
         if searched.last:
             yield str(Query(after=searched.last, sort="new"))
-        yield from (str(Query(outlets=(one,))) for one in self.index().outlets(1))
+        yield from (str(Query(outlets=(outlet,))) for outlet in self.index().outlets(1))
 
     def _count(self, query: Query) -> int:
         return self.index().find(replace(query, exact=True, roughly=0.0), 1).total

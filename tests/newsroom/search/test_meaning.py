@@ -190,7 +190,7 @@ def test_a_removed_claim_is_not_found_before_the_vectors_know(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    monkeypatch.setattr(newsroom.updates.vectors, "_follow", lambda *_, **__: iter(()))
+    monkeypatch.setattr(newsroom.updates.vectors, "_apply_changes", lambda *_, **__: iter(()))
     newsroom.intake.articles.remove(["a"], reason="test")
     assert newsroom.vectors.stored.count() == 1
     assert found(newsroom, "boat shut") == []
