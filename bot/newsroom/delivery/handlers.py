@@ -1,4 +1,4 @@
-"""What does the jobs that need no Slack."""
+"""Handlers of the jobs that do not need Slack."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.newsroom.services import Newsroom
 
 
 def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
-    """The handlers by the kind of their jobs. Services are made when a job needs them."""
+    """Return the handlers by job kind. Services are created when a job needs them."""
     return {
         "poll": lambda job: newsroom.polls.handle_poll_job(job),
         "page": lambda job: newsroom.polls.handle_page_job(job),

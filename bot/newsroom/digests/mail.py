@@ -1,4 +1,4 @@
-"""A digest that has been posted as e-mail too, where a mail server is set."""
+"""Send posted digests as e-mail, if a mail server is configured."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from bot.wording import digests as digest_wording
 
 
 def mail_digest(messages: Messages, settings: MailSettings, job: Job) -> None:
-    """Send the digest of a message: once, so what may have been sent is not sent again.
+    """Send the digest of a posted message, at most once.
 
-    Raises MailError, also where whoever was at it before never said how it ended.
+    Raises MailError, including when an earlier attempt was interrupted, since its e-mail may have
+    been sent.
     """
     key = MessageKey(**job.payload)
     if job.interrupted:
