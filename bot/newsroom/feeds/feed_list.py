@@ -1,4 +1,4 @@
-"""Use cases around which feeds are polled: add, pause, resume, remove; those of feeds.yml."""
+"""The list of polled feeds: add, pause, resume and remove feeds, and sync it with feeds.yml."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A feed at an address, where it is for now, and the others that the page there names."""
+class _FetchedFeed:
+    """A feed with its URL, the URL to which that redirects now, and other feeds of the page."""
 
     url: str
-    place: str
-    read: ReadFeed
+    final_url: str
+    feed: ReadFeed
     others: tuple[str, ...]
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class FeedList:
-    """Keep the list of feeds."""
+    """Manages the list of feeds."""
 
     feeds: store.Feeds
     fetches: Fetches
@@ -58,53 +58,61 @@ class FeedList:
         team: str | None = None,
         person: str | None = None,
     ) -> AddedFeed:
-        """Add a feed by its address or that of a page that names it, once it has been read.
+        """Fetch a feed, given its URL or that of a page that links to it, and add it.
 
-        Its articles come with its first poll, which is due at once. Adding one that is there
-        already changes nothing, by whichever address it leads to. One that feeds.yml lists no more
-        is gone on with. Raises FetchError and IngestError, and then nothing was added.
+        Its first poll, which files its articles, is due at once. Adding a known feed changes
+        nothing, whichever of its URLs is given; one that was dropped from feeds.yml is resumed.
+        Raises FetchError and IngestError if nothing was added.
         """
-        asked = addresses.read(address).url
-        there = self.feeds.by_address(asked)
-        if there and there.state == "unlisted":
-            self.feeds.save_settings(replace(there, added_by=added_by, team=team, person=person))
-            self.feeds.resume(there.id, now=self.now())
-            return AddedFeed(feed=self.feeds.feed(there.id))
-        if there:
-            return AddedFeed(feed=there)
-        found = self._read_or_named(asked)
-        url, read = found.url, found.read
-        if there := self.feeds.by_address(url) or self.feeds.by_address(found.place):
-            return AddedFeed(feed=there, others=found.others)
+        requested_url = addresses.read(address).url
+        existing = self.feeds.by_address(requested_url)
+        if existing and existing.state == "unlisted":
+            self.feeds.save_settings(replace(existing, added_by=added_by, team=team, person=person))
+            self.feeds.resume(existing.id, now=self.now())
+            return AddedFeed(feed=self.feeds.feed(existing.id))
+        if existing:
+            return AddedFeed(feed=existing)
+        fetched = self._fetch_feed(requested_url)
+        for url in (fetched.url, fetched.final_url):
+            if existing := self.feeds.by_address(url):
+                return AddedFeed(feed=existing, others=fetched.others)
         feed = Feed(
-            id=_id_of(url),
-            url=url,
-            added_as=url,
+            id=_feed_id(fetched.url),
+            url=fetched.url,
+            added_as=fetched.url,
             added_by=added_by,
             added_at=self.now(),
             interval_seconds=int(schedule.FIRST_INTERVAL.total_seconds()),
-            title=read.title or None,
+            title=fetched.feed.title or None,
             outlet=outlet,
             full_text=full_text,
             team=team,
             person=person,
         )
         self.feeds.add(feed)
-        whole = sum(bool(part.text) and not part.known.get("excerpt") for part in read.entries)
+        entries = fetched.feed.entries
         return AddedFeed(
-            feed=feed, entries=len(read.entries), with_full_text=whole, others=found.others
+            feed=feed,
+            entries=len(entries),
+            with_full_text=sum(
+                bool(entry.text) and not entry.known.get("excerpt") for entry in entries
+            ),
+            others=fetched.others,
         )
 
-    def _read_or_named(self, url: str) -> _Found:
-        """The feed at an address or, where a page is there, the first that it names."""
-        fetched = self._fetch_patiently(url)
+    def _fetch_feed(self, url: str) -> _FetchedFeed:
+        """Fetch the feed at a URL or, if that is a web page, the first feed it links to."""
+        fetched = self._fetch(url)
         try:
-            if named := self.fetches.find_feed_links(fetched):
-                url = addresses.read(named[0]).url
-                fetched = self._fetch_patiently(url)
-            read, others = self.fetches.read_feed(fetched), tuple(named[1:])
-            url = fetched.moved_to or url
-            return _Found(url=url, place=fetched.url, read=read, others=others)
+            if links := self.fetches.find_feed_links(fetched):
+                url = addresses.read(links[0]).url
+                fetched = self._fetch(url)
+            return _FetchedFeed(
+                url=fetched.moved_to or url,
+                final_url=fetched.url,
+                feed=self.fetches.read_feed(fetched),
+                others=tuple(links[1:]),
+            )
         except Refusal as refusal:
             raise IngestError(
                 say("feeds.not_added"),
@@ -113,59 +121,65 @@ class FeedList:
                 remedy=f"{refusal.remedy.removesuffix('.')}. {say('refusals.nothing_changed')}",
             ) from refusal
 
-    def _fetch_patiently(self, url: str) -> Fetched:
+    def _fetch(self, url: str) -> Fetched:
         try:
             return self.fetches.fetch(url, accept=FEED_TYPES, max_wait=MAX_HOST_WAIT)
         except HostBusy as busy:
             raise busy_error(url) from busy
 
     def all(self) -> list[Feed]:
-        """All feeds, with those of feeds.yml that are yet to be taken up. Only looks."""
-        there = self.feeds.all()
-        known = {feed.id for feed in there}
-        listed = (self._listed() or {}).items()
-        new = [_as_listed(id_, one, None, self.now()) for id_, one in listed if id_ not in known]
-        return there + new
+        """Return all feeds, including those of feeds.yml that are not stored yet."""
+        stored = self.feeds.all()
+        stored_ids = {feed.id for feed in stored}
+        new = [
+            _as_listed(feed_id, listed, None, self.now())
+            for feed_id, listed in (self._read_feeds_yml() or {}).items()
+            if feed_id not in stored_ids
+        ]
+        return stored + new
 
     def sync_feeds_yml(self) -> None:
-        """Bring the feeds in line with feeds.yml, and make sure that each has its job.
+        """Sync the stored feeds with feeds.yml, and ensure that each has a poll job.
 
-        What it lists is added or changed. What it lists no more rests until it comes back, with all
-        that is known of it. While there are mistakes in it, all stays as it is.
+        Feeds that are no longer listed are kept but not polled until they are listed again. If
+        feeds.yml has errors, it is ignored.
         """
-        listed = self._take_up_listed()
+        listed = self._save_listed()
         if listed is not None:
             for feed in self.feeds.all():
                 if feed.added_by == "config" and feed.id not in listed:
                     self.feeds.unlist(feed.id)
         self.feeds.ensure_poll_jobs(now=self.now())
 
-    def find(self, called: str) -> Feed:
-        """The feed that people call so: by its address, or by its name if no other has the same.
-        Raises NotFoundError."""
-        self._take_up_listed()
-        called = called.strip()
+    def find(self, name_or_url: str) -> Feed:
+        """Return the feed with this URL, or with this name if it is unique.
+
+        Raises NotFoundError.
+        """
+        self._save_listed()
+        name_or_url = name_or_url.strip()
         with contextlib.suppress(FetchError):  # it may be a name
-            if there := self.feeds.by_address(addresses.read(called).url):
-                return there
-        named = [feed for feed in self.feeds.all() if called.casefold() in _names(feed)]
-        if len(named) == 1:
-            return named[0]
+            if feed := self.feeds.by_address(addresses.read(name_or_url).url):
+                return feed
+        name = name_or_url.casefold()
+        matches = [feed for feed in self.feeds.all() if name in _names(feed)]
+        if len(matches) == 1:
+            return matches[0]
         raise NotFoundError(
-            say("feeds.several") if named else say("feeds.no_such"),
-            subject=called,
+            say("feeds.several") if matches else say("feeds.no_such"),
+            subject=name_or_url,
             remedy=say("feeds.name_it"),
         )
 
-    def pause(self, called: str) -> Feed:
-        """Poll a feed no more until it is resumed. Raises NotFoundError."""
-        feed = self.find(called)
+    def pause(self, name_or_url: str) -> Feed:
+        """Stop polling a feed until it is resumed. Raises NotFoundError."""
+        feed = self.find(name_or_url)
         self.feeds.pause(feed.id)
         return feed
 
-    def resume(self, called: str) -> Feed:
-        """Poll a feed again, at once. Raises NotFoundError."""
-        feed = self.find(called)
+    def resume(self, name_or_url: str) -> Feed:
+        """Poll a feed again, starting at once. Raises NotFoundError."""
+        feed = self.find(name_or_url)
         if feed.state == "unlisted":
             raise NotFoundError(
                 say("feeds.not_resumed"),
@@ -176,11 +190,14 @@ class FeedList:
         self.feeds.resume(feed.id, now=self.now())
         return feed
 
-    def remove(self, called: str) -> Feed:
-        """Forget a feed; its articles stay. Raises NotFoundError, also for one of feeds.yml, which
-        would come back from there."""
-        feed = self.find(called)
-        if feed.id in (self._listed() or {}):
+    def remove(self, name_or_url: str) -> Feed:
+        """Remove a feed, but not its articles.
+
+        Raises NotFoundError if there is none, or if feeds.yml lists it, since it would be added
+        again.
+        """
+        feed = self.find(name_or_url)
+        if feed.id in (self._read_feeds_yml() or {}):
             raise NotFoundError(
                 say("feeds.not_removed"),
                 subject=feed.label,
@@ -190,39 +207,38 @@ class FeedList:
         self.feeds.remove(feed.id)
         return feed
 
-    def _listed(self) -> dict[str, ListedFeed] | None:
-        """What feeds.yml lists at this moment, by the ids of the feeds; None where there is a
-        mistake in it."""
+    def _read_feeds_yml(self) -> dict[str, ListedFeed] | None:
+        """Return the feeds that feeds.yml lists now, by feed id, or None if it has errors."""
         try:
             listed = config.listed_now(self.settings.data)
         except SettingsError as error:
             log.error("ignoring changes in feeds.yml for now: %s", error)
             return None
-        return {_id_of(url): one for one in listed for url in [_url_of(one)]}
+        return {_feed_id(_normalised_url(feed)): feed for feed in listed}
 
-    def _take_up_listed(self) -> dict[str, ListedFeed] | None:
-        """Add what feeds.yml lists, or change what it says otherwise; returns what `_listed`
-        does."""
-        listed = self._listed()
-        there = {feed.id: feed for feed in self.feeds.all()}
-        for feed_id, one in (listed or {}).items():
-            wanted = _as_listed(feed_id, one, there.get(feed_id), self.now())
-            if feed_id not in there:
-                self.feeds.add(wanted)
+    def _save_listed(self) -> dict[str, ListedFeed] | None:
+        """Add or update the feeds that feeds.yml lists; returns these as `_read_feeds_yml` does."""
+        listed_feeds = self._read_feeds_yml()
+        stored = {feed.id: feed for feed in self.feeds.all()}
+        for feed_id, listed in (listed_feeds or {}).items():
+            updated = _as_listed(feed_id, listed, stored.get(feed_id), self.now())
+            if feed_id not in stored:
+                self.feeds.add(updated)
                 continue
-            if wanted != there[feed_id]:
-                self.feeds.save_settings(wanted)
-            if wanted.state == "unlisted":
+            if updated != stored[feed_id]:
+                self.feeds.save_settings(updated)
+            if updated.state == "unlisted":
                 self.feeds.relist(feed_id)
-        return listed
+        return listed_feeds
 
 
-def _as_listed(feed_id: str, listed: ListedFeed, there: Feed | None, now: datetime) -> Feed:
-    """A feed as feeds.yml has it, with what is known of it beside."""
-    feed = there or Feed(
+def _as_listed(feed_id: str, listed: ListedFeed, stored: Feed | None, now: datetime) -> Feed:
+    """Return a feed with its settings from feeds.yml; the rest is as stored or new."""
+    url = _normalised_url(listed)
+    feed = stored or Feed(
         id=feed_id,
-        url=_url_of(listed),
-        added_as=_url_of(listed),
+        url=url,
+        added_as=url,
         added_by="config",
         added_at=now,
         interval_seconds=int(schedule.FIRST_INTERVAL.total_seconds()),
@@ -237,20 +253,22 @@ def _as_listed(feed_id: str, listed: ListedFeed, there: Feed | None, now: dateti
     )
 
 
-def _url_of(listed: ListedFeed) -> str:
+def _normalised_url(listed: ListedFeed) -> str:
     try:
         return addresses.read(listed.url).url
     except FetchError:
-        return listed.url  # its first poll says what is wrong with it
+        return listed.url  # the first poll reports the error
 
 
 def _names(feed: Feed) -> set[str]:
-    """What a feed may be called by, as compared; people leave out an address's parameters, or copy
-    an address as it was shown to them."""
-    its = (feed.url, feed.added_as)
-    shown = {write(address) for address in its for write in (addresses.shown, addresses.hidden)}
+    """Return the case-folded names by which a feed can be found.
+
+    These include its URLs without their parameters and in the form in which they are shown.
+    """
+    urls = (feed.url, feed.added_as)
+    shown = {write(url) for url in urls for write in (addresses.shown, addresses.hidden)}
     return {name.casefold() for name in (feed.label, feed.id, *shown)}
 
 
-def _id_of(url: str) -> str:
+def _feed_id(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()[:16]
