@@ -197,7 +197,7 @@ def release(ids: tuple[str, ...]) -> None:
     """
     with open_newsroom() as newsroom:
         if ids:
-            outcomes = newsroom.intake.articles.release_by_hand(ids)
+            outcomes = newsroom.intake.articles.release_manually(ids)
         else:
             _print_withheld(newsroom)
             return

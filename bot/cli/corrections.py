@@ -144,7 +144,7 @@ def export(folder: Path, as_found: bool) -> None:
             _require_empty(folder)
             for one in newsroom.corrections.correctables.training_examples(as_found=as_found):
                 (folder / f"{one.id}.txt").write_bytes(one.text.encode())
-                (folder / f"{one.id}.json").write_text(json.dumps(one.found), "utf-8")
+                (folder / f"{one.id}.json").write_text(json.dumps(one.annotation), "utf-8")
                 done += 1
         except OSError as error:
             raise StoreError(

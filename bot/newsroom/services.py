@@ -260,7 +260,7 @@ class Newsroom:
         return PrintedNames(
             names=self.store.names,
             name_rulings=self.store.name_rulings,
-            known=self.settings.outlets + self.settings.speakers,
+            known_names=self.settings.outlets + self.settings.speakers,
         )
 
     @service
@@ -290,7 +290,7 @@ class Newsroom:
         from bot.newsroom.articles.extraction import ArticleReader
 
         return ArticleReader(
-            readings=self.store.readings,
+            extractor_versions=self.store.readings,
             extractions=self.extractions,
             outlets=self.settings.outlets,
         )
@@ -387,7 +387,7 @@ class Newsroom:
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
-                readings=store.readings,
+                extractor_versions=store.readings,
                 naming=self.naming,
                 reader=self._reader,
                 articles=articles,
@@ -467,7 +467,7 @@ class Newsroom:
                 archive=store.archive,
                 names=store.names,
                 name_rulings=store.name_rulings,
-                said=store.said,
+                speaker_claims=store.said,
                 index=self._open_index,
                 claims=self.claims,
                 printed_names=self._printed_names,

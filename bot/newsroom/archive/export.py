@@ -67,15 +67,15 @@ class ArchiveExchange:
     claims: ShownClaims
     updates: IndexUpdates
 
-    def export(self, form: ExportFormat) -> Iterator[str]:
+    def export(self, export_format: ExportFormat) -> Iterator[str]:
         """Yield the archive as pieces of text in a format, including line ends.
 
         "jsonl" contains everything, including history; "csv" and "annotations" contain the claims
         that may be shown, as people see them. Streamed, so memory use is small.
         """
-        if form == "jsonl":
+        if export_format == "jsonl":
             return self._lines()
-        return self._table() if form == "csv" else self._annotations()
+        return self._table() if export_format == "csv" else self._annotations()
 
     def _lines(self) -> Iterator[str]:
         yield _line({ARCHIVE_KEY: FORMAT_VERSION})

@@ -92,8 +92,8 @@ class ArticleIntake:
         """
         lookup = self.archive.look_up(documents)
         decisions = (
-            decide(document, known, now=self.now(), again=reingest)
-            for document, known in zip(documents, lookup.standings, strict=True)
+            decide(document, known_article, now=self.now(), again=reingest)
+            for document, known_article in zip(documents, lookup.standings, strict=True)
         )
         self.reader.start(decision.shown for decision in decisions if decision.shown)
 
@@ -116,17 +116,19 @@ class ArticleIntake:
         while pending := [index for index in range(len(documents)) if index not in outcomes]:
             lookup = self.archive.look_up([documents[index] for index in pending])
             decided: dict[str, _DecidedDocument] = {}
-            for index, known in zip(pending, lookup.standings, strict=True):
+            for index, known_article in zip(pending, lookup.standings, strict=True):
                 # Two documents may still turn out to be one article; the second is filed next time.
-                if known.article_id not in decided:
-                    decision = decide(documents[index], known, now=self.now(), again=reingest)
-                    decided[known.article_id] = _DecidedDocument(
-                        index, documents[index], known, decision
+                if known_article.article_id not in decided:
+                    decision = decide(
+                        documents[index], known_article, now=self.now(), again=reingest
+                    )
+                    decided[known_article.article_id] = _DecidedDocument(
+                        index, documents[index], known_article, decision
                     )
             skipped = self._apply(list(decided.values()), lookup.seq, "bulk" if bulk else "single")
             # Skipped documents, whose article another process has changed, are decided again.
             outcomes |= {
-                entry.index: _outcome(entry.document, entry.known.article, entry.decision)
+                entry.index: _outcome(entry.document, entry.known_article.article, entry.decision)
                 for article_id, entry in decided.items()
                 if article_id not in skipped
             }
@@ -138,7 +140,7 @@ class ArticleIntake:
         extracted_articles = self.reader.read([article for _, article in shown])
         steps: dict[str, FiledArticle | HistoryUpdate] = {
             article.id: self._filed_article(
-                article, extracted, entry.known, reinstates=entry.decision.reinstates
+                article, extracted, entry.known_article, reinstates=entry.decision.reinstates
             )
             for (entry, article), extracted in zip(shown, extracted_articles, strict=True)
         } | {
@@ -148,9 +150,9 @@ class ArticleIntake:
         }
         if not steps:
             return set()
-        applied = [entry for entry in decided if entry.known.article_id in steps]
+        applied = [entry for entry in decided if entry.known_article.article_id in steps]
         lookup = Lookup(
-            seq, [entry.document for entry in applied], [entry.known for entry in applied]
+            seq, [entry.document for entry in applied], [entry.known_article for entry in applied]
         )
         return self._file(list(steps.values()), arrival, lookup)
 
@@ -173,24 +175,24 @@ class ArticleIntake:
         self,
         article: Article,
         extracted: ExtractedArticle,
-        known: KnownArticle,
+        known_article: KnownArticle,
         *,
         reinstates: bool,
     ) -> FiledArticle:
         """Combine an article with its claims, which keep their ids from the previous version."""
-        is_shown = known.article is not None
+        is_shown = known_article.article is not None
         claims: Sequence[Claim] = extracted.claims
         changed: Sequence[str] = ()
-        if known.number:
+        if known_article.number:
             claims, changed = self.assign_stable_ids(article.id, extracted, is_shown=is_shown)
-        hidden = known.hidden
+        hidden = known_article.hidden
         return FiledArticle(
             article,
             claims,
             extracted.paragraphs,
             is_known=is_shown,
             extractor=self.reader.version,
-            keys=known.new_keys,
+            keys=known_article.new_keys,
             changed=changed,
             reinstates=reinstates,
             # The withheld version, if this is the same text without its embargo.
@@ -226,7 +228,7 @@ class ArticleIntake:
             return None
         return self._show_withheld(article_id, withheld, by_hand=False)
 
-    def release_by_hand(self, article_ids: Sequence[str]) -> list[Outcome]:
+    def release_manually(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Show withheld articles now, even before their embargo ends.
 
         Articles that another process has just changed are left out. Raises NotFoundError, before
@@ -250,9 +252,9 @@ class ArticleIntake:
         self, article_id: str, withheld: HiddenVersion, *, by_hand: bool
     ) -> Outcome | None:
         document = withheld.document
-        (known,) = self.archive.look_up([document]).standings
-        if known.exclusion and known.exclusion.article_id != article_id:
-            return self._withdraw(article_id, document, known.exclusion.reason)
+        (known_article,) = self.archive.look_up([document]).standings
+        if known_article.exclusion and known_article.exclusion.article_id != article_id:
+            return self._withdraw(article_id, document, known_article.exclusion.reason)
         number = withheld.number
         if by_hand:
             # The withheld version stays in the history, since it may be sent again.
@@ -324,7 +326,7 @@ class _DecidedDocument:
 
     index: int
     document: Document
-    known: KnownArticle
+    known_article: KnownArticle
     decision: Decision
 
 

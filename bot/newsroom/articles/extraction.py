@@ -91,7 +91,7 @@ class Extractions:
 class ArticleReader:
     """Reads the claims of articles."""
 
-    readings: store.ExtractorVersions
+    extractor_versions: store.ExtractorVersions
     extractions: Extractions
     outlets: Sequence[KnownName]
 
@@ -105,7 +105,7 @@ class ArticleReader:
         for key, article in by_text.items():
             if self.extractions.has_started(article):
                 continue  # the store was asked when it was started
-            if stored := self.readings.claims_of_same_text(article, self.version):
+            if stored := self.extractor_versions.claims_of_same_text(article, self.version):
                 extracted[key] = ExtractedArticle(*stored)
         new = [article for key, article in by_text.items() if key not in extracted]
         for article, extraction in zip(new, self.extractions.extract(new), strict=True):
@@ -120,7 +120,7 @@ class ArticleReader:
         for article in articles:
             if not is_readable(article.language) or self.extractions.has_started(article):
                 continue
-            if not self.readings.claims_of_same_text(article, self.version):
+            if not self.extractor_versions.claims_of_same_text(article, self.version):
                 self.extractions.start(article)
 
     @property

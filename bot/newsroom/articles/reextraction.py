@@ -20,7 +20,7 @@ class Reextraction:
     """Replaces the claims that an earlier extractor found."""
 
     names: store.SpeakerNames
-    readings: store.ExtractorVersions
+    extractor_versions: store.ExtractorVersions
     naming: store.NamingRules
     reader: ArticleReader
     articles: ArticleIntake
@@ -39,13 +39,15 @@ class Reextraction:
         """
         version, after = self.reader.version, ""
         if all_articles:
-            self.readings.mark_all_stale()
-        remaining = self.readings.count_stale(version)
+            self.extractor_versions.mark_all_stale()
+        remaining = self.extractor_versions.count_stale(version)
         yield remaining
-        while batch := self.readings.stale_articles(version, after=after, limit=FILING_BATCH):
+        while batch := self.extractor_versions.stale_articles(
+            version, after=after, limit=FILING_BATCH
+        ):
             articles = [with_head(stale.article) for stale in batch]
             extracted_articles = self.reader.read(articles)
-            self.readings.replace_claims(
+            self.extractor_versions.replace_claims(
                 [
                     (stale, self._with_new_claims(stale, article, extracted))
                     for stale, article, extracted in zip(

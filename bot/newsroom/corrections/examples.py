@@ -26,7 +26,7 @@ class Example(NamedTuple):
 
     id: str
     text: str
-    found: dict[str, Any]
+    annotation: dict[str, Any]
 
 
 def make_example(
@@ -37,8 +37,8 @@ def make_example(
     attributions = sorted(
         _attributions(extracted, corrections), key=lambda entry: (entry["content"], entry["cue"])
     )
-    found = {"id": article_id, "text_sha": text_sha, "attributions": attributions}
-    return Example(article_id, extracted.text, found)
+    annotation = {"id": article_id, "text_sha": text_sha, "attributions": attributions}
+    return Example(article_id, extracted.text, annotation)
 
 
 def _attributions(

@@ -52,7 +52,7 @@ class _RepeatedSentence(NamedTuple):
     """A sentence of a passage, and the claims that say the same."""
 
     sentence: str
-    found: SearchResult
+    result: SearchResult
     by_meaning: bool = False
 
 
@@ -126,33 +126,33 @@ class Search:
         ranked = None
         if question and question.is_clear:
             ranked = self.questions.answer_question(question)
-            query = ranked.found.read
+            query = ranked.result.read
         if language:
             words = foreign.without_function_words(query.words, language)
             query = replace(query, words=words, roughly=ANY_SHARE, exact=True)
         elif not ranked and query.roughly:
             ranked = self.questions.find_closest(query)
-        if ranked and ranked.found.read.roughly:
+        if ranked and ranked.result.read.roughly:
             return self._rough_answer(request, ranked, query, sentences[:1])
-        found = self._find(
+        result = self._find(
             query, MAX_FOREIGN_CLAIMS if language else request.index_limit, request.index_offset
         )
-        if question and not ranked and not _is_exact_match(found):
+        if question and not ranked and not _is_exact_match(result):
             ranked = self.questions.answer_question(question)
-            if ranked.found.total and ranked.found.read.roughly:
+            if ranked.result.total and ranked.result.read.roughly:
                 return self._rough_answer(request, ranked, query)
             ranked = None
-        answer = self._answer_by_words(request, query, found, sentences[:1], language)
+        answer = self._answer_by_words(request, query, result, sentences[:1], language)
         answer = replace(answer, is_question=ranked is not None)
         if not answer.total:
             answer = self.empty_answers.explain(answer, query)
-        return answer, found.highlight_query
+        return answer, result.highlight_query
 
     def _answer_by_words(
         self,
         request: _Request,
         query: Query,
-        found: SearchResult,
+        result: SearchResult,
         sentence: Sequence[str],
         language: str | None,
     ) -> Answer:
@@ -160,30 +160,30 @@ class Search:
 
         `sentence` is the pasted sentence from which the query was made, if it was.
         """
-        missed = () if language else self.meaning.find_missed_by_words(found)
+        missed = () if language else self.meaning.find_missed_by_words(result)
         took_ms = _milliseconds_since(request.started)
-        answer = self._bare_answer(request.text, _read_as(found, sentence), took_ms)
+        answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
         if not request.offset:
-            answer = self._with_articles(answer, found.read if found.corrections else query)
-        first = max(0, request.index_offset - found.total)
+            answer = self._with_articles(answer, result.read if result.corrections else query)
+        first = max(0, request.index_offset - result.total)
         by_meaning = self.claims.make_hits(
-            missed[first : first + request.index_limit - len(found.ids)], by_meaning=True
+            missed[first : first + request.index_limit - len(result.ids)], by_meaning=True
         )
-        roles = self.roles.find_roles(found.read) if found.total else ()
-        by_words = self.roles.with_roles(self.claims.make_hits(found.ids), roles)
+        roles = self.roles.find_roles(result.read) if result.total else ()
+        by_words = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
         hits = (*by_words, *by_meaning)
         groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
             answer,
-            total=found.total + len(missed),
+            total=result.total + len(missed),
             hits=hits[request.offset - request.index_offset :][: request.limit],
             rows=self.claims.group_rows(deduplicate(groupable)),
-            corrections=found.corrections,
+            corrections=result.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
-            suggestions=found.suggestions,
-            offers=found.offers,
-            also_read=tuple(map(str, found.also_read)),
-            loose=found.read.loose,
+            suggestions=result.suggestions,
+            offers=result.offers,
+            also_read=tuple(map(str, result.also_read)),
+            loose=result.read.loose,
             roles=roles,
             close=language is not None,
             language=language,
@@ -198,24 +198,24 @@ class Search:
     ) -> tuple[Answer, Query]:
         """Return the answer with the claims closest to a query or a question, and the query whose
         words are to be highlighted."""
-        found = ranked.found
+        result = ranked.result
         took_ms = _milliseconds_since(request.started)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in ranked.found_by_meaning)
-            for hit in self.claims.make_hits(found.ids)
+            for hit in self.claims.make_hits(result.ids)
         )
-        answer = self._bare_answer(request.text, _read_as(found, sentence), took_ms)
+        answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
         if not (request.offset or ranked.is_question):
             answer = self._with_articles(answer, query)
-        has_dates = found.read.after or found.read.before
+        has_dates = result.read.after or result.read.before
         answer = replace(
             answer,
-            total=found.total,
+            total=result.total,
             hits=hits[request.offset :][: request.limit],
             rows=self.claims.group_rows(deduplicate(hits)),
-            corrections=found.corrections,
+            corrections=result.corrections,
             undated_left_out=answer.searched.undated if has_dates else 0,
-            suggestions=found.suggestions,
+            suggestions=result.suggestions,
             is_question=ranked.is_question,
             close=not ranked.is_question,
         )
@@ -223,7 +223,7 @@ class Search:
             explained = self.empty_answers.explain(answer, query)
             suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(suggestions))
-        return answer, found.highlight_query
+        return answer, result.highlight_query
 
     def _foreign_language(self, query: Query) -> str | None:
         """Return the language of a query if no article is in that language."""
@@ -316,13 +316,13 @@ class Search:
 
     def _find(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Search the index; if a speaker's name was corrected, include its aliases."""
-        found = self.index().find(query, limit, offset)
-        if found.read.by == query.by:
-            return found
-        if not (aliases := self.printed_names.aliases_for(found.read.by)):
-            return found
-        with_aliases = self.index().find(replace(found.read, also_by=aliases), limit, offset)
-        return replace(with_aliases, corrections=found.corrections)
+        result = self.index().find(query, limit, offset)
+        if result.read.by == query.by:
+            return result
+        if not (aliases := self.printed_names.aliases_for(result.read.by)):
+            return result
+        with_aliases = self.index().find(replace(result.read, also_by=aliases), limit, offset)
+        return replace(with_aliases, corrections=result.corrections)
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
         """Add to an answer the articles that a query is about."""
@@ -361,8 +361,8 @@ class Search:
         )
 
     def _section(self, repeated: _RepeatedSentence) -> Section:
-        hits = self.claims.make_hits(repeated.found.ids, by_meaning=repeated.by_meaning)
-        highlight = self.highlighter(repeated.found.highlight_query)
+        hits = self.claims.make_hits(repeated.result.ids, by_meaning=repeated.by_meaning)
+        highlight = self.highlighter(repeated.result.highlight_query)
         highlighted = map(highlight, self.claims.with_passages(hits))
         return Section(sentence=repeated.sentence, hits=tuple(highlighted))
 
@@ -372,18 +372,18 @@ class Search:
         missed: list[_RepeatedSentence] = []
         for sentence in sentences:
             query = pasted_text.sentence_query(sentence)
-            found = self.index().find(query, CLAIMS_PER_SENTENCE)
-            (by_words if found.ids else missed).append(_RepeatedSentence(sentence, found))
+            result = self.index().find(query, CLAIMS_PER_SENTENCE)
+            (by_words if result.ids else missed).append(_RepeatedSentence(sentence, result))
         missed_texts = [entry.sentence for entry in missed]
         neighbours = self.meaning.find_for_sentences(missed_texts, CLAIMS_PER_SENTENCE)
         by_meaning = [
-            _RepeatedSentence(entry.sentence, replace(entry.found, ids=near), by_meaning=True)
+            _RepeatedSentence(entry.sentence, replace(entry.result, ids=near), by_meaning=True)
             for entry, near in zip(missed, neighbours, strict=True)
             if near
         ]
         return sorted(
             [*by_words, *by_meaning],
-            key=lambda entry: (entry.by_meaning, -_word_score(entry.found)),
+            key=lambda entry: (entry.by_meaning, -_word_score(entry.result)),
         )
 
     def _bare_answer(self, text: str, read_as: Query | str, took_ms: float) -> Answer:
@@ -444,17 +444,17 @@ class Search:
         return from_query(query, outlets, self.now().astimezone().date())
 
 
-def _read_as(found: SearchResult, sentence: Sequence[str]) -> Query | str:
+def _read_as(result: SearchResult, sentence: Sequence[str]) -> Query | str:
     """Return how a text was read.
 
     That is the pasted sentence, unless it was corrected: its query lacks repeated words.
     """
-    return sentence[0] if sentence and not found.corrections else found.read
+    return sentence[0] if sentence and not result.corrections else result.read
 
 
-def _word_score(found: SearchResult) -> float:
+def _word_score(result: SearchResult) -> float:
     """Return how well the best claim covers a text's words, weighted by their informativeness."""
-    return found.ids[0][1] * sum(found.weights.values())
+    return result.ids[0][1] * sum(result.weights.values())
 
 
 def _as_page(answer: Answer, offset: int) -> Answer:
@@ -476,6 +476,6 @@ def _author_order(claim: Claim) -> tuple[float, str]:
     return float(ref) if ref.isdecimal() else math.inf, claim.id
 
 
-def _is_exact_match(found: SearchResult) -> bool:
+def _is_exact_match(result: SearchResult) -> bool:
     """Whether the words were found as typed."""
-    return bool(found.total) and not found.corrections and not found.read.loose
+    return bool(result.total) and not result.corrections and not result.read.loose

@@ -122,9 +122,9 @@ class EmptyAnswers:
         if self.index().find(rough, 1).total:
             yield str(rough)
             return
-        found = self.index().find(replace(query, roughly=ANY_SHARE, exact=True), 1)
-        if found.total:
-            yield str(found.read)
+        result = self.index().find(replace(query, roughly=ANY_SHARE, exact=True), 1)
+        if result.total:
+            yield str(result.read)
 
     def _newest(self, searched: Coverage) -> Iterator[str]:
         """Yield queries for the latest claims and for those of the outlet with most claims."""

@@ -125,14 +125,14 @@ class Meaning:
             )
         return results
 
-    def find_missed_by_words(self, found: SearchResult) -> tuple[tuple[str, float], ...]:
+    def find_missed_by_words(self, result: SearchResult) -> tuple[tuple[str, float], ...]:
         """Return claims that match a query by meaning only, with their cosines, nearest first.
 
         Meaning replaces only the plain words of the query; claims must still match its phrases,
         names, dates and other filters, and must not say the opposite. Empty for exact queries,
         results sorted by date, and single letters, which have no meaning.
         """
-        query = found.read
+        query = result.read
         if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
         text = " ".join(query.words)
@@ -145,7 +145,7 @@ class Meaning:
             return ()
         ids, index = list(cosines), self.index()
         matching = index.among(replace(query, words=()), ids)
-        matching = matching.difference(*(index.among(reading, ids) for reading in found.readings))
+        matching = matching.difference(*(index.among(reading, ids) for reading in result.readings))
         opposite = self._contradicting(text, [id_ for id_ in ids if id_ in matching])
         missed = ((id_, cosines[id_]) for id_ in ids if id_ in matching and id_ not in opposite)
         return tuple(missed)[:MAX_NEIGHBOURS]

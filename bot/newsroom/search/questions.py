@@ -54,8 +54,8 @@ class _IndexLookup:
 
     def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
         """Return the speaker's name as by: takes it, or None; `forgiving` allows typos."""
-        found = self.index.find(Query(by=(name,), exact=not forgiving), 1)
-        return found.read.by[0] if found.total else None
+        result = self.index.find(Query(by=(name,), exact=not forgiving), 1)
+        return result.read.by[0] if result.total else None
 
     def named(self, by: str) -> tuple[str, ...]:
         """Return the names of the speakers with this name or role."""
@@ -83,14 +83,14 @@ class RankedClaims:
     `found_by_meaning` holds the ids of those that were found by meaning alone.
     """
 
-    found: SearchResult
+    result: SearchResult
     found_by_meaning: frozenset[str] = frozenset()
     is_question: bool = False
 
     @property
     def best_score(self) -> float:
         """The score of the best claim."""
-        return max((score for _, score in self.found.ids), default=0.0)
+        return max((score for _, score in self.result.ids), default=0.0)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -121,13 +121,13 @@ class Questions:
         scores = [
             (answer.best_score - _READING_PENALTY * index, answer)
             for index, answer in enumerate(answers)
-            if answer.found.total
+            if answer.result.total
         ]
         if scores:
             return max(scores, key=lambda scored: scored[0])[1]
         first = answers[0]
-        suggestions = dict.fromkeys(map(str, self._suggestions(answers[-1].found.read)))
-        return replace(first, found=replace(first.found, suggestions=tuple(suggestions)))
+        suggestions = dict.fromkeys(map(str, self._suggestions(answers[-1].result.read)))
+        return replace(first, result=replace(first.result, suggestions=tuple(suggestions)))
 
     def find_closest(self, query: Query, tokens: Sequence[str] = ()) -> RankedClaims:
         """Return the claims closest to a query, ranked by how well they answer it.
@@ -138,10 +138,10 @@ class Questions:
             query = replace(query, also_by=self.printed_names.aliases_for(query.by))
         if not query.roughly or not query.words:
             return RankedClaims(self.index().find(query, MAX_CANDIDATES))
-        found = self.index().candidates(query, MAX_CANDIDATES)
-        if not found.weights:
-            return RankedClaims(found)
-        scored = self._score(query, found, AnswerScorer(found, tokens or query.words))
+        result = self.index().candidates(query, MAX_CANDIDATES)
+        if not result.weights:
+            return RankedClaims(result)
+        scored = self._score(query, result, AnswerScorer(result, tokens or query.words))
         # Compared by coverage, not by score: the score depends on the question's own words, and a
         # question and the query that it is read as must find the same claims.
         min_coverage = _MIN_RELATIVE_COVERAGE * max(
@@ -151,25 +151,25 @@ class Questions:
         ranked = _sorted(hits, query.sort)[:MAX_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
         by_meaning = frozenset(answer.hit.claim.id for answer in scored if answer.by_meaning)
-        return RankedClaims(replace(found, total=len(ids), ids=ids), by_meaning)
+        return RankedClaims(replace(result, total=len(ids), ids=ids), by_meaning)
 
-    def _score(self, query: Query, found: SearchResult, scorer: AnswerScorer) -> list[_ScoredHit]:
+    def _score(self, query: Query, result: SearchResult, scorer: AnswerScorer) -> list[_ScoredHit]:
         """Score the claims that words or meaning find, leaving out those that are too far away."""
         is_sentence = not is_keywords(query.words)
-        min_coverage = found.floor
+        min_coverage = result.floor
         min_cosine = MIN_SENTENCE_COSINE if is_sentence else MIN_COSINE
         if query.by and not is_sentence:
             min_coverage, min_cosine = _MIN_COVERAGE_OF_SPEAKER, _MIN_SCORED_COSINE
-        word_scores = dict(found.ids)
-        cosines = dict(self._nearest_in_meaning(found.read))
+        word_scores = dict(result.ids)
+        cosines = dict(self._nearest_in_meaning(result.read))
         scored: list[_ScoredHit] = []
-        for hit, context in self._with_contexts(self._without_opposites(found, cosines)):
+        for hit, context in self._with_contexts(self._without_opposites(result, cosines)):
             word_score = word_scores.get(hit.claim.id, 0.0)
             cosine = cosines.get(hit.claim.id, 0.0)
             share = scorer.share(hit, context)
             meaning_score = _MEANING_WEIGHT * max(0.0, cosine - _MIN_SCORED_COSINE)
             coverage = _coverage(share)
-            by_words = word_score >= found.floor if is_sentence else coverage >= min_coverage
+            by_words = word_score >= result.floor if is_sentence else coverage >= min_coverage
             if by_words or cosine >= min_cosine:
                 score = scorer.score(share, word_score, hit, context) + meaning_score
                 scored.append(
@@ -177,16 +177,16 @@ class Questions:
                 )
         return scored
 
-    def _without_opposites(self, found: SearchResult, cosines: Mapping[str, float]) -> list[Hit]:
+    def _without_opposites(self, result: SearchResult, cosines: Mapping[str, float]) -> list[Hit]:
         """Return the claims that words or meaning found.
 
         If the query excludes denials, claims that say the opposite are left out.
         """
-        claims = self.claims.by_id([*dict.fromkeys((*dict(found.ids), *cosines))])
+        claims = self.claims.by_id([*dict.fromkeys((*dict(result.ids), *cosines))])
         hits = unscored_hits(claims.values())
-        if not found.read.not_stances:
+        if not result.read.not_stances:
             return hits
-        words = " ".join(found.read.words)
+        words = " ".join(result.read.words)
         return [hit for hit in hits if not _is_opposite(words, hit.claim)]
 
     def _with_contexts(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, PrintedContext]]:
@@ -219,7 +219,7 @@ class Questions:
         topic_only = replace(same_topic, holding=(), not_stances=())
         for candidate in (same_speaker, same_topic, topic_only):
             is_new = candidate != query and (candidate.by or candidate.words)
-            if is_new and self.find_closest(candidate).found.total:
+            if is_new and self.find_closest(candidate).result.total:
                 yield candidate
 
 

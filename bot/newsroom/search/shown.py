@@ -158,7 +158,7 @@ class PrintedNames:
 
     names: store.SpeakerNames
     name_rulings: store.NameRulings
-    known: Sequence[KnownName]
+    known_names: Sequence[KnownName]
 
     def aliases_for(self, typed: Sequence[str]) -> tuple[str, ...]:
         """Return the other printed names of speakers who are called by one of the `typed` names.
@@ -166,8 +166,8 @@ class PrintedNames:
         A name that outlets.yml lists stands only for its speaker there.
         """
         runs = {folded(name) for name in typed} - {()}
-        canonical = {self.pinned[run] for run in runs if run in self.pinned}
-        unpinned = runs - self.pinned.keys()
+        canonical = {self.pinned_names[run] for run in runs if run in self.pinned_names}
+        unpinned = runs - self.pinned_names.keys()
         similar = self._similar_aliases(unpinned)
         called = {speaker for name, speaker in similar.items() if contains_any_run(name, unpinned)}
         called |= {speaker for speaker in similar.values() if contains_any_run(speaker, unpinned)}
@@ -176,7 +176,7 @@ class PrintedNames:
         # these speakers need not be similar to what was typed.
         ruled = self._ruled_speakers(runs)
         names |= ruled
-        canonical |= ruled | (called & set(self.pinned.values()))
+        canonical |= ruled | (called & set(self.pinned_names.values()))
         names |= self.names.aliases_of(sorted(canonical)).keys() if canonical else set()
         return tuple(
             sorted(name for name in names if not contains_any_run(name, unpinned))[:MAX_ALIASES]
@@ -195,11 +195,11 @@ class PrintedNames:
         return self.names.aliases_in(sorted(blocks)) if blocks else {}
 
     @cached_property
-    def pinned(self) -> dict[tuple[str, ...], str]:
+    def pinned_names(self) -> dict[tuple[str, ...], str]:
         """The names in outlets.yml, as folded words, with their canonical names."""
         return {
             folded(name): known.name
-            for known in self.known
+            for known in self.known_names
             for name in (*known.aliases, known.name)
         }
 

@@ -58,7 +58,7 @@ class Profiles:
     archive: store.Archive
     names: store.SpeakerNames
     name_rulings: store.NameRulings
-    said: store.SpeakerClaims
+    speaker_claims: store.SpeakerClaims
     index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
@@ -74,7 +74,7 @@ class Profiles:
         speaker, corrected_from = self._find_one(" ".join(name.split()))
         aliases = self._aliases(speaker)
         names = [speaker, *aliases]
-        min_confidence, said = self.unsure_below, self.said
+        min_confidence, said = self.unsure_below, self.speaker_claims
         page = said.latest(names, min_confidence=min_confidence, limit=limit, offset=offset)
         latest = said.latest(names, min_confidence=min_confidence, limit=CLAIMS_READ)
         articles = said.articles(names, min_confidence=min_confidence, limit=ARTICLES_READ)
@@ -145,7 +145,7 @@ class Profiles:
         run = folded(typed[:MAX_TYPED_LENGTH])
         if not run:
             return []
-        pinned = self.printed_names.pinned.get(run)
+        pinned = self.printed_names.pinned_names.get(run)
         if pinned and self.names.has_speaker(pinned):
             return [pinned]
         candidates = self.names.speakers_in(sorted(candidate_blocks(run)))
@@ -164,8 +164,8 @@ class Profiles:
         """Return the speakers of the claims that by: finds, most frequent first."""
         if not folded(typed[:MAX_TYPED_LENGTH]):
             return []
-        found = self.index().find(Query(by=(typed[:MAX_TYPED_LENGTH],)), CLAIMS_SCANNED)
-        claims = self.archive.claims_by_id([claim_id for claim_id, _ in found.ids])
+        result = self.index().find(Query(by=(typed[:MAX_TYPED_LENGTH],)), CLAIMS_SCANNED)
+        claims = self.archive.claims_by_id([claim_id for claim_id, _ in result.ids])
         speakers = [
             row.speaker_name
             for row in claims.values()
@@ -188,7 +188,7 @@ class Profiles:
         """Sort speakers by their claims under any name, most first."""
         counted = list(speakers)[:MAX_COUNTED_NAMES]
         aliases = self.names.aliases_of(counted)
-        counts = self.said.counts([*counted, *aliases])
+        counts = self.speaker_claims.counts([*counted, *aliases])
         totals = {speaker: counts.get(speaker, 0) for speaker in counted}
         for alias, speaker in aliases.items():
             totals[speaker] += counts.get(alias, 0)

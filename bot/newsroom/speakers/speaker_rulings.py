@@ -38,7 +38,7 @@ class SpeakerRulings:
         """
         if existing := self.name_rulings.by_press(team, press):
             return existing
-        pinned = set(self.printed_names.pinned.values())
+        pinned = set(self.printed_names.pinned_names.values())
         speakers = list(dict.fromkeys(map(self._canonical_name, names)))
         speakers.sort(key=lambda speaker: speaker not in pinned)
         if len(speakers) < 2:

@@ -298,9 +298,9 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     ((article_id, waiting),) = newsroom.store.history.all_withheld()
     assert (article_id, waiting.document.title) == (outcome.id, "Wall safe")
     with pytest.raises(NotFoundError, match="these are not withheld: nothere"):
-        newsroom.intake.articles.release_by_hand([outcome.id, "nothere"])
+        newsroom.intake.articles.release_manually([outcome.id, "nothere"])
     assert newsroom.search.find("wall").total == 0
-    (shown,) = newsroom.intake.articles.release_by_hand([outcome.id])
+    (shown,) = newsroom.intake.articles.release_manually([outcome.id])
     assert (shown.id, shown.status) == (outcome.id, "new")
     assert newsroom.search.find("wall safe").total == 1
     assert newsroom.store.history.all_withheld() == []
@@ -312,7 +312,7 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     assert newsroom.search.find("wall safe").total == 1
     assert statuses(newsroom, replace(held, note="until Friday")) == ["withheld"]
     assert newsroom.search.find("wall").total == 0
-    newsroom.intake.articles.release_by_hand([outcome.id])
+    newsroom.intake.articles.release_manually([outcome.id])
     assert statuses(newsroom, SECOND, held) == ["updated", "unchanged"]
     assert statuses(newsroom, KILL) == ["withdrawn"]
     assert statuses(newsroom, held) == ["withdrawn"]
@@ -324,7 +324,7 @@ def test_an_embargo_may_be_ended_by_hand_before_its_hour(
 ) -> None:
     held = replace(FIRST, embargo=NOON + HOUR)
     (outcome,) = newsroom.intake.articles.ingest([held])
-    newsroom.intake.articles.release_by_hand([outcome.id])
+    newsroom.intake.articles.release_manually([outcome.id])
     assert statuses(newsroom, held) == ["unchanged"]
     clock[0] = NOON + HOUR
     assert newsroom.intake.articles.release(outcome.id) is None

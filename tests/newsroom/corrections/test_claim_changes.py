@@ -412,9 +412,9 @@ def test_what_is_exported_trains_and_scores(newsroom: Newsroom, tmp_path: Path) 
     (one,) = newsroom.corrections.correctables.training_examples()
     (as_found,) = newsroom.corrections.correctables.training_examples(as_found=True)
     assert one.text == STORY
-    contents = [[STORY[s:e] for s, e in a["content"]] for a in one.found["attributions"]]
+    contents = [[STORY[s:e] for s, e in a["content"]] for a in one.annotation["attributions"]]
     assert ["lock"] in contents
-    found = [[STORY[s:e] for s, e in a["content"]] for a in as_found.found["attributions"]]
+    found = [[STORY[s:e] for s, e in a["content"]] for a in as_found.annotation["attributions"]]
     assert ["that the lock leaks badly"] in found, "as corpora have it"
     assert len(found) == len(contents) + 1
     if not SCORER.exists():
@@ -422,7 +422,7 @@ def test_what_is_exported_trains_and_scores(newsroom: Newsroom, tmp_path: Path) 
     for name, example in (("gold", one), ("machine", as_found)):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{one.id}.txt").write_bytes(example.text.encode())
-        (tmp_path / name / f"{one.id}.json").write_text(json.dumps(example.found))
+        (tmp_path / name / f"{one.id}.json").write_text(json.dumps(example.annotation))
     assert score(tmp_path / "gold", tmp_path / "gold") == 1.0
     assert score(tmp_path / "gold", tmp_path / "machine") < 0.9
 
