@@ -31,7 +31,9 @@ def follow(newsroom: Newsroom, site: OutletSite, path: str) -> str:
     return newsroom.feeds.add(f"{site.url}{path}", added_by="cli").feed.id
 
 
-def test_what_is_there_and_how_fresh(newsroom: Newsroom, clock: Any, site: OutletSite) -> None:
+def test_freshness_reports_coverage_and_arrivals(
+    newsroom: Newsroom, clock: Any, site: OutletSite
+) -> None:
     arrived = clock.now
     fresh = newsroom.health.freshness()
     assert (fresh.coverage.articles, fresh.active_feeds, fresh.polled_at) == (1, 0, None)
@@ -50,7 +52,7 @@ def test_what_is_there_and_how_fresh(newsroom: Newsroom, clock: Any, site: Outle
     )
 
 
-def test_what_needs_somebody_is_told_by_workspace(
+def test_problems_are_reported_by_workspace(
     newsroom: Newsroom, clock: Any, site: OutletSite
 ) -> None:
     trouble = newsroom.health.problems("T1")

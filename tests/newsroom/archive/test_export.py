@@ -103,7 +103,7 @@ def archive(newsroom: Newsroom) -> list[str]:
     return "".join(newsroom.archive.export("jsonl")).splitlines(keepends=True)
 
 
-def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_restored_archive_equals_the_exported_one(newsroom: Newsroom, tmp_path: Path) -> None:
     before, lines = rows(newsroom), archive(newsroom)
     assert all(before.values()), "there is something of everything"
     assert is_archive(lines[0])
@@ -123,9 +123,7 @@ def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Pat
         ] == ["withdrawn"]
 
 
-def test_an_archive_from_sqlite_goes_into_any_empty_store(
-    database_url: str, tmp_path: Path
-) -> None:
+def test_sqlite_archive_restores_into_any_empty_store(database_url: str, tmp_path: Path) -> None:
     with open_at(tmp_path / "full") as newsroom:
         fill(newsroom)
         before, lines = rows(newsroom), archive(newsroom)
@@ -266,7 +264,7 @@ def test_a_broken_archive_is_refused_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("line", ["", "{", '{"text": "x"}', "[]", "null", "[" * 100_000])
-def test_claims_a_line_are_no_archive(line: str) -> None:
+def test_claim_lines_are_not_an_archive(line: str) -> None:
     assert not is_archive(line)
 
 
@@ -289,7 +287,7 @@ def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsr
     }
 
 
-def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
+def test_table_is_a_consistent_snapshot(exported: list[str], empty: Newsroom) -> None:
     list(empty.archive.restore(exported))
     whole = list(empty.archive.export("csv"))
     lines = empty.archive.export("csv")
@@ -299,13 +297,15 @@ def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
     assert [*begun, *lines] == whole
 
 
-def test_a_table_says_what_nobody_has_read_for_claims(exported: list[str], empty: Newsroom) -> None:
+def test_table_marks_paragraphs_that_were_not_extracted(
+    exported: list[str], empty: Newsroom
+) -> None:
     list(empty.archive.restore(exported))
     unread = [row["who"] for row in table(empty) if row["kind"] == "passage"]
     assert set(unread) == {"Text in French: I can't find claims in it"}
 
 
-def test_no_cell_is_a_formula(empty: Newsroom) -> None:
+def test_cells_are_never_formulas(empty: Newsroom) -> None:
     begins = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1"]
     lines = [{"text": f'{b},\n"b', "speaker": b.strip(), "title": b.strip()} for b in begins]
     assert list(empty.intake.imports.import_claims(map(json.dumps, lines))) == [len(begins)]
@@ -316,9 +316,7 @@ def test_no_cell_is_a_formula(empty: Newsroom) -> None:
         assert row["title"].startswith("'")
 
 
-def test_annotations_are_one_document_about_what_is_shown(
-    exported: list[str], empty: Newsroom
-) -> None:
+def test_annotations_are_one_document_of_shown_claims(exported: list[str], empty: Newsroom) -> None:
     list(empty.archive.restore(exported))
     made = json.loads("".join(empty.archive.export("annotations")))
     assert made["@context"][0] == "http://www.w3.org/ns/anno.jsonld"

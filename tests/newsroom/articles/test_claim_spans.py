@@ -54,7 +54,7 @@ def test_words_are_found(
         '"The wall is safe," Lund wrote.',
     ],
 )
-def test_a_claim_has_no_passage_in_another_version(later: str) -> None:
+def test_claim_has_no_passage_in_another_version(later: str) -> None:
     claim = Claim(
         id="c",
         article_id="a",
@@ -76,7 +76,7 @@ def test_a_claim_has_no_passage_in_another_version(later: str) -> None:
     assert passage_in(text, ((0, len(text)),), old) == passage
 
 
-def test_what_was_made_elsewhere_stands_nowhere() -> None:
+def test_imported_claim_has_no_passage() -> None:
     claim = Claim(id="c", article_id="a", kind="attribution", text="x", source="A", cue="said")
     assert find_source_and_cue("", (), claim) == ((), ())
 

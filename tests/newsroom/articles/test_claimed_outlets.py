@@ -77,16 +77,14 @@ def test_a_page_elsewhere_that_calls_itself_reuters_is_its_hosts(
     assert of_host(reading).article.url == f"{site.url}/harbour"
 
 
-def test_a_name_that_nobody_else_has_is_kept(reading: Newsroom, site: OutletSite) -> None:
+def test_unique_outlet_name_is_kept(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/harbour"] = page('<meta property="og:site_name" content="Vellmouth Courier">')
     assert (
         reading.intake.links.ingest(f"{site.url}/harbour").outcomes[0].outlet == "Vellmouth Courier"
     )
 
 
-def test_at_home_an_outlet_is_known_whatever_its_page_calls_it(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_own_domain_decides_the_outlet_name(reading: Newsroom, site: OutletSite) -> None:
     known = KnownName("Reuters", aliases=("rtrs",), domains=("127.0.0.1",))
     reopen(reading, outlets=(known,))
     for number, name in enumerate(("Reuters News", "Reuters", "Associated Press")):
@@ -161,7 +159,7 @@ def test_a_feed_that_links_to_reuters_is_not_reuters(reading: Newsroom, site: Ou
     assert reading.search.find("wall safe").hits[0].article.outlet == "The Tidewater Post"
 
 
-def test_what_people_say_of_a_feed_is_believed(reading: Newsroom, site: OutletSite) -> None:
+def test_outlet_set_for_a_feed_is_used(reading: Newsroom, site: OutletSite) -> None:
     feed_of(reading, site, rss(site, entry(1)), outlet="Reuters")
     assert reading.search.find("wall safe in:rtrs").hits
 
@@ -195,7 +193,7 @@ def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
 
 
 @pytest.mark.parametrize("kind", ["harbour.html", "harbour.xml"])
-def test_what_was_saved_is_reuters_only_where_people_say_so(
+def test_saved_page_is_reuters_only_if_people_say_so(
     reading: Newsroom, tmp_path: Path, site: OutletSite, kind: str
 ) -> None:
     saved = tmp_path / kind
@@ -211,7 +209,7 @@ def test_what_was_saved_is_reuters_only_where_people_say_so(
         assert reading.search.find("in:reuters").total
 
 
-def test_what_people_wrote_beside_an_article_is_believed(reading: Newsroom, tmp_path: Path) -> None:
+def test_outlet_given_in_a_metadata_file_is_used(reading: Newsroom, tmp_path: Path) -> None:
     text = "---\noutlet: Reuters\n---\n\n“The wall is safe,” said Ingrid Solvane on Monday.\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     list(reading.intake.files.ingest([tmp_path / "a.md"]))

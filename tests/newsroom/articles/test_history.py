@@ -61,7 +61,7 @@ def claim_id(newsroom: Newsroom, query: str) -> str:
     return hit.claim.id
 
 
-def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
+def test_claim_keeps_its_id_and_a_dropped_one_is_reported(
     newsroom: Newsroom,
 ) -> None:
     assert statuses(newsroom, FIRST) == ["new"]
@@ -77,7 +77,7 @@ def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
     assert told.versions[0].article.text == STORY
 
 
-def test_a_claims_context_is_of_one_version(
+def test_context_comes_from_one_version(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     statuses(newsroom, FIRST)
@@ -110,7 +110,7 @@ def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
         connection.execute(sa.delete(jobs))
 
 
-def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> None:
+def test_returning_claim_gets_its_old_id(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     left = claim_id(newsroom, "ships left")
     share(newsroom, left, "1.1")
@@ -124,7 +124,7 @@ def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> Non
         assert list(connection.scalars(sa.select(jobs.c.kind))) == ["mend"]
 
 
-def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
+def test_messages_are_updated_when_their_claim_changes(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     statuses(newsroom, FIRST)
@@ -150,7 +150,7 @@ def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
     assert mended() == {"91.1", "91.2"}
 
 
-def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
+def test_messages_are_updated_when_the_sentence_changes(
     newsroom: Newsroom,
 ) -> None:
     statuses(newsroom, FIRST)
@@ -177,7 +177,7 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
         assert "mend" in connection.scalars(sa.select(jobs.c.kind)).all()
 
 
-def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> None:
+def test_killed_article_is_not_found_and_stays_out(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     safe = claim_id(newsroom, "wall safe")
     assert statuses(newsroom, KILL) == ["withdrawn"]
@@ -195,14 +195,14 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     assert statuses(newsroom, replace(FIRST, outlet="The Herald", guid="h", url=None)) == ["new"]
 
 
-def test_versions_that_come_together_are_taken_in_their_order(newsroom: Newsroom) -> None:
+def test_versions_in_one_batch_are_filed_in_order(newsroom: Newsroom) -> None:
     assert statuses(newsroom, SECOND, FIRST) == ["updated", "new"]
     assert newsroom.search.find("quite safe").total == 1
     assert statuses(newsroom, FIRST, SECOND) == ["unchanged", "unchanged"]
     assert statuses(newsroom, KILL, FIRST) == ["withdrawn", "unchanged"]
 
 
-def test_an_embargo_is_kept_to_the_second_and_then_is_news(
+def test_embargoed_article_becomes_news_at_the_exact_second(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     (outcome,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
@@ -221,7 +221,7 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     assert [one.state for one in newsroom.articles.histories.load(outcome.id).versions] == ["shown"]
 
 
-def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
+def test_moving_or_lifting_an_embargo_makes_no_version(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     (held,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
@@ -240,7 +240,7 @@ def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
     assert newsroom.search.find("wall safe").total == 1
 
 
-def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
+def test_embargo_hides_a_shown_article_until_its_end(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     statuses(newsroom, FIRST, bulk=True)
@@ -257,7 +257,9 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     assert newsroom.store.arrivals.claims_arrived(*window, oldest_days=9) == []  # it came in bulk
 
 
-def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list[datetime]) -> None:
+def test_clock_set_back_does_not_change_the_order(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
     statuses(newsroom, FIRST, SECOND)
     hurt = claim_id(newsroom, "nobody hurt")
     clock[0] = NOON - 2 * HOUR
@@ -275,9 +277,7 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
     assert numbers == [(1, "earlier"), (2, "earlier"), (3, "shown")]
 
 
-def test_what_waits_for_its_hour_can_be_removed_before_it(
-    newsroom: Newsroom, clock: list[datetime]
-) -> None:
+def test_withheld_article_can_be_removed(newsroom: Newsroom, clock: list[datetime]) -> None:
     (held,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
     newsroom.intake.articles.remove([held.id], reason="a court order")
     clock[0] = NOON + HOUR
@@ -288,7 +288,7 @@ def test_what_waits_for_its_hour_can_be_removed_before_it(
     assert newsroom.store.archive.coverage().articles == 0
 
 
-def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
+def test_manually_released_article_stays_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, status="withheld", note="until the funeral")
@@ -332,14 +332,14 @@ def test_an_embargo_may_be_ended_by_hand_before_its_hour(
     assert newsroom.search.find("wall safe").total == 1
 
 
-def test_what_is_not_searched_leaves_the_index_up_to_date(newsroom: Newsroom) -> None:
+def test_unsearchable_changes_leave_the_index_current(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     other = replace(FIRST, text="The lock leaks, Jane Roe said.", guid="o", url=None)
     assert statuses(newsroom, replace(other, status="withheld")) == ["withheld"]
     assert not newsroom.search.find("wall").behind
 
 
-def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsroom) -> None:
+def test_same_text_updates_only_metadata(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     (same,) = newsroom.intake.articles.ingest([replace(FIRST, byline="A. Brook")])
     (other,) = newsroom.intake.articles.ingest([SECOND])

@@ -34,7 +34,7 @@ def filed(newsroom: Newsroom, document: Document) -> str:
     return outcome.id
 
 
-def test_its_claims_versions_and_what_is_known_of_its_text_are_told(reading: Newsroom) -> None:
+def test_overview_has_claims_versions_and_metadata(reading: Newsroom) -> None:
     article_id = filed(reading, replace(FIRST, text=STORY.partition("\n")[0]))
     found = reading.articles.overviews.load(article_id)
     assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, True)
@@ -51,7 +51,7 @@ def test_its_claims_versions_and_what_is_known_of_its_text_are_told(reading: New
     assert reading.search.find("quite safe").hits[0].article == card
 
 
-def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
+def test_other_outlets_are_listed_until_they_withdraw(
     reading: Newsroom,
 ) -> None:
     post = filed(reading, FIRST)
@@ -73,14 +73,14 @@ def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
         replace(SECOND, embargo=NOON + timedelta(days=9)),
     ],
 )
-def test_of_what_is_not_shown_nothing_is_told(reading: Newsroom, last: Document) -> None:
+def test_hidden_article_has_no_overview(reading: Newsroom, last: Document) -> None:
     article_id = filed(reading, FIRST)
     filed(reading, last)
     with pytest.raises(NotFoundError, match="no such article"):
         reading.articles.overviews.load(article_id)
 
 
-def test_whom_it_quotes_is_counted_by_chain(reading: Newsroom) -> None:
+def test_quoted_sources_are_counted_by_chain(reading: Newsroom) -> None:
     found = reading.articles.overviews.load(filed(reading, FIRST))
     assert {one.chain for one in found.quoted_chains} >= {("Ingrid Solvane",)}
     assert [one.claims for one in found.quoted_chains] == [1] * len(found.quoted_chains)
@@ -114,7 +114,7 @@ def test_an_answer_begins_with_the_articles_that_it_is_about(reading: Newsroom) 
     assert reading.search.find_rows("wall", limit=3, offset=1).articles == ()
 
 
-def test_what_is_not_shown_is_named_by_no_answer(reading: Newsroom) -> None:
+def test_hidden_article_appears_in_no_answer(reading: Newsroom) -> None:
     first = replace(FIRST, title="The harbour wall")
     secret = {"title": "Wall to fall", "text": "The wall will fall, said Ingrid Solvane."}
     held = replace(FIRST, guid="post:3", embargo=reading.now() + WEEK, **secret)
@@ -129,7 +129,7 @@ def test_what_is_not_shown_is_named_by_no_answer(reading: Newsroom) -> None:
     assert reading.search.find("title:wall").total == 0
 
 
-def test_a_link_leads_to_an_article_only_while_that_is_shown(reading: Newsroom) -> None:
+def test_url_finds_only_shown_articles(reading: Newsroom) -> None:
     url = "https://post.example/wall"
     document = replace(FIRST, url=url)
     article_id = filed(reading, document)

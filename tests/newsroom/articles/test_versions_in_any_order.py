@@ -223,7 +223,7 @@ def word_for_word(articles: Sequence[Article]) -> list[ExtractedArticle]:
     ]
 
 
-def test_what_is_visible_is_what_the_model_says(newsroom: Newsroom, clock: list[datetime]) -> None:
+def test_visible_articles_match_the_model(newsroom: Newsroom, clock: list[datetime]) -> None:
     is_sqlite = newsroom.store.database.is_sqlite
     catch_up, newsroom.updates.catch_up_if_free = newsroom.updates.catch_up, lambda: None
 

@@ -88,7 +88,7 @@ def test_the_next_search_finds_it_by_its_outlet_and_date(newsroom: Newsroom) -> 
     assert newsroom.search.find("lock in:post after:2026-11-04").total == 1
 
 
-def test_the_same_press_is_one_correction(newsroom: Newsroom) -> None:
+def test_same_press_makes_one_correction(newsroom: Newsroom) -> None:
     made = correct(newsroom, title="Lock leaks")
     assert correct(newsroom, title="Something else") == made
 
@@ -99,7 +99,7 @@ def test_the_same_entry_of_its_feed_changes_nothing(newsroom: Newsroom) -> None:
     assert title(newsroom) == "Lock leaks"
 
 
-def test_it_stays_when_the_feed_prints_another_title_until_it_is_undone(
+def test_correction_survives_a_new_title_until_undone(
     newsroom: Newsroom,
 ) -> None:
     made = correct(newsroom, title="Lock leaks")
@@ -111,7 +111,7 @@ def test_it_stays_when_the_feed_prints_another_title_until_it_is_undone(
     assert title(newsroom) == "Wall wet"
 
 
-def test_it_stays_when_the_index_is_lost_and_when_the_article_is_read_again(
+def test_correction_survives_index_loss_and_reextraction(
     newsroom: Newsroom,
 ) -> None:
     before = everything(newsroom)
@@ -126,9 +126,7 @@ def test_it_stays_when_the_index_is_lost_and_when_the_article_is_read_again(
     assert everything(newsroom) == before
 
 
-def test_it_is_exported_and_comes_back_and_can_be_undone_there(
-    newsroom: Newsroom, tmp_path: Path
-) -> None:
+def test_restored_correction_can_be_undone(newsroom: Newsroom, tmp_path: Path) -> None:
     before = everything(newsroom)
     made = correct(newsroom, title="Lock leaks", outlet="The Quay", published="")
     reads, lines = everything(newsroom), list(newsroom.archive.export("jsonl"))
@@ -159,7 +157,7 @@ def test_an_archive_that_was_tampered_with_is_refused(
         list(other.archive.restore(lines))
 
 
-def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsroom) -> None:
+def test_day_derived_from_the_wrong_date_is_dropped(newsroom: Newsroom) -> None:
     (claim,) = [hit.claim for hit in newsroom.search.find("lock leaks").hits]
     assert claim.said_on == date(2026, 11, 23)
     made = correct(newsroom, published="2026-11-03")
@@ -178,13 +176,13 @@ def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsr
         ("He wrote in November 2026 that the lock leaks.", True),
     ],
 )
-def test_a_day_stays_where_a_date_of_its_year_is_printed(text: str, stays: bool) -> None:
+def test_day_is_kept_if_its_year_is_printed(text: str, stays: bool) -> None:
     known: Any = {"kind": "attribution", "text": "the lock leaks", "paragraph": 1}
     claim = Claim(id="c", article_id="a", said_on=date(2026, 11, 23), **known)
     assert (without_inferred_date(claim, text, ((0, len(text)),)) == claim) is stays
 
 
-def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:
+def test_invalid_corrections_are_refused(newsroom: Newsroom) -> None:
     for changes in (
         {},
         {"title": "Wall safe"},

@@ -93,7 +93,7 @@ def printed(about: EditableClaim, ranges: Spans) -> list[str]:
     ]
 
 
-def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: Newsroom) -> None:
+def test_search_finds_the_corrected_speaker_only(newsroom: Newsroom) -> None:
     before, names = all_claims(newsroom), newsroom.store.names.speakers(["Ingrid Solvane", "Lund"])
     claim = claim_of(newsroom, "wall")
     assert claim.speaker == "Ingrid Solvane"
@@ -113,7 +113,7 @@ def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: New
     assert newsroom.search.find("by:lund").total == 0
 
 
-def test_a_name_that_was_typed_is_found_as_a_speaker_and_known_not_to_be_printed(
+def test_typed_name_is_searchable_and_marked_as_unprinted(
     newsroom: Newsroom,
 ) -> None:
     claim = claim_of(newsroom, "wall")
@@ -128,7 +128,7 @@ def test_a_name_that_was_typed_is_found_as_a_speaker_and_known_not_to_be_printed
     )
 
 
-def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correction(
+def test_dependent_claim_links_to_the_correction(
     newsroom: Newsroom,
 ) -> None:
     text = "The adviser had described the talks as frank, according to two participants."
@@ -148,7 +148,7 @@ def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correct
     assert newsroom.corrections.correctables.corrections_in_force("T1", inner.id) == []
 
 
-def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
+def test_search_finds_the_corrected_words(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "wall")
     said = correct(newsroom, claim, content=spans(newsroom, claim, 'is safe for now," said'))
     now = claim_of(newsroom, "safe said")
@@ -158,7 +158,7 @@ def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
     assert newsroom.claims.context(claim.id).marked == now.spans
 
 
-def test_a_name_that_stands_nearby_is_its_source(newsroom: Newsroom) -> None:
+def test_name_printed_nearby_becomes_the_source(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "ships left")
     said = correct(newsroom, claim, speaker="Ingrid Solvane")
     assert str(said.changes["source"]) == "Ingrid Solvane"
@@ -174,7 +174,7 @@ def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None
     assert newsroom.claims.load_hit(claim.id).claim.source == "Officials"
 
 
-def test_to_name_whom_it_was_unsure_of_is_a_correction(newsroom: Newsroom) -> None:
+def test_confirming_an_uncertain_speaker_is_a_correction(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock leaks")
     reopen(newsroom, extract=ExtractSettings(unsure_below=1.1))
     assert newsroom.claims.load_hit(claim.id).claim.unsure
@@ -183,7 +183,7 @@ def test_to_name_whom_it_was_unsure_of_is_a_correction(newsroom: Newsroom) -> No
     assert not newsroom.claims.load_hit(claim.id).claim.unsure
 
 
-def test_what_is_no_claim_is_found_no_more_and_says_why(newsroom: Newsroom) -> None:
+def test_rejected_claim_is_not_found_and_gives_a_reason(newsroom: Newsroom) -> None:
     claim, before = claim_of(newsroom, "lock"), all_claims(newsroom)
     said = correct(newsroom, claim, rejected=True)
     assert newsroom.search.find("lock").total == 0
@@ -195,7 +195,7 @@ def test_what_is_no_claim_is_found_no_more_and_says_why(newsroom: Newsroom) -> N
     assert all_claims(newsroom) == before
 
 
-def test_what_the_article_says_itself_is_nobodys_and_back(newsroom: Newsroom) -> None:
+def test_claim_can_become_unattributed_and_back(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     correct(newsroom, claim, kind="statement")
     now = claim_of(newsroom, "lock")
@@ -237,7 +237,7 @@ def test_a_suggestion_waits_for_who_decides(newsroom: Newsroom) -> None:
         newsroom.corrections.decide(other.id, "accepted", person="U2", person_name="Bo")
 
 
-def test_a_press_twice_is_one(newsroom: Newsroom) -> None:
+def test_same_press_is_idempotent(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     said = correct(newsroom, claim, speaker="Omar Lund")
     state = newsroom.store.archive.state()
@@ -263,7 +263,7 @@ CANNOT: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_what_cannot_be_is_told(newsroom: Newsroom) -> None:
+def test_invalid_changes_give_a_reason(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     for changes, why in CANNOT:
         with pytest.raises(QueryError, match=why):
@@ -308,7 +308,7 @@ def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
         ("Anonymous Source", "unnamed"),
     ],
 )
-def test_whoever_is_typed_by_name_is_named_in_any_script(name: str, kind: str) -> None:
+def test_typed_name_is_named_in_any_script(name: str, kind: str) -> None:
     text = "Officials said that the lock leaks."
     claim = Claim(id="c", article_id="a", kind="attribution", text="the lock leaks")
     known = dict.fromkeys(("title", "outlet", "published", "published_on", "url"))
@@ -318,7 +318,7 @@ def test_whoever_is_typed_by_name_is_named_in_any_script(name: str, kind: str) -
     assert made.after["source_kind"] == kind
 
 
-def test_what_people_write_is_kept_as_they_write_it_but_for_what_cannot_be_kept(
+def test_texts_are_kept_without_unprintable_characters(
     newsroom: Newsroom,
 ) -> None:
     known = {
@@ -338,7 +338,7 @@ def test_what_people_write_is_kept_as_they_write_it_but_for_what_cannot_be_kept(
     assert (made.reason, made.person_name) == ("she told me", "A nn")
 
 
-def test_what_is_needed_to_mend_a_claim(newsroom: Newsroom) -> None:
+def test_editable_claim_has_what_the_form_needs(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     about = newsroom.corrections.correctables.editable_claim(claim.id)
     assert about.paragraph == STORY.split("\n\n")[1]
@@ -353,7 +353,7 @@ def test_what_is_needed_to_mend_a_claim(newsroom: Newsroom) -> None:
     assert printed(about, about.cue) == ["leaks badly"]
 
 
-def test_claims_made_elsewhere_are_mended_but_for_words(newsroom: Newsroom) -> None:
+def test_imported_claims_can_be_corrected_except_words(newsroom: Newsroom) -> None:
     list(
         newsroom.intake.imports.import_claims(
             [json.dumps({"text": "Beans are fruit", "speaker": "Ada"})]
@@ -397,14 +397,14 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
     assert newsroom.search.find("wall").hits[0].claim.id == wall.id
 
 
-def test_a_copy_is_read_as_it_was_found(newsroom: Newsroom) -> None:
+def test_copy_uses_uncorrected_claims(newsroom: Newsroom) -> None:
     correct(newsroom, claim_of(newsroom, "lock"), speaker="Omar Lund")
     take_in(newsroom, STORY, 1, guid="g2", outlet="The Echo")
     speakers = {hit.article.outlet: hit.claim.speaker for hit in newsroom.search.find("lock").hits}
     assert speakers == {"The Post": "Omar Lund", "The Echo": "Mara Quill"}
 
 
-def test_what_is_exported_trains_and_scores(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_exported_examples_can_train_and_score(newsroom: Newsroom, tmp_path: Path) -> None:
     quill, wall = claim_of(newsroom, "lock"), claim_of(newsroom, "wall")
     take_in(newsroom, "Nobody corrected this, Lund said.", 1, guid="g2")
     correct(newsroom, quill, content=spans(newsroom, quill, "lock"))

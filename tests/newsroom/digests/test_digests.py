@@ -112,9 +112,7 @@ def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
     return stand
 
 
-def test_a_digest_holds_what_arrived_since_the_last_one(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_covers_arrivals_since_the_last_one(newsroom: Newsroom, clock: ManualClock) -> None:
     arrive(newsroom, "before")
     subscribe(newsroom)
     arrive(newsroom, "bulk", arrival="bulk")
@@ -142,18 +140,14 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
     assert post_due(again) == []
 
 
-def test_while_one_worker_posts_another_has_nothing_to_do(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_only_one_worker_posts_a_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
     assert send_due(newsroom) is None
 
 
-def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_message_of_a_dead_worker_is_sent_once(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     newsroom.digests.queue_due_message(TEAM, "C1")
@@ -161,7 +155,7 @@ def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
-def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_so(
+def test_interrupted_posting_is_uncertain_and_reported_next_time(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -183,7 +177,7 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
     assert following.digest.claims == 0  # what may have been posted does not come twice
 
 
-def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
+def test_late_digests_are_posted_or_reported_as_missed(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -205,7 +199,7 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
 
 
 @pytest.mark.parametrize("is_open", [True, False])
-def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_next_comes(
+def test_missed_and_uncertain_digests_are_reported_once(
     newsroom: Newsroom, clock: ManualClock, is_open: bool
 ) -> None:
     subscribe(newsroom)
@@ -231,7 +225,7 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
         mark_posted(newsroom, assignment, str(day))
 
 
-def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
+def test_articles_committed_just_after_the_hour_are_included(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -243,9 +237,7 @@ def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_lat
     assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["just in time"])]
 
 
-def test_what_slack_refuses_is_tried_again_and_then_missed(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_refused_digest_is_retried_and_then_missed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     tried = 0
@@ -267,7 +259,7 @@ def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Ma
     assert send_due(newsroom, "T2") is None
 
 
-def test_setting_it_anew_the_same_day_brings_no_second_one(
+def test_changing_settings_brings_no_second_digest_that_day(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -279,7 +271,7 @@ def test_setting_it_anew_the_same_day_brings_no_second_one(
     assert post_due(newsroom) == []
 
 
-def test_setting_it_again_as_it_was_changes_nothing(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_setting_the_same_values_changes_nothing(newsroom: Newsroom, clock: ManualClock) -> None:
     first = subscribe(newsroom)
     clock.now = posting_time(3) + timedelta(seconds=1)
     assert subscribe(newsroom).since == first.since
@@ -300,7 +292,7 @@ def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: Manu
 
 
 @pytest.mark.parametrize("pause", [True, False])
-def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
+def test_rescheduled_digest_replaces_a_refused_one(
     newsroom: Newsroom, clock: ManualClock, pause: bool
 ) -> None:
     subscribe(newsroom)
@@ -320,7 +312,7 @@ def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
 
 
-def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
+def test_newer_digest_replaces_an_older_one_with_its_claims(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     all_day_long(newsroom)
@@ -340,7 +332,7 @@ def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
     assert send_due(newsroom) is None
 
 
-def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
+def test_newer_digest_waits_while_an_older_one_is_sent(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     all_day_long(newsroom)
@@ -367,7 +359,7 @@ def articles_of(digest: Digest) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
+def test_no_day_has_two_digests_and_no_claim_repeats(
     newsroom: Newsroom, clock: ManualClock, seed: int
 ) -> None:
     chance = random.Random(seed)
@@ -426,7 +418,7 @@ def end(newsroom: Newsroom, sent: SentDigest, how: str) -> list[Digest]:
     return [sent.digest]
 
 
-def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_ended_digest_is_not_posted(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     refuse_due(newsroom)
@@ -438,7 +430,7 @@ def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Manual
         newsroom.digests.subscriptions.for_channel("C1")
 
 
-def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
+def test_uncertain_posting_is_looked_up_after_the_end(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -455,7 +447,7 @@ def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
     assert newsroom.digests.next_check(TEAM, "C1") is None
 
 
-def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
+def test_unposted_message_of_an_ended_digest_is_not_resent(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -473,9 +465,7 @@ def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
-def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_retry_continues_when_days_are_added(newsroom: Newsroom, clock: ManualClock) -> None:
     first = subscribe(newsroom, wants=DigestWants(days=(1, 2, 3, 4, 5)))
     for day in (3, 4, 5, 6):
         clock.now = morning(day)
@@ -494,7 +484,7 @@ def test_an_unknown_zone_is_refused(newsroom: Newsroom) -> None:
         subscribe(newsroom, zone="Mars/Olympus")
 
 
-def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_failing_channel_does_not_stop_others(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom, "C2")
     broken = subscribe(newsroom, "C1")
     newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
@@ -512,7 +502,7 @@ def is_near(now: datetime, zone: str, at: time) -> bool:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
-def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
+def test_week_with_a_clock_change_has_seven_digests(
     newsroom: Newsroom, clock: ManualClock, start: date
 ) -> None:
     zones = {
@@ -550,7 +540,7 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
         (date(2026, 3, 5), "Pacific/Apia", time(0, 0)),
     ],
 )
-def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
+def test_checks_at_next_check_post_each_digest_on_time(
     newsroom: Newsroom, clock: ManualClock, start: date, zone: str, at: time
 ) -> None:
     clock.now = datetime.combine(start, time(), UTC)
@@ -569,9 +559,7 @@ def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
     assert [later - earlier for earlier, later in pairwise(days)] == [timedelta(days=1)] * 6
 
 
-def test_the_next_look_follows_what_becomes_of_a_digest(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_next_check_follows_the_outcome_of_a_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert newsroom.digests.next_check(TEAM, "C1") == clock.now
@@ -587,7 +575,7 @@ def test_the_next_look_follows_what_becomes_of_a_digest(
 
 
 @pytest.mark.parametrize("how", [mark_posted, mark_refused, mark_uncertain])
-def test_when_one_ends_its_channel_is_looked_at(
+def test_finished_message_triggers_a_check(
     newsroom: Newsroom, clock: ManualClock, how: Callable[[Newsroom, SentDigest], None]
 ) -> None:
     subscribe(newsroom)
@@ -602,9 +590,7 @@ def test_when_one_ends_its_channel_is_looked_at(
     assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)
 
 
-def test_one_that_waits_too_long_in_the_outbox_is_missed(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_queued_for_too_long_is_missed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     newsroom.digests.queue_due_message(TEAM, "C1")
@@ -626,9 +612,7 @@ def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, SentDigest]:
     return waiting, sent
 
 
-def test_who_has_a_stale_copy_of_its_message_ends_no_digest(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_stale_message_copy_does_not_end_a_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     waiting, sent = asked_and_sent(newsroom)
@@ -639,7 +623,7 @@ def test_who_has_a_stale_copy_of_its_message_ends_no_digest(
     assert (row.state, row.failure, row.retry_at) == ("sent", None, None)
 
 
-def test_one_that_is_being_sent_is_not_missed(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_digest_being_sent_is_not_missed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     _, sent = asked_and_sent(newsroom)
@@ -659,7 +643,7 @@ def spoil(newsroom: Newsroom) -> OutboxMessage:
     return one
 
 
-def test_an_unreadable_one_that_may_stand_silences_no_channel(
+def test_unreadable_uncertain_message_does_not_block_the_channel(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -674,7 +658,7 @@ def test_an_unreadable_one_that_may_stand_silences_no_channel(
     assert sent.digest.uncertain == (posting_time(3),)
 
 
-def test_an_unreadable_one_that_stands_is_followed(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_unreadable_posted_message_is_followed_up(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
@@ -683,7 +667,7 @@ def test_an_unreadable_one_that_stands_is_followed(newsroom: Newsroom, clock: Ma
     assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
 
 
-def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
+def test_uncertain_dead_letter_does_not_block_the_channel(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -696,7 +680,7 @@ def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
 
 
-def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
+def test_clock_that_was_ahead_does_not_silence_a_channel(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -712,7 +696,7 @@ def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["late"])]
 
 
-def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_preview_matches_the_posted_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscription = subscribe(newsroom)
     arrive(newsroom, "one")
     clock.now = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
@@ -734,9 +718,7 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Manu
     assert articles_of(preview(4)) == ["two"]
 
 
-def test_a_digest_keeps_the_language_it_was_posted_in(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_keeps_its_language(newsroom: Newsroom, clock: ManualClock) -> None:
     def wants(language: str) -> Subscription:
         return newsroom.digests.subscriptions.subscribe(
             **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
@@ -762,7 +744,7 @@ def test_a_digest_keeps_the_language_it_was_posted_in(
     ("was", "is_told", "printed", "after"),
     [("da", True, "en", "en"), ("fr-CA", False, "fr", "fr-CA"), ("en-US", False, "en", "en-US")],
 )
-def test_a_language_without_dates_is_given_up_and_told_once(
+def test_unsupported_language_is_replaced_and_reported_once(
     was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     known = subscribe(newsroom)
@@ -789,9 +771,7 @@ def set_wants(connection: sa.Connection, wants: DigestWants) -> None:
     connection.execute(changed)
 
 
-def test_what_is_set_while_a_digest_is_recorded_is_kept(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_settings_changed_while_recording_are_kept(newsroom: Newsroom, clock: ManualClock) -> None:
     known = subscribe(newsroom)
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="da")))
     clock.now = morning(3)
@@ -808,9 +788,7 @@ def test_what_is_set_while_a_digest_is_recorded_is_kept(
     assert now.wants == DigestWants(language="en", topics=("quay",))
 
 
-def test_a_digest_may_be_set_anew_while_it_is_recorded(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_can_be_changed_while_it_is_recorded(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     sent = send_due(newsroom)
@@ -826,9 +804,7 @@ def test_a_digest_may_be_set_anew_while_it_is_recorded(
         recorded.result()
 
 
-def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_old_digest_does_not_mention_its_language(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assignment = send_due(newsroom)
@@ -852,7 +828,7 @@ def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:
     )
 
 
-def test_a_preview_names_what_was_missed_and_writes_nothing(
+def test_preview_lists_missed_digests_and_writes_nothing(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscription = subscribe(newsroom)
@@ -882,9 +858,7 @@ def test_a_preview_expects_that_those_before_it_will_be_posted(
     assert articles_of(preview(newsroom, subscription, 4)) == []
 
 
-def test_a_preview_without_a_channel_covers_the_day_before_its_posting_time(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_preview_without_channel_covers_24_hours(newsroom: Newsroom, clock: ManualClock) -> None:
     arrive(newsroom, "one")
     made = newsroom.digests.preview(
         day=date(2026, 11, 3), subscription=None, at=time(8, 30), zone="Europe/Paris"

@@ -21,7 +21,7 @@ knowns = st.fixed_dictionaries(
 parts = st.builds(Part, text=texts, known=knowns, place=st.just(""))
 
 
-def test_an_entry_is_known_by_its_id_else_by_its_address() -> None:
+def test_entry_key_is_its_id_or_else_its_url() -> None:
     first = Part("a", {"guid": "g", "url": "u"})
     assert (
         parts_by_key([first]).keys()
@@ -43,7 +43,7 @@ def test_an_entry_has_changed_when_anything_of_it_has(one: Part, other: Part) ->
     assert parts_by_key([moved]).keys() == parts_by_key([one]).keys()
 
 
-def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
+def test_feed_metadata_overrides_page_metadata() -> None:
     published = read_published("2026-11-03T06:30:00+01:00")
     about = Document(
         origin="https://post.example/feed",
@@ -72,7 +72,7 @@ def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
     )
 
 
-def test_where_the_feed_said_nothing_the_page_is_asked() -> None:
+def test_page_metadata_fills_gaps() -> None:
     about = Document(origin="https://post.example/feed", text="…", url="https://post.example/1")
     page = Document(origin="x", text="All of it.", title="Harbour closed", published="2026-11-04")
     whole = merge_page(page_request(about, characters=0), page)

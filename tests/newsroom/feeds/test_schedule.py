@@ -48,24 +48,24 @@ def after(feed: Feed, *outcomes: object, every: timedelta = timedelta(0)):
     return decisions
 
 
-def test_a_feed_with_news_is_polled_twice_as_often_down_to_the_shortest() -> None:
+def test_interval_halves_after_changes_down_to_the_minimum() -> None:
     waits = [d.feed.interval_seconds for d in after(FEED, *[PollSucceeded(changed_entries=2)] * 6)]
     assert waits == [1800, 900, 450, 300, 300, 300]
 
 
-def test_a_feed_without_news_is_polled_half_as_often_again_up_to_the_longest() -> None:
+def test_interval_grows_without_changes_up_to_the_maximum() -> None:
     waits = [d.feed.interval_seconds for d in after(FEED, *[PollSucceeded(changed_entries=0)] * 8)]
     assert waits == [5400, 8100, 12150, 18225, 27337, 41005, 43200, 43200]
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(0, 1800), (60, 1800), (7200, 7200), (10**9, 43200)])
-def test_what_the_feed_asks_for_is_the_least(asked: int, waited: int) -> None:
+def test_delay_asked_by_the_feed_is_the_minimum(asked: int, waited: int) -> None:
     [decision] = after(FEED, PollSucceeded(changed_entries=1, min_delay=asked))
     assert decision.next_at == NOON + timedelta(seconds=waited)
     assert decision.feed.interval_seconds == 1800  # its own pace is not forgotten
 
 
-def test_a_feed_that_has_moved_is_polled_there() -> None:
+def test_moved_feed_is_polled_at_its_new_url() -> None:
     [decision] = after(
         FEED, PollSucceeded(changed_entries=0, moved_to="https://new.example/feed", etag='"2"')
     )
@@ -73,7 +73,7 @@ def test_a_feed_that_has_moved_is_polled_there() -> None:
     assert decision.feed.added_as == FEED.added_as
 
 
-def test_a_clock_that_was_ahead_for_a_while_silences_no_feed() -> None:
+def test_clock_that_was_ahead_does_not_silence_a_feed() -> None:
     ahead = NOON + timedelta(days=900)
     feed = replace(FEED, failures=3, failing_since=ahead, told_at=ahead + NOTIFY_AFTER)
     first = decide(feed, PollFailed(reason="timed out"), now=NOON, settings=SETTINGS)
@@ -102,7 +102,7 @@ def test_failures_are_tried_again_later_and_later() -> None:
     assert feed.interval_seconds == FEED.interval_seconds
 
 
-def test_feeds_that_failed_together_come_back_apart() -> None:
+def test_retries_of_feeds_that_failed_together_are_spread() -> None:
     failed = PollFailed(reason="timed out")
     back = {
         decide(replace(FEED, id=f"f{n}", failures=3), failed, now=NOON, settings=SETTINGS).next_at
@@ -114,18 +114,18 @@ def test_feeds_that_failed_together_come_back_apart() -> None:
 @pytest.mark.parametrize(
     ("asked", "waited"), [(7200, 7200), (86400, 86400), (10**12, MAX_SERVER_DELAY.total_seconds())]
 )
-def test_retry_after_is_kept(asked: int, waited: int) -> None:
+def test_retry_after_is_respected(asked: int, waited: int) -> None:
     [decision] = after(FEED, PollFailed(reason="too many requests", min_delay=asked))
     assert decision.next_at == NOON + timedelta(seconds=waited)
 
 
-def test_a_feed_that_is_gone_is_not_polled_and_its_owner_hears_once() -> None:
+def test_gone_feed_is_not_polled_and_its_owner_told() -> None:
     [decision] = after(FEED, FeedGone(reason="410"))
     assert decision.next_at is None
     assert (decision.feed.state, decision.change.state) == ("gone", "gone")
 
 
-def test_a_short_failure_is_no_news() -> None:
+def test_short_failure_is_not_reported() -> None:
     decisions = after(
         FEED, *[PollFailed(reason="timed out")] * 2, PollSucceeded(changed_entries=1)
     )  # 5 minutes apart
@@ -133,7 +133,7 @@ def test_a_short_failure_is_no_news() -> None:
     assert decisions[-1].feed.failing_since is None
 
 
-def test_a_feed_that_stays_broken_is_told_once_a_day_and_its_recovery_once() -> None:
+def test_lasting_failure_is_reported_daily_and_recovery_once() -> None:
     broken = after(FEED, *[PollFailed(reason="timed out")] * 12, every=timedelta(hours=6))
     told = [d.change for d in broken if d.change]
     days = {decision.feed.polled_at.date() for decision in broken[1:]}
@@ -145,7 +145,7 @@ def test_a_feed_that_stays_broken_is_told_once_a_day_and_its_recovery_once() -> 
     assert after(well.feed, PollSucceeded(changed_entries=0))[0].change is None
 
 
-def test_a_poll_that_fails_loses_nothing_of_what_is_known() -> None:
+def test_failed_poll_keeps_etag_and_title() -> None:
     [decision] = after(FEED, PollFailed(reason="timed out"))
     assert (decision.feed.etag, decision.feed.title) == (FEED.etag, FEED.title)
 
@@ -172,7 +172,7 @@ PACES = st.builds(
     outcomes=st.lists(st.tuples(OUTCOMES, st.integers(0, 10**5)), min_size=1, max_size=60),
     settings=PACES,
 )
-def test_whatever_comes_there_is_a_next_time_in_bounds_and_the_owner_is_neither_left_nor_pestered(
+def test_next_poll_is_in_bounds_and_owners_told_daily_at_most(
     outcomes: list, settings: FeedSettings
 ) -> None:
     feed, now = FEED, NOON

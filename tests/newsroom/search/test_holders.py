@@ -63,12 +63,12 @@ def elected(newsroom: Newsroom) -> Newsroom:
     return newsroom
 
 
-def test_all_is_found_that_one_did_in_an_article_that_gives_the_role(elected: Newsroom) -> None:
+def test_role_finds_all_claims_in_the_holders_article(elected: Newsroom) -> None:
     assert ids(elected, "by:governor") == {"a1.0", "a1.1", "a2.0", "a3.0"}
     assert ids(elected, "by:breen") == {"a1.0", "a1.1", "a4.0"}
 
 
-def test_it_is_said_whose_the_role_is(elected: Newsroom) -> None:
+def test_answer_names_the_role_holders(elected: Newsroom) -> None:
     (role,) = elected.search.find("rates by:governor").roles
     third, fourteenth = date(2026, 11, 3), date(2026, 11, 14)
     assert role == (
@@ -80,14 +80,14 @@ def test_it_is_said_whose_the_role_is(elected: Newsroom) -> None:
     assert elected.search.find("by:breen").roles == ()
 
 
-def test_who_is_chosen_of_several_is_asked_for_alone(elected: Newsroom) -> None:
+def test_choosing_a_holder_searches_for_that_one(elected: Newsroom) -> None:
     answer = elected.search.find("rates by:governor")
     narrower = elected.search.narrow(answer, "speaker", "Omar Nasser")
     assert narrower == 'rates by:"Omar Nasser"'
     assert ids(elected, narrower) == {"a2.0"}
 
 
-def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroom) -> None:
+def test_who_line_shows_the_queried_role(elected: Newsroom) -> None:
     lines = {one.claim.id: plain(who_line(one)) for one in elected.search.find("by:governor").hits}
     assert lines["a1.0"] == "Governor Ines Breen said"
     assert lines["a1.1"] == "Governor Ines Breen (“She”) said"
@@ -103,7 +103,7 @@ def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
     assert caught.value.several
 
 
-def test_names_of_one_speaker_are_one_holder(newsroom: Newsroom) -> None:
+def test_aliases_of_a_speaker_are_one_holder(newsroom: Newsroom) -> None:
     text = BEFORE.replace("Governor", "President")
     for n in (1, 2):
         file(newsroom, f"a{n}", text, n, ("Ines Breen", "Breen"))
@@ -114,7 +114,7 @@ def test_names_of_one_speaker_are_one_holder(newsroom: Newsroom) -> None:
     assert role.holders == (Holder("Ines Breen", 3, first, last),)
 
 
-def test_an_archive_from_before_gets_roles_when_it_is_read_again(newsroom: Newsroom) -> None:
+def test_reextraction_adds_roles_to_an_old_archive(newsroom: Newsroom) -> None:
     path = newsroom.settings.data / "story.txt"
     path.write_text("The wall is shut, said Ingrid Solvane, the harbour master. Solvane left.")
     list(newsroom.intake.files.ingest([path]))

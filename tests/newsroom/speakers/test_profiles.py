@@ -70,7 +70,7 @@ def known_as(newsroom: Newsroom, name: str) -> str | None:
 # -- who somebody is
 
 
-def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None:
+def test_profile_contains_only_what_articles_say(newsroom: Newsroom) -> None:
     falk = {"speaker": "Ida Falk"}
     file(
         newsroom,
@@ -123,7 +123,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
     assert newsroom.speakers.descriptions.description("gone") is None
 
 
-def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
+def test_role_next_to_a_source_is_the_fallback_description(
     newsroom: Newsroom,
 ) -> None:
     sources = ["Ida Falk", "Ida Falk, its unshaven ferryman,", "the unshaven ferryman Ida Falk"]
@@ -138,14 +138,14 @@ def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
     assert [text for text, _ in described] == ["unshaven ferryman"]
 
 
-def test_what_they_talk_about_is_measured_against_everybody_else(newsroom: Newsroom) -> None:
+def test_topics_are_relative_to_other_speakers(newsroom: Newsroom) -> None:
     say(newsroom, *(f"Speaker {letter}oe" for letter in "BCDFGHJKLMNPRSTVWZ"))
     quay = [{"speaker": "Ida Falk", "text": f"Harbour quay {n}"} for n in ("one", "two", "three")]
     file(newsroom, "a1", "text", *quay)
     assert [one.value for one in newsroom.speakers.profiles.load("Ida Falk").about] == ["quay"]
 
 
-def test_slips_are_forgiven_and_said_and_a_part_of_a_name_is_none(newsroom: Newsroom) -> None:
+def test_typos_are_corrected_and_reported(newsroom: Newsroom) -> None:
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("Ida Fakl", "ida falck", "Idda Falk"):
         profile = newsroom.speakers.profiles.load(typed)
@@ -155,7 +155,7 @@ def test_slips_are_forgiven_and_said_and_a_part_of_a_name_is_none(newsroom: News
         assert (profile.name, profile.read_from) == ("Ida Falk", None)
 
 
-def test_whom_several_may_mean_is_asked_the_most_quoted_first(newsroom: Newsroom) -> None:
+def test_ambiguous_name_lists_the_most_quoted_first(newsroom: Newsroom) -> None:
     say(newsroom, "Jane Smith", "John Smith", "Ida Falk")
     say(newsroom, *["John Smith"] * 2)
     with pytest.raises(SpeakerNotFoundError, match='2 speakers are called "smith"') as told:
@@ -164,7 +164,7 @@ def test_whom_several_may_mean_is_asked_the_most_quoted_first(newsroom: Newsroom
     assert told.value.near == ("John Smith", "Jane Smith")
 
 
-def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None:
+def test_unknown_name_lists_similar_speakers(newsroom: Newsroom) -> None:
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("photosynthesis", "!!", "", "x" * 3000, "%"):
         with pytest.raises(SpeakerNotFoundError, match="No speaker is called") as told:
@@ -175,7 +175,7 @@ def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None
     assert told.value.near == ("Omar Tallis",)
 
 
-def test_names_are_told_without_looking_at_claims(
+def test_names_are_listed_without_reading_claims(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(newsroom, "Xi Jinping", "Xi Jinping", "Xi")
@@ -189,7 +189,7 @@ def test_names_are_told_without_looking_at_claims(
         newsroom.speakers.profiles.printed_names_of("Ida Falk")
 
 
-def test_while_somebody_types_the_most_quoted_come_first(newsroom: Newsroom) -> None:
+def test_suggestions_list_the_most_quoted_first(newsroom: Newsroom) -> None:
     say(newsroom, "Talia Roe", "Omar Tallis", "Omar Tallis", "Ida Falk")
     assert newsroom.speakers.profiles.suggest("tal") == ["Omar Tallis", "Talia Roe"]
     assert newsroom.speakers.profiles.suggest("tal", 1) == ["Omar Tallis"]
@@ -210,7 +210,7 @@ def split(newsroom: Newsroom, name: str, *others: str, press: str = "p2") -> Nam
     return newsroom.speakers.rulings.split(name, others, press=press, **BY)
 
 
-def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
+def test_merge_takes_effect_in_every_process_until_undone(
     newsroom: Newsroom, settings: Settings
 ) -> None:
     say(newsroom, "Omar Tallis", "Umar at-Talis", "Ida Falk")
@@ -235,7 +235,7 @@ def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
     assert (kept.undone_by, kept.undone_at is not None) == ("U2", True)
 
 
-def test_a_name_that_is_split_off_is_not_found_with_the_others(newsroom: Newsroom) -> None:
+def test_split_name_is_not_found_with_the_others(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "President Xi")
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping", "President Xi"}
     ruling = split(newsroom, "Xi Jinping", "Xi")
@@ -245,7 +245,7 @@ def test_a_name_that_is_split_off_is_not_found_with_the_others(newsroom: Newsroo
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping", "President Xi"}
 
 
-def test_a_name_can_be_split_from_what_it_was_merged_with(newsroom: Newsroom) -> None:
+def test_merged_name_can_be_split_off(newsroom: Newsroom) -> None:
     say(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")
     merge(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")
     split(newsroom, "Omar Tallis", "Ida Falk")
@@ -253,7 +253,7 @@ def test_a_name_can_be_split_from_what_it_was_merged_with(newsroom: Newsroom) ->
     assert by(newsroom, "Ida Falk") == {"Ida Falk"}
 
 
-def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Newsroom) -> None:
+def test_same_press_makes_one_ruling_even_after_undo(newsroom: Newsroom) -> None:
     say(newsroom, "Omar Tallis", "Ida Falk", "Xi", "Xi Jinping", "Xi Jinping")
     ruling = merge(newsroom, "Omar Tallis", "Ida Falk")
     assert merge(newsroom, "Omar Tallis", "Ida Falk") == ruling
@@ -267,7 +267,7 @@ def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Ne
         newsroom.speakers.rulings.undo(ruling.id, team="T2", person="U1")
 
 
-def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
+def test_invalid_ruling_is_refused(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Ida Falk")
     with pytest.raises(QueryError, match="already one speaker"):
         merge(newsroom, "Xi", "Xi Jinping")
@@ -279,7 +279,7 @@ def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
     assert newsroom.store.name_rulings.all() == []
 
 
-def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Settings) -> None:
+def test_outlets_yml_overrides_rulings(settings: Settings) -> None:
     own = replace(
         settings,
         speakers=(KnownName("Ida Falk", ("ida brook",)), KnownName("Eve Crane")),
@@ -298,7 +298,7 @@ def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Se
         assert newsroom.speakers.profiles.load("Omar Tallis").name == "Eve Crane"
 
 
-def test_a_ruling_gathers_no_other_names_anew(
+def test_ruling_does_not_regroup_other_names(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")

@@ -25,9 +25,9 @@ from tests.newsroom.watches.test_watches import (  # the tests in it run here on
     do,
     file,
     set_one,
-    test_in_quiet_hours_nothing_is_told_and_all_of_it_when_they_end,  # noqa: F401
-    test_one_statement_in_several_outlets_is_one_message_that_grows,  # noqa: F401
-    test_what_is_new_is_told_once,  # noqa: F401
+    test_alerts_wait_until_quiet_hours_end,  # noqa: F401
+    test_further_outlets_extend_the_message,  # noqa: F401
+    test_new_claims_are_posted_once,  # noqa: F401
     waiting,
 )
 
@@ -44,7 +44,7 @@ def newsroom(tmp_path: Path, clock: ManualClock, database_url: str) -> Iterator[
         yield opened
 
 
-def test_what_dies_in_between_is_done_again_and_nothing_twice(
+def test_interrupted_alerts_are_repeated_without_duplicates(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom, "harbour")
@@ -69,7 +69,7 @@ def test_what_dies_in_between_is_done_again_and_nothing_twice(
     assert len(waiting(newsroom)) == 2
 
 
-def test_two_workers_tell_each_once(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_two_workers_send_each_alert_once(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "harbour")
     newsroom.open()
     for n in range(60):
