@@ -1,4 +1,4 @@
-"""What is there, how fresh it is, and what needs somebody."""
+"""Freshness and problems of the newsroom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is made of a newsroom, and when."""
+"""Which services are created, and when."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Newsroom:
 
 
 def made(newsroom: Newsroom) -> set[str]:
-    """The parts of a newsroom that have been made."""
+    """Return the names of the services that have been created."""
     parts = {name for name, what in vars(Newsroom).items() if isinstance(what, service)}
     return parts & vars(newsroom).keys()
 
@@ -104,7 +104,7 @@ def test_missing_vectors_are_explained_without_a_store(newsroom: Newsroom) -> No
 
 
 class Slow:
-    """Has a part of which several might be made at a time."""
+    """Has a service that several threads may request at the same time."""
 
     def __init__(self) -> None:
         self.makers, self.made = threading.Barrier(2), 0

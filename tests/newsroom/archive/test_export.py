@@ -1,4 +1,4 @@
-"""What is exported comes back as it was, on both databases; and what others read of it."""
+"""Exporting and restoring archives on both databases, and other export formats."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def empty(tmp_path: Path) -> Iterator[Newsroom]:
 
 @pytest.fixture(scope="module")
 def still_empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """One store for all that must leave nothing in it."""
+    """Return a store for tests that must leave it empty."""
     with open_at(tmp_path_factory.mktemp("empty")) as newsroom:
         yield newsroom
 
@@ -159,7 +159,7 @@ Spoil = Callable[[list[str]], list[str]]
 
 
 def with_value(lines: list[str], key: str, value: object, kind: str = "article") -> list[str]:
-    """With another value in the first row of a kind, of those that have one there if any do."""
+    """Change a value in the first row of a kind."""
     rows = [json.loads(line).get(kind) for line in lines]
     at = min((n for n, row in enumerate(rows) if row), key=lambda n: (key not in rows[n], n))
     return [*lines[:at], json.dumps({kind: rows[at] | {key: value}}), *lines[at + 1 :]]

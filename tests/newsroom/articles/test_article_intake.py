@@ -1,4 +1,4 @@
-"""Ingest, import, remove and find, over the real store, index and tagger."""
+"""Ingesting, importing and removing articles, over the real store, index and tagger."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def statuses(newsroom: Newsroom, folder: Path, **options: bool) -> list[str]:
-    """What became of each file's articles; of one that gave none, that it failed."""
+    """Return the outcome of each article, and "failed" for each file without one."""
     return [
         outcome.status if outcome else "failed"
         for one in newsroom.intake.files.ingest([folder], **options)

@@ -1,4 +1,4 @@
-"""Source and cue are found again where they stand, of whatever stands like them elsewhere."""
+"""Finding a claim's source and cue in its article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page or feed that calls itself a known outlet is that outlet's only on its own domains."""
+"""A page or feed that claims to be a known outlet is believed only on that outlet's domains."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def page(head: str) -> Page:
 
 
 def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvane") -> Hit:
-    """The one claim that a query finds, after a look that it is nowhere told of Reuters."""
+    """Return the only claim that a query finds, after checking that nothing names Reuters."""
     for name in ("reuters", "rtrs", "reuters.com"):
         assert newsroom.search.find(f"in:{name}").total == 0
     answer = newsroom.search.find(f"{query} in:{host}")
@@ -59,7 +59,7 @@ def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvan
 
 @pytest.fixture
 def two_hosts(reading: Newsroom, site: OutletSite) -> str:
-    """The site under another name, which is an outlet's own."""
+    """Return the site under the domain of a known outlet."""
     known = KnownName("Vellmouth Courier", domains=("localhost",))
     also = site.address.replace("127.0.0.1", "localhost")
     fetch = FetchSettings(allowed=(site.address, also), seconds=5)
@@ -118,7 +118,7 @@ def test_the_address_that_answered_decides(
 
 
 def feed_of(reading: Newsroom, site: OutletSite, body: str, **how: object) -> Feed:
-    """A feed that has been polled once."""
+    """Return a feed that has been polled once."""
     site.pages["/feed"] = Page(body)
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", **how).feed
     assert reading.polls.poll(feed.id).failure is None

@@ -151,7 +151,7 @@ def test_attribution_without_source_is_not_context() -> None:
 
 
 def denial(content: str, **changes: object) -> Claim:
-    """What officials denied, after The Post reported that the wall moved."""
+    """Return a denial by officials, after a report by The Post."""
     text = f"The Post reported that the wall moved.\n\nOfficials denied {content}.\n"
     start = text.index(content, text.index("denied"))
     values = {
@@ -198,7 +198,7 @@ def test_claim_keeps_checkability() -> None:
 
 
 def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
-    """What Falk told somebody, in a text where the cue is its first form of "tell"."""
+    """Return a claim whose cue is the first form of "tell" in the text."""
     cue = re.search(r"(?:has )?told|telling", text)
     assert cue
     values = {

@@ -1,4 +1,4 @@
-"""Many articles at once: the extractor is ahead of what is filed, and reads nothing twice."""
+"""Ingesting many articles: the extractor works ahead and reads no text twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BATCHES = 3
 
 
 class Extractor:
-    """Stands for the extractor: finds nothing, fails on demand, and notes what it began with."""
+    """A fake extractor that finds nothing, fails on demand, and records what it started."""
 
     def __init__(self) -> None:
         self.begun: list[str] = []
@@ -59,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ingested(newsroom: Newsroom, folder: Path) -> Iterator[tuple[str, str]]:
-    """Each file's name and what became of its article."""
+    """Return each file's name and its article's outcome."""
     for one in newsroom.intake.files.ingest([folder], bulk=True):
         yield Path(one.origin).stem, one.outcomes[0].status
 

@@ -1,4 +1,4 @@
-"""An article's versions, over the real store, index and tagger."""
+"""Versions of an article, over the real store, index and tagger."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_context_comes_from_one_version(
 
 
 def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
-    """Share a claim in a channel of its own, where it then stands as message 9 and the press."""
+    """Share a claim in a channel of its own, where it is posted as message 9."""
     pressed = Share(team="T", channel=f"C{press}", press=press, claim_id=claim_id, person="U")
     assert newsroom.delivery.shares.request(pressed)
     waiting = newsroom.store.outbox.next_in_channel("T", pressed.channel)

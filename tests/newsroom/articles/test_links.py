@@ -1,4 +1,4 @@
-"""Articles are read by their addresses."""
+"""Ingesting articles by URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies and articles in other languages, over the real store, index and tagger."""
+"""Copies, and articles in other languages, over the real store, index and tagger."""
 
 from __future__ import annotations
 

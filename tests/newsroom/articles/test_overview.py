@@ -1,4 +1,4 @@
-"""What people may know of one article, over the real store and tagger."""
+"""Overviews of articles, over the real store and tagger."""
 
 from __future__ import annotations
 

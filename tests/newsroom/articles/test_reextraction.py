@@ -1,4 +1,4 @@
-"""Reading again what an earlier extractor has read, over the real store, index and tagger."""
+"""Re-extraction after a change of the extractor, over the real store, index and tagger."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def known_of(newsroom: Newsroom, article_id: str) -> tuple[object, ...]:
 
 
 def as_filed_before_heads_were_read(newsroom: Newsroom, folder: Path) -> str:
-    """File a plain file as it was filed by a version that knew nothing of its head."""
+    """File a plain file as an earlier version did, without its head metadata."""
     path = folder / "headed.txt"
     path.write_text(HEADED.format(story=STORY.format(n=7)))
     (ingested,) = newsroom.intake.files.ingest([path])

@@ -34,7 +34,7 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
 
 
 def take_in(newsroom: Newsroom, text: str = STORY, **known: Any) -> str:
-    """Take the article in as its feed has it."""
+    """Ingest the article as its feed lists it."""
     day = {"published": "2026-11-24", "published_on": date(2026, 11, 24)}
     known = {"outlet": "The Post", "title": "Wall safe", "guid": "g1", "revision": 1} | day | known
     (outcome,) = newsroom.intake.articles.ingest([Document(origin="feed", text=text, **known)])

@@ -287,7 +287,7 @@ def test_the_same_words_at_another_place_are_a_change(newsroom: Newsroom) -> Non
 
 
 def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
-    """Where the one word of a claim's cue stands in its article."""
+    """Return the span of a claim's one-word cue in its article."""
     about = newsroom.corrections.correctables.editable_claim(claim.id)
     ((first, _),) = about.cue
     return about.words[first]

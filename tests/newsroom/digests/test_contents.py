@@ -1,4 +1,4 @@
-"""What a day's digest is made of, from a real store: voices, topics, outlets, what has changed."""
+"""Composing a digest from a real store: new voices, topics, outlets and changes."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Newsroom:
 
 @pytest.fixture
 def either(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
-    """A newsroom over each kind of database."""
+    """Return a newsroom over each kind of database."""
     return opened(tmp_path, clock, DATABASE_URL=database_url)
 
 
 def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: Any) -> Claim:
-    """An article with one claim comes in."""
+    """File an article with one claim."""
     outlet = more.pop("outlet", None)
     fields: dict[str, Any] = {
         "kind": "attribution",

@@ -1,4 +1,4 @@
-"""Whatever is set when: one digest a wanted day, at its hour, and every claim in one of them."""
+"""Whatever is set and when: one digest per chosen day, at its hour, with each claim once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ZONES = (
     *("Asia/Tokyo", "Pacific/Honolulu", "America/St_Johns"),
 )
 STARTS = (date(2026, 3, 5), date(2026, 3, 26), date(2026, 10, 22), date(2026, 11, 24))
-"""Some days before clocks change somewhere, and an ordinary one."""
+"""Days before clock changes in some zone, and an ordinary one."""
 
 numbers = itertools.count()
 
@@ -46,7 +46,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 @dataclass
 class Channel:
-    """A channel with its worker; `history` is what was set from when on, None where it was off."""
+    """A channel with its worker; `history` has its settings by time, None while it was off."""
 
     newsroom: Newsroom
     name: str
@@ -110,7 +110,7 @@ def begun(newsroom: Newsroom, start: date, at: time = time(8, 30), **wants: obje
 
 
 def act(channel: Channel, what: str, n: int) -> None:
-    """Let something happen; `n` says how much, or which."""
+    """Make an event happen; `n` selects how much, or which."""
     if what in ("off", "pass", "refused", "away"):
         if what == "off":
             channel.looks()  # what is due and was not posted comes no more
@@ -169,7 +169,7 @@ def test_each_chosen_day_has_one_digest_and_each_claim_appears_once(
 
 
 def assert_wanted(channel: Channel, row: LedgerRow) -> None:
-    """A digest comes on a day, and at the instant, that were wanted when it came."""
+    """Check that a digest came on a day and at a time chosen at that moment."""
     known = channel.in_force(row.posting_time)
     assert known
     assert row.posting_time == digest.posting_time(row.key.day, known.at, known.zone)
@@ -191,7 +191,7 @@ def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> No
 
 
 def assert_none_is_left_out(channel: Channel) -> None:
-    """Of each day that was wanted when its instant came, the ledger knows."""
+    """Check that the ledger has a row for each day that was chosen at its hour."""
     days = {row.key.day for row in channel.rows}
     ends = [*(since for since, _ in channel.history[1:]), channel.clock.now - COMPOSE_DELAY]
     for (since, known), until in zip(channel.history, ends, strict=True):

@@ -1,4 +1,4 @@
-"""The digest comes once: real ledger, a clock of our own, several workers."""
+"""Digests are posted once: real ledger, manual clock, several workers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def newsroom(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
-    """A newsroom over each kind of database."""
+    """Return a newsroom over each kind of database."""
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path), "DATABASE_URL": database_url})
     return open_newsroom(settings, clock)
 
@@ -66,7 +66,7 @@ def open_newsroom(settings: config.Settings, clock: ManualClock) -> Newsroom:
 def arrive(
     newsroom: Newsroom, name: str, *, arrival: str = "single", at: datetime | None = None
 ) -> None:
-    """An article with one claim arrives, now or with another stamp."""
+    """File an article with one claim, now or with another timestamp."""
     article = Article(id=name, origin=name, text=f"{name} said so.", title=name)
     claim = Claim(id=f"claim-{name}", article_id=name, kind="statement", text=f"{name} said so.")
     stamp = at or newsroom.now()
@@ -76,7 +76,7 @@ def arrive(
 
 
 def refuse_due(newsroom: Newsroom) -> None:
-    """Do what a worker does when Slack refuses."""
+    """Act as a worker whose message Slack refuses."""
     sent = send_due(newsroom)
     assert sent
     mark_refused(newsroom, sent)
@@ -99,12 +99,12 @@ def posting_time(day: int) -> datetime:
 
 
 def morning(day: int) -> datetime:
-    """The first moment at which that day's digest is posted."""
+    """Return the earliest time at which that day's digest is posted."""
     return posting_time(day) + COMPOSE_DELAY
 
 
 def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
-    """Do what a worker does when Slack answers well."""
+    """Act as a worker whose message Slack accepts."""
     stand = []
     while sent := send_due(newsroom):
         mark_posted(newsroom, sent, str(len(stand)))
@@ -404,7 +404,7 @@ ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
 
 
 def end(newsroom: Newsroom, sent: SentDigest, how: str) -> list[Digest]:
-    """End what a worker is sending; returns the digest if it stands there, or may stand there."""
+    """Finish a worker's message; returns the digest if it was or may have been posted."""
     there = newsroom.store.outbox.by_key(TEAM, sent.message.key)
     if not there or there.due_at != sent.message.due_at:
         return []  # another has seen to it
@@ -495,7 +495,7 @@ def test_failing_channel_does_not_stop_others(newsroom: Newsroom, clock: ManualC
 
 
 def is_near(now: datetime, zone: str, at: time) -> bool:
-    """Whether local clocks show about a time, within the hours that they may be put by."""
+    """Whether local clocks show about a time, allowing for a clock change."""
     local = now.astimezone(ZoneInfo(zone))
     return abs(local.hour * 60 + local.minute - at.hour * 60 - at.minute) <= 130
 
@@ -603,7 +603,7 @@ def test_digest_queued_for_too_long_is_missed(newsroom: Newsroom, clock: ManualC
 
 
 def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, SentDigest]:
-    """The message of a digest as it waits, and as another worker sends it a moment later."""
+    """Return a digest's queued message, and the same as another worker sends it."""
     newsroom.digests.queue_due_message(TEAM, "C1")
     waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     sent = send_due(newsroom)
@@ -634,7 +634,7 @@ def test_digest_being_sent_is_not_missed(newsroom: Newsroom, clock: ManualClock)
 
 
 def spoil(newsroom: Newsroom) -> OutboxMessage:
-    """Let the message of a digest be one that this version can't read."""
+    """Make the payload of a digest's message unreadable."""
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
     one = newsroom.store.outbox.next_in_channel(TEAM, "C1")
@@ -766,7 +766,7 @@ def test_unsupported_language_is_replaced_and_reported_once(
 
 
 def set_wants(connection: sa.Connection, wants: DigestWants) -> None:
-    """Do what setting a digest anew does first: change its row."""
+    """Take the first step of changing a digest: update its row."""
     changed = sa.update(schema.subscriptions).values(wants=wants_json(wants))
     connection.execute(changed)
 

@@ -1,4 +1,4 @@
-"""By what a feed's entry is known, and what is left of it on the way to its page and back."""
+"""The keys of feed entries, and their metadata on the way to their pages."""
 
 from __future__ import annotations
 

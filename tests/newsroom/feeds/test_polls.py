@@ -1,4 +1,4 @@
-"""Feeds are polled over HTTP: what comes in, what does not, and what is left when things break."""
+"""Polling feeds over HTTP, including failures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.reopen import reopen
 
 @pytest.fixture
 def feed(reading: Newsroom, site: OutletSite) -> Feed:
-    """A feed of two stories that has been added by a person, and not polled yet."""
+    """Return a feed of two stories that a person has added, not polled yet."""
     site.pages["/feed"] = Page(rss(site, entry(1), entry(2)), headers={"ETag": '"1"'})
     return reading.feeds.add(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
 
@@ -38,7 +38,7 @@ def titles(newsroom: Newsroom) -> list[str]:
 
 
 def told(newsroom: Newsroom) -> list[dict[str, Any]]:
-    """What a feed's owner is told by now."""
+    """Return what a feed's owner has been told."""
     news = []
     while one := newsroom.store.outbox.next_in_channel("T1", "U1"):
         assert isinstance(one.payload, FeedPayload)
@@ -48,7 +48,7 @@ def told(newsroom: Newsroom) -> list[dict[str, Any]]:
 
 
 def next_poll(newsroom: Newsroom) -> timedelta:
-    """How long after now a feed is polled next."""
+    """Return the time until the next poll of a feed."""
     late = newsroom.now() + timedelta(days=30)
     job = newsroom.store.jobs.take("w", now=late, lease=timedelta(1), kinds=["poll"])
     newsroom.delivery.jobs.done(job, job.due_at)
@@ -369,7 +369,7 @@ def test_excerpt_page_is_read_only_if_wanted(reading: Newsroom, site: OutletSite
 
 @pytest.fixture
 def excerpts(reading: Newsroom, site: OutletSite) -> Feed:
-    """A feed of one excerpt whose page is to be read, polled once."""
+    """Return a feed of one excerpt whose page is to be read, polled once."""
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
     site.pages["/1"] = Page(PAGE.format(title="The page's own title"))
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed

@@ -1,4 +1,4 @@
-"""When a feed is polled next, and what its owner hears."""
+"""When feeds are polled, and what their owners are told."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FEED = Feed(
 
 
 def after(feed: Feed, *outcomes: object, every: timedelta = timedelta(0)):
-    """The decisions after outcomes in a row, each when the one before asked for it, or later."""
+    """Return the decisions after consecutive outcomes, each polled when due or later."""
     now, decisions = NOON, []
     for outcome in outcomes:
         decisions.append(decide(feed, outcome, now=now, settings=SETTINGS))

@@ -1,4 +1,4 @@
-"""Slow sites and crowded ones take no place from others."""
+"""Slow and busy sites do not block others."""
 
 from __future__ import annotations
 

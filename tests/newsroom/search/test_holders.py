@@ -1,4 +1,4 @@
-"""Whoever has a role in an article is found by it, over real store and index."""
+"""Searching for the holders of a role, over the real store and index."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
 
 
 def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str, str]) -> None:
-    """An article with a claim by each speaker, and what it prints as the source."""
+    """File an article with a claim by each speaker, with the printed sources."""
     claims = [
         Claim(id=f"{id_}.{n}", article_id=id_, kind="attribution", text="rates", speaker=speaker,
               source=source, cue="said",
@@ -52,7 +52,7 @@ def ids(newsroom: Newsroom, query: str) -> set[str]:
 
 @pytest.fixture
 def elected(newsroom: Newsroom) -> Newsroom:
-    """A governor before an election, and another one after it."""
+    """Return an archive with a governor before an election and another after it."""
     file(newsroom, "a1", BEFORE, 3, ("Ines Breen", "Breen"), ("Ines Breen", "She"))
     file(newsroom, "a2", AFTER, 14, ("Omar Nasser", "Nasser"))
     aides = ("a spokesman for the governor", "a spokesman for the governor")

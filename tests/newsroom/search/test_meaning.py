@@ -22,7 +22,7 @@ MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "cl
 
 
 class WordsAsDirections:
-    """A model whose texts lie near each other as far as they share what their words mean."""
+    """A fake model: texts are near each other if they share meanings."""
 
     def __init__(self) -> None:
         self.embedded: list[str] = []

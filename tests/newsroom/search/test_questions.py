@@ -1,4 +1,4 @@
-"""Questions over a small archive of our own: the right claim first, and nobody else's."""
+"""Questions over a small archive: the right claim comes first."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 @pytest.fixture
 def lorn(tmp_path: Path) -> Iterator[Newsroom]:
-    """The archive with an article that has a text."""
+    """Return an archive with an article that has a text."""
     text = "Lorn waits for its ferry.\nIt is late.\nThe mayor said it would sail on Friday."
     said = "it would sail on Friday"
     start = text.index(said)

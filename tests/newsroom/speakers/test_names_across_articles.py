@@ -1,4 +1,4 @@
-"""Speakers across articles, and doubts, as answers show them; over the real store and index."""
+"""Names of speakers across articles, and uncertain speakers, over the real store and index."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def newsroom(settings: Settings) -> Newsroom:
 
 
 def say(newsroom: Newsroom, *speakers: str) -> None:
-    """One claim by each, each in an article of its own."""
+    """Return an article per speaker, each with one claim."""
     lines = [
         {"text": f"Harbour {speaker}.", "speaker": speaker, "title": f"{number} {speaker}"}
         for number, speaker in enumerate(speakers)

@@ -1,4 +1,4 @@
-"""Who speakers are as articles have it, and whose names are whose; over real store and index."""
+"""Profiles of speakers and rulings on names, over the real store and index."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def newsroom(settings: Settings) -> Iterator[Newsroom]:
 
 
 def say(newsroom: Newsroom, *speakers: str) -> None:
-    """One claim by each, each in an article of its own."""
+    """Return an article per speaker, each with one claim."""
     lines = [
         {"text": f"Harbour {speaker}.", "speaker": speaker, "title": f"{number} {speaker}"}
         for number, speaker in enumerate(speakers)

@@ -1,4 +1,4 @@
-"""What an article says that its speakers are."""
+"""The roles that an article gives its speakers."""
 
 from __future__ import annotations
 

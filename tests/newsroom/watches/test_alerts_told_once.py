@@ -1,4 +1,4 @@
-"""What a watch finds is told once, whatever dies and whoever works beside; on both databases."""
+"""Alerts are posted once, despite crashes and concurrent workers, on both databases."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.newsroom.watches.test_watches import (  # the tests in it run here on
 
 
 class Died(BaseException):
-    """What a killed process does at that place: nothing more."""
+    """Raised where the process is killed."""
 
 
 @pytest.fixture

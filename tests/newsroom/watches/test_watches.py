@@ -1,4 +1,4 @@
-"""Watches find what is new, once, and tell it when they may."""
+"""Watches post new claims once, on their schedule."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def file(
 
 
 def do(newsroom: Newsroom, *kinds: str) -> None:
-    """Do the jobs of these kinds that are due."""
+    """Run the due jobs of these kinds."""
     work = {
         "watch": newsroom.watches.matches.handle_watch_job,
         "alert": newsroom.watches.handle_alert_job,
@@ -75,7 +75,7 @@ def do(newsroom: Newsroom, *kinds: str) -> None:
 
 
 def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
-    """The messages that wait in a channel, each posted on the way."""
+    """Post the queued messages of a channel, and return them."""
     out: list[OutboxMessage] = []
     while one := newsroom.store.outbox.next_in_channel(TEAM, channel):
         begun = newsroom.store.outbox.begin(one, newsroom.now())
@@ -91,7 +91,7 @@ def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
 
 
 def told(newsroom: Newsroom, one: OutboxMessage) -> list[list[str]]:
-    """The claims that a message tells, those of one statement together."""
+    """Return the claims in a message, grouped by statement."""
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
     return [[hit.claim.id for hit in each.row.hits] for each in alerted.statements if each.row]
