@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.delivery import mail
 from bot.delivery.worker import Handler
-from bot.newsroom.digests.mail import mail_digest
 from bot.newsroom.services import Newsroom
+from bot.store import Job, MessageKey
+from bot.wording import digest_pages
+from bot.wording import digests as digest_wording
 
 
 def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
@@ -17,5 +20,26 @@ def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
         "release": lambda job: newsroom.intake.articles.handle_release_job(job),
         "watch": lambda job: newsroom.watches.matches.handle_watch_job(job),
         "alert": lambda job: newsroom.watches.handle_alert_job(job),
-        "mail": lambda job: mail_digest(newsroom.delivery.messages, newsroom.settings.mail, job),
+        "mail": lambda job: _mail_digest(newsroom, job),
     }
+
+
+def _mail_digest(newsroom: Newsroom, job: Job) -> None:
+    """Send a posted digest as e-mail, if a mail server is configured, at most once.
+
+    Raises MailError, including when an earlier attempt was interrupted, since its e-mail may have
+    been sent.
+    """
+    key, settings = MessageKey(**job.payload), newsroom.settings.mail
+    if job.interrupted:
+        raise mail.maybe_sent(job.key, "the worker that was sending it stopped halfway")
+    digest = newsroom.delivery.messages.posted_digest(key)
+    if not digest or not (settings.host and settings.recipients):
+        return
+    mail.send(
+        settings,
+        subject=digest_wording.heading(digest),
+        text=digest_pages.text(digest),
+        html=digest_pages.page(digest),
+        name=f"digest.{key.team}.{key.channel}.{digest.day}",
+    )
