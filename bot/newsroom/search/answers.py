@@ -72,9 +72,9 @@ class _Request(NamedTuple):
     @property
     def index_limit(self) -> int:
         """The number of claims for which the index is asked."""
-        return (
-            self.limit if self.index_offset else max(self.offset + self.limit, MAX_GROUPED_CLAIMS)
-        )
+        if self.index_offset:
+            return self.limit
+        return max(self.offset + self.limit, MAX_GROUPED_CLAIMS)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -121,6 +121,7 @@ class Search:
     ) -> tuple[Answer, Query]:
         """Return the answer to a query, and the query whose words are to be highlighted in it."""
         query = self.parse_text(request.text, sentences)
+        sentence = sentences[0] if sentences else None
         language = self._foreign_language(query)
         question = None if language else question
         ranked = None
@@ -133,7 +134,7 @@ class Search:
         elif not ranked and query.roughly:
             ranked = self.questions.find_closest(query)
         if ranked and ranked.result.read.roughly:
-            return self._rough_answer(request, ranked, query, sentences[:1])
+            return self._rough_answer(request, ranked, query, sentence)
         result = self._find(
             query, MAX_FOREIGN_CLAIMS if language else request.index_limit, request.index_offset
         )
@@ -142,7 +143,7 @@ class Search:
             if ranked.result.total and ranked.result.read.roughly:
                 return self._rough_answer(request, ranked, query)
             ranked = None
-        answer = self._answer_by_words(request, query, result, sentences[:1], language)
+        answer = self._answer_by_words(request, query, result, sentence, language)
         answer = replace(answer, is_question=ranked is not None)
         if not answer.total:
             answer = self.empty_answers.explain(answer, query)
@@ -153,7 +154,7 @@ class Search:
         request: _Request,
         query: Query,
         result: SearchResult,
-        sentence: Sequence[str],
+        sentence: str | None,
         language: str | None,
     ) -> Answer:
         """Answer with the claims found by words, followed by those found by meaning.
@@ -194,7 +195,7 @@ class Search:
         request: _Request,
         ranked: RankedClaims,
         query: Query,
-        sentence: Sequence[str] = (),
+        sentence: str | None = None,
     ) -> tuple[Answer, Query]:
         """Return the answer with the claims closest to a query or a question, and the query whose
         words are to be highlighted."""
@@ -444,12 +445,12 @@ class Search:
         return from_query(query, outlets, self.now().astimezone().date())
 
 
-def _read_as(result: SearchResult, sentence: Sequence[str]) -> Query | str:
+def _read_as(result: SearchResult, sentence: str | None) -> Query | str:
     """Return how a text was read.
 
     That is the pasted sentence, unless it was corrected: its query lacks repeated words.
     """
-    return sentence[0] if sentence and not result.corrections else result.read
+    return sentence if sentence and not result.corrections else result.read
 
 
 def _word_score(result: SearchResult) -> float:
