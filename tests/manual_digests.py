@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.delivery.transport import PostedMessage
 from bot.model import Digest
 from bot.newsroom import Newsroom
-from bot.newsroom.digests.digests import Assignment
+from bot.newsroom.digests.digests import DueDigest
 from bot.store import DigestKey, OutboxMessage, schema
 
 TEAM = "T1"
@@ -20,7 +20,7 @@ TEAM = "T1"
 class SentDigest:
     """A digest that is being sent to Slack."""
 
-    assignment: Assignment
+    assignment: DueDigest
     message: OutboxMessage
 
     @property
@@ -36,7 +36,7 @@ def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -
     """Begin to send the next due digest of a channel, or of any; None if none is due."""
     for one in newsroom.store.ledger.subscriptions(team):
         if channel in (None, one.channel):
-            newsroom.digests.ask_due(one.team, one.channel)
+            newsroom.digests.queue_due_message(one.team, one.channel)
             if sent := _send(newsroom, one.team, one.channel):
                 return sent
     return None
@@ -46,10 +46,10 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
     waiting = newsroom.store.outbox.next_in_channel(team, channel)
     if not waiting or waiting.kind != "digest" or waiting.state == "sending":
         return None
-    if not (assignment := newsroom.digests.assignment(waiting)):
+    if not (assignment := newsroom.digests.due_digest(waiting)):
         newsroom.delivery.outbox.drop(waiting)
         return None
-    contents = newsroom.digests.contents_of(assignment)
+    contents = newsroom.digests.message_contents(assignment)
     # Ignore the pace of the channel.
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.channels).values(free_at=None))

@@ -18,7 +18,7 @@ from bot.cli.output.streams import err, out, progress_bar
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
-from bot.newsroom.articles.links import is_address
+from bot.newsroom.articles.links import is_url
 from bot.wording.answers import with_noun
 from bot.words import say
 
@@ -85,24 +85,26 @@ def _ingest(
     if STANDARD_INPUT in names or stated != ingest.NO_OVERRIDES:
         (name,) = names
         if name == STANDARD_INPUT:
-            documents = newsroom.article_files.documents_from(sys.stdin.buffer, stated)
+            documents = newsroom.article_files.read_input(sys.stdin.buffer, stated)
         else:
-            documents = newsroom.article_files.documents_in(Path(name), stated)
-        yield from files.ingest_all([documents], bulk=bulk, samples=samples, again=again)
+            documents = newsroom.article_files.read_file(Path(name), stated)
+        yield from files.ingest_sources(
+            [documents], bulk=bulk, include_samples=samples, reingest=again
+        )
         return
-    for are_addresses, group in groupby(names, is_address):
+    for are_addresses, group in groupby(names, is_url):
         if are_addresses:
             yield from (
-                newsroom.intake.links.ingest(name, bulk=bulk, again=again) for name in group
+                newsroom.intake.links.ingest(name, bulk=bulk, reingest=again) for name in group
             )
         else:
             paths = [_find_seeds(Path(name)) for name in group]
-            yield from files.ingest(paths, bulk=bulk, samples=samples, again=again)
+            yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=again)
 
 
 def _list_files(names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        if is_address(name) or name == STANDARD_INPUT:
+        if is_url(name) or name == STANDARD_INPUT:
             yield name
         else:
             yield from map(str, ingest.find_article_files([_find_seeds(Path(name))]))
@@ -150,7 +152,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
     with open_newsroom() as newsroom:
         for article_id in _find_ids(newsroom, names):
             try:
-                history = newsroom.articles.histories.of(article_id)
+                history = newsroom.articles.histories.load(article_id)
             except NotFoundError as error:
                 failed += 1
                 screen.print_words(err, str(error), style="red")
@@ -159,7 +161,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(history, corrections)))
             else:
-                get_overview = newsroom.articles.overviews.of
+                get_overview = newsroom.articles.overviews.load
                 hits = get_overview(article_id).hits if history.state == "shown" else ()
                 sorted_hits = sorted(hits, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, history, sorted_hits, corrections)
@@ -169,10 +171,10 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
 def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
     """Find the ids of the named articles. If words match several articles, list these and return
     no ids."""
-    if any(is_address(name) or _is_id(newsroom, name) for name in names):
+    if any(is_url(name) or _is_id(newsroom, name) for name in names):
         return [_resolve_id(newsroom, name) for name in names]
     newsroom.open(warm=False)
-    cards = newsroom.articles.overviews.about(" ".join(names))
+    cards = newsroom.articles.overviews.find_by_text(" ".join(names))
     if len(cards) > 1:
         screen.print_words(out, say("articles.which"))
         screen.print_cards(out, cards)
@@ -182,14 +184,14 @@ def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
 
 def _is_id(newsroom: Newsroom, name: str) -> bool:
     try:
-        newsroom.articles.histories.of(name)
+        newsroom.articles.histories.load(name)
     except NotFoundError:
         return False
     return True
 
 
 def _resolve_id(newsroom: Newsroom, name: str) -> str:
-    card = newsroom.articles.overviews.at(name) if is_address(name) else None
+    card = newsroom.articles.overviews.find_by_url(name) if is_url(name) else None
     return card.id if card else name
 
 
@@ -202,7 +204,7 @@ def release(ids: tuple[str, ...]) -> None:
     """
     with open_newsroom() as newsroom:
         if ids:
-            outcomes = newsroom.intake.articles.release_by_hand(ids)
+            outcomes = newsroom.intake.articles.release_manually(ids)
         else:
             _print_withheld(newsroom)
             return

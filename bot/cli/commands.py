@@ -86,7 +86,7 @@ def reextract(again: bool) -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
         total = 0
-        for remaining in newsroom.intake.reextraction.reextract(again=again):
+        for remaining in newsroom.intake.reextraction.reextract(all_articles=again):
             total = max(total, remaining)
             progress.update(bar, total=total, completed=total - remaining)
         coverage = newsroom.store.archive.coverage()

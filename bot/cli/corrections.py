@@ -77,7 +77,7 @@ def article(
             reason=reason,
             person="terminal",
             person_name=by,
-            decides=True,
+            is_accepted=True,
         )
     print_words(out, f"{correction.id} · {'; '.join(change_lines(correction))}")
 
@@ -141,9 +141,9 @@ def export(folder: Path, as_found: bool) -> None:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _require_empty(folder)
-            for article in newsroom.corrections.correctables.training(as_found=as_found):
+            for article in newsroom.corrections.correctables.training_examples(as_found=as_found):
                 (folder / f"{article.id}.txt").write_bytes(article.text.encode())
-                (folder / f"{article.id}.json").write_text(json.dumps(article.found), "utf-8")
+                (folder / f"{article.id}.json").write_text(json.dumps(article.annotation), "utf-8")
                 count += 1
         except OSError as error:
             raise StoreError(

@@ -22,7 +22,7 @@ from bot.delivery.kinds import NON_SLACK_KINDS
 from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
-from bot.newsroom.health import failing
+from bot.newsroom.health import failing_feeds
 from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
 
@@ -120,7 +120,7 @@ def _check_vectors(newsroom: Newsroom) -> Finding:
         return Finding("vectors", "note", f"Search is by words only: {reason}.")
     _ = newsroom.vectors.embedder
     vector_count, claim_count = (
-        newsroom.vectors.on_disk.count(),
+        newsroom.vectors.stored.count(),
         newsroom.store.archive.coverage().claims,
     )
     if vector_count < claim_count:
@@ -190,7 +190,7 @@ def _check_fetching(fetch: FetchSettings) -> Finding:
 
 def _check_feeds(newsroom: Newsroom) -> Finding:
     feeds = newsroom.feeds.all()
-    broken = failing(feeds)
+    broken = failing_feeds(feeds)
     if broken:
         feed_lines = [feed_line(feed) for feed in broken[:MAX_FEEDS_SHOWN]]
         if remaining := len(broken) - len(feed_lines):

@@ -13,15 +13,19 @@ import click
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output.streams import err, progress_bar
 from bot.errors import StoreError
-from bot.newsroom.archive.export import Format
+from bot.newsroom.archive.export import ExportFormat
 
 
 @claimdesk.command()
 @click.option(
-    "--format", "form", type=click.Choice(get_args(Format)), default="jsonl", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(get_args(ExportFormat)),
+    default="jsonl",
+    show_default=True,
 )
 @click.argument("file", default="-", type=click.Path(path_type=Path, dir_okay=False))
-def export(form: Format, file: Path) -> None:
+def export(form: ExportFormat, file: Path) -> None:
     """Export all articles and claims to FILE.
 
     "-" is standard output.

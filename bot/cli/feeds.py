@@ -127,11 +127,11 @@ def poll(feed: str | None) -> None:
         bar = progress.add_task("polling", total=len(feeds))
         for polled_feed in feeds:
             result = newsroom.polls.poll(
-                polled_feed.id, patience=MAX_HOST_WAIT, early=feed is not None
+                polled_feed.id, max_wait=MAX_HOST_WAIT, ignore_delay=feed is not None
             )
-            if result.unasked:
+            if result.skip_reason:
                 results["not asked"] += 1
-                reason = f"{polled_feed.label} was skipped: {result.unasked}"
+                reason = f"{polled_feed.label} was skipped: {result.skip_reason}"
                 screen.print_words(err, reason, style="yellow")
             elif result.failure:
                 results["failed"] += 1

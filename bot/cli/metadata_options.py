@@ -10,7 +10,7 @@ import click
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.newsroom.articles.links import is_address
+from bot.newsroom.articles.links import is_url
 
 STANDARD_INPUT = "-"
 """The name of standard input in place of a file."""
@@ -42,7 +42,7 @@ def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ing
     if not metadata:
         return ingest.NO_OVERRIDES
     first_option = f"--{next(iter(metadata))}"
-    if len(names) > 1 or is_address(names[0]) or Path(names[0]).is_dir():
+    if len(names) > 1 or is_url(names[0]) or Path(names[0]).is_dir():
         raise click.UsageError(
             f"{first_option} is for one file; name one, or - for standard input."
         )

@@ -31,7 +31,7 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
     with open_newsroom() as newsroom:
         newsroom.open(warm=False)
         try:
-            profile = newsroom.speakers.profiles.of(" ".join(name), limit=limit)
+            profile = newsroom.speakers.profiles.load(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:
             screen.print_words(err, str(error))
             for near in error.near:

@@ -1,4 +1,4 @@
-"""The use cases. The only room that joins the others."""
+"""The use cases, as services. The only room that combines the others."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Use cases that look after the whole: what is there and how fresh it is, and what needs somebody.
+"""The state of the newsroom: what can be searched, how fresh it is, and what needs attention.
 
-`claimdesk doctor` and the Home tab in Slack both say it.
+`claimdesk doctor` and the Home tab in Slack show it.
 """
 
 from __future__ import annotations
@@ -12,51 +12,54 @@ from datetime import datetime, timedelta
 from bot import store
 from bot.delivery.queue import JobQueue
 from bot.model import Correction, Coverage, Feed
-from bot.newsroom.feeds.followed import Feeds
+from bot.newsroom.feeds.feed_list import FeedList
 from bot.newsroom.providers import Clock
 from bot.store import ArrivalCounts, OutboxMessage
 
-LATELY = timedelta(days=1)
+ARRIVALS_PERIOD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """What can be searched, what has arrived in the last day, and how many feeds are read, one of
-    them last at `polled_at`."""
+    """What can be searched, what arrived in the last day, the number of active feeds, and when the
+    last of them was polled."""
 
     coverage: Coverage
     arrivals: ArrivalCounts
-    feeds: int
+    active_feeds: int
     polled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Troubles:
-    """What needs somebody: `feeds` that cannot be read, jobs that failed for good or that nobody
-    does (the oldest has been due for `overdue_by`), messages that were not posted, and why Slack
-    does not let us in."""
+class Problems:
+    """What needs attention.
 
-    feeds: tuple[Feed, ...]
+    `failed_jobs` counts jobs that failed for good; `overdue_jobs` counts due jobs that no worker
+    has taken, the oldest of which is late by `overdue_by`. `dead_letters` are messages that could
+    not be posted. `access_error` is the Slack error code if Slack denies us access.
+    """
+
+    failing_feeds: tuple[Feed, ...]
     failed_jobs: int
     overdue_jobs: int
     overdue_by: timedelta
-    letters: tuple[OutboxMessage, ...]
-    shut_out: str | None
+    dead_letters: tuple[OutboxMessage, ...]
+    access_error: str | None
 
 
-def failing(feeds: Iterable[Feed]) -> list[Feed]:
-    """Those of some feeds that cannot be read, those that have failed for longest first."""
-    since = [
+def failing_feeds(feeds: Iterable[Feed]) -> list[Feed]:
+    """Return the feeds that cannot be read, longest failing first."""
+    failing = [
         (feed.failing_since, feed.id, feed)
         for feed in feeds
         if feed.failing_since and feed.state in ("active", "gone")
     ]
-    return [feed for _, _, feed in sorted(since, key=lambda one: one[:2])]
+    return [feed for _, _, feed in sorted(failing, key=lambda entry: entry[:2])]
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Health:
-    """How it all stands."""
+    """Reports freshness and problems."""
 
     archive: store.Archive
     arrivals: store.ClaimArrivals
@@ -64,33 +67,33 @@ class Health:
     corrections: store.Corrections
     dead_letters: store.DeadLetters
     jobs: store.Jobs
-    feeds: Feeds
+    feeds: FeedList
     queue: JobQueue
     now: Clock
 
     def freshness(self) -> Freshness:
-        """What there is to search, and how fresh it is."""
-        read = [feed for feed in self.feeds.all() if feed.state == "active"]
+        """Return what can be searched and how fresh it is."""
+        active = [feed for feed in self.feeds.all() if feed.state == "active"]
         return Freshness(
             coverage=self.archive.coverage(),
-            arrivals=self.arrivals.counts_since(self.now() - LATELY),
-            feeds=len(read),
-            polled_at=max((feed.polled_at for feed in read if feed.polled_at), default=None),
+            arrivals=self.arrivals.counts_since(self.now() - ARRIVALS_PERIOD),
+            active_feeds=len(active),
+            polled_at=max((feed.polled_at for feed in active if feed.polled_at), default=None),
         )
 
-    def troubles(self, team: str) -> Troubles:
-        """What needs somebody; of messages, those of one workspace."""
+    def problems(self, team: str) -> Problems:
+        """Return what needs attention; messages are those of one workspace."""
         overdue, overdue_by = self.queue.overdue()
-        return Troubles(
-            feeds=tuple(failing(self.feeds.all())),
-            failed_jobs=sum(one.failed for one in self.jobs.counts()),
+        return Problems(
+            failing_feeds=tuple(failing_feeds(self.feeds.all())),
+            failed_jobs=sum(count.failed for count in self.jobs.counts()),
             overdue_jobs=overdue,
             overdue_by=overdue_by,
-            letters=tuple(self.dead_letters.find(team)),
-            shut_out=self.channels.failures().get(team),
+            dead_letters=tuple(self.dead_letters.find(team)),
+            access_error=self.channels.failures().get(team),
         )
 
-    def undecided(self, team: str) -> list[Correction]:
-        """The corrections of a workspace that nobody has decided on, the oldest first."""
-        latest_first = self.corrections.find(state="suggested")
-        return [one for one in reversed(latest_first) if one.team == team]
+    def pending_corrections(self, team: str) -> list[Correction]:
+        """Return the corrections of a workspace that await a decision, oldest first."""
+        newest_first = self.corrections.find(state="suggested")
+        return [correction for correction in reversed(newest_first) if correction.team == team]

@@ -1,5 +1,4 @@
-"""What services are given as functions: the time, and the index, which is opened when first asked
-for."""
+"""Functions that services are given: the clock, and the index, which is opened on first use."""
 
 from __future__ import annotations
 
@@ -9,8 +8,11 @@ from datetime import datetime
 from bot.search import SearchIndex
 
 Clock = Callable[[], datetime]
-"""Gives the time now, in UTC; a test has it in its hand."""
+"""Return the current time in UTC. Tests pass their own."""
 
 OpenIndex = Callable[[], SearchIndex]
-"""Gives the index. Most of what a service does may need none: articles are filed and messages
-posted where it cannot be opened."""
+"""Return the index, opening it if necessary.
+
+Methods that do not search never call it, so articles are filed and messages posted even if the
+index cannot be opened.
+"""

@@ -1,7 +1,7 @@
-"""The one place where services are composed, each of what it uses and of nothing else.
+"""Compose the services, each from exactly what it uses.
 
-Each is made when it is first asked for, so that a process which only searches makes nothing of what
-takes articles in, and the other way round.
+A service is created on first use, so a process that only searches does not create those that ingest
+articles, and vice versa.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from bot.newsroom.delivery.shares import Shares
     from bot.newsroom.digests.digest_messages import DigestMessages
     from bot.newsroom.digests.digests import Digests
+    from bot.newsroom.feeds.feed_list import FeedList
     from bot.newsroom.feeds.fetches import Fetches
-    from bot.newsroom.feeds.followed import Feeds
     from bot.newsroom.feeds.polls import Polls
     from bot.newsroom.feeds.turns import Turns
     from bot.newsroom.health import Health
@@ -57,13 +57,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAKING = threading.RLock()
-"""Held while a part of a newsroom is made, with the parts that it uses."""
+_CREATION_LOCK = threading.RLock()
+"""Held while a service is created, including the services that it uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How articles come in, and are taken out again."""
+    """Adds articles to the archive and removes them."""
 
     articles: ArticleIntake
     files: FileIntake
@@ -74,7 +74,7 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """What people see of articles."""
+    """Shows articles."""
 
     overviews: Overviews
     histories: Histories
@@ -83,7 +83,7 @@ class Articles:
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Who said it: profiles, descriptions, what people ruled of names, and how much they say."""
+    """Speakers: profiles, descriptions, rulings on names, and trends."""
 
     profiles: Profiles
     descriptions: Descriptions
@@ -93,7 +93,7 @@ class Speakers:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What is posted in Slack: what waits, what stands there, and the jobs that see to it."""
+    """Queued and posted messages, and jobs."""
 
     outbox: Outbox
     shares: Shares
@@ -102,36 +102,36 @@ class Delivery:
 
 
 class service(Generic[T]):
-    """A part of the newsroom, made once, whichever of several threads asks first.
+    """A property whose value is created once, even if several threads ask at the same time.
 
-    As functools.cached_property, which holds no lock from Python 3.12 on.
+    functools.cached_property has no lock from Python 3.12 on.
     """
 
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        self._make = make
-        self._name = make.__name__
+    def __init__(self, create: Callable[[Any], T]) -> None:
+        self._create = create
+        self._name = create.__name__
 
     @overload
     def __get__(self, instance: None, owner: type[Any]) -> Self: ...
     @overload
     def __get__(self, instance: object, owner: type[Any]) -> T: ...
     def __get__(self, instance: object, owner: type[Any]) -> Self | T:
-        """The part; once it is made, nobody comes by here any more."""
+        """Create the value and store it as an attribute, which is found first from then on."""
         if instance is None:
             return self
-        made = vars(instance)
-        with MAKING:
-            if self._name not in made:
-                made[self._name] = self._make(instance)
-            part: T = made[self._name]
-        return part
+        attributes = vars(instance)
+        with _CREATION_LOCK:
+            if self._name not in attributes:
+                attributes[self._name] = self._create(instance)
+            value: T = attributes[self._name]
+        return value
 
 
 class Newsroom:
-    """Everything that a person can ask of Claimdesk, over one data folder, as services.
+    """All use cases of Claimdesk over one data folder, as services.
 
-    `store` and `index` are opened when something needs them. Methods of services are safe to call
-    from several threads. Raises BotError children only.
+    `store` and `index` are opened on first use. The services are thread-safe and raise only
+    children of BotError.
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
@@ -162,42 +162,42 @@ class Newsroom:
         self.close()
 
     def open(self, *, catch_up: bool = True, warm: bool = True) -> None:
-        """Open store and index now, and catch up.
+        """Open store and index now.
 
-        Where something else sees to catching up, answers need not wait for it: they say that
-        claims may be missing. To `warm` it up loads the model of search by meaning too, for which
-        the first answer would wait.
+        `catch_up` brings the index up to date; without it, answers say that claims may be missing.
+        `warm` loads the model of search by meaning, for which the first answer would have to wait.
         """
         _ = self.store, self.index
         if catch_up:
             self.updates.catch_up_if_free()
         if warm:
-            self.vectors.near("ready", 1)
+            self.vectors.find_nearest("ready", 1)
 
     def close(self) -> None:
-        """Close what was opened."""
-        made = self.__dict__
-        for opened in ("extractions", "vectors", "article_files", "fetches", "index", "store"):
-            if opened in made:
-                made[opened].close()
-        for name in [name for name in made if isinstance(getattr(type(self), name, None), service)]:
-            del made[name]
+        """Close and forget the services that were created."""
+        created = vars(self)
+        for name in ("extractions", "vectors", "article_files", "fetches", "index", "store"):
+            if name in created:
+                created[name].close()
+        for name in list(created):
+            if isinstance(getattr(type(self), name, None), service):
+                del created[name]
 
-    # -- the rooms below, and the parts that several services share
+    # -- the lower rooms, and what several services share
 
     @service
     def store(self) -> Store:
-        """The system of record, its schema up to date."""
-        from bot.newsroom.speakers.roles import roles_of
+        """The system of record. Raises StoreError if its schema is not current."""
+        from bot.newsroom.speakers.roles import extract_roles
         from bot.store import Store
 
-        store = Store(self.settings.database_url, self.sites, roles_of)
+        store = Store(self.settings.database_url, self.sites, extract_roles)
         store.database.require_current()
         return store
 
     @service
     def index(self) -> SearchIndex:
-        """The search index as it lies there; `updates` bring it to the store's state."""
+        """The search index, which `updates` keeps current."""
         from bot.newsroom.speakers.roles import is_noun
         from bot.search import ClaimIndex
 
@@ -208,26 +208,26 @@ class Newsroom:
             is_noun=is_noun,
         )
 
-    def _opened_index(self) -> SearchIndex:
+    def _open_index(self) -> SearchIndex:
         return self.index
 
     @service
     def naming(self) -> NamingRules:
-        """How speakers' names meet."""
+        """The rules by which speakers' names are grouped."""
         from bot.speakers.naming import naming_rules
 
         return naming_rules(self.settings)
 
     @service
     def vectors(self) -> ClaimVectors:
-        """The claims' vectors."""
+        """The vectors of claims."""
         from bot.newsroom.search.meaning import ClaimVectors
 
         return ClaimVectors(settings=self.settings)
 
     @service
     def updates(self) -> IndexUpdates:
-        """What brings index and vectors to the store's state."""
+        """Keeps index and vectors current."""
         from bot.newsroom.search.index_updates import IndexUpdates
         from bot.newsroom.search.meaning import VectorUpdates
 
@@ -236,7 +236,7 @@ class Newsroom:
             headlines=self.store.headlines,
             names=self.store.names,
             naming=self.naming,
-            index=self._opened_index,
+            index=self._open_index,
             vectors=VectorUpdates(archive=self.store.archive, vectors=self.vectors),
             now=self.now,
         )
@@ -260,7 +260,7 @@ class Newsroom:
         return PrintedNames(
             names=self.store.names,
             name_rulings=self.store.name_rulings,
-            known=self.settings.outlets + self.settings.speakers,
+            known_names=self.settings.outlets + self.settings.speakers,
         )
 
     @service
@@ -268,19 +268,19 @@ class Newsroom:
         from bot.newsroom.search.holders import RoleHolders
 
         return RoleHolders(
-            archive=self.store.archive, names=self.store.names, index=self._opened_index
+            archive=self.store.archive, names=self.store.names, index=self._open_index
         )
 
     @service
     def extractions(self) -> Extractions:
-        """What the extractor finds; it is loaded when it is first needed."""
+        """Runs the extractor, which is loaded on first use."""
         from bot.newsroom.articles.extraction import Extractions
 
         return Extractions(self.settings)
 
     @service
     def article_files(self) -> ArticleFiles:
-        """Files with articles; to look into one takes no store."""
+        """Reads files with articles; needs no store."""
         from bot.newsroom.articles.files import ArticleFiles
 
         return ArticleFiles(settings=self.settings, extractions=self.extractions)
@@ -290,7 +290,7 @@ class Newsroom:
         from bot.newsroom.articles.extraction import ArticleReader
 
         return ArticleReader(
-            readings=self.store.extractor_versions,
+            extractor_versions=self.store.extractor_versions,
             extractions=self.extractions,
             outlets=self.settings.outlets,
         )
@@ -332,48 +332,48 @@ class Newsroom:
 
     @service
     def search(self) -> Search:
-        """Answers to queries."""
+        """Answers queries."""
         from bot.newsroom.search.answers import Search
+        from bot.newsroom.search.empty_answers import EmptyAnswers
         from bot.newsroom.search.meaning import Meaning
-        from bot.newsroom.search.nothing import NothingFound
         from bot.newsroom.search.questions import Questions
 
         return Search(
             archive=self.store.archive,
-            index=self._opened_index,
+            index=self._open_index,
             claims=self.claims,
             printed_names=self._printed_names,
             meaning=Meaning(
-                archive=self.store.archive, index=self._opened_index, vectors=self.vectors
+                archive=self.store.archive, index=self._open_index, vectors=self.vectors
             ),
             vectors=self.vectors,
             questions=Questions(
                 archive=self.store.archive,
-                index=self._opened_index,
+                index=self._open_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
                 vectors=self.vectors,
             ),
             roles=self._role_holders,
-            nothing=NothingFound(names=self.store.names, index=self._opened_index),
+            empty_answers=EmptyAnswers(names=self.store.names, index=self._open_index),
             now=self.now,
         )
 
     @service
     def reports(self) -> Reports:
-        """Where else a claim is reported."""
+        """Finds other reports of a claim."""
         from bot.newsroom.search.reports import Reports
 
         return Reports(
             archive=self.store.archive,
-            index=self._opened_index,
+            index=self._open_index,
             claims=self.claims,
             search=self.search,
         )
 
     @service
     def intake(self) -> Intake:
-        """How articles come in, and are taken out again."""
+        """Adds articles to the archive and removes them."""
         from bot.newsroom.articles.files import FileIntake
         from bot.newsroom.articles.imports import Imports
         from bot.newsroom.articles.links import Links
@@ -387,7 +387,7 @@ class Newsroom:
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
-                readings=store.extractor_versions,
+                extractor_versions=store.extractor_versions,
                 naming=self.naming,
                 reader=self._reader,
                 articles=articles,
@@ -398,7 +398,7 @@ class Newsroom:
 
     @service
     def articles(self) -> Articles:
-        """What people see of articles."""
+        """Shows articles."""
         from bot.newsroom.articles.history import Histories
         from bot.newsroom.articles.overview import Overviews
         from bot.newsroom.articles.unfurls import Unfurls
@@ -418,7 +418,7 @@ class Newsroom:
 
     @service
     def fetches(self) -> Fetches:
-        """Everything that is fetched from the network."""
+        """Makes all requests to the network."""
         from bot.newsroom.feeds.fetches import Fetches
 
         return Fetches(
@@ -430,17 +430,17 @@ class Newsroom:
         )
 
     @service
-    def feeds(self) -> Feeds:
-        """Which feeds are polled."""
-        from bot.newsroom.feeds.followed import Feeds
+    def feeds(self) -> FeedList:
+        """The list of feeds."""
+        from bot.newsroom.feeds.feed_list import FeedList
 
-        return Feeds(
+        return FeedList(
             feeds=self.store.feeds, fetches=self.fetches, settings=self.settings, now=self.now
         )
 
     @service
     def polls(self) -> Polls:
-        """What reads the feeds."""
+        """Polls feeds."""
         from bot.newsroom.feeds.polls import Polls
 
         return Polls(
@@ -455,7 +455,7 @@ class Newsroom:
 
     @service
     def speakers(self) -> Speakers:
-        """Who said it."""
+        """Profiles, descriptions, rulings on names, and trends."""
         from bot.newsroom.speakers.descriptions import Descriptions
         from bot.newsroom.speakers.profiles import Profiles
         from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
@@ -467,8 +467,8 @@ class Newsroom:
                 archive=store.archive,
                 names=store.names,
                 name_rulings=store.name_rulings,
-                said=store.speaker_claims,
-                index=self._opened_index,
+                speaker_claims=store.speaker_claims,
+                index=self._open_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
                 roles=self._role_holders,
@@ -498,7 +498,7 @@ class Newsroom:
             ledger=store.ledger,
             outbox=store.outbox,
             feeds=store.feeds,
-            index=self._opened_index,
+            index=self._open_index,
             settings=self.settings,
             now=self.now,
         )
@@ -507,7 +507,7 @@ class Newsroom:
             names=store.names,
             posted=store.posted,
             feeds=store.feeds,
-            index=self._opened_index,
+            index=self._open_index,
             claims=self.claims,
             printed_names=self._printed_names,
             updates=self.updates,
@@ -525,7 +525,7 @@ class Newsroom:
 
     @service
     def watches(self) -> Watches:
-        """Watches, and what they have found."""
+        """Watches and their alerts."""
         from bot.newsroom.watches.matches import WatchMatches
         from bot.newsroom.watches.watches import Watches
 
@@ -534,7 +534,7 @@ class Newsroom:
             archive=store.archive,
             names=store.names,
             watches=store.watches,
-            index=self._opened_index,
+            index=self._open_index,
             naming=self.naming,
             claims=self.claims,
             printed_names=self._printed_names,
@@ -545,7 +545,7 @@ class Newsroom:
             arrivals=store.arrivals,
             watches=store.watches,
             dead_letters=store.dead_letters,
-            index=self._opened_index,
+            index=self._open_index,
             printed_names=self._printed_names,
             search=self.search,
             matches=matches,
@@ -556,7 +556,7 @@ class Newsroom:
 
     @service
     def corrections(self) -> Corrections:
-        """What people say of claims and articles, to be read instead of what was found."""
+        """Corrections of claims and articles."""
         from bot.newsroom.corrections.correctables import Correctables
         from bot.newsroom.corrections.corrections import Corrections
 
@@ -579,7 +579,7 @@ class Newsroom:
 
     @service
     def delivery(self) -> Delivery:
-        """What is posted in Slack, and the jobs."""
+        """Queued and posted messages, and jobs."""
         from bot.delivery.outbox import Outbox
         from bot.delivery.queue import JobQueue
         from bot.newsroom.delivery.shares import Shares
@@ -616,7 +616,7 @@ class Newsroom:
 
     @service
     def archive(self) -> ArchiveExchange:
-        """The archive, to take elsewhere and back."""
+        """Exports and restores the archive."""
         from bot.newsroom.archive.export import ArchiveExchange
 
         store = self.store
@@ -626,7 +626,7 @@ class Newsroom:
 
     @service
     def health(self) -> Health:
-        """How it all stands, and what needs somebody."""
+        """Reports freshness and problems."""
         from bot.newsroom.health import Health
 
         store = self.store

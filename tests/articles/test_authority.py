@@ -123,7 +123,7 @@ def test_nobody_can_end_hold_back_or_rewrite_what_is_anothers(
     for _ in range(2):
         came(newsroom, attack)
     assert newsroom.store.archive.article(article_id).text == POST.text
-    assert [one.state for one in newsroom.articles.histories.of(article_id).editions] == ["shown"]
+    assert [one.state for one in newsroom.articles.histories.load(article_id).versions] == ["shown"]
     # What its own outlet says is heard as before.
     second = replace(there, text="The wall is safe again today.", modified_at=NOON)
     assert came(newsroom, second) == [("updated", article_id)]
@@ -201,7 +201,7 @@ def test_a_kill_applies_to_its_own_site(newsroom: Newsroom) -> None:
     listed = [POST, replace(POST, text="The wall is safe again today."), rogue(guid="theirs")]
     assert came(newsroom, *listed, elsewhere) == [("withdrawn", article_id)] * 4
     assert newsroom.store.archive.coverage().articles == 0
-    (back,) = newsroom.intake.articles.ingest([POST], again=True)
+    (back,) = newsroom.intake.articles.ingest([POST], reingest=True)
     assert (back.status, back.id) == ("new", article_id)
 
 

@@ -49,7 +49,7 @@ def correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             reason="heard it\x1b[2J",
             person="U1",
             person_name="Ann",
-            decides=False,
+            is_accepted=False,
         ).id
 
 

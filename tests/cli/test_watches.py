@@ -22,7 +22,7 @@ def test_watches_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert run("--json") == ""
     known = {"team": "T1", "person": "U1", "channel": "C1", "zone": "Europe/Paris"}
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:
-        watch = newsroom.watches.watch(**known, query="yuan", quiet=(time(22), time(7)))
+        watch = newsroom.watches.add(**known, query="yuan", quiet=(time(22), time(7)))
         newsroom.watches.pause(watch)
     assert "1. yuan · T1/C1, set by U1 · at once, paused · 0 found" in run()
     [line] = map(json.loads, run("--json").splitlines())

@@ -76,7 +76,7 @@ def ask(newsroom: Newsroom, key: str, channel: str = C1, **changes: Any) -> None
 
 def press(newsroom: Newsroom, channel: str = C1) -> str:
     share = Share(team=TEAM, channel=channel, press="1.1", claim_id="c1", person=ALICE)
-    key = newsroom.delivery.shares.ask(share)
+    key = newsroom.delivery.shares.request(share)
     assert key
     return key
 
@@ -129,7 +129,7 @@ async def test_a_share_is_posted_at_once_and_updated_later(
 async def test_the_same_press_is_one_share(newsroom: Newsroom) -> None:
     press(newsroom)
     share = Share(team=TEAM, channel=C1, press="1.1", claim_id="c1", person=ALICE)
-    assert newsroom.delivery.shares.ask(share) is None
+    assert newsroom.delivery.shares.request(share) is None
 
 
 async def test_messages_come_in_order_one_per_second(

@@ -1,4 +1,4 @@
-"""A newsroom that reads an outlet's site on this machine, with a clock in the test's hand."""
+"""Fixtures: a newsroom that reads a local site, with a manual clock."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def extractor() -> Extractor:
 def reading(
     tmp_path: Path, site: OutletSite, clock: ManualClock, extractor: Extractor
 ) -> Iterator[Newsroom]:
-    """A newsroom that may read the site, as often as it likes."""
+    """Return a newsroom that may read the site without waiting."""
     settings = replace(
         config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
         fetch=FetchSettings(allowed=(site.address,), seconds=5),

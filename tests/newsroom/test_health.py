@@ -1,4 +1,4 @@
-"""What is there, how fresh it is, and what needs somebody."""
+"""Freshness and problems of the newsroom."""
 
 from __future__ import annotations
 
@@ -31,27 +31,32 @@ def follow(newsroom: Newsroom, site: OutletSite, path: str) -> str:
     return newsroom.feeds.add(f"{site.url}{path}", added_by="cli").feed.id
 
 
-def test_what_is_there_and_how_fresh(newsroom: Newsroom, clock: Any, site: OutletSite) -> None:
+def test_freshness_reports_coverage_and_arrivals(
+    newsroom: Newsroom, clock: Any, site: OutletSite
+) -> None:
     arrived = clock.now
     fresh = newsroom.health.freshness()
-    assert (fresh.coverage.articles, fresh.feeds, fresh.polled_at) == (1, 0, None)
+    assert (fresh.coverage.articles, fresh.active_feeds, fresh.polled_at) == (1, 0, None)
     assert fresh.arrivals == ArrivalCounts(arrived, 1, fresh.coverage.claims)
     first, second = (follow(newsroom, site, path) for path in ("/one", "/two"))
     clock.advance(days=2)
     newsroom.polls.poll(first)
     fresh = newsroom.health.freshness()
-    assert (fresh.feeds, fresh.polled_at) == (2, clock.now)
+    assert (fresh.active_feeds, fresh.polled_at) == (2, clock.now)
     assert fresh.arrivals.articles == 1
     for feed in (first, second):
         newsroom.feeds.pause(newsroom.store.feeds.feed(feed).url)
-    assert (newsroom.health.freshness().feeds, newsroom.health.freshness().polled_at) == (0, None)
+    assert (newsroom.health.freshness().active_feeds, newsroom.health.freshness().polled_at) == (
+        0,
+        None,
+    )
 
 
-def test_what_needs_somebody_is_told_by_workspace(
+def test_problems_are_reported_by_workspace(
     newsroom: Newsroom, clock: Any, site: OutletSite
 ) -> None:
-    trouble = newsroom.health.troubles("T1")
-    assert (trouble.feeds, trouble.letters, trouble.shut_out) == ((), (), None)
+    trouble = newsroom.health.problems("T1")
+    assert (trouble.failing_feeds, trouble.dead_letters, trouble.access_error) == ((), (), None)
     feeds = [follow(newsroom, site, path) for path in ("/one", "/two", "/well")]
     for path in ("/two", "/one"):
         site.pages[path] = Page("gone", status=500)
@@ -71,13 +76,13 @@ def test_what_needs_somebody_is_told_by_workspace(
         newsroom.delivery.outbox.give_up(one, "dead", "archived", None)
     newsroom.delivery.outbox.pause("T2", timedelta(hours=1), "token_revoked")
     clock.advance(days=1)
-    trouble = newsroom.health.troubles("T1")
-    assert [feed.id for feed in trouble.feeds] == [feeds[1], feeds[0]]
-    assert [letter.key for letter in trouble.letters] == ["k1"]
+    trouble = newsroom.health.problems("T1")
+    assert [feed.id for feed in trouble.failing_feeds] == [feeds[1], feeds[0]]
+    assert [letter.key for letter in trouble.dead_letters] == ["k1"]
     assert trouble.overdue_jobs
     assert trouble.overdue_by > timedelta(hours=20)
-    assert trouble.shut_out is None
-    assert newsroom.health.troubles("T2").shut_out == "token_revoked"
+    assert trouble.access_error is None
+    assert newsroom.health.problems("T2").access_error == "token_revoked"
 
 
 def test_corrections_wait_in_their_order_in_their_workspace(newsroom: Newsroom, clock: Any) -> None:
@@ -87,10 +92,10 @@ def test_corrections_wait_in_their_order_in_their_workspace(newsroom: Newsroom, 
         clock.advance(minutes=1)
         changes = {"speaker": name}
         newsroom.corrections.correct(
-            team=team, press=press, claim_id=claim.id, changes=changes, decides=False, **by
+            team=team, press=press, claim_id=claim.id, changes=changes, is_accepted=False, **by
         )
-    assert [one.press for one in newsroom.health.undecided("T1")] == ["p1", "p3"]
+    assert [one.press for one in newsroom.health.pending_corrections("T1")] == ["p1", "p3"]
     newsroom.corrections.decide(
-        newsroom.health.undecided("T1")[0].id, "declined", person="U2", person_name="Bo"
+        newsroom.health.pending_corrections("T1")[0].id, "declined", person="U2", person_name="Bo"
     )
-    assert [one.press for one in newsroom.health.undecided("T1")] == ["p3"]
+    assert [one.press for one in newsroom.health.pending_corrections("T1")] == ["p3"]

@@ -1,4 +1,4 @@
-"""What is made of a newsroom, and when."""
+"""Which services are created, and when."""
 
 from __future__ import annotations
 
@@ -44,23 +44,23 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Newsroom:
 
 
 def made(newsroom: Newsroom) -> set[str]:
-    """The parts of a newsroom that have been made."""
+    """Return the names of the services that have been created."""
     parts = {name for name, what in vars(Newsroom).items() if isinstance(what, service)}
     return parts & vars(newsroom).keys()
 
 
-def test_whoever_searches_makes_nothing_that_takes_in(newsroom: Newsroom, story: Path) -> None:
+def test_searching_creates_no_intake_services(newsroom: Newsroom, story: Path) -> None:
     assert list(newsroom.intake.files.ingest([story]))
     newsroom.close()
     newsroom.open()
     (hit,) = newsroom.search.find("harbour").hits
-    assert newsroom.reports.of(hit.claim.id)
-    assert newsroom.speakers.profiles.of("Ingrid Solvane").hits
-    assert newsroom.articles.overviews.of(hit.article.id).hits
+    assert newsroom.reports.find_reports(hit.claim.id)
+    assert newsroom.speakers.profiles.load("Ingrid Solvane").hits
+    assert newsroom.articles.overviews.load(hit.article.id).hits
     assert made(newsroom).isdisjoint(TAKES_IN)
 
 
-def test_whoever_takes_in_makes_nothing_that_answers(newsroom: Newsroom, story: Path) -> None:
+def test_ingesting_creates_no_search_services(newsroom: Newsroom, story: Path) -> None:
     (done,) = newsroom.intake.files.ingest([story])
     newsroom.intake.articles.remove([done.outcomes[0].id], reason="test")
     assert newsroom.updates.difference() == (0, 0)
@@ -76,7 +76,7 @@ def test_the_extractor_is_loaded_for_the_first_text(tmp_path: Path, story: Path)
         assert "extractor" in vars(newsroom.extractions)
 
 
-def test_looking_into_a_file_opens_no_store(newsroom: Newsroom, story: Path) -> None:
+def test_reading_a_file_opens_no_store(newsroom: Newsroom, story: Path) -> None:
     (found,) = newsroom.article_files.extract(story)
     assert not isinstance(found, IngestError)
     assert found[1].attributions
@@ -84,7 +84,7 @@ def test_looking_into_a_file_opens_no_store(newsroom: Newsroom, story: Path) -> 
     assert not list(newsroom.settings.data.iterdir())
 
 
-def test_whoever_files_or_delivers_needs_no_index(
+def test_filing_and_delivery_need_no_index(
     newsroom: Newsroom, story: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     newsroom.settings.index_folder.write_text("this is no folder")
@@ -93,18 +93,18 @@ def test_whoever_files_or_delivers_needs_no_index(
     assert "the index is behind" in caplog.text
     claim = newsroom.store.archive.claims_in(done.outcomes[0].id)[0]
     share = Share(team="T", channel="C", press="p", claim_id=claim.id, person="U")
-    assert newsroom.delivery.shares.ask(share)
+    assert newsroom.delivery.shares.request(share)
     assert newsroom.delivery.jobs.overdue()[0] == 0
     assert "index" not in made(newsroom)
 
 
-def test_why_there_are_no_vectors_is_told_without_a_store(newsroom: Newsroom) -> None:
+def test_missing_vectors_are_explained_without_a_store(newsroom: Newsroom) -> None:
     assert newsroom.vectors.disabled_reason()
     assert made(newsroom) == {"extractions", "vectors"}
 
 
 class Slow:
-    """Has a part of which several might be made at a time."""
+    """Has a service that several threads may request at the same time."""
 
     def __init__(self) -> None:
         self.makers, self.made = threading.Barrier(2), 0
@@ -117,7 +117,7 @@ class Slow:
         return object()
 
 
-def test_threads_that_ask_together_have_one_part() -> None:
+def test_concurrent_threads_share_a_service() -> None:
     slow = Slow()
     with ThreadPoolExecutor(2) as threads:
         parts = [threads.submit(lambda: slow.part) for _ in range(2)]
@@ -125,7 +125,7 @@ def test_threads_that_ask_together_have_one_part() -> None:
     assert slow.made == 1
 
 
-def test_what_is_closed_opens_again(newsroom: Newsroom, story: Path) -> None:
+def test_closed_newsroom_can_be_reopened(newsroom: Newsroom, story: Path) -> None:
     assert list(newsroom.intake.files.ingest([story]))
     reopen(newsroom)
     assert made(newsroom) == {"extractions"}

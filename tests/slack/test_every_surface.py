@@ -75,7 +75,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 @pytest.fixture(scope="module")
 def hits(newsroom: Newsroom) -> list[tuple[Article, Hit]]:
     found = [
-        (one.article, newsroom.claims.hit(claim.id))
+        (one.article, newsroom.claims.load_hit(claim.id))
         for one in map(filed, annotated_articles())
         for claim in one.claims
     ]

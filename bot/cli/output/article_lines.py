@@ -10,7 +10,7 @@ from bot.cli.output.correction_lines import correction_line
 from bot.errors import IngestError
 from bot.model import Correction
 from bot.newsroom.articles.article_intake import IngestResult, Outcome
-from bot.newsroom.articles.history import ArticleHistory, Edition
+from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 
 
 def ingested_line(result: IngestResult) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> 
         "release": _isoformat(history.release_at),
         "text": article.text,
         "version": article.version,
-        "versions": [_version_json(edition) for edition in history.editions],
+        "versions": [_version_json(edition) for edition in history.versions],
         "guid": article.guid,
         "url": article.url,
         "excerpt": article.excerpt,
@@ -91,8 +91,8 @@ def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> 
     }
 
 
-def _version_json(edition: Edition) -> dict[str, Any]:
-    counts = edition.counts
+def _version_json(edition: ArticleVersion) -> dict[str, Any]:
+    counts = edition.change_counts
     return {
         "number": edition.number,
         "status": edition.state,

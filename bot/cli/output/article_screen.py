@@ -15,8 +15,8 @@ from bot.cli.output.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.articles.claims import claims_of
-from bot.newsroom.articles.history import ArticleHistory, Edition
+from bot.newsroom.articles.claims import make_claims
+from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 from bot.text.languages import is_language_supported
 from bot.wording.answers import with_noun
 from bot.wording.details import details_line
@@ -43,7 +43,7 @@ def print_article(
         screen.print_words(console, f"{name:<10}{value}", style="dim")
     for number, hit in enumerate(hits, start=1):
         screen.print_claim(console, f"{number}. ", hit)
-    for edition in history.editions:
+    for edition in history.versions:
         _print_edition(console, edition)
     for correction in corrections:
         print_correction(console, correction)
@@ -55,7 +55,7 @@ def print_extraction(
 ) -> None:
     """Print the claims found in one article, in reading order; `outlets` are the names of known
     outlets."""
-    claims, card = claims_of(article, extraction, outlets), ArticleCard.from_article(article)
+    claims, card = make_claims(article, extraction, outlets), ArticleCard.from_article(article)
     screen.print_words(console, f"{article.id}: {with_noun(len(claims), 'claim')}", style="bold")
     if not is_language_supported(article.language):
         language = language_name(article.language)
@@ -110,13 +110,13 @@ def _public_origin(origin: str) -> str:
     return addresses.with_hashed_query(address) + mark + place if "://" in address else origin
 
 
-def _print_edition(console: Console, edition: Edition) -> None:
+def _print_edition(console: Console, edition: ArticleVersion) -> None:
     parts = [f"version {edition.number}", edition.state]
     parts += [f"received {_utc_time(edition.received_at)}"] if edition.received_at else []
     parts += [f"shown until {_utc_time(edition.left_at)}"] if edition.left_at else []
     parts += [with_noun(len(edition.claims), "claim")] if edition.claims else []
     parts += [edition.reason] if edition.reason else []
-    counts = edition.counts
+    counts = edition.change_counts
     changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]
     parts += [", ".join(changes)] if edition.changes else []
     screen.print_words(console, " · ".join(parts), style="bold")

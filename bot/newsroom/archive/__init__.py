@@ -1,1 +1,1 @@
-"""The archive, taken elsewhere."""
+"""Export the archive, and restore an exported one."""

@@ -1,4 +1,4 @@
-"""The use cases of taking the archive elsewhere: whole, as a table, as web annotations."""
+"""Export the archive as a whole, as a table or as web annotations, and restore an export."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain_text
 
-Format = Literal["jsonl", "csv", "annotations"]
+ExportFormat = Literal["jsonl", "csv", "annotations"]
 
 ARCHIVE_KEY = "claimdesk_archive"
-"""The key by which the first line of an exported archive is known; its value is the version of the
-format."""
-VERSION = 1
+"""The key in the first line of an exported archive; its value is the version of the format."""
+FORMAT_VERSION = 1
 
 CLAIM_BATCH = 500
-"""Claims that are made ready to be shown at once."""
+"""Claims that are prepared for display in one batch."""
 
 CLAIM_COLUMNS = (
     *("id", "kind", "type", "text", "speaker", "known_as", "source", "source_kind", "cue"),
@@ -43,15 +42,15 @@ ARTICLE_COLUMNS = (
 )
 
 WORDED_COLUMNS = ("who", "passage")
-"""Who says it, and the printed sentences in which it stands, as people are shown them."""
+"""The who-line and the printed sentences, as people see them."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a cell begins that a spreadsheet would compute rather than show; where East Asian ones do so,
-also in full width (owasp.org/www-community/attacks/CSV_Injection)."""
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Characters at the start of a cell that make a spreadsheet compute it. East Asian versions accept
+full-width ones too (owasp.org/www-community/attacks/CSV_Injection)."""
 
 
 def is_archive(line: str) -> bool:
-    """Whether a file's first line says that it is an exported archive."""
+    """Whether a file with this first line is an exported archive."""
     try:
         header = json.loads(line)
     except (ValueError, RecursionError):
@@ -61,25 +60,25 @@ def is_archive(line: str) -> bool:
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ArchiveExchange:
-    """Give the archive away, and take one in."""
+    """Exports the archive and restores an exported one."""
 
     archive: store.Archive
     exchange: store.Exchange
     claims: ShownClaims
     updates: IndexUpdates
 
-    def export(self, form: Format) -> Iterator[str]:
-        """The archive as the pieces of a text in a format, each with its line ends.
+    def export(self, export_format: ExportFormat) -> Iterator[str]:
+        """Yield the archive as pieces of text in a format, including line ends.
 
-        "jsonl" is all that there is, history too; "csv" and "annotations" are the claims that may
-        be shown, as people see them. Little of it is in memory at a time.
+        "jsonl" contains everything, including history; "csv" and "annotations" contain the claims
+        that may be shown, as people see them. Streamed, so memory use is small.
         """
-        if form == "jsonl":
+        if export_format == "jsonl":
             return self._lines()
-        return self._table() if form == "csv" else self._annotations()
+        return self._table() if export_format == "csv" else self._annotations()
 
     def _lines(self) -> Iterator[str]:
-        yield _line({ARCHIVE_KEY: VERSION})
+        yield _line({ARCHIVE_KEY: FORMAT_VERSION})
         lines = 0
         for row in self.exchange.rows():
             yield _line({row.name: row.values})
@@ -87,20 +86,20 @@ class ArchiveExchange:
         yield _line({"end": {"lines": lines}})
 
     def restore(self, lines: Iterable[str]) -> Iterator[int]:
-        """Put an exported archive into a store that holds none yet; yields how many lines have
-        been read, now and then.
+        """Restore an exported archive into an empty store; yields from time to time how many lines
+        have been read.
 
-        All or nothing comes in: of a file that is broken or cut off, nothing. Raises IngestError
-        that names the line, StoreError where an archive is there already.
+        One transaction: nothing is restored from a file that is damaged or cut off. Raises
+        IngestError that names the line, StoreError if the store is not empty.
         """
-        yield from self.exchange.restore(_read(lines))
+        yield from self.exchange.restore(_read_rows(lines))
         self.updates.catch_up()
 
     def _table(self) -> Iterator[str]:
-        # A spreadsheet takes a file for UTF-8 only by its byte order mark.
+        # Spreadsheets recognise UTF-8 only by a byte order mark.
         yield "\ufeff" + _cells([*CLAIM_COLUMNS, *ARTICLE_COLUMNS, *WORDED_COLUMNS])
         for article, paragraphs, claims in self._shown_claims():
-            of_article = [getattr(article, name) for name in ARTICLE_COLUMNS]
+            article_cells = [getattr(article, name) for name in ARTICLE_COLUMNS]
             card = ArticleCard.from_article(article)
             for claim in claims:
                 passage = passage_in(article.text, paragraphs, claim)
@@ -108,31 +107,29 @@ class ArchiveExchange:
                     who_line(Hit(claim=claim, article=card, score=0.0, passage=passage))
                 )
                 printed = shorten_passage(passage)[0] if passage else None
-                mine = [getattr(claim, name) for name in CLAIM_COLUMNS]
-                yield _cells([*mine, *of_article, who, printed])
+                claim_cells = [getattr(claim, name) for name in CLAIM_COLUMNS]
+                yield _cells([*claim_cells, *article_cells, who, printed])
 
     def _annotations(self) -> Iterator[str]:
-        """A document of one collection; an annotation a line."""
-        begun, ended = web_annotations.collection(self.archive.state()[0])
-        yield begun
-        between = ""
+        """Yield a document with one collection, an annotation per line."""
+        header, footer = web_annotations.collection(self.archive.state()[0])
+        yield header
+        separator = ""
         for article, _, claims in self._shown_claims():
             for claim in claims:
-                if claim.spans:  # what was imported has no place in a text
-                    made = json.dumps(
-                        web_annotations.annotation(article, claim), ensure_ascii=False
-                    )
-                    yield f"{between}{made}"
-                    between = ",\n"
-        yield ended
+                if claim.spans:  # imported claims have no spans
+                    annotation = web_annotations.annotation(article, claim)
+                    yield f"{separator}{json.dumps(annotation, ensure_ascii=False)}"
+                    separator = ",\n"
+        yield footer
 
     def _shown_claims(self) -> Iterator[tuple[Article, Spans, Iterator[Claim]]]:
         for article, paragraphs, claims in self.exchange.shown():
-            yield article, paragraphs, self._for_people(claims)
+            yield article, paragraphs, self._as_shown(claims)
 
-    def _for_people(self, claims: Iterator[Claim]) -> Iterator[Claim]:
-        while some := list(islice(claims, CLAIM_BATCH)):
-            yield from self.claims.as_shown(some)
+    def _as_shown(self, claims: Iterator[Claim]) -> Iterator[Claim]:
+        while batch := list(islice(claims, CLAIM_BATCH)):
+            yield from self.claims.as_shown(batch)
 
 
 def _line(values: dict[str, Any]) -> str:
@@ -151,51 +148,51 @@ def _cell(value: object) -> str:
     if isinstance(value, tuple):
         value = "; ".join(map(str, value))
     text = "" if value is None else str(value)
-    # An apostrophe makes a spreadsheet show what follows as it stands.
-    return f"'{text}" if text.startswith(FORMULA) else text
+    # An apostrophe makes a spreadsheet show the rest as text.
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 
 
-def _read(lines: Iterable[str]) -> Iterator[ArchiveRow]:
-    """The rows of an exported archive, to its end. Raises IngestError."""
+def _read_rows(lines: Iterable[str]) -> Iterator[ArchiveRow]:
+    """Yield the rows of an exported archive. Raises IngestError unless it is complete."""
     number, has_ended = 0, False
     for number, line in enumerate(lines, start=1):
         place = f"line {number}"
         if has_ended:
             if line.strip():
-                raise _refused(place, "there is more after the archive's end")
+                raise _archive_error(place, "there is more after the archive's end")
             continue
-        name, values = _parsed(line, place)
+        name, values = _parse_line(line, place)
         if number == 1:
             _check_header(name, values, place)
         elif name == "end":
             if values != {"lines": number - 2}:
-                raise _refused(place, "lines are missing from the archive")
+                raise _archive_error(place, "lines are missing from the archive")
             has_ended = True
         elif isinstance(values, dict):
             yield ArchiveRow(name, values, place)
         else:
-            raise _refused(place, "it is not a line of an exported archive")
+            raise _archive_error(place, "it is not a line of an exported archive")
     if not has_ended:
-        raise _refused(f"line {number}", "the archive is cut short")
+        raise _archive_error(f"line {number}", "the archive is cut short")
 
 
-def _parsed(line: str, place: str) -> tuple[str, Any]:
+def _parse_line(line: str, place: str) -> tuple[str, Any]:
     try:
         ((name, values),) = json.loads(line).items()
     except (ValueError, AttributeError, RecursionError) as error:
-        raise _refused(place, "it is not a line of an exported archive") from error
+        raise _archive_error(place, "it is not a line of an exported archive") from error
     return str(name), values
 
 
 def _check_header(name: str, version: Any, place: str) -> None:
     if name != ARCHIVE_KEY:
-        raise _refused(place, "the file does not start like an exported archive")
-    if version != VERSION:
-        cause = f"the archive's format is {version}, but this version reads {VERSION}"
-        raise _refused(place, cause, "Use the version that exported it, or a newer one")
+        raise _archive_error(place, "the file does not start like an exported archive")
+    if version != FORMAT_VERSION:
+        cause = f"the archive's format is {version}, but this version reads {FORMAT_VERSION}"
+        raise _archive_error(place, cause, "Use the version that exported it, or a newer one")
 
 
-def _refused(place: str, cause: str, remedy: str = "Export it again") -> IngestError:
+def _archive_error(place: str, cause: str, remedy: str = "Export it again") -> IngestError:
     return IngestError(
         "cannot import the archive",
         subject=place,

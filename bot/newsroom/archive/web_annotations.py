@@ -9,17 +9,17 @@ from bot.model import Article, Claim, Span
 
 JSON_LD_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 VOCABULARY = "urn:claimdesk:words#"
-"""Where the words for what the standard has none for live: speaker, cue, attribution."""
+"""The namespace of terms that the standard lacks: speaker, cue, attribution."""
 
-CONTEXT_CHARACTERS = 32
-"""Characters before and after a quotation that are given with it, or more where these would fit
-several places."""
+CONTEXT_LENGTH = 32
+"""Characters of context before and after a quotation; more if these would match several places."""
 
 
 def collection(store_id: str) -> tuple[str, str]:
-    """How a document begins and ends that holds annotations, separated by commas."""
+    """Return the start and the end of a document; between them go annotations, separated by
+    commas."""
     context = [JSON_LD_CONTEXT, {"claimdesk": VOCABULARY}]
-    begun = json.dumps(
+    header = json.dumps(
         {
             "@context": context,
             "id": f"urn:claimdesk:archive:{store_id}",
@@ -27,13 +27,13 @@ def collection(store_id: str) -> tuple[str, str]:
             "label": "Claims, and who made them, as Claimdesk found them",
         }
     )
-    return f'{begun[:-1]}, "first": {{"type": "AnnotationPage", "items": [\n', "\n]}}\n"
+    return f'{header[:-1]}, "first": {{"type": "AnnotationPage", "items": [\n', "\n]}}\n"
 
 
 def annotation(article: Article, claim: Claim) -> dict[str, Any]:
-    """A claim as an annotation of its words in the article.
+    """Return a claim as an annotation of its words in the article.
 
-    Content in several pieces has a target for each, all of which belong together.
+    If its content is in several pieces, each is a target of one composite.
     """
     targets = [_target(article, span) for span in claim.spans]
     return {
@@ -46,7 +46,7 @@ def annotation(article: Article, claim: Claim) -> dict[str, Any]:
 
 
 def _body(claim: Claim) -> dict[str, Any]:
-    said = {
+    values = {
         "speaker": claim.speaker,
         "source": claim.source,
         "sourceKind": claim.source_kind,
@@ -59,7 +59,7 @@ def _body(claim: Claim) -> dict[str, Any]:
         "via": list(claim.via),
         "saidOn": claim.said_on and claim.said_on.isoformat(),
     }
-    known = {f"claimdesk:{name}": value for name, value in said.items() if value}
+    known = {f"claimdesk:{name}": value for name, value in values.items() if value}
     return {"type": f"claimdesk:{claim.kind.capitalize()}", **known}
 
 
@@ -76,14 +76,14 @@ def _target(article: Article, span: Span) -> dict[str, Any]:
 
 
 def quote_selector(text: str, span: Span) -> dict[str, str]:
-    """A TextQuoteSelector that fits a span of a text and no other place in it."""
+    """Return a TextQuoteSelector that matches a span of a text and no other place in it."""
     start, end = span
-    around = CONTEXT_CHARACTERS
-    while True:
-        first, last = max(0, start - around), end + around
-        if _stands_once(text[first:last], text):  # the whole text does
+    length = CONTEXT_LENGTH
+    while True:  # the whole text occurs once, so this ends
+        first, last = max(0, start - length), end + length
+        if _occurs_once(text[first:last], text):
             break
-        around *= 2
+        length *= 2
     return {
         "type": "TextQuoteSelector",
         "exact": text[start:end],
@@ -92,5 +92,5 @@ def quote_selector(text: str, span: Span) -> dict[str, str]:
     }
 
 
-def _stands_once(part: str, text: str) -> bool:
+def _occurs_once(part: str, text: str) -> bool:
     return text.find(part, text.find(part) + 1) == -1

@@ -1,1 +1,1 @@
-"""Take articles in, read them, show them and take them out."""
+"""Ingest articles, show them and remove them."""

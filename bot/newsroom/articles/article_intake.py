@@ -1,4 +1,4 @@
-"""Use cases that fill the archive and empty it: take in, release, remove."""
+"""Add articles to the archive, release withheld ones and remove them."""
 
 from __future__ import annotations
 
@@ -20,19 +20,16 @@ from bot.store import FiledArticle, HistoryUpdate, Job
 from bot.store.articles.lookup import Lookup
 
 FILING_BATCH = 32
-"""Articles that are filed together: enough that each costs the store little, few enough that a stop
-loses little work."""
-
-NOTHING_RELEASED = "claimdesk release lists what is. Nothing was changed."
+"""Articles filed in one transaction: enough to be efficient, few enough that an interruption loses
+little work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a document, and what is known of its article now.
+    """What became of a document, with its article's id and current metadata.
 
-    `id` is the article's; `characters` are those of its text. `reason` says why one is withdrawn or
-    withheld, where that is known, or why a kill was not obeyed. Of one that `keeps_text` only what
-    is known beside its text was updated.
+    `characters` is the length of the text. `reason` says why the article is withdrawn or withheld,
+    if known, or why a kill was not obeyed. With `has_same_text`, only metadata was updated.
     """
 
     id: str
@@ -44,17 +41,17 @@ class Outcome:
     characters: int
     status: Status
     reason: str | None = None
-    keeps_text: bool = False
+    has_same_text: bool = False
 
     @property
     def is_unauthorised(self) -> bool:
-        """Whether it asked for a withdrawal that its sender was not authorised to make."""
+        """Whether the document asked for a withdrawal for which its sender has no authority."""
         return self.status == "unchanged" and self.reason is not None
 
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of a file or an address: of its articles, and of what in it is none."""
+    """The outcomes of a source's documents, and an error for each part that is not one."""
 
     origin: str
     outcomes: tuple[Outcome, ...] = ()
@@ -63,7 +60,7 @@ class IngestResult:
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ArticleIntake:
-    """File what comes in, as what it is: a new article, another version of one, or its end."""
+    """Files documents as new articles, as versions of known ones, or as withdrawals."""
 
     archive: store.Archive
     names: store.SpeakerNames
@@ -75,256 +72,270 @@ class ArticleIntake:
     now: Clock
 
     def ingest(
-        self, documents: Sequence[Document], *, bulk: bool = False, again: bool = False
+        self, documents: Sequence[Document], *, bulk: bool = False, reingest: bool = False
     ) -> list[Outcome]:
-        """Extract and file documents, and say in their order what became of each.
+        """Extract and file documents; returns their outcomes in the same order.
 
-        Several may be versions of one article: the earlier ones are filed first. What a `bulk` load
-        brings enters no digest; with `again`, what was withdrawn or removed comes in anew. To take
-        in the same documents once more changes nothing.
+        If several are versions of one article, the earlier ones are filed first. Articles of a
+        `bulk` load appear in no digest. `reingest` brings back articles that were withdrawn or
+        removed. Ingesting a document again changes nothing.
         """
-        read = [with_language(document) for document in documents]
-        outcomes = self.ingest_without_indexing(read, bulk=bulk, again=again)
+        documents = [with_language(document) for document in documents]
+        outcomes = self.ingest_without_indexing(documents, bulk=bulk, reingest=reingest)
         self.updates.catch_up_if_free()
         return outcomes
 
-    def start_extraction(self, documents: Sequence[Document], *, again: bool) -> None:
-        """Have the extractor begin with documents that are to be taken in next.
+    def start_extraction(self, documents: Sequence[Document], *, reingest: bool) -> None:
+        """Start the extraction of documents that will be ingested next.
 
-        What becomes of them is decided when they are: this spares only the waiting.
+        This only saves waiting; what becomes of the documents is decided when they are ingested.
         """
-        seen = self.archive.look_up(documents)
-        pairs = zip(documents, seen.known_articles, strict=True)
-        decisions = (decide(one, there, now=self.now(), is_reingest=again) for one, there in pairs)
-        self.reader.begin(decision.shown for decision in decisions if decision.shown)
+        lookup = self.archive.look_up(documents)
+        decisions = (
+            decide(document, known_article, now=self.now(), is_reingest=reingest)
+            for document, known_article in zip(documents, lookup.known_articles, strict=True)
+        )
+        self.reader.start(decision.shown for decision in decisions if decision.shown)
 
     def ingest_without_indexing(
-        self, documents: Sequence[Document], *, bulk: bool, again: bool
+        self, documents: Sequence[Document], *, bulk: bool, reingest: bool
     ) -> list[Outcome]:
-        """Take in documents `with_language` like `take_in`; to catch up is left to the caller."""
+        """Ingest documents that have been given their language; the caller updates the index."""
         outcomes: dict[int, Outcome] = {}
-        for places in _rounds(documents):
-            taken = self._take_in([documents[n] for n in places], bulk=bulk, again=again)
-            outcomes |= dict(zip(places, taken, strict=True))
-        return [outcomes[n] for n in range(len(documents))]
+        for indices in _filing_rounds(documents):
+            batch = [documents[index] for index in indices]
+            batch_outcomes = self._ingest_batch(batch, bulk=bulk, reingest=reingest)
+            outcomes |= dict(zip(indices, batch_outcomes, strict=True))
+        return [outcomes[index] for index in range(len(documents))]
 
-    def _take_in(
-        self, documents: Sequence[Document], *, bulk: bool, again: bool
+    def _ingest_batch(
+        self, documents: Sequence[Document], *, bulk: bool, reingest: bool
     ) -> Iterator[Outcome]:
-        """Take in documents that are articles of their own, as far as their keys tell."""
+        """Ingest documents that share no key."""
         outcomes: dict[int, Outcome] = {}
-        while waiting := [n for n in range(len(documents)) if n not in outcomes]:
-            seen = self.archive.look_up([documents[n] for n in waiting])
-            takings: dict[str, _Decided] = {}
-            for n, standing in zip(waiting, seen.known_articles, strict=True):
-                # Two may be one article all the same: the second waits for its turn.
-                if standing.article_id not in takings:
-                    decision = decide(documents[n], standing, now=self.now(), is_reingest=again)
-                    taking = _Decided(n, documents[n], standing, decision)
-                    takings[standing.article_id] = taking
-            left = self._carry_out(list(takings.values()), seen.seq, "bulk" if bulk else "single")
-            # Those of which another process has changed what was decided on are decided on anew.
+        while pending := [index for index in range(len(documents)) if index not in outcomes]:
+            lookup = self.archive.look_up([documents[index] for index in pending])
+            decided: dict[str, _DecidedDocument] = {}
+            for index, known_article in zip(pending, lookup.known_articles, strict=True):
+                # Two documents may still turn out to be one article; the second is filed next time.
+                if known_article.article_id not in decided:
+                    decision = decide(
+                        documents[index], known_article, now=self.now(), is_reingest=reingest
+                    )
+                    decided[known_article.article_id] = _DecidedDocument(
+                        index, documents[index], known_article, decision
+                    )
+            skipped = self._apply(list(decided.values()), lookup.seq, "bulk" if bulk else "single")
+            # Skipped documents, whose article another process has changed, are decided again.
             outcomes |= {
-                one.place: _outcome(one.document, one.standing.article, one.decision)
-                for article_id, one in takings.items()
-                if article_id not in left
+                entry.index: _outcome(entry.document, entry.known_article.article, entry.decision)
+                for article_id, entry in decided.items()
+                if article_id not in skipped
             }
-        return (outcomes[n] for n in range(len(documents)))
+        return (outcomes[index] for index in range(len(documents)))
 
-    def _carry_out(self, takings: Sequence[_Decided], seq: int, arrival: Arrival) -> set[str]:
-        """Carry out the decisions; returns the articles that another process has changed since."""
-        shown = [(one, one.decision.shown) for one in takings if one.decision.shown]
-        read = self.reader.read([article for _, article in shown])
+    def _apply(self, decided: Sequence[_DecidedDocument], seq: int, arrival: Arrival) -> set[str]:
+        """Store the decisions; returns the ids of articles that another process has changed."""
+        shown = [(entry, entry.decision.shown) for entry in decided if entry.decision.shown]
+        extracted_articles = self.reader.read([article for _, article in shown])
         steps: dict[str, FiledArticle | HistoryUpdate] = {
-            article.id: self._filed(article, found, one.standing, lifts=one.decision.reinstates)
-            for (one, article), found in zip(shown, read, strict=True)
+            article.id: self._filed_article(
+                article, extracted, entry.known_article, reinstates=entry.decision.reinstates
+            )
+            for (entry, article), extracted in zip(shown, extracted_articles, strict=True)
         } | {
-            one.history.article_id: one.history
-            for one in (t.decision for t in takings)
-            if one.history
+            entry.decision.history.article_id: entry.decision.history
+            for entry in decided
+            if entry.decision.history
         }
         if not steps:
             return set()
-        taken = [one for one in takings if one.standing.article_id in steps]
-        seen = Lookup(seq, [one.document for one in taken], [one.standing for one in taken])
-        return self._file(list(steps.values()), arrival, seen)
+        applied = [entry for entry in decided if entry.known_article.article_id in steps]
+        lookup = Lookup(
+            seq, [entry.document for entry in applied], [entry.known_article for entry in applied]
+        )
+        return self._file(list(steps.values()), arrival, lookup)
 
     def _file(
         self,
         steps: Sequence[FiledArticle | HistoryUpdate],
         arrival: Arrival,
-        seen: Lookup | None = None,
+        lookup: Lookup | None = None,
     ) -> set[str]:
-        giving_way = [
-            one.article_id for one in steps if isinstance(one, HistoryUpdate) and one.demoted_to
+        hidden_ids = [
+            step.article_id for step in steps if isinstance(step, HistoryUpdate) and step.demoted_to
         ]
-        printed = self.names.printed_names(giving_way) if giving_way else []
-        left = self.archive.apply_steps(steps, arrival=arrival, now=self.now, lookup=seen)
-        if printed:  # what only they printed goes with them
-            self.names.remove_unused(printed, self.naming, self.now())
-        return left
+        printed_names = self.names.printed_names(hidden_ids) if hidden_ids else []
+        skipped = self.archive.apply_steps(steps, arrival=arrival, now=self.now, lookup=lookup)
+        if printed_names:
+            self.names.remove_unused(printed_names, self.naming, self.now())
+        return skipped
 
-    def _filed(
+    def _filed_article(
         self,
         article: Article,
-        read: ExtractedArticle,
-        standing: KnownArticle,
+        extracted: ExtractedArticle,
+        known_article: KnownArticle,
         *,
-        lifts: bool = False,
+        reinstates: bool,
     ) -> FiledArticle:
-        """An article with its claims, under the ids that they had in the version before."""
-        is_shown = standing.article is not None
-        claims: Sequence[Claim] = read.claims
+        """Combine an article with its claims, which keep their ids from the previous version."""
+        is_shown = known_article.article is not None
+        claims: Sequence[Claim] = extracted.claims
         changed: Sequence[str] = ()
-        if standing.latest_number:
-            claims, changed = self.with_stable_ids(article.id, read, is_shown=is_shown)
+        if known_article.latest_number:
+            claims, changed = self.assign_stable_ids(article.id, extracted, is_shown=is_shown)
+        hidden = known_article.hidden
         return FiledArticle(
             article,
             claims,
-            read.paragraphs,
+            extracted.paragraphs,
             is_known=is_shown,
             extractor=self.reader.version,
-            keys=standing.new_keys,
+            keys=known_article.new_keys,
             changed=changed,
-            reinstates=lifts,
-            # The text that was withheld, without its embargo now.
-            released=_released(standing, article),
+            reinstates=reinstates,
+            # The withheld version, if this is the same text without its embargo.
+            released=hidden.number if hidden and hidden.number == article.version else 0,
         )
 
-    def with_stable_ids(
-        self, article_id: str, read: ExtractedArticle, *, is_shown: bool
+    def assign_stable_ids(
+        self, article_id: str, extracted: ExtractedArticle, *, is_shown: bool
     ) -> tuple[list[Claim], list[str]]:
-        """What was found in an article, under the ids that the same claims had before, and the ids
-        of those that have changed."""
-        archive, history = self.archive, self.history
-        old = (
-            archive.uncorrected_claims(article_id) if is_shown else history.last_claims(article_id)
-        )
-        matched = match_claims(old, read.claims)
-        earlier = history.earlier_claims(article_id)
-        claims = with_stable_ids(matched, history.gone_ids(article_id), earlier)
-        return claims, [one.old.id for one in matched if one.old and one.reads_differently]
+        """Give extracted claims the ids that the same claims had before.
+
+        Returns the claims and the ids of those that have changed.
+        """
+        if is_shown:
+            old_claims = self.archive.uncorrected_claims(article_id)
+        else:
+            old_claims = self.history.last_claims(article_id)
+        matches = match_claims(old_claims, extracted.claims)
+        earlier_claims = self.history.earlier_claims(article_id)
+        claims = with_stable_ids(matches, self.history.gone_ids(article_id), earlier_claims)
+        return claims, [match.old.id for match in matches if match.old and match.reads_differently]
 
     def release(self, article_id: str) -> Outcome | None:
-        """Show an article whose embargo has ended; None where it has not, or there is none.
+        """Show an article whose embargo has ended; None if there is none to show.
 
-        To call it twice, or too early, does no harm: an hour that was moved is kept in mind.
+        Idempotent. If the embargo was moved to a later time, a job for that time is scheduled.
         """
-        pending = self.history.withheld_version(article_id)
-        if pending is None or pending.release_at is None:
+        withheld = self.history.withheld_version(article_id)
+        if withheld is None or withheld.release_at is None:
             return None
-        if pending.release_at > self.now():
-            self.jobs.add(RELEASE, article_id, due_at=pending.release_at)
+        if withheld.release_at > self.now():
+            self.jobs.add(RELEASE, article_id, due_at=withheld.release_at)
             return None
-        return self._show_withheld(article_id, pending, by_hand=False)
+        return self._show_withheld(article_id, withheld, by_hand=False)
 
-    def release_by_hand(self, article_ids: Sequence[str]) -> list[Outcome]:
-        """Show articles now that are withheld, whatever their publishers say of the hour.
+    def release_manually(self, article_ids: Sequence[str]) -> list[Outcome]:
+        """Show withheld articles now, even before their embargo ends.
 
-        They are left out that another process has just changed. Raises NotFoundError, before any is
-        shown, where one is not withheld.
+        Articles that another process has just changed are left out. Raises NotFoundError, before
+        anything is shown, if any of them is not withheld.
         """
-        withheld = self.history.withheld_version
-        pending = {one: held for one in article_ids if (held := withheld(one))}
-        if left := [one for one in article_ids if one not in pending]:
+        versions = {
+            article_id: self.history.withheld_version(article_id) for article_id in article_ids
+        }
+        if missing := [article_id for article_id, version in versions.items() if version is None]:
             raise NotFoundError(
-                "these are not withheld", subject=", ".join(left), remedy=NOTHING_RELEASED
+                "these are not withheld",
+                subject=", ".join(missing),
+                remedy="claimdesk release lists what is. Nothing was changed.",
             )
-        shown = (self._show_withheld(one, held, by_hand=True) for one, held in pending.items())
-        return [outcome for outcome in shown if outcome]
+        outcomes = (
+            self._show_withheld(article_id, version, by_hand=True)
+            for article_id, version in versions.items()
+            if version
+        )
+        return [outcome for outcome in outcomes if outcome]
 
     def _show_withheld(
-        self, article_id: str, pending: HiddenVersion, *, by_hand: bool
+        self, article_id: str, withheld: HiddenVersion, *, by_hand: bool
     ) -> Outcome | None:
-        document = pending.document
-        (standing,) = self.archive.look_up([document]).known_articles
-        if standing.exclusion and standing.exclusion.article_id != article_id:
-            return self._withdraw(article_id, document, standing.exclusion.reason)
-        known = asdict(replace(document, status="usable"))
-        number = pending.number
+        document = withheld.document
+        (known_article,) = self.archive.look_up([document]).known_articles
+        if known_article.exclusion and known_article.exclusion.article_id != article_id:
+            return self._withdraw(article_id, document, known_article.exclusion.reason)
+        number = withheld.number
         if by_hand:
-            # The one that is withheld stays in the history: it may be sent once more.
-            number = 1 + max(one.number for one in self.history.versions(article_id))
-        article = Article(id=article_id, version=number, **known)
-        (read,) = self.reader.read([article])
-        claims, _ = self.with_stable_ids(article_id, read, is_shown=False)
+            # The withheld version stays in the history, since it may be sent again.
+            number = 1 + max(version.number for version in self.history.versions(article_id))
+        metadata = asdict(replace(document, status="usable"))
+        article = Article(id=article_id, version=number, **metadata)
+        (extracted,) = self.reader.read([article])
+        claims, _ = self.assign_stable_ids(article_id, extracted, is_shown=False)
         filed = FiledArticle(
             article,
             claims,
-            read.paragraphs,
+            extracted.paragraphs,
             extractor=self.reader.version,
-            released=pending.number,
+            released=withheld.number,
         )
-        if self._file([filed], pending.arrival):
-            return None  # it has just been changed, withdrawn or released by another process
+        if self._file([filed], withheld.arrival):
+            return None  # another process has just changed, withdrawn or released it
         self.updates.catch_up_if_free()
         decision = Decision(status="new", article_id=article_id, shown=article)
         return _outcome(document, None, decision)
 
     def _withdraw(self, article_id: str, document: Document, reason: str) -> Outcome:
-        kept = HistoryUpdate(article_id=article_id, demoted_to="withdrawn", reason=reason)
-        self._file([kept], "single")
+        step = HistoryUpdate(article_id=article_id, demoted_to="withdrawn", reason=reason)
+        self._file([step], "single")
         decision = Decision(status="withdrawn", article_id=article_id, reason=reason)
         return _outcome(document, None, decision)
 
-    def release_when_due(self, job: Job) -> None:
-        """Show the article that a job is about, if its embargo has ended."""
+    def handle_release_job(self, job: Job) -> None:
+        """Show the article of a job, if its embargo has ended."""
         self.release(job.key)
 
     def release_due(self) -> list[Outcome]:
         """Show all articles whose embargo has ended."""
-        due = self.history.due_for_release(self.now())
-        return [outcome for article_id in due if (outcome := self.release(article_id))]
+        due_ids = self.history.due_for_release(self.now())
+        return [outcome for article_id in due_ids if (outcome := self.release(article_id))]
 
     def remove(self, article_ids: Sequence[str], *, reason: str) -> None:
-        """Take articles with their claims out of everything that is searched; they stay out.
+        """Remove articles and their claims, and block their automatic import.
 
-        One that waits for its hour may be taken out before it comes. Raises NotFoundError, before
-        anything is removed, where there is no such article.
+        Withheld articles can be removed too. Raises NotFoundError, before anything is removed, if
+        any of the articles does not exist.
         """
-        for one in article_ids:
-            if self.history.withheld_version(one) is None:
-                self.archive.article(one)
+        for article_id in article_ids:
+            if self.history.withheld_version(article_id) is None:
+                self.archive.article(article_id)
         self._remove(article_ids, reason, barred=True)
 
     def remove_samples(self, *, reason: str) -> list[str]:
-        """Remove all samples and return their articles' ids; they may be ingested again.
+        """Remove all samples and return their article ids; they can be ingested again.
 
-        Raises NotFoundError where there is none.
+        Raises NotFoundError if there are none.
         """
-        ids = self.archive.sample_ids()
-        if not ids:
+        article_ids = self.archive.sample_ids()
+        if not article_ids:
             raise NotFoundError("there are no samples", remedy="Nothing was removed.")
-        self._remove(ids, reason, barred=False)
-        return ids
+        self._remove(article_ids, reason, barred=False)
+        return article_ids
 
     def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
-        printed = self.names.printed_names(article_ids)
+        printed_names = self.names.printed_names(article_ids)
         self.archive.remove(
             article_ids, reason=reason, block_reimport=barred, removed_at=self.now()
         )
-        self.names.remove_unused(printed, self.naming, self.now())
+        self.names.remove_unused(printed_names, self.naming, self.now())
         self.updates.catch_up()
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
-    """The document at a place of those that come in, and what was decided on it."""
+class _DecidedDocument:
+    """A document with its index in the batch, its known article and the decision about it."""
 
-    place: int
+    index: int
     document: Document
-    standing: KnownArticle
+    known_article: KnownArticle
     decision: Decision
 
 
-def _released(standing: KnownArticle, article: Article) -> int:
-    """The version that was withheld and is the article, without its embargo, now."""
-    hidden = standing.hidden
-    return hidden.number if hidden and hidden.number == article.version else 0
-
-
-def _outcome(document: Document, there: Article | None, decision: Decision) -> Outcome:
-    article = decision.shown or there or document
+def _outcome(document: Document, stored: Article | None, decision: Decision) -> Outcome:
+    article = decision.shown or stored or document
     return Outcome(
         id=decision.article_id,
         title=article.title,
@@ -335,28 +346,32 @@ def _outcome(document: Document, there: Article | None, decision: Decision) -> O
         characters=len(article.text),
         status=decision.status,
         reason=decision.reason,
-        keeps_text=there is not None and there.text_sha == article.text_sha,
+        has_same_text=stored is not None and stored.text_sha == article.text_sha,
     )
 
 
-def _rounds(documents: Sequence[Document]) -> Iterator[list[int]]:
-    """The places of documents in the order in which to file them, few enough at a time, and never
-    two together that may be one article: what becomes of the second depends on the first."""
+def _filing_rounds(documents: Sequence[Document]) -> Iterator[list[int]]:
+    """Yield batches of document indices in the order in which to file them.
+
+    Documents that may be versions of one article are in different batches, since what becomes of
+    the second depends on the first.
+    """
     rounds: list[list[int]] = []
-    last: dict[str, int] = {}
-    for n in sorted(range(len(documents)), key=lambda n: _rank(documents[n])):
-        keys = [*document_keys(documents[n]).values()]
-        keys += [documents[n].text_sha] if documents[n].text else []
-        at = 1 + max((last[key] for key in keys if key in last), default=-1)
-        if at == len(rounds):
+    last_rounds: dict[str, int] = {}
+    for index in sorted(range(len(documents)), key=lambda index: _version_rank(documents[index])):
+        document = documents[index]
+        keys = [*document_keys(document).values()]
+        keys += [document.text_sha] if document.text else []
+        number = 1 + max((last_rounds[key] for key in keys if key in last_rounds), default=-1)
+        if number == len(rounds):
             rounds.append([])
-        rounds[at].append(n)
-        last |= dict.fromkeys(keys, at)
-    for places in rounds:
-        for start in range(0, len(places), FILING_BATCH):
-            yield places[start : start + FILING_BATCH]
+        rounds[number].append(index)
+        last_rounds |= dict.fromkeys(keys, number)
+    for indices in rounds:
+        for start in range(0, len(indices), FILING_BATCH):
+            yield indices[start : start + FILING_BATCH]
 
 
-def _rank(document: Document) -> tuple[int, float]:
+def _version_rank(document: Document) -> tuple[int, float]:
     modified_at = document.modified_at
     return document.revision or 0, modified_at.timestamp() if modified_at else 0.0

@@ -1,4 +1,4 @@
-"""Turn what the extractor found in an article into claims, filed under ids that last. Pure."""
+"""Turn the extraction of an article into claims with stable ids. Pure."""
 
 from __future__ import annotations
 
@@ -26,80 +26,84 @@ from bot.text.languages import count_letters
 from bot.text.negation import extend_to_negation
 
 MAX_RECIPIENT_WORDS = 6
-"""Words of whom they told, and where or when: "told shipping companies in private"."""
+"""The longest recipient, with place or time: "told shipping companies in private"."""
+
+ENDORSING_STANCES = ("said", "claimed", "confirmed", "warned")
+"""Stances of an outer source that reports the inner statement as really made."""
+
+MIN_PARAGRAPH_LETTERS = 40
+"""Shorter lines are headings and bylines."""
 
 
-ENDORSING = ("said", "claimed", "confirmed", "warned")
-"""Stances of whoever passes on what another said, as having been said."""
+def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
+    """Return the claims of an article in reading order.
 
-MIN_LETTERS = 40
-"""Of a paragraph; shorter lines are headings and bylines."""
-
-
-def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
-    """The claims of one article in reading order.
-
-    `outlets` are names of outlets: where one of them reports something, what follows may be shown
-    as standing near its report.
+    `outlets` are the names of known outlets. If one of them reports something, the attributions
+    that follow may belong to its report.
     """
+    text = article.text
     paragraphs = _Paragraphs(extraction.paragraphs)
-    ids = _Ids(article.id)
-    by_id = {a.id: a for a in extraction.attributions}
-    filed = [a for a in extraction.attributions if not _repeats_outer(a, by_id)]
-    spans = {a.id: _without_that(article.text, a.content) for a in filed}
-    claim_ids = {a.id: ids.take("attribution", spans[a.id]) for a in filed}
-    reports = _Reports(article.text, extraction.attributions, paragraphs, outlets)
-    answered = {
-        a.id: _answered(article.text, n, filed, by_id, paragraphs) for n, a in enumerate(filed)
-    }
-    claims = [
-        Claim(
-            id=claim_ids[a.id],
-            article_id=article.id,
-            kind="attribution",
-            text=pieces(article.text, spans[a.id]),
-            spans=spans[a.id],
-            paragraph=paragraphs.number(a.content[0][0]),
-            type=a.type,
-            speaker=a.speaker,
-            source=pieces(article.text, a.source) or None,
-            cue=pieces(article.text, _with_told(article.text, a)) or None,
-            source_kind=a.source_kind,
-            stance=a.stance,
-            negative=a.negative,
-            via=a.via,
-            inside=claim_ids.get(a.inside) if a.inside else None,
-            near=_near(article, near, reports) if (near := answered[a.id]) else None,
-            said_on=a.said_on,
-            said_on_inferred=a.said_on_inferred,
-            unsure=a.unsure,
-            confidence=a.confidence,
-            source_spans=a.source,
-            cue_spans=_with_told(article.text, a),
-            outer_cue=_outer_cue(article.text, a, by_id),
-        )
-        for a in filed
+    ids = _ClaimIds(article.id)
+    by_id = {attribution.id: attribution for attribution in extraction.attributions}
+    filed = [
+        attribution
+        for attribution in extraction.attributions
+        if not _repeats_outer(attribution, by_id)
     ]
-    for sentence in extraction.unattributed:
-        near = by_id.get(sentence.near) if sentence.near else None
+    spans = {attribution.id: _without_that(text, attribution.content) for attribution in filed}
+    claim_ids = {id_: ids.take("attribution", content) for id_, content in spans.items()}
+    reports = _Reports(text, extraction.attributions, paragraphs, outlets)
+    claims = []
+    for index, attribution in enumerate(filed):
+        antecedent = _find_antecedent(text, index, filed, by_id, paragraphs)
+        cue = _with_recipient(text, attribution)
+        content = spans[attribution.id]
         claims.append(
             Claim(
-                id=ids.take(UNATTRIBUTED, sentence.content),
+                id=claim_ids[attribution.id],
                 article_id=article.id,
-                kind=UNATTRIBUTED,
-                text=pieces(article.text, sentence.content),
-                spans=sentence.content,
-                paragraph=paragraphs.number(sentence.content[0][0]),
-                near=_near(article, near, reports) if near else None,
-                checkable=sentence.checkable,
+                kind="attribution",
+                text=pieces(text, content),
+                spans=content,
+                paragraph=paragraphs.number(attribution.content[0][0]),
+                type=attribution.type,
+                speaker=attribution.speaker,
+                source=pieces(text, attribution.source) or None,
+                cue=pieces(text, cue) or None,
+                source_kind=attribution.source_kind,
+                stance=attribution.stance,
+                negative=attribution.negative,
+                via=attribution.via,
+                inside=claim_ids.get(attribution.inside or ""),
+                near=_nearby(text, antecedent, reports),
+                said_on=attribution.said_on,
+                said_on_inferred=attribution.said_on_inferred,
+                unsure=attribution.unsure,
+                confidence=attribution.confidence,
+                source_spans=attribution.source,
+                cue_spans=cue,
+                outer_cue=_outer_cue(text, attribution, by_id),
             )
         )
+    claims += [
+        Claim(
+            id=ids.take(UNATTRIBUTED, sentence.content),
+            article_id=article.id,
+            kind=UNATTRIBUTED,
+            text=pieces(text, sentence.content),
+            spans=sentence.content,
+            paragraph=paragraphs.number(sentence.content[0][0]),
+            near=_nearby(text, by_id.get(sentence.near or ""), reports),
+            checkable=sentence.checkable,
+        )
+        for sentence in extraction.unattributed
+    ]
     return sorted(claims, key=lambda claim: claim.spans)
 
 
-def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
-    """The paragraphs of an article as claims to search in; lines of few letters are left out."""
-    ids = _Ids(article.id)
+def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:
+    """Return the paragraphs of an article as claims, without headings and other short lines."""
+    ids = _ClaimIds(article.id)
     return [
         Claim(
             id=ids.take(FOREIGN_PARAGRAPH, (span,)),
@@ -110,30 +114,32 @@ def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
             paragraph=number,
         )
         for number, span in enumerate(paragraphs, start=1)
-        if count_letters(article.text[slice(*span)]) >= MIN_LETTERS
+        if count_letters(article.text[slice(*span)]) >= MIN_PARAGRAPH_LETTERS
     ]
 
 
-def copied_claims(claims: Sequence[Claim], article_id: str) -> list[Claim]:
-    """The claims of one article as those of another with the same text, under ids of its own: the
-    ids that `claims_of` and `foreign_paragraphs` would give."""
-    ids = _Ids(article_id)
-    own = {claim.id: ids.take(claim.kind, claim.spans) for claim in claims}
+def copy_claims(claims: Sequence[Claim], article_id: str) -> list[Claim]:
+    """Copy the claims of an article to another with the same text.
+
+    The ids are those that `make_claims` and `make_paragraph_claims` would give.
+    """
+    ids = _ClaimIds(article_id)
+    new_ids = {claim.id: ids.take(claim.kind, claim.spans) for claim in claims}
     return [
         replace(
             claim,
-            id=own[claim.id],
+            id=new_ids[claim.id],
             article_id=article_id,
-            inside=own.get(claim.inside or ""),
+            inside=new_ids.get(claim.inside or ""),
         )
         for claim in claims
     ]
 
 
 def _without_that(text: str, content: Spans) -> Spans:
-    """Begin a content behind its "that", so that it reads by itself; other words stay.
+    """Remove a leading "that" from content, so that it can be read by itself.
 
-    A "whether" stays too: without it, what was asked would read as if it had been said.
+    A "whether" stays: without it a question would read like a statement.
     """
     (start, end), *others = content
     that = claim_words.THAT_CONJUNCTION.match(text, start, end)
@@ -141,101 +147,108 @@ def _without_that(text: str, content: Spans) -> Spans:
 
 
 def _repeats_outer(attribution: Attribution, by_id: Mapping[str, Attribution]) -> bool:
-    """Tell that somebody speaks inside their own words ("I think …"): that claim is filed."""
-    outer = by_id.get(attribution.inside) if attribution.inside else None
+    """Whether a speaker quotes themselves ("I think …"). The outer claim is enough."""
+    outer = by_id.get(attribution.inside or "")
     return outer is not None and outer.speaker == attribution.speaker
 
 
-def _with_told(text: str, attribution: Attribution) -> Spans:
-    """Complete a cue that says that somebody was told by whom ("told Putin"), where few words
-    behind it do, up to the content, the source or the next punctuation mark."""
+def _with_recipient(text: str, attribution: Attribution) -> Spans:
+    """Extend a cue by the recipient that follows it ("told Putin").
+
+    The recipient ends before the content, the source or the next punctuation mark, and must be
+    short.
+    """
     cue = attribution.cue
     if not cue or not claim_words.ADDRESSING_CUE.search(text, *cue[-1]):
         return cue
     start, end = cue[-1]
-    behind = [s for s, _ in (*attribution.content, *attribution.source) if s >= end]
-    told = claim_words.ADDRESSEE.match(text, end, min(behind, default=len(text)))
-    # A dot behind "Mr" ends nothing: the name is still to come.
+    later = [s for s, _ in (*attribution.content, *attribution.source) if s >= end]
+    recipient = claim_words.ADDRESSEE.match(text, end, min(later, default=len(text)))
+    # A full stop after "Mr" ends nothing: the name is still to come.
     if (
-        not told
-        or len(told[0].split()) > MAX_RECIPIENT_WORDS
-        or claim_words.ABBREVIATION.match(text, *_last(told))
+        not recipient
+        or len(recipient[0].split()) > MAX_RECIPIENT_WORDS
+        or claim_words.ABBREVIATION.match(text, *_last_word(recipient))
     ):
         return cue
-    return (*cue[:-1], (start, told.end()))
+    return (*cue[:-1], (start, recipient.end()))
 
 
 def _outer_cue(text: str, attribution: Attribution, by_id: Mapping[str, Attribution]) -> str | None:
-    """The cue of the attribution that another stands inside, where it does not vouch for it."""
-    outer = by_id.get(attribution.inside) if attribution.inside else None
-    if outer is None or (outer.stance in ENDORSING and not outer.negative):
+    """Return the cue of the enclosing attribution, unless that one endorses the inner statement."""
+    outer = by_id.get(attribution.inside or "")
+    if outer is None or (outer.stance in ENDORSING_STANCES and not outer.negative):
         return None
     cue = extend_to_negation(text, outer.cue, outer.source, 0) if outer.negative else outer.cue
     return " ".join(text[start:end] for start, end in cue) or None
 
 
-def _last(words: re.Match[str]) -> tuple[int, int]:
-    """Where the last word starts, and where the character behind it ends."""
-    return words.end() - len(words[0].split()[-1]), words.end() + 1
+def _last_word(phrase: re.Match[str]) -> tuple[int, int]:
+    """Return the span of the last word of a phrase and the character after it."""
+    return phrase.end() - len(phrase[0].split()[-1]), phrase.end() + 1
 
 
-def _answered(
+def _find_antecedent(
     text: str,
-    place: int,
+    index: int,
     filed: Sequence[Attribution],
     by_id: Mapping[str, Attribution],
     paragraphs: _Paragraphs,
 ) -> Attribution | None:
-    """Find what a content that only points back ("this") may mean: what another said just before,
-    in the same or the last paragraph, but not the words that it stands inside.
+    """Find the statement to which content such as "this" refers.
 
-    Of words inside another's, the article has but the other's word: it is they who said it.
+    That is what another speaker said just before, in the same or the previous paragraph. Of nested
+    attributions the outermost counts, for only its speaker is quoted by the article.
     """
-    attribution = filed[place]
+    attribution = filed[index]
     if not claim_words.VAGUE_CONTENT.fullmatch(pieces(text, attribution.content)):
         return None
-    here = paragraphs.number(attribution.content[0][0])
-    around = {one.id for one in _outwards(attribution, by_id)}
-    for at in range(place - 1, -1, -1):
-        if here - paragraphs.number(filed[at].content[0][0]) > 1:
+    paragraph = paragraphs.number(attribution.content[0][0])
+    own_ids = {outer.id for outer in _with_enclosing(attribution, by_id)}
+    for previous in reversed(filed[:index]):
+        if paragraph - paragraphs.number(previous.content[0][0]) > 1:
             return None
-        *_, earlier = (None, *(one for one in _outwards(filed[at], by_id) if one.id not in around))
-        if earlier and earlier.speaker != attribution.speaker:
-            return None if earlier.negative else earlier
+        enclosing = [outer for outer in _with_enclosing(previous, by_id) if outer.id not in own_ids]
+        if enclosing and enclosing[-1].speaker != attribution.speaker:
+            return None if enclosing[-1].negative else enclosing[-1]
     return None
 
 
-def _outwards(attribution: Attribution, by_id: Mapping[str, Attribution]) -> Iterator[Attribution]:
-    """An attribution, and those that it stands inside, the innermost first."""
-    one: Attribution | None = attribution
-    while one:
-        yield one
-        one = by_id.get(one.inside) if one.inside else None
+def _with_enclosing(
+    attribution: Attribution, by_id: Mapping[str, Attribution]
+) -> Iterator[Attribution]:
+    """Yield an attribution and those that enclose it, innermost first."""
+    current: Attribution | None = attribution
+    while current:
+        yield current
+        current = by_id.get(current.inside or "")
 
 
-def _near(
-    article: Article, attribution: Attribution, reports: _Reports
+def _nearby(
+    text: str, attribution: Attribution | None, reports: _Reports
 ) -> NearbyAttribution | None:
-    source = attribution.speaker or pieces(article.text, attribution.source)
+    if not attribution:
+        return None
+    source = attribution.speaker or pieces(text, attribution.source)
     if not source:
         return None
     return NearbyAttribution(
         speaker=source,
-        text=pieces(article.text, _without_that(article.text, attribution.content)),
-        report=reports.around(attribution),
+        text=pieces(text, _without_that(text, attribution.content)),
+        report=reports.outlet_of(attribution),
     )
 
 
-class _Ids:
-    """Ids that follow from article, kind and content spans, and tell equal ones apart in order."""
+class _ClaimIds:
+    """Makes ids from article, kind and content spans, with a counter to tell equal ones apart."""
 
     def __init__(self, article_id: str) -> None:
         self._article_id = article_id
-        self._seen: Counter[tuple[str, Spans]] = Counter()
+        self._counts: Counter[tuple[str, Spans]] = Counter()
 
     def take(self, kind: ClaimKind, spans: Spans) -> str:
-        number = self._seen[kind, spans]
-        self._seen[kind, spans] += 1
+        number = self._counts[kind, spans]
+        self._counts[kind, spans] += 1
         key = f"{self._article_id} {kind} {spans} {number}"
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
@@ -251,10 +264,10 @@ class _Paragraphs:
 
 
 class _Reports:
-    """Finds the outlet in whose report an attribution seems to stand.
+    """Finds the outlet to whose report an attribution seems to belong.
 
-    That is so where an outlet reported something in the same or the paragraph before, nobody spoke
-    in between, and whoever speaks now is not introduced by name ("the advisers said").
+    An outlet must have reported something in the same or the previous paragraph, nobody else may
+    have spoken in between, and the speaker must not be named ("the advisers said").
     """
 
     def __init__(
@@ -266,27 +279,28 @@ class _Reports:
     ) -> None:
         self._text, self._paragraphs = text, paragraphs
         self._outlets = {name.casefold() for name in outlets}
-        self._around: dict[str, str | None] = {}
-        earlier: Attribution | None = None
+        self._outlet_by_id: dict[str, str | None] = {}
+        previous: Attribution | None = None
         for attribution in attributions:
-            self._around[attribution.id] = self._behind(earlier, attribution)
-            earlier = attribution
+            self._outlet_by_id[attribution.id] = self._find_outlet(previous, attribution)
+            previous = attribution
 
-    def around(self, attribution: Attribution) -> str | None:
-        return self._around[attribution.id]
+    def outlet_of(self, attribution: Attribution) -> str | None:
+        return self._outlet_by_id[attribution.id]
 
-    def _behind(self, earlier: Attribution | None, attribution: Attribution) -> str | None:
-        """Find it from the attribution before, whose own is known."""
-        if earlier is None or attribution.source_kind not in ("described", "unnamed"):
+    def _find_outlet(self, previous: Attribution | None, attribution: Attribution) -> str | None:
+        if previous is None or attribution.source_kind not in ("described", "unnamed"):
             return None
-        here, there = (self._paragraphs.number(a.content[0][0]) for a in (attribution, earlier))
-        if here - there > 1:
+        paragraph = self._paragraphs.number(attribution.content[0][0])
+        previous_paragraph = self._paragraphs.number(previous.content[0][0])
+        if paragraph - previous_paragraph > 1:
             return None
-        if self._reports(earlier):
-            return earlier.speaker
-        return self._around[earlier.id] if earlier.speaker == attribution.speaker else None
+        if self._is_report(previous):
+            return previous.speaker
+        is_same_speaker = previous.speaker == attribution.speaker
+        return self._outlet_by_id[previous.id] if is_same_speaker else None
 
-    def _reports(self, attribution: Attribution) -> bool:
+    def _is_report(self, attribution: Attribution) -> bool:
         cue = pieces(self._text, attribution.cue).casefold()
         is_outlet = (attribution.speaker or "").casefold() in self._outlets
         return (

@@ -1,5 +1,8 @@
-"""How an article's claims come about: found by the extractor, taken from an article of the same
-text, or, in a language that the extractor does not know, paragraphs in which nobody has looked."""
+"""Extract the claims of articles.
+
+Claims come from the extractor, or from an article with the same text that it has read before. In a
+language that the extractor cannot read, each paragraph is filed as it is.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,19 @@ from bot.config import KnownName, Settings
 from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.articles.claims import claims_of, copied_claims, foreign_paragraphs
+from bot.newsroom.articles.claims import copy_claims, make_claims, make_paragraph_claims
 from bot.text.languages import detect_language, is_language_supported
 
 if TYPE_CHECKING:
     from bot.extract.extractor import Extractor
 
 _TextKey = tuple[str, date | None, bool]
-"""What an extraction depends on: a text, the day from which "on Monday" is reckoned, and whether
-the extractor knows the language."""
+"""What an extraction depends on: the text, the day to which "on Monday" is relative, and whether
+the extractor can read the language."""
 
 
 class ExtractedArticle(NamedTuple):
-    """What reading an article gives."""
+    """The claims and the paragraphs of an article."""
 
     claims: Sequence[Claim]
     paragraphs: Spans
@@ -36,104 +39,108 @@ class ExtractedArticle(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class Extractions:
-    """What the extractor finds in articles. It is loaded when the first one is to be read."""
+    """Runs the extractor, which is loaded on first use."""
 
     settings: Settings
-    _ahead: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
+    _started: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
 
     @cached_property
     def extractor(self) -> Extractor:
-        """The tagger; loading it, and the libraries that it needs, takes a moment."""
+        """The extractor. Loading it and its libraries takes a moment."""
         from bot.extract.extractor import Extractor
 
         return Extractor(threads=self.settings.extract.threads, cues=self.settings.cues)
 
     @cached_property
     def version(self) -> str:
-        """Which extractor this is."""
+        """The extractor's version."""
         return extractor_version(self.settings)
 
-    def of(self, articles: Sequence[Article]) -> Iterator[Extraction]:
-        """What the extractor finds in each article, in order; of one in a language that it does
-        not know, only the paragraphs."""
-        known = [
-            (at, one) for at, one in enumerate(articles) if is_language_supported(one.language)
+    def extract(self, articles: Sequence[Article]) -> Iterator[Extraction]:
+        """Yield the extraction of each article, in order.
+
+        For an article in a language that the extractor cannot read, it has only paragraphs.
+        """
+        futures = [
+            self._take_or_submit(article) if is_language_supported(article.language) else None
+            for article in articles
         ]
-        begun = {at: self._future_of(article) for at, article in known}
         try:
-            for at, article in enumerate(articles):
-                yield begun[at].result() if at in begun else _unread(article)
+            for article, future in zip(articles, futures, strict=True):
+                yield future.result() if future else _paragraphs_only(article)
         finally:
-            _cancel(begun.values())
+            _cancel(future for future in futures if future)
 
-    def _future_of(self, article: Article) -> Future[Extraction]:
-        try:
-            return self._ahead.pop(_text_key(article))
-        except KeyError:
-            return self.extractor.submit(article)
+    def _take_or_submit(self, article: Article) -> Future[Extraction]:
+        return self._started.pop(_text_key(article), None) or self.extractor.submit(article)
 
-    def has_begun(self, article: Article) -> bool:
-        """Whether the extractor has begun with an article's text."""
-        return _text_key(article) in self._ahead
+    def has_started(self, article: Article) -> bool:
+        """Whether the extraction of an article's text has been started."""
+        return _text_key(article) in self._started
 
-    def begin(self, article: Article) -> None:
-        """Have the extractor begin with an article that is to be read soon."""
-        self._ahead[_text_key(article)] = self.extractor.submit(article)
+    def start(self, article: Article) -> None:
+        """Start the extraction of an article that will be read soon."""
+        self._started[_text_key(article)] = self.extractor.submit(article)
 
     def close(self) -> None:
-        """Give up what was begun and not asked for."""
-        _cancel(self._ahead.values())
+        """Cancel the extractions that were started and not used."""
+        _cancel(self._started.values())
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ArticleReader:
-    """Read articles for claims."""
+    """Reads the claims of articles."""
 
-    readings: store.ExtractorVersions
+    extractor_versions: store.ExtractorVersions
     extractions: Extractions
     outlets: Sequence[KnownName]
 
     def read(self, articles: Sequence[Article]) -> list[ExtractedArticle]:
-        """The claims of articles, in order. Each text is extracted once, and not at all where the
-        same extractor has read it in another article."""
-        by_text = {_text_key(article): article for article in reversed(articles)}
-        read: dict[_TextKey, ExtractedArticle] = {}
-        for key, article in by_text.items():
-            if self.extractions.has_begun(article):
-                continue  # there was no other when it was begun
-            if found := self.readings.claims_of_same_text(article, self.version):
-                read[key] = ExtractedArticle(*found)
-        new = [article for key, article in by_text.items() if key not in read]
-        for article, extraction in zip(new, self.extractions.of(new), strict=True):
-            read[_text_key(article)] = self._claims(article, extraction)
-        own = [_own(article, read[_text_key(article)]) for article in articles]
-        return [_printed(article, one) for article, one in zip(articles, own, strict=True)]
+        """Return the claims of each article, in order.
 
-    def begin(self, articles: Iterable[Article]) -> None:
-        """Have the extractor begin with articles that are to be read soon, where it needs to."""
+        Each text is extracted once, or not at all if this extractor has read it in another article.
+        """
+        by_text = {_text_key(article): article for article in reversed(articles)}
+        extracted: dict[_TextKey, ExtractedArticle] = {}
+        for key, article in by_text.items():
+            if self.extractions.has_started(article):
+                continue  # the store was asked when it was started
+            if stored := self.extractor_versions.claims_of_same_text(article, self.version):
+                extracted[key] = ExtractedArticle(*stored)
+        new = [article for key, article in by_text.items() if key not in extracted]
+        for article, extraction in zip(new, self.extractions.extract(new), strict=True):
+            extracted[_text_key(article)] = self._make_claims(article, extraction)
+        return [
+            _with_hashes(article, _with_own_claims(article, extracted[_text_key(article)]))
+            for article in articles
+        ]
+
+    def start(self, articles: Iterable[Article]) -> None:
+        """Start the extraction of articles that will be read soon, if they need one."""
         for article in articles:
-            if not is_language_supported(article.language) or self.extractions.has_begun(article):
+            if not is_language_supported(article.language) or self.extractions.has_started(article):
                 continue
-            if not self.readings.claims_of_same_text(article, self.version):
-                self.extractions.begin(article)
+            if not self.extractor_versions.claims_of_same_text(article, self.version):
+                self.extractions.start(article)
 
     @property
     def version(self) -> str:
-        """Which extractor reads."""
+        """The extractor's version."""
         return self.extractions.version
 
-    def _claims(self, article: Article, extraction: Extraction) -> ExtractedArticle:
+    def _make_claims(self, article: Article, extraction: Extraction) -> ExtractedArticle:
+        paragraphs = extraction.paragraphs
         if not is_language_supported(article.language):
-            return ExtractedArticle(
-                foreign_paragraphs(article, extraction.paragraphs), extraction.paragraphs
-            )
+            return ExtractedArticle(make_paragraph_claims(article, paragraphs), paragraphs)
         outlets = [outlet.name for outlet in self.outlets]
-        return ExtractedArticle(claims_of(article, extraction, outlets), extraction.paragraphs)
+        return ExtractedArticle(make_claims(article, extraction, outlets), paragraphs)
 
 
 def with_language(document: Document) -> Document:
-    """A document with the language that its text is in; to be asked before it is compared with
-    what is there."""
+    """Set a document's language to that of its text.
+
+    Call this before comparing the document with stored ones.
+    """
     return replace(document, language=detect_language(document.text, document.language))
 
 
@@ -141,33 +148,38 @@ def _text_key(article: Article) -> _TextKey:
     return article.text_sha, article.published_on, is_language_supported(article.language)
 
 
-def _own(article: Article, read: ExtractedArticle) -> ExtractedArticle:
-    """What was found in a text as the claims of one of its articles."""
-    if all(claim.article_id == article.id for claim in read.claims):
-        return read
-    return ExtractedArticle(copied_claims(read.claims, article.id), read.paragraphs)
+def _with_own_claims(article: Article, extracted: ExtractedArticle) -> ExtractedArticle:
+    """Copy claims that were extracted from another article with the same text."""
+    if all(claim.article_id == article.id for claim in extracted.claims):
+        return extracted
+    return extracted._replace(claims=copy_claims(extracted.claims, article.id))
 
 
-def _printed(article: Article, read: ExtractedArticle) -> ExtractedArticle:
-    """What was found in an article, each claim with a hash of the sentences that print it."""
-    claims = [claim if claim.printed else _with_hash(article, read, claim) for claim in read.claims]
-    return ExtractedArticle(claims, read.paragraphs)
+def _with_hashes(article: Article, extracted: ExtractedArticle) -> ExtractedArticle:
+    """Add to each claim the hash of the sentences that print it."""
+    paragraphs = extracted.paragraphs
+    return extracted._replace(
+        claims=[
+            claim if claim.printed else _with_hash(article.text, paragraphs, claim)
+            for claim in extracted.claims
+        ]
+    )
 
 
-def _with_hash(article: Article, read: ExtractedArticle, claim: Claim) -> Claim:
-    passage = passage_in(article.text, read.paragraphs, claim)
+def _with_hash(text: str, paragraphs: Spans, claim: Claim) -> Claim:
+    passage = passage_in(text, paragraphs, claim)
     if passage is None:
         return claim
     return replace(claim, printed=hashlib.sha256(passage.text.encode()).hexdigest()[:16])
 
 
-def _cancel(begun: Iterable[Future[Extraction]]) -> None:
-    for one in begun:
-        one.cancel()
+def _cancel(futures: Iterable[Future[Extraction]]) -> None:
+    for future in futures:
+        future.cancel()
 
 
-def _unread(article: Article) -> Extraction:
+def _paragraphs_only(article: Article) -> Extraction:
     from bot.extract.paragraphs import paragraphs_of  # loads the extractor's libraries
 
-    parts = paragraphs_of(article.text)
-    return Extraction(paragraphs=tuple((part.start, part.end) for part in parts))
+    paragraphs = paragraphs_of(article.text)
+    return Extraction(paragraphs=tuple((part.start, part.end) for part in paragraphs))

@@ -1,4 +1,4 @@
-"""Use cases that read files: ingest, extract."""
+"""Read files with articles, extract them and ingest them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from bot.newsroom.articles.extraction import Extractions, with_language
 from bot.newsroom.search.index_updates import IndexUpdates
 
 Documents = Iterable[Document | IngestError]
-"""The articles of a file or an address, and what of it could not be read."""
+"""The articles of a source, and an error for each part that could not be read."""
 
 
 @dataclass(slots=True)
-class _Reading:
-    """One file or address while its articles are being filed."""
+class _Source:
+    """A file or URL whose articles are being filed."""
 
     origin: str
     outcomes: list[Outcome | None] = field(default_factory=list)
@@ -31,41 +31,42 @@ class _Reading:
     is_read: bool = False
 
     @property
-    def done(self) -> IngestResult | None:
-        outcomes = [one for one in self.outcomes if one]
+    def result(self) -> IngestResult | None:
+        """The result, once the source has been read and all its articles filed."""
+        outcomes = [outcome for outcome in self.outcomes if outcome]
         if not self.is_read or len(outcomes) < len(self.outcomes):
             return None
         return IngestResult(self.origin, outcomes=tuple(outcomes), errors=tuple(self.errors))
 
 
-_Waiting = tuple[_Reading, int, Document]
-"""A document that is to be filed, and the place among those of its file or address."""
+_PendingDocument = tuple[_Source, int, Document]
+"""A document to be filed, with its source and its index there."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ArticleFiles:
-    """Files with articles: read them, and show what the extractor finds, with nothing filed."""
+    """Reads and extracts files without filing anything."""
 
     settings: Settings
     extractions: Extractions
 
-    def documents_in(
+    def read_file(
         self, path: Path | IngestError, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
-        """What is in a file, under its name."""
+        """Return a file's name and its documents."""
         if isinstance(path, IngestError):
             return path.subject, [path]
-        return str(path), ingest.read(path, overrides=stated, **self._bounds)
+        return str(path), ingest.read(path, overrides=stated, **self._options)
 
-    def documents_from(
+    def read_input(
         self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
-        """What is piped in, under the name that such articles have."""
+        """Return the origin used for standard input, and its documents."""
         raw = standard_input.read(self._max_bytes + 1)
-        return STANDARD_INPUT, ingest.read_input(raw, overrides=stated, **self._bounds)
+        return STANDARD_INPUT, ingest.read_input(raw, overrides=stated, **self._options)
 
     @property
-    def _bounds(self) -> dict[str, Any]:
+    def _options(self) -> dict[str, Any]:
         return {
             "max_bytes": self._max_bytes,
             "seconds": self.settings.ingest.seconds,
@@ -79,39 +80,41 @@ class ArticleFiles:
     def extract(
         self, path: Path, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
-        """Read one file and extract its articles, without filing them.
+        """Extract the articles of a file without filing them.
 
-        Their ids are the file's stem, with "#" and its place for one that does not fill the file.
+        An article's id is the stem of the file name; if the file has several articles, it is
+        followed by "#" and the article's number.
         """
-        yield from self._extracted(*self.documents_in(path, stated))
+        yield from self._extract(*self.read_file(path, stated))
 
     def extract_input(
         self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
-        """Extract what is piped in, as if it were a file."""
-        yield from self._extracted(*self.documents_from(standard_input, stated))
+        """Extract the articles of standard input, as if it were a file."""
+        yield from self._extract(*self.read_input(standard_input, stated))
 
-    def _extracted(
+    def _extract(
         self, origin: str, documents: Documents
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         for document in documents:
             if isinstance(document, IngestError):
                 yield document
                 continue
-            place = document.origin.removeprefix(origin)
-            known = asdict(with_language(document))
-            article = Article(id=f"{PurePath(origin).stem}{place}", **known)
-            (extraction,) = self.extractions.of([article])
+            suffix = document.origin.removeprefix(origin)
+            article = Article(
+                id=f"{PurePath(origin).stem}{suffix}", **asdict(with_language(document))
+            )
+            (extraction,) = self.extractions.extract([article])
             yield article, extraction
 
     def close(self) -> None:
-        """End the process that reads files."""
+        """Stop the process that reads files."""
         ingest.close()
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class FileIntake:
-    """Ingest articles from files."""
+    """Ingests the articles of files."""
 
     files: ArticleFiles
     articles: ArticleIntake
@@ -122,70 +125,75 @@ class FileIntake:
         paths: Sequence[Path],
         *,
         bulk: bool = False,
-        samples: bool = True,
-        again: bool = False,
+        include_samples: bool = True,
+        reingest: bool = False,
     ) -> Iterator[IngestResult]:
-        """Read, extract and file articles, and say of each file what became of it.
+        """Read, extract and file the articles of files.
 
-        Without `samples`, articles that are marked so are passed over, and files that hold no
-        others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
-        stored, in the order of the files.
+        Results come in the order of the files, each as soon as it is stored. Without
+        `include_samples`, articles marked as samples are skipped, and so are files without other
+        articles. `bulk` and `reingest` are as in `ArticleIntake.ingest`.
         """
-        files = map(self.files.documents_in, ingest.find_article_files(paths))
-        yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
+        sources = map(self.files.read_file, ingest.find_article_files(paths))
+        yield from self.ingest_sources(
+            sources, bulk=bulk, include_samples=include_samples, reingest=reingest
+        )
 
-    def ingest_all(
+    def ingest_sources(
         self,
         sources: Iterable[tuple[str, Documents]],
         *,
         bulk: bool = False,
-        samples: bool = True,
-        again: bool = False,
+        include_samples: bool = True,
+        reingest: bool = False,
     ) -> Iterator[IngestResult]:
-        """File what was found in files and at addresses, each with its name, like `ingest`.
+        """File the documents of sources, each given with its name, as `ingest` does.
 
-        The extractor reads the next batch of articles while one is filed and files are read.
+        While a batch is filed and further files are read, the extractor works on the next batch.
         """
-        reading: deque[_Reading] = deque()
-        next_: list[_Waiting] = []
-        waiting: list[_Waiting] = []
+        unfinished: deque[_Source] = deque()
+        extracting: list[_PendingDocument] = []
+        pending: list[_PendingDocument] = []
 
-        def file(batch: Sequence[_Waiting]) -> None:
+        def file(batch: Sequence[_PendingDocument]) -> None:
             documents = [document for _, _, document in batch]
-            outcomes = self.articles.ingest_without_indexing(documents, bulk=bulk, again=again)
-            for (source, place, _), outcome in zip(batch, outcomes, strict=True):
-                source.outcomes[place] = outcome
+            outcomes = self.articles.ingest_without_indexing(
+                documents, bulk=bulk, reingest=reingest
+            )
+            for (source, index, _), outcome in zip(batch, outcomes, strict=True):
+                source.outcomes[index] = outcome
 
-        def begin(batch: Sequence[_Waiting]) -> None:
-            self.articles.start_extraction([document for _, _, document in batch], again=again)
+        def start(batch: Sequence[_PendingDocument]) -> None:
+            documents = [document for _, _, document in batch]
+            self.articles.start_extraction(documents, reingest=reingest)
 
-        for origin, found in sources:
-            source = _Reading(origin)
-            for one in found:
-                if isinstance(one, IngestError):
-                    source.errors.append(one)
-                elif samples or not one.sample:
-                    waiting.append((source, len(source.outcomes), with_language(one)))
+        for origin, documents in sources:
+            source = _Source(origin)
+            for document in documents:
+                if isinstance(document, IngestError):
+                    source.errors.append(document)
+                elif include_samples or not document.sample:
+                    pending.append((source, len(source.outcomes), with_language(document)))
                     source.outcomes.append(None)
-                if len(waiting) == FILING_BATCH:
-                    begin(waiting)
-                    file(next_)
-                    next_, waiting = waiting, []
+                if len(pending) == FILING_BATCH:
+                    start(pending)
+                    file(extracting)
+                    extracting, pending = pending, []
             source.is_read = True
             if source.outcomes or source.errors:
-                reading.append(source)
-            yield from _done(reading)
-        if next_:
-            begin(waiting)
-            file(next_)
-        file(waiting)
-        yield from _done(reading)
+                unfinished.append(source)
+            yield from _pop_results(unfinished)
+        if extracting:
+            start(pending)
+            file(extracting)
+        file(pending)
+        yield from _pop_results(unfinished)
         self.articles.release_due()
         self.updates.catch_up_if_free()
 
 
-def _done(reading: deque[_Reading]) -> Iterator[IngestResult]:
-    """The first of those that are read and filed, up to one that is not yet."""
-    while reading and (done := reading[0].done):
-        reading.popleft()
-        yield done
+def _pop_results(sources: deque[_Source]) -> Iterator[IngestResult]:
+    """Remove the finished sources before the first unfinished one, and yield their results."""
+    while sources and (result := sources[0].result):
+        sources.popleft()
+        yield result

@@ -1,4 +1,4 @@
-"""The use case of an article's history: for a person at the terminal, who may see all of it."""
+"""The history of an article, with every version, for people at the terminal."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from bot.errors import NotFoundError
 from bot.model import Article, Claim
 from bot.store import Version
 
-ShownState = Literal["shown", "withheld", "withdrawn"]
+ArticleState = Literal["shown", "withheld", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """One version of an article: `shown`, or why it is not.
+class ArticleVersion:
+    """One version of an article.
 
-    `received_at` is when it came, `left_at` when it ceased to be shown, None where it is or never
-    was. `changes` are those from the version before that was shown; empty in the first.
+    `left_at` is when it stopped being shown; None if it is shown or never was. `changes` compare it
+    with the previous version that was shown; empty for the first.
     """
 
     number: int
@@ -37,58 +37,60 @@ class Edition:
 
     @property
     def was_shown(self) -> bool:
-        """Whether anybody could see it, now or then."""
+        """Whether it is or was ever shown."""
         return self.state == "shown" or self.left_at is not None
 
     @property
-    def counts(self) -> Counter[MatchKind]:
-        """How many claims changed in which way."""
+    def change_counts(self) -> Counter[MatchKind]:
+        """The number of changed claims by kind of change."""
         return Counter(change.kind for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleHistory:
-    """An article with all of its versions, in the order in which they came."""
+    """An article with all its versions, oldest first."""
 
     article: Article
-    state: ShownState
+    state: ArticleState
     reason: str | None
     release_at: datetime | None
-    editions: tuple[Edition, ...]
+    versions: tuple[ArticleVersion, ...]
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Histories:
-    """Tell what became of articles."""
+    """Loads the histories of articles."""
 
     archive: store.Archive
     history: store.History
 
-    def of(self, article_id: str) -> ArticleHistory:
-        """All that is known of an article, whether it is shown or not. Raises NotFoundError."""
-        editions = [_edition(article_id, one) for one in self.history.versions(article_id)]
-        shown = self._shown(article_id, is_known=bool(editions))
-        in_order = sorted([*editions, *shown], key=lambda edition: edition.number)
-        told = _compared(in_order)
-        held = [one for one in told if one.state != "earlier"]
-        last = next((one for one in reversed(held) if one.article.text), (held or told)[-1])
+    def load(self, article_id: str) -> ArticleHistory:
+        """Return the history of an article, shown or not. Raises NotFoundError."""
+        stored = [_from_stored(article_id, row) for row in self.history.versions(article_id)]
+        shown = self._shown_version(article_id, has_history=bool(stored))
+        versions = _with_changes(sorted([*stored, *shown], key=lambda version: version.number))
+        current = [version for version in versions if version.state != "earlier"]
+        latest = next(
+            (version for version in reversed(current) if version.article.text),
+            (current or versions)[-1],
+        )
         return ArticleHistory(
-            article=last.article,
-            state="withdrawn" if last.state == "earlier" else last.state,
-            reason=last.reason,
-            release_at=last.release_at,
-            editions=tuple(told),
+            article=latest.article,
+            state="withdrawn" if latest.state == "earlier" else latest.state,
+            reason=latest.reason,
+            release_at=latest.release_at,
+            versions=tuple(versions),
         )
 
-    def _shown(self, article_id: str, *, is_known: bool) -> list[Edition]:
+    def _shown_version(self, article_id: str, *, has_history: bool) -> list[ArticleVersion]:
         try:
             article = self.archive.article(article_id)
         except NotFoundError:
-            if is_known:
+            if has_history:
                 return []
             raise
         return [
-            Edition(
+            ArticleVersion(
                 number=article.version,
                 state="shown",
                 article=article,
@@ -101,8 +103,8 @@ class Histories:
         ]
 
 
-def _edition(article_id: str, version: Version) -> Edition:
-    return Edition(
+def _from_stored(article_id: str, version: Version) -> ArticleVersion:
+    return ArticleVersion(
         number=version.number,
         state=version.state,
         article=Article(id=article_id, version=version.number, **asdict(version.document)),
@@ -114,17 +116,18 @@ def _edition(article_id: str, version: Version) -> Edition:
     )
 
 
-def _compared(editions: Sequence[Edition]) -> list[Edition]:
-    """The same, each that was shown with what changed from the one before that was."""
-    out: list[Edition] = []
-    before: Edition | None = None
-    for edition in editions:
-        if before and edition.was_shown:
-            changes = tuple(match_by_id(before.claims, edition.claims))
-            # The store notes when the first came; each one ends the one before.
-            came = before.left_at or edition.received_at
-            out.append(replace(edition, changes=changes, received_at=came))
-        else:
-            out.append(edition)
-        before = edition if edition.was_shown else before
-    return out
+def _with_changes(versions: Sequence[ArticleVersion]) -> list[ArticleVersion]:
+    """Add to each shown version its changes from the previous shown one."""
+    result: list[ArticleVersion] = []
+    previous: ArticleVersion | None = None
+    for version in versions:
+        if previous and version.was_shown:
+            # The store records only the first arrival. Each later version ended the one before it.
+            version = replace(
+                version,
+                changes=tuple(match_by_id(previous.claims, version.claims)),
+                received_at=previous.left_at or version.received_at,
+            )
+        result.append(version)
+        previous = version if version.was_shown else previous
+    return result

@@ -1,4 +1,4 @@
-"""The use case of claims that were made elsewhere."""
+"""Import claims that were made elsewhere."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from bot.newsroom.search.index_updates import IndexUpdates
 
 IMPORT_BATCH = 20_000
 
-PLACE_DIGITS = 3
-"""Claims that name no article are spread over 16 to this power of places."""
+PLACEHOLDER_DIGITS = 3
+"""Claims that name no article are spread over 16 ** PLACEHOLDER_DIGITS placeholder articles."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Imports:
-    """Take in claims that were made elsewhere."""
+    """Imports claims that were made elsewhere."""
 
     archive: store.Archive
     updates: IndexUpdates
     now: Clock
 
     def import_claims(self, lines: Iterable[str]) -> Iterator[int | IngestError]:
-        """File claims that were made elsewhere, a JSON object a line.
+        """File claims given as one JSON object per line.
 
-        Yields the number of claims filed so far after every batch, and an error for every line
-        that could not be read. The same file may be imported again: nothing is doubled.
+        Yields the number of claims filed so far after each batch, and an error for each line that
+        could not be read. Importing a file again creates no duplicates.
         """
         seen: Counter[bytes] = Counter()
         batch: dict[str, tuple[Article, list[Claim]]] = {}
-        waiting = done = 0
+        batch_size = filed = 0
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -45,33 +45,36 @@ class Imports:
             except IngestError as error:
                 yield error
                 continue
-            article_id, claim = _imported(claim_line, seen)
+            article_id, claim = _make_claim(claim_line, seen)
             if article_id not in batch:
-                batch[article_id] = (_place(claim_line, article_id), [])
+                batch[article_id] = (_make_article(claim_line, article_id), [])
             batch[article_id][1].append(claim)
-            waiting += 1
-            if waiting == IMPORT_BATCH:
+            batch_size += 1
+            if batch_size == IMPORT_BATCH:
                 self.archive.add_imported(list(batch.values()), arrived_at=self.now())
-                done, waiting, batch = done + waiting, 0, {}
-                yield done
+                filed, batch_size, batch = filed + batch_size, 0, {}
+                yield filed
         if batch:
             self.archive.add_imported(list(batch.values()), arrived_at=self.now())
-        yield done + waiting
+        yield filed + batch_size
         self.updates.catch_up_if_free()
 
 
-def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:
-    """The id of the article that a line names, and its claim. `seen` counts equal lines: each is a
-    claim."""
-    stated = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
-    place = (line.url, line.title, line.outlet, line.published)
-    key = _digest(place, stated)
-    raw = bytes.fromhex(key)
-    number = seen[raw]
-    seen[raw] = number + 1
-    # What names no article is spread over several places: each is indexed anew as a whole when a
-    # claim is added to it.
-    article_id = _digest("import", *place, "" if any(place) else key[:PLACE_DIGITS])[:12]
+def _make_claim(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:
+    """Return a line's claim and the id of its article.
+
+    `seen` counts equal lines, each of which is a claim of its own.
+    """
+    claim_fields = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
+    article_fields = (line.url, line.title, line.outlet, line.published)
+    key = _digest(article_fields, claim_fields)
+    raw_key = bytes.fromhex(key)
+    number = seen[raw_key]
+    seen[raw_key] = number + 1
+    # A claim without an article goes to one of several placeholders: adding a claim to an article
+    # indexes all of its claims again.
+    placeholder = "" if any(article_fields) else key[:PLACEHOLDER_DIGITS]
+    article_id = _digest("import", *article_fields, placeholder)[:12]
     claim = Claim(
         id=_digest(key, number)[:16],
         article_id=article_id,
@@ -87,7 +90,7 @@ def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:
     return article_id, claim
 
 
-def _place(line: ClaimLine, article_id: str) -> Article:
+def _make_article(line: ClaimLine, article_id: str) -> Article:
     return Article(
         id=article_id,
         origin="import",

@@ -1,4 +1,4 @@
-"""Use cases of links: fetch the article at an address and file it."""
+"""Ingest the articles at a URL."""
 
 from __future__ import annotations
 
@@ -16,67 +16,67 @@ from bot.newsroom.feeds.fetches import MAX_HOST_WAIT, Fetches, HostBusy, busy_er
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Links:
-    """Read articles by their addresses."""
+    """Ingests articles by URL."""
 
     fetches: Fetches
     articles: ArticleIntake
-    _under_way: dict[tuple[str, bool, bool], Future[IngestResult]] = field(
+    _pending: dict[tuple[str, bool, bool], Future[IngestResult]] = field(
         default_factory=dict, init=False
     )
-    _looking: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _pending_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def ingest(self, url: str, *, bulk: bool = False, again: bool = False) -> IngestResult:
-        """Fetch what is at an address, file its articles and say what became of them.
+    def ingest(self, url: str, *, bulk: bool = False, reingest: bool = False) -> IngestResult:
+        """Fetch a URL and file its articles.
 
-        Whoever asks for an address while it is being read shares that reading. What failed is
-        among the errors of what is returned. `bulk` and `again` are those of `ingest`.
+        Concurrent calls for the same URL share one fetch. Failures are returned as errors of the
+        result. `bulk` and `reingest` are as in `ArticleIntake.ingest`.
         """
         url = _without_tracking(url.strip())
-        key = (url, bulk, again)
-        with self._looking:
-            reading = self._under_way.get(key)
-            if is_first := reading is None:
-                reading = self._under_way[key] = Future()
+        key = (url, bulk, reingest)
+        with self._pending_lock:
+            future = self._pending.get(key)
+            if is_first := future is None:
+                future = self._pending[key] = Future()
         if not is_first:
-            return reading.result()
+            return future.result()
         try:
-            reading.set_result(self._read_link(url, bulk=bulk, again=again))
+            future.set_result(self._ingest(url, bulk=bulk, reingest=reingest))
         except BaseException as error:
-            reading.set_exception(error)
+            future.set_exception(error)
             raise
         finally:
-            with self._looking:
-                del self._under_way[key]
-        return reading.result()
+            with self._pending_lock:
+                del self._pending[key]
+        return future.result()
 
-    def _read_link(self, url: str, *, bulk: bool, again: bool) -> IngestResult:
+    def _ingest(self, url: str, *, bulk: bool, reingest: bool) -> IngestResult:
         try:
-            fetched = self.fetches.fetch(url, patience=MAX_HOST_WAIT)
+            fetched = self.fetches.fetch(url, max_wait=MAX_HOST_WAIT)
         except FetchError as error:
             return IngestResult(url, errors=(error,))
         except HostBusy:
             return IngestResult(url, errors=(busy_error(url),))
-        read = list(self.fetches.documents_on(fetched))
-        documents = [one for one in read if isinstance(one, Document)]
-        outcomes = self.articles.ingest(documents, bulk=bulk, again=again)
-        errors = tuple(one for one in read if isinstance(one, IngestError))
+        results = list(self.fetches.read_documents(fetched))
+        documents = [result for result in results if isinstance(result, Document)]
+        outcomes = self.articles.ingest(documents, bulk=bulk, reingest=reingest)
+        errors = tuple(result for result in results if isinstance(result, IngestError))
         return IngestResult(url, outcomes=tuple(outcomes), errors=errors)
 
 
 def _without_tracking(url: str) -> str:
-    """An address without what only says where its reader came from."""
+    """Remove the fragment and tracking parameters from a URL."""
     try:
         parts = urlsplit(url)
     except ValueError:
-        return url  # the door says what is wrong with it
-    pairs = [pair for pair in parts.query.split("&") if not _is_tracking(pair)]
-    return urlunsplit(parts._replace(query="&".join(pairs), fragment=""))
+        return url  # fetching it reports the error
+    parameters = [
+        parameter
+        for parameter in parts.query.split("&")
+        if not TRACKING.fullmatch(parameter.partition("=")[0])
+    ]
+    return urlunsplit(parts._replace(query="&".join(parameters), fragment=""))
 
 
-def _is_tracking(pair: str) -> bool:
-    return TRACKING.fullmatch(pair.partition("=")[0]) is not None
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is meant as a web address, not as a file."""
+def is_url(text: str) -> bool:
+    """Whether a text is a web address rather than a file name."""
     return text.lower().startswith(("http://", "https://"))

@@ -1,5 +1,4 @@
-"""The use cases of showing articles to people: one with its claims, its versions, where else it is
-and whom it quotes; and those that somebody may mean who asks for one in words."""
+"""What people are shown of an article: its claims, its versions, its copies and whom it quotes."""
 
 from __future__ import annotations
 
@@ -13,16 +12,18 @@ from bot import store
 from bot.articles.claim_matches import MatchKind
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
-from bot.newsroom.search.answers import GROUPED, Search
+from bot.newsroom.search.answers import MAX_GROUPED_CLAIMS, Search
 from bot.newsroom.search.shown import ShownClaims
 from bot.search.language import pasted_text
 
 MAX_CHOICES = 5
 
 
-class Quoted(NamedTuple):
-    """Who told whom, from the speaker to whoever told the article, and how many of its claims came
-    this way; how the speaker is given. An empty chain is for those of whom it is not sure."""
+class QuotedChain(NamedTuple):
+    """A chain of sources, from the speaker to whoever told the article, and its claim count.
+
+    The chain is empty if the speaker is uncertain. `source_kind` says how the speaker is named.
+    """
 
     chain: tuple[str, ...]
     source_kind: SourceKind
@@ -31,87 +32,97 @@ class Quoted(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What there is to say of an article that is shown, and nothing of what is not.
+    """What people are shown of an article.
 
-    `hits` are its claims: first those with who made them, then what it says in its own voice, both
-    in reading order. `also_in` are the other outlets that print much the same; `versions` counts
-    those that were ever shown, and `changes` how many claims the last of them changed in which way;
-    it came at `received_at`.
+    `hits` are its claims in reading order, first the attributions, then the sentences in its own
+    voice. `other_outlets` print much the same text. `versions` counts the versions that were ever
+    shown. `change_counts` says how many claims the latest of them changed, by kind of change, and
+    `received_at` when that version arrived.
     """
 
     article: ArticleCard
     hits: tuple[Hit, ...]
-    also_in: tuple[str, ...] = ()
+    other_outlets: tuple[str, ...] = ()
     versions: int = 1
-    changes: Counter[MatchKind] = field(default_factory=Counter)
+    change_counts: Counter[MatchKind] = field(default_factory=Counter)
     received_at: datetime | None = None
 
     @property
     def claims(self) -> tuple[Hit, ...]:
-        """Its claims, without the passages in which nobody has looked for any."""
+        """The claims, without paragraphs in languages that the extractor cannot read."""
         return tuple(hit for hit in self.hits if hit.claim.kind != FOREIGN_PARAGRAPH)
 
     @property
-    def quoted(self) -> tuple[Quoted, ...]:
-        """Whom it quotes, the most quoted first."""
-        return chains(hit.claim for hit in self.hits)
+    def quoted_chains(self) -> tuple[QuotedChain, ...]:
+        """The chains of sources that the article quotes, most quoted first."""
+        return count_chains(hit.claim for hit in self.hits)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Overviews:
-    """Show articles."""
+    """Finds articles and loads their overviews."""
 
     archive: store.Archive
     claims: ShownClaims
     histories: Histories
     search: Search
 
-    def of(self, article_id: str) -> Overview:
-        """What people may know of an article. Raises NotFoundError where it is not shown."""
-        archive = self.archive
-        card = archive.card(article_id)
-        found = self.claims.as_shown(archive.claims_in(article_id))
+    def load(self, article_id: str) -> Overview:
+        """Return the overview of an article. Raises NotFoundError if the article is not shown."""
+        article = self.archive.card(article_id)
+        claims = self.claims.as_shown(self.archive.claims_in(article_id))
         hits = self.claims.with_passages(
-            Hit(claim=claim, article=card, score=0.0) for claim in found
+            Hit(claim=claim, article=article, score=0.0) for claim in claims
         )
         hits.sort(key=lambda hit: (hit.claim.kind != "attribution", hit.claim.spans))
-        editions = [one for one in self.histories.of(article_id).editions if one.was_shown]
+        versions = [
+            version for version in self.histories.load(article_id).versions if version.was_shown
+        ]
         return Overview(
-            article=card,
+            article=article,
             hits=tuple(hits),
-            also_in=tuple(
-                name for name in archive.outlets_printing(card.family_id) if name != card.outlet
+            other_outlets=tuple(
+                outlet
+                for outlet in self.archive.outlets_printing(article.family_id)
+                if outlet != article.outlet
             ),
-            versions=len(editions),
-            changes=editions[-1].counts if editions else Counter(),
-            received_at=editions[-1].received_at if editions else None,
+            versions=len(versions),
+            change_counts=versions[-1].change_counts if versions else Counter(),
+            received_at=versions[-1].received_at if versions else None,
         )
 
-    def at(self, url: str) -> ArticleCard | None:
-        """The article that is shown and was read at an address, or gives it as its own."""
+    def find_by_url(self, url: str) -> ArticleCard | None:
+        """Return the shown article that has this URL or was fetched from it."""
         return self.archive.card_at(url) or self.archive.card_fetched_from(url)
 
-    def about(self, text: str) -> list[ArticleCard]:
-        """The articles that somebody may mean by a text: those that it is about by their titles, or
-        else those with the claims that it finds as a query, the best first. Raises QueryError.
+    def find_by_text(self, text: str) -> list[ArticleCard]:
+        """Return the articles that a text may refer to, best first.
+
+        These are the articles whose titles match, or else those whose claims match. Raises
+        QueryError.
         """
         sentences = pasted_text.sentences(text)
         query = (
-            pasted_text.sentence_query(text) if sentences else self.search.query_of(text, sentences)
+            pasted_text.sentence_query(text)
+            if sentences
+            else self.search.parse_text(text, sentences)
         )
-        if about := self.search.index().find_articles(query, MAX_CHOICES).ids:
-            return list(self.search.cards(about))
-        found = {hit.article.id: hit.article for hit in self.search.find(text, limit=GROUPED).hits}
-        return list(found.values())[:MAX_CHOICES]
+        if article_ids := self.search.index().find_articles(query, MAX_CHOICES).ids:
+            return list(self.search.article_cards(article_ids))
+        hits = self.search.find(text, limit=MAX_GROUPED_CLAIMS).hits
+        return list({hit.article.id: hit.article for hit in hits}.values())[:MAX_CHOICES]
 
 
-def chains(claims: Iterable[Claim]) -> tuple[Quoted, ...]:
-    """Count by whom, and through whom, claims were made, the most frequent first, and last those of
-    whom it is not sure; what somebody did not say is left out."""
-    said = (one for one in claims if one.kind == "attribution" and not one.negative)
-    counts = Counter(map(_chain, said))
-    quoted = (Quoted(*chain, number) for chain, number in counts.most_common())
-    return tuple(sorted(quoted, key=lambda one: not one.chain))
+def count_chains(claims: Iterable[Claim]) -> tuple[QuotedChain, ...]:
+    """Count claims by chain of sources, most frequent first, those of uncertain speakers last.
+
+    Claims about what somebody did not say are left out.
+    """
+    counts = Counter(
+        _chain(claim) for claim in claims if claim.kind == "attribution" and not claim.negative
+    )
+    chains = (QuotedChain(*chain, count) for chain, count in counts.most_common())
+    return tuple(sorted(chains, key=lambda quoted: not quoted.chain))
 
 
 def _chain(claim: Claim) -> tuple[tuple[str, ...], SourceKind]:

@@ -1,4 +1,4 @@
-"""The use case of a new extractor: read again what another one has read."""
+"""Extract the stored articles again after the extractor has changed."""
 
 from __future__ import annotations
 
@@ -17,52 +17,60 @@ from bot.store import FiledArticle, StaleArticle
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Reextraction:
-    """Replace the claims that an earlier extractor found."""
+    """Replaces the claims that an earlier extractor found."""
 
     names: store.SpeakerNames
-    readings: store.ExtractorVersions
+    extractor_versions: store.ExtractorVersions
     naming: store.NamingRules
     reader: ArticleReader
     articles: ArticleIntake
     updates: IndexUpdates
     now: Clock
 
-    def reextract(self, *, again: bool = False) -> Iterator[int]:
-        """Read the stored articles that another extractor has read, or with `again` all of them,
-        and yield how many are left, at first and after every batch.
+    def reextract(self, *, all_articles: bool = False) -> Iterator[int]:
+        """Extract the articles whose claims come from another extractor, or `all_articles`.
 
-        A batch is stored in one transaction, with who has read it: whatever stops this, the next
-        call goes on from there, `again` left out. Only extracted claims are replaced, never those
-        that were imported. A claim that says much the same as before keeps its id, so that buttons,
-        shares and people's corrections, which are laid over what is found now, still find it.
-        What a plain file prints above its story becomes known of its article, in the same version.
-        Articles keep their arrival: nothing of this is news to a digest.
+        Yields how many articles remain, first at the start and then after each batch. A batch and
+        its extractor version are stored in one transaction, so an interrupted run is resumed by
+        calling this again without `all_articles`. Imported claims are kept. A claim that is much
+        the same as before keeps its id, so buttons, shares and corrections still find it. Metadata
+        printed above the story of a plain text file is added to its article without making a new
+        version. Arrival times do not change, so nothing becomes news for a digest.
         """
         version, after = self.reader.version, ""
-        if again:
-            self.readings.mark_all_stale()
-        left = self.readings.count_stale(version)
-        yield left
-        while unread := self.readings.stale_articles(version, after=after, limit=FILING_BATCH):
-            known = [add_head_metadata(one.article) for one in unread]
-            read = [
-                (one, self._reread(one, article, new))
-                for one, article, new in zip(unread, known, self.reader.read(known), strict=True)
-            ]
-            self.readings.replace_claims(read, now=self.now())
-            after, left = unread[-1].article.id, max(0, left - len(unread))
-            yield left
+        if all_articles:
+            self.extractor_versions.mark_all_stale()
+        remaining = self.extractor_versions.count_stale(version)
+        yield remaining
+        while batch := self.extractor_versions.stale_articles(
+            version, after=after, limit=FILING_BATCH
+        ):
+            articles = [add_head_metadata(stale.article) for stale in batch]
+            extracted_articles = self.reader.read(articles)
+            self.extractor_versions.replace_claims(
+                [
+                    (stale, self._with_new_claims(stale, article, extracted))
+                    for stale, article, extracted in zip(
+                        batch, articles, extracted_articles, strict=True
+                    )
+                ],
+                now=self.now(),
+            )
+            after, remaining = batch[-1].article.id, max(0, remaining - len(batch))
+            yield remaining
         self.updates.catch_up_if_free()
         self.names.rebuild(self.naming, self.now())
 
-    def _reread(self, one: StaleArticle, article: Article, new: ExtractedArticle) -> FiledArticle:
-        claims, changed = self.articles.with_stable_ids(article.id, new, is_shown=True)
-        if article != one.article:
+    def _with_new_claims(
+        self, stale: StaleArticle, article: Article, extracted: ExtractedArticle
+    ) -> FiledArticle:
+        claims, changed = self.articles.assign_stable_ids(article.id, extracted, is_shown=True)
+        if article != stale.article:
             changed = [claim.id for claim in claims]  # each is shown with its article's title
         return FiledArticle(
             article,
             claims,
-            new.paragraphs,
+            extracted.paragraphs,
             is_known=True,
             extractor=self.reader.version,
             changed=changed,

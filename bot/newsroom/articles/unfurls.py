@@ -1,4 +1,4 @@
-"""Use cases of links in channels: which articles they lead to, and where these are shown."""
+"""Unfurl links in channels: find the articles at their URLs and record where these are shown."""
 
 from __future__ import annotations
 
@@ -14,47 +14,55 @@ from bot.store.delivery.payloads import UnfurlPayload
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Unfurls:
-    """Show known articles below the links that lead to them, where a channel wants that."""
+    """Shows known articles below the links to them, in channels that want this."""
 
     archive: store.Archive
     outbox: store.Outbox
     overviews: Overviews
     now: Clock
 
-    def linked(self, urls: list[str]) -> dict[str, Overview]:
-        """The articles at some addresses, by address as it is given, each once: those that are
-        shown and in which claims were found."""
-        found: dict[str, Overview] = {}
-        for url in dict.fromkeys(urls):
-            card = self.archive.card_at(url)
-            if card and card.id not in {one.article.id for one in found.values()}:
-                found |= self._at(url, card.id)
-        return found
+    def articles_at(self, urls: list[str]) -> dict[str, Overview]:
+        """Return the articles at these URLs that are shown and have claims, by URL as given.
 
-    def note(self, team: str, channel: str, ts: str, shown: Mapping[str, Overview]) -> str:
-        """Note below which message articles are shown, so that they are mended there; returns the
-        key of what is noted."""
+        An article that several URLs lead to is listed once, under the first.
+        """
+        overviews: dict[str, Overview] = {}
+        seen_ids: set[str] = set()
+        for url in urls:
+            article = self.archive.card_at(url)
+            if article and article.id not in seen_ids and (overview := self._load(article.id)):
+                overviews[url] = overview
+                seen_ids.add(article.id)
+        return overviews
+
+    def record(self, team: str, channel: str, ts: str, shown: Mapping[str, Overview]) -> str:
+        """Record which articles are shown below a message, so that they can be updated there.
+
+        Returns the key of the record.
+        """
         key = f"{UnfurlPayload.kind}/{channel}/{ts}"
-        # All of them: where one of the first goes, the next takes its place, and they are counted.
-        claims = [hit.claim.id for one in shown.values() for hit in one.claims]
+        # All claims, not only the visible ones: the total is shown, and if a visible claim is
+        # removed the next one takes its place.
+        claims = [hit.claim.id for overview in shown.values() for hit in overview.claims]
         self.outbox.record_claims(
             team=team,
             channel=channel,
             ts=ts,
             key=key,
-            payload=UnfurlPayload({url: one.article.id for url, one in shown.items()}),
+            payload=UnfurlPayload({url: overview.article.id for url, overview in shown.items()}),
             claims=claims,
             now=self.now(),
         )
         return key
 
-    def unfurled(self, articles: Mapping[str, str]) -> dict[str, Overview | None]:
-        """What there is to show by now of articles, by address; None of those that are gone."""
-        return {url: self._at(url, one).get(url) for url, one in articles.items()}
+    def current_overviews(self, articles: Mapping[str, str]) -> dict[str, Overview | None]:
+        """Return the current overview of each article id, by URL; None if there is nothing to
+        show any more."""
+        return {url: self._load(article_id) for url, article_id in articles.items()}
 
-    def _at(self, url: str, article_id: str) -> dict[str, Overview]:
+    def _load(self, article_id: str) -> Overview | None:
         try:
-            found = self.overviews.of(article_id)
+            overview = self.overviews.load(article_id)
         except NotFoundError:
-            return {}
-        return {url: found} if found.claims else {}
+            return None
+        return overview if overview.claims else None

@@ -1,5 +1,4 @@
-"""What a correction changes of an article's title, outlet and date: checked, without what is so
-already. Pure."""
+"""Validate corrections of an article's title, outlet and date. Pure."""
 
 from __future__ import annotations
 
@@ -7,49 +6,54 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.corrections.articles import FIELDS, MAX_LENGTHS, is_day
-from bot.errors import QueryError
 from bot.model import ArticleCard
-from bot.newsroom.corrections.claim_changes import FieldChanges, on_one_line
+from bot.newsroom.corrections.claim_changes import (
+    FieldChanges,
+    collapse_whitespace,
+    correction_error,
+)
 from bot.words import say
 
 
-def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -> FieldChanges:
-    """Check what a person says of an article. Raises QueryError, in words for them."""
+def validate_changes(
+    article: ArticleCard, values: Mapping[str, str], now: datetime
+) -> FieldChanges:
+    """Validate the values that a person gives, and leave out those that change nothing.
+
+    Raises QueryError, worded for that person.
+    """
     before = {
-        "title": card.title,
-        "outlet": card.outlet,
-        "published": card.published_on.isoformat() if card.published_on else None,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published_on.isoformat() if article.published_on else None,
     }
-    given = {name: _checked(name, value, now) for name, value in said.items()}
-    after = {name: value for name, value in given.items() if value != before[name]}
+    validated = {name: _validate(name, value, now) for name, value in values.items()}
+    after = {name: value for name, value in validated.items() if value != before[name]}
     if not after:
-        raise _cannot("corrections.nothing")
+        raise correction_error("corrections.nothing")
     return FieldChanges(after, {name: before[name] for name in after})
 
 
-def _checked(name: str, value: str, now: datetime) -> str | None:
+def _validate(name: str, value: str, now: datetime) -> str | None:
     if name not in FIELDS:
-        raise _cannot("corrections.no_field", field=name)
-    text = on_one_line(value)
+        raise correction_error("corrections.no_field", field=name)
+    text = collapse_whitespace(value)
     if not text:
         return None
     if name == "published":
-        return _day(text, now)
+        return _validate_day(text, now)
     if len(text) > MAX_LENGTHS[name]:
-        raise _cannot("corrections.too_long", most=MAX_LENGTHS[name])
+        raise correction_error("corrections.too_long", most=MAX_LENGTHS[name])
     if not any(map(str.isalnum, text)):
-        raise _cannot("corrections.no_value", field=say(f"corrections.field_{name}"), value=text)
+        field = say(f"corrections.field_{name}")
+        raise correction_error("corrections.no_value", field=field, value=text)
     return text
 
 
-def _day(text: str, now: datetime) -> str:
+def _validate_day(text: str, now: datetime) -> str:
     if not is_day(text):
-        raise _cannot("corrections.no_day", value=text)
-    # In the east it is tomorrow already.
+        raise correction_error("corrections.no_day", value=text)
+    # It may already be tomorrow in time zones east of UTC.
     if date.fromisoformat(text) > (now + timedelta(days=1)).date():
-        raise _cannot("corrections.not_yet", value=text)
+        raise correction_error("corrections.not_yet", value=text)
     return text
-
-
-def _cannot(key: str, **values: object) -> QueryError:
-    return QueryError(f"{say('corrections.cannot')}: {say(key, **values)}")

@@ -1,5 +1,7 @@
-"""What a correction changes of a claim: checked, with what follows from it, without what is so
-already. Pure, but for the extractor's rules that it asks."""
+"""Validate corrections of a claim, and derive the fields that follow from them.
+
+Pure, apart from loading the extractor's rules.
+"""
 
 from __future__ import annotations
 
@@ -19,176 +21,187 @@ from bot.model import (
     SourceKind,
     Spans,
 )
-from bot.newsroom.articles.claim_spans import enclosing_paragraphs, nearest_occurrence
+from bot.newsroom.articles.claim_spans import enclosing_paragraphs, nearest_occurrence, overlaps
 from bot.store.articles.shown import ClaimInText
 from bot.words import say
 
-LONGEST_NAME = 200
+MAX_NAME_LENGTH = 200
 EDITABLE_FIELDS = (*MARKED_FIELDS, "speaker", "type", "stance", "kind", "rejected", "negative")
-"""The fields that a person may say something of; the rest follows."""
+"""The fields that people can correct; the others are derived."""
 ATTRIBUTION_FIELDS = ("speaker", "source", "cue", "type", "stance", "negative")
 
 
 class FieldChanges(NamedTuple):
-    """How fields of a claim are to read, and how they read before."""
+    """The new values of corrected fields, and their values before."""
 
     after: dict[str, Any]
     before: dict[str, Any]
 
 
 class ClaimChanges:
-    """Makes a correction's changes out of what a person says of a claim `as_it_reads`, whose source
-    and cue stand at `places`."""
+    """Makes the changes of a correction from the values that a person gives.
+
+    `current` is the claim as people see it now, `source_and_cue` are the spans of its source and
+    cue.
+    """
 
     def __init__(
-        self, within: ClaimInText, as_it_reads: Claim, places: tuple[Spans, Spans]
+        self, stored: ClaimInText, current: Claim, source_and_cue: tuple[Spans, Spans]
     ) -> None:
-        self._text, self._paragraphs = within.text, within.paragraphs
-        self._claim = as_it_reads
-        self._places = dict(zip(("source", "cue"), places, strict=True))
+        self._text, self._paragraphs = stored.text, stored.paragraphs
+        self._claim = current
+        self._spans = dict(zip(("source", "cue"), source_and_cue, strict=True))
 
-    def validated(self, said: Mapping[str, Any]) -> FieldChanges:
-        """Check what a person says and add what follows. Raises QueryError, in words for them."""
+    def validate(self, values: Mapping[str, Any]) -> FieldChanges:
+        """Validate values, leave out those that change nothing, and add derived fields.
+
+        Raises QueryError, worded for the person who corrects.
+        """
         if self._claim.kind == FOREIGN_PARAGRAPH:
-            raise _cannot("corrections.passage")
-        given = {name: self._checked(name, value) for name, value in said.items()}
-        if given.get("rejected"):
+            raise correction_error("corrections.passage")
+        validated = {name: self._validate(name, value) for name, value in values.items()}
+        if validated.get("rejected"):
             return FieldChanges({"rejected": True}, {"rejected": False})
-        given = {n: v for n, v in given.items() if n != "rejected" and not self._is_so(n, v)}
-        self._require_whole(given)
-        after = given | dict(self._following(given))
+        changed = {
+            name: value
+            for name, value in validated.items()
+            if name != "rejected" and not self._is_unchanged(name, value)
+        }
+        self._require_consistency(changed)
+        after = changed | dict(self._derived_fields(changed))
         if not after:
-            raise _cannot("corrections.nothing")
-        return FieldChanges(after, {name: self._reads(name) for name in after})
+            raise correction_error("corrections.nothing")
+        return FieldChanges(after, {name: self._current_value(name) for name in after})
 
-    # -- what a person says
+    # -- validation
 
-    def _checked(self, name: str, value: Any) -> Any:
+    def _validate(self, name: str, value: Any) -> Any:
         if name not in EDITABLE_FIELDS:
-            raise _cannot("corrections.no_field", field=name)
+            raise correction_error("corrections.no_field", field=name)
         if name in MARKED_FIELDS:
-            return self._marked(name, value)
+            return self._mark_words(name, value)
         if name == "speaker":
-            return _name(value)
-        fits = value in CHOICES[name] if name in CHOICES else isinstance(value, bool)
-        if not fits:
-            raise _cannot("corrections.no_value", field=name, value=value)
+            return _validate_name(value)
+        is_valid = value in CHOICES[name] if name in CHOICES else isinstance(value, bool)
+        if not is_valid:
+            raise correction_error("corrections.no_value", field=name, value=value)
         return value
 
-    def _marked(self, name: str, spans: Spans | None) -> MarkedWords | None:
+    def _mark_words(self, name: str, spans: Spans | None) -> MarkedWords | None:
         if not spans:
             if name == "content":
-                raise _cannot("corrections.no_content")
+                raise correction_error("corrections.no_content")
             return None
         if not self._claim.spans:
-            raise _cannot("corrections.no_place")
-        ends = [end for span in spans for end in span]
-        in_order = ends == sorted(ends) and all(start < end for start, end in spans)
-        if not in_order or ends[0] < 0 or ends[-1] > len(self._text):
-            raise _cannot("corrections.no_words")
+            raise correction_error("corrections.no_place")
+        offsets = [offset for span in spans for offset in span]
+        in_order = offsets == sorted(offsets) and all(start < end for start, end in spans)
+        if not in_order or offsets[0] < 0 or offsets[-1] > len(self._text):
+            raise correction_error("corrections.no_words")
         words = tuple(self._text[start:end] for start, end in spans)
         if not all(any(map(str.isalnum, word)) for word in words) and name != "cue":
-            raise _cannot("corrections.no_words")
+            raise correction_error("corrections.no_words")
         return MarkedWords(tuple((start, end) for start, end in spans), words)
 
-    def _is_so(self, name: str, value: Any) -> bool:
-        """Whether a claim reads so already; of a speaker who is but a guess, it does not."""
+    def _is_unchanged(self, name: str, value: Any) -> bool:
+        """Whether a field already has a value; an uncertain speaker can always be confirmed."""
         if name == "speaker" and self._claim.unsure:
             return False
-        return bool(self._reads(name) == value)
+        return bool(self._current_value(name) == value)
 
-    def _reads(self, name: str) -> Any:
-        """A field of the claim as it reads, as corrections have it."""
+    def _current_value(self, name: str) -> Any:
+        """Return a field of the claim in the form in which corrections store it."""
         if name == "content":
             spans = self._claim.spans
             return MarkedWords(spans, tuple(self._text[start:end] for start, end in spans))
         if name in MARKED_FIELDS:
-            printed, spans = getattr(self._claim, name), self._places[name]
+            printed, spans = getattr(self._claim, name), self._spans[name]
             words = tuple(self._text[start:end] for start, end in spans) or (printed,)
             return MarkedWords(spans, words) if printed else None
         return getattr(self._claim, name)
 
-    def _require_whole(self, given: Mapping[str, Any]) -> None:
-        kind = given.get("kind", self._claim.kind)
-        if kind == UNATTRIBUTED and any(name in given for name in ATTRIBUTION_FIELDS):
-            raise _cannot("corrections.needs_attribution")
-        becomes_one = kind == "attribution" and self._claim.kind == UNATTRIBUTED
-        has_cue = given.get("cue") or not self._claim.spans
-        if becomes_one and not (given.get("speaker") and has_cue):
-            raise _cannot("corrections.needs_speaker")
+    def _require_consistency(self, changed: Mapping[str, Any]) -> None:
+        kind = changed.get("kind", self._claim.kind)
+        if kind == UNATTRIBUTED and any(name in changed for name in ATTRIBUTION_FIELDS):
+            raise correction_error("corrections.needs_attribution")
+        becomes_attribution = kind == "attribution" and self._claim.kind == UNATTRIBUTED
+        has_cue = changed.get("cue") or not self._claim.spans
+        if becomes_attribution and not (changed.get("speaker") and has_cue):
+            raise correction_error("corrections.needs_speaker")
 
-    # -- what follows
+    # -- derived fields
 
-    def _following(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        kind = given.get("kind", self._claim.kind)
-        if kind != "attribution":
+    def _derived_fields(self, changed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        if changed.get("kind", self._claim.kind) != "attribution":
             return
-        if "speaker" in given:
-            yield "source_kind", _kind_given(given["speaker"])
-            if "source" not in given:
-                yield from self._source_of(given)
-        content = given.get("content") or ("kind" in given and self._reads("content"))
-        if content and "type" not in given and content.spans:
-            made = _type_of(self._text, content.spans)
-            if made != self._claim.type:
-                yield "type", made
+        if "speaker" in changed:
+            yield "source_kind", _kind_of_typed(changed["speaker"])
+            if "source" not in changed:
+                yield from self._derived_source(changed)
+        content = changed.get("content") or ("kind" in changed and self._current_value("content"))
+        if content and "type" not in changed and content.spans:
+            content_type = _content_type(self._text, content.spans)
+            if content_type != self._claim.type:
+                yield "type", content_type
 
-    def _source_of(self, given: Mapping[str, Any]) -> Iterator[tuple[str, MarkedWords | None]]:
-        """Choose the words that give a new speaker: the name, where it stands near the claim; or
-        those that gave the one before, if they may mean anybody ("he", "the minister")."""
-        speaker, printed = given["speaker"], self._claim.source
+    def _derived_source(
+        self, changed: Mapping[str, Any]
+    ) -> Iterator[tuple[str, MarkedWords | None]]:
+        """Choose the source of a new speaker.
+
+        That is the name, if it is printed near the claim. Otherwise the previous source stays if it
+        may refer to anybody ("he", "the minister"), and is removed if it names somebody.
+        """
+        speaker, printed = changed["speaker"], self._claim.source
         if speaker and self._claim.spans:
-            cue = given["cue"].spans if given.get("cue") else self._places["cue"]
-            content = given["content"].spans if given.get("content") else self._claim.spans
+            cue = changed["cue"].spans if changed.get("cue") else self._spans["cue"]
+            content = changed["content"].spans if changed.get("content") else self._claim.spans
             within = enclosing_paragraphs(content, self._paragraphs)
-            found = nearest_occurrence(self._text, within, [speaker], cue or content, content)
-            if found and not _overlap(found, content):
-                yield "source", MarkedWords(found, (speaker,))
+            spans = nearest_occurrence(self._text, within, [speaker], cue or content, content)
+            if spans and not overlaps(spans, content):
+                yield "source", MarkedWords(spans, (speaker,))
                 return
-        if printed and (not speaker or self._names(printed)):
+        if printed and (not speaker or self._names_somebody(printed)):
             yield "source", None
 
-    def _names(self, printed: str) -> bool:
-        """Whether words name somebody, as the speaker that a claim has had until now is named."""
-        named = self._claim.speaker if self._claim.source_kind == "named" else None
-        return _kind_of(printed) == "named" or bool(named and named in printed)
+    def _names_somebody(self, source: str) -> bool:
+        speaker = self._claim.speaker if self._claim.source_kind == "named" else None
+        return _kind_of(source) == "named" or bool(speaker and speaker in source)
 
 
-def _name(value: Any) -> str | None:
-    """A speaker's name on one line; None where nobody is given. Raises QueryError."""
+def _validate_name(value: Any) -> str | None:
+    """Return a speaker's name on one line, or None if it is empty. Raises QueryError."""
     if value is not None and not isinstance(value, str):
-        raise _cannot("corrections.no_value", field="speaker", value=value)
-    name = on_one_line(value or "")
-    if len(name) > LONGEST_NAME:
-        raise _cannot("corrections.too_long", most=LONGEST_NAME)
+        raise correction_error("corrections.no_value", field="speaker", value=value)
+    name = collapse_whitespace(value or "")
+    if len(name) > MAX_NAME_LENGTH:
+        raise correction_error("corrections.too_long", most=MAX_NAME_LENGTH)
     if name and not any(map(str.isalnum, name)):
-        raise _cannot("corrections.no_value", field="speaker", value=name)
+        raise correction_error("corrections.no_value", field="speaker", value=name)
     return name or None
 
 
-def on_one_line(text: str) -> str:
-    """What somebody has written, without what can be neither shown nor kept."""
+def collapse_whitespace(text: str) -> str:
+    """Put a text on one line, without characters that cannot be shown or stored."""
     return " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
-def _overlap(some: Spans, others: Spans) -> bool:
-    return any(start < last and first < end for start, end in some for first, last in others)
+def _kind_of_typed(speaker: str | None) -> SourceKind:
+    """Return the kind of a speaker that a person has typed.
 
-
-def _kind_given(speaker: str | None) -> SourceKind:
-    """How a speaker is given whom somebody has typed: by name, unless the extractor's rules see a
-    description that begins small ("policy advisers") or as one does ("The advisers"). They know
-    names by their capitals alone, and not every script has any; and they take a name's last word
-    for what it else means ("Bogus Person")."""
+    It is "named" unless the speaker starts like a description, in lower case ("policy advisers") or
+    with an article ("The advisers"). The extractor's rules alone do not decide: they recognise
+    names by capitals, which not every script has, and may take the last word of a name for a common
+    noun ("Bogus Person").
+    """
     if not speaker:
         return "none"
-
-    letter = next(filter(str.isalpha, speaker), "")
-    is_common = letter.islower() or speaker.split()[0].lower() in source_forms.COMMON_WORDS
-    kind = _kind_of(speaker)
+    first_letter = next(filter(str.isalpha, speaker), "")
     words = speaker.split()
-    is_name = len(words) > 1 and all(word[0].isupper() for word in words)
-    is_name = is_name and not people.UNNAMED_SOURCE.search(speaker)
+    is_common = first_letter.islower() or words[0].lower() in source_forms.COMMON_WORDS
+    kind = _kind_of(speaker)
+    is_capitalised = len(words) > 1 and all(word[0].isupper() for word in words)
+    is_name = is_capitalised and not people.UNNAMED_SOURCE.search(speaker)
     if is_common or (kind == "unnamed" and not is_name):
         return kind
     return "named"
@@ -200,12 +213,13 @@ def _kind_of(speaker: str) -> SourceKind:
     return source_kind(speaker)
 
 
-def _type_of(text: str, content: Spans) -> AttributionType:
+def _content_type(text: str, content: Spans) -> AttributionType:
     from bot.extract.paragraphs import paragraphs_of
     from bot.extract.spans.drafts import content_type
 
     return content_type(text, paragraphs_of(text), content)
 
 
-def _cannot(key: str, **values: object) -> QueryError:
+def correction_error(key: str, **values: object) -> QueryError:
+    """Return the error that a correction is not possible, with the reason at `key`."""
     return QueryError(f"{say('corrections.cannot')}: {say(key, **values)}")

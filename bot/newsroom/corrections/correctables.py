@@ -1,4 +1,4 @@
-"""What people need to correct a claim or an article, and what has been corrected."""
+"""Claims and articles that can be corrected, and the corrections made to them."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in, source_and_cue
-from bot.newsroom.corrections.examples import Example, example
+from bot.newsroom.corrections.examples import Example, make_example
 from bot.newsroom.search.shown import ShownClaims, contains_any_run
 from bot.speakers import spelling
 from bot.store.articles.shown import ClaimInText
 from bot.words import say
 
-MOST_SPEAKERS = 20
+MAX_SPEAKERS = 20
 TERMINAL_TEAM = ""
-"""The team of corrections that were made at a terminal, for every workspace."""
+"""The team of corrections made at a terminal, which count for every workspace."""
 
 WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[“”»\"’']+)?")
-"""A word with the quotation marks around it, and with a full stop or comma only inside these: where
-contents begin and end."""
+"""A word with its quotation marks, where content can start or end. A full stop or comma belongs to
+it only inside the quotation marks."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Correctables:
-    """Claims and articles that can be corrected, and their corrections."""
+    """Loads claims and articles for correction, and their corrections."""
 
     archive: store.Archive
     corrections: store.Corrections
@@ -45,131 +45,141 @@ class Correctables:
     claims: ShownClaims
 
     def article_card(self, article_id: str) -> ArticleCard:
-        """An article as it reads. Raises NotFoundError where it is not shown."""
+        """Return an article in its current form. Raises NotFoundError if it is not shown."""
         try:
             return self.archive.card(article_id)
         except NotFoundError as error:
-            raise _article_is_gone() from error
+            raise _article_gone_error() from error
 
     def correction(self, correction_id: str) -> Correction:
-        """One correction by its id. Raises NotFoundError."""
+        """Return a correction by its id. Raises NotFoundError."""
         correction = self.corrections.by_id(correction_id)
         if correction is None:
             raise NotFoundError(say("corrections.unknown"), subject=correction_id)
         return correction
 
-    def corrected(self, corrections: Sequence[Correction]) -> list[CurrentClaim]:
-        """The claims and articles that corrections are of, as they stand by now."""
-        ids = [one.claim_id for one in corrections if not one.is_of_article]
-        present, gone = self.claims.by_id(ids), self.posted.gone_by_id(ids)
-        found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
-        hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
+    def current_claims(self, corrections: Sequence[Correction]) -> list[CurrentClaim]:
+        """Return the current form of each claim or article that a correction is about."""
+        claim_ids = [
+            correction.claim_id for correction in corrections if not correction.is_of_article
+        ]
+        hits, gone = self.claims.load_hits(claim_ids), self.posted.gone_by_id(claim_ids)
         return [
-            CurrentClaim(card=self._card_if_there(one.article_id))
-            if one.is_of_article
-            else CurrentClaim(hit=hits.get(one.claim_id), gone=gone.get(one.claim_id))
-            for one in corrections
+            CurrentClaim(card=self._card_or_none(correction.article_id))
+            if correction.is_of_article
+            else CurrentClaim(hit=hits.get(correction.claim_id), gone=gone.get(correction.claim_id))
+            for correction in corrections
         ]
 
-    def _card_if_there(self, article_id: str) -> ArticleCard | None:
+    def _card_or_none(self, article_id: str) -> ArticleCard | None:
         try:
             return self.archive.card(article_id)
         except NotFoundError:
             return None
 
     def corrections_in_force(self, team: str, claim_id: str) -> list[Correction]:
-        """The corrections that stand and by which a claim and its article read as they do, of a
-        workspace: its own, the latest first, then those of others in its article whose names it has
-        too (nearby, through whom), then the article's. Raises NotFoundError where the claim is
-        gone."""
-        within = self.within(claim_id)
-        claim, ids = within.claim, list[str]()
-        if claim.corrected:
-            beside = self.archive.claims_in(claim.article_id)
-            ids += [claim.id, *(one.id for one in beside if _reads_of(claim, one))]
-        if within.card.corrected:
-            ids.append(within.card.id)
-        listed = (self.corrections.find(state="accepted", claim_id=id_) for id_ in ids)
-        return [one for several in listed for one in several if one.team in (team, TERMINAL_TEAM)]
+        """Return a workspace's accepted corrections that affect a claim.
 
-    def correctable(self, claim_id: str) -> EditableClaim:
-        """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""
-        within = self.within(claim_id)
-        claim, (source, cue) = self.shown_claim(within), self.source_and_cue(within)
-        start, end = enclosing_paragraphs(claim.spans, within.paragraphs) if claim.spans else (0, 0)
-        words = tuple(found.span() for found in WORD.finditer(within.text, start, end))
+        First its own, latest first, then those of other claims in its article that it names (nearby
+        or as a relaying source), then the article's. Raises NotFoundError if the claim is gone.
+        """
+        stored = self.claim_in_text(claim_id)
+        claim, ids = stored.claim, list[str]()
+        if claim.corrected:
+            ids.append(claim.id)
+            ids += [
+                other.id
+                for other in self.archive.claims_in(claim.article_id)
+                if _depends_on(claim, other)
+            ]
+        if stored.card.corrected:
+            ids.append(stored.card.id)
+        return [
+            correction
+            for id_ in ids
+            for correction in self.corrections.find(state="accepted", claim_id=id_)
+            if correction.team in (team, TERMINAL_TEAM)
+        ]
+
+    def editable_claim(self, claim_id: str) -> EditableClaim:
+        """Return a claim with what the correction form shows. Raises NotFoundError."""
+        stored = self.claim_in_text(claim_id)
+        claim, (source, cue) = self.shown_claim(stored), self.source_and_cue(stored)
+        start, end = enclosing_paragraphs(claim.spans, stored.paragraphs) if claim.spans else (0, 0)
+        words = tuple(match.span() for match in WORD.finditer(stored.text, start, end))
         return EditableClaim(
             hit=Hit(
                 claim=claim,
-                article=within.card,
+                article=stored.card,
                 score=0.0,
-                passage=passage_in(within.text, within.paragraphs, claim),
+                passage=passage_in(stored.text, stored.paragraphs, claim),
             ),
-            paragraph=within.text[start:end] if claim.spans else claim.text,
+            paragraph=stored.text[start:end] if claim.spans else claim.text,
             start=start,
             words=words,
-            source=_ranges(source, words),
-            cue=_ranges(cue, words),
-            content=_ranges(claim.spans, words),
-            speakers=self._speakers_of(within.card.id),
+            source=_word_ranges(source, words),
+            cue=_word_ranges(cue, words),
+            content=_word_ranges(claim.spans, words),
+            speakers=self._speakers_in(stored.card.id),
         )
 
     def is_printed(self, claim_id: str, name: str) -> bool:
         """Whether a claim's article prints a name. Raises NotFoundError."""
-        return _prints(self.within(claim_id).text, name)
+        return _prints(self.claim_in_text(claim_id).text, name)
 
     def unprinted_name(self, claim_id: str) -> str | None:
-        """The first of a corrected claim's names (who said it, through whom, nearby) that its
-        article does not print. Raises NotFoundError."""
-        within = self.within(claim_id)
-        claim = within.claim
+        """Return the first name in a corrected claim that its article does not print.
+
+        The speaker, the relaying sources and the nearby speaker are checked. Raises NotFoundError.
+        """
+        stored = self.claim_in_text(claim_id)
+        claim = stored.claim
         if not claim.corrected:
             return None
-        near = claim.near.speaker if claim.near else None
-        names = (claim.speaker, *claim.via, near)
-        return next((name for name in names if name and not _prints(within.text, name)), None)
+        names = (claim.speaker, *claim.via, claim.near.speaker if claim.near else None)
+        return next((name for name in names if name and not _prints(stored.text, name)), None)
 
-    def training(self, *, as_found: bool = False) -> Iterator[Example]:
-        """The articles that people have corrected, whole, as examples to train and score taggers
-        with: their attributions as they read now or, `as_found`, as the extractor found them."""
-        for article_id, found, said in self.corrections.corrected_articles():
-            yield example(article_id, found, () if as_found else said)
+    def training_examples(self, *, as_found: bool = False) -> Iterator[Example]:
+        """Yield the corrected articles as examples for training and scoring taggers.
 
-    # -- the parts
+        Their attributions are those after correction or, with `as_found`, those of the extractor.
+        """
+        for article_id, extracted, corrections in self.corrections.corrected_articles():
+            yield make_example(article_id, extracted, () if as_found else corrections)
 
-    def within(self, claim_id: str) -> ClaimInText:
-        """A claim in its article's text. Raises NotFoundError."""
-        within = self.archive.claim_in_text(claim_id)
-        if within is None:
-            raise self.claims.gone(claim_id)
-        return within
+    def claim_in_text(self, claim_id: str) -> ClaimInText:
+        """Return a claim with its article's text. Raises NotFoundError."""
+        stored = self.archive.claim_in_text(claim_id)
+        if stored is None:
+            raise self.claims.gone_error(claim_id)
+        return stored
 
-    def shown_claim(self, within: ClaimInText) -> Claim:
-        """A claim as people see it."""
-        (claim,) = self.claims.as_shown([within.claim])
+    def shown_claim(self, stored: ClaimInText) -> Claim:
+        """Return a stored claim as people see it."""
+        (claim,) = self.claims.as_shown([stored.claim])
         return claim
 
-    def source_and_cue(self, within: ClaimInText) -> tuple[Spans, Spans]:
-        """Where a claim's source and cue stand: where people have said, or else nearby."""
-        claim = within.claim
-        source, cue = source_and_cue(within.text, within.paragraphs, claim)
+    def source_and_cue(self, stored: ClaimInText) -> tuple[Spans, Spans]:
+        """Return the spans of a claim's source and cue: corrected, stored or found ones."""
+        claim = stored.claim
+        source, cue = source_and_cue(stored.text, stored.paragraphs, claim)
         if claim.corrected:
-            said = self.corrections.find(state="accepted", claim_id=claim.id)
-            fields = merge_changes(within.text, claim, said)
+            accepted = self.corrections.find(state="accepted", claim_id=claim.id)
+            fields = merge_changes(stored.text, claim, accepted)
             source = fields["source"].spans if fields.get("source") else source
             cue = fields["cue"].spans if fields.get("cue") else cue
         return source, cue
 
-    def _speakers_of(self, article_id: str) -> tuple[str, ...]:
+    def _speakers_in(self, article_id: str) -> tuple[str, ...]:
         claims = self.claims.as_shown(self.archive.claims_in(article_id))
-        counted = Counter(one.speaker for one in claims if one.speaker and not one.unsure)
-        return tuple(speaker for speaker, _ in counted.most_common(MOST_SPEAKERS))
+        counts = Counter(claim.speaker for claim in claims if claim.speaker and not claim.unsure)
+        return tuple(speaker for speaker, _ in counts.most_common(MAX_SPEAKERS))
 
     def gone_error(self, correction: Correction) -> NotFoundError:
-        """The error that says that what a correction is of can't be shown any more."""
+        """Return the error that the claim or article of a correction is no longer shown."""
         if correction.is_of_article:
-            return _article_is_gone()
-        return self.claims.gone(correction.claim_id)
+            return _article_gone_error()
+        return self.claims.gone_error(correction.claim_id)
 
 
 def _prints(text: str, name: str) -> bool:
@@ -177,26 +187,28 @@ def _prints(text: str, name: str) -> bool:
     return bool(words) and contains_any_run(text, [words])
 
 
-def _reads_of(claim: Claim, other: Claim) -> bool:
-    """Whether a claim has names or words from another one, which people have corrected."""
+def _depends_on(claim: Claim, other: Claim) -> bool:
+    """Whether a claim contains names or words of another claim that has been corrected."""
     if not other.corrected or other.id == claim.id:
         return False
-    near, who = claim.near, other.speaker or other.source
-    is_near = near is not None and (near.speaker, near.text) == (who, other.text)
+    near, speaker = claim.near, other.speaker or other.source
+    is_near = near is not None and (near.speaker, near.text) == (speaker, other.text)
     return is_near or bool(claim.inside and other.speaker in claim.via)
 
 
-def _ranges(spans: Spans, words: Spans) -> Spans:
-    """Which of some words spans touch, as ranges."""
-    out: list[tuple[int, int]] = []
+def _word_ranges(spans: Spans, words: Spans) -> Spans:
+    """Return for each span the range of indices of the words that it touches."""
+    ranges: list[tuple[int, int]] = []
     for start, end in spans:
-        touched = [n for n, (first, last) in enumerate(words) if first < end and start < last]
+        touched = [
+            index for index, (first, last) in enumerate(words) if first < end and start < last
+        ]
         if touched:
-            out.append((touched[0], touched[-1] + 1))
-    return tuple(out)
+            ranges.append((touched[0], touched[-1] + 1))
+    return tuple(ranges)
 
 
-def _article_is_gone() -> NotFoundError:
+def _article_gone_error() -> NotFoundError:
     return NotFoundError(
         say("gone.article"),
         cause=say("gone.article_why"),

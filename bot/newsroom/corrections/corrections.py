@@ -1,5 +1,4 @@
-"""The use cases of corrections: what people say of claims and articles, to be read instead of what
-was found, and what others decide about it."""
+"""Correct claims and articles, and decide on suggested corrections."""
 
 from __future__ import annotations
 
@@ -9,13 +8,9 @@ from typing import Any
 
 from bot import store
 from bot.errors import NotFoundError, QueryError
-from bot.model import (
-    Correction,
-    Ruling,
-    RulingKind,
-)
-from bot.newsroom.corrections.article_changes import article_changes
-from bot.newsroom.corrections.claim_changes import ClaimChanges, on_one_line
+from bot.model import Correction, Ruling, RulingKind
+from bot.newsroom.corrections.article_changes import validate_changes
+from bot.newsroom.corrections.claim_changes import ClaimChanges, FieldChanges, collapse_whitespace
 from bot.newsroom.corrections.correctables import Correctables
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
@@ -23,12 +18,12 @@ from bot.words import say
 from bot.words.dates import short_date
 
 MAX_TEXT_LENGTH = 500
-"""Characters of a reason and of a name."""
+"""The most characters of a reason and of a person's name."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Corrections:
-    """Mend what was found in articles."""
+    """Stores corrections and rulings on them, and updates the index accordingly."""
 
     archive: store.Archive
     names: store.SpeakerNames
@@ -48,40 +43,37 @@ class Corrections:
         reason: str,
         person: str,
         person_name: str,
-        decides: bool,
+        is_accepted: bool,
         others: Sequence[str] = (),
     ) -> Correction:
-        """Keep what a person says of a claim; of one who `decides` it stands at once.
+        """Store a correction of a claim; if `is_accepted`, it takes effect at once.
 
-        `changes` are by field how the claim should read, as in model.Correction, with source, cue
-        and content as spans of the article's text. What follows is filled in: the words that give
-        a new speaker, whether new words are quoted. That it is no claim may apply to `others` too,
-        those that are there. The same `press` twice is one correction. Raises NotFoundError where
-        the claim is gone, QueryError for changes that cannot be.
+        `changes` maps fields to new values, as in model.Correction; source, cue and content are
+        spans of the article's text. Derived fields are added, such as the source of a new speaker.
+        A rejection (the claim is not a claim) also applies to those of the claims `others` that
+        still exist. Idempotent for the same `press` of a button. Raises NotFoundError if the claim
+        is gone, QueryError for invalid changes.
         """
-        if there := self.corrections.by_press(team, press):
-            return there
-        shown = self.correctables
-        within = shown.within(claim_id)
-        claim_changes = ClaimChanges(
-            within, shown.shown_claim(within), shown.source_and_cue(within)
+        if existing := self.corrections.by_press(team, press):
+            return existing
+        correctables = self.correctables
+        stored = correctables.claim_in_text(claim_id)
+        validator = ClaimChanges(
+            stored, correctables.shown_claim(stored), correctables.source_and_cue(stored)
         )
-        made = claim_changes.validated(changes)
-        correction = Correction(
-            id="",
+        validated = validator.validate(changes)
+        return self._store(
+            validated,
             team=team,
             press=press,
             claim_id=claim_id,
-            article_id=within.card.id,
-            changes=made.after,
-            before=made.before,
-            reason=_said(reason, "corrections.no_reason"),
+            article_id=stored.card.id,
+            reason=reason,
             person=person,
-            person_name=_said(person_name, "corrections.needs_name"),
-            suggested_at=self.now(),
+            person_name=person_name,
+            is_accepted=is_accepted,
+            others=others if validated.after.get("rejected") else (),
         )
-        several = others if made.after.get("rejected") else ()
-        return self._kept(correction, decides=decides, others=several)
 
     def correct_article(
         self,
@@ -93,47 +85,77 @@ class Corrections:
         reason: str,
         person: str,
         person_name: str,
-        decides: bool,
+        is_accepted: bool,
     ) -> Correction:
-        """Keep what a person says of an article's title, outlet or date, as `correct` does of a
-        claim. `changes` are by field of article_corrections.FIELDS; what is empty is not known.
-        Raises NotFoundError where the article is gone, QueryError for changes that cannot be.
+        """Store a correction of an article's title, outlet or date, as `correct` does of a claim.
+
+        `changes` maps fields of article_corrections.FIELDS to new values; an empty value means
+        unknown. Raises NotFoundError if the article is gone, QueryError for invalid changes.
         """
-        if there := self.corrections.by_press(team, press):
-            return there
-        made = article_changes(self.correctables.article_card(article_id), changes, self.now())
-        correction = Correction(
-            id="",
+        if existing := self.corrections.by_press(team, press):
+            return existing
+        article = self.correctables.article_card(article_id)
+        return self._store(
+            validate_changes(article, changes, self.now()),
             team=team,
             press=press,
             claim_id=article_id,
             article_id=article_id,
-            changes=made.after,
-            before=made.before,
-            reason=_said(reason, "corrections.no_reason"),
+            reason=reason,
             person=person,
-            person_name=_said(person_name, "corrections.needs_name"),
+            person_name=person_name,
+            is_accepted=is_accepted,
+        )
+
+    def _store(
+        self,
+        changes: FieldChanges,
+        *,
+        team: str,
+        press: str,
+        claim_id: str,
+        article_id: str,
+        reason: str,
+        person: str,
+        person_name: str,
+        is_accepted: bool,
+        others: Sequence[str] = (),
+    ) -> Correction:
+        correction = Correction(
+            id="",
+            team=team,
+            press=press,
+            claim_id=claim_id,
+            article_id=article_id,
+            changes=changes.after,
+            before=changes.before,
+            reason=_validate_text(reason, "corrections.no_reason"),
+            person=person,
+            person_name=_validate_text(person_name, "corrections.needs_name"),
             suggested_at=self.now(),
         )
-        return self._kept(correction, decides=decides)
-
-    def _kept(
-        self, correction: Correction, *, decides: bool, others: Sequence[str] = ()
-    ) -> Correction:
-        """Keep a correction, and have what changes by it at once searched so."""
-        by, name, at = correction.person, correction.person_name, correction.suggested_at
-        ruling = Ruling(ruling="accepted", person=by, person_name=name, at=at)
-        found = self.archive.claims_by_id([one for one in others if one != correction.claim_id])
-        places = [(id_, one.claim.article_id) for id_, one in sorted(found.items())]
-        ids = [correction.article_id, *(article_id for _, article_id in places)]
-        named = self.names.printed_names(ids) if decides else []
-        kept = self.corrections.suggest(correction, ruling if decides else None, others=places)
-        if kept is None:
+        ruling = Ruling(
+            ruling="accepted",
+            person=person,
+            person_name=correction.person_name,
+            at=correction.suggested_at,
+        )
+        existing = self.archive.claims_by_id([id_ for id_ in others if id_ != claim_id])
+        other_claims = [(id_, row.claim.article_id) for id_, row in sorted(existing.items())]
+        article_ids = [article_id, *(other_article_id for _, other_article_id in other_claims)]
+        printed_names = self.names.printed_names(article_ids) if is_accepted else []
+        stored = self.corrections.suggest(
+            correction, ruling if is_accepted else None, others=other_claims
+        )
+        if stored is None:
             raise self.correctables.gone_error(correction)
-        if decides:
-            self.names.remove_unused(named, self.naming, self.now())
-            self.updates.catch_up_if_free()
-        return kept
+        if is_accepted:
+            self._update_index(printed_names)
+        return stored
+
+    def _update_index(self, printed_names: Sequence[store.PrintedName]) -> None:
+        self.names.remove_unused(printed_names, self.naming, self.now())
+        self.updates.catch_up_if_free()
 
     def decide(
         self,
@@ -144,42 +166,45 @@ class Corrections:
         person_name: str,
         reason: str | None = None,
     ) -> Correction:
-        """Accept or decline a correction, or undo one that was accepted, for a reason where one is
-        given; those of one press together.
+        """Accept or decline a correction, or undo an accepted one, optionally giving a reason.
 
-        Raises NotFoundError where there is none, or what it corrects is gone, QueryError where it
-        has been decided already.
+        Corrections made with the same button press are decided together. Raises NotFoundError if
+        there is no such correction or its claim is gone, QueryError if it was decided before.
         """
         correction = self.correctables.correction(correction_id)
-        why = _said(reason, "corrections.no_reason") if reason else None
-        decided = Ruling(
-            ruling=ruling, person=person, person_name=person_name, at=self.now(), reason=why
+        decision = Ruling(
+            ruling=ruling,
+            person=person,
+            person_name=person_name,
+            at=self.now(),
+            reason=_validate_text(reason, "corrections.no_reason") if reason else None,
         )
-        named = self.names.printed_names(self._articles_of(correction))
-        ruled = self.corrections.decide(correction_id, decided)
-        if ruled is None:
-            raise self._cannot_be(self.correctables.correction(correction_id), ruling)
+        printed_names = self.names.printed_names(self._changed_articles(correction))
+        decided = self.corrections.decide(correction_id, decision)
+        if decided is None:
+            raise self._undecidable_error(self.correctables.correction(correction_id), ruling)
         if ruling != "declined":
-            self.names.remove_unused(named, self.naming, self.now())
-            self.updates.catch_up_if_free()
-        return ruled
+            self._update_index(printed_names)
+        return decided
 
-    def _cannot_be(self, correction: Correction, ruling: RulingKind) -> NotFoundError | QueryError:
+    def _undecidable_error(
+        self, correction: Correction, ruling: RulingKind
+    ) -> NotFoundError | QueryError:
         if correction.state == "suggested" and ruling != "undone":
             return self.correctables.gone_error(correction)
-        said = say("corrections.decided", ruling=say(f"corrections.ruling_{ruling}"))
-        return QueryError(f"{said}: {state_text(correction)}")
+        message = say("corrections.decided", ruling=say(f"corrections.ruling_{ruling}"))
+        return QueryError(f"{message}: {state_text(correction)}")
 
-    def _articles_of(self, correction: Correction) -> list[str]:
-        """The articles that a correction changes, and those made with it."""
+    def _changed_articles(self, correction: Correction) -> list[str]:
+        """Return the ids of the articles that a correction and those made with it change."""
         made_with = correction.made_with
         first = self.correctables.correction(made_with) if made_with else correction
-        of_each = (self.corrections.find(claim_id=one) for one in first.others)
-        return [first.article_id, *(one.article_id for some in of_each for one in some[:1])]
+        latest = (self.corrections.find(claim_id=claim_id)[:1] for claim_id in first.others)
+        return [first.article_id, *(other.article_id for others in latest for other in others)]
 
 
 def state_text(correction: Correction) -> str:
-    """Say what has become of a correction, by whom, when and why."""
+    """Say what became of a correction, with who decided, when and why."""
     if not correction.rulings:
         return say("corrections.still_suggested")
     return "; ".join(map(ruling_text, correction.rulings))
@@ -187,15 +212,16 @@ def state_text(correction: Correction) -> str:
 
 def ruling_text(ruling: Ruling) -> str:
     """Say who decided what, when and why."""
-    on = short_date(ruling.at)
-    said = say(f"corrections.state_{ruling.ruling}", by=ruling.person_name, on=on)
-    return f"{said}: {ruling.reason}" if ruling.reason else said
+    day = short_date(ruling.at)
+    text = say(f"corrections.state_{ruling.ruling}", by=ruling.person_name, on=day)
+    return f"{text}: {ruling.reason}" if ruling.reason else text
 
 
-def _said(text: str, missing: str) -> str:
-    text = on_one_line(text)
+def _validate_text(text: str, missing_key: str) -> str:
+    """Return a text on one line. Raises QueryError if it is empty or too long."""
+    text = collapse_whitespace(text)
     if not text:
-        raise QueryError(say(missing))
+        raise QueryError(say(missing_key))
     if len(text) > MAX_TEXT_LENGTH:
         raise QueryError(say("corrections.too_long", most=MAX_TEXT_LENGTH))
     return text

@@ -1,7 +1,8 @@
-"""Articles as examples to train and score a tagger with. Pure.
+"""Turn corrected articles into examples for training and scoring taggers. Pure.
 
-The format is that of attribution corpora turned to JSON, one text and one object an article: spans
-of source, cue and content as code points of the text, which the digest names.
+The format is that of attribution corpora converted to JSON: one text and one JSON object per
+article. Spans of source, cue and content are in code points of the text, which is identified by its
+SHA-256.
 """
 
 from __future__ import annotations
@@ -16,47 +17,50 @@ from bot.languages.table import claim_words
 from bot.model import Claim, Correction, Spans
 from bot.newsroom.articles.claim_spans import source_and_cue
 
-THAT = re.compile(r"\bthat\s+$")
-"""A content in these corpora begins with its "that", which claims leave out."""
+LEADING_THAT = re.compile(r"\bthat\s+$")
+"""The "that" with which content starts in these corpora; claims leave it out."""
 
 
 class Example(NamedTuple):
-    """An article's id, its text, and what is to be found in it."""
+    """An article's id and text, and the JSON object with its attributions."""
 
     id: str
     text: str
-    found: dict[str, Any]
+    annotation: dict[str, Any]
 
 
-def example(article_id: str, found: ExtractedClaims, corrections: Sequence[Correction]) -> Example:
-    """An article with its attributions as they read with corrections laid over them."""
-    text_sha = hashlib.sha256(found.text.encode()).hexdigest()
+def make_example(
+    article_id: str, extracted: ExtractedClaims, corrections: Sequence[Correction]
+) -> Example:
+    """Return an article with its attributions after these corrections."""
+    text_sha = hashlib.sha256(extracted.text.encode()).hexdigest()
     attributions = sorted(
-        _attributions(found, corrections), key=lambda one: (one["content"], one["cue"])
+        _attributions(extracted, corrections), key=lambda entry: (entry["content"], entry["cue"])
     )
-    whole = {"id": article_id, "text_sha": text_sha, "attributions": attributions}
-    return Example(article_id, found.text, whole)
+    annotation = {"id": article_id, "text_sha": text_sha, "attributions": attributions}
+    return Example(article_id, extracted.text, annotation)
 
 
 def _attributions(
-    found: ExtractedClaims, corrections: Sequence[Correction]
+    extracted: ExtractedClaims, corrections: Sequence[Correction]
 ) -> Iterator[dict[str, Any]]:
-    as_found = {claim.id: claim for _, claim in found.claims}
-    for _, claim in apply_corrections(found, corrections).claims:
+    text = extracted.text
+    as_extracted = {claim.id: claim for _, claim in extracted.claims}
+    for _, claim in apply_corrections(extracted, corrections).claims:
         if claim.kind != "attribution" or not claim.spans:
             continue
-        said = [one for one in corrections if one.claim_id == claim.id]
-        fields = merge_changes(found.text, as_found[claim.id], said)
-        source, cue = source_and_cue(found.text, found.paragraphs, claim)
+        own = [correction for correction in corrections if correction.claim_id == claim.id]
+        fields = merge_changes(text, as_extracted[claim.id], own)
+        source, cue = source_and_cue(text, extracted.paragraphs, claim)
         yield {
             "source": fields["source"].spans if fields.get("source") else source,
-            "cue": fields["cue"].spans if fields.get("cue") else _without_told(found.text, cue),
-            "content": claim.spans if "content" in fields else _with_that(found.text, claim),
+            "cue": fields["cue"].spans if fields.get("cue") else _without_recipient(text, cue),
+            "content": claim.spans if "content" in fields else _with_that(text, claim),
         }
 
 
-def _without_told(text: str, cue: Spans) -> Spans:
-    """A cue up to its verb, without whom it tells: claims complete "told Putin", corpora do not."""
+def _without_recipient(text: str, cue: Spans) -> Spans:
+    """Cut a cue after its verb: claims include the recipient ("told Putin"), corpora do not."""
     for start, end in cue[-1:]:
         for word in re.compile(r"\S+").finditer(text, start, end):
             if claim_words.ADDRESSING_CUE.search(text, start, word.end()):
@@ -66,5 +70,5 @@ def _without_told(text: str, cue: Spans) -> Spans:
 
 def _with_that(text: str, claim: Claim) -> Spans:
     (start, end), *others = claim.spans
-    that = THAT.search(text, max(0, start - 10), start)
+    that = LEADING_THAT.search(text, max(0, start - 10), start)
     return ((that.start() if that else start, end), *others)

@@ -1,1 +1,1 @@
-"""Sharing claims, what posted messages should show by now, and what does the jobs without Slack."""
+"""Share claims, keep posted messages current, and handle the jobs that do not need Slack."""

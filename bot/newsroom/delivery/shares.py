@@ -1,4 +1,4 @@
-"""The use case of sharing a claim in a channel."""
+"""Share claims in channels."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from bot.store.delivery.payloads import CitePayload, SharePayload
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Shares:
-    """Claims that people share."""
+    """Queues the messages that share or cite a claim."""
 
     outbox: store.Outbox
     claims: ShownClaims
     now: Clock
 
-    def ask(self, share: Share) -> str | None:
-        """Ask for a claim to be posted in a channel, shown or cited, on a press; returns the key of
-        the message, None if this press has been noted already. Raises NotFoundError."""
-        self.claims.hit(share.claim_id)
+    def request(self, share: Share) -> str | None:
+        """Queue the message of a share and return its key; None if this press did so before.
+
+        Raises NotFoundError.
+        """
+        self.claims.load_hit(share.claim_id)
         key = share_key(share)
         payload = SharePayload if share.kind == "share" else CitePayload
         added = self.outbox.add(
@@ -40,5 +42,5 @@ class Shares:
 
 
 def share_key(share: Share) -> str:
-    """The key of the message that a press asks for."""
+    """Return the idempotency key of a share's message."""
     return f"{share.kind}/{share.channel}/{share.press}/{share.claim_id}"

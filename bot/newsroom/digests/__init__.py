@@ -1,1 +1,1 @@
-"""The daily digest: set, put together, and given to workers."""
+"""The daily digest: its settings, its contents and its delivery."""

@@ -1,4 +1,4 @@
-"""The use case of putting a day's claims together, as one channel wants them."""
+"""Compose a digest: select and arrange a day's claims for one channel."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from bot.languages.table import name_parts
 from bot.model import Claim, CurrentClaim, Digest, DigestRow, Hit, Reason, Row
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
 from bot.search import parse
 from bot.speakers.names import parse_name
 
 REPEAT_WINDOW = timedelta(days=30)
-"""How far before a digest sentences are looked for that are printed again and again."""
+"""How far before a digest sentences are searched that are printed again and again."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class DigestContents:
-    """What a digest holds, from what is in the store."""
+    """Composes digests from the store."""
 
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
@@ -41,67 +41,73 @@ class DigestContents:
     settings: DigestSettings
     now: Clock
 
-    def compose(self, frame: Digest, touched: Sequence[str]) -> Digest:
-        """The digest of the articles that arrived in the window of `frame`, one that has no
-        sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
-        rows, known = self._day(frame)
-        known = replace(known, changes=self._changes(touched))
-        read = partial(self._news, frame=frame)
-        made = plan(rows, frame=frame, limit=self._limit(frame), facts=known, read_passages=read)
-        return self.with_passages(made) if made.claims else self._with_checks(made)
+    def compose(self, frame: Digest, changed_ids: Sequence[str]) -> Digest:
+        """Return the digest of the articles that arrived in a window.
 
-    def remaining(self, frame: Digest, shown: Collection[str]) -> Digest:
-        """What is left of the same articles when some claims have been `shown`, without
-        passages."""
-        rows, known = self._day(frame)
-        limit = self._limit(frame)
-        return plan_rest(rows, frame=frame, limit=limit, facts=known, shown=shown)
+        `frame` is a digest without sections, which gives the window. `changed_ids` are claims of
+        earlier digests that were corrected or removed in it.
+        """
+        rows, facts = self._load_day(frame)
+        digest = plan(
+            rows,
+            frame=frame,
+            limit=self._limit(frame),
+            facts=replace(facts, changes=self._change_rows(changed_ids)),
+            read_passages=partial(self._select_news, frame=frame),
+        )
+        return self.with_passages(digest) if digest.claims else self._with_feed_status(digest)
+
+    def compose_omitted(self, frame: Digest, shown: Collection[str]) -> Digest:
+        """Return a digest of the claims that `compose` left out, without passages.
+
+        `shown` are the ids of the claims that were shown.
+        """
+        rows, facts = self._load_day(frame)
+        return plan_rest(rows, frame=frame, limit=self._limit(frame), facts=facts, shown=shown)
 
     def _limit(self, frame: Digest) -> int:
         return frame.preferences.claims or self.settings.claims
 
-    def _day(self, frame: Digest) -> tuple[Sequence[Row], DayFacts]:
-        """The statements of a digest's window, and what is known of them."""
-        wants, settings = frame.preferences, self.settings
-        found = self.arrivals.claims_arrived(
-            frame.since, frame.until, oldest_days=settings.oldest_days
+    def _load_day(self, frame: Digest) -> tuple[Sequence[Row], DayFacts]:
+        """Return the statements of a digest's window, and facts about them."""
+        wants = frame.preferences
+        arrived = self.arrivals.claims_arrived(
+            frame.since, frame.until, oldest_days=self.settings.oldest_days
         )
         if wants.outlets:
-            wanted = {outlet.casefold() for outlet in wants.outlets}
-            found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
-        hits = [
-            Hit(claim=claim, article=card, score=0.0) for claim, card in self.claims.shown(found)
-        ]
-        rows = self.claims.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
+            outlets = {outlet.casefold() for outlet in wants.outlets}
+            arrived = [pair for pair in arrived if (pair[1].outlet or "").casefold() in outlets]
+        hits = unscored_hits(self.claims.shown(arrived))
+        rows = self.claims.group_rows(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
         return rows, DayFacts(
             new_voices=self._new_voices(claims, frame),
-            speaker_keys=_persons(claims),
-            topics={topic: self._found_by(topic, claims) for topic in wants.topics},
+            speaker_keys=_speaker_keys(claims),
+            topics={topic: self._match_topic(topic, claims) for topic in wants.topics},
         )
 
-    def _news(self, hits: Sequence[Hit], frame: Digest) -> Sequence[Hit]:
-        """Those of some claims that are news, each with its passage."""
+    def _select_news(self, hits: Sequence[Hit], frame: Digest) -> Sequence[Hit]:
+        """Return those hits that are news, with their passages."""
         texts = {hit.claim.text for hit in hits}
         printed = (
             PrintedClaim(
-                family=card.family_id,
-                outlet=card.outlet,
+                family=article.family_id,
+                outlet=article.outlet,
                 text=claim.text,
                 cue=claim.cue,
                 source=claim.source,
-                is_earlier=at < frame.since,
+                is_earlier=arrived_at < frame.since,
             )
-            for claim, card, at in self.arrivals.claims_with_text(
+            for claim, article, arrived_at in self.arrivals.claims_with_text(
                 texts, frame.since - REPEAT_WINDOW, frame.until
             )
         )
-        old = find_boilerplate(hits, printed)
-        there = self.claims.with_passages(hit for hit in hits if hit.claim.id not in old)
-        return [hit for hit in there if is_news(hit)]
+        repeated_ids = find_boilerplate(hits, printed)
+        new = self.claims.with_passages(hit for hit in hits if hit.claim.id not in repeated_ids)
+        return [hit for hit in new if is_news(hit)]
 
     def with_passages(self, digest: Digest) -> Digest:
-        """A digest with the printed sentences of what its rows show."""
+        """Add to the rows of a digest the printed sentences of their claims."""
         sections = (
             replace(section, rows=tuple(map(self._row_with_passages, section.rows)))
             for section in digest.sections
@@ -110,96 +116,102 @@ class DigestContents:
 
     def _row_with_passages(self, row: DigestRow) -> DigestRow:
         first = self.claims.with_passages([row.current.hit] if row.current.hit else [])
+        denials = self.claims.with_passages([dispute.hit for dispute in row.disputes])
         return replace(
             row,
             current=replace(row.current, hit=first[0] if first else None),
             others=tuple(self.claims.with_passages(row.others)),
             disputes=tuple(
                 replace(dispute, hit=hit)
-                for dispute, hit in zip(
-                    row.disputes,
-                    self.claims.with_passages([one.hit for one in row.disputes]),
-                    strict=True,
-                )
+                for dispute, hit in zip(row.disputes, denials, strict=True)
             ),
         )
 
     def _new_voices(self, claims: Sequence[Claim], frame: Digest) -> set[str]:
-        """The ids of claims of people whom nothing names that arrived before, by any name; none
-        where nothing did."""
-        named = {claim.id: claim.speaker for claim in claims if claim.speaker and _is_named(claim)}
-        if not named or not self.arrivals.has_arrived(frame.since):
-            return set()
-        stands = self.names.canonical_names(sorted(set(named.values())))
-        also = self.names.aliases_of(sorted(set(stands.values())))
-        everyone = {name: name for name in stands.values()} | also
-        heard = self.arrivals.known_speakers(sorted(everyone), frame.since)
-        known = {everyone[name] for name in heard}
-        new = {
-            name
-            for name, stand in stands.items()
-            if stand not in known and parse_name(stand).kind == "full"
-        }
-        return {claim_id for claim_id, name in named.items() if name in new}
+        """Return the ids of claims by people who were never quoted before, under any name.
 
-    def _found_by(self, topic: str, claims: Sequence[Claim]) -> Collection[str]:
-        """The ids of those claims that a saved search finds, taken as it is typed."""
+        Empty if nothing at all arrived before the window.
+        """
+        speakers = {
+            claim.id: claim.speaker for claim in claims if claim.speaker and _is_named(claim)
+        }
+        if not speakers or not self.arrivals.has_arrived(frame.since):
+            return set()
+        canonical = self.names.canonical_names(sorted(set(speakers.values())))
+        aliases = self.names.aliases_of(sorted(set(canonical.values())))
+        canonical_by_any_name = {name: name for name in canonical.values()} | aliases
+        known_names = self.arrivals.known_speakers(sorted(canonical_by_any_name), frame.since)
+        known = {canonical_by_any_name[name] for name in known_names}
+        return {
+            claim_id
+            for claim_id, speaker in speakers.items()
+            if (name := canonical.get(speaker))
+            and name not in known
+            and parse_name(name).kind == "full"
+        }
+
+    def _match_topic(self, topic: str, claims: Sequence[Claim]) -> Collection[str]:
+        """Return the ids of those claims that match a saved search exactly as typed."""
         self.updates.catch_up_if_free()
-        with contextlib.suppress(QueryError):  # it could be read when it was saved
+        with contextlib.suppress(QueryError):  # it was valid when it was saved
             query = replace(parse(topic, self.now().astimezone().date()), exact=True)
-            also = self.printed_names.also_printed(query.speakers) if query.speakers else ()
-            ids = [claim.id for claim in claims]
-            return self.index().filter_ids(replace(query, speaker_aliases=also), ids)
+            aliases = self.printed_names.aliases_for(query.speakers) if query.speakers else ()
+            claim_ids = [claim.id for claim in claims]
+            return self.index().filter_ids(replace(query, speaker_aliases=aliases), claim_ids)
         return ()
 
-    def _changes(self, touched: Sequence[str]) -> list[DigestRow]:
-        standing, gone = self.claims.by_id(touched), self.posted.gone_by_id(touched)
-        rows = []
-        for one in touched:
-            stands = CurrentClaim(gone=gone.get(one))
-            if one in standing:
-                claim, card = standing[one]
-                stands = CurrentClaim(hit=Hit(claim=claim, article=card, score=0.0), changed=True)
-            rows.append(DigestRow(claim_id=one, current=stands, reasons=(Reason("changed", 0),)))
-        return rows
+    def _change_rows(self, claim_ids: Sequence[str]) -> list[DigestRow]:
+        existing, gone = self.claims.by_id(claim_ids), self.posted.gone_by_id(claim_ids)
+        hits = {hit.claim.id: hit for hit in unscored_hits(existing.values())}
+        return [
+            DigestRow(
+                claim_id=claim_id,
+                current=CurrentClaim(hit=hits[claim_id], changed=True)
+                if claim_id in hits
+                else CurrentClaim(gone=gone.get(claim_id)),
+                reasons=(Reason("changed", 0),),
+            )
+            for claim_id in claim_ids
+        ]
 
-    def _with_checks(self, quiet: Digest) -> Digest:
-        """A day without claims, with how many feeds are read and when the next one is."""
-        feeds = sum(feed.state == "active" for feed in self.feeds.all())
-        coming = self.feeds.next_poll_at()
-        is_ahead = coming is not None and coming > self.now()
-        return replace(quiet, feeds=feeds, next_check=coming if is_ahead else None)
+    def _with_feed_status(self, digest: Digest) -> Digest:
+        """Add to a digest without claims the number of active feeds and the time of the next
+        poll."""
+        active = sum(feed.state == "active" for feed in self.feeds.all())
+        next_poll = self.feeds.next_poll_at()
+        is_ahead = next_poll is not None and next_poll > self.now()
+        return replace(digest, feeds=active, next_check=next_poll if is_ahead else None)
 
 
 def _is_named(claim: Claim) -> bool:
-    sure = not claim.unsure and not claim.negative
-    return claim.source_kind == "named" and sure
+    return claim.source_kind == "named" and not claim.unsure and not claim.negative
 
 
-def _persons(claims: Sequence[Claim]) -> Mapping[str, str]:
-    """Whose name each printed name of a person is, for taking turns: first and family name, without
-    titles and initials.
+def _speaker_keys(claims: Sequence[Claim]) -> Mapping[str, str]:
+    """Map each printed name of a person to a key: first and family name, without titles and
+    initials.
 
-    A family name alone is taken for whoever of that name is quoted most on the day. That may be
-    wrong, which costs a turn and shows nothing wrong.
+    The keys let speakers take turns. A family name alone is taken for the person of that name who
+    is quoted most that day. If that is wrong, it only costs somebody a turn.
     """
-    printed = Counter(claim.known_as or claim.speaker for claim in claims if _is_named(claim))
-    names = {name: parse_name(_untitled(name)) for name in printed if name}
-    quoted: dict[str, Counter[str]] = {}
-    persons = {}
-    for name, read in names.items():
-        if read.kind == "full":
-            persons[name] = f"{read.given[0]} {read.family}"
-            quoted.setdefault(read.family, Counter())[persons[name]] += printed[name]
-    for name, read in names.items():
-        if read.kind == "short":
-            of_family = quoted.get(read.family, {read.family: 1})
-            persons[name] = min(of_family, key=lambda one: (-of_family[one], one))
-    return persons
+    counts = Counter(claim.known_as or claim.speaker for claim in claims if _is_named(claim))
+    names = {printed: parse_name(_without_title(printed)) for printed in counts if printed}
+    counts_by_family: dict[str, Counter[str]] = {}
+    keys = {}
+    for printed, name in names.items():
+        if name.kind == "full":
+            keys[printed] = f"{name.given[0]} {name.family}"
+            family = counts_by_family.setdefault(name.family, Counter())
+            family[keys[printed]] += counts[printed]
+    for printed, name in names.items():
+        if name.kind == "short":
+            candidates = counts_by_family.get(name.family, {name.family: 1})
+            keys[printed] = min(candidates, key=lambda key: (-candidates[key], key))
+    return keys
 
 
-def _untitled(name: str) -> str:
-    """A name without "Mr." and the like: with it, a family name alone meets no other name."""
+def _without_title(name: str) -> str:
+    """Remove "Mr." and the like: with it, a family name alone matches no other name."""
     words = name.split()
     while len(words) > 1 and words[0].lower().strip(".") in name_parts.CLOSED_TITLES:
         del words[0]

@@ -1,4 +1,4 @@
-"""What follows from what becomes of digests' messages in the outbox."""
+"""Update the ledger when the outbox posts or drops the message of a digest."""
 
 from __future__ import annotations
 
@@ -18,49 +18,55 @@ from bot.words import LANGUAGE
 from bot.words.dates import has_dates
 
 RETRY_DELAY = timedelta(minutes=5)
-"""How long after a digest could not be composed, or Slack has refused it, it is tried again."""
+"""How long after a failure to compose or post a digest it is retried."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class DigestMessages(MessageOwner):
-    """Keeps the ledger in step with the outbox. One that is not posted waits in the ledger, where
-    it holds up nothing else in its channel."""
+    """Keeps the ledger consistent with the outbox.
+
+    A digest that could not be posted waits in the ledger, where it does not block other messages
+    of its channel.
+    """
 
     ledger: store.Ledger
     settings: Settings
     now: Clock
 
-    def on_drop(self, one: OutboxMessage) -> bool:
-        """Drop one that is not wanted any more, or comes too late: the ledger says which."""
-        self.ledger.retry_later(one, failure=None, retry_at=None, now=self.now())
+    def on_drop(self, message: OutboxMessage) -> bool:
+        """Record that a digest is no longer wanted or comes too late; the ledger knows which."""
+        self.ledger.retry_later(message, failure=None, retry_at=None, now=self.now())
         return True
 
-    def on_render_failure(self, one: OutboxMessage, failure: str) -> bool:
-        """Note that one could not be composed, to be tried again a little later."""
-        return self.on_failure(one, failure)
+    def on_render_failure(self, message: OutboxMessage, failure: str) -> bool:
+        """Record that a digest could not be composed, and retry it later."""
+        return self.on_failure(message, failure)
 
-    def on_failure(self, one: OutboxMessage, failure: str) -> bool:
-        """Note that one was not posted, to be tried again a little later."""
+    def on_failure(self, message: OutboxMessage, failure: str) -> bool:
+        """Record that a digest could not be posted, and retry it later."""
         now = self.now()
-        self.ledger.retry_later(one, failure=failure, retry_at=now + RETRY_DELAY, now=now)
+        self.ledger.retry_later(message, failure=failure, retry_at=now + RETRY_DELAY, now=now)
         return True
 
-    def on_uncertain(self, one: OutboxMessage) -> bool:
-        """Never post one again of which nobody will know whether it stands: the next says so."""
-        self.ledger.mark_uncertain(one, self.now())
+    def on_uncertain(self, message: OutboxMessage) -> bool:
+        """Record that a digest may have been posted; it is not retried, and the next one says
+        so."""
+        self.ledger.mark_uncertain(message, self.now())
         return True
 
-    def on_posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
-        """Have what belongs to one follow: its thread, and where they are set its chart and the
-        same as e-mail."""
-        then = ["detail"]
-        then += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
-        then += ["mail"] if self.settings.mail.host else []
-        # Whoever sets a digest locks it before its job, too.
-        self.ledger.change_wants(connection, one.team, one.channel, _with_dates)
-        self.ledger.add_follow_up_jobs(connection, one, message, then, self.now())
+    def on_posted(
+        self, connection: sa.Connection, queued: OutboxMessage, posted: MessageKey
+    ) -> None:
+        """Queue the jobs that follow a posted digest: its thread and, if enabled, its chart and
+        e-mail."""
+        kinds = ["detail"]
+        kinds += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
+        kinds += ["mail"] if self.settings.mail.host else []
+        # Changing a subscription takes the same locks in the same order: the digest, then its job.
+        self.ledger.change_wants(connection, queued.team, queued.channel, _with_supported_language)
+        self.ledger.add_follow_up_jobs(connection, queued, posted, kinds, self.now())
 
 
-def _with_dates(wants: DigestPreferences) -> DigestPreferences:
-    """What is wanted, in English where a language has no dates any more: the digest has said so."""
+def _with_supported_language(wants: DigestPreferences) -> DigestPreferences:
+    """Replace a language that is no longer supported by English; the digest has said so."""
     return wants if has_dates(wants.language) else replace(wants, language=LANGUAGE)

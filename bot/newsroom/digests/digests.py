@@ -1,4 +1,4 @@
-"""Use cases around the daily digest: see it, and have it posted when it is due."""
+"""Preview the daily digest, and prepare its messages when they are due."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.model import Digest, DigestPreferences, Subscription
 from bot.newsroom.digests import ledger_plan
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.digest_messages import DigestMessages
-from bot.newsroom.digests.snapshots import claims_in_digest, empty_digest_of, heading_of
+from bot.newsroom.digests.snapshots import claims_in_digest, empty_digest, make_heading
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey, OutboxMessage
@@ -24,19 +24,18 @@ from bot.words.dates import date_language
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """A digest that is to be posted: in which channel, on whose word."""
+class DueDigest:
+    """A digest to be posted until `deadline`; `person` set it up."""
 
     key: DigestKey
     person: str
     digest: Digest
-    given_up_at: datetime
-    """Until when it may still be posted."""
+    deadline: datetime
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Digests:
-    """Digests, the ledger of them, and what becomes of their messages."""
+    """Composes digests and decides when they are posted."""
 
     ledger: store.Ledger
     posted: store.PostedMessages
@@ -46,21 +45,28 @@ class Digests:
     now: Clock
 
     def next_posting(self, subscription: Subscription) -> datetime:
-        """When a channel's next digest will be posted, in UTC."""
+        """Return when a channel's next digest will be posted, in UTC."""
         rows = self.subscriptions.rows(subscription.team, subscription.channel)
+        return self._next_posting(subscription, rows, self.now())
+
+    def _next_posting(
+        self, subscription: Subscription, rows: Sequence[LedgerRow], now: datetime
+    ) -> datetime:
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
             finished=ledger_plan.finished_days(subscription, rows),
-            now=self.now(),
+            now=now,
             preferences=subscription.preferences,
         )
 
     def preview(
         self, *, day: date, subscription: Subscription | None, at: time, zone: str
     ) -> Digest:
-        """The digest of a local day as it was or would be posted; without a subscription, for the
-        24 hours before `at` in `zone`."""
+        """Return a local day's digest as it was or would be posted.
+
+        Without a subscription, it covers the 24 hours before `at` in `zone`.
+        """
         if subscription is None:
             until = digest.posting_time(day, at, zone)
             return self._compose(day, until - digest.FIRST_WINDOW, until, zone)
@@ -78,26 +84,26 @@ class Digests:
                 since, until = row.window_start, row.posting_time
         return self._compose(day, since, until, subscription.zone, subscription, rows)
 
-    def left_out(self, key: MessageKey) -> Digest:
-        """What the digest that stands as a message has left out, as it is found by now, without
-        passages. Raises NotFoundError."""
+    def omitted_digest(self, key: MessageKey) -> Digest:
+        """Return a digest of the claims that a posted digest left out, without passages.
+
+        It is composed from the current state of the store. Raises NotFoundError.
+        """
         if not (posted := self.posted.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        frame, subscription = (
-            empty_digest_of(posted),
-            self.ledger.subscription(key.team, key.channel),
-        )
-        kept = posted.heading and posted.heading.topics is not None
-        if subscription and not kept:  # it is from before topics were
+        frame = empty_digest(posted)
+        has_topics = posted.heading and posted.heading.topics is not None
+        subscription = self.ledger.subscription(key.team, key.channel)
+        if subscription and not has_topics:  # old digests did not store them
             frame = replace(frame, preferences=subscription.preferences)
-        return self.contents.remaining(frame, {one.claim_id for one in posted.shown})
+        return self.contents.compose_omitted(frame, {claim.claim_id for claim in posted.shown})
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
-        """Have today's digest of a channel posted now, in place of at its hour; returns how it
-        stands: what is planned or being sent comes, otherwise it has come already.
+        """Post a channel's digest of today now instead of at its scheduled time.
 
-        The next one begins where this ends, so no claim comes twice. Raises NotFoundError where
-        none is set, or it was stopped.
+        Returns its row: one that is planned or being sent will be posted, any other has been
+        posted. The next digest starts where this one ends. Raises NotFoundError if the channel has
+        no digest or it was stopped.
         """
         subscription, now = self.ledger.subscription(team, channel), self.now()
         if subscription is None:
@@ -110,86 +116,89 @@ class Digests:
         if today in rows:
             return today
         for row in rows:
-            # How one ends that Slack has been asked for decides where the next begins.
-            is_held = row.state == "planned" and not ledger.mark_missed(row.key)
-            if is_held or row.state == "sending":
+            # The outcome of a message that is being sent decides where the next window starts.
+            is_being_sent = row.state == "planned" and not ledger.mark_missed(row.key)
+            if is_being_sent or row.state == "sending":
                 return row
         ledger.plan(today)
         ledger.schedule_check(subscription, now + digest.COMPOSE_DELAY)
         return today
 
-    def ask_due(self, team: str, channel: str) -> datetime | None:
-        """Ask for the message of a channel's digest if it is due, once however often this is done;
-        returns when to look again. Digests that are missed are entered as such on the way."""
-        now, subscription = self.now(), self.ledger.subscription(team, channel)
-        if subscription and not subscription.stop_reason:
+    def queue_due_message(self, team: str, channel: str) -> datetime | None:
+        """Queue the message of a channel's digest if it is due; returns when to check again.
+
+        Idempotent. Missed digests are recorded as such.
+        """
+        now, subscription = self.now(), self._active_subscription(team, channel)
+        if subscription:
             for row in self.subscriptions.update_ledger(subscription, now):
                 if row.state == "planned" and not row.is_queued:
                     self.ledger.request_message(row.key, now)
         return self.next_check(team, channel)
 
-    def assignment(self, one: OutboxMessage) -> Assignment | None:
-        """What the message of a digest is to post by now; None where it is not to be posted: it
-        comes too late, or its channel wants none any more."""
-        subscription = self.ledger.subscription(one.team, one.channel)
-        if subscription is None or subscription.stop_reason:
+    def _active_subscription(self, team: str, channel: str) -> Subscription | None:
+        subscription = self.ledger.subscription(team, channel)
+        return subscription if subscription and not subscription.stop_reason else None
+
+    def due_digest(self, message: OutboxMessage) -> DueDigest | None:
+        """Compose the digest that a queued message is to post.
+
+        None if it is too late to post or the channel no longer wants it.
+        """
+        subscription = self._active_subscription(message.team, message.channel)
+        if subscription is None:
             return None
         rows = self.subscriptions.update_ledger(subscription, self.now())
-        key = digest_key(one.team, one.key)
+        key = digest_key(message.team, message.key)
         for row in rows:
             if row.key == key and row.state == "planned":
                 until = row.posting_time
                 composed = self._compose(
                     key.day, row.window_start, until, subscription.zone, subscription, rows
                 )
-                given_up_at = until + self.subscriptions.catch_up_time
-                return Assignment(key, subscription.person, composed, given_up_at)
+                deadline = until + self.subscriptions.catch_up_time
+                return DueDigest(key, subscription.person, composed, deadline)
         return None
 
-    def contents_of(self, assignment: Assignment) -> MessageContents:
-        """What is kept of a digest beside its message."""
-        made = assignment.digest
-        return MessageContents(
-            DigestPayload(assignment.key.day, heading_of(made)), claims_in_digest(made)
-        )
+    def message_contents(self, due: DueDigest) -> MessageContents:
+        """Return what is stored with the message of a digest."""
+        payload = DigestPayload(due.key.day, make_heading(due.digest))
+        return MessageContents(payload, claims_in_digest(due.digest))
 
     def next_check(self, team: str, channel: str) -> datetime | None:
-        """When a digest may be due next in a channel; None where none is set any more, or it was
-        stopped. What waits in the outbox has the channel looked at when it ends."""
-        subscription = self.ledger.subscription(team, channel)
-        if subscription is None or subscription.stop_reason:
+        """Return when a channel's next digest may be due, or None if it has no active one.
+
+        The outbox schedules a check itself when it is done with a message.
+        """
+        subscription = self._active_subscription(team, channel)
+        if subscription is None:
             return None
         now = self.now()
-        # Its time may have come since somebody looked last.
+        # The ledger may not have been updated since a digest became due.
         rows = ledger_plan.updated_rows(
             subscription,
             self.subscriptions.rows(team, channel),
             now=now,
             catch_up=self.subscriptions.catch_up_time,
         )
-        coming = digest.next_posting(
-            at=subscription.at,
-            zone=subscription.zone,
-            finished=ledger_plan.finished_days(subscription, rows),
-            now=now - digest.COMPOSE_DELAY,  # one whose time has just come is not composed yet
-            preferences=subscription.preferences,
-        )
-        looks = [coming + digest.COMPOSE_DELAY]
-        # While one is being sent the others wait for how it ends.
+        # Earlier by COMPOSE_DELAY, since a digest that has just become due is not composed yet.
+        next_posting = self._next_posting(subscription, rows, now - digest.COMPOSE_DELAY)
+        checks = [next_posting + digest.COMPOSE_DELAY]
+        # While a message is being sent, the others wait for its outcome.
         if not any(row.state == "sending" for row in rows):
             planned = (row for row in rows if row.state == "planned" and not row.is_queued)
-            looks += [max(row.retry_at or now, now) for row in planned]
-        return min(looks)
+            checks += [max(row.retry_at or now, now) for row in planned]
+        return min(checks)
 
     def ensure_check_jobs(self, team: str | None) -> None:
-        """Make sure that each channel of a workspace that wants a digest has its job."""
+        """Ensure that each channel of a workspace that wants a digest has a check job."""
         for subscription in self.ledger.subscriptions(team) if team else ():
             try:
-                at = self.next_check(subscription.team, subscription.channel)
-            except Exception:  # noqa: BLE001  done at once, the job says itself what is wrong
-                at = self.now()
-            if at:
-                self.ledger.schedule_check(subscription, at)
+                check_at = self.next_check(subscription.team, subscription.channel)
+            except Exception:  # noqa: BLE001  run now, the job reports the error itself
+                check_at = self.now()
+            if check_at:
+                self.ledger.schedule_check(subscription, check_at)
 
     def _compose(
         self,
@@ -200,7 +209,7 @@ class Digests:
         subscription: Subscription | None = None,
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
-        earlier = ledger_plan.unreported_rows(rows, until)
+        unreported = ledger_plan.unreported_rows(rows, until)
         wants = subscription.preferences if subscription else DigestPreferences()
         frame = Digest(
             day=day,
@@ -209,11 +218,11 @@ class Digests:
             zone=zone,
             language=date_language(wants.language),
             preferences=wants,
-            missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
-            uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
+            missed=tuple(row.posting_time for row in unreported if row.state == "missed"),
+            uncertain=tuple(row.posting_time for row in unreported if row.state == "uncertain"),
         )
         if not subscription:
             return self.contents.compose(frame, ())
         team, channel = subscription.team, subscription.channel
-        touched = self.ledger.changed_claims(team, channel, since, until)
-        return self.contents.compose(frame, touched)
+        changed_ids = self.ledger.changed_claims(team, channel, since, until)
+        return self.contents.compose(frame, changed_ids)

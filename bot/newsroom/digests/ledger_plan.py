@@ -1,6 +1,6 @@
-"""Where a channel's ledger should stand at a moment: what is due, missed, and from when on.
+"""Plan a channel's ledger: which digests are due or missed, and what period each covers.
 
-Pure, so that a preview can look ahead with the worker's own rules.
+Pure, so that previews follow the same rules as the worker.
 """
 
 from __future__ import annotations
@@ -15,34 +15,35 @@ from bot.model import Subscription
 from bot.store import DigestKey, LedgerRow
 
 
-def updated_subscription(known: Subscription | None, asked: Subscription) -> Subscription:
-    """A channel's digest as it is `asked` for by now, with since when it counts.
+def updated_subscription(current: Subscription | None, requested: Subscription) -> Subscription:
+    """Return the `requested` subscription with the time from which it counts.
 
-    Set as it was, it goes on as if nothing had happened. Another hour counts from now on; so do
-    days that were not wanted before and whose hour has passed.
+    It counts from its own `since` if the hour or the zone changed, the digest was stopped, or a day
+    was added whose posting time has passed; otherwise still from that of the `current` one.
     """
-    if known is None:
-        return replace(asked, switched_on_at=asked.since)
-    is_as_it_was = (known.at, known.zone) == (asked.at, asked.zone) and not known.stop_reason
-    came_before = digest.find_due(
-        at=asked.at,
-        zone=asked.zone,
-        since=known.since,
-        finished=(),
-        now=asked.since + digest.COMPOSE_DELAY,
-        catch_up=digest.MAX_WINDOW,
-        preferences=asked.preferences,
-    )
-    if is_as_it_was and all(digest.is_wanted(one.day, known.preferences) for one in came_before):
-        asked = replace(asked, since=known.since)
-    return replace(asked, switched_on_at=known.switched_on_at or known.since)
+    if current is None:
+        return replace(requested, switched_on_at=requested.since)
+    has_same_hour = (current.at, current.zone) == (requested.at, requested.zone)
+    if has_same_hour and not current.stop_reason:
+        passed = digest.find_due(
+            at=requested.at,
+            zone=requested.zone,
+            since=current.since,
+            finished=(),
+            now=requested.since + digest.COMPOSE_DELAY,
+            catch_up=digest.MAX_WINDOW,
+            preferences=requested.preferences,
+        )
+        if all(digest.is_wanted(due.day, current.preferences) for due in passed):
+            requested = replace(requested, since=current.since)
+    return replace(requested, switched_on_at=_switched_on_at(current))
 
 
 def finished_days(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]:
-    """The local days that get no digest any more.
+    """Return the local days for which no further digest will be posted.
 
-    A day whose digest was not posted before the channel's digest was set anew may still get it, at
-    the new time.
+    If a day's digest was not posted before the subscription last changed, one may still be posted
+    at the new time.
     """
     return [
         row.key.day
@@ -54,19 +55,23 @@ def finished_days(subscription: Subscription, rows: Sequence[LedgerRow]) -> list
 def row_for_now(
     subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime
 ) -> LedgerRow:
-    """The digest of the day that `now` is, in place of the one that would come at its hour; as it
-    stands already, where it is more than missed. Other `rows` that are planned give way to it."""
-    key = DigestKey(
-        subscription.team, subscription.channel, now.astimezone(ZoneInfo(subscription.zone)).date()
-    )
+    """Return the row for posting today's digest now instead of at its scheduled time.
+
+    If today already has a row that is not missed, that one is returned. The new row assumes that
+    all other planned rows become missed.
+    """
+    today = now.astimezone(ZoneInfo(subscription.zone)).date()
+    key = DigestKey(subscription.team, subscription.channel, today)
     for row in rows:
         if row.key == key and row.state != "missed":
             return row
-    earlier = [replace(row, state="missed") if row.state == "planned" else row for row in rows]
+    without_planned = [
+        replace(row, state="missed") if row.state == "planned" else row for row in rows
+    ]
     return LedgerRow(
         key=key,
         state="planned",
-        window_start=window_start(subscription, earlier, now),
+        window_start=window_start(subscription, without_planned, now),
         posting_time=now,
         retry_at=now + digest.COMPOSE_DELAY,
     )
@@ -75,12 +80,43 @@ def row_for_now(
 def updated_rows(
     subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
 ) -> list[LedgerRow]:
-    """A channel's `rows` as they should stand at `now`, oldest first: at most one is planned.
+    """Return a channel's rows brought up to date, oldest first; at most one is planned.
 
-    A planned one becomes missed when it is later than `catch_up`, when a newer one is due, or when
-    the digest was set anew after it, at another hour or on again after it was off.
+    A planned row becomes missed if it is more than `catch_up` late, if a newer digest is due, or if
+    the digest was later moved to another hour or switched back on.
     """
-    due = list(
+    due_digests = _due_digests(subscription, rows, now=now, catch_up=catch_up)
+    times = [row.posting_time for row in rows] + [due.posting_time for due in due_digests]
+    newest = max(times, default=now)
+    updated = [
+        replace(row, state="missed")
+        if row.state == "planned"
+        and (
+            row.posting_time < newest
+            or now - row.posting_time > catch_up
+            or (row.posting_time <= subscription.since and not _is_on_schedule(row, subscription))
+        )
+        else row
+        for row in rows
+    ]
+    for due in due_digests:
+        updated.append(
+            LedgerRow(
+                key=DigestKey(subscription.team, subscription.channel, due.day),
+                state="missed" if due.is_late or due.posting_time < newest else "planned",
+                window_start=window_start(subscription, updated, due.posting_time),
+                posting_time=due.posting_time,
+            )
+        )
+    # If a day has two rows, the first is a missed one, which the second replaces.
+    by_key = {row.key: row for row in updated}
+    return sorted(by_key.values(), key=lambda row: row.posting_time)
+
+
+def _due_digests(
+    subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
+) -> list[digest.Due]:
+    return list(
         digest.find_due(
             at=subscription.at,
             zone=subscription.zone,
@@ -91,37 +127,15 @@ def updated_rows(
             preferences=subscription.preferences,
         )
     )
-    times = [row.posting_time for row in rows] + [one.posting_time for one in due]
-    newest = max(times, default=now)
-    out = [
-        replace(row, state="missed")
-        if row.state == "planned"
-        and (
-            row.posting_time < newest
-            or (row.posting_time <= subscription.since and not _is_at_its_hour(row, subscription))
-            or now - row.posting_time > catch_up
-        )
-        else row
-        for row in rows
-    ]
-    for one in due:
-        out.append(
-            LedgerRow(
-                key=DigestKey(subscription.team, subscription.channel, one.day),
-                state="missed" if one.is_late or one.posting_time < newest else "planned",
-                window_start=window_start(subscription, out, one.posting_time),
-                posting_time=one.posting_time,
-            )
-        )
-    # Of two of one day, the later takes the place of one that was missed.
-    return sorted({row.key: row for row in out}.values(), key=lambda row: row.posting_time)
 
 
-def _is_at_its_hour(row: LedgerRow, subscription: Subscription) -> bool:
-    """Whether a digest was due while this one has been on, at the hour that counts by now: what was
-    set anew then is but days or topics."""
-    hour = digest.posting_time(row.key.day, subscription.at, subscription.zone)
-    return row.posting_time == hour > _begun(subscription)
+def _is_on_schedule(row: LedgerRow, subscription: Subscription) -> bool:
+    """Whether a row has the current hour and is later than when the digest was switched on.
+
+    If so, the last change of the subscription concerned only days or topics.
+    """
+    scheduled = digest.posting_time(row.key.day, subscription.at, subscription.zone)
+    return row.posting_time == scheduled > _switched_on_at(subscription)
 
 
 def forecast_rows(
@@ -132,59 +146,53 @@ def forecast_rows(
     until: datetime,
     catch_up: timedelta,
 ) -> list[LedgerRow]:
-    """A channel's rows as they will stand when all that is due from `now` to `until` is posted."""
-    out = updated_rows(subscription, rows, now=now, catch_up=catch_up)
-    coming = digest.find_due(
-        at=subscription.at,
-        zone=subscription.zone,
-        since=subscription.since,
-        finished=finished_days(subscription, out),
-        now=until + digest.COMPOSE_DELAY,
-        catch_up=catch_up,
-        preferences=subscription.preferences,
+    """Return the rows as they will be once every digest due from `now` to `until` is posted."""
+    forecast = updated_rows(subscription, rows, now=now, catch_up=catch_up)
+    upcoming = _due_digests(
+        subscription, forecast, now=until + digest.COMPOSE_DELAY, catch_up=catch_up
     )
-    for one in coming:
-        posted = [replace(row, state="sent") if row.state == "planned" else row for row in out]
-        moment = one.posting_time + digest.COMPOSE_DELAY
-        out = updated_rows(subscription, posted, now=moment, catch_up=catch_up)
-    return out
+    for due in upcoming:
+        posted = [replace(row, state="sent") if row.state == "planned" else row for row in forecast]
+        composed_at = due.posting_time + digest.COMPOSE_DELAY
+        forecast = updated_rows(subscription, posted, now=composed_at, catch_up=catch_up)
+    return forecast
 
 
 def unreported_rows(rows: Sequence[LedgerRow], until: datetime) -> list[LedgerRow]:
-    """The rows before a digest's end that are missed, or not sure to stand there, and that none
-    which was posted has named."""
+    """Return the missed and uncertain rows before `until` that no posted digest has mentioned."""
     earlier = [row for row in rows if row.posting_time < until]
-    last = max((row.posting_time for row in earlier if row.state == "sent"), default=None)
+    last_sent = max((row.posting_time for row in earlier if row.state == "sent"), default=None)
     return [
         row
         for row in earlier
-        if row.state in ("missed", "uncertain") and (last is None or row.posting_time > last)
+        if row.state in ("missed", "uncertain")
+        and (last_sent is None or row.posting_time > last_sent)
     ]
 
 
 def window_start(
     subscription: Subscription, earlier: Sequence[LedgerRow], until: datetime
 ) -> datetime:
-    """Where the window of the digest that ends at `until` begins, after those `earlier` ones.
+    """Return the start of the window that ends at `until`, given the `earlier` rows.
 
-    A channel's first covers the 24 hours before its posting time, or more: where none came on the
-    days after it was set, it begins where that day's, or the day's before, would have ended. Every
-    other begins where the last one ended that was posted or may have been, so that what was missed
-    since comes along, and what arrived on days that wanted none. After it was off for more than a
-    day, it begins 24 hours before the digest was on again. None reaches back more than a week.
+    A channel's first digest covers at least 24 hours. If no digest came on the days after it was
+    switched on, it starts at the last posting time before that. Later digests start where the last
+    one ended that was posted or may have been, so they include what missed digests and days without
+    a digest left out. After a digest was off for more than a day, the next one starts 24 hours
+    before it was switched on again. No digest reaches back more than a week.
     """
+    switched_on_at = _switched_on_at(subscription)
+    earliest = until - digest.MAX_WINDOW
     if not earlier:
-        at, zone, begun = subscription.at, subscription.zone, _begun(subscription)
-        begin = min(until - digest.FIRST_WINDOW, digest.last_posting_time(at, zone, begun))
-        return max(begin, until - digest.MAX_WINDOW)
+        previous = digest.last_posting_time(subscription.at, subscription.zone, switched_on_at)
+        return max(min(until - digest.FIRST_WINDOW, previous), earliest)
     ends = [row.posting_time for row in earlier if row.state != "missed"]
-    begin = max(ends) if ends else min(row.window_start for row in earlier)
-    on_again = _begun(subscription) - digest.FIRST_WINDOW
-    if max(row.posting_time for row in earlier) < on_again:
-        begin = max(begin, on_again)
-    return max(begin, until - digest.MAX_WINDOW)
+    start = max(ends) if ends else min(row.window_start for row in earlier)
+    first_start = switched_on_at - digest.FIRST_WINDOW
+    if max(row.posting_time for row in earlier) < first_start:
+        start = max(start, first_start)
+    return max(start, earliest)
 
 
-def _begun(subscription: Subscription) -> datetime:
-    """Since when the digest is on."""
+def _switched_on_at(subscription: Subscription) -> datetime:
     return subscription.switched_on_at or subscription.since

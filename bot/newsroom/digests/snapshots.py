@@ -1,8 +1,8 @@
-"""How a digest is kept beside its message, and made of that again. Pure.
+"""Convert a digest to the form stored with its message, and back. Pure.
 
-Of each row the outbox keeps the claim that is shown, with its section and why it is there, and
-behind it those that report it or deny it too, each as `beside` the first. Digests from before that
-have only the claims.
+For each row, the outbox stores the claim shown, with its section and the reasons for showing it,
+followed by the claims that report or deny the same, each marked as `beside` the first. Digests from
+before this format have only the claims.
 """
 
 from __future__ import annotations
@@ -28,54 +28,66 @@ from bot.model import (
 from bot.store import DigestClaim, PostedDigest, wording_hash
 from bot.store.delivery.payloads import DigestHeading
 
-_OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
+_OLD_PLACE: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
+"""The place of a claim in digests from before places were stored."""
 
 
-def heading_of(made: Digest) -> DigestHeading:
-    """What a digest's first and last lines are made of."""
+def make_heading(digest: Digest) -> DigestHeading:
+    """Return what is stored of a digest for its first and last lines."""
     return DigestHeading(
-        zone=made.zone,
-        language=made.language,
-        language_wanted=made.preferences.language,
-        claims=made.claims,
-        articles=made.articles,
-        left_out=made.omitted_count,
-        missed=tuple(moment.isoformat() for moment in made.missed),
-        uncertain=tuple(moment.isoformat() for moment in made.uncertain),
-        feeds=made.feeds,
-        next_check=made.next_check.isoformat() if made.next_check else None,
-        topics=tuple(made.preferences.topics),
-        outlets=tuple(made.preferences.outlets),
-        limit=made.preferences.claims,
+        zone=digest.zone,
+        language=digest.language,
+        language_wanted=digest.preferences.language,
+        claims=digest.claims,
+        articles=digest.articles,
+        left_out=digest.omitted_count,
+        missed=tuple(moment.isoformat() for moment in digest.missed),
+        uncertain=tuple(moment.isoformat() for moment in digest.uncertain),
+        feeds=digest.feeds,
+        next_check=digest.next_check.isoformat() if digest.next_check else None,
+        topics=tuple(digest.preferences.topics),
+        outlets=tuple(digest.preferences.outlets),
+        limit=digest.preferences.claims,
     )
 
 
-def claims_in_digest(made: Digest) -> list[DigestClaim]:
-    """The claims that a digest shows or speaks of, each with its place."""
-    out = []
-    for section in made.sections:
+def claims_in_digest(digest: Digest) -> list[DigestClaim]:
+    """Return the claims that a digest shows or mentions, with their places."""
+    claims = []
+    for section in digest.sections:
         for row in section.rows:
             hit = row.current.hit
-            why = [list(reason) for reason in row.reasons]
-            place = {"section": section.kind, "topic": section.topic, "why": why}
-            out.append(DigestClaim(row.claim_id, wording_hash(hit.claim) if hit else None, place))
-            for name, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
-                place = {"beside": row.claim_id, "as": name}
-                out += [DigestClaim(one.claim.id, wording_hash(one.claim), place) for one in hits]
-            for one in row.disputes:
-                place = {"beside": row.claim_id, "as": "denials"}
-                place |= {"half": one.denied_part, "order": one.order}
-                out.append(DigestClaim(one.hit.claim.id, wording_hash(one.hit.claim), place))
-    return out
+            reasons = [list(reason) for reason in row.reasons]
+            place = {"section": section.kind, "topic": section.topic, "why": reasons}
+            wording = wording_hash(hit.claim) if hit else None
+            claims.append(DigestClaim(row.claim_id, wording, place))
+            for role, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
+                claims += [_beside(row, role, hit) for hit in hits]
+            claims += [
+                _beside(
+                    row,
+                    "denials",
+                    dispute.hit,
+                    denied_part=dispute.denied_part,
+                    order=dispute.order,
+                )
+                for dispute in row.disputes
+            ]
+    return claims
 
 
-def empty_digest_of(posted: PostedDigest) -> Digest:
-    """A digest that has been posted, without its claims."""
-    frame = Digest(day=posted.day, since=posted.since, until=posted.until, zone="UTC")
+def _beside(row: DigestRow, role: str, hit: Hit, **details: Any) -> DigestClaim:
+    place = {"beside": row.claim_id, "as": role, **details}
+    return DigestClaim(hit.claim.id, wording_hash(hit.claim), place)
+
+
+def empty_digest(posted: PostedDigest) -> Digest:
+    """Return a posted digest without its claims."""
+    digest = Digest(day=posted.day, since=posted.since, until=posted.until, zone="UTC")
     if not (heading := posted.heading):
-        return frame
+        return digest
     return replace(
-        frame,
+        digest,
         zone=heading.zone,
         language=heading.language,
         preferences=DigestPreferences(
@@ -87,58 +99,59 @@ def empty_digest_of(posted: PostedDigest) -> Digest:
     )
 
 
-def digest_of(
+def restore_digest(
     posted: PostedDigest, claims: Sequence[CurrentClaim], copies: Mapping[str, ArticleCard]
 ) -> Digest:
-    """A digest that has been posted, with its claims as they stand by now, in the order of
-    `posted.shown`; `copies` are the articles that an old one names beside those of its claims."""
+    """Return a posted digest with the current state of its claims.
+
+    `claims` are in the order of `posted.shown`. `copies` are the articles that old digests list as
+    copies of the articles they cite.
+    """
     rows, heading = _rows(posted, claims), posted.heading
     if heading and heading.copies:
         rows = [(place, _with_copies(row, heading.copies, copies)) for place, row in rows]
-    # Of digests from before numbers were kept, the claims that they show are all that is known.
-    articles = len({one.hit.article.id for one in claims if one.hit})
-    made = replace(
-        empty_digest_of(posted),
+    # Old digests stored no counts, so count the claims that they show.
+    article_count = len({claim.hit.article.id for claim in claims if claim.hit})
+    digest = replace(
+        empty_digest(posted),
         sections=tuple(_sections(rows)),
         claims=len(claims),
-        articles=articles,
+        articles=article_count,
         omitted_count=len(claims) - len(rows),
     )
     if heading is None:
-        return made
-    known = _or(heading.claims, len(claims))
+        return digest
+    claim_count = len(claims) if heading.claims is None else heading.claims
     return replace(
-        made,
-        claims=known,
-        articles=_or(heading.articles, articles),
-        omitted_count=_or(heading.left_out, known - len(rows)),
-        missed=_moments(heading.missed),
-        uncertain=_moments(heading.uncertain),
+        digest,
+        claims=claim_count,
+        articles=article_count if heading.articles is None else heading.articles,
+        omitted_count=claim_count - len(rows) if heading.left_out is None else heading.left_out,
+        missed=tuple(map(datetime.fromisoformat, heading.missed)),
+        uncertain=tuple(map(datetime.fromisoformat, heading.uncertain)),
         feeds=heading.feeds,
         next_check=datetime.fromisoformat(heading.next_check) if heading.next_check else None,
     )
 
 
-def _or(kept: int | None, counted: int) -> int:
-    """A number as it was kept; as it is `counted`, where it was not."""
-    return counted if kept is None else kept
-
-
 def _rows(
     posted: PostedDigest, claims: Sequence[CurrentClaim]
 ) -> list[tuple[Mapping[str, Any], DigestRow]]:
+    """Return the rows of a digest, each with its place."""
     rows: list[tuple[Mapping[str, Any], DigestRow]] = []
     beside: defaultdict[tuple[str, str], list[Hit]] = defaultdict(list)
     disputes: defaultdict[str, list[Dispute]] = defaultdict(list)
-    for shown, stands in zip(posted.shown, claims, strict=True):
-        place = shown.place or _OLD
+    for shown, current in zip(posted.shown, claims, strict=True):
+        place = shown.place or _OLD_PLACE
         if "beside" not in place:
-            why = tuple(Reason(*reason) for reason in place["why"])
-            rows.append((place, DigestRow(claim_id=shown.claim_id, current=stands, reasons=why)))
-        elif stands.hit and place["as"] == "denials":
-            disputes[place["beside"]].append(_dispute(stands.hit, place))
-        elif stands.hit:
-            beside[place["beside"], place["as"]].append(stands.hit)
+            reasons = tuple(Reason(*reason) for reason in place["why"])
+            rows.append(
+                (place, DigestRow(claim_id=shown.claim_id, current=current, reasons=reasons))
+            )
+        elif current.hit and place["as"] == "denials":
+            disputes[place["beside"]].append(_dispute(current.hit, place))
+        elif current.hit:
+            beside[place["beside"], place["as"]].append(current.hit)
     return [
         (
             place,
@@ -154,28 +167,29 @@ def _rows(
 
 
 def _dispute(denial: Hit, place: Mapping[str, Any]) -> Dispute:
-    """A denial beside a row; digests from before halves and orders were kept have neither."""
+    """Return the dispute of a stored denial; old digests have neither `half` nor `order`."""
     half, order = place.get("half"), place.get("order", "unknown")
     return Dispute(hit=denial, is_denial=True, denied_part=half, order=order)
 
 
 def _with_copies(
-    row: DigestRow, named: Mapping[str, Mapping[str, str]], copies: Mapping[str, ArticleCard]
+    row: DigestRow,
+    copy_ids: Mapping[str, Mapping[str, str]],
+    copies: Mapping[str, ArticleCard],
 ) -> DigestRow:
     if not (hit := row.current.hit):
         return row
-    there = [copies[copy] for copy in named.get(hit.article.id, ()) if copy in copies]
-    return replace(row, others=tuple(replace(hit, article=card) for card in there))
+    others = (
+        replace(hit, article=copies[article_id])
+        for article_id in copy_ids.get(hit.article.id, ())
+        if article_id in copies
+    )
+    return replace(row, others=tuple(others))
 
 
 def _sections(rows: Sequence[tuple[Mapping[str, Any], DigestRow]]) -> Sequence[DigestSection]:
+    grouped = groupby(rows, key=lambda entry: (entry[0]["section"], entry[0]["topic"]))
     return [
-        DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in there))
-        for (kind, topic), there in groupby(
-            rows, key=lambda one: (one[0]["section"], one[0]["topic"])
-        )
+        DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in entries))
+        for (kind, topic), entries in grouped
     ]
-
-
-def _moments(kept: Sequence[str]) -> tuple[datetime, ...]:
-    return tuple(map(datetime.fromisoformat, kept))

@@ -1,4 +1,4 @@
-"""Use cases of setting a channel's daily digest: when it comes, what is in it, and its end."""
+"""A channel's digest subscription: set or stop it, and keep its ledger up to date."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from bot.store.database import Database
 from bot.store.delivery.payloads import DigestStoppedPayload
 from bot.words import say
 
-MOST_OUTLETS = 10_000
+MAX_OUTLETS = 10_000
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Subscriptions:
-    """Subscriptions, and the ledger's rows that follow from them."""
+    """Manages subscriptions and the ledger rows that follow from them."""
 
     database: Database
     ledger: store.Ledger
@@ -43,26 +43,19 @@ class Subscriptions:
         person: str,
         wants: DigestPreferences | None = None,
     ) -> Subscription:
-        """Set a channel's daily digest; set as it was, it goes on as if nothing had happened.
+        """Set a channel's daily digest, or resume one that was stopped.
 
-        What it `wants` beside its hour stays as it was where that is None. One that was stopped
-        goes on. Raises SettingsError for a zone that is not known.
+        Setting it again with the same values changes nothing. Without `wants`, the channel's other
+        preferences stay as they are. Raises SettingsError for an unknown zone.
         """
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise SettingsError(
-                say("subscription.failed"),
-                cause=say("subscription.zone_unknown", zone=repr(zone)),
-                remedy=say("subscription.choose_zone"),
-            ) from error
-        now, known = self.now(), self.ledger.subscription(team, channel)
-        if known and not known.stop_reason:
-            # What has come due by now is of what was set until now.
-            self.update_ledger(known, now)
+        require_zone(zone, say("subscription.failed"))
+        now, current = self.now(), self.ledger.subscription(team, channel)
+        if current and not current.stop_reason:
+            # Digests that are due by now follow the current settings.
+            self.update_ledger(current, now)
         if wants is None:
-            wants = known.preferences if known else DigestPreferences()
-        asked = Subscription(
+            wants = current.preferences if current else DigestPreferences()
+        requested = Subscription(
             team=team,
             channel=channel,
             at=at,
@@ -71,18 +64,20 @@ class Subscriptions:
             since=now,
             preferences=wants,
         )
-        subscription = ledger_plan.updated_subscription(known, asked)
+        subscription = ledger_plan.updated_subscription(current, requested)
         self.ledger.subscribe(subscription)
         return subscription
 
-    def stop(self, subscription: Subscription, why: str, tell: Sequence[str]) -> None:
-        """Let no digest be posted in a channel until it is set again, since none can be there:
-        `why` is Slack's code for it. Those to `tell` hear so in a direct message, once."""
+    def stop(self, subscription: Subscription, reason: str, notify: Sequence[str]) -> None:
+        """Stop a channel's digest until it is set again, because nothing can be posted there.
+
+        `reason` is Slack's error code. The people to `notify` get one direct message each.
+        """
         team, channel, now = subscription.team, subscription.channel, self.now()
         with self.database.write() as connection:
-            if not self.ledger.stop(connection, team, channel, why):
+            if not self.ledger.stop(connection, team, channel, reason):
                 return
-            for person in tell:
+            for person in notify:
                 self.outbox.add(
                     connection,
                     team=team,
@@ -92,8 +87,8 @@ class Subscriptions:
                     now=now,
                 )
 
-    def of_channel(self, channel: str) -> Subscription:
-        """What is set for a channel, whichever workspace it is in. Raises NotFoundError."""
+    def for_channel(self, channel: str) -> Subscription:
+        """Return a channel's subscription, whatever its workspace. Raises NotFoundError."""
         for subscription in self.ledger.subscriptions():
             if subscription.channel == channel:
                 return subscription
@@ -104,56 +99,70 @@ class Subscriptions:
             "one of everything.",
         )
 
-    def outlet_named(self, typed: str) -> str:
-        """The name, as articles have it, of an outlet that people call by it or by another name.
+    def resolve_outlet(self, typed: str) -> str:
+        """Return the printed name of the outlet with this name or alias.
 
-        Raises QueryError for one that is neither in outlets.yml nor in any article or feed.
+        Raises QueryError for an outlet that is neither in outlets.yml nor in any article or feed.
         """
-        asked = typed.casefold().strip()
-        names = {outlet.casefold(): outlet for outlet in self.index().outlets(MOST_OUTLETS)}
+        folded = typed.casefold().strip()
+        names = {outlet.casefold(): outlet for outlet in self.index().outlets(MAX_OUTLETS)}
         names |= {feed.outlet.casefold(): feed.outlet for feed in self.feeds.all() if feed.outlet}
-        for one in self.settings.outlets:
-            names |= {alias.casefold(): one.name for alias in (*one.aliases, one.name)}
-        if found := names.get(asked):
-            return found
-        near = sorted({name for folded, name in names.items() if asked and asked in folded})
-        remedy = say("digest_settings.near_outlets", names=", ".join(near[:5])) if near else ""
-        raise QueryError(
-            say("digest_settings.no_outlet", typed=typed),
-            remedy=remedy or say("digest_settings.how_outlet"),
+        for outlet in self.settings.outlets:
+            names |= {alias.casefold(): outlet.name for alias in (*outlet.aliases, outlet.name)}
+        if name := names.get(folded):
+            return name
+        similar = sorted({name for alias, name in names.items() if folded and folded in alias})
+        remedy = (
+            say("digest_settings.near_outlets", names=", ".join(similar[:5]))
+            if similar
+            else say("digest_settings.how_outlet")
         )
+        raise QueryError(say("digest_settings.no_outlet", typed=typed), remedy=remedy)
 
     # -- the ledger
 
     def rows(self, team: str, channel: str) -> list[LedgerRow]:
-        """A channel's latest digests, oldest first, but those that a clock which was ahead for a
-        while has left for hours to come: it would be silent until then."""
+        """Return a channel's latest rows, oldest first, without any in the future.
+
+        A clock that was ahead for a while may have left some, which would silence the channel until
+        then.
+        """
         now = self.now()
         return [row for row in self.ledger.rows(team, channel) if row.posting_time <= now]
 
     def update_ledger(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
-        """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
+        """Bring a channel's ledger up to date and return its rows, oldest first.
 
-        While Slack is being asked for one of them the others wait: how it ends decides where the
-        next begins, and no claim is to come twice.
+        Empty while a message is being sent: its outcome decides where the next window starts, and
+        no claim may be posted twice.
         """
         ledger = self.ledger
         rows = self.rows(subscription.team, subscription.channel)
         if any(row.state == "sending" for row in rows):
             return []
-        brought_up = ledger_plan.updated_rows(
-            subscription, rows, now=now, catch_up=self.catch_up_time
-        )
+        updated = ledger_plan.updated_rows(subscription, rows, now=now, catch_up=self.catch_up_time)
         for row in rows:
-            given_up = row.state == "planned" and row not in brought_up
-            if given_up and not ledger.mark_missed(row.key):
+            is_missed = row.state == "planned" and row not in updated
+            if is_missed and not ledger.mark_missed(row.key):
                 return []
-        for row in brought_up:
+        for row in updated:
             if row not in rows:
                 ledger.plan(row)
-        return brought_up
+        return updated
 
     @property
     def catch_up_time(self) -> timedelta:
-        """How long after its hour a digest may still be posted."""
+        """How late a digest may be posted."""
         return timedelta(minutes=self.settings.digest.catch_up_minutes)
+
+
+def require_zone(zone: str, failure: str) -> None:
+    """Raise SettingsError, with `failure` as what could not be done, for an unknown time zone."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(
+            failure,
+            cause=say("subscription.zone_unknown", zone=repr(zone)),
+            remedy=say("subscription.choose_zone"),
+        ) from error

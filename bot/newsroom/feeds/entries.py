@@ -1,7 +1,4 @@
-"""A feed's entries: by what each is known, whether it has changed, and what is asked of its page.
-
-Pure.
-"""
+"""The entries of a feed: their keys, their content hashes, and requests for their pages. Pure."""
 
 from __future__ import annotations
 
@@ -19,76 +16,81 @@ from bot.ingest.parsed_file import ParsedArticle
 from bot.model import Document, Feed
 
 PLAIN_FIELDS = ("guid", "url", "title", "outlet", "byline", "language", "revision")
-"""What is known of an entry that is as it stands in JSON."""
+"""The metadata of an entry that is stored as JSON without conversion."""
 
 
 def parts_by_key(parts: Iterable[ParsedArticle]) -> dict[str, ParsedArticle]:
-    """Each entry under its key: a hash of its id, else of its address, else of what it says.
+    """Return the entries by key: a hash of the entry's id, or else its URL, or else its content.
 
-    A feed that lists one twice means the first, which is the newer by custom.
+    If an entry is listed twice, the first counts, which by convention is the newer.
     """
-    out: dict[str, ParsedArticle] = {}
+    by_key: dict[str, ParsedArticle] = {}
     for part in parts:
-        # Where it stands in the feed is not asked: it moves down as others come in.
-        name = part.metadata.get("guid") or part.metadata.get("url") or content_hash(part)
-        out.setdefault(_hash(name), part)
-    return out
+        # Not by position, which changes as other entries are added.
+        identity = part.metadata.get("guid") or part.metadata.get("url") or content_hash(part)
+        by_key.setdefault(_hash(identity), part)
+    return by_key
 
 
 def content_hash(part: ParsedArticle) -> str:
-    """A hash of all that an entry says: with another one it is a change."""
+    """Return a hash of an entry's text and metadata, to detect changes."""
     return _hash((part.text, sorted(part.metadata.items())))
 
 
 def origin_of(feed: Feed) -> str:
-    """Where a feed's articles come from: by its first address, wherever it moves. What follows the
-    path may be secret, and people see this with every article."""
+    """Return the origin of a feed's articles: its original URL, even if it moves.
+
+    The query string may be secret and is hidden, since people see the origin of every article.
+    """
     return addresses.with_hashed_query(feed.added_as)
 
 
 def with_feed_defaults(
-    document: Document, feed: Feed, came_from: str, outlets: Sequence[KnownName]
+    document: Document, feed: Feed, source_url: str, outlets: Sequence[KnownName]
 ) -> Document:
-    """A document with the outlet and the language that the newsroom knows of its feed.
+    """Fill in a document's outlet and language from its feed.
 
-    `came_from` is the address that gave its text: the feed's, or that of the page which was read.
-    What people say of the feed counts before `find_outlet`.
+    `source_url` is where its text came from: the feed, or the page that was fetched. The outlet
+    that people set for the feed takes precedence over `outlet_of`.
     """
-    outlet = feed.outlet or find_outlet(document.outlet, came_from, outlets)
+    outlet = feed.outlet or find_outlet(document.outlet, source_url, outlets)
     return replace(document, outlet=outlet, language=document.language or feed.language)
 
 
 def has_open_page(document: Document) -> bool:
     """Whether an entry links to a page that may be shown."""
-    return bool(document.url) and may_be_shown(document)
+    return bool(document.url) and is_usable(document)
 
 
-def may_be_shown(document: Document) -> bool:
-    """Whether nothing is said of when a document may be shown, or that it may not."""
+def is_usable(document: Document) -> bool:
+    """Whether a document may be shown now: it is not withheld, killed or under embargo."""
     return document.status == "usable" and document.embargo is None
 
 
 def page_request(document: Document, *, characters: int) -> dict[str, Any]:
-    """What is known of an entry whose page is to be read, as JSON, with the `characters` of the
-    text that its feed gives of it."""
-    asked: dict[str, Any] = {name: getattr(document, name) for name in (*PLAIN_FIELDS, "published")}
-    asked["characters"] = characters
-    asked["modified_at"] = document.modified_at and document.modified_at.isoformat()
-    return asked
+    """Return the payload of a job that reads an entry's page: the entry's metadata as JSON.
+
+    `characters` is the length of the text that the feed gives.
+    """
+    request: dict[str, Any] = {
+        name: getattr(document, name) for name in (*PLAIN_FIELDS, "published")
+    }
+    request["characters"] = characters
+    request["modified_at"] = document.modified_at and document.modified_at.isoformat()
+    return request
 
 
-def with_page(asked: dict[str, Any], page: Document) -> Document:
-    """The whole article: the text of its page and what its feed said of it; where that said
-    nothing, what the page says."""
-    known = {name: asked[name] for name in PLAIN_FIELDS if asked[name] is not None}
-    if asked["published"]:
-        published = parse_iso_date(asked["published"])
-        known |= {"published": published.printed, "published_on": published.on}
-        known["published_at"] = published.at
-    if asked["modified_at"]:
-        known["modified_at"] = datetime.fromisoformat(asked["modified_at"])
-    return replace(page, excerpt=False, **known)
+def merge_page(request: dict[str, Any], page: Document) -> Document:
+    """Return the full article: a page's text with the entry's metadata, or else the page's."""
+    metadata = {name: request[name] for name in PLAIN_FIELDS if request[name] is not None}
+    if request["published"]:
+        published = parse_iso_date(request["published"])
+        metadata |= {"published": published.printed, "published_on": published.on}
+        metadata["published_at"] = published.at
+    if request["modified_at"]:
+        metadata["modified_at"] = datetime.fromisoformat(request["modified_at"])
+    return replace(page, excerpt=False, **metadata)
 
 
-def _hash(said: object) -> str:
-    return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()[:40]
+def _hash(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()[:40]

@@ -1,5 +1,4 @@
-"""Fetch what outlets publish as they want it fetched: one request a host at a time, and nothing
-that robots.txt asks robots to leave alone."""
+"""Fetch pages and feeds politely: one request per host at a time, as robots.txt allows."""
 
 from __future__ import annotations
 
@@ -28,18 +27,17 @@ if TYPE_CHECKING:
     from bot.ingest.parsed_file import ParsedFeed
 
 MAX_HOST_WAIT = timedelta(seconds=30)
-"""How long a person's request waits for its host's turn."""
+"""The longest that a person's request waits for its host."""
 
 BUSY_SITE_PAUSE = timedelta(seconds=5)
-"""How long a job stays away from a site that is slow to answer another, whatever the gap is."""
-
+"""The shortest time after which a job retries a site that is busy with another job."""
 
 HOST_FAILURES = ("refused", "dns", "connection", "tls")
-"""Kinds of failures of which no address of a host is safe."""
+"""Kinds of failures that concern every URL of a host."""
 
 
 class HostBusy(Exception):
-    """The host is being asked, or has been a moment ago; a job may come back at `free_at`."""
+    """The host is being asked or has just been asked; retry at `free_at`."""
 
     def __init__(self, free_at: datetime) -> None:
         self.free_at = free_at
@@ -48,7 +46,7 @@ class HostBusy(Exception):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Fetches:
-    """Every fetch of the newsroom goes through here, and from here through the one Fetcher."""
+    """Makes all requests of the newsroom."""
 
     hosts: store.Hosts
     sites: Sites
@@ -58,13 +56,13 @@ class Fetches:
 
     @cached_property
     def door(self) -> Fetcher:
-        """The door to the network."""
+        """The only access to the network."""
         from bot.ingest.fetch.fetcher import Fetcher  # its libraries take a moment to load
 
         return Fetcher(self.settings.fetch)
 
     def close(self) -> None:
-        """End the process that reads what was fetched."""
+        """Stop the process that reads what was fetched."""
         ingest.close()
 
     def fetch(
@@ -74,124 +72,137 @@ class Fetches:
         etag: str | None = None,
         last_modified: str | None = None,
         accept: Sequence[str] = (),
-        patience: timedelta = timedelta(0),
+        max_wait: timedelta = timedelta(0),
     ) -> FetchResult:
-        """Fetch an address when its host's turn comes, waiting for that as long as `patience`.
+        """Fetch a URL, waiting up to `max_wait` until its host may be asked.
 
-        A host's robots.txt, which is asked for once a day, counts as one request with what it is
-        asked for. Raises HostBusy, FetchError.
+        A host's robots.txt is fetched once a day, as part of the same turn. Raises HostBusy,
+        FetchError.
         """
         address = addresses.parse(url)
-        self._take_turn(address.host_and_port, patience)
-        self._ask_robots(address)
-        # A redirect must not lead around a robots.txt, neither to another host nor on the same.
+        self._wait_for_host(address.host_and_port, max_wait)
+        self._check_robots(address)
         return self.door.fetch(
             address.url,
             etag=etag,
             last_modified=last_modified,
             accept=accept,
-            on_redirect=self._ask_robots,
+            on_redirect=self._check_robots,  # redirects must not get around robots.txt
         )
 
-    def fetch_in_turn(self, url: str, **conditions: Any) -> FetchResult:
-        """Fetch an address, with the conditions of `fetch`, for a job: it has a place that others
-        wait for, and can come back. Raises HostBusy, FetchError."""
+    def fetch_in_turn(self, url: str, **options: Any) -> FetchResult:
+        """Fetch a URL for a job, with the options of `fetch`, without making others wait.
+
+        If another job is asking the site, HostBusy says when to retry. Raises HostBusy, FetchError.
+        """
         site, gap = (
             addresses.parse(url).host_and_port,
             timedelta(seconds=self.settings.feeds.gap_seconds),
         )
-        with self.turns.exclusive(site) as is_alone:
+        with self.turns.exclusive(site) as is_free:
             free_at = self.now() + max(gap, BUSY_SITE_PAUSE)
-            if is_alone:
+            if is_free:
                 try:
-                    return self.fetch(url, **conditions)
+                    return self.fetch(url, **options)
                 except HostBusy as busy:
                     free_at = busy.free_at
-        raise HostBusy(self.turns.retry_at(site, free_at, gap=gap, now=self.now()))
+        raise HostBusy(self.turns.reserve_retry(site, free_at, gap=gap, now=self.now()))
 
-    def documents_on(self, fetched: FetchResult) -> Iterator[Document | IngestError]:
-        """Read the articles of what was fetched, each as of the site and the outlet that its
-        address is of. Yields as `ingest.read` does."""
-        for one in ingest.read_bytes(
+    def read_documents(self, fetched: FetchResult) -> Iterator[Document | IngestError]:
+        """Read the articles of a fetched page, with the page's URL and outlet.
+
+        Yields documents and errors, as `ingest.read` does.
+        """
+        for document in ingest.read_bytes(
             fetched.body,
             origin=fetched.url,
             hint=fetched.media_type,
             defaults={"url": fetched.url},
-            **self._bounds,
+            **self._limits,
         ):
-            if isinstance(one, IngestError):
-                yield one
+            if isinstance(document, IngestError):
+                yield document
                 continue
-            # A page that gives itself out as another site's would take that one's place.
-            url = one.url if self.sites.are_same_site(one.url, fetched.url) else fetched.url
-            outlet = find_outlet(one.outlet, fetched.url, self.settings.outlets)
-            yield replace(one, url=url, outlet=outlet)
+            # A page that claims another site's URL could replace that site's article.
+            is_own_url = self.sites.are_same_site(document.url, fetched.url)
+            outlet = find_outlet(document.outlet, fetched.url, self.settings.outlets)
+            yield replace(document, url=document.url if is_own_url else fetched.url, outlet=outlet)
 
-    def feed_on(self, fetched: FetchResult, added_as: str = "") -> ParsedFeed:
-        """Read what was fetched as a feed, that was `added_as` some address. Raises Refusal; of a
-        web page it says which feeds that page names."""
+    def read_feed(self, fetched: FetchResult, added_as: str = "") -> ParsedFeed:
+        """Read a fetched feed, which was added under the URL `added_as`.
+
+        Raises Refusal; for a web page, it names a feed that the page links to.
+        """
         if fetched.media_type == "text/html":
-            named = self.feeds_named_on(fetched)
-            of = f"; it names the feed {named[0]}" if named else ""
-            raise Refusal(f"it is a web page, not a feed{of}", "Look for the feed's address.")
-        served = FetchedContent(fetched.body, fetched.url, added_as, self.sites)
-        read = read_feed(served, **self._bounds)
-        damage = [refusal for refusal in read.refusals if not refusal.is_skipped]
-        if damage and not read.entries:
+            links = self.find_feed_links(fetched)
+            hint = f"; it names the feed {links[0]}" if links else ""
+            raise Refusal(f"it is a web page, not a feed{hint}", "Look for the feed's address.")
+        feed = read_feed(
+            FetchedContent(fetched.body, fetched.url, added_as, self.sites), **self._limits
+        )
+        damage = [refusal for refusal in feed.refusals if not refusal.is_skipped]
+        if damage and not feed.entries:
             raise damage[0]
-        return read
+        return feed
 
-    def feeds_named_on(self, fetched: FetchResult) -> list[str]:
-        """The addresses of the feeds that what was fetched names, none where it is no web page.
-        Raises Refusal."""
+    def find_feed_links(self, fetched: FetchResult) -> list[str]:
+        """Return the URLs of the feeds that a web page links to; empty for anything else.
+
+        Raises Refusal.
+        """
         if fetched.media_type != "text/html":
             return []
-        return find_feed_links(FetchedContent(fetched.body, fetched.url), **self._bounds)
+        return find_feed_links(FetchedContent(fetched.body, fetched.url), **self._limits)
 
     @property
-    def _bounds(self) -> dict[str, int]:
-        """What reading one file may take."""
+    def _limits(self) -> dict[str, int]:
         settings = self.settings.ingest
         return {"max_bytes": settings.max_megabytes * 1_000_000, "seconds": settings.seconds}
 
-    def _take_turn(self, site: str, patience: timedelta) -> None:
+    def _wait_for_host(self, site: str, max_wait: timedelta) -> None:
         gap = timedelta(seconds=self.settings.feeds.gap_seconds)
         while free_at := self.hosts.reserve(site, now=self.now(), gap=gap):
             wait = max(free_at - self.now(), timedelta(milliseconds=10))
-            patience -= wait
-            if patience < timedelta(0):
+            max_wait -= wait
+            if max_wait < timedelta(0):
                 raise HostBusy(free_at)
             time.sleep(wait.total_seconds())
 
-    def _ask_robots(self, address: Address) -> None:
-        """Raise FetchError where robots.txt disallows an address, or cannot be asked."""
+    def _check_robots(self, address: Address) -> None:
+        """Raise FetchError if robots.txt disallows a URL or cannot be fetched."""
         text = self.hosts.robots(address.host_and_port, now=self.now())
         if text is None:
-            text = self._robots_of(address)
+            text = self._fetch_robots(address)
             self.hosts.cache_robots(address.host_and_port, text, now=self.now())
         if not robots.allows(text, address.url):
             raise address.error("robots", "its robots.txt keeps robots out")
 
-    def _robots_of(self, address: Address) -> str:
-        """A site's robots.txt, empty where it has none (RFC 9309, 2.3.1.3). Where it cannot be
-        reached nothing of the site may be read (2.3.1.4): FetchError is raised."""
-        led: list[Address] = []
+    def _fetch_robots(self, address: Address) -> str:
+        """Fetch a site's robots.txt, empty if it has none (RFC 9309, 2.3.1.3).
+
+        If it cannot be reached, the site must not be read (2.3.1.4), so FetchError is raised.
+        """
+        redirects: list[Address] = []
         url = f"{address.scheme}://{address.authority}/robots.txt"
         try:
-            fetched = self.door.fetch(url, on_redirect=led.append)
+            fetched = self.door.fetch(url, on_redirect=redirects.append)
         except FetchError as error:
             has_none = 400 <= (error.status or 0) < 500 and error.kind != "limited"
             if has_none or error.kind == "redirects":
                 return ""
-            # Nobody asked for robots.txt, so what is told is of the address that somebody did.
-            is_of_host = error.kind in HOST_FAILURES and not led
-            cause = error.cause if is_of_host else f"its robots.txt cannot be read: {error.cause}"
-            told = {"status": error.status, "retry_after": error.retry_after}
-            raise address.error(error.kind, cause, **told) from error
+            # Report the URL that was requested, for nobody requested robots.txt.
+            is_host_failure = error.kind in HOST_FAILURES and not redirects
+            cause = f"its robots.txt cannot be read: {error.cause}"
+            raise address.error(
+                error.kind,
+                error.cause if is_host_failure else cause,
+                status=error.status,
+                retry_after=error.retry_after,
+            ) from error
         return fetched.body.decode("utf-8", "replace")
 
 
 def busy_error(url: str) -> FetchError:
-    """What a person is told whose patience ended before a host's turn came."""
+    """Return the error for a person's request that waited too long for its host."""
     cause = "other pages of this site are being read first"
     return addresses.parse(url).error("limited", cause)

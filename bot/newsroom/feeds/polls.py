@@ -1,7 +1,7 @@
-"""Use cases of polling: read a feed, file what is new in it, read the pages of its excerpts.
+"""Poll feeds, file their new entries, and read the pages of excerpts.
 
-Killed at any moment, nothing is lost: what a poll has found is noted, with the job of the next one,
-only after its articles are filed; until then the same poll is simply done once more.
+A poll is recorded, and the next one scheduled, only after its articles are filed. So if the process
+is killed nothing is lost: the poll is repeated.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bot.model import Document, Feed
 from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake, Outcome
 from bot.newsroom.feeds import entries, schedule
 from bot.newsroom.feeds.fetches import Fetches, HostBusy
-from bot.newsroom.feeds.schedule import Failed, Gone, News, Read
+from bot.newsroom.feeds.schedule import FeedGone, PollFailed, PollSucceeded, StateChange
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.providers import Clock
 from bot.store import ANY_TEAM, Job, OwnerNotice
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PAGE_JOB = "page"
-"""The kind of the jobs that read the page of a feed's excerpt."""
+"""The kind of the jobs that read the page of an excerpt."""
 
 FEED_TYPES = ("application/xml", "application/json", "text/html")
-"""What a feed's address may give; a page may name the feed, or say what is wrong."""
+"""The media types accepted from a feed's URL; a web page may link to the feed or explain an
+error."""
 
 FAILING_FEED_DELAY = timedelta(minutes=1)
-"""When a feed that fails comes back for which there was no place."""
+"""When a failing feed is retried if all workers for failing feeds are busy."""
 
 PERMANENT_FAILURES = (
     "url",
@@ -55,42 +56,42 @@ PERMANENT_FAILURES = (
     "large",
     "redirects",
 )
-"""Kinds of failures that trying again does not mend."""
+"""Kinds of failures that a retry does not resolve."""
 
 
-NOT_POLLED = {
+SKIP_REASONS = {
     "paused": "it is paused",
     "gone": "it is gone for good; resume it if you know it is back",
     "unlisted": "it is no longer in feeds.yml",
 }
-"""Why a feed is not asked, by its state."""
+"""Why a feed is not polled, by its state."""
 
 KEPT_OUT = "kept out"
+"""The outcome of an entry that was withdrawn or removed before and is still listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Polled:
-    """What a poll has come to: why it failed, or why its feed was not asked at all, and `counts` of
-    what became of its entries. One is kept out that was taken back and is listed once more."""
+class PollResult:
+    """Why a poll failed or was skipped, or else the counts of its entries' outcomes."""
 
     failure: str | None = None
-    unasked: str | None = None
+    skip_reason: str | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What a poll has brought: what it comes to, the contents of the feed's entries by key, and
-    what became of them."""
+class _Poll:
+    """The outcome of a poll, the content hashes of the feed's entries by key, and the counts of
+    the entries' outcomes."""
 
-    outcome: Read | Failed | Gone
-    contents: Mapping[str, str]
+    outcome: PollSucceeded | PollFailed | FeedGone
+    content_hashes: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Polls:
-    """Poll feeds."""
+    """Polls feeds and files what they list."""
 
     feeds: store.Feeds
     jobs: store.Jobs
@@ -100,231 +101,241 @@ class Polls:
     settings: Settings
     now: Clock
 
-    def poll_due(self, job: Job) -> None:
-        """Poll the feed that a job is about, or put it off where others have the places that there
-        are for feeds that fail."""
-        if feed := self._active(job.key):
-            with self.turns.slot(has_failed=feed.failures > 0) as is_free:
-                if is_free:
-                    polled = self._poll(feed, self.fetches.fetch_in_turn)
-                    if polled.failure:
-                        log.warning("feed %s: %s", addresses.for_display(feed.url), polled.failure)
-                else:
-                    self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
+    def handle_poll_job(self, job: Job) -> None:
+        """Poll the feed of a job; a failing feed is put off if the workers for these are busy."""
+        feed = self._load(job.key)
+        if not feed or feed.state != "active":
+            return
+        with self.turns.slot(has_failed=feed.failures > 0) as is_free:
+            if not is_free:
+                self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
+                return
+            result = self._poll(feed, self.fetches.fetch_in_turn)
+            if result.failure:
+                log.warning("feed %s: %s", addresses.for_display(feed.url), result.failure)
 
     def poll(
-        self, feed_id: str, *, patience: timedelta = timedelta(0), early: bool = True
-    ) -> Polled:
-        """Poll a feed now, waiting as long as `patience` for its host's turn; otherwise the poll is
-        put off. A feed that is paused, gone or removed is left alone and, unless it may be `early`,
-        one that failed and whose hour has not come: its server may have asked for time."""
-        try:
-            feed = self.feeds.feed(feed_id)
-        except NotFoundError:
-            return Polled(unasked="it has been removed")
-        if feed.state != "active":
-            return Polled(unasked=NOT_POLLED[feed.state])
-        due_at = self.feeds.poll_due_at(feed_id)
-        if feed.failures and due_at and due_at > self.now() and not early:
-            return Polled(unasked=f"it failed ({feed.failure}) and is next polled {_at(due_at)}")
-        return self._poll(feed, partial(self.fetches.fetch, patience=patience))
+        self, feed_id: str, *, max_wait: timedelta = timedelta(0), ignore_delay: bool = True
+    ) -> PollResult:
+        """Poll a feed now, or put it off if its host stays busy for longer than `max_wait`.
 
-    def _active(self, feed_id: str) -> Feed | None:
+        A feed that is paused, gone or removed is skipped. Without `ignore_delay`, so is a failing
+        feed whose next poll is not due yet: its server may have asked for the delay.
+        """
+        feed = self._load(feed_id)
+        if not feed:
+            return PollResult(skip_reason="it has been removed")
+        if feed.state != "active":
+            return PollResult(skip_reason=SKIP_REASONS[feed.state])
+        due_at = self.feeds.poll_due_at(feed_id)
+        if feed.failures and due_at and due_at > self.now() and not ignore_delay:
+            next_poll = _clock_time(due_at)
+            return PollResult(
+                skip_reason=f"it failed ({feed.failure}) and is next polled {next_poll}"
+            )
+        return self._poll(feed, partial(self.fetches.fetch, max_wait=max_wait))
+
+    def _load(self, feed_id: str) -> Feed | None:
         try:
-            feed = self.feeds.feed(feed_id)
+            return self.feeds.feed(feed_id)
         except NotFoundError:
             return None
-        return feed if feed.state == "active" else None
 
-    def _poll(self, feed: Feed, fetch: Callable[..., FetchResult]) -> Polled:
-        """Poll a feed, file what is new or has changed in it, and see to its next poll."""
+    def _poll(self, feed: Feed, fetch: Callable[..., FetchResult]) -> PollResult:
+        """Poll a feed, file its new and changed entries, and schedule its next poll."""
         try:
-            found = self._polled(feed, fetch)
+            poll = self._fetch_and_file(feed, fetch)
         except HostBusy as busy:
             self.feeds.postpone(feed.id, busy.free_at)
-            return Polled(unasked=f"its host is busy; it is next polled {_at(busy.free_at)}")
+            next_poll = _clock_time(busy.free_at)
+            return PollResult(skip_reason=f"its host is busy; it is next polled {next_poll}")
         now = self.now()
-        decision = schedule.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
-        tidings = decision.news and _owner_notice(decision.feed, decision.news)
-        kept_out = found.counts.get(KEPT_OUT, 0)
+        decision = schedule.decide(feed, poll.outcome, now=now, settings=self.settings.feeds)
+        kept_out = poll.counts.get(KEPT_OUT, 0)
         self.feeds.record_poll(
             replace(decision.feed, kept_out=feed.kept_out + kept_out),
-            found.contents,
+            poll.content_hashes,
             next_at=decision.next_at,
-            notice=tidings,
+            notice=decision.change and _owner_notice(decision.feed, decision.change),
             now=now,
         )
         if kept_out:
-            words = "feed %s: left out %d entries that were withdrawn or removed before"
-            log.info(words, addresses.for_display(feed.url), kept_out)
-        return Polled(failure=decision.feed.failure, counts=found.counts)
-
-    def _polled(self, feed: Feed, fetch: Callable[..., FetchResult]) -> _Found:
-        known = {"etag": feed.etag, "last_modified": feed.last_modified}
-        try:
-            fetched = fetch(feed.url, accept=FEED_TYPES, **known)
-        except FetchError as error:
-            return _Found(_outcome_of(error), {})
-        if other := self._other_at(fetched.moved_to, feed):
-            where = f"{addresses.for_display(other.url)}, which is already read"
-            return _Found(Gone(reason=f"it has moved to {where}"), {})
-        if fetched.status == 304:
-            # Its server may call the same by a new name, or by none.
-            same = Read(
-                fresh=0,
-                wait=_seconds(fetched.fresh_for),
-                moved_to=fetched.moved_to,
-                etag=fetched.etag or feed.etag,
-                last_modified=fetched.last_modified or feed.last_modified,
+            log.info(
+                "feed %s: left out %d entries that were withdrawn or removed before",
+                addresses.for_display(feed.url),
+                kept_out,
             )
-            return _Found(same, {})
-        try:
-            read = self.fetches.feed_on(fetched, entries.origin_of(feed))
-        except Refusal as refusal:
-            return _Found(Failed(reason=refusal.cause), {})
-        listed = entries.parts_by_key(read.entries)
-        contents = {key: entries.content_hash(part) for key, part in listed.items()}
-        fresh = self.feeds.changed_entries(feed.id, contents)
-        counts = self._file_entries(
-            feed, fetched.url, {key: part for key, part in listed.items() if key in fresh}
-        )
-        # Of one that is damaged all is asked for again, so that what it lacks is not lost.
-        is_whole = all(refusal.is_skipped for refusal in read.refusals)
-        outcome = Read(
-            fresh=len(fresh),
-            wait=max(read.fetch_interval or 0, _seconds(fetched.fresh_for)),
-            moved_to=fetched.moved_to,
-            etag=fetched.etag if is_whole else None,
-            last_modified=fetched.last_modified if is_whole else None,
-            title=read.title,
-        )
-        return _Found(outcome, contents, counts)
+        return PollResult(failure=decision.feed.failure, counts=poll.counts)
 
-    def _other_at(self, address: str | None, feed: Feed) -> Feed | None:
-        """The other feed that is polled at an address, if there is one: two would bring the same
-        twice for ever."""
-        there = self.feeds.by_address(address) if address else None
-        return there if there and there.id != feed.id and there.state == "active" else None
+    def _fetch_and_file(self, feed: Feed, fetch: Callable[..., FetchResult]) -> _Poll:
+        try:
+            fetched = fetch(
+                feed.url, accept=FEED_TYPES, etag=feed.etag, last_modified=feed.last_modified
+            )
+        except FetchError as error:
+            return _Poll(_failed_outcome(error))
+        if other := self._other_feed_at(fetched.moved_to, feed):
+            target = f"{addresses.for_display(other.url)}, which is already read"
+            return _Poll(FeedGone(reason=f"it has moved to {target}"))
+        if fetched.status == 304:
+            return _Poll(
+                PollSucceeded(
+                    changed_entries=0,
+                    min_delay=_seconds(fetched.fresh_for),
+                    moved_to=fetched.moved_to,
+                    # A server may change these, or leave them out.
+                    etag=fetched.etag or feed.etag,
+                    last_modified=fetched.last_modified or feed.last_modified,
+                )
+            )
+        try:
+            parsed = self.fetches.read_feed(fetched, entries.origin_of(feed))
+        except Refusal as refusal:
+            return _Poll(PollFailed(reason=refusal.cause))
+        parts = entries.parts_by_key(parsed.entries)
+        content_hashes = {key: entries.content_hash(part) for key, part in parts.items()}
+        changed = self.feeds.changed_entries(feed.id, content_hashes)
+        changed_parts = {key: part for key, part in parts.items() if key in changed}
+        counts = self._file_entries(feed, fetched.url, changed_parts)
+        # If the feed is damaged, fetch all of it again next time, so that nothing is lost.
+        is_intact = all(refusal.is_skipped for refusal in parsed.refusals)
+        outcome = PollSucceeded(
+            changed_entries=len(changed),
+            min_delay=max(parsed.fetch_interval or 0, _seconds(fetched.fresh_for)),
+            moved_to=fetched.moved_to,
+            etag=fetched.etag if is_intact else None,
+            last_modified=fetched.last_modified if is_intact else None,
+            title=parsed.title,
+        )
+        return _Poll(outcome, content_hashes, counts)
+
+    def _other_feed_at(self, url: str | None, feed: Feed) -> Feed | None:
+        """Return another active feed with this URL; polling both would file everything twice."""
+        other = self.feeds.by_address(url) if url else None
+        return other if other and other.id != feed.id and other.state == "active" else None
 
     def _file_entries(
-        self, feed: Feed, url: str, fresh: Mapping[str, ParsedArticle]
+        self, feed: Feed, url: str, parts: Mapping[str, ParsedArticle]
     ) -> Counter[str]:
-        """File entries of a feed that came from `url`, counting what becomes of them, and have the
-        pages of excerpts read where the newsroom wants that."""
-        excerpts = {key: part for key, part in fresh.items() if part.metadata.get("excerpt")}
+        """File entries of a feed fetched from `url`, and return the counts of their outcomes.
+
+        If the newsroom wants full texts, jobs that read the pages of excerpts are added.
+        """
+        origin = entries.origin_of(feed)
         if feed.full_text:
-            self._ask_for_pages(feed, excerpts)
+            excerpts = {key: part for key, part in parts.items() if part.metadata.get("excerpt")}
+            self._add_page_jobs(feed, excerpts)
         documents = []
-        for one in ingest.to_documents(fresh.values(), origin=entries.origin_of(feed)):
-            if isinstance(one, Document):
-                documents.append(entries.with_feed_defaults(one, feed, url, self.settings.outlets))
-            elif not one.is_no_story:
-                log.warning("left out an entry of a feed: %s", one)
-        # Of a feed that was added just now, what has no date may be years old: it is no news.
+        for entry in ingest.to_documents(parts.values(), origin=origin):
+            if isinstance(entry, Document):
+                documents.append(
+                    entries.with_feed_defaults(entry, feed, url, self.settings.outlets)
+                )
+            elif not entry.is_no_story:
+                log.warning("left out an entry of a feed: %s", entry)
         counts: Counter[str] = Counter()
         for batch in _batches(documents):
+            # Undated entries of a new feed may be years old, so they are not news.
             is_bulk = feed.polled_at is None and batch[0].published_on is None
             outcomes = self.articles.ingest(batch, bulk=is_bulk)
-            counts.update(map(_become, batch, outcomes))
+            counts.update(map(_outcome_name, batch, outcomes))
         return counts
 
-    def _ask_for_pages(self, feed: Feed, excerpts: Mapping[str, ParsedArticle]) -> None:
+    def _add_page_jobs(self, feed: Feed, excerpts: Mapping[str, ParsedArticle]) -> None:
         due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
         for key, part in excerpts.items():
-            # The text is the page's to give: any will do to see what is known of the entry.
-            [about] = ingest.to_documents([part._replace(text="…")], origin=entries.origin_of(feed))
-            if isinstance(about, Document) and entries.has_open_page(about):
-                asked = entries.page_request(about, characters=len(part.text))
-                payload = {"feed": feed.id, "entry": asked}
+            # Only the metadata is needed, but a document must have a text.
+            [entry] = ingest.to_documents([part._replace(text="…")], origin=entries.origin_of(feed))
+            if isinstance(entry, Document) and entries.has_open_page(entry):
+                request = entries.page_request(entry, characters=len(part.text))
+                payload = {"feed": feed.id, "entry": request}
                 self.jobs.add(PAGE_JOB, f"{feed.id}/{key}", payload, due_at=due_at)
-                due_at += gap  # they are mostly of one host, which lets in one at a time
+                due_at += gap  # the pages are mostly on one host
 
-    def read_page(self, job: Job) -> None:
-        """Read the page of a feed's excerpt and file it in the excerpt's place.
+    def handle_page_job(self, job: Job) -> None:
+        """Read the page of an excerpt and file it in place of the excerpt.
 
-        Put off where its host has just been asked for something. Given up, so that the excerpt
-        stays, where trying again is of no use; raises FetchError where it may be.
+        The job is put off if the host is busy, and given up, so that the excerpt stays, if a retry
+        would not help. Raises FetchError if one may help.
         """
-        asked = job.payload["entry"]
+        request = job.payload["entry"]
+        feed = self._load(job.payload["feed"])
+        if not feed or not feed.full_text:
+            return
         try:
-            feed = self.feeds.feed(job.payload["feed"])
-            if not feed.full_text:
-                return
-            fetched = self.fetches.fetch_in_turn(asked["url"])
+            fetched = self.fetches.fetch_in_turn(request["url"])
         except HostBusy as busy:
             self.jobs.add(PAGE_JOB, job.key, job.payload, due_at=busy.free_at)
-            return
-        except NotFoundError:
             return
         except FetchError as error:
             if error.kind not in PERMANENT_FAILURES:
                 raise
             log.warning("could not read the page behind an excerpt: %s", error)
             return
-        page = self._article_on(fetched)
+        page = self._first_article(fetched)
         if isinstance(page, IngestError):
             log.warning("could not read the page behind an excerpt: %s", page)
-        elif len(page.text) < asked["characters"]:
+        elif len(page.text) < request["characters"]:
             log.warning(
                 "a page has less text than its excerpt: %s", addresses.for_display(fetched.url)
             )
         else:
-            # Which page it is was for the feed to say: it speaks with the feed's voice.
-            whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
-            self.articles.ingest(
-                [entries.with_feed_defaults(whole, feed, fetched.url, self.settings.outlets)]
-            )
+            # The page counts as the feed's own article, since the feed links to it.
+            article = replace(entries.merge_page(request, page), origin=entries.origin_of(feed))
+            outlets = self.settings.outlets
+            self.articles.ingest([entries.with_feed_defaults(article, feed, fetched.url, outlets)])
 
-    def _article_on(self, fetched: FetchResult) -> Document | IngestError:
-        """The first article of a page that may be shown, or why there is none."""
-        refused: IngestError | None = None
-        for one in self.fetches.documents_on(fetched):
-            if isinstance(one, IngestError):
-                refused = refused or one
-            elif entries.may_be_shown(one):
-                return one
-        nothing = "the page has nothing that may be shown"
-        return refused or IngestError(nothing, subject=addresses.for_display(fetched.url))
+    def _first_article(self, fetched: FetchResult) -> Document | IngestError:
+        """Return the first article of a page that may be shown, or why there is none."""
+        first_error: IngestError | None = None
+        for document in self.fetches.read_documents(fetched):
+            if isinstance(document, IngestError):
+                first_error = first_error or document
+            elif entries.is_usable(document):
+                return document
+        message = "the page has nothing that may be shown"
+        return first_error or IngestError(message, subject=addresses.for_display(fetched.url))
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    """Documents in batches as they are filed together, those without a date by themselves."""
-    for is_dated in (True, False):
-        some = [one for one in documents if bool(one.published_on) == is_dated]
-        for start in range(0, len(some), FILING_BATCH):
-            yield some[start : start + FILING_BATCH]
+    """Yield documents in batches for filing, those with a date before those without."""
+    for has_date in (True, False):
+        group = [document for document in documents if bool(document.published_on) == has_date]
+        for start in range(0, len(group), FILING_BATCH):
+            yield group[start : start + FILING_BATCH]
 
 
-def _become(document: Document, outcome: Outcome) -> str:
-    """What became of an entry, in a word."""
-    was_there = outcome.status == "withdrawn" and document.status != "canceled"
-    return KEPT_OUT if was_there else outcome.status
+def _outcome_name(document: Document, outcome: Outcome) -> str:
+    """Return the name under which an entry's outcome is counted."""
+    was_kept_out = outcome.status == "withdrawn" and document.status != "canceled"
+    return KEPT_OUT if was_kept_out else outcome.status
 
 
-def _at(moment: datetime) -> str:
+def _clock_time(moment: datetime) -> str:
     return f"at {moment.astimezone(UTC):%H:%M} UTC"
 
 
-def _outcome_of(error: FetchError) -> Failed | Gone:
+def _failed_outcome(error: FetchError) -> PollFailed | FeedGone:
     if error.kind == "gone":
-        return Gone(reason=error.cause)
-    return Failed(reason=error.cause, wait=_seconds(error.retry_after))
+        return FeedGone(reason=error.cause)
+    return PollFailed(reason=error.cause, min_delay=_seconds(error.retry_after))
 
 
-def _seconds(asked: timedelta | None) -> int:
-    return int(asked.total_seconds()) if asked else 0
+def _seconds(delay: timedelta | None) -> int:
+    return int(delay.total_seconds()) if delay else 0
 
 
-def _owner_notice(feed: Feed, news: News) -> OwnerNotice | None:
-    """What the owner of a feed is told, once a day for each thing there is to tell."""
+def _owner_notice(feed: Feed, change: StateChange) -> OwnerNotice | None:
+    """Return the notice of a change for a feed's owner, at most one per state and day."""
     if not feed.person:
         return None
     payload = FeedPayload(
-        what=news.what,
+        what=change.state,
         label=feed.label,
         url=feed.added_as,
-        since=news.since.isoformat(),
-        reason=news.reason,
+        since=change.since.isoformat(),
+        reason=change.reason,
     )
-    day = (feed.told_at or news.since).date()
-    return OwnerNotice(f"{feed.id}/{news.what}/{day}", feed.team or ANY_TEAM, feed.person, payload)
+    day = (feed.told_at or change.since).date()
+    key = f"{feed.id}/{change.state}/{day}"
+    return OwnerNotice(key, feed.team or ANY_TEAM, feed.person, payload)

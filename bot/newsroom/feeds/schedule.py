@@ -1,9 +1,8 @@
-"""Decide when a feed is polled next, and what its owner is told. Pure: the time and the outcome of
-the poll are arguments.
+"""Decide when a feed is polled next, and what its owner is told. Pure.
 
-The interval follows the feed: it halves where a poll brings something new and grows by half where
-it does not. A poll that fails is tried again after ever longer waits. Owners hear of a feed that
-stays broken, once a day, and once when it is well again.
+The interval is halved when a poll finds something new and grows by half when it does not. Failed
+polls are retried with exponential back-off. Owners are told once a day about a feed that keeps
+failing, and once when it recovers.
 """
 
 from __future__ import annotations
@@ -17,26 +16,29 @@ from bot.config import FeedSettings
 from bot.model import Feed
 
 FIRST_INTERVAL = timedelta(hours=1)
-"""Of a feed whose pace is not known yet: its first poll halves it."""
+"""The interval of a new feed. Its first poll halves it."""
 
 NOTIFY_AFTER = timedelta(minutes=10)
-"""How long a feed has failed when its owner hears of it: a server that is out for a minute is no
-news to anybody."""
+"""How long a feed must have been failing before its owner is told. Short outages are not worth
+reporting."""
 
 MAX_SERVER_DELAY = timedelta(days=2)
-"""How long a server may ask to be left alone: nobody means a year."""
+"""The longest delay that a server can ask for; more is taken to be a mistake."""
 
 JITTER = 0.2
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """The feed was read. `fresh` counts what is new or changed in it; `wait` is how many seconds
-    it, or its server, asks to be left alone; `moved_to` is where it has moved for good."""
+class PollSucceeded:
+    """The feed was read.
 
-    fresh: int
-    wait: int = 0
+    `changed_entries` counts new and changed entries. `min_delay` is the delay in seconds that the
+    feed or its server asks for. `moved_to` is the target of a permanent redirect.
+    """
+
+    changed_entries: int
+    min_delay: int = 0
     moved_to: str | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -44,112 +46,121 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """The feed was not read; `wait` is how many seconds its server asks to be left alone."""
+class PollFailed:
+    """The feed could not be read. `min_delay` is the delay in seconds that its server asks for."""
 
     reason: str
-    wait: int = 0
+    min_delay: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
-    """Its server says that the feed is gone for good (410)."""
+class FeedGone:
+    """The feed's server says that it is gone for good (410)."""
 
     reason: str
 
 
-class News(NamedTuple):
-    """What the owner is to hear: what has become of the feed, since when, and why."""
+class StateChange(NamedTuple):
+    """A change for the feed's owner: the new state, since when, and why."""
 
-    what: Literal["broken", "well", "gone"]
+    state: Literal["broken", "well", "gone"]
     since: datetime
     reason: str
 
 
 class Decision(NamedTuple):
-    """The feed from now on, when it is polled next (None: never), and news for its owner."""
+    """The updated feed, when to poll it next (None for never), and any change for its owner."""
 
     feed: Feed
     next_at: datetime | None
-    news: News | None = None
+    change: StateChange | None = None
 
 
 def decide(
-    feed: Feed, outcome: Read | Failed | Gone, *, now: datetime, settings: FeedSettings
+    feed: Feed,
+    outcome: PollSucceeded | PollFailed | FeedGone,
+    *,
+    now: datetime,
+    settings: FeedSettings,
 ) -> Decision:
-    """Say what comes after a poll that ended `now` with this outcome."""
+    """Decide what follows a poll that ended at `now` with this outcome."""
     match outcome:
-        case Read():
-            return _after_reading(feed, outcome, now, settings)
-        case Failed():
-            return _after_failing(feed, outcome, now, settings)
-        case Gone(reason=reason):
-            gone = replace(_failing(feed, reason, now), state="gone", told_at=now)
-            return Decision(gone, None, News("gone", now, reason))
+        case PollSucceeded():
+            return _after_success(feed, outcome, now, settings)
+        case PollFailed():
+            return _after_failure(feed, outcome, now, settings)
+        case FeedGone(reason=reason):
+            gone = replace(_with_failure(feed, reason, now), state="gone", told_at=now)
+            return Decision(gone, None, StateChange("gone", now, reason))
 
 
-def _after_reading(feed: Feed, read: Read, now: datetime, settings: FeedSettings) -> Decision:
-    paced = feed.interval_seconds // 2 if read.fresh else feed.interval_seconds * 3 // 2
-    interval = _bounded(paced, settings)
-    well = replace(
+def _after_success(
+    feed: Feed, outcome: PollSucceeded, now: datetime, settings: FeedSettings
+) -> Decision:
+    has_changed = outcome.changed_entries > 0
+    interval = feed.interval_seconds // 2 if has_changed else feed.interval_seconds * 3 // 2
+    interval = _clamp(interval, settings)
+    updated = replace(
         feed,
-        url=read.moved_to or feed.url,
-        title=read.title or feed.title,
-        etag=read.etag,
-        last_modified=read.last_modified,
+        url=outcome.moved_to or feed.url,
+        title=outcome.title or feed.title,
+        etag=outcome.etag,
+        last_modified=outcome.last_modified,
         interval_seconds=interval,
         polled_at=now,
-        fresh_at=now if read.fresh else feed.fresh_at,
+        fresh_at=now if has_changed else feed.fresh_at,
         failing_since=None,
         failures=0,
         failure=None,
     )
-    wait = max(interval, _bounded(read.wait, settings))
-    news = None
-    if feed.failing_since and _was_told(feed):
-        news = News("well", feed.failing_since, feed.failure or "")
-    return Decision(well, now + timedelta(seconds=wait), news)
+    delay = max(interval, _clamp(outcome.min_delay, settings))
+    change = None
+    if feed.failing_since and feed.told_at and feed.told_at >= feed.failing_since:
+        change = StateChange("well", feed.failing_since, feed.failure or "")
+    return Decision(updated, now + timedelta(seconds=delay), change)
 
 
-def _after_failing(feed: Feed, failed: Failed, now: datetime, settings: FeedSettings) -> Decision:
-    failing = _failing(feed, failed.reason, now)
-    delay = max(_back_off(failing, settings), min(failed.wait, MAX_SERVER_DELAY.total_seconds()))
-    next_at = now + timedelta(seconds=delay)
-    since = failing.failing_since or now
+def _after_failure(
+    feed: Feed, outcome: PollFailed, now: datetime, settings: FeedSettings
+) -> Decision:
+    updated = _with_failure(feed, outcome.reason, now)
+    server_delay = min(outcome.min_delay, MAX_SERVER_DELAY.total_seconds())
+    next_at = now + timedelta(seconds=max(_back_off(updated, settings), server_delay))
+    since = updated.failing_since or now
     if _was_told_today(feed, now) or now - since < NOTIFY_AFTER:
-        return Decision(failing, next_at)
-    return Decision(replace(failing, told_at=now), next_at, News("broken", since, failed.reason))
+        return Decision(updated, next_at)
+    change = StateChange("broken", since, outcome.reason)
+    return Decision(replace(updated, told_at=now), next_at, change)
 
 
-def _failing(feed: Feed, reason: str, now: datetime) -> Feed:
+def _with_failure(feed: Feed, reason: str, now: datetime) -> Feed:
     return replace(
         feed,
         polled_at=now,
-        failing_since=min(feed.failing_since or now, now),  # a clock may have been set back
+        failing_since=min(feed.failing_since or now, now),  # the clock may have been set back
         failures=feed.failures + 1,
         failure=reason,
     )
 
 
 def _back_off(feed: Feed, settings: FeedSettings) -> int:
-    """Seconds to the next try: doubled with every failure, and spread by up to a fifth, so that
-    feeds that failed together do not all come back together. The spread is the feed's own."""
+    """Return the delay before the next retry in seconds: doubled with every failure, with jitter.
+
+    The jitter keeps feeds that failed together from being retried together. It is derived from the
+    feed's id, not random.
+    """
     seed = hashlib.blake2b(f"{feed.id} {feed.failures}".encode(), digest_size=4).digest()
-    spread = 1 + JITTER * (int.from_bytes(seed) / 2**31 - 1)
+    factor = 1 + JITTER * (int.from_bytes(seed) / 2**31 - 1)
     doubled = settings.shortest_minutes * 60 * 2 ** min(feed.failures - 1, 16)
-    return _bounded(round(doubled * spread), settings)
+    return _clamp(round(doubled * factor), settings)
 
 
-def _bounded(seconds: int, settings: FeedSettings) -> int:
+def _clamp(seconds: int, settings: FeedSettings) -> int:
     return min(max(seconds, settings.shortest_minutes * 60), settings.longest_minutes * 60)
 
 
-def _was_told(feed: Feed) -> bool:
-    return bool(feed.told_at and feed.failing_since and feed.told_at >= feed.failing_since)
-
-
 def _was_told_today(feed: Feed, now: datetime) -> bool:
-    # What was told by a clock that was days ahead was told on another day.
+    # If the clock was ahead, `told_at` may be tomorrow; if it is later, the clock was wrong.
     return feed.told_at is not None and _day(now) <= _day(feed.told_at) <= _day(now + ONE_DAY)
 
 

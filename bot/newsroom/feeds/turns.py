@@ -1,7 +1,6 @@
-"""Whose turn it is among the jobs of one process, so that sites which are slow to answer do not
-take all the places from the others.
+"""Share the workers of one process between sites, so that slow sites do not occupy all of them.
 
-That no host is asked twice within the gap is the store's affair, for all processes together.
+The store ensures, for all processes, that no host is asked twice within the gap.
 """
 
 from __future__ import annotations
@@ -12,56 +11,61 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 MAX_AHEAD = timedelta(hours=1)
-"""Turns are given out no further ahead: whoever comes after that asks once more."""
+"""Retries are reserved at most this far ahead; later ones are not spread out."""
 
 LATENESS = timedelta(seconds=1)
-"""How much later than at its turn a job may come: the next one's turn comes as much later."""
+"""How late a job may start; the next retry for the site is later by the same amount."""
 
 FAILING_SLOTS = 2
-"""So many of the places are for feeds that failed the last time: most of these keep theirs until
-the time for a fetch is over."""
+"""The most workers for feeds whose last poll failed: most of these occupy one until they time
+out."""
 
 
 class Turns:
-    """Any thread may ask. A site is named by host and port."""
+    """Assigns workers to feeds and sites. Thread-safe. A site is identified by host and port."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._asked: set[str] = set()
-        self._next: dict[str, datetime] = {}
-        self._failing = threading.BoundedSemaphore(FAILING_SLOTS)
+        self._busy_sites: set[str] = set()
+        self._next_retry: dict[str, datetime] = {}
+        self._failing_slots = threading.BoundedSemaphore(FAILING_SLOTS)
 
     @contextmanager
     def slot(self, *, has_failed: bool) -> Iterator[bool]:
-        """Give whether there is a place for a feed, which it has then until the end."""
-        is_free = not has_failed or self._failing.acquire(blocking=False)
+        """Yield whether a worker is free for a feed, and occupy it until the end."""
+        is_free = not has_failed or self._failing_slots.acquire(blocking=False)
         try:
             yield is_free
         finally:
             if has_failed and is_free:
-                self._failing.release()
+                self._failing_slots.release()
 
     @contextmanager
     def exclusive(self, site: str) -> Iterator[bool]:
-        """Give whether no other job asks the site now; while one that was let in is inside, no
-        other is."""
+        """Yield whether a site is free, and occupy it until the end."""
         with self._lock:
-            is_free = site not in self._asked
-            self._asked.add(site)
+            is_free = site not in self._busy_sites
+            self._busy_sites.add(site)
         try:
             yield is_free
         finally:
             if is_free:
                 with self._lock:
-                    self._asked.discard(site)
+                    self._busy_sites.discard(site)
 
-    def retry_at(self, site: str, free_at: datetime, *, gap: timedelta, now: datetime) -> datetime:
-        """When a job that found a site busy until `free_at` may come back: each at its own moment,
-        one after a `gap`."""
+    def reserve_retry(
+        self, site: str, free_at: datetime, *, gap: timedelta, now: datetime
+    ) -> datetime:
+        """Return when a job should retry a site that is busy until `free_at`.
+
+        Each job gets a time of its own, with a `gap` between them.
+        """
         with self._lock:
-            self._next = {one: turn for one, turn in self._next.items() if turn > now}
-            turn = max(free_at, self._next.get(site, free_at))
-            if turn > now + MAX_AHEAD:
-                turn = free_at
-            self._next[site] = turn + gap + LATENESS
-        return turn
+            self._next_retry = {
+                other: retry_at for other, retry_at in self._next_retry.items() if retry_at > now
+            }
+            retry_at = max(free_at, self._next_retry.get(site, free_at))
+            if retry_at > now + MAX_AHEAD:
+                retry_at = free_at
+            self._next_retry[site] = retry_at + gap + LATENESS
+        return retry_at

@@ -1,1 +1,1 @@
-"""Find claims, show them, and say where else they stand."""
+"""Find claims and show them with their context."""

@@ -1,4 +1,4 @@
-"""Use cases that read: find claims, show one, show what stands around it."""
+"""Answer queries: find claims, group them into rows, and highlight the query's words."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.empty_answers import EmptyAnswers
 from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
-from bot.newsroom.search.nothing import NothingFound
-from bot.newsroom.search.questions import Answered, Questions
-from bot.newsroom.search.rows import by_sentence, marked
+from bot.newsroom.search.questions import Questions, RankedClaims
+from bot.newsroom.search.rows import highlight_answer, merge_by_sentence
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
 from bot.search import CLOSE_SHARE, Query, SearchResult, foreign, narrow, parse
@@ -35,27 +35,29 @@ from bot.search.language.query import ANY_SHARE
 from bot.search.meaning.fusion import DEPTH, fuse
 from bot.wording.same_sentence import deduplicate
 
-MOST_SENTENCES = 50
-"""Of a passage, from its beginning on; each takes as long as a query."""
-CLAIMS_A_SENTENCE = 3
-MOST_ARTICLES = 3
-"""Shown above an answer."""
-MOST_CLOSE = 10
-"""Claims that come close to a text in some way: further down they only share a word or two."""
-GROUPED = 60
-"""Of an answer's claims, best first, those that report one statement are found among so many."""
+MAX_SENTENCES = 50
+"""The most sentences of a passage that are searched, from its start; each takes as long as a
+query."""
+CLAIMS_PER_SENTENCE = 3
+MAX_ARTICLES = 3
+"""The most articles shown above an answer."""
+MAX_FOREIGN_CLAIMS = 10
+"""The most claims for a query in a language without articles: later ones share only a word or
+two."""
+MAX_GROUPED_CLAIMS = 60
+"""The number of an answer's best claims among which those that report one statement are grouped."""
 
 
 class _RepeatedSentence(NamedTuple):
     """A sentence of a passage, and the claims that say the same."""
 
     sentence: str
-    found: SearchResult
+    result: SearchResult
     by_meaning: bool = False
 
 
 class _Request(NamedTuple):
-    """A text that is answered with `limit` hits after `offset`, and when that began."""
+    """A text to answer with `limit` hits from `offset` on; `started` is from perf_counter."""
 
     text: str
     limit: int
@@ -63,19 +65,21 @@ class _Request(NamedTuple):
     started: float
 
     @property
-    def start(self) -> int:
-        """From which claim on the index is asked: rows are made of the best GROUPED."""
-        return 0 if self.offset < GROUPED else self.offset
+    def index_offset(self) -> int:
+        """The offset at which the index is asked: 0 within the claims that are grouped."""
+        return 0 if self.offset < MAX_GROUPED_CLAIMS else self.offset
 
     @property
-    def many(self) -> int:
-        """How many claims the index is asked for."""
-        return self.limit if self.start else max(self.offset + self.limit, GROUPED)
+    def index_limit(self) -> int:
+        """The number of claims for which the index is asked."""
+        if self.index_offset:
+            return self.limit
+        return max(self.offset + self.limit, MAX_GROUPED_CLAIMS)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Search:
-    """Answer queries from the index and the archive."""
+    """Answers queries from the index and the archive."""
 
     archive: store.Archive
     index: OpenIndex
@@ -85,309 +89,348 @@ class Search:
     vectors: ClaimVectors
     questions: Questions
     roles: RoleHolders
-    nothing: NothingFound
+    empty_answers: EmptyAnswers
     now: Clock
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
-        Which claims report one statement is found among the best GROUPED, however many are asked
-        for. Of a passage of several sentences, `limit` and `offset` count the sentences that claims
-        come close to, the best first. Raises QueryError where the query cannot be read.
+        Claims that report one statement are grouped among the best MAX_GROUPED_CLAIMS, whatever the
+        limit. For a passage of several sentences, `limit` and `offset` count the sentences that
+        have similar claims, best first. Raises QueryError for an invalid query.
         """
         started = time.perf_counter()
-        question = self.questions.question(text)
-        sentences = () if question and question.is_clear else pasted_text.sentences(text)
+        question, sentences = self._parse(text)
         if len(sentences) > 1:
-            return self._passage(text, sentences, limit, offset, started)
-        answer, marks = self._best(_Request(text, limit, offset, started), question, sentences)
-        return marked(answer, self.marking(marks), self.claims.with_passages)
+            return self._answer_passage(text, sentences, limit, offset, started)
+        request = _Request(text, limit, offset, started)
+        answer, highlight_query = self._answer(request, question, sentences)
+        return self._highlight(answer, highlight_query)
 
-    def _best(
-        self, asked: _Request, question: Question | None, sentences: Sequence[str]
+    def _parse(self, text: str) -> tuple[Question | None, Sequence[str]]:
+        """Return the question that a text asks, if it does, and its sentences if it is pasted."""
+        question = self.questions.parse_question(text)
+        is_clear = question and question.is_clear
+        return question, () if is_clear else pasted_text.sentences(text)
+
+    def _highlight(self, answer: Answer, query: Query) -> Answer:
+        return highlight_answer(answer, self.highlighter(query), self.claims.with_passages)
+
+    def _answer(
+        self, request: _Request, question: Question | None, sentences: Sequence[str]
     ) -> tuple[Answer, Query]:
-        """The answer to a query, in which nothing is marked yet, and what is to be marked."""
-        query = self.query_of(asked.text, sentences)
-        language = self._foreign(query)
+        """Return the answer to a query, and the query whose words are to be highlighted in it."""
+        query = self.parse_text(request.text, sentences)
+        sentence = sentences[0] if sentences else None
+        language = self._foreign_language(query)
         question = None if language else question
-        answered = self.questions.best_reading(question) if question and question.is_clear else None
-        query = answered.found.query if answered else query
+        ranked = None
+        if question and question.is_clear:
+            ranked = self.questions.answer_question(question)
+            query = ranked.result.query
         if language:
             words = foreign.without_function_words(query.words, language)
             query = replace(query, words=words, min_share=ANY_SHARE, exact=True)
-        elif not answered and query.is_rough:
-            answered = self.questions.closest(query)
-        if answered and answered.found.query.is_rough:
-            return self._answered_roughly(asked, answered, query, sentences[:1])
-        found = self._found(query, MOST_CLOSE if language else asked.many, asked.start)
-        if question and not answered and not _is_as_typed(found):
-            answered = self.questions.best_reading(question)
-            if answered.found.total and answered.found.query.is_rough:
-                return self._answered_roughly(asked, answered, query)
-            answered = None
-        answer = self._by_words(asked, query, found, sentences[:1], language)
-        answer = replace(answer, is_question=answered is not None)
-        explained = answer if answer.total else self.nothing.explained(answer, query)
-        return explained, found.highlight_query
+        elif not ranked and query.is_rough:
+            ranked = self.questions.find_closest(query)
+        if ranked and ranked.result.query.is_rough:
+            return self._rough_answer(request, ranked, query, sentence)
+        result = self._find(
+            query, MAX_FOREIGN_CLAIMS if language else request.index_limit, request.index_offset
+        )
+        if question and not ranked and not _is_exact_match(result):
+            ranked = self.questions.answer_question(question)
+            if ranked.result.total and ranked.result.query.is_rough:
+                return self._rough_answer(request, ranked, query)
+            ranked = None
+        answer = self._answer_by_words(request, query, result, sentence, language)
+        answer = replace(answer, is_question=ranked is not None)
+        if not answer.total:
+            answer = self.empty_answers.explain(answer, query)
+        return answer, result.highlight_query
 
-    def _by_words(
+    def _answer_by_words(
         self,
-        asked: _Request,
+        request: _Request,
         query: Query,
-        found: SearchResult,
-        typed: Sequence[str],
+        result: SearchResult,
+        sentence: str | None,
         language: str | None,
     ) -> Answer:
-        """The answer of the claims that the words of a query found, and behind them of those that
-        mean it; `typed` is the sentence that it was made of, if it was."""
-        meant = () if language else self.meaning.missed_by_words(found)
-        took_ms = _milliseconds_since(asked.started)
-        # A query leaves out words that come again: of a sentence, that would not be what was typed.
-        read = typed[0] if typed and not found.corrections else found.query
-        answer = self._answer(asked.text, read, took_ms)
-        if not asked.offset:
-            answer = self._with_articles(answer, found.query if found.corrections else query)
-        # Claims found by meaning alone stand behind all that are found by words.
-        first = max(0, asked.start - found.total)
-        shown = meant[first : first + asked.many - len(found.ids)]
-        by_meaning = self.claims.hits_of(shown, by_meaning=True)
-        roles = self.roles.roles_in(found.query) if found.total else ()
-        hits = (*self.roles.with_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
+        """Answer with the claims found by words, followed by those found by meaning.
+
+        `sentence` is the pasted sentence from which the query was made, if it was.
+        """
+        missed = () if language else self.meaning.find_missed_by_words(result)
+        took_ms = _milliseconds_since(request.started)
+        answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
+        if not request.offset:
+            answer = self._with_articles(answer, result.query if result.corrections else query)
+        first = max(0, request.index_offset - result.total)
+        by_meaning = self.claims.make_hits(
+            missed[first : first + request.index_limit - len(result.ids)], by_meaning=True
+        )
+        roles = self.roles.find_roles(result.query) if result.total else ()
+        by_words = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
+        hits = (*by_words, *by_meaning)
+        groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
             answer,
-            total=found.total + len(meant),
-            hits=hits[asked.offset - asked.start :][: asked.limit],
-            rows=self.claims.rows_of(deduplicate(hits[: max(0, GROUPED - asked.start)])),
-            corrections=found.corrections,
+            total=result.total + len(missed),
+            hits=hits[request.offset - request.index_offset :][: request.limit],
+            rows=self.claims.group_rows(deduplicate(groupable)),
+            corrections=result.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
-            suggestions=found.suggestions,
-            replacements=found.did_you_mean,
-            other_readings=tuple(map(str, found.other_readings)),
-            is_partial_match=found.query.loose,
+            suggestions=result.suggestions,
+            replacements=result.did_you_mean,
+            other_readings=tuple(map(str, result.other_readings)),
+            is_partial_match=result.query.loose,
             roles=roles,
             is_nearest_only=language is not None,
             language=language,
         )
 
-    def _answered_roughly(
-        self, asked: _Request, answered: Answered, query: Query, typed: Sequence[str] = ()
+    def _rough_answer(
+        self,
+        request: _Request,
+        ranked: RankedClaims,
+        query: Query,
+        sentence: str | None = None,
     ) -> tuple[Answer, Query]:
-        """The answer of what comes closest to a query, or to a question as it was read, and what is
-        to be marked."""
-        found = answered.found
-        read = typed[0] if typed and not found.corrections else found.query
-        took_ms = _milliseconds_since(asked.started)
+        """Return the answer with the claims closest to a query or a question, and the query whose
+        words are to be highlighted."""
+        result = ranked.result
+        took_ms = _milliseconds_since(request.started)
         hits = tuple(
-            replace(hit, by_meaning=hit.claim.id in answered.meant)
-            for hit in self.claims.hits_of(found.ids)
+            replace(hit, by_meaning=hit.claim.id in ranked.found_by_meaning)
+            for hit in self.claims.make_hits(result.ids)
         )
-        answer = self._answer(asked.text, read, took_ms)
-        if not (asked.offset or answered.is_question):
+        answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
+        if not (request.offset or ranked.is_question):
             answer = self._with_articles(answer, query)
-        is_dated = found.query.after or found.query.before
+        has_dates = result.query.after or result.query.before
         answer = replace(
             answer,
-            total=found.total,
-            hits=hits[asked.offset :][: asked.limit],
-            rows=self.claims.rows_of(deduplicate(hits)),
-            corrections=found.corrections,
-            undated_left_out=answer.searched.undated if is_dated else 0,
-            suggestions=found.suggestions,
-            is_question=answered.is_question,
-            is_nearest_only=not answered.is_question,
+            total=result.total,
+            hits=hits[request.offset :][: request.limit],
+            rows=self.claims.group_rows(deduplicate(hits)),
+            corrections=result.corrections,
+            undated_left_out=answer.searched.undated if has_dates else 0,
+            suggestions=result.suggestions,
+            is_question=ranked.is_question,
+            is_nearest_only=not ranked.is_question,
         )
         if not answer.total:
-            explained = self.nothing.explained(answer, query)
-            offered = dict.fromkeys((*answer.suggestions, *explained.suggestions))
-            answer = replace(explained, suggestions=tuple(offered))
-        return answer, found.highlight_query
+            explained = self.empty_answers.explain(answer, query)
+            suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
+            answer = replace(explained, suggestions=tuple(suggestions))
+        return answer, result.highlight_query
 
-    def _foreign(self, query: Query) -> str | None:
-        """The language of a query that is in another one than all articles."""
+    def _foreign_language(self, query: Query) -> str | None:
+        """Return the language of a query if no article is in that language."""
         if query.exact or not query.words:
             return None
         code = foreign.language_of(query.words)
-        is_here = code and self.index().find(Query(languages=(code,)), 1).total
-        return None if is_here else code
+        has_articles = code and self.index().find(Query(languages=(code,)), 1).total
+        return None if has_articles else code
 
-    def marking(self, marks: Query) -> Callable[[Hit], Hit]:
-        """What marks in a hit what a query asks for, in its claim and in its passage."""
-        meant = replace(marks, words=())  # no word has found what is found by its meaning
+    def highlighter(self, query: Query) -> Callable[[Hit], Hit]:
+        """Return a function that marks a query's words in the claim and the passage of a hit."""
+        without_words = replace(query, words=())
         spans: dict[str, Spans] = {}
 
-        def mark(hit: Hit) -> Hit:
-            claim, asked = hit.claim, meant if hit.by_meaning else marks
+        def highlight(hit: Hit) -> Hit:
+            claim, own_query = hit.claim, without_words if hit.by_meaning else query
             if claim.id not in spans:
-                spans[claim.id] = self.index().highlight(asked, claim.text)
+                spans[claim.id] = self.index().highlight(own_query, claim.text)
             if hit.passage is None:
                 return replace(hit, text_matches=spans[claim.id])
-            found = self.index().highlight(asked, hit.passage.text)
-            # What was asked for stands in the content; around it, the same words say nothing.
-            printed = tuple(one for one in found if _is_within(one, hit.passage.content))
-            return replace(hit, text_matches=spans[claim.id], passage_matches=printed)
+            # Only within the content: elsewhere in the passage the words did not match.
+            in_content = tuple(
+                span
+                for span in self.index().highlight(own_query, hit.passage.text)
+                if _is_within(span, hit.passage.content)
+            )
+            return replace(hit, text_matches=spans[claim.id], passage_matches=in_content)
 
-        return mark
+        return highlight
 
     def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
-        """Answer like `find`, but let `limit` and `offset` count rows: claims that report one
-        statement are one, and so are those that stand in one sentence.
+        """Answer like `find`, but with `limit` and `offset` counting rows.
 
-        Behind an answer's best claims, of which rows are made, each claim is a row of its own.
+        Claims that report one statement or are in one sentence share a row. After the best
+        MAX_GROUPED_CLAIMS claims, each claim is a row of its own.
         """
         started, end = time.perf_counter(), offset + limit
-        question = self.questions.question(text)
-        sentences = () if question and question.is_clear else pasted_text.sentences(text)
+        question, sentences = self._parse(text)
         if len(sentences) > 1:
-            answer = self._passage(text, sentences, GROUPED, 0, started)
+            answer = self._answer_passage(text, sentences, MAX_GROUPED_CLAIMS, 0, started)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
-            return _paged(replace(answer, sections=sections, hits=hits), offset)
-        answer, marks = self._best(_Request(text, GROUPED, 0, started), question, sentences)
-        grouped_rows = by_sentence(answer.rows, self.claims.with_passages)
-        behind, rows = len(grouped_rows), grouped_rows[offset:end]
-        if end > behind and answer.total > GROUPED:
-            start = max(offset, behind)
-            rest = self.find(text, limit=end - start, offset=GROUPED + start - behind)
+            return _as_page(replace(answer, sections=sections, hits=hits), offset)
+        request = _Request(text, MAX_GROUPED_CLAIMS, 0, started)
+        answer, highlight_query = self._answer(request, question, sentences)
+        grouped = merge_by_sentence(answer.rows, self.claims.with_passages)
+        rows = grouped[offset:end]
+        if end > len(grouped) and answer.total > MAX_GROUPED_CLAIMS:
+            start = max(offset, len(grouped))
+            rest = self.find(
+                text, limit=end - start, offset=MAX_GROUPED_CLAIMS + start - len(grouped)
+            )
             rows += tuple(Row(hits=(hit,)) for hit in rest.hits)
         answer = replace(
             answer,
             hits=tuple(row.hits[0] for row in rows),
             rows=rows,
-            row_count=behind + max(0, answer.total - GROUPED),
+            row_count=len(grouped) + max(0, answer.total - MAX_GROUPED_CLAIMS),
         )
-        return marked(_paged(answer, offset), self.marking(marks), self.claims.with_passages)
+        return self._highlight(_as_page(answer, offset), highlight_query)
 
     def facets(self, answer: Answer) -> Facets:
-        """Count what an answer's query finds by words, as it was read and also read: by speaker,
-        outlet, month and type.
+        """Count the claims that an answer's query finds by words: by speaker, outlet, month and
+        type.
 
-        A passage has none, and neither has what only comes close to a text.
+        The query's other readings are included. Empty for passages and for rough answers.
         """
         if answer.sections or answer.is_nearest_only or not answer.total:
             return Facets()
-        read = (answer.read_as, *answer.other_readings)
-        queries = (self.query_of(text, pasted_text.sentences(text)) for text in read)
-        return self.index().facets(
-            *(replace(query, loose=answer.is_partial_match) for query in queries)
+        queries = (
+            replace(self._parse_read_as(read_as), loose=answer.is_partial_match)
+            for read_as in (answer.read_as, *answer.other_readings)
         )
+        return self.index().facets(*queries)
 
     def narrow(self, answer: Answer, facet: str, value: str) -> str:
-        """The query, in the query language, that finds of an answer only what has one value."""
-        read_as = answer.read_as
-        query = self.query_of(read_as, pasted_text.sentences(read_as))
-        return str(narrow(query, facet, value))
+        """Return the query that finds only those claims of an answer that have a facet's value."""
+        return str(narrow(self._parse_read_as(answer.read_as), facet, value))
 
-    def query_of(self, text: str, sentences: Sequence[str]) -> Query:
-        """What a text asks for that is a query, or a passage of one sentence."""
+    def _parse_read_as(self, read_as: str) -> Query:
+        return self.parse_text(read_as, pasted_text.sentences(read_as))
+
+    def parse_text(self, text: str, sentences: Sequence[str]) -> Query:
+        """Parse a query, or make one of the single sentence of a pasted text."""
         if sentences:
             return replace(pasted_text.sentence_query(sentences[0]), min_share=CLOSE_SHARE)
         query = parse(text, self.now().astimezone().date())
-        also = self.printed_names.also_printed
-        return replace(query, speaker_aliases=also(query.speakers)) if query.speakers else query
+        aliases = self.printed_names.aliases_for
+        return replace(query, speaker_aliases=aliases(query.speakers)) if query.speakers else query
 
-    def _found(self, query: Query, limit: int, offset: int) -> SearchResult:
-        """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
-        found = self.index().find(query, limit, offset)
-        if found.query.speakers == query.speakers:
-            return found
-        if not (also := self.printed_names.also_printed(found.query.speakers)):
-            return found
-        whole = self.index().find(replace(found.query, speaker_aliases=also), limit, offset)
-        return replace(whole, corrections=found.corrections)
+    def _find(self, query: Query, limit: int, offset: int) -> SearchResult:
+        """Search the index; if a speaker's name was corrected, include its aliases."""
+        result = self.index().find(query, limit, offset)
+        if result.query.speakers == query.speakers:
+            return result
+        if not (aliases := self.printed_names.aliases_for(result.query.speakers)):
+            return result
+        with_aliases = self.index().find(
+            replace(result.query, speaker_aliases=aliases), limit, offset
+        )
+        return replace(with_aliases, corrections=result.corrections)
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
-        """An answer with the articles that a query is about."""
-        about = self.index().find_articles(query, MOST_ARTICLES)
+        """Add to an answer the articles that a query is about."""
+        about = self.index().find_articles(query, MAX_ARTICLES)
         if not about.ids:
             return answer
-        return replace(answer, articles=self.cards(about.ids), has_more_articles=about.has_more)
+        articles = self.article_cards(about.ids)
+        return replace(answer, articles=articles, has_more_articles=about.has_more)
 
-    def cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
-        """The cards of articles in this order, without those that are not shown any more."""
+    def article_cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
+        """Return articles in this order, without those that are no longer shown."""
         cards = self.archive.cards(article_ids)
-        return tuple(cards[one] for one in article_ids if one in cards)
+        return tuple(cards[article_id] for article_id in article_ids if article_id in cards)
 
-    def _passage(
+    def _answer_passage(
         self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
     ) -> Answer:
-        searched = sentences[:MOST_SENTENCES]
-        again = self._said_again(searched)
-        close = {one.sentence for one in again}
+        searched = sentences[:MAX_SENTENCES]
+        repeated = self._find_repeated(searched)
+        repeated_texts = {entry.sentence for entry in repeated}
         took_ms = _milliseconds_since(started)
-        sections = tuple(map(self._section, again[offset : offset + limit]))
+        sections = tuple(map(self._section, repeated[offset : offset + limit]))
         hits: dict[str, Hit] = {}
-        for hit in (hit for section in sections for hit in section.hits):
-            hits.setdefault(hit.claim.id, hit)
-        answer = self._answer(text, " ".join(sentences), took_ms)
+        for section in sections:
+            for hit in section.hits:
+                hits.setdefault(hit.claim.id, hit)
+        answer = self._bare_answer(text, " ".join(sentences), took_ms)
         answer = self._with_articles(answer, pasted_text.sentence_query(text))
         return replace(
             answer,
-            total=len(again),
+            total=len(repeated),
             hits=tuple(hits.values()),
             sections=sections,
-            sentences_left_out=max(0, len(sentences) - MOST_SENTENCES),
-            unmatched_sentences=tuple(sentence for sentence in searched if sentence not in close),
+            sentences_left_out=max(0, len(sentences) - MAX_SENTENCES),
+            unmatched_sentences=tuple(
+                sentence for sentence in searched if sentence not in repeated_texts
+            ),
         )
 
-    def _section(self, again: _RepeatedSentence) -> Section:
-        hits = self.claims.hits_of(again.found.ids, by_meaning=again.by_meaning)
-        mark, printed = self.marking(again.found.highlight_query), self.claims.with_passages(hits)
-        return Section(sentence=again.sentence, hits=tuple(map(mark, printed)))
+    def _section(self, repeated: _RepeatedSentence) -> Section:
+        hits = self.claims.make_hits(repeated.result.ids, by_meaning=repeated.by_meaning)
+        highlight = self.highlighter(repeated.result.highlight_query)
+        highlighted = map(highlight, self.claims.with_passages(hits))
+        return Section(sentence=repeated.sentence, hits=tuple(highlighted))
 
-    def _said_again(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
-        """The sentences that are found again, the best first: by words, and where these find
-        nothing, by meaning."""
-        again: list[_RepeatedSentence] = []
+    def _find_repeated(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
+        """Return the sentences that claims repeat, best first: found by words, else by meaning."""
+        by_words: list[_RepeatedSentence] = []
         missed: list[_RepeatedSentence] = []
         for sentence in sentences:
             query = pasted_text.sentence_query(sentence)
-            found = self.index().find(query, CLAIMS_A_SENTENCE)
-            (again if found.ids else missed).append(_RepeatedSentence(sentence, found))
-        meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
-        for one, near in zip(missed, meant, strict=True):
-            if near:
-                again.append(
-                    _RepeatedSentence(one.sentence, replace(one.found, ids=near), by_meaning=True)
-                )
-        return sorted(again, key=lambda one: (one.by_meaning, -_told(one.found)))
+            result = self.index().find(query, CLAIMS_PER_SENTENCE)
+            (by_words if result.ids else missed).append(_RepeatedSentence(sentence, result))
+        missed_texts = [entry.sentence for entry in missed]
+        neighbours = self.meaning.find_for_sentences(missed_texts, CLAIMS_PER_SENTENCE)
+        by_meaning = [
+            _RepeatedSentence(entry.sentence, replace(entry.result, ids=near), by_meaning=True)
+            for entry, near in zip(missed, neighbours, strict=True)
+            if near
+        ]
+        return sorted(
+            [*by_words, *by_meaning],
+            key=lambda entry: (entry.by_meaning, -_word_score(entry.result)),
+        )
 
-    def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
-        """An answer with nothing in it yet but what was asked and what is searched."""
+    def _bare_answer(self, text: str, read_as: Query | str, took_ms: float) -> Answer:
+        """Return an answer that only says what was asked and what was searched."""
         store_id, seq, coverage = self.archive.search_state()
         state = self.index().state
-        rebuilding = state is None or state.store != store_id
+        is_rebuilding = state is None or state.store != store_id
         return Answer(
             query=text,
-            read_as=str(read),
+            read_as=str(read_as),
             total=0,
             hits=(),
             searched=coverage,
             took_ms=took_ms,
-            is_index_rebuilding=rebuilding,
-            is_index_behind=rebuilding
-            or bool(state and state.seq < seq and self._has_missed(state.seq)),
+            is_index_rebuilding=is_rebuilding,
+            is_index_behind=is_rebuilding
+            or bool(state and state.seq < seq and self._has_changes(state.seq)),
         )
 
-    def _has_missed(self, seq: int) -> bool:
-        """Whether anything has come after change `seq` that is searched: what is withheld, or only
-        known by another key, takes a number too."""
+    def _has_changes(self, seq: int) -> bool:
+        """Whether anything searchable has changed after change `seq`.
+
+        Withheld articles and new keys take a change number too.
+        """
         return bool(self.archive.changes(after=seq, limit=1))
 
     def find_plain(self, text: str, *, limit: int = 10) -> Answer:
-        """The claims that match a text best, by its words and, with vectors, by its meaning.
+        """Return the claims that match a text best, by words and, if available, by meaning.
 
-        No operators, corrections or groups, and no word must be found. Of equal matches, those
-        whose maker numbered them come in that order.
+        There are no operators, corrections or groups, and not all words need to match. Equal
+        matches are ordered by the numbers that their authors gave them.
         """
         started = time.perf_counter()
         depth = max(DEPTH, limit)
         by_words = self.index().find_by_shared_words(text, depth)
-        near = self.vectors.near(text, depth)
-        there = self.index().filter_ids(Query(), [claim for claim, _ in near])
-        ranked = fuse(by_words, [one for one in near if one.claim_id in there])[:limit]
-        took_ms = (time.perf_counter() - started) * 1000
-        hits = self.claims.with_passages(self.claims.hits_of(ranked))
-        hits.sort(key=lambda hit: (-hit.score, *_order(hit.claim)))
+        neighbours = self.vectors.find_nearest(text, depth)
+        indexed = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
+        by_meaning = [neighbour for neighbour in neighbours if neighbour.claim_id in indexed]
+        ranked = fuse(by_words, by_meaning)[:limit]
+        took_ms = _milliseconds_since(started)
+        hits = self.claims.with_passages(self.claims.make_hits(ranked))
+        hits.sort(key=lambda hit: (-hit.score, *_author_order(hit.claim)))
         return Answer(
             query=text,
             read_as=text,
@@ -397,22 +440,30 @@ class Search:
             took_ms=took_ms,
         )
 
-    def written(self, fields: Fields) -> str:
-        """The query, in the query language, of a form's fields. Raises QueryError."""
+    def query_from_form(self, fields: Fields) -> str:
+        """Return the query for the fields of the search form. Raises QueryError."""
         return to_query(fields, self.now().astimezone().date())
 
-    def filled(self, query: str, outlets: Sequence[str]) -> Fields:
-        """What a form is filled in with to ask for a query; `outlets` can be chosen in it."""
+    def form_from_query(self, query: str, outlets: Sequence[str]) -> Fields:
+        """Return the fields of the search form for a query; it offers these outlets."""
         return from_query(query, outlets, self.now().astimezone().date())
 
 
-def _told(found: SearchResult) -> float:
-    """How much the best claim tells of what a text's words do."""
-    return found.ids[0][1] * sum(found.weights.values())
+def _read_as(result: SearchResult, sentence: str | None) -> Query | str:
+    """Return how a text was read.
+
+    That is the pasted sentence, unless it was corrected: its query lacks repeated words.
+    """
+    return sentence if sentence and not result.corrections else result.query
 
 
-def _paged(answer: Answer, offset: int) -> Answer:
-    """A page of an answer: articles stand on the first one only."""
+def _word_score(result: SearchResult) -> float:
+    """Return how well the best claim covers a text's words, weighted by their informativeness."""
+    return result.ids[0][1] * sum(result.weights.values())
+
+
+def _as_page(answer: Answer, offset: int) -> Answer:
+    """Return a page of an answer; only the first one shows articles."""
     return replace(answer, articles=(), has_more_articles=False) if offset else answer
 
 
@@ -424,12 +475,12 @@ def _milliseconds_since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _order(claim: Claim) -> tuple[float, str]:
-    """Where a claim stands among equal ones."""
+def _author_order(claim: Claim) -> tuple[float, str]:
+    """Return the sort key of a claim among equal ones: its author's number, then its id."""
     ref = str(claim.ref)
     return float(ref) if ref.isdecimal() else math.inf, claim.id
 
 
-def _is_as_typed(found: SearchResult) -> bool:
-    """Whether words found something just as they were typed."""
-    return bool(found.total) and not found.corrections and not found.query.loose
+def _is_exact_match(result: SearchResult) -> bool:
+    """Whether the words were found as typed."""
+    return bool(result.total) and not result.corrections and not result.query.loose

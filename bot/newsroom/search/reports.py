@@ -1,4 +1,4 @@
-"""The use case of opening what several outlets report: all claims of one statement."""
+"""Find all claims that report one statement."""
 
 from __future__ import annotations
 
@@ -9,54 +9,64 @@ from bot import store
 from bot.errors import QueryError
 from bot.model import Hit, Row
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.answers import GROUPED, Search
-from bot.newsroom.search.shown import ShownClaims
+from bot.newsroom.search.answers import MAX_GROUPED_CLAIMS, Search
+from bot.newsroom.search.shown import ShownClaims, unscored_hits
 from bot.search.language import pasted_text
 from bot.statements.rows import group_into_rows
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Reports:
-    """Claims with those of other articles that report the same."""
+    """Finds the claims of other articles that report the same statement."""
 
     archive: store.Archive
     index: OpenIndex
     claims: ShownClaims
     search: Search
 
-    def row(self, claim_id: str) -> Row:
-        """A claim with those that report the same, and with what disputes it: among those that are
-        found by its own words, and those of its article. Raises NotFoundError."""
-        hit = self.claims.hit(claim_id)
-        in_article = self.claims.as_shown(self.archive.claims_in(hit.article.id))
-        near = [Hit(claim=claim, article=hit.article, score=0.0) for claim in in_article]
-        by_id = {one.claim.id: one for one in (hit, *self._by_words(hit), *near)}
-        return _row_of(claim_id, self.claims.rows_of(list(by_id.values()))) or Row(hits=(hit,))
+    def find_row(self, claim_id: str) -> Row:
+        """Return the row of a claim: the claims that report the same, and what disputes it.
 
-    def of(self, claim_id: str, query: str | None = None) -> list[Hit]:
-        """A claim, and behind it those that report the same statement: those of its row in the
-        answer to a query, or else those that are found by its own words. Raises NotFoundError."""
-        claim = self.claims.hit(claim_id)
+        Candidates are the claims found by its words and those of its article. Raises NotFoundError.
+        """
+        hit = self.claims.load_hit(claim_id)
+        in_article = self.claims.as_shown(self.archive.claims_in(hit.article.id))
+        candidates = (
+            hit,
+            *self._find_by_words(hit),
+            *unscored_hits((claim, hit.article) for claim in in_article),
+        )
+        by_id = {candidate.claim.id: candidate for candidate in candidates}
+        rows = self.claims.group_rows(list(by_id.values()))
+        return _row_with(claim_id, rows) or Row(hits=(hit,))
+
+    def find_reports(self, claim_id: str, query: str | None = None) -> list[Hit]:
+        """Return a claim followed by those that report the same statement.
+
+        These are the others of its row in the answer to `query`, or else claims found by its words.
+        Raises NotFoundError.
+        """
+        hit = self.claims.load_hit(claim_id)
         row = self._row_in_answer(claim_id, query) if query else None
-        found = (row or self._row_by_words(claim)).hits
-        others = [hit for hit in found if hit.claim.id != claim_id]
-        return [claim, *self.claims.with_passages(others)]
+        hits = (row or self._row_by_words(hit)).hits
+        others = [other for other in hits if other.claim.id != claim_id]
+        return [hit, *self.claims.with_passages(others)]
 
     def _row_in_answer(self, claim_id: str, query: str) -> Row | None:
         try:
-            rows = self.search.find_rows(query, limit=GROUPED).rows
-        except QueryError:  # it could be read when it was asked
+            rows = self.search.find_rows(query, limit=MAX_GROUPED_CLAIMS).rows
+        except QueryError:  # the query was valid in an earlier version
             return None
-        return _row_of(claim_id, [one for row in rows for one in (row, *row.same_sentence)])
+        return _row_with(claim_id, [part for row in rows for part in (row, *row.same_sentence)])
 
     def _row_by_words(self, hit: Hit) -> Row:
-        same = [one for one in self._by_words(hit) if one.claim.id != hit.claim.id]
-        return _row_of(hit.claim.id, group_into_rows([hit, *same])) or Row(hits=(hit,))
+        others = [other for other in self._find_by_words(hit) if other.claim.id != hit.claim.id]
+        return _row_with(hit.claim.id, group_into_rows([hit, *others])) or Row(hits=(hit,))
 
-    def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
-        found = self.index().find(pasted_text.sentence_query(hit.claim.text), GROUPED)
-        return self.claims.hits_of(found.ids)
+    def _find_by_words(self, hit: Hit) -> tuple[Hit, ...]:
+        query = pasted_text.sentence_query(hit.claim.text)
+        return self.claims.make_hits(self.index().find(query, MAX_GROUPED_CLAIMS).ids)
 
 
-def _row_of(claim_id: str, rows: Iterable[Row]) -> Row | None:
+def _row_with(claim_id: str, rows: Iterable[Row]) -> Row | None:
     return next((row for row in rows if any(h.claim.id == claim_id for h in row.hits)), None)

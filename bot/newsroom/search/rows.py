@@ -1,4 +1,4 @@
-"""The rows of an answer: those that stand in one sentence together, and what is marked in them."""
+"""Merge rows of an answer whose claims are in one sentence, and highlight the query's words."""
 
 from __future__ import annotations
 
@@ -9,44 +9,54 @@ from dataclasses import replace
 from bot.model import Answer, Hit, Row
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 
-WithPassages = Callable[[Iterable[Hit]], list[Hit]]
-"""Gives hits the printed sentences in which they stand: an article's text is read for it."""
+AddPassages = Callable[[Iterable[Hit]], list[Hit]]
+"""Add to each hit the printed sentences that contain its claim; reads the articles' texts."""
 
 
-def by_sentence(rows: Sequence[Row], with_passages: WithPassages) -> tuple[Row, ...]:
-    """Rows, those whose first claims stand in one sentence as one, where the best of them stood."""
-    first = [row.hits[0] for row in rows]
-    in_paragraph = Counter(map(_paragraph, first))
-    # Only these may stand in one sentence; of the others no text is read.
-    near = [at for at, hit in enumerate(first) if in_paragraph[_paragraph(hit)] > 1]
-    printed = dict(zip(near, with_passages(first[at] for at in near), strict=True))
-    groups = group_by_sentence([printed.get(at, hit) for at, hit in enumerate(first)])
+def merge_by_sentence(rows: Sequence[Row], add_passages: AddPassages) -> tuple[Row, ...]:
+    """Merge rows whose first claims are in one sentence, at the position of the best of them."""
+    hits = [row.hits[0] for row in rows]
+    paragraph_counts = Counter(map(_paragraph, hits))
+    # Only claims of one paragraph can share a sentence, so only their passages are needed.
+    indices = [index for index, hit in enumerate(hits) if paragraph_counts[_paragraph(hit)] > 1]
+    with_passages = add_passages(hits[index] for index in indices)
+    for index, hit in zip(indices, with_passages, strict=True):
+        hits[index] = hit
     return tuple(
-        replace(rows[at], same_sentence=tuple(rows[other] for other in others))
-        for at, *others in groups
+        replace(rows[first], same_sentence=tuple(rows[index] for index in others))
+        for first, *others in group_by_sentence(hits)
     )
 
 
-def marked(answer: Answer, mark: Callable[[Hit], Hit], with_passages: WithPassages) -> Answer:
-    """An answer with what was asked for marked in its hits. It takes as long as to find them, so
-    passages are found for those alone that are shown."""
-    beside = (hit for row in answer.rows if row.same_sentence for hit in row.shown_hits)
-    printed = {hit.claim.id: hit for hit in with_passages((*answer.hits, *beside))}
+def highlight_answer(
+    answer: Answer, highlight: Callable[[Hit], Hit], add_passages: AddPassages
+) -> Answer:
+    """Highlight the query's words in the hits and rows of an answer.
+
+    Only hits that are shown get a passage: highlighting passages takes as long as the search.
+    """
+    merged = (hit for row in answer.rows if row.same_sentence for hit in row.shown_hits)
+    by_id = {hit.claim.id: hit for hit in add_passages((*answer.hits, *merged))}
     for row in answer.rows:
         if row.same_sentence:
-            same = with_one_passage([printed[hit.claim.id] for hit in row.shown_hits])
-            printed |= {hit.claim.id: hit for hit in same}
-    shown = {claim_id: mark(hit) for claim_id, hit in printed.items()}
+            same_sentence = with_one_passage([by_id[hit.claim.id] for hit in row.shown_hits])
+            by_id |= {hit.claim.id: hit for hit in same_sentence}
+    highlighted = {claim_id: highlight(hit) for claim_id, hit in by_id.items()}
 
-    def marked_row(row: Row) -> Row:
+    def highlight_row(row: Row) -> Row:
         return Row(
-            hits=tuple(shown.get(hit.claim.id) or mark(hit) for hit in row.hits),
-            disputes=tuple(replace(one, hit=mark(one.hit)) for one in row.disputes),
-            same_sentence=tuple(map(marked_row, row.same_sentence)),
+            hits=tuple(highlighted.get(hit.claim.id) or highlight(hit) for hit in row.hits),
+            disputes=tuple(
+                replace(dispute, hit=highlight(dispute.hit)) for dispute in row.disputes
+            ),
+            same_sentence=tuple(map(highlight_row, row.same_sentence)),
         )
 
-    hits = tuple(shown[hit.claim.id] for hit in answer.hits)
-    return replace(answer, hits=hits, rows=tuple(map(marked_row, answer.rows)))
+    return replace(
+        answer,
+        hits=tuple(highlighted[hit.claim.id] for hit in answer.hits),
+        rows=tuple(map(highlight_row, answer.rows)),
+    )
 
 
 def _paragraph(hit: Hit) -> tuple[str, int | None]:

@@ -1,8 +1,7 @@
-"""How claims leave the store for people: doubts shown as doubts, names with what they stand for."""
+"""Prepare stored claims for people: uncertain speakers are marked, canonical names are added."""
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,8 +9,8 @@ from functools import cached_property
 from bot import store
 from bot.config import KnownName
 from bot.errors import NotFoundError
-from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row, Spans
-from bot.newsroom.articles.claim_spans import passage_in
+from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row
+from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
 from bot.speakers.spelling import candidate_blocks, fold_name
 from bot.statements.back_references import refers_back
@@ -19,13 +18,16 @@ from bot.statements.rows import group_into_rows
 from bot.words import say
 from bot.words.dates import short_date
 
-MOST_ALIASES = 200
-"""Of the names in one query; "by:li" may mean hundreds of people."""
+MAX_ALIASES = 200
+"""The most aliases in a query: "by:li" may match hundreds of people."""
+
+PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "which"))
+"""Speakers that cannot be identified from their own sentence."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ShownClaims:
-    """Claims as people see them: in answers and digests, with their passages, and one by its id."""
+    """Loads claims in the form in which people see them."""
 
     archive: store.Archive
     names: store.SpeakerNames
@@ -33,32 +35,38 @@ class ShownClaims:
     unsure_below: float
 
     def by_id(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
-        """Claims by id with their articles' cards, as people are to see them; ids that are gone
-        are left out."""
-        found = self.archive.claims_by_id(claim_ids) if claim_ids else {}
+        """Return claims with their articles, by id, as people see them. Missing ids are left
+        out."""
+        rows = self.archive.claims_by_id(claim_ids) if claim_ids else {}
         return {
-            claim_id: (_shown(claim, stands, self.unsure_below), card)
-            for claim_id, (claim, card, stands) in found.items()
+            claim_id: (_as_shown(claim, canonical_name, self.unsure_below), article)
+            for claim_id, (claim, article, canonical_name) in rows.items()
         }
 
-    def shown(self, filed: list[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
-        """Claims with their articles' cards, as people are to see them."""
-        claims = self.as_shown([claim for claim, _ in filed])
-        return [(claim, card) for claim, (_, card) in zip(claims, filed, strict=True)]
+    def shown(self, stored: Sequence[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
+        """Return stored claims with their articles as people see them."""
+        claims = self.as_shown([claim for claim, _ in stored])
+        return [(claim, article) for claim, (_, article) in zip(claims, stored, strict=True)]
 
     def as_shown(self, claims: Sequence[Claim]) -> list[Claim]:
-        """Claims with nobody named where the extractor was too unsure, and with the name that
-        stands for their speaker where an article prints less of it."""
-        named = {c.speaker for c in claims if c.speaker and c.source_kind == "named"}
-        stands = self.names.canonical_names(list(named)) if named else {}
+        """Return stored claims as people see them.
+
+        A claim whose speaker is too uncertain is marked as unsure. A speaker's canonical name is
+        added if it says more than the printed one.
+        """
+        speakers = {
+            claim.speaker for claim in claims if claim.speaker and claim.source_kind == "named"
+        }
+        canonical = self.names.canonical_names(list(speakers)) if speakers else {}
         return [
-            _shown(claim, stands.get(claim.speaker or ""), self.unsure_below) for claim in claims
+            _as_shown(claim, canonical.get(claim.speaker or ""), self.unsure_below)
+            for claim in claims
         ]
 
     def with_passages(self, hits: Iterable[Hit]) -> list[Hit]:
-        """Hits with the printed sentences in which their claims stand.
+        """Add to each hit the printed sentences that contain its claim.
 
-        It takes an article's text, so it is done to those alone that are shown.
+        This reads the articles' texts, so only do it for hits that will be shown.
         """
         hits = list(hits)
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
@@ -69,23 +77,23 @@ class ShownClaims:
             for hit in hits
         ]
 
-    def rows_of(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
-        """The rows of some hits: those that report one statement together, with their disputes."""
-        pointing = [hit.claim for hit in hits if refers_back(hit.claim)]
-        # Of denials that do not say what they deny, the sentence before is needed.
-        texts = self.archive.texts({claim.article_id for claim in pointing if claim.spans})
-        around = {
+    def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
+        """Group the hits that report one statement into rows, with what disputes it."""
+        claims = [hit.claim for hit in hits if refers_back(hit.claim)]
+        # A denial that does not say what it denies is compared by the sentence before it.
+        texts = self.archive.texts({claim.article_id for claim in claims if claim.spans})
+        passage_spans = {
             claim.id: passage.spans
-            for claim in pointing
+            for claim in claims
             if claim.article_id in texts
             and (passage := passage_in(*texts[claim.article_id], replace(claim, unsure=True)))
         }
-        return group_into_rows(hits, around)
+        return group_into_rows(hits, passage_spans)
 
-    def hits_of(
+    def make_hits(
         self, ranked: Sequence[tuple[str, float]], *, by_meaning: bool = False
     ) -> tuple[Hit, ...]:
-        """Claims that were found, with their scores, as hits; ids that are gone are left out."""
+        """Return claims, given by id and score, as hits. Missing ids are left out."""
         rows = self.by_id([claim_id for claim_id, _ in ranked])
         return tuple(
             Hit(
@@ -95,134 +103,140 @@ class ShownClaims:
                 by_meaning=by_meaning,
             )
             for claim_id, score in ranked
-            if claim_id in rows  # the index may be a moment behind a removal
+            if claim_id in rows  # the index may lag behind a removal
         )
 
-    def hit(self, claim_id: str) -> Hit:
-        """One claim by its id. Raises NotFoundError."""
-        rows = self.by_id([claim_id])
-        if claim_id not in rows:
-            raise self.gone(claim_id)
-        claim, card = rows[claim_id]
-        (hit,) = self.with_passages([Hit(claim=claim, article=card, score=0.0)])
-        return hit
+    def load_hits(self, claim_ids: Sequence[str]) -> dict[str, Hit]:
+        """Return claims with their passages, by id. Missing ids are left out."""
+        hits = self.with_passages(unscored_hits(self.by_id(claim_ids).values()))
+        return {hit.claim.id: hit for hit in hits}
 
-    def gone(self, claim_id: str) -> NotFoundError:
-        """The error that says why a claim can't be shown any more."""
+    def load_hit(self, claim_id: str) -> Hit:
+        """Return a claim with its passage. Raises NotFoundError."""
+        if hit := self.load_hits([claim_id]).get(claim_id):
+            return hit
+        raise self.gone_error(claim_id)
+
+    def gone_error(self, claim_id: str) -> NotFoundError:
+        """Return the error that says why a claim is no longer shown."""
         return NotFoundError(
             say("gone.claim"),
-            cause=_why_gone(self.posted.gone_by_id([claim_id]).get(claim_id)),
+            cause=_gone_reason(self.posted.gone_by_id([claim_id]).get(claim_id)),
             remedy=say("gone.search_again"),
         )
 
     def context(self, claim_id: str) -> Context:
-        """The paragraph that a claim stands in, and its neighbours. Raises NotFoundError.
+        """Return a claim with its paragraph and the paragraphs around it.
 
-        Of a claim that runs over several paragraphs these are all one; an imported claim, whose
-        article is not here, is its own paragraph.
+        If a claim extends over several paragraphs, these count as one. An imported claim, whose
+        article is not stored, is its own paragraph. Raises NotFoundError.
         """
-        found = self.archive.claim_in_text(claim_id)
-        if found is None:
-            raise self.gone(claim_id)
-        ((claim, card),) = self.shown([(found.claim, found.card)])
-        spans, text, lines = claim.spans, found.text, found.paragraphs
-        passage = passage_in(text, lines, claim)
-        hit = Hit(claim=claim, article=card, score=0.0, passage=passage)
-        if not spans:
+        stored = self.archive.claim_in_text(claim_id)
+        if stored is None:
+            raise self.gone_error(claim_id)
+        ((claim, article),) = self.shown([(stored.claim, stored.card)])
+        text, paragraphs = stored.text, stored.paragraphs
+        passage = passage_in(text, paragraphs, claim)
+        hit = Hit(claim=claim, article=article, score=0.0, passage=passage)
+        if not claim.spans:
             return Context(hit=hit, paragraph=claim.text, claim_spans=((0, len(claim.text)),))
-        starts = [start for start, _ in lines]
-        first = bisect.bisect_right(starts, spans[0][0]) - 1
-        last = bisect.bisect_right(starts, spans[-1][1] - 1) - 1
-        start, end = lines[first][0], lines[last][1]
-        marked: Spans = tuple((s - start, e - start) for s, e in spans)
+        start, end = enclosing_paragraphs(claim.spans, paragraphs)
+        before = [span for span in paragraphs if span[1] <= start]
+        after = [span for span in paragraphs if span[0] >= end]
         return Context(
             hit=hit,
             paragraph=text[start:end],
-            claim_spans=marked,
-            before=text[slice(*lines[first - 1])] if first else None,
-            after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
+            claim_spans=tuple((first - start, last - start) for first, last in claim.spans),
+            before=text[slice(*before[-1])] if before else None,
+            after=text[slice(*after[0])] if after else None,
         )
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class PrintedNames:
-    """The names by which articles also call a speaker."""
+    """Finds the other names that articles print for a speaker."""
 
     names: store.SpeakerNames
     name_rulings: store.NameRulings
-    known: Sequence[KnownName]
+    known_names: Sequence[KnownName]
 
-    def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
-        """The names, to the character, by which articles also call speakers that are called by one
-        of these; of a name that the newsroom pins, only those of the one who is meant."""
-        runs = {fold_name(name) for name in asked} - {()}
-        pins = {self.pinned[run] for run in runs if run in self.pinned}
-        free = runs - self.pinned.keys()
-        near = self._near(free)
-        called = {speaker for name, speaker in near.items() if contains_any_run(name, free)}
-        called |= {speaker for speaker in near.values() if contains_any_run(speaker, free)}
-        meant = {*called, *(name for name, speaker in near.items() if speaker in called)}
-        # A pin may join names of any spelling: those of one are not all near one another. So may
-        # people, and the name that stands for these may be far from all that was typed.
-        pins |= called & set(self.pinned.values())
-        if one := self._ruled_one(runs):
-            meant |= one
-            pins |= one
-        meant |= self.names.aliases_of(sorted(pins)).keys() if pins else set()
+    def aliases_for(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """Return the other printed names of speakers who are called by one of the `typed` names.
+
+        A name that outlets.yml lists stands only for its speaker there.
+        """
+        runs = {fold_name(name) for name in typed} - {()}
+        canonical = {self.pinned_names[run] for run in runs if run in self.pinned_names}
+        unpinned = runs - self.pinned_names.keys()
+        similar = self._similar_aliases(unpinned)
+        called = {speaker for name, speaker in similar.items() if contains_any_run(name, unpinned)}
+        called |= {speaker for speaker in similar.values() if contains_any_run(speaker, unpinned)}
+        names = {*called, *(name for name, speaker in similar.items() if speaker in called)}
+        # outlets.yml and people's rulings may join names of any spelling, so the other names of
+        # these speakers need not be similar to what was typed.
+        ruled = self._ruled_speakers(runs)
+        names |= ruled
+        canonical |= ruled | (called & set(self.pinned_names.values()))
+        names |= self.names.aliases_of(sorted(canonical)).keys() if canonical else set()
         return tuple(
-            sorted(name for name in meant if not contains_any_run(name, free))[:MOST_ALIASES]
+            sorted(name for name in names if not contains_any_run(name, unpinned))[:MAX_ALIASES]
         )
 
-    def _ruled_one(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
-        """The names that stand for speakers who are called by one of these, and of whom people
-        have ruled that several names are theirs."""
-        joined = combine_rulings(self.name_rulings.in_force()).merged
-        called = [one for names in joined for one in names if contains_any_run(one, runs)]
+    def _ruled_speakers(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
+        """Return the canonical names of speakers with one of these names that people have
+        merged."""
+        merged = combine_rulings(self.name_rulings.in_force()).merged
+        called = [name for names in merged for name in names if contains_any_run(name, runs)]
         return set(self.names.canonical_names(called).values()) if called else set()
 
-    def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
-        """The names for which others stand, among those that may hold one of these runs."""
+    def _similar_aliases(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
+        """Return aliases that may contain one of these runs, with their canonical names."""
         blocks = {block for run in runs for block in candidate_blocks(run)}
         return self.names.aliases_in(sorted(blocks)) if blocks else {}
 
     @cached_property
-    def pinned(self) -> dict[tuple[str, ...], str]:
-        """What outlets.yml calls speakers and outlets, in folded words, each with the name that it
-        shows them by."""
+    def pinned_names(self) -> dict[tuple[str, ...], str]:
+        """The names in outlets.yml, as folded words, with their canonical names."""
         return {
-            fold_name(name): one.name for one in self.known for name in (*one.aliases, one.name)
+            fold_name(name): known.name
+            for known in self.known_names
+            for name in (*known.aliases, known.name)
         }
 
 
-def _why_gone(gone: Gone | None) -> str:
+def unscored_hits(claims: Iterable[tuple[Claim, ArticleCard]]) -> list[Hit]:
+    """Return claims with their articles as hits with score 0."""
+    return [Hit(claim=claim, article=article, score=0.0) for claim, article in claims]
+
+
+def _gone_reason(gone: Gone | None) -> str:
     if gone is None:
         return say("gone.why_unknown")
-    by = gone.outlet or say("gone.publisher")
-    return say(f"gone.why_{gone.reason}", by=by, on=short_date(gone.on))
+    publisher = gone.outlet or say("gone.publisher")
+    return say(f"gone.why_{gone.reason}", by=publisher, on=short_date(gone.on))
 
 
-# Who is called so, only other sentences say.
-NOBODY_BY_NAME = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "which"))
-
-
-def _shown(claim: Claim, stands: str | None, below: float) -> Claim:
-    called = (claim.speaker or claim.source or "").casefold()
-    is_pronoun = called in NOBODY_BY_NAME and not claim.corrected
-    if is_pronoun or (claim.speaker and claim.confidence < below):
+def _as_shown(claim: Claim, canonical_name: str | None, unsure_below: float) -> Claim:
+    printed = (claim.speaker or claim.source or "").casefold()
+    is_pronoun = printed in PRONOUNS and not claim.corrected
+    if is_pronoun or (claim.speaker and claim.confidence < unsure_below):
         return replace(claim, unsure=True)
-    sure = claim.speaker and claim.source_kind == "named" and not claim.unsure
-    if stands and sure and _tells_more(stands, claim.speaker or ""):
-        return replace(claim, known_as=stands)
+    if (
+        canonical_name
+        and claim.speaker
+        and claim.source_kind == "named"
+        and not claim.unsure
+        and not set(fold_name(canonical_name)) <= set(fold_name(claim.speaker))
+    ):
+        return replace(claim, known_as=canonical_name)
     return claim
 
 
-def _tells_more(stands: str, printed: str) -> bool:
-    return not set(fold_name(stands)) <= set(fold_name(printed))
-
-
 def contains_any_run(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
-    """Whether one of these runs of words stands in a name, one word after the other."""
+    """Whether a name contains one of these runs of consecutive words."""
     words = fold_name(name)
     return any(
-        words[at : at + len(run)] == run for run in runs for at in range(len(words) - len(run) + 1)
+        words[start : start + len(run)] == run
+        for run in runs
+        for start in range(len(words) - len(run) + 1)
     )

@@ -1,1 +1,1 @@
-"""Who speakers are, and which names are theirs."""
+"""Speakers: their profiles, roles and names."""

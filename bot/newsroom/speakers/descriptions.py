@@ -1,4 +1,4 @@
-"""The use case of saying who a speaker is, in an article's own words."""
+"""Describe speakers in the words of the articles that quote them."""
 
 from __future__ import annotations
 
@@ -12,47 +12,55 @@ from bot.speakers.introductions import introduction, speaker_description
 from bot.speakers.spelling import fold_name
 from bot.store import QuotingArticle
 
-MOST_DESCRIPTIONS = 5
+MAX_DESCRIPTIONS = 5
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Descriptions:
-    """Tell how articles describe those whom they quote."""
+    """Finds how articles describe the speakers that they quote."""
 
     archive: store.Archive
     claims: ShownClaims
 
     def description(self, claim_id: str) -> str | None:
-        """How a claim's article describes its speaker, as printed: "director of the China Program
-        at the Stimson Center"; None where it does not, or names nobody."""
-        found = self._speaker_of(claim_id)
-        described = speaker_description(*found) if found else None
-        return described.text if described else None
+        """Return how a claim's article describes its speaker, as printed, or None.
+
+        For example "director of the China Program at the Stimson Center".
+        """
+        loaded = self._load(claim_id)
+        description = speaker_description(*loaded) if loaded else None
+        return description.text if description else None
 
     def introduction(self, claim_id: str) -> str | None:
-        """A claim's speaker with what its article says of them, in the article's order: "Sun Yun,
-        director of the China Program", "Foreign Minister Wang Yi"; None as above."""
-        found = self._speaker_of(claim_id)
-        return introduction(*found) if found else None
+        """Return a claim's speaker with the description, in the order of the article, or None.
 
-    def _speaker_of(self, claim_id: str) -> tuple[str, Claim] | None:
-        found = self.archive.claim_in_text(claim_id)
-        return (found.text, self.claims.as_shown([found.claim])[0]) if found else None
+        For example "Sun Yun, director of the China Program" or "Foreign Minister Wang Yi".
+        """
+        loaded = self._load(claim_id)
+        return introduction(*loaded) if loaded else None
+
+    def _load(self, claim_id: str) -> tuple[str, Claim] | None:
+        stored = self.archive.claim_in_text(claim_id)
+        return (stored.text, self.claims.as_shown([stored.claim])[0]) if stored else None
 
 
-def distinct_descriptions(quoting: Iterable[QuotingArticle]) -> tuple[tuple[str, ArticleCard], ...]:
-    """The descriptions that articles print beside the names of one speaker, each with the first of
-    the articles that does; one whose words are all in another's is left out."""
+def distinct_descriptions(
+    articles: Iterable[QuotingArticle],
+) -> tuple[tuple[str, ArticleCard], ...]:
+    """Return the descriptions printed next to a speaker's names, each with its first article.
+
+    A description whose words all occur in another is left out.
+    """
     from bot.extract.speakers.descriptions import descriptions
 
-    found: dict[tuple[str, ...], tuple[str, ArticleCard]] = {}
-    for article in quoting:
+    by_words: dict[tuple[str, ...], tuple[str, ArticleCard]] = {}
+    for article in articles:
         for name in article.names:
-            for one in descriptions(article.text, name):
-                found.setdefault(fold_name(one.text), (one.text, article.card))
-    kept = [
+            for description in descriptions(article.text, name):
+                by_words.setdefault(fold_name(description.text), (description.text, article.card))
+    distinct = [
         described
-        for mine, described in found.items()
-        if not any(set(mine) < set(other) for other in found)
+        for words, described in by_words.items()
+        if not any(set(words) < set(other) for other in by_words)
     ]
-    return tuple(kept[:MOST_DESCRIPTIONS])
+    return tuple(distinct[:MAX_DESCRIPTIONS])

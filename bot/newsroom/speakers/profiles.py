@@ -1,4 +1,4 @@
-"""The use case of /speaker: who somebody is as articles have it, what they said and how often."""
+"""Speaker profiles: who somebody is according to articles, and what they said."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from bot import store
 from bot.errors import NotFoundError
-from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
+from bot.model import ArticleCard, Claim, Count, NameRuling, Profile
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.holders import RoleHolders
-from bot.newsroom.search.shown import PrintedNames, ShownClaims, contains_any_run
-from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, distinct_descriptions
+from bot.newsroom.search.shown import (
+    PrintedNames,
+    ShownClaims,
+    contains_any_run,
+    unscored_hits,
+)
+from bot.newsroom.speakers.descriptions import MAX_DESCRIPTIONS, distinct_descriptions
 from bot.search import Query
 from bot.speakers.names import NAME_WITH_ACRONYM
 from bot.speakers.spelling import candidate_blocks, fold_name
@@ -19,23 +24,27 @@ from bot.speakers.themes import themes
 from bot.wording.role import role_of
 from bot.words import say
 
-LONGEST_TYPED = 200
-"""Characters of a name that is looked for."""
+MAX_TYPED_LENGTH = 200
+"""The most characters of a typed name that are used."""
 CLAIMS_SCANNED = 60
-"""Claims from which it is read whom a mistyped name may mean."""
+"""Claims among whose speakers a mistyped name is searched."""
 ARTICLES_READ = 24
-"""For descriptions: the newest that quote a speaker."""
+"""The newest articles of a speaker that are searched for descriptions."""
 CLAIMS_READ = 300
-"""For what a speaker talks about."""
-MOST_NEAR = 8
-MOST_COUNTED = 500
-"""Names among which the most quoted are found while somebody types."""
+"""The newest claims of a speaker from which topics are taken."""
+MAX_SIMILAR_SPEAKERS = 8
+MAX_COUNTED_NAMES = 500
+"""The most names among which the most quoted are found while somebody types."""
 MIN_FUZZY_LENGTH = 4
+"""Shorter words are not searched for typos."""
 
 
 class SpeakerNotFoundError(NotFoundError):
-    """No speaker is called so, or several are: `near` are those who may be meant, the likeliest or
-    most quoted first; `several` says that all of them are called so."""
+    """No speaker has this name, or several have it.
+
+    `near` are the speakers who may be meant, likeliest or most quoted first. `several` says that
+    all of them have this name.
+    """
 
     def __init__(self, message: str, *, near: Sequence[str], several: bool, remedy: str) -> None:
         self.near, self.several = tuple(near), several
@@ -44,164 +53,169 @@ class SpeakerNotFoundError(NotFoundError):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Profiles:
-    """Find speakers by name, and say who they are."""
+    """Finds speakers by name and loads their profiles."""
 
     archive: store.Archive
     names: store.SpeakerNames
     name_rulings: store.NameRulings
-    said: store.SpeakerClaims
+    speaker_claims: store.SpeakerClaims
     index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
     roles: RoleHolders
     unsure_below: float
 
-    def of(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
-        """Say who a speaker is, with `limit` of their claims from `offset` on, the newest first.
+    def load(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
+        """Return a speaker's profile with `limit` claims from `offset` on, newest first.
 
-        A name is taken as typed where an article prints it so, then as a part of names or for a
-        role, then for a slip. Raises SpeakerNotFoundError where nobody or not one alone is called
-        so.
+        The name is taken as printed, else as part of a name or as a role, else as mistyped. Raises
+        SpeakerNotFoundError unless exactly one speaker matches.
         """
-        speaker, read_from = self._only(" ".join(name.split()))
+        speaker, corrected_from = self._find_one(" ".join(name.split()))
         aliases = self._aliases(speaker)
         names = [speaker, *aliases]
-        sure, said = self.unsure_below, self.said
-        filed = said.latest(names, min_confidence=sure, limit=limit, offset=offset)
-        quoting = said.articles(names, min_confidence=sure, limit=ARTICLES_READ)
-        mine = set(names)
-        latest = said.latest(names, min_confidence=sure, limit=CLAIMS_READ)
+        min_confidence, said = self.unsure_below, self.speaker_claims
+        page = said.latest(names, min_confidence=min_confidence, limit=limit, offset=offset)
+        latest = said.latest(names, min_confidence=min_confidence, limit=CLAIMS_READ)
+        articles = said.articles(names, min_confidence=min_confidence, limit=ARTICLES_READ)
+        hits = self.claims.with_passages(unscored_hits(self.claims.shown(page)))
         return Profile(
             name=speaker,
             aliases=_printed(aliases),
-            descriptions=distinct_descriptions(quoting) or _roles(latest),
-            tally=said.tally(names, min_confidence=sure),
-            topics=self._about(names, latest),
-            hits=tuple(
-                self.claims.with_passages(
-                    Hit(claim=c, article=card, score=0.0) for c, card in self.claims.shown(filed)
-                )
+            descriptions=distinct_descriptions(articles) or _roles(latest),
+            tally=said.tally(names, min_confidence=min_confidence),
+            topics=self._topics(names, latest),
+            hits=tuple(hits),
+            rulings=tuple(
+                ruling for ruling in self.name_rulings.in_force() if _concerns(ruling, set(names))
             ),
-            rulings=tuple(r for r in self.name_rulings.in_force() if _concerns(r, mine)),
-            corrected_from=read_from,
+            corrected_from=corrected_from,
         )
 
-    def names_of(self, name: str) -> tuple[str, ...]:
-        """The names that articles print of a speaker, the one that stands for them all first, as
-        in a profile. Raises SpeakerNotFoundError."""
-        speaker, _ = self._only(" ".join(name.split()))
+    def printed_names_of(self, name: str) -> tuple[str, ...]:
+        """Return the names that articles print for a speaker, the canonical one first.
+
+        Raises SpeakerNotFoundError.
+        """
+        speaker, _ = self._find_one(" ".join(name.split()))
         return speaker, *_printed(self._aliases(speaker))
 
     def suggest(self, typed: str, limit: int = 10) -> list[str]:
-        """The speakers who may be meant by what somebody is typing: those with a name one of whose
-        words begins so, the most quoted first, then those for whom it may be a slip."""
-        typed = " ".join(typed.split())[:LONGEST_TYPED]
+        """Return the speakers who may be meant by what somebody is typing.
+
+        First those with a name in which a word starts like this, most quoted first, then those for
+        whom it may be mistyped.
+        """
+        typed = " ".join(typed.split())[:MAX_TYPED_LENGTH]
         if not typed:
             return []
-        found = self.names.with_prefix(typed, MOST_COUNTED)
-        best = self._most_quoted(found)[:limit]
+        best = self._most_quoted(self.names.with_prefix(typed, MAX_COUNTED_NAMES))[:limit]
         if len(best) < limit and len(typed) >= MIN_FUZZY_LENGTH:
-            best += [one for one in self._by_slip(typed) if one not in best]
+            best += [speaker for speaker in self._find_mistyped(typed) if speaker not in best]
         return best[:limit]
 
-    def _only(self, typed: str) -> tuple[str, str | None]:
-        """The one speaker of a name, and what was typed if that was a slip."""
-        known = list(dict.fromkeys((*self._called(typed), *self._in_role(typed))))
-        called = known or self._by_slip(typed)
-        if len(called) == 1:
-            is_slip = not known and not contains_any_run(called[0], [fold_name(typed)])
-            return called[0], typed if is_slip else None
-        shown = say("speakers.quoted", name=typed[:LONGEST_TYPED])
-        if called:
-            near = self._most_quoted(called)
+    def _find_one(self, typed: str) -> tuple[str, str | None]:
+        """Return the one speaker of a name, and what was typed if that had a typo."""
+        exact = list(dict.fromkeys((*self._find_by_name(typed), *self._find_by_role(typed))))
+        speakers = exact or self._find_mistyped(typed)
+        if len(speakers) == 1:
+            is_typo = not exact and not contains_any_run(speakers[0], [fold_name(typed)])
+            return speakers[0], typed if is_typo else None
+        quoted = say("speakers.quoted", name=typed[:MAX_TYPED_LENGTH])
+        if speakers:
+            near = self._most_quoted(speakers)
             raise SpeakerNotFoundError(
-                say("speakers.several", name=shown, n=len(near)),
-                near=near[:MOST_NEAR],
+                say("speakers.several", name=quoted, n=len(near)),
+                near=near[:MAX_SIMILAR_SPEAKERS],
                 several=True,
                 remedy=say("speakers.choose"),
             )
-        near = self._near_to(typed)[:MOST_NEAR]
+        near = self._find_similar(typed)[:MAX_SIMILAR_SPEAKERS]
         remedy = say("speakers.near") if near else say("speakers.none_near")
-        message = say("speakers.nobody", name=shown)
+        message = say("speakers.nobody", name=quoted)
         raise SpeakerNotFoundError(message, near=near, several=False, remedy=remedy)
 
     def _aliases(self, speaker: str) -> list[str]:
         return sorted(self.names.aliases_of([speaker]))
 
-    def _called(self, typed: str) -> list[str]:
-        """The speakers one of whose names is this, or else holds it."""
+    def _find_by_name(self, typed: str) -> list[str]:
+        """Return the speakers with exactly this name, or else those whose name contains it."""
         if exact := self.names.canonical_names([typed]):
             return list(exact.values())
-        run = fold_name(typed[:LONGEST_TYPED])
+        run = fold_name(typed[:MAX_TYPED_LENGTH])
         if not run:
             return []
-        pinned = self.printed_names.pinned.get(run)
+        pinned = self.printed_names.pinned_names.get(run)
         if pinned and self.names.is_canonical(pinned):
             return [pinned]
-        there = self.names.canonical_names_in(sorted(candidate_blocks(run)))
-        same = {speaker for name, speaker in there.items() if fold_name(name) == run}
-        held = same or {speaker for name, speaker in there.items() if contains_any_run(name, [run])}
-        return sorted(held)
+        candidates = self.names.canonical_names_in(sorted(candidate_blocks(run)))
+        same = {speaker for name, speaker in candidates.items() if fold_name(name) == run}
+        containing = {
+            speaker for name, speaker in candidates.items() if contains_any_run(name, [run])
+        }
+        return sorted(same or containing)
 
-    def _in_role(self, typed: str) -> list[str]:
-        """The speakers of whom articles say that they are what was typed."""
-        return [one.name for one in self.roles.holders(Query(), typed[:LONGEST_TYPED])]
+    def _find_by_role(self, typed: str) -> list[str]:
+        """Return the speakers who hold a role according to articles."""
+        holders = self.roles.find_holders(Query(), typed[:MAX_TYPED_LENGTH])
+        return [holder.name for holder in holders]
 
-    def _by_slip(self, typed: str) -> list[str]:
-        """The speakers of the claims that by: finds, the commonest among the best first."""
-        if not fold_name(typed[:LONGEST_TYPED]):
+    def _find_mistyped(self, typed: str) -> list[str]:
+        """Return the speakers of the claims that by: finds, most frequent first."""
+        if not fold_name(typed[:MAX_TYPED_LENGTH]):
             return []
-        found = self.index().find(Query(speakers=(typed[:LONGEST_TYPED],)), CLAIMS_SCANNED)
-        claims = self.archive.claims_by_id([claim_id for claim_id, _ in found.ids])
-        known = (one.speaker_name for one in claims.values() if _names_somebody(one.claim))
-        speakers = list(filter(None, known))
-        return sorted(dict.fromkeys(speakers), key=lambda one: -speakers.count(one))
+        result = self.index().find(Query(speakers=(typed[:MAX_TYPED_LENGTH],)), CLAIMS_SCANNED)
+        claims = self.archive.claims_by_id([claim_id for claim_id, _ in result.ids])
+        speakers = [
+            row.speaker_name
+            for row in claims.values()
+            if row.speaker_name and row.claim.source_kind == "named" and not row.claim.unsure
+        ]
+        return sorted(dict.fromkeys(speakers), key=lambda speaker: -speakers.count(speaker))
 
-    def _near_to(self, typed: str) -> list[str]:
-        """Speakers one of whose names has one of the words that were typed, or nearly."""
-        words = sorted(fold_name(typed[:LONGEST_TYPED]), key=len, reverse=True)[:MOST_NEAR]
-        found = (
-            one for word in words if len(word) >= MIN_FUZZY_LENGTH for one in self._by_slip(word)
+    def _find_similar(self, typed: str) -> list[str]:
+        """Return speakers with a name that contains one of the typed words, or nearly."""
+        words = sorted(fold_name(typed[:MAX_TYPED_LENGTH]), key=len, reverse=True)
+        similar = (
+            speaker
+            for word in words[:MAX_SIMILAR_SPEAKERS]
+            if len(word) >= MIN_FUZZY_LENGTH
+            for speaker in self._find_mistyped(word)
         )
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(similar))
 
     def _most_quoted(self, speakers: Iterable[str]) -> list[str]:
-        """Speakers, those with most claims under any name first."""
-        some = list(speakers)[:MOST_COUNTED]
-        aliases = self.names.aliases_of(some)
-        counts = self.said.counts([*some, *aliases])
-        totals = {one: counts.get(one, 0) for one in some}
+        """Sort speakers by their claims under any name, most first."""
+        counted = list(speakers)[:MAX_COUNTED_NAMES]
+        aliases = self.names.aliases_of(counted)
+        counts = self.speaker_claims.counts([*counted, *aliases])
+        totals = {speaker: counts.get(speaker, 0) for speaker in counted}
         for alias, speaker in aliases.items():
             totals[speaker] += counts.get(alias, 0)
-        return sorted(some, key=lambda one: (-totals[one], one))
+        return sorted(counted, key=lambda speaker: (-totals[speaker], speaker))
 
-    def _about(
+    def _topics(
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
     ) -> tuple[Count, ...]:
         texts = [claim.text for claim, _ in latest if not claim.negative]
-        return themes(texts, self._held, self.index().count(), excluded=names)
+        return themes(texts, self._count_claims, self.index().count(), excluded=names)
 
-    def _held(self, word: str) -> int:
+    def _count_claims(self, word: str) -> int:
         return self.index().find(Query(words=(word,), exact=True), 1).total
 
 
 def _roles(latest: Sequence[tuple[Claim, ArticleCard]]) -> tuple[tuple[str, ArticleCard], ...]:
-    """What articles print of a speaker beside the name where they quote them, as the who-lines of
-    these claims have it."""
+    """Return the roles printed next to a speaker's name where articles quote the speaker."""
     roles: dict[str, tuple[str, ArticleCard]] = {}
-    for claim, card in latest:
+    for claim, article in latest:
         if role := role_of(claim.source or "", claim.speaker or ""):
-            roles.setdefault(role.casefold(), (role, card))
-    return tuple(roles.values())[:MOST_DESCRIPTIONS]
+            roles.setdefault(role.casefold(), (role, article))
+    return tuple(roles.values())[:MAX_DESCRIPTIONS]
 
 
 def _printed(aliases: Iterable[str]) -> tuple[str, ...]:
-    """Names without those that only tell which names an acronym joins."""
-    return tuple(one for one in aliases if not NAME_WITH_ACRONYM.fullmatch(one))
-
-
-def _names_somebody(claim: Claim) -> bool:
-    return claim.source_kind == "named" and not claim.unsure
+    """Remove the aliases that only link an acronym to a name."""
+    return tuple(alias for alias in aliases if not NAME_WITH_ACRONYM.fullmatch(alias))
 
 
 def _concerns(ruling: NameRuling, names: set[str]) -> bool:

@@ -1,7 +1,7 @@
-"""What an article says that its speakers are: "governor", "harbour master". Pure.
+"""Find the roles that an article gives its speakers: "governor", "harbour master". Pure.
 
-Only what it prints of a speaker by name counts, and what is doubtful is left out: a wrong role is
-worse than none.
+Only roles printed for a speaker by name count. Doubtful ones are left out: a wrong role is worse
+than none.
 """
 
 from __future__ import annotations
@@ -18,33 +18,34 @@ from bot.store.speakers.names import MAX_NAME_LENGTH
 from bot.wording.role import role_of
 from bot.wording.who_line import is_body
 
-MOST_ROLES = 12
-"""Of one speaker in one article."""
-LONGEST_ROLE = 90
-"""Characters."""
+MAX_ROLES = 12
+"""The most roles of a speaker in an article."""
+MAX_ROLE_LENGTH = 90
+"""In characters."""
 
 
-def roles_of(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]]:
-    """The roles that an article gives those who speak in its claims, as printed, by the names that
-    the claims have for them."""
+def extract_roles(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]]:
+    """Return the printed roles of an article's named speakers, by speaker as in the claims."""
     sources: dict[str, dict[str, None]] = {}
     if not text:
         return {}
     for claim in claims:
         if claim.speaker and claim.source_kind == "named" and not claim.unsure:
             sources.setdefault(claim.speaker, {})[claim.source or ""] = None
-    found = {name: tuple(_roles(text, name, printed)) for name, printed in sources.items()}
-    return {name: roles for name, roles in found.items() if roles}
+    roles = {
+        speaker: tuple(_find_roles(text, speaker, printed)) for speaker, printed in sources.items()
+    }
+    return {speaker: found for speaker, found in roles.items() if found}
 
 
 def is_noun(word: str) -> bool:
-    """Whether a folded word is a noun for what one human being is."""
+    """Whether a folded word is a noun for a person: "governor"."""
     from bot.extract.speakers.descriptions import is_person
 
     return is_person(word) or word in held_roles.ADJECTIVAL_NOUNS
 
 
-def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
+def _find_roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import split_titles
     from bot.extract.speakers.offices import list_roles
 
@@ -52,86 +53,91 @@ def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
         return []
     titles, name = split_titles(speaker)
     if not name[:1].isupper() or speaker.lower().startswith(held_roles.ARTICLES):
-        return []  # a body, or "the Minister of Finance", as which they are found already
-    printed = [" ".join(titles)] if titles else []
-    names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
-    for one in names:
-        told = [*list_roles(text, one), *(role_of(source, one) for source in sources)]
-        printed += [role for role in told if role and role not in speaker]
-    found = dict.fromkeys(role for one in printed for role in _held(one))
+        return []  # an organisation, or a role by itself ("the Minister of Finance")
+    descriptions = [" ".join(titles)] if titles else []
+    names = (speaker, *([name] if titles and name else []), *_family_name(text, name))
+    for printed_name in dict.fromkeys(names):
+        candidates = [
+            *list_roles(text, printed_name),
+            *(role_of(source, printed_name) for source in sources),
+        ]
+        descriptions += [role for role in candidates if role and role not in speaker]
+    roles = list(
+        dict.fromkeys(role for description in descriptions for role in _split_roles(description))
+    )
     if is_word(speaker.split()[-1].lower()) and speaker.endswith("s"):  # "Corrigan Yards"
-        found = {role: None for role in found if _noun(role) not in held_roles.ORGANISATION_ROLES}
-    return _fullest(list(found))[:MOST_ROLES]
+        roles = [role for role in roles if _head_noun(role) not in held_roles.ORGANISATION_ROLES]
+    return _without_suffixes(roles)[:MAX_ROLES]
 
 
-def _fullest(roles: list[str]) -> list[str]:
-    """Roles without those that are the end of another: "director", beside "sales director"."""
-    ends = [f" {role.casefold()}" for role in roles]
+def _without_suffixes(roles: list[str]) -> list[str]:
+    """Remove roles that are the end of another: "director", if there is "sales director"."""
+    suffixes = [f" {role.casefold()}" for role in roles]
     return [
         role
-        for role, end in zip(roles, ends, strict=True)
-        if not any(other != end and other.endswith(end) for other in ends)
+        for role, suffix in zip(roles, suffixes, strict=True)
+        if not any(other != suffix and other.endswith(suffix) for other in suffixes)
     ]
 
 
-def _short(text: str, speaker: str) -> list[str]:
-    """The family name by which an article calls a speaker, unless others have it there, too."""
-
+def _family_name(text: str, speaker: str) -> list[str]:
+    """Return the family name of a person, unless others in the article have it too."""
     name = parse_name(speaker)
     if name.kind != "full":
         return []
     family = [word for word in speaker.split() if "".join(fold_name(word)) == name.family]
     if len(family) != 1:
         return []
-    own = set(speaker.split())
-    before = re.findall(rf"({capitals.CAPITALISED_WORD}\.?) {re.escape(family[0])}\b", text)
-    others = {
-        word
-        for word in before
-        if word not in own
+    own_words = set(speaker.split())
+    words_before = re.findall(rf"({capitals.CAPITALISED_WORD}\.?) {re.escape(family[0])}\b", text)
+    is_shared = any(
+        word not in own_words
         and not is_noun(plain := word.lower().rstrip("."))
         and plain not in people.TITLES
-    }
-    return [] if others else family
+        for word in words_before
+    )
+    return [] if is_shared else family
 
 
-def _held(printed: str) -> Iterator[str]:
-    """The roles in a description."""
-    who = held_roles.ROLE_CLAUSE.match(printed)
-    is_over = held_roles.ENDED_ROLE.search(held_roles.RELATIVE_CLAUSE.split(printed)[0])
-    if is_over or (who is None and printed.lower().startswith(held_roles.WHO_PREFIX)):
+def _split_roles(description: str) -> Iterator[str]:
+    """Yield the roles in a printed description."""
+    who_is = held_roles.ROLE_CLAUSE.match(description)
+    has_ended = held_roles.ENDED_ROLE.search(held_roles.RELATIVE_CLAUSE.split(description)[0])
+    if has_ended or (who_is is None and description.lower().startswith(held_roles.WHO_PREFIX)):
         return
-    parts = [who["role"] if who else printed]
-    for cut in (
+    parts = [who_is["role"] if who_is else description]
+    for separator in (
         held_roles.CONJUNCTION,
         held_roles.SPACE_BEFORE_RANK,
-    ):  # "nominee Gov. Roe" is two things
-        parts = [part for one in parts for part in _parted(one, cut)]
-    for one in parts:
-        plain = _plain(one)
+    ):  # "nominee Gov. Roe" is two roles
+        parts = [role for part in parts for role in _split(part, separator)]
+    for role in map(_plain, parts):
         if (
-            _is_role(plain)
-            and len(plain) <= LONGEST_ROLE
-            and not held_roles.TRUNCATED_ENDING.search(plain)
+            _is_role(role)
+            and len(role) <= MAX_ROLE_LENGTH
+            and not held_roles.TRUNCATED_ENDING.search(role)
         ):
-            yield plain
+            yield role
 
 
-def _parted(role: str, cut: re.Pattern[str]) -> list[str]:
-    parts = cut.split(role)
+def _split(description: str, separator: re.Pattern[str]) -> list[str]:
+    """Split a description at a separator, unless a part would not be a role."""
+    parts = separator.split(description)
     if not all(map(_is_role, map(_plain, parts))):
-        return [role]
+        return [description]
     first, *others = parts
-    past = held_roles.FORMER_PREFIX.match(_plain(first)) if cut is held_roles.CONJUNCTION else None
-    if past:  # "former chairman and candidate"
+    is_conjunction = separator is held_roles.CONJUNCTION
+    if is_conjunction and (past := held_roles.FORMER_PREFIX.match(_plain(first))):
+        # "former chairman and candidate": both roles are former ones.
         others = [
-            one if held_roles.LEADING_WORDS.match(one) else f"{past[0]}{one}" for one in others
+            part if held_roles.LEADING_WORDS.match(part) else f"{past[0]}{part}" for part in others
         ]
     return [first, *others]
 
 
-def _plain(role: str) -> str:
-    plain = held_roles.LEADING_WORDS.sub("", role.split(",")[0].strip())
+def _plain(description: str) -> str:
+    """Remove leading words such as articles, and trailing clauses."""
+    plain = held_roles.LEADING_WORDS.sub("", description.split(",")[0].strip())
     return (
         held_roles.TRAILING_CLAUSE.sub("", plain)
         .strip()
@@ -139,12 +145,12 @@ def _plain(role: str) -> str:
     )
 
 
-def _is_role(role: str) -> bool:
-    noun = _noun(role)
-    return is_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(role)
+def _is_role(phrase: str) -> bool:
+    noun = _head_noun(phrase)
+    return is_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(phrase)
 
 
-def _noun(role: str) -> str:
+def _head_noun(phrase: str) -> str:
     from bot.extract.words import head_phrase, words
 
-    return (words(head_phrase(role)) or [""])[-1].rstrip(".")
+    return (words(head_phrase(phrase)) or [""])[-1].rstrip(".")

@@ -1,4 +1,4 @@
-"""The use cases of ruling on names: these are one speaker's, or these are not."""
+"""Merge and split speakers on people's word."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from bot.words import say
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class SpeakerRulings:
-    """Merge speakers, and split them.
+    """Merges and splits speakers.
 
-    A ruling holds at once, in every process. What outlets.yml says goes before it: whoever rules
-    otherwise is told so, and nothing is kept.
+    A ruling takes effect at once in every process. outlets.yml takes precedence: a ruling that
+    contradicts it is refused.
     """
 
     names: store.SpeakerNames
@@ -31,27 +31,28 @@ class SpeakerRulings:
     def merge(
         self, names: Sequence[str], *, team: str, press: str, person: str, person_name: str
     ) -> NameRuling:
-        """Rule that some speakers are one, for whom the first name stands, or the one that
-        outlets.yml has.
+        """Merge speakers under the name that outlets.yml has for one of them, or else the first.
 
-        Raises NotFoundError where one is not known (any more), QueryError where they are one
-        already, or outlets.yml keeps them apart. The same press twice is one ruling.
+        Idempotent for the same `press` of a button. Raises NotFoundError if one of them is no
+        longer known, QueryError if they are one speaker already or outlets.yml keeps them apart.
         """
-        if (known := self._pressed(team, press)) is not None:
-            return known
-        settled = set(self.printed_names.pinned.values())
-        speakers = list(dict.fromkeys(map(self._speaker, names)))
-        speakers.sort(key=lambda one: one not in settled)
+        if existing := self.name_rulings.by_press(team, press):
+            return existing
+        pinned = set(self.printed_names.pinned_names.values())
+        speakers = list(dict.fromkeys(map(self._canonical_name, names)))
+        speakers.sort(key=lambda speaker: speaker not in pinned)
         if len(speakers) < 2:
             raise QueryError(say("speakers.one_already"))
-        joined = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
-        ruling = self._ruling("merged", (joined,), team, press, person, person_name)
-        kept = self.name_rulings.add(
-            ruling, self.naming, follows=lambda now: len({now.get(n, n) for n in speakers}) == 1
+        merged = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
+        ruling = self._make_ruling("merged", (merged,), team, press, person, person_name)
+        stored = self.name_rulings.add(
+            ruling,
+            self.naming,
+            follows=lambda canonical: len({canonical.get(n, n) for n in speakers}) == 1,
         )
-        if kept is None:
+        if stored is None:
             raise QueryError(say("speakers.kept_apart"), remedy=say("speakers.settled"))
-        return kept
+        return stored
 
     def split(
         self,
@@ -63,48 +64,48 @@ class SpeakerRulings:
         person: str,
         person_name: str,
     ) -> NameRuling:
-        """Rule that some `others` of a speaker's names are somebody else's.
+        """Split off some `others` of a speaker's names as another speaker's.
 
-        Raises NotFoundError where they are not theirs (any more), QueryError where outlets.yml
-        joins them. The same press twice is one ruling.
+        Idempotent for the same `press` of a button. Raises NotFoundError if the names are no longer
+        the speaker's, QueryError if outlets.yml joins them.
         """
-        if (known := self._pressed(team, press)) is not None:
-            return known
-        speaker = self._speaker(name)
-        every = [speaker, *sorted(self.names.aliases_of([speaker]))]
-        gone = tuple(one for one in every[1:] if one in others)
-        if not gone or len(gone) < len(set(others)):
+        if existing := self.name_rulings.by_press(team, press):
+            return existing
+        speaker = self._canonical_name(name)
+        aliases = sorted(self.names.aliases_of([speaker]))
+        split_off = tuple(alias for alias in aliases if alias in others)
+        if not split_off or len(split_off) < len(set(others)):
             raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
-        left = tuple(one for one in every if one not in gone)
-        ruling = self._ruling("split", (left, gone), team, press, person, person_name)
-        kept = self.name_rulings.add(
+        remaining = (speaker, *(alias for alias in aliases if alias not in split_off))
+        ruling = self._make_ruling(
+            "split", (remaining, split_off), team, press, person, person_name
+        )
+        stored = self.name_rulings.add(
             ruling,
             self.naming,
-            follows=lambda now: {now.get(n, n) for n in left}.isdisjoint(
-                now.get(n, n) for n in gone
+            follows=lambda canonical: {canonical.get(n, n) for n in remaining}.isdisjoint(
+                canonical.get(n, n) for n in split_off
             ),
         )
-        if kept is None:
+        if stored is None:
             raise QueryError(say("speakers.kept_joined"), remedy=say("speakers.settled"))
-        return kept
+        return stored
 
     def undo(self, ruling_id: str, *, team: str | None, person: str) -> NameRuling:
-        """Take a ruling back, of this workspace if one is named. Raises NotFoundError."""
-        kept = self.name_rulings
-        return kept.undo(ruling_id, team=team, by=person, now=self.now(), naming=self.naming)
+        """Undo a ruling, of this workspace if `team` is given. Raises NotFoundError."""
+        return self.name_rulings.undo(
+            ruling_id, team=team, by=person, now=self.now(), naming=self.naming
+        )
 
-    def _pressed(self, team: str, press: str) -> NameRuling | None:
-        return self.name_rulings.by_press(team, press)
-
-    def _speaker(self, name: str) -> str:
-        """The speaker of a name, to the character. Raises NotFoundError."""
-        if known := self.names.canonical_names([name]):
-            return known[name]
+    def _canonical_name(self, name: str) -> str:
+        """Return the canonical name for a printed name. Raises NotFoundError."""
+        if canonical := self.names.canonical_names([name]):
+            return canonical[name]
         if self.names.is_canonical(name):
             return name
         raise NotFoundError(say("speakers.gone", name=name), remedy=say("speakers.look_again"))
 
-    def _ruling(
+    def _make_ruling(
         self,
         kind: NameRulingKind,
         sides: tuple[tuple[str, ...], ...],

@@ -1,4 +1,4 @@
-"""The use case of saying how much somebody was quoted lately."""
+"""Count how often speakers were quoted over the last days."""
 
 from __future__ import annotations
 
@@ -9,41 +9,54 @@ from bot import store
 from bot.model import Digest, Trend
 
 DAYS = 14
-MOST_SPEAKERS = 3
-MIN_DAYS, MIN_CLAIMS = 3, 10
-"""What there must be of claims, and of days that have any, for a picture to say more than words."""
+MAX_SPEAKERS = 3
+MIN_DAYS = 3
+"""The fewest days with claims for which a chart is worth drawing."""
+MIN_CLAIMS = 10
+"""The fewest claims for which a chart is worth drawing."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Trends:
-    """Numbers of claims over time."""
+    """Counts the claims of speakers by day."""
 
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
 
-    def of(self, digest: Digest) -> Trend | None:
-        """How many claims came of the speakers of a digest's first section, in each of the 14
-        times 24 hours that end with the digest; None where that shows nothing."""
-        speakers = _speakers(digest)
+    def for_digest(self, digest: Digest) -> Trend | None:
+        """Return the claims by day of the speakers of a digest's first section.
+
+        The days are the 14 periods of 24 hours before the digest's end. None if there is too little
+        to show.
+        """
+        speakers = _first_speakers(digest)
         if not speakers:
             return None
         since = digest.until - timedelta(days=DAYS)
-        also = self.names.aliases_of(sorted(speakers))
-        numbers = [0] * DAYS
-        for moment in self.arrivals.arrival_times(sorted({*speakers, *also}), since, digest.until):
-            numbers[(moment - since) // timedelta(days=1)] += 1
-        if sum(numbers) < MIN_CLAIMS or sum(map(bool, numbers)) < MIN_DAYS:
+        aliases = self.names.aliases_of(sorted(speakers))
+        names = sorted({*speakers, *aliases})
+        counts = [0] * DAYS
+        for moment in self.arrivals.arrival_times(names, since, digest.until):
+            counts[(moment - since) // timedelta(days=1)] += 1
+        if sum(counts) < MIN_CLAIMS or sum(map(bool, counts)) < MIN_DAYS:
             return None
-        days = [digest.day - timedelta(days=DAYS - 1 - place) for place in range(DAYS)]
-        counted = tuple(zip(days, numbers, strict=True))
-        return Trend(speakers=speakers, days=counted, language=digest.language)
+        days = [digest.day - timedelta(days=DAYS - 1 - index) for index in range(DAYS)]
+        return Trend(
+            speakers=speakers,
+            days=tuple(zip(days, counts, strict=True)),
+            language=digest.language,
+        )
 
 
-def _speakers(digest: Digest) -> tuple[str, ...]:
+def _first_speakers(digest: Digest) -> tuple[str, ...]:
+    """Return the named speakers of the first section of new claims."""
     for section in digest.sections:
-        claims = [row.current.hit.claim for row in section.rows if row.current.hit]
-        sure = [one for one in claims if one.source_kind == "named" and not one.unsure]
-        names = dict.fromkeys(one.known_as or one.speaker for one in sure)
         if section.kind != "changes":
-            return tuple([name for name in names if name][:MOST_SPEAKERS])
+            claims = (row.current.hit.claim for row in section.rows if row.current.hit)
+            names = dict.fromkeys(
+                claim.known_as or claim.speaker
+                for claim in claims
+                if claim.source_kind == "named" and not claim.unsure
+            )
+            return tuple([name for name in names if name][:MAX_SPEAKERS])
     return ()

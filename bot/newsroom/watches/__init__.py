@@ -1,1 +1,1 @@
-"""Watches: set, matched with what is new, and told."""
+"""Watches: settings, matching and alerts."""

@@ -1,4 +1,4 @@
-"""The use case behind watches: match what is new with all of them."""
+"""Match new claims with all watches."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from threading import Lock
 from bot import store
 from bot.config import WatchSettings
 from bot.errors import QueryError
-from bot.model import ClaimEntry, Hit, Watch
+from bot.model import ClaimEntry, Watch
 from bot.newsroom.providers import Clock, OpenIndex
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
 from bot.search import Percolator, Query, parse
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.language import pasted_text
@@ -31,21 +31,20 @@ from bot.words import say
 log = logging.getLogger(__name__)
 
 ARTICLE_BATCH = 5
-"""Articles whose claims are matched in one step: while what they fire is noted, no other process
-can write."""
+"""Articles whose claims are matched in one step. Storing the matches blocks all other writers."""
 
 RECENT_ALERTS_AGE = timedelta(days=7)
+"""How old an alert may be to be extended when another outlet reports its statement."""
 MAX_RECENT_ALERTS = 100
-"""For how long, and of how many of its last statements, a watch knows one again that another
-outlet reports."""
+"""The most alerts of a watch that may be extended, latest first."""
 
 WatchHits = list[tuple[str, tuple[str, ...]]]
-"""The claims that a watch finds, each with the words of its query that fired."""
+"""The ids of the claims that match a watch, each with the words of the query that matched."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class WatchMatches:
-    """New claims, and the watches that they fire."""
+    """Matches new claims with watches and records their alerts."""
 
     archive: store.Archive
     names: store.SpeakerNames
@@ -58,7 +57,7 @@ class WatchMatches:
     now: Clock
 
     def parse_query(self, typed: str) -> Query:
-        """Read the query of a watch, as it is matched. Raises QueryError."""
+        """Parse the query of a watch. Raises QueryError."""
         query = parse(typed, self.now().astimezone().date())
         if len(query.words) > MAX_REQUIRED_WORDS or pasted_text.sentences(typed):
             raise QueryError(
@@ -66,9 +65,9 @@ class WatchMatches:
             )
         return replace(query, exact=True)
 
-    def _read_or_pause(self, watch: Watch) -> Query | None:
-        """Read the query of a watch. One that only an earlier version could read is paused, and its
-        person told: it would find nothing, and nobody would know."""
+    def _parse_or_pause(self, watch: Watch) -> Query | None:
+        """Parse the query of a watch; if it is no longer valid, pause the watch and tell its
+        owner."""
         try:
             return self.parse_query(watch.query)
         except QueryError as error:
@@ -76,145 +75,162 @@ class WatchMatches:
             self.watches.pause(watch, InvalidWatchPayload(watch.id, str(error)), now=self.now())
         return None
 
-    def match_news(self, job: Job) -> None:
-        """Match all claims that no watch has seen; to do so twice, or two at a time, does no
-        harm."""
-        while seen := self.watches.new_claims(ARTICLE_BATCH):
-            self.watches.record_triggers(seen, list(self._firings(seen)), self.now())
+    def handle_watch_job(self, job: Job) -> None:
+        """Match all claims that no watch has seen. Idempotent, and safe to run concurrently."""
+        while new := self.watches.new_claims(ARTICLE_BATCH):
+            self.watches.record_triggers(new, list(self._firings(new)), self.now())
 
-    def _firings(self, seen: Sequence[NewClaims]) -> Iterator[Trigger]:
-        now, most = self.now(), self.settings.alerts_an_hour
-        fired = self._fired(seen)
-        since = now - RECENT_ALERTS_AGE
-        known = self.watches.recent_alerts(list(fired), since=since, limit=MAX_RECENT_ALERTS)
-        told = self.watches.message_times(list(fired), now - HOUR)
-        rows = self._rows_of([found for _, found in fired.values()], known)
-        for watch_id, (watch, found) in fired.items():
-            new, grown = _joined(watch_id, found, known[watch_id], rows, now)
-            at = alert_time(watch, now, told.get(watch_id, ()), most)
-            told_at = at if at > now else None
-            yield Trigger(watch=watch, new_alerts=new, extended_alerts=grown, due_at=told_at)
+    def _firings(self, new: Sequence[NewClaims]) -> Iterator[Trigger]:
+        now, max_per_hour = self.now(), self.settings.alerts_an_hour
+        hits_by_watch = self._match(new)
+        recent_alerts = self.watches.recent_alerts(
+            list(hits_by_watch), since=now - RECENT_ALERTS_AGE, limit=MAX_RECENT_ALERTS
+        )
+        message_times = self.watches.message_times(list(hits_by_watch), now - HOUR)
+        rows = self._row_numbers((hits for _, hits in hits_by_watch.values()), recent_alerts)
+        for watch_id, (watch, hits) in hits_by_watch.items():
+            alerts, extended_alerts = _make_alerts(
+                watch_id, hits, recent_alerts[watch_id], rows, now
+            )
+            due_at = alert_time(watch, now, message_times.get(watch_id, ()), max_per_hour)
+            yield Trigger(
+                watch=watch,
+                new_alerts=alerts,
+                extended_alerts=extended_alerts,
+                due_at=due_at if due_at > now else None,
+            )
 
-    def _fired(self, seen: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
-        """Which watches fire, by id, and at what."""
-        filed_at = {claim_id: one.filed_at for one in seen for claim_id in one.claims}
-        out: dict[str, tuple[Watch, WatchHits]] = {}
-        new = self._fresh(seen, filed_at)
-        called = self._also_called(entry.speaker for entry in new)
-        also_by = cache(self.printed_names.also_printed)
+    def _match(self, new: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
+        """Return the watches that match new claims, by id, with their hits."""
+        filed_at = {claim_id: article.filed_at for article in new for claim_id in article.claims}
+        matches: dict[str, tuple[Watch, WatchHits]] = {}
+        entries = self._recent_entries(new, filed_at)
+        names = self._all_names(entry.speaker for entry in entries)
+        aliases_for = cache(self.printed_names.aliases_for)
         with self._watchers.lock:
             today = self.now().astimezone().date()
-            self._watchers.refresh(today, self._read_or_pause, self.index().percolator)
-            for entry in new:
-                also = called.get(entry.speaker or "", ())
-                answered = self._watchers.percolator.find_matches(entry, also, also_by)
-                for watch_id, words in answered.items():
+            self._watchers.refresh(today, self._parse_or_pause, self.index().percolator)
+            for entry in entries:
+                speaker_names = names.get(entry.speaker or "", ())
+                matching = self._watchers.percolator.find_matches(entry, speaker_names, aliases_for)
+                for watch_id, words in matching.items():
                     watch = self._watchers.watches[watch_id]
                     if watch.made_at <= filed_at[entry.claim_id]:
-                        out.setdefault(watch_id, (watch, []))[1].append((entry.claim_id, words))
-        return out
+                        _, hits = matches.setdefault(watch_id, (watch, []))
+                        hits.append((entry.claim_id, words))
+        return matches
 
-    def _fresh(
-        self, seen: Sequence[NewClaims], filed_at: Mapping[str, datetime]
+    def _recent_entries(
+        self, new: Sequence[NewClaims], filed_at: Mapping[str, datetime]
     ) -> list[ClaimEntry]:
-        """The new claims that are there still, but those of old articles, in reading order."""
-        article_ids = [one.article_id for one in seen]
-        # The index may not have come so far yet, and with it names.
+        """Return the new claims that still exist and are not from old articles, in reading
+        order."""
+        article_ids = [article.article_id for article in new]
+        # Names are otherwise added when the index is updated, which may not have happened yet.
         self.names.add(article_ids, self.naming, self.now())
-        entries = {one.claim_id: one for one in self.archive.entries(article_ids)}
-        there = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
-        oldest = self.settings.oldest_days
+        entries = {entry.claim_id: entry for entry in self.archive.entries(article_ids)}
+        existing = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
+        max_days = self.settings.oldest_days
         return [
             entry
-            for entry in there
+            for entry in existing
             if entry.published_on is None
-            or (filed_at[entry.claim_id].date() - entry.published_on).days <= oldest
+            or (filed_at[entry.claim_id].date() - entry.published_on).days <= max_days
         ]
 
-    def _also_called(self, speakers: Iterable[str | None]) -> Mapping[str, Collection[str]]:
-        """The other names of speakers, and the one that stands for them all."""
-        stands = self.names.canonical_names([one for one in set(speakers) if one])
-        of_one: defaultdict[str, set[str]] = defaultdict(set)
-        for name, speaker in self.names.aliases_of(list(set(stands.values()))).items():
-            of_one[speaker] |= {name, speaker}
-        return {name: of_one[speaker] for name, speaker in stands.items()}
+    def _all_names(self, speakers: Iterable[str | None]) -> Mapping[str, Collection[str]]:
+        """Return for each speaker the canonical name and all aliases."""
+        canonical = self.names.canonical_names([speaker for speaker in set(speakers) if speaker])
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        for alias, name in self.names.aliases_of(list(set(canonical.values()))).items():
+            names[name] |= {alias, name}
+        return {speaker: names[name] for speaker, name in canonical.items()}
 
-    def _rows_of(
-        self, fired: Iterable[WatchHits], known: Mapping[str, Sequence[Alert]]
+    def _row_numbers(
+        self, hits: Iterable[WatchHits], recent_alerts: Mapping[str, Sequence[Alert]]
     ) -> dict[str, int]:
-        """A number for each claim that has just been found, or was before: those that report one
-        statement have the same."""
-        ids = [claim for alerts in known.values() for one in alerts for claim in one.claims]
-        ids += [claim for found in fired for claim, _ in found]
-        shown = self.claims.by_id(list(dict.fromkeys(ids)))
-        there = [shown[claim_id] for claim_id in dict.fromkeys(ids) if claim_id in shown]
-        hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in there]
-        return {hit.claim.id: n for n, row in enumerate(group_into_rows(hits)) for hit in row.hits}
+        """Number the rows of all claims in hits and alerts.
+
+        Claims that report the same statement have the same number.
+        """
+        ids = [
+            *(id_ for alerts in recent_alerts.values() for alert in alerts for id_ in alert.claims),
+            *(claim_id for watch_hits in hits for claim_id, _ in watch_hits),
+        ]
+        unique_ids = list(dict.fromkeys(ids))
+        shown = self.claims.by_id(unique_ids)
+        rows = group_into_rows(unscored_hits(shown[id_] for id_ in unique_ids if id_ in shown))
+        return {hit.claim.id: number for number, row in enumerate(rows) for hit in row.hits}
 
     @cached_property
     def _watchers(self) -> _Watchers:
         return _Watchers(self.watches)
 
 
-def _joined(
+def _make_alerts(
     watch_id: str,
-    found: WatchHits,
-    known: Iterable[Alert],
+    hits: WatchHits,
+    recent_alerts: Iterable[Alert],
     rows: Mapping[str, int],
     now: datetime,
 ) -> tuple[list[Alert], list[Alert]]:
-    """What is new of what a watch has found, and those of its statements that have grown by it."""
-    of_row: dict[int, Alert] = {}
-    for alert in known:
+    """Return a watch's new alerts, and the recent ones that its hits extend."""
+    by_row: dict[int, Alert] = {}
+    for alert in recent_alerts:
         for claim_id in alert.claims:
             if claim_id in rows:
-                of_row.setdefault(rows[claim_id], alert)
+                by_row.setdefault(rows[claim_id], alert)
     new: dict[str, Alert] = {}
-    grown: dict[str, Alert] = {}
-    for claim_id, words in found:
+    extended: dict[str, Alert] = {}
+    for claim_id, words in hits:
         if (row := rows.get(claim_id)) is None:
-            continue  # it has just gone
-        if (there := of_row.get(row)) is None:
-            # Microseconds apart, so that they stay in their order.
+            continue  # it has just been removed
+        if row not in by_row:
+            # One microsecond apart, to keep their order.
             found_at = now + timedelta(microseconds=len(new))
-            there = Alert(
+            by_row[row] = new[claim_id] = Alert(
                 watch_id=watch_id, statement=claim_id, claims=(), words=words, found_at=found_at
             )
-            new[claim_id] = there
-        if claim_id not in there.claims:
-            of_row[row] = there = replace(there, claims=(*there.claims, claim_id))
-            (new if there.statement in new else grown)[there.statement] = there
-    return list(new.values()), list(grown.values())
+        alert = by_row[row]
+        if claim_id not in alert.claims:
+            by_row[row] = alert = replace(alert, claims=(*alert.claims, claim_id))
+            (new if alert.statement in new else extended)[alert.statement] = alert
+    return list(new.values()), list(extended.values())
 
 
 class _Watchers:
-    """The watches of all workspaces as this process matches them; used under its `lock`."""
+    """The active watches of all workspaces, compiled for matching; use it under its `lock`."""
 
     def __init__(self, store: Watches) -> None:
         self._store = store
-        self._changes, self._day = -1, date.min
+        self._change_count, self._day = -1, date.min
         self.lock = Lock()
         self.watches: dict[str, Watch] = {}
         self.percolator: Percolator
 
     def refresh(
-        self, today: date, read: Callable[[Watch], Query | None], fresh: Callable[[], Percolator]
+        self,
+        today: date,
+        parse_query: Callable[[Watch], Query | None],
+        make_percolator: Callable[[], Percolator],
     ) -> None:
-        """Follow what people have changed since, with queries as they are `read`, if they can be;
-        on another day all are read anew, since "yesterday" means another one."""
+        """Apply changes to watches since the last call.
+
+        All queries are parsed again each day, because of relative dates such as "yesterday".
+        """
         if self._day != today:
-            self._changes, self._day = -1, today
-            self.watches, self.percolator = {}, fresh()
-        if self._store.change_count() == self._changes:
+            self._change_count, self._day = -1, today
+            self.watches, self.percolator = {}, make_percolator()
+        if self._store.change_count() == self._change_count:
             return
-        changes, present = self._store.active()
-        for watch_id in self.watches.keys() - present.keys():
+        change_count, current = self._store.active()
+        for watch_id in self.watches.keys() - current.keys():
             self.percolator.remove(watch_id)
-        for watch_id, watch in present.items():
-            there = self.watches.get(watch_id)
-            if there is None or there.query != watch.query:
-                if query := read(watch):
+        for watch_id, watch in current.items():
+            previous = self.watches.get(watch_id)
+            if previous is None or previous.query != watch.query:
+                if query := parse_query(watch):
                     self.percolator.add(watch_id, query)
                 else:
                     self.percolator.remove(watch_id)
-        self._changes, self.watches = changes, present
+        self._change_count, self.watches = change_count, current

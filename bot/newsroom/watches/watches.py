@@ -1,4 +1,4 @@
-"""Use cases of watches: set one, and tell what it has found."""
+"""Set watches, and send what they find."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import store
 from bot.config import WatchSettings
 from bot.delivery.outbox import MessageOwner
-from bot.errors import QueryError, SettingsError
+from bot.errors import QueryError
 from bot.model import CurrentClaim, Gone, Pace, Row, Watch
 from bot.newsroom.delivery.messages import Messages
+from bot.newsroom.digests.subscriptions import require_zone
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import PrintedNames
@@ -25,16 +25,16 @@ from bot.watches.pace import HOUR, alert_time, end_of_quiet_hours
 from bot.words import say
 
 DAY = timedelta(days=1)
-BROAD_WATCH_CLAIMS = 50
-"""Claims; whoever watches for more is asked first."""
+MAX_CLAIMS_PER_DAY = 50
+"""A watch that would find more claims a day is broad: its owner must confirm it."""
 MAX_STATEMENTS = 15
-"""Statements that one message shows."""
+"""The most statements that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlertStatement:
-    """A statement that a message of a watch tells: the claims that report it, as they stand by now,
-    or why they are gone."""
+    """A statement in a watch's message: the current claims that report it, or why they are
+    gone."""
 
     row: Row | None = None
     gone: Gone | None = None
@@ -43,21 +43,23 @@ class AlertStatement:
 
 @dataclass(frozen=True, slots=True)
 class AlertContents:
-    """What one message of a watch tells, the first of its statements and so many `more`. `words`
-    are those of the query that fired. A watch that `tells_elsewhere` by now was told to others than
-    those who see the message."""
+    """The contents of a watch's message: its first statements, and how many are `omitted`.
+
+    `words` are the words of the query that matched. `has_moved` means that the watch now posts to
+    another place, with other readers.
+    """
 
     watch: Watch
-    told: tuple[AlertStatement, ...]
+    statements: tuple[AlertStatement, ...]
     words: tuple[str, ...] = ()
-    more: int = 0
-    tells_elsewhere: bool = False
+    omitted: int = 0
+    has_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WatchForecast:
-    """How many claims of the last day a watch would have found, and whether it is so broad that it
-    had better be asked for twice."""
+    """How many of the last day's claims a watch would have found, and whether it needs
+    confirmation because it is broad."""
 
     claims: int
     is_broad: bool
@@ -65,7 +67,7 @@ class WatchForecast:
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Watches:
-    """Watches. Their numbers are those by which people call them in a workspace."""
+    """Manages watches and their alerts. People refer to a watch by its number in a workspace."""
 
     arrivals: store.ClaimArrivals
     watches: store.Watches
@@ -78,7 +80,7 @@ class Watches:
     settings: WatchSettings
     now: Clock
 
-    def watch(
+    def add(
         self,
         *,
         team: str,
@@ -90,63 +92,61 @@ class Watches:
         at: time | None = None,
         quiet: tuple[time, time] | None = None,
     ) -> Watch:
-        """Tell of new claims that answer a query from now on, in a channel or, where that is the
-        person's id, in direct messages.
+        """Add a watch that posts new claims matching a query.
 
-        Raises QueryError for what cannot be watched, SettingsError for a zone that is not known.
+        They go to a channel or, if `channel` is the person's id, to direct messages. Raises
+        QueryError for an invalid query, SettingsError for an unknown zone.
         """
-        asked = Watch(
+        watch = Watch(
             id="",
             number=0,
             team=team,
             person=person,
             channel=channel,
-            query=" ".join(query.split()),
+            query=query,
             zone=zone,
             made_at=self.now(),
             pace=pace,
             at=at,
             quiet=quiet,
         )
-        self._check(asked)
-        return self.watches.add(asked)
+        return self.watches.add(self._validate(watch))
 
     def edit(self, watch: Watch) -> Watch:
-        """Keep what was set anew of a watch. Raises what `watch` raises, and NotFoundError for one
-        that has ended."""
-        watch = replace(watch, query=" ".join(watch.query.split()))
-        self._check(watch)
-        return self.watches.update_settings(watch, self.now())
+        """Store changed settings of a watch.
 
-    def _check(self, watch: Watch) -> None:
+        Raises the errors of `add`, and NotFoundError for a watch that has ended.
+        """
+        return self.watches.update_settings(self._validate(watch), self.now())
+
+    def _validate(self, watch: Watch) -> Watch:
+        """Return a watch with its query on one line, after checking query and zone."""
+        watch = replace(watch, query=" ".join(watch.query.split()))
         self.matches.parse_query(watch.query)
-        try:
-            ZoneInfo(watch.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise SettingsError(
-                say("watches.not_set"),
-                cause=say("subscription.zone_unknown", zone=repr(watch.zone)),
-                remedy=say("subscription.choose_zone"),
-            ) from error
+        require_zone(watch.zone, say("watches.not_set"))
+        return watch
 
     def forecast(self, query: str) -> WatchForecast:
-        """How many of the last day's claims a watch would have found. Raises QueryError."""
-        read, now = self.matches.parse_query(query), self.now()
+        """Return how many of the last day's claims a watch would have found. Raises QueryError."""
+        parsed, now = self.matches.parse_query(query), self.now()
         oldest_days = self.settings.oldest_days
         arrived = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
-        ids = [claim.id for claim, _ in arrived]
-        also = self.printed_names.also_printed(read.speakers) if read.speakers else ()
-        found = len(self.index().filter_ids(replace(read, speaker_aliases=also), ids))
-        names = read.speakers or read.via or read.outlets
-        return WatchForecast(found, found > BROAD_WATCH_CLAIMS or not (read.has_text or names))
+        aliases = self.printed_names.aliases_for(parsed.speakers) if parsed.speakers else ()
+        claim_ids = [claim.id for claim, _ in arrived]
+        count = len(self.index().filter_ids(replace(parsed, speaker_aliases=aliases), claim_ids))
+        is_narrow = parsed.has_text or parsed.speakers or parsed.via or parsed.outlets
+        return WatchForecast(count, count > MAX_CLAIMS_PER_DAY or not is_narrow)
 
     def pause(self, watch: Watch) -> None:
-        """Let a watch find nothing until it is resumed."""
+        """Stop a watch until it is resumed."""
         self.watches.set_state(watch, "paused", self.now())
 
     def resume(self, watch: Watch) -> None:
-        """Let a watch find what comes from now on, and tell what it had found before, also what
-        could not be posted. Raises QueryError for one that cannot be read any more."""
+        """Resume a watch for claims from now on, and send the alerts that were still pending.
+
+        Messages that could not be posted are retried. Raises QueryError if the query is no longer
+        valid.
+        """
         self.matches.parse_query(watch.query)
         self.watches.set_state(watch, "active", self.now())
         letters = self.watches.dead_letter_ids(watch)
@@ -156,87 +156,103 @@ class Watches:
         """End a watch for good."""
         self.watches.set_state(watch, "ended", self.now())
 
-    # -- telling
+    # -- alerts
 
-    def send_due_alerts(self, job: Job) -> datetime | None:
-        """Have what a watch has found told whose hour has come; returns when to do so again."""
+    def handle_alert_job(self, job: Job) -> datetime | None:
+        """Send the pending alerts of a watch if they are due; returns when to try again."""
         watch = self.watches.get(job.key)
         if watch is None or watch.state != "active":
             return None
-        if not (untold := self.watches.pending_alerts(watch)):
+        if not (pending := self.watches.pending_alerts(watch)):
             return None
-        now, most = self.now(), self.settings.alerts_an_hour
-        told = self.watches.message_times([watch.id], now - HOUR).get(watch.id, ())
-        at = max(
-            alert_time(watch, untold[0].found_at, told, most), end_of_quiet_hours(watch, now) or now
+        now, max_per_hour = self.now(), self.settings.alerts_an_hour
+        sent = self.watches.message_times([watch.id], now - HOUR).get(watch.id, ())
+        due_at = max(
+            alert_time(watch, pending[0].found_at, sent, max_per_hour),
+            end_of_quiet_hours(watch, now) or now,
         )
-        if at > now:
-            return at
-        self.watches.send_alerts(watch, untold, now)
+        if due_at > now:
+            return due_at
+        self.watches.send_alerts(watch, pending, now)
         return None
 
-    def alert_contents(self, one: OutboxMessage) -> AlertContents | None:
-        """What a message of a watch tells by now; None where its watch wants none any more, or
-        elsewhere."""
-        watch = self.watches.get(one.payload_as(AlertPayload).watch)
+    def alert_contents(self, message: OutboxMessage) -> AlertContents | None:
+        """Return the current contents of a watch's message.
+
+        None if it has not been posted and its watch is not active or posts elsewhere now.
+        """
+        watch = self.watches.get(message.payload_as(AlertPayload).watch)
         if watch is None:
             return None
-        elsewhere = _tells_elsewhere(watch, one)
-        if one.ts is None and (watch.state != "active" or elsewhere):
+        has_moved = _has_moved(watch, message)
+        if message.ts is None and (watch.state != "active" or has_moved):
             return None
-        wording: dict[str, str | None] = dict(one.shown)
-        alerts = self.watches.alerts_in(watch, one.key)
-        first, words = alerts[:MAX_STATEMENTS], (word for alert in alerts for word in alert.words)
-        shown = [
-            MessageClaim(claim, wording.get(claim)) for alert in first for claim in alert.claims
-        ]
-        restated = iter(self.messages.restated(shown))
-        query = "" if elsewhere else watch.query
-        told = [self._told(query, list(islice(restated, len(alert.claims)))) for alert in first]
-        more = len(alerts) - len(first)
-        fired = tuple(dict.fromkeys(words))
-        return AlertContents(watch, tuple(told), words=fired, more=more, tells_elsewhere=elsewhere)
+        wordings: dict[str, str | None] = dict(message.shown)
+        alerts = self.watches.alerts_in(watch, message.key)
+        first = alerts[:MAX_STATEMENTS]
+        current_claims = iter(
+            self.messages.current_claims(
+                [
+                    MessageClaim(claim_id, wordings.get(claim_id))
+                    for alert in first
+                    for claim_id in alert.claims
+                ]
+            )
+        )
+        query = "" if has_moved else watch.query
+        statements = tuple(
+            self._statement(query, list(islice(current_claims, len(alert.claims))))
+            for alert in first
+        )
+        return AlertContents(
+            watch,
+            statements,
+            words=tuple(dict.fromkeys(word for alert in alerts for word in alert.words)),
+            omitted=len(alerts) - len(first),
+            has_moved=has_moved,
+        )
 
-    def _told(self, query: str, restated: Sequence[CurrentClaim]) -> AlertStatement:
-        hits = [one.hit for one in restated if one.hit]
+    def _statement(self, query: str, claims: Sequence[CurrentClaim]) -> AlertStatement:
+        shown = [claim for claim in claims if claim.hit]
+        hits = [claim.hit for claim in claims if claim.hit]
         if not hits:
-            return AlertStatement(gone=restated[0].gone)
-        first = hits[0]
-        with suppress(QueryError):  # an earlier version could read it
-            first = self.search.marking(self.matches.parse_query(query))(first)
-        changed = next(one.changed for one in restated if one.hit)
-        return AlertStatement(Row(hits=(first, *hits[1:])), changed=changed)
+            return AlertStatement(gone=claims[0].gone)
+        with suppress(QueryError):  # the query was valid in an earlier version
+            hits[0] = self.search.highlighter(self.matches.parse_query(query))(hits[0])
+        return AlertStatement(Row(hits=tuple(hits)), changed=shown[0].changed)
 
-    def paused(self, watch_id: str) -> Watch | None:
-        """The watch whose person is to be told that it is paused; None where it is not any more."""
+    def paused_watch(self, watch_id: str) -> Watch | None:
+        """Return a watch if it is still paused, so that its owner is to be told."""
         watch = self.watches.get(watch_id)
         return watch if watch and watch.state == "paused" else None
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class AlertOwner(MessageOwner):
-    """What becomes of what a watch was to tell."""
+    """Handles watches' messages that are not posted."""
 
     watches: store.Watches
     now: Clock
 
-    def on_drop(self, one: OutboxMessage) -> bool:
-        """Let what a message has nothing to say of wait: its watch is paused, or tells elsewhere
-        now."""
-        self.watches.requeue(one, self.now())
+    def on_drop(self, message: OutboxMessage) -> bool:
+        """Make the alerts of a message pending again: its watch is paused or posts elsewhere."""
+        self.watches.requeue(message, self.now())
         return True
 
-    def on_failure(self, one: OutboxMessage, failure: str) -> bool:
-        """Pause the watch whose message cannot be posted; True where its person hears of both at
-        once by that. Of one that can't be read nobody knows whose it is."""
-        payload = one.payload
+    def on_failure(self, message: OutboxMessage, failure: str) -> bool:
+        """Pause the watch whose message could not be posted; True if its owner is told of both.
+
+        If the payload cannot be read, the watch is unknown.
+        """
+        payload = message.payload
         watch = self.watches.get(payload.watch) if isinstance(payload, AlertPayload) else None
         if watch is None:
             return False
         return self.watches.pause(watch, WatchPausedPayload(watch.id, failure), now=self.now())
 
 
-def _tells_elsewhere(watch: Watch, one: OutboxMessage) -> bool:
-    """Whether a watch tells by now where others read than those who see one of its messages."""
-    directly = one.channel.startswith("D")  # of one that stands; of one that waits, the person's id
-    return not watch.is_private if directly else watch.channel != one.channel
+def _has_moved(watch: Watch, message: OutboxMessage) -> bool:
+    """Whether a watch now posts to a place other than that of one of its messages."""
+    # A posted direct message has the conversation's id; a queued one has the person's.
+    is_direct = message.channel.startswith("D")
+    return not watch.is_private if is_direct else watch.channel != message.channel

@@ -41,7 +41,7 @@ Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
 
 def _render_share(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """A claim that a person shares. Raises NotFoundError if it is gone before it is posted."""
-    [claim] = newsroom.delivery.messages.restated(message.shown)
+    [claim] = newsroom.delivery.messages.current_claims(message.shown)
     claim_id, person = message.shown[0].claim_id, message.payload_as(SharePayload).person
     if claim.hit is None:
         _require_posted(newsroom, message)
@@ -51,7 +51,7 @@ def _render_share(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 
 def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """A claim that a person cites. Raises NotFoundError if it is gone before it is posted."""
-    [claim] = newsroom.delivery.messages.restated(message.shown)
+    [claim] = newsroom.delivery.messages.current_claims(message.shown)
     claim_id, person = message.shown[0].claim_id, message.payload_as(CitePayload).person
     if claim.hit is None:
         _require_posted(newsroom, message)
@@ -65,7 +65,7 @@ def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 def _require_posted(newsroom: Newsroom, message: OutboxMessage) -> None:
     """Raise NotFoundError if a message, whose claim is gone, has not been posted."""
     if message.ts is None:
-        newsroom.claims.hit(message.shown[0].claim_id)
+        newsroom.claims.load_hit(message.shown[0].claim_id)
 
 
 def _render_feed(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
@@ -79,7 +79,7 @@ def _render_correction(newsroom: Newsroom, message: OutboxMessage) -> Message | 
     correction = correctables.correction(message.payload_as(CorrectionPayload).correction)
     if message.ts is None and correction.state != "suggested":
         return None
-    [subject] = correctables.corrected([correction])
+    [subject] = correctables.current_claims([correction])
     return decision_message(correction, subject)
 
 
@@ -90,7 +90,7 @@ def _render_correction_decided(newsroom: Newsroom, message: OutboxMessage) -> Me
     correction = correctables.correction(payload.correction)
     if rulings := correction.rulings[: payload.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
-    [subject] = correctables.corrected([correction])
+    [subject] = correctables.current_claims([correction])
     return correction_message(
         correction,
         quotation=quote(subject),
@@ -109,7 +109,7 @@ def _render_text(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """The best claims for a question in a channel, a thread or a direct message."""
     return talk_blocks.answer_message(
-        newsroom.delivery.messages.restated(message.shown),
+        newsroom.delivery.messages.current_claims(message.shown),
         message.payload_as(AnswerPayload),
         button_value=message.key.rpartition("/")[2],
         is_public=not message.channel.startswith("D"),
@@ -125,14 +125,14 @@ def _render_alert(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 def _render_paused_watch(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """Why a watch is paused, for its owner; None if it has been resumed."""
     payload = message.payload_as(WatchPausedPayload)
-    watch = newsroom.watches.paused(payload.watch)
+    watch = newsroom.watches.paused_watch(payload.watch)
     return watch_blocks.paused_message(watch, payload.failure) if watch else None
 
 
 def _render_invalid_watch(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """Why the query of a watch is no longer valid, for its owner; None if it has been resumed."""
     payload = message.payload_as(InvalidWatchPayload)
-    watch = newsroom.watches.paused(payload.watch)
+    watch = newsroom.watches.paused_watch(payload.watch)
     return watch_blocks.invalid_watch_message(watch, payload.failure) if watch else None
 
 

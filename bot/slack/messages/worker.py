@@ -35,7 +35,7 @@ def slack_handlers(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, H
 
     def queue_due_digest(job: Job) -> Awaitable[datetime | None]:
         team, channel = job.payload["team"], job.payload["channel"]
-        return asyncio.to_thread(newsroom.digests.ask_due, team, channel)
+        return asyncio.to_thread(newsroom.digests.queue_due_message, team, channel)
 
     return {
         "digest": queue_due_digest,

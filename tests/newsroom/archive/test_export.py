@@ -1,4 +1,4 @@
-"""What is exported comes back as it was, on both databases; and what others read of it."""
+"""Exporting and restoring archives on both databases, and other export formats."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def fill(newsroom: Newsroom) -> None:
 def correct(newsroom: Newsroom, claim: Claim, *, decides: bool = True, **changes: object) -> None:
     person = {"team": "T1", "person": "U1", "person_name": "Ann"}
     known = {"press": claim.id, "claim_id": claim.id, "changes": changes, "reason": "heard it"}
-    newsroom.corrections.correct(**known, **person, decides=decides)
+    newsroom.corrections.correct(**known, **person, is_accepted=decides)
 
 
 def document(
@@ -103,7 +103,7 @@ def archive(newsroom: Newsroom) -> list[str]:
     return "".join(newsroom.archive.export("jsonl")).splitlines(keepends=True)
 
 
-def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_restored_archive_equals_the_exported_one(newsroom: Newsroom, tmp_path: Path) -> None:
     before, lines = rows(newsroom), archive(newsroom)
     assert all(before.values()), "there is something of everything"
     assert is_archive(lines[0])
@@ -123,9 +123,7 @@ def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Pat
         ] == ["withdrawn"]
 
 
-def test_an_archive_from_sqlite_goes_into_any_empty_store(
-    database_url: str, tmp_path: Path
-) -> None:
+def test_sqlite_archive_restores_into_any_empty_store(database_url: str, tmp_path: Path) -> None:
     with open_at(tmp_path / "full") as newsroom:
         fill(newsroom)
         before, lines = rows(newsroom), archive(newsroom)
@@ -152,7 +150,7 @@ def empty(tmp_path: Path) -> Iterator[Newsroom]:
 
 @pytest.fixture(scope="module")
 def still_empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """One store for all that must leave nothing in it."""
+    """Return a store for tests that must leave it empty."""
     with open_at(tmp_path_factory.mktemp("empty")) as newsroom:
         yield newsroom
 
@@ -161,7 +159,7 @@ Spoil = Callable[[list[str]], list[str]]
 
 
 def with_value(lines: list[str], key: str, value: object, kind: str = "article") -> list[str]:
-    """With another value in the first row of a kind, of those that have one there if any do."""
+    """Change a value in the first row of a kind."""
     rows = [json.loads(line).get(kind) for line in lines]
     at = min((n for n, row in enumerate(rows) if row), key=lambda n: (key not in rows[n], n))
     return [*lines[:at], json.dumps({kind: rows[at] | {key: value}}), *lines[at + 1 :]]
@@ -266,7 +264,7 @@ def test_a_broken_archive_is_refused_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("line", ["", "{", '{"text": "x"}', "[]", "null", "[" * 100_000])
-def test_claims_a_line_are_no_archive(line: str) -> None:
+def test_claim_lines_are_not_an_archive(line: str) -> None:
     assert not is_archive(line)
 
 
@@ -289,7 +287,7 @@ def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsr
     }
 
 
-def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
+def test_table_is_a_consistent_snapshot(exported: list[str], empty: Newsroom) -> None:
     list(empty.archive.restore(exported))
     whole = list(empty.archive.export("csv"))
     lines = empty.archive.export("csv")
@@ -299,13 +297,15 @@ def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
     assert [*begun, *lines] == whole
 
 
-def test_a_table_says_what_nobody_has_read_for_claims(exported: list[str], empty: Newsroom) -> None:
+def test_table_marks_paragraphs_that_were_not_extracted(
+    exported: list[str], empty: Newsroom
+) -> None:
     list(empty.archive.restore(exported))
     unread = [row["who"] for row in table(empty) if row["kind"] == "passage"]
     assert set(unread) == {"Text in French: I can't find claims in it"}
 
 
-def test_no_cell_is_a_formula(empty: Newsroom) -> None:
+def test_cells_are_never_formulas(empty: Newsroom) -> None:
     begins = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1"]
     lines = [{"text": f'{b},\n"b', "speaker": b.strip(), "title": b.strip()} for b in begins]
     assert list(empty.intake.imports.import_claims(map(json.dumps, lines))) == [len(begins)]
@@ -316,9 +316,7 @@ def test_no_cell_is_a_formula(empty: Newsroom) -> None:
         assert row["title"].startswith("'")
 
 
-def test_annotations_are_one_document_about_what_is_shown(
-    exported: list[str], empty: Newsroom
-) -> None:
+def test_annotations_are_one_document_of_shown_claims(exported: list[str], empty: Newsroom) -> None:
     list(empty.archive.restore(exported))
     made = json.loads("".join(empty.archive.export("annotations")))
     assert made["@context"][0] == "http://www.w3.org/ns/anno.jsonld"

@@ -17,7 +17,7 @@ def spans_in_texts(draw: st.DrawFn) -> tuple[str, tuple[int, int]]:
 
 
 def places(selector: dict[str, str], text: str) -> list[tuple[int, int]]:
-    """Where a selector fits, as the standard has it: the quotation between its neighbours."""
+    """Return where a selector matches, as the standard defines it."""
     whole = selector["prefix"] + selector["exact"] + selector["suffix"]
     starts = [at for at in range(len(text)) if text.startswith(whole, at)]
     first = [at + len(selector["prefix"]) for at in starts]

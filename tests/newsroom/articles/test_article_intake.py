@@ -1,4 +1,4 @@
-"""Ingest, import, remove and find, over the real store, index and tagger."""
+"""Ingesting, importing and removing articles, over the real store, index and tagger."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def statuses(newsroom: Newsroom, folder: Path, **options: bool) -> list[str]:
-    """What became of each file's articles; of one that gave none, that it failed."""
+    """Return the outcome of each article, and "failed" for each file without one."""
     return [
         outcome.status if outcome else "failed"
         for one in newsroom.intake.files.ingest([folder], **options)
@@ -77,13 +77,13 @@ def test_the_same_again_changes_nothing_and_changed_metadata_updates(
     assert newsroom.store.archive.coverage().articles == 1
 
 
-def test_one_text_twice_in_a_batch_is_one_article(newsroom: Newsroom, folder: Path) -> None:
+def test_duplicate_texts_in_a_batch_are_one_article(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     (folder / "b.txt").write_text(STORY)
     assert statuses(newsroom, folder) == ["new", "unchanged"]
 
 
-def test_one_text_in_two_outlets_is_two_articles(newsroom: Newsroom, folder: Path) -> None:
+def test_same_text_in_two_outlets_is_two_articles(newsroom: Newsroom, folder: Path) -> None:
     for name in ("Post", "Herald"):
         (folder / f"{name}.md").write_text(f"---\noutlet: The {name}\n---\n{STORY}")
     assert statuses(newsroom, folder) == ["new", "new"]
@@ -93,7 +93,7 @@ def test_one_text_in_two_outlets_is_two_articles(newsroom: Newsroom, folder: Pat
     }
 
 
-def test_a_bad_file_is_reported_and_the_rest_goes_on(newsroom: Newsroom, folder: Path) -> None:
+def test_bad_file_is_reported_and_the_rest_ingested(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_bytes(b"caf\xe9")
     for n in range(FILING_BATCH + 1):
         (folder / f"b{n:02}.txt").write_text(f"{STORY} It was number {n}.")
@@ -105,9 +105,9 @@ def test_a_bad_file_is_reported_and_the_rest_goes_on(newsroom: Newsroom, folder:
     assert newsroom.store.archive.coverage().articles == FILING_BATCH + 1
 
 
-def test_samples_are_passed_over_and_removed_when_asked(newsroom: Newsroom, folder: Path) -> None:
+def test_samples_can_be_skipped_and_removed(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
-    assert statuses(newsroom, folder, samples=False) == []
+    assert statuses(newsroom, folder, include_samples=False) == []
     assert statuses(newsroom, folder) == ["new"]
     assert len(newsroom.intake.articles.remove_samples(reason="done")) == 1
     assert newsroom.search.find("wall safe").total == 0
@@ -115,9 +115,7 @@ def test_samples_are_passed_over_and_removed_when_asked(newsroom: Newsroom, fold
         newsroom.intake.articles.remove_samples(reason="again")
 
 
-def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
-    newsroom: Newsroom, folder: Path
-) -> None:
+def test_removing_an_unknown_article_removes_nothing(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.intake.files.ingest([folder])
     with pytest.raises(NotFoundError, match="nothere"):
@@ -125,7 +123,7 @@ def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
     assert newsroom.store.archive.coverage().articles == 1
 
 
-def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, folder: Path) -> None:
+def test_removed_article_stays_out_until_reingested(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.intake.files.ingest([folder])
     newsroom.intake.articles.remove([one.outcomes[0].id], reason="a court order")
@@ -135,11 +133,11 @@ def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, fo
     assert statuses(newsroom, folder) == ["withdrawn"]
     (folder / "a.txt").write_text(STORY)
     assert newsroom.store.archive.coverage().articles == 0
-    assert statuses(newsroom, folder, again=True) == ["new"]
+    assert statuses(newsroom, folder, reingest=True) == ["new"]
     assert statuses(newsroom, folder) == ["unchanged"]
 
 
-def test_removed_samples_may_come_back(newsroom: Newsroom, folder: Path) -> None:
+def test_removed_samples_can_be_ingested_again(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
     statuses(newsroom, folder)
     newsroom.intake.articles.remove_samples(reason="done")
@@ -198,7 +196,7 @@ def test_imported_claims_are_found_as_they_were_stated(newsroom: Newsroom) -> No
     assert newsroom.claims.context(claim.id).paragraph == stated["text"]
 
 
-def test_equal_lines_are_so_many_claims_and_the_same_file_again_adds_none(
+def test_equal_lines_are_separate_claims_and_reimport_adds_none(
     newsroom: Newsroom,
 ) -> None:
     line = {"text": "The mill reopened.", "speaker": "Ada Brook"}
@@ -208,19 +206,19 @@ def test_equal_lines_are_so_many_claims_and_the_same_file_again_adds_none(
         assert newsroom.store.archive.coverage().claims == 3
 
 
-def test_a_statements_speaker_is_kept_and_searchable(newsroom: Newsroom) -> None:
+def test_imported_speaker_is_searchable(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "Mills pay.", "speaker": "Ada Brook", "kind": "statement"})
     (hit,) = newsroom.search.find('speaker:"ada brook"').hits
     assert (hit.claim.kind, hit.claim.speaker) == ("statement", "Ada Brook")
 
 
-def test_bad_lines_are_refused_by_number_and_the_rest_goes_on(newsroom: Newsroom) -> None:
+def test_bad_lines_are_reported_by_number_and_the_rest_imported(newsroom: Newsroom) -> None:
     results = imported(newsroom, {"text": "One."}, "{", "", {"text": "Two."})
     assert results[-1] == 2
     assert "line 2" in str(results[0])
 
 
-def test_claims_that_name_no_article_count_as_none(newsroom: Newsroom) -> None:
+def test_claims_without_an_article_do_not_count_as_articles(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "One mill."}, {"text": "Two mills."}, {"text": "3", "title": "T"})
     assert (
         newsroom.store.archive.coverage().articles,
@@ -229,7 +227,7 @@ def test_claims_that_name_no_article_count_as_none(newsroom: Newsroom) -> None:
     assert newsroom.search.find("mill").total == 2
 
 
-def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
+def test_imported_claims_appear_in_no_digest(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "The mill reopened."})
     since = datetime(2000, 1, 1, tzinfo=UTC)
     until = datetime(2100, 1, 1, tzinfo=UTC)
@@ -239,7 +237,7 @@ def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
 # -- index and store
 
 
-def test_a_lost_index_is_built_anew_by_itself(newsroom: Newsroom, folder: Path) -> None:
+def test_missing_index_is_rebuilt_automatically(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     list(newsroom.intake.files.ingest([folder]))
     newsroom.close()
@@ -249,7 +247,7 @@ def test_a_lost_index_is_built_anew_by_itself(newsroom: Newsroom, folder: Path) 
     assert newsroom.updates.difference() == (0, 0)
 
 
-def test_an_index_of_another_store_is_built_anew(
+def test_index_of_another_store_is_rebuilt(
     newsroom: Newsroom, folder: Path, tmp_path: Path
 ) -> None:
     (folder / "a.txt").write_text(STORY)
@@ -261,7 +259,7 @@ def test_an_index_of_another_store_is_built_anew(
     assert newsroom.updates.difference() == (0, 0)
 
 
-def test_what_another_process_filed_is_found_after_catching_up(
+def test_articles_of_another_process_are_found_after_catching_up(
     newsroom: Newsroom, folder: Path
 ) -> None:
     newsroom.open()
@@ -273,7 +271,7 @@ def test_what_another_process_filed_is_found_after_catching_up(
     assert found(newsroom, "wall safe")
 
 
-def test_what_must_not_wait_goes_on_while_another_process_writes_the_index(
+def test_searching_and_filing_do_not_wait_for_the_index_writer(
     newsroom: Newsroom, folder: Path
 ) -> None:
     newsroom.open()
@@ -286,7 +284,7 @@ def test_what_must_not_wait_goes_on_while_another_process_writes_the_index(
     assert newsroom.search.find("wall safe").total == 1
 
 
-def test_reindexing_keeps_claims_and_their_ids(newsroom: Newsroom, folder: Path) -> None:
+def test_reindexing_preserves_claims_and_ids(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     list(newsroom.intake.files.ingest([folder]))
     before = [hit.claim.id for hit in newsroom.search.find("wall").hits]
@@ -299,7 +297,7 @@ def test_a_query_that_cannot_be_read_is_a_query_error(newsroom: Newsroom) -> Non
         newsroom.search.find("after:never")
 
 
-def test_an_answer_counts_the_undated_articles_that_a_date_filter_left_out(
+def test_answer_counts_undated_articles_excluded_by_a_date_filter(
     newsroom: Newsroom, folder: Path
 ) -> None:
     (folder / "a.txt").write_text(STORY)
@@ -309,7 +307,7 @@ def test_an_answer_counts_the_undated_articles_that_a_date_filter_left_out(
     assert (answer.total, answer.undated_left_out) == (0, 1)
 
 
-def test_an_article_that_is_removed_while_it_is_read_again_stays_out(
+def test_article_removed_during_extraction_stays_out(
     newsroom: Newsroom, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "a.txt").write_text(STORY)

@@ -1,4 +1,4 @@
-"""Source and cue are found again where they stand, of whatever stands like them elsewhere."""
+"""Finding a claim's source and cue in its article."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from bot.extract.extractor import Extractor
 from bot.model import Article, Claim, Spans
 from bot.newsroom.articles.claim_spans import find_source_and_cue, passage_in
-from bot.newsroom.articles.claims import claims_of
+from bot.newsroom.articles.claims import make_claims
 
 ANNOTATED = Path(__file__).parents[2] / "extract" / "annotated"
 
@@ -54,7 +54,7 @@ def test_words_are_found(
         '"The wall is safe," Lund wrote.',
     ],
 )
-def test_a_claim_has_no_passage_in_another_version(later: str) -> None:
+def test_claim_has_no_passage_in_another_version(later: str) -> None:
     claim = Claim(
         id="c",
         article_id="a",
@@ -76,7 +76,7 @@ def test_a_claim_has_no_passage_in_another_version(later: str) -> None:
     assert passage_in(text, ((0, len(text)),), old) == passage
 
 
-def test_what_was_made_elsewhere_stands_nowhere() -> None:
+def test_imported_claim_has_no_passage() -> None:
     claim = Claim(id="c", article_id="a", kind="attribution", text="x", source="A", cue="said")
     assert find_source_and_cue("", (), claim) == ((), ())
 
@@ -87,7 +87,7 @@ def test_of_the_annotated_articles_every_source_and_cue_is_found(extractor: Extr
         article = Article(id=file.stem, origin="a", text=text, language="en")
         found = extractor.extract(article)
         there = {(one.source, one.cue[:1] and one.cue[0][0]) for one in found.attributions}
-        for claim in claims_of(article, found, []):
+        for claim in make_claims(article, found, []):
             if claim.kind == "attribution":
                 source, cue = find_source_and_cue(text, found.paragraphs, claim)
                 assert (source, cue[:1] and cue[0][0]) in there, claim.text

@@ -1,4 +1,4 @@
-"""A page or feed that calls itself a known outlet is that outlet's only on its own domains."""
+"""A page or feed that claims to be a known outlet is believed only on that outlet's domains."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def page(head: str) -> Page:
 
 
 def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvane") -> Hit:
-    """The one claim that a query finds, after a look that it is nowhere told of Reuters."""
+    """Return the only claim that a query finds, after checking that nothing names Reuters."""
     for name in ("reuters", "rtrs", "reuters.com"):
         assert newsroom.search.find(f"in:{name}").total == 0
     answer = newsroom.search.find(f"{query} in:{host}")
@@ -59,7 +59,7 @@ def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvan
 
 @pytest.fixture
 def two_hosts(reading: Newsroom, site: OutletSite) -> str:
-    """The site under another name, which is an outlet's own."""
+    """Return the site under the domain of a known outlet."""
     known = KnownName("Vellmouth Courier", domains=("localhost",))
     also = site.address.replace("127.0.0.1", "localhost")
     fetch = FetchSettings(allowed=(site.address, also), seconds=5)
@@ -77,16 +77,14 @@ def test_a_page_elsewhere_that_calls_itself_reuters_is_its_hosts(
     assert of_host(reading).article.url == f"{site.url}/harbour"
 
 
-def test_a_name_that_nobody_else_has_is_kept(reading: Newsroom, site: OutletSite) -> None:
+def test_unique_outlet_name_is_kept(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/harbour"] = page('<meta property="og:site_name" content="Vellmouth Courier">')
     assert (
         reading.intake.links.ingest(f"{site.url}/harbour").outcomes[0].outlet == "Vellmouth Courier"
     )
 
 
-def test_at_home_an_outlet_is_known_whatever_its_page_calls_it(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_own_domain_decides_the_outlet_name(reading: Newsroom, site: OutletSite) -> None:
     known = KnownName("Reuters", aliases=("rtrs",), domains=("127.0.0.1",))
     reopen(reading, outlets=(known,))
     for number, name in enumerate(("Reuters News", "Reuters", "Associated Press")):
@@ -120,7 +118,7 @@ def test_the_address_that_answered_decides(
 
 
 def feed_of(reading: Newsroom, site: OutletSite, body: str, **how: object) -> Feed:
-    """A feed that has been polled once."""
+    """Return a feed that has been polled once."""
     site.pages["/feed"] = Page(body)
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", **how).feed
     assert reading.polls.poll(feed.id).failure is None
@@ -161,7 +159,7 @@ def test_a_feed_that_links_to_reuters_is_not_reuters(reading: Newsroom, site: Ou
     assert reading.search.find("wall safe").hits[0].article.outlet == "The Tidewater Post"
 
 
-def test_what_people_say_of_a_feed_is_believed(reading: Newsroom, site: OutletSite) -> None:
+def test_outlet_set_for_a_feed_is_used(reading: Newsroom, site: OutletSite) -> None:
     feed_of(reading, site, rss(site, entry(1)), outlet="Reuters")
     assert reading.search.find("wall safe in:rtrs").hits
 
@@ -173,7 +171,7 @@ def test_the_page_of_an_excerpt_is_its_own_hosts(
     feed_of(reading, site, rss(site, excerpt).replace("The Tidewater Post", "RTRS"), full_text=True)
     of_host(reading, query="Marsh")
     site.pages["/1"] = page(HEADS["site_name"])
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("hand's breadth").hits[0].article.outlet == "Vellmouth Courier"
 
 
@@ -189,13 +187,13 @@ def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
     reading.polls.poll(feed.id)
     site.pages["/2"] = page(HEADS["linked data"].replace("Harbour closed", "Story 2"))
     while job := reading.delivery.jobs.take("w", ["page"], None):
-        reading.polls.read_page(job)
+        reading.polls.handle_page_job(job)
     outlets = {hit.article.title: hit.article.outlet for hit in reading.search.find("Solvane").hits}
     assert outlets == {"Story 1": "The Tidewater Post", "Story 2": "127.0.0.1"}
 
 
 @pytest.mark.parametrize("kind", ["harbour.html", "harbour.xml"])
-def test_what_was_saved_is_reuters_only_where_people_say_so(
+def test_saved_page_is_reuters_only_if_people_say_so(
     reading: Newsroom, tmp_path: Path, site: OutletSite, kind: str
 ) -> None:
     saved = tmp_path / kind
@@ -211,7 +209,7 @@ def test_what_was_saved_is_reuters_only_where_people_say_so(
         assert reading.search.find("in:reuters").total
 
 
-def test_what_people_wrote_beside_an_article_is_believed(reading: Newsroom, tmp_path: Path) -> None:
+def test_outlet_given_in_a_metadata_file_is_used(reading: Newsroom, tmp_path: Path) -> None:
     text = "---\noutlet: Reuters\n---\n\n“The wall is safe,” said Ingrid Solvane on Monday.\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     list(reading.intake.files.ingest([tmp_path / "a.md"]))

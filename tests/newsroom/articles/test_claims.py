@@ -14,7 +14,7 @@ from bot.model import (
     Unattributed,
     pieces,
 )
-from bot.newsroom.articles.claims import claims_of
+from bot.newsroom.articles.claims import make_claims
 
 TEXT = (
     "The Post reported that the wall moved.\n\n  \n"
@@ -52,10 +52,10 @@ PARAGRAPHS = tuple(
 def claims(*attributions: Attribution, near: str | None = None, outlets=()) -> list[Claim]:
     sentence = Unattributed(content=span("Ships wait outside."), near=near)
     found = Extraction(attributions=attributions, unattributed=(sentence,), paragraphs=PARAGRAPHS)
-    return claims_of(ARTICLE, found, outlets)
+    return make_claims(ARTICLE, found, outlets)
 
 
-def test_claims_stand_in_reading_order_with_their_words_and_paragraphs() -> None:
+def test_claims_are_in_reading_order_with_words_and_paragraphs() -> None:
     found = claims(REPORT, SAID)
     assert [(c.kind, c.text, c.paragraph) for c in found] == [
         ("attribution", "the wall moved", 1),
@@ -73,13 +73,13 @@ def test_ids_follow_from_article_kind_and_spans_alone() -> None:
     )
     assert [c.id for c in first] == [c.id for c in second]
     assert len({c.id for c in first}) == 3
-    other = claims_of(
+    other = make_claims(
         Article(id="art2", origin="x", text=TEXT), Extraction(attributions=(REPORT,)), ()
     )
     assert other[0].id != first[0].id
 
 
-def test_two_attributions_of_one_content_have_two_ids() -> None:
+def test_two_attributions_of_the_same_content_have_different_ids() -> None:
     found = claims(REPORT, an_attribution("a2", "officials", "said", "the wall moved"))
     assert len({c.id for c in found}) == 3
 
@@ -97,23 +97,23 @@ def test_a_claim_begins_behind_its_that(text: str, content: str, shown: str) -> 
     where = ((text.index(content), text.index(content) + len(content)),)
     found = replace(REPORT, content=where, source=(), cue=())
     article = Article(id="art", origin="x", text=text)
-    (claim,) = claims_of(article, Extraction(attributions=(found,)), ())
+    (claim,) = make_claims(article, Extraction(attributions=(found,)), ())
     assert (claim.text, pieces(text, claim.spans)) == (shown, shown)
 
 
-def test_what_speakers_say_of_themselves_is_in_the_outer_claim_already() -> None:
+def test_self_quotation_is_not_a_separate_claim() -> None:
     inner = an_attribution("a9", "wall", "moved", "moved", inside="a1", speaker=REPORT.speaker)
     assert [c.text for c in claims(REPORT, inner)] == [c.text for c in claims(REPORT)]
 
 
-def test_what_stands_inside_another_points_to_its_claim() -> None:
+def test_nested_attribution_refers_to_the_outer_claim() -> None:
     inner = an_attribution("a9", "wall", "moved", "moved", inside="a1", via=("The Post",))
     found = {c.text: c for c in claims(REPORT, inner)}
     assert found["moved"].inside == found["the wall moved"].id
     assert found["moved"].via == ("The Post",)
 
 
-def test_a_statement_has_the_nearest_as_context_and_the_outlet_that_reported_it() -> None:
+def test_unattributed_sentence_has_nearby_attribution_and_outlet() -> None:
     near = claims(REPORT, SAID, near="a2", outlets=["the post"])[-1].near
     assert near == NearbyAttribution(
         speaker="officials", text="It will stay shut", report="The Post"
@@ -130,14 +130,14 @@ def test_a_statement_has_the_nearest_as_context_and_the_outlet_that_reported_it(
         (replace(REPORT, speaker="Ada Brook"), SAID, ["The Post"]),
     ],
 )
-def test_no_outlet_is_named_without_its_report(
+def test_outlet_is_not_named_without_its_report(
     report: Attribution, said: Attribution, outlets: list[str]
 ) -> None:
     near = claims(report, said, near="a2", outlets=outlets)[-1].near
     assert near == NearbyAttribution(speaker="officials", text="It will stay shut")
 
 
-def test_an_outlet_is_not_named_over_another_speaker_or_paragraphs_away() -> None:
+def test_outlet_is_not_named_across_speakers_or_distant_paragraphs() -> None:
     between = an_attribution("a3", "The Post", "reported", "moved", speaker="Ada Brook")
     assert claims(REPORT, between, SAID, near="a2", outlets=["The Post"])[-1].near.report is None
     far = replace(SAID, content=span("Grain is stored"))
@@ -145,13 +145,13 @@ def test_an_outlet_is_not_named_over_another_speaker_or_paragraphs_away() -> Non
     assert [c.near.report for c in found if c.near] == [None]
 
 
-def test_a_sourceless_attribution_is_no_context() -> None:
+def test_attribution_without_source_is_not_context() -> None:
     nobody = replace(SAID, source=(), speaker=None)
     assert claims(nobody, near="a2")[-1].near is None
 
 
 def denial(content: str, **changes: object) -> Claim:
-    """What officials denied, after The Post reported that the wall moved."""
+    """Return a denial by officials, after a report by The Post."""
     text = f"The Post reported that the wall moved.\n\nOfficials denied {content}.\n"
     start = text.index(content, text.index("denied"))
     values = {
@@ -168,11 +168,11 @@ def denial(content: str, **changes: object) -> Claim:
         attributions=(replace(REPORT, **changes), Attribution(**values)),
         paragraphs=((0, 38), (40, len(text) - 1)),
     )
-    return claims_of(Article(id="art", origin="x", text=text), found, [])[1]
+    return make_claims(Article(id="art", origin="x", text=text), found, [])[1]
 
 
 @pytest.mark.parametrize("content", ["this", "It", "the report", "all these charges"])
-def test_a_content_that_only_points_back_shows_at_what(content: str) -> None:
+def test_back_reference_shows_its_antecedent(content: str) -> None:
     assert denial(content).near == NearbyAttribution(speaker="The Post", text="the wall moved")
 
 
@@ -182,23 +182,23 @@ def test_a_content_that_points_nowhere_shows_nothing_more() -> None:
     assert denial("this", negative=True).near is None
 
 
-def test_a_content_that_points_back_does_not_mean_the_words_it_stands_in() -> None:
+def test_back_reference_does_not_refer_to_its_enclosing_words() -> None:
     text = "The Post said officials denied this."
     outer = an_attribution("a1", "The Post", "reported", "the wall moved")
     outer = replace(outer, content=((14, 35),))
     inner = replace(outer, id="a2", speaker="officials", content=((31, 35),), inside="a1")
     found = Extraction(attributions=(outer, inner), paragraphs=((0, len(text)),))
-    assert claims_of(Article(id="art", origin="x", text=text), found, [])[1].near is None
+    assert make_claims(Article(id="art", origin="x", text=text), found, [])[1].near is None
 
 
-def test_of_a_statement_the_claim_keeps_how_checkable_it_is() -> None:
+def test_claim_keeps_checkability() -> None:
     sentence = Unattributed(content=span("Ships wait outside."), checkable=0.4)
     found = Extraction(unattributed=(sentence,), paragraphs=PARAGRAPHS)
-    assert claims_of(ARTICLE, found, [])[0].checkable == 0.4
+    assert make_claims(ARTICLE, found, [])[0].checkable == 0.4
 
 
 def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
-    """What Falk told somebody, in a text where the cue is its first form of "tell"."""
+    """Return a claim whose cue is the first form of "tell" in the text."""
     cue = re.search(r"(?:has )?told|telling", text)
     assert cue
     values = {
@@ -206,7 +206,7 @@ def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
         for name, words in (("content", content), ("source", source))
     }
     made = replace(REPORT, cue=(cue.span(),), speaker="Falk", **values)
-    return claims_of(
+    return make_claims(
         Article(id="art", origin="x", text=text), Extraction(attributions=(made,)), ()
     )[0]
 
@@ -226,13 +226,13 @@ def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
         ("[“It leaks,”] Falk told\n\nHarbour news in brief", "told"),
     ],
 )  # fmt: skip
-def test_a_cue_that_says_that_somebody_was_told_says_whom(text: str, cue: str) -> None:
+def test_telling_cue_includes_the_recipient(text: str, cue: str) -> None:
     content = text[text.index("[") + 1 : text.index("]")]
     found = told_claim(text.replace("[", "").replace("]", ""), content)
     assert (found.cue, found.text) == (cue, content.removeprefix("that "))
 
 
-def test_a_content_that_points_back_at_what_one_says_of_another_names_who_says_it() -> None:
+def test_back_reference_to_a_nested_statement_names_the_outer_speaker() -> None:
     text = "A source said the minister asked for silence. The ministry denied this."
 
     def where(words: str) -> tuple[tuple[int, int], ...]:
@@ -250,8 +250,8 @@ def test_a_content_that_points_back_at_what_one_says_of_another_names_who_says_i
     )
     denied = replace(outer, id="a3", content=where("this"), speaker="the ministry")
     found = Extraction(attributions=(outer, inner, denied), paragraphs=((0, len(text)),))
-    last = claims_of(Article(id="art", origin="x", text=text), found, [])[-1]
+    last = make_claims(Article(id="art", origin="x", text=text), found, [])[-1]
     assert last.near == NearbyAttribution(speaker="a source", text="the minister asked for silence")
     # Words inside one's own are one's own too: they cannot be meant.
     own = replace(found, attributions=(replace(outer, speaker="the ministry"), inner, denied))
-    assert claims_of(Article(id="art", origin="x", text=text), own, [])[-1].near is None
+    assert make_claims(Article(id="art", origin="x", text=text), own, [])[-1].near is None

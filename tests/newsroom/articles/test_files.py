@@ -1,4 +1,4 @@
-"""Many articles at once: the extractor is ahead of what is filed, and reads nothing twice."""
+"""Ingesting many articles: the extractor works ahead and reads no text twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BATCHES = 3
 
 
 class Extractor:
-    """Stands for the extractor: finds nothing, fails on demand, and notes what it began with."""
+    """A fake extractor that finds nothing, fails on demand, and records what it started."""
 
     def __init__(self) -> None:
         self.begun: list[str] = []
@@ -59,12 +59,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ingested(newsroom: Newsroom, folder: Path) -> Iterator[tuple[str, str]]:
-    """Each file's name and what became of its article."""
+    """Return each file's name and its article's outcome."""
     for one in newsroom.intake.files.ingest([folder], bulk=True):
         yield Path(one.origin).stem, one.outcomes[0].status
 
 
-def test_the_next_batch_is_begun_before_one_is_filed(
+def test_next_batch_is_started_before_one_is_filed(
     newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, begun = newsroom.store.archive.apply_steps, []
@@ -80,7 +80,7 @@ def test_the_next_batch_is_begun_before_one_is_filed(
     assert extractor.begun == names
 
 
-def test_one_text_in_two_batches_is_read_once(
+def test_text_in_two_batches_is_extracted_once(
     newsroom: Newsroom, folder: Path, extractor: Extractor
 ) -> None:
     for n in range(FILING_BATCH):
@@ -92,7 +92,7 @@ def test_one_text_in_two_batches_is_read_once(
     assert len(extractor.begun) == 2 * FILING_BATCH
 
 
-def test_what_the_extractor_fails_at_is_raised_and_what_was_filed_is_not_read_again(
+def test_extractor_failure_is_raised_and_filed_articles_kept(
     newsroom: Newsroom, folder: Path, extractor: Extractor
 ) -> None:
     extractor.fails_at = f"{FILING_BATCH + 5:03}"
@@ -107,7 +107,7 @@ def test_what_the_extractor_fails_at_is_raised_and_what_was_filed_is_not_read_ag
     assert len(extractor.begun) == FILING_BATCH
 
 
-def test_what_was_begun_is_given_up_when_the_newsroom_closes(
+def test_started_extractions_are_cancelled_on_close(
     newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(newsroom.intake.articles, "ingest_without_indexing", interrupted)

@@ -1,4 +1,4 @@
-"""An article's versions, over the real store, index and tagger."""
+"""Versions of an article, over the real store, index and tagger."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def claim_id(newsroom: Newsroom, query: str) -> str:
     return hit.claim.id
 
 
-def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
+def test_claim_keeps_its_id_and_a_dropped_one_is_reported(
     newsroom: Newsroom,
 ) -> None:
     assert statuses(newsroom, FIRST) == ["new"]
@@ -70,14 +70,14 @@ def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
     assert claim_id(newsroom, "quite safe") == safe
     assert newsroom.search.find("ships left").total == 0
     with pytest.raises(NotFoundError, match=r"has not been in its article since 3 Nov 2026"):
-        newsroom.claims.hit(left)
-    told = newsroom.articles.histories.of(newsroom.claims.hit(safe).article.id)
-    assert [(one.number, one.state) for one in told.editions] == [(1, "earlier"), (2, "shown")]
-    assert dict(told.editions[1].counts) == {"changed": 1, "gone": 1, "new": 1}
-    assert told.editions[0].article.text == STORY
+        newsroom.claims.load_hit(left)
+    told = newsroom.articles.histories.load(newsroom.claims.load_hit(safe).article.id)
+    assert [(one.number, one.state) for one in told.versions] == [(1, "earlier"), (2, "shown")]
+    assert dict(told.versions[1].change_counts) == {"changed": 1, "gone": 1, "new": 1}
+    assert told.versions[0].article.text == STORY
 
 
-def test_a_claims_context_is_of_one_version(
+def test_context_comes_from_one_version(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     statuses(newsroom, FIRST)
@@ -96,9 +96,9 @@ def test_a_claims_context_is_of_one_version(
 
 
 def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
-    """Share a claim in a channel of its own, where it then stands as message 9 and the press."""
+    """Share a claim in a channel of its own, where it is posted as message 9."""
     pressed = Share(team="T", channel=f"C{press}", press=press, claim_id=claim_id, person="U")
-    assert newsroom.delivery.shares.ask(pressed)
+    assert newsroom.delivery.shares.request(pressed)
     waiting = newsroom.store.outbox.next_in_channel("T", pressed.channel)
     assert waiting
     begun = newsroom.store.outbox.begin_sending(waiting, newsroom.now())
@@ -110,7 +110,7 @@ def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
         connection.execute(sa.delete(jobs))
 
 
-def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> None:
+def test_returning_claim_gets_its_old_id(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     left = claim_id(newsroom, "ships left")
     share(newsroom, left, "1.1")
@@ -124,7 +124,7 @@ def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> Non
         assert list(connection.scalars(sa.select(jobs.c.kind))) == ["mend"]
 
 
-def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
+def test_messages_are_updated_when_their_claim_changes(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     statuses(newsroom, FIRST)
@@ -146,11 +146,11 @@ def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
     assert mended() == {"91.1", "91.2"}
     statuses(newsroom, KILL)
     assert mended() == {"91.1", "91.2"}
-    statuses(newsroom, FIRST, again=True)
+    statuses(newsroom, FIRST, reingest=True)
     assert mended() == {"91.1", "91.2"}
 
 
-def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
+def test_messages_are_updated_when_the_sentence_changes(
     newsroom: Newsroom,
 ) -> None:
     statuses(newsroom, FIRST)
@@ -158,18 +158,18 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
     shared = Share(team="T1", channel="C1", press="1", claim_id=claim, person="U1")
     waiting = (
         newsroom.store.outbox.next_in_channel("T1", "C1")
-        if newsroom.delivery.shares.ask(shared)
+        if newsroom.delivery.shares.request(shared)
         else None
     )
     assert waiting
     one = newsroom.store.outbox.begin_sending(waiting, NOON)
     assert isinstance(one, OutboxMessage)
     newsroom.store.outbox.mark_sent(one, channel="C1", ts="9", now=NOON)
-    (posted,) = newsroom.delivery.messages.restated(one.shown)
+    (posted,) = newsroom.delivery.messages.current_claims(one.shown)
     assert not posted.changed
     around = STORY.replace("ships had left", "ships had left, and took it back at noon")
     assert statuses(newsroom, replace(FIRST, text=around, revision=2)) == ["updated"]
-    (posted,) = newsroom.delivery.messages.restated(one.shown)
+    (posted,) = newsroom.delivery.messages.current_claims(one.shown)
     assert posted.hit
     assert posted.hit.claim.text == "ships had left"
     assert posted.changed
@@ -177,7 +177,7 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
         assert "mend" in connection.scalars(sa.select(jobs.c.kind)).all()
 
 
-def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> None:
+def test_killed_article_is_not_found_and_stays_out(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     safe = claim_id(newsroom, "wall safe")
     assert statuses(newsroom, KILL) == ["withdrawn"]
@@ -186,23 +186,23 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     assert newsroom.updates.difference() == (0, 0)
     assert newsroom.store.names.canonical_names(["Ingrid Solvane"]) == {}
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
-        newsroom.claims.hit(safe)
+        newsroom.claims.load_hit(safe)
     again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)
     (outcome,) = newsroom.intake.articles.ingest([again])
     assert (outcome.status, outcome.reason) == ("withdrawn", "killed by its publisher: wrong wall")
-    told = newsroom.articles.histories.of(outcome.id)
+    told = newsroom.articles.histories.load(outcome.id)
     assert (told.state, told.article.text) == ("withdrawn", STORY)
     assert statuses(newsroom, replace(FIRST, outlet="The Herald", guid="h", url=None)) == ["new"]
 
 
-def test_versions_that_come_together_are_taken_in_their_order(newsroom: Newsroom) -> None:
+def test_versions_in_one_batch_are_filed_in_order(newsroom: Newsroom) -> None:
     assert statuses(newsroom, SECOND, FIRST) == ["updated", "new"]
     assert newsroom.search.find("quite safe").total == 1
     assert statuses(newsroom, FIRST, SECOND) == ["unchanged", "unchanged"]
     assert statuses(newsroom, KILL, FIRST) == ["withdrawn", "unchanged"]
 
 
-def test_an_embargo_is_kept_to_the_second_and_then_is_news(
+def test_embargoed_article_becomes_news_at_the_exact_second(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     (outcome,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
@@ -218,29 +218,29 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     assert newsroom.search.find("wall safe").total == 1
     found = newsroom.store.arrivals.claims_arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
-    assert [one.state for one in newsroom.articles.histories.of(outcome.id).editions] == ["shown"]
+    assert [one.state for one in newsroom.articles.histories.load(outcome.id).versions] == ["shown"]
 
 
-def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
+def test_moving_or_lifting_an_embargo_makes_no_version(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     (held,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
     assert statuses(newsroom, replace(FIRST, embargo=NOON + 2 * HOUR, revision=2)) == ["withheld"]
     clock[0] = NOON + HOUR
     assert newsroom.intake.articles.release_due() == []
-    told = newsroom.articles.histories.of(held.id)
-    assert [(one.number, one.release_at) for one in told.editions] == [(1, NOON + 2 * HOUR)]
+    told = newsroom.articles.histories.load(held.id)
+    assert [(one.number, one.release_at) for one in told.versions] == [(1, NOON + 2 * HOUR)]
     (lifted,) = newsroom.intake.articles.ingest([replace(FIRST, revision=3)])
     assert (lifted.id, lifted.status) == (held.id, "new")
     assert [
-        (one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions
+        (one.number, one.state) for one in newsroom.articles.histories.load(held.id).versions
     ] == [(1, "shown")]
     clock[0] = NOON + 2 * HOUR
     assert newsroom.intake.articles.release_due() == []
     assert newsroom.search.find("wall safe").total == 1
 
 
-def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
+def test_embargo_hides_a_shown_article_until_its_end(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     statuses(newsroom, FIRST, bulk=True)
@@ -248,16 +248,18 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     held = replace(SECOND, embargo=NOON + HOUR)
     assert statuses(newsroom, held) == ["withheld"]
     with pytest.raises(NotFoundError, match="held its article back since 3 Nov"):
-        newsroom.claims.hit(safe)
+        newsroom.claims.load_hit(safe)
     clock[0] = NOON + HOUR
     assert [one.status for one in newsroom.intake.articles.release_due()] == ["new"]
     assert claim_id(newsroom, "quite safe") == safe
-    assert newsroom.claims.hit(safe).claim.id == safe
+    assert newsroom.claims.load_hit(safe).claim.id == safe
     window = NOON - HOUR, NOON + 2 * HOUR
     assert newsroom.store.arrivals.claims_arrived(*window, oldest_days=9) == []  # it came in bulk
 
 
-def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list[datetime]) -> None:
+def test_clock_set_back_does_not_change_the_order(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
     statuses(newsroom, FIRST, SECOND)
     hurt = claim_id(newsroom, "nobody hurt")
     clock[0] = NOON - 2 * HOUR
@@ -269,13 +271,13 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
     clock[0] = NOON - HOUR
     assert [one.status for one in newsroom.intake.articles.release_due()] == ["new"]
     assert claim_id(newsroom, "nobody badly hurt") == hurt
-    numbers = [(one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions]
+    numbers = [
+        (one.number, one.state) for one in newsroom.articles.histories.load(held.id).versions
+    ]
     assert numbers == [(1, "earlier"), (2, "earlier"), (3, "shown")]
 
 
-def test_what_waits_for_its_hour_can_be_removed_before_it(
-    newsroom: Newsroom, clock: list[datetime]
-) -> None:
+def test_withheld_article_can_be_removed(newsroom: Newsroom, clock: list[datetime]) -> None:
     (held,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
     newsroom.intake.articles.remove([held.id], reason="a court order")
     clock[0] = NOON + HOUR
@@ -286,7 +288,7 @@ def test_what_waits_for_its_hour_can_be_removed_before_it(
     assert newsroom.store.archive.coverage().articles == 0
 
 
-def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
+def test_manually_released_article_stays_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, status="withheld", note="until the funeral")
@@ -296,21 +298,21 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     ((article_id, waiting),) = newsroom.store.history.withheld_versions()
     assert (article_id, waiting.document.title) == (outcome.id, "Wall safe")
     with pytest.raises(NotFoundError, match="these are not withheld: nothere"):
-        newsroom.intake.articles.release_by_hand([outcome.id, "nothere"])
+        newsroom.intake.articles.release_manually([outcome.id, "nothere"])
     assert newsroom.search.find("wall").total == 0
-    (shown,) = newsroom.intake.articles.release_by_hand([outcome.id])
+    (shown,) = newsroom.intake.articles.release_manually([outcome.id])
     assert (shown.id, shown.status) == (outcome.id, "new")
     assert newsroom.search.find("wall safe").total == 1
     assert newsroom.store.history.withheld_versions() == []
-    told = newsroom.articles.histories.of(outcome.id)
-    states = [(one.state, one.reason) for one in told.editions]
+    told = newsroom.articles.histories.load(outcome.id)
+    states = [(one.state, one.reason) for one in told.versions]
     assert states == [("earlier", "released by hand"), ("shown", None)]
     # The same message once more is no news, another one is; and the publisher may still kill it.
     assert statuses(newsroom, held) == ["unchanged"]
     assert newsroom.search.find("wall safe").total == 1
     assert statuses(newsroom, replace(held, note="until Friday")) == ["withheld"]
     assert newsroom.search.find("wall").total == 0
-    newsroom.intake.articles.release_by_hand([outcome.id])
+    newsroom.intake.articles.release_manually([outcome.id])
     assert statuses(newsroom, SECOND, held) == ["updated", "unchanged"]
     assert statuses(newsroom, KILL) == ["withdrawn"]
     assert statuses(newsroom, held) == ["withdrawn"]
@@ -322,7 +324,7 @@ def test_an_embargo_may_be_ended_by_hand_before_its_hour(
 ) -> None:
     held = replace(FIRST, embargo=NOON + HOUR)
     (outcome,) = newsroom.intake.articles.ingest([held])
-    newsroom.intake.articles.release_by_hand([outcome.id])
+    newsroom.intake.articles.release_manually([outcome.id])
     assert statuses(newsroom, held) == ["unchanged"]
     clock[0] = NOON + HOUR
     assert newsroom.intake.articles.release(outcome.id) is None
@@ -330,18 +332,18 @@ def test_an_embargo_may_be_ended_by_hand_before_its_hour(
     assert newsroom.search.find("wall safe").total == 1
 
 
-def test_what_is_not_searched_leaves_the_index_up_to_date(newsroom: Newsroom) -> None:
+def test_unsearchable_changes_leave_the_index_current(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     other = replace(FIRST, text="The lock leaks, Jane Roe said.", guid="o", url=None)
     assert statuses(newsroom, replace(other, status="withheld")) == ["withheld"]
     assert not newsroom.search.find("wall").is_index_behind
 
 
-def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsroom) -> None:
+def test_same_text_updates_only_metadata(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     (same,) = newsroom.intake.articles.ingest([replace(FIRST, byline="A. Brook")])
     (other,) = newsroom.intake.articles.ingest([SECOND])
-    assert [(one.status, one.keeps_text) for one in (same, other)] == [
+    assert [(one.status, one.has_same_text) for one in (same, other)] == [
         ("updated", True),
         ("updated", False),
     ]
@@ -358,9 +360,9 @@ def test_a_text_that_was_removed_by_hand_is_not_released(
     (outcome,) = newsroom.intake.articles.release_due()
     assert (outcome.status, outcome.reason) == ("withdrawn", "a court order")
     assert newsroom.store.archive.coverage().articles == 0
-    assert newsroom.articles.histories.of(held.id).state == "withdrawn"
+    assert newsroom.articles.histories.load(held.id).state == "withdrawn"
 
 
 def test_nobody_knows_an_article_that_never_was(newsroom: Newsroom) -> None:
     with pytest.raises(NotFoundError, match="nothere"):
-        newsroom.articles.histories.of("nothere")
+        newsroom.articles.histories.load("nothere")

@@ -1,4 +1,4 @@
-"""Articles are read by their addresses."""
+"""Ingesting articles by URL."""
 
 from __future__ import annotations
 
@@ -20,13 +20,11 @@ def url(site: OutletSite) -> str:
     return f"{site.url}/harbour"
 
 
-def test_the_article_at_an_address_is_filed_and_its_claims_are_told_apart(
-    reading: Newsroom, url: str
-) -> None:
+def test_article_at_a_url_is_filed(reading: Newsroom, url: str) -> None:
     read = reading.intake.links.ingest(f" {url} ")
     [outcome] = read.outcomes
     assert (outcome.status, outcome.title, read.errors) == ("new", "Harbour closed", ())
-    hits = reading.articles.overviews.of(outcome.id).hits
+    hits = reading.articles.overviews.load(outcome.id).hits
     assert hits[0].claim.speaker == "Ingrid Solvane"
     kinds = [hit.claim.kind for hit in hits]
     assert kinds == sorted(kinds)  # what somebody said comes before the article's own voice
@@ -46,11 +44,11 @@ def test_read_again_it_is_unchanged_or_another_version(
     assert (changed.status, changed.id) == ("updated", first.id)
 
 
-def test_what_was_removed_stays_out(reading: Newsroom, url: str) -> None:
+def test_removed_article_stays_out(reading: Newsroom, url: str) -> None:
     [first] = reading.intake.links.ingest(url).outcomes
     reading.intake.articles.remove([first.id], reason="ours")
     assert [one.status for one in reading.intake.links.ingest(url).outcomes] == ["withdrawn"]
-    assert [one.status for one in reading.intake.links.ingest(url, again=True).outcomes] != [
+    assert [one.status for one in reading.intake.links.ingest(url, reingest=True).outcomes] != [
         "withdrawn"
     ]
 
@@ -65,7 +63,7 @@ def test_what_was_removed_stays_out(reading: Newsroom, url: str) -> None:
         (Page("", 302, {"Location": "http://169.254.169.254/latest"}), "refused"),
     ],
 )
-def test_why_an_address_gives_no_article_is_said(
+def test_url_without_article_gives_a_reason(
     reading: Newsroom, site: OutletSite, page: Page, kind: str
 ) -> None:
     site.pages["/harbour"] = page
@@ -74,17 +72,13 @@ def test_why_an_address_gives_no_article_is_said(
     assert read.outcomes == ()
 
 
-def test_what_robots_may_not_read_is_not_read(
-    reading: Newsroom, url: str, site: OutletSite
-) -> None:
+def test_robots_txt_is_obeyed(reading: Newsroom, url: str, site: OutletSite) -> None:
     site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /\n")
     assert [error.kind for error in reading.intake.links.ingest(url).errors] == ["robots"]
     assert site.paths == []
 
 
-def test_where_robots_txt_cannot_be_asked_the_address_that_was_typed_is_named(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_unreachable_robots_txt_names_the_typed_url(reading: Newsroom, site: OutletSite) -> None:
     [error] = reading.intake.links.ingest("http://169.254.169.254/latest").errors
     assert error.subject == "http://169.254.169.254/latest"
     assert error.cause == "its host is not on the public internet"
@@ -94,7 +88,7 @@ def test_where_robots_txt_cannot_be_asked_the_address_that_was_typed_is_named(
     assert error.cause == "its robots.txt cannot be read: the site answered with status 503"
 
 
-def test_a_page_without_an_article_is_said_to_be_none(reading: Newsroom, site: OutletSite) -> None:
+def test_page_without_article_is_reported(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/"] = Page("<!doctype html><html><body><nav><a href=/a>A</a></nav></body></html>")
     read = reading.intake.links.ingest(f"{site.url}/?token=secret")
     assert read.outcomes == ()
@@ -116,9 +110,7 @@ def test_a_page_cannot_give_itself_out_as_another_outlets(
     assert reading.store.archive.article(outcome.id).url == told
 
 
-def test_many_who_ask_at_once_share_one_reading(
-    reading: Newsroom, url: str, site: OutletSite
-) -> None:
+def test_concurrent_requests_share_one_fetch(reading: Newsroom, url: str, site: OutletSite) -> None:
     page, asked, answered = site.pages["/harbour"], threading.Event(), threading.Event()
 
     def late() -> Page:
@@ -137,7 +129,7 @@ def test_many_who_ask_at_once_share_one_reading(
     assert reading.store.archive.coverage().articles == 1
 
 
-def test_a_host_that_stays_busy_is_told(reading: Newsroom, url: str) -> None:
+def test_busy_host_is_reported(reading: Newsroom, url: str) -> None:
     reopen(reading, feeds=FeedSettings(gap_seconds=600))
     assert reading.intake.links.ingest(url).outcomes
     [error] = reading.intake.links.ingest(url).errors

@@ -1,4 +1,4 @@
-"""Copies and articles in other languages, over the real store, index and tagger."""
+"""Copies, and articles in other languages, over the real store, index and tagger."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.cli.output.lines import answer_line
 from bot.languages.table import LANGUAGES
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.claims import copied_claims
+from bot.newsroom.articles.claims import copy_claims
 from bot.wording.hits import who_line
 from bot.wording.runs import plain_text
 from tests.text.test_languages import SENTENCES
@@ -93,7 +93,7 @@ def test_json_says_that_nobody_has_read_a_text_for_claims(newsroom: Newsroom) ->
     assert line["who"] == "Text in French: I can't find claims in it"
 
 
-def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> None:
+def test_foreign_paragraphs_are_neither_counted_nor_news(newsroom: Newsroom) -> None:
     newsroom.intake.articles.ingest([in_language("fr")])
     assert (
         newsroom.store.archive.coverage().articles,
@@ -109,7 +109,7 @@ def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> 
     assert "passage" not in {row.current.hit.claim.kind for row in digest.rows if row.current.hit}
 
 
-def test_short_lines_of_other_languages_are_no_passages(newsroom: Newsroom) -> None:
+def test_short_foreign_lines_are_skipped(newsroom: Newsroom) -> None:
     newsroom.intake.articles.ingest(
         [document(f"Port fermé\n\n{SENTENCES['fr']}", outlet="Le Quai")]
     )
@@ -132,18 +132,18 @@ def test_an_exact_copy_is_not_extracted_again(newsroom: Newsroom, monkeypatch) -
         newsroom.intake.articles.ingest([other_day])
 
 
-def test_claims_taken_from_a_copy_are_those_that_would_have_been_found(
+def test_copied_claims_equal_extracted_ones(
     newsroom: Newsroom,
 ) -> None:
     outcomes = newsroom.intake.articles.ingest(
         [document(STORY, "Post"), document(f"{STORY} ", "Herald")]
     )
     post, herald = (newsroom.store.archive.claims_in(one.id) for one in outcomes)
-    assert copied_claims(post, outcomes[1].id) == herald
+    assert copy_claims(post, outcomes[1].id) == herald
     assert len({claim.id for claim in [*post, *herald]}) == 2 * len(post)
 
 
-def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: Newsroom) -> None:
+def test_wire_story_in_five_outlets_is_one_row(newsroom: Newsroom) -> None:
     outlets = ("Wire", "Post", "Herald", "Courier", "Chronicle")
     local = "The mayor of Tarn said that the ferry would sail on Sunday."
     story = "\n\n".join([STORY, "Twenty ships are waiting. " * 8])
@@ -170,8 +170,8 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
     assert digest.claims == len(said) + 1  # what an article repeats is one statement
 
 
-def test_reading_again_keeps_passages(newsroom: Newsroom) -> None:
+def test_reextraction_keeps_foreign_paragraphs(newsroom: Newsroom) -> None:
     newsroom.intake.articles.ingest([in_language("de")])
     before = newsroom.store.archive.claim_ids()
-    assert list(newsroom.intake.reextraction.reextract(again=True))[-1] == 0
+    assert list(newsroom.intake.reextraction.reextract(all_articles=True))[-1] == 0
     assert newsroom.store.archive.claim_ids() == before

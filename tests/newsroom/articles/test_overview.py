@@ -1,4 +1,4 @@
-"""What people may know of one article, over the real store and tagger."""
+"""Overviews of articles, over the real store and tagger."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ def filed(newsroom: Newsroom, document: Document) -> str:
     return outcome.id
 
 
-def test_its_claims_versions_and_what_is_known_of_its_text_are_told(reading: Newsroom) -> None:
+def test_overview_has_claims_versions_and_metadata(reading: Newsroom) -> None:
     article_id = filed(reading, replace(FIRST, text=STORY.partition("\n")[0]))
-    found = reading.articles.overviews.of(article_id)
+    found = reading.articles.overviews.load(article_id)
     assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, True)
-    assert not found.changes
+    assert not found.change_counts
     filed(reading, replace(FIRST, excerpt=False))
-    found = reading.articles.overviews.of(article_id)
+    found = reading.articles.overviews.load(article_id)
     assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, False)
     filed(reading, replace(SECOND, excerpt=False))
-    found = reading.articles.overviews.of(article_id)
-    assert (found.versions, dict(found.changes)["changed"]) == (2, 1)
+    found = reading.articles.overviews.load(article_id)
+    assert (found.versions, dict(found.change_counts)["changed"]) == (2, 1)
     card = found.article
     assert (card.version, card.modified_at, card.excerpt) == (2, NOON, False)
     assert {hit.article for hit in found.hits} == {card}
     assert reading.search.find("quite safe").hits[0].article == card
 
 
-def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
+def test_other_outlets_are_listed_until_they_withdraw(
     reading: Newsroom,
 ) -> None:
     post = filed(reading, FIRST)
@@ -60,10 +60,10 @@ def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
         for n in ("Herald", "Gull")
     ]
     herald, _ = (filed(reading, copy) for copy in copies)
-    assert reading.articles.overviews.of(post).also_in == ("Herald", "Gull")
-    assert reading.articles.overviews.of(herald).also_in == ("The Post", "Gull")
+    assert reading.articles.overviews.load(post).other_outlets == ("Herald", "Gull")
+    assert reading.articles.overviews.load(herald).other_outlets == ("The Post", "Gull")
     filed(reading, replace(copies[0], text="", status="canceled"))
-    assert reading.articles.overviews.of(post).also_in == ("Gull",)
+    assert reading.articles.overviews.load(post).other_outlets == ("Gull",)
 
 
 @pytest.mark.parametrize(
@@ -73,17 +73,17 @@ def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
         replace(SECOND, embargo=NOON + timedelta(days=9)),
     ],
 )
-def test_of_what_is_not_shown_nothing_is_told(reading: Newsroom, last: Document) -> None:
+def test_hidden_article_has_no_overview(reading: Newsroom, last: Document) -> None:
     article_id = filed(reading, FIRST)
     filed(reading, last)
     with pytest.raises(NotFoundError, match="no such article"):
-        reading.articles.overviews.of(article_id)
+        reading.articles.overviews.load(article_id)
 
 
-def test_whom_it_quotes_is_counted_by_chain(reading: Newsroom) -> None:
-    found = reading.articles.overviews.of(filed(reading, FIRST))
-    assert {one.chain for one in found.quoted} >= {("Ingrid Solvane",)}
-    assert [one.claims for one in found.quoted] == [1] * len(found.quoted)
+def test_quoted_sources_are_counted_by_chain(reading: Newsroom) -> None:
+    found = reading.articles.overviews.load(filed(reading, FIRST))
+    assert {one.chain for one in found.quoted_chains} >= {("Ingrid Solvane",)}
+    assert [one.claims for one in found.quoted_chains] == [1] * len(found.quoted_chains)
 
 
 def test_an_article_is_meant_by_its_title_before_its_claims(reading: Newsroom) -> None:
@@ -91,9 +91,12 @@ def test_an_article_is_meant_by_its_title_before_its_claims(reading: Newsroom) -
     ships = replace(FIRST, guid="post:2", title="Ships wait", text=f"Here too. {STORY}")
     other = filed(reading, ships)
     reading.updates.catch_up_if_free()
-    assert [card.id for card in reading.articles.overviews.about("wall harbour")] == [wall]
-    assert {card.id for card in reading.articles.overviews.about("roads outside")} == {wall, other}
-    assert reading.articles.overviews.about("photosynthesis") == []
+    assert [card.id for card in reading.articles.overviews.find_by_text("wall harbour")] == [wall]
+    assert {card.id for card in reading.articles.overviews.find_by_text("roads outside")} == {
+        wall,
+        other,
+    }
+    assert reading.articles.overviews.find_by_text("photosynthesis") == []
 
 
 def test_an_answer_begins_with_the_articles_that_it_is_about(reading: Newsroom) -> None:
@@ -103,7 +106,7 @@ def test_an_answer_begins_with_the_articles_that_it_is_about(reading: Newsroom) 
     for query in ("harbour wall", "wall OR quay harbour", "harbor wal", 'title:"the harbour"'):
         answer = reading.search.find(query)
         assert [card.id for card in answer.articles] == [wall], query
-    assert answer.total == len(reading.articles.overviews.of(wall).hits)
+    assert answer.total == len(reading.articles.overviews.load(wall).hits)
     assert [card.title for card in reading.search.find("silent").articles] == ["Silent"]
     for query in ("wall by:solvane", "basalt wall", "=harbor wal", "wall in:herald"):
         assert reading.search.find(query).articles == (), query
@@ -111,7 +114,7 @@ def test_an_answer_begins_with_the_articles_that_it_is_about(reading: Newsroom) 
     assert reading.search.find_rows("wall", limit=3, offset=1).articles == ()
 
 
-def test_what_is_not_shown_is_named_by_no_answer(reading: Newsroom) -> None:
+def test_hidden_article_appears_in_no_answer(reading: Newsroom) -> None:
     first = replace(FIRST, title="The harbour wall")
     secret = {"title": "Wall to fall", "text": "The wall will fall, said Ingrid Solvane."}
     held = replace(FIRST, guid="post:3", embargo=reading.now() + WEEK, **secret)
@@ -126,14 +129,14 @@ def test_what_is_not_shown_is_named_by_no_answer(reading: Newsroom) -> None:
     assert reading.search.find("title:wall").total == 0
 
 
-def test_a_link_leads_to_an_article_only_while_that_is_shown(reading: Newsroom) -> None:
+def test_url_finds_only_shown_articles(reading: Newsroom) -> None:
     url = "https://post.example/wall"
     document = replace(FIRST, url=url)
     article_id = filed(reading, document)
     short = f"{url}#top"
-    assert list(reading.articles.unfurls.linked([url, short, "https://post.example/other"])) == [
-        url
-    ]
+    assert list(
+        reading.articles.unfurls.articles_at([url, short, "https://post.example/other"])
+    ) == [url]
     filed(reading, replace(document, text="", status="canceled", revision=3))
-    assert reading.articles.unfurls.linked([url]) == {}
-    assert reading.articles.unfurls.unfurled({url: article_id}) == {url: None}
+    assert reading.articles.unfurls.articles_at([url]) == {}
+    assert reading.articles.unfurls.current_overviews({url: article_id}) == {url: None}

@@ -1,4 +1,4 @@
-"""Reading again what an earlier extractor has read, over the real store, index and tagger."""
+"""Re-extraction after a change of the extractor, over the real store, index and tagger."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def read_by_an_earlier_one(newsroom: Newsroom) -> None:
     newsroom.updates.reindex()
 
 
-def test_claims_come_to_be_as_if_read_now_and_keep_their_ids(newsroom: Newsroom) -> None:
+def test_claims_are_updated_and_keep_their_ids(newsroom: Newsroom) -> None:
     before = all_claims(newsroom)
     read_by_an_earlier_one(newsroom)
     assert newsroom.search.find("by:quill").total == 4
@@ -62,44 +62,40 @@ def test_claims_come_to_be_as_if_read_now_and_keep_their_ids(newsroom: Newsroom)
     assert newsroom.store.names.canonical_names(["Mara Quill"]) == {}
 
 
-def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
+def test_current_articles_are_skipped(newsroom: Newsroom) -> None:
     state = newsroom.store.archive.state()
     assert list(newsroom.intake.reextraction.reextract()) == [0]
     assert newsroom.store.archive.state() == state
-    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
+    assert list(newsroom.intake.reextraction.reextract(all_articles=True)) == [3, 0]
     assert newsroom.store.archive.state() != state
 
 
-def test_it_goes_on_where_it_was_stopped(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interrupted_run_is_resumed(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.newsroom.articles.reextraction.FILING_BATCH", 1)
-    reading = newsroom.intake.reextraction.reextract(again=True)
+    reading = newsroom.intake.reextraction.reextract(all_articles=True)
     assert [next(reading) for _ in range(2)] == [3, 2]
     reading.close()
     assert list(newsroom.intake.reextraction.reextract()) == [2, 1, 0]
 
 
-def test_imported_claims_are_none_of_its_business(newsroom: Newsroom) -> None:
+def test_imported_claims_are_kept(newsroom: Newsroom) -> None:
     list(
         newsroom.intake.imports.import_claims(
             ['{"text": "Mills pay.", "title": "T"}', '{"text": "Loose."}']
         )
     )
     before = all_claims(newsroom)
-    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
+    assert list(newsroom.intake.reextraction.reextract(all_articles=True)) == [3, 0]
     assert all_claims(newsroom) == before
 
 
-def test_nothing_of_it_is_news_and_what_was_single_stays_so(
-    newsroom: Newsroom, tmp_path: Path
-) -> None:
+def test_reextraction_makes_no_news(newsroom: Newsroom, tmp_path: Path) -> None:
     one = tmp_path / "one.txt"
     one.write_text(STORY.format(n=9))
     list(newsroom.intake.files.ingest([one]))
     before = newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500)
     assert {card.opening[:7] for _, card in before} == {'"Wall 9'}
-    list(newsroom.intake.reextraction.reextract(again=True))
+    list(newsroom.intake.reextraction.reextract(all_articles=True))
     assert newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500) == before
 
 
@@ -141,7 +137,7 @@ def known_of(newsroom: Newsroom, article_id: str) -> tuple[object, ...]:
 
 
 def as_filed_before_heads_were_read(newsroom: Newsroom, folder: Path) -> str:
-    """File a plain file as it was filed by a version that knew nothing of its head."""
+    """File a plain file as an earlier version did, without its head metadata."""
     path = folder / "headed.txt"
     path.write_text(HEADED.format(story=STORY.format(n=7)))
     (ingested,) = newsroom.intake.files.ingest([path])
@@ -154,7 +150,7 @@ def as_filed_before_heads_were_read(newsroom: Newsroom, folder: Path) -> str:
     return outcome.id
 
 
-def test_a_plain_file_gets_its_title_and_stays_the_same_version(
+def test_plain_file_gets_its_title_without_a_new_version(
     newsroom: Newsroom, tmp_path: Path
 ) -> None:
     article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
@@ -168,7 +164,7 @@ def test_a_plain_file_gets_its_title_and_stays_the_same_version(
     assert newsroom.updates.difference() == (0, 0)
 
 
-def test_what_is_known_of_a_plain_file_already_stays(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_known_metadata_of_a_plain_file_is_kept(newsroom: Newsroom, tmp_path: Path) -> None:
     article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
     with newsroom.store.database.write() as connection:
         mine = sa.update(articles).where(articles.c.id == article_id)
@@ -184,7 +180,7 @@ def test_the_same_file_again_changes_nothing_after_that(newsroom: Newsroom, tmp_
     assert [one.status for one in ingested.outcomes] == ["unchanged"]
 
 
-def test_other_rules_of_what_roles_are_make_another_extractor(
+def test_changed_role_rules_change_the_extractor_version(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digested: set[str] = set()

@@ -29,7 +29,7 @@ Kind = Literal["usable", "embargoed", "withheld", "kill", "old text", "again"]
 
 @dataclass(frozen=True)
 class Post:
-    """What a publisher sends: a version of a story, with its guid or only with its address."""
+    """A document from the publisher: a version of a story, with a guid or only a URL."""
 
     story: int
     version: int
@@ -43,7 +43,7 @@ ROGUE = "https://rogue.example/feed"
 
 @dataclass(frozen=True)
 class Forgery:
-    """What somebody else's feed says of a story: none of it counts, and it may come first."""
+    """A forged document from another feed, which must be ignored."""
 
     story: int
     version: int
@@ -56,7 +56,7 @@ class Forgery:
 
 @dataclass
 class Story:
-    """What should be visible of a story, and why."""
+    """The expected visible state of a story."""
 
     killed: bool = False
     shown: int | None = None
@@ -92,7 +92,7 @@ class Story:
 
 
 class World:
-    """The newsroom with a clock, and stories that no other test run knows."""
+    """Return a newsroom with a manual clock."""
 
     numbers = itertools.count()
 
@@ -147,7 +147,7 @@ class World:
         documents = [self.document(post) for post in sent]
         for post in sorted(sent, key=lambda p: 0 if p.kind in ("kill", "old text") else p.version):
             self.stories[post.story].take(post, self.clock[0])
-        outcomes = self.newsroom.intake.articles.ingest(documents, again=again)
+        outcomes = self.newsroom.intake.articles.ingest(documents, reingest=again)
         assert len(outcomes) == len(sent)
         for post, outcome in zip(sent, outcomes, strict=True):
             story = self.stories[post.story]
@@ -216,14 +216,14 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
 
 
 def word_for_word(articles: Sequence[Article]) -> list[ExtractedArticle]:
-    """What an extractor finds for which each text is one claim."""
+    """Return an extraction in which each text is one claim."""
     return [
         ExtractedArticle([Claim(id=f"{a.id}c", article_id=a.id, kind="statement", text=a.text)], ())
         for a in articles
     ]
 
 
-def test_what_is_visible_is_what_the_model_says(newsroom: Newsroom, clock: list[datetime]) -> None:
+def test_visible_articles_match_the_model(newsroom: Newsroom, clock: list[datetime]) -> None:
     is_sqlite = newsroom.store.database.is_sqlite
     catch_up, newsroom.updates.catch_up_if_free = newsroom.updates.catch_up, lambda: None
 

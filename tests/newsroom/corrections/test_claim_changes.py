@@ -62,7 +62,7 @@ def all_claims(newsroom: Newsroom) -> dict[str, Claim]:
 
 
 def correct(newsroom: Newsroom, claim: Claim, press: str = "p1", **changes: Any) -> Correction:
-    decides = changes.pop("decides", True)
+    is_accepted = changes.pop("is_accepted", True)
     return newsroom.corrections.correct(
         team="T1",
         press=press,
@@ -71,7 +71,7 @@ def correct(newsroom: Newsroom, claim: Claim, press: str = "p1", **changes: Any)
         reason="she told me",
         person="U1",
         person_name="Ann",
-        decides=decides,
+        is_accepted=is_accepted,
     )
 
 
@@ -93,7 +93,7 @@ def printed(about: EditableClaim, ranges: Spans) -> list[str]:
     ]
 
 
-def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: Newsroom) -> None:
+def test_search_finds_the_corrected_speaker_only(newsroom: Newsroom) -> None:
     before, names = (
         all_claims(newsroom),
         newsroom.store.names.canonical_names(["Ingrid Solvane", "Lund"]),
@@ -116,13 +116,13 @@ def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: New
     assert newsroom.search.find("by:lund").total == 0
 
 
-def test_a_name_that_was_typed_is_found_as_a_speaker_and_known_not_to_be_printed(
+def test_typed_name_is_searchable_and_marked_as_unprinted(
     newsroom: Newsroom,
 ) -> None:
     claim = claim_of(newsroom, "wall")
     assert newsroom.corrections.correctables.unprinted_name(claim.id) is None
     said = correct(newsroom, claim, speaker="Bogus Person")
-    assert newsroom.speakers.profiles.of("bogus person").name == "Bogus Person"
+    assert newsroom.speakers.profiles.load("bogus person").name == "Bogus Person"
     assert newsroom.corrections.correctables.unprinted_name(claim.id) == "Bogus Person"
     undo(newsroom, said)
     correct(newsroom, claim, press="p2", speaker="Mara Quill")
@@ -131,7 +131,7 @@ def test_a_name_that_was_typed_is_found_as_a_speaker_and_known_not_to_be_printed
     )
 
 
-def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correction(
+def test_dependent_claim_links_to_the_correction(
     newsroom: Newsroom,
 ) -> None:
     text = "The adviser had described the talks as frank, according to two participants."
@@ -140,18 +140,18 @@ def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correct
     (inner,) = (one for one in claims if one.inside)
     (outer,) = (one for one in claims if one.id == inner.inside)
     said = correct(newsroom, outer, speaker="Bogus Person")
-    mended = newsroom.claims.hit(inner.id).claim
+    mended = newsroom.claims.load_hit(inner.id).claim
     assert (mended.via, mended.corrected) == (("Bogus Person",), True)
     for one in (outer, inner):
         assert newsroom.corrections.correctables.corrections_in_force("T1", one.id) == [said]
         assert newsroom.corrections.correctables.unprinted_name(one.id) == "Bogus Person"
     assert newsroom.corrections.correctables.corrections_in_force("T2", inner.id) == []
     undo(newsroom, said)
-    assert newsroom.claims.hit(inner.id).claim == inner
+    assert newsroom.claims.load_hit(inner.id).claim == inner
     assert newsroom.corrections.correctables.corrections_in_force("T1", inner.id) == []
 
 
-def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
+def test_search_finds_the_corrected_words(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "wall")
     said = correct(newsroom, claim, content=spans(newsroom, claim, 'is safe for now," said'))
     now = claim_of(newsroom, "safe said")
@@ -161,12 +161,12 @@ def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
     assert newsroom.claims.context(claim.id).claim_spans == now.spans
 
 
-def test_a_name_that_stands_nearby_is_its_source(newsroom: Newsroom) -> None:
+def test_name_printed_nearby_becomes_the_source(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "ships left")
     said = correct(newsroom, claim, speaker="Ingrid Solvane")
     assert str(said.changes["source"]) == "Ingrid Solvane"
     assert said.changes["source"].spans == spans(newsroom, claim, "Ingrid Solvane")
-    assert newsroom.claims.hit(claim.id).claim.source == "Ingrid Solvane"
+    assert newsroom.claims.load_hit(claim.id).claim.source == "Ingrid Solvane"
 
 
 def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None:
@@ -174,31 +174,31 @@ def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None
     assert claim.source == "Officials"
     said = correct(newsroom, claim, speaker="Omar Lund")
     assert "source" not in said.changes
-    assert newsroom.claims.hit(claim.id).claim.source == "Officials"
+    assert newsroom.claims.load_hit(claim.id).claim.source == "Officials"
 
 
-def test_to_name_whom_it_was_unsure_of_is_a_correction(newsroom: Newsroom) -> None:
+def test_confirming_an_uncertain_speaker_is_a_correction(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock leaks")
     reopen(newsroom, extract=ExtractSettings(unsure_below=1.1))
-    assert newsroom.claims.hit(claim.id).claim.unsure
+    assert newsroom.claims.load_hit(claim.id).claim.unsure
     correct(newsroom, claim, speaker=claim.speaker)
     reopen(newsroom, extract=ExtractSettings(unsure_below=0.99))
-    assert not newsroom.claims.hit(claim.id).claim.unsure
+    assert not newsroom.claims.load_hit(claim.id).claim.unsure
 
 
-def test_what_is_no_claim_is_found_no_more_and_says_why(newsroom: Newsroom) -> None:
+def test_rejected_claim_is_not_found_and_gives_a_reason(newsroom: Newsroom) -> None:
     claim, before = claim_of(newsroom, "lock"), all_claims(newsroom)
     said = correct(newsroom, claim, rejected=True)
     assert newsroom.search.find("lock").total == 0
     with pytest.raises(NotFoundError, match="marked here as not a claim on 25 Nov 2026"):
-        newsroom.claims.hit(claim.id)
+        newsroom.claims.load_hit(claim.id)
     with pytest.raises(NotFoundError, match="not a claim"):
         correct(newsroom, claim, "p2", speaker="Lund")
     undo(newsroom, said)
     assert all_claims(newsroom) == before
 
 
-def test_what_the_article_says_itself_is_nobodys_and_back(newsroom: Newsroom) -> None:
+def test_claim_can_become_unattributed_and_back(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     correct(newsroom, claim, kind="statement")
     now = claim_of(newsroom, "lock")
@@ -220,7 +220,7 @@ def test_what_the_article_says_itself_is_nobodys_and_back(newsroom: Newsroom) ->
 
 def test_a_suggestion_waits_for_who_decides(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
-    said = correct(newsroom, claim, speaker="Omar Lund", decides=False)
+    said = correct(newsroom, claim, speaker="Omar Lund", is_accepted=False)
     assert newsroom.search.find("by:lund").total == 0
     assert (
         newsroom.store.corrections.find(state="suggested")
@@ -234,13 +234,13 @@ def test_a_suggestion_waits_for_who_decides(newsroom: Newsroom) -> None:
         newsroom.corrections.decide(said.id, "declined", person="U2", person_name="Bo")
     with pytest.raises(NotFoundError, match="no such correction"):
         newsroom.corrections.decide("nothing", "declined", person="U2", person_name="Bo")
-    other = correct(newsroom, claim, "p2", speaker="Ada", decides=False)
+    other = correct(newsroom, claim, "p2", speaker="Ada", is_accepted=False)
     correct(newsroom, claim, "p3", rejected=True)
     with pytest.raises(NotFoundError, match="not a claim"):
         newsroom.corrections.decide(other.id, "accepted", person="U2", person_name="Bo")
 
 
-def test_a_press_twice_is_one(newsroom: Newsroom) -> None:
+def test_same_press_is_idempotent(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     said = correct(newsroom, claim, speaker="Omar Lund")
     state = newsroom.store.archive.state()
@@ -266,7 +266,7 @@ CANNOT: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_what_cannot_be_is_told(newsroom: Newsroom) -> None:
+def test_invalid_changes_give_a_reason(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     for changes, why in CANNOT:
         with pytest.raises(QueryError, match=why):
@@ -290,8 +290,8 @@ def test_the_same_words_at_another_place_are_a_change(newsroom: Newsroom) -> Non
 
 
 def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
-    """Where the one word of a claim's cue stands in its article."""
-    about = newsroom.corrections.correctables.correctable(claim.id)
+    """Return the span of a claim's one-word cue in its article."""
+    about = newsroom.corrections.correctables.editable_claim(claim.id)
     ((first, _),) = about.cue
     return about.words[first]
 
@@ -311,20 +311,26 @@ def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
         ("Anonymous Source", "unnamed"),
     ],
 )
-def test_whoever_is_typed_by_name_is_named_in_any_script(name: str, kind: str) -> None:
+def test_typed_name_is_named_in_any_script(name: str, kind: str) -> None:
     text = "Officials said that the lock leaks."
     claim = Claim(id="c", article_id="a", kind="attribution", text="the lock leaks")
     known = dict.fromkeys(("title", "outlet", "published", "published_on", "url"))
     card = ArticleCard(id="a", sample=False, opening=text, **known)
     within = ClaimInText(claim, card, text, ((0, len(text)),))
-    made = ClaimChanges(within, claim, ((), ())).validated({"speaker": name})
+    made = ClaimChanges(within, claim, ((), ())).validate({"speaker": name})
     assert made.after["source_kind"] == kind
 
 
-def test_what_people_write_is_kept_as_they_write_it_but_for_what_cannot_be_kept(
+def test_texts_are_kept_without_unprintable_characters(
     newsroom: Newsroom,
 ) -> None:
-    known = {"team": "T1", "press": "p1", "person": "U1", "person_name": "A\0nn", "decides": True}
+    known = {
+        "team": "T1",
+        "press": "p1",
+        "person": "U1",
+        "person_name": "A\0nn",
+        "is_accepted": True,
+    }
     made = newsroom.corrections.correct(
         claim_id=claim_of(newsroom, "lock").id,
         changes={"speaker": "علی\u200cرضا\u202e \n نوری"},
@@ -335,29 +341,29 @@ def test_what_people_write_is_kept_as_they_write_it_but_for_what_cannot_be_kept(
     assert (made.reason, made.person_name) == ("she told me", "A nn")
 
 
-def test_what_is_needed_to_mend_a_claim(newsroom: Newsroom) -> None:
+def test_editable_claim_has_what_the_form_needs(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
-    about = newsroom.corrections.correctables.correctable(claim.id)
+    about = newsroom.corrections.correctables.editable_claim(claim.id)
     assert about.paragraph == STORY.split("\n\n")[1]
     assert printed(about, about.content) == ["the lock leaks badly"]
     assert printed(about, about.cue) == ["said"]
     assert printed(about, about.source) == ["Mara Quill, a docker"]
     assert "Ingrid Solvane" in about.speakers
-    quoted = newsroom.corrections.correctables.correctable(claim_of(newsroom, "wall").id)
+    quoted = newsroom.corrections.correctables.editable_claim(claim_of(newsroom, "wall").id)
     assert printed(quoted, quoted.content) == ['"The wall is safe for now,"']
     correct(newsroom, claim, cue=spans(newsroom, claim, "leaks badly"))
-    about = newsroom.corrections.correctables.correctable(claim.id)
+    about = newsroom.corrections.correctables.editable_claim(claim.id)
     assert printed(about, about.cue) == ["leaks badly"]
 
 
-def test_claims_made_elsewhere_are_mended_but_for_words(newsroom: Newsroom) -> None:
+def test_imported_claims_can_be_corrected_except_words(newsroom: Newsroom) -> None:
     list(
         newsroom.intake.imports.import_claims(
             [json.dumps({"text": "Beans are fruit", "speaker": "Ada"})]
         )
     )
     claim = claim_of(newsroom, "beans")
-    assert newsroom.corrections.correctables.correctable(claim.id).words == ()
+    assert newsroom.corrections.correctables.editable_claim(claim.id).words == ()
     correct(newsroom, claim, speaker="Bo Chen")
     assert newsroom.search.find("by:chen").total == 1
     with pytest.raises(QueryError, match="without its article"):
@@ -372,7 +378,7 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
 
     newsroom.updates.reindex()
     assert newsroom.search.find("by:lund").hits[0].claim == before[quill.id]
-    assert list(newsroom.intake.reextraction.reextract(again=True))[-1] == 0
+    assert list(newsroom.intake.reextraction.reextract(all_articles=True))[-1] == 0
     assert all_claims(newsroom) == before
 
     take_in(newsroom, f"CORRECTED.\n\n{STORY}", 2)
@@ -386,7 +392,7 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
     take_in(newsroom, "", 4, status="canceled")
     assert newsroom.search.find("lock").total == 0
     back = Document(origin="g1.txt", text=STORY, outlet="The Post", guid="g1", revision=5)
-    newsroom.intake.articles.ingest([back], again=True)
+    newsroom.intake.articles.ingest([back], reingest=True)
     now = newsroom.search.find("by:lund").hits[0].claim
     assert (now.id, now.text) == (quill.id, "the lock leaks")
     assert newsroom.search.find("wall").total == 0
@@ -394,24 +400,24 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
     assert newsroom.search.find("wall").hits[0].claim.id == wall.id
 
 
-def test_a_copy_is_read_as_it_was_found(newsroom: Newsroom) -> None:
+def test_copy_uses_uncorrected_claims(newsroom: Newsroom) -> None:
     correct(newsroom, claim_of(newsroom, "lock"), speaker="Omar Lund")
     take_in(newsroom, STORY, 1, guid="g2", outlet="The Echo")
     speakers = {hit.article.outlet: hit.claim.speaker for hit in newsroom.search.find("lock").hits}
     assert speakers == {"The Post": "Omar Lund", "The Echo": "Mara Quill"}
 
 
-def test_what_is_exported_trains_and_scores(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_exported_examples_can_train_and_score(newsroom: Newsroom, tmp_path: Path) -> None:
     quill, wall = claim_of(newsroom, "lock"), claim_of(newsroom, "wall")
     take_in(newsroom, "Nobody corrected this, Lund said.", 1, guid="g2")
     correct(newsroom, quill, content=spans(newsroom, quill, "lock"))
     correct(newsroom, wall, "p2", rejected=True)
-    (one,) = newsroom.corrections.correctables.training()
-    (as_found,) = newsroom.corrections.correctables.training(as_found=True)
+    (one,) = newsroom.corrections.correctables.training_examples()
+    (as_found,) = newsroom.corrections.correctables.training_examples(as_found=True)
     assert one.text == STORY
-    contents = [[STORY[s:e] for s, e in a["content"]] for a in one.found["attributions"]]
+    contents = [[STORY[s:e] for s, e in a["content"]] for a in one.annotation["attributions"]]
     assert ["lock"] in contents
-    found = [[STORY[s:e] for s, e in a["content"]] for a in as_found.found["attributions"]]
+    found = [[STORY[s:e] for s, e in a["content"]] for a in as_found.annotation["attributions"]]
     assert ["that the lock leaks badly"] in found, "as corpora have it"
     assert len(found) == len(contents) + 1
     if not SCORER.exists():
@@ -419,7 +425,7 @@ def test_what_is_exported_trains_and_scores(newsroom: Newsroom, tmp_path: Path) 
     for name, example in (("gold", one), ("machine", as_found)):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{one.id}.txt").write_bytes(example.text.encode())
-        (tmp_path / name / f"{one.id}.json").write_text(json.dumps(example.found))
+        (tmp_path / name / f"{one.id}.json").write_text(json.dumps(example.annotation))
     assert score(tmp_path / "gold", tmp_path / "gold") == 1.0
     assert score(tmp_path / "gold", tmp_path / "machine") < 0.9
 

@@ -1,4 +1,4 @@
-"""What a day's digest is made of, from a real store: voices, topics, outlets, what has changed."""
+"""Composing a digest from a real store: new voices, topics, outlets and changes."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Newsroom:
 
 @pytest.fixture
 def either(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
-    """A newsroom over each kind of database."""
+    """Return a newsroom over each kind of database."""
     return opened(tmp_path, clock, DATABASE_URL=database_url)
 
 
 def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: Any) -> Claim:
-    """An article with one claim comes in."""
+    """File an article with one claim."""
     outlet = more.pop("outlet", None)
     fields: dict[str, Any] = {
         "kind": "attribution",
@@ -93,7 +93,7 @@ def shown(digest: Digest) -> dict[str, list[str]]:
     }
 
 
-def test_a_new_voice_is_a_person_whom_nothing_names_before_by_any_name(
+def test_new_voice_was_never_named_before(
     either: Newsroom,
 ) -> None:
     newsroom = either
@@ -108,7 +108,7 @@ def test_a_new_voice_is_a_person_whom_nothing_names_before_by_any_name(
     assert made["new_voices"] == ["claim new"]
 
 
-def test_in_an_archive_that_begins_with_the_day_nobody_is_new(newsroom: Newsroom) -> None:
+def test_new_archive_has_no_new_voices(newsroom: Newsroom) -> None:
     file(newsroom, "one", speaker="Noor Castell")
     assert shown(coming(newsroom, subscribed(newsroom))) == {"more": ["claim one"]}
 
@@ -123,7 +123,7 @@ def test_a_person_takes_turns_by_whatever_name_an_article_prints(newsroom: Newsr
     assert sorted(names) == ["m", "o", "o", "o", "o"]
 
 
-def test_topics_have_what_their_query_finds_and_one_that_is_no_query_has_nothing(
+def test_topics_match_their_query_and_invalid_ones_nothing(
     newsroom: Newsroom,
 ) -> None:
     file(newsroom, "harbour")
@@ -133,7 +133,7 @@ def test_topics_have_what_their_query_finds_and_one_that_is_no_query_has_nothing
     assert made == {"mills -quay": ["claim mill"], "more": ["claim harbour"]}
 
 
-def test_only_the_outlets_and_as_many_claims_as_are_wanted_are_shown(newsroom: Newsroom) -> None:
+def test_digest_respects_outlets_and_claim_limit(newsroom: Newsroom) -> None:
     for n in range(9):
         file(newsroom, f"post {n}", outlet="The Post", speaker=f"Ida Marsh {n}")
     file(newsroom, "wire", outlet="Halyard Wire")
@@ -142,7 +142,7 @@ def test_only_the_outlets_and_as_many_claims_as_are_wanted_are_shown(newsroom: N
     assert "claim wire" not in {row.claim_id for row in made.rows}
 
 
-def test_one_statement_in_several_outlets_is_one_row(newsroom: Newsroom) -> None:
+def test_statement_in_several_outlets_is_one_row(newsroom: Newsroom) -> None:
     text = "the northern quay wall had moved by nine centimetres since Sunday"
     for outlet in ("The Post", "Halyard Wire", "The Courier"):
         file(newsroom, outlet, outlet=outlet, text=text)
@@ -152,7 +152,7 @@ def test_one_statement_in_several_outlets_is_one_row(newsroom: Newsroom) -> None
     assert len(made.rows[0].others) == 2
 
 
-def test_what_an_outlet_prints_day_after_day_is_no_row_and_counted(either: Newsroom) -> None:
+def test_boilerplate_is_counted_but_not_shown(either: Newsroom) -> None:
     newsroom = either
     phrase = {"text": "the Post could not verify this independently", "outlet": "The Post"}
     file(newsroom, "before", at=MORNING - timedelta(days=9), **phrase)
@@ -164,7 +164,7 @@ def test_what_an_outlet_prints_day_after_day_is_no_row_and_counted(either: Newsr
     assert (made.claims, made.omitted_count) == (3, 1)
 
 
-def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualClock) -> None:
+def test_omitted_digest_has_the_claims_not_shown(either: Newsroom, clock: ManualClock) -> None:
     newsroom = either
     subscribed(newsroom, topics=("mill",), outlets=("Post",), claims=5)
     for name in ("mill", "mill two", *"abcdefgh"):
@@ -173,19 +173,17 @@ def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualC
     clock.now = MORNING + COMPOSE_DELAY
     posted = post(newsroom, "1.1")
     subscribed(newsroom)  # what is wanted from now on changes nothing of it
-    left = newsroom.digests.left_out(MessageKey("T1", "C1", "1.1"))
+    left = newsroom.digests.omitted_digest(MessageKey("T1", "C1", "1.1"))
     seen, rest = ({row.claim_id for row in one.rows} for one in (posted, left))
     assert len(seen) == 5
     assert len(rest) == posted.omitted_count == 5
     assert seen.isdisjoint(rest)
     assert "claim other" not in seen | rest
     with pytest.raises(NotFoundError):
-        newsroom.digests.left_out(MessageKey("T1", "C1", "9.9"))
+        newsroom.digests.omitted_digest(MessageKey("T1", "C1", "9.9"))
 
 
-def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_quiet_day_shows_feeds_and_next_poll(newsroom: Newsroom, clock: ManualClock) -> None:
     for n in range(3):
         newsroom.store.feeds.add(
             Feed(
@@ -211,7 +209,7 @@ def post(newsroom: Newsroom, ts: str) -> Digest:
     return sent.digest
 
 
-def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
+def test_removed_claim_is_reported_once_where_it_was_shown(
     either: Newsroom, clock: ManualClock
 ) -> None:
     newsroom = either
@@ -235,7 +233,7 @@ def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
     assert "changes" not in shown(coming(newsroom, elsewhere, 1))
 
 
-def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: ManualClock) -> None:
+def test_posted_digest_is_stored_as_planned(either: Newsroom, clock: ManualClock) -> None:
     newsroom = either
     subscribed(newsroom, topics=("mill",))
     text = "the northern quay wall had moved by nine centimetres since Sunday"
@@ -260,7 +258,7 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Manua
     assert newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "9.9")) is None
 
 
-def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
+def test_follow_up_jobs_are_added_when_posting_is_recorded(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     reopen(newsroom, mail=MailSettings(host="mail.example.org"))
@@ -283,7 +281,7 @@ def follow(newsroom: Newsroom) -> set[str]:
 @pytest.mark.parametrize(
     ("numbers", "is_shown"), [((3, 4, 3), True), ((3, 3, 3), False), ((0, 5, 9), False)]
 )
-def test_a_trend_is_shown_where_there_is_one(
+def test_trend_is_shown_if_there_is_enough_data(
     newsroom: Newsroom, clock: ManualClock, numbers: tuple[int, ...], is_shown: bool
 ) -> None:
     subscription = subscribed(newsroom)
@@ -310,7 +308,7 @@ def test_a_trend_is_shown_where_there_is_one(
             [FiledArticle(article, claims)], arrival="single", now=lambda at=at: at
         )
     clock.now = MORNING + COMPOSE_DELAY
-    trend = newsroom.speakers.trends.of(coming(newsroom, subscription))
+    trend = newsroom.speakers.trends.for_digest(coming(newsroom, subscription))
     assert (trend is not None) == is_shown
     if trend:
         assert trend.speakers == ("Ida Marsh",)
@@ -318,9 +316,7 @@ def test_a_trend_is_shown_where_there_is_one(
         assert trend.days[-1][0] == MORNING.date()
 
 
-def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_row_drops_an_outlet_that_withdrew(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribed(newsroom)
     text = "the northern quay wall had moved by nine centimetres since Sunday"
     for outlet in ("The Post", "Halyard Wire"):

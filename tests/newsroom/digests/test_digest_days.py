@@ -1,4 +1,4 @@
-"""Whatever is set when: one digest a wanted day, at its hour, and every claim in one of them."""
+"""Whatever is set and when: one digest per chosen day, at its hour, with each claim once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ZONES = (
     *("Asia/Tokyo", "Pacific/Honolulu", "America/St_Johns"),
 )
 STARTS = (date(2026, 3, 5), date(2026, 3, 26), date(2026, 10, 22), date(2026, 11, 24))
-"""Some days before clocks change somewhere, and an ordinary one."""
+"""Days before clock changes in some zone, and an ordinary one."""
 
 numbers = itertools.count()
 
@@ -46,7 +46,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 @dataclass
 class Channel:
-    """A channel with its worker; `history` is what was set from when on, None where it was off."""
+    """A channel with its worker; `history` has its settings by time, None while it was off."""
 
     newsroom: Newsroom
     name: str
@@ -110,7 +110,7 @@ def begun(newsroom: Newsroom, start: date, at: time = time(8, 30), **wants: obje
 
 
 def act(channel: Channel, what: str, n: int) -> None:
-    """Let something happen; `n` says how much, or which."""
+    """Make an event happen; `n` selects how much, or which."""
     if what in ("off", "pass", "refused", "away"):
         if what == "off":
             channel.looks()  # what is due and was not posted comes no more
@@ -150,7 +150,7 @@ ACTIONS = (
     at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     what=st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(1, 200)), max_size=25),
 )
-def test_one_digest_a_wanted_day_at_its_first_instant_and_each_claim_in_one(
+def test_each_chosen_day_has_one_digest_and_each_claim_appears_once(
     newsroom: Newsroom, start: date, at: time, what: list[tuple[str, int]]
 ) -> None:
     channel = begun(newsroom, start, at)
@@ -169,7 +169,7 @@ def test_one_digest_a_wanted_day_at_its_first_instant_and_each_claim_in_one(
 
 
 def assert_wanted(channel: Channel, row: LedgerRow) -> None:
-    """A digest comes on a day, and at the instant, that were wanted when it came."""
+    """Check that a digest came on a day and at a time chosen at that moment."""
     known = channel.in_force(row.posting_time)
     assert known
     assert row.posting_time == digest.posting_time(row.key.day, known.at, known.zone)
@@ -191,7 +191,7 @@ def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> No
 
 
 def assert_none_is_left_out(channel: Channel) -> None:
-    """Of each day that was wanted when its instant came, the ledger knows."""
+    """Check that the ledger has a row for each day that was chosen at its hour."""
     days = {row.key.day for row in channel.rows}
     ends = [*(since for since, _ in channel.history[1:]), channel.clock.now - COMPOSE_DELAY]
     for (since, known), until in zip(channel.history, ends, strict=True):
@@ -205,7 +205,7 @@ def assert_none_is_left_out(channel: Channel) -> None:
                 assert not since < instant <= until or day in days
 
 
-def test_mondays_digest_on_weekdays_only_holds_the_weekend(newsroom: Newsroom) -> None:
+def test_monday_digest_includes_the_weekend(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 19), days=(1, 2, 3, 4, 5))  # a Thursday
     for _ in range(24 * 6):
         channel.clock.now += timedelta(hours=1)
@@ -224,7 +224,7 @@ def test_mondays_digest_on_weekdays_only_holds_the_weekend(newsroom: Newsroom) -
         ({"days": (3, 4)}, [25, 26]),
     ],
 )
-def test_a_day_that_wants_none_is_not_missed_and_its_claims_come_later(
+def test_skipped_day_is_not_missed_and_its_claims_come_later(
     newsroom: Newsroom, wants: dict[str, object], days: list[int]
 ) -> None:
     channel = begun(newsroom, date(2026, 11, 24), **wants)
@@ -238,7 +238,7 @@ def test_a_day_that_wants_none_is_not_missed_and_its_claims_come_later(
         assert later.window_start == earlier.posting_time
 
 
-def test_a_day_that_is_wanted_again_when_its_hour_has_passed_gets_none(newsroom: Newsroom) -> None:
+def test_day_added_after_its_hour_gets_no_digest(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24), skip=date(2026, 11, 25))
     channel.clock.now += timedelta(hours=9)
     channel.looks()
@@ -254,7 +254,7 @@ def test_a_day_that_is_wanted_again_when_its_hour_has_passed_gets_none(newsroom:
     assert channel.rows[1].window_start == channel.rows[0].posting_time
 
 
-def test_what_had_come_due_before_it_was_paused_still_comes(newsroom: Newsroom) -> None:
+def test_digest_due_before_a_pause_is_posted(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24))
     channel.clock.now += timedelta(hours=9)  # nobody has looked yet
     channel.sets(paused_until=date(2026, 11, 27))
@@ -262,7 +262,7 @@ def test_what_had_come_due_before_it_was_paused_still_comes(newsroom: Newsroom) 
     assert [(row.key.day.day, row.state) for row in channel.rows] == [(24, "sent")]
 
 
-def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsroom) -> None:
+def test_next_digest_starts_where_an_immediate_one_ends(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24))
     channel.clock.now += timedelta(hours=6)
     now = channel.clock.now
@@ -282,7 +282,7 @@ def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsr
     assert (second.key.day.day, second.window_start) == (25, now)
 
 
-def test_sent_now_on_a_day_that_wants_none_it_comes_all_the_same(newsroom: Newsroom) -> None:
+def test_immediate_digest_works_on_a_skipped_day(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 28), days=(1, 2, 3, 4, 5))  # a Saturday
     channel.clock.now += timedelta(minutes=1)
     newsroom.digests.post_now(TEAM, channel.name)
@@ -291,7 +291,7 @@ def test_sent_now_on_a_day_that_wants_none_it_comes_all_the_same(newsroom: Newsr
     assert [(row.key.day.day, row.state) for row in channel.rows] == [(28, "sent")]
 
 
-def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsroom) -> None:
+def test_immediate_digest_replaces_a_planned_one(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24), at=time(23, 30))
     channel.clock.now += timedelta(hours=23, minutes=30)
     channel.looks(well=False)
@@ -304,7 +304,7 @@ def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsro
     assert newer.window_start == older.window_start
 
 
-def test_while_one_is_being_posted_none_is_sent_now(newsroom: Newsroom) -> None:
+def test_no_immediate_digest_while_another_is_being_sent(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24), at=time(23, 59))
     channel.clock.now += timedelta(hours=23, minutes=59)
     sent = send_due(newsroom, TEAM, channel.name)
@@ -314,7 +314,7 @@ def test_while_one_is_being_posted_none_is_sent_now(newsroom: Newsroom) -> None:
     assert newsroom.digests.post_now(TEAM, channel.name).state == "sending"
 
 
-def test_one_that_was_stopped_waits_until_it_is_set_again(newsroom: Newsroom) -> None:
+def test_stopped_digest_waits_until_set_again(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24))
     channel.clock.now += timedelta(hours=9)
     channel.looks()

@@ -1,4 +1,4 @@
-"""The digest comes once: real ledger, a clock of our own, several workers."""
+"""Digests are posted once: real ledger, manual clock, several workers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def newsroom(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
-    """A newsroom over each kind of database."""
+    """Return a newsroom over each kind of database."""
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path), "DATABASE_URL": database_url})
     return open_newsroom(settings, clock)
 
@@ -66,7 +66,7 @@ def open_newsroom(settings: config.Settings, clock: ManualClock) -> Newsroom:
 def arrive(
     newsroom: Newsroom, name: str, *, arrival: str = "single", at: datetime | None = None
 ) -> None:
-    """An article with one claim arrives, now or with another stamp."""
+    """File an article with one claim, now or with another timestamp."""
     article = Article(id=name, origin=name, text=f"{name} said so.", title=name)
     claim = Claim(id=f"claim-{name}", article_id=name, kind="statement", text=f"{name} said so.")
     stamp = at or newsroom.now()
@@ -76,7 +76,7 @@ def arrive(
 
 
 def refuse_due(newsroom: Newsroom) -> None:
-    """Do what a worker does when Slack refuses."""
+    """Act as a worker whose message Slack refuses."""
     sent = send_due(newsroom)
     assert sent
     mark_refused(newsroom, sent)
@@ -99,12 +99,12 @@ def posting_time(day: int) -> datetime:
 
 
 def morning(day: int) -> datetime:
-    """The first moment at which that day's digest is posted."""
+    """Return the earliest time at which that day's digest is posted."""
     return posting_time(day) + COMPOSE_DELAY
 
 
 def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
-    """Do what a worker does when Slack answers well."""
+    """Act as a worker whose message Slack accepts."""
     stand = []
     while sent := send_due(newsroom):
         mark_posted(newsroom, sent, str(len(stand)))
@@ -112,9 +112,7 @@ def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
     return stand
 
 
-def test_a_digest_holds_what_arrived_since_the_last_one(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_covers_arrivals_since_the_last_one(newsroom: Newsroom, clock: ManualClock) -> None:
     arrive(newsroom, "before")
     subscribe(newsroom)
     arrive(newsroom, "bulk", arrival="bulk")
@@ -142,26 +140,22 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
     assert post_due(again) == []
 
 
-def test_while_one_worker_posts_another_has_nothing_to_do(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_only_one_worker_posts_a_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
     assert send_due(newsroom) is None
 
 
-def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_message_of_a_dead_worker_is_sent_once(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    newsroom.digests.ask_due(TEAM, "C1")
+    newsroom.digests.queue_due_message(TEAM, "C1")
     assert len(post_due(newsroom)) == 1
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
-def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_so(
+def test_interrupted_posting_is_uncertain_and_reported_next_time(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -183,7 +177,7 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
     assert following.digest.claims == 0  # what may have been posted does not come twice
 
 
-def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
+def test_late_digests_are_posted_or_reported_as_missed(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -205,7 +199,7 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
 
 
 @pytest.mark.parametrize("is_open", [True, False])
-def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_next_comes(
+def test_missed_and_uncertain_digests_are_reported_once(
     newsroom: Newsroom, clock: ManualClock, is_open: bool
 ) -> None:
     subscribe(newsroom)
@@ -231,7 +225,7 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
         mark_posted(newsroom, assignment, str(day))
 
 
-def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
+def test_articles_committed_just_after_the_hour_are_included(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -243,9 +237,7 @@ def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_lat
     assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["just in time"])]
 
 
-def test_what_slack_refuses_is_tried_again_and_then_missed(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_refused_digest_is_retried_and_then_missed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     tried = 0
@@ -267,7 +259,7 @@ def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Ma
     assert send_due(newsroom, "T2") is None
 
 
-def test_setting_it_anew_the_same_day_brings_no_second_one(
+def test_changing_settings_brings_no_second_digest_that_day(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -279,7 +271,7 @@ def test_setting_it_anew_the_same_day_brings_no_second_one(
     assert post_due(newsroom) == []
 
 
-def test_setting_it_again_as_it_was_changes_nothing(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_setting_the_same_values_changes_nothing(newsroom: Newsroom, clock: ManualClock) -> None:
     first = subscribe(newsroom)
     clock.now = posting_time(3) + timedelta(seconds=1)
     assert subscribe(newsroom).since == first.since
@@ -300,7 +292,7 @@ def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: Manu
 
 
 @pytest.mark.parametrize("pause", [True, False])
-def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
+def test_rescheduled_digest_replaces_a_refused_one(
     newsroom: Newsroom, clock: ManualClock, pause: bool
 ) -> None:
     subscribe(newsroom)
@@ -320,7 +312,7 @@ def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
 
 
-def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
+def test_newer_digest_replaces_an_older_one_with_its_claims(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     all_day_long(newsroom)
@@ -340,7 +332,7 @@ def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
     assert send_due(newsroom) is None
 
 
-def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
+def test_newer_digest_waits_while_an_older_one_is_sent(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     all_day_long(newsroom)
@@ -367,7 +359,7 @@ def articles_of(digest: Digest) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
+def test_no_day_has_two_digests_and_no_claim_repeats(
     newsroom: Newsroom, clock: ManualClock, seed: int
 ) -> None:
     chance = random.Random(seed)
@@ -415,7 +407,7 @@ ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
 
 
 def end(newsroom: Newsroom, sent: SentDigest, how: str) -> list[Digest]:
-    """End what a worker is sending; returns the digest if it stands there, or may stand there."""
+    """Finish a worker's message; returns the digest if it was or may have been posted."""
     there = newsroom.store.outbox.by_key(TEAM, sent.message.key)
     if not there or there.due_at != sent.message.due_at:
         return []  # another has seen to it
@@ -429,7 +421,7 @@ def end(newsroom: Newsroom, sent: SentDigest, how: str) -> list[Digest]:
     return [sent.digest]
 
 
-def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_ended_digest_is_not_posted(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     refuse_due(newsroom)
@@ -438,10 +430,10 @@ def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Manual
     assert send_due(newsroom, channel="C1") is None
     assert newsroom.digests.next_check(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
-        newsroom.digests.subscriptions.of_channel("C1")
+        newsroom.digests.subscriptions.for_channel("C1")
 
 
-def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
+def test_uncertain_posting_is_looked_up_after_the_end(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -458,7 +450,7 @@ def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
     assert newsroom.digests.next_check(TEAM, "C1") is None
 
 
-def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
+def test_unposted_message_of_an_ended_digest_is_not_resent(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -471,14 +463,12 @@ def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
     mark_missing(newsroom, begun)
     waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
-    assert newsroom.digests.assignment(waiting) is None
+    assert newsroom.digests.due_digest(waiting) is None
     newsroom.delivery.outbox.drop(waiting)
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
-def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_retry_continues_when_days_are_added(newsroom: Newsroom, clock: ManualClock) -> None:
     first = subscribe(newsroom, wants=DigestPreferences(days=(1, 2, 3, 4, 5)))
     for day in (3, 4, 5, 6):
         clock.now = morning(day)
@@ -497,7 +487,7 @@ def test_an_unknown_zone_is_refused(newsroom: Newsroom) -> None:
         subscribe(newsroom, zone="Mars/Olympus")
 
 
-def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_failing_channel_does_not_stop_others(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom, "C2")
     broken = subscribe(newsroom, "C1")
     newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
@@ -508,14 +498,14 @@ def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: Man
 
 
 def is_near(now: datetime, zone: str, at: time) -> bool:
-    """Whether local clocks show about a time, within the hours that they may be put by."""
+    """Whether local clocks show about a time, allowing for a clock change."""
     local = now.astimezone(ZoneInfo(zone))
     return abs(local.hour * 60 + local.minute - at.hour * 60 - at.minute) <= 130
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
-def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
+def test_week_with_a_clock_change_has_seven_digests(
     newsroom: Newsroom, clock: ManualClock, start: date
 ) -> None:
     zones = {
@@ -553,7 +543,7 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
         (date(2026, 3, 5), "Pacific/Apia", time(0, 0)),
     ],
 )
-def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
+def test_checks_at_next_check_post_each_digest_on_time(
     newsroom: Newsroom, clock: ManualClock, start: date, zone: str, at: time
 ) -> None:
     clock.now = datetime.combine(start, time(), UTC)
@@ -572,13 +562,11 @@ def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
     assert [later - earlier for earlier, later in pairwise(days)] == [timedelta(days=1)] * 6
 
 
-def test_the_next_look_follows_what_becomes_of_a_digest(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_next_check_follows_the_outcome_of_a_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert newsroom.digests.next_check(TEAM, "C1") == clock.now
-    newsroom.digests.ask_due(TEAM, "C1")
+    newsroom.digests.queue_due_message(TEAM, "C1")
     assert newsroom.digests.next_check(TEAM, "C1") == morning(4)  # the rest is the outbox's
     sent = send_due(newsroom)
     assert sent
@@ -590,7 +578,7 @@ def test_the_next_look_follows_what_becomes_of_a_digest(
 
 
 @pytest.mark.parametrize("how", [mark_posted, mark_refused, mark_uncertain])
-def test_when_one_ends_its_channel_is_looked_at(
+def test_finished_message_triggers_a_check(
     newsroom: Newsroom, clock: ManualClock, how: Callable[[Newsroom, SentDigest], None]
 ) -> None:
     subscribe(newsroom)
@@ -605,23 +593,21 @@ def test_when_one_ends_its_channel_is_looked_at(
     assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)
 
 
-def test_one_that_waits_too_long_in_the_outbox_is_missed(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_queued_for_too_long_is_missed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    newsroom.digests.ask_due(TEAM, "C1")
+    newsroom.digests.queue_due_message(TEAM, "C1")
     waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
     clock.now += timedelta(hours=3)
-    assert newsroom.digests.assignment(waiting) is None
+    assert newsroom.digests.due_digest(waiting) is None
     assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
     assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
 
 
 def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, SentDigest]:
-    """The message of a digest as it waits, and as another worker sends it a moment later."""
-    newsroom.digests.ask_due(TEAM, "C1")
+    """Return a digest's queued message, and the same as another worker sends it."""
+    newsroom.digests.queue_due_message(TEAM, "C1")
     waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     sent = send_due(newsroom)
     assert waiting
@@ -629,9 +615,7 @@ def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, SentDigest]:
     return waiting, sent
 
 
-def test_who_has_a_stale_copy_of_its_message_ends_no_digest(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_stale_message_copy_does_not_end_a_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     waiting, sent = asked_and_sent(newsroom)
@@ -642,7 +626,7 @@ def test_who_has_a_stale_copy_of_its_message_ends_no_digest(
     assert (row.state, row.failure, row.retry_at) == ("sent", None, None)
 
 
-def test_one_that_is_being_sent_is_not_missed(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_digest_being_sent_is_not_missed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     _, sent = asked_and_sent(newsroom)
@@ -653,7 +637,7 @@ def test_one_that_is_being_sent_is_not_missed(newsroom: Newsroom, clock: ManualC
 
 
 def spoil(newsroom: Newsroom) -> OutboxMessage:
-    """Let the message of a digest be one that this version can't read."""
+    """Make the payload of a digest's message unreadable."""
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
     one = newsroom.store.outbox.next_in_channel(TEAM, "C1")
@@ -662,7 +646,7 @@ def spoil(newsroom: Newsroom) -> OutboxMessage:
     return one
 
 
-def test_an_unreadable_one_that_may_stand_silences_no_channel(
+def test_unreadable_uncertain_message_does_not_block_the_channel(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -677,7 +661,7 @@ def test_an_unreadable_one_that_may_stand_silences_no_channel(
     assert sent.digest.uncertain == (posting_time(3),)
 
 
-def test_an_unreadable_one_that_stands_is_followed(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_unreadable_posted_message_is_followed_up(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
@@ -686,7 +670,7 @@ def test_an_unreadable_one_that_stands_is_followed(newsroom: Newsroom, clock: Ma
     assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
 
 
-def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
+def test_uncertain_dead_letter_does_not_block_the_channel(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -699,7 +683,7 @@ def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
 
 
-def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
+def test_clock_that_was_ahead_does_not_silence_a_channel(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
@@ -715,7 +699,7 @@ def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["late"])]
 
 
-def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_preview_matches_the_posted_digest(newsroom: Newsroom, clock: ManualClock) -> None:
     subscription = subscribe(newsroom)
     arrive(newsroom, "one")
     clock.now = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
@@ -737,9 +721,7 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Manu
     assert articles_of(preview(4)) == ["two"]
 
 
-def test_a_digest_keeps_the_language_it_was_posted_in(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_keeps_its_language(newsroom: Newsroom, clock: ManualClock) -> None:
     def wants(language: str) -> Subscription:
         return newsroom.digests.subscriptions.subscribe(
             **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
@@ -765,7 +747,7 @@ def test_a_digest_keeps_the_language_it_was_posted_in(
     ("was", "is_told", "printed", "after"),
     [("da", True, "en", "en"), ("fr-CA", False, "fr", "fr-CA"), ("en-US", False, "en", "en-US")],
 )
-def test_a_language_without_dates_is_given_up_and_told_once(
+def test_unsupported_language_is_replaced_and_reported_once(
     was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     known = subscribe(newsroom)
@@ -787,14 +769,12 @@ def test_a_language_without_dates_is_given_up_and_told_once(
 
 
 def set_wants(connection: sa.Connection, wants: DigestPreferences) -> None:
-    """Do what setting a digest anew does first: change its row."""
+    """Take the first step of changing a digest: update its row."""
     changed = sa.update(schema.subscriptions).values(wants=wants_to_json(wants))
     connection.execute(changed)
 
 
-def test_what_is_set_while_a_digest_is_recorded_is_kept(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_settings_changed_while_recording_are_kept(newsroom: Newsroom, clock: ManualClock) -> None:
     known = subscribe(newsroom)
     newsroom.store.ledger.subscribe(replace(known, preferences=DigestPreferences(language="da")))
     clock.now = morning(3)
@@ -811,9 +791,7 @@ def test_what_is_set_while_a_digest_is_recorded_is_kept(
     assert now.preferences == DigestPreferences(language="en", topics=("quay",))
 
 
-def test_a_digest_may_be_set_anew_while_it_is_recorded(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_digest_can_be_changed_while_it_is_recorded(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     sent = send_due(newsroom)
@@ -829,15 +807,13 @@ def test_a_digest_may_be_set_anew_while_it_is_recorded(
         recorded.result()
 
 
-def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_old_digest_does_not_mention_its_language(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assignment = send_due(newsroom)
     assert assignment
     mark_posted(newsroom, assignment, "1")
-    payload = newsroom.digests.contents_of(assignment.assignment).payload
+    payload = newsroom.digests.message_contents(assignment.assignment).payload
     assert isinstance(payload, DigestPayload)
     assert payload.heading
     heading = replace(payload.heading, language="da", language_wanted=None)
@@ -855,7 +831,7 @@ def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:
     )
 
 
-def test_a_preview_names_what_was_missed_and_writes_nothing(
+def test_preview_lists_missed_digests_and_writes_nothing(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscription = subscribe(newsroom)
@@ -885,9 +861,7 @@ def test_a_preview_expects_that_those_before_it_will_be_posted(
     assert articles_of(preview(newsroom, subscription, 4)) == []
 
 
-def test_a_preview_without_a_channel_covers_the_day_before_its_posting_time(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_preview_without_channel_covers_24_hours(newsroom: Newsroom, clock: ManualClock) -> None:
     arrive(newsroom, "one")
     made = newsroom.digests.preview(
         day=date(2026, 11, 3), subscription=None, at=time(8, 30), zone="Europe/Paris"

@@ -1,4 +1,4 @@
-"""From when on a digest counts, after those before it."""
+"""Planning the ledger: windows and changed subscriptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By what a feed's entry is known, and what is left of it on the way to its page and back."""
+"""The keys of feed entries, and their metadata on the way to their pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.ingest.metadata import parse_iso_date
 from bot.ingest.parsed_file import ParsedArticle
 from bot.model import Document
-from bot.newsroom.feeds.entries import content_hash, page_request, parts_by_key, with_page
+from bot.newsroom.feeds.entries import content_hash, merge_page, page_request, parts_by_key
 
 texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(
@@ -21,7 +21,7 @@ knowns = st.fixed_dictionaries(
 parts = st.builds(ParsedArticle, text=texts, metadata=knowns, place=st.just(""))
 
 
-def test_an_entry_is_known_by_its_id_else_by_its_address() -> None:
+def test_entry_key_is_its_id_or_else_its_url() -> None:
     first = ParsedArticle("a", {"guid": "g", "url": "u"})
     assert (
         parts_by_key([first]).keys()
@@ -45,7 +45,7 @@ def test_an_entry_has_changed_when_anything_of_it_has(
     assert parts_by_key([moved]).keys() == parts_by_key([one]).keys()
 
 
-def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
+def test_feed_metadata_overrides_page_metadata() -> None:
     published = parse_iso_date("2026-11-03T06:30:00+01:00")
     about = Document(
         origin="https://post.example/feed",
@@ -68,14 +68,14 @@ def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
         published="2026-11-04",
     )
     asked = json.loads(json.dumps(page_request(about, characters=7)))
-    whole = with_page(asked, page)
+    whole = merge_page(asked, page)
     assert whole == replace(
         about, origin=page.origin, text=page.text, byline="Edda Marsh", excerpt=False
     )
 
 
-def test_where_the_feed_said_nothing_the_page_is_asked() -> None:
+def test_page_metadata_fills_gaps() -> None:
     about = Document(origin="https://post.example/feed", text="…", url="https://post.example/1")
     page = Document(origin="x", text="All of it.", title="Harbour closed", published="2026-11-04")
-    whole = with_page(page_request(about, characters=0), page)
+    whole = merge_page(page_request(about, characters=0), page)
     assert (whole.title, whole.published, whole.url) == ("Harbour closed", "2026-11-04", about.url)

@@ -1,4 +1,4 @@
-"""Feeds are polled over HTTP: what comes in, what does not, and what is left when things break."""
+"""Polling feeds over HTTP, including failures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.reopen import reopen
 
 @pytest.fixture
 def feed(reading: Newsroom, site: OutletSite) -> Feed:
-    """A feed of two stories that has been added by a person, and not polled yet."""
+    """Return a feed of two stories that a person has added, not polled yet."""
     site.pages["/feed"] = Page(rss(site, entry(1), entry(2)), headers={"ETag": '"1"'})
     return reading.feeds.add(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
 
@@ -38,7 +38,7 @@ def titles(newsroom: Newsroom) -> list[str]:
 
 
 def told(newsroom: Newsroom) -> list[dict[str, Any]]:
-    """What a feed's owner is told by now."""
+    """Return what a feed's owner has been told."""
     news = []
     while one := newsroom.store.outbox.next_in_channel("T1", "U1"):
         assert isinstance(one.payload, FeedPayload)
@@ -48,14 +48,14 @@ def told(newsroom: Newsroom) -> list[dict[str, Any]]:
 
 
 def next_poll(newsroom: Newsroom) -> timedelta:
-    """How long after now a feed is polled next."""
+    """Return the time until the next poll of a feed."""
     late = newsroom.now() + timedelta(days=30)
     job = newsroom.store.jobs.take("w", now=late, lease=timedelta(1), kinds=["poll"])
     newsroom.delivery.jobs.complete(job, job.due_at)
     return job.due_at - newsroom.now()
 
 
-def test_a_feeds_articles_come_in_with_its_outlet_and_dates(reading: Newsroom, feed: Feed) -> None:
+def test_articles_get_the_feeds_outlet_and_dates(reading: Newsroom, feed: Feed) -> None:
     assert reading.polls.poll(feed.id).failure is None
     hit = reading.search.find("wall safe").hits[0]
     assert (hit.claim.speaker, hit.article.outlet) == ("Ingrid Solvane", "The Tidewater Post")
@@ -76,9 +76,7 @@ def test_polled_again_nothing_is_doubled_and_nothing_is_sent_again(
     assert [one.headers["If-None-Match"] for one in others] == ['"1"', '"1"']
 
 
-def test_a_changed_entry_is_a_new_version_and_a_new_one_comes_in(
-    reading: Newsroom, feed: Feed, site: OutletSite
-) -> None:
+def test_changed_entry_is_a_new_version(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     reading.polls.poll(feed.id)
     site.pages["/feed"] = Page(rss(site, entry(3), entry(1, ships=9), entry(2)))
     reading.polls.poll(feed.id)
@@ -88,7 +86,7 @@ def test_a_changed_entry_is_a_new_version_and_a_new_one_comes_in(
     assert reading.store.archive.coverage().articles == 3
 
 
-def test_a_feed_that_no_reader_can_take_costs_only_its_own_poll(
+def test_unreadable_feed_fails_only_its_own_poll(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     whole = site.pages["/feed"]
@@ -101,7 +99,7 @@ def test_a_feed_that_no_reader_can_take_costs_only_its_own_poll(
     assert titles(reading) == ["Story 1", "Story 2"]
 
 
-def test_what_a_poll_filed_before_it_was_killed_is_not_doubled_by_the_next(
+def test_repeated_poll_after_a_kill_duplicates_nothing(
     reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
@@ -115,7 +113,7 @@ def test_what_a_poll_filed_before_it_was_killed_is_not_doubled_by_the_next(
     assert reading.store.feeds.feed(feed.id).etag == '"1"'
 
 
-def test_what_could_not_be_filed_is_read_again(
+def test_unfiled_entries_are_read_again(
     reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
@@ -127,7 +125,7 @@ def test_what_could_not_be_filed_is_read_again(
     assert reading.store.archive.coverage().articles == 2
 
 
-def test_what_a_new_feed_lists_without_a_date_is_no_news(
+def test_undated_entries_of_a_new_feed_are_not_news(
     reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     def undated(number: int) -> str:
@@ -148,7 +146,7 @@ def test_what_a_new_feed_lists_without_a_date_is_no_news(
     assert news() == {"Story 2", "Story 3"}
 
 
-def test_a_changed_guid_an_edited_date_and_an_old_entry_posted_again_double_nothing(
+def test_changed_guid_or_date_duplicates_nothing(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     reading.polls.poll(feed.id)
@@ -166,9 +164,7 @@ def test_a_changed_guid_an_edited_date_and_an_old_entry_posted_again_double_noth
     assert reading.store.archive.coverage().articles == 3
 
 
-def test_an_entry_that_its_feed_takes_back_is_found_no_more(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_withdrawn_entry_is_not_found(reading: Newsroom, site: OutletSite) -> None:
     atom = (
         '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" '
         'xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>The Tidewater Post</title>'
@@ -218,9 +214,7 @@ def test_a_broken_feed_loses_nothing_and_its_owner_hears(
     assert [news["what"] for news in told(reading)] == ["well"]
 
 
-def test_a_feed_that_is_gone_is_polled_no_more(
-    reading: Newsroom, feed: Feed, site: OutletSite
-) -> None:
+def test_gone_feed_is_not_polled(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     site.pages["/feed"] = Page("", 410)
     reading.polls.poll(feed.id)
     assert [news["what"] for news in told(reading)] == ["gone"]
@@ -229,9 +223,7 @@ def test_a_feed_that_is_gone_is_polled_no_more(
     assert len(site.asked) == asked
 
 
-def test_a_feed_that_moved_for_good_is_polled_there(
-    reading: Newsroom, feed: Feed, site: OutletSite
-) -> None:
+def test_permanent_redirect_is_followed(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     site.pages["/new"] = site.pages["/feed"]
     site.pages["/feed"] = Page("", 301, {"Location": "/new"})
     reading.polls.poll(feed.id)
@@ -252,7 +244,7 @@ def test_a_feed_has_moved_though_nothing_is_new_in_it(
     assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
 
 
-def test_a_feed_that_moved_to_what_is_no_feed_stays_where_it_was(
+def test_redirect_to_a_non_feed_is_not_recorded(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     site.pages["/parked"] = Page("<!doctype html><p>This domain is for sale.")
@@ -269,7 +261,7 @@ def test_a_server_that_asks_for_time_gets_it(
     assert next_poll(reading) == timedelta(hours=2)
 
 
-def test_robots_txt_is_obeyed_and_asked_for_once_a_day(
+def test_robots_txt_is_fetched_once_a_day(
     reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/robots.txt"] = Page("User-agent: Claimdesk\nDisallow: /feed\n")
@@ -289,7 +281,7 @@ def test_a_redirect_does_not_lead_around_robots_txt(reading: Newsroom, site: Out
         reading.feeds.add(f"{site.url}/feed", added_by="cli")
 
 
-def test_a_host_that_was_just_asked_is_left_alone(
+def test_host_is_not_asked_twice_within_the_gap(
     reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     reopen(reading, feeds=FeedSettings(gap_seconds=30))
@@ -302,7 +294,7 @@ def test_a_host_that_was_just_asked_is_left_alone(
     assert next_poll(reading) == timedelta(seconds=20)
 
 
-def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
+def test_feeds_of_a_busy_host_retry_at_different_times(
     reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     for n in range(5):
@@ -314,16 +306,14 @@ def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
     for _ in range(20):
         while job := reading.delivery.jobs.take("w", ["poll"], None):
             begun.append(clock.now)
-            reading.polls.poll_due(job)
+            reading.polls.handle_poll_job(job)
             reading.delivery.jobs.complete(job, None)
         clock.advance(seconds=30)
     assert reading.store.archive.coverage().articles == 5
     assert len(begun) == 5 + 4  # nobody comes twice for nothing
 
 
-def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_slow_site_does_not_block_other_jobs(reading: Newsroom, site: OutletSite) -> None:
     asked, answered = threading.Event(), threading.Event()
 
     def slow() -> Page:
@@ -337,10 +327,10 @@ def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
     site.pages["/slow"] = slow
     first, second = (reading.delivery.jobs.take("w", ["poll"], None) for _ in range(2))
     with ThreadPoolExecutor(1) as threads:
-        polling = threads.submit(reading.polls.poll_due, first)
+        polling = threads.submit(reading.polls.handle_poll_job, first)
         assert asked.wait(60)
         before = len(site.asked)
-        reading.polls.poll_due(second)
+        reading.polls.handle_poll_job(second)
         assert len(site.asked) == before
         answered.set()
         polling.result()
@@ -360,15 +350,13 @@ def test_feeds_that_fail_leave_places_to_the_others(
     with ExitStack() as places:
         for _ in range(FAILING_SLOTS):
             places.enter_context(reading.polls.turns.slot(has_failed=True))
-        reading.polls.poll_due(job)
+        reading.polls.handle_poll_job(job)
     reading.delivery.jobs.complete(job, None)
     assert len(site.asked) == asked
     assert next_poll(reading) == FAILING_FEED_DELAY
 
 
-def test_an_excerpt_is_filed_as_one_and_no_page_is_read_unless_it_is_wanted(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_excerpt_page_is_read_only_if_wanted(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
     site.pages["/1"] = Page(PAGE.format(title="Story 1"))
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli").feed
@@ -381,7 +369,7 @@ def test_an_excerpt_is_filed_as_one_and_no_page_is_read_unless_it_is_wanted(
 
 @pytest.fixture
 def excerpts(reading: Newsroom, site: OutletSite) -> Feed:
-    """A feed of one excerpt whose page is to be read, polled once."""
+    """Return a feed of one excerpt whose page is to be read, polled once."""
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
     site.pages["/1"] = Page(PAGE.format(title="The page's own title"))
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
@@ -393,7 +381,7 @@ def test_the_page_of_an_excerpt_takes_its_place(
     reading: Newsroom, site: OutletSite, excerpts: Feed
 ) -> None:
     job = reading.delivery.jobs.take("w", ["page"], None)
-    reading.polls.read_page(job)
+    reading.polls.handle_page_job(job)
     [hit] = reading.search.find("hand's breadth").hits
     article = reading.store.archive.article(hit.article.id)
     assert (article.excerpt, article.title, article.guid) == (False, "Story 1", f"{site.url}/1")
@@ -401,14 +389,14 @@ def test_the_page_of_an_excerpt_takes_its_place(
     assert article.published == "2026-11-03T01:30:00+00:00"
     assert reading.store.archive.coverage().articles == 1
     assert [
-        (one.number, one.state) for one in reading.articles.histories.of(article.id).editions
+        (one.number, one.state) for one in reading.articles.histories.load(article.id).versions
     ] == [(1, "shown")]
 
 
-def test_an_excerpt_that_is_listed_again_does_not_replace_the_whole(
+def test_excerpt_does_not_replace_the_full_text(
     reading: Newsroom, site: OutletSite, excerpts: Feed
 ) -> None:
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt="A wall has moved, it is said. […]")))
     reading.polls.poll(excerpts.id)
     assert reading.search.find("hand's breadth").hits
@@ -420,7 +408,7 @@ def test_where_a_page_is_closed_the_excerpt_stays(
     reading: Newsroom, site: OutletSite, excerpts: Feed, status: int
 ) -> None:
     site.pages["/1"] = Page("", status)
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("Ida Marsh").hits
 
 
@@ -432,32 +420,30 @@ def test_where_a_page_is_closed_the_excerpt_stays(
         {"embargo": datetime(2126, 11, 3, tzinfo=UTC)},
     ],
 )
-def test_a_page_that_may_not_be_shown_leaves_the_excerpt_alone(
+def test_withheld_page_leaves_the_excerpt(
     reading: Newsroom, excerpts: Feed, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
 ) -> None:
-    read = reading.fetches.documents_on
+    read = reading.fetches.read_documents
     monkeypatch.setattr(
-        reading.fetches, "documents_on", lambda page: [replace(one, **how) for one in read(page)]
+        reading.fetches, "read_documents", lambda page: [replace(one, **how) for one in read(page)]
     )
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("Ida Marsh").hits
     assert not reading.search.find("hand's breadth").hits
 
 
-def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_shorter_page_does_not_replace_the_excerpt(reading: Newsroom, site: OutletSite) -> None:
     long = "The wall moved again in the night, Ida Marsh said in a statement on Monday. " * 20
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt=f"{long} […]")))
     site.pages["/1"] = Page(PAGE.format(title="Subscribe to read on"))
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
     reading.polls.poll(feed.id)
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert not reading.search.find("hand's breadth").hits
     assert reading.search.find("Ida Marsh").hits
 
 
-def test_pages_are_asked_for_one_after_the_other(
+def test_page_jobs_are_spaced_by_the_gap(
     reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page(rss(site, *(entry(n, excerpt="Moved. […]") for n in (1, 2, 3))))
@@ -473,29 +459,27 @@ def test_pages_are_asked_for_one_after_the_other(
     assert due == [0, 60, 120]
 
 
-def test_a_page_that_may_come_back_is_tried_again(
+def test_temporary_page_failure_is_retried(
     reading: Newsroom, site: OutletSite, excerpts: Feed
 ) -> None:
     site.pages["/1"] = Page("", 503)
     with pytest.raises(FetchError):
-        reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+        reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert reading.search.find("Ida Marsh").hits
 
 
-def test_an_entry_that_only_links_comes_in_with_its_page(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_link_only_entry_gets_its_page(reading: Newsroom, site: OutletSite) -> None:
     link = f"<item><title>Story 1</title><link>{site.url}/1</link></item>"
     site.pages["/feed"] = Page(rss(site, link))
     site.pages["/1"] = Page(PAGE.format(title="Story 1"))
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
     reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 0
-    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
     assert titles(reading) == ["Story 1"]
 
 
-def test_the_outlet_is_the_newsrooms_before_the_domains_before_the_feeds(
+def test_outlet_precedence_is_newsroom_domain_feed(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
@@ -509,7 +493,7 @@ def test_the_outlet_is_the_newsrooms_before_the_domains_before_the_feeds(
     assert outlets["Story 3"] == "The Post"
 
 
-def test_a_damaged_feed_is_asked_for_in_whole_the_next_time(
+def test_damaged_feed_is_fetched_in_full_next_time(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     whole = rss(site, entry(1), entry(2))
@@ -523,9 +507,7 @@ def test_a_damaged_feed_is_asked_for_in_whole_the_next_time(
 # -- which feeds there are
 
 
-def test_what_was_found_in_a_feed_is_said_when_it_is_added(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_adding_a_feed_reports_its_entries(reading: Newsroom, site: OutletSite) -> None:
     short = entry(2, excerpt="Only the beginning …")
     site.pages["/feed"] = Page(rss(site, entry(1), short, entry(3)))
     found = reading.feeds.add(f"{site.url}/feed", added_by="slack", person="U1")
@@ -544,7 +526,7 @@ def test_a_page_leads_to_the_feed_that_it_names(reading: Newsroom, site: OutletS
 
 
 @pytest.mark.parametrize("page", [Page("", 404), Page("<!doctype html><p>Hello"), Page("{}")])
-def test_what_is_no_feed_is_not_added(reading: Newsroom, site: OutletSite, page: Page) -> None:
+def test_non_feed_is_not_added(reading: Newsroom, site: OutletSite, page: Page) -> None:
     site.pages["/feed"] = page
     with pytest.raises(IngestError):
         reading.feeds.add(f"{site.url}/feed", added_by="cli")
@@ -578,7 +560,7 @@ def of_yml(newsroom: Newsroom) -> list[Feed]:
     return [one for one in newsroom.feeds.all() if one.added_by == "config"]
 
 
-def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed) -> None:
+def test_feeds_yml_decides_what_is_polled(reading: Newsroom, feed: Feed) -> None:
     url = "https://halyard.example/rss"
     list_in_yml(reading, f"{{url: {url}, outlet: Halyard, owner: U2}}")
     reading.feeds.sync_feeds_yml()
@@ -596,7 +578,7 @@ def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed) -> None:
     assert reading.feeds.all() == [feed]  # what was added by hand stays
 
 
-def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: ManualClock) -> None:
+def test_listing_feeds_changes_nothing(reading: Newsroom, clock: ManualClock) -> None:
     url = "https://halyard.example/rss"
     list_in_yml(reading, f"{{url: {url}}}")
     assert [one.url for one in reading.feeds.all()] == [url]
@@ -608,9 +590,7 @@ def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: ManualClock
     assert reading.store.feeds.all() == before
 
 
-def test_processes_that_began_at_different_times_go_by_the_same_feeds_yml(
-    reading: Newsroom, clock: ManualClock
-) -> None:
+def test_all_processes_use_the_current_feeds_yml(reading: Newsroom, clock: ManualClock) -> None:
     url = "https://halyard.example/rss"
     with Newsroom(reading.settings, clock) as older:
         older.feeds.sync_feeds_yml()
@@ -622,9 +602,7 @@ def test_processes_that_began_at_different_times_go_by_the_same_feeds_yml(
     assert (one.url, one.state) == (url, "paused")
 
 
-def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_unlisted_feed_keeps_its_state(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/feed"] = Page(rss(site, entry(1)), headers={"ETag": '"1"'})
     lines = (f"{{url: {site.url}/feed}}", "{url: https://halyard.example/rss}")
     list_in_yml(reading, *lines)
@@ -635,7 +613,7 @@ def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
     list_in_yml(reading)
     reading.feeds.sync_feeds_yml()
     assert sorted(one.state for one in of_yml(reading)) == ["paused", "unlisted"]
-    assert reading.polls.poll(feed.id).unasked == "it is no longer in feeds.yml"
+    assert reading.polls.poll(feed.id).skip_reason == "it is no longer in feeds.yml"
     with pytest.raises(NotFoundError, match="no longer in feeds"):
         reading.feeds.resume(f"{site.url}/feed")
     list_in_yml(reading, *lines)
@@ -644,7 +622,7 @@ def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
     assert back == {("active", '"1"'), ("paused", None)}
 
 
-def test_a_mistake_in_feeds_yml_leaves_all_as_it_is(
+def test_invalid_feeds_yml_changes_nothing(
     reading: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     list_in_yml(reading, "{url: https://halyard.example/rss}")
@@ -655,9 +633,7 @@ def test_a_mistake_in_feeds_yml_leaves_all_as_it_is(
     assert "ignoring changes in feeds.yml for now" in caplog.text
 
 
-def test_a_feed_that_feeds_yml_lists_no_more_can_be_added_by_hand(
-    reading: Newsroom, site: OutletSite
-) -> None:
+def test_unlisted_feed_can_be_added_manually(reading: Newsroom, site: OutletSite) -> None:
     list_in_yml(reading, f"{{url: {site.url}/feed}}")
     reading.feeds.sync_feeds_yml()
     list_in_yml(reading)
@@ -671,9 +647,7 @@ def test_a_feed_that_feeds_yml_lists_no_more_can_be_added_by_hand(
 # -- what polling tells
 
 
-def test_a_poll_tells_what_became_of_the_entries(
-    reading: Newsroom, feed: Feed, site: OutletSite
-) -> None:
+def test_poll_counts_outcomes_of_entries(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     assert reading.polls.poll(feed.id).counts == {"new": 2}
     site.pages["/feed"] = Page(rss(site, entry(1, ships=9), entry(2), entry(3)))
     assert reading.polls.poll(feed.id).counts == {"new": 1, "updated": 1}
@@ -692,37 +666,37 @@ def test_entries_that_stay_out_are_counted(
     assert reading.store.feeds.feed(feed.id).kept_out == 1
 
 
-def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
+def test_skipped_poll_gives_a_reason(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     site.pages["/feed"] = Page("", 410)
     assert "removed for good" in reading.polls.poll(feed.id).failure
     asked = len(site.asked)
     gone = reading.polls.poll(feed.id)
-    assert (gone.failure, "gone" in gone.unasked) == (None, True)
+    assert (gone.failure, "gone" in gone.skip_reason) == (None, True)
     reading.feeds.resume(feed.url)
     reading.feeds.pause(feed.url)
-    assert reading.polls.poll(feed.id).unasked == "it is paused"
+    assert reading.polls.poll(feed.id).skip_reason == "it is paused"
     assert len(site.asked) == asked
 
 
-def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
+def test_retry_delay_is_respected_unless_ignored(
     reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
-    reading.polls.poll(feed.id, early=False)
+    reading.polls.poll(feed.id, ignore_delay=False)
     assert (
         reading.delivery.jobs.take("w", ["poll"], None) is None
     )  # neither does a worker ask again
     asked = len(site.asked)
     clock.advance(minutes=119)
-    assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, early=False).unasked
+    assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, ignore_delay=False).skip_reason
     assert len(site.asked) == asked
     clock.advance(minutes=1)
-    assert reading.polls.poll(feed.id, early=False).failure
+    assert reading.polls.poll(feed.id, ignore_delay=False).failure
     assert reading.polls.poll(feed.id).failure
     assert len(site.asked) == asked + 2
 
 
-def test_a_secret_in_an_address_comes_into_no_article(reading: Newsroom, site: OutletSite) -> None:
+def test_secret_in_a_feed_url_reaches_no_article(reading: Newsroom, site: OutletSite) -> None:
     own = entry(1).replace("<guid>{url}/1</guid>", '<guid isPermaLink="false">7</guid>')
     assert ">7</guid>" in own
     site.pages["/feed"] = Page(rss(site, own))
@@ -740,7 +714,7 @@ def test_a_secret_in_an_address_comes_into_no_article(reading: Newsroom, site: O
     assert origin_of(one) != origin_of(other)
 
 
-def test_a_feed_that_moved_to_where_another_is_read_gives_way(
+def test_feed_redirected_to_another_feed_is_gone(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     site.pages["/new"] = site.pages["/feed"]
@@ -752,7 +726,7 @@ def test_a_feed_that_moved_to_where_another_is_read_gives_way(
     assert states == {feed.id: "gone", other.id: "active"}
 
 
-def test_an_address_that_leads_to_a_feed_that_is_read_adds_none(
+def test_url_redirecting_to_a_known_feed_adds_none(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     site.pages["/short"] = Page("", 302, {"Location": "/feed"})

@@ -1,4 +1,4 @@
-"""When a feed is polled next, and what its owner hears."""
+"""When feeds are polled, and what their owners are told."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from bot.config import FeedSettings
 from bot.model import Feed
-from bot.newsroom.feeds.schedule import MAX_SERVER_DELAY, NOTIFY_AFTER, Failed, Gone, Read, decide
+from bot.newsroom.feeds.schedule import (
+    MAX_SERVER_DELAY,
+    NOTIFY_AFTER,
+    FeedGone,
+    PollFailed,
+    PollSucceeded,
+    decide,
+)
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SETTINGS = FeedSettings()
@@ -32,7 +39,7 @@ FEED = Feed(
 
 
 def after(feed: Feed, *outcomes: object, every: timedelta = timedelta(0)):
-    """The decisions after outcomes in a row, each when the one before asked for it, or later."""
+    """Return the decisions after consecutive outcomes, each polled when due or later."""
     now, decisions = NOON, []
     for outcome in outcomes:
         decisions.append(decide(feed, outcome, now=now, settings=SETTINGS))
@@ -41,47 +48,51 @@ def after(feed: Feed, *outcomes: object, every: timedelta = timedelta(0)):
     return decisions
 
 
-def test_a_feed_with_news_is_polled_twice_as_often_down_to_the_shortest() -> None:
-    waits = [d.feed.interval_seconds for d in after(FEED, *[Read(fresh=2)] * 6)]
+def test_interval_halves_after_changes_down_to_the_minimum() -> None:
+    waits = [d.feed.interval_seconds for d in after(FEED, *[PollSucceeded(changed_entries=2)] * 6)]
     assert waits == [1800, 900, 450, 300, 300, 300]
 
 
-def test_a_feed_without_news_is_polled_half_as_often_again_up_to_the_longest() -> None:
-    waits = [d.feed.interval_seconds for d in after(FEED, *[Read(fresh=0)] * 8)]
+def test_interval_grows_without_changes_up_to_the_maximum() -> None:
+    waits = [d.feed.interval_seconds for d in after(FEED, *[PollSucceeded(changed_entries=0)] * 8)]
     assert waits == [5400, 8100, 12150, 18225, 27337, 41005, 43200, 43200]
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(0, 1800), (60, 1800), (7200, 7200), (10**9, 43200)])
-def test_what_the_feed_asks_for_is_the_least(asked: int, waited: int) -> None:
-    [decision] = after(FEED, Read(fresh=1, wait=asked))
+def test_delay_asked_by_the_feed_is_the_minimum(asked: int, waited: int) -> None:
+    [decision] = after(FEED, PollSucceeded(changed_entries=1, min_delay=asked))
     assert decision.next_at == NOON + timedelta(seconds=waited)
     assert decision.feed.interval_seconds == 1800  # its own pace is not forgotten
 
 
-def test_a_feed_that_has_moved_is_polled_there() -> None:
-    [decision] = after(FEED, Read(fresh=0, moved_to="https://new.example/feed", etag='"2"'))
+def test_moved_feed_is_polled_at_its_new_url() -> None:
+    [decision] = after(
+        FEED, PollSucceeded(changed_entries=0, moved_to="https://new.example/feed", etag='"2"')
+    )
     assert (decision.feed.url, decision.feed.etag) == ("https://new.example/feed", '"2"')
     assert decision.feed.added_as == FEED.added_as
 
 
-def test_a_clock_that_was_ahead_for_a_while_silences_no_feed() -> None:
+def test_clock_that_was_ahead_does_not_silence_a_feed() -> None:
     ahead = NOON + timedelta(days=900)
     feed = replace(FEED, failures=3, failing_since=ahead, told_at=ahead + NOTIFY_AFTER)
-    first = decide(feed, Failed(reason="timed out"), now=NOON, settings=SETTINGS)
+    first = decide(feed, PollFailed(reason="timed out"), now=NOON, settings=SETTINGS)
     later = decide(
-        first.feed, Failed(reason="timed out"), now=NOON + NOTIFY_AFTER, settings=SETTINGS
+        first.feed, PollFailed(reason="timed out"), now=NOON + NOTIFY_AFTER, settings=SETTINGS
     )
-    assert first.news is None
-    assert later.news
-    assert later.news.since == NOON
-    again = decide(later.feed, Failed(reason="x"), now=NOON + 2 * NOTIFY_AFTER, settings=SETTINGS)
-    assert again.news is None
+    assert first.change is None
+    assert later.change
+    assert later.change.since == NOON
+    again = decide(
+        later.feed, PollFailed(reason="x"), now=NOON + 2 * NOTIFY_AFTER, settings=SETTINGS
+    )
+    assert again.change is None
 
 
 def test_failures_are_tried_again_later_and_later() -> None:
     now, waits, feed = NOON, [], FEED
     for _ in range(12):
-        decision = decide(feed, Failed(reason="timed out"), now=now, settings=SETTINGS)
+        decision = decide(feed, PollFailed(reason="timed out"), now=now, settings=SETTINGS)
         waits.append((decision.next_at - now).total_seconds())
         feed, now = decision.feed, decision.next_at
     for number, wait in enumerate(waits):
@@ -91,8 +102,8 @@ def test_failures_are_tried_again_later_and_later() -> None:
     assert feed.interval_seconds == FEED.interval_seconds
 
 
-def test_feeds_that_failed_together_come_back_apart() -> None:
-    failed = Failed(reason="timed out")
+def test_retries_of_feeds_that_failed_together_are_spread() -> None:
+    failed = PollFailed(reason="timed out")
     back = {
         decide(replace(FEED, id=f"f{n}", failures=3), failed, now=NOON, settings=SETTINGS).next_at
         for n in range(20)
@@ -103,51 +114,53 @@ def test_feeds_that_failed_together_come_back_apart() -> None:
 @pytest.mark.parametrize(
     ("asked", "waited"), [(7200, 7200), (86400, 86400), (10**12, MAX_SERVER_DELAY.total_seconds())]
 )
-def test_retry_after_is_kept(asked: int, waited: int) -> None:
-    [decision] = after(FEED, Failed(reason="too many requests", wait=asked))
+def test_retry_after_is_respected(asked: int, waited: int) -> None:
+    [decision] = after(FEED, PollFailed(reason="too many requests", min_delay=asked))
     assert decision.next_at == NOON + timedelta(seconds=waited)
 
 
-def test_a_feed_that_is_gone_is_not_polled_and_its_owner_hears_once() -> None:
-    [decision] = after(FEED, Gone(reason="410"))
+def test_gone_feed_is_not_polled_and_its_owner_told() -> None:
+    [decision] = after(FEED, FeedGone(reason="410"))
     assert decision.next_at is None
-    assert (decision.feed.state, decision.news.what) == ("gone", "gone")
+    assert (decision.feed.state, decision.change.state) == ("gone", "gone")
 
 
-def test_a_short_failure_is_no_news() -> None:
-    decisions = after(FEED, *[Failed(reason="timed out")] * 2, Read(fresh=1))  # 5 minutes apart
-    assert [d.news for d in decisions] == [None, None, None]
+def test_short_failure_is_not_reported() -> None:
+    decisions = after(
+        FEED, *[PollFailed(reason="timed out")] * 2, PollSucceeded(changed_entries=1)
+    )  # 5 minutes apart
+    assert [d.change for d in decisions] == [None, None, None]
     assert decisions[-1].feed.failing_since is None
 
 
-def test_a_feed_that_stays_broken_is_told_once_a_day_and_its_recovery_once() -> None:
-    broken = after(FEED, *[Failed(reason="timed out")] * 12, every=timedelta(hours=6))
-    told = [d.news for d in broken if d.news]
+def test_lasting_failure_is_reported_daily_and_recovery_once() -> None:
+    broken = after(FEED, *[PollFailed(reason="timed out")] * 12, every=timedelta(hours=6))
+    told = [d.change for d in broken if d.change]
     days = {decision.feed.polled_at.date() for decision in broken[1:]}
-    assert [news.what for news in told] == ["broken"] * len(days)
+    assert [news.state for news in told] == ["broken"] * len(days)
     assert {(news.since, news.reason) for news in told} == {(NOON, "timed out")}
-    assert broken[0].news is None  # it could have been out for a minute only
-    [well] = after(broken[-1].feed, Read(fresh=0))
-    assert (well.news.what, well.news.since) == ("well", NOON)
-    assert after(well.feed, Read(fresh=0))[0].news is None
+    assert broken[0].change is None  # it could have been out for a minute only
+    [well] = after(broken[-1].feed, PollSucceeded(changed_entries=0))
+    assert (well.change.state, well.change.since) == ("well", NOON)
+    assert after(well.feed, PollSucceeded(changed_entries=0))[0].change is None
 
 
-def test_a_poll_that_fails_loses_nothing_of_what_is_known() -> None:
-    [decision] = after(FEED, Failed(reason="timed out"))
+def test_failed_poll_keeps_etag_and_title() -> None:
+    [decision] = after(FEED, PollFailed(reason="timed out"))
     assert (decision.feed.etag, decision.feed.title) == (FEED.etag, FEED.title)
 
 
 OUTCOMES = st.one_of(
     st.builds(
-        Read,
-        fresh=st.integers(0, 50),
-        wait=st.integers(0, 10**7),
+        PollSucceeded,
+        changed_entries=st.integers(0, 50),
+        min_delay=st.integers(0, 10**7),
         moved_to=st.sampled_from([None, "https://new.example/feed"]),
     ),
     st.builds(
-        Failed,
+        PollFailed,
         reason=st.sampled_from(["timed out", "not a feed"]),
-        wait=st.integers(0, 10**7),
+        min_delay=st.integers(0, 10**7),
     ),
 )
 PACES = st.builds(
@@ -159,7 +172,7 @@ PACES = st.builds(
     outcomes=st.lists(st.tuples(OUTCOMES, st.integers(0, 10**5)), min_size=1, max_size=60),
     settings=PACES,
 )
-def test_whatever_comes_there_is_a_next_time_in_bounds_and_the_owner_is_neither_left_nor_pestered(
+def test_next_poll_is_in_bounds_and_owners_told_daily_at_most(
     outcomes: list, settings: FeedSettings
 ) -> None:
     feed, now = FEED, NOON
@@ -168,15 +181,15 @@ def test_whatever_comes_there_is_a_next_time_in_bounds_and_the_owner_is_neither_
         decision = decide(feed, outcome, now=now, settings=settings)
         least = timedelta(minutes=settings.shortest_minutes)
         most = timedelta(minutes=settings.longest_minutes)
-        asked = min(timedelta(seconds=outcome.wait), MAX_SERVER_DELAY)
-        limit = most if isinstance(outcome, Read) else max(most, asked)
+        asked = min(timedelta(seconds=outcome.min_delay), MAX_SERVER_DELAY)
+        limit = most if isinstance(outcome, PollSucceeded) else max(most, asked)
         assert least <= decision.next_at - now <= limit
         day = now.date()
-        if decision.news and decision.news.what == "broken":
+        if decision.change and decision.change.state == "broken":
             told[day] = told.get(day, 0) + 1
             assert told[day] == 1
-        elif isinstance(outcome, Failed) and now - decision.feed.failing_since >= NOTIFY_AFTER:
+        elif isinstance(outcome, PollFailed) and now - decision.feed.failing_since >= NOTIFY_AFTER:
             assert told.get(day) == 1  # an owner who should know knows, today
-        if decision.news and decision.news.what == "well":
+        if decision.change and decision.change.state == "well":
             assert feed.told_at >= feed.failing_since
         feed, now = decision.feed, decision.next_at + timedelta(seconds=late)

@@ -1,4 +1,4 @@
-"""Slow sites and crowded ones take no place from others."""
+"""Slow and busy sites do not block others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 GAP = timedelta(seconds=5)
 
 
-def test_a_site_is_asked_by_one_job_at_a_time() -> None:
+def test_site_is_asked_by_one_job_at_a_time() -> None:
     turns = Turns()
     with turns.exclusive("a.example:443") as first:
         for _ in range(2):  # who was not let in frees nothing
@@ -24,7 +24,7 @@ def test_a_site_is_asked_by_one_job_at_a_time() -> None:
         assert after
 
 
-def test_those_that_fail_have_some_places_and_others_always_one() -> None:
+def test_failing_feeds_have_limited_slots() -> None:
     turns = Turns()
     with ExitStack() as places:
         got = [places.enter_context(turns.slot(has_failed=True)) for _ in range(4)]
@@ -35,11 +35,11 @@ def test_those_that_fail_have_some_places_and_others_always_one() -> None:
         assert again
 
 
-def test_of_many_that_find_a_site_busy_each_comes_back_at_its_own_moment() -> None:
+def test_retries_of_a_busy_site_are_spread() -> None:
     turns = Turns()
 
     def after(site: str, now: datetime = NOON) -> timedelta:
-        return turns.retry_at(site, now + GAP, gap=GAP, now=now) - now
+        return turns.reserve_retry(site, now + GAP, gap=GAP, now=now) - now
 
     assert [after("a.example:443") for _ in range(3)] == [
         GAP,
@@ -50,5 +50,5 @@ def test_of_many_that_find_a_site_busy_each_comes_back_at_its_own_moment() -> No
     assert after("a.example:443", NOON + 4 * GAP) == GAP  # those had their turns
     far = [after("c.example:443") for _ in range(1000)]
     assert max(far) <= MAX_AHEAD
-    turns.retry_at("d.example:443", NOON + timedelta(days=900), gap=GAP, now=NOON)
+    turns.reserve_retry("d.example:443", NOON + timedelta(days=900), gap=GAP, now=NOON)
     assert after("d.example:443") == GAP  # a clock that was wrong for a while

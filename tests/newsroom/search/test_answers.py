@@ -42,7 +42,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, **more: Any) -> None:
     )
 
 
-def test_an_answer_says_that_the_index_is_behind_until_it_has_caught_up(
+def test_answer_says_that_the_index_is_behind(
     newsroom: Newsroom,
 ) -> None:
     file(newsroom, "a1", CLOSED)
@@ -56,9 +56,7 @@ def test_an_answer_says_that_the_index_is_behind_until_it_has_caught_up(
     assert (answer.total, answer.is_index_behind) == (2, False)
 
 
-def test_a_torn_index_is_said_to_be_built_anew_and_then_is(
-    newsroom: Newsroom, tmp_path: Path
-) -> None:
+def test_damaged_index_is_reported_and_rebuilt(newsroom: Newsroom, tmp_path: Path) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
     newsroom.close()
@@ -87,7 +85,7 @@ def test_each_sentence_of_a_passage_is_answered_for_itself(newsroom: Newsroom) -
     assert pages == [answer.sections[:1], answer.sections[1:]]
 
 
-def test_the_end_of_a_long_passage_is_counted_as_left_out(newsroom: Newsroom) -> None:
+def test_sentences_beyond_the_limit_are_counted(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
     sentences = [f"Nobody saw number {n} of these." for n in range(98)]
@@ -96,7 +94,7 @@ def test_the_end_of_a_long_passage_is_counted_as_left_out(newsroom: Newsroom) ->
     assert answer.unmatched_sentences == tuple(sentences[:49])
 
 
-def test_a_sentence_that_comes_again_is_searched_once(newsroom: Newsroom) -> None:
+def test_repeated_sentence_is_searched_once(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
     nothing = "Nobody saw zebras in those days, nobody."
@@ -105,7 +103,7 @@ def test_a_sentence_that_comes_again_is_searched_once(newsroom: Newsroom) -> Non
     assert (answer.total, answer.unmatched_sentences) == (1, (nothing,))
 
 
-def test_a_pasted_sentence_is_read_as_it_was_typed(newsroom: Newsroom) -> None:
+def test_pasted_sentence_is_shown_as_typed(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
     typed = f"The port, they say, is the port of all ports: {CLOSED}, and the port it is"
@@ -158,7 +156,7 @@ def test_a_mistyped_speaker_is_found_by_other_names_too(newsroom: Newsroom) -> N
     assert typed.total == meant.total == 3
 
 
-def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
+def test_score_factors_explain_the_score(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
     newsroom.open()
     (hit,) = newsroom.search.find("port").hits
@@ -171,7 +169,7 @@ def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     assert score_factors(hit) == {}
 
 
-def test_the_parts_of_a_score_are_those_that_a_claim_was_indexed_with(newsroom: Newsroom) -> None:
+def test_score_factors_are_those_of_the_indexed_claim(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
     file(newsroom, "a2", CLOSED, source_kind="unnamed", type="indirect", negative=True)
     newsroom.open()
@@ -190,7 +188,7 @@ def test_facets_are_of_all_that_a_mistyped_query_finds(newsroom: Newsroom) -> No
     assert sum(count for _, count in newsroom.search.facets(answer).speaker) == 2
 
 
-def test_a_headline_that_no_claim_holds_whole_is_answered_and_said_to_be(
+def test_headline_without_exact_match_gets_a_rough_answer(
     newsroom: Newsroom,
 ) -> None:
     file(newsroom, "a1", CLOSED, speaker="Ida Marsh")
@@ -200,12 +198,12 @@ def test_a_headline_that_no_claim_holds_whole_is_answered_and_said_to_be(
     )
     assert ([hit.claim.text for hit in answer.hits], answer.is_partial_match) == ([CLOSED], True)
     assert newsroom.search.facets(answer).speaker == (("Ida Marsh", 1),)
-    narrowed = newsroom.search.narrowed(answer, "speaker", "Ida Marsh")
+    narrowed = newsroom.search.narrow(answer, "speaker", "Ida Marsh")
     assert newsroom.search.find(narrowed).total == 1
     assert not newsroom.search.find("port closed").is_partial_match
 
 
-def test_facets_are_those_of_the_query_as_it_was_read(newsroom: Newsroom) -> None:
+def test_facets_use_the_query_as_read(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, PAID, speaker="Ida Marsh")
     file(newsroom, "a2", CLOSED, speaker="Edda Brook")
     newsroom.open()
@@ -213,6 +211,6 @@ def test_facets_are_those_of_the_query_as_it_was_read(newsroom: Newsroom) -> Non
     facets = newsroom.search.facets(answer)
     assert sorted(facets.speaker) == [("Edda Brook", 1), ("Ida Marsh", 1)]
     assert facets.month == (("2022-12", 2),)
-    narrowed = newsroom.search.narrowed(answer, "speaker", "Ida Marsh")
+    narrowed = newsroom.search.narrow(answer, "speaker", "Ida Marsh")
     assert narrowed == 'port closed by:"Ida Marsh"'
     assert [hit.claim.id for hit in newsroom.search.find(narrowed).hits] == ["a1-0"]

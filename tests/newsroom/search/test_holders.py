@@ -1,4 +1,4 @@
-"""Whoever has a role in an article is found by it, over real store and index."""
+"""Searching for the holders of a role, over the real store and index."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
 
 
 def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str, str]) -> None:
-    """An article with a claim by each speaker, and what it prints as the source."""
+    """File an article with a claim by each speaker, with the printed sources."""
     claims = [
         Claim(id=f"{id_}.{n}", article_id=id_, kind="attribution", text="rates", speaker=speaker,
               source=source, cue="said",
@@ -52,7 +52,7 @@ def ids(newsroom: Newsroom, query: str) -> set[str]:
 
 @pytest.fixture
 def elected(newsroom: Newsroom) -> Newsroom:
-    """A governor before an election, and another one after it."""
+    """Return an archive with a governor before an election and another after it."""
     file(newsroom, "a1", BEFORE, 3, ("Ines Breen", "Breen"), ("Ines Breen", "She"))
     file(newsroom, "a2", AFTER, 14, ("Omar Nasser", "Nasser"))
     aides = ("a spokesman for the governor", "a spokesman for the governor")
@@ -63,12 +63,12 @@ def elected(newsroom: Newsroom) -> Newsroom:
     return newsroom
 
 
-def test_all_is_found_that_one_did_in_an_article_that_gives_the_role(elected: Newsroom) -> None:
+def test_role_finds_all_claims_in_the_holders_article(elected: Newsroom) -> None:
     assert ids(elected, "by:governor") == {"a1.0", "a1.1", "a2.0", "a3.0"}
     assert ids(elected, "by:breen") == {"a1.0", "a1.1", "a4.0"}
 
 
-def test_it_is_said_whose_the_role_is(elected: Newsroom) -> None:
+def test_answer_names_the_role_holders(elected: Newsroom) -> None:
     (role,) = elected.search.find("rates by:governor").roles
     third, fourteenth = date(2026, 11, 3), date(2026, 11, 14)
     assert role == (
@@ -80,14 +80,14 @@ def test_it_is_said_whose_the_role_is(elected: Newsroom) -> None:
     assert elected.search.find("by:breen").roles == ()
 
 
-def test_who_is_chosen_of_several_is_asked_for_alone(elected: Newsroom) -> None:
+def test_choosing_a_holder_searches_for_that_one(elected: Newsroom) -> None:
     answer = elected.search.find("rates by:governor")
-    narrower = elected.search.narrowed(answer, "speaker", "Omar Nasser")
+    narrower = elected.search.narrow(answer, "speaker", "Omar Nasser")
     assert narrower == 'rates by:"Omar Nasser"'
     assert ids(elected, narrower) == {"a2.0"}
 
 
-def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroom) -> None:
+def test_who_line_shows_the_queried_role(elected: Newsroom) -> None:
     lines = {
         one.claim.id: plain_text(who_line(one)) for one in elected.search.find("by:governor").hits
     }
@@ -97,15 +97,15 @@ def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroo
 
 
 def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
-    assert elected.speakers.profiles.of("teacher").name == "Ines Breen"
-    assert elected.speakers.profiles.of("teacher").corrected_from is None
+    assert elected.speakers.profiles.load("teacher").name == "Ines Breen"
+    assert elected.speakers.profiles.load("teacher").corrected_from is None
     with pytest.raises(SpeakerNotFoundError) as caught:
-        elected.speakers.profiles.of("the governor")
+        elected.speakers.profiles.load("the governor")
     assert set(caught.value.near) == {"Ines Breen", "Omar Nasser"}
     assert caught.value.several
 
 
-def test_names_of_one_speaker_are_one_holder(newsroom: Newsroom) -> None:
+def test_aliases_of_a_speaker_are_one_holder(newsroom: Newsroom) -> None:
     text = BEFORE.replace("Governor", "President")
     for n in (1, 2):
         file(newsroom, f"a{n}", text, n, ("Ines Breen", "Breen"))
@@ -116,7 +116,7 @@ def test_names_of_one_speaker_are_one_holder(newsroom: Newsroom) -> None:
     assert role.holders == (Holder("Ines Breen", 3, first, last),)
 
 
-def test_an_archive_from_before_gets_roles_when_it_is_read_again(newsroom: Newsroom) -> None:
+def test_reextraction_adds_roles_to_an_old_archive(newsroom: Newsroom) -> None:
     path = newsroom.settings.data / "story.txt"
     path.write_text("The wall is shut, said Ingrid Solvane, the harbour master. Solvane left.")
     list(newsroom.intake.files.ingest([path]))

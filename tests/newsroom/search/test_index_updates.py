@@ -1,4 +1,4 @@
-"""Index and store agree after any sequence of filing, removing, dying and opening again."""
+"""Index and store agree after any sequence of filing, removing, crashing and reopening."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WORDS = ("anchor", "bridge", "copper", "dynamo", "ermine", "falcon")
 
 
 class Died(BaseException):
-    """What a killed process does at that place: nothing more."""
+    """Raised where the process is killed."""
 
 
 class Agreement(RuleBasedStateMachine):

@@ -22,7 +22,7 @@ MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "cl
 
 
 class WordsAsDirections:
-    """A model whose texts lie near each other as far as they share what their words mean."""
+    """A fake model: texts are near each other if they share meanings."""
 
     def __init__(self) -> None:
         self.embedded: list[str] = []
@@ -75,7 +75,7 @@ def found(newsroom: Newsroom, query: str, **how: int) -> list[tuple[str, bool]]:
     return [(hit.claim.text, hit.by_meaning) for hit in newsroom.search.find(query, **how).hits]
 
 
-def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
+def test_meaning_is_used_once_vectors_are_built(
     newsroom: Newsroom,
 ) -> None:
     file(newsroom, "a", "ship closed", "grain rose")
@@ -88,7 +88,7 @@ def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
     assert newsroom.vectors.disabled_reason() == ""
 
 
-def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
+def test_word_matches_precede_matches_by_meaning(
     newsroom: Newsroom,
 ) -> None:
     file(newsroom, "a", "boat shut down today", "ship closed")
@@ -100,7 +100,7 @@ def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
     assert found(newsroom, "boat shut", limit=1, offset=2) == []
 
 
-def test_far_fetched_claims_are_kept_out(newsroom: Newsroom) -> None:
+def test_distant_claims_are_left_out(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed", "ship " + " ".join(f"w{n}" for n in range(12)))
     built(newsroom)
     assert found(newsroom, "boat shut") == [("ship closed", True)]
@@ -111,7 +111,7 @@ def test_far_fetched_claims_are_kept_out(newsroom: Newsroom) -> None:
     "query",
     ['"boat shut"', "=boat shut", "boat shut -closed", "boat shut by:xi", "sort:new boat shut"],
 )
-def test_only_bare_words_are_taken_by_their_meaning(newsroom: Newsroom, query: str) -> None:
+def test_meaning_applies_only_to_plain_words(newsroom: Newsroom, query: str) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     assert found(newsroom, query) == []
@@ -128,7 +128,7 @@ def test_single_letters_mean_nothing(
     assert found(newsroom, "q x") == []
 
 
-def test_no_word_of_what_is_found_by_meaning_is_marked(newsroom: Newsroom) -> None:
+def test_matches_by_meaning_are_not_highlighted(newsroom: Newsroom) -> None:
     file(newsroom, "a", "boat shut down today", "ship shut")
     built(newsroom)
     by_words, by_meaning = newsroom.search.find("boat shut").hits
@@ -136,7 +136,7 @@ def test_no_word_of_what_is_found_by_meaning_is_marked(newsroom: Newsroom) -> No
     assert (by_meaning.by_meaning, by_meaning.text_matches) == (True, ())
 
 
-def test_what_another_reading_of_a_slip_finds_is_not_found_by_meaning_again(
+def test_claims_of_another_reading_are_not_repeated_by_meaning(
     newsroom: Newsroom,
 ) -> None:
     file(newsroom, "a", "house price", "horse price")
@@ -147,7 +147,7 @@ def test_what_another_reading_of_a_slip_finds_is_not_found_by_meaning_again(
     ]
 
 
-def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
+def test_sentences_without_word_matches_are_found_by_meaning(
     newsroom: Newsroom, model: WordsAsDirections
 ) -> None:
     file(newsroom, "a", "ship closed", "grain rose by nine crowns")
@@ -173,7 +173,7 @@ def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
     assert newsroom.search.find(answer.query).sections == ()
 
 
-def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
+def test_new_claims_get_vectors_and_removed_ones_lose_them(
     newsroom: Newsroom,
 ) -> None:
     file(newsroom, "a", "grain rose")
@@ -182,7 +182,7 @@ def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
     assert found(newsroom, "boat shut") == [("ship closed", True)]
     newsroom.intake.articles.remove(["b"], reason="test")
     assert found(newsroom, "boat shut") == []
-    assert newsroom.vectors.on_disk.count() == 1
+    assert newsroom.vectors.stored.count() == 1
 
 
 def test_a_removed_claim_is_not_found_before_the_vectors_know(
@@ -190,28 +190,28 @@ def test_a_removed_claim_is_not_found_before_the_vectors_know(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    monkeypatch.setattr(newsroom.updates.vectors, "_follow", lambda *_, **__: iter(()))
+    monkeypatch.setattr(newsroom.updates.vectors, "_apply_changes", lambda *_, **__: iter(()))
     newsroom.intake.articles.remove(["a"], reason="test")
-    assert newsroom.vectors.on_disk.count() == 1
+    assert newsroom.vectors.stored.count() == 1
     assert found(newsroom, "boat shut") == []
     assert newsroom.search.find_plain("boat shut").hits == ()
 
 
-def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
+def test_catching_up_embeds_in_limited_steps(
     newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built(newsroom)
     monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 2)
     file(newsroom, "a", "one", "two", "three", "four", "five")
-    counts = [newsroom.vectors.on_disk.count()]
+    counts = [newsroom.vectors.stored.count()]
     for _ in range(3):
         newsroom.updates.catch_up_if_free()
-        counts.append(newsroom.vectors.on_disk.count())
+        counts.append(newsroom.vectors.stored.count())
     assert counts == [2, 4, 5, 5]
     assert sorted(model.embedded) == ["five", "four", "one", "three", "two"]
 
 
-def test_building_goes_on_where_it_was_stopped(
+def test_interrupted_build_is_resumed(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meaning, "EMBEDDING_BATCH", 1)
@@ -228,7 +228,7 @@ def test_building_goes_on_where_it_was_stopped(
     again.close()
 
 
-def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
+def test_concurrent_updates_give_every_claim_a_vector(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meaning, "ARTICLE_BATCH", 1)
@@ -241,28 +241,28 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
     file(newsroom, "b", "grain rose")
     with opened(tmp_path, model) as other:
         quick = other.updates.vectors.build()
-        while (state := newsroom.vectors.on_disk.state) and state.seq < 2:
+        while (state := newsroom.vectors.stored.state) and state.seq < 2:
             next(quick)
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.on_disk.find_missing(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.stored.find_missing(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     file(newsroom, "a", "grain rose", known=True)
-    assert newsroom.vectors.on_disk.count() == 1
+    assert newsroom.vectors.stored.count() == 1
     assert found(newsroom, "boat shut") == []
 
 
-def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsDirections) -> None:
+def test_vectors_of_another_store_are_rebuilt(tmp_path: Path, model: WordsAsDirections) -> None:
     other = Vectors(tmp_path / "vectors", weights.SHA256)
     other.begin(IndexState("another store", 7))
     newsroom = opened(tmp_path, model)
     file(newsroom, "a", "ship closed")
-    assert newsroom.vectors.on_disk.count() == 0
+    assert newsroom.vectors.stored.count() == 0
     assert built(newsroom)[-1] == 1
     newsroom.close()
 
@@ -297,7 +297,7 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert "searching by words only" in caplog.text
     (tmp_path / "vectors" / "bytes").write_bytes(b"")
-    newsroom.vectors.on_disk.close()
+    newsroom.vectors.stored.close()
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert (
         newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"
@@ -315,7 +315,7 @@ def test_plain_search_fuses_words_and_meaning(newsroom: Newsroom) -> None:
     assert len(newsroom.search.find_plain("boat shut", limit=1).hits) == 1
 
 
-def test_plain_search_reads_no_operators(newsroom: Newsroom) -> None:
+def test_plain_search_has_no_operators(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     assert [h.claim.text for h in newsroom.search.find_plain('-ship "after:never').hits] == [
         "ship closed"
@@ -323,7 +323,7 @@ def test_plain_search_reads_no_operators(newsroom: Newsroom) -> None:
     assert newsroom.search.find_plain("").hits == ()
 
 
-def test_of_equal_matches_those_that_were_numbered_come_in_that_order(newsroom: Newsroom) -> None:
+def test_equal_matches_are_ordered_by_their_numbers(newsroom: Newsroom) -> None:
     lines = [f'{{"text": "ship closed", "ref": {n}}}' for n in (12, 3, 7, 100)]
     list(newsroom.intake.imports.import_claims(lines))
     refs = [hit.claim.ref for hit in newsroom.search.find_plain("ship closed").hits]

@@ -1,4 +1,4 @@
-"""Questions over a small archive of our own: the right claim first, and nobody else's."""
+"""Questions over a small archive: the right claim comes first."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 @pytest.fixture
 def lorn(tmp_path: Path) -> Iterator[Newsroom]:
-    """The archive with an article that has a text."""
+    """Return an archive with an article that has a text."""
     text = "Lorn waits for its ferry.\nIt is late.\nThe mayor said it would sail on Friday."
     said = "it would sail on Friday"
     start = text.index(said)
@@ -157,7 +157,7 @@ def test_the_right_claim_is_first(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("typed", QUESTIONS)
-def test_what_was_read_can_be_typed_for_the_same_claims(newsroom: Newsroom, typed: str) -> None:
+def test_read_query_finds_the_same_claims(newsroom: Newsroom, typed: str) -> None:
     answer = newsroom.search.find(typed)
     again = newsroom.search.find(answer.read_as)
     assert again.read_as == answer.read_as
@@ -172,16 +172,16 @@ def test_an_answer_says_that_a_question_was_read(newsroom: Newsroom) -> None:
     assert not newsroom.search.find("paraffin").is_question
 
 
-def test_what_negates_anything_is_not_first_of_who_says_that_it_is_so(newsroom: Newsroom) -> None:
+def test_negation_is_not_first_for_an_assertion(newsroom: Newsroom) -> None:
     asked = "who says the barge was told by radio"
     assert found(newsroom, asked)[:2] == ["warned", "unheard"]
 
 
-def test_the_newest_figure_comes_first(newsroom: Newsroom) -> None:
+def test_newest_figure_is_first(newsroom: Newsroom) -> None:
     assert found(newsroom, "how many litres of paraffin had leaked")[:2] == ["leak2", "leak"]
 
 
-def test_nobody_else_answers_for_whom_is_asked_about(newsroom: Newsroom) -> None:
+def test_only_the_named_speaker_answers(newsroom: Newsroom) -> None:
     for typed, speaker in (
         ("what did marsh say about the radio", "Ida Marsh"),
         ("what did dunn say about the footbridge", "Rhea Dunn"),
@@ -190,12 +190,12 @@ def test_nobody_else_answers_for_whom_is_asked_about(newsroom: Newsroom) -> None
         assert {hit.claim.speaker for hit in answer.hits} == {speaker}
 
 
-def test_who_said_is_not_answered_by_the_opposite(newsroom: Newsroom) -> None:
+def test_who_said_question_excludes_the_opposite(newsroom: Newsroom) -> None:
     assert "paid" not in found(newsroom, "who said the dockers of hexley are unpaid")
     assert found(newsroom, "who said the dockers of hexley are paid") == ["paid"]
 
 
-def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:
+def test_speaker_without_a_claim_gets_an_empty_answer(newsroom: Newsroom) -> None:
     answer = newsroom.search.find("what did marsh say about the museum")
     assert answer.total == 0
     assert answer.read_as == "~museum by:marsh"
@@ -207,7 +207,7 @@ def test_who_did_not_is_not_answered_by_who_did(newsroom: Newsroom) -> None:
     assert found(newsroom, "who did not apologise") == ["unsorry"]
 
 
-def test_a_name_that_is_asked_about_beats_another_word(newsroom: Newsroom) -> None:
+def test_name_outweighs_other_words(newsroom: Newsroom) -> None:
     assert found(newsroom, "is quenby to blame")[0] in ("oil", "pump", "brook", "fish")
 
 
@@ -221,27 +221,27 @@ def test_did_anyone_say_it_is_not_answered_by_the_opposite(newsroom: Newsroom) -
     assert "unsafe" not in answers
 
 
-def test_what_somebody_would_not_say_does_not_come_first(newsroom: Newsroom) -> None:
+def test_refusal_is_not_first(newsroom: Newsroom) -> None:
     assert "silent" not in found(newsroom, "what did orrin say")
     assert found(newsroom, "what did orrin say about the tested crane")[:1] == ["tested"]
 
 
-def test_an_aide_does_not_come_before_whose_aide_it_is(newsroom: Newsroom) -> None:
+def test_aide_does_not_precede_the_principal(newsroom: Newsroom) -> None:
     assert found(newsroom, "what did orrin say about rust on the crane")[0] == "rusty"
 
 
-def test_who_said_it_is_not_who_says_that_it_is_not_so(newsroom: Newsroom) -> None:
+def test_denial_does_not_answer_who_said_it(newsroom: Newsroom) -> None:
     assert "unsafe" not in found(newsroom, "who said the footbridge is safe")
     assert "denied" not in found(newsroom, "who said the mate was asleep")
     assert "safe" not in found(newsroom, "who said the footbridge is not safe")
 
 
-def test_words_that_find_something_as_typed_are_no_question(newsroom: Newsroom) -> None:
+def test_exact_word_matches_take_precedence_over_a_question(newsroom: Newsroom) -> None:
     assert found(newsroom, "lock keepers want") == ["pay"]
     assert newsroom.search.find("lock keepers want").read_as == "lock keepers want"
 
 
-def test_readings_of_a_question_stem_an_article_once(
+def test_article_is_stemmed_once_per_question(
     lorn: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stemmed: list[str] = []
@@ -256,6 +256,6 @@ def test_readings_of_a_question_stem_an_article_once(
     assert len(stemmed) <= 1
 
 
-def test_where_somebody_is_mayor_may_stand_anywhere_in_the_article(lorn: Newsroom) -> None:
+def test_role_may_be_anywhere_in_the_article(lorn: Newsroom) -> None:
     assert found(lorn, "what did the mayor of lorn say") == ["ferry"]
     assert found(lorn, "what did the mayor of hexley say") == []

@@ -29,7 +29,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         yield opened
 
 
-def test_hits_stay_apart_and_have_one_row(newsroom: Newsroom) -> None:
+def test_hits_stay_separate_and_share_a_row(newsroom: Newsroom) -> None:
     answer = newsroom.search.find("spring")
     assert (answer.total, len(answer.hits), len(answer.rows)) == (4, 4, 1)
     (row,) = answer.rows
@@ -37,7 +37,7 @@ def test_hits_stay_apart_and_have_one_row(newsroom: Newsroom) -> None:
     assert set(row.hits) == set(answer.hits)
 
 
-def test_rows_are_paged_each_claim_once(newsroom: Newsroom) -> None:
+def test_paging_shows_each_claim_once(newsroom: Newsroom) -> None:
     pages = [newsroom.search.find_rows("bridge", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
     assert [len(page.rows) for page in pages] == [2, 2, 2, 0]
     assert {(page.total, page.length) for page in pages} == {(9, 6)}
@@ -46,7 +46,7 @@ def test_rows_are_paged_each_claim_once(newsroom: Newsroom) -> None:
     assert all(p.hits == tuple(row.hits[0] for row in p.rows) for p in pages)
 
 
-def test_what_reports_one_statement_does_not_depend_on_how_much_is_asked_for(
+def test_grouping_does_not_depend_on_the_limit(
     newsroom: Newsroom,
 ) -> None:
     answer = newsroom.search.find("spring", limit=1)
@@ -56,10 +56,10 @@ def test_what_reports_one_statement_does_not_depend_on_how_much_is_asked_for(
 
 
 @pytest.mark.parametrize("many", [1, 3, 5])
-def test_behind_what_is_grouped_every_claim_has_a_row(
+def test_claims_beyond_the_grouped_ones_have_own_rows(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(finding, "GROUPED", many)
+    monkeypatch.setattr(finding, "MAX_GROUPED_CLAIMS", many)
     length = newsroom.search.find_rows("bridge", limit=2).length
     rows = [
         row
@@ -71,7 +71,7 @@ def test_behind_what_is_grouped_every_claim_has_a_row(
     assert len(seen) == len(set(seen)) == 9
 
 
-def test_claims_of_one_sentence_are_one_row_and_counted_each(tmp_path: Path) -> None:
+def test_claims_of_one_sentence_share_a_row(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text(
         "The harbour stayed shut on Monday.\n\n"

@@ -1,4 +1,4 @@
-"""Speakers across articles, and doubts, as answers show them; over the real store and index."""
+"""Names of speakers across articles, and uncertain speakers, over the real store and index."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def newsroom(settings: Settings) -> Newsroom:
 
 
 def say(newsroom: Newsroom, *speakers: str) -> None:
-    """One claim by each, each in an article of its own."""
+    """Return an article per speaker, each with one claim."""
     lines = [
         {"text": f"Harbour {speaker}.", "speaker": speaker, "title": f"{number} {speaker}"}
         for number, speaker in enumerate(speakers)
@@ -64,12 +64,12 @@ def test_a_family_name_finds_its_other_spellings(newsroom: Newsroom) -> None:
     assert by(newsroom, "zelensky") == {"Volodymyr Zelensky", "Volodymyr Zelenskyy"}
 
 
-def test_what_is_shown_is_as_printed_with_the_known_name_beside_it(newsroom: Newsroom) -> None:
+def test_printed_name_is_shown_with_the_canonical_one(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Jane Smith")
     assert known_as(newsroom) == {"Xi": "Xi Jinping", "Xi Jinping": None, "Jane Smith": None}
 
 
-def test_a_later_article_joins_and_parts_names_that_were_there(newsroom: Newsroom) -> None:
+def test_later_article_merges_and_splits_names(newsroom: Newsroom) -> None:
     say(newsroom, "Xi")
     assert by(newsroom, "Xi Jinping") == set()
     say(newsroom, "Xi Jinping")
@@ -111,7 +111,7 @@ def test_a_name_of_a_removed_article_is_forgotten(newsroom: Newsroom) -> None:
     assert known_as(newsroom)["Xi"] is None
 
 
-def test_a_removal_gathers_no_other_names_anew(
+def test_removal_does_not_regroup_other_names(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Jane Smith")
@@ -122,7 +122,7 @@ def test_a_removal_gathers_no_other_names_anew(
     assert known.keys() == {"Xi", "Xi Jinping"}
 
 
-def test_a_body_is_found_by_the_acronym_that_one_article_spells_out(newsroom: Newsroom) -> None:
+def test_organisation_is_found_by_its_acronym(newsroom: Newsroom) -> None:
     union = "Harbour Workers Union"
     say(newsroom, "HWU")
     assert by(newsroom, union) == set()
@@ -146,7 +146,7 @@ def test_settings_pin_and_part_names_from_the_next_start_on(
         assert by(later, "Xi Jinping") == {"Xi Jinping"}
 
 
-def test_names_that_were_lost_are_gathered_when_the_index_is_built(newsroom: Newsroom) -> None:
+def test_lost_names_are_regrouped_on_reindexing(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping")
     with newsroom.store.database.write() as connection:
         connection.exec_driver_sql("DELETE FROM names")
@@ -155,9 +155,7 @@ def test_names_that_were_lost_are_gathered_when_the_index_is_built(newsroom: New
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping"}
 
 
-def test_names_are_gathered_once_when_an_archive_is_filled(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bulk_load_groups_names_once(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     gathered = []
     rebuild = SpeakerNames.rebuild
 
@@ -208,7 +206,7 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
         )
         shown = [
             newsroom.search.find("wall").hits[0].claim,
-            newsroom.claims.hit(claim_id).claim,
+            newsroom.claims.load_hit(claim_id).claim,
             newsroom.claims.context(claim_id).hit.claim,
             digest.sections[0].rows[0].current.hit.claim,
         ]
@@ -221,11 +219,11 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
 def test_a_doubtful_speaker_is_known_as_nobody_and_joins_nobody(newsroom: Newsroom) -> None:
     claim_id = file(newsroom, unsure=True)
     say(newsroom, "Xi Jinping")
-    assert newsroom.claims.hit(claim_id).claim.known_as is None
+    assert newsroom.claims.load_hit(claim_id).claim.known_as is None
     assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
 
 
 def test_a_statement_is_never_unsure_of_its_speaker(newsroom: Newsroom) -> None:
     own = {"kind": "statement", "speaker": None, "source": None, "source_kind": "none"}
     claim_id = file(newsroom, confidence=0.1, type=None, **own)
-    assert not newsroom.claims.hit(claim_id).claim.unsure
+    assert not newsroom.claims.load_hit(claim_id).claim.unsure

@@ -1,4 +1,4 @@
-"""Who speakers are as articles have it, and whose names are whose; over real store and index."""
+"""Profiles of speakers and rulings on names, over the real store and index."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def newsroom(settings: Settings) -> Iterator[Newsroom]:
 
 
 def say(newsroom: Newsroom, *speakers: str) -> None:
-    """One claim by each, each in an article of its own."""
+    """Return an article per speaker, each with one claim."""
     lines = [
         {"text": f"Harbour {speaker}.", "speaker": speaker, "title": f"{number} {speaker}"}
         for number, speaker in enumerate(speakers)
@@ -62,7 +62,7 @@ def by(newsroom: Newsroom, name: str) -> set[str | None]:
 
 
 def known_as(newsroom: Newsroom, name: str) -> str | None:
-    return newsroom.claims.hit(
+    return newsroom.claims.load_hit(
         newsroom.search.find(f'=by:"{name}"').hits[0].claim.id
     ).claim.known_as
 
@@ -70,7 +70,7 @@ def known_as(newsroom: Newsroom, name: str) -> str | None:
 # -- who somebody is
 
 
-def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None:
+def test_profile_contains_only_what_articles_say(newsroom: Newsroom) -> None:
     falk = {"speaker": "Ida Falk"}
     file(
         newsroom,
@@ -95,7 +95,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
     file(newsroom, "a3", "Ida Falk, a lawyer, said so.", falk, published_on=date(2026, 11, 3))
     with newsroom.store.database.write() as connection:
         connection.exec_driver_sql("UPDATE articles SET copy_of = 'a2' WHERE id = 'a3'")
-    profile = newsroom.speakers.profiles.of("ida falk", limit=2)
+    profile = newsroom.speakers.profiles.load("ida falk", limit=2)
     assert profile.name == "Ida Falk"
     described = [(text, card.id) for text, card in profile.descriptions]
     assert described == [("the mayor of Norton", "a1")]
@@ -111,7 +111,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
         last=date(2026, 11, 2),
     )
     assert [hit.claim.id for hit in profile.hits] == ["a2.0", "a1.0"]
-    assert [hit.claim.id for hit in newsroom.speakers.profiles.of("Ida Falk", offset=2).hits] == [
+    assert [hit.claim.id for hit in newsroom.speakers.profiles.load("Ida Falk", offset=2).hits] == [
         "a1.1",
         "a1.2",
     ]
@@ -123,7 +123,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
     assert newsroom.speakers.descriptions.description("gone") is None
 
 
-def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
+def test_role_next_to_a_source_is_the_fallback_description(
     newsroom: Newsroom,
 ) -> None:
     sources = ["Ida Falk", "Ida Falk, its unshaven ferryman,", "the unshaven ferryman Ida Falk"]
@@ -134,62 +134,62 @@ def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
             f"They spoke {number}.",
             {"speaker": "Ida Falk", "source": source},
         )
-    described = newsroom.speakers.profiles.of("Ida Falk").descriptions
+    described = newsroom.speakers.profiles.load("Ida Falk").descriptions
     assert [text for text, _ in described] == ["unshaven ferryman"]
 
 
-def test_what_they_talk_about_is_measured_against_everybody_else(newsroom: Newsroom) -> None:
+def test_topics_are_relative_to_other_speakers(newsroom: Newsroom) -> None:
     say(newsroom, *(f"Speaker {letter}oe" for letter in "BCDFGHJKLMNPRSTVWZ"))
     quay = [{"speaker": "Ida Falk", "text": f"Harbour quay {n}"} for n in ("one", "two", "three")]
     file(newsroom, "a1", "text", *quay)
-    assert [one.value for one in newsroom.speakers.profiles.of("Ida Falk").topics] == ["quay"]
+    assert [one.value for one in newsroom.speakers.profiles.load("Ida Falk").topics] == ["quay"]
 
 
-def test_slips_are_forgiven_and_said_and_a_part_of_a_name_is_none(newsroom: Newsroom) -> None:
+def test_typos_are_corrected_and_reported(newsroom: Newsroom) -> None:
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("Ida Fakl", "ida falck", "Idda Falk"):
-        profile = newsroom.speakers.profiles.of(typed)
+        profile = newsroom.speakers.profiles.load(typed)
         assert (profile.name, profile.corrected_from) == ("Ida Falk", typed)
     for typed in ("Falk", "ida", "IDA FALK"):
-        profile = newsroom.speakers.profiles.of(typed)
+        profile = newsroom.speakers.profiles.load(typed)
         assert (profile.name, profile.corrected_from) == ("Ida Falk", None)
 
 
-def test_whom_several_may_mean_is_asked_the_most_quoted_first(newsroom: Newsroom) -> None:
+def test_ambiguous_name_lists_the_most_quoted_first(newsroom: Newsroom) -> None:
     say(newsroom, "Jane Smith", "John Smith", "Ida Falk")
     say(newsroom, *["John Smith"] * 2)
     with pytest.raises(SpeakerNotFoundError, match='2 speakers are called "smith"') as told:
-        newsroom.speakers.profiles.of("smith")
+        newsroom.speakers.profiles.load("smith")
     assert told.value.several
     assert told.value.near == ("John Smith", "Jane Smith")
 
 
-def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None:
+def test_unknown_name_lists_similar_speakers(newsroom: Newsroom) -> None:
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("photosynthesis", "!!", "", "x" * 3000, "%"):
         with pytest.raises(SpeakerNotFoundError, match="No speaker is called") as told:
-            newsroom.speakers.profiles.of(typed)
+            newsroom.speakers.profiles.load(typed)
         assert (told.value.near, told.value.several) == ((), False)
     with pytest.raises(SpeakerNotFoundError, match="Did you mean one of these") as told:
-        newsroom.speakers.profiles.of("Eve Tallis Brook")
+        newsroom.speakers.profiles.load("Eve Tallis Brook")
     assert told.value.near == ("Omar Tallis",)
 
 
-def test_names_are_told_without_looking_at_claims(
+def test_names_are_listed_without_reading_claims(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(newsroom, "Xi Jinping", "Xi Jinping", "Xi")
     monkeypatch.setattr(newsroom.store, "speaker_claims", None)
     assert (
-        newsroom.speakers.profiles.names_of(" xi  jinping")
-        == newsroom.speakers.profiles.names_of("Xi")
+        newsroom.speakers.profiles.printed_names_of(" xi  jinping")
+        == newsroom.speakers.profiles.printed_names_of("Xi")
         == ("Xi Jinping", "Xi")
     )
     with pytest.raises(SpeakerNotFoundError):
-        newsroom.speakers.profiles.names_of("Ida Falk")
+        newsroom.speakers.profiles.printed_names_of("Ida Falk")
 
 
-def test_while_somebody_types_the_most_quoted_come_first(newsroom: Newsroom) -> None:
+def test_suggestions_list_the_most_quoted_first(newsroom: Newsroom) -> None:
     say(newsroom, "Talia Roe", "Omar Tallis", "Omar Tallis", "Ida Falk")
     assert newsroom.speakers.profiles.suggest("tal") == ["Omar Tallis", "Talia Roe"]
     assert newsroom.speakers.profiles.suggest("tal", 1) == ["Omar Tallis"]
@@ -210,7 +210,7 @@ def split(newsroom: Newsroom, name: str, *others: str, press: str = "p2") -> Nam
     return newsroom.speakers.rulings.split(name, others, press=press, **BY)
 
 
-def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
+def test_merge_takes_effect_in_every_process_until_undone(
     newsroom: Newsroom, settings: Settings
 ) -> None:
     say(newsroom, "Omar Tallis", "Umar at-Talis", "Ida Falk")
@@ -221,8 +221,8 @@ def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
             both = {"Omar Tallis", "Umar at-Talis"}
             assert by(one, "Omar Tallis") == by(one, "at-talis") == by(one, "tallis") == both
             assert known_as(one, "Umar at-Talis") == "Omar Tallis"
-        assert newsroom.speakers.profiles.of("umar at-talis").aliases == ("Umar at-Talis",)
-        assert newsroom.speakers.profiles.of("Tallis").rulings == (ruling,)
+        assert newsroom.speakers.profiles.load("umar at-talis").aliases == ("Umar at-Talis",)
+        assert newsroom.speakers.profiles.load("Tallis").rulings == (ruling,)
         # A new article in the other process does not undo it, nor does building anew.
         say(other, "Talis", "Umar at-Talis")
         newsroom.updates.reindex()
@@ -235,7 +235,7 @@ def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
     assert (kept.undone_by, kept.undone_at is not None) == ("U2", True)
 
 
-def test_a_name_that_is_split_off_is_not_found_with_the_others(newsroom: Newsroom) -> None:
+def test_split_name_is_not_found_with_the_others(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "President Xi")
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping", "President Xi"}
     ruling = split(newsroom, "Xi Jinping", "Xi")
@@ -245,7 +245,7 @@ def test_a_name_that_is_split_off_is_not_found_with_the_others(newsroom: Newsroo
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping", "President Xi"}
 
 
-def test_a_name_can_be_split_from_what_it_was_merged_with(newsroom: Newsroom) -> None:
+def test_merged_name_can_be_split_off(newsroom: Newsroom) -> None:
     say(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")
     merge(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")
     split(newsroom, "Omar Tallis", "Ida Falk")
@@ -253,7 +253,7 @@ def test_a_name_can_be_split_from_what_it_was_merged_with(newsroom: Newsroom) ->
     assert by(newsroom, "Ida Falk") == {"Ida Falk"}
 
 
-def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Newsroom) -> None:
+def test_same_press_makes_one_ruling_even_after_undo(newsroom: Newsroom) -> None:
     say(newsroom, "Omar Tallis", "Ida Falk", "Xi", "Xi Jinping", "Xi Jinping")
     ruling = merge(newsroom, "Omar Tallis", "Ida Falk")
     assert merge(newsroom, "Omar Tallis", "Ida Falk") == ruling
@@ -267,7 +267,7 @@ def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Ne
         newsroom.speakers.rulings.undo(ruling.id, team="T2", person="U1")
 
 
-def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
+def test_invalid_ruling_is_refused(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Ida Falk")
     with pytest.raises(QueryError, match="already one speaker"):
         merge(newsroom, "Xi", "Xi Jinping")
@@ -279,7 +279,7 @@ def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
     assert newsroom.store.name_rulings.all() == []
 
 
-def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Settings) -> None:
+def test_outlets_yml_overrides_rulings(settings: Settings) -> None:
     own = replace(
         settings,
         speakers=(KnownName("Ida Falk", ("ida brook",)), KnownName("Eve Crane")),
@@ -295,10 +295,10 @@ def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Se
         assert newsroom.store.name_rulings.all() == []
         assert by(newsroom, "Ida Brook") == {"Ida Falk", "Ida Brook"}
         assert merge(newsroom, "Omar Tallis", "Eve Crane").sides == (("Eve Crane", "Omar Tallis"),)
-        assert newsroom.speakers.profiles.of("Omar Tallis").name == "Eve Crane"
+        assert newsroom.speakers.profiles.load("Omar Tallis").name == "Eve Crane"
 
 
-def test_a_ruling_gathers_no_other_names_anew(
+def test_ruling_does_not_regroup_other_names(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")

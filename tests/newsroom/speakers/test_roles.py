@@ -1,4 +1,4 @@
-"""What an article says that its speakers are."""
+"""The roles that an article gives its speakers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Claim
-from bot.newsroom.speakers.roles import is_noun, roles_of
+from bot.newsroom.speakers.roles import extract_roles, is_noun
 
 CLAIM = Claim(id="c", article_id="a", kind="attribution", text="t", speaker="Ines Breen",
               source="Breen", source_kind="named")  # fmt: skip
@@ -15,7 +15,7 @@ CLAIM = Claim(id="c", article_id="a", kind="attribution", text="t", speaker="Ine
 
 def roles(text: str, speaker: str = "Ines Breen", source: str | None = None) -> list[str]:
     claim = replace(CLAIM, speaker=speaker, source=source or speaker)
-    return list(roles_of(text, [claim]).get(speaker, ()))
+    return list(extract_roles(text, [claim]).get(speaker, ()))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def roles(text: str, speaker: str = "Ines Breen", source: str | None = None) -> 
         ("Director Ines Breen came. The sales director, Ines Breen, said no.", ["sales director"]),
     ],
 )  # fmt: skip
-def test_a_role_is_what_an_article_prints_of_a_name(text: str, found: list[str]) -> None:
+def test_role_is_printed_for_a_name(text: str, found: list[str]) -> None:
     assert roles(text) == found
 
 
@@ -79,26 +79,26 @@ def test_a_role_is_what_an_article_prints_of_a_name(text: str, found: list[str])
         "A post falsely said that Ines Breen was elected mayor.",
     ],
 )
-def test_what_is_anothers_or_doubtful_is_no_role(text: str) -> None:
+def test_doubtful_roles_are_left_out(text: str) -> None:
     assert roles(text) == []
 
 
-def test_what_stands_beside_the_source_counts() -> None:
+def test_role_next_to_the_source_counts() -> None:
     assert roles("Nothing.", source="the harbour master, Ines Breen") == ["harbour master"]
     assert roles("Nothing.", source="Ines Breen, also a trustee,") == ["trustee"]
 
 
-def test_no_role_is_given_to_whom_a_claim_only_guesses_or_describes() -> None:
+def test_uncertain_or_described_speakers_have_no_roles() -> None:
     text = "Governor Ines Breen came."
     for claim in (replace(CLAIM, unsure=True), replace(CLAIM, source_kind="described")):
-        assert roles_of(text, [claim]) == {}
+        assert extract_roles(text, [claim]) == {}
 
 
-def test_bodies_have_no_roles() -> None:
+def test_organisations_have_no_roles() -> None:
     assert roles("The ship’s builder, Corrigan Yards, said no.", "Corrigan Yards") == []
     assert roles("The Minister of Finance said no.", "The Minister of Finance") == []
 
 
-def test_a_noun_for_one_human_being_is_told_from_a_body() -> None:
+def test_person_nouns_differ_from_organisations() -> None:
     nouns = ("governor", "spokeswoman", "ministry", "breen")
     assert [*map(is_noun, nouns)] == [True, True, False, False]

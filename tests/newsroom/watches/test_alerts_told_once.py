@@ -1,4 +1,4 @@
-"""What a watch finds is told once, whatever dies and whoever works beside; on both databases."""
+"""Alerts are posted once, despite crashes and concurrent workers, on both databases."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from tests.newsroom.watches.test_watches import (  # the tests in it run here on
     do,
     file,
     set_one,
-    test_in_quiet_hours_nothing_is_told_and_all_of_it_when_they_end,  # noqa: F401
-    test_one_statement_in_several_outlets_is_one_message_that_grows,  # noqa: F401
-    test_what_is_new_is_told_once,  # noqa: F401
+    test_alerts_wait_until_quiet_hours_end,  # noqa: F401
+    test_further_outlets_extend_the_message,  # noqa: F401
+    test_new_claims_are_posted_once,  # noqa: F401
     waiting,
 )
 
 
 class Died(BaseException):
-    """What a killed process does at that place: nothing more."""
+    """Raised where the process is killed."""
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def newsroom(tmp_path: Path, clock: ManualClock, database_url: str) -> Iterator[
         yield opened
 
 
-def test_what_dies_in_between_is_done_again_and_nothing_twice(
+def test_interrupted_alerts_are_repeated_without_duplicates(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom, "harbour")
@@ -62,14 +62,14 @@ def test_what_dies_in_between_is_done_again_and_nothing_twice(
 
     add = Outbox.add
     with patch.object(Outbox, "add", dies), pytest.raises(Died):
-        newsroom.watches.matches.match_news(job)
+        newsroom.watches.matches.handle_watch_job(job)
     assert newsroom.store.outbox.next_in_channel(TEAM, CHANNEL) is None
     clock.advance(seconds=JOB_LEASE.total_seconds() + 1)
     do(newsroom)
     assert len(waiting(newsroom)) == 2
 
 
-def test_two_workers_tell_each_once(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_two_workers_send_each_alert_once(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "harbour")
     newsroom.open()
     for n in range(60):
@@ -80,7 +80,9 @@ def test_two_workers_tell_each_once(newsroom: Newsroom, clock: ManualClock) -> N
         failure=None,
     )
     with ThreadPoolExecutor(3) as threads:
-        for done in [threads.submit(newsroom.watches.matches.match_news, job) for _ in range(3)]:
+        for done in [
+            threads.submit(newsroom.watches.matches.handle_watch_job, job) for _ in range(3)
+        ]:
             done.result()
     watch = newsroom.store.watches.by_number(TEAM, 1)
     assert watch.fired == 60

@@ -1,4 +1,4 @@
-"""Watches find what is new, once, and tell it when they may."""
+"""Watches post new claims once, on their schedule."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
 
 def set_one(newsroom: Newsroom, query: str = "harbour", **more: Any) -> Watch:
     known = {"team": TEAM, "person": PERSON, "channel": CHANNEL, "zone": "UTC"}
-    return newsroom.watches.watch(**(known | more), query=query)
+    return newsroom.watches.add(**(known | more), query=query)
 
 
 def claim(claim_id: str, text: str, **more: Any) -> Claim:
@@ -65,14 +65,17 @@ def file(
 
 
 def do(newsroom: Newsroom, *kinds: str) -> None:
-    """Do the jobs of these kinds that are due."""
-    work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.send_due_alerts}
+    """Run the due jobs of these kinds."""
+    work = {
+        "watch": newsroom.watches.matches.handle_watch_job,
+        "alert": newsroom.watches.handle_alert_job,
+    }
     while job := newsroom.delivery.jobs.take("w", kinds or list(work), TEAM):
         newsroom.delivery.jobs.complete(job, work[job.kind](job))
 
 
 def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
-    """The messages that wait in a channel, each posted on the way."""
+    """Post the queued messages of a channel, and return them."""
     out: list[OutboxMessage] = []
     while one := newsroom.store.outbox.next_in_channel(TEAM, channel):
         begun = newsroom.store.outbox.begin_sending(one, newsroom.now())
@@ -88,15 +91,13 @@ def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
 
 
 def told(newsroom: Newsroom, one: OutboxMessage) -> list[list[str]]:
-    """The claims that a message tells, those of one statement together."""
+    """Return the claims in a message, grouped by statement."""
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
-    return [[hit.claim.id for hit in each.row.hits] for each in alerted.told if each.row]
+    return [[hit.claim.id for hit in each.row.hits] for each in alerted.statements if each.row]
 
 
-def test_an_alert_that_cannot_be_read_pauses_no_watch(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_unreadable_alert_pauses_no_watch(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom)
     clock.advance(minutes=1)
     file(newsroom, claim("a1-1", STORM))
@@ -110,7 +111,7 @@ def test_an_alert_that_cannot_be_read_pauses_no_watch(
     assert [one.state for one in newsroom.store.dead_letters.find(TEAM)] == ["dead"]
 
 
-def test_what_is_new_is_told_once(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_new_claims_are_posted_once(newsroom: Newsroom, clock: ManualClock) -> None:
     file(newsroom, claim("a0-1", "the harbour was open"))
     watch = set_one(newsroom, "harbour closed")
     assert newsroom.store.jobs.counts() == []
@@ -124,13 +125,13 @@ def test_what_is_new_is_told_once(newsroom: Newsroom, clock: ManualClock) -> Non
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert alerted.words == ("harbour", "closed")
-    assert alerted.told[0].row
-    assert alerted.told[0].row.hits[0].text_matches == ((4, 11), (18, 24))
+    assert alerted.statements[0].row
+    assert alerted.statements[0].row.hits[0].text_matches == ((4, 11), (18, 24))
     assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 1
     assert newsroom.store.watches.by_number(TEAM, watch.number).fired_at == clock.now
 
 
-def test_a_watch_for_a_role_finds_whoever_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_watch_for_a_role_finds_its_holders(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "by:governor")
     clock.advance(minutes=1)
     text = "Governor Jane Roe came with Al Marsh, her deputy. Roe said no. Marsh said no."
@@ -170,7 +171,7 @@ def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     assert told(newsroom, *waiting(newsroom)) == [["a4-1"], ["a5-1"]]
 
 
-def test_another_version_tells_what_is_new_in_it(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_new_version_posts_its_new_claims(newsroom: Newsroom, clock: ManualClock) -> None:
     file(newsroom, claim("a1-1", "the harbour was open"))
     set_one(newsroom)
     clock.advance(minutes=1)
@@ -184,7 +185,7 @@ def test_another_version_tells_what_is_new_in_it(newsroom: Newsroom, clock: Manu
     assert waiting(newsroom) == []
 
 
-def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_embargoed_article_is_posted_at_release(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom)
     ends = clock.now + timedelta(hours=1)
     article = Article(
@@ -202,9 +203,7 @@ def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: Man
     assert len(told(newsroom, one)) == 1
 
 
-def test_one_statement_in_several_outlets_is_one_message_that_grows(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_further_outlets_extend_the_message(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom, "harbour")
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "the harbour is deep enough for ships"))
     do(newsroom)
@@ -227,9 +226,7 @@ def test_one_statement_in_several_outlets_is_one_message_that_grows(
     assert told(newsroom, later) == [["a4-1"]]
 
 
-def test_what_grows_before_it_is_posted_is_posted_grown(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_queued_message_includes_later_reports(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "harbour")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
@@ -239,9 +236,7 @@ def test_what_grows_before_it_is_posted_is_posted_grown(
     assert told(newsroom, one) == [["a1-1", "a2-1"]]
 
 
-def test_in_quiet_hours_nothing_is_told_and_all_of_it_when_they_end(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_alerts_wait_until_quiet_hours_end(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, zone="Europe/Paris", quiet=(time(22), time(7)))
     clock.now = datetime(2026, 11, 3, 21, 30, tzinfo=UTC)  # 22:30 in Paris
     for n in range(3):
@@ -257,9 +252,7 @@ def test_in_quiet_hours_nothing_is_told_and_all_of_it_when_they_end(
     assert told(newsroom, *waiting(newsroom)) == [["a0-1"], ["a1-1"], ["a2-1"]]
 
 
-def test_what_was_left_waiting_over_a_day_is_still_not_told_in_quiet_hours(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_old_alerts_still_wait_for_quiet_hours(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, zone="UTC", quiet=(time(22), time(7)))
     clock.now = datetime(2026, 11, 3, 23, tzinfo=UTC)
     file(newsroom, claim("a1-1", STORM))
@@ -272,7 +265,7 @@ def test_what_was_left_waiting_over_a_day_is_still_not_told_in_quiet_hours(
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
 
-def test_beyond_the_cap_the_rest_of_an_hour_comes_together(
+def test_alerts_beyond_the_hourly_limit_are_combined(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom)
@@ -289,7 +282,7 @@ def test_beyond_the_cap_the_rest_of_an_hour_comes_together(
     assert told(newsroom, rest) == [["a2-1"], ["a3-1"], ["a4-1"], ["a5-1"]]
 
 
-def test_hourly_and_daily_ones_come_in_rounds(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_hourly_and_daily_watches_combine_alerts(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, pace="hourly")
     set_one(newsroom, channel="C2", pace="daily", at=time(18), zone="Europe/Paris")
     clock.now = datetime(2026, 11, 3, 12, 10, tzinfo=UTC)
@@ -305,9 +298,7 @@ def test_hourly_and_daily_ones_come_in_rounds(newsroom: Newsroom, clock: ManualC
     assert len(waiting(newsroom, "C2")) == 1
 
 
-def test_a_paused_watch_finds_nothing_and_goes_on_with_what_waited(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_resumed_watch_posts_pending_alerts(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom, pace="hourly")
     set_one(newsroom, "storm", channel="C2")
     file(newsroom, claim("a1-1", STORM))
@@ -328,7 +319,7 @@ def test_a_paused_watch_finds_nothing_and_goes_on_with_what_waited(
     assert [one.number for one in newsroom.store.watches.for_person(TEAM, person=PERSON)] == [1, 2]
 
 
-def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_setting_a_paused_watch_again_resumes_it(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
@@ -340,9 +331,7 @@ def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: Man
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
 
-def test_what_a_watch_had_not_told_when_it_ended_is_never_told(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_ended_watch_drops_pending_alerts(newsroom: Newsroom, clock: ManualClock) -> None:
     newsroom.watches.end(set_one(newsroom, pace="hourly"))
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
@@ -363,7 +352,7 @@ def test_what_a_watch_had_not_told_when_it_ended_is_never_told(
     assert told(newsroom, *waiting(newsroom)) == [["a2-1"]]
 
 
-def test_a_change_keeps_what_was_found_meanwhile_and_tells_when_it_says(
+def test_changed_watch_posts_pending_alerts_on_its_new_schedule(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom, pace="daily", at=time(8))
@@ -375,9 +364,7 @@ def test_a_change_keeps_what_was_found_meanwhile_and_tells_when_it_says(
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
 
-def test_what_grows_while_it_is_being_told_is_told_grown(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_message_extended_while_sent_is_updated(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
@@ -389,9 +376,7 @@ def test_what_grows_while_it_is_being_told_is_told_grown(
     assert [shown.claim_id for shown in one.shown] == ["a1-1", "a2-1"]
 
 
-def test_what_waits_is_told_where_the_watch_tells_by_then(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_pending_alerts_go_to_the_new_channel(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
@@ -415,12 +400,10 @@ def test_of_very_many_statements_a_message_shows_the_first(
     [one] = waiting(newsroom)
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
-    assert (len(alerted.told), alerted.more) == (15, 5)
+    assert (len(alerted.statements), alerted.omitted) == (15, 5)
 
 
-def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_message_of_a_paused_watch_is_not_posted(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
@@ -434,7 +417,7 @@ def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
 
-def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_once(
+def test_unpostable_watch_is_paused_and_its_owner_told_once(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom)
@@ -447,20 +430,18 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
     assert newsroom.store.watches.by_number(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert news.payload_as(WatchPausedPayload).failure == "I'm not in this channel."
-    assert newsroom.watches.paused(watch.id)
+    assert newsroom.watches.paused_watch(watch.id)
     other = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert other
     assert newsroom.watches.alert_contents(other) is None
     newsroom.delivery.outbox.drop(other)
     newsroom.watches.resume(watch)
-    assert newsroom.watches.paused(watch.id) is None
+    assert newsroom.watches.paused_watch(watch.id) is None
     do(newsroom)
     assert [told(newsroom, each) for each in waiting(newsroom)] == [[["a0-1"]], [["a1-1"]]]
 
 
-def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_watch_with_an_invalid_query_is_paused(newsroom: Newsroom, clock: ManualClock) -> None:
     whole = set_one(newsroom)
     # As an earlier version may have kept it.
     broken = newsroom.store.watches.add(replace(whole, id="", query="harbour after:never"))
@@ -475,7 +456,7 @@ def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once
     [news] = waiting(newsroom, PERSON)
     assert news.kind == "unread"
     assert news.payload_as(InvalidWatchPayload).failure.startswith("I can't read after:never.")
-    assert newsroom.watches.paused(broken.id)
+    assert newsroom.watches.paused_watch(broken.id)
     with pytest.raises(QueryError, match="after:never"):
         newsroom.watches.resume(broken)
     newsroom.watches.resume(newsroom.watches.edit(replace(broken, query="depth")))
@@ -484,7 +465,7 @@ def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once
     assert waiting(newsroom, PERSON) == []
 
 
-def test_what_a_watch_told_is_mended_though_its_query_cannot_be_read_any_more(
+def test_posted_alert_is_updated_despite_an_invalid_query(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom)
@@ -495,7 +476,7 @@ def test_what_a_watch_told_is_mended_though_its_query_cannot_be_read_any_more(
     assert told(newsroom, one) == [["a1-1"]]
 
 
-def test_the_past_of_all_that_fire_is_read_at_once(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_recent_alerts_are_read_in_one_query(newsroom: Newsroom, clock: ManualClock) -> None:
     asked: list[str] = []
 
     def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:
@@ -516,7 +497,7 @@ def test_the_past_of_all_that_fire_is_read_at_once(newsroom: Newsroom, clock: Ma
     assert counts == [2, 2]
 
 
-def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_removed_claims_are_shown_as_gone(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     file(newsroom, claim("a2-1", STORM))
@@ -527,12 +508,10 @@ def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: ManualClo
     newsroom.intake.articles.remove(["a2"], reason="a mistake")
     alerted = newsroom.watches.alert_contents(one)
     assert alerted
-    assert alerted.told[0].gone
+    assert alerted.statements[0].gone
 
 
-def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_watch_finds_all_names_of_a_speaker(newsroom: Newsroom, clock: ManualClock) -> None:
     typed = ('by:"Xi Jinping" yuan', "by:xi", "by:jinping", "by:putin", "by:president")
     for query in typed:
         set_one(newsroom, query)
@@ -550,7 +529,7 @@ def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
         assert there == {hit.claim.id for hit in newsroom.search.find(f"={watch.query}").hits}
 
 
-def test_what_cannot_be_watched_is_refused(newsroom: Newsroom) -> None:
+def test_invalid_watch_is_refused(newsroom: Newsroom) -> None:
     for typed in (
         "",
         "-yuan",
@@ -565,16 +544,14 @@ def test_what_cannot_be_watched_is_refused(newsroom: Newsroom) -> None:
     assert newsroom.store.watches.for_person(TEAM, person=PERSON) == []
 
 
-def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None:
+def test_same_watch_is_stored_once(newsroom: Newsroom) -> None:
     first = set_one(newsroom)
     newsroom.watches.edit(replace(first, quiet=(time(22), time(7))))
     again = set_one(newsroom)  # goes on as it is set
     assert (again.id, again.quiet) == (first.id, (time(22), time(7)))
     private = set_one(newsroom, channel=PERSON)
-    others = newsroom.watches.watch(
-        team=TEAM, person="U2", channel="U2", query="harbour", zone="UTC"
-    )
-    elsewhere = newsroom.watches.watch(
+    others = newsroom.watches.add(team=TEAM, person="U2", channel="U2", query="harbour", zone="UTC")
+    elsewhere = newsroom.watches.add(
         team="T2", person=PERSON, channel=CHANNEL, query="harbour", zone="UTC"
     )
     assert [one.number for one in (first, private, others, elsewhere)] == [1, 2, 3, 1]
@@ -591,9 +568,7 @@ def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None
     assert len(newsroom.store.watches.all()) == 4
 
 
-def test_whoever_asks_for_everything_is_told_how_much_that_is(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_broad_watch_is_reported_with_its_count(newsroom: Newsroom, clock: ManualClock) -> None:
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "all is well"))
     clock.advance(hours=1)
     newsroom.updates.catch_up()
@@ -617,9 +592,7 @@ def test_whoever_asks_for_everything_is_told_how_much_that_is(
     assert newsroom.watches.forecast("harbour").is_broad
 
 
-def test_what_had_come_before_a_watch_was_set_is_not_told(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+def test_claims_before_the_watch_are_not_posted(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "storm")
     file(newsroom, claim("a1-1", STORM))
     clock.advance(minutes=1)
@@ -640,7 +613,7 @@ def test_yesterday_is_another_day_each_day(newsroom: Newsroom, clock: ManualCloc
     assert [told(newsroom, one) for one in messages] == [[["a1-1"]], [["a3-1"]]]
 
 
-def test_watches_follow_what_people_change(newsroom: Newsroom, clock: ManualClock) -> None:
+def test_watches_follow_changed_settings(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom, "lighthouse")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)

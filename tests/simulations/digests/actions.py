@@ -46,7 +46,7 @@ class Actions:
 
     def _watch(self) -> None:
         for one in WATCHES:
-            self._newsroom.watches.watch(
+            self._newsroom.watches.add(
                 team=TEAM,
                 person=one.person,
                 channel=one.person,
@@ -111,5 +111,5 @@ class Actions:
             reason="heard on tape",
             person="U1",
             person_name="Ann",
-            decides=True,
+            is_accepted=True,
         )

@@ -142,7 +142,7 @@ async def correcting(talk: Talk) -> None:
     await desk.type_command('/claim "No vessel will berth"')
     answer = await desk.last_with("claim_menu")
     claim_id = next(e["value"] for e in elements(answer) if e.get("action_id") == "share")
-    claim = talk.newsroom.claims.hit(claim_id).claim
+    claim = talk.newsroom.claims.load_hit(claim_id).claim
 
     async def choose(kind: str, person: str = ALICE) -> BotOutput:
         outputs = await desk.choose_option(
@@ -159,7 +159,7 @@ async def correcting(talk: Talk) -> None:
     step("wrong speaker")
     outputs = await desk.submit_modal({"other": "Mara Quill", "why": f"{SECRET_OF_ALICE} knows"})
     check_private(outputs, 'to "Mara Quill"', "doesn't appear in the article")
-    assert talk.newsroom.claims.hit(claim.id).claim.speaker == "Mara Quill"
+    assert talk.newsroom.claims.load_hit(claim.id).claim.speaker == "Mara Quill"
     step("the next search shows it")
     check_private(
         await desk.type_command("/claim berth by:quill"), "Mara Quill", "corrected by a person"
@@ -176,7 +176,7 @@ async def correcting(talk: Talk) -> None:
     )
     step("undo")
     check_private(await desk.press_button("correction_undo"), "Undone by")
-    assert talk.newsroom.claims.hit(claim.id).claim.speaker == "Ingrid Solvane"
+    assert talk.newsroom.claims.load_hit(claim.id).claim.speaker == "Ingrid Solvane"
     step("quote cut wrong: as before")
     await choose("words")
     inputs = {b["block_id"]: b["element"] for b in desk.stack[-1]["blocks"] if b["type"] == "input"}

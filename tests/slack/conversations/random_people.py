@@ -431,7 +431,7 @@ class Play(Stage):
                     reason="not a claim",
                     person="U0A",
                     person_name="x",
-                    decides=True,
+                    is_accepted=True,
                 )
         elif what == 2 and (made := room.store.corrections.find(state="accepted", limit=5)):
             with contextlib.suppress(BotError):

@@ -337,7 +337,7 @@ async def at_home(talk: Talk) -> None:
     claim = talk.claim_of("harbour")
     made = talk.newsroom.corrections.correct(
         team=TEAM, press="home", claim_id=claim.id, changes={"rejected": True}, reason="hm",
-        person=BOB, person_name="bob", decides=False,
+        person=BOB, person_name="bob", is_accepted=False,
     )  # fmt: skip
     assert made.id in (await home(ALICE)).text
     count = len(desk.outputs)

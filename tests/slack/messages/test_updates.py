@@ -74,7 +74,7 @@ async def run_due(desk: Desk, newsroom: Newsroom) -> None:
 async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     """What a press of a share button does."""
     pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
-    key = newsroom.delivery.shares.ask(pressed)
+    key = newsroom.delivery.shares.request(pressed)
     assert key
     one = await make_dispatcher(newsroom, make_client(desk.settings)).deliver_now(
         TEAM, NEWSROOM, key
@@ -169,7 +169,7 @@ async def test_a_shared_claim_follows_corrections_and_their_undo(
         reason="it names her",
         person=ALICE,
         person_name="alice",
-        decides=True,
+        is_accepted=True,
     )
     await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
@@ -284,7 +284,7 @@ async def test_a_rate_limited_update_is_retried_later(
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
         client = make_client(slack.settings)
-        key = newsroom.delivery.shares.ask(
+        key = newsroom.delivery.shares.request(
             Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
         )
         await make_dispatcher(newsroom, client).deliver_now(TEAM, NEWSROOM, str(key))

@@ -70,7 +70,7 @@ async def open_form(
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MAX_OUTLETS)
     fields, line = Fields(), ""
     if query:
-        fields = newsroom.search.filled(query, form_blocks.selectable_outlets(outlets))
+        fields = newsroom.search.form_from_query(query, form_blocks.selectable_outlets(outlets))
         line = form_blocks.query_line(query)
     view = form_blocks.form_view(outlets, origin, line, fields=fields)
     with slack_call(say("form.not_opened"), next_step=say("form.open_again")):
@@ -82,7 +82,7 @@ def _build_query(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str
     if fields.after and fields.before and fields.after > fields.before:
         return "", {"before": say("form.swapped")}
     try:
-        return newsroom.search.written(fields), {}
+        return newsroom.search.query_from_form(fields), {}
     except QueryError as error:
         return "", {"words": str(error)}
 

@@ -40,7 +40,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if choice in KINDS:
             await open_correction(newsroom, client, body, choice, claim_id)
         elif choice == "wrong":
-            hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
+            hit = await asyncio.to_thread(newsroom.claims.load_hit, claim_id)
             await respond_with(reply, problem_choice_message(hit))
         elif choice == "by":
             team, person = body["team_id"], body["user"]["id"]
@@ -56,7 +56,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def _speaker_page(newsroom: Newsroom, team: str, person: str, claim_id: str) -> Message:
     """Show everything that a claim's speaker said. Raises NotFoundError."""
-    speaker = newsroom.claims.hit(claim_id).claim.speaker or ""
+    speaker = newsroom.claims.load_hit(claim_id).claim.speaker or ""
     name = " ".join(speaker.replace('"', " ").split())[:MAX_NAME_LENGTH]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
@@ -65,11 +65,11 @@ def _speaker_page(newsroom: Newsroom, team: str, person: str, claim_id: str) -> 
 
 def _single_claim(newsroom: Newsroom, claim_id: str) -> Message:
     """Show a claim on its own, with all its buttons. Raises NotFoundError."""
-    (hit,) = newsroom.claims.with_passages([newsroom.claims.hit(claim_id)])
+    (hit,) = newsroom.claims.with_passages([newsroom.claims.load_hit(claim_id)])
     return Message(claim_text(hit), hit_blocks(hit))
 
 
 def _article(newsroom: Newsroom, claim_id: str) -> Message:
     """Show the article that contains a claim. Raises NotFoundError."""
-    article = newsroom.claims.hit(claim_id).article
-    return article_message(None, newsroom.articles.overviews.of(article.id))
+    article = newsroom.claims.load_hit(claim_id).article
+    return article_message(None, newsroom.articles.overviews.load(article.id))

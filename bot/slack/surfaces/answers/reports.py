@@ -71,20 +71,20 @@ def find_reports(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
             query = newsroom.store.conversations.recall(
                 body["team_id"], body["user"]["id"], answer_id
             )
-    return newsroom.reports.of(claim_id, query)
+    return newsroom.reports.find_reports(claim_id, query)
 
 
 def other_reports_note(newsroom: Newsroom, claim_id: str) -> str | None:
     """Say where else a claim is reported; None if nowhere, or if the search fails."""
     with contextlib.suppress(BotError):
-        return also_reported_line(Row(hits=tuple(newsroom.reports.of(claim_id))))
+        return also_reported_line(Row(hits=tuple(newsroom.reports.find_reports(claim_id))))
     return None
 
 
 def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
     """Say what disputes a claim; empty if nothing does, or if the search fails."""
     with contextlib.suppress(BotError):
-        return dispute_lines(newsroom.reports.row(claim_id))
+        return dispute_lines(newsroom.reports.find_row(claim_id))
     return []
 
 

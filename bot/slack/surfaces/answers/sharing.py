@@ -56,7 +56,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 async def ask_channel(newsroom: Newsroom, client: AsyncWebClient, body: Body, share: Share) -> None:
     """Ask in which channel to share a claim. Raises NotFoundError if it is gone, and SlackError."""
-    hit = await asyncio.to_thread(newsroom.claims.hit, share.claim_id)
+    hit = await asyncio.to_thread(newsroom.claims.load_hit, share.claim_id)
     request = ShareRequest(share.claim_id, share.press, str(body.get("response_url") or ""))
     with slack_call(say("sharing.failed"), next_step=say("sharing.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=_channel_view(hit, request))
@@ -87,7 +87,7 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
 
     Raises SlackError if it cannot be posted.
     """
-    key = await asyncio.to_thread(newsroom.delivery.shares.ask, share)
+    key = await asyncio.to_thread(newsroom.delivery.shares.request, share)
     if key is None:
         find_message = newsroom.store.outbox.by_key
         message = await asyncio.to_thread(find_message, share.team, share_key(share))

@@ -9,7 +9,7 @@ from bot.articles.claim_matches import MatchKind
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import UNATTRIBUTED, ArticleCard, Claim
 from bot.newsroom.articles.article_intake import Outcome
-from bot.newsroom.articles.overview import Overview, Quoted
+from bot.newsroom.articles.overview import Overview, QuotedChain
 from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block, Message, notice
@@ -114,7 +114,7 @@ def _claim_facts(claim: Claim) -> Iterator[Block]:
 
 
 def _article_line(overview: Overview) -> Runs:
-    runs = wording.printed_line(overview.article, overview.also_in)
+    runs = wording.printed_line(overview.article, overview.other_outlets)
     if overview.article.corrected:
         return (*runs, Run(f" · {say('claims.corrected')}"))
     return runs
@@ -134,7 +134,7 @@ def _page_buttons(overview: Overview, offset: int) -> Iterator[Block]:
         CLAIMS_PER_PAGE,
         len(overview.claims),
     )
-    if len(overview.quoted) > 1:
+    if len(overview.quoted_chains) > 1:
         yield parts.button(say("articles.sources"), "article_sources", article_id)
 
 
@@ -158,16 +158,16 @@ def no_article_message(words: str, articles: int) -> Message:
 
 def sources_message(overview: Overview) -> Message:
     """Show the sources of an article as bars: how often each is quoted, and through whom."""
-    max_claims = max((quoted.claims for quoted in overview.quoted), default=1)
+    max_claims = max((quoted.claims for quoted in overview.quoted_chains), default=1)
     lines = [
         parts.note(_source_line(quoted, max_claims), MAX_ESCAPED_SOURCE)
-        for quoted in overview.quoted[:MAX_SOURCES]
+        for quoted in overview.quoted_chains[:MAX_SOURCES]
     ]
     sources = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
     facts = []
     if unattributed := sum(hit.claim.kind == UNATTRIBUTED for hit in overview.hits):
         facts.append(say("articles.own_voice", n=unattributed))
-    if (hidden := len(overview.quoted) - MAX_SOURCES) > 0:
+    if (hidden := len(overview.quoted_chains) - MAX_SOURCES) > 0:
         facts.append(say("articles.sources_more", n=hidden))
     heading = parts.note(say("articles.sources_of"))
     blocks = [
@@ -179,7 +179,7 @@ def sources_message(overview: Overview) -> Message:
     return Message("\n".join(filter(None, [heading, sources, summary])), blocks)
 
 
-def _source_line(quoted: Quoted, max_claims: int) -> str:
+def _source_line(quoted: QuotedChain, max_claims: int) -> str:
     """Show a chain of sources, with how often it is quoted as a bar and a number."""
     speaker, *via = quoted.chain or (say("articles.source_unsure"),)
     if quoted.source_kind in ("described", "unnamed"):
@@ -202,7 +202,7 @@ def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
 
 
 def _outcome_text(outcome: Outcome) -> str:
-    if outcome.status == "updated" and outcome.keeps_text:
+    if outcome.status == "updated" and outcome.has_same_text:
         return say("articles.became_detailed")
     return say(f"articles.became_{outcome.status}")
 
@@ -216,7 +216,7 @@ def _claim_counts(overview: Overview, offset: int, shown: int) -> list[str]:
     if 0 < shown < total:
         key = "answers.shown_several" if shown > 1 else "answers.shown_last"
         counts.append(say(key, first=str(offset + 1), last=str(offset + shown)))
-    if sources := sum(bool(quoted.chain) for quoted in overview.quoted):
+    if sources := sum(bool(quoted.chain) for quoted in overview.quoted_chains):
         counts.append(say("articles.quotes", n=sources))
     return counts
 
@@ -226,7 +226,9 @@ def _version_facts(overview: Overview) -> list[str]:
     if overview.versions < 2:
         return []
     kinds: tuple[MatchKind, ...] = ("changed", "gone", "new")
-    changes = [(kind, overview.changes[kind]) for kind in kinds if overview.changes[kind]]
+    changes = [
+        (kind, overview.change_counts[kind]) for kind in kinds if overview.change_counts[kind]
+    ]
     if not changes:
         return [say("articles.same_claims", n=overview.versions)]
     # The first change is worded with its noun: "2 claims changed, 1 new".

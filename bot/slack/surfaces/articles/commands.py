@@ -105,12 +105,12 @@ async def _show(
 
 def _overview(newsroom: Newsroom, article_id: str) -> Overview:
     with reword_not_found("gone.search_again"):
-        return newsroom.articles.overviews.of(article_id)
+        return newsroom.articles.overviews.load(article_id)
 
 
 def _find(newsroom: Newsroom, words: str, *, may_withdraw: bool) -> Message:
     """Show the article that matches the words, or a choice if there are several."""
-    articles = newsroom.articles.overviews.about(words)
+    articles = newsroom.articles.overviews.find_by_text(words)
     if not articles:
         return article_blocks.no_article_message(words, newsroom.store.archive.coverage().articles)
     if len(articles) > 1:
@@ -153,7 +153,7 @@ def _outcome_message(
 ) -> Message:
     """Show what was read from an address or, if that failed, the article stored from there."""
     if not result.outcomes:
-        if (article := newsroom.articles.overviews.at(url)) is None:
+        if (article := newsroom.articles.overviews.find_by_url(url)) is None:
             return article_blocks.not_read_message(result.errors)
         overview = _overview(newsroom, article.id)
         return article_blocks.stale_article_message(
@@ -161,7 +161,7 @@ def _outcome_message(
         )
     first, *others = result.outcomes
     try:
-        overview = newsroom.articles.overviews.of(first.id)
+        overview = newsroom.articles.overviews.load(first.id)
     except NotFoundError:
         return article_blocks.not_shown_message(addresses.for_display(url), first)
     return article_blocks.article_message(

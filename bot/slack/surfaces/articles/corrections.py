@@ -173,9 +173,9 @@ async def _correct(
             reason=submission.values["why"],
             person=person_id,
             person_name=profile.name,
-            decides=decides,
+            is_accepted=decides,
         )
-        (current,) = newsroom.corrections.correctables.corrected([correction])
+        (current,) = newsroom.corrections.correctables.current_claims([correction])
         return correction, quote(current) or ""
 
     correction, quoted = await asyncio.to_thread(file)

@@ -40,11 +40,11 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
         def load() -> dict[str, Overview]:
             if not channels.unfurls(team, channel):
                 return {}
-            overviews = unfurls.linked(urls)
+            overviews = unfurls.articles_at(urls)
             if overviews:
-                unfurls.note(team, channel, ts, overviews)
+                unfurls.record(team, channel, ts, overviews)
             # From here on, changes update this unfurl; read again what changed before that.
-            return unfurls.linked(list(overviews))
+            return unfurls.articles_at(list(overviews))
 
         if overviews := await asyncio.to_thread(load):
             try:
@@ -67,13 +67,13 @@ async def _unfurl_until_current(
     shown: Mapping[str, Overview | None] | None = None
     while shown != overviews:
         await _unfurl(client, channel, ts, overviews)
-        shown, overviews = overviews, await asyncio.to_thread(unfurls.unfurled, articles)
+        shown, overviews = overviews, await asyncio.to_thread(unfurls.current_overviews, articles)
 
 
 async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, message: OutboxMessage) -> None:
     """Update the unfurls of a message to the current articles. Raises what slack_sdk raises."""
     articles = message.payload_as(UnfurlPayload).articles
-    overviews = await asyncio.to_thread(unfurls.unfurled, articles)
+    overviews = await asyncio.to_thread(unfurls.current_overviews, articles)
     await _unfurl(client, message.channel, str(message.ts), overviews)
 
 

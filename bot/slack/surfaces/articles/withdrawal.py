@@ -43,7 +43,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if not await is_admin(newsroom, client, body["user"]["id"], failed=failure):
             await respond_with(reply, notice(say("withdrawal.admins_only")))
             return
-        find_overview = newsroom.articles.overviews.of
+        find_overview = newsroom.articles.overviews.load
         with reword_not_found("refusals.nothing_changed"):
             overview = await asyncio.to_thread(find_overview, pressed_value(body))
         view = withdraw_view(overview, body["response_url"])
@@ -94,9 +94,9 @@ def _consequences(overview: Overview) -> str:
     """Say what is lost when an article is withdrawn, and which outlets have it too."""
     contents = article_blocks.contents_phrase(overview)
     consequences = say("withdrawal.means", holds=f"{contents[0].upper()}{contents[1:]}")
-    if not overview.also_in:
+    if not overview.other_outlets:
         return consequences
-    outlets = say("withdrawal.also_in", also_in=wording.other_outlets_line(overview.also_in))
+    outlets = say("withdrawal.also_in", also_in=wording.other_outlets_line(overview.other_outlets))
     return f"{consequences} {outlets}"
 
 
@@ -127,7 +127,7 @@ async def _withdraw(
 def _remove(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
     """Remove an article and return what it contained. Raises NotFoundError."""
     with reword_not_found("refusals.nothing_changed"):
-        overview = newsroom.articles.overviews.of(article_id)
+        overview = newsroom.articles.overviews.load(article_id)
         newsroom.intake.articles.remove([article_id], reason=reason)
     return overview
 

@@ -245,5 +245,5 @@ def _find_correction(newsroom: Newsroom, team: str, correction_id: str) -> Corre
 
 
 def _find_subject(newsroom: Newsroom, correction: Correction) -> CurrentClaim:
-    (subject,) = newsroom.corrections.correctables.corrected([correction])
+    (subject,) = newsroom.corrections.correctables.current_claims([correction])
     return subject

@@ -61,7 +61,7 @@ async def open_correction(
     correctables = newsroom.corrections.correctables
 
     def load() -> tuple[EditableClaim, list[Correction], list[Hit]]:
-        editable = correctables.correctable(claim_id)
+        editable = correctables.editable_claim(claim_id)
         others = find_reports(newsroom, body, value)[1:] if kind == "rejected" else []
         return editable, correctables.corrections_in_force(body["team_id"], claim_id), others
 
@@ -83,7 +83,7 @@ async def _handle_modal(
     submission = views.parse_modal(body["view"])
     correctables = newsroom.corrections.correctables
     try:
-        editable = await asyncio.to_thread(correctables.correctable, submission.claim_id)
+        editable = await asyncio.to_thread(correctables.editable_claim, submission.claim_id)
     except NotFoundError as error:
         await ack(response_action="update", view=notice_view(str(error)))
         return
@@ -120,7 +120,7 @@ async def _correct(
             reason=submission.values["why"],
             person=user_id,
             person_name=user.name,
-            decides=may_decide,
+            is_accepted=may_decide,
             others=submission.other_claim_ids,
         )
         name = correction.changes.get("speaker")

@@ -67,7 +67,7 @@ def _change_outlets(newsroom: Newsroom, current: Subscription, typed: str) -> Su
     outlets = current.preferences.outlets
     # An outlet on the list can be removed even if it is no longer known.
     if verb == "add" or outlet.casefold() not in map(str.casefold, outlets):
-        outlet = newsroom.digests.subscriptions.outlet_named(outlet)
+        outlet = newsroom.digests.subscriptions.resolve_outlet(outlet)
     if verb == "add":
         return _with_wants(current, outlets=_add(outlets, outlet))
     return _with_wants(current, outlets=_remove(outlets, outlet, "digest_settings.no_such_outlet"))

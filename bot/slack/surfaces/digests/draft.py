@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.transport import Draft, NotPosted
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
-from bot.newsroom.digests.digests import Assignment
+from bot.newsroom.digests.digests import DueDigest
 from bot.slack.gate.people import reachable_owners
 from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
@@ -38,23 +38,23 @@ LOST_CHANNEL_ERRORS = frozenset({
 class DigestDraft(Draft):
     """A digest that is about to be posted."""
 
-    assignment: Assignment
+    assignment: DueDigest
 
 
 def digest_draft(newsroom: Newsroom, message: OutboxMessage) -> DigestDraft | None:
     """Compose the digest of an outbox row; None if it should no longer be posted."""
-    if not (assignment := newsroom.digests.assignment(message)):
+    if not (assignment := newsroom.digests.due_digest(message)):
         return None
     digest = digest_that_fits(assignment.digest)
     assignment = replace(assignment, digest=digest)  # only the rows that are shown are recorded
-    contents = newsroom.digests.contents_of(assignment)
+    contents = newsroom.digests.message_contents(assignment)
     return DigestDraft(digest_message(digest), contents=contents, assignment=assignment)
 
 
 def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     """Return the words for a digest that is not posted, which say until when it is retried."""
     assignment = draft.assignment
-    until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
+    until = assignment.deadline.astimezone(ZoneInfo(assignment.digest.zone))
     minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
         failed=wording.refused_line(assignment.key.day, assignment.key.channel),
@@ -66,7 +66,7 @@ def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
 
 
 def _will_retry(newsroom: Newsroom, draft: DigestDraft) -> bool:
-    return newsroom.now() + RETRY_DELAY <= draft.assignment.given_up_at
+    return newsroom.now() + RETRY_DELAY <= draft.assignment.deadline
 
 
 async def handle_digest_refusal(

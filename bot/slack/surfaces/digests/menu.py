@@ -67,7 +67,7 @@ async def _share_in_thread(
 async def _ask_what_is_wrong(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
+    hit = await asyncio.to_thread(newsroom.claims.load_hit, claim_id)
     await respond_with(reply, problem_choice_message(hit))
 
 

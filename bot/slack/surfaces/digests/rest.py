@@ -67,7 +67,7 @@ def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
 
 def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
     """Return one page of the rows that a digest left out. Raises NotFoundError."""
-    remainder = digests.left_out(key)
+    remainder = digests.omitted_digest(key)
     if not remainder.rows:
         return parts.notice(say("digests.nothing_left"))
     offset = min(offset, len(remainder.rows) - 1)

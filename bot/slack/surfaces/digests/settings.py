@@ -165,7 +165,7 @@ def _parse(newsroom: Newsroom, body: Body, origin: SettingsOrigin) -> SubmittedS
     except QueryError as error:
         errors["topics"] = str(error)
     try:
-        find_outlet = newsroom.digests.subscriptions.outlet_named
+        find_outlet = newsroom.digests.subscriptions.resolve_outlet
         wants = replace(wants, outlets=tuple(map(find_outlet, wants.outlets)))
         require_within_limits(replace(wants, topics=()))
     except QueryError as error:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import IngestError
 from bot.ingest.fetch import addresses
 from bot.newsroom import Newsroom
-from bot.newsroom.feeds.followed import Feeds
+from bot.newsroom.feeds.feed_list import FeedList
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
@@ -50,7 +50,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                 await respond_with(reply, blocks.help_message("feed"))
 
 
-async def _add(feeds: Feeds, body: Body, reply: Reply, address: str) -> None:
+async def _add(feeds: FeedList, body: Body, reply: Reply, address: str) -> None:
     url = parse_address(address) or parse_address(f"{address}/")
     if url is None:
         refusal = say("feeds.no_address", typed=shorten(address, 60))
@@ -69,7 +69,7 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, address: str) -> None:
     await respond_with(reply, message, replace=True)
 
 
-def _change(feeds: Feeds, change: str, name: str) -> Message:
+def _change(feeds: FeedList, change: str, name: str) -> Message:
     """Pause, resume or remove a feed, given its name or address. Raises NotFoundError."""
     changes = {
         "pause": (feeds.pause, "feeds.paused"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model import Correction, CurrentClaim, Subscription, Watch
-from bot.newsroom.health import Freshness, Troubles
+from bot.newsroom.health import Freshness, Problems
 from bot.slack import parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.corrections.blocks import decision_message
@@ -41,7 +41,7 @@ class Home:
     watches: Sequence[Watch] = ()
     corrections: Sequence[tuple[Correction, CurrentClaim]] = ()
     undecided: int = 0
-    troubles: Troubles | None = None
+    troubles: Problems | None = None
 
 
 def home_view(home: Home) -> Block:
@@ -77,8 +77,8 @@ def _coverage_lines(home: Home) -> Iterator[str]:
     if arrivals.newest_at:
         facts.append(say("home.newest", moment=_local_time(arrivals.newest_at, home)))
         facts.append(say("home.lately", **_counts(arrivals.claims, arrivals.articles)))
-    if freshness.feeds:
-        facts.append(say("home.feeds", n=freshness.feeds))
+    if freshness.active_feeds:
+        facts.append(say("home.feeds", n=freshness.active_feeds))
     if freshness.polled_at:
         facts.append(say("home.polled", moment=_local_time(freshness.polled_at, home)))
     if facts:
@@ -117,18 +117,18 @@ def _corrections(home: Home) -> Iterator[Block]:
     yield from _hidden_line("corrections_more", home.undecided - len(shown))
 
 
-def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
+def _troubles(troubles: Problems, home: Home) -> Iterator[Block]:
     """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
     lines = [*_trouble_lines(troubles)]
     if lines:
         yield parts.section("\n".join(lines))
-    if feeds := troubles.feeds:
+    if feeds := troubles.failing_feeds:
         feed_lines = [parts.note(feed_line(feed), MAX_ESCAPED_LINE) for feed in feeds[:MAX_FEEDS]]
         if (hidden := len(feeds) - MAX_FEEDS) > 0:
             feed_lines.append(say("home.failing_more", n=hidden))
         yield parts.section("\n".join([say("home.failing", n=len(feeds)), *feed_lines]))
-    if letters := troubles.letters:
+    if letters := troubles.dead_letters:
         yield parts.section(say("home.letters", n=len(letters)))
         for letter in letters[:MAX_LETTERS]:
             yield from _letter(letter, home)
@@ -137,8 +137,8 @@ def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
         yield parts.context(say("home.all_well"))
 
 
-def _trouble_lines(troubles: Troubles) -> Iterator[str]:
-    if reason := troubles.shut_out:
+def _trouble_lines(troubles: Problems) -> Iterator[str]:
+    if reason := troubles.access_error:
         yield say("home.shut_out", why=parts.note(reason))
     if failed_jobs := troubles.failed_jobs:
         yield say("home.failed_jobs", n=failed_jobs)

@@ -93,9 +93,9 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
     digests = await visible_digests(client, subscriptions, person)
 
     def load() -> Home:
-        undecided = newsroom.health.undecided(team) if is_reviewer else []
+        undecided = newsroom.health.pending_corrections(team) if is_reviewer else []
         corrections = undecided[:MAX_CORRECTIONS]
-        claims = newsroom.corrections.correctables.corrected(corrections)
+        claims = newsroom.corrections.correctables.current_claims(corrections)
         return Home(
             person=person,
             now=newsroom.now().astimezone(zone),
@@ -104,7 +104,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             watches=newsroom.store.watches.for_person(team, person=person),
             corrections=list(zip(corrections, claims, strict=True)),
             undecided=len(undecided),
-            troubles=newsroom.health.troubles(team) if is_admin else None,
+            troubles=newsroom.health.problems(team) if is_admin else None,
         )
 
     return await asyncio.to_thread(load)

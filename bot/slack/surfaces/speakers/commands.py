@@ -89,7 +89,9 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             view = speaker_blocks.merge_view(name, answer_id, url)
         else:
             # The whole profile would take too long: Slack opens a modal only within three seconds.
-            name, *aliases = await asyncio.to_thread(newsroom.speakers.profiles.names_of, name)
+            name, *aliases = await asyncio.to_thread(
+                newsroom.speakers.profiles.printed_names_of, name
+            )
             if not speaker_blocks.splittable(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(name, aliases, answer_id, url)
@@ -142,7 +144,7 @@ def profile_page(
     def remember(text: str) -> str:
         return newsroom.store.conversations.remember(team, user_id, text, newsroom.now())
 
-    load = newsroom.speakers.profiles.of
+    load = newsroom.speakers.profiles.load
     try:
         profile = load(name, limit=CLAIMS_PER_PAGE, offset=offset)
         if offset and not profile.hits:  # some claims are gone since the button was shown

@@ -35,14 +35,16 @@ def alert_message(contents: AlertContents) -> Message:
     The text has only the groups that are shown in full, because chat.update accepts at most 4,000
     characters.
     """
-    hits = [statement.row.hits[0] if statement.row else None for statement in contents.told]
-    groups = [[contents.told[index] for index in indexes] for indexes in group_by_sentence(hits)]
+    hits = [statement.row.hits[0] if statement.row else None for statement in contents.statements]
+    groups = [
+        [contents.statements[index] for index in indexes] for indexes in group_by_sentence(hits)
+    ]
     texts = [_group_text(group) for group in groups[:MAX_FULL_GROUPS]]
     blocks = list(chain.from_iterable(map(_group_blocks, groups[:MAX_FULL_GROUPS])))
     others = chain.from_iterable(groups[MAX_FULL_GROUPS:])
     blocks += [parts.context(_statement_line(statement)) for statement in others]
-    if contents.more:
-        blocks.append(parts.context(say("watches.more", n=contents.more)))
+    if contents.omitted:
+        blocks.append(parts.context(say("watches.more", n=contents.omitted)))
     watch_line = _watch_line(contents)
     blocks.append(parts.context(watch_line))
     watch = contents.watch
@@ -94,7 +96,7 @@ def _statement_line(statement: AlertStatement) -> str:
 def _watch_line(contents: AlertContents) -> str:
     """Name the watch, and the words that matched unless they are the whole query."""
     watch = contents.watch
-    if contents.tells_elsewhere:  # people in this channel may not be meant to see the query
+    if contents.has_moved:  # people in this channel may not be meant to see the query
         text, query = say("watches.fired_before", number=str(watch.number)), ""
     else:
         query = watch.query

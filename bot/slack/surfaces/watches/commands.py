@@ -182,7 +182,7 @@ async def _set(
     await _require_access(client, body, channel, user_id, failure)
     zone = (await person(client, user_id, failed=failure)).zone or DEFAULT_ZONE
     watch = await asyncio.to_thread(
-        newsroom.watches.watch, team=team, person=user_id, channel=channel, query=query, zone=zone
+        newsroom.watches.add, team=team, person=user_id, channel=channel, query=query, zone=zone
     )
     return watch_blocks.watch_message("watches.begun", watch)
 

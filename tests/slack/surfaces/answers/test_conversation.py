@@ -57,8 +57,8 @@ def test_examples_in_help_and_welcome_find_something(newsroom: Newsroom, query: 
 def test_help_and_welcome_have_working_examples(newsroom: Newsroom, key: str) -> None:
     commands = dict(re.findall("`(/[a-z]+) ?([^`]*)`", say(key)))
     assert {"/speaker", "/article", "/watch", "/digest"} <= commands.keys()
-    assert newsroom.speakers.profiles.of(commands["/speaker"], limit=1).hits
-    assert newsroom.articles.overviews.about(commands["/article"])
+    assert newsroom.speakers.profiles.load(commands["/speaker"], limit=1).hits
+    assert newsroom.articles.overviews.find_by_text(commands["/article"])
     assert newsroom.search.find(commands["/watch"]).hits
 
 

@@ -101,13 +101,13 @@ async def test_a_closed_or_changed_form_is_not_updated(stub: SlackStub, why: str
 async def test_the_form_is_parsed_outside_the_event_loop(
     stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    threads, written = [], newsroom.search.written
+    threads, written = [], newsroom.search.query_from_form
 
     def noted(fields: Fields) -> str:
         threads.append(threading.current_thread())
         return written(fields)
 
-    monkeypatch.setattr(newsroom.search, "written", noted)
+    monkeypatch.setattr(newsroom.search, "query_from_form", noted)
     filled = {"words": {"value": "yuan"}}
     await stub.deliver(fill_in(stub, "form_words", **filled))
     await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM), **filled)))

@@ -93,11 +93,11 @@ async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed:
     assert button["text"]["text"] == "Also in 3 outlets"
     view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
     shown = outlets_in(view)
-    own = reviewed.claims.hit(button["value"].partition(":")[0])
+    own = reviewed.claims.load_hit(button["value"].partition(":")[0])
     assert shown[0] == own.article.outlet
     assert len(shown) == 4, "those of the answer's row, which does not hold the fifth"
     assert texts(view).count("\n> ") == 4
-    for hit in reviewed.reports.of(own.claim.id)[:2]:
+    for hit in reviewed.reports.find_reports(own.claim.id)[:2]:
         assert str(hit.article.title) in texts(view)
     assert "4 reports of this claim in 4 articles, 4 outlets" in texts(view)
 
@@ -162,9 +162,9 @@ async def test_a_claim_without_other_reports_has_no_button(
 ) -> None:
     told = await stub.answer_to(stub.command("by:hallas"))
     alone = [one["value"] for one in elements(told["blocks"], "context")]
-    assert any(len(reviewed.reports.of(one)) == 1 for one in alone)
+    assert any(len(reviewed.reports.find_reports(one)) == 1 for one in alone)
     with_more = {one["value"].partition(":")[0] for one in elements(told["blocks"], "elsewhere")}
-    assert all(len(reviewed.reports.of(one)) > 1 for one in with_more)
+    assert all(len(reviewed.reports.find_reports(one)) > 1 for one in with_more)
 
 
 @pytest.mark.parametrize("value", ["", "no-such:q", "<!channel>"])
@@ -211,7 +211,7 @@ async def test_a_rejection_asks_whether_it_applies_to_all_reports(
     view = await stub.view_opened_by(choose(stub, choice["value"]))
     (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
     here, everywhere = (one["text"]["text"] for one in radio["options"])
-    own = reviewed.claims.hit(choice["value"].split(":")[1])
+    own = reviewed.claims.load_hit(choice["value"].split(":")[1])
     assert here == f"Only in {own.article.outlet}"
     assert everywhere == "In all 4 reports"
     assert f"Reported in {own.article.outlet}, " in read(view)
@@ -255,7 +255,7 @@ async def test_a_rejection_of_all_reports_is_decided_once(
     view = await stub.view_opened_by(choose(stub, f"rejected:{berth.id}", BOB))
     await stub.deliver(submission(stub, view, "all", BOB))
     await stub.words(2)
-    (made,) = reviewed.health.undecided(TEAM)
+    (made,) = reviewed.health.pending_corrections(TEAM)
     assert len(made.others) == 4
     assert reviewed.search.find('"No vessel will berth"').total == 5
     reviewed.corrections.decide(
@@ -270,7 +270,7 @@ async def test_a_single_report_is_rejected_without_a_question(
     alone = next(
         hit.claim
         for hit in reviewed.search.find("by:hallas", limit=20).hits
-        if len(reviewed.reports.of(hit.claim.id)) == 1
+        if len(reviewed.reports.find_reports(hit.claim.id)) == 1
     )
     view = await stub.view_opened_by(choose(stub, f"rejected:{alone.id}"))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]

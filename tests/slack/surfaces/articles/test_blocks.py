@@ -176,7 +176,7 @@ def test_any_article_stays_within_slacks_limits(
 
 def test_an_unchanged_text_reports_only_new_details() -> None:
     message = article_blocks.article_message(
-        replace(OUTCOME, status="updated", keeps_text=True), BARE
+        replace(OUTCOME, status="updated", has_same_text=True), BARE
     )
     assert message.text.endswith("already here: same text, new details · 0 claims")
 
@@ -194,18 +194,18 @@ def test_only_admins_get_a_button_to_withdraw() -> None:
         ("unchanged", {}, "already here, unchanged · 0 claims"),
         (
             "updated",
-            {"versions": 2, "changes": Counter(changed=3, gone=1, unchanged=7)},
+            {"versions": 2, "change_counts": Counter(changed=3, gone=1, unchanged=7)},
             "changed since it was last read · 0 claims · 2 versions; in the latest, 3 claims "
             "changed, 1 removed",
         ),
         (
             "unchanged",
-            {"versions": 3, "changes": Counter(new=1, unchanged=7)},
+            {"versions": 3, "change_counts": Counter(new=1, unchanged=7)},
             "already here, unchanged · 0 claims · 3 versions; in the latest, 1 new claim",
         ),
         (
             "unchanged",
-            {"versions": 2, "changes": Counter(unchanged=7)},
+            {"versions": 2, "change_counts": Counter(unchanged=7)},
             "already here, unchanged · 0 claims · 2 versions; no claims changed in the latest",
         ),
     ],
@@ -225,7 +225,7 @@ def test_an_article_in_another_language_says_so() -> None:
 
 
 def test_other_outlets_with_the_article_are_named() -> None:
-    found = replace(BARE, also_in=("The Herald", "The Gull"))
+    found = replace(BARE, other_outlets=("The Herald", "The Gull"))
     said = article_blocks.article_message(OUTCOME, found).text
     assert said.splitlines()[0] == f"{LABEL} · also in 2 outlets"
 
@@ -274,7 +274,9 @@ def test_private_addresses_read_like_unknown_ones() -> None:
 
 
 def test_the_withdrawal_modal_states_consequences_and_is_parsed() -> None:
-    view = withdraw_view(replace(NINE, also_in=("The Herald",)), "https://slack.example/answer")
+    view = withdraw_view(
+        replace(NINE, other_outlets=("The Herald",)), "https://slack.example/answer"
+    )
     [label], [means] = (
         [text.replace(JOINER, "").replace(GAP, "") for text in (one["text"],)]
         for one in (view["blocks"][0]["text"], view["blocks"][1]["elements"][0])
@@ -302,7 +304,7 @@ overviews = st.builds(
     hits=st.lists(st.builds(Hit, claim=claims, article=cards, score=st.just(0.0)), max_size=4).map(
         tuple
     ),
-    also_in=st.lists(texts, max_size=3).map(tuple),
+    other_outlets=st.lists(texts, max_size=3).map(tuple),
     versions=st.integers(1, 10**6),
 )
 

@@ -126,7 +126,7 @@ async def test_an_unreadable_page_is_answered_from_the_archive(
     )
     assert MOVED in "".join(rest)
     assert buttons(answer) == {*CLAIMS, "withdraw"}
-    [card] = newsroom.articles.overviews.about("harbour closed")
+    [card] = newsroom.articles.overviews.find_by_text("harbour closed")
     newsroom.intake.articles.remove([card.id], reason="ours")
     gone = await desk.types_and_waits(f"/article {url}")
     assert read(gone).startswith("I couldn't read ")
@@ -225,7 +225,7 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
     assert read(done).startswith("The article was withdrawn: its ")
     assert MOVED not in read(done)
 
-    told = newsroom.articles.histories.of(article_id)
+    told = newsroom.articles.histories.load(article_id)
     assert (told.state, told.reason) == (
         "withdrawn",
         f"The outlet has retracted it – alice ({ALICE}) in Slack",
@@ -264,7 +264,7 @@ async def test_only_admins_withdraw_articles(desk: Desk, newsroom: Newsroom, url
     await desk.call_of("views.open")
     told = await desk.answer_to_sending(person=BOB, reason="because I can")
     assert read(told) == refusal
-    assert newsroom.articles.overviews.of(article_id).hits
+    assert newsroom.articles.overviews.load(article_id).hits
 
 
 async def test_withdrawing_twice_does_no_harm(desk: Desk, newsroom: Newsroom, url: str) -> None:
@@ -276,10 +276,10 @@ async def test_withdrawing_twice_does_no_harm(desk: Desk, newsroom: Newsroom, ur
     told = await withdrawn(desk)
     assert all("failed" not in read(one) for one in told)
     with pytest.raises(NotFoundError):
-        newsroom.articles.overviews.of(article_id)
+        newsroom.articles.overviews.load(article_id)
     again = await desk.answer_to_click(answer, "withdraw")
     assert read(again) == GONE
-    assert "once" in str(newsroom.articles.histories.of(article_id).reason)
+    assert "once" in str(newsroom.articles.histories.load(article_id).reason)
 
 
 async def withdrawn(desk: Desk) -> list[Json]:

@@ -113,7 +113,7 @@ async def test_a_member_cannot_change_a_pages_outlet(
     )
     assert reviewed.corrections.correctables.article_card(card.id) == card
     assert reviewed.search.find("in:Reuters").total == 0
-    (made,) = reviewed.health.undecided(TEAM)
+    (made,) = reviewed.health.pending_corrections(TEAM)
     view = await stub.view_opened_by(stub.press("correction_accept", made.id))
     decision = {"decision_why": {"decision_why": {"value": "the wire says so"}}}
     more = {"private_metadata": view["private_metadata"], "state": {"values": decision}}
@@ -147,7 +147,7 @@ def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
         reason="the page",
         person=ALICE,
         person_name="alice",
-        decides=True,
+        is_accepted=True,
     )
 
 

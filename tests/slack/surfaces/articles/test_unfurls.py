@@ -122,10 +122,10 @@ async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsro
     )
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     await post_links(stub, url, message_ts="3.4")
-    claims = reading.articles.overviews.of(outcome.id).claims
+    claims = reading.articles.overviews.load(outcome.id).claims
     assert len(claims) > 3
     for number in (0, 3):
-        known = {"person": "U1", "person_name": "x", "decides": True, "press": f"u{number}"}
+        known = {"person": "U1", "person_name": "x", "is_accepted": True, "press": f"u{number}"}
         claim_id, reason = claims[number].claim.id, "it is none"
         reading.corrections.correct(
             team=TEAM, claim_id=claim_id, changes={"rejected": True}, reason=reason, **known

@@ -81,7 +81,7 @@ def submission(stub: SlackStub, view: Json, person: str = ALICE, **written: str)
 
 
 def speaker_of(newsroom: Newsroom, claim: Claim) -> str | None:
-    return newsroom.claims.hit(claim.id).claim.speaker
+    return newsroom.claims.load_hit(claim.id).claim.speaker
 
 
 async def test_a_reviewers_correction_holds_at_once_and_can_be_undone(
@@ -95,7 +95,7 @@ async def test_a_reviewers_correction_holds_at_once_and_can_be_undone(
     assert re.fullmatch(rf"{re.escape(change)}\d+ \w+\.", said)
     assert quoted.startswith(f"*{berth.speaker}*")
     assert berth.text[:60] in quoted
-    assert str(reviewed.claims.hit(berth.id).article.title) in quoted
+    assert str(reviewed.claims.load_hit(berth.id).article.title) in quoted
     assert remarks == [
         '"Mara Quill" doesn\'t appear in the article.',
         "Private answers you already have won't update. Search again to see the change.",
@@ -152,7 +152,7 @@ async def test_the_person_hears_when_a_suggestion_is_accepted(
     (ruling,) = reviewed.corrections.correctables.correction(made.id).rulings
     assert (ruling.person, ruling.reason) == (ALICE, "I read it too")
     with pytest.raises(Exception, match="marked here as not a claim"):
-        reviewed.claims.hit(berth.id)
+        reviewed.claims.load_hit(berth.id)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def make_correction(newsroom: Newsroom, claim: Claim, *, person: str, decides: b
         reason="why not",
         person=person,
         person_name=person,
-        decides=decides,
+        is_accepted=decides,
     )
     return made.id
 
@@ -368,7 +368,7 @@ async def test_a_correction_of_another_workspace_is_refused(
 ) -> None:
     made = reviewed.corrections.correct(
         **{"team": "T9", "press": "V1", "claim_id": berth.id, "changes": {"rejected": True}},
-        **{"reason": "r", "person": "U9", "person_name": "zed", "decides": False},
+        **{"reason": "r", "person": "U9", "person_name": "zed", "is_accepted": False},
     )
     await stub.deliver(stub.press("correction_accept", made.id))
     assert (await stub.words())[0].startswith("There is no such correction")
@@ -409,7 +409,7 @@ async def test_the_words_of_a_claim_are_chosen_from_its_paragraph(
     await stub.deliver(modal)
     (told,) = await stub.words()
     assert told.startswith("Words changed from")
-    text = reviewed.claims.hit(berth.id).claim.text
+    text = reviewed.claims.load_hit(berth.id).claim.text
     assert text.endswith("declared")
     assert berth.text.startswith(text)
 

@@ -20,7 +20,7 @@ from bot.digest import COMPOSE_DELAY
 from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
-from bot.newsroom.digests.digests import Assignment
+from bot.newsroom.digests.digests import DueDigest
 from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.messages import transport
@@ -117,7 +117,7 @@ async def test_two_workers_and_a_restart_post_it_once(desk: Desk, newsroom: News
 async def test_a_job_run_twice_posts_once(desk: Desk, newsroom: Newsroom) -> None:
     by = make_dispatcher(newsroom, make_client(desk.settings))
     for _ in range(3):
-        ask = newsroom.digests.ask_due
+        ask = newsroom.digests.queue_due_message
         await asyncio.gather(*(asyncio.to_thread(ask, TEAM, PLANNING) for _ in range(3)))
         await asyncio.gather(*(by.deliver(TEAM, PLANNING) for _ in range(3)))
     assert len(desk.called("chat.postMessage")) == 1
@@ -256,8 +256,8 @@ async def test_a_digest_that_cannot_be_composed_blocks_nothing(
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         with monkeypatch.context() as patched:
             patched.setattr(transport, "digest_draft", ill)
-            newsroom.digests.ask_due(TEAM, PLANNING)
-            key = newsroom.delivery.shares.ask(share)
+            newsroom.digests.queue_due_message(TEAM, PLANNING)
+            key = newsroom.delivery.shares.request(share)
             await worker.run_due()
             assert [one.key for one in slack.standing(PLANNING)] == [key]
             [row] = newsroom.store.ledger.rows(TEAM, PLANNING)
@@ -271,7 +271,7 @@ async def test_a_digest_that_cannot_be_composed_blocks_nothing(
 async def test_an_unreadable_outbox_row_is_composed_again(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.digests.ask_due(TEAM, PLANNING)
+    newsroom.digests.queue_due_message(TEAM, PLANNING)
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
     async with FakeSlack(now=clock).running() as slack:
@@ -360,14 +360,14 @@ async def test_one_failing_digest_does_not_stop_others(
             team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE
         )
     clock.now = MORNING + COMPOSE_DELAY
-    made = newsroom.digests.assignment
+    made = newsroom.digests.due_digest
 
-    def ill(one: OutboxMessage) -> Assignment | None:
+    def ill(one: OutboxMessage) -> DueDigest | None:
         if one.channel == "C00":
             raise AttributeError("nobody has thought of this")
         return made(one)
 
-    monkeypatch.setattr(newsroom.digests, "assignment", ill)
+    monkeypatch.setattr(newsroom.digests, "due_digest", ill)
     await worker_at(desk, newsroom).run_due()
     posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
     assert sorted(posted) == sorted([NEWSROOM, PLANNING])

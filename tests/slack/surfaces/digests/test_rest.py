@@ -194,13 +194,13 @@ async def test_pages_open_after_a_restart_and_for_old_digests(
         replace(known, preferences=DigestPreferences(outlets=("n1", "n2")))
     )
     with open_newsroom(tmp_path, clock) as again:
-        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+        found = again.digests.omitted_digest(MessageKey(TEAM, NEWSROOM, DIGEST))
     # What it wanted was not kept then: it goes by what its channel wants now.
     assert {row.claim_id for row in found.rows} <= {"c1", "c2"}
     with newsroom.store.database.write() as connection:
         connection.execute(change.values(payload=payload))
     with open_newsroom(tmp_path, clock) as again:
-        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+        found = again.digests.omitted_digest(MessageKey(TEAM, NEWSROOM, DIGEST))
     assert [row.claim_id for row in found.rows][:ROWS_PER_PAGE] == claims_on(before)
 
 

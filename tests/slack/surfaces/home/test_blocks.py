@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model import Correction, Coverage, CurrentClaim, Feed, Subscription, Watch
-from bot.newsroom.health import Freshness, Troubles
+from bot.newsroom.health import Freshness, Problems
 from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.store import ArrivalCounts, OutboxMessage
 from bot.store.delivery.payloads import SharePayload
@@ -24,16 +24,16 @@ NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 FRESH = Freshness(
     coverage=COVERAGE,
     arrivals=ArrivalCounts(newest_at=NOW - timedelta(hours=2), articles=3, claims=41),
-    feeds=12,
+    active_feeds=12,
     polled_at=NOW - timedelta(minutes=5),
 )
-NONE = Troubles(
-    feeds=(),
+NONE = Problems(
+    failing_feeds=(),
     failed_jobs=0,
     overdue_jobs=0,
     overdue_by=timedelta(0),
-    letters=(),
-    shut_out=None,
+    dead_letters=(),
+    access_error=None,
 )
 LETTER = OutboxMessage(
     id=7,
@@ -130,7 +130,7 @@ homes = st.builds(
         Freshness,
         coverage=st.sampled_from([COVERAGE, Coverage(articles=0, claims=0, first=None, last=None)]),
         arrivals=st.builds(ArrivalCounts, st.none() | st.just(NOW), numbers, numbers),
-        feeds=numbers,
+        active_feeds=numbers,
         polled_at=st.none() | st.just(NOW),
     ),
     digests=st.integers(0, 30).map(lambda n: [(DIGEST, NOW)] * n),
@@ -141,13 +141,13 @@ homes = st.builds(
     undecided=numbers,
     troubles=st.none()
     | st.builds(
-        Troubles,
-        feeds=many(feeds, 9),
+        Problems,
+        failing_feeds=many(feeds, 9),
         failed_jobs=numbers,
         overdue_jobs=numbers,
         overdue_by=st.timedeltas(timedelta(0), timedelta(days=400)),
-        letters=many(letters, 9),
-        shut_out=st.none() | texts,
+        dead_letters=many(letters, 9),
+        access_error=st.none() | texts,
     ),
 )
 
@@ -179,7 +179,7 @@ def test_an_empty_newsroom_is_told_what_to_do() -> None:
     nothing = Freshness(
         coverage=Coverage(articles=0, claims=0, first=None, last=None),
         arrivals=ArrivalCounts(None, 0, 0),
-        feeds=0,
+        active_feeds=0,
         polled_at=None,
     )
     said = shown(freshness=nothing)
@@ -205,12 +205,12 @@ def test_hidden_rows_are_counted() -> None:
 def test_only_admins_see_troubles() -> None:
     ill = replace(
         NONE,
-        feeds=(FEED,),
+        failing_feeds=(FEED,),
         failed_jobs=2,
         overdue_jobs=1,
         overdue_by=timedelta(minutes=9),
-        letters=(LETTER, replace(LETTER, id=8, channel="U2", failure=None)),
-        shut_out="token_revoked",
+        dead_letters=(LETTER, replace(LETTER, id=8, channel="U2", failure=None)),
+        access_error="token_revoked",
     )
     said = shown(troubles=ill)
     for line in (

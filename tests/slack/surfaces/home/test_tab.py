@@ -40,7 +40,7 @@ def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
         newsroom.digests.subscriptions.subscribe(**digest, at=time(8, 30), person=person)
     elsewhere = {"team": "T9", "channel": "C9", "zone": "UTC", "person": ALICE}
     newsroom.digests.subscriptions.subscribe(**elsewhere, at=time(9))
-    watch = newsroom.watches.watch(
+    watch = newsroom.watches.add(
         team=TEAM, person=BOB, channel=BOB, query="secret yuan", zone="UTC"
     )
     yield newsroom
@@ -205,7 +205,7 @@ async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
 async def test_a_correction_is_decided_in_the_home_tab(stub: SlackStub, set_up: Newsroom) -> None:
     stub.answers["users.info"] = member(is_admin=True)
     claim = set_up.search.find("port type:indirect", limit=1).hits[0].claim
-    by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "decides": False}
+    by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "is_accepted": False}
     changes = {"speaker": "Ida Marsh"}
     made = set_up.corrections.correct(
         team=TEAM, press="at home", claim_id=claim.id, changes=changes, **by

@@ -140,14 +140,14 @@ async def test_reviewers_merge_names_and_undo_it(stub: SlackStub, filled: Newsro
     assert json.loads(nothing.body)["response_action"] == "errors"
     told = await answer(stub, submission(stub, view, "Umar at-Talis"))
     assert told["text"].startswith('"Umar at-Talis" and "Omar Tallis" are now one speaker')
-    assert filled.speakers.profiles.of("Omar Tallis").aliases == ("Umar at-Talis",)
+    assert filled.speakers.profiles.load("Omar Tallis").aliases == ("Umar at-Talis",)
     (ruling,) = (one for one in filled.store.name_rulings.all() if not one.undone_at)
     assert (ruling.person, ruling.person_name) == (ALICE, "alice")
     again = await ask_for(stub, "umar at-talis")
     assert "are one speaker, decided by alice" in read({"blocks": again["blocks"]})
     undone = await answer(stub, click(stub, told, "Undo"))
     assert undone["text"].startswith('The decision on "Omar Tallis", "Umar at-Talis" was undone.')
-    assert filled.speakers.profiles.of("Omar Tallis").aliases == ()
+    assert filled.speakers.profiles.load("Omar Tallis").aliases == ()
 
 
 async def test_rulings_of_other_workspaces_are_hidden(stub: SlackStub, filled: Newsroom) -> None:
@@ -173,7 +173,7 @@ async def test_a_split_submitted_twice_is_made_once(
         view = await open_modal(stub, shown, "Not the same person …")
     told = await answer(stub, submission(stub, view, "Xi", id_="V2"))
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'
-    assert filled.speakers.profiles.of("Xi Jinping").aliases == ()
+    assert filled.speakers.profiles.load("Xi Jinping").aliases == ()
     await answer(stub, submission(stub, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
     assert len(filled.store.name_rulings.all()) == before + 1
 

@@ -78,7 +78,7 @@ TOLD = st.builds(
 def test_any_alert_fits_a_message(
     watch: Watch, told: list[AlertStatement], words: list[str], more: int
 ) -> None:
-    alerted = AlertContents(watch, tuple(told), words=tuple(words), more=more)
+    alerted = AlertContents(watch, tuple(told), words=tuple(words), omitted=more)
     message = watch_blocks.alert_message(alerted)
     assert problems(message.blocks) == []
     assert message.text
@@ -133,7 +133,7 @@ def test_an_alert_names_watch_words_and_other_outlets() -> None:
 
 def test_an_alert_counts_the_omitted_claims() -> None:
     told = [make_statement((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
-    message = watch_blocks.alert_message(AlertContents(watch(), tuple(told), more=5))
+    message = watch_blocks.alert_message(AlertContents(watch(), tuple(told), omitted=5))
     words = read({"blocks": message.blocks})
     assert words.count("the quay wall") + words.count("he quay wall had") >= 15
     assert "and 5 more claims" in words

@@ -81,7 +81,7 @@ def file(
         ("tarrant had a quarrel with his cleaners", "", "~tarrant had"),
     ],
 )
-def test_an_empty_answer_says_why_and_what_finds_something(
+def test_empty_answer_explains_and_suggests(
     newsroom: Newsroom, query: str, why: str, offered: str
 ) -> None:
     answer = newsroom.search.find_rows(query, limit=3)

@@ -1,0 +1,138 @@
+"""Explain why nothing was found, and suggest queries that find something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapidfuzz import fuzz
+from rapidfuzz.process import extract
+
+from bot import store
+from bot.model import Answer, Coverage
+from bot.newsroom.providers import OpenIndex
+from bot.search import CLOSE_SHARE, Query
+from bot.search.language.query import ANY_SHARE, FILTERS
+from bot.speakers.spelling import fold_name
+
+_MAX_OUTLETS = 1000
+_MAX_SUGGESTIONS = 2
+"""The most suggestions of one kind."""
+_MIN_OUTLET_SIMILARITY = 75
+"""The smallest similarity, in per cent, of a similar outlet's name or a part of it."""
+_NAME_FIELDS = ("speakers", "via", "outlets", "languages")
+"""The fields of a query whose values may not occur in the archive."""
+_MIN_ROUGH_WORDS = 3
+"""A query of fewer words is not tried as a rough query."""
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class EmptyAnswers:
+    """Explains empty answers."""
+
+    names: store.SpeakerNames
+    index: OpenIndex
+
+    def explain(self, answer: Answer, query: Query) -> Answer:
+        """Add to an empty answer what explains it.
+
+        That is the names that do not occur in the archive, the filters without which claims are
+        found, and suggested queries that find something.
+        """
+        missing = tuple(self._missing_names(query))
+        relaxed = sorted(self._relaxed_queries(query), key=lambda relaxed: relaxed[2])
+        suggestions = [
+            *(near for field, value in missing for near in self._similar(query, field, value)),
+            *(str(relaxed_query) for relaxed_query, _, _ in relaxed),
+            *self._rough_queries(query),
+            *answer.suggestions,
+        ]
+        suggestions = suggestions or list(self._newest(answer.searched))
+        return replace(
+            answer,
+            missing_values=tuple((FILTERS[field], value) for field, value in missing),
+            filter_counts=tuple(
+                (removed, claims) for _, removed, claims in relaxed[:_MAX_SUGGESTIONS]
+            ),
+            suggestions=tuple(dict.fromkeys(suggestions)),
+        )
+
+    def _missing_names(self, query: Query) -> Iterator[tuple[str, str]]:
+        """Yield the field and the value of each name or language that no claim has."""
+        for field in _NAME_FIELDS:
+            for value in getattr(query, field):
+                alone: dict[str, Any] = {field: (value,), "speaker_aliases": query.speaker_aliases}
+                if not self._count(Query(**alone)):
+                    yield field, value
+
+    def _relaxed_queries(self, query: Query) -> Iterator[tuple[Query, str, int]]:
+        """Yield the query without one filter, that filter as typed, and the number of claims."""
+        for field in FILTERS:
+            if values := getattr(query, field):
+                speaker_aliases = () if field == "speakers" else query.speaker_aliases
+                fewer: dict[str, Any] = {field: (), "speaker_aliases": speaker_aliases}
+                removed: dict[str, Any] = {field: values}
+                yield from self._relaxed(replace(query, **fewer), Query(**removed))
+        if query.after or query.before:
+            days = Query(after=query.after, before=query.before)
+            yield from self._relaxed(replace(query, after=None, before=None), days)
+
+    def _relaxed(self, relaxed: Query, removed: Query) -> Iterator[tuple[Query, str, int]]:
+        is_empty = not (relaxed.has_text or relaxed.has_filters)
+        if not is_empty and (claims := self._count(relaxed)):
+            yield relaxed, str(removed), claims
+
+    def _similar(self, query: Query, field: str, value: str) -> Iterator[str]:
+        """Yield queries with similar names that do occur."""
+        finders = {"outlets": self._similar_outlets, "speakers": self._similar_speakers}
+        for name in finders[field](value) if field in finders else ():
+            replaced: dict[str, Any] = {field: (name,), "speaker_aliases": ()}
+            alone: dict[str, Any] = {field: (name,)}
+            for candidate in (replace(query, **replaced), Query(**alone)):
+                if self._count(candidate):
+                    yield str(candidate)
+                    break
+
+    def _similar_outlets(self, typed: str) -> list[str]:
+        outlets = self.index().outlets(_MAX_OUTLETS)
+        by_words = {" ".join(fold_name(outlet)): outlet for outlet in outlets}
+        similar = extract(
+            " ".join(fold_name(typed)),
+            list(by_words),
+            scorer=fuzz.partial_ratio,
+            score_cutoff=_MIN_OUTLET_SIMILARITY,
+            limit=_MAX_SUGGESTIONS,
+        )
+        return [by_words[name] for name, _, _ in similar] or list(outlets[:_MAX_SUGGESTIONS])
+
+    def _similar_speakers(self, typed: str) -> list[str]:
+        """Return speakers whose name starts with one of the words, or differs by a typo."""
+        candidates: list[str] = []
+        for word in sorted(fold_name(typed), key=len, reverse=True):
+            candidates += self.names.with_prefix(word, _MAX_SUGGESTIONS)
+            if len(word) > 2:
+                candidates += self.index().find(Query(speakers=(word,)), 1).query.speakers
+        speakers = (name for name in candidates if self._count(Query(speakers=(name,))))
+        return list(dict.fromkeys(speakers))[:_MAX_SUGGESTIONS]
+
+    def _rough_queries(self, query: Query) -> Iterator[str]:
+        """Yield the query as a rough one, or else only those of its words that claims contain."""
+        if len(query.words) < _MIN_ROUGH_WORDS or query.is_rough or query.exact:
+            return
+        rough = replace(query, min_share=CLOSE_SHARE)
+        if self.index().find(rough, 1).total:
+            yield str(rough)
+            return
+        result = self.index().find(replace(query, min_share=ANY_SHARE, exact=True), 1)
+        if result.total:
+            yield str(result.query)
+
+    def _newest(self, searched: Coverage) -> Iterator[str]:
+        """Yield queries for the latest claims and for those of the outlet with most claims."""
+        if searched.last:
+            yield str(Query(after=searched.last, sort="new"))
+        yield from (str(Query(outlets=(outlet,))) for outlet in self.index().outlets(1))
+
+    def _count(self, query: Query) -> int:
+        return self.index().find(replace(query, exact=True, min_share=0.0), 1).total
