@@ -21,7 +21,7 @@ from bot.newsroom.feeds.polls import FAILING_FEED_DELAY
 from bot.newsroom.feeds.turns import FAILING_SLOTS
 from bot.store.delivery.payloads import FeedPayload
 from tests.manual_clock import ManualClock
-from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
+from tests.outlet_site import FULL_TEXT, PAGE, OutletSite, Page, entry, rss
 from tests.reopen import reopen
 
 
@@ -176,7 +176,7 @@ def test_an_entry_that_its_feed_takes_back_is_found_no_more(
     )
     story = (
         "<entry><id>urn:post:1</id><title>Story 1</title><updated>2026-11-03T08:00:00Z</updated>"
-        f'<content type="html">{escape(WHOLE.format(ships=3))}</content></entry>'
+        f'<content type="html">{escape(FULL_TEXT.format(ships=3))}</content></entry>'
     )
     gone = '<at:deleted-entry ref="urn:post:1" when="2026-11-03T10:00:00Z"/>'
     site.pages["/feed"] = Page(atom.format(entry=story))

@@ -106,14 +106,14 @@ class Workspace(FakeSlack):
             return shown is [one for one in homes if one.viewers == shown.viewers][-1]
         return True
 
-    def _take(self, method: str, sent: Json) -> Json:
+    def _respond(self, method: str, sent: Json) -> Json:
         if method.startswith("hook"):
             return self._hooked(method, sent)
         if method in ("views.open", "views.push", "views.update", "views.publish"):
             return self._viewed(method, sent)
         if method in MORE:
             return {"ok": True} | MORE[method](self, sent)
-        answer = super()._take(method, sent)
+        answer = super()._respond(method, sent)
         if answer["ok"] and method in ("chat.postMessage", "chat.update"):
             channel, ts = answer["channel"], answer["ts"]
             self.record(
