@@ -95,7 +95,7 @@ def migrated(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server, without a database name."""
-    with postgres.serving() as url:
+    with postgres.run_server() as url:
         if url is None:
             pytest.skip("skipped: PostgreSQL is not installed")
         yield url

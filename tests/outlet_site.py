@@ -38,13 +38,13 @@ class OutletSite:
 
     def __init__(self) -> None:
         self.pages: dict[str, Page | Callable[[], Page]] = {}
-        self.asked: list[web.Request] = []
+        self.requests: list[web.Request] = []
         self.url = ""
 
     @property
     def paths(self) -> list[str]:
         """Return the requested paths, without robots.txt."""
-        return [request.path for request in self.asked if request.path != "/robots.txt"]
+        return [request.path for request in self.requests if request.path != "/robots.txt"]
 
     @property
     def address(self) -> str:
@@ -52,7 +52,7 @@ class OutletSite:
         return self.url.removeprefix("http://")
 
     async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append(request)
+        self.requests.append(request)
         page = self.pages.get(request.path, Page("nothing here", 404))
         page = page() if callable(page) else page
         etag = page.headers.get("ETag")

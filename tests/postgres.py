@@ -30,7 +30,7 @@ def _postgres_programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[str | None]:
+def run_server() -> Iterator[str | None]:
     """Run a server and return its URL without a database name; None if it is not installed."""
     programs = _postgres_programs()
     if programs is None:

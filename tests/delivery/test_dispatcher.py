@@ -80,11 +80,11 @@ def press(newsroom: Newsroom, channel: str = C1) -> str:
 
 
 def texts(slack: FakeSlack, channel: str = C1) -> list[str]:
-    return [one.sent["text"] for one in slack.standing(channel)]
+    return [one.sent["text"] for one in slack.messages_in(channel)]
 
 
 def keys(slack: FakeSlack, channel: str = C1) -> list[str | None]:
-    return [one.key for one in slack.standing(channel)]
+    return [one.key for one in slack.messages_in(channel)]
 
 
 def state(newsroom: Newsroom, key: str) -> str | None:
@@ -109,7 +109,7 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
     one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, key)
     assert one
     assert one.state == "sent"
-    [posted] = slack.standing(C1)
+    [posted] = slack.messages_in(C1)
     assert posted.key == key
     assert blockkit.problems(posted.sent["blocks"]) == []
     assert "<!channel>" not in posted.sent["text"]
@@ -242,7 +242,7 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
     method: str,
 ) -> None:
     slack.fail("chat.postMessage", "500")
-    slack.scopes_lacking.add(method)
+    slack.methods_without_scope.add(method)
     thread_ts = "1.1" if method.endswith("replies") else None
     ask(newsroom, "a", thread_ts=thread_ts)
     await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(days=2))
@@ -258,14 +258,14 @@ async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_al
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock, fault: Fault
 ) -> None:
     slack.fail("chat.postMessage", fault)
-    slack.scopes_lacking.add("conversations.history")
+    slack.methods_without_scope.add("conversations.history")
     key = press(newsroom)
     await run(newsroom, client, clock, LOOKUP_DELAY)
     for lacking in (True, False):
         [letter] = newsroom.store.dead_letters.of(TEAM)
         assert letter.state == "uncertain"
         if not lacking:
-            slack.scopes_lacking.clear()
+            slack.methods_without_scope.clear()
         newsroom.delivery.outbox.retry_letters([letter.id], TEAM)
         await run(newsroom, client, clock, timedelta(seconds=1))
     assert keys(slack) == [key]
@@ -276,7 +276,7 @@ async def test_who_shares_again_what_may_stand_there_hears_that(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost")
-    slack.scopes_lacking.add("conversations.history")
+    slack.methods_without_scope.add("conversations.history")
     press(newsroom)
     share = Share(team=TEAM, channel=C1, press="1.1", claim_id="c1", person=ALICE)
     heard = await share_claim(newsroom, client, share)
@@ -538,7 +538,7 @@ async def test_every_message_carries_its_mark_twice(
 ) -> None:
     ask(newsroom, "a")
     await run(newsroom, client, clock)
-    [posted] = slack.standing(C1)
+    [posted] = slack.messages_in(C1)
     assert posted.key == "a"
     assert posted.sent["blocks"][-1]["block_id"] == "a"
 

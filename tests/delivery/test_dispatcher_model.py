@@ -127,7 +127,7 @@ class Delivery(RuleBasedStateMachine):
     def each_stands_once_and_in_order(self) -> None:
         """What Slack has taken is the beginning of what was asked for."""
         for channel, asked in self.asked.items():
-            taken = self.slack.standing(f"D{channel}" if channel == "U1" else channel)
+            taken = self.slack.messages_in(f"D{channel}" if channel == "U1" else channel)
             assert [one.key for one in taken] == asked[: len(taken)]
             assert all(b.at - a.at >= MESSAGE_INTERVAL for a, b in pairwise(taken))
 

@@ -134,7 +134,7 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
         app = build(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
-            await desk.connected()
+            await desk.wait_until_connected()
             yield desk
         finally:
             newsroom.store.ledger.unsubscribe(TEAM, NEWSROOM)

@@ -88,7 +88,7 @@ class Desk:
         """Return the arguments of the bot's calls of a method."""
         return [sent for name, sent in self.calls if name == method]
 
-    async def connected(self) -> None:
+    async def wait_until_connected(self) -> None:
         """Wait until the local Slack can reach the bot."""
         if self.settings.app_token:
             async with self._web.ws_connect(f"{self.slack.url}/ui") as page:
@@ -127,14 +127,16 @@ class Desk:
             await asyncio.sleep(0.02)
         raise AssertionError("the bot did not answer")
 
-    async def types(self, typed: str, *, channel: str = NEWSROOM, person: str = ALICE) -> Json:
+    async def type_command(
+        self, typed: str, *, channel: str = NEWSROOM, person: str = ALICE
+    ) -> Json:
         """Type a command and return the message that answers it."""
         known = await self.messages(channel)
         command, _, text = typed.partition(" ")
         await self._control("command", user=person, channel=channel, command=command, text=text)
         return await self._next(known, channel)
 
-    async def says(
+    async def say(
         self, text: str, *, channel: str = NEWSROOM, person: str = ALICE, thread_ts: str = ""
     ) -> Json:
         """Write a message and return the bot's answer."""
@@ -143,35 +145,35 @@ class Desk:
         await self._control("message", user=person, channel=channel, text=text, **thread)
         return await self._next(known, channel)
 
-    async def calls_up(self, command: str, *, person: str = ALICE) -> Json:
+    async def open_modal(self, command: str, *, person: str = ALICE) -> Json:
         """Type a command that opens a modal, and return the modal."""
         number = len(self.called("views.open")) + 1
         sent = {"user": person, "channel": NEWSROOM, "command": command, "text": ""}
         await self._control("command", **sent)
         return dict((await self.call_of("views.open", number))["view"])
 
-    async def opens_home(self, *, person: str = ALICE) -> Json:
+    async def open_home(self, *, person: str = ALICE) -> Json:
         """Open the Home tab and return it."""
         number = len(self.called("views.publish")) + 1
         await self._control("open-home", user=person)
         return dict((await self.call_of("views.publish", number))["view"])
 
-    async def presses_at_home(self, action: str, value: str, *, person: str = ALICE) -> None:
+    async def press_at_home(self, action: str, value: str, *, person: str = ALICE) -> None:
         """Press a button of the Home tab."""
         button = {"type": "button", "action_id": action, "block_id": "b1", "value": value}
         event = {"t": "block_action", "channel": "", "messageTs": "", "user": person}
         async with self._web.ws_connect(f"{self.slack.url}/ui") as page:
             await page.send_json({**event, "action": button})
 
-    async def comes(self, known: list[Json], channel: str = NEWSROOM) -> Json:
+    async def next_message(self, known: list[Json], channel: str = NEWSROOM) -> Json:
         """Wait for a message that is not among the `known` ones, or has changed."""
         return await self._next(known, channel)
 
-    async def types_and_waits(self, typed: str, *, person: str = ALICE) -> Json:
+    async def type_and_wait(self, typed: str, *, person: str = ALICE) -> Json:
         """Type a command that takes a while, and return the final answer, which the local Slack
         shows below the interim message."""
         known = [message["ts"] for message in await self.messages()]
-        await self.types(typed, person=person)
+        await self.type_command(typed, person=person)
         for _ in range(1000):
             for message in await self.messages():
                 is_new = message["ts"] not in known and message.get("bot_id")
@@ -181,7 +183,7 @@ class Desk:
             await asyncio.sleep(0.02)
         raise AssertionError("the bot did not finish")
 
-    async def clicks(
+    async def click(
         self, message: Json, action: str, *, value: str | None = None, person: str = ALICE
     ) -> None:
         """Press a message's first button with this action_id."""
@@ -196,7 +198,7 @@ class Desk:
         await self._interact(message, sent | {"selected_option": _option(value)})
         return await self._next(known, message["channel"])
 
-    async def chooses(self, message: Json, action: str, value: str) -> None:
+    async def choose(self, message: Json, action: str, value: str) -> None:
         """Choose from a message's first overflow menu with this action_id."""
         _, sent = _find_element(message, action_id=action)
         await self._interact(message, sent | {"selected_option": _option(value)})
@@ -215,19 +217,19 @@ class Desk:
     ) -> Json:
         """Press a button, and return the new or changed message."""
         known = await self.messages(message["channel"])
-        await self.clicks(message, action, value=value, person=person)
+        await self.click(message, action, value=value, person=person)
         return await self._next(known, message["channel"])
 
-    async def sends(self, *, person: str = ALICE, **written: str) -> Json:
+    async def submit(self, *, person: str = ALICE, **written: str) -> Json:
         """Submit the open modal with texts in its inputs, and return Slack's event: "view" or
         "view_errors"."""
         values = {
             name: {name: {"type": "plain_text_input", "value": value}}
             for name, value in written.items()
         }
-        return await self.fills_in(values, person=person)
+        return await self.submit_values(values, person=person)
 
-    async def fills_in(self, values: Json, *, person: str = ALICE) -> Json:
+    async def submit_values(self, values: Json, *, person: str = ALICE) -> Json:
         """Submit the open modal with the states of its inputs ({block: {action: state}}), and
         return Slack's event."""
         async with self._web.ws_connect(f"{self.slack.url}/ui") as page:
@@ -238,10 +240,10 @@ class Desk:
                     return event
         raise AssertionError("the bot did not answer")
 
-    async def answer_to_sending(self, *, person: str = ALICE, **written: str) -> Json:
+    async def answer_to_submission(self, *, person: str = ALICE, **written: str) -> Json:
         """Submit the open modal, and return the new or changed message."""
         known = await self.messages()
-        await self.sends(person=person, **written)
+        await self.submit(person=person, **written)
         return await self._next(known, NEWSROOM)
 
     async def call_of(self, method: str, number: int = 1) -> Json:

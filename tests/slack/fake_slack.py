@@ -74,7 +74,7 @@ class FakeSlack:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     random_faults: RandomFaults | None = None
     retry_after: int = 30
-    scopes_lacking: set[str] = field(default_factory=set)
+    methods_without_scope: set[str] = field(default_factory=set)
     """Methods that fail with missing_scope."""
     errors: dict[str, str] = field(default_factory=dict)
     """Errors by method, or by method and channel ("chat.postMessage C1")."""
@@ -98,7 +98,7 @@ class FakeSlack:
         """Let the next calls of a method fail with these faults in turn."""
         self._next_faults += [(method, fault) for fault in faults]
 
-    def standing(self, channel: str, thread_ts: str | None = None) -> list[Message]:
+    def messages_in(self, channel: str, thread_ts: str | None = None) -> list[Message]:
         """Return the messages in a channel or a thread, in order."""
         messages = [message for message in self.accepted if message.channel == channel]
         return [message for message in messages if message.sent.get("thread_ts") == thread_ts]
@@ -152,7 +152,7 @@ class FakeSlack:
 
     def _respond(self, method: str, sent: Json) -> Json:
         error = self.errors.get(f"{method} {sent.get('channel')}") or self.errors.get(method)
-        if method in self.scopes_lacking:
+        if method in self.methods_without_scope:
             error = "missing_scope"
         if error:
             return {"ok": False, "error": error}
@@ -179,7 +179,7 @@ class FakeSlack:
 
     def _history(self, sent: Json) -> Json:
         oldest = float(sent.get("oldest") or 0)
-        messages = self.standing(sent["channel"], sent.get("ts"))
+        messages = self.messages_in(sent["channel"], sent.get("ts"))
         newest = [message for message in reversed(messages) if float(message.ts) > oldest]
         limit, start = int(sent.get("limit") or 100), int(sent.get("cursor") or 0)
         page = newest[start : start + limit]

@@ -124,7 +124,7 @@ class SlackStub:
         for _ in range(500):
             if len(self.called("views.open")) > number:
                 break
-            await self.quiet()
+            await self.wait_until_idle()
         view: Json = self.called("views.open")[number]["view"]
         assert blockkit.view_problems(view) == []
         return view
@@ -147,7 +147,7 @@ class SlackStub:
             await asyncio.sleep(0.01)
         raise AssertionError("the bot said nothing")
 
-    async def quiet(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until the bot is idle."""
         for _ in range(1000):
             await asyncio.sleep(0.01)
@@ -168,7 +168,7 @@ class SlackStub:
         body = {"type": "block_actions", **SENDER, "channel": {"id": NEWSROOM}}
         return body | {"container": container, "actions": [button]} | self._reply_fields() | fields
 
-    def sending(self, callback: str, **fields: Any) -> Json:
+    def submission(self, callback: str, **fields: Any) -> Json:
         view = {"id": "V1", "callback_id": callback, "type": "modal", "state": {"values": {}}}
         body = {"type": "view_submission", **SENDER, "view": {**view, **fields}}
         return {**body, "trigger_id": f"t{next(_numbers)}"}

@@ -65,7 +65,7 @@ def actions(message: Json) -> list[str]:
 
 
 async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> None:
-    answer = await desk.says(f"<@{BOT}> harbour")
+    answer = await desk.say(f"<@{BOT}> harbour")
     (asked,) = [one for one in await desk.messages() if not one.get("bot_id")]
     assert answer["thread_ts"] == asked["ts"]
     assert "ephemeral_to" not in answer
@@ -79,17 +79,17 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert alone["ephemeral_to"] == BOB
     assert {"next", "filter"} <= set(actions(alone))
 
-    nothing = await desk.says(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
+    nothing = await desk.say(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
     assert read(nothing).startswith("Nothing on photosynthesis in ")
     assert nothing["thread_ts"] == asked["ts"]
-    helped = await desk.says(f"<@{BOT}>")
+    helped = await desk.say(f"<@{BOT}>")
     assert helped["ephemeral_to"] == ALICE
     assert "@Claimdesk yuan ruble" in read(helped)
 
 
 async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     opened = await make_client(desk.settings).conversations_open(users=ALICE)
-    answer = await desk.says("harbour", channel=opened["channel"]["id"])
+    answer = await desk.say("harbour", channel=opened["channel"]["id"])
     assert "harbour · " in read(answer)
     assert "everyone" not in read(answer)
     assert "thread_ts" not in answer
@@ -108,7 +108,7 @@ async def test_one_message_is_answered_once(stub: SlackStub, place: Json) -> Non
     await posted(stub)
     edited = mention(stub, place, "ruble", edited={"user": ALICE, "ts": "9.9"})
     await stub.deliver(edited)
-    await stub.quiet()
+    await stub.wait_until_idle()
     [sent] = stub.called("chat.postMessage")
     assert "yuan · " in sent["text"].splitlines()[-1]
     assert (sent["channel"], sent["thread_ts"]) == (place["channel"], place["ts"])
@@ -127,7 +127,7 @@ async def test_messages_not_written_to_the_bot_are_ignored(stub: SlackStub, plac
     ]
     for delivery in deliveries:
         assert (await stub.deliver(delivery)).status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert {method for method, _ in stub.calls} <= {"users.info"}
 
 
@@ -199,7 +199,7 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
             one = reading.store.outbox.by_key(TEAM, f"answer/{place['channel']}/{place['ts']}")
             if one and one.ts:
                 break
-            await stub.quiet()
+            await stub.wait_until_idle()
         reading.intake.articles.remove([outcome.id], reason="the outlet has retracted it")
         await make_worker(reading, stub.client, TEAM).run_due()
         [mended] = stub.called("chat.update")
@@ -223,7 +223,7 @@ async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json
     for _ in range(200):
         if asked := stub.called("assistant.threads.setSuggestedPrompts"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert [set(one) for one in asked[0]["prompts"]] == [{"title", "message"}] * 3
 
     await stub.deliver(written(stub, place, "photosynthesis", thread_ts="5.5"))
@@ -235,7 +235,7 @@ async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json
     # A copy that another process has answered is delivered to this one.
     again = written(stub, place, "photosynthesis", thread_ts="5.5")
     await stub.deliver(again)
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(stub.called("assistant.threads.setStatus")) == 1
 
 
@@ -342,7 +342,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
     try:
         for delivery, why in [(others, None), (removed, "removed"), (revoked, "revoked my token")]:
             await stub.deliver(delivery)
-            await stub.quiet()
+            await stub.wait_until_idle()
             assert (why or "nothing") in newsroom.store.channels.failures().get(TEAM, "nothing")
         assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
@@ -372,7 +372,7 @@ async def test_a_channel_that_is_lost_has_its_digest_paused(
         stands = newsroom.store.ledger.subscription(TEAM, channel)
         if stands and stands.stopped:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert stands
     assert stands.stopped == why
     newsroom.store.ledger.unsubscribe(TEAM, channel)

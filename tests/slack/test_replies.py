@@ -79,7 +79,7 @@ async def test_outside_the_channel_the_bot_answers_directly(stub: SlackStub) -> 
     for _ in range(200):
         if stub.called("chat.postMessage"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     [sent] = stub.called("chat.postMessage")
     assert sent["channel"] == ALICE
     assert "/claim yuan ruble" in sent["text"]
@@ -93,7 +93,7 @@ async def test_what_can_be_told_nowhere_is_in_the_log(
     for _ in range(200):
         if "could not tell a person" in caplog.text:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert "The answer was not shown" in caplog.text
     assert "could not tell a person about a failure" in caplog.text
 
@@ -114,7 +114,7 @@ async def test_of_an_event_that_nobody_is_behind_nobody_hears(
     for _ in range(100):
         if "a listener failed" in caplog.text:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert "a listener failed" in caplog.text
     assert "could not tell" not in caplog.text
     assert stub.calls == []
@@ -192,7 +192,7 @@ async def test_a_little_patience_is_had_with_slack(stub: SlackStub, everybody: N
 async def test_what_a_listener_raises_before_it_acknowledges_is_told(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = stub.sending("withdraw")  # without its private_metadata
+    broken = stub.submission("withdraw")  # without its private_metadata
     assert (await stub.deliver(broken)).status == 500  # the modal stays open
     [told] = await stub.words()
     reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)

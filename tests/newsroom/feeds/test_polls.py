@@ -71,7 +71,7 @@ def test_polled_again_nothing_is_doubled_and_nothing_is_sent_again(
     for _ in range(3):
         reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 2
-    [first, *others] = [one for one in site.asked if one.path == "/feed"][1:]
+    [first, *others] = [one for one in site.requests if one.path == "/feed"][1:]
     assert "If-None-Match" not in first.headers
     assert [one.headers["If-None-Match"] for one in others] == ['"1"', '"1"']
 
@@ -224,9 +224,9 @@ def test_a_feed_that_is_gone_is_polled_no_more(
     site.pages["/feed"] = Page("", 410)
     reading.polls.poll(feed.id)
     assert [news["what"] for news in told(reading)] == ["gone"]
-    asked = len(site.asked)
+    asked = len(site.requests)
     reading.polls.poll(feed.id)
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
 
 
 def test_a_feed_that_moved_for_good_is_polled_there(
@@ -248,7 +248,7 @@ def test_a_feed_has_moved_though_nothing_is_new_in_it(
     site.pages["/new"] = site.pages["/feed"]
     site.pages["/feed"] = Page("", 301, {"Location": "/new"})
     reading.polls.poll(feed.id)
-    assert [one.path for one in site.asked[-2:]] == ["/feed", "/new"]
+    assert [one.path for one in site.requests[-2:]] == ["/feed", "/new"]
     assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
 
 
@@ -275,10 +275,10 @@ def test_robots_txt_is_obeyed_and_asked_for_once_a_day(
     site.pages["/robots.txt"] = Page("User-agent: Claimdesk\nDisallow: /feed\n")
     reading.polls.poll(feed.id)  # what was asked when the feed was added still holds
     clock.advance(days=1)
-    asked = len(site.asked)
+    asked = len(site.requests)
     assert "robots.txt" in reading.polls.poll(feed.id).failure
     assert "robots.txt" in reading.polls.poll(feed.id).failure
-    assert [one.path for one in site.asked[asked:]] == ["/robots.txt"]
+    assert [one.path for one in site.requests[asked:]] == ["/robots.txt"]
 
 
 def test_a_redirect_does_not_lead_around_robots_txt(reading: Newsroom, site: OutletSite) -> None:
@@ -295,10 +295,10 @@ def test_a_host_that_was_just_asked_is_left_alone(
     reopen(reading, feeds=FeedSettings(gap_seconds=30))
     reading.delivery.jobs.done(reading.delivery.jobs.take("w", ["poll"], None), None)
     reading.polls.poll(feed.id)
-    asked = len(site.asked)
+    asked = len(site.requests)
     clock.advance(seconds=10)
     assert reading.polls.poll(feed.id).failure is None
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
     assert next_poll(reading) == timedelta(seconds=20)
 
 
@@ -339,9 +339,9 @@ def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
     with ThreadPoolExecutor(1) as threads:
         polling = threads.submit(reading.polls.poll_due, first)
         assert asked.wait(60)
-        before = len(site.asked)
+        before = len(site.requests)
         reading.polls.poll_due(second)
-        assert len(site.asked) == before
+        assert len(site.requests) == before
         answered.set()
         polling.result()
     reading.delivery.jobs.done(second, None)
@@ -355,14 +355,14 @@ def test_feeds_that_fail_leave_places_to_the_others(
     site.pages["/feed"] = Page("", 500)
     reading.polls.poll(feed.id)
     clock.advance(hours=1)
-    asked = len(site.asked)
+    asked = len(site.requests)
     job = reading.delivery.jobs.take("w", ["poll"], None)
     with ExitStack() as places:
         for _ in range(FAILING_SLOTS):
             places.enter_context(reading.polls.turns.slot(has_failed=True))
         reading.polls.poll_due(job)
     reading.delivery.jobs.done(job, None)
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
     assert next_poll(reading) == FAILING_FEED_DELAY
 
 
@@ -695,13 +695,13 @@ def test_entries_that_stay_out_are_counted(
 def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     site.pages["/feed"] = Page("", 410)
     assert "removed for good" in reading.polls.poll(feed.id).failure
-    asked = len(site.asked)
+    asked = len(site.requests)
     gone = reading.polls.poll(feed.id)
     assert (gone.failure, "gone" in gone.unasked) == (None, True)
     reading.feeds.resume(feed.url)
     reading.feeds.pause(feed.url)
     assert reading.polls.poll(feed.id).unasked == "it is paused"
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
 
 
 def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
@@ -712,14 +712,14 @@ def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
     assert (
         reading.delivery.jobs.take("w", ["poll"], None) is None
     )  # neither does a worker ask again
-    asked = len(site.asked)
+    asked = len(site.requests)
     clock.advance(minutes=119)
     assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, early=False).unasked
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
     clock.advance(minutes=1)
     assert reading.polls.poll(feed.id, early=False).failure
     assert reading.polls.poll(feed.id).failure
-    assert len(site.asked) == asked + 2
+    assert len(site.requests) == asked + 2
 
 
 def test_a_secret_in_an_address_comes_into_no_article(reading: Newsroom, site: OutletSite) -> None:

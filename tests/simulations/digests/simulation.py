@@ -310,7 +310,7 @@ def main() -> int:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = ""
         if args.postgres:
-            url = stack.enter_context(postgres.serving())
+            url = stack.enter_context(postgres.run_server())
             if url is None:
                 sys.exit("PostgreSQL is not installed")
             database = f"{url}/postgres".replace("postgresql:", "postgresql+psycopg:")

@@ -124,7 +124,7 @@ async def recorded(
         app = build(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
-            await desk.connected()
+            await desk.wait_until_connected()
             desk.note_idle_tasks()
             yield desk
         finally:

@@ -73,7 +73,7 @@ class RecordedDesk(RecordingProxy):
 
         async def press() -> None:
             for _ in range(1 + self.doubled):
-                await self.clicks(message, action, value=value, person=person)
+                await self.click(message, action, value=value, person=person)
 
         return await self.outputs_of(press())
 

@@ -103,7 +103,7 @@ async def test_who_may_not_hears_one_sentence_and_nothing_else(
     assert (acknowledged.status, acknowledged.body) == (200, "")
     [told] = await stub.words()
     assert told.startswith("I only answer ")
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(await stub.words()) == 1
     assert {name for name, _ in stub.calls} <= {
         "users.info", "chat.postEphemeral", "chat.postMessage",
@@ -114,17 +114,17 @@ async def test_who_may_not_hears_one_sentence_and_nothing_else(
 async def test_who_may_not_gets_no_choices_and_no_modal(stub: SlackStub) -> None:
     stub.answers["users.info"] = GUEST
     assert (await stub.deliver(stub.options())).body == '{"options": []}'
-    sent = await stub.deliver(stub.sending("withdraw"))
+    sent = await stub.deliver(stub.submission("withdraw"))
     assert '"response_action": "update"' in sent.body
     assert "not guests" in sent.body
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert {name for name, _ in stub.calls} == {"users.info"}
 
 
 async def test_the_home_tab_shows_refused_people_the_same_sentence(stub: SlackStub) -> None:
     stub.answers["users.info"] = GUEST
     await stub.deliver(stub.event("app_home_opened", tab="home"))
-    await stub.quiet()
+    await stub.wait_until_idle()
     [published] = stub.called("views.publish")
     assert published["user_id"] == ALICE
     assert "not guests" in str(published["view"])
@@ -141,7 +141,7 @@ async def test_the_home_tab_shows_refused_people_the_same_sentence(stub: SlackSt
 async def test_only_people_who_ask_are_told_of_a_refusal(stub: SlackStub, event: Json) -> None:
     stub.answers["users.info"] = GUEST
     assert (await stub.deliver(stub.event(**event))).status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert {name for name, _ in stub.calls} == {"users.info"}
     assert not stub.shown
 
@@ -206,7 +206,7 @@ async def test_a_modal_is_not_kept_waiting_for_slack(
 ) -> None:
     monkeypatch.setattr(access, "LOOKUP_TIMEOUT_IN_ACK", 0.05)
     stub.held["users.info"] = asyncio.Event()
-    sent = await stub.deliver(stub.sending("withdraw"))
+    sent = await stub.deliver(stub.submission("withdraw"))
     assert "I couldn't check with Slack who you are" in sent.body
     assert (await stub.deliver(stub.options())).body == '{"options": []}'
     stub.held["users.info"].set()
@@ -222,7 +222,7 @@ async def test_whom_slack_says_nothing_of_is_refused_kindly(
     assert told.startswith("I couldn't check with Slack who you are, so I can't answer yet: ")
     reference = told.rpartition("(ref ")[2].rstrip(")")
     assert f"ref {reference}" in caplog.text
-    sent = await stub.deliver(stub.sending("withdraw"))
+    sent = await stub.deliver(stub.submission("withdraw"))
     assert "I couldn't check with Slack who you are" in sent.body
 
 
@@ -236,7 +236,7 @@ async def test_a_delivery_that_comes_twice_is_handled_once(stub: SlackStub) -> N
     await stub.deliver(mention)
     await stub.deliver(mention)
     await stub.words(3)
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(await stub.words(3)) == 3
 
 
@@ -253,15 +253,15 @@ async def test_what_is_for_others_or_of_bots_is_passed_over(stub: SlackStub, cha
     stub.answers["users.info"] = GUEST  # or it would be let in and passed over then
     answered = await stub.deliver(stub.event("app_mention") | changed)
     assert answered.status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert not stub.calls
 
 
 async def test_modals_of_other_workspaces_are_ignored(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await stub.deliver(stub.sending("withdraw", app_installed_team_id="T9"))
-    await stub.quiet()
+    await stub.deliver(stub.submission("withdraw", app_installed_team_id="T9"))
+    await stub.wait_until_idle()
     assert not stub.calls
     assert "ignored a delivery for another workspace (T9)" in caplog.text
 
@@ -293,5 +293,5 @@ async def test_that_another_workspace_has_thrown_it_out_shuts_nobody_out(
 ) -> None:
     body = stub.event(kind, user=None, channel=None, tokens={"bot": ["U9"]})
     await stub.deliver(body | {"authorizations": [], "team_id": "T9"})
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert newsroom.store.channels.failures() == {}

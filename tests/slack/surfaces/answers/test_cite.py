@@ -74,7 +74,7 @@ def press(stub: SlackStub, claim_id: str = "c1", channel: str = NEWSROOM, **plac
 
 
 def sending(stub: SlackStub, view: Json) -> Json:
-    return stub.sending("cite", private_metadata=view.get("private_metadata", ""))
+    return stub.submission("cite", private_metadata=view.get("private_metadata", ""))
 
 
 def posted(stub: SlackStub) -> list[Json]:
@@ -86,7 +86,7 @@ async def test_its_sentence_is_posted_in_the_thread_of_the_message(stub: SlackSt
     assert view["submit"]["text"] == "Post in thread"
     assert posted(stub) == []
     await stub.deliver(sending(stub, view))
-    await stub.quiet()
+    await stub.wait_until_idle()
     [cited] = posted(stub)
     assert (cited["channel"], cited["thread_ts"]) == (NEWSROOM, "1.5")
     assert cited["blocks"][0]["text"]["text"].startswith(
@@ -98,7 +98,7 @@ async def test_its_sentence_is_posted_in_the_thread_of_the_message(stub: SlackSt
 async def test_in_a_thread_it_is_posted_in_that_thread(stub: SlackStub) -> None:
     alone = {"thread_ts": "1.1", "is_ephemeral": True}
     await stub.deliver(sending(stub, await stub.view_opened_by(press(stub, **alone))))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert [one["thread_ts"] for one in posted(stub)] == ["1.1"]
 
 
@@ -110,7 +110,7 @@ async def test_sent_twice_it_is_cited_once(stub: SlackStub) -> None:
         read(told)
         == "This claim was already cited from here. To cite it again, search for it again."
     )
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(posted(stub)) == 1
 
 
@@ -119,9 +119,9 @@ async def test_a_shared_claim_can_be_cited_from_its_message(
 ) -> None:
     place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
     await stub.deliver(stub.press("share", "c1", container=place))
-    await stub.quiet()
+    await stub.wait_until_idle()
     await stub.deliver(sending(stub, await stub.view_opened_by(press(stub))))
-    await stub.quiet()
+    await stub.wait_until_idle()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
         assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
@@ -130,7 +130,7 @@ async def test_where_no_sentence_can_be_made_the_quotation_is_posted(stub: Slack
     view = await stub.view_opened_by(press(stub, "c2"))
     assert "I can't make a sentence of this one, so here is the quote." in read(view)
     await stub.deliver(sending(stub, view))
-    await stub.quiet()
+    await stub.wait_until_idle()
     [cited] = posted(stub)
     assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
 
@@ -142,7 +142,7 @@ async def test_from_an_ephemeral_answer_it_is_posted_in_the_channel(
     assert view["submit"]["text"] == "Post in channel"
     assert "Only you can see this answer, so it has no thread." in read(view)
     await stub.deliver(sending(stub, view))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert [one.get("thread_ts") for one in posted(stub)] == [None]
 
 
@@ -157,7 +157,7 @@ async def test_where_nobody_else_reads_it_says_so_and_posts_nothing(
     assert "It can't be posted from here" in read(view)
     assert view["submit"]["text"] == "Done"
     assert (await stub.deliver(sending(stub, view))).status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert posted(stub) == []
 
 
@@ -180,13 +180,13 @@ async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
 
 
 async def test_over_the_local_slack_it_stands_below_an_answer(desk: Desk) -> None:
-    answer = await desk.types("/claim mills reopen")
-    await desk.clicks(answer, "cite")
+    answer = await desk.type_command("/claim mills reopen")
+    await desk.click(answer, "cite")
     view = (await desk.call_of("views.open"))["view"]
     assert SAID in view["blocks"][-3]["element"]["initial_value"]
     known = await desk.messages()
-    await desk.sends()
-    cited = await desk.comes(known)
+    await desk.submit()
+    cited = await desk.next_message(known)
     assert f"cited by <@{ALICE}>" in read(cited)
     assert SAID in read(cited).replace("*", "")
     assert "ephemeral_to" not in cited

@@ -85,7 +85,7 @@ async def updated(stub: SlackStub, body: Json, number: int) -> Json:
             view: Json = sent[number - 1]["view"]
             assert blockkit.view_problems(view) == []
             return view
-        await stub.quiet()
+        await stub.wait_until_idle()
     raise AssertionError("the modal did not change")
 
 
@@ -139,7 +139,7 @@ async def test_a_share_opens_them_for_everybody(
     for _ in range(100):
         if posted := stub.called("chat.postMessage"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert blockkit.problems(posted[0]["blocks"]) == []
     (button,) = elements(posted[0]["blocks"], "elsewhere")
     press = stub.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
@@ -155,7 +155,7 @@ async def test_context_opens_them_above_itself(stub: SlackStub, berth: Claim) ->
     for _ in range(100):
         if pushed := stub.called("views.push"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert blockkit.view_problems(pushed[0]["view"]) == []
     assert "5 reports" in texts(pushed[0]["view"])
 
@@ -198,7 +198,7 @@ def sending(stub: SlackStub, view: Json, where: str | None, person: str = ALICE)
     if where:
         values["where"] = {"where": {"selected_option": {"value": where}}}
     known = {"private_metadata": view["private_metadata"], "state": {"values": values}}
-    sent = stub.sending(view["callback_id"], id=f"V{id(view)}{where}", **known)
+    sent = stub.submission(view["callback_id"], id=f"V{id(view)}{where}", **known)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
@@ -280,8 +280,8 @@ async def test_one_that_stands_alone_is_not_asked_about(
 
 
 async def test_the_reports_are_opened_in_slack(desk: Desk, reviewed: Newsroom) -> None:
-    answer = await desk.types('/claim "No vessel will berth"')
-    await desk.clicks(answer, "elsewhere")
+    answer = await desk.type_command('/claim "No vessel will berth"')
+    await desk.click(answer, "elsewhere")
     view = (await desk.call_of("views.open"))["view"]
     assert blockkit.view_problems(view) == []
     assert "5 reports of this claim" in read(view)

@@ -51,7 +51,7 @@ def press(stub: SlackStub, claim_id: str = "c1") -> Json:
 
 
 def sending(stub: SlackStub, view: Json, channel: str | None) -> Json:
-    sent = stub.sending("share_where", private_metadata=view["private_metadata"])
+    sent = stub.submission("share_where", private_metadata=view["private_metadata"])
     chosen = {"type": "conversations_select", "selected_conversation": channel}
     sent["view"]["state"] = {"values": {"channel": {"channel": chosen}}}
     return sent
@@ -110,7 +110,7 @@ async def test_what_is_no_channel_is_told_at_its_input(
     view = await stub.view_opened_by(press(stub))
     told = await stub.deliver(sending(stub, view, channel))
     assert json.loads(told.body)["errors"] == {"channel": "Choose a channel."}
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert posted(stub) == []
 
 
@@ -123,6 +123,6 @@ async def test_a_missing_claim_is_told_before_the_modal_opens(stub: SlackStub) -
 
 async def test_in_a_channel_it_is_shared_there_without_a_question(stub: SlackStub) -> None:
     await stub.deliver(stub.press("share", "c1"))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert posted(stub) == [NEWSROOM]
     assert stub.called("views.open") == []
