@@ -56,7 +56,7 @@ def test_dates_are_read_as_printed(text: str, printed: str) -> None:
         "1793700000",
     ],
 )
-def test_what_states_no_date(text: str) -> None:
+def test_texts_without_a_date_have_none(text: str) -> None:
     assert stated(text) is None
     assert instant(text) is None
 
@@ -65,7 +65,7 @@ OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(
 
 
 @given(st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=OFFSETS))
-def test_e_mail_and_iso_say_the_same(moment: datetime) -> None:
+def test_e_mail_and_iso_dates_are_equal(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     for text in (format_datetime(moment), moment.isoformat(), moment.strftime("%Y%m%dT%H%M%S%z")):
         published = stated(text)

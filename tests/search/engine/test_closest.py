@@ -81,12 +81,12 @@ def test_messages_find_their_claims(archive: ClaimIndex) -> None:
     assert len(missed) <= MOST_MISSED, missed
 
 
-def test_messages_about_something_else_find_nothing(archive: ClaimIndex) -> None:
+def test_unrelated_messages_find_nothing(archive: ClaimIndex) -> None:
     answered = [message for message in UNRELATED if close_to(archive, message)]
     assert len(answered) <= MOST_ANSWERED, answered
 
 
-def test_filters_must_be_met_all_the_same(archive: ClaimIndex) -> None:
+def test_filters_apply_to_rough_queries_too(archive: ClaimIndex) -> None:
     found = archive.find(parse('~by:"city council" warned of cracks three times', TODAY), 3)
     assert [claim for claim, _ in found.ids] == ["denial"]
 
@@ -97,9 +97,7 @@ def test_a_mistyped_name_is_read_as_a_speaker(archive: ClaimIndex) -> None:
     assert found.read.words[0] == "quarrie"
 
 
-def test_what_a_named_speaker_said_comes_before_what_others_did(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_claims_by_a_named_speaker_come_first(ask: Ask, make_entry: MakeEntry) -> None:
     of_brenner = make_entry("Brenner had shut the bridge", id="of", speaker="Milo Tarrant")
     by_brenner = make_entry("the bridge was shut", id="by", speaker="Oda Brenner")
     found = ask("~brenner says the bridge is shut", of_brenner, by_brenner)
@@ -107,11 +105,11 @@ def test_what_a_named_speaker_said_comes_before_what_others_did(
 
 
 @pytest.mark.parametrize("quoted", ["“I will not resign over”", '"i wont resign over that"'])
-def test_what_a_message_quotes_is_found_also_by_few_words(archive: ClaimIndex, quoted: str) -> None:
+def test_a_short_quotation_in_a_message_is_found(archive: ClaimIndex, quoted: str) -> None:
     assert close_to(archive, f"lol {quoted} was that in the paper")[0] == "resign"
 
 
-def test_where_nothing_comes_close_its_words_are_suggested(archive: ClaimIndex) -> None:
+def test_words_are_suggested_if_nothing_is_close(archive: ClaimIndex) -> None:
     found = archive.find(parse("~anybody up for a museum or a cup of coffee", TODAY), 3)
     assert found.total == 0
     assert found.suggestions == ("museum",)
@@ -143,13 +141,13 @@ def test_short_figures_are_spelled_out(typed: str, read: str) -> None:
         (float("inf"), set()),
     ],
 )
-def test_a_number_is_looked_for_in_all_ways_to_print_it(
+def test_a_number_is_searched_in_all_its_written_forms(
     number: float, runs: set[tuple[str, ...]]
 ) -> None:
     assert runs <= set(printed_forms(number))
 
 
-def test_names_and_figures_tell_more_than_words_of_talk() -> None:
+def test_names_and_figures_weigh_more_than_common_words() -> None:
     message = "pretty sure the guy said Torvald counted 312 boats on Monday"
     told = word_weights(message.split())
     assert told["torvald"] == told["=312"] == 1

@@ -27,18 +27,18 @@ MakeEntry = Callable[..., ClaimEntry]
         ('by:xi "no limits" -euro', ["xi", "limit", "euro"]),
     ],
 )
-def test_what_a_text_is_compared_by(text: str, stems: list[str]) -> None:
+def test_plain_words_are_the_stems_of_a_text(text: str, stems: list[str]) -> None:
     assert plain_words(text) == stems
 
 
-def test_a_long_run_of_letters_takes_no_time() -> None:
+def test_a_long_run_of_letters_is_split_quickly() -> None:
     began = time.process_time()
     assert plain_words("a" * 200_000) == ["a" * 200_000]
     assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_cut_into_words_once_each(text: str) -> None:
+def test_plain_words_of_any_text_are_unique(text: str) -> None:
     found = plain_words(text)
     assert len(found) == len(set(found))
     assert len(found) <= 3 * len(words(text)) + len(text)
@@ -70,7 +70,7 @@ def test_a_text_without_words_finds_nothing(filed: ClaimIndex, text: str) -> Non
     assert filed.plain(text, 10) == []
 
 
-def test_the_limit_holds_and_a_text_of_any_length_is_answered(filed: ClaimIndex) -> None:
+def test_a_very_long_text_is_answered_within_the_limit(filed: ClaimIndex) -> None:
     assert len(filed.plain("ships wall grain " + "thirty waits " * 5000, 2)) == 2
 
 

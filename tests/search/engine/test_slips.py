@@ -17,7 +17,7 @@ def ids(found: SearchResult) -> list[str]:
     return [claim for claim, _ in found.ids]
 
 
-def test_the_best_hit_says_how_every_word_was_read(ask: Ask, make_entry: MakeEntry) -> None:
+def test_the_best_hit_determines_all_corrections(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask(
         "yaun prots",
         make_entry("the ports take yuan", id="both"),
@@ -28,7 +28,7 @@ def test_the_best_hit_says_how_every_word_was_read(ask: Ask, make_entry: MakeEnt
     assert found.corrections == (("yaun", "yuan"), ("prots", "ports"))
 
 
-def test_other_readings_come_behind_and_are_named(ask: Ask, make_entry: MakeEntry) -> None:
+def test_other_readings_follow_and_are_listed(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask(
         "hoise prices",
         make_entry("the noise has its prices", id="noise"),
@@ -40,9 +40,7 @@ def test_other_readings_come_behind_and_are_named(ask: Ask, make_entry: MakeEntr
     assert found.total == 2
 
 
-def test_claims_with_other_endings_are_found_with_the_reading(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
+def test_corrected_words_match_other_endings_too(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask(
         "freindship treaty",
         make_entry("a friendship treaty", id="one"),
@@ -51,7 +49,7 @@ def test_claims_with_other_endings_are_found_with_the_reading(
     assert ids(found) == ["one", "many"]
 
 
-def test_a_word_typed_right_but_for_its_ending_is_no_slip(ask: Ask, make_entry: MakeEntry) -> None:
+def test_a_word_with_another_ending_is_not_corrected(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("closing harobr", make_entry("they closed the harbor"))
     assert found.corrections == (("harobr", "harbor"),)
 
@@ -70,7 +68,7 @@ def test_a_word_typed_right_but_for_its_ending_is_no_slip(ask: Ask, make_entry: 
         ("about:Tsinhua", "about:tsinghua"),
     ],
 )
-def test_names_forgive_slips_transliterations_and_accents(
+def test_names_match_despite_typos_transliterations_and_accents(
     ask: Ask, make_entry: MakeEntry, typed: str, read: str
 ) -> None:
     found = ask(
@@ -98,15 +96,13 @@ def test_of_several_names_only_the_mistyped_one_is_corrected(
 
 
 @pytest.mark.parametrize("typed", ["=yaun", '"yaun"', "=by:zelenski", "-yuan yaun"])
-def test_what_is_asked_for_exactly_is_not_corrected(
-    ask: Ask, make_entry: MakeEntry, typed: str
-) -> None:
+def test_exact_words_are_not_corrected(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
     found = ask(typed, make_entry("they pay in yuan", speaker="Zelensky"))
     assert (found.total, found.corrections) == (0, ())
 
 
 @pytest.mark.parametrize("typed", ["by:Q", "by:李", "about:Q", "q"])
-def test_one_letter_is_no_slip_for_another(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
+def test_single_letters_are_not_corrected(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
     found = ask(
         typed,
         make_entry("x plus a", speaker="K"),

@@ -137,7 +137,7 @@ def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, 
 
 @settings(max_examples=examples(75))
 @given(typed=st.lists(QUERIES, min_size=1, max_size=4))
-def test_a_claim_answers_a_query_just_where_the_index_finds_it(
+def test_the_percolator_matches_whatever_the_index_finds(
     filled: ClaimIndex, typed: list[str]
 ) -> None:
     queries = {f"{n}": read(one) for n, one in enumerate(typed)}
@@ -154,7 +154,7 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
 
 
 @pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
-def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
+def test_a_role_matches_the_same_claims_in_both(filled: ClaimIndex, typed: str) -> None:
     query = parse(f'by:"{typed}"', TODAY)
     percolator = filled.percolator()
     percolator.add("role", query)
@@ -164,7 +164,7 @@ def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
 
 @settings(max_examples=examples(40))
 @given(typed=st.lists(QUERIES, min_size=2, max_size=6), odd=st.integers(1, 5))
-def test_where_a_query_is_filed_does_not_change_what_it_finds(
+def test_the_term_of_a_query_does_not_change_its_matches(
     filled: ClaimIndex, typed: list[str], odd: int
 ) -> None:
     counted = filled.percolator()
@@ -180,7 +180,7 @@ def test_where_a_query_is_filed_does_not_change_what_it_finds(
         assert "0" not in answered(counted, entry)
 
 
-def test_what_fired_is_said_as_it_was_typed(
+def test_matched_terms_are_reported_as_typed(
     filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
@@ -201,7 +201,7 @@ def test_what_fired_is_said_as_it_was_typed(
     }
 
 
-def test_a_claim_looks_only_at_queries_that_one_of_its_words_could_satisfy(
+def test_only_queries_that_share_a_term_are_checked(
     filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()

@@ -34,7 +34,7 @@ def left(markup: str, paid: frozenset[str] = frozenset()) -> str:
         "<div class='paywall'>LEFT OUT</div>",
     ],
 )
-def test_what_is_left_out(markup: str) -> None:
+def test_page_furniture_is_left_out(markup: str) -> None:
     assert "LEFT OUT" not in left(markup)
 
 
@@ -51,11 +51,11 @@ def test_what_is_left_out(markup: str) -> None:
         "<article><h3><a href='/1'>Update</a></h3><p>It STAYS, said the county.</p></article>",
     ],
 )
-def test_what_stays(markup: str) -> None:
+def test_article_text_that_resembles_furniture_stays(markup: str) -> None:
     assert "STAYS" in left(markup)
 
 
-def test_what_is_paid_for_stays_whatever_it_is_called() -> None:
+def test_text_behind_a_declared_paywall_stays() -> None:
     assert "STAYS" in left("<div class='paywall'>It STAYS</div>", frozenset({"paywall"}))
 
 
@@ -69,7 +69,7 @@ def test_what_is_paid_for_stays_whatever_it_is_called() -> None:
         (f"<article id='own'><h1>A</h1><article>{BODY}</article></article>", ["own"]),
     ],
 )
-def test_the_pages_own_article(markup: str, own: list[str]) -> None:
+def test_the_pages_own_article_is_found(markup: str, own: list[str]) -> None:
     tree: HtmlElement = document_fromstring(f"<html><body>{markup}</body></html>")
     furniture.settle_on_article(tree)
     assert [article.get("id") for article in tree.iter("article")] == own

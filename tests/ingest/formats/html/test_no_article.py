@@ -45,7 +45,7 @@ def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None
         ("Post", "", "no article text"),
     ],
 )
-def test_notices(title: str, text: str, why: str) -> None:
+def test_notices_are_not_articles(title: str, text: str, why: str) -> None:
     assert why in (refusal(title, text) or "")
 
 
@@ -71,7 +71,7 @@ def test_notices(title: str, text: str, why: str) -> None:
         "Front page was not available to all, broadcaster says",
     ],
 )
-def test_short_articles_about_such_things_are_articles(title: str) -> None:
+def test_short_articles_about_notices_are_articles(title: str) -> None:
     assert refusal(title, SHORT * 4) is None
     assert refusal(title, SHORT) is None
 
@@ -84,7 +84,7 @@ def test_short_articles_about_such_things_are_articles(title: str) -> None:
         ("", '<div itemtype="https://schema.org/NewsArticle"><h1>Mayor quits</h1></div>'),
     ],
 )
-def test_a_sentence_is_an_article_where_one_is_marked(head: str, body: str) -> None:
+def test_a_sentence_in_a_marked_article_is_an_article(head: str, body: str) -> None:
     body += "<script>count()</script>"
     for text in (
         "The mayor resigned on Tuesday, her office said.",
@@ -98,11 +98,11 @@ def test_a_sentence_is_an_article_where_one_is_marked(head: str, body: str) -> N
     )
 
 
-def test_a_long_text_is_an_article_whatever_its_title() -> None:
+def test_a_long_text_is_an_article_despite_its_title() -> None:
     assert refusal("Page not found", SHORT * 20) is None
 
 
-def test_linked_headings_make_a_front_page_unless_it_says_that_it_is_an_article() -> None:
+def test_unmarked_pages_of_linked_headings_are_front_pages() -> None:
     teasers = "".join(f'<h2><a href="/{n}">Story {n}</a></h2>' for n in range(5))
     assert "front page" in (refusal("Post", SHORT, body=teasers) or "")
     assert refusal("Post", SHORT, body=f"<aside>{teasers}</aside>") is None

@@ -73,7 +73,7 @@ async def test_a_page_that_is_not_a_feed_is_not_added(desk: Desk, site: OutletSi
     assert nonsense.startswith('"harbours" is not a web address.')
 
 
-async def test_the_owner_is_told_when_a_feed_is_gone(
+async def test_the_owner_is_notified_when_a_feed_is_gone(
     desk: Desk, newsroom: Newsroom, site: OutletSite
 ) -> None:
     from bot.slack.app import make_client
