@@ -67,24 +67,24 @@ def take_uncertain(
     return None
 
 
-def message_of(one: SentDigest | OutboxMessage) -> OutboxMessage:
-    return one.message if isinstance(one, SentDigest) else one
+def message_of(digest: SentDigest | OutboxMessage) -> OutboxMessage:
+    return digest.message if isinstance(digest, SentDigest) else digest
 
 
-def mark_posted(newsroom: Newsroom, one: SentDigest | OutboxMessage, ts: str = "1") -> None:
+def mark_posted(newsroom: Newsroom, digest: SentDigest | OutboxMessage, ts: str = "1") -> None:
     """Record that Slack posted it."""
-    message = message_of(one)
+    message = message_of(digest)
     newsroom.delivery.outbox.mark_sent(message, PostedMessage(message.channel, ts))
 
 
-def mark_refused(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
+def mark_refused(newsroom: Newsroom, digest: SentDigest | OutboxMessage) -> None:
     """Record that Slack refused it."""
-    newsroom.digests.messages.on_failure(message_of(one), "not_in_channel")
+    newsroom.digests.messages.on_failure(message_of(digest), "not_in_channel")
 
 
-def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
+def mark_uncertain(newsroom: Newsroom, digest: SentDigest | OutboxMessage) -> None:
     """Record that nobody can tell whether Slack posted it."""
-    newsroom.delivery.outbox.give_up(message_of(one), "uncertain", "x", None)
+    newsroom.delivery.outbox.give_up(message_of(digest), "uncertain", "x", None)
 
 
 def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
@@ -92,6 +92,6 @@ def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
     newsroom.store.outbox.mark_open(one.message, failure="lost", due_at=until)
 
 
-def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:
+def mark_missing(newsroom: Newsroom, message: OutboxMessage) -> None:
     """Record that it was not found in the channel."""
-    assert newsroom.delivery.outbox.send_again(replace(one, attempts=0))
+    assert newsroom.delivery.outbox.send_again(replace(message, attempts=0))

@@ -77,9 +77,9 @@ def xml_trees(samples: list[bytes]) -> st.SearchStrategy[bytes]:
     words = st.sampled_from(names_in(samples, r'="([^"&<]{1,60})"')) | st.text(max_size=20)
     texts = words.map(escape)
     opening_tags = [
-        found.group().decode("utf-8", "replace")
+        match.group().decode("utf-8", "replace")
         for raw in samples
-        if (found := re.search(rb"\A.*?<[A-Za-z][^>]*>", raw, re.DOTALL))
+        if (match := re.search(rb"\A.*?<[A-Za-z][^>]*>", raw, re.DOTALL))
     ]
 
     def element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

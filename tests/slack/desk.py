@@ -127,7 +127,7 @@ class Desk:
             await asyncio.sleep(0.02)
         raise AssertionError("the bot did not answer")
 
-    async def type_command(
+    async def answer_to_command(
         self, typed: str, *, channel: str = NEWSROOM, person: str = ALICE
     ) -> Json:
         """Type a command and return the message that answers it."""
@@ -136,7 +136,7 @@ class Desk:
         await self._control("command", user=person, channel=channel, command=command, text=text)
         return await self._next(known, channel)
 
-    async def say(
+    async def answer_to_message(
         self, text: str, *, channel: str = NEWSROOM, person: str = ALICE, thread_ts: str = ""
     ) -> Json:
         """Write a message and return the bot's answer."""
@@ -169,11 +169,11 @@ class Desk:
         """Wait for a message that is not among the `known` ones, or has changed."""
         return await self._next(known, channel)
 
-    async def type_and_wait(self, typed: str, *, person: str = ALICE) -> Json:
+    async def final_answer_to_command(self, typed: str, *, person: str = ALICE) -> Json:
         """Type a command that takes a while, and return the final answer, which the local Slack
         shows below the interim message."""
         known = [message["ts"] for message in await self.messages()]
-        await self.type_command(typed, person=person)
+        await self.answer_to_command(typed, person=person)
         for _ in range(1000):
             for message in await self.messages():
                 is_new = message["ts"] not in known and message.get("bot_id")

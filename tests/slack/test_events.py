@@ -65,7 +65,7 @@ def actions(message: Json) -> list[str]:
 
 
 async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> None:
-    answer = await desk.say(f"<@{BOT}> harbour")
+    answer = await desk.answer_to_message(f"<@{BOT}> harbour")
     (asked,) = [one for one in await desk.messages() if not one.get("bot_id")]
     assert answer["thread_ts"] == asked["ts"]
     assert "ephemeral_to" not in answer
@@ -79,17 +79,17 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert alone["ephemeral_to"] == BOB
     assert {"next", "filter"} <= set(actions(alone))
 
-    nothing = await desk.say(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
+    nothing = await desk.answer_to_message(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
     assert read(nothing).startswith("Nothing on photosynthesis in ")
     assert nothing["thread_ts"] == asked["ts"]
-    helped = await desk.say(f"<@{BOT}>")
+    helped = await desk.answer_to_message(f"<@{BOT}>")
     assert helped["ephemeral_to"] == ALICE
     assert "@Claimdesk yuan ruble" in read(helped)
 
 
 async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     opened = await make_client(desk.settings).conversations_open(users=ALICE)
-    answer = await desk.say("harbour", channel=opened["channel"]["id"])
+    answer = await desk.answer_to_message("harbour", channel=opened["channel"]["id"])
     assert "harbour · " in read(answer)
     assert "everyone" not in read(answer)
     assert "thread_ts" not in answer

@@ -84,7 +84,7 @@ class ChannelVerdict:
     def faults(self) -> Iterator[str]:
         """Return a description of every deviation."""
         self.counts["digests"] = len(self._digests)
-        times = Counter(one.day for one in self._digests)
+        times = Counter(digest.day for digest in self._digests)
         for day, number in times.items():
             self.counts["digests posted twice"] += number - 1
             if number > 1:
@@ -244,8 +244,8 @@ class ChannelVerdict:
         self, digest: Message, stories: Sequence[Story], seen: set[str]
     ) -> Iterator[str]:
         lines = texts(digest.first)
-        count = next((int(found[1]) for text in lines if (found := COUNT.search(text))), 0)
-        rest = next((int(found[1]) for text in lines if (found := REST_BUTTON.search(text))), 0)
+        count = next((int(match[1]) for text in lines if (match := COUNT.search(text))), 0)
+        rest = next((int(match[1]) for text in lines if (match := REST_BUTTON.search(text))), 0)
         changes = next((n for n, text in enumerate(lines) if CHANGES in text), len(lines))
         dockets = (docket for text in lines[:changes] for docket in DOCKET.findall(text))
         shown = list(dict.fromkeys(dockets))  # the head may repeat a row

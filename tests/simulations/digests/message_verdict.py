@@ -28,8 +28,8 @@ class MessageVerdict:
 
     def __init__(self, year: Year, log: SlackLog) -> None:
         self._year, self._log = year, log
-        self._channels: dict[str, Channel] = {one.id: one for one in year.channels}
-        self._stories = {one.docket: one for one in year.stories}
+        self._channels: dict[str, Channel] = {channel.id: channel for channel in year.channels}
+        self._stories = {story.docket: story for story in year.stories}
         self.counts = Counter(dict.fromkeys(MUST_BE_ZERO, 0))
 
     def faults(self) -> Iterator[str]:
@@ -66,7 +66,9 @@ class MessageVerdict:
     def _check_thread(self, digest: Message, thread: Sequence[Message]) -> Iterator[str]:
         """Check that a digest has its thread, in order."""
         self.counts["messages in threads"] += len(thread)
-        numbers = [one.key.rpartition("/")[2] for one in thread if "/detail/" in one.key]
+        numbers = [
+            message.key.rpartition("/")[2] for message in thread if "/detail/" in message.key
+        ]
         if numbers != sorted(numbers, key=int):
             yield f"order: the thread of {digest.key} goes {numbers}"
         channel = self._channels[digest.channel]

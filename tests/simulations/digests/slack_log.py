@@ -76,10 +76,10 @@ def _message(entry: dict[str, Any]) -> Message:
 
 def texts(blocks: Iterable[dict[str, Any]]) -> list[str]:
     """Return all texts of blocks, including those of buttons."""
-    found = []
+    strings = []
     for block in blocks:
         parts = [block.get("text"), *block.get("elements", ())]
         part_texts = [part.get("text") for part in parts if part]
         button_texts = [text.get("text") for text in part_texts if isinstance(text, dict)]
-        found += [text for text in (*part_texts, *button_texts) if isinstance(text, str)]
-    return found
+        strings += [text for text in (*part_texts, *button_texts) if isinstance(text, str)]
+    return strings

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.simulations.clock import VirtualClock
-from tests.simulations.digests.year import Channel, Year
+from tests.simulations.digests.year import Year
 from tests.slack.fake_slack import ANSWERS, FakeSlack, Fault, Json, RandomFaults
 
 FAULT_RATE = 0.05
@@ -48,7 +48,7 @@ class SlackServer(FakeSlack):
         )
         self._year, self._counter = year, CallCounter(folder / "calls")
         self._log = (folder / "slack.jsonl").open("a", buffering=1)
-        self._channels: dict[str, Channel] = {one.id: one for one in year.channels}
+        self._channels = {channel.id: channel for channel in year.channels}
 
     def _fault(self, method: str) -> Fault | None:
         self._counter.increment()

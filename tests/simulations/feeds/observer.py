@@ -68,7 +68,7 @@ class Observer:
             rows = connection.execute(query).all()
             assert connection.scalar(orphans) == 0
         dockets = [(DOCKET.search(row.text), row) for row in rows]
-        return {(int(found[1]), row.outlet): row.id for found, row in dockets if found}
+        return {(int(match[1]), row.outlet): row.id for match, row in dockets if match}
 
     def _is_hidden(self, story: Story, at: float) -> bool:
         """Tell whether a story was withdrawn, or is under an embargo whichever response counts."""

@@ -52,9 +52,9 @@ class Sites:
     def site(self, feed: Feed) -> str:
         return f"http://{feed.host}:{self.port}"
 
-    def note(self, what: str, **more: Any) -> None:
+    def note(self, what: str, **fields: Any) -> None:
         self.request_count += 1
-        self._log.write(json.dumps({"what": what, "at": self.clock.seconds, **more}) + "\n")
+        self._log.write(json.dumps({"what": what, "at": self.clock.seconds, **fields}) + "\n")
 
     # -- answering
 
@@ -71,7 +71,7 @@ class Sites:
         elif feed.moved is not None and at >= feed.moved and not is_redirected:
             trouble = "moved"
         if trouble not in (None, "elsewhere", "truncated"):
-            self.note("feed", feed=feed.number, told=trouble, path=request.path)
+            self.note("feed", feed=feed.number, outcome=trouble, path=request.path)
             return await self._fail(request, feed, trouble)
         if trouble == "elsewhere" and not request.path.startswith("/elsewhere/"):
             self.note("led on", feed=feed.number, path=request.path)
@@ -120,14 +120,14 @@ class Sites:
         headers = self._validators(feed, body, at)
         known = request.headers.get("If-None-Match") or request.headers.get("If-Modified-Since")
         if known and known in (headers.get("ETag"), headers.get("Last-Modified")) and not is_cut:
-            self.note("feed", feed=feed.number, told="the same", path=request.path)
+            self.note("feed", feed=feed.number, outcome="not modified", path=request.path)
             return web.Response(status=304, headers=headers)
         listed = [
             (entry.story, entry.version, entry.embargo, entry.killed is not None)
             for entry in entries[:complete]
             if entry.story >= 0
         ]
-        self.note("feed", feed=feed.number, told="entries", listed=listed, path=request.path)
+        self.note("feed", feed=feed.number, outcome="entries", listed=listed, path=request.path)
         kind = "application/feed+json" if feed.format == "json" else "application/xml"
         headers["Content-Type"] = kind + "; charset=iso-8859-1" * (feed.charset == "header")
         return web.Response(body=body, headers=headers)
@@ -227,7 +227,7 @@ class Sites:
         answer: dict[str, Any] = {"ok": True}
         match request.match_info["method"]:
             case "chat.postMessage":
-                self.note("told", person=sent["channel"], text=sent["text"])
+                self.note("notice", person=sent["channel"], text=sent["text"])
                 self._messages.append(
                     {"ts": f"{len(self._messages)}.1", "metadata": sent["metadata"]}
                 )

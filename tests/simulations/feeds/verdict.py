@@ -76,15 +76,15 @@ class Verdict:
             for row in connection.execute(sa.select(articles)):
                 if row.origin.startswith(hostile):
                     self.counts["shown of the hostile feed"] += 1
-                elif found := DOCKET.search(row.text):
-                    key = (int(found[1]), row.outlet)
+                elif match := DOCKET.search(row.text):
+                    key = (int(match[1]), row.outlet)
                     stored[key].shown.append(row)
                     owners[row.id].add(key)
             for row in connection.execute(sa.select(versions)):
                 if row.document["origin"].startswith(hostile):
                     continue
-                if found := DOCKET.search(row.text):
-                    key = (int(found[1]), row.document.get("outlet"))
+                if match := DOCKET.search(row.text):
+                    key = (int(match[1]), row.document.get("outlet"))
                     stored[key].versions.append(row)
                     owners[row.article_id].add(key)
         self._mixed = {article_id: keys for article_id, keys in owners.items() if len(keys) > 1}
@@ -246,7 +246,7 @@ class Verdict:
                 expected[feed.number, state, int(at // DAY)] += 1
         sent: Counter[tuple[int, str, int]] = Counter()
         for entry in self._record.answers:
-            if entry["what"] == "told":
+            if entry["what"] == "notice":
                 state = _state_in(entry["text"])
                 sent[int(entry["person"][1:]), state, int(entry["at"] // DAY)] += 1
         self.counts["notices to owners"] = sent.total()
@@ -263,7 +263,7 @@ class Verdict:
         retry_from: dict[int, float] = {}
         finished = {(poll.feed, poll.at) for poll in self._record.polls}
         for request in self._record.answers:
-            if request["what"] == "told":
+            if request["what"] == "notice":
                 continue
             feed, path = self._timeline.feeds[request["feed"]], request["path"]
             self.counts["requests"] += 1
@@ -279,7 +279,7 @@ class Verdict:
             if request["at"] < retry_from.get(feed.number, 0.0):
                 yield f"feed {feed.number} was asked at {request['at']}, before Retry-After"
             if (
-                request["told"] in ("limited", "unavailable")
+                request["outcome"] in ("limited", "unavailable")
                 and (feed.number, request["at"]) in finished
             ):
                 retry_from[feed.number] = request["at"] + RETRY_AFTER

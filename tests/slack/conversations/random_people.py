@@ -118,10 +118,10 @@ class Play(Stage):
         n = n if self.spaces[n].shown else 1 - n
         space = self.spaces[n]
         pressable = [
-            (one, e, b)
-            for one in space.shown
-            if space.is_current(one)
-            for e, b in _elements(one.body)
+            (shown, e, b)
+            for shown in space.shown
+            if space.is_current(shown)
+            for e, b in _elements(shown.body)
         ]
         if not pressable:
             return await self.types()
@@ -140,9 +140,9 @@ class Play(Stage):
     ) -> None:
         """Click an element of another person's private message; claims' buttons are public."""
         theirs = [
-            one
-            for one in pressable
-            if one[0].kind == "private" and one[1]["action_id"] not in OF_CLAIMS
+            (shown, element, block)
+            for shown, element, block in pressable
+            if shown.kind == "private" and element["action_id"] not in OF_CLAIMS
         ]
         if not theirs:
             return
@@ -150,9 +150,9 @@ class Play(Stage):
         if self.chance.random() < 0.3:
             n, space = 1 - n, self.spaces[1 - n]
         who = self.chance.choice(sorted(space.members[space.channels_in_use[0]] - shown.viewers))
-        there = replace(shown, channel=space.channels_in_use[0])
+        public_copy = replace(shown, channel=space.channels_in_use[0])
         await self._press(
-            n, space, who, there, self._make_action(element, block, forged=False), twice=False
+            n, space, who, public_copy, self._make_action(element, block, forged=False), twice=False
         )
 
     def _make_action(self, element: Json, block: str, *, forged: bool) -> Json:
@@ -230,11 +230,11 @@ class Play(Stage):
 
     async def sends(self) -> None:
         """Submit a modal with random input."""
-        open_ones = [(n, one) for n in (0, 1) for one in self.spaces[n].views.values()]
-        open_ones = [(n, one) for n, one in open_ones if "submit" in one.body]
-        if not open_ones:
+        modals = [(n, view) for n in (0, 1) for view in self.spaces[n].views.values()]
+        modals = [(n, view) for n, view in modals if "submit" in view.body]
+        if not modals:
             return await self.presses()
-        n, shown = self.chance.choice(open_ones)
+        n, shown = self.chance.choice(modals)
         space, who = self.spaces[n], next(iter(shown.viewers))
         values = {
             block["block_id"]: {block["element"]["action_id"]: self._fill_in(block)}
@@ -285,8 +285,10 @@ class Play(Stage):
                 few = chance.sample(element["options"], chance.randint(0, len(element["options"])))
                 state["selected_options"] = few
             case "conversations_select":
-                there = [channel for space in self.spaces for channel in space.channels_in_use]
-                state["selected_conversation"] = chance.choice([*there, "C0NOWHERE", "DU1", None])
+                channels = [channel for space in self.spaces for channel in space.channels_in_use]
+                state["selected_conversation"] = chance.choice(
+                    [*channels, "C0NOWHERE", "DU1", None]
+                )
             case "multi_static_select":
                 state["selected_options"] = chance.sample(element["options"], 1)
             case _:
@@ -433,10 +435,10 @@ class Play(Stage):
                     person_name="x",
                     decides=True,
                 )
-        elif what == 2 and (made := room.store.corrections.find(state="accepted", limit=5)):
+        elif what == 2 and (corrections := room.store.corrections.find(state="accepted", limit=5)):
             with contextlib.suppress(BotError):
                 room.corrections.decide(
-                    self.chance.choice(made).id, "undone", person="U0A", person_name="x"
+                    self.chance.choice(corrections).id, "undone", person="U0A", person_name="x"
                 )
         elif what == 3:
             self.ticks += self.chance.choice((60, 3600, 86_400))

@@ -112,18 +112,18 @@ class RecordingProxy(Desk):
         """Wait until the bot has finished all its work."""
         await asyncio.sleep(0.03)
         for _ in range(400):
-            now = [one for one in asyncio.all_tasks() - self._resting if _is_work(one)]
-            now = [one for one in now if one is not asyncio.current_task()]
-            if not now:
+            tasks = asyncio.all_tasks() - self._resting
+            busy = [t for t in tasks if _is_work(t) and t is not asyncio.current_task()]
+            if not busy:
                 return
-            await asyncio.wait(now, timeout=0.05)
-        raise AssertionError(f"the bot does not come to an end: {now}")
+            await asyncio.wait(busy, timeout=0.05)
+        raise AssertionError(f"the bot does not finish: {busy}")
 
     # -- what the bot sends
 
-    def _add_routes(self, gate: web.Application) -> None:
-        gate.router.add_post("/_hooks/{rest:.*}", self._hooked)
-        gate.router.add_get("/{rest:(?!api/).*}", self._over_socket)
+    def _add_routes(self, proxy: web.Application) -> None:
+        proxy.router.add_post("/_hooks/{rest:.*}", self._hooked)
+        proxy.router.add_get("/{rest:(?!api/).*}", self._over_socket)
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:  # type: ignore[override]
         method, body = request.match_info["method"], await request.read()
@@ -203,9 +203,9 @@ class RecordingProxy(Desk):
 
     def _through_us(self, body: str) -> str:
         """Return a delivery with our address in place of Slack's, so that answers come to us."""
-        there, here = (url.removeprefix("http://") for url in (self.slack.url, self._gate))
+        slack_host, our_host = (url.removeprefix("http://") for url in (self.slack.url, self._gate))
         for level in (str, quote, lambda text: quote(quote(text))):
-            body = body.replace(level(there), level(here))
+            body = body.replace(level(slack_host), level(our_host))
         return body
 
     def _read(self, body: Json) -> None:
@@ -321,15 +321,15 @@ class RecordingProxy(Desk):
         """Return a new trigger_id of a person."""
         sent = {"user": person, "channel": NEWSROOM, "command": TRIGGER, "text": ""}
         await self._control("command", **sent)
-        while (one := await asyncio.wait_for(self._fresh.get(), 5)) in self._used:
-            pass  # it comes over each socket
-        self._used.add(one)
-        return one
+        while (trigger_id := await asyncio.wait_for(self._fresh.get(), 5)) in self._used:
+            pass  # each socket delivers it
+        self._used.add(trigger_id)
+        return trigger_id
 
     async def drop_sockets(self) -> None:
         """Close the bot's connections, and wait until it has new ones."""
-        for one in list(self._sockets):
-            await one.close()
+        for web_socket in list(self._sockets):
+            await web_socket.close()
         for _ in range(1000):
             if len(self._sockets) == 2:
                 break

@@ -93,7 +93,7 @@ async def _struck(talk: Talk, flow: Flow, method: str, fault: str) -> None:
     desk.next_faults = [(method, fault)]
     outputs = await flow(desk)
     assert desk.used_faults[struck:] == [(method, fault)], what
-    heard = [one for one in outputs if one.person == ALICE]
+    heard = [output for output in outputs if output.person == ALICE]
     posted = len(await _standing(desk)) - len(before)
     assert heard or posted, f"{what}: nobody heard anything"
     wait = timedelta(minutes=6 if fault == "token_revoked" else 1)
@@ -106,7 +106,7 @@ async def _struck(talk: Talk, flow: Flow, method: str, fault: str) -> None:
 async def _standing(desk: RecordedDesk) -> list[Json]:
     """Return the bot's public messages in the channel."""
     return [
-        one
-        for one in await desk.messages(NEWSROOM)
-        if one.get("bot_id") and not one.get("ephemeral_to")
+        message
+        for message in await desk.messages(NEWSROOM)
+        if message.get("bot_id") and not message.get("ephemeral_to")
     ]

@@ -75,30 +75,32 @@ async def test_the_whole_conversation(
     assert len(talk.steps) >= 60
     assert (posted(outputs), rows(talked_with)) == (POSTED, ROWS)
     for secret, person in ((SECRET_OF_ALICE, ALICE), (SECRET_OF_BOB, BOB)):
-        assert {one.person for one in outputs if secret in one.text} <= {person}
+        assert {output.person for output in outputs if secret in output.text} <= {person}
 
 
 def posted(outputs: list[BotOutput]) -> Counter[str]:
     """Count the posted messages by channel or person."""
     # Without metadata, a message is only the private answer to a click.
     posts = (
-        one for one in outputs if one.method == "chat.postMessage" and one.body.get("metadata")
+        output
+        for output in outputs
+        if output.method == "chat.postMessage" and output.body.get("metadata")
     )
-    return Counter(one.person or one.channel for one in posts)
+    return Counter(output.person or output.channel for output in posts)
 
 
 def rows(newsroom: Newsroom) -> dict[str, int]:
     """Count the rows in the store by table, and the messages by kind and state."""
-    found = {}
+    counts = {}
     with newsroom.store.database.read() as connection:
         for name in ("corrections", "rulings", "name_rulings", "watches", "alerts", "channels"):
             counted = sa.select(sa.func.count()).select_from(schema.metadata.tables[name])
-            found[name] = connection.scalar(counted) or 0
+            counts[name] = connection.scalar(counted) or 0
         outbox = schema.metadata.tables["outbox"]
         kinds = sa.select(outbox.c.kind, outbox.c.state, sa.func.count())
         for kind, state, count in connection.execute(kinds.group_by(outbox.c.kind, outbox.c.state)):
-            found[f"{kind} {state}"] = count
-    return found
+            counts[f"{kind} {state}"] = count
+    return counts
 
 
 POSTED = Counter({NEWSROOM: 9, PLANNING: 1, ALICE: 4, BOB: 8})

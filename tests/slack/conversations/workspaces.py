@@ -86,8 +86,8 @@ class Workspace(FakeSlack):
         self.shown.append(shown)
         if "blocks" in body:
             check = {"modal": blockkit.view_problems, "home": blockkit.home_problems}.get(kind)
-            found = check(body) if check else blockkit.problems(body["blocks"])
-            self.problems += [f"Slack refuses the {kind}: {what}" for what in found]
+            refused = check(body) if check else blockkit.problems(body["blocks"])
+            self.problems += [f"Slack refuses the {kind}: {problem}" for problem in refused]
         for text, is_markup in texts_in(body):
             if is_markup and (ping := PING.search(text)):
                 self.problems.append(f"{ping[0]!r} in a {kind}: {text[:300]!r}")
@@ -102,8 +102,8 @@ class Workspace(FakeSlack):
         if shown.kind == "modal":
             return self.views.get(shown.view_id) is shown
         if shown.kind == "home":
-            homes = [one for one in self.shown if one.kind == "home"]
-            return shown is [one for one in homes if one.viewers == shown.viewers][-1]
+            homes = [view for view in self.shown if view.kind == "home"]
+            return shown is [view for view in homes if view.viewers == shown.viewers][-1]
         return True
 
     def _respond(self, method: str, sent: Json) -> Json:
@@ -144,7 +144,7 @@ class Workspace(FakeSlack):
             return {"ok": True}
         person, channel, ts = self.hooks[number]
         if sent.get("response_type") != "ephemeral":
-            self.problems.append(f"everybody sees an answer to one: {sent}")
+            self.problems.append(f"everybody sees a private answer: {sent}")
         self._privately(sent, person, channel, ts if sent.get("replace_original") else None)
         return {"ok": True}
 
@@ -164,11 +164,11 @@ class Workspace(FakeSlack):
             self.record(kind, view, frozenset([sent["user_id"]]), view_id=f"V{next(ids)}")
             return {"ok": True}
         if method == "views.update":
-            there = self.views.get(sent.get("view_id", ""))
-            if there is None:
+            modal = self.views.get(sent.get("view_id", ""))
+            if modal is None:
                 return {"ok": False, "error": "not_found"}
-            self.open_modal(view, next(iter(there.viewers)), there.view_id)
-            return {"ok": True, "view": {"id": there.view_id}}
+            self.open_modal(view, next(iter(modal.viewers)), modal.view_id)
+            return {"ok": True, "view": {"id": modal.view_id}}
         person = str(sent["trigger_id"]).partition("/")[2]
         return {"ok": True, "view": {"id": self.open_modal(view, person).view_id}}
 
@@ -195,8 +195,8 @@ def _channel(slack: Workspace, sent: Json) -> Json:
 def _unfurled(slack: Workspace, sent: Json) -> Json:
     unfurls = sent["unfurls"]
     unfurls = json.loads(unfurls) if isinstance(unfurls, str) else unfurls
-    for one in unfurls.values():
-        slack.record("unfurl", one, slack.viewers(sent["channel"]))
+    for unfurl in unfurls.values():
+        slack.record("unfurl", unfurl, slack.viewers(sent["channel"]))
     return {}
 
 
@@ -218,12 +218,12 @@ assert ANSWERS.keys() >= {"chat.postMessage", "chat.update", "conversations.hist
 def texts_in(body: Any, *, is_markup: bool = True) -> Iterator[tuple[str, bool]]:
     """Yield the texts of a payload, and whether Slack looks for markup in them."""
     if isinstance(body, list):
-        for one in body:
-            yield from texts_in(one)
+        for element in body:
+            yield from texts_in(element)
     elif isinstance(body, dict):
         plain = body.get("type") in ("plain_text", "plain_text_input")
-        for name, one in body.items():
-            if isinstance(one, str) and name == "text":
-                yield one, not plain
-            elif not isinstance(one, str) and name not in ("metadata", "private_metadata"):
-                yield from texts_in(one)
+        for name, value in body.items():
+            if isinstance(value, str) and name == "text":
+                yield value, not plain
+            elif not isinstance(value, str) and name not in ("metadata", "private_metadata"):
+                yield from texts_in(value)

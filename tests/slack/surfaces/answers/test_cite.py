@@ -180,7 +180,7 @@ async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
 
 
 async def test_over_the_local_slack_it_stands_below_an_answer(desk: Desk) -> None:
-    answer = await desk.type_command("/claim mills reopen")
+    answer = await desk.answer_to_command("/claim mills reopen")
     await desk.click(answer, "cite")
     view = (await desk.call_of("views.open"))["view"]
     assert SAID in view["blocks"][-3]["element"]["initial_value"]

@@ -280,7 +280,7 @@ async def test_one_that_stands_alone_is_not_asked_about(
 
 
 async def test_the_reports_are_opened_in_slack(desk: Desk, reviewed: Newsroom) -> None:
-    answer = await desk.type_command('/claim "No vessel will berth"')
+    answer = await desk.answer_to_command('/claim "No vessel will berth"')
     await desk.click(answer, "elsewhere")
     view = (await desk.call_of("views.open"))["view"]
     assert blockkit.view_problems(view) == []

@@ -211,7 +211,7 @@ async def test_the_menu_of_a_claim_leads_to_each_correction(
 async def test_it_is_corrected_from_the_articles_card_in_slack(
     desk: Desk, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    found = await desk.type_command(f"/article {card.title}")
+    found = await desk.answer_to_command(f"/article {card.title}")
     assert str(card.title) in read(found)
     await desk.click(found, "correct_article")
     view = (await desk.call_of("views.open"))["view"]
@@ -228,7 +228,7 @@ async def test_it_is_corrected_from_the_articles_card_in_slack(
     )
     told = await desk.next_message(known)
     assert f'to "Wall shut" by <@{ALICE}>' in shown(told)
-    assert "Wall shut" in read(await desk.type_command('/claim "No vessel will berth"'))
+    assert "Wall shut" in read(await desk.answer_to_command('/claim "No vessel will berth"'))
     undone = await desk.answer_to_click(told, "correction_undo")
     assert read(undone).startswith("Undone by")
     assert reviewed.corrections.correctables.article_card(card.id) == card

@@ -481,7 +481,7 @@ async def test_a_watch_set_from_an_answer_is_private(stub: SlackStub, reviewed: 
 
 
 async def test_a_corrected_speaker_shows_in_the_next_search(desk: Desk, reviewed: Newsroom) -> None:
-    answer = await desk.type_command('/claim "No vessel will berth"')
+    answer = await desk.answer_to_command('/claim "No vessel will berth"')
     claim_id = next(
         element["value"]
         for block in answer["blocks"]
@@ -493,9 +493,9 @@ async def test_a_corrected_speaker_shows_in_the_next_search(desk: Desk, reviewed
     told = await desk.answer_to_submission(other="Mara Quill", why="named before")
     assert 'to "Mara Quill" by <@' in shown(told)
     assert told["ephemeral_to"] == ALICE
-    again = await desk.type_command("/claim berth by:quill")
+    again = await desk.answer_to_command("/claim berth by:quill")
     assert "Mara Quill" in read(again)
     assert "corrected by a person" in read(again)
     undone = await desk.answer_to_click(told, "correction_undo")
     assert read(undone).startswith("Undone by")
-    assert "Mara Quill* " not in read(await desk.type_command('/claim "No vessel will berth"'))
+    assert "Mara Quill* " not in read(await desk.answer_to_command('/claim "No vessel will berth"'))

@@ -225,11 +225,11 @@ async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
 
 
 async def test_a_speaker_in_the_local_slack(desk: Desk) -> None:
-    shown = await desk.type_command("/speaker sun yunn")
+    shown = await desk.answer_to_command("/speaker sun yunn")
     words = read(shown)
     assert words.startswith("*Sun Yun*\ndirector of the China Program at the Stimson Center")
     assert "unnamed sources are not counted" in words
     assert shown["ephemeral_to"] == ALICE
-    several = await desk.type_command("/speaker Emil Aldery")
+    several = await desk.answer_to_command("/speaker Emil Aldery")
     chosen = await desk.answer_to_click(several, "speaker_0")
     assert chosen["ts"] == several["ts"]

@@ -367,7 +367,7 @@ async def test_a_gone_channel_pauses_its_watch_and_notifies_once(
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
 async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> None:
-    begun = await desk.type_command("/watch quay")
+    begun = await desk.answer_to_command("/watch quay")
     assert begun["ephemeral_to"] == ALICE
     file(newsroom, "w1-1", "the quay wall has moved")
     known = await desk.messages()
@@ -376,7 +376,7 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     assert "\n> the *quay* wall has moved" in read(alert)
     paused = await desk.answer_to_click(alert, "watch_pause")
     assert paused["ephemeral_to"] == ALICE
-    await desk.click(await desk.type_command("/watch list"), "watch_edit")
+    await desk.click(await desk.answer_to_command("/watch list"), "watch_edit")
     await desk.call_of("views.open")
     saved = await desk.answer_to_submission(query="quay OR wall")
     assert "Watch 1 was changed" in read(saved)
