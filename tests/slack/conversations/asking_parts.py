@@ -15,7 +15,7 @@ from tests.slack.conversations.long_talk import (
 from tests.slack.conversations.recording_proxy import BotOutput
 
 
-async def searching(talk: Talk) -> None:
+async def search(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     step("/claim help")
     check_private(await desk.type_command("/claim help"), "/claim yuan ruble")
@@ -63,7 +63,7 @@ async def searching(talk: Talk) -> None:
     check_private(await desk.press_button("watch_search", person=BOB), "to you alone", person=BOB)
 
 
-async def forming(talk: Talk) -> None:
+async def use_form(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     step("/claim alone opens the form")
     check_private(await desk.type_command("/claim"), "Find a claim")
@@ -99,7 +99,7 @@ async def forming(talk: Talk) -> None:
     )
 
 
-async def sharing(talk: Talk) -> None:
+async def share(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -141,7 +141,7 @@ async def sharing(talk: Talk) -> None:
     check_private(await desk.choose_option("claim_menu", "<!channel>"), "no longer works")
 
 
-async def correcting(talk: Talk) -> None:
+async def correct_claims(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     await desk.type_command('/claim "No vessel will berth"')
     answer = await desk.last_with("claim_menu")
@@ -245,7 +245,7 @@ async def correcting(talk: Talk) -> None:
     await talk.run_jobs(later=timedelta(seconds=9))  # a message a second
 
 
-async def naming(talk: Talk) -> None:
+async def name_speakers(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     step("somebody said this: with which word?")
     statement = next(

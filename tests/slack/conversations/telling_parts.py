@@ -22,7 +22,7 @@ from tests.slack.conversations.recording_proxy import BotOutput
 from tests.slack.desk import Json
 
 
-async def watching(talk: Talk) -> None:
+async def watch(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -94,7 +94,7 @@ async def watching(talk: Talk) -> None:
     check_private(await desk.press_button("watch_end", message=message))
 
 
-async def digesting(talk: Talk) -> None:
+async def schedule_digests(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -197,7 +197,7 @@ async def digesting(talk: Talk) -> None:
     check_private(await desk.type_command("/digest off"), "This channel has no digest")
 
 
-async def articles_and_feeds(talk: Talk) -> None:
+async def manage_articles_and_feeds(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     url = f"{talk.site.url}/harbour"
 
@@ -258,7 +258,7 @@ async def articles_and_feeds(talk: Talk) -> None:
     check_private(await desk.type_command("/feed remove the tidewater post"), "Its articles stay")
 
 
-async def in_passing(talk: Talk) -> None:
+async def use_other_surfaces(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -318,7 +318,7 @@ async def in_passing(talk: Talk) -> None:
     assert "Write what you are looking for" in words(desk.outputs[count])
 
 
-async def at_home(talk: Talk) -> None:
+async def use_home(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
 
     async def home(person: str) -> BotOutput:
@@ -371,7 +371,7 @@ async def at_home(talk: Talk) -> None:
     assert "home_drop" not in (await home(ALICE)).text
 
 
-async def being_let_in(talk: Talk) -> None:
+async def check_access(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     step("a guest")
     known = {"id": BOB, "team_id": TEAM, "is_restricted": True}

@@ -19,11 +19,11 @@ from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, LocalSlack
 from bot.store import schema
 from tests.outlet_site import OutletSite
 from tests.slack.conversations.asking_parts import (
-    correcting,
-    forming,
-    naming,
-    searching,
-    sharing,
+    correct_claims,
+    name_speakers,
+    search,
+    share,
+    use_form,
 )
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
@@ -33,27 +33,27 @@ from tests.slack.conversations.long_talk import (
 )
 from tests.slack.conversations.recording_proxy import BotOutput
 from tests.slack.conversations.telling_parts import (
-    articles_and_feeds,
-    at_home,
-    being_let_in,
-    digesting,
-    in_passing,
-    watching,
+    check_access,
+    manage_articles_and_feeds,
+    schedule_digests,
+    use_home,
+    use_other_surfaces,
+    watch,
 )
 from tests.soak import SOAK
 
 PARTS: list[Callable[[Talk], Awaitable[None]]] = [
-    searching,
-    forming,
-    sharing,
-    correcting,
-    naming,
-    watching,
-    digesting,
-    articles_and_feeds,
-    in_passing,
-    at_home,
-    being_let_in,
+    search,
+    use_form,
+    share,
+    correct_claims,
+    name_speakers,
+    watch,
+    schedule_digests,
+    manage_articles_and_feeds,
+    use_other_surfaces,
+    use_home,
+    check_access,
 ]
 
 

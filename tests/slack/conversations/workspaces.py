@@ -108,9 +108,9 @@ class Workspace(FakeSlack):
 
     def _respond(self, method: str, sent: Json) -> Json:
         if method.startswith("hook"):
-            return self._hooked(method, sent)
+            return self._answer_hook(method, sent)
         if method in ("views.open", "views.push", "views.update", "views.publish"):
-            return self._viewed(method, sent)
+            return self._answer_view(method, sent)
         if method in MORE:
             return {"ok": True} | MORE[method](self, sent)
         answer = super()._respond(method, sent)
@@ -127,7 +127,7 @@ class Workspace(FakeSlack):
         if method == "chat.postEphemeral":
             if sent["user"] not in self.viewers(sent["channel"]):
                 return {"ok": False, "error": "user_not_in_channel"}
-            self._privately(sent, sent["user"], sent["channel"])
+            self._record_private(sent, sent["user"], sent["channel"])
         return answer
 
     def viewers(self, channel: str) -> frozenset[str]:
@@ -138,17 +138,17 @@ class Workspace(FakeSlack):
             self.problems.append(f"something is posted in {channel}, which is not here")
         return self.members.get(channel, frozenset())
 
-    def _hooked(self, number: str, sent: Json) -> Json:
+    def _answer_hook(self, number: str, sent: Json) -> Json:
         if number not in self.hooks:
             self.problems.append(f"an answer to {number}, which nobody waits for")
             return {"ok": True}
         person, channel, ts = self.hooks[number]
         if sent.get("response_type") != "ephemeral":
             self.problems.append(f"everybody sees a private answer: {sent}")
-        self._privately(sent, person, channel, ts if sent.get("replace_original") else None)
+        self._record_private(sent, person, channel, ts if sent.get("replace_original") else None)
         return {"ok": True}
 
-    def _privately(self, sent: Json, person: str, channel: str, ts: str | None = None) -> None:
+    def _record_private(self, sent: Json, person: str, channel: str, ts: str | None = None) -> None:
         self.record(
             "private",
             sent,
@@ -158,7 +158,7 @@ class Workspace(FakeSlack):
             thread_ts=sent.get("thread_ts"),
         )
 
-    def _viewed(self, method: str, sent: Json) -> Json:
+    def _answer_view(self, method: str, sent: Json) -> Json:
         view, kind = sent["view"], sent["view"]["type"]
         if method == "views.publish":
             self.record(kind, view, frozenset([sent["user_id"]]), view_id=f"V{next(ids)}")
@@ -192,7 +192,7 @@ def _channel(slack: Workspace, sent: Json) -> Json:
     return {"channel": {"id": channel, "name": "x", "is_member": True, "is_private": private}}
 
 
-def _unfurled(slack: Workspace, sent: Json) -> Json:
+def _unfurl(slack: Workspace, sent: Json) -> Json:
     unfurls = sent["unfurls"]
     unfurls = json.loads(unfurls) if isinstance(unfurls, str) else unfurls
     for unfurl in unfurls.values():
@@ -207,7 +207,7 @@ MORE: Mapping[str, Any] = {
         "members": sorted(slack.members.get(sent["channel"], ()))
     },
     "usergroups.users.list": lambda slack, sent: {"users": slack.reviewers},
-    "chat.unfurl": _unfurled,
+    "chat.unfurl": _unfurl,
     "assistant.threads.setStatus": lambda slack, sent: {},
     "assistant.threads.setSuggestedPrompts": lambda slack, sent: {},
     "assistant.threads.setTitle": lambda slack, sent: {},
