@@ -25,7 +25,7 @@ from bot import config
 from bot.cli.group import claimdesk
 from bot.config import SlackSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, make_client
+from bot.slack.app import build_app, make_client
 from bot.slack.gate import people
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -155,7 +155,7 @@ def way_out(settings: config.Settings, way_in: list[str]) -> list[str]:
 
     async def type_command(newsroom: Newsroom) -> None:
         slack = SlackSettings(bot_token="xoxb-1", signing_secret="s")
-        app = build(slack, newsroom, make_client(slack), ME)
+        app = build_app(slack, newsroom, make_client(slack), ME)
         command = {"command": "/claim", "text": "yuan ruble", "trigger_id": "1"}
         body = {**command, "team_id": TEAM, "user_id": PERSON, "channel_id": "C1"}
         with recorded(called):

@@ -8,7 +8,7 @@ import copy
 import logging
 import re
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import aiohttp
@@ -25,7 +25,7 @@ from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
 from bot.slack.messages.worker import make_worker
-from bot.slack.refusals import DEAD_TOKENS, token_error
+from bot.slack.refusals import INVALID_TOKEN_CODES, token_error
 from bot.slack.surfaces.answers import (
     assistant,
     buttons,
@@ -35,7 +35,6 @@ from bot.slack.surfaces.answers import (
     menu,
     reports,
     sharing,
-    shortcuts,
     talk,
 )
 from bot.slack.surfaces.articles import commands as article_commands
@@ -53,46 +52,71 @@ from bot.slack.surfaces.watches import commands as watch_commands
 
 log = logging.getLogger(__name__)
 
-LONGEST_RETRY_AFTER = 2
-"""Seconds. If Slack asks for a longer pause, the person who waits is told so instead."""
+MAX_RETRY_DELAY = 2
+"""Seconds. If Slack asks for a longer delay, the call fails and the person is told."""
 CATCH_UP_INTERVAL = 1.0
-"""Seconds between two checks for changes in the store."""
+"""Seconds between checks for changes in the store."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
+    commands.register,
+    digest_commands.register,
+    digest_settings.register,
+    feed_commands.register,
+    article_commands.register,
+    withdrawal.register,
+    speaker_commands.register,
+    watch_commands.register,
+    form.register,
+    home_tab.register,
+    reports.register,  # before buttons, whose pattern "next" matches its action ids too
+    buttons.register,
+    sharing.register,
+    cite.register,
+    digest_menu.register,
+    menu.register,
+    suggestions.register,
+    article_corrections.register,
+    rulings.register,
+    events.register,
+    talk.register,
+    assistant.register,
+)
+"""They register the listeners of the surfaces and of events, in this order."""
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
     """Serve Slack, run the worker, or both, until a signal to stop.
 
-    Without a token that Slack accepts, a worker does only the jobs that do not need Slack. Raises
+    A worker without a token that Slack accepts runs only the jobs that do not need Slack. Raises
     SettingsError if a setting is missing, SlackError if Slack refuses the tokens.
     """
     slack = newsroom.settings.slack
     if not with_slack and not slack.bot_token:
         log.warning("SLACK_BOT_TOKEN is not set: nothing is posted or updated in Slack until it is")
-        await run_until_stopped(
-            keep_index_current(newsroom), make_worker(newsroom, None, None).run()
-        )
+        await _work_without_slack(newsroom)
         return
     client = make_client(slack)
     try:
-        me = await identify_bot(client)
+        identity = await identify_bot(client)
     except SlackError as error:
-        if with_slack or error.code not in DEAD_TOKENS:
+        if with_slack or error.code not in INVALID_TOKEN_CODES:
             raise
         log.error("%s Nothing is posted or updated in Slack until then", error)
-        await run_until_stopped(
-            keep_index_current(newsroom), make_worker(newsroom, None, None).run()
-        )
+        await _work_without_slack(newsroom)
         return
-    # Connections are reused: opening one takes longer than an answer.
+    # One session for all calls: opening a connection takes longer than making an answer.
     limit = aiohttp.ClientTimeout(total=client.timeout)
     async with aiohttp.ClientSession(timeout=limit) as client.session:
         jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
         if with_slack:
-            jobs.append(connect(build(slack, newsroom, client, me), slack))
+            jobs.append(connect(build_app(slack, newsroom, client, identity), slack))
         if with_worker:
-            jobs.append(make_worker(newsroom, client, me.team_id).run())
+            jobs.append(make_worker(newsroom, client, identity.team_id).run())
         await run_until_stopped(*jobs)
+
+
+async def _work_without_slack(newsroom: Newsroom) -> None:
+    await run_until_stopped(keep_index_current(newsroom), make_worker(newsroom, None, None).run())
 
 
 async def keep_index_current(newsroom: Newsroom) -> None:
@@ -106,22 +130,22 @@ async def keep_index_current(newsroom: Newsroom) -> None:
 
 
 class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
-    """Retries a rate-limited call, if Slack asks for a short pause."""
+    """Retries a rate-limited call if Slack asks for a short delay."""
 
-    async def _can_retry_async(self, **happened: Any) -> bool:
-        if not await super()._can_retry_async(**happened):
+    async def _can_retry_async(self, **outcome: Any) -> bool:
+        if not await super()._can_retry_async(**outcome):
             return False
-        headers = {name.lower(): value for name, value in happened["response"].headers.items()}
-        (asked,) = headers.get("retry-after", ["1"])
-        return asked.isdecimal() and int(asked) <= LONGEST_RETRY_AFTER
+        headers = {name.lower(): value for name, value in outcome["response"].headers.items()}
+        (seconds,) = headers.get("retry-after", ["1"])
+        return seconds.isdecimal() and int(seconds) <= MAX_RETRY_DELAY
 
 
 def make_client(slack: SlackSettings) -> AsyncWebClient:
-    """Return a client of Slack's Web API that retries when it is briefly rate-limited."""
+    """Return a client of Slack's Web API that retries if it is rate-limited for a short time."""
     if not slack.bot_token:
         raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
-    # Only this handler: if the connection was lost, Slack may have acted on the call, and a retry
-    # would post twice.
+    # This is the only retry handler: after a lost connection Slack may have acted on the call, and
+    # a retry would post twice.
     client = AsyncWebClient(token=slack.bot_token, retry_handlers=[RateLimitRetries(2)])
     if slack.api_url:
         client.base_url = slack.api_url
@@ -129,12 +153,12 @@ def make_client(slack: SlackSettings) -> AsyncWebClient:
 
 
 async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
-    """Ask Slack who the bot is, and in which workspace (`team_id`).
+    """Ask Slack for the bot's identity and its workspace (`team_id`).
 
-    Raises SlackError if the token is dead or Slack cannot be reached.
+    Raises SlackError if the token is invalid or Slack cannot be reached.
     """
     try:
-        answer = await client.auth_test()
+        response = await client.auth_test()
     except SlackApiError as error:
         raise token_error(error, "SLACK_BOT_TOKEN") from error
     except (aiohttp.ClientError, TimeoutError) as error:
@@ -144,25 +168,25 @@ async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
             cause=type(error).__name__,
             remedy="Check the network, and SLACK_API_URL if it is set.",
         ) from error
-    log.info("in %s as %s", answer["team"], answer["user"])
+    log.info("in %s as %s", response["team"], response["user"])
     return AuthorizeResult.from_auth_test_response(
-        bot_token=client.token, auth_test_response=answer
+        bot_token=client.token, auth_test_response=response
     )
 
 
-def build(
-    slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, me: AuthorizeResult
+def build_app(
+    slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, identity: AuthorizeResult
 ) -> App:
-    """Return the app that answers commands and buttons as the bot `me`."""
+    """Return the app that answers commands and buttons as the bot `identity`."""
 
-    # By default Bolt calls auth.test before it acknowledges the first delivery.
+    # Without this, Bolt calls auth.test before it acknowledges the first delivery.
     async def authorize() -> AuthorizeResult:
-        return me
+        return identity
 
-    # `me` has the token; Bolt warns if the client has one too.
+    # The token is in `identity`; Bolt warns if the client has it too.
     without_token = copy.copy(client)
     without_token.token = None
-    # Below warnings Bolt logs the bodies of requests that it refuses, secrets and all.
+    # At lower levels Bolt logs the bodies of requests that it refuses, including secrets.
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.WARNING)
     app = App(
@@ -172,31 +196,10 @@ def build(
         logger=bolt_log,
     )
     app.error(refusals.report_unhandled)
-    access.register(app, newsroom, str(me.team_id))
-    commands.register(app, newsroom)
-    digest_commands.register(app, newsroom)
-    digest_settings.register(app, newsroom)
-    feed_commands.register(app, newsroom)
-    article_commands.register(app, newsroom)
-    withdrawal.register(app, newsroom)
-    speaker_commands.register(app, newsroom)
-    watch_commands.register(app, newsroom)
-    form.register(app, newsroom)
-    shortcuts.register(app, newsroom)
-    home_tab.register(app, newsroom)
-    reports.register(app, newsroom)  # before buttons, whose "next" is found in its action_ids
-    buttons.register(app, newsroom)
-    sharing.register(app, newsroom)
-    cite.register(app, newsroom)
-    digest_menu.register(app, newsroom)
+    access.register(app, newsroom, str(identity.team_id))
+    for register in REGISTER_FUNCTIONS:
+        register(app, newsroom)
     digest_rest.register(app, newsroom.digests)
-    menu.register(app, newsroom)
-    suggestions.register(app, newsroom)
-    article_corrections.register(app, newsroom)
-    rulings.register(app, newsroom)
-    events.register(app, newsroom)
-    talk.register(app, newsroom)
-    assistant.register(app, newsroom)
     unfurls.register(app, newsroom.articles.unfurls, newsroom.store.channels)
     # The local Slack also sends events to which the manifest does not subscribe, and Bolt would
     # log a long warning for each.
@@ -209,24 +212,25 @@ async def _ignore() -> None:
 
 
 async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
-    """Run jobs until one fails or a signal to stop comes; then cancel them all.
+    """Run jobs until one fails or the process is told to stop; then cancel them all.
 
-    A further Ctrl-C ends the process at once. A second SIGTERM does not, because it may be a
-    duplicate: make forwards the one that the whole group got, and foreman sends one after Ctrl-C.
+    A second Ctrl-C ends the process at once. A second SIGTERM does not, because it may be a
+    duplicate: make forwards a signal that the whole process group has received, and foreman sends
+    SIGTERM after Ctrl-C.
     """
     stop = asyncio.Event()
 
-    def begin_to_stop() -> None:
+    def request_stop() -> None:
         if not stop.is_set():
             log.info("stopping; press Ctrl-C (SIGINT) to stop at once")
             stop.set()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    for number in STOP_SIGNALS:
-        # Windows has no handlers for signals in its loop; there Ctrl-C just interrupts.
+    for stop_signal in STOP_SIGNALS:
+        # Event loops on Windows have no signal handlers; there Ctrl-C raises KeyboardInterrupt.
         with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, begin_to_stop)
-    tasks = [asyncio.ensure_future(job) for job in (*jobs, _wait(stop))]
+            asyncio.get_running_loop().add_signal_handler(stop_signal, request_stop)
+    tasks: list[asyncio.Future[Any]] = [asyncio.ensure_future(job) for job in (*jobs, stop.wait())]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -235,7 +239,3 @@ async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _wait(stop: asyncio.Event) -> None:
-    await stop.wait()

@@ -1,4 +1,4 @@
-"""A cache for what Slack says."""
+"""A cache for answers from Slack."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 
 class AsyncCache(Generic[Value]):
-    """Cache at most `max_entries` answers, each fresh for `seconds`.
+    """A cache of at most `max_entries` answers, each of which is fresh for `seconds`.
 
     Concurrent requests for one key share one call. If Slack fails, an answer up to `stale_seconds`
     old is used.
@@ -35,7 +35,7 @@ class AsyncCache(Generic[Value]):
 
     async def get(self, key: Hashable, fetch: Callable[[], Awaitable[Value]]) -> Value:
         """Return the answer for a key; call `fetch` if none is fresh. Raises SlackError."""
-        if (answer := self._younger(key, self._seconds)) is not None:
+        if (answer := self._answer_younger_than(self._seconds, key)) is not None:
             return answer
         if key not in self._pending:
             self._pending[key] = asyncio.ensure_future(self._fetch(key, fetch))
@@ -43,7 +43,7 @@ class AsyncCache(Generic[Value]):
             # If one caller is cancelled, the others still get the answer.
             return await asyncio.shield(self._pending[key])
         except SlackError:
-            if (answer := self._younger(key, self._stale_seconds)) is not None:
+            if (answer := self._answer_younger_than(self._stale_seconds, key)) is not None:
                 return answer
             raise
 
@@ -62,6 +62,6 @@ class AsyncCache(Generic[Value]):
             self._answers.popitem(last=False)
         return answer
 
-    def _younger(self, key: Hashable, seconds: float) -> Value | None:
-        at, answer = self._answers.get(key, (float("-inf"), None))
-        return answer if self._clock() - at < seconds else None
+    def _answer_younger_than(self, seconds: float, key: Hashable) -> Value | None:
+        stored_at, answer = self._answers.get(key, (float("-inf"), None))
+        return answer if self._clock() - stored_at < seconds else None

@@ -27,9 +27,9 @@ log = logging.getLogger(__name__)
 
 EVENTS_PATH = "/slack/events"
 SOCKET_COUNT = 2
-"""Slack closes each connection every few hours; the other then takes the deliveries."""
+"""Slack closes each connection every few hours; the other one then receives the deliveries."""
 PING_INTERVAL = 5.0
-"""Seconds between two pings that check a connection."""
+"""Seconds between the pings that check a connection."""
 ACK_TIMEOUT = 3.0
 """Seconds that Slack waits for an acknowledgement."""
 
@@ -37,14 +37,14 @@ ACK_TIMEOUT = 3.0
 async def connect(app: App, slack: SlackSettings) -> None:
     """Serve an app until cancelled: over Socket Mode if there is an app token, else HTTP.
 
-    Once cancelled, it accepts no deliveries and finishes those that it has acknowledged. Raises
-    SettingsError if neither is set up, SlackError if Slack refuses the app token.
+    When cancelled, it stops accepting deliveries and finishes those that it has acknowledged.
+    Raises SettingsError if neither is set up, SlackError if Slack refuses the app token.
     """
     try:
         if slack.app_token:
-            await _over_sockets(app, slack.app_token)
+            await _serve_sockets(app, slack.app_token)
         elif slack.signing_secret:
-            await _over_http(app, slack.port)
+            await _serve_http(app, slack.port)
         else:
             raise SettingsError(
                 "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set",
@@ -57,65 +57,66 @@ async def connect(app: App, slack: SlackSettings) -> None:
 class Socket(AsyncSocketModeHandler):
     """One of several connections.
 
-    Slack sends an envelope on one of them, the local Slack on all: it is handled once and
-    acknowledged on each.
+    Slack sends an envelope on one connection, the local Slack on all of them. It is handled once
+    and acknowledged on each.
     """
 
-    def __init__(self, app: App, app_token: str, handled: AsyncCache[BoltResponse]) -> None:
+    def __init__(self, app: App, app_token: str, responses: AsyncCache[BoltResponse]) -> None:
         super().__init__(app, app_token, ping_interval=PING_INTERVAL)
-        self._handled = handled
+        self._responses = responses
         self._is_closing = False
         self._acknowledging: set[asyncio.Task[Any]] = set()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Handle an envelope and acknowledge it."""
         if self._is_closing:
-            return  # Slack sends an event again, and tells the person that a command failed
+            return  # Slack redelivers an event, and tells the person that a command failed
         if task := asyncio.current_task():
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)
-        begun = time.time()
-        answer = await self._handled.get(
+        started_at = time.time()
+        response = await self._responses.get(
             req.envelope_id, partial(run_async_bolt_app, self.app, req)
         )
-        await send_async_response(client, req, answer, begun)
+        await send_async_response(client, req, response, started_at)
 
     async def close_async(self) -> None:
-        """Accept nothing new, acknowledge what has come, and close."""
+        """Stop accepting envelopes, acknowledge those received, and close."""
         self._is_closing = True
         if self._acknowledging:
             await asyncio.wait(self._acknowledging)
         await super().close_async()  # type: ignore[no-untyped-call]
 
 
-async def _over_sockets(app: App, app_token: str) -> None:
+async def _serve_sockets(app: App, app_token: str) -> None:
     try:
         # With a dead token the handler would retry for ever and log nothing.
         await app.client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
         raise token_error(error, "SLACK_APP_TOKEN") from error
-    handled: AsyncCache[BoltResponse] = AsyncCache(
+    responses: AsyncCache[BoltResponse] = AsyncCache(
         DEDUPLICATION_WINDOW, stale_seconds=DEDUPLICATION_WINDOW
     )
-    one_at_a_time = asyncio.Lock()
-    sockets = [Socket(app, app_token, handled) for _ in range(SOCKET_COUNT)]
+    connect_lock = asyncio.Lock()
+    sockets = [Socket(app, app_token, responses) for _ in range(SOCKET_COUNT)]
     try:
         for socket in sockets:
-            # If both must reconnect at once, they do so one after the other.
-            socket.client.connect_operation_lock = one_at_a_time
+            # If both connections are lost together, they are reopened one after the other.
+            socket.client.connect_operation_lock = connect_lock
             await socket.connect_async()  # type: ignore[no-untyped-call]
         log.info("connected over Socket Mode")
         await asyncio.Event().wait()
     finally:
         closing = [asyncio.ensure_future(socket.close_async()) for socket in sockets]
-        # Closing takes longer if the other end is gone; do not wait for that.
+        # Closing takes longer if Slack no longer answers; do not wait for that.
         await asyncio.wait(closing, timeout=ACK_TIMEOUT)
 
 
-async def _over_http(app: App, port: int) -> None:
-    # Its cleanup closes idle connections and lets open requests be acknowledged.
-    web_app = app.web_app(path=EVENTS_PATH)
-    runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=ACK_TIMEOUT)
+async def _serve_http(app: App, port: int) -> None:
+    # Its cleanup closes idle connections and waits until open requests are acknowledged.
+    runner = web.AppRunner(
+        app.web_app(path=EVENTS_PATH), access_log=None, shutdown_timeout=ACK_TIMEOUT
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, port=port).start()

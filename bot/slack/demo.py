@@ -1,4 +1,4 @@
-"""The demo: a local Slack in the browser with the bot in it, in this process."""
+"""The demo: the bot in a local Slack, which people use in the browser."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import asyncio
 import webbrowser
 
 from bot.newsroom import Newsroom
-from bot.slack.app import build, identify_bot, keep_index_current, make_client, run_until_stopped
+from bot.slack.app import (
+    build_app,
+    identify_bot,
+    keep_index_current,
+    make_client,
+    run_until_stopped,
+)
 from bot.slack.connection import connect
 from bot.slack.local import NEWSROOM, LocalSlack
 from bot.slack.messages.worker import make_worker
@@ -16,14 +22,14 @@ from bot.slack.surfaces.answers import blocks
 async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
     """Run the local Slack, the bot and its worker until Ctrl-C.
 
-    The page's address is printed and, with `open_page`, opened in a browser.
-    Raises SlackError if the local Slack cannot be installed or started.
+    It prints the address of the page and, with `open_page`, opens it in a browser. Raises
+    SlackError if the local Slack cannot be installed or started.
     """
     with LocalSlack(newsroom.settings.data / "local-slack") as slack:
         client = make_client(slack.settings)
-        me = await identify_bot(client)
-        text, welcome = blocks.welcome()
-        await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
+        identity = await identify_bot(client)
+        welcome = blocks.welcome_message()
+        await client.chat_postMessage(channel=NEWSROOM, **welcome._asdict())
         print(
             f"Claimdesk is at {slack.url} – try /claim yuan ruble there. Ctrl-C stops it.",
             flush=True,
@@ -31,7 +37,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         if open_page:
             await asyncio.to_thread(webbrowser.open, slack.url)
         await run_until_stopped(
-            connect(build(slack.settings, newsroom, client, me), slack.settings),
-            make_worker(newsroom, client, me.team_id).run(),
+            connect(build_app(slack.settings, newsroom, client, identity), slack.settings),
+            make_worker(newsroom, client, identity.team_id).run(),
             keep_index_current(newsroom),
         )

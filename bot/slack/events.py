@@ -1,4 +1,4 @@
-"""Slack's events: the bot is mentioned, gets a message, or loses access."""
+"""Handle Slack's events: a mention or a message to the bot, and the loss of access."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from bot.newsroom import Newsroom
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import assistant, talk, talk_blocks
-from bot.slack.surfaces.answers.commands import HELP
+from bot.slack.surfaces.answers.commands import HELP_WORDS
 from bot.slack.surfaces.answers.message_text import message_words
 from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.words import say
 
-GREETINGS = (*HELP, "hi", "hello")
+GREETINGS = (*HELP_WORDS, "hi", "hello")
 NEW_MESSAGE_SUBTYPES = (None, "file_share", "thread_broadcast")
-"""Subtypes of new messages; the others report changes of old ones."""
+"""The subtypes of new messages; all others report changes of old ones."""
 CHANNEL_LOST_EVENT = re.compile(r"(?:channel|group)_(?:archive|deleted|left)")
-ERROR_OF_EVENT: Mapping[str, str] = {
+ERROR_BY_EVENT: Mapping[str, str] = {
     "archive": "is_archived",
     "deleted": "channel_not_found",
     "left": "not_in_channel",
 }
-"""The error that Slack gives for the channel after each event."""
+"""The error code that Slack gives for a channel after each event."""
 
 log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer mentions and direct messages, and react when the bot loses access."""
+    """Answer mentions and direct messages, and stop posting where the bot loses access."""
 
     @app.event("app_mention")
     @acknowledge_first
-    async def mentioned(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def on_mention(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event = body["event"]
-        # In a direct message it is a message like any other there.
+        # A mention in a direct message is handled as a message.
         if event.get("subtype") not in NEW_MESSAGE_SUBTYPES or _is_direct(event):
             return
         words = message_words(event)
@@ -49,11 +49,11 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await respond_with(reply, talk_blocks.help_message(is_alone=False))
             return
         thread_ts = event.get("thread_ts") or event["ts"]
-        await talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        await talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
 
     @app.event("message")
     @acknowledge_first
-    async def written(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def on_message(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event = body["event"]
         if event.get("subtype") not in NEW_MESSAGE_SUBTYPES or not _is_direct(event):
             return
@@ -63,27 +63,27 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await talk.post_once(newsroom, client, body, message, reply, thread_ts=thread_ts)
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
-            return  # a repeated delivery: nothing would end the sign of searching
-        answering = talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
+            return  # a repeated delivery: "searching" would be shown and never cleared
+        answering = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
         await assistant.show_searching(client, event, answering)
 
     @app.event(CHANNEL_LOST_EVENT)
     @acknowledge_first
-    async def lost(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def on_channel_lost(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event = body["event"]
-        why = ERROR_OF_EVENT[event["type"].partition("_")[2]]
-        await stop_digest_of_lost_channel(newsroom, client, body["team_id"], event["channel"], why)
+        code = ERROR_BY_EVENT[event["type"].partition("_")[2]]
+        await stop_digest_of_lost_channel(newsroom, client, body["team_id"], event["channel"], code)
 
     @app.event("app_uninstalled")
     @acknowledge_first
-    async def uninstalled(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        await asyncio.to_thread(_hold_outbox, newsroom, body["team_id"], say("talk.uninstalled"))
+    async def on_uninstall(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await asyncio.to_thread(_pause_outbox, newsroom, body["team_id"], say("talk.uninstalled"))
 
     @app.event("tokens_revoked")
     @acknowledge_first
-    async def revoked(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def on_revoked_tokens(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         if (body["event"].get("tokens") or {}).get("bot"):
-            await asyncio.to_thread(_hold_outbox, newsroom, body["team_id"], say("talk.revoked"))
+            await asyncio.to_thread(_pause_outbox, newsroom, body["team_id"], say("talk.revoked"))
 
 
 def _is_direct(event: Body) -> bool:
@@ -92,7 +92,7 @@ def _is_direct(event: Body) -> bool:
     return bool(kind == "im" if kind else str(event.get("channel")).startswith("D"))
 
 
-def _hold_outbox(newsroom: Newsroom, team: str, why: str) -> None:
-    """Hold the messages of a workspace and log why."""
-    if newsroom.delivery.outbox.pause(team, BLOCKED_PAUSE, why):
-        log.error("nothing can be posted in workspace %s: %s", team, why)
+def _pause_outbox(newsroom: Newsroom, team: str, reason: str) -> None:
+    """Stop posting to a workspace and log why."""
+    if newsroom.delivery.outbox.pause(team, BLOCKED_PAUSE, reason):
+        log.error("nothing can be posted in workspace %s: %s", team, reason)

@@ -1,7 +1,7 @@
 """The local Slack: a stand-in for Slack in the browser, for the demo and for tests.
 
 It is a separate program: an npm package with a binary for each platform. It listens on every
-network interface and has no option to change that, so a patched copy listens on loopback only.
+network interface and has no option to change that, so a copy is patched to listen on loopback only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ VERSION = "0.1.8"
 SYSTEMS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}
 MACHINES = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
-# In the binary's JavaScript; what replaces it must be as long, or the file's offsets break.
+# A piece of the binary's JavaScript and its replacement. Both have the same length, so that offsets
+# in the file stay valid.
 LISTEN_EVERYWHERE = b"maxRequestBodySize:1073741824,fetch"
 LISTEN_ON_LOOPBACK = b'hostname:"127.0.0.1",fetch'.rjust(len(LISTEN_EVERYWHERE))
 
@@ -41,8 +42,9 @@ START_TIMEOUT = 30.0
 class LocalSlack:
     """A context manager that runs a local Slack with the bot in its channels.
 
-    `folder` keeps the program between runs. With `bot_port` it sends signed HTTP there, otherwise
-    the bot connects over Socket Mode. Raises SlackError if it cannot be installed or started.
+    The program is kept in `folder` between runs. With `bot_port` it sends signed HTTP requests to
+    that port; otherwise the bot connects over Socket Mode. Raises SlackError if it cannot be
+    installed or started.
     """
 
     def __init__(self, folder: Path, *, bot_port: int | None = None) -> None:
@@ -52,7 +54,7 @@ class LocalSlack:
 
     @property
     def url(self) -> str:
-        """The page's address."""
+        """The address of its page."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
@@ -73,7 +75,7 @@ class LocalSlack:
         config.write_text(json.dumps(self._config()), encoding="utf-8")
         files = self._folder / f"files-{self.port}"
         options = ["--port", self.port, "--base-host", "127.0.0.1", "--files-dir", files]
-        command = [*_die_with_parent(), program, "--config", config, *options]
+        command = [*_end_with_parent(), program, "--config", config, *options]
         with (self._folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log)  # noqa: S603
         try:
@@ -96,8 +98,8 @@ class LocalSlack:
         shutil.rmtree(self._folder / f"files-{self.port}", ignore_errors=True)
 
     def _await_ready(self, server: subprocess.Popen[bytes]) -> None:
-        end = time.monotonic() + START_TIMEOUT
-        while server.poll() is None and time.monotonic() < end:
+        deadline = time.monotonic() + START_TIMEOUT
+        while server.poll() is None and time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
                 return
             time.sleep(0.05)
@@ -144,7 +146,7 @@ class LocalSlack:
 
 
 def _install(folder: Path) -> Path:
-    """Return the package's binary; install it with npm if it is not there yet."""
+    """Return the package's binary; install it with npm if it is missing. Raises SlackError."""
     system, machine = platform.system(), platform.machine()
     name = f"local-slack-{SYSTEMS.get(system, system)}-{MACHINES.get(machine, machine)}"
     suffix = ".exe" if system == "Windows" else ""
@@ -159,25 +161,27 @@ def _install(folder: Path) -> Path:
             remedy="Install Node (nodejs.org), or ask in the terminal: claimdesk claim yuan ruble.",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    # A package.json makes npm install here. With --prefix it would ignore the machine's npm
-    # settings, such as a newsroom's certificates.
+    # With a package.json npm installs into this folder. With --prefix it would ignore the user's
+    # npm settings, such as a newsroom's certificates.
     (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
     command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
     command.append(f"{name}@{VERSION}")
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode or not program.exists():
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+    if result.returncode or not program.exists():
         raise SlackError(
             "the local Slack cannot be installed",
             subject=f"{name}@{VERSION}",
-            cause=next(iter(done.stderr.strip().splitlines()), "npm did not install it"),
+            cause=next(iter(result.stderr.strip().splitlines()), "npm did not install it"),
             remedy="Check the network and npm, or ask in the terminal: claimdesk claim yuan ruble.",
         )
     return program
 
 
 def _loopback_copy(program: Path, folder: Path) -> Path:
-    """Return a copy of the program that listens on 127.0.0.1 only. Raises SlackError if the patch
-    does not fit."""
+    """Return a copy of the program that listens on 127.0.0.1 only.
+
+    Raises SlackError if the patch does not fit.
+    """
     original = program.read_bytes()
     digest = hashlib.sha256(original).hexdigest()[:12]
     copy = folder / f"local-slack-loopback-{digest}{program.suffix}"
@@ -197,8 +201,8 @@ def _loopback_copy(program: Path, folder: Path) -> Path:
     return copy
 
 
-def _die_with_parent() -> Sequence[str]:
-    """Return a command prefix that ends the program with this process, however that ends."""
+def _end_with_parent() -> Sequence[str]:
+    """Return a command prefix that ends the program whenever this process ends."""
     setpriv = shutil.which("setpriv")
     return (setpriv, "--pdeathsig", "TERM") if setpriv else ()
 

@@ -1,19 +1,23 @@
-"""Modals and their inputs, as Block Kit. Pure."""
+"""Build modals and their inputs as Block Kit. No I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.parts import Block, plain
+from bot.slack.parts import Block, notice, plain_text
 from bot.words import say
 
-TITLE_LENGTH = 24
-"""Characters of a modal's title and buttons."""
+MAX_TITLE_LENGTH = 24
+"""Characters in the title and the buttons of a modal."""
+MAX_INPUT_LENGTH = 3_000
+"""The most characters that Slack accepts in an input."""
+MAX_REASON_LENGTH = 300
+"""Characters of the reason that people give for a change."""
 
 
 def modal(
-    callback: str,
+    callback_id: str,
     blocks: Sequence[Block],
     *,
     title: str,
@@ -23,43 +27,60 @@ def modal(
 ) -> Block:
     """Return a modal; `title`, `submit` and `close` are the keys of their texts.
 
-    Slack sends `metadata` back with each press and with the modal.
+    Slack sends `metadata` back when a button in the modal is pressed or the modal is submitted.
     """
     view: Block = {
         "type": "modal",
-        "callback_id": callback,
-        "title": plain(say(title), TITLE_LENGTH),
-        "close": plain(say(close), TITLE_LENGTH),
+        "callback_id": callback_id,
+        "title": plain_text(say(title), MAX_TITLE_LENGTH),
+        "close": plain_text(say(close), MAX_TITLE_LENGTH),
         "blocks": list(blocks),
     }
     if metadata is not None:
         view["private_metadata"] = metadata
     if submit:
-        view["submit"] = plain(say(submit), TITLE_LENGTH)
+        view["submit"] = plain_text(say(submit), MAX_TITLE_LENGTH)
     return view
 
 
-def text_input(key: str, longest: int, value: str = "", **more: Any) -> Block:
-    """A text input of at most `longest` characters, with `value` in it; the text of `key`_example
-    is its placeholder."""
-    example = plain(say(f"{key}_example"), 150)
-    element = {"type": "plain_text_input", "max_length": longest, "placeholder": example, **more}
-    return element | ({"initial_value": value[:longest]} if value else {})
+def text_input(key: str, max_length: int, value: str = "", **options: Any) -> Block:
+    """A text input of at most `max_length` characters, filled in with `value`.
+
+    Its placeholder is the text of `key`_example.
+    """
+    return {
+        "type": "plain_text_input",
+        "max_length": max_length,
+        "placeholder": plain_text(say(f"{key}_example"), 150),
+        **options,
+        **({"initial_value": value[:max_length]} if value else {}),
+    }
 
 
 def field(
-    name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **more: Any
+    name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **options: Any
 ) -> Block:
-    """An input block of a modal; its block and element are both called `name`.
+    """An input block of a modal; `name` is the id of the block and of its element.
 
-    The text of `key` is its label, that of `key`_hint or another `hint` explains it.
+    Its label is the text of `key`. Its hint is `hint` or the text of `key`_hint.
     """
     return {
         "type": "input",
         "block_id": name,
         "optional": optional,
-        "label": plain(say(key), 75),
-        "hint": plain(hint or say(f"{key}_hint"), 150),
+        "label": plain_text(say(key), 75),
+        "hint": plain_text(hint or say(f"{key}_hint"), 150),
         "element": {"action_id": name, **element},
-        **more,
+        **options,
     }
+
+
+def notice_view(text: str) -> Block:
+    """A modal that shows one notice."""
+    blocks = notice(text).blocks
+    return modal("told", blocks, title="access.title", close="buttons.close")
+
+
+def notice_home(text: str) -> Block:
+    """A Home tab that shows one notice."""
+    return {"type": "home", "blocks": notice(text).blocks}

@@ -1,59 +1,40 @@
-"""Set text in Slack's mrkdwn so that nothing in it becomes markup, a mention, a link or an emoji.
+"""Escape text for Slack's mrkdwn: no markup, mentions, links or emoji can arise from it.
 
-Slack decodes &amp; &lt; &gt; and has no escape for the rest
-(docs.slack.dev/messaging/formatting-message-text). A markup character opens or closes only at the
-edge of a word, next to a character other than a space. So each gets invisible characters around it
-that prevent this; the visible characters stay as printed.
+Slack decodes &amp; &lt; &gt; and has no escape for other characters
+(docs.slack.dev/messaging/formatting-message-text). A markup character only opens or closes at the
+edge of a word, next to a character other than a space, so each one is put between invisible
+characters that prevent this. The visible characters stay as printed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.model import Span, Spans
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, shorten
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
 
-INERT = BIDI_CONTROLS | str.maketrans(
+HTML_ESCAPES = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+CODE_ESCAPES = HTML_ESCAPES | str.maketrans({"`": "'"})
+ALL_ESCAPES = HTML_ESCAPES | str.maketrans(
     {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": f"{JOINER}&gt;",  # also decoded, it would quote at the start of a line
+        ">": f"{JOINER}&gt;",  # even escaped, it would start a quotation at the start of a line
         "＞": f"{JOINER}＞",
         **{mark: f"{JOINER}{mark}{GAP}" for mark in "*_~`"},
     }
 )
-IN_CODE = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
-ESCAPED = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)", re.IGNORECASE)
-NON_BLANK = re.compile(r"\S+")
-LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-# What some clients read as a mention of a whole channel, or as that or an emoji.
+WORD = re.compile(r"\S+")
 CHANNEL_MENTION = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
+"""What some clients read as a mention of the whole channel."""
 MENTION_OR_EMOJI = re.compile(rf":(?=[\w+'-]+:)|{CHANNEL_MENTION.pattern}", re.IGNORECASE)
 
 
-def inert(text: str) -> str:
+def escape(text: str) -> str:
     """Escape a text so that Slack shows its characters and nothing else."""
-    return MENTION_OR_EMOJI.sub(rf"\g<0>{JOINER}", text).translate(INERT)
-
-
-def marked(text: str, spans: Spans) -> str:
-    """Return an escaped text with `spans` in bold; bold never crosses the end of a line."""
-    out, at = [], 0
-    for start, end in spans:
-        for piece in LINE_PIECE.finditer(text, start, end):
-            out += [inert(text[at : piece.start()]), _gap(text[: piece.start()][-1:])]
-            out += [f"*{inert(piece.group())}*", _gap(text[piece.end() :][:1])]
-            at = piece.end()
-    return "".join([*out, inert(text[at:])])
-
-
-def _gap(neighbour: str) -> str:
-    # Without a gap, Slack ignores an asterisk next to a letter or a curly quotation mark.
-    return "" if not neighbour or neighbour.isspace() or neighbour in ".,;:!?()" else GAP
+    return MENTION_OR_EMOJI.sub(rf"\g<0>{JOINER}", text).translate(ALL_ESCAPES)
 
 
 def has_markup(text: str) -> bool:
@@ -63,85 +44,93 @@ def has_markup(text: str) -> bool:
 
 def quotation(text: str, spans: Spans) -> str:
     """Return a text without markup as a quotation, with the words that `spans` touch in bold."""
-    lines = bold(text, spans).splitlines()
-    return "\n".join(f"> {one.strip()}" for one in lines if one.strip())
+    lines = bold_words(text, spans).splitlines()
+    return "\n".join(f"> {line.strip()}" for line in lines if line.strip())
 
 
-def bold(text: str, spans: Spans) -> str:
+def bold_words(text: str, spans: Spans) -> str:
     """Return a text without markup, with the words that `spans` touch in bold.
 
-    No invisible characters are added, so that the text can be copied: bold runs from blank to
-    blank, including punctuation, where Slack needs no gap (*“No* vessel), and never crosses the end
-    of a line.
+    No invisible characters are added, so that people can copy the text. Bold therefore runs from
+    space to space, including punctuation, where Slack needs no gap (*“No* vessel). It never runs
+    across the end of a line.
     """
-    out, at = [], 0
-    for start, end in _whole_words(text, spans):
-        out += [_escaped(text[at:start]), f"*{_escaped(text[start:end])}*"]
-        at = end
-    return "".join([*out, _escaped(text[at:])])
+    rendered, position = [], 0
+    for start, end in _bold_spans(text, spans):
+        plain, bold = text[position:start], text[start:end]
+        rendered += [plain.translate(HTML_ESCAPES), f"*{bold.translate(HTML_ESCAPES)}*"]
+        position = end
+    return "".join([*rendered, text[position:].translate(HTML_ESCAPES)])
 
 
-def _whole_words(text: str, spans: Spans) -> list[Span]:
-    """Return the runs of whole words that spans touch, each on one line."""
-    runs: list[Span] = []
-    words = [word.span() for word in NON_BLANK.finditer(text)]
+def _bold_spans(text: str, spans: Spans) -> list[Span]:
+    """Return the sequences of whole words that spans touch, each on one line."""
+    sequences: list[Span] = []
+    words = [word.span() for word in WORD.finditer(text)]
     for start, end in spans:
-        touched = [word for word in words if start < word[1] and word[0] < end]
-        for word in touched:
-            joins = runs and (word[0] < runs[-1][1] or start <= runs[-1][1] < word[0] < end)
-            if joins and not _ends_line(text[runs[-1][1] : word[0]]):
-                runs[-1] = runs[-1][0], max(runs[-1][1], word[1])
+        for word in words:
+            if word[1] <= start or end <= word[0]:
+                continue
+            last_end = sequences[-1][1] if sequences else 0
+            is_next = sequences and (word[0] < last_end or start <= last_end < word[0] < end)
+            if is_next and not _has_line_end(text[last_end : word[0]]):
+                sequences[-1] = sequences[-1][0], max(last_end, word[1])
             else:
-                runs.append(word)
-    return runs
+                sequences.append(word)
+    return sequences
 
 
-def _ends_line(blanks: str) -> bool:
-    return len(blanks.splitlines()) > 1 or blanks.endswith("\n")
+def _has_line_end(whitespace: str) -> bool:
+    return len(whitespace.splitlines()) > 1 or whitespace.endswith("\n")
 
 
-def _escaped(text: str) -> str:
-    return text.translate(ESCAPED)
+def escape_to_fit(text: str, *, max_length: int, max_escaped: int) -> str:
+    """Cut a text to `max_length` characters and escape it.
 
-
-def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:
-    """Return a text cut to `length` characters, and further until it takes `room` when escaped."""
-    while True:
-        cut = shorten(text, length)
-        end = len(cut) if cut == text else len(cut) - 1
-        kept = tuple((start, min(stop, end)) for start, stop in spans if start < end)
-        if len(rendered := marked(cut, kept)) <= room:
-            return rendered
-        length = max(1, length * 2 // 3)
-
-
-def in_code(text: str, *, length: int, room: int) -> str:
-    """Return a text for use between backticks, cut as by `fitted`.
-
-    Only a backtick has a meaning there, so no invisible characters get in the way of copying.
+    It is cut further until it takes at most `max_escaped` characters with its escapes.
     """
-    while True:
-        cut = shorten(" ".join(text.split()), length)
-        rendered = CHANNEL_MENTION.sub(rf"\g<0>{JOINER}", cut.translate(IN_CODE))
-        if len(rendered) <= room:
-            return rendered
+    return _shrink(lambda length: escape(shorten(text, length)), max_length, max_escaped)
+
+
+def escape_code(text: str, *, max_length: int, max_escaped: int) -> str:
+    """Escape a text for use between backticks; it is cut as by `escape_to_fit`.
+
+    Only backticks and mentions of the channel have a meaning there. All other text can be copied,
+    since no invisible characters are added to it.
+    """
+    line = " ".join(text.split())
+
+    def render(length: int) -> str:
+        code = shorten(line, length).translate(CODE_ESCAPES)
+        return CHANNEL_MENTION.sub(rf"\g<0>{JOINER}", code)
+
+    return _shrink(render, max_length, max_escaped)
+
+
+def _shrink(render: Callable[[int], str], length: int, max_escaped: int) -> str:
+    """Render a text at ever smaller lengths until the result fits."""
+    while len(rendered := render(length)) > max_escaped:
         length = max(1, length * 2 // 3)
-
-
-def line(runs: Iterable[Run], *, room: int) -> str:
-    """Return runs as one line of at most `room` characters; the longest are cut until it fits."""
-    shown = [run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs]
-    length = max((len(run.text) for run in shown), default=0)
-    while len(rendered := "".join(_run_text(run, length) for run in shown)) > room:
-        if length > 10:
-            length = length * 2 // 3
-        else:
-            shown.pop()
     return rendered
 
 
-def _run_text(run: Run, length: int) -> str:
-    text = inert(shorten(run.text, length))
+def render_line(runs: Iterable[Run], *, max_length: int) -> str:
+    """Render runs as one line of at most `max_length` characters.
+
+    The longest runs are cut first; if the line is still too long, the last runs are left out.
+    """
+    remaining = [run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs]
+    length = max((len(run.text) for run in remaining), default=0)
+    while len(rendered := "".join(_render_run(run, length) for run in remaining)) > max_length:
+        if length > 10:
+            length = length * 2 // 3
+        else:
+            remaining.pop()
+    return rendered
+
+
+def _render_run(run: Run, length: int) -> str:
+    text = escape(shorten(run.text, length))
     address = (run.link or "").replace("&", "&amp;")
     if WEB_ADDRESS.fullmatch(address):
         return f"<{address}|{text}>"

@@ -21,21 +21,23 @@ from bot.slack.replies import Reply
 from bot.words import say
 
 Body = dict[str, Any]
-Work = Callable[[Body, Reply, AsyncWebClient], Awaitable[None]]
+"""What Slack sends: a command, an event, or the press of a button."""
+Handler = Callable[[Body, Reply, AsyncWebClient], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-DEAD_TOKENS = frozenset({
+INVALID_TOKEN_CODES = frozenset({
     "invalid_auth", "not_authed", "not_allowed_token_type",
     "token_revoked", "token_expired", "account_inactive",
 })  # fmt: skip
 """Slack's error codes for a token that is no longer valid."""
 
+# Each is the keys of the texts for a cause and its remedy.
 NOT_IN_CHANNEL = ("refusals.why_not_in_channel", "refusals.remedy_invite")
-DEAD_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
+INVALID_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
 UNKNOWN_ERROR = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
 
-MEANINGS = {
+CAUSE_AND_REMEDY_KEYS = {
     "not_in_channel": NOT_IN_CHANNEL,
     "channel_not_found": NOT_IN_CHANNEL,
     "is_archived": ("refusals.why_archived", "refusals.remedy_other_channel"),
@@ -43,90 +45,92 @@ MEANINGS = {
     "ratelimited": ("refusals.why_slower", "refusals.remedy_wait"),
     "expired_trigger_id": ("refusals.why_waited", "refusals.remedy_again"),
     "missing_scope": ("refusals.why_permission", "refusals.remedy_tell"),
-    **dict.fromkeys(sorted(DEAD_TOKENS), DEAD_TOKEN),
+    **dict.fromkeys(sorted(INVALID_TOKEN_CODES), INVALID_TOKEN),
 }
-"""For each of Slack's error codes, the keys of the texts for the cause and the remedy."""
+"""The keys of the texts for the cause and the remedy, by Slack's error code."""
 
 
 def error_code(error: SlackApiError) -> str:
-    """Return Slack's error code; "ratelimited" also for a bare status 429."""
-    answer: Any = error.response
-    if getattr(answer, "status_code", None) == 429:
+    """Return Slack's error code; "ratelimited" for any response with status 429."""
+    response: Any = error.response
+    if getattr(response, "status_code", None) == 429:
         return "ratelimited"
-    # If the answer is not JSON, `data` is text, bytes or empty, or the answer is aiohttp's.
-    data = getattr(answer, "data", None)
-    why = data.get("error") if isinstance(data, dict) else None
-    return why if isinstance(why, str) else "no_reason_given"
+    # If the response is not JSON, `data` is text, bytes or missing: it may be aiohttp's.
+    data = getattr(response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    return code if isinstance(code, str) else "no_reason_given"
 
 
-def slack_error(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
-    """Return a refusal in words: what did not happen, why, what to do, whether anything was lost.
+def slack_error(error: SlackApiError, message: str, *, next_step: str, outcome: str) -> SlackError:
+    """Word a refusal by Slack for people.
 
-    `again` completes "then …" ("share again").
+    `message` says what did not happen, `next_step` completes "then …" ("share again"), `outcome`
+    says whether anything was lost.
     """
-    why = error_code(error)
-    cause, remedy = cause_and_remedy(why, again=again)
-    return SlackError(message, code=why, cause=cause, remedy=f"{remedy} {lost}".strip())
+    code = error_code(error)
+    cause, remedy = cause_and_remedy(code, next_step=next_step)
+    return SlackError(message, code=code, cause=cause, remedy=f"{remedy} {outcome}".strip())
 
 
-def cause_and_remedy(why: str, *, again: str) -> tuple[str, str]:
-    """Word the cause and the remedy of an error code; `again` completes "then …"."""
-    cause, remedy = MEANINGS.get(why, UNKNOWN_ERROR)
-    return say(cause, code=why), say(remedy, again=again)
+def cause_and_remedy(code: str, *, next_step: str) -> tuple[str, str]:
+    """Word the cause and the remedy of an error code; `next_step` completes "then …"."""
+    cause, remedy = CAUSE_AND_REMEDY_KEYS.get(code, UNKNOWN_ERROR)
+    return say(cause, code=code), say(remedy, again=next_step)
 
 
 def token_error(error: SlackApiError, setting: str) -> SlackError:
     """Return the error for a terminal if Slack refuses the token of a setting."""
-    why = error_code(error)
+    code = error_code(error)
     message, remedy = f"could not connect to Slack with {setting}", "Try again in a minute."
-    if why in DEAD_TOKENS:
+    if code in INVALID_TOKEN_CODES:
         message = f"Slack does not accept {setting}"
         remedy = "Copy it again from the app's page at api.slack.com/apps."
-    return SlackError(message, code=why, cause=why, remedy=remedy)
+    return SlackError(message, code=code, cause=code, remedy=remedy)
 
 
 @contextlib.contextmanager
-def slack_call(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
+def slack_call(failure: str, *, next_step: str | None = None, outcome: str = "") -> Iterator[None]:
     """Turn any failure of a call of Slack's Web API into a SlackError worded for people.
 
-    `failed` says what did not happen, `again` completes "then …", `lost` says what was lost.
+    `failure` says what did not happen, `next_step` completes "then …", `outcome` says whether
+    anything was lost.
     """
-    again = again or say("refusals.again")
+    next_step = next_step or say("refusals.again")
     try:
         yield
     except SlackApiError as error:
-        raise slack_error(error, failed, again=again, lost=lost) from error
+        raise slack_error(error, failure, next_step=next_step, outcome=outcome) from error
     except Exception as error:
-        # The network failed, or slack_sdk stumbled over an answer that it does not expect.
-        away = isinstance(error, aiohttp.ClientError | TimeoutError)
-        cause = "refusals.why_out_of_reach" if away else "refusals.why_answer_lost"
+        # The network failed, or slack_sdk could not read the response.
+        is_network_error = isinstance(error, aiohttp.ClientError | TimeoutError)
+        cause = "refusals.why_out_of_reach" if is_network_error else "refusals.why_answer_lost"
         raise SlackError(
-            failed,
+            failure,
             cause=say(cause, error=type(error).__name__),
-            remedy=f"{say('refusals.remedy_wait', again=again)} {lost}".strip(),
+            remedy=f"{say('refusals.remedy_wait', again=next_step)} {outcome}".strip(),
         ) from error
 
 
 async def respond_with(reply: Reply, message: Message, *, replace: bool = False) -> None:
     """Show a private answer; with `replace`, in place of the message whose button was pressed.
 
-    Raises SlackError if every way fails.
+    Raises SlackError if no way to show it works.
     """
     with slack_call(say("refusals.answer_not_shown")):
         await reply.show(message, replace=replace)
 
 
-def acknowledge_first(work: Work) -> Callable[..., Awaitable[None]]:
-    """Return a Bolt listener that acknowledges, then works, and tells the person of any failure.
+def acknowledge_first(handler: Handler) -> Callable[..., Awaitable[None]]:
+    """Return a Bolt listener that acknowledges, runs the handler and reports any failure.
 
-    `work` may raise anything. If Bolt saw an error soon after the acknowledgement, it would reset
-    it (AsyncioListenerRunner in 1.30).
+    The handler may raise anything. The listener raises nothing: if Bolt saw an error soon after the
+    acknowledgement, it would reset it (AsyncioListenerRunner in 1.30).
     """
 
     async def listener(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         reply = Reply(client, body)
-        await report_failure(work(body, reply, client), reply)
+        await report_failure(handler(body, reply, client), reply)
 
     return listener
 
@@ -144,50 +148,49 @@ async def report_failure(work: Awaitable[None], reply: Reply) -> None:
                 await respond_with(reply, parts.notice(say("refusals.stopped")))
         raise
     except Exception as error:  # noqa: BLE001  the person is told of any failure
-        await _tell(error, reply)
+        await _tell_person(error, reply)
 
 
 async def report_unhandled(error: Exception, body: Body, client: AsyncWebClient) -> None:
-    """Tell a person what a listener raised before it acknowledged. Bolt's status leaves a modal
-    open, with what was typed in it."""
-    await _tell(error, Reply(client, body))
+    """Tell a person that a listener failed before it acknowledged.
+
+    Bolt then returns an error status, so an open modal stays open and keeps its input.
+    """
+    await _tell_person(error, Reply(client, body))
 
 
-async def _tell(error: Exception, reply: Reply) -> None:
-    words = log_failure(error)
-    if not reply.person:  # an event without a person
+async def _tell_person(error: Exception, reply: Reply) -> None:
+    message = parts.notice(log_failure(error))
+    if not reply.person:  # some events have no person
         return
     try:
-        await respond_with(reply, parts.notice(words))
+        await respond_with(reply, message)
     except Exception:
-        # Nobody can be told; only the log is left.
         log.exception("could not tell a person about a failure")
 
 
 def log_failure(error: Exception) -> str:
-    """Log a failure under a reference and return the words for the person, with that reference.
+    """Log a failure and return the text for the person, both with the same reference.
 
-    Bad queries and old buttons are not our failures: they are not logged.
+    Bad queries and old buttons are not our failures: they get no reference and are not logged.
     """
     if isinstance(error, NotFoundError | QueryError):
-        return _sentence(str(error))
-    reference, words = secrets.token_hex(2), say("refusals.inside")
+        return _as_sentence(str(error))
     if isinstance(error, BotError):
         cause = getattr(error, "code", "") or type(error.__cause__).__name__
-        log.error("ref %s: %s (%s)", reference, error, cause)
-        words = _sentence(str(error))
-    else:
-        log.error("ref %s: a listener failed", reference, exc_info=error)
-    return say("refusals.with_reference", words=words, reference=reference)
-
-
-def with_reference(words: str, about: str) -> str:
-    """Return the words about a failure with a reference, and log that with what it is `about`."""
+        return log_with_reference(str(error), f"{error} ({cause})")
     reference = secrets.token_hex(2)
-    log.error("ref %s: %s", reference, about)
-    return say("refusals.with_reference", words=_sentence(words), reference=reference)
+    log.error("ref %s: a listener failed", reference, exc_info=error)
+    return say("refusals.with_reference", words=say("refusals.inside"), reference=reference)
 
 
-def _sentence(text: str) -> str:
+def log_with_reference(text: str, log_entry: str) -> str:
+    """Log an entry with a new reference and return the text for people with the same reference."""
+    reference = secrets.token_hex(2)
+    log.error("ref %s: %s", reference, log_entry)
+    return say("refusals.with_reference", words=_as_sentence(text), reference=reference)
+
+
+def _as_sentence(text: str) -> str:
     ended = text if text.endswith((".", "?", "!")) else f"{text}."
     return ended[:1].upper() + ended[1:]

@@ -1,9 +1,10 @@
-"""Answer the person behind a delivery privately, by whichever way works."""
+"""Answer the person behind a delivery privately, in whichever way works."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import Any
 
 import aiohttp
@@ -11,43 +12,48 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.errors import NotFoundError
 from bot.slack.parts import Message
+from bot.words import say
 
 log = logging.getLogger(__name__)
 
 RESPONSE_URL_TIMEOUT = 10
 """Seconds for a request to a response_url."""
 EVENTS_FOR_BOT = ("app_mention", "assistant_thread_started")
-"""Events that ask the bot for something, besides direct messages."""
+"""Events that ask the bot for something, in addition to direct messages."""
 
 
 class Reply:
     """A private answer to the person behind a delivery.
 
-    By the delivery's response_url, which takes five answers in half an hour
-    (docs.slack.dev/interactivity/handling-user-interaction); else as an ephemeral message in their
-    channel or thread; else as a direct message. `url` replaces the delivery's response_url. With
-    `thread_first` the thread is tried before the response_url, which leads to the channel. A reply
-    `is_awaited` if the person asked the bot for something.
+    It is sent to the delivery's response_url, which accepts five answers within half an hour
+    (docs.slack.dev/interactivity/handling-user-interaction). If that fails, it is an ephemeral
+    message in the person's channel or thread, and if that fails, a direct message.
+
+    `url` replaces the delivery's response_url. Set `prefers_thread` to try the thread before the
+    response_url, which leads to the channel. `is_awaited` tells whether the person asked the bot
+    for something.
     """
 
     def __init__(
         self, client: AsyncWebClient, body: dict[str, Any], *, url: str | None = None
     ) -> None:
         self._client = client
-        self._url = url or _url_of(body)
-        self.person, self.channel, self.thread_ts = person_of(body), *_place_of(body)
+        self._url = url or _response_url(body)
+        self.person, self.channel, self.thread_ts = person_id_of(body), *_channel_and_thread(body)
         self.is_awaited = _asks_the_bot(body)
-        self.thread_first = False
+        self.prefers_thread = False
 
     async def show(self, message: Message, *, replace: bool) -> None:
-        """Show a message; with `replace`, if possible in place of the one that was pressed.
+        """Show a message; with `replace`, in place of the message whose button was pressed.
 
-        Raises what slack_sdk or aiohttp raise if every way fails.
+        Only the response_url can replace a message. Raises what slack_sdk or aiohttp raise if every
+        way fails.
         """
-        ways = [self._through_url, self._in_place]
-        for way in reversed(ways) if self.thread_first else ways:
-            if await way(message, replace):
+        attempts = [self._send_to_response_url, self._post_ephemeral]
+        for attempt in reversed(attempts) if self.prefers_thread else attempts:
+            if await attempt(message, replace):
                 return
         await self._client.chat_postMessage(
             channel=self.person or "",
@@ -57,9 +63,8 @@ class Reply:
             unfurl_media=False,
         )
 
-    async def _in_place(self, message: Message, replace: bool) -> bool:
-        """Post an ephemeral message where the person is; tell whether that worked. It replaces
-        nothing."""
+    async def _post_ephemeral(self, message: Message, replace: bool) -> bool:
+        """Post an ephemeral message in the person's channel; tell whether that worked."""
         if not (self.channel and self.person):
             return False
         try:
@@ -74,18 +79,22 @@ class Reply:
             return False  # the bot may not be a member there
         return True
 
-    async def _through_url(self, message: Message, replace: bool) -> bool:
-        """Send to the response_url; tell whether Slack accepted it."""
-        client, url = self._client, self._url
-        if not url:
+    async def _send_to_response_url(self, message: Message, replace: bool) -> bool:
+        """Send a message to the response_url; tell whether Slack accepted it."""
+        if not self._url:
             return False
+        client = self._client
         # No retries: there are other ways.
         webhook = AsyncWebhookClient(
-            url, ssl=client.ssl, proxy=client.proxy, session=client.session, retry_handlers=[]
+            self._url,
+            ssl=client.ssl,
+            proxy=client.proxy,
+            session=client.session,
+            retry_handlers=[],
         )
         try:
             async with asyncio.timeout(RESPONSE_URL_TIMEOUT):
-                answer = await webhook.send(
+                response = await webhook.send(
                     text=message.text,
                     blocks=message.blocks,
                     response_type="ephemeral",
@@ -96,41 +105,65 @@ class Reply:
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("sending an answer another way: %s", type(error).__name__)
             return False
-        if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
+        if response.status_code == 200 and '"ok":false' not in response.body.replace(" ", ""):
             return True
-        log.warning("sending an answer another way: %s %.100r", answer.status_code, answer.body)
+        log.warning("sending an answer another way: %s %.100r", response.status_code, response.body)
         return False
 
 
-def person_of(body: dict[str, Any]) -> str | None:
+def person_id_of(body: dict[str, Any]) -> str | None:
     """Return the id of the person behind a delivery; None if there is none."""
     event = body.get("event") or {}
-    asked = event.get("assistant_thread") or {}
-    user = body.get("user") or body.get("user_id") or event.get("user") or asked.get("user_id")
-    found: str | None = user.get("id") if isinstance(user, dict) else user
-    return found
+    assistant_thread = event.get("assistant_thread") or {}
+    user = body.get("user") or body.get("user_id")
+    user = user or event.get("user") or assistant_thread.get("user_id")
+    person_id: str | None = user.get("id") if isinstance(user, dict) else user
+    return person_id
+
+
+def pressed_value(body: dict[str, Any]) -> str:
+    """Return the value of the button that was pressed; empty if it has none."""
+    return str(body["actions"][0].get("value") or "")
+
+
+def selected_value(body: dict[str, Any]) -> str:
+    """Return the value of the option that was selected in a menu; empty if there is none."""
+    option = body["actions"][0].get("selected_option") or {}
+    return str(option.get("value") or "")
+
+
+def match_value(pattern: re.Pattern[str], value: str, error_key: str) -> re.Match[str]:
+    """Match the value of a button or an option, which may be old or forged.
+
+    Raises NotFoundError with the text of `error_key` if it does not match.
+    """
+    if match := pattern.fullmatch(value):
+        return match
+    raise NotFoundError(say(error_key), remedy=say("gone.search_again"))
 
 
 def _asks_the_bot(body: dict[str, Any]) -> bool:
-    """Tell whether a delivery asks the bot for something, rather than reports what somebody did,
-    such as posting a link or opening the Home tab."""
+    """Tell whether a delivery asks the bot for something.
+
+    Other deliveries report what somebody did, such as posting a link or opening the Home tab.
+    """
     event = body.get("event")
     return not event or event.get("type") in EVENTS_FOR_BOT or event.get("channel_type") == "im"
 
 
-def _url_of(body: dict[str, Any]) -> str | None:
-    several = body.get("response_urls") or [{}]
-    url: str | None = body.get("response_url") or several[0].get("response_url")
+def _response_url(body: dict[str, Any]) -> str | None:
+    first, *_ = body.get("response_urls") or [{}]
+    url: str | None = body.get("response_url") or first.get("response_url")
     return url
 
 
-def _place_of(body: dict[str, Any]) -> tuple[str | None, str | None]:
-    """Return the channel and the thread that a delivery comes from."""
+def _channel_and_thread(body: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Return the id of the channel and the ts of the thread that a delivery comes from."""
     event = body.get("event") or {}
-    there = event.get("assistant_thread") or event
-    inside = body.get("container") or {}
-    channel = body.get("channel") or body.get("channel_id") or inside.get("channel_id")
-    channel = channel or there.get("channel") or there.get("channel_id")
-    thread_ts = inside.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
-    place = channel.get("id") if isinstance(channel, dict) else channel
-    return place, thread_ts or there.get("thread_ts")
+    source = event.get("assistant_thread") or event
+    container = body.get("container") or {}
+    channel = body.get("channel") or body.get("channel_id") or container.get("channel_id")
+    channel = channel or source.get("channel") or source.get("channel_id")
+    thread_ts = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+    channel_id = channel.get("id") if isinstance(channel, dict) else channel
+    return channel_id, thread_ts or source.get("thread_ts")

@@ -1,4 +1,4 @@
-"""Threads for slow network work, so that it does not block quick answers."""
+"""Threads for slow network calls, so that these do not hold up quick answers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-MOST_THREADS = 8
+MAX_THREADS = 8
 
-_threads = ThreadPoolExecutor(MOST_THREADS, "waiting")  # none is started before it is needed
+_executor = ThreadPoolExecutor(MAX_THREADS, "waiting")  # it starts threads only when needed
 
 
-async def to_slow_thread(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+async def to_slow_thread(
+    function: Callable[..., Result], *arguments: Any, **options: Any
+) -> Result:
     """Run a function in one of these threads, as asyncio.to_thread does in the default ones."""
-    done = partial(work, *arguments, **options)
-    return await asyncio.get_running_loop().run_in_executor(_threads, done)
+    call = partial(function, *arguments, **options)
+    return await asyncio.get_running_loop().run_in_executor(_executor, call)

@@ -19,7 +19,7 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
-from bot.slack.app import build, identify_bot, make_client
+from bot.slack.app import build_app, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
@@ -131,7 +131,7 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
     async with contextlib.AsyncExitStack() as stack:
         desk = await stack.enter_async_context(Desk(local_slack).opened())
         client = make_client(desk.settings)
-        app = build(desk.settings, newsroom, client, await identify_bot(client))
+        app = build_app(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
             await desk.wait_until_connected()

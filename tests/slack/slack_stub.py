@@ -18,7 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.config import SlackSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, make_client
+from bot.slack.app import build_app, make_client
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from tests.slack import blockkit
 
@@ -70,7 +70,7 @@ class SlackStub:
         self.newsroom = newsroom
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         self.client = make_client(SlackSettings(bot_token="xoxb-1", api_url=f"{self.url}/api/"))
-        self.app = build(SlackSettings(signing_secret="s"), newsroom, self.client, ME)
+        self.app = build_app(SlackSettings(signing_secret="s"), newsroom, self.client, ME)
         yield self
         await runner.cleanup()
 

@@ -1,4 +1,4 @@
-"""How the app connects, whom it lets in, and that its manifest says what it does."""
+"""The app: its connections, the requests that it accepts, and its manifest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ from bot.errors import SettingsError, SlackError
 from bot.model import CurrentClaim, Row
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
-from bot.slack.app import build, identify_bot, keep_index_current, make_client, run_until_stopped
+from bot.slack.app import (
+    build_app,
+    identify_bot,
+    keep_index_current,
+    make_client,
+    run_until_stopped,
+)
 from bot.slack.connection import connect
 from bot.slack.events import CHANNEL_LOST_EVENT
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
@@ -57,7 +63,7 @@ ME = AuthorizeResult(
 
 
 async def status(desk: Desk, *, secret: str | None = None, age: int = 0) -> int:
-    """What a command over signed HTTP is answered with."""
+    """Return the status of the response to a command over signed HTTP."""
     form = {"command": "/claim", "text": "help", "team_id": TEAM, "user_id": ALICE}
     body = urlencode({**form, "channel_id": NEWSROOM, "response_url": f"{desk.slack.url}/none"})
     headers = signed(secret or str(desk.settings.signing_secret), body, age=age)
@@ -76,7 +82,7 @@ async def test_only_fresh_requests_with_the_right_signature_get_in(desk: Desk) -
     assert await status(desk, age=400) == 401
 
 
-async def test_what_comes_over_both_sockets_is_answered_once(desk: Desk) -> None:
+async def test_an_envelope_on_both_sockets_is_answered_once(desk: Desk) -> None:
     await desk.answer_to_command("/claim help")
     await desk.answer_to_command("/claim photosynthesis")
     await asyncio.sleep(0.2)
@@ -87,16 +93,18 @@ async def test_the_workspace_is_known_from_the_token(desk: Desk) -> None:
     assert (await identify_bot(make_client(desk.settings))).team_id == TEAM
 
 
-async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
+async def test_an_invalid_token_is_reported_with_a_remedy(desk: Desk) -> None:
     desk.faults["auth.test"] = "token_revoked"
     with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: token_revoked\. Copy it again"):
         await identify_bot(make_client(desk.settings))
 
 
-async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: Newsroom) -> None:
+async def test_an_invalid_app_token_is_reported_with_a_remedy(
+    desk: Desk, newsroom: Newsroom
+) -> None:
     desk.faults["apps.connections.open"] = "invalid_auth"
     settings = replace(desk.settings, app_token="xapp-dead")
-    app = build(settings, newsroom, make_client(settings), ME)
+    app = build_app(settings, newsroom, make_client(settings), ME)
     with pytest.raises(SlackError, match=r"SLACK_APP_TOKEN: invalid_auth\. Copy it again"):
         await connect(app, settings)
 
@@ -109,11 +117,11 @@ async def test_a_rate_limit_does_not_blame_the_token(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("kind", ["message", "app_mention", "app_home_opened"])
-async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
+async def test_unsubscribed_events_are_ignored_silently(
     newsroom: Newsroom, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     settings = SlackSettings(bot_token="xoxb-1", signing_secret="s")
-    app = build(settings, newsroom, make_client(settings), ME)
+    app = build_app(settings, newsroom, make_client(settings), ME)
     event = {"type": kind, "subtype": "bot_message", "user": ALICE, "channel": NEWSROOM}
     body = json.dumps({"type": "event_callback", "team_id": TEAM, "event": event})
     app._async_middleware_list.clear()  # who sends it is not the question here
@@ -122,7 +130,7 @@ async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
     assert not caplog.records
 
 
-async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> None:
+async def test_the_index_catches_up_with_another_process(tmp_path: Path) -> None:
     def found() -> int:
         return serving.search.find("lock").total
 
@@ -146,7 +154,7 @@ async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> 
         assert found() == 1
 
 
-async def test_slack_out_of_reach_is_told_with_a_remedy() -> None:
+async def test_an_unreachable_slack_is_reported_with_a_remedy() -> None:
     settings = SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:1/api")
     with pytest.raises(SlackError, match="Check the network, and SLACK_API_URL"):
         await identify_bot(make_client(settings))
@@ -159,14 +167,14 @@ def test_without_a_bot_token_nothing_starts() -> None:
 
 async def test_without_app_token_and_secret_nothing_is_served(newsroom: Newsroom) -> None:
     settings = SlackSettings(bot_token="xoxb-1")
-    app = build(settings, newsroom, make_client(settings), ME)
+    app = build_app(settings, newsroom, make_client(settings), ME)
     with pytest.raises(SettingsError, match="neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET"):
         await connect(app, settings)
 
 
 @over_http
-async def test_a_port_that_is_taken_is_told(desk: Desk, newsroom: Newsroom) -> None:
-    app = build(desk.settings, newsroom, make_client(desk.settings), ME)
+async def test_a_port_in_use_is_reported(desk: Desk, newsroom: Newsroom) -> None:
+    app = build_app(desk.settings, newsroom, make_client(desk.settings), ME)
     with pytest.raises(SettingsError, match="Set PORT to a free port"):
         await connect(app, desk.settings)
 
@@ -189,7 +197,7 @@ async def test_a_job_that_fails_ends_the_others() -> None:
 
 
 class Registered:
-    """Stands where the app would, and notes what is registered."""
+    """An app that records what is registered."""
 
     def __init__(self) -> None:
         self.commands: list[str] = []
@@ -210,6 +218,8 @@ class Registered:
 
     def options(self, name: str) -> Any:
         return lambda listener: listener
+
+    global_shortcut = message_shortcut = options
 
 
 @pytest.fixture
@@ -284,7 +294,7 @@ def test_the_manifest_has_the_events_and_shortcuts_of_the_code() -> None:
     assert all(len(one["name"]) <= 24 for one in MANIFEST["features"]["shortcuts"])
 
 
-def test_links_are_unfurled_to_outlets_that_are_known() -> None:
+def test_the_manifest_lists_domains_of_known_outlets() -> None:
     outlets = yaml.safe_load((config.shipped("config") / "outlets.yml").read_text("utf-8"))
     known = {domain for one in outlets["outlets"] for domain in one.get("domains", ())}
     domains = MANIFEST["features"]["unfurl_domains"]
@@ -293,7 +303,7 @@ def test_links_are_unfurled_to_outlets_that_are_known() -> None:
 
 
 OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
-"""Those of the events of mentions, direct messages, links and the assistant's pane."""
+"""The scopes for events: mentions, direct messages, links and the assistant's pane."""
 
 
 def test_the_manifest_has_exactly_the_needed_scopes() -> None:
@@ -312,9 +322,11 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     messages = [
         article_blocks.article_message(None, article, offset=3, may_withdraw=True),
         article_blocks.choice_message([CARD]),
-        talk_blocks.answer_message([CurrentClaim(hit=hit())], kept, value="1.5", is_seen=True),
-        talk_blocks.answer_message([], kept, value="1.5", is_seen=True),
-        blocks.answer_message(reported, answer_id="q", offset=3, page=3),
+        talk_blocks.answer_message(
+            [CurrentClaim(hit=hit())], kept, button_value="1.5", is_public=True
+        ),
+        talk_blocks.answer_message([], kept, button_value="1.5", is_public=True),
+        blocks.answer_message(reported, answer_id="q", offset=3, page_size=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(CurrentClaim(hit=hit()), ALICE),
         problem_choice_message(hit()),

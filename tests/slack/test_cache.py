@@ -16,7 +16,7 @@ class Clock:
 
 
 class Slack:
-    """Answers with a number that grows, or fails."""
+    """A fake Slack that answers with a growing number, or fails."""
 
     def __init__(self) -> None:
         self.asked, self.fails = 0, False
@@ -29,7 +29,7 @@ class Slack:
         return self.asked
 
 
-async def test_slack_is_asked_once_in_so_many_seconds() -> None:
+async def test_a_fresh_answer_is_reused() -> None:
     clock, slack = Clock(), Slack()
     kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600, clock=clock)
     assert [await kept.get("a", slack) for _ in range(3)] == [1, 1, 1]
@@ -40,13 +40,13 @@ async def test_slack_is_asked_once_in_so_many_seconds() -> None:
     assert await kept.get("a", slack) == 4
 
 
-async def test_many_who_ask_at_once_get_one_answer() -> None:
+async def test_concurrent_requests_share_one_call() -> None:
     slack = Slack()
     kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600)
     assert await asyncio.gather(*(kept.get("a", slack) for _ in range(9))) == [1] * 9
 
 
-async def test_one_who_gives_up_leaves_the_others_their_answer() -> None:
+async def test_a_cancelled_caller_does_not_cancel_the_others() -> None:
     slack = Slack()
     kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600)
     first, second = (asyncio.ensure_future(kept.get("a", slack)) for _ in range(2))
@@ -69,7 +69,7 @@ async def test_a_stale_answer_is_used_if_slack_fails() -> None:
     assert await kept.get("a", slack) == 4
 
 
-async def test_so_many_are_kept_at_most() -> None:
+async def test_the_number_of_entries_is_limited() -> None:
     slack = Slack()
     kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600, max_entries=2)
     for key in ("a", "b", "c", "b"):

@@ -1,5 +1,7 @@
-"""Mentions, direct messages, the assistant's pane and the shortcut of a message: who is answered
-where, and once."""
+"""Mentions, direct messages, the assistant's pane and the message shortcut.
+
+Each is answered once, and in the right place.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
 
 @pytest.fixture
 def place() -> Json:
-    """A place of its own for each test: in one channel there is a message a second."""
+    """A channel for each test, since only one message per second is posted in a channel."""
     number = next(_numbers)
     return {"channel": f"C9TALK{number}", "ts": f"1000.{number}"}
 
@@ -97,7 +99,7 @@ async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     assert "next" in actions(alone)
 
 
-async def test_help_is_there_for_whoever_writes_nothing_else(stub: SlackStub, place: Json) -> None:
+async def test_a_greeting_gets_help(stub: SlackStub, place: Json) -> None:
     await stub.deliver(written(stub, place, "Help"))
     assert (await posted(stub))[0]["text"].startswith("Write what you are looking for")
 
@@ -131,14 +133,14 @@ async def test_messages_not_written_to_the_bot_are_ignored(stub: SlackStub, plac
     assert {method for method, _ in stub.calls} <= {"users.info"}
 
 
-async def test_unreadable_queries_are_told_privately(stub: SlackStub, place: Json) -> None:
+async def test_invalid_queries_are_answered_privately(stub: SlackStub, place: Json) -> None:
     await stub.deliver(mention(stub, place, "after:never"))
     assert (await stub.words())[0].startswith("I can't read after:never.")
     [sent] = stub.called("chat.postEphemeral")
     assert (sent["channel"], sent["user"]) == (place["channel"], ALICE)
 
 
-async def test_an_answer_that_slack_does_not_take_is_told(
+async def test_a_refused_answer_is_reported(
     stub: SlackStub, newsroom: Newsroom, place: Json
 ) -> None:
     stub.answers["chat.postMessage"] = {"ok": False, "error": "is_archived"}
@@ -156,7 +158,7 @@ async def test_an_answer_that_slack_does_not_take_is_told(
 
 
 @pytest.mark.parametrize("value", ["", "1.2.3", "9999.9", "../1", "1000.1 OR 1"])
-async def test_a_forged_button_leads_nowhere(stub: SlackStub, value: str) -> None:
+async def test_a_forged_button_is_refused(stub: SlackStub, value: str) -> None:
     await stub.deliver(stub.press("answer_all", value))
     assert (await stub.words())[0].startswith("I no longer have this answer.")
 
@@ -184,7 +186,7 @@ async def test_the_button_shows_only_answers_of_its_channel(stub: SlackStub, pla
     assert "yuan · " in (await stub.words(3))[1]
 
 
-async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Json) -> None:
+async def test_an_answer_is_updated_with_its_claims(reading: Newsroom, place: Json) -> None:
     story = "The wall has moved by a hand's breadth, said Ingrid Solvane, the harbour master."
     (outcome,) = reading.intake.articles.ingest(
         [Document(text=story, origin="https://post.example/1")]
@@ -232,7 +234,7 @@ async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json
     (status,) = stub.called("assistant.threads.setStatus")
     assert (status["channel_id"], status["thread_ts"]) == (channel, "5.5")
     assert status["status"] == "is searching …"
-    # A copy that another process has answered is delivered to this one.
+    # Another process has already answered this delivery.
     again = written(stub, place, "photosynthesis", thread_ts="5.5")
     await stub.deliver(again)
     await stub.wait_until_idle()
@@ -246,12 +248,12 @@ async def test_a_thread_is_answered_without_a_pane(stub: SlackStub, place: Json)
     assert stub.called("assistant.threads.setStatus")[-1]["status"] == ""
 
 
-def test_each_prompt_finds_or_is_read(newsroom: Newsroom) -> None:
+def test_each_prompt_finds_something_or_is_understood(newsroom: Newsroom) -> None:
     for prompt in talk_blocks.prompts():
         assert newsroom.search.find(prompt["message"]).read_as
 
 
-# -- the shortcut of a message
+# -- the message shortcut
 
 
 def called_on(stub: SlackStub, text: str, **message: Any) -> Json:
@@ -262,7 +264,7 @@ def called_on(stub: SlackStub, text: str, **message: Any) -> Json:
     }
 
 
-async def test_the_claim_of_a_message_is_found_for_whoever_asks(
+async def test_a_message_shortcut_finds_its_claim(
     stub: SlackStub, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
@@ -274,7 +276,7 @@ async def test_the_claim_of_a_message_is_found_for_whoever_asks(
     assert said[:40] not in caplog.text
 
 
-async def test_a_message_finds_close_claims_and_says_so(stub: SlackStub) -> None:
+async def test_a_message_shortcut_finds_similar_claims(stub: SlackStub) -> None:
     message = "pretty sure that solvane woman said no ship can berth til the wall's declared safe"
     await stub.deliver(called_on(stub, message))
     [told] = await stub.words()
@@ -283,7 +285,7 @@ async def test_a_message_finds_close_claims_and_says_so(stub: SlackStub) -> None
     assert "Watch this for me" not in str(stub.shown[0])
 
 
-async def test_a_message_about_something_else_can_be_changed(stub: SlackStub) -> None:
+async def test_a_message_without_results_can_be_changed(stub: SlackStub) -> None:
     await stub.deliver(called_on(stub, "lunch at 1? or in:guardian"))
     [told] = await stub.words()
     assert told.startswith("Nothing comes close to “lunch at 1 or in guardian” in ")
@@ -298,7 +300,7 @@ async def through_url(stub: SlackStub, number: int) -> None:
     raise AssertionError(stub.calls)
 
 
-async def test_in_a_thread_it_is_answered_in_the_thread(stub: SlackStub) -> None:
+async def test_a_shortcut_in_a_thread_is_answered_there(stub: SlackStub) -> None:
     await stub.deliver(called_on(stub, "yuan", thread_ts="6.0"))
     await stub.words()
     [sent] = stub.called("chat.postEphemeral")
@@ -311,7 +313,7 @@ async def test_in_a_thread_it_is_answered_in_the_thread(stub: SlackStub) -> None
     assert len(stub.called("chat.postEphemeral")) == 2
 
 
-async def test_a_message_that_is_no_query_is_read_as_words(stub: SlackStub) -> None:
+async def test_a_message_is_searched_as_plain_words(stub: SlackStub) -> None:
     await stub.deliver(called_on(stub, "before:the OR yuan"))
     assert "I can't read" not in (await stub.words())[0]
     await stub.deliver(called_on(stub, "<https://post.example/1>"))
@@ -327,10 +329,10 @@ async def test_loose_operators_and_long_messages_are_searched(stub: SlackStub, t
     assert "yuan" in told
 
 
-# -- shut out
+# -- loss of access
 
 
-async def test_that_the_bot_was_removed_is_said_to_the_operator(
+async def test_the_bots_removal_is_reported_to_the_operator(
     stub: SlackStub, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     removed = stub.event("app_uninstalled")
@@ -358,7 +360,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
         ("channel_left", "not_in_channel"),
     ],
 )
-async def test_a_channel_that_is_lost_has_its_digest_paused(
+async def test_a_lost_channels_digest_is_paused(
     stub: SlackStub, newsroom: Newsroom, place: Json, kind: str, why: str
 ) -> None:
     channel = place["channel"]

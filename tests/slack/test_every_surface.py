@@ -1,4 +1,4 @@
-"""Each claim of our annotated articles on each surface: its whole printed sentence and its cue."""
+"""Each surface shows the whole printed sentence and the cue of each annotated claim."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.samples import answer, digest, section
 from tests.slack.surfaces.watches.test_blocks import watch
 
 FEWEST = 60
-"""Claims that are tried."""
+"""The least number of claims that are checked."""
 MARKS = re.compile(r"[*>_~`\\]|&(?:amp|gt|lt);|<[^<>]*>|\s+")
 
 
@@ -84,7 +84,7 @@ def hits(newsroom: Newsroom) -> list[tuple[Article, Hit]]:
 
 
 def slack(made: Any) -> str:
-    """All texts of a message's blocks."""
+    """Return all texts of a message's blocks."""
     return " ".join(_texts(made))
 
 
@@ -125,7 +125,7 @@ def as_json(hit: Hit) -> str:
 
 
 def an_answer(hit: Hit) -> Any:
-    return blocks.answer_message(in_an_answer(hit), answer_id="a", offset=0, page=3)
+    return blocks.answer_message(in_an_answer(hit), answer_id="a", offset=0, page_size=3)
 
 
 SURFACES: dict[str, Callable[[Hit], str]] = {
@@ -144,18 +144,18 @@ SURFACES: dict[str, Callable[[Hit], str]] = {
 
 
 def bare(text: str) -> str:
-    """A text without markup and blanks, so that only its words and signs are compared."""
+    """Return a text without markup and whitespace, for comparison."""
     return MARKS.sub("", html.unescape(html.unescape(text)).replace('\\"', '"')).replace("\\", "")
 
 
 def printed(article: Article, hit: Hit) -> str:
-    """What the article prints from the first to the last of a claim's source, cue and content."""
+    """Return the article's text from the start to the end of a claim's source, cue and content."""
     places: Spans = (*hit.claim.source_spans, *hit.claim.cue_spans, *hit.claim.spans)
     return article.text[min(start for start, _ in places) : max(end for _, end in places)]
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-def test_the_whole_sentence_stands_on_each_surface(
+def test_each_surface_shows_the_whole_sentence(
     surface: str, hits: list[tuple[Article, Hit]]
 ) -> None:
     whole = 0
@@ -171,7 +171,7 @@ def test_the_whole_sentence_stands_on_each_surface(
     assert whole >= FEWEST
 
 
-def test_the_whole_sentence_stands_in_a_table(
+def test_a_table_has_the_whole_sentence(
     newsroom: Newsroom, hits: list[tuple[Article, Hit]]
 ) -> None:
     table = "".join(newsroom.archive.export("csv")).removeprefix("\ufeff")
@@ -183,7 +183,7 @@ def test_the_whole_sentence_stands_in_a_table(
             assert bare(printed(article, hit)) in bare(row["passage"])
 
 
-def test_a_denial_is_told_above_its_sentence(hits: list[tuple[Article, Hit]]) -> None:
+def test_a_denial_is_announced_above_its_sentence(hits: list[tuple[Article, Hit]]) -> None:
     denials = [hit for _, hit in hits if hit.claim.negative or hit.claim.stance == "denied"]
     assert len(denials) >= 15
     for hit in denials:

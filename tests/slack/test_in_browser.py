@@ -1,4 +1,4 @@
-"""What people do most, in the local Slack's page in a real browser.
+"""The most common actions, in the local Slack's page in a real browser.
 
 With CLAIMDESK_SCREENSHOTS set, the pictures that are taken on the way go to docs/pictures.
 """
@@ -38,7 +38,7 @@ Take = Callable[[str], Awaitable[None]]
 
 @pytest.fixture
 def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
-    """A newsroom whose articles have come this morning, and in which Alice decides."""
+    """A newsroom with articles that arrived this morning, and with Alice as reviewer."""
     loaded = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     people = PeopleSettings(admins=(ALICE,), reviewers=(ALICE,))
     with Newsroom(replace(loaded, people=people), ManualClock(MORNING)) as opened:
@@ -50,7 +50,7 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
 
 @pytest.fixture
 def take(page: Page, tmp_path: Path) -> Take:
-    """Takes a picture of the page."""
+    """Return a function that takes a screenshot of the page."""
 
     async def taken(name: str) -> None:
         await page.mouse.move(0, 0)
@@ -94,11 +94,11 @@ MODES = ["socket", "http"] if SOAK else ["socket"]
 
 
 @pytest.mark.parametrize("local_slack", MODES, indirect=True)
-async def test_what_people_do_most_is_done_on_the_page(
+async def test_common_actions_work_in_the_browser(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
     client = make_client(desk.settings)
-    text, welcome = blocks.welcome()
+    text, welcome = blocks.welcome_message()
     await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
     await page.goto(desk.slack.url)
     await expect(page.get_by_text("I find claims in articles")).to_be_visible()

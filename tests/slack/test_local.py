@@ -1,4 +1,4 @@
-"""The local Slack is fetched, kept off the network, started and stopped."""
+"""The local Slack: installed, patched to listen on loopback only, started and stopped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
-def test_it_answers_on_loopback_alone_and_ends(local_slack_folder: Path) -> None:
+def test_it_listens_on_loopback_only_and_ends(local_slack_folder: Path) -> None:
     with LocalSlack(local_slack_folder) as slack:
         assert answers("127.0.0.1", slack.port)
         # A server on all interfaces would answer on any address of this machine.

@@ -1,4 +1,4 @@
-"""What an older version has posted can still be pressed after the update."""
+"""Buttons that an older version posted still work after the update."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def _is_the_old_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slack_stub, "ME", ours)
 
 
-def stands(key: str) -> Json:
-    """What stands in Slack, the first with a key that begins so."""
+def posted_message(key: str) -> Json:
+    """Return the first posted message whose key begins with `key`."""
     every: list[Json] = KNOWN["stands"]
     keys = [one["sent"]["metadata"]["event_payload"]["key"] for one in every]
     return next(one for one, its in zip(every, keys, strict=True) if its.startswith(key))
 
 
-def pressed(stub: SlackStub, message: Json, action: str, choice: str = "") -> Json:
-    """Bob presses a button of an old message, or makes a choice in one of its menus."""
+def press_old(stub: SlackStub, message: Json, action: str, choice: str = "") -> Json:
+    """Return what Slack sends when Bob presses a button of an old message or uses its menu."""
     element = next(one for one in _elements(message) if _leads_to(one, action, choice))
     channel, ts = message["channel"], message["ts"]
     press = stub.press(
@@ -63,20 +63,20 @@ def _leads_to(element: Json, action: str, choice: str) -> bool:
     return element.get("action_id") == action and (not choice or choice in values)
 
 
-async def test_what_an_older_version_posted_can_be_pressed(desk: Desk) -> None:
+async def test_buttons_of_older_versions_still_work(desk: Desk) -> None:
     [school] = desk.newsroom.search.find("danger to the school").hits
-    digest, alert = stands("digest/C01POSTED/2026-11-23"), stands("alert/")
+    digest, alert = posted_message("digest/C01POSTED/2026-11-23"), posted_message("alert/")
     async with SlackStub().opened(desk.newsroom) as stub:
         stub.answers["users.info"] = member(BOB, team_id=TEAM)
-        rest = await stub.answer_to(pressed(stub, digest, "digest_rest"))
+        rest = await stub.answer_to(press_old(stub, digest, "digest_rest"))
         assert rest["text"].startswith("Left out of the digest for Monday 23 November: 1–")
-        why = pressed(stub, digest, "digest_row", f"why:{school.claim.id}")
+        why = press_old(stub, digest, "digest_row", f"why:{school.claim.id}")
         assert "It's a direct quote." in (await stub.answer_to(why))["text"]
-        context = pressed(stub, digest, "digest_row", f"context:{school.claim.id}")
+        context = press_old(stub, digest, "digest_row", f"context:{school.claim.id}")
         assert "Planners refused" in str(await stub.view_opened_by(context))
-        change = pressed(stub, stands("answer/C30SENT/1700000000.000200"), "change_asked")
+        change = press_old(stub, posted_message("answer/C30SENT/1700000000.000200"), "change_asked")
         assert "zeppelin" in str(await stub.view_opened_by(change))
-        await stub.answer_to(pressed(stub, alert, "watch_pause"))
-        assert "Disputed" in str(await stub.view_opened_by(pressed(stub, alert, "context")))
+        await stub.answer_to(press_old(stub, alert, "watch_pause"))
+        assert "Disputed" in str(await stub.view_opened_by(press_old(stub, alert, "context")))
     states = {one["query"]: one["state"] for one in desk.runs("watches", "--json").lines}
     assert states["harbour"] == "paused"

@@ -1,4 +1,4 @@
-"""Every answer reaches its person, by whichever way is open; and so does every failure."""
+"""Answers and failures reach the person, in whichever way works."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.slack.slack_stub import Json, SlackStub, member
 
 @pytest.fixture
 def everybody(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom, where whoever asks is answered without a question to Slack."""
+    """A newsroom that is open to everybody, so that Slack is not asked who somebody is."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings(users=("everyone",), strangers=True))
     yield newsroom
@@ -37,7 +37,7 @@ async def stub(everybody: Newsroom) -> AsyncIterator[SlackStub]:
 
 
 CLOSED = [404, 410, 429, 500, "cut", {"ok": False, "error": "used_url"}]
-"""What a response_url answers that is old, used up or out of order."""
+"""Responses of a response_url that has expired, is used up or does not work."""
 
 
 @pytest.mark.parametrize("closed", CLOSED)
@@ -53,7 +53,7 @@ async def test_a_closed_response_url_sends_the_answer_to_the_channel(
     assert sent["blocks"]
 
 
-async def test_an_answer_waits_so_long_for_a_response_url(
+async def test_a_slow_response_url_times_out(
     stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replies, "RESPONSE_URL_TIMEOUT", 0.05)
@@ -65,7 +65,7 @@ async def test_an_answer_waits_so_long_for_a_response_url(
     stub.held["slow"].set()
 
 
-async def test_an_answer_to_a_press_in_a_thread_goes_there(stub: SlackStub) -> None:
+async def test_a_button_in_a_thread_is_answered_there(stub: SlackStub) -> None:
     stub.answers["hook"] = 404
     place = {"channel_id": NEWSROOM, "message_ts": "1.1", "thread_ts": "1.0"}
     await stub.deliver(stub.press("next", "gone", container=place))
@@ -85,7 +85,7 @@ async def test_outside_the_channel_the_bot_answers_directly(stub: SlackStub) -> 
     assert "/claim yuan ruble" in sent["text"]
 
 
-async def test_what_can_be_told_nowhere_is_in_the_log(
+async def test_a_failure_that_cannot_be_reported_is_logged(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
     stub.answers |= dict.fromkeys(("hook", "chat.postEphemeral", "chat.postMessage"), 500)
@@ -98,7 +98,7 @@ async def test_what_can_be_told_nowhere_is_in_the_log(
     assert "could not tell a person about a failure" in caplog.text
 
 
-async def test_of_an_event_that_nobody_is_behind_nobody_hears(
+async def test_an_event_without_a_person_is_answered_nowhere(
     stub: SlackStub,
     newsroom: Newsroom,
     caplog: pytest.LogCaptureFixture,
@@ -127,7 +127,7 @@ async def test_an_event_is_answered_in_its_thread(stub: SlackStub) -> None:
     assert (sent["channel"], sent["thread_ts"], sent["user"]) == (NEWSROOM, "1.0", ALICE)
 
 
-# -- faults at each method that a listener calls
+# -- faults of each Slack method that a listener calls
 
 FAULTS: dict[str, Any] = {
     "told to wait a minute": 429,
@@ -140,7 +140,7 @@ FAULTS: dict[str, Any] = {
 
 
 def asking_for(stub: SlackStub, newsroom: Newsroom) -> dict[str, list[Json]]:
-    """For each method, deliveries whose listeners call it."""
+    """Return deliveries whose listeners call a method, by method."""
     claim_id = newsroom.search.find("yuan", limit=1).hits[0].claim.id
     article_id = newsroom.search.find("yuan", limit=1).hits[0].article.id
     on, feed = stub.command("on 08:30", "/digest"), stub.command("remove x", "/feed")
@@ -154,7 +154,7 @@ def asking_for(stub: SlackStub, newsroom: Newsroom) -> dict[str, list[Json]]:
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("method", ["users.info", "conversations.info", "views.open"])
-async def test_a_fault_is_told_with_its_log_reference(
+async def test_a_fault_is_reported_with_its_log_reference(
     stub: SlackStub,
     everybody: Newsroom,
     caplog: pytest.LogCaptureFixture,
@@ -180,7 +180,7 @@ async def test_a_fault_is_told_with_its_log_reference(
     assert everybody.store.ledger.subscription(TEAM, NEWSROOM) is None
 
 
-async def test_a_little_patience_is_had_with_slack(stub: SlackStub, everybody: Newsroom) -> None:
+async def test_a_short_rate_limit_is_waited_out(stub: SlackStub, everybody: Newsroom) -> None:
     claim_id = everybody.search.find("yuan", limit=1).hits[0].claim.id
     stub.answers["views.open"], stub.headers = 429, {"Retry-After": "0"}
     await stub.deliver(stub.press("context", claim_id))
@@ -189,7 +189,7 @@ async def test_a_little_patience_is_had_with_slack(stub: SlackStub, everybody: N
     assert len(stub.called("views.open")) == 3
 
 
-async def test_what_a_listener_raises_before_it_acknowledges_is_told(
+async def test_an_error_before_the_acknowledgement_is_reported(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = stub.submission("withdraw")  # without its private_metadata
@@ -200,6 +200,6 @@ async def test_what_a_listener_raises_before_it_acknowledges_is_told(
     assert f"ref {reference[1]}" in caplog.text
 
 
-def test_no_listener_answers_by_another_way_than_these() -> None:
+def test_listeners_answer_only_through_reply() -> None:
     for path in Path(replies.__file__).parent.glob("*.py"):
         assert path.name == "replies.py" or "AsyncWebhookClient" not in path.read_text("utf-8")

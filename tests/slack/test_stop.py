@@ -1,4 +1,4 @@
-"""The bot is told to stop while deliveries are under way: a real process, over HTTP and sockets."""
+"""Stopping the bot while it handles deliveries: a real process, over HTTP and sockets."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from tests.soak import SOAK
 
 COMMANDS = 60
 TURNS = 20 if SOAK else 1
-"""In the first the signal comes when all commands are acknowledged, in each other one earlier."""
+"""In turn 0 the signal comes when all commands are acknowledged, in later turns before that."""
 TIMEOUT = 60
-"""Seconds after which a test fails instead of waiting for ever."""
+"""Seconds after which a test fails."""
 SECRET = "stop"
 READY = re.compile(b"listening on port|connected over Socket Mode")
 TRIES = 5
@@ -36,7 +36,7 @@ TRIES = 5
 
 
 class HeldSlack(FakeSlack):
-    """Slack that delivers commands by number, and takes answers one by one once it may go on."""
+    """A fake Slack that delivers numbered commands, and accepts answers once it is released."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -111,7 +111,7 @@ class HeldSlack(FakeSlack):
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with something to find."""
+    """A data folder with articles."""
     folder = tmp_path_factory.mktemp("stop")
     article = folder / "leak.txt"
     article.write_text("The lock leaks, Jane Roe said.")
@@ -122,7 +122,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextlib.asynccontextmanager
 async def running_bot(data: Path, slack: HeldSlack, *, over_http: bool) -> AsyncIterator[Process]:
-    """`claimdesk slack`, over signed HTTP or Socket Mode."""
+    """Run `claimdesk slack` over signed HTTP or Socket Mode."""
     for _ in range(TRIES):
         slack.bot_port = free_port() if over_http else None
         bot = await start(data, slack)
@@ -201,7 +201,7 @@ async def test_all_acknowledged_over_sockets_is_answered_once(data: Path, turn: 
 async def check_ending(
     slack: HeldSlack, bot: Process, delivered: asyncio.Future[list[None]], *, at_least: int
 ) -> None:
-    """So many deliveries are in flight and none is taken any more: let them be answered."""
+    """Release the deliveries in flight while the bot stops, and check that each is answered."""
     assert not slack.answered
     assert slack.acknowledged.total() >= at_least
     slack.may_go_on.set()
@@ -213,7 +213,7 @@ async def check_ending(
     assert bot.returncode == 0
 
 
-async def test_ctrl_c_ends_at_once_a_bot_that_is_stopping(data: Path) -> None:
+async def test_a_second_ctrl_c_ends_the_bot_at_once(data: Path) -> None:
     async with (
         asyncio.timeout(TIMEOUT),
         HeldSlack().running() as slack,

@@ -18,12 +18,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack import parts, views
+from bot.slack import modals, parts
 from bot.slack.gate.duplicates import RecentDeliveries, delivery_id
 from bot.slack.gate.in_flight import App
 from bot.slack.gate.people import is_listed, person
 from bot.slack.refusals import log_failure, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply, person_of
+from bot.slack.replies import Reply, person_id_of
 from bot.words import say
 
 Body = dict[str, Any]
@@ -62,7 +62,7 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
             return await next()
         if seen.is_repeat(delivery_id(body)) or not _is_for_workspace(ours, body):
             return BoltResponse(status=200)
-        who, people = person_of(body), newsroom.settings.people
+        who, people = person_id_of(body), newsroom.settings.people
         must_ask = _needs_lookup(people, body, ours)
         body["team_id"] = ours  # also if the person is from another workspace
         if _kind(body) in BOT_EVENTS:
@@ -147,7 +147,7 @@ async def _authorise_later(
         elif _kind(req.body) == "app_home_opened":
             with slack_call(reason):
                 await client.views_publish(
-                    user_id=reply.person or "", view=views.notice_home(reason)
+                    user_id=reply.person or "", view=modals.notice_home(reason)
                 )
         elif reply.is_awaited:
             await respond_with(reply, parts.notice(reason))
@@ -169,5 +169,5 @@ def _refuse_in_ack(body: Body, reason: str) -> BoltResponse:
     modal."""
     if body["type"] == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
-    update = {"response_action": "update", "view": views.notice_view(reason)}
+    update = {"response_action": "update", "view": modals.notice_view(reason)}
     return BoltResponse(status=200, body=update)

@@ -167,7 +167,7 @@ async def _in_group(client: AsyncWebClient, group: str, failed: str | None) -> f
 
 def _slack_call(failed: str | None) -> AbstractContextManager[None]:
     lost = say("refusals.nothing_changed") if failed else ""
-    return slack_call(failed or say("access.not_known"), lost=lost)
+    return slack_call(failed or say("access.not_known"), outcome=lost)
 
 
 def _key(client: AsyncWebClient, asked_for: str) -> tuple[str, str | None, str]:

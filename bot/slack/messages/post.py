@@ -102,7 +102,7 @@ async def post(
         if (why := _why_not(error)) is None:
             left_open = say("refusals.why_left_open", code=error_code(error))
             raise _maybe_posted(failed, left_open) from error
-        no = slack_error(error, failed, again=again, lost=lost)
+        no = slack_error(error, failed, next_step=again, outcome=lost)
         raise NotPosted(
             failed,
             why=why,

@@ -9,8 +9,8 @@ from dataclasses import replace
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
-from bot.slack.surfaces.answers.citation import citation
-from bot.slack.surfaces.answers.reports import elsewhere_reported
+from bot.slack.surfaces.answers.citation import make_citation
+from bot.slack.surfaces.answers.reports import other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
@@ -42,7 +42,7 @@ def _share(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     [claim] = newsroom.delivery.messages.restated(one.shown)
     if one.ts is None and claim.hit is None:
         newsroom.claims.hit(one.shown[0].claim_id)
-    also = elsewhere_reported(newsroom, one.shown[0].claim_id) if claim.hit else None
+    also = other_reports_note(newsroom, one.shown[0].claim_id) if claim.hit else None
     return shared_claims.share_message(claim, one.contents(SharePayload).person, also)
 
 
@@ -56,8 +56,8 @@ def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
     not_printed = newsroom.corrections.correctables.unprinted_name(claim_id)
-    made = citation(claim.hit, introduction, not_printed)
-    return shared_claims.cite_message(claim.hit, made, person, changed=claim.changed)
+    made = make_citation(claim.hit, introduction, not_printed)
+    return shared_claims.cite_message(claim.hit, made, person, has_changed=claim.changed)
 
 
 def _feed(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
@@ -103,7 +103,7 @@ def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     claims = newsroom.delivery.messages.restated(one.shown)
     is_seen = not one.channel.startswith("D")
     return talk_blocks.answer_message(
-        claims, one.contents(AnswerPayload), value=ts, is_seen=is_seen
+        claims, one.contents(AnswerPayload), button_value=ts, is_public=is_seen
     )
 
 

@@ -15,7 +15,7 @@ from bot.slack.messages.lookup import TRANSIENT_ERRORS, find_message
 from bot.slack.messages.post import FailureWords, notice_payload, post
 from bot.slack.messages.renderers import FAILURE_TEXTS, RENDERERS, RETRY_TEXTS
 from bot.slack.parts import channel_notice
-from bot.slack.refusals import with_reference
+from bot.slack.refusals import log_with_reference
 from bot.slack.surfaces.digests.draft import (
     DigestDraft,
     digest_draft,
@@ -104,4 +104,4 @@ class SlackTransport:
 
     def failure_notice(self, one: OutboxMessage, words: str) -> TextPayload:
         """Return the notice that tells a person why their message was not posted."""
-        return notice_payload(channel_notice(one.channel, with_reference(words, one.key)))
+        return notice_payload(channel_notice(one.channel, log_with_reference(words, one.key)))

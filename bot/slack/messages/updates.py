@@ -59,7 +59,9 @@ async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -
         if error_code(error) in RATE_LIMIT_ERRORS:
             return newsroom.now() + retry_after(error)
         if error_code(error) not in NOT_UPDATABLE:
-            raise slack_error(error, "A message was not updated", again="I can", lost="") from error
+            raise slack_error(
+                error, "A message was not updated", next_step="I can", outcome=""
+            ) from error
         log.warning("message %s in %s was not updated: %s", key.ts, key.channel, error_code(error))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         cause = f"Slack could not be reached ({type(error).__name__})"

@@ -12,7 +12,7 @@ from bot.config import FetchSettings, KnownName
 from bot.model import Feed, Hit
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers import blocks
-from bot.slack.surfaces.answers.citation import citation
+from bot.slack.surfaces.answers.citation import make_citation
 from bot.wording.runs import plain
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
 from tests.reopen import reopen
@@ -48,11 +48,11 @@ def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvan
     hit = answer.hits[0]
     [told, *_] = answer_line(answer)["hits"]
     assert told["article"]["outlet"] == host
-    cited = citation(hit, None)
-    shown = json.dumps(blocks.answer_message(answer, answer_id="a1", offset=0, page=5))
-    assert host in plain(cited.as_news)
+    cited = make_citation(hit, None)
+    shown = json.dumps(blocks.answer_message(answer, answer_id="a1", offset=0, page_size=5))
+    assert host in plain(cited.text)
     assert host in shown
-    for text in (plain(cited.as_news), cited.markdown, shown):
+    for text in (plain(cited.text), cited.markdown, shown):
         assert "reuters" not in text.lower().replace(CANONICAL, "")
     return hit
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack import channels
-from bot.slack.app import build, identify_bot, make_client
+from bot.slack.app import build_app, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
@@ -121,7 +121,7 @@ async def recorded(
     channels.clear_cache()
     async with RecordedDesk(slack, doubled=doubled).opened() as desk:
         client = make_client(desk.settings)
-        app = build(desk.settings, newsroom, client, await identify_bot(client))
+        app = build_app(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
             await desk.wait_until_connected()

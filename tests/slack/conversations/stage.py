@@ -27,7 +27,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, make_client
+from bot.slack.app import build_app, make_client
 from tests.reopen import reopen
 from tests.slack.conversations.workspaces import Json, Workspace, ids
 
@@ -86,7 +86,7 @@ class Stage:
                     bot_id="B1",
                     bot_token=settings.bot_token,
                 )
-                self.apps.append(build(settings, self.newsroom, client, me))
+                self.apps.append(build_app(settings, self.newsroom, client, me))
                 self.clients.append(client)
             logging.getLogger().addHandler(self.logged)
             try:

@@ -1,6 +1,7 @@
-"""The assistant's pane, where a workspace has it: a greeting with prompts, and a sign of searching.
+"""The assistant's pane: a greeting with suggested prompts, and the status "searching".
 
-What is written there comes as direct messages in threads, and is answered as these are.
+Not every workspace has the pane. Messages in it arrive as direct messages in threads and are
+answered like them.
 """
 
 from __future__ import annotations
@@ -20,20 +21,19 @@ from bot.slack.surfaces.answers import talk, talk_blocks
 from bot.words import say
 
 PANE_TIMEOUT = 2.0
-"""Seconds for a call about the pane; after that, the answer comes without it."""
+"""Seconds for a call about the pane; after that, the bot goes on without it."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Greet whoever opens the pane."""
+    """Greet people who open the pane."""
 
     @app.event("assistant_thread_started")
     @acknowledge_first
-    async def opened(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def greet(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = talk_blocks.greeting_message()
         await talk.post_once(newsroom, client, body, message, reply, thread_ts=reply.thread_ts)
-        client = without_retries(client)
         await _try_in_pane(
-            client.assistant_threads_setSuggestedPrompts(
+            without_retries(client).assistant_threads_setSuggestedPrompts(
                 channel_id=str(reply.channel),
                 thread_ts=reply.thread_ts,
                 title=say("talk.prompts_title"),
@@ -45,7 +45,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitable[bool]) -> None:
     """Show in the pane that the bot is searching, until `answering` is done.
 
-    `answering` tells whether an answer was posted. Messages from the pane are always in a thread.
+    `answering` returns whether an answer was posted. Messages from the pane are always in a thread.
     """
     client = without_retries(client)
 
@@ -58,16 +58,16 @@ async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitab
             )
 
     await show(say("talk.searching"))
-    stands = False
+    is_posted = False
     try:
-        stands = await answering
+        is_posted = await answering
     finally:
-        if not stands:
-            await show("")  # an answer clears it
+        if not is_posted:  # Slack clears the status when an answer is posted
+            await show("")
 
 
-async def _try_in_pane(asked: Awaitable[object]) -> None:
+async def _try_in_pane(call: Awaitable[object]) -> None:
     """Make a call about the pane; ignore its failure, since not every workspace has the pane."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(PANE_TIMEOUT):
-            await asked
+            await call

@@ -1,35 +1,37 @@
-"""Private answers, as Block Kit with a text that reads the same. Pure.
+"""Private answers, as Block Kit with a text that reads the same. No I/O.
 
 Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 50 blocks a message, 3000 characters
-a section. Somewhere above 10,000 characters Slack refuses a message, so the text of each claim is
+a section. Slack refuses messages somewhere above 10,000 characters, so the text of each claim is
 limited.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from bot.model import Answer, Hit
-from bot.slack import parts
-from bot.slack.mrkdwn import fitted, line
+from bot.slack import claim_parts, parts
+from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.holders import holders_lines
 from bot.wording.notes import also_reported_line, notes
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import plain as printed
-from bot.wording.runs import shorten
+from bot.wording.runs import plain, shorten
 from bot.wording.same_sentence import sentence_rows
 from bot.words import say
 
-FEW_CLAIMS, SHORTER = 3, 250
-"""On a page with more claims, passages are cut to this many characters."""
-CLAIMS_A_SENTENCE, SENTENCES = 2, 3
-"""The most that fit into a message."""
-MOST_OPTIONS = 100
-HEADLINE_ROOM = 400
-MOST_LINES, LINES_TOGETHER, LINE_LENGTH, LINE_ROOM = 40, 10, 200, 250
+MAX_FULL_LENGTH_CLAIMS = 3
+"""On a page with more claims, their passages are cut to SHORT_PASSAGE_LENGTH characters."""
+SHORT_PASSAGE_LENGTH = 250
+MAX_SENTENCES, MAX_CLAIMS_PER_SENTENCE = 3, 2
+"""The sentences of a pasted passage, and the claims of each, that fit into a message."""
+MAX_OPTIONS = 100
+"""Options that Slack allows in a menu."""
+MAX_HEADLINE_LENGTH = 400
+MAX_LINES, LINES_PER_SECTION, MAX_LINE_LENGTH, MAX_ESCAPED_LINE = 40, 10, 200, 250
 
 
 def answer_message(
@@ -37,97 +39,118 @@ def answer_message(
     *,
     answer_id: str,
     offset: int,
-    page: int,
+    page_size: int,
     exact_id: str = "",
-    offered: Sequence[tuple[str, str]] = (),
+    readings: Sequence[tuple[str, str]] = (),
     holders: Sequence[tuple[str, str]] = (),
 ) -> Message:
-    """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
+    """Show a page of hits with its buttons; `offset` hits came before, `page_size` fit on a page.
 
-    `answer_id` is the id of the stored query, which the buttons and the menu carry; `exact_id` is
-    that of the query as typed, if typos were corrected. `offered` are (answer id, query) for other
-    readings of the words, `holders` (answer id, name) for the people who have a role. If a passage
-    was asked about, a page counts sentences instead of claims.
+    The buttons and the menu carry `answer_id`, the id of the stored query. `exact_id` is that of
+    the query as typed, if typos were corrected. `readings` are (answer id, query) for other
+    readings of the words, `holders` (answer id, name) for the people who have a role. If the query
+    is a passage, a page counts sentences instead of hits.
     """
-    read = [parts.note(line) for line in (wording.query_line(answer),) if line]
-    blocks: list[Block] = [parts.section(line) for line in read]
-    texts = [*read]
-    if offered:
-        texts.append(_listed("answers.offered", offered))
-        blocks += [parts.section(say("answers.offered")), parts.buttons(*_queries(offered))]
-    for held in holders_lines(answer):
-        texts.append(printed(held))
-        blocks.append(parts.section(line(held, room=parts.NOTE_ROOM)))
-    if holders:
-        blocks.append(parts.buttons(*_queries(holders, first=len(offered))))
-    above = len(texts)
+    texts, blocks = _heading(answer, readings, holders)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    longest = MAX_LENGTH if len(answer.hits) <= FEW_CLAIMS else SHORTER
-    for sentence, hits in _groups(answer):
-        if texts[above:]:
+    is_short = len(answer.hits) > MAX_FULL_LENGTH_CLAIMS
+    for number, (sentence, sentence_hits) in enumerate(_groups(answer)):
+        if number:
             blocks.append({"type": "divider"})
         if sentence:
-            heading = wording.pasted_sentence_line(sentence)
-            heading = fitted(heading, (), length=len(heading), room=2 * wording.MAX_SENTENCE)
-            texts.append(heading)
-            blocks.append(parts.context(heading))
-        for hit, *beside in hits:
-            texts.append(parts.claim_text(hit, beside))
-            row = rows.get(hit.claim.id)
-            also = also_reported_line(row) if row else None
-            said = notes(hit, row, with_outlets=False)
-            blocks += parts.hit_blocks(
-                hit, said, longest=longest, also=also, row=answer_id, beside=beside
+            title = wording.pasted_sentence_line(sentence)
+            title = escape_to_fit(
+                title, max_length=len(title), max_escaped=2 * wording.MAX_SENTENCE
             )
-    steps = [*_paging(answer, answer_id, offset, page)]
-    if exact_id:
-        steps.append(parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0)))
-    if answer_id and (options := _filters(answer, answer_id)):
-        steps.append(parts.menu(say("buttons.narrow"), "filter", options))
-    if answer_id and not (answer.sections or answer.close):
-        steps.append(_watch(answer_id))
-    if steps:
-        blocks.append(parts.buttons(*steps))
+            texts.append(title)
+            blocks.append(parts.context(title))
+        for hit, *same_sentence_hits in sentence_hits:
+            row = rows.get(hit.claim.id)
+            texts.append(claim_parts.claim_text(hit, same_sentence_hits))
+            blocks += claim_parts.hit_blocks(
+                hit,
+                notes(hit, row, with_outlets=False),
+                max_length=SHORT_PASSAGE_LENGTH if is_short else MAX_LENGTH,
+                other_reports=also_reported_line(row) if row else None,
+                answer_id=answer_id,
+                same_sentence_hits=same_sentence_hits,
+            )
+    if buttons := [*_answer_buttons(answer, answer_id, offset, page_size, exact_id)]:
+        blocks.append(parts.buttons(*buttons))
     summary = parts.note(wording.summary_line(answer, offset))
     blocks.append(parts.context(summary))
     return Message("\n".join([*texts, summary]), blocks)
 
 
+def _heading(
+    answer: Answer, readings: Sequence[tuple[str, str]], holders: Sequence[tuple[str, str]]
+) -> tuple[list[str], list[Block]]:
+    """Return how the query was read, other readings, and who has the role that was asked about."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    if query_line := wording.query_line(answer):
+        texts.append(parts.note(query_line))
+        blocks.append(parts.section(texts[0]))
+    if readings:
+        offered = say("answers.offered")
+        texts.append(_query_list(offered, (query for _, query in readings)))
+        blocks.append(parts.section(offered))
+        blocks.append(parts.buttons(*_query_buttons(readings)))
+    for holders_line in holders_lines(answer):
+        texts.append(plain(holders_line))
+        rendered = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE)
+        blocks.append(parts.section(rendered))
+    if holders:
+        blocks.append(parts.buttons(*_query_buttons(holders, first_number=len(readings))))
+    return texts, blocks
+
+
 def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
-    """Return what is shown together: each sentence of a passage with its hits, or each row."""
+    """Return the hits grouped as they are shown, each group with its title.
+
+    A group is a sentence of the pasted passage with its rows, or one row, which has no title. A row
+    is a list of hits from one printed sentence.
+    """
     if answer.sections:
-        shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
-        return [(sentence, sentence_rows(hits)) for sentence, hits in shown]
+        return [
+            (section.sentence, sentence_rows(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
+            for section in answer.sections
+        ]
     rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
     return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
 
-def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[Block]:
-    if offset:
-        earlier = page_value(answer_id, max(0, offset - page))
-        yield parts.button(say("buttons.previous"), "previous", earlier)
-    if offset + len(answer.sections or answer.hits) < answer.length:
-        later = page_value(answer_id, offset + page)
-        yield parts.button(say("buttons.next"), "next", later)
+def _answer_buttons(
+    answer: Answer, answer_id: str, offset: int, page_size: int, exact_id: str
+) -> Iterator[Block]:
+    """Yield the buttons below an answer, and the menu that narrows it down."""
+    end = offset + len(answer.sections or answer.hits)
+    yield from parts.paging_buttons(
+        "", partial(page_value, answer_id), offset, page_size, answer.length, end=end
+    )
+    if exact_id:
+        yield parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0))
+    if answer_id and (options := _filter_options(answer, answer_id)):
+        yield parts.menu(say("buttons.narrow"), "filter", options)
+    if answer_id and not (answer.sections or answer.close):
+        yield _watch_button(answer_id)
 
 
-def _filters(answer: Answer, answer_id: str) -> list[Block]:
-    """Return the options that narrow an answer down, if there are any."""
+def _filter_options(answer: Answer, answer_id: str) -> list[Block]:
+    """Return the options that narrow an answer down."""
     options = [
-        {
-            "text": parts.plain(
-                say(f"buttons.narrow_{name}", value=shorten(value, 50), n=claims), 75
-            ),
-            "value": f"{answer_id}:{name}:{facet_value_id(value)}",
-        }
-        for name, counts in (answer.facets.items() if answer.facets else ())
-        for value, claims in counts
-        if claims < answer.total
+        parts.option(
+            say(f"buttons.narrow_{facet}", value=shorten(value, 50), n=count),
+            f"{answer_id}:{facet}:{facet_value_id(value)}",
+        )
+        for facet, counts in (answer.facets.items() if answer.facets else ())
+        for value, count in counts
+        if count < answer.total
     ]
-    return options[:MOST_OPTIONS]
+    return options[:MAX_OPTIONS]
 
 
-def _watch(answer_id: str) -> Block:
+def _watch_button(answer_id: str) -> Block:
     return parts.button(say("buttons.watch"), "watch_search", page_value(answer_id, 0))
 
 
@@ -142,50 +165,66 @@ def page_value(answer_id: str, offset: int) -> str:
 
 
 def nothing_message(
-    answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str
+    answer: Answer, suggestions: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
-    """Say that nothing was found; `suggested` are (answer id, query) that would find something.
+    """Say that nothing was found; `suggestions` are (answer id, query) that would find something.
 
     The query stored as `answer_id` can be changed and, unless it is a passage, watched.
     """
-    message = parts.notice(wording.nothing_found(answer))
-    change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
-    steps = [change] if answer.unfound or answer.close else [change, _watch(answer_id)]
-    if not suggested:
-        return Message(message.text, [*message.blocks, parts.buttons(*steps)])
-    text = f"{message.text} {_listed('answers.suggested', suggested)}"
-    below = [parts.section(say("answers.suggested")), parts.buttons(*_queries(suggested), *steps)]
-    return Message(text, [*message.blocks, *below])
+    buttons = [
+        parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
+    ]
+    if not (answer.unfound or answer.close):
+        buttons.append(_watch_button(answer_id))
+    queries = [query for _, query in suggestions]
+    buttons = [*_query_buttons(suggestions), *buttons]
+    return suggestions_message(wording.nothing_found(answer), queries, buttons)
 
 
-def _queries(suggested: Sequence[tuple[str, str]], *, first: int = 0) -> list[Block]:
-    """Return buttons that search for queries stored by id, numbered from `first`."""
+def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Block]) -> Message:
+    """Say that nothing was found, list `queries` that would find something, and show buttons.
+
+    The list is only in the text of the message: in its blocks the queries are among the buttons.
+    """
+    text, blocks = parts.notice(text)
+    if queries:
+        suggested = say("answers.suggested")
+        text = f"{text} {_query_list(suggested, queries)}"
+        blocks = [*blocks, parts.section(suggested)]
+    return Message(text, [*blocks, parts.buttons(*buttons)])
+
+
+def _query_buttons(queries: Sequence[tuple[str, str]], *, first_number: int = 0) -> list[Block]:
+    """Return buttons that search for stored queries (answer id, query); their ids are numbered."""
     return [
-        parts.button(query, f"suggest_{n}", page_value(suggested_id, 0))
-        for n, (suggested_id, query) in enumerate(suggested, start=first)
+        parts.button(query, f"suggest_{number}", page_value(answer_id, 0))
+        for number, (answer_id, query) in enumerate(queries, start=first_number)
     ]
 
 
-def _listed(key: str, suggested: Sequence[tuple[str, str]]) -> str:
-    """Return the queries as text, for where buttons are not shown."""
-    return parts.note(f"{say(key)} {', '.join(query for _, query in suggested)}")
+def _query_list(heading: str, queries: Iterable[str]) -> str:
+    """Return queries as text, for clients that do not show buttons."""
+    return parts.note(f"{heading} {', '.join(queries)}")
 
 
-def with_articles(message: Message, answer: Answer) -> Message:
-    """Put above an answer which articles its query is about, each with a button that opens it."""
+def prepend_articles(message: Message, answer: Answer) -> Message:
+    """Put the articles that a query is about above its answer, each with a button to open it."""
     if not answer.articles:
         return message
-    lines = [wording.headline_line(card) for card in answer.articles]
-    rendered = [line(one, room=HEADLINE_ROOM) for one in lines]
-    texts = [parts.note(printed(one)) for one in lines]
+    lines = [wording.headline_line(article) for article in answer.articles]
+    rendered = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
+    texts = [parts.note(plain(line)) for line in lines]
     heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
     rendered[0], texts[0] = heading + rendered[0], heading + texts[0]
     blocks = [
-        parts.section(text, accessory=parts.button(say("articles.open"), "article_open", card.id))
-        for text, card in zip(rendered, answer.articles, strict=True)
+        parts.section(
+            line, accessory=parts.button(say("articles.open"), "article_open", article.id)
+        )
+        for line, article in zip(rendered, answer.articles, strict=True)
     ]
-    divider = {"type": "divider"}
-    return Message("\n".join([*texts, message.text]), [*blocks, divider, *message.blocks])
+    return Message(
+        "\n".join([*texts, message.text]), [*blocks, {"type": "divider"}, *message.blocks]
+    )
 
 
 def help_message(command: str) -> Message:
@@ -193,16 +232,21 @@ def help_message(command: str) -> Message:
     return parts.markup_message(say(f"help.{command}"))
 
 
-def welcome() -> Message:
+def welcome_message() -> Message:
     """Say in the demo's channel what to try."""
     return parts.markup_message(say("help.welcome"))
 
 
 def lines_message(lines: Sequence[str]) -> Message:
-    """Show escaped lines; count those that do not fit into one message."""
-    shown = [fitted(one, (), length=LINE_LENGTH, room=LINE_ROOM) for one in lines[:MOST_LINES]]
-    if len(lines) > len(shown):
-        shown.append(say("digests.rest", n=len(lines) - len(shown)))
-    together = range(0, len(shown), LINES_TOGETHER)
-    sections = ["\n".join(shown[start : start + LINES_TOGETHER]) for start in together]
-    return Message("\n".join(shown), [parts.section(section) for section in sections])
+    """Show lines, escaped; say how many do not fit into one message."""
+    rendered = [
+        escape_to_fit(line, max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE)
+        for line in lines[:MAX_LINES]
+    ]
+    if len(lines) > len(rendered):
+        rendered.append(say("digests.rest", n=len(lines) - len(rendered)))
+    sections = [
+        parts.section("\n".join(rendered[start : start + LINES_PER_SECTION]))
+        for start in range(0, len(rendered), LINES_PER_SECTION)
+    ]
+    return Message("\n".join(rendered), sections)

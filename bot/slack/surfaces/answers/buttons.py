@@ -1,5 +1,7 @@
-"""The buttons under answers and claims, and the menu of filters. Their values are validated: they
-may be old, or forged."""
+"""The buttons under answers and claims, and the menu of filters.
+
+Their values are validated: they may be old or forged.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,10 @@ from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
-from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.context import context_of
+from bot.slack.replies import Reply, match_value, pressed_value, selected_value
+from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.form_blocks import origin_of
 from bot.slack.surfaces.answers.pages import answer_page, narrowed_page
 from bot.slack.surfaces.answers.sharing import ask_channel, share_claim
 from bot.words import say
@@ -28,105 +30,82 @@ PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer every button of an answer."""
-    _register_answer(app, newsroom)
-    _register_claim(app, newsroom)
+    """Handle the buttons of an answer and of its claims."""
+    _register_answer_buttons(app, newsroom)
+    _register_claim_buttons(app, newsroom)
 
 
-def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the buttons that show another page, or another answer in its place."""
+def _register_answer_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Handle the buttons that show another page, or another answer in place of this one."""
 
     @app.action(PAGE_ACTIONS)
     @acknowledge_first
-    async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        answer_id, offset = _page_asked_for(body)
+    async def show_page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        answer_id, offset = parse_page_value(pressed_value(body))
         team, person = _team(body), body["user"]["id"]
 
-        def answer() -> Message:
+        def load_page() -> Message:
             query = newsroom.store.conversations.recall(team, person, answer_id)
             return answer_page(newsroom, team, person, query, offset=offset, answer_id=answer_id)
 
-        await respond_with(reply, await asyncio.to_thread(answer), replace=True)
+        await respond_with(reply, await asyncio.to_thread(load_page), replace=True)
 
     @app.action("filter")
     @acknowledge_first
     async def narrow(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        answer_id, facet, chosen = _filter_asked_for(body)
+        match = match_value(FILTER_VALUE, selected_value(body), "gone.choice")
+        answer_id, facet, value_id = match.groups()
         team, person = _team(body), body["user"]["id"]
 
-        def answer() -> Message:
+        def load_page() -> Message:
             query = newsroom.store.conversations.recall(team, person, answer_id)
-            return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
+            return narrowed_page(newsroom, team, person, query, facet=facet, value_id=value_id)
 
-        await respond_with(reply, await asyncio.to_thread(answer), replace=True)
+        await respond_with(reply, await asyncio.to_thread(load_page), replace=True)
 
     @app.action("change_search")
     @acknowledge_first
-    async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        answer_id, _ = _page_asked_for(body)
-        team, person = _team(body), body["user"]["id"]
+    async def change_search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        answer_id, _ = parse_page_value(pressed_value(body))
         recall = newsroom.store.conversations.recall
-        query = await asyncio.to_thread(recall, team, person, answer_id)
-        opened = FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
-        await open_form(newsroom, client, body, opened, query=query)
+        query = await asyncio.to_thread(recall, _team(body), body["user"]["id"], answer_id)
+        await open_form(newsroom, client, body, origin_of(body, reply), query=query)
 
 
-def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the buttons under a claim."""
-
+def _register_claim_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("context")
     @acknowledge_first
-    async def context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        view = await context_of(newsroom, client, body, _value(body))
-        with slack_call(say("sharing.context_failed"), again=say("sharing.context_again")):
+    async def show_context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        view = await load_context_view(newsroom, client, body, pressed_value(body))
+        with slack_call(say("sharing.context_failed"), next_step=say("sharing.context_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action("share")
     @acknowledge_first
-    async def share(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def share_in_channel(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        if not reply.channel:
+            raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         message_ts = body.get("container", {}).get("message_ts")
-        pressed = Share(
+        share = Share(
             team=_team(body),
-            channel=_channel(reply),
+            channel=reply.channel,
             press=str(message_ts or body["trigger_id"]),
-            claim_id=_value(body),
+            claim_id=pressed_value(body),
             person=body["user"]["id"],
-            # A message with replies is in the channel itself: it is the head of its thread.
+            # The first message of a thread is in the channel, so its claims are shared there.
             thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
-        if pressed.channel.startswith("D"):
-            await ask_channel(newsroom, client, body, pressed)
-        elif news := await share_claim(newsroom, client, pressed):
-            await respond_with(reply, notice(news))
+        if share.channel.startswith("D"):
+            await ask_channel(newsroom, client, body, share)
+        elif problem := await share_claim(newsroom, client, share):
+            await respond_with(reply, notice(problem))
 
 
 def _team(body: Body) -> str:
     return str(body["team_id"])  # bot.slack.gate.access has set it
 
 
-def _channel(reply: Reply) -> str:
-    """Return the channel of a press. Raises NotFoundError if there is none."""
-    if not reply.channel:
-        raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-    return reply.channel
-
-
-def _value(body: Body) -> str:
-    return str(body["actions"][0].get("value") or "")
-
-
-def _page_asked_for(body: Body) -> tuple[str, int]:
-    """Read the answer's id and the offset from a paging button. Raises NotFoundError."""
-    match = PAGE_VALUE.fullmatch(_value(body))
-    if match is None:
-        raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
+def parse_page_value(value: str) -> tuple[str, int]:
+    """Return the id and the offset in the value of a paging button. Raises NotFoundError."""
+    match = match_value(PAGE_VALUE, value, "gone.button")
     return match[1], int(match[2])
-
-
-def _filter_asked_for(body: Body) -> tuple[str, str, str]:
-    """Read the answer's id, the facet and the choice from an option. Raises NotFoundError."""
-    chosen = body["actions"][0].get("selected_option") or {}
-    match = FILTER_VALUE.fullmatch(str(chosen.get("value") or ""))
-    if match is None:
-        raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
-    return match[1], match[2], match[3]

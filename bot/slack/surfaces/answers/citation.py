@@ -1,7 +1,6 @@
-"""A claim as texts to copy: a news sentence, a link, Markdown, with warnings. Pure.
+"""Make texts of a claim to copy (a news sentence, a link, Markdown) with warnings. No I/O.
 
-Nothing is added to what the article prints and what is known of it; what is unknown is called
-unknown.
+They contain only what the article prints and what is known of it; they say what is unknown.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from bot.wording.who import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
-LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
-"""Characters of a text, and of what stands in it; an input has room for 3,000."""
+MAX_TEXT_LENGTH, MAX_CONTENT_LENGTH, MAX_NAME_LENGTH = 2_900, 1_800, 200
+"""Characters of a text, and of the passage and each name in it; an input takes 3,000."""
 
-REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
+REPORTING_VERB = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
-# Words whose day depends on when they are read.
+# Words for a day that depends on when they are read.
 RELATIVE_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
     r"|(?:last|next|this) (?:night|week|weekend|month|year|spring|summer|autumn|winter|morning"
@@ -32,7 +31,7 @@ RELATIVE_DAY = re.compile(
     re.IGNORECASE,
 )
 # What CommonMark and GitHub's dialect read as markup: marks, entities and addresses that become
-# links; and, at the start of a line, what begins a list.
+# links. LIST_MARKER is for the start of a line.
 MARKDOWN = re.compile(
     r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)", re.IGNORECASE
 )
@@ -40,108 +39,112 @@ LIST_MARKER = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+](?:[\s-]|$)))")
 
 
 class Citation(NamedTuple):
-    """The texts of a claim: a sentence, or only the quotation if no sentence can be made.
+    """The texts of a claim to copy.
 
-    `link` is None if the article has no address.
+    `text` is a news sentence or, if no sentence can be made, the quotation. `link` is None if the
+    article has no web address.
     """
 
-    as_news: Runs
+    text: Runs
     is_sentence: bool
     link: str | None
     markdown: str
     warnings: tuple[str, ...]
 
 
-def citation(hit: Hit, introduction: str | None, not_printed: str | None = None) -> Citation:
+def make_citation(
+    hit: Hit, introduction: str | None, unprinted_name: str | None = None
+) -> Citation:
     """Make the texts of a claim.
 
-    `introduction` is its speaker as the article describes them, if it does ("Sun Yun, director of
-    the China Program at the Stimson Center"); `not_printed` is a speaker's name that people gave
-    and the article does not print.
+    `introduction` is how the article introduces its speaker, if it does ("Sun Yun, director of the
+    China Program at the Stimson Center"). `unprinted_name` is a speaker's name that people added
+    and that the article does not print.
     """
     article = hit.article
-    link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
-    news = _as_news(hit, introduction, not_printed)
+    news_sentence = _news_sentence(hit, introduction, unprinted_name)
     return Citation(
-        as_news=news or _quotation(hit),
-        is_sentence=news is not None,
-        link=link,
-        markdown=shorten(_markdown(hit), LONGEST),
-        warnings=tuple(_warnings(hit, plain(news) if news else "", not_printed)),
+        text=news_sentence or _quotation(hit),
+        is_sentence=news_sentence is not None,
+        link=article.url if WEB_ADDRESS.fullmatch(article.url or "") else None,
+        markdown=shorten(_markdown(hit), MAX_TEXT_LENGTH),
+        warnings=tuple(_warnings(hit, plain(news_sentence or ()), unprinted_name)),
     )
 
 
-# -- as news
+# -- the news sentence
 
 
-def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Runs | None:
-    """Return the sentence with where it was reported; None if none can be made."""
-    article = hit.article
-    reported = _reported(article, is_repeated=bool(REPORTING.search(hit.claim.cue or "")))
-    if not_printed:  # the outlet has not said that it was this one
-        name = shorten(not_printed, LONGEST_NAME)
+def _news_sentence(hit: Hit, introduction: str | None, unprinted_name: str | None) -> Runs | None:
+    """Return the claim as a sentence with the outlet and the date; None if none can be made."""
+    has_reporting_verb = bool(REPORTING_VERB.search(hit.claim.cue or ""))
+    reported = _reported(hit.article, without_verb=has_reporting_verb)
+    if unprinted_name:  # the outlet has not named this speaker
+        name = shorten(unprinted_name, MAX_NAME_LENGTH)
         reported = say("cite.without_name", reported=reported, name=name)
     return sentence(hit, introduction=introduction, reported=reported)
 
 
 def _quotation(hit: Hit) -> Runs:
-    """Return the printed passage, then who makes the claim and where."""
+    """Return the printed passage, then who makes the claim, the outlet and the date."""
     article = hit.article
-    text, _ = shown_passage(hit, LONGEST_CONTENT)
+    text, _ = shown_passage(hit, MAX_CONTENT_LENGTH)
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
-    outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
-    who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
-    text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain(who)) - len(outlet) - len(day)))
-    return say_runs("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
+    outlet = shorten(article.outlet or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
+    who = tuple(run._replace(text=shorten(run.text, MAX_NAME_LENGTH)) for run in who_line(hit))
+    remaining = MAX_TEXT_LENGTH - len(plain(who)) - len(outlet) - len(day)
+    passage = shorten(text, max(MAX_NAME_LENGTH, remaining))
+    return say_runs("cite.quoted", passage=passage, who=who, outlet=outlet, day=day)
 
 
-def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
-    """Say where it was reported; without that verb if it would be repeated."""
-    verb = "cite.according_" if is_repeated else "cite.reported_"
-    outlet, day = article.outlet, article.published_on and full_date(article.published_on)
+def _reported(article: ArticleCard, *, without_verb: bool) -> str:
+    """Say which outlet reported it and when; `without_verb` avoids a second "reported"."""
+    key = "cite.according_" if without_verb else "cite.reported_"
+    outlet = article.outlet and shorten(article.outlet, MAX_NAME_LENGTH)
+    day = article.published_on and full_date(article.published_on)
     if outlet and day:
-        return say(f"{verb}on", outlet=shorten(outlet, LONGEST_NAME), day=day)
+        return say(f"{key}on", outlet=outlet, day=day)
     if outlet:
-        return say(f"{verb}undated", outlet=shorten(outlet, LONGEST_NAME))
+        return say(f"{key}undated", outlet=outlet)
     if day:
-        return say(f"{verb}somewhere", day=day)
-    return say(f"{verb}nowhere")
+        return say(f"{key}somewhere", day=day)
+    return say(f"{key}nowhere")
 
 
-# -- as Markdown
+# -- Markdown
 
 
 def _markdown(hit: Hit) -> str:
-    claim, article = hit.claim, hit.article
-    length = LONGEST_CONTENT
+    claim = hit.claim
+    length = MAX_CONTENT_LENGTH
     text, _ = shown_passage(hit, length)
-    while len(_escaped(text)) > LONGEST_CONTENT:
+    while len(_escape(text)) > MAX_CONTENT_LENGTH:
         length = length * 2 // 3
         text, _ = shown_passage(hit, length)
-    quote = "\n>\n".join(
-        f"> {_escape_list_marker(_escaped(' '.join(one.split())))}"
-        for one in text.split("\n")
-        if one.strip()
+    quotation = "\n>\n".join(
+        f"> {_escape_list_marker(_escape(' '.join(line.split())))}"
+        for line in text.split("\n")
+        if line.strip()
     )
-    where = _markdown_line(article_line(article))
+    article = _markdown_line(article_line(hit.article))
     if claim.corrected:
-        where += f" · {say('claims.corrected')}"
-    return f"{_escape_list_marker(_markdown_line(who_line(hit)))}\n\n{quote}\n\n{where}"
+        article += f" · {say('claims.corrected')}"
+    return f"{_escape_list_marker(_markdown_line(who_line(hit)))}\n\n{quotation}\n\n{article}"
 
 
 def _markdown_line(runs: Runs) -> str:
-    out = ""
+    line = ""
     for run in runs:
-        text = _escaped(re.sub(r"\s+", " ", shorten(run.text, LONGEST_NAME)))
+        text = _escape(re.sub(r"\s+", " ", shorten(run.text, MAX_NAME_LENGTH)))
         if run.strong and text.strip():
             text = f"**{text}**"
         if WEB_ADDRESS.fullmatch(run.link or ""):
             text = f"[{text}](<{run.link}>)"
-        out += text
-    return out
+        line += text
+    return line
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return MARKDOWN.sub(r"\\\g<0>", text)
 
 
@@ -149,28 +152,30 @@ def _escape_list_marker(line: str) -> str:
     return LIST_MARKER.sub(r"\1\\", line)
 
 
-# -- what to know
+# -- warnings
 
 
-def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
+def _warnings(hit: Hit, news_sentence: str, unprinted_name: str | None) -> Iterator[str]:
+    """Yield what people should know before they use the texts."""
     claim, article = hit.claim, hit.article
     yield from _source_warnings(claim)
-    if found := RELATIVE_DAY.search(news):
-        day = article.published_on and full_date(article.published_on)
-        key = "cite.day_word" if day else "cite.day_word_undated"
-        yield say(key, word=found[0], day=day) if day else say(key, word=found[0])
+    if match := RELATIVE_DAY.search(news_sentence):
+        if article.published_on:
+            yield say("cite.day_word", word=match[0], day=full_date(article.published_on))
+        else:
+            yield say("cite.day_word_undated", word=match[0])
     if claim.near and claim.kind == "attribution":
-        nearby = shorten(claim.near.text, LONGEST_NAME)
+        nearby = shorten(claim.near.text, MAX_NAME_LENGTH)
         yield say("cite.nearby", speaker=claim.near.speaker, content=nearby)
     if claim.said_on and claim.said_on_inferred:
         day, year = day_of_year(claim.said_on), str(claim.said_on.year)
         yield say("cite.year_inferred", day=day, year=year)
-    if claim.corrected and not_printed:
-        yield say("cite.not_printed", name=shorten(not_printed, LONGEST_NAME))
+    if claim.corrected and unprinted_name:
+        yield say("cite.not_printed", name=shorten(unprinted_name, MAX_NAME_LENGTH))
     elif claim.corrected:
         yield say("cite.corrected")
     yield from _article_warnings(article)
-    if len(claim.text) > LONGEST_CONTENT:
+    if len(claim.text) > MAX_CONTENT_LENGTH:
         yield say("cite.cut")
 
 
@@ -192,9 +197,9 @@ def _source_warnings(claim: Claim) -> Iterator[str]:
         yield say("cite.resolved", source=source, speaker=speaker)
 
 
-def _is_resolved(printed: str, speaker: str) -> bool:
-    """Tell whether the printed source has no word of the speaker's name: "he", "the minister"."""
-    return set(WORD.findall(printed.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
+def _is_resolved(source: str, speaker: str) -> bool:
+    """Tell whether a printed source has no word of the speaker's name: "he", "the minister"."""
+    return set(WORD.findall(source.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
 
 
 def _article_warnings(article: ArticleCard) -> Iterator[str]:

@@ -1,5 +1,8 @@
-"""The button under a claim that opens its texts to copy, and the modal, which posts the first text
-in the thread of the button's message or, if only one person sees that message, in the channel."""
+"""The button Cite under a claim, and its modal with the texts to copy.
+
+The modal posts the first text in the thread of the button's message or, if only one person sees
+that message, in its channel.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,26 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack.parts import notice
+from bot.slack import modals, parts
+from bot.slack.modals import MAX_INPUT_LENGTH
+from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.citation import Citation, citation
+from bot.slack.replies import Reply, pressed_value
+from bot.slack.surfaces.answers.citation import Citation, make_citation
 from bot.slack.surfaces.answers.reports import dispute_notes
 from bot.slack.surfaces.answers.sharing import share_claim
-from bot.slack.views import cite_view
+from bot.wording.runs import plain
 from bot.words import say
 
+MAX_WARNING_LENGTH = 290
+"""Escaped characters of one warning about a citation; at most nine warnings share a section."""
 
-class CitePlace(NamedTuple):
-    """The thread or channel in which to cite a claim, and the `url` to answer the person."""
+
+class CitationTarget(NamedTuple):
+    """The thread or channel in which to cite a claim.
+
+    `press` is the ts of the button's message, `url` the response_url for the person.
+    """
 
     claim_id: str
     channel: str
@@ -33,71 +44,120 @@ class CitePlace(NamedTuple):
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the button and its modal."""
+    """Handle the button and its modal."""
 
     @app.action("cite")
     @acknowledge_first
-    async def cite(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        claim_id = str(body["actions"][0].get("value") or "")
-        await open_cite(newsroom, client, body, reply, claim_id)
+    async def open_modal(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await open_cite_modal(newsroom, client, body, reply, pressed_value(body))
 
     @app.view("cite")
     async def post(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        if not (known := body["view"].get("private_metadata")):
-            return  # there was no place for it
-        place = CitePlace(**json.loads(known))
-        reply = Reply(client, body, url=place.url or None)
-        await report_failure(_post(newsroom, client, body, place, reply), reply)
+        if not (metadata := body["view"].get("private_metadata")):
+            return  # the modal was opened only to copy
+        target = CitationTarget(**json.loads(metadata))
+        reply = Reply(client, body, url=target.url or None)
+        await report_failure(_post(newsroom, client, body, target, reply), reply)
 
 
-async def open_cite(
+async def open_cite_modal(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    """Open the modal with a claim's texts. Raises NotFoundError if it is gone."""
+    """Open the modal with a claim's texts. Raises NotFoundError if the claim is gone."""
 
-    def made() -> Citation:
+    def load() -> Citation:
         hit = newsroom.claims.hit(claim_id)
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
-        made = citation(
-            hit, introduction, newsroom.corrections.correctables.unprinted_name(claim_id)
-        )
-        return made._replace(warnings=(*dispute_notes(newsroom, claim_id), *made.warnings))
+        unprinted_name = newsroom.corrections.correctables.unprinted_name(claim_id)
+        citation = make_citation(hit, introduction, unprinted_name)
+        return citation._replace(warnings=(*dispute_notes(newsroom, claim_id), *citation.warnings))
 
-    citing, place = await asyncio.to_thread(made), _place(body, reply, claim_id)
-    if place is None:
-        view = cite_view(citing)
+    citation = await asyncio.to_thread(load)
+    if target := _target(body, reply, claim_id):
+        post_to = "thread" if target.thread_ts else "channel"
+        view = cite_view(citation, post_to=post_to, metadata=json.dumps(target._asdict()))
     else:
-        posts = "thread" if place.thread_ts else "channel"
-        view = cite_view(citing, posts=posts, known=json.dumps(place._asdict()))
-    with slack_call(say("cite.failed"), again=say("cite.again")):
+        view = cite_view(citation)
+    with slack_call(say("cite.failed"), next_step=say("cite.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _place(body: Body, reply: Reply, claim_id: str) -> CitePlace | None:
-    """Return where to cite the claim; None if there is no message, or nobody else reads it."""
-    pressed = body.get("container") or {}
-    ts = str(pressed.get("message_ts") or "")
-    # An ephemeral message cannot head a thread, but may be in one.
-    is_private = bool(pressed.get("is_ephemeral"))
-    thread_ts = reply.thread_ts or (None if is_private else ts)
-    if not (ts and reply.channel) or (not thread_ts and reply.channel.startswith("D")):
+def _target(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
+    """Return where to cite a claim; None if there is no message, or nobody else reads it."""
+    container = body.get("container") or {}
+    message_ts = str(container.get("message_ts") or "")
+    # An ephemeral message cannot start a thread, but may be in one.
+    is_ephemeral = bool(container.get("is_ephemeral"))
+    thread_ts = reply.thread_ts or (None if is_ephemeral else message_ts)
+    if not (message_ts and reply.channel) or (not thread_ts and reply.channel.startswith("D")):
         return None
-    return CitePlace(claim_id, reply.channel, ts, thread_ts, str(body.get("response_url") or ""))
+    url = str(body.get("response_url") or "")
+    return CitationTarget(claim_id, reply.channel, message_ts, thread_ts, url)
+
+
+def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str = "") -> Block:
+    """A modal with the texts of a claim to copy, below the warnings about them.
+
+    When it is submitted, the first text is posted in the "thread" or the "channel", whichever
+    `post_to` says; `metadata` has its id. If `post_to` is None, nothing is posted.
+    """
+    # The texts are in inputs: mrkdwn would add invisible characters to what is copied, and on a
+    # phone only the text of an input can be selected with one touch.
+    texts = {
+        "as_news" if citation.is_sentence else "quotation": plain(citation.text),
+        "link": citation.link or say("cite.no_link"),
+        "markdown": citation.markdown,
+    }
+    notes = [] if citation.is_sentence else [parts.section(say("cite.no_sentence"))]
+    if citation.warnings:
+        # Each warning is cut on its own, so that a long one leaves space for the others.
+        lines = (say("cite.know"), *citation.warnings)
+        notes.append(
+            parts.section("\n".join(parts.note(each, MAX_WARNING_LENGTH) for each in lines))
+        )
+    post_hint = say(f"cite.{post_to}_says" if post_to else "cite.nowhere")
+    notes.append(parts.context(f"{say('cite.copy')} {post_hint}"))
+    return modals.modal(
+        "cite",
+        [*notes, *(_copyable_input(name, text) for name, text in texts.items())],
+        title="cite.title",
+        submit=f"cite.post_in_{post_to}" if post_to else "cite.done",
+        close="buttons.close",
+        metadata=metadata,
+    )
+
+
+def _copyable_input(name: str, text: str) -> Block:
+    """An input from which a text is copied."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": name != "link",
+        "max_length": MAX_INPUT_LENGTH,
+        "initial_value": text[:MAX_INPUT_LENGTH],
+    }
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": parts.plain_text(say(f"cite.{name}"), 75),
+        "element": element,
+    }
 
 
 async def _post(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, place: CitePlace, reply: Reply
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, target: CitationTarget, reply: Reply
 ) -> None:
     """Post the citation. Raises NotFoundError if the claim is gone, and SlackError."""
     share = Share(
         team=str(body["team_id"]),  # bot.slack.gate.access has set it
-        channel=place.channel,
-        press=place.press,
-        claim_id=place.claim_id,
+        channel=target.channel,
+        press=target.press,
+        claim_id=target.claim_id,
         person=str(body["user"]["id"]),
-        thread_ts=place.thread_ts,
+        thread_ts=target.thread_ts,
         kind="cite",
     )
-    if news := await share_claim(newsroom, client, share):
-        await respond_with(reply, notice(news))
+    if problem := await share_claim(newsroom, client, share):
+        await respond_with(reply, notice(problem))

@@ -1,4 +1,4 @@
-"""The slash command /claim, and readers for the words after any command."""
+"""The slash command /claim and the shortcuts, and parsers for the words after any slash command."""
 
 from __future__ import annotations
 
@@ -11,53 +11,77 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
+from bot.search.language import pasted_text
+from bot.search.language.pasted_text import MAX_PASTED
+from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import FormOrigin
-from bot.slack.surfaces.answers.message_text import unescaped
+from bot.slack.surfaces.answers.form_blocks import FormOrigin, origin_of
+from bot.slack.surfaces.answers.message_text import message_words, unescape
 from bot.slack.surfaces.answers.pages import answer_page
 from bot.wording.runs import shorten
 from bot.words import say
 
-HELP = ("help", "?", "")
+HELP_WORDS = ("help", "?", "")
 
 CLOCK_TIME = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", re.ASCII | re.IGNORECASE)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /claim."""
+    """Handle /claim, the global shortcut and the shortcut in the menu of each message."""
 
     @app.command("/claim")
     @acknowledge_first
     async def claim(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if not words:
-            url = str(body.get("response_url") or "")
-            await open_form(newsroom, client, body, FormOrigin(body["channel_id"], url))
-            return
-        if words.casefold() in HELP:
-            message = blocks.help_message("claim")
+            await open_form(newsroom, client, body, origin_of(body, reply))
+        elif words.casefold() in HELP_WORDS:
+            await respond_with(reply, blocks.help_message("claim"))
         else:
             team, person = body["team_id"], body["user_id"]
             message = await asyncio.to_thread(answer_page, newsroom, team, person, words)
-        await respond_with(reply, message)
+            await respond_with(reply, message)
+
+    @app.global_shortcut("find_claim")
+    @acknowledge_first
+    async def open_search_form(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        # A global shortcut has no channel.
+        await open_form(newsroom, client, body, FormOrigin())
+
+    @app.message_shortcut("find_this_claim")
+    @acknowledge_first
+    async def find_message(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        message = body.get("message") or {}
+        # The first message of a thread is in the channel itself, and is answered there.
+        reply.prefers_thread = reply.thread_ts not in (None, message.get("ts"))
+        team, person, words = body["team_id"], body["user"]["id"], message_words(message)
+        await respond_with(reply, await asyncio.to_thread(_find, newsroom, team, person, words))
+
+
+def _find(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
+    """Find claims close to a message, or to the beginning of a very long one."""
+    try:
+        query = pasted_text.message_query(words[:MAX_PASTED])
+    except QueryError:
+        return notice(say("talk.no_words"))
+    return answer_page(newsroom, team, person, query)
 
 
 def typed_words(command: Body) -> str:
     """Return the words after a command as typed, without Slack's escapes."""
-    return unescaped(str(command.get("text") or "").strip())
+    return unescape(str(command.get("text") or "").strip())
 
 
 def parse_clock(text: str) -> time:
-    """Read a time of day: 08:30, 8.30, 8am, 8:30 pm. Raises QueryError."""
-    match = CLOCK_TIME.fullmatch(text.strip())
-    if match:
+    """Parse a time of day: 08:30, 8.30, 8am, 8:30 pm. Raises QueryError."""
+    if match := CLOCK_TIME.fullmatch(text.strip()):
         hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
         if half and 1 <= hour <= 12:
             hour = hour % 12 + (12 if half == "pm" else 0)
-        elif half or not match[2]:  # 13pm; a bare 8 may mean either half of the day
+        elif half or not match[2]:  # invalid: "13pm", or "8", which may be am or pm
             hour = 24
         if hour < 24 and minute < 60:
             return time(hour, minute)

@@ -4,47 +4,122 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Iterator, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.model import Context, Correction
+from bot.model import Context, Correction, Spans
 from bot.newsroom import Newsroom
+from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_reviewer, zone_of
+from bot.slack.parts import Block
 from bot.slack.refusals import Body
-from bot.slack.surfaces.answers.reports import dispute_notes, elsewhere_reported
+from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_blocks
-from bot.slack.views import context_view
+from bot.wording.details import details_line
 from bot.words import say
 
+MAX_SECTION_LENGTH, MAX_SECTIONS = 2400, 3
+"""Characters of a paragraph in one section, and sections of a paragraph.
 
-async def context_of(
+Three sections hold the longest claims and stay within Slack's limits.
+"""
+
+
+async def load_context_view(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
     claim_id: str,
     *,
     undone: Correction | None = None,
-) -> Body:
-    """Return the modal of a claim for whoever pressed.
+) -> Block:
+    """Return the modal of a claim for the person who pressed a button.
 
-    Reviewers get a button at each correction; one that was just `undone` comes first. Raises
-    NotFoundError.
+    Reviewers get a button at each correction. A correction that has just been `undone` comes first.
+    Raises NotFoundError.
     """
-    who = body["user"]["id"]
+    person = body["user"]["id"]
 
-    def look() -> tuple[Context, list[Correction], str | None, list[str]]:
-        standing = newsroom.corrections.correctables.corrections_in_force(body["team_id"], claim_id)
-        also, disputes = elsewhere_reported(newsroom, claim_id), dispute_notes(newsroom, claim_id)
-        found = newsroom.claims.context(claim_id)
-        return found, [*([undone] if undone else []), *standing], also, disputes
+    def load() -> tuple[Context, list[Correction], str | None, list[str]]:
+        corrections = newsroom.corrections.correctables.corrections_in_force(
+            body["team_id"], claim_id
+        )
+        other_reports = other_reports_note(newsroom, claim_id)
+        disputes = dispute_notes(newsroom, claim_id)
+        context = newsroom.claims.context(claim_id)
+        return context, [*([undone] if undone else []), *corrections], other_reports, disputes
 
-    found, standing, also, disputes = await asyncio.to_thread(look)
-    if not standing:
-        return context_view(found, also=also, disputes=disputes)
-    may_undo = False
-    with contextlib.suppress(SlackError):  # if Slack does not say, they are shown without
-        may_undo = await is_reviewer(newsroom, client, who, failed=say("sharing.context_failed"))
-    zone = await zone_of(client, who)
-    shown = correction_blocks(standing, claim_id, zone, may_undo=may_undo)
-    return context_view(found, shown, also=also, disputes=disputes)
+    context, corrections, other_reports, disputes = await asyncio.to_thread(load)
+    blocks: list[Block] = []
+    if corrections:
+        may_undo = False
+        with contextlib.suppress(SlackError):  # without an answer there are no buttons
+            failure = say("sharing.context_failed")
+            may_undo = await is_reviewer(newsroom, client, person, failed=failure)
+        zone = await zone_of(client, person)
+        blocks = correction_blocks(corrections, claim_id, zone, may_undo=may_undo)
+    return context_view(context, blocks, other_reports=other_reports, disputes=disputes)
+
+
+def context_view(
+    context: Context,
+    corrections: Sequence[Block] = (),
+    *,
+    other_reports: str | None = None,
+    disputes: Sequence[str] = (),
+) -> Block:
+    """A modal with the paragraph of a claim, in which the claim is bold.
+
+    Below the paragraph are its article, where else the claim is reported, what disputes it and how
+    people corrected it.
+    """
+    claim, article = context.hit.claim, context.hit.article
+    details = details_line(claim, article, nearby=True)
+    blocks = [parts.section(claim_parts.render_who_line(context.hit))]
+    if context.before:
+        blocks.append(parts.context(parts.note(context.before)))
+    blocks += paragraph_sections(context.paragraph, context.marked)
+    if context.after:
+        blocks.append(parts.context(parts.note(context.after)))
+    blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))
+    if disputes:
+        blocks.append(parts.context(parts.note("\n".join(disputes))))
+    if other_reports:
+        blocks.append(parts.buttons(claim_parts.other_reports_button(other_reports, claim.id)))
+    return modals.modal(
+        "context",
+        [*blocks, *corrections],
+        title="sharing.context_title",
+        close="buttons.close",
+        metadata=claim.id,
+    )
+
+
+def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
+    """Yield a paragraph as sections with the `marked` spans in bold.
+
+    A long paragraph begins a little before the first marked span.
+    """
+    position, first_mark = 0, marked[0][0] if marked else 0
+    if len(paragraph) > MAX_SECTION_LENGTH and first_mark > MAX_SECTION_LENGTH // 2:
+        position = paragraph.rfind(" ", 0, first_mark - MAX_SECTION_LENGTH // 4) + 1
+    for number in range(MAX_SECTIONS):
+        rest = paragraph[position:]
+        if not rest.strip():
+            return
+        length = len(rest) if number == MAX_SECTIONS - 1 else _section_length(rest)
+        prefix = "… " if position and not number else ""
+        shift, end = position - len(prefix), len(prefix) + length
+        shifted = [(max(s - shift, len(prefix)), min(e - shift, end)) for s, e in marked]
+        spans = tuple((start, stop) for start, stop in shifted if start < stop)
+        yield parts.printed_section(f"{prefix}{rest[:length]}", spans)
+        position += length
+
+
+def _section_length(text: str) -> int:
+    """Return the length of the first section of a text: up to the last word that fits."""
+    if len(text) <= MAX_SECTION_LENGTH:
+        return len(text)
+    return text.rfind(" ", MAX_SECTION_LENGTH // 2, MAX_SECTION_LENGTH) + 1 or MAX_SECTION_LENGTH

@@ -1,6 +1,6 @@
-"""The form that asks for a claim: opened by /claim alone, a shortcut and a button of the Home tab.
+"""The search form: opened by /claim alone, by a shortcut and by a button of the Home tab.
 
-It builds an ordinary query and shows it while the form is filled in.
+It builds an ordinary query and shows it while people fill in the form.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
 from bot.search.language.fields import Fields
-from bot.slack import views
+from bot.slack import modals
 from bot.slack.refusals import (
     Body,
     acknowledge_first,
@@ -32,54 +32,53 @@ from bot.words import say
 
 FORM_INPUTS = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
 STALE_VIEW_ERRORS = ("hash_conflict", "not_found")
-"""Errors if the form has changed since, or is closed: then it is not updated."""
+"""Slack's error codes if the form has changed since or is closed; it is then not updated."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Show the query while the form is filled in, and answer it."""
+    """Show the query while the form is filled in, and answer it when the form is submitted."""
 
     @app.action(FORM_INPUTS)
     @acknowledge_first
-    async def fill_in(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def update(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         view = body.get("view") or {}
         if view.get("callback_id") == form_blocks.CALLBACK:
             await _show_query(newsroom, client, view)
 
     @app.view(form_blocks.CALLBACK)
-    async def search(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        fields, opened = form_blocks.read_form(body["view"]), form_blocks.form_origin(body["view"])
-        query, errors = await asyncio.to_thread(_read, newsroom, fields)
+    async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        view = body["view"]
+        fields, origin = form_blocks.parse_form(view), form_blocks.parse_form_origin(view)
+        query, errors = await asyncio.to_thread(_build_query, newsroom, fields)
         if errors:
             await ack(response_action="errors", errors=errors)
             return
-        if opened.channel:
+        if origin.channel:
             await ack()
         else:
-            there = views.notice_view(say("form.sent_directly"))
-            await ack(response_action="update", view=there)
-        reply = Reply(client, body, url=opened.url or None)
-        reply.channel = opened.channel or None
+            notice = modals.notice_view(say("form.sent_directly"))
+            await ack(response_action="update", view=notice)
+        reply = Reply(client, body, url=origin.url or None)
+        reply.channel = origin.channel or None
         await report_failure(_answer(newsroom, body, query, reply), reply)
 
 
 async def open_form(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: FormOrigin, *, query: str = ""
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, origin: FormOrigin, *, query: str = ""
 ) -> None:
-    """Open the form, with a query to change if one is given. Raises SlackError."""
-    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
-    fields = (
-        newsroom.search.filled(query, form_blocks.selectable_outlets(outlets))
-        if query
-        else Fields()
-    )
-    line = form_blocks.query_line(query) if query else ""
-    view = form_blocks.form_view(outlets, opened, line, fields=fields)
-    with slack_call(say("form.not_opened"), again=say("form.open_again")):
+    """Open the form, filled in with `query` if there is one. Raises SlackError."""
+    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MAX_OUTLETS)
+    fields, line = Fields(), ""
+    if query:
+        fields = newsroom.search.filled(query, form_blocks.selectable_outlets(outlets))
+        line = form_blocks.query_line(query)
+    view = form_blocks.form_view(outlets, origin, line, fields=fields)
+    with slack_call(say("form.not_opened"), next_step=say("form.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
-    """Return the query of the fields, or the errors by field."""
+def _build_query(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
+    """Return the query of the fields, or the error messages by field."""
     if fields.after and fields.before and fields.after > fields.before:
         return "", {"before": say("form.swapped")}
     try:
@@ -89,26 +88,25 @@ def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
 
 
 async def _answer(newsroom: Newsroom, body: Body, query: str, reply: Reply) -> None:
-    team, who = body["team_id"], body["user"]["id"]
-    message = await asyncio.to_thread(answer_page, newsroom, team, who, query)
-    await respond_with(reply, message)
+    team, person = body["team_id"], body["user"]["id"]
+    await respond_with(reply, await asyncio.to_thread(answer_page, newsroom, team, person, query))
 
 
 async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) -> None:
-    """Update the form with the query that it builds."""
-    fields = form_blocks.read_form(view)
-    query, errors = await asyncio.to_thread(_read, newsroom, fields)
+    """Update the form with the query that its fields make."""
+    fields = form_blocks.parse_form(view)
+    query, errors = await asyncio.to_thread(_build_query, newsroom, fields)
     if fields == Fields():
         line = ""
     elif errors:
         line = form_blocks.error_line(next(iter(errors.values())))
     else:
         line = form_blocks.query_line(query)
-    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
-    shown = form_blocks.form_view(outlets, form_blocks.form_origin(view), line)
+    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MAX_OUTLETS)
+    updated = form_blocks.form_view(outlets, form_blocks.parse_form_origin(view), line)
     with slack_call(say("form.not_shown")):
         try:
-            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
+            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=updated)
         except SlackApiError as error:
             if error_code(error) not in STALE_VIEW_ERRORS:
                 raise

@@ -1,4 +1,4 @@
-"""The form that asks for a claim, and its reader. Pure."""
+"""The search form as Block Kit, and parsing of its input. No I/O."""
 
 from __future__ import annotations
 
@@ -9,139 +9,148 @@ from typing import Any, NamedTuple
 
 from bot.search.language.fields import TYPES, Fields
 from bot.slack import modals, parts
-from bot.slack.mrkdwn import fitted, in_code
+from bot.slack.mrkdwn import escape_code, escape_to_fit
 from bot.slack.parts import Block
+from bot.slack.replies import Reply
 from bot.wording.runs import BIDI_CONTROLS
 from bot.words import say
 
 CALLBACK = "claim_form"
 SPEAKER_OPTIONS = "speaker_options"
-"""The action_id of the input that suggests names while somebody types."""
-LONGEST_WORDS = 3000
-MOST_OUTLETS = 100
-LEAST_CHARACTERS = 2
-QUERY_LENGTH, QUERY_ROOM = 600, 1500
+"""The action_id of the input that suggests names as people type."""
+MAX_WORDS_LENGTH = 3000
+"""Characters in the input for the words to search for."""
+MAX_OUTLETS = 100
+MIN_TYPED_LENGTH = 2
+"""Characters of a name after which names are suggested."""
+MAX_QUERY_LENGTH, MAX_ESCAPED_QUERY = 600, 1500
 NO_FIELDS = Fields()
-_ACTION_IDS = {"speaker": SPEAKER_OPTIONS}
 
 
 class FormOrigin(NamedTuple):
-    """The channel in which a form was opened and the `url` to answer at; empty outside channels."""
+    """The channel in which a form was opened and its response_url; empty outside channels."""
 
     channel: str = ""
     url: str = ""
 
 
-def form_view(
-    outlets: Sequence[str], opened: FormOrigin, line: str = "", *, fields: Fields = NO_FIELDS
-) -> Block:
-    """Return the form with `fields` filled in; `line` shows the query so far, or its error.
+def origin_of(body: Mapping[str, Any], reply: Reply) -> FormOrigin:
+    """Return the origin of a form that a command or a button opens."""
+    return FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
 
-    On an update, Slack keeps what was typed as long as the inputs' ids stay the same
-    (docs.slack.dev/surfaces/modals).
+
+def form_view(
+    outlets: Sequence[str], origin: FormOrigin, line: str = "", *, fields: Fields = NO_FIELDS
+) -> Block:
+    """Return the form, filled in with `fields`; `line` shows the query so far, or an error.
+
+    When a form is updated, Slack keeps what was typed as long as the ids of the inputs stay the
+    same (docs.slack.dev/surfaces/modals).
     """
-    fit = {one: one for one in selectable_outlets(outlets)}
-    types = {one: say(f"form.type_{one}") for one in TYPES}
+    outlet_labels = {outlet: outlet for outlet in selectable_outlets(outlets)}
+    type_labels = {name: say(f"form.type_{name}") for name in TYPES}
+    outlet_menu = _menu("outlet", outlet_labels, fields.outlet)
     inputs = [
-        _input("words", _words(fields.words)),
-        _input("speaker", _speaker(fields.speaker)),
-        *([_input("outlet", _choice("outlet", fit, fields.outlet))] if fit else []),
-        _input("after", _day(fields.after)),
-        _input("before", _day(fields.before)),
-        _input("type", _choice("type", types, fields.type)),
+        _input("words", _words_input(fields.words)),
+        _input("speaker", _speaker_menu(fields.speaker)),
+        *([_input("outlet", outlet_menu)] if outlet_labels else []),
+        _input("after", _date_picker(fields.after)),
+        _input("before", _date_picker(fields.before)),
+        _input("type", _menu("type", type_labels, fields.type)),
     ]
     return modals.modal(
         CALLBACK,
         [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
         title="form.title",
         submit="form.submit",
-        metadata=json.dumps(opened._asdict()),
+        metadata=json.dumps(origin._asdict()),
     )
 
 
 def selectable_outlets(outlets: Sequence[str]) -> list[str]:
     """Return the outlets whose names fit into a menu."""
     return [
-        one
-        for one in outlets
-        if len(one) <= parts.OPTION_LENGTH and one.translate(BIDI_CONTROLS).strip()
+        outlet
+        for outlet in outlets
+        if len(outlet) <= parts.MAX_OPTION_LENGTH and outlet.translate(BIDI_CONTROLS).strip()
     ]
 
 
 def query_line(query: str) -> str:
-    """Show a query as it would be typed."""
-    return say("form.typed", query=in_code(query, length=QUERY_LENGTH, room=QUERY_ROOM))
+    """Show a query as people would type it."""
+    typed = escape_code(query, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
+    return say("form.typed", query=typed)
 
 
 def error_line(error: str) -> str:
-    """Show why the fields cannot be read."""
-    return fitted(error, (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    """Show what is wrong with the fields."""
+    return escape_to_fit(error, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
 
 
 def _input(name: str, element: Block) -> Block:
-    called = {"action_id": action_id(name), **element}
-    return modals.field(name, f"form.{name}", called, optional=True, dispatch_action=True)
+    element = {"action_id": action_id(name), **element}
+    return modals.field(name, f"form.{name}", element, optional=True, dispatch_action=True)
 
 
 def action_id(name: str) -> str:
     """The action_id of a field's input."""
-    return _ACTION_IDS.get(name, f"form_{name}")
+    return SPEAKER_OPTIONS if name == "speaker" else f"form_{name}"
 
 
-def _words(typed: str) -> Block:
+def _words_input(words: str) -> Block:
     on_enter = {"trigger_actions_on": ["on_enter_pressed"]}
-    return modals.text_input("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
+    return modals.text_input("form.words", MAX_WORDS_LENGTH, words, dispatch_action_config=on_enter)
 
 
-def _speaker(chosen: str | None) -> Block:
+def _speaker_menu(speaker: str | None) -> Block:
     element = {
         "type": "external_select",
-        "min_query_length": LEAST_CHARACTERS,
-        "placeholder": parts.plain(say("form.speaker_example"), 150),
+        "min_query_length": MIN_TYPED_LENGTH,
+        "placeholder": parts.plain_text(say("form.speaker_example"), 150),
     }
-    return element | ({"initial_option": parts.option(chosen, chosen)} if chosen else {})
+    return element | ({"initial_option": parts.option(speaker, speaker)} if speaker else {})
 
 
-def _choice(name: str, values: Mapping[str, str], chosen: str | None) -> Block:
-    options = {value: parts.option(text, value) for value, text in values.items()}
+def _menu(name: str, labels: Mapping[str, str], selected: str | None) -> Block:
+    options = {value: parts.option(label, value) for value, label in labels.items()}
     menu = parts.menu(say(f"form.any_{name}"), action_id(name), list(options.values()))
-    return menu | ({"initial_option": options[chosen]} if chosen in options else {})
+    return menu | ({"initial_option": options[selected]} if selected in options else {})
 
 
-def _day(chosen: date | None) -> Block:
-    element = {"type": "datepicker", "placeholder": parts.plain(say("form.any_day"), 150)}
-    return element | ({"initial_date": chosen.isoformat()} if chosen else {})
+def _date_picker(selected: date | None) -> Block:
+    element = {"type": "datepicker", "placeholder": parts.plain_text(say("form.any_day"), 150)}
+    return element | ({"initial_date": selected.isoformat()} if selected else {})
 
 
-def form_origin(view: Mapping[str, Any]) -> FormOrigin:
-    """Read where a submitted form was opened."""
-    known = json.loads(view["private_metadata"])
-    return FormOrigin(str(known["channel"]), str(known["url"]))
+def parse_form_origin(view: Mapping[str, Any]) -> FormOrigin:
+    """Return where a submitted form was opened."""
+    metadata = json.loads(view["private_metadata"])
+    return FormOrigin(str(metadata["channel"]), str(metadata["url"]))
 
 
-def read_form(view: Mapping[str, Any]) -> Fields:
-    """Read the fields of a form; a choice that it does not offer counts as empty."""
-    state = view["state"]["values"]
+def parse_form(view: Mapping[str, Any]) -> Fields:
+    """Return the fields of a form; an unknown type counts as empty."""
+    states = view["state"]["values"]
 
-    def of(name: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = (state.get(name) or {}).get(action_id(name)) or {}
-        return found
+    def state_of(name: str) -> Mapping[str, Any]:
+        state: Mapping[str, Any] = (states.get(name) or {}).get(action_id(name)) or {}
+        return state
 
-    def chosen(name: str) -> str | None:
-        return (of(name).get("selected_option") or {}).get("value") or None
+    def selected(name: str) -> str | None:
+        return (state_of(name).get("selected_option") or {}).get("value") or None
 
-    kind = chosen("type")
+    claim_type = selected("type")
     return Fields(
-        words=str(of("words").get("value") or ""),
-        speaker=chosen("speaker"),
-        outlet=chosen("outlet"),
-        type=kind if kind in TYPES else None,
-        after=_date(of("after").get("selected_date")),
-        before=_date(of("before").get("selected_date")),
+        words=str(state_of("words").get("value") or ""),
+        speaker=selected("speaker"),
+        outlet=selected("outlet"),
+        type=claim_type if claim_type in TYPES else None,
+        after=_parse_date(state_of("after").get("selected_date")),
+        before=_parse_date(state_of("before").get("selected_date")),
     )
 
 
-def _date(text: str | None) -> date | None:
+def _parse_date(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text or "")
     except ValueError:

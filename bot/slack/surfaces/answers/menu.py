@@ -1,5 +1,7 @@
-"""The menu under a claim: correct it, see more from its speaker, or open its article. The values of
-its choices are validated."""
+"""The menu under a claim: correct it, see more from its speaker, or open its article.
+
+The value of each option is validated before use.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.search import Query
-from bot.slack.parts import Message, claim_text, hit_blocks
+from bot.slack.claim_parts import claim_text, hit_blocks
+from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, match_value, selected_value
 from bot.slack.surfaces.answers.pages import answer_page
 from bot.slack.surfaces.articles.blocks import article_message
 from bot.slack.surfaces.corrections.blocks import problem_choice_message
@@ -23,58 +26,50 @@ from bot.slack.surfaces.corrections.views import KINDS
 from bot.words import say
 
 CHOICE_VALUE = re.compile(r"([a-z_]{1,20}):([0-9A-Za-z_.:-]{1,80})", re.ASCII)
-LONGEST_NAME = 200
+MAX_NAME_LENGTH = 200
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the menu."""
+    """Handle selections from the menu."""
 
     @app.action("claim_menu")
     @acknowledge_first
-    async def menu(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        chosen, claim_id = _choice(body)
-        if chosen in KINDS:
-            await open_correction(newsroom, client, body, chosen, claim_id)
-        elif chosen == "wrong":
+    async def select(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        match = match_value(CHOICE_VALUE, selected_value(body), "gone.choice")
+        choice, claim_id = match.groups()
+        if choice in KINDS:
+            await open_correction(newsroom, client, body, choice, claim_id)
+        elif choice == "wrong":
             hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
             await respond_with(reply, problem_choice_message(hit))
-        elif chosen == "by":
-            team, who = body["team_id"], body["user"]["id"]
-            message = await asyncio.to_thread(_other_claims, newsroom, team, who, claim_id)
+        elif choice == "by":
+            team, person = body["team_id"], body["user"]["id"]
+            message = await asyncio.to_thread(_speaker_page, newsroom, team, person, claim_id)
             await respond_with(reply, message)
-        elif chosen == "alone":
-            await respond_with(reply, await asyncio.to_thread(_alone, newsroom, claim_id))
-        elif chosen == "article":
+        elif choice == "alone":
+            await respond_with(reply, await asyncio.to_thread(_single_claim, newsroom, claim_id))
+        elif choice == "article":
             await respond_with(reply, await asyncio.to_thread(_article, newsroom, claim_id))
         else:
             raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 
 
-def _choice(body: Body) -> tuple[str, str]:
-    """Read the choice and the claim's id. Raises NotFoundError."""
-    chosen = body["actions"][0].get("selected_option") or {}
-    match = CHOICE_VALUE.fullmatch(str(chosen.get("value") or ""))
-    if match is None:
-        raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
-    return match[1], match[2]
-
-
-def _other_claims(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Message:
-    """What else a claim's speaker said. Raises NotFoundError."""
+def _speaker_page(newsroom: Newsroom, team: str, person: str, claim_id: str) -> Message:
+    """Show everything that a claim's speaker said. Raises NotFoundError."""
     speaker = newsroom.claims.hit(claim_id).claim.speaker or ""
-    name = " ".join(speaker.replace('"', " ").split())[:LONGEST_NAME]
+    name = " ".join(speaker.replace('"', " ").split())[:MAX_NAME_LENGTH]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
-    return answer_page(newsroom, team, who, str(Query(by=(name,))))
+    return answer_page(newsroom, team, person, str(Query(by=(name,))))
 
 
-def _alone(newsroom: Newsroom, claim_id: str) -> Message:
-    """A claim by itself, with all of its buttons. Raises NotFoundError."""
+def _single_claim(newsroom: Newsroom, claim_id: str) -> Message:
+    """Show a claim on its own, with all its buttons. Raises NotFoundError."""
     (hit,) = newsroom.claims.with_passages([newsroom.claims.hit(claim_id)])
     return Message(claim_text(hit), hit_blocks(hit))
 
 
 def _article(newsroom: Newsroom, claim_id: str) -> Message:
-    """The article that a claim stands in. Raises NotFoundError."""
+    """Show the article that contains a claim. Raises NotFoundError."""
     article = newsroom.claims.hit(claim_id).article
     return article_message(None, newsroom.articles.overviews.of(article.id))

@@ -1,6 +1,6 @@
-"""Turn Slack's text of a message back into what a person typed. Pure.
+"""Turn the text of a Slack message back into what a person typed. No I/O.
 
-Slack writes people, channels and addresses as <…>, a label behind a bar, and escapes three
+Slack writes people, channels and addresses as <…>, with a label after a bar, and escapes three
 characters (docs.slack.dev/messaging/formatting-message-text).
 """
 
@@ -14,28 +14,26 @@ MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 QUOTE = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Return a text without Slack's escapes."""
-    for escaped, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(escaped, character)
-    return text
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def words_in(text: str) -> str:
-    """Return the words of a message, without mentions and addresses but with the labels of
-    addresses."""
-    words = unescaped(MARKUP.sub(_words, text))
+def extract_words(text: str) -> str:
+    """Return the words of a message, without mentions and addresses but with links' labels."""
+    words = unescape(MARKUP.sub(_label, text))
     return re.sub(r"[ \t]+", " ", QUOTE.sub("", words)).strip()
 
 
 def message_words(message: Mapping[str, Any]) -> str:
-    """Return the words of a message or, if it only forwards others, theirs."""
-    said = words_in(str(message.get("text") or ""))
-    passed_on = (one.get("text") or one.get("fallback") for one in message.get("attachments") or ())
-    return said or "\n\n".join(words_in(str(one)) for one in passed_on if one)
+    """Return the words of a message or, if it only forwards others, the words of those."""
+    words = extract_words(str(message.get("text") or ""))
+    attachments = message.get("attachments") or ()
+    forwarded = (each.get("text") or each.get("fallback") for each in attachments)
+    return words or "\n\n".join(extract_words(str(text)) for text in forwarded if text)
 
 
-def _words(markup: re.Match[str]) -> str:
+def _label(markup: re.Match[str]) -> str:
     mark, address, label = markup[1], markup[2], markup[3] or ""
-    is_somebody = mark in ("@", "!")  # or all of a channel, or a group
-    return "" if is_somebody or address.endswith(label) else label
+    is_mention = mark in ("@", "!")  # of a person, a group or the whole channel
+    return "" if is_mention or address.endswith(label) else label

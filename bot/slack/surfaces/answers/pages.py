@@ -11,7 +11,7 @@ from bot.slack.surfaces.answers import blocks
 from bot.wording.holders import listed_holders
 from bot.words import say
 
-SUGGESTIONS = 5
+MAX_SUGGESTIONS = 5
 
 
 def answer_page(
@@ -25,63 +25,58 @@ def answer_page(
 ) -> Message:
     """Answer a query with the page that begins after `offset` rows.
 
-    The query is stored for the buttons, unless it already is, as `answer_id`. Raises QueryError if
-    it cannot be read.
+    The query is stored for the buttons; `answer_id` is its id if it is stored already. Raises
+    QueryError if it cannot be parsed.
     """
 
-    def remembered(asked: str) -> str:
-        return newsroom.store.conversations.remember(team, person, asked, newsroom.now())
+    def store(query: str) -> str:
+        return newsroom.store.conversations.remember(team, person, query, newsroom.now())
 
-    page = newsroom.settings.search.claims_per_answer
-    answer = newsroom.search.find_rows(query, limit=page, offset=offset)
+    page_size = newsroom.settings.search.claims_per_answer
+    answer = newsroom.search.find_rows(query, limit=page_size, offset=offset)
     if offset and not answer.hits:
-        # There are fewer now than when the button was shown.
+        # There are fewer rows now than when the button was shown.
         offset = 0
-        answer = newsroom.search.find_rows(query, limit=page)
+        answer = newsroom.search.find_rows(query, limit=page_size)
     if answer.sections:
-        page = min(page, blocks.SENTENCES)
-        answer = replace(answer, sections=answer.sections[:page])
-    # Buttons watch, change and page through the query that was searched for.
-    kept = answer.read_as if answer.is_question else query
+        page_size = min(page_size, blocks.MAX_SENTENCES)
+        answer = replace(answer, sections=answer.sections[:page_size])
+    # The buttons watch, change and page through the query that was searched for.
+    searched_query = answer.read_as if answer.is_question else query
     if not answer.hits:
-        suggested = [(remembered(q), q) for q in answer.alternatives[:SUGGESTIONS]]
-        answer_id = answer_id or remembered(kept)
-        message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
-        return blocks.with_articles(message, answer)
-    if not answer_id and (answer.length > page or not answer.sections):
-        answer_id = remembered(kept)
-    if answer.length > page:
+        suggestions = [(store(each), each) for each in answer.alternatives[:MAX_SUGGESTIONS]]
+        answer_id = answer_id or store(searched_query)
+        message = blocks.nothing_message(answer, suggestions, answer_id=answer_id)
+        return blocks.prepend_articles(message, answer)
+    if not answer_id and (answer.length > page_size or not answer.sections):
+        answer_id = store(searched_query)
+    if answer.length > page_size:
         answer = replace(answer, facets=newsroom.search.facets(answer))
-    exact_id = remembered(f"={query}") if answer.was_reinterpreted else ""
-    offered = [(remembered(q), q) for q in answer.offers]
-    narrower = [
-        (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
-        for one in listed_holders(answer)
-    ]
     message = blocks.answer_message(
         answer,
         answer_id=answer_id,
         offset=offset,
-        page=page,
-        exact_id=exact_id,
-        offered=offered,
-        holders=narrower,
+        page_size=page_size,
+        exact_id=store(f"={query}") if answer.was_reinterpreted else "",
+        readings=[(store(each), each) for each in answer.offers],
+        holders=[
+            (store(newsroom.search.narrowed(answer, "speaker", holder.name)), holder.name)
+            for holder in listed_holders(answer)
+        ],
     )
-    return blocks.with_articles(message, answer)
+    return blocks.prepend_articles(message, answer)
 
 
 def narrowed_page(
-    newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, chosen: str
+    newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, value_id: str
 ) -> Message:
-    """Answer a query narrowed to the value of a facet that has the id `chosen`.
+    """Answer a query narrowed to the value of a facet with the id `value_id`.
 
     Raises NotFoundError if no hit has that value any more.
     """
     answer = newsroom.search.find(query, limit=1)
-    counts = dict(newsroom.search.facets(answer).items()).get(facet, ())
-    for value, _ in counts:
-        if blocks.facet_value_id(value) == chosen:
-            return answer_page(
-                newsroom, team, person, newsroom.search.narrowed(answer, facet, value)
-            )
+    for value, _ in dict(newsroom.search.facets(answer).items()).get(facet, ()):
+        if blocks.facet_value_id(value) == value_id:
+            narrowed_query = newsroom.search.narrowed(answer, facet, value)
+            return answer_page(newsroom, team, person, narrowed_query)
     raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

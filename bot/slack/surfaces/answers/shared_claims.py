@@ -1,42 +1,45 @@
-"""Claims that people share or cite in a channel, in their current state. Pure."""
+"""Claims that people share or cite in a channel, in their current state. No I/O."""
 
 from __future__ import annotations
 
-from bot.model import CurrentClaim, Gone, Hit
-from bot.slack import parts
-from bot.slack.mrkdwn import inert
+from bot.model import CurrentClaim, Hit
+from bot.slack import claim_parts, parts
+from bot.slack.mrkdwn import escape
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers.citation import Citation
 from bot.wording.answers import gone_line
 from bot.wording.runs import emphasised, shorten
 from bot.words import say
 
-LONGEST_TEXT = 1_000
+MAX_TEXT_LENGTH = 1_000
 """Characters of a citation in a notification."""
 
 
-def share_message(claim: CurrentClaim, person: str, also: str | None = None) -> Message:
-    """A shared claim in its current state, with where else it is reported."""
-    by = say("claims.shared_by", person=f"<@{person}>")
+def share_message(claim: CurrentClaim, person: str, other_reports: str | None = None) -> Message:
+    """A shared claim in its current state; `other_reports` says where else it is reported."""
+    shared_by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
-        why = _gone_note(claim.gone)
-        return Message(f"{why} – {by}", [parts.section(why), parts.context(by)])
+        reason = parts.note(gone_line(claim.gone))
+        return Message(f"{reason} – {shared_by}", [parts.section(reason), parts.context(shared_by)])
     if claim.changed:
-        by = f"{by} · {say('claims.changed_since_shared')}"
-    text = f"{parts.claim_text(hit)} – {by}"
-    opening = [parts.buttons(parts.elsewhere_button(also, hit.claim.id))] if also else []
-    return Message(text, [*parts.claim_blocks(hit, also=also), *opening, parts.context(by)])
+        shared_by = f"{shared_by} · {say('claims.changed_since_shared')}"
+    blocks = claim_parts.claim_blocks(hit, other_reports)
+    if other_reports:
+        blocks.append(parts.buttons(claim_parts.other_reports_button(other_reports, hit.claim.id)))
+    return Message(
+        f"{claim_parts.claim_text(hit)} – {shared_by}", [*blocks, parts.context(shared_by)]
+    )
 
 
-def cite_message(hit: Hit, made: Citation, person: str, *, changed: bool) -> Message:
+def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool) -> Message:
     """A cited claim in its current state: its sentence, or the quotation, and its article."""
-    by = say("claims.cited_by", person=f"<@{person}>")
-    if changed:
-        by = f"{by} · {say('claims.changed_since_cited')}"
-    text, spans = emphasised(made.as_news)
-    blocks = [parts.printed_section(text, spans), parts.where(hit.claim, hit.article)]
-    return Message(f"{inert(shorten(text, LONGEST_TEXT))} – {by}", [*blocks, parts.context(by)])
-
-
-def _gone_note(gone: Gone | None) -> str:
-    return parts.note(gone_line(gone))
+    cited_by = say("claims.cited_by", person=f"<@{person}>")
+    if has_changed:
+        cited_by = f"{cited_by} · {say('claims.changed_since_cited')}"
+    text, spans = emphasised(citation.text)
+    blocks = [
+        parts.printed_section(text, spans),
+        claim_parts.article_context(hit.claim, hit.article),
+        parts.context(cited_by),
+    ]
+    return Message(f"{escape(shorten(text, MAX_TEXT_LENGTH))} – {cited_by}", blocks)

@@ -1,11 +1,13 @@
-"""Answer a message to the bot: the best claims are posted in its thread or conversation and updated
-when they change; a button shows all others."""
+"""Answer messages to the bot, and handle the buttons under the answers.
+
+An answer shows the best claims. It is posted in the message's thread or conversation and updated
+when its claims change; a button shows all claims.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,59 +18,55 @@ from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers import talk_blocks
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.form_blocks import origin_of
 from bot.slack.surfaces.answers.pages import answer_page
 from bot.store.delivery.payloads import AnswerPayload
 from bot.words import say
 
-NEAREST_ACTIONS = re.compile(r"asked_instead_\d+")
+SUGGESTION_ACTIONS = re.compile(r"asked_instead_\d+")
 TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the buttons under such an answer."""
+    """Handle the buttons under an answer to a message; their values begin with its ts."""
 
     @app.action("answer_all")
     @acknowledge_first
-    async def all_of_it(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        team, who = body["team_id"], body["user"]["id"]
-        ts = str(body["actions"][0].get("value") or "")
+    async def show_all(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        def load_page() -> Message:
+            answer = _stored_answer(newsroom, body["team_id"], reply, pressed_value(body))
+            return answer_page(newsroom, body["team_id"], body["user"]["id"], answer.query)
 
-        def answer() -> Message:
-            query = _query_of(newsroom, team, str(reply.channel), ts)
-            return answer_page(newsroom, team, who, query)
+        reply.prefers_thread = bool(reply.thread_ts)
+        await respond_with(reply, await asyncio.to_thread(load_page))
 
-        reply.thread_first = bool(reply.thread_ts)
-        await respond_with(reply, await asyncio.to_thread(answer))
-
-    @app.action(NEAREST_ACTIONS)
+    @app.action(SUGGESTION_ACTIONS)
     @acknowledge_first
-    async def instead(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        team, who = body["team_id"], body["user"]["id"]
-        ts, _, number = str(body["actions"][0].get("value") or "").partition(":")
+    async def search_suggestion(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        ts, _, number = pressed_value(body).partition(":")
 
-        def answer() -> Message:
-            kept = _payload_of(newsroom, team, str(reply.channel), ts)
-            if not number.isdecimal() or int(number) >= len(kept.nearest):
+        def load_page() -> Message:
+            suggestions = _stored_answer(newsroom, body["team_id"], reply, ts).nearest
+            if not number.isdecimal() or int(number) >= len(suggestions):
                 raise NotFoundError(say("gone.button"), remedy=say("gone.ask_again"))
-            return answer_page(newsroom, team, who, kept.nearest[int(number)])
+            query = suggestions[int(number)]
+            return answer_page(newsroom, body["team_id"], body["user"]["id"], query)
 
-        reply.thread_first = bool(reply.thread_ts)
-        await respond_with(reply, await asyncio.to_thread(answer))
+        reply.prefers_thread = bool(reply.thread_ts)
+        await respond_with(reply, await asyncio.to_thread(load_page))
 
     @app.action("change_asked")
     @acknowledge_first
-    async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        team, ts = body["team_id"], str(body["actions"][0].get("value") or "")
-        query = await asyncio.to_thread(_query_of, newsroom, team, str(reply.channel), ts)
-        opened = FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
-        await open_form(newsroom, client, body, opened, query=query)
+    async def change_search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        team, ts = body["team_id"], pressed_value(body)
+        answer = await asyncio.to_thread(_stored_answer, newsroom, team, reply, ts)
+        await open_form(newsroom, client, body, origin_of(body, reply), query=answer.query)
 
 
-async def answer(
+async def answer_event(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
@@ -77,40 +75,37 @@ async def answer(
     *,
     thread_ts: str | None,
 ) -> bool:
-    """Answer the message of an event that asks for `words`; idempotent across deliveries.
+    """Answer the message of an event, which asks for `words`; idempotent across deliveries.
 
-    Returns whether this call posted the answer. Raises QueryError, and SlackError if it cannot be
-    posted.
+    Returns whether this call posted the answer. Raises QueryError, and SlackError if the answer
+    cannot be posted.
     """
     event, team = body["event"], body["team_id"]
     channel, key = event["channel"], _key(event["channel"], event["ts"])
 
-    def ask() -> bool:
-        found = newsroom.search.find_rows(words, limit=talk_blocks.CLAIMS)
+    def queue_answer() -> bool:
+        answer = newsroom.search.find_rows(words, limit=talk_blocks.MAX_CLAIMS)
         return newsroom.store.outbox.add(
             None,
             team=team,
             channel=channel,
             key=key,
-            payload=talk_blocks.answer_payload(found, words),
+            payload=talk_blocks.answer_payload(answer, words),
             person=event["user"],
             thread_ts=thread_ts,
-            claims=[hit.claim.id for hit in talk_blocks.best_claims(found)],
+            claims=[hit.claim.id for hit in talk_blocks.best_claims(answer)],
             now=newsroom.now(),
         )
 
-    if not await asyncio.to_thread(ask):
+    if not await asyncio.to_thread(queue_answer):
         return False
     return await _post(newsroom, client, team, channel, key, reply)
 
 
 def has_answer(newsroom: Newsroom, body: Body) -> bool:
     """Tell whether the message of an event already has an answer in the outbox."""
-    event = body["event"]
-    return (
-        newsroom.store.outbox.by_key(body["team_id"], _key(event["channel"], event["ts"]))
-        is not None
-    )
+    key = _key(body["event"]["channel"], body["event"]["ts"])
+    return newsroom.store.outbox.by_key(body["team_id"], key) is not None
 
 
 async def post_once(
@@ -122,14 +117,24 @@ async def post_once(
     *,
     thread_ts: str | None,
 ) -> None:
-    """Post a message in the conversation of an event, once. Raises SlackError if it cannot be
-    posted."""
-    team, channel, ts = body["team_id"], str(reply.channel), _ts(body["event"])
-    key = _key(channel, ts)
-    asked = {"team": team, "channel": channel, "key": key, "thread_ts": thread_ts}
-    payload = notice_payload(message)
-    add = partial(newsroom.store.outbox.add, None, now=newsroom.now())
-    if await asyncio.to_thread(add, payload=payload, **asked):
+    """Post a message in the conversation of an event, unless it has been posted before.
+
+    Raises SlackError if it cannot be posted.
+    """
+    event, team, channel = body["event"], body["team_id"], str(reply.channel)
+    # An event of the assistant's pane has the ts of a thread instead of a message.
+    key = _key(channel, str(event.get("ts") or event["assistant_thread"]["thread_ts"]))
+    is_new = await asyncio.to_thread(
+        newsroom.store.outbox.add,
+        None,
+        team=team,
+        channel=channel,
+        key=key,
+        payload=notice_payload(message),
+        thread_ts=thread_ts,
+        now=newsroom.now(),
+    )
+    if is_new:
         await _post(newsroom, client, team, channel, key, reply)
 
 
@@ -137,28 +142,20 @@ async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
     """Post a message of the outbox; return whether it was posted."""
-    if news := await make_dispatcher(newsroom, client).posted_at_once(team, channel, key):
-        await respond_with(reply, notice(news))
-    return not news
-
-
-def _ts(event: Body) -> str:
-    """Return the ts of a message, or of a thread in the assistant's pane."""
-    return str(event.get("ts") or event["assistant_thread"]["thread_ts"])
+    problem = await make_dispatcher(newsroom, client).posted_at_once(team, channel, key)
+    if problem:
+        await respond_with(reply, notice(problem))
+    return not problem
 
 
 def _key(channel: str, ts: str) -> str:
     return f"{AnswerPayload.kind}/{channel}/{ts}"
 
 
-def _query_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> str:
-    """Return the query of a message that was answered. Raises NotFoundError."""
-    return _payload_of(newsroom, team, channel, ts).query
-
-
-def _payload_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> AnswerPayload:
-    """Return the stored answer to a message. Raises NotFoundError."""
-    one = newsroom.store.outbox.by_key(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
-    if one is None or not isinstance(one.payload, AnswerPayload):
-        raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))
-    return one.payload
+def _stored_answer(newsroom: Newsroom, team: str, reply: Reply, ts: str) -> AnswerPayload:
+    """Return the stored answer to a message in the reply's channel. Raises NotFoundError."""
+    if TIMESTAMP.fullmatch(ts):
+        message = newsroom.store.outbox.by_key(team, _key(str(reply.channel), ts))
+        if message and isinstance(message.payload, AnswerPayload):
+            return message.payload
+    raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))

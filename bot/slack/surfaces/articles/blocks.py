@@ -1,4 +1,4 @@
-"""Articles that somebody asks for, and the outcome of reading them. Pure."""
+"""Messages with an article and its claims, and with the outcome of reading it. No I/O."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import UNATTRIBUTED, ArticleCard, Claim
 from bot.newsroom.articles.article_intake import Outcome
 from bot.newsroom.articles.overview import Overview, Quoted
-from bot.slack import parts
-from bot.slack.mrkdwn import line
+from bot.slack import claim_parts, parts
+from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
 from bot.text.languages import is_readable
@@ -21,10 +21,10 @@ from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
 from bot.words.dates import short_date
 
-CLAIMS_SHOWN = 3
-MOST_SOURCES, SOURCE_ROOM = 12, 200
-"""Lines in the list of sources, and characters of each when escaped."""
-BAR, LONGEST_BAR, ARROW = "█", 10, " → "
+CLAIMS_PER_PAGE = 3
+MAX_SOURCES, MAX_ESCAPED_SOURCE = 12, 200
+"""Lines in the list of sources, and escaped characters of each."""
+BAR, MAX_BAR_LENGTH, ARROW = "█", 10, " → "
 
 PRIVATE_NETWORK_KINDS = ("dns", "refused")
 """Kinds of failures that would reveal whether a name exists in our own network."""
@@ -42,143 +42,162 @@ REMEDIES: Mapping[FetchKind, str] = {
     "server": "articles.try_later",
     "type": "articles.give_the_article",
 }
-"""For each kind of failure, the key of what a person in Slack can do. The remedies in errors.py are
-for whoever runs Claimdesk."""
+"""The key of the remedy for people in Slack, by kind of failure.
+
+The remedies in errors.py are for the people who run Claimdesk.
+"""
 
 
 def article_message(
     outcome: Outcome | None,
-    found: Overview,
+    overview: Overview,
     *,
     offset: int = 0,
-    others: int = 0,
+    more_articles: int = 0,
     may_withdraw: bool = False,
 ) -> Message:
-    """Show an article with its claims after the first `offset` and, if it has just been read, the
-    `outcome`.
+    """Show a page of an article's claims, which begins after `offset` others.
 
-    `others` is how many more articles the address had; `may_withdraw` adds a button.
+    `outcome` is what became of the article, if it has just been read; `more_articles` counts the
+    others at its address. `may_withdraw` adds a button.
     """
-    shown = found.claims[offset : offset + CLAIMS_SHOWN]
-    label = _label(found)
-    blocks = [parts.context(line(label, room=parts.ARTICLE_ROOM))]
-    for hit in shown:
-        buttons = parts.claim_buttons(hit.claim, is_cut=parts.is_cut(hit))
-        blocks += [{"type": "divider"}, *parts.quoted_claim(hit), *_place(hit.claim), buttons]
-    became = [_outcome_text(outcome)] if outcome else []
-    facts = [*became, *_claims(found, offset, len(shown)), *_versions(found)]
-    if others:
-        facts.append(say("articles.more_at_address", n=others))
-    if steps := [*_steps(found, offset)]:
-        blocks.append(parts.buttons(*steps))
+    article_id = overview.article.id
+    hits = overview.claims[offset : offset + CLAIMS_PER_PAGE]
+    article_line = _article_line(overview)
+    blocks = [parts.context(_render(article_line))]
+    for hit in hits:
+        buttons = claim_parts.claim_buttons(hit.claim, is_cut=claim_parts.is_passage_cut(hit))
+        blocks += [
+            {"type": "divider"},
+            *claim_parts.quoted_claim(hit),
+            *_claim_facts(hit.claim),
+            buttons,
+        ]
+    if page_buttons := [*_page_buttons(overview, offset)]:
+        blocks.append(parts.buttons(*page_buttons))
+    facts = [
+        *([_outcome_text(outcome)] if outcome else []),
+        *_claim_counts(overview, offset, len(hits)),
+        *_version_facts(overview),
+        *([say("articles.more_at_address", n=more_articles)] if more_articles else []),
+    ]
     summary = parts.note(" · ".join(facts))
     blocks.append(parts.context(summary))
-    below = [correct_article_button(found.article.id)]
+    article_buttons = [correct_article_button(article_id)]
     if may_withdraw:
-        below.append(parts.button(say("buttons.withdraw"), "withdraw", found.article.id))
-    blocks.append(parts.buttons(*below))
-    texts = [parts.claim_text(hit) for hit in shown]
-    texts = texts or [parts.note(plain(label))]
+        article_buttons.append(parts.button(say("buttons.withdraw"), "withdraw", article_id))
+    blocks.append(parts.buttons(*article_buttons))
+    texts = [claim_parts.claim_text(hit) for hit in hits] or [parts.note(plain(article_line))]
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def stale_article_message(error: IngestError, found: Overview, *, may_withdraw: bool) -> Message:
-    """Show an article as it was read before, since its page cannot be read now."""
-    why = (
-        ""
-        if isinstance(error, FetchError) and error.kind in PRIVATE_NETWORK_KINDS
-        else f" ({error.cause})"
-    )
-    said = say("articles.not_read_today", why=why)
-    if found.received_at:
-        day = short_date(found.received_at.date())
-        said = say("articles.not_read_but_before", why=why, day=day)
-    message = article_message(None, found, may_withdraw=may_withdraw)
-    shown = parts.note(said)
-    return Message(f"{shown}\n{message.text}", [parts.section(shown), *message.blocks])
+def stale_article_message(error: IngestError, overview: Overview, *, may_withdraw: bool) -> Message:
+    """Show an article as it was when last read, since its page cannot be read now."""
+    is_private = isinstance(error, FetchError) and error.kind in PRIVATE_NETWORK_KINDS
+    cause = "" if is_private else f" ({error.cause})"
+    if overview.received_at:
+        day = short_date(overview.received_at.date())
+        reason = say("articles.not_read_but_before", why=cause, day=day)
+    else:
+        reason = say("articles.not_read_today", why=cause)
+    note = parts.note(reason)
+    message = article_message(None, overview, may_withdraw=may_withdraw)
+    return Message(f"{note}\n{message.text}", [parts.section(note), *message.blocks])
 
 
-def _place(claim: Claim) -> Iterator[Block]:
-    """Yield the paragraph's number of a claim, and whether people corrected it."""
+def _claim_facts(claim: Claim) -> Iterator[Block]:
+    """Yield a line with the number of a claim's paragraph and whether it was corrected."""
     facts = [say("articles.paragraph", number=str(claim.paragraph))] if claim.paragraph else []
     facts += [say("claims.corrected")] if claim.corrected else []
     if facts:
         yield parts.context(parts.note(" · ".join(facts)))
 
 
-def _label(found: Overview) -> Runs:
-    runs = wording.printed_line(found.article, found.also_in)
-    return (*runs, Run(f" · {say('claims.corrected')}")) if found.article.corrected else runs
+def _article_line(overview: Overview) -> Runs:
+    runs = wording.printed_line(overview.article, overview.also_in)
+    if overview.article.corrected:
+        return (*runs, Run(f" · {say('claims.corrected')}"))
+    return runs
 
 
-def _steps(found: Overview, offset: int) -> Iterator[Block]:
+def _render(article_line: Runs) -> str:
+    return render_line(article_line, max_length=claim_parts.MAX_ARTICLE_LINE_LENGTH)
+
+
+def _page_buttons(overview: Overview, offset: int) -> Iterator[Block]:
     """Yield the buttons to more claims of an article and to its sources."""
-    article_id = found.article.id
-    if offset:
-        earlier = f"{article_id}:{max(0, offset - CLAIMS_SHOWN)}"
-        yield parts.button(say("buttons.previous"), "article_previous", earlier)
-    if offset + CLAIMS_SHOWN < len(found.claims):
-        later = f"{article_id}:{offset + CLAIMS_SHOWN}"
-        yield parts.button(say("buttons.next"), "article_next", later)
-    if len(found.quoted) > 1:
+    article_id = overview.article.id
+    yield from parts.paging_buttons(
+        "article_",
+        lambda start: f"{article_id}:{start}",
+        offset,
+        CLAIMS_PER_PAGE,
+        len(overview.claims),
+    )
+    if len(overview.quoted) > 1:
         yield parts.button(say("articles.sources"), "article_sources", article_id)
 
 
-def choice_message(cards: Sequence[ArticleCard]) -> Message:
+def choice_message(articles: Sequence[ArticleCard]) -> Message:
     """Ask which of several articles is meant."""
-    asked = say("articles.which")
-    blocks, texts = [parts.section(asked)], [asked]
-    for card in cards:
-        text = line(wording.article_line(card), room=parts.ARTICLE_ROOM)
-        texts.append(parts.note(plain(wording.article_line(card))))
-        shown = parts.button(say("articles.open"), "article_open", card.id)
-        blocks.append(parts.section(text, accessory=shown))
+    question = say("articles.which")
+    blocks, texts = [parts.section(question)], [question]
+    for article in articles:
+        texts.append(parts.note(plain(wording.article_line(article))))
+        open_button = parts.button(say("articles.open"), "article_open", article.id)
+        article_line = claim_parts.render_article_line(article)
+        blocks.append(parts.section(article_line, accessory=open_button))
     return Message("\n".join(texts), blocks)
 
 
-def none_message(asked: str, articles: int) -> Message:
-    """Say that no known article matches the words."""
-    shown = shorten(asked, wording.MAX_QUERY)
-    number = counted(articles, "article")
-    return notice(say("articles.none_about", asked=shown, articles=number))
+def no_article_message(words: str, articles: int) -> Message:
+    """Say that no article matches the words; `articles` is how many there are."""
+    query, number = shorten(words, wording.MAX_QUERY), counted(articles, "article")
+    return notice(say("articles.none_about", asked=query, articles=number))
 
 
-def sources_message(found: Overview) -> Message:
-    """Show the sources of an article, through whom and how often each is quoted, as bars."""
-    most = max((one.claims for one in found.quoted), default=1)
-    lines = [parts.note(_source(one, most), SOURCE_ROOM) for one in found.quoted[:MOST_SOURCES]]
-    own = sum(hit.claim.kind == UNATTRIBUTED for hit in found.hits)
-    facts = [say("articles.own_voice", n=own)] if own else []
-    if more := len(found.quoted) - MOST_SOURCES:
-        facts += [say("articles.sources_more", n=more)] if more > 0 else []
+def sources_message(overview: Overview) -> Message:
+    """Show the sources of an article as bars: how often each is quoted, and through whom."""
+    max_claims = max((quoted.claims for quoted in overview.quoted), default=1)
+    lines = [
+        parts.note(_source_line(quoted, max_claims), MAX_ESCAPED_SOURCE)
+        for quoted in overview.quoted[:MAX_SOURCES]
+    ]
+    sources = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
+    facts = []
+    if unattributed := sum(hit.claim.kind == UNATTRIBUTED for hit in overview.hits):
+        facts.append(say("articles.own_voice", n=unattributed))
+    if (hidden := len(overview.quoted) - MAX_SOURCES) > 0:
+        facts.append(say("articles.sources_more", n=hidden))
     heading = parts.note(say("articles.sources_of"))
-    label = line(_label(found), room=parts.ARTICLE_ROOM)
-    shown = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
-    blocks = [parts.context(label), parts.section(f"{heading}\n{shown}")]
+    blocks = [
+        parts.context(_render(_article_line(overview))),
+        parts.section(f"{heading}\n{sources}"),
+    ]
     summary = parts.note(" · ".join(facts))
     blocks += [parts.context(summary)] if facts else []
-    return Message("\n".join(filter(None, [heading, shown, summary])), blocks)
+    return Message("\n".join(filter(None, [heading, sources, summary])), blocks)
 
 
-def _source(one: Quoted, most: int) -> str:
+def _source_line(quoted: Quoted, max_claims: int) -> str:
     """Show a chain of sources, with how often it is quoted as a bar and a number."""
-    speaker, *via = one.chain or (say("articles.source_unsure"),)
-    if one.source_kind in ("described", "unnamed"):
+    speaker, *via = quoted.chain or (say("articles.source_unsure"),)
+    if quoted.source_kind in ("described", "unnamed"):
         speaker = say("who.remarks", name=speaker, remarks=say("who.unnamed"))
-    bar = BAR * max(1, round(LONGEST_BAR * one.claims / most))
+    bar = BAR * max(1, round(MAX_BAR_LENGTH * quoted.claims / max_claims))
     chain = ARROW.join([speaker, *via])
-    return say("articles.source", bar=bar, n=one.claims, chain=chain)
+    return say("articles.source", bar=bar, n=quoted.claims, chain=chain)
 
 
-def unfurl_blocks(found: Overview | None) -> dict[str, Any]:
+def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
     """Return the unfurl of a link: the article with its first claims, or that it is gone."""
-    if found is None:
+    if overview is None:
         return {"blocks": notice(say("unfurls.gone")).blocks}
-    blocks = [parts.section(line(_label(found), room=parts.ARTICLE_ROOM))]
-    for hit in found.claims[:CLAIMS_SHOWN]:
-        blocks += parts.quoted_claim(hit)
-    label = say("unfurls.all_claims", n=len(found.claims))
-    blocks.append(parts.buttons(parts.button(label, "article_open", found.article.id)))
+    blocks = [parts.section(_render(_article_line(overview)))]
+    for hit in overview.claims[:CLAIMS_PER_PAGE]:
+        blocks += claim_parts.quoted_claim(hit)
+    label = say("unfurls.all_claims", n=len(overview.claims))
+    blocks.append(parts.buttons(parts.button(label, "article_open", overview.article.id)))
     return {"blocks": blocks}
 
 
@@ -188,64 +207,64 @@ def _outcome_text(outcome: Outcome) -> str:
     return say(f"articles.became_{outcome.status}")
 
 
-def _claims(found: Overview, offset: int, shown: int) -> list[str]:
+def _claim_counts(overview: Overview, offset: int, shown: int) -> list[str]:
     """Return the numbers of claims and sources, and which claims are shown."""
-    if not is_readable(found.article.language):
+    if not is_readable(overview.article.language):
         return [say("articles.kept_as_text")]
-    facts = [counted(len(found.hits), "claim")]
-    if 0 < shown < len(found.hits):
-        first, last = str(offset + 1), str(offset + shown)
-        which = "several" if shown > 1 else "last"
-        facts.append(say(f"answers.shown_{which}", first=first, last=last))
-    if quoted := sum(bool(one.chain) for one in found.quoted):
-        facts.append(say("articles.quotes", n=quoted))
-    return facts
+    total = len(overview.hits)
+    counts = [counted(total, "claim")]
+    if 0 < shown < total:
+        key = "answers.shown_several" if shown > 1 else "answers.shown_last"
+        counts.append(say(key, first=str(offset + 1), last=str(offset + shown)))
+    if sources := sum(bool(quoted.chain) for quoted in overview.quoted):
+        counts.append(say("articles.quotes", n=sources))
+    return counts
 
 
-def _versions(found: Overview) -> list[str]:
+def _version_facts(overview: Overview) -> list[str]:
     """Return the number of versions and what the last one changed."""
-    if found.versions < 2:
+    if overview.versions < 2:
         return []
     kinds: tuple[MatchKind, ...] = ("changed", "gone", "new")
-    numbers = [(found.changes[kind], kind) for kind in kinds if found.changes[kind]]
-    if not numbers:
-        return [say("articles.same_claims", n=found.versions)]
-    (number, kind), *more = numbers
-    changes = [say(f"articles.claims_{kind}", n=number)]
-    changes += [say(f"articles.more_{kind}", n=number) for number, kind in more]
-    return [say("articles.other_claims", n=found.versions, changes=", ".join(changes))]
+    changes = [(kind, overview.changes[kind]) for kind in kinds if overview.changes[kind]]
+    if not changes:
+        return [say("articles.same_claims", n=overview.versions)]
+    # The first change is worded with its noun: "2 claims changed, 1 new".
+    texts = [
+        say(f"articles.{'more' if number else 'claims'}_{kind}", n=claims)
+        for number, (kind, claims) in enumerate(changes)
+    ]
+    return [say("articles.other_claims", n=overview.versions, changes=", ".join(texts))]
 
 
 def not_shown_message(address: str, outcome: Outcome) -> Message:
     """Say that an article is not shown, without its title or its publisher's note to editors."""
-    key = "articles.kept_out_withdrawn"
-    if outcome.status == "withheld":
-        key = "articles.kept_out_withheld"
-    return notice(say(key, address=address, id=outcome.id))
+    key = "withheld" if outcome.status == "withheld" else "withdrawn"
+    return notice(say(f"articles.kept_out_{key}", address=address, id=outcome.id))
 
 
-def withdrawn_message(found: Overview) -> Message:
-    """Say in place of an article that it has just been withdrawn."""
-    return notice(say("withdrawal.done", what=contents_phrase(found), id=found.article.id))
+def withdrawn_message(overview: Overview) -> Message:
+    """Say, in place of an article, that it has just been withdrawn."""
+    contents = contents_phrase(overview)
+    return notice(say("withdrawal.done", what=contents, id=overview.article.id))
 
 
-def contents_phrase(found: Overview) -> str:
-    """Name what an article contains: its claims, or a text that was not read for claims."""
-    if not found.hits or not is_readable(found.article.language):
+def contents_phrase(overview: Overview) -> str:
+    """Name what an article contains: its claims, or a text that was not searched for claims."""
+    if not overview.hits or not is_readable(overview.article.language):
         return say("articles.its_text")
-    return say("articles.its_claims", n=len(found.hits))
+    return say("articles.its_claims", n=len(overview.hits))
 
 
 def not_read_message(errors: Sequence[IngestError]) -> Message:
-    """Say why an address gave no article, or no feed."""
-    error, why = errors[0], _why_not(errors[0])
+    """Say why no article, or no feed, could be read from an address."""
+    error, cause = errors[0], _cause_and_remedy(errors[0])
     if error.subject:
-        return notice(say("articles.not_read_there", address=error.subject, why=why))
-    return notice(say("articles.not_read", why=why))
+        return notice(say("articles.not_read_there", address=error.subject, why=cause))
+    return notice(say("articles.not_read", why=cause))
 
 
-def _why_not(error: IngestError) -> str:
-    """Say what failed and what to do."""
+def _cause_and_remedy(error: IngestError) -> str:
     remedy = error.remedy
     if isinstance(error, FetchError):
         if error.kind in PRIVATE_NETWORK_KINDS:

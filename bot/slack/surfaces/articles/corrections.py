@@ -1,4 +1,4 @@
-"""Corrections of an article's title, outlet and date: the modal in which people suggest them."""
+"""The modal in which people suggest corrections of an article's title, outlet and date."""
 
 from __future__ import annotations
 
@@ -15,91 +15,92 @@ from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
-from bot.slack.mrkdwn import line
+from bot.slack.modals import MAX_REASON_LENGTH, notice_view
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, report_failure, slack_call
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.corrections.blocks import correction_lines, quote
 from bot.slack.surfaces.corrections.suggestions import report_correction
-from bot.slack.views import LONGEST_REASON, notice_view
-from bot.wording.answers import article_line
 from bot.words import say
 
 ACTION = "correct_article"
-"""The button's action, and the modal's callback."""
+"""The action_id of the button, and the callback_id of its modal."""
 
 
-class SentModal(NamedTuple):
-    """A submitted modal: the article, where to answer and, by field, what was typed and what the
-    modal had shown."""
+class Submission(NamedTuple):
+    """A submitted modal: the article, the URL for the answer, and the fields.
+
+    `values` are the fields as submitted, `initial_values` as they were when the modal was opened.
+    """
 
     article_id: str
     answer_url: str
     values: Mapping[str, str]
-    shown: Mapping[str, str]
+    initial_values: Mapping[str, str]
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the button and its modal."""
+    """Handle the button and its modal."""
 
     @app.action(ACTION)
     @acknowledge_first
     async def open_modal(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        article_id = str(body["actions"][0].get("value") or "")
+        article_id, teams = pressed_value(body), (body["team_id"], TERMINAL_TEAM)
 
-        def look() -> tuple[ArticleCard, list[Correction]]:
-            card = newsroom.corrections.correctables.article_card(article_id)
-            standing = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
-            return card, [one for one in standing if one.team in (body["team_id"], TERMINAL_TEAM)]
+        def load() -> tuple[ArticleCard, list[Correction]]:
+            article = newsroom.corrections.correctables.article_card(article_id)
+            accepted = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
+            return article, [correction for correction in accepted if correction.team in teams]
 
-        card, standing = await asyncio.to_thread(look)
-        zone = await zone_of(client, body["user"]["id"]) if standing else None
+        article, corrections = await asyncio.to_thread(load)
+        zone = await zone_of(client, body["user"]["id"]) if corrections else None
         url = str(body.get("response_url") or "")
-        view = article_view(card, url, correction_lines(standing, zone))
-        with slack_call(say("correcting.not_opened"), again=say("correcting.open_again")):
+        view = _article_view(article, url, correction_lines(corrections, zone))
+        with slack_call(say("correcting.not_opened"), next_step=say("correcting.open_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(ACTION)
-    async def take(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        sent = read_modal(body["view"])
+    async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        submission = parse_submission(body["view"])
+        find_article = newsroom.corrections.correctables.article_card
         try:
-            await asyncio.to_thread(newsroom.corrections.correctables.article_card, sent.article_id)
-        except NotFoundError as gone:
-            await ack(response_action="update", view=notice_view(str(gone)))
+            await asyncio.to_thread(find_article, submission.article_id)
+        except NotFoundError as error:
+            await ack(response_action="update", view=notice_view(str(error)))
             return
-        if errors := dict(_errors(sent)):
+        if errors := dict(_errors(submission)):
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        reply = Reply(client, body, url=sent.answer_url or None)
-        await report_failure(_correct(newsroom, client, body, sent, reply), reply)
+        reply = Reply(client, body, url=submission.answer_url or None)
+        await report_failure(_correct(newsroom, client, body, submission, reply), reply)
 
 
-def article_view(card: ArticleCard, answer_url: str, corrections: Sequence[Block] = ()) -> Block:
-    """Return the modal with the current fields and the accepted corrections."""
-    why = modals.text_input("correcting.why_article", LONGEST_REASON)
+def _article_view(article: ArticleCard, answer_url: str, corrections: Sequence[Block]) -> Block:
+    """Return the modal with an article's fields and its accepted corrections."""
+    fields = _fields(article)
+    reason_input = modals.text_input("correcting.why_article", MAX_REASON_LENGTH)
     return modals.modal(
         ACTION,
         [
-            parts.section(line(article_line(card), room=parts.ARTICLE_ROOM)),
+            parts.section(claim_parts.render_article_line(article)),
             *corrections,
-            *(_input(name, card) for name in FIELDS),
-            modals.field("why", "correcting.why", why),
+            *(_input(name, fields[name]) for name in FIELDS),
+            modals.field("why", "correcting.why", reason_input),
         ],
         title="correcting.title_article",
         submit="correcting.submit_article",
-        metadata=json.dumps({"article": card.id, "answer": answer_url, "shown": _fields(card)}),
+        metadata=json.dumps({"article": article.id, "answer": answer_url, "shown": fields}),
     )
 
 
-def _input(name: str, card: ArticleCard) -> Block:
-    value = _fields(card)[name]
+def _input(name: str, value: str) -> Block:
     if name == "published":
         element = {
             "type": "datepicker",
-            "placeholder": parts.plain(say("correcting.published_example"), 150),
+            "placeholder": parts.plain_text(say("correcting.published_example"), 150),
             **({"initial_date": value} if value else {}),
         }
     else:
@@ -107,38 +108,47 @@ def _input(name: str, card: ArticleCard) -> Block:
     return modals.field(name, f"correcting.{name}", element, optional=True)
 
 
-def _fields(card: ArticleCard) -> dict[str, str]:
-    """Return the fields as the modal shows them when it opens."""
+def _fields(article: ArticleCard) -> dict[str, str]:
+    """Return an article's fields as the modal shows them when it opens."""
     return {
-        "title": (card.title or "")[: MAX_LENGTHS["title"]],
-        "outlet": (card.outlet or "")[: MAX_LENGTHS["outlet"]],
-        "published": card.published_on.isoformat() if card.published_on else "",
+        "title": (article.title or "")[: MAX_LENGTHS["title"]],
+        "outlet": (article.outlet or "")[: MAX_LENGTHS["outlet"]],
+        "published": article.published_on.isoformat() if article.published_on else "",
     }
 
 
-def read_modal(view: Body) -> SentModal:
-    """Read a submitted modal."""
-    known = json.loads(view["private_metadata"])
+def parse_submission(view: Body) -> Submission:
+    """Parse a submitted modal."""
+    metadata = json.loads(view["private_metadata"])
     values = {}
     for name, block in view["state"]["values"].items():
         element = block.get(name) or {}
-        written = element.get("value") or element.get("selected_date") or ""
-        values[name] = " ".join(str(written).split())
-    shown = {name: " ".join(str(value).split()) for name, value in known["shown"].items()}
-    return SentModal(str(known["article"]), str(known["answer"]), values, shown)
+        values[name] = _trimmed(element.get("value") or element.get("selected_date") or "")
+    initial_values = {name: _trimmed(value) for name, value in metadata["shown"].items()}
+    return Submission(str(metadata["article"]), str(metadata["answer"]), values, initial_values)
 
 
-def _changes(sent: SentModal) -> dict[str, str]:
-    """Return the fields that differ from what the modal showed, so that newer corrections by others
-    are not reverted."""
-    values = sent.values
-    return {n: values[n] for n in FIELDS if n in values and values[n] != sent.shown.get(n)}
+def _trimmed(value: object) -> str:
+    return " ".join(str(value).split())
 
 
-def _errors(sent: SentModal) -> Iterator[tuple[str, str]]:
-    if not _changes(sent):
+def _changes(submission: Submission) -> dict[str, str]:
+    """Return the fields that the person changed in the modal.
+
+    The others are left out, so that newer corrections by other people are not reverted.
+    """
+    values, initial = submission.values, submission.initial_values
+    return {
+        name: values[name]
+        for name in FIELDS
+        if name in values and values[name] != initial.get(name)
+    }
+
+
+def _errors(submission: Submission) -> Iterator[tuple[str, str]]:
+    if not _changes(submission):
         yield "title", say("correcting.article_as_before")
-    if not sent.values.get("why"):
+    if not submission.values.get("why"):
         yield "why", say("correcting.no_reason")
 
 
@@ -146,26 +156,27 @@ async def _correct(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
-    sent: SentModal,
+    submission: Submission,
     reply: Reply,
 ) -> None:
-    who, failed = body["user"]["id"], say("correcting.article_failed")
-    decides = await is_reviewer(newsroom, client, who, failed=failed)
-    known = await person(client, who, failed=failed)
+    """File a correction and tell the person what becomes of it."""
+    person_id, failure = body["user"]["id"], say("correcting.article_failed")
+    decides = await is_reviewer(newsroom, client, person_id, failed=failure)
+    profile = await person(client, person_id, failed=failure)
 
-    def correct() -> tuple[Correction, str]:
-        made = newsroom.corrections.correct_article(
+    def file() -> tuple[Correction, str]:
+        correction = newsroom.corrections.correct_article(
             team=body["team_id"],
             press=body["view"]["id"],
-            article_id=sent.article_id,
-            changes=_changes(sent),
-            reason=sent.values["why"],
-            person=who,
-            person_name=known.name,
+            article_id=submission.article_id,
+            changes=_changes(submission),
+            reason=submission.values["why"],
+            person=person_id,
+            person_name=profile.name,
             decides=decides,
         )
-        (about,) = newsroom.corrections.correctables.corrected([made])
-        return made, quote(about) or ""
+        (current,) = newsroom.corrections.correctables.corrected([correction])
+        return correction, quote(current) or ""
 
-    made, quoted = await asyncio.to_thread(correct)
-    await report_correction(newsroom, client, made, quoted, known.zone, reply)
+    correction, quoted = await asyncio.to_thread(file)
+    await report_correction(newsroom, client, correction, quoted, profile.zone, reply)

@@ -1,4 +1,4 @@
-"""Unfurl links to known articles in the channels that have it on."""
+"""Unfurl links to known articles in the channels where unfurling is switched on."""
 
 from __future__ import annotations
 
@@ -18,59 +18,68 @@ from bot.slack.surfaces.articles.blocks import unfurl_blocks
 from bot.store import Channels, OutboxMessage
 from bot.store.delivery.payloads import UnfurlPayload
 
-MOST_LINKS = 5
-"""Links unfurled in one message."""
+MAX_LINKS = 5
+"""Links of one message that are unfurled."""
 
 log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
-    """Unfurl links."""
+    """Unfurl links when they are posted."""
 
     @app.event("link_shared")
     @acknowledge_first
-    async def shared(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def on_links(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event, team = body["event"], body["team_id"]
-        # While somebody types, the message does not have a place yet.
+        # While somebody is typing, the message is not in the channel yet.
         if event.get("source") == "composer" or not event.get("message_ts"):
             return
         channel, ts = event["channel"], event["message_ts"]
-        urls = [str(one.get("url")) for one in event.get("links") or ()][:MOST_LINKS]
+        urls = [str(link.get("url")) for link in event.get("links") or ()][:MAX_LINKS]
 
-        def found() -> dict[str, Overview]:
+        def load() -> dict[str, Overview]:
             if not channels.unfurls(team, channel):
                 return {}
-            # From here on, changes update this unfurl.
-            if known := unfurls.linked(urls):
-                unfurls.note(team, channel, ts, known)
-            return unfurls.linked(list(known))
+            overviews = unfurls.linked(urls)
+            if overviews:
+                unfurls.note(team, channel, ts, overviews)
+            # From here on, changes update this unfurl; read again what changed before that.
+            return unfurls.linked(list(overviews))
 
-        if known := await asyncio.to_thread(found):
-            articles = {url: one.article.id for url, one in known.items()}
+        if overviews := await asyncio.to_thread(load):
             try:
                 with slack_call("An article was not shown below its link"):
-                    shown: Mapping[str, Overview | None] = known
-                    while True:
-                        await _unfurl(client, channel, ts, shown)
-                        # The articles may have been updated while Slack delayed the call.
-                        present = await asyncio.to_thread(unfurls.unfurled, articles)
-                        if present == shown:
-                            break
-                        shown = present
+                    await _unfurl_until_current(unfurls, client, channel, ts, overviews)
             except SlackError as error:
                 # Nobody asked for the unfurl, so nobody is told.
                 log.error("%s (%s)", error, error.code)
 
 
-async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
+async def _unfurl_until_current(
+    unfurls: Unfurls,
+    client: AsyncWebClient,
+    channel: str,
+    ts: str,
+    overviews: Mapping[str, Overview | None],
+) -> None:
+    """Unfurl links, again if their articles changed while Slack handled the call."""
+    articles = {url: overview.article.id for url, overview in overviews.items() if overview}
+    shown: Mapping[str, Overview | None] | None = None
+    while shown != overviews:
+        await _unfurl(client, channel, ts, overviews)
+        shown, overviews = overviews, await asyncio.to_thread(unfurls.unfurled, articles)
+
+
+async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, message: OutboxMessage) -> None:
     """Update the unfurls of a message to the current articles. Raises what slack_sdk raises."""
-    known = await asyncio.to_thread(unfurls.unfurled, one.contents(UnfurlPayload).articles)
-    await _unfurl(client, one.channel, str(one.ts), known)
+    articles = message.contents(UnfurlPayload).articles
+    overviews = await asyncio.to_thread(unfurls.unfurled, articles)
+    await _unfurl(client, message.channel, str(message.ts), overviews)
 
 
 async def _unfurl(
-    client: AsyncWebClient, channel: str, ts: str, known: Mapping[str, Overview | None]
+    client: AsyncWebClient, channel: str, ts: str, overviews: Mapping[str, Overview | None]
 ) -> None:
     # A second call for a message replaces its unfurls.
-    shown = {url: unfurl_blocks(one) for url, one in known.items()}
-    await client.chat_unfurl(channel=channel, ts=ts, unfurls=shown)
+    blocks = {url: unfurl_blocks(overview) for url, overview in overviews.items()}
+    await client.chat_unfurl(channel=channel, ts=ts, unfurls=blocks)

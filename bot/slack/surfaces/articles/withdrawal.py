@@ -1,14 +1,16 @@
 """The button under an article that withdraws it, and the modal that asks why.
 
-Each press and each modal is authorised again: it may be old, or forged.
+Each press of the button and each submission is authorised: it may be old or forged.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,45 +18,93 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
-from bot.slack import views
+from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_admin
-from bot.slack.parts import notice
+from bot.slack.modals import MAX_REASON_LENGTH
+from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.articles import blocks as article_blocks
+from bot.wording import answers as wording
 from bot.words import say
+
+REASON_INPUT = "reason"
 
 log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the button and its modal."""
+    """Handle the button and its modal."""
 
     @app.action("withdraw")
     @acknowledge_first
     async def ask_why(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        failed = say("withdrawal.failed")
-        if not await is_admin(newsroom, client, body["user"]["id"], failed=failed):
+        failure = say("withdrawal.failed")
+        if not await is_admin(newsroom, client, body["user"]["id"], failed=failure):
             await respond_with(reply, notice(say("withdrawal.admins_only")))
             return
-        article_id = str(body["actions"][0].get("value") or "")
+        find_overview = newsroom.articles.overviews.of
         with reword_not_found("refusals.nothing_changed"):
-            found = await asyncio.to_thread(newsroom.articles.overviews.of, article_id)
-        view = views.withdraw_view(found, body["response_url"])
-        with slack_call(failed, again=say("withdrawal.again")):
+            overview = await asyncio.to_thread(find_overview, pressed_value(body))
+        view = withdraw_view(overview, body["response_url"])
+        with slack_call(failure, next_step=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view("withdraw")
-    async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        article_id, reason, answer_url = views.read_withdrawal(body["view"])
+    async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        article_id, reason, answer_url = parse_withdrawal(body["view"])
         if not reason:
-            errors = {views.REASON: say("withdrawal.no_reason")}
+            errors = {REASON_INPUT: say("withdrawal.no_reason")}
             await ack(response_action="errors", errors=errors)
             return
         await ack()
         reply = Reply(client, body, url=answer_url)
         work = _withdraw(newsroom, client, body["user"], article_id, reason, reply)
         await report_failure(work, reply)
+
+
+def withdraw_view(overview: Overview, answer_url: str) -> Block:
+    """A modal that asks why an article is withdrawn; the answer goes to `answer_url`."""
+    reason_input = {
+        "type": "input",
+        "block_id": REASON_INPUT,
+        "label": parts.plain_text(say("withdrawal.why"), 75),
+        "hint": parts.plain_text(say("withdrawal.hint"), 150),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": REASON_INPUT,
+            "max_length": MAX_REASON_LENGTH,
+            "placeholder": parts.plain_text(say("withdrawal.example"), 150),
+        },
+    }
+    return modals.modal(
+        "withdraw",
+        [
+            parts.section(claim_parts.render_article_line(overview.article)),
+            parts.context(parts.note(_consequences(overview))),
+            reason_input,
+        ],
+        title="withdrawal.title",
+        submit="withdrawal.submit",
+        metadata=json.dumps({"article": overview.article.id, "answer": answer_url}),
+    )
+
+
+def _consequences(overview: Overview) -> str:
+    """Say what is lost when an article is withdrawn, and which outlets have it too."""
+    contents = article_blocks.contents_phrase(overview)
+    consequences = say("withdrawal.means", holds=f"{contents[0].upper()}{contents[1:]}")
+    if not overview.also_in:
+        return consequences
+    outlets = say("withdrawal.also_in", also_in=wording.also_in(overview.also_in))
+    return f"{consequences} {outlets}"
+
+
+def parse_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the article's id, the reason and the URL for the answer from a submitted modal."""
+    metadata = json.loads(view["private_metadata"])
+    reason = view["state"]["values"][REASON_INPUT][REASON_INPUT].get("value") or ""
+    return str(metadata["article"]), " ".join(reason.split()), str(metadata["answer"])
 
 
 async def _withdraw(
@@ -68,22 +118,23 @@ async def _withdraw(
     if not await is_admin(newsroom, client, user["id"], failed=say("withdrawal.failed")):
         await respond_with(reply, notice(say("withdrawal.admins_only")))
         return
-    by = f"{user.get('name') or 'somebody'} ({user['id']}) in Slack"
-    found = await asyncio.to_thread(_remove, newsroom, article_id, f"{reason} – {by}")
-    log.info("article %s was withdrawn by %s", article_id, by)
-    await respond_with(reply, article_blocks.withdrawn_message(found), replace=True)
+    person = f"{user.get('name') or 'somebody'} ({user['id']}) in Slack"
+    overview = await asyncio.to_thread(_remove, newsroom, article_id, f"{reason} – {person}")
+    log.info("article %s was withdrawn by %s", article_id, person)
+    await respond_with(reply, article_blocks.withdrawn_message(overview), replace=True)
 
 
 def _remove(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
+    """Remove an article and return what it contained. Raises NotFoundError."""
     with reword_not_found("refusals.nothing_changed"):
-        found = newsroom.articles.overviews.of(article_id)
+        overview = newsroom.articles.overviews.of(article_id)
         newsroom.intake.articles.remove([article_id], reason=reason)
-    return found
+    return overview
 
 
 @contextlib.contextmanager
 def reword_not_found(remedy: str) -> Iterator[None]:
-    """Reword NotFoundError of an article for Slack; `remedy` is the key of what to do."""
+    """Reword NotFoundError of an article for Slack; `remedy` is the key of the remedy's text."""
     try:
         yield
     except NotFoundError as error:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.model import Correction, CurrentClaim, Hit
-from bot.slack import parts
-from bot.slack.mrkdwn import fitted, line
+from bot.slack import claim_parts, parts
+from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording.answers import article_line, gone_line
 from bot.wording.corrections import change_lines
@@ -91,13 +91,13 @@ def quote(subject: CurrentClaim) -> str | None:
     Of a claim: the speaker, the first words and the article. Of an article: its line.
     """
     if subject.card:
-        return line(article_line(subject.card), room=MAX_ESCAPED_QUOTE_LENGTH)
+        return render_line(article_line(subject.card), max_length=MAX_ESCAPED_QUOTE_LENGTH)
     if subject.hit is None:
         return None
     passage, _ = shown_passage(subject.hit, MAX_QUOTE_LENGTH)
     place = article_line(subject.hit.article)
     runs = (*who_line(subject.hit), Run(f": {passage} · "), *place)
-    return line(runs, room=MAX_ESCAPED_QUOTE_LENGTH)
+    return render_line(runs, max_length=MAX_ESCAPED_QUOTE_LENGTH)
 
 
 def decision_message(
@@ -125,9 +125,9 @@ def decision_blocks(correction: Correction, subject: CurrentClaim, zone: str | N
     reasons = [] if subject.is_gone else reason_lines(correction)
     blocks = [parts.section(summary), *map(parts.context, reasons)]
     if subject.hit:
-        return [*blocks, *parts.claim_blocks(subject.hit)]
+        return [*blocks, *claim_parts.claim_blocks(subject.hit)]
     if subject.card:
-        article = line(article_line(subject.card), room=MAX_ESCAPED_QUOTE_LENGTH)
+        article = render_line(article_line(subject.card), max_length=MAX_ESCAPED_QUOTE_LENGTH)
         return [*blocks, parts.context(article)]
     is_article = correction.is_of_article
     gone_text = say("correcting.article_gone") if is_article else gone_line(subject.gone)
@@ -144,8 +144,8 @@ def problem_choice_message(hit: Hit) -> Message:
     ]
     buttons.append(correct_article_button(claim.article_id))
     question = say("correcting.what_is_wrong")
-    blocks = [parts.section(question), *parts.claim_blocks(hit), parts.buttons(*buttons)]
-    return Message(f"{question} {parts.claim_text(hit)}", blocks)
+    blocks = [parts.section(question), *claim_parts.claim_blocks(hit), parts.buttons(*buttons)]
+    return Message(f"{question} {claim_parts.claim_text(hit)}", blocks)
 
 
 def correct_article_button(article_id: str) -> Block:
@@ -220,14 +220,14 @@ def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
 def _change_text(correction: Correction, is_gone: bool) -> str:
     """Say what a correction changes, escaped; without the words if the claim is gone."""
     lines = "; ".join(change_lines(correction, in_words=not is_gone))
-    return fitted(lines, (), length=MAX_CHANGE_LENGTH, room=MAX_ESCAPED_CHANGE_LENGTH)
+    return escape_to_fit(lines, max_length=MAX_CHANGE_LENGTH, max_escaped=MAX_ESCAPED_CHANGE_LENGTH)
 
 
 def _person_text(person_id: str, name: str) -> str:
     """Mention a Slack user; give the name of a person who works at a terminal and has no id."""
     if SLACK_USER_ID.fullmatch(person_id):
         return f"<@{person_id}>"
-    return fitted(name, (), length=100, room=200)
+    return escape_to_fit(name, max_length=100, max_escaped=200)
 
 
 def _day(moment: datetime, zone: str | None) -> str:

@@ -22,6 +22,7 @@ from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import modals
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.messages.transport import make_dispatcher
+from bot.slack.modals import MAX_REASON_LENGTH
 from bot.slack.parts import Block
 from bot.slack.refusals import (
     Body,
@@ -32,15 +33,14 @@ from bot.slack.refusals import (
     slack_call,
 )
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.corrections.blocks import (
     correction_message,
     decision_blocks,
     decision_message,
     quote,
 )
-from bot.slack.surfaces.home.tab import is_home, publish, republish_if_home
-from bot.slack.views import LONGEST_REASON
+from bot.slack.surfaces.home.tab import is_from_home, publish, republish_if_home
 from bot.words import say
 
 DECISION_ACTIONS = re.compile(r"correction_(accept|decline)")
@@ -72,7 +72,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         subject = await asyncio.to_thread(_find_subject, newsroom, correction)
         zone = await zone_of(client, body["user"]["id"])
         view = decision_view(correction, subject, verb, body, zone)
-        with slack_call(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
+        with slack_call(
+            say("correcting.decision_not_asked"), next_step=say("correcting.decide_again")
+        ):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(DECISION_CALLBACK)
@@ -104,9 +106,9 @@ def decision_view(
         "correction": correction.id,
         "verb": verb,
         "answer": str(body.get("response_url") or ""),
-        "home": is_home(body),
+        "home": is_from_home(body),
     }
-    reason = modals.text_input(f"correcting.why_{verb}", LONGEST_REASON)
+    reason = modals.text_input(f"correcting.why_{verb}", MAX_REASON_LENGTH)
     is_optional = verb == "accept"
     return modals.modal(
         DECISION_CALLBACK,
@@ -164,7 +166,7 @@ async def _show(
         await _answer(newsroom, client, body, reply, correction, verb)
         return
     claim_id = str(modal.get("private_metadata") or "")
-    view = await context_of(newsroom, client, body, claim_id, undone=correction)
+    view = await load_context_view(newsroom, client, body, claim_id, undone=correction)
     with slack_call(say("correcting.not_shown")):
         try:
             await client.views_update(view_id=modal["id"], hash=modal.get("hash"), view=view)

@@ -19,12 +19,12 @@ from bot.model import Correction, CurrentClaim, EditableClaim, Hit
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
 from bot.slack.messages.transport import make_dispatcher
+from bot.slack.modals import notice_view
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.reports import reports_of
+from bot.slack.surfaces.answers.reports import find_reports
 from bot.slack.surfaces.corrections import views
 from bot.slack.surfaces.corrections.blocks import correction_lines, correction_message, quote
-from bot.slack.views import notice_view
 from bot.store.delivery.payloads import CorrectionPayload
 from bot.words import say
 
@@ -62,7 +62,7 @@ async def open_correction(
 
     def load() -> tuple[EditableClaim, list[Correction], list[Hit]]:
         editable = correctables.correctable(claim_id)
-        others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
+        others = find_reports(newsroom, body, value)[1:] if kind == "rejected" else []
         return editable, correctables.corrections_in_force(body["team_id"], claim_id), others
 
     editable, corrections, others = await asyncio.to_thread(load)
@@ -72,7 +72,7 @@ async def open_correction(
     zone = await zone_of(client, body["user"]["id"]) if corrections else None
     lines = correction_lines(corrections, zone)
     view = views.correction_view(kind, editable, url, lines, others=others)
-    with slack_call(say("correcting.not_opened"), again=say("correcting.open_again")):
+    with slack_call(say("correcting.not_opened"), next_step=say("correcting.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

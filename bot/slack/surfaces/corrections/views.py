@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bot.model import UNATTRIBUTED, EditableClaim, Hit, Span, Spans
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import facet_value_id
+from bot.slack.surfaces.answers.context import paragraph_sections
 from bot.slack.surfaces.corrections.word_menus import (
     MAX_OPTIONS,
     first_and_last_word,
@@ -23,7 +24,6 @@ from bot.slack.surfaces.corrections.word_menus import (
     text_at,
     word_menu,
 )
-from bot.slack.views import LONGEST_REASON, paragraph_sections
 from bot.wording.answers import article_label
 from bot.words import say
 
@@ -89,12 +89,12 @@ def correction_view(
         f"correct_{kind}",
         [
             *paragraph_sections(editable.paragraph, tuple(spans)),
-            parts.section(parts.who(editable.hit)),
-            parts.where(claim, editable.article),
+            parts.section(claim_parts.render_who_line(editable.hit)),
+            claim_parts.article_context(claim, editable.article),
             *corrections,
             *_inputs(kind, editable),
             *_scope_input(editable, others),
-            _input("why", _text_input(f"why_{kind}", LONGEST_REASON)),
+            _input("why", _text_input(f"why_{kind}", modals.MAX_REASON_LENGTH)),
         ],
         title=f"correcting.title_{kind}",
         submit=f"correcting.submit_{kind}",

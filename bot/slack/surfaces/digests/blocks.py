@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import Context, Digest, DigestRow, DigestSection
-from bot.slack import parts
-from bot.slack.mrkdwn import fitted, inert, line
+from bot.slack import claim_parts, parts
+from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
@@ -42,7 +42,7 @@ def digest_message(digest: Digest) -> Message:
     digest = digest_that_fits(digest)
     versions = (_blocks(digest, length) for length in PASSAGE_LENGTHS)
     blocks = next(filter(fits, versions), None) or _blocks(digest, PASSAGE_LENGTHS[-1])
-    return Message("\n".join(map(inert, _texts(digest))), blocks)
+    return Message("\n".join(map(escape, _texts(digest))), blocks)
 
 
 def digest_that_fits(digest: Digest) -> Digest:
@@ -94,9 +94,11 @@ def _text_length(block: Block) -> int:
 def _blocks(digest: Digest, max_length: int) -> list[Block]:
     """Return a digest's blocks, with passages of at most `max_length` characters."""
     heading = wording.heading(digest)
-    blocks = [_header(heading) if digest.claims else parts.section(inert(heading))]
+    blocks = [_header(heading) if digest.claims else parts.section(escape(heading))]
     if sentences := head(digest):
-        lines = (line(sentence, room=MAX_ESCAPED_HEAD_LENGTH) for sentence in sentences)
+        lines = (
+            render_line(sentence, max_length=MAX_ESCAPED_HEAD_LENGTH) for sentence in sentences
+        )
         blocks.append(parts.section(" ".join(lines)))
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
@@ -120,7 +122,7 @@ def section_blocks(
     """Return a section's title and rows, with passages of at most `max_length` characters;
     `choices` are the choices in each row's menu."""
     limit = MAX_ESCAPED_TITLE_LENGTH
-    title = fitted(wording.section_title(section), (), length=limit, room=limit)
+    title = escape_to_fit(wording.section_title(section), max_length=limit, max_escaped=limit)
     rows = (_row_blocks(row, digest, section, max_length, choices) for row in section.rows)
     return [parts.context(f"*{title}*"), *(block for blocks in rows for block in blocks)]
 
@@ -135,12 +137,12 @@ def _row_blocks(
         if claim_id == row.claim_id:
             facts = (wording.more_denials(row), wording.changed_line(row, section))
             where = (*where, *(Run(f" · {fact}") for fact in facts if fact))
-        text, spans = parts.fitting_passage(side.hit, max_length)
-        yield from parts.quoted(
-            line(side.who, room=MAX_ESCAPED_WHO_LENGTH),
+        text, spans = claim_parts.fitting_passage(side.hit, max_length)
+        yield from parts.quotation_blocks(
+            render_line(side.who, max_length=MAX_ESCAPED_WHO_LENGTH),
             text,
             spans,
-            below=line(where, room=MAX_ESCAPED_WHERE_LENGTH),
+            last_line=render_line(where, max_length=MAX_ESCAPED_WHERE_LENGTH),
             accessory=_menu(claim_id, choices),
         )
 
@@ -206,11 +208,17 @@ def _details(
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= max_length:
-        yield from parts.quoted(parts.who(hit), context.paragraph, context.marked)
+        yield from parts.quotation_blocks(
+            claim_parts.render_who_line(hit), context.paragraph, context.marked
+        )
     else:
-        yield from parts.quoted(parts.who(hit), *parts.fitting_passage(hit, max_length))
+        yield from parts.quotation_blocks(
+            claim_parts.render_who_line(hit), *claim_parts.fitting_passage(hit, max_length)
+        )
     details = details_line(hit.claim, hit.article, dates=language)
-    yield parts.where(hit.claim, hit.article, known=details, dates=language)
+    yield claim_parts.article_context(
+        hit.claim, hit.article, details=details, date_language=language
+    )
     if wordings := list(wording.other_wordings(row))[:max_wordings]:
         room = 2 * MAX_OTHER_WORDING_LENGTH
         yield parts.context("\n".join(parts.note(text, room) for text in wordings))

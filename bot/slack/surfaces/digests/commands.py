@@ -17,7 +17,7 @@ from bot.slack.channels import require_bot
 from bot.slack.gate import people
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply, person_of
+from bot.slack.replies import Reply, person_id_of
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import parse_clock, typed_words
 from bot.slack.surfaces.digests import settings_blocks
@@ -89,7 +89,7 @@ async def _turn_on(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed
     next_step = say("subscription.again", at=f"{posting_time:%H:%M}")
     if channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
-    await require_bot(client, channel, failed=failure, again=next_step)
+    await require_bot(client, channel, failure=failure, next_step=next_step)
     zone = (await people.person(client, body["user_id"], failed=failure)).zone
     if not zone:
         remedy = say("subscription.set_zone", again=next_step)
@@ -116,7 +116,7 @@ async def _change(
     subscription = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed)
     if current.stopped:
         failure, next_step = say("subscription.failed"), say("digest_settings.type_again")
-        await require_bot(client, channel, failed=failure, again=next_step)
+        await require_bot(client, channel, failure=failure, next_step=next_step)
     return await asyncio.to_thread(
         save_subscription,
         newsroom,
@@ -148,7 +148,7 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
 
 async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str) -> Message:
     """Preview a channel's next digest or, if it has none, a digest of the last 24 hours."""
-    user_id, failure = str(person_of(body)), say("digest_settings.not_shown")
+    user_id, failure = str(person_id_of(body)), say("digest_settings.not_shown")
     user_zone = (await people.person(client, user_id, failed=failure)).zone or people.DEFAULT_ZONE
 
     def preview() -> Message:

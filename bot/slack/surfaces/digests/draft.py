@@ -17,7 +17,7 @@ from bot.newsroom.digests.digests import Assignment
 from bot.slack.gate.people import reachable_owners
 from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
-from bot.slack.refusals import with_reference
+from bot.slack.refusals import log_with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
 from bot.store import OutboxMessage
 from bot.wording import digests as wording
@@ -99,7 +99,7 @@ def _notify(newsroom: Newsroom, owner_id: str, message: OutboxMessage, refusal: 
     key = f"{message.key}/refused/{refusal.code}/{owner_id}"
     # Checked after every refusal: a worker may have stopped before it queued this notice.
     if newsroom.store.outbox.by_key(message.team, key) is None:
-        notice = channel_notice(message.channel, with_reference(str(refusal), message.key))
+        notice = channel_notice(message.channel, log_with_reference(str(refusal), message.key))
         newsroom.store.outbox.add(
             None,
             team=message.team,

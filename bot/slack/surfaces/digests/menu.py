@@ -14,8 +14,8 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.cite import open_cite
-from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.cite import open_cite_modal
+from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.menu import CHOICE_VALUE
 from bot.slack.surfaces.answers.sharing import share_claim
 from bot.slack.surfaces.corrections.blocks import problem_choice_message
@@ -43,8 +43,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def _open_context(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    view = await context_of(newsroom, client, body, claim_id)
-    with slack_call(say("sharing.context_failed"), again=say("sharing.context_again")):
+    view = await load_context_view(newsroom, client, body, claim_id)
+    with slack_call(say("sharing.context_failed"), next_step=say("sharing.context_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -92,7 +92,7 @@ def _digest_key(body: Body, reply: Reply) -> MessageKey:
 CHOICES: dict[str, RowAction] = {
     "context": _open_context,
     "share_thread": _share_in_thread,
-    "cite": open_cite,
+    "cite": open_cite_modal,
     "wrong": _ask_what_is_wrong,
     "why": _explain_row,
 }

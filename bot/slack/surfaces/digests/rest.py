@@ -15,7 +15,7 @@ from bot.errors import NotFoundError
 from bot.model import Digest, DigestSection
 from bot.newsroom.digests.digests import Digests
 from bot.slack import parts
-from bot.slack.mrkdwn import inert
+from bot.slack.mrkdwn import escape
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
@@ -98,7 +98,7 @@ def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Messa
     day = long_date(page.day, page.language)
     title = say("digests.rest_title", day=day, first=offset + 1, last=last, n=total)
     navigation = _navigation(remainder, offset, last, ts)
-    return Message(title, [parts.context(inert(title)), *blocks, *navigation])
+    return Message(title, [parts.context(escape(title)), *blocks, *navigation])
 
 
 def _fit(page: Digest) -> tuple[Digest, list[Block]]:

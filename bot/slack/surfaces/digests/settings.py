@@ -16,12 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError, SlackError
 from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
-from bot.slack import views
+from bot.slack import modals
 from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot
 from bot.slack.gate import people
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply, person_of
+from bot.slack.replies import Reply, person_id_of
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.settings_blocks import (
     SETTINGS_CALLBACK,
@@ -45,7 +45,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         channel = str(body["actions"][0].get("value") or "")
         if not CHANNEL_ID.fullmatch(channel):
             raise NotFoundError(say("gone.button"))
-        url = "" if home_tab.is_home(body) else str(body.get("response_url") or "")
+        url = "" if home_tab.is_from_home(body) else str(body.get("response_url") or "")
         await _require_permission(newsroom, client, body, channel)
         await open_settings(newsroom, client, body, SettingsOrigin(channel, url))
 
@@ -67,7 +67,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await _require_permission(newsroom, client, body, origin.channel)
         key = await asyncio.to_thread(turn_off_digest, newsroom, body["team_id"], origin.channel)
         with slack_call(say("digest_settings.not_shown")):
-            view = views.notice_view(say(key))
+            view = modals.notice_view(say(key))
             await client.views_update(view_id=body["view"]["id"], view=view)
         await _republish_home(newsroom, client, body, origin)
 
@@ -79,7 +79,7 @@ async def open_settings(
     if origin.channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
     failure = say("digest_settings.not_shown")
-    zone = (await people.person(client, str(person_of(body)), failed=failure)).zone
+    zone = (await people.person(client, str(person_id_of(body)), failed=failure)).zone
 
     def render() -> Block:
         subscription = newsroom.store.ledger.subscription(body["team_id"], origin.channel)
@@ -90,7 +90,7 @@ async def open_settings(
         return settings_blocks.settings_view(origin, subscription, zone=zone, status=status)
 
     view = await asyncio.to_thread(render)
-    with slack_call(failure, again=say("digest_settings.type_again")):
+    with slack_call(failure, next_step=say("digest_settings.type_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -122,7 +122,7 @@ def save_subscription(
         channel=channel,
         at=posting_time,
         zone=zone,
-        person=current.person if current and is_running else str(person_of(body)),
+        person=current.person if current and is_running else str(person_id_of(body)),
         wants=wants,
     )
     key = "digest_settings.stands" if current else "digest_settings.begun"
@@ -180,7 +180,7 @@ async def _save(
     current = await _require_permission(newsroom, client, body, channel)
     if current is None or current.stopped:
         failure, next_step = say("subscription.failed"), say("digest_settings.press_again")
-        await require_bot(client, channel, failed=failure, again=next_step)
+        await require_bot(client, channel, failure=failure, next_step=next_step)
     posting_time, zone, wants, _ = submission
     message = await asyncio.to_thread(
         save_subscription, newsroom, body, channel, posting_time, zone, wants
@@ -206,11 +206,11 @@ async def _require_permission(
     The owner, members of the channel and, in public channels, admins may. Raises NotFoundError with
     a message for the user, or SlackError.
     """
-    user_id, failure = str(person_of(body)), say("digest_settings.not_changed")
+    user_id, failure = str(person_id_of(body)), say("digest_settings.not_changed")
     current = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if not (
         (current and current.person == user_id)
-        or await is_member(client, channel, user_id, failed=failure)
+        or await is_member(client, channel, user_id, failure=failure)
         or (
             await people.is_admin(newsroom, client, user_id, failed=failure)
             and await is_public(client, channel)

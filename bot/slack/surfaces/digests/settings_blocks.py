@@ -224,7 +224,7 @@ def _language_input(code: str) -> Block:
 
 
 def _date_picker(day: date | None) -> Block:
-    placeholder = parts.plain(say("digest_settings.any_day"), 150)
+    placeholder = parts.plain_text(say("digest_settings.any_day"), 150)
     element: Block = {"type": "datepicker", "placeholder": placeholder}
     return element | ({"initial_date": day.isoformat()} if day else {})
 

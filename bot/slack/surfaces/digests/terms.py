@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
-from bot.slack.mrkdwn import fitted, inert
+from bot.slack.mrkdwn import escape, escape_to_fit
 from bot.slack.refusals import cause_and_remedy
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
@@ -172,7 +172,7 @@ def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
 def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
     """Return why a digest was stopped, and what to do about it."""
     next_step = say("digest_settings.set_again")
-    return cause_and_remedy(subscription.stopped or "", again=next_step)
+    return cause_and_remedy(subscription.stopped or "", next_step=next_step)
 
 
 def contents_text(wants: DigestWants, example: date) -> str:
@@ -187,9 +187,11 @@ def contents_text(wants: DigestWants, example: date) -> str:
         texts.append(say(f"digest_settings.shown_{length}"))
     if (language := printed_in(wants.language)) != LANGUAGE:
         name, day = language_name(language), long_date(example, language)
-        texts.append(inert(say("digest_settings.dates_in", language=name, day=day)))
+        texts.append(escape(say("digest_settings.dates_in", language=name, day=day)))
     return " · ".join(texts)
 
 
 def _list_text(names: Sequence[str]) -> str:
-    return fitted("; ".join(names), (), length=MAX_LIST_LENGTH, room=MAX_ESCAPED_LIST_LENGTH)
+    return escape_to_fit(
+        "; ".join(names), max_length=MAX_LIST_LENGTH, max_escaped=MAX_ESCAPED_LIST_LENGTH
+    )

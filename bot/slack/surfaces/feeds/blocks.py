@@ -51,7 +51,7 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
     )
     yield say("feeds.counts", n=len(feeds), counts=counts)
     # Four other lines: the counts, the other reasons, the working feeds, and how to list feeds.
-    yield from _problem_lines(feeds, blocks.MOST_LINES - 4)
+    yield from _problem_lines(feeds, blocks.MAX_LINES - 4)
     labels = [feed.label for feed in feeds if wording.feed_status(feed) == "well"]
     if labels:
         names = ", ".join(sorted(labels, key=str.casefold)[:MAX_FEEDS_PER_PROBLEM])

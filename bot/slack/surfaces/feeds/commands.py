@@ -18,7 +18,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import typed_words
 from bot.slack.surfaces.articles.blocks import not_read_message
-from bot.slack.surfaces.articles.commands import address_in
+from bot.slack.surfaces.articles.commands import parse_address
 from bot.slack.surfaces.feeds.blocks import feed_list
 from bot.slack.threads import to_slow_thread
 from bot.wording.feeds import added_line
@@ -51,7 +51,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def _add(feeds: Feeds, body: Body, reply: Reply, address: str) -> None:
-    url = address_in(address) or address_in(f"{address}/")
+    url = parse_address(address) or parse_address(f"{address}/")
     if url is None:
         refusal = say("feeds.no_address", typed=shorten(address, 60))
         await respond_with(reply, notice(refusal))

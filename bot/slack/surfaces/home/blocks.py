@@ -1,4 +1,4 @@
-"""The Home tab: what can be searched, what is set, and what needs attention. Pure."""
+"""The Home tab: what can be searched, what is set up, and what needs attention. No I/O."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from bot.wording.feeds import feed_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 
-MOST_DIGESTS, MOST_WATCHES, MOST_CORRECTIONS, MOST_FEEDS, MOST_LETTERS = 12, 12, 3, 5, 5
-"""How many of each are shown, so that a Home tab stays below its 100 blocks."""
-LINE_ROOM, LETTER_ROOM = 250, 400
+MAX_DIGESTS, MAX_WATCHES, MAX_CORRECTIONS, MAX_FEEDS, MAX_LETTERS = 12, 12, 3, 5, 5
+"""How many of each are shown, so that the tab stays below Slack's limit of 100 blocks."""
+MAX_ESCAPED_LINE, MAX_ESCAPED_FAILURE = 250, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The contents of somebody's Home tab.
+    """The contents of a person's Home tab.
 
-    `digests` are those that they may see, each with its next posting. `corrections` are the first
-    of the `undecided` ones, for reviewers; `troubles` are for admins, else None. `now` is in the
-    person's zone.
+    `now` is in the person's time zone. `digests` are those that the person may see, each with the
+    time of its next posting. For reviewers, `corrections` are the first of the `undecided` ones.
+    `troubles` are None for people who are not admins. `letters` in them are messages that could not
+    be posted.
     """
 
     person: str
@@ -45,114 +46,115 @@ class Home:
 
 def home_view(home: Home) -> Block:
     """Return the Home tab of one person."""
+    as_of = say("home.as_of", moment=_local_time(home.now, home), zone=str(home.now.tzinfo))
     blocks = [
         parts.section("\n".join(_coverage_lines(home))),
         parts.buttons(parts.button(say("home.find"), "home_find", "form")),
         *_digests(home),
         *_watches(home),
+        *_corrections(home),
+        *(_troubles(home.troubles, home) if home.troubles else ()),
+        _header("help_title"),
+        parts.section(say("home.help")),
+        parts.context(as_of),
     ]
-    blocks += _corrections(home)
-    if home.troubles:
-        blocks += _troubles(home.troubles, home)
-    blocks += [_header("help_title"), parts.section(say("home.help"))]
-    zone = str(home.now.tzinfo)
-    as_of = say("home.as_of", moment=_moment(home.now, home), zone=zone)
-    return {"type": "home", "blocks": [*blocks, parts.context(as_of)]}
+    return {"type": "home", "blocks": blocks}
 
 
 def _coverage_lines(home: Home) -> Iterator[str]:
-    """Yield what can be searched and how fresh it is."""
-    found, lately = home.freshness.coverage, home.freshness.arrivals
-    if not found.articles:
+    """Yield what can be searched, and how recent it is."""
+    freshness = home.freshness
+    coverage, arrivals = freshness.coverage, freshness.arrivals
+    if not coverage.articles:
         yield say("home.nothing")
     else:
-        claims, articles = counted(found.claims, "claim"), counted(found.articles, "article")
-        if found.first and found.last:
-            dates = period(found.first, found.last)
-            yield say("home.covered", claims=claims, articles=articles, period=dates)
+        counts = _counts(coverage.claims, coverage.articles)
+        if coverage.first and coverage.last:
+            yield say("home.covered", **counts, period=period(coverage.first, coverage.last))
         else:
-            yield say("home.covered_undated", claims=claims, articles=articles)
-    fresh = []
-    if lately.newest_at:
-        fresh.append(say("home.newest", moment=_moment(lately.newest_at, home)))
-        claims, articles = counted(lately.claims, "claim"), counted(lately.articles, "article")
-        fresh.append(say("home.lately", claims=claims, articles=articles))
-    if home.freshness.feeds:
-        fresh.append(say("home.feeds", n=home.freshness.feeds))
-    if home.freshness.polled_at:
-        fresh.append(say("home.polled", moment=_moment(home.freshness.polled_at, home)))
-    if fresh:
-        yield " · ".join(fresh)
+            yield say("home.covered_undated", **counts)
+    facts = []
+    if arrivals.newest_at:
+        facts.append(say("home.newest", moment=_local_time(arrivals.newest_at, home)))
+        facts.append(say("home.lately", **_counts(arrivals.claims, arrivals.articles)))
+    if freshness.feeds:
+        facts.append(say("home.feeds", n=freshness.feeds))
+    if freshness.polled_at:
+        facts.append(say("home.polled", moment=_local_time(freshness.polled_at, home)))
+    if facts:
+        yield " · ".join(facts)
+
+
+def _counts(claims: int, articles: int) -> dict[str, str]:
+    return {"claims": counted(claims, "claim"), "articles": counted(articles, "article")}
 
 
 def _digests(home: Home) -> Iterator[Block]:
     yield _header("digests")
-    for one, coming in home.digests[:MOST_DIGESTS]:
-        yield subscription_row(one, coming, home.now, home.person)
+    for subscription, next_posting in home.digests[:MAX_DIGESTS]:
+        yield subscription_row(subscription, next_posting, home.now, home.person)
     if not home.digests:
         yield parts.context(say("home.no_digests"))
-    if (more := len(home.digests) - MOST_DIGESTS) > 0:
-        yield parts.context(say("home.digests_more", n=more))
+    yield from _hidden_line("digests_more", len(home.digests) - MAX_DIGESTS)
 
 
 def _watches(home: Home) -> Iterator[Block]:
     yield _header("watches")
-    for watch in home.watches[:MOST_WATCHES]:
+    for watch in home.watches[:MAX_WATCHES]:
         yield from watch_row(watch, home.person)
     if not home.watches:
         yield parts.context(say("home.no_watches"))
-    if (more := len(home.watches) - MOST_WATCHES) > 0:
-        yield parts.context(say("home.watches_more", n=more))
+    yield from _hidden_line("watches_more", len(home.watches) - MAX_WATCHES)
 
 
 def _corrections(home: Home) -> Iterator[Block]:
     if not home.corrections:
         return
     yield _header("corrections")
-    for correction, claim in home.corrections[:MOST_CORRECTIONS]:
+    shown = home.corrections[:MAX_CORRECTIONS]
+    for correction, claim in shown:
         yield from decision_message(correction, claim, str(home.now.tzinfo)).blocks
-    if (more := home.undecided - len(home.corrections[:MOST_CORRECTIONS])) > 0:
-        yield parts.context(say("home.corrections_more", n=more))
+    yield from _hidden_line("corrections_more", home.undecided - len(shown))
 
 
 def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
     """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
-    told = [*_trouble_lines(troubles)]
-    if told:
-        yield parts.section("\n".join(told))
-    if failing := troubles.feeds:
-        lines = [parts.note(feed_line(feed), LINE_ROOM) for feed in failing[:MOST_FEEDS]]
-        if (more := len(failing) - MOST_FEEDS) > 0:
-            lines.append(say("home.failing_more", n=more))
-        yield parts.section("\n".join([say("home.failing", n=len(failing)), *lines]))
+    lines = [*_trouble_lines(troubles)]
+    if lines:
+        yield parts.section("\n".join(lines))
+    if feeds := troubles.feeds:
+        feed_lines = [parts.note(feed_line(feed), MAX_ESCAPED_LINE) for feed in feeds[:MAX_FEEDS]]
+        if (hidden := len(feeds) - MAX_FEEDS) > 0:
+            feed_lines.append(say("home.failing_more", n=hidden))
+        yield parts.section("\n".join([say("home.failing", n=len(feeds)), *feed_lines]))
     if letters := troubles.letters:
         yield parts.section(say("home.letters", n=len(letters)))
-        for letter in letters[:MOST_LETTERS]:
+        for letter in letters[:MAX_LETTERS]:
             yield from _letter(letter, home)
-        if (more := len(letters) - MOST_LETTERS) > 0:
-            yield parts.context(say("home.letters_more", n=more))
-    if not (told or failing or letters):
+        yield from _hidden_line("letters_more", len(letters) - MAX_LETTERS)
+    if not (lines or feeds or letters):
         yield parts.context(say("home.all_well"))
 
 
 def _trouble_lines(troubles: Troubles) -> Iterator[str]:
-    if why := troubles.shut_out:
-        yield say("home.shut_out", why=parts.note(why))
-    if failed := troubles.failed_jobs:
-        yield say("home.failed_jobs", n=failed)
-    if overdue := troubles.overdue_jobs:
+    if reason := troubles.shut_out:
+        yield say("home.shut_out", why=parts.note(reason))
+    if failed_jobs := troubles.failed_jobs:
+        yield say("home.failed_jobs", n=failed_jobs)
+    if overdue_jobs := troubles.overdue_jobs:
         minutes = counted(troubles.overdue_by // timedelta(minutes=1), "minute")
-        yield say("home.overdue", n=overdue, minutes=minutes)
+        yield say("home.overdue", n=overdue_jobs, minutes=minutes)
 
 
 def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
-    to_person = letter.channel.startswith(("U", "W"))
-    where = f"<@{letter.channel}>" if to_person else f"<#{letter.channel}>"
-    reason = parts.note(letter.failure or say("home.no_reason"), LETTER_ROOM)
-    why = parts.link_channel(letter.channel, reason)
-    moment = _moment(letter.asked_at, home)
-    yield parts.section(say("home.letter", where=where, moment=moment, why=why))
+    """Yield a message that could not be posted, and the buttons to retry or drop it."""
+    is_to_person = letter.channel.startswith(("U", "W"))
+    recipient = f"<@{letter.channel}>" if is_to_person else f"<#{letter.channel}>"
+    failure = parts.note(letter.failure or say("home.no_reason"), MAX_ESCAPED_FAILURE)
+    failure = parts.link_channel(letter.channel, failure)
+    moment = _local_time(letter.asked_at, home)
+    yield parts.section(say("home.letter", where=recipient, moment=moment, why=failure))
     yield parts.buttons(
         parts.button(say("home.retry"), "home_retry", str(letter.id)),
         parts.button(say("home.drop"), "home_drop", str(letter.id)),
@@ -160,10 +162,16 @@ def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
 
 
 def _header(key: str) -> Block:
-    return {"type": "header", "text": parts.plain(say(f"home.{key}"), 150)}
+    return {"type": "header", "text": parts.plain_text(say(f"home.{key}"), 150)}
 
 
-def _moment(moment: datetime, home: Home) -> str:
-    """Print a moment in the person's zone."""
+def _hidden_line(key: str, hidden: int) -> Iterator[Block]:
+    """Yield a line that says how many more there are, if there are any."""
+    if hidden > 0:
+        yield parts.context(say(f"home.{key}", n=hidden))
+
+
+def _local_time(moment: datetime, home: Home) -> str:
+    """Format a moment in the person's time zone."""
     local = moment.astimezone(home.now.tzinfo)
     return say("home.moment", day=short_date(local.date()), time=clock(local))

@@ -1,12 +1,14 @@
-"""The Home tab and its buttons: published when somebody opens it and after each press in it.
+"""The Home tab and its buttons; it is published when opened and after each press in it.
 
-It shows only digests that the person may see: their own and those of public channels.
+It shows only the digests that the person may see: their own and those of public channels.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
+import re
 from collections.abc import Awaitable, Sequence
 from zoneinfo import ZoneInfo
 
@@ -19,50 +21,47 @@ from bot.newsroom import Newsroom
 from bot.slack.channels import is_public
 from bot.slack.gate import people
 from bot.slack.refusals import Body, acknowledge_first, slack_call
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
-from bot.slack.surfaces.home.blocks import MOST_CORRECTIONS, Home, home_view
+from bot.slack.surfaces.home.blocks import MAX_CORRECTIONS, Home, home_view
 from bot.words import say
 
-MOST_CHANNELS = 50
-"""Channels of other people's digests that are looked up for one Home tab."""
+LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
+"""The buttons of a message that could not be posted."""
+MAX_CHANNELS = 50
+"""Channels with other people's digests that Slack is asked about for one Home tab."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Show the Home tab, and answer its own buttons."""
+    """Show the Home tab, and handle its own buttons."""
 
     @app.event("app_home_opened")
     @acknowledge_first
-    async def opened(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def on_open(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         if body["event"].get("tab") == "home":
             await publish(newsroom, client, body["team_id"], body["event"]["user"])
 
     @app.action("home_find")
     @acknowledge_first
-    async def find(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def open_search_form(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await open_form(newsroom, client, body, FormOrigin())
 
-    @app.action("home_retry")
+    @app.action(LETTER_ACTIONS)
     @acknowledge_first
-    async def retry(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        letter = await _letter_id(newsroom, client, body)
-        await asyncio.to_thread(newsroom.delivery.outbox.retry_letters, [letter], body["team_id"])
-        await publish(newsroom, client, body["team_id"], body["user"]["id"])
-
-    @app.action("home_drop")
-    @acknowledge_first
-    async def drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        letter = await _letter_id(newsroom, client, body)
-        await asyncio.to_thread(newsroom.delivery.outbox.drop_letters, [letter], body["team_id"])
+    async def retry_or_drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        letter_id = await _letter_id(newsroom, client, body)
+        outbox, is_retry = newsroom.delivery.outbox, body["actions"][0]["action_id"] == "home_retry"
+        change = outbox.retry_letters if is_retry else outbox.drop_letters
+        await asyncio.to_thread(change, [letter_id], body["team_id"])
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
 
-async def publish(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> None:
-    """Publish somebody's Home tab in its current state. Raises SlackError."""
-    view = home_view(await _home(newsroom, client, team, who))
-    with slack_call(say("home.not_shown"), again=say("home.open_again")):
-        await client.views_publish(user_id=who, view=view)
+async def publish(newsroom: Newsroom, client: AsyncWebClient, team: str, person: str) -> None:
+    """Publish a person's Home tab in its current state. Raises SlackError."""
+    view = home_view(await _load_home(newsroom, client, team, person))
+    with slack_call(say("home.not_shown"), next_step=say("home.open_again")):
+        await client.views_publish(user_id=person, view=view)
 
 
 async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> bool:
@@ -70,83 +69,82 @@ async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
     Raises SlackError.
     """
-    if not is_home(body):
+    if not is_from_home(body):
         return False
     await publish(newsroom, client, body["team_id"], body["user"]["id"])
     return True
 
 
-def is_home(body: Body) -> bool:
+def is_from_home(body: Body) -> bool:
     """Tell whether a button was pressed in the Home tab."""
     if view := body.get("view"):
         return bool(view.get("type") == "home")
-    # The local Slack sends a message without a channel.
+    # The local Slack sends a message without a channel instead of a view.
     return (body.get("container") or {}).get("channel_id") == ""
 
 
-async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> Home:
-    """Collect the contents of somebody's Home tab."""
-    zone = ZoneInfo(await people.zone_of(client, who) or people.DEFAULT_ZONE)
-    is_admin, decides = await asyncio.gather(
-        _false_if_unknown(people.is_admin(newsroom, client, who, failed="")),
-        _false_if_unknown(people.is_reviewer(newsroom, client, who, failed="")),
+async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, person: str) -> Home:
+    zone = ZoneInfo(await people.zone_of(client, person) or people.DEFAULT_ZONE)
+    is_admin, is_reviewer = await asyncio.gather(
+        _false_if_unknown(people.is_admin(newsroom, client, person, failed="")),
+        _false_if_unknown(people.is_reviewer(newsroom, client, person, failed="")),
     )
-    every = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
-    digests = await visible_digests(client, every, who)
+    subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
+    digests = await visible_digests(client, subscriptions, person)
 
-    def made() -> Home:
-        undecided = newsroom.health.undecided(team) if decides else []
-        first = undecided[:MOST_CORRECTIONS]
-        claims = newsroom.corrections.correctables.corrected(first)
+    def load() -> Home:
+        undecided = newsroom.health.undecided(team) if is_reviewer else []
+        corrections = undecided[:MAX_CORRECTIONS]
+        claims = newsroom.corrections.correctables.corrected(corrections)
         return Home(
-            person=who,
+            person=person,
             now=newsroom.now().astimezone(zone),
             freshness=newsroom.health.freshness(),
-            digests=[(one, newsroom.digests.next_posting(one)) for one in digests],
-            watches=newsroom.store.watches.of(team, person=who),
-            corrections=list(zip(first, claims, strict=True)),
+            digests=[(digest, newsroom.digests.next_posting(digest)) for digest in digests],
+            watches=newsroom.store.watches.of(team, person=person),
+            corrections=list(zip(corrections, claims, strict=True)),
             undecided=len(undecided),
             troubles=newsroom.health.troubles(team) if is_admin else None,
         )
 
-    return await asyncio.to_thread(made)
+    return await asyncio.to_thread(load)
 
 
 async def visible_digests(
-    client: AsyncWebClient, every: Sequence[Subscription], who: str
+    client: AsyncWebClient, digests: Sequence[Subscription], person: str
 ) -> list[Subscription]:
-    """Return the digests that somebody may see, their own first.
+    """Return the digests that a person may see, their own first.
 
     Guests and people of other organisations see only their own.
     """
-    others = [one for one in every if one.person != who][:MOST_CHANNELS]
-    if others and not await _false_if_unknown(_is_member(client, others[0].team, who)):
-        others = []
-    public = await asyncio.gather(
-        *(_false_if_unknown(is_public(client, one.channel)) for one in others)
+    own = [digest for digest in digests if digest.person == person]
+    others = [digest for digest in digests if digest.person != person][:MAX_CHANNELS]
+    if not others or not await _false_if_unknown(_is_full_member(client, others[0].team, person)):
+        return own
+    are_public = await asyncio.gather(
+        *(_false_if_unknown(is_public(client, digest.channel)) for digest in others)
     )
-    seen = [one for one, is_one in zip(others, public, strict=True) if is_one]
-    return [*(one for one in every if one.person == who), *seen]
+    return [*own, *itertools.compress(others, are_public)]
 
 
-async def _is_member(client: AsyncWebClient, team: str, who: str) -> bool:
-    known = await people.person(client, who)
-    return team in known.teams and not known.is_guest
+async def _is_full_member(client: AsyncWebClient, team: str, person: str) -> bool:
+    profile = await people.person(client, person)
+    return team in profile.teams and not profile.is_guest
 
 
-async def _false_if_unknown(asked: Awaitable[bool]) -> bool:
-    """Await what Slack says; False if it fails, since the Home tab can do without."""
+async def _false_if_unknown(answer: Awaitable[bool]) -> bool:
+    """Await an answer from Slack; False if Slack fails, since the tab can be shown without it."""
     with contextlib.suppress(SlackError):
-        return await asked
+        return await answer
     return False
 
 
 async def _letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
-    """Return the id of the message of an admin's button. Raises NotFoundError."""
-    failed = say("home.letters_kept")
-    if not await people.is_admin(newsroom, client, body["user"]["id"], failed=failed):
+    """Return the id of the outbox message in an admin's button. Raises NotFoundError."""
+    failure = say("home.letters_kept")
+    if not await people.is_admin(newsroom, client, body["user"]["id"], failed=failure):
         raise NotFoundError(say("home.admins_only"))
-    value = str(body["actions"][0].get("value") or "")
+    value = pressed_value(body)
     if not (value.isascii() and value.isdecimal() and len(value) < 16):
         raise NotFoundError(say("gone.button"))
     return int(value)

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from bot.model import NameRuling, Profile
-from bot.slack import modals, parts
-from bot.slack.mrkdwn import fitted, inert, line
+from bot.slack import claim_parts, modals, parts
+from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
 from bot.wording.runs import plain, shorten
@@ -37,17 +37,21 @@ def profile_message(
     `answer_id` is the id under which the name is stored, for the buttons. `may_rule` adds buttons
     to merge and split names.
     """
-    name = fitted(profile.name, (), length=MAX_HEADING_LENGTH, room=MAX_ESCAPED_HEADING_LENGTH)
+    name = escape_to_fit(
+        profile.name, max_length=MAX_HEADING_LENGTH, max_escaped=MAX_ESCAPED_HEADING_LENGTH
+    )
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
     description_runs = [description(text, card) for text, card in profile.descriptions]
-    descriptions = [line(runs, room=MAX_ESCAPED_DESCRIPTION_LENGTH) for runs in description_runs]
+    descriptions = [
+        render_line(runs, max_length=MAX_ESCAPED_DESCRIPTION_LENGTH) for runs in description_runs
+    ]
     blocks = [
         parts.section("\n".join(heading)),
-        parts.section("\n".join(descriptions or [inert(say("speakers.not_described"))])),
+        parts.section("\n".join(descriptions or [escape(say("speakers.not_described"))])),
         parts.context(parts.note("\n".join(counts(profile)))),
     ]
     for hit in profile.hits:
-        blocks += [{"type": "divider"}, *parts.hit_blocks(hit)]
+        blocks += [{"type": "divider"}, *claim_parts.hit_blocks(hit)]
     if buttons := list(_buttons(profile, answer_id, offset, page_size, may_rule=may_rule)):
         blocks.append(parts.buttons(*buttons))
     for ruling in profile.rulings[-MAX_RULINGS:]:
@@ -55,8 +59,8 @@ def profile_message(
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
     texts = [
-        *(inert(plain(runs)) for runs in description_runs),
-        *map(parts.claim_text, profile.hits),
+        *(escape(plain(runs)) for runs in description_runs),
+        *map(claim_parts.claim_text, profile.hits),
     ]
     return Message("\n".join([name, *texts, summary]), blocks)
 
@@ -135,7 +139,7 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
     menu = {
         "type": "external_select",
         "action_id": "speaker_options",
-        "placeholder": parts.plain(say("speakers.merge_type"), 150),
+        "placeholder": parts.plain_text(say("speakers.merge_type"), 150),
         "min_query_length": 2,
     }
     question = say("speakers.merge_which", name=shorten(name, 100))
@@ -145,7 +149,7 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
 
 def splittable(aliases: Sequence[str]) -> list[str]:
     """Return the aliases of a speaker that fit into the modal to split them off."""
-    fitting = (alias for alias in aliases if len(alias) <= parts.OPTION_LENGTH)
+    fitting = (alias for alias in aliases if len(alias) <= parts.MAX_OPTION_LENGTH)
     return list(islice(fitting, GROUP_SIZE * MAX_GROUPS))
 
 
@@ -176,8 +180,8 @@ def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
         "type": "input",
         "block_id": block_id,
         "optional": True,
-        "label": parts.plain(label, 200),
-        "hint": parts.plain(hint, 150),
+        "label": parts.plain_text(label, 200),
+        "hint": parts.plain_text(hint, 150),
         "element": element,
     }
 

@@ -23,7 +23,7 @@ from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
-from bot.slack.surfaces.answers.commands import HELP, typed_words
+from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
 from bot.wording.speakers import undone_line
 from bot.words import say
@@ -48,7 +48,7 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def speaker(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         name = typed_words(body)
-        if name.casefold() in HELP:
+        if name.casefold() in HELP_WORDS:
             await respond_with(reply, parts.markup_message(say("speakers.help")))
             return
         team, user_id = body["team_id"], body["user_id"]
@@ -93,14 +93,14 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             if not speaker_blocks.splittable(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(name, aliases, answer_id, url)
-        with slack_call(say("speakers.not_ruled"), again=say("speakers.rule_again")):
+        with slack_call(say("speakers.not_ruled"), next_step=say("speakers.rule_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.options("speaker_options")
     async def suggest(ack: AsyncAck, body: Body) -> None:
         typed, find_similar = str(body.get("value") or ""), newsroom.speakers.profiles.suggest
         names = await asyncio.to_thread(find_similar, typed, MAX_SUGGESTIONS)
-        fitting_names = (name for name in names if len(name) <= parts.OPTION_LENGTH)
+        fitting_names = (name for name in names if len(name) <= parts.MAX_OPTION_LENGTH)
         await ack(options=[parts.option(name, name) for name in fitting_names])
 
     @app.view(RULING_ACTIONS)

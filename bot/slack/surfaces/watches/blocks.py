@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Hit, Watch
 from bot.newsroom.watches.watches import AlertContents, AlertStatement, WatchForecast
-from bot.slack import parts
-from bot.slack.mrkdwn import fitted, in_code, line
+from bot.slack import claim_parts, parts
+from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.hits import shown_passage, who_line
@@ -57,7 +57,7 @@ def _group_text(group: Sequence[AlertStatement]) -> str:
     if group[0].row is None:
         return _gone_line(group[0])
     hit, *others = _group_hits(group)
-    return parts.claim_text(hit, others)
+    return claim_parts.claim_text(hit, others)
 
 
 def _group_blocks(group: Sequence[AlertStatement]) -> list[Block]:
@@ -68,7 +68,7 @@ def _group_blocks(group: Sequence[AlertStatement]) -> list[Block]:
     remarks = notes(hit, first.row)
     if any(statement.changed for statement in group):
         remarks.append(say("claims.changed_since_posted"))
-    return parts.hit_blocks(hit, remarks, may_share=False, beside=others)
+    return claim_parts.hit_blocks(hit, remarks, may_share=False, same_sentence_hits=others)
 
 
 def _group_hits(group: Sequence[AlertStatement]) -> list[Hit]:
@@ -88,7 +88,7 @@ def _statement_line(statement: AlertStatement) -> str:
     runs = [*who_line(hit), Run(f": {passage} · {outlet}")]
     if also_reported := also_reported_line(statement.row):
         runs.append(Run(f" · {also_reported}"))
-    return line(runs, room=MAX_ESCAPED_LINE_LENGTH)
+    return render_line(runs, max_length=MAX_ESCAPED_LINE_LENGTH)
 
 
 def _watch_line(contents: AlertContents) -> str:
@@ -108,7 +108,9 @@ def _watch_line(contents: AlertContents) -> str:
 
 
 def _query_text(query: str) -> str:
-    return fitted(query, (), length=MAX_DISPLAYED_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
+    return escape_to_fit(
+        query, max_length=MAX_DISPLAYED_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY_LENGTH
+    )
 
 
 def _number_and_query(watch: Watch) -> dict[str, str]:
@@ -140,7 +142,9 @@ def watch_message(key: str, watch: Watch) -> Message:
 def changed_message(outcome: str, watch: Watch) -> Message:
     """Say that a watch was "paused", "resumed" or "ended"."""
     prefix = "dm " if watch.is_private else ""
-    typed = in_code(watch.query, length=MAX_DISPLAYED_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
+    typed = escape_to_fit(
+        watch.query, max_length=MAX_DISPLAYED_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY_LENGTH
+    )
     named = _number_and_query(watch)
     return _message(say(f"watches.{outcome}", **named, directly=prefix, typed=typed))
 

@@ -25,9 +25,9 @@ from bot.slack.refusals import (
     respond_with,
     slack_call,
 )
-from bot.slack.replies import Reply, person_of
+from bot.slack.replies import Reply, person_id_of
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
-from bot.slack.surfaces.answers.commands import HELP, typed_words
+from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
 from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
@@ -52,7 +52,7 @@ def _register_setup(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def watch(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
-        if words.casefold() in HELP:
+        if words.casefold() in HELP_WORDS:
             await respond_with(reply, markup_message(say("watches.help")))
         elif words.casefold() == "list":
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
@@ -137,7 +137,7 @@ async def _raise(error: Exception) -> None:
 
 
 def _user_id(body: Body) -> str:
-    return str(person_of(body))
+    return str(person_id_of(body))
 
 
 def _channel(body: Body) -> str:
@@ -196,9 +196,9 @@ async def _require_access(
     """
     if channel == owner_id:
         return
-    await require_bot(client, channel, failed=failure, again=say("watches.again"))
+    await require_bot(client, channel, failure=failure, next_step=say("watches.again"))
     is_in_channel = owner_id == _user_id(body) and channel == _channel(body)
-    if not is_in_channel and not await is_member(client, channel, owner_id, failed=failure):
+    if not is_in_channel and not await is_member(client, channel, owner_id, failure=failure):
         raise NotFoundError(say("watches.members_only"))
 
 
@@ -269,9 +269,9 @@ async def _open_modal(newsroom: Newsroom, client: AsyncWebClient, body: Body, wa
     await _require_permission(newsroom, client, body, watch, channel)
     channel = channel if watch.is_private else watch.channel
     channel = "" if channel.startswith("D") else channel
-    url = "" if home_tab.is_home(body) else str(body.get("response_url") or "")
+    url = "" if home_tab.is_from_home(body) else str(body.get("response_url") or "")
     view = watch_views.edit_view(watch, channel, url)
-    with slack_call(say("watches.not_changed"), again=say("watches.press_again")):
+    with slack_call(say("watches.not_changed"), next_step=say("watches.press_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

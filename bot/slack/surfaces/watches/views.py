@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from bot.errors import QueryError
 from bot.model import Pace, Watch
 from bot.slack import modals, parts
+from bot.slack.modals import MAX_INPUT_LENGTH
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.commands import parse_clock
-from bot.slack.views import LONGEST_INPUT
 from bot.words import say
 
 MAX_TIME_LENGTH = 20
@@ -46,7 +46,7 @@ def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
     return modals.modal(
         "watch_edit",
         [
-            _text_input("query", LONGEST_INPUT, watch.query),
+            _text_input("query", MAX_INPUT_LENGTH, watch.query),
             _menu("where", "watches.where", destinations, destination),
             _menu("pace", "watches.choose", PACES, watch.pace),
             _text_input("at", MAX_TIME_LENGTH, alert_time, optional=True),

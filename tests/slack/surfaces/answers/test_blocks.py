@@ -1,4 +1,4 @@
-"""Blocks keep Slack's limits whatever an article says, and nothing in it becomes markup."""
+"""Blocks of answers: within Slack's limits for any text, with all markup in it escaped."""
 
 from __future__ import annotations
 
@@ -14,11 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Context, CurrentClaim, Hit, Passage, Row, Spans
-from bot.slack import parts
-from bot.slack.mrkdwn import GAP, JOINER, has_markup, in_code, inert, line, marked, quotation
+from bot.slack import claim_parts
+from bot.slack.mrkdwn import (
+    GAP,
+    JOINER,
+    escape,
+    escape_code,
+    has_markup,
+    quotation,
+    render_line,
+)
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
-from bot.slack.views import context_view
+from bot.slack.surfaces.answers.context import context_view
 from bot.wording.runs import BIDI_CONTROLS, Run, shorten
 from tests.samples import answer, card, claim, contexts, denied_by, hit, hits, texts
 from tests.slack import blockkit
@@ -44,42 +52,39 @@ def visible(text: str) -> str:
 
 
 @given(texts)
-def test_inert_text_has_no_live_character_and_reads_as_before(text: str) -> None:
-    made = inert(text)
+def test_escaped_text_has_no_markup_and_reads_the_same(text: str) -> None:
+    made = escape(text)
     assert not re.search(r"[<>]|@(channel|here|everyone)", made)
     for live in (LIVE_EMPHASIS, LIVE_QUOTE, LIVE_EMOJI, LIVE_ENTITY):
         assert not live.search(made)
     assert visible(made) == visible(text) or any(sign in text for sign in (JOINER, GAP, "&"))
 
 
-def test_what_turns_the_direction_of_a_line_is_dropped() -> None:
+def test_bidirectional_control_characters_are_dropped() -> None:
     turning = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-    assert inert(f"Xi {turning}Jinping") == "Xi Jinping"
-    assert visible(marked(f"a {turning}port{turning} b", ((11, 15),))) == "a *port* b"
+    assert escape(f"Xi {turning}Jinping") == "Xi Jinping"
+    assert quotation(f"a {turning}port{turning} b", ((11, 15),)) == "> a *port* b"
 
 
 @given(texts, st.integers(1, 90))
-def test_text_in_backticks_stays_as_typed(text: str, length: int) -> None:
-    made = in_code(text, length=length, room=120)
+def test_text_in_backticks_is_shown_as_typed(text: str, length: int) -> None:
+    made = escape_code(text, max_length=length, max_escaped=120)
     assert len(made) <= 120
     assert not re.search(r"[<>`\n]|@(channel|here|everyone)", made)
     assert not LIVE_ENTITY.search(made)
-    whole = in_code(text, length=len(text) + 1, room=10**6).replace(f"@{JOINER}", "@")
+    whole = escape_code(text, max_length=len(text) + 1, max_escaped=10**6).replace(
+        f"@{JOINER}", "@"
+    )
     typed = " ".join(text.split()).replace("`", "'")
     if typed.isascii():
         assert html.unescape(whole) == typed
 
 
-def test_what_would_be_an_entity_already_is_shown_as_typed() -> None:
-    assert visible(inert("&lt;!channel&gt;")) == "&lt;!channel&gt;"
+def test_text_that_looks_like_an_entity_is_shown_as_typed() -> None:
+    assert visible(escape("&lt;!channel&gt;")) == "&lt;!channel&gt;"
 
 
-def test_matched_words_are_bold_and_the_rest_is_not() -> None:
-    assert marked("the yuan fell", ((4, 8),)) == "the *yuan* fell"
-    assert marked("the *yuan*", ((5, 9),)) == f"the {inert('*')}{GAP}*yuan*{GAP}{inert('*')}"
-
-
-def test_bold_runs_from_blank_to_blank_in_a_quotation() -> None:
+def test_bold_in_a_quotation_covers_whole_words() -> None:
     text = "“No vessel will berth,” she said."
     assert quotation(text, ((1, 3), (17, 22))) == "> *“No* vessel will *berth,”* she said."
     assert quotation("One two.\nThree four.", ((0, 12),)) == "> *One two.*\n> *Three* four."
@@ -87,7 +92,7 @@ def test_bold_runs_from_blank_to_blank_in_a_quotation() -> None:
 
 
 @given(texts, st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=3))
-def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Spans) -> None:
+def test_a_quotation_adds_no_invisible_characters(text: str, chosen: Spans) -> None:
     text = text.translate(dict.fromkeys(map(ord, "*_~`＞:@"), "x"))
     assert not has_markup(text)
     lines = [line.removeprefix("> ") for line in quotation(text, chosen).splitlines()]
@@ -96,43 +101,46 @@ def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Span
 
 
 @pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])
-def test_a_passage_with_markup_stands_as_it_is(text: str) -> None:
-    made = parts.quoted_claim(hit(claim(text=text)))
+def test_a_passage_with_markup_is_plain_text(text: str) -> None:
+    made = claim_parts.quoted_claim(hit(claim(text=text)))
     assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
     assert made[1]["text"]["text"] == text
 
 
-def test_the_passage_is_shown_and_not_the_bare_content() -> None:
+def test_the_whole_passage_is_shown() -> None:
     text = "The ministry denied it had been warned."
     content = claim(text="it had been warned", speaker="the ministry", source="The ministry")
     printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
     denied = replace(content, cue="denied", stance="denied", source_kind="described")
     shown = replace(hit(denied), passage=printed, matched_in_passage=((32, 38),))
-    (block,) = parts.quoted_claim(shown)
+    (block,) = claim_parts.quoted_claim(shown)
     assert block["text"]["text"] == (
         "*The ministry* denied\n> The ministry denied it had been *warned.*"
     )
-    assert parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
+    assert claim_parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
 
 
-def test_bold_never_runs_over_a_line_end() -> None:
-    assert marked("one\n two three", ((0, 14),)) == "*one*\n *two three*"
+def test_bold_ends_at_a_line_end() -> None:
+    assert quotation("one\n two three", ((0, 14),)) == "> *one*\n> *two three*"
 
 
-def test_a_cut_is_made_at_a_word_and_shown() -> None:
+def test_text_is_cut_at_a_word_with_an_ellipsis() -> None:
     assert shorten("the quay wall had moved", 15) == "the quay wall…"
     assert shorten("short", 5) == "short"
 
 
 def test_only_web_addresses_become_links() -> None:
-    assert line([Run("t", link="https://a.org/?b&c")], room=99) == "<https://a.org/?b&amp;c|t>"
-    assert line([Run("t", link="javascript:alert(1)")], room=99) == "t"
-    assert line([Run("t", link="https://a.org/|<!channel>")], room=99) == "t"
+    assert (
+        render_line([Run("t", link="https://a.org/?b&c")], max_length=99)
+        == "<https://a.org/?b&amp;c|t>"
+    )
+    assert render_line([Run("t", link="javascript:alert(1)")], max_length=99) == "t"
+    assert render_line([Run("t", link="https://a.org/|<!channel>")], max_length=99) == "t"
 
 
 @given(st.lists(st.builds(Run, texts, st.booleans()), max_size=9), st.integers(50, 500))
-def test_a_line_keeps_to_its_room(runs: list[Run], room: int) -> None:
-    made = line(runs, room=room)
+def test_a_line_stays_within_its_length(runs: list[Run], room: int) -> None:
+    made = render_line(runs, max_length=room)
     assert len(made) <= room
     assert "\n" not in made
 
@@ -151,9 +159,9 @@ def check(message: blocks.Message) -> None:
 
 @settings(max_examples=examples(60))
 @given(st.lists(hits(), min_size=1, max_size=5), st.integers(0, 40), texts)
-def test_any_answer_is_within_the_limits(found: list[Hit], offset: int, query: str) -> None:
+def test_any_answer_is_within_slacks_limits(found: list[Hit], offset: int, query: str) -> None:
     made = answer(hits=tuple(found), total=offset + 9, read_as=query, corrections=((query, query),))
-    check(blocks.answer_message(made, answer_id="q1", offset=offset, page=5))
+    check(blocks.answer_message(made, answer_id="q1", offset=offset, page_size=5))
 
 
 @pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
@@ -165,7 +173,7 @@ def test_a_page_with_all_notes_is_within_the_limits(long: str, page: int) -> Non
     unnamed = hit(replace(made, source_kind="unnamed"), replace(where, outlet=long[2:]))
     rows = tuple(Row(hits=(one, unnamed), disputes=denied_by(unnamed, unnamed)) for one in found)
     shown = answer(hits=tuple(found), rows=rows, total=99, read_as=long)
-    check(blocks.answer_message(shown, answer_id="q1", offset=5, page=page, exact_id="q2"))
+    check(blocks.answer_message(shown, answer_id="q1", offset=5, page_size=page, exact_id="q2"))
 
 
 @settings(max_examples=examples(60))
@@ -191,7 +199,11 @@ def test_any_context_is_within_the_limits(found: Context) -> None:
 
 @pytest.mark.parametrize(
     "made",
-    [partial(blocks.help_message, "claim"), partial(blocks.help_message, "digest"), blocks.welcome],
+    [
+        partial(blocks.help_message, "claim"),
+        partial(blocks.help_message, "digest"),
+        blocks.welcome_message,
+    ],
 )
 def test_fixed_messages_are_within_the_limits(made: Any) -> None:
     assert blockkit.problems(made().blocks) == []
@@ -208,7 +220,7 @@ def actions_of(message: blocks.Message) -> list[tuple[str, str]]:
 
 
 def choices_of(message: blocks.Message) -> list[str]:
-    """The values of the choices in the menus under claims."""
+    """Return the values of the options in the menus under claims."""
     menus = [
         element
         for block in message.blocks
@@ -219,7 +231,7 @@ def choices_of(message: blocks.Message) -> list[str]:
 
 
 def test_an_answer_begins_with_the_speaker_and_ends_with_the_reading() -> None:
-    message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
+    message = blocks.answer_message(answer(), answer_id="q1", offset=0, page_size=3)
     assert message.blocks[0]["text"]["text"] == "*Ida Marsh* said\n> the quay wall had moved"
     assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim · 9 articles searched"
     assert message.text.startswith("Ida Marsh said: the quay wall had moved – ")
@@ -232,8 +244,8 @@ def test_an_answer_begins_with_the_speaker_and_ends_with_the_reading() -> None:
     ]
 
 
-def in_one_sentence(many: int) -> Row:
-    """A row of an answer with claims beside it, out of one sentence."""
+def same_sentence_row(many: int) -> Row:
+    """Make a row of an answer with further claims from the same sentence."""
     text = " ".join(f"Speaker {n} said part {n}," for n in range(many))
     firsts = []
     for n in range(many):
@@ -248,9 +260,9 @@ def in_one_sentence(many: int) -> Row:
 
 
 def test_claims_of_one_sentence_share_a_passage() -> None:
-    row = in_one_sentence(2)
+    row = same_sentence_row(2)
     made = answer(hits=row.hits, rows=(row,), total=2, row_count=1)
-    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=3)
     said = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
     assert said == [
         "*Speaker 0* said",
@@ -268,9 +280,9 @@ def test_claims_of_one_sentence_share_a_passage() -> None:
 
 
 def test_left_out_claims_of_a_sentence_are_counted() -> None:
-    rows = tuple(in_one_sentence(9) for _ in range(5))
+    rows = tuple(same_sentence_row(9) for _ in range(5))
     made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
-    message = blocks.answer_message(made, answer_id="q1", offset=0, page=5)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=5)
     assert "and 5 more claims in this passage" in str(message.blocks)
     check(message)
 
@@ -288,7 +300,7 @@ def test_a_claim_offers_only_what_can_be_done_with_it(
     changes: dict[str, Any], choices: list[str]
 ) -> None:
     made = answer(hits=(hit(claim(**changes)),))
-    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=3)
     assert [value.removesuffix(":c1") for value in choices_of(message)] == choices
 
 
@@ -296,7 +308,7 @@ def test_the_article_line_ends_with_other_reports_and_corrections() -> None:
     other = hit(claim(id="c2"), card(id="a2", outlet="The Northbank Chronicle"))
     first = hit(claim(corrected=True))
     made = answer(hits=(first,), rows=(Row(hits=(first, other)),))
-    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=3)
     assert message.blocks[1]["elements"][0]["text"].endswith(
         "Harbour closure enters third day · also in The Northbank Chronicle · corrected by a person"
     )
@@ -311,14 +323,14 @@ def test_the_article_line_ends_with_other_reports_and_corrections() -> None:
         (6, [("previous", "q1:3")]),
     ],
 )
-def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str]]) -> None:
+def test_paging_buttons_lead_to_the_next_pages(offset: int, paging: list[tuple[str, str]]) -> None:
     shown = 3 if offset < 6 else 1
     made = answer(total=7, hits=(hit(),) * shown)
-    message = blocks.answer_message(made, answer_id="q1", offset=offset, page=3)
+    message = blocks.answer_message(made, answer_id="q1", offset=offset, page_size=3)
     assert actions_of(message)[3 * shown :] == [*paging, ("watch_search", "q1:0")]
 
 
-def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
+def test_suggestion_buttons_have_unique_ids() -> None:
     message = blocks.nothing_message(
         answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")], answer_id="q3"
     )
@@ -330,26 +342,28 @@ def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
     assert message.blocks[-2]["text"]["text"] == "These searches find something:"
 
 
-def test_offers_are_buttons_above_the_claims() -> None:
+def test_other_readings_are_buttons_above_the_claims() -> None:
     message = blocks.answer_message(
-        answer(), answer_id="q1", offset=0, page=3, offered=[("q2", "from moscow")]
+        answer(), answer_id="q1", offset=0, page_size=3, readings=[("q2", "from moscow")]
     )
     assert message.blocks[0]["text"]["text"] == "Did you mean:"
     assert actions_of(message)[0] == ("suggest_0", "q2:0")
     assert message.text.startswith("Did you mean: from moscow")
 
 
-def test_who_has_a_role_is_a_button_beside_what_is_offered() -> None:
+def test_role_holders_are_buttons_below_other_readings() -> None:
     message = blocks.answer_message(
-        answer(), answer_id="q1", offset=0, page=3,
-        offered=[("q2", "from moscow")], holders=[("q3", "Ines Breen"), ("q4", "Omar Nasser")],
+        answer(), answer_id="q1", offset=0, page_size=3,
+        readings=[("q2", "from moscow")], holders=[("q3", "Ines Breen"), ("q4", "Omar Nasser")],
     )  # fmt: skip
     asked = [("suggest_0", "q2:0"), ("suggest_1", "q3:0"), ("suggest_2", "q4:0")]
     assert actions_of(message)[:3] == asked
 
 
-def test_a_line_divides_the_claims_of_an_answer() -> None:
-    message = blocks.answer_message(answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page=3)
+def test_claims_of_an_answer_have_dividers_between_them() -> None:
+    message = blocks.answer_message(
+        answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page_size=3
+    )
     kinds = [block["type"] for block in message.blocks]
     assert kinds.count("divider") == 2
     assert kinds[:4] == ["section", "context", "actions", "divider"]
@@ -358,12 +372,16 @@ def test_a_line_divides_the_claims_of_an_answer() -> None:
 
 def test_a_long_claim_is_cut_in_the_answer() -> None:
     long = hit(claim(text="word " * 400))
-    content = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[0]
+    content = blocks.answer_message(
+        answer(hits=(long,)), answer_id="q", offset=0, page_size=3
+    ).blocks[0]
     who, cut = content["text"]["text"].split("\n")
     assert who == "*Ida Marsh* said"
     assert 300 < len(cut) <= 352
     assert cut.endswith("word…")
-    buttons = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[2]
+    buttons = blocks.answer_message(
+        answer(hits=(long,)), answer_id="q", offset=0, page_size=3
+    ).blocks[2]
     assert buttons["elements"][0]["text"]["text"] == "Show in full"
 
 

@@ -1,4 +1,4 @@
-"""What is copied of a claim says what the article says, and what is to be known before."""
+"""The texts of a claim to copy: they say what the article says, with warnings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Hit, NearbyAttribution
-from bot.slack.surfaces.answers.citation import LONGEST, citation
-from bot.slack.views import LONGEST_INPUT, cite_view
+from bot.slack.surfaces.answers.citation import MAX_TEXT_LENGTH, make_citation
+from bot.slack.surfaces.answers.cite import MAX_INPUT_LENGTH, cite_view
 from bot.wording.runs import plain
 from tests.samples import card, claim, hit, hits, texts
 from tests.slack import blockkit
@@ -75,8 +75,8 @@ REPORTED = "The Tidewater Post reported on 3 November 2026"
     ],
 )
 def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_news: str) -> None:
-    made = citation(hit(claim(**changes)), introduction)
-    assert (plain(made.as_news), made.is_sentence) == (as_news, True)
+    made = make_citation(hit(claim(**changes)), introduction)
+    assert (plain(made.text), made.is_sentence) == (as_news, True)
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,10 @@ def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_n
         ({"cue": "is said", "speaker": None, "source": None}, "Source not named (“is said”)"),
     ],
 )
-def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
-    changes: dict[str, Any], said: str
-) -> None:
-    made = citation(hit(claim(**changes)), None)
+def test_without_a_sentence_the_quotation_is_used(changes: dict[str, Any], said: str) -> None:
+    made = make_citation(hit(claim(**changes)), None)
     where = "(The Tidewater Post, 3 November 2026)"
-    assert plain(made.as_news) == f"the quay wall had moved\n– {said} {where}"
+    assert plain(made.text) == f"the quay wall had moved\n– {said} {where}"
     view = cite_view(made)
     assert view["blocks"][0]["text"]["text"].startswith("I can't make a sentence of this one")
     [label] = [one["label"]["text"] for one in view["blocks"] if one.get("block_id") == "quotation"]
@@ -120,25 +118,25 @@ def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
         ),
     ],
 )
-def test_what_is_not_known_is_said_to_be_so(
+def test_unknown_outlets_and_dates_are_called_unknown(
     known: dict[str, Any], ends: str, behind_the_verb: str
 ) -> None:
     said, reported = claim(cue="said"), claim(cue="reported")
     for made, end in ((said, ends), (reported, behind_the_verb)):
-        assert plain(citation(hit(made, card(**known)), None).as_news).endswith(f", {end}")
+        assert plain(make_citation(hit(made, card(**known)), None).text).endswith(f", {end}")
 
 
 def test_a_link_is_only_a_web_address() -> None:
-    assert citation(hit(article=card(url="https://a.org/x")), None).link == "https://a.org/x"
-    assert citation(hit(article=card(url="javascript:alert(1)")), None).link is None
-    view = cite_view(citation(hit(), None))
+    assert make_citation(hit(article=card(url="https://a.org/x")), None).link == "https://a.org/x"
+    assert make_citation(hit(article=card(url="javascript:alert(1)")), None).link is None
+    view = cite_view(make_citation(hit(), None))
     (link,) = [block for block in view["blocks"] if block.get("block_id") == "link"]
     assert link["element"]["initial_value"] == "no link: the article came without an address"
 
 
 def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
     made = hit(claim(text="it *moved*\nby [two] inches"), card(url="https://a.org/x", sample=False))
-    assert citation(made, None).markdown == (
+    assert make_citation(made, None).markdown == (
         "**Ida Marsh** said\n\n"
         "> it \\*moved\\*\n>\n> by \\[two\\] inches\n\n"
         "The Tidewater Post · 3 Nov 2026 · [Harbour closure enters third day](<https://a.org/x>)"
@@ -148,14 +146,14 @@ def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
 def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     named = claim(speaker="Bogus Person", source="Bogus Person", corrected=True)
     mended = hit(named, card(sample=False))
-    made = citation(mended, None, "Bogus Person")
+    made = make_citation(mended, None, "Bogus Person")
     assert made.markdown.endswith("third day · corrected by a person")
     told = 'Someone here has corrected this claim. "Bogus Person" doesn\'t appear in the article.'
     assert told in made.warnings
-    assert plain(made.as_news).endswith(", without naming Bogus Person.")
-    assert "without naming" not in plain(citation(mended, None).as_news)
-    assert not any("not printed" in one for one in citation(mended, None).warnings)
-    assert not any("corrected" in one for one in citation(hit(), None).warnings)
+    assert plain(made.text).endswith(", without naming Bogus Person.")
+    assert "without naming" not in plain(make_citation(mended, None).text)
+    assert not any("not printed" in one for one in make_citation(mended, None).warnings)
+    assert not any("corrected" in one for one in make_citation(hit(), None).warnings)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +172,7 @@ def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     ],
 )
 def test_printed_text_is_escaped_in_markdown(text: str, quote: str) -> None:
-    made = citation(hit(claim(text=text)), None).markdown
+    made = make_citation(hit(claim(text=text)), None).markdown
     assert made.splitlines()[2] == f"> {quote}"
 
 
@@ -242,23 +240,21 @@ SURE = hit(article=card(sample=False))
         ({"text": "word " * 500}, {}, "The text is cut short here. Context shows all of it."),
     ],
 )
-def test_what_is_to_be_known_before_is_said(
-    changes: dict[str, Any], known: dict[str, Any], warning: str
-) -> None:
+def test_warnings(changes: dict[str, Any], known: dict[str, Any], warning: str) -> None:
     made = Hit(
         claim=replace(SURE.claim, **changes), article=replace(SURE.article, **known), score=1.0
     )
-    assert citation(made, None).warnings == (warning,)
+    assert make_citation(made, None).warnings == (warning,)
 
 
-def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
+def test_a_long_warning_leaves_space_for_later_ones() -> None:
     many = {
         "near": NearbyAttribution(speaker="Mara Quill " * 9, text="leaks " * 99),
         "corrected": True,
     }
     said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
     known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
-    made = citation(
+    made = make_citation(
         hit(claim(source="nobody " * 99, unsure=True, **many, **said_on), card(**known)), None
     )
     view = cite_view(made)
@@ -269,17 +265,17 @@ def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
     assert told[-1] == "The text is cut short here. Context shows all of it."
 
 
-def test_of_a_named_source_there_is_nothing_to_warn() -> None:
-    assert citation(SURE, None).warnings == ()
-    assert citation(replace(SURE, claim=claim(source="Marsh")), None).warnings == ()
+def test_a_named_source_gets_no_warning() -> None:
+    assert make_citation(SURE, None).warnings == ()
+    assert make_citation(replace(SURE, claim=claim(source="Marsh")), None).warnings == ()
     body = claim(source_kind="described", speaker="the ministry", source="the ministry")
-    assert citation(replace(SURE, claim=body), None).warnings == ()
+    assert make_citation(replace(SURE, claim=body), None).warnings == ()
 
 
 @settings(max_examples=examples(60))
 @given(hits(), st.none() | texts)
 def test_any_citation_fits_its_modal(found: Hit, introduction: str | None) -> None:
-    made = citation(found, introduction)
-    assert len(plain(made.as_news)) <= LONGEST_INPUT
-    assert len(made.markdown) <= LONGEST
+    made = make_citation(found, introduction)
+    assert len(plain(made.text)) <= MAX_INPUT_LENGTH
+    assert len(made.markdown) <= MAX_TEXT_LENGTH
     assert blockkit.view_problems(cite_view(made)) == []

@@ -1,4 +1,4 @@
-"""Citing a claim: its sentence is posted in the thread of the message where Cite was pressed."""
+"""Citing a claim posts its sentence in the thread of the message with the button."""
 
 from __future__ import annotations
 
@@ -68,12 +68,14 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
         yield opened
 
 
-def press(stub: SlackStub, claim_id: str = "c1", channel: str = NEWSROOM, **place: Any) -> Json:
+def press_cite(
+    stub: SlackStub, claim_id: str = "c1", channel: str = NEWSROOM, **place: Any
+) -> Json:
     where = {"type": "message", "message_ts": "1.5", "channel_id": channel, **place}
     return stub.press("cite", claim_id, channel={"id": channel}, container=where)
 
 
-def sending(stub: SlackStub, view: Json) -> Json:
+def submission(stub: SlackStub, view: Json) -> Json:
     return stub.submission("cite", private_metadata=view.get("private_metadata", ""))
 
 
@@ -81,11 +83,11 @@ def posted(stub: SlackStub) -> list[Json]:
     return stub.called("chat.postMessage")
 
 
-async def test_its_sentence_is_posted_in_the_thread_of_the_message(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub))
+async def test_a_citation_is_posted_in_the_messages_thread(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press_cite(stub))
     assert view["submit"]["text"] == "Post in thread"
     assert posted(stub) == []
-    await stub.deliver(sending(stub, view))
+    await stub.deliver(submission(stub, view))
     await stub.wait_until_idle()
     [cited] = posted(stub)
     assert (cited["channel"], cited["thread_ts"]) == (NEWSROOM, "1.5")
@@ -95,17 +97,17 @@ async def test_its_sentence_is_posted_in_the_thread_of_the_message(stub: SlackSt
     assert f"cited by <@{ALICE}>" in json.dumps(cited["blocks"])
 
 
-async def test_in_a_thread_it_is_posted_in_that_thread(stub: SlackStub) -> None:
+async def test_in_a_thread_a_citation_is_posted_there(stub: SlackStub) -> None:
     alone = {"thread_ts": "1.1", "is_ephemeral": True}
-    await stub.deliver(sending(stub, await stub.view_opened_by(press(stub, **alone))))
+    await stub.deliver(submission(stub, await stub.view_opened_by(press_cite(stub, **alone))))
     await stub.wait_until_idle()
     assert [one["thread_ts"] for one in posted(stub)] == ["1.1"]
 
 
-async def test_sent_twice_it_is_cited_once(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub))
-    await stub.deliver(sending(stub, view))
-    told = await stub.answer_to(sending(stub, view))
+async def test_a_modal_sent_twice_posts_once(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press_cite(stub))
+    await stub.deliver(submission(stub, view))
+    told = await stub.answer_to(submission(stub, view))
     assert (
         read(told)
         == "This claim was already cited from here. To cite it again, search for it again."
@@ -120,28 +122,28 @@ async def test_a_shared_claim_can_be_cited_from_its_message(
     place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
     await stub.deliver(stub.press("share", "c1", container=place))
     await stub.wait_until_idle()
-    await stub.deliver(sending(stub, await stub.view_opened_by(press(stub))))
+    await stub.deliver(submission(stub, await stub.view_opened_by(press_cite(stub))))
     await stub.wait_until_idle()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
         assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
-async def test_where_no_sentence_can_be_made_the_quotation_is_posted(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub, "c2"))
+async def test_without_a_sentence_the_quotation_is_posted(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press_cite(stub, "c2"))
     assert "I can't make a sentence of this one, so here is the quote." in read(view)
-    await stub.deliver(sending(stub, view))
+    await stub.deliver(submission(stub, view))
     await stub.wait_until_idle()
     [cited] = posted(stub)
     assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
 
 
-async def test_from_an_ephemeral_answer_it_is_posted_in_the_channel(
+async def test_from_an_ephemeral_answer_it_posts_in_the_channel(
     stub: SlackStub,
 ) -> None:
-    view = await stub.view_opened_by(press(stub, is_ephemeral=True))
+    view = await stub.view_opened_by(press_cite(stub, is_ephemeral=True))
     assert view["submit"]["text"] == "Post in channel"
     assert "Only you can see this answer, so it has no thread." in read(view)
-    await stub.deliver(sending(stub, view))
+    await stub.deliver(submission(stub, view))
     await stub.wait_until_idle()
     assert [one.get("thread_ts") for one in posted(stub)] == [None]
 
@@ -150,36 +152,34 @@ async def test_from_an_ephemeral_answer_it_is_posted_in_the_channel(
     ("channel", "place"),
     [(NEWSROOM, {"type": "view", "message_ts": None}), ("D0BOB", {"is_ephemeral": True})],
 )
-async def test_where_nobody_else_reads_it_says_so_and_posts_nothing(
+async def test_in_a_direct_message_nothing_is_posted(
     stub: SlackStub, channel: str, place: Json
 ) -> None:
-    view = await stub.view_opened_by(press(stub, channel=channel, **place))
+    view = await stub.view_opened_by(press_cite(stub, channel=channel, **place))
     assert "It can't be posted from here" in read(view)
     assert view["submit"]["text"] == "Done"
-    assert (await stub.deliver(sending(stub, view))).status == 200
+    assert (await stub.deliver(submission(stub, view))).status == 200
     await stub.wait_until_idle()
     assert posted(stub) == []
 
 
 @pytest.mark.parametrize("refusal", ["not_in_channel", "is_archived", "channel_not_found"])
-async def test_where_slack_does_not_let_it_post_that_is_told(stub: SlackStub, refusal: str) -> None:
-    view = await stub.view_opened_by(press(stub))
+async def test_a_refused_citation_is_reported(stub: SlackStub, refusal: str) -> None:
+    view = await stub.view_opened_by(press_cite(stub))
     stub.answers["chat.postMessage"] = {"ok": False, "error": refusal}
-    told = read(await stub.answer_to(sending(stub, view)))
+    told = read(await stub.answer_to(submission(stub, view)))
     assert told.startswith("The citation was not posted")
 
 
-async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
-    view = await stub.view_opened_by(press(stub))
+async def test_a_deleted_claim_is_not_cited(stub: SlackStub, newsroom: Newsroom) -> None:
+    view = await stub.view_opened_by(press_cite(stub))
     newsroom.intake.articles.remove(["a"], reason="a mistake")
-    told = read(await stub.answer_to(sending(stub, view)))
+    told = read(await stub.answer_to(submission(stub, view)))
     assert "no longer here" in told
     assert posted(stub) == []
 
 
-async def test_over_the_local_slack_it_stands_below_an_answer(desk: Desk) -> None:
+async def test_the_local_slack_posts_a_citation(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim mills reopen")
     await desk.click(answer, "cite")
     view = (await desk.call_of("views.open"))["view"]
@@ -196,7 +196,7 @@ INSPECTED = "the northern quay wall at Vellmouth had been inspected in September
 
 
 def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> None:
-    """File an article of one sentence in which somebody says or denies it."""
+    """Store an article of one sentence, in which somebody says or denies something."""
     text = f"{speaker} {cue} that {INSPECTED}."
     article = Article(id=name, origin=name, text=text, title="Vellmouth quay", outlet="The Post")
     made = Claim(
@@ -218,9 +218,7 @@ def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> 
 
 
 @pytest.mark.parametrize("action", ["cite", "context"])
-async def test_a_dispute_is_told_before_a_claim_is_used(
-    stub: SlackStub, newsroom: Newsroom, action: str
-) -> None:
+async def test_a_dispute_is_a_warning(stub: SlackStub, newsroom: Newsroom, action: str) -> None:
     said = "Disputed: Jon Lund denied this · The Post"
     file(newsroom, "b", "Mara Quill", "said", "said")
     assert said not in read(await stub.view_opened_by(stub.press(action, "b-1")))

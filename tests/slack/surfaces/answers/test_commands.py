@@ -22,13 +22,13 @@ from bot.slack.surfaces.answers.commands import parse_clock
         ("23:59", time(23, 59)),
     ],
 )
-def test_times_that_people_type(typed: str, read: time) -> None:
+def test_parsed_times(typed: str, read: time) -> None:
     assert parse_clock(typed) == read
 
 
 @pytest.mark.parametrize(
     "typed", ["", "8", "24:00", "8:60", "13pm", "0am", "8:30am x", "٨:٣٠", "-8am"]
 )
-def test_other_words_are_refused_with_an_example(typed: str) -> None:
+def test_invalid_times_are_refused_with_an_example(typed: str) -> None:
     with pytest.raises(QueryError, match="A time looks like 08:30"):
         parse_clock(typed)

@@ -1,4 +1,4 @@
-"""What a person types and presses in Slack, and what comes of it, in both modes."""
+"""Conversations in the local Slack: commands, buttons and their answers, in both modes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ YUAN = "using *rubles* and *yuan* in financial transactions"
 OWN_WORDS = "In the article's own words"
 
 
-async def test_a_claim_is_found_and_shown_to_the_asker_alone(desk: Desk) -> None:
+async def test_an_answer_is_shown_to_the_asker_alone(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim yuan ruble")
     first, *_ = shown(answer).splitlines()
     assert first == OWN_WORDS
@@ -28,7 +28,7 @@ async def test_a_claim_is_found_and_shown_to_the_asker_alone(desk: Desk) -> None
     assert answer["ephemeral_to"] == ALICE
 
 
-async def test_slips_are_forgiven_and_said(desk: Desk) -> None:
+async def test_typos_are_corrected_and_mentioned(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim yaun rubel")
     assert YUAN in shown(answer)
     assert shown(answer).startswith('Nothing for "yaun", "rubel". Searched for: yuan rubles.')
@@ -42,19 +42,19 @@ async def test_help_says_what_to_type(desk: Desk, typed: str) -> None:
 
 
 def examples(*texts: str) -> set[str]:
-    """The queries between backticks that a text proposes."""
+    """Return the example queries in a text, which are between backticks."""
     typed = [typed for text in texts for typed in re.findall("`([^`]+)`", text)]
     queries = {one.removeprefix("/claim ") for one in typed}
     return {one for one in queries if one[0] != "/"} - {"help", "photosynthesis"}
 
 
 @pytest.mark.parametrize("query", sorted(examples(say("help.claim"), say("help.welcome"))))
-def test_what_help_and_welcome_propose_finds_something(newsroom: Newsroom, query: str) -> None:
+def test_examples_in_help_and_welcome_find_something(newsroom: Newsroom, query: str) -> None:
     assert newsroom.search.find(query).hits
 
 
 @pytest.mark.parametrize("key", ["help.claim", "help.welcome"])
-def test_the_examples_of_help_and_welcome_work(newsroom: Newsroom, key: str) -> None:
+def test_help_and_welcome_have_working_examples(newsroom: Newsroom, key: str) -> None:
     commands = dict(re.findall("`(/[a-z]+) ?([^`]*)`", say(key)))
     assert {"/speaker", "/article", "/watch", "/digest"} <= commands.keys()
     assert newsroom.speakers.profiles.of(commands["/speaker"], limit=1).hits
@@ -138,7 +138,7 @@ async def test_a_claim_is_shared_once_and_recorded(desk: Desk, newsroom: Newsroo
         ("restricted_action", "this workspace restricts who may post here."),
     ],
 )
-async def test_a_refused_share_is_told_and_can_be_tried_again(
+async def test_a_refused_share_is_reported_and_can_be_retried(
     desk: Desk, caplog: pytest.LogCaptureFixture, code: str, told: str
 ) -> None:
     answer = await desk.answer_to_command("/claim yuan ruble")
@@ -157,7 +157,7 @@ async def test_a_refused_share_is_told_and_can_be_tried_again(
     assert shown(shared).endswith(f"shared by <@{ALICE}>")
 
 
-async def test_next_and_previous_page_through_the_same_message(desk: Desk) -> None:
+async def test_paging_replaces_the_message(desk: Desk) -> None:
     first = await desk.answer_to_command("/claim port")
     second = await desk.answer_to_click(first, "next")
     assert second["ts"] == first["ts"]
@@ -186,14 +186,14 @@ async def test_paging_reaches_every_claim_once(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "value", ["", "nonsense", "abc:-1", "unknown:3", "0:99999999", "<!channel>"]
 )
-async def test_a_forged_page_leads_nowhere(desk: Desk, value: str) -> None:
+async def test_a_forged_page_value_is_refused(desk: Desk, value: str) -> None:
     answer = await desk.answer_to_command("/claim port")
     told = await desk.answer_to_click(answer, "next", value=value)
     assert "Search again" in shown(told) or "ask again" in shown(told).casefold()
     assert told["ephemeral_to"] == ALICE
 
 
-async def test_a_claim_that_is_gone_is_told(desk: Desk) -> None:
+async def test_a_deleted_claim_is_reported(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim port")
     for action in ("context", "share"):
         told = await desk.answer_to_click(answer, action, value="no-such-claim")
@@ -201,7 +201,7 @@ async def test_a_claim_that_is_gone_is_told(desk: Desk) -> None:
     assert not desk.called("chat.postMessage")
 
 
-async def test_an_internal_failure_is_told_and_logged(
+async def test_an_internal_failure_is_reported_and_logged(
     desk: Desk,
     newsroom: Newsroom,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,4 +1,4 @@
-"""The form that /claim alone, a shortcut and the Home tab open."""
+"""The search form, opened by /claim alone, by a shortcut and from the Home tab."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def view(opened: FormOrigin, **values: Json) -> Json:
     return {**form_view([], opened), "state": {"values": states(**values)}}
 
 
-def filling(stub: SlackStub, action: str, **values: Json) -> Json:
-    """A press in the form, as Slack words it."""
+def fill_in(stub: SlackStub, action: str, **values: Json) -> Json:
+    """Return what Slack sends when an input of the form changes."""
     body = stub.press(action)
     body.pop("channel"), body.pop("response_url")
     container = {"type": "view", "view_id": "V1"}
@@ -71,11 +71,11 @@ async def test_dates_narrow_the_answer_or_get_an_error(desk: Desk) -> None:
 
 
 async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -> None:
-    await stub.deliver(filling(stub, "form_words", words={"value": "yuan"}))
+    await stub.deliver(fill_in(stub, "form_words", words={"value": "yuan"}))
     filled = {"words": {"value": "yuan"}, "speaker": option("Sun Yun")}
-    await stub.deliver(filling(stub, "speaker_options", **filled))
-    await stub.deliver(filling(stub, "form_after", after=TOMORROW, words={"value": "OR x"}))
-    await stub.deliver(filling(stub, "form_words", words={"value": None}))
+    await stub.deliver(fill_in(stub, "speaker_options", **filled))
+    await stub.deliver(fill_in(stub, "form_after", after=TOMORROW, words={"value": "OR x"}))
+    await stub.deliver(fill_in(stub, "form_words", words={"value": None}))
     await stub.wait_until_idle()
     updates = stub.called("views.update")
     shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
@@ -90,15 +90,15 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -
 
 
 @pytest.mark.parametrize("why", ["hash_conflict", "not_found"])
-async def test_a_form_that_is_closed_or_newer_is_let_be(stub: SlackStub, why: str) -> None:
+async def test_a_closed_or_changed_form_is_not_updated(stub: SlackStub, why: str) -> None:
     stub.answers["views.update"] = {"ok": False, "error": why}
-    await stub.deliver(filling(stub, "form_words", words={"value": "yuan"}))
+    await stub.deliver(fill_in(stub, "form_words", words={"value": "yuan"}))
     await stub.wait_until_idle()
     assert stub.called("views.update")
     assert not stub.called("chat.postMessage")
 
 
-async def test_what_is_filled_in_is_read_beside_the_loop(
+async def test_the_form_is_parsed_outside_the_event_loop(
     stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads, written = [], newsroom.search.written
@@ -109,7 +109,7 @@ async def test_what_is_filled_in_is_read_beside_the_loop(
 
     monkeypatch.setattr(newsroom.search, "written", noted)
     filled = {"words": {"value": "yuan"}}
-    await stub.deliver(filling(stub, "form_words", **filled))
+    await stub.deliver(fill_in(stub, "form_words", **filled))
     await stub.deliver(stub.submission("claim_form", **view(FormOrigin(NEWSROOM), **filled)))
     await stub.words()
     assert len(threads) == 2
@@ -146,7 +146,7 @@ async def test_an_exhausted_response_url_sends_the_answer_to_the_channel(stub: S
     assert (shown["channel"], shown["user"]) == (NEWSROOM, ALICE)
 
 
-async def test_a_form_that_slack_does_not_open_is_told(stub: SlackStub) -> None:
+async def test_a_form_that_slack_refuses_is_reported(stub: SlackStub) -> None:
     stub.answers["views.open"] = {"ok": False, "error": "expired_trigger_id"}
     await stub.deliver(stub.command(""))
     [told] = await stub.words()
@@ -155,7 +155,7 @@ async def test_a_form_that_slack_does_not_open_is_told(stub: SlackStub) -> None:
     )
 
 
-async def test_names_are_offered_while_somebody_types(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_names_are_suggested_while_typing(stub: SlackStub, newsroom: Newsroom) -> None:
     asked = {**stub.options(), "action_id": "speaker_options", "value": "har"}
     offered = json.loads((await stub.deliver(asked)).body)["options"]
     assert offered

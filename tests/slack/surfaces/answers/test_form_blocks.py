@@ -1,4 +1,4 @@
-"""The form: within Slack's limits whatever there is to choose, and read back as filled in."""
+"""The search form: within Slack's limits for any outlets, and parsed as it was filled in."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bot.slack.surfaces.answers import form_blocks
 from bot.slack.surfaces.answers.form_blocks import (
     FormOrigin,
     error_line,
-    form_origin,
     form_view,
+    parse_form,
+    parse_form_origin,
     query_line,
-    read_form,
 )
 from tests.samples import texts
 from tests.slack.blockkit import view_problems
@@ -25,7 +25,7 @@ HERE = FormOrigin("C01NEWS", "https://hooks.slack.com/commands/1")
 
 
 def sent(**values: Any) -> dict[str, Any]:
-    """The form as Slack sends it, with the states of some inputs."""
+    """Return a submitted form with the states of some inputs."""
     state = {name: {form_blocks.action_id(name): value} for name, value in values.items()}
     return {**form_view(["Post"], HERE), "state": {"values": state}}
 
@@ -35,14 +35,14 @@ def option(value: str) -> dict[str, Any]:
 
 
 @given(st.lists(texts, max_size=100, unique=True), texts | st.just(""))
-def test_slack_takes_the_form_whatever_outlets_there_are(outlets: list[str], query: str) -> None:
+def test_the_form_is_valid_with_any_outlets(outlets: list[str], query: str) -> None:
     for line in (query_line(query), error_line(query)):
         view = form_view(outlets, HERE, line)
         assert view_problems(view) == []
         assert all(block.get("optional", True) for block in view["blocks"])
 
 
-def test_what_is_filled_in_is_read_back() -> None:
+def test_the_forms_fields_are_parsed() -> None:
     view = sent(
         words={"value": "yuan"},
         speaker=option("Sun Yun"),
@@ -55,16 +55,16 @@ def test_what_is_filled_in_is_read_back() -> None:
     expected = Fields(
         words="yuan", speaker="Sun Yun", outlet="Post", type="direct", after=first, before=last
     )
-    assert read_form(view) == expected
-    assert form_origin(view) == HERE
+    assert parse_form(view) == expected
+    assert parse_form_origin(view) == HERE
 
 
-def test_empty_and_impossible_choices_are_ignored() -> None:
+def test_empty_and_invalid_choices_are_ignored() -> None:
     empty = {"words": {"value": None}, "speaker": {"selected_option": None}}
     forged = {"type": option("shouted"), "after": {"selected_date": "tomorrow"}}
-    assert read_form(sent(**empty, **forged)) == read_form(sent()) == Fields()
+    assert parse_form(sent(**empty, **forged)) == parse_form(sent()) == Fields()
 
 
-def test_without_outlets_none_can_be_chosen() -> None:
+def test_without_outlets_there_is_no_outlet_menu() -> None:
     named = [block["block_id"] for block in form_view([], HERE)["blocks"]]
     assert named == ["words", "speaker", "after", "before", "type", "query"]

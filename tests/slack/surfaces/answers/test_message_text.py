@@ -1,4 +1,4 @@
-"""What is heard of a message: its words, and nobody's name or address."""
+"""The words of a message, without mentions and addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.surfaces.answers.message_text import message_words, unescaped, words_in
+from bot.slack.surfaces.answers.message_text import extract_words, message_words, unescape
 
 
 @pytest.mark.parametrize(
@@ -26,17 +26,17 @@ from bot.slack.surfaces.answers.message_text import message_words, unescaped, wo
     ],
 )
 def test_the_words_of_a_message(text: str, words: str) -> None:
-    assert words_in(text) == words
+    assert extract_words(text) == words
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="<>&"), max_size=60))
-def test_what_is_escaped_is_read_as_it_was_typed(typed: str) -> None:
+def test_escaped_text_is_unescaped(typed: str) -> None:
     whole = f"{typed}<&>{typed}"
     sent = whole.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert unescaped(sent) == whole
+    assert unescape(sent) == whole
 
 
-def test_a_forwarding_message_has_the_forwarded_words() -> None:
+def test_a_message_that_only_forwards_has_the_forwarded_words() -> None:
     shared = {"text": "", "attachments": [{"text": "yuan"}, {"fallback": "<@U1> ruble"}, {}]}
     assert message_words(shared) == "yuan\n\nruble"
     assert message_words(shared | {"text": "euro"}) == "euro"

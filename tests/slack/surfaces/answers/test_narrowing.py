@@ -29,7 +29,7 @@ PASSAGE = (
 
 
 def options(message: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
-    """The menu's options by facet: (text, value)."""
+    """Return the menu's options by facet: (text, value)."""
     menus = [
         element
         for block in message["blocks"]
@@ -63,7 +63,7 @@ async def test_the_menu_narrows_the_answer_in_place(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("value", ["", "nonsense", "{id}:speaker:00000000", "{id}:text:00000000"])
-async def test_a_forged_choice_leads_nowhere(desk: Desk, value: str) -> None:
+async def test_a_forged_choice_is_refused(desk: Desk, value: str) -> None:
     answer = await desk.answer_to_command("/claim port")
     answer_id = options(answer)["Type"][0][1].partition(":")[0]
     told = await desk.answer_to_choice(answer, value.format(id=answer_id))
@@ -72,7 +72,7 @@ async def test_a_forged_choice_leads_nowhere(desk: Desk, value: str) -> None:
     assert told["ephemeral_to"] == ALICE
 
 
-async def test_a_choice_of_somebody_elses_answer_is_refused(desk: Desk) -> None:
+async def test_another_persons_answer_cannot_be_narrowed(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim port")
     choice = options(answer)["Type"][0][1].partition(":")[2]
     told = await desk.answer_to_choice(answer, f"0123456789abcdef:{choice}")
@@ -83,7 +83,7 @@ async def test_an_answer_of_one_page_has_no_menu(desk: Desk) -> None:
     assert not options(await desk.answer_to_command("/claim yuan ruble"))
 
 
-async def test_what_was_corrected_can_be_searched_for_exactly(desk: Desk) -> None:
+async def test_a_corrected_query_can_be_searched_exactly(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim yaun")
     assert 'Nothing for "yaun"' in shown(answer)
     buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
@@ -133,7 +133,7 @@ async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> 
         ({"sentences_left_out": 1}, "1 sentence at the end was not searched"),
     ],
 )
-def test_what_an_answer_may_lack_is_said(changes: dict[str, Any], said: str) -> None:
+def test_answer_shortcomings_are_mentioned(changes: dict[str, Any], said: str) -> None:
     assert wording.summary_line(answer(**changes)).endswith(f" · {said}")
     nothing = wording.nothing_found(answer(total=0, hits=(), **changes))
     assert nothing.endswith(f" {said[0].upper()}{said[1:]}.")
@@ -158,10 +158,10 @@ sections = st.builds(
 
 
 @settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
-@given(answers, st.lists(sections, max_size=blocks.SENTENCES).map(tuple))
+@given(answers, st.lists(sections, max_size=blocks.MAX_SENTENCES).map(tuple))
 def test_any_full_answer_is_within_the_limits(made: Answer, parts: tuple[Section, ...]) -> None:
     made = replace(made, sections=parts)
     message = blocks.answer_message(
-        made, answer_id="0123456789abcdef", offset=3, page=3, exact_id="0123456789abcdef"
+        made, answer_id="0123456789abcdef", offset=3, page_size=3, exact_id="0123456789abcdef"
     )
     assert blockkit.problems(message.blocks) == []

@@ -1,5 +1,4 @@
-"""Where else a claim is reported, opened from answers, shares and Context; and marking as not a
-claim what several articles report."""
+"""The modal with the reports of a claim, and rejecting a claim that several articles report."""
 
 from __future__ import annotations
 
@@ -22,12 +21,12 @@ OUTLETS = {
     *("The Tidewater Post", "Halyard News Agency", "Vellmouth Courier", "Estuary Today"),
     "The Northbank Chronicle",
 }
-"""Whose articles of the seeds report that no vessel will berth."""
+"""Outlets whose sample articles report that no vessel will berth."""
 
 
 @pytest.fixture
 def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    """A newsroom with Alice as reviewer; all corrections are undone after the test."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
@@ -59,13 +58,13 @@ def texts(view: Json) -> str:
 
 
 def outlets_in(view: Json) -> list[str]:
-    """The outlets in the order in which their reports stand there."""
+    """Return the outlets of the reports, in the order shown."""
     said = texts(view)
     return sorted((one for one in OUTLETS if f"{one} · " in said), key=said.index)
 
 
-async def answered(stub: SlackStub, query: str) -> tuple[Json, Json]:
-    """The button that opens where a claim is reported, and the choice that it is none."""
+async def search_reports(stub: SlackStub, query: str) -> tuple[Json, Json]:
+    """Return the button for other reports, and the option to reject the claim."""
     told = await stub.answer_to(stub.command(query))
     (button, *_) = elements(told["blocks"], "elsewhere")
     values = [
@@ -78,7 +77,7 @@ async def answered(stub: SlackStub, query: str) -> tuple[Json, Json]:
     return button, {"value": rejected}
 
 
-async def updated(stub: SlackStub, body: Json, number: int) -> Json:
+async def pressed_view(stub: SlackStub, body: Json, number: int) -> Json:
     await stub.deliver(body)
     for _ in range(500):
         if len(sent := stub.called("views.update")) >= number:
@@ -89,10 +88,8 @@ async def updated(stub: SlackStub, body: Json, number: int) -> Json:
     raise AssertionError("the modal did not change")
 
 
-async def test_the_reports_of_a_row_open_with_its_own_first(
-    stub: SlackStub, reviewed: Newsroom
-) -> None:
-    button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
+async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed: Newsroom) -> None:
+    button, _ = await search_reports(stub, "no vessel will berth before:2026-11-04")
     assert button["text"]["text"] == "Also in 3 outlets"
     view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
     shown = outlets_in(view)
@@ -105,33 +102,33 @@ async def test_the_reports_of_a_row_open_with_its_own_first(
     assert "4 reports of this claim in 4 articles, 4 outlets" in texts(view)
 
 
-async def test_many_are_paged_in_the_modal(stub: SlackStub, berth: Claim) -> None:
-    button, _ = await answered(stub, '"No vessel will berth"')
+async def test_many_reports_are_paged(stub: SlackStub, berth: Claim) -> None:
+    button, _ = await search_reports(stub, '"No vessel will berth"')
     assert button["text"]["text"] == "Also in 4 outlets"
     view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
     first = outlets_in(view)
     assert "1–4 shown" in texts(view)
     (later,) = elements(view["blocks"], "elsewhere_next")
     there = {"view": {**view, "id": "V1"}}
-    rest = await updated(stub, stub.press("elsewhere_next", later["value"], **there), 1)
+    rest = await pressed_view(stub, stub.press("elsewhere_next", later["value"], **there), 1)
     assert {*first, *outlets_in(rest)} == OUTLETS
     assert len(outlets_in(rest)) == 1
     (back,) = elements(rest["blocks"], "elsewhere_previous")
     again = {"view": {**rest, "id": "V1"}}
-    anew = await updated(stub, stub.press("elsewhere_previous", back["value"], **again), 2)
+    anew = await pressed_view(stub, stub.press("elsewhere_previous", back["value"], **again), 2)
     assert anew == view
 
 
-async def test_an_answer_that_is_somebody_elses_still_opens_the_statement(
+async def test_another_persons_button_opens_reports_in_general(
     stub: SlackStub, berth: Claim
 ) -> None:
-    button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
+    button, _ = await search_reports(stub, "no vessel will berth before:2026-11-04")
     press = stub.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
     view = await stub.view_opened_by(press)
     assert "5 reports" in texts(view)
 
 
-async def test_a_share_opens_them_for_everybody(
+async def test_a_shared_claim_opens_reports_for_everybody(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     share = Share(team=TEAM, channel=NEWSROOM, press="9", claim_id=berth.id, person=ALICE)
@@ -146,7 +143,7 @@ async def test_a_share_opens_them_for_everybody(
     assert "5 reports" in texts(await stub.view_opened_by(press))
 
 
-async def test_context_opens_them_above_itself(stub: SlackStub, berth: Claim) -> None:
+async def test_context_opens_reports_on_top_of_itself(stub: SlackStub, berth: Claim) -> None:
     view = await stub.view_opened_by(stub.press("context", berth.id))
     (button,) = elements(view["blocks"], "elsewhere")
     await stub.deliver(
@@ -160,7 +157,7 @@ async def test_context_opens_them_above_itself(stub: SlackStub, berth: Claim) ->
     assert "5 reports" in texts(pushed[0]["view"])
 
 
-async def test_a_claim_that_nobody_else_reports_has_no_such_button(
+async def test_a_claim_without_other_reports_has_no_button(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
     told = await stub.answer_to(stub.command("by:hallas"))
@@ -177,23 +174,23 @@ async def test_a_forged_claim_has_no_reports(stub: SlackStub, value: str) -> Non
 
 
 @pytest.mark.parametrize("value", ["-1", "x", "9" * 99])
-async def test_a_forged_page_leads_nowhere(stub: SlackStub, value: str) -> None:
+async def test_a_forged_page_value_is_refused(stub: SlackStub, value: str) -> None:
     view = {"id": "V1", "type": "modal", "private_metadata": '{"row": "x"}'}
     await stub.deliver(stub.press("elsewhere_next", value, view=view))
     assert "no longer works" in (await stub.words())[0]
 
 
-# -- not a claim
+# -- rejecting a claim
 
 
-def choosing(stub: SlackStub, value: str, person: str = ALICE) -> Json:
+def choose(stub: SlackStub, value: str, person: str = ALICE) -> Json:
     press = stub.press("claim_menu", user={"id": person, "team_id": TEAM})
     option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
     press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
     return press
 
 
-def sending(stub: SlackStub, view: Json, where: str | None, person: str = ALICE) -> Json:
+def submission(stub: SlackStub, view: Json, where: str | None, person: str = ALICE) -> Json:
     values: Any = {"why": {"why": {"value": "it is a headline"}}}
     if where:
         values["where"] = {"where": {"selected_option": {"value": where}}}
@@ -202,7 +199,7 @@ def sending(stub: SlackStub, view: Json, where: str | None, person: str = ALICE)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
-def present(newsroom: Newsroom) -> Any:
+def current_claims(newsroom: Newsroom) -> Any:
     ids = sorted(newsroom.store.archive.claim_ids())
     return newsroom.store.archive.claims_by_id(ids)
 
@@ -210,8 +207,8 @@ def present(newsroom: Newsroom) -> Any:
 async def test_a_rejection_asks_whether_it_applies_to_all_reports(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
-    _, choice = await answered(stub, "no vessel will berth before:2026-11-04")
-    view = await stub.view_opened_by(choosing(stub, choice["value"]))
+    _, choice = await search_reports(stub, "no vessel will berth before:2026-11-04")
+    view = await stub.view_opened_by(choose(stub, choice["value"]))
     (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
     here, everywhere = (one["text"]["text"] for one in radio["options"])
     own = reviewed.claims.hit(choice["value"].split(":")[1])
@@ -224,39 +221,39 @@ async def test_a_rejection_asks_whether_it_applies_to_all_reports(
 async def test_one_undo_reverts_a_rejection_of_all_reports(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    before = present(reviewed)
-    _, choice = await answered(stub, '"No vessel will berth"')
-    view = await stub.view_opened_by(choosing(stub, choice["value"]))
+    before = current_claims(reviewed)
+    _, choice = await search_reports(stub, '"No vessel will berth"')
+    view = await stub.view_opened_by(choose(stub, choice["value"]))
     for _ in range(2):
-        await stub.deliver(sending(stub, view, "all"))
+        await stub.deliver(submission(stub, view, "all"))
     said = (await stub.words(3))[-1]
     assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
     assert reviewed.search.find('"No vessel will berth"').total == 0
-    assert len(before) - len(present(reviewed)) == 5
+    assert len(before) - len(current_claims(reviewed)) == 5
     (made,) = reviewed.store.corrections.find(state="accepted")
     undo = stub.shown[-1]["blocks"][0]["accessory"]
     await stub.deliver(stub.press(undo["action_id"], undo["value"]))
     await stub.words(4)
-    assert present(reviewed) == before
+    assert current_claims(reviewed) == before
     assert reviewed.corrections.correctables.correction(made.id).state == "undone"
     assert reviewed.search.find('"No vessel will berth"').total == 5
 
 
-async def test_for_this_outlet_alone_the_others_stay(
+async def test_a_rejection_for_one_outlet_keeps_the_others(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    _, choice = await answered(stub, '"No vessel will berth"')
-    view = await stub.view_opened_by(choosing(stub, choice["value"]))
-    await stub.deliver(sending(stub, view, "here"))
+    _, choice = await search_reports(stub, '"No vessel will berth"')
+    view = await stub.view_opened_by(choose(stub, choice["value"]))
+    await stub.deliver(submission(stub, view, "here"))
     assert (await stub.words(2))[-1].startswith(f"Marked as not a claim by <@{ALICE}>")
     assert reviewed.search.find('"No vessel will berth"').total == 4
 
 
-async def test_suggested_for_all_it_waits_and_is_decided_once(
+async def test_a_rejection_of_all_reports_is_decided_once(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await stub.view_opened_by(choosing(stub, f"rejected:{berth.id}", BOB))
-    await stub.deliver(sending(stub, view, "all", BOB))
+    view = await stub.view_opened_by(choose(stub, f"rejected:{berth.id}", BOB))
+    await stub.deliver(submission(stub, view, "all", BOB))
     await stub.words(2)
     (made,) = reviewed.health.undecided(TEAM)
     assert len(made.others) == 4
@@ -267,7 +264,7 @@ async def test_suggested_for_all_it_waits_and_is_decided_once(
     assert reviewed.search.find('"No vessel will berth"').total == 0
 
 
-async def test_one_that_stands_alone_is_not_asked_about(
+async def test_a_single_report_is_rejected_without_a_question(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
     alone = next(
@@ -275,7 +272,7 @@ async def test_one_that_stands_alone_is_not_asked_about(
         for hit in reviewed.search.find("by:hallas", limit=20).hits
         if len(reviewed.reports.of(hit.claim.id)) == 1
     )
-    view = await stub.view_opened_by(choosing(stub, f"rejected:{alone.id}"))
+    view = await stub.view_opened_by(choose(stub, f"rejected:{alone.id}"))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]
 
 

@@ -1,4 +1,4 @@
-"""Sharing from a direct message: a modal asks in which channel, over a stub of Slack."""
+"""Sharing from a direct message, where a modal asks for a channel; over a stub of Slack."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
         yield opened
 
 
-def press(stub: SlackStub, claim_id: str = "c1") -> Json:
+def press_share(stub: SlackStub, claim_id: str = "c1") -> Json:
     place = {"type": "message", "message_ts": "1.5", "channel_id": DIRECT}
     return stub.press("share", claim_id, channel={"id": DIRECT}, container=place)
 
 
-def sending(stub: SlackStub, view: Json, channel: str | None) -> Json:
+def submission(stub: SlackStub, view: Json, channel: str | None) -> Json:
     sent = stub.submission("share_where", private_metadata=view["private_metadata"])
     chosen = {"type": "conversations_select", "selected_conversation": channel}
     sent["view"]["state"] = {"values": {"channel": {"channel": chosen}}}
@@ -61,25 +61,25 @@ def posted(stub: SlackStub) -> list[str]:
     return [one["channel"] for one in stub.called("chat.postMessage")]
 
 
-async def test_pressed_in_a_direct_message_it_asks_in_which_channel(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub))
+async def test_in_a_direct_message_sharing_asks_for_a_channel(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press_share(stub))
     assert "The mills are shut." in read(view)
     assert view["blocks"][-1]["element"]["type"] == "conversations_select"
     assert posted(stub) == []
     stub.answers["chat.postMessage"] = {"ok": True, "ts": "2.0", "channel": PLANNING}
-    told = await stub.answer_to(sending(stub, view, PLANNING))
+    told = await stub.answer_to(submission(stub, view, PLANNING))
     assert read(told) == f"Shared in <#{PLANNING}>."
     [shared] = stub.called("chat.postMessage")
     assert (shared["channel"], shared.get("thread_ts")) == (PLANNING, None)
     assert f"shared by <@{ALICE}>" in json.dumps(shared["blocks"])
 
 
-async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub))
+async def test_a_modal_shares_once_per_channel(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press_share(stub))
     for _ in range(2):
-        told = await stub.answer_to(sending(stub, view, PLANNING))
+        told = await stub.answer_to(submission(stub, view, PLANNING))
     assert "was already shared from here" in read(told)
-    await stub.answer_to(sending(stub, view, NEWSROOM))
+    await stub.answer_to(submission(stub, view, NEWSROOM))
     assert posted(stub) == [PLANNING, NEWSROOM]
 
 
@@ -96,32 +96,32 @@ async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(stub: SlackS
 async def test_sharing_needs_the_bot_and_the_person_in_the_channel(
     stub: SlackStub, answers: Json, words: str
 ) -> None:
-    view = await stub.view_opened_by(press(stub))
+    view = await stub.view_opened_by(press_share(stub))
     stub.answers |= answers
-    told = read(await stub.answer_to(sending(stub, view, PLANNING)))
+    told = read(await stub.answer_to(submission(stub, view, PLANNING)))
     assert words in told
     assert len(posted(stub)) == ("chat.postMessage" in answers)
 
 
 @pytest.mark.parametrize("channel", [None, "", DIRECT, "U01BOB", "C1/../x"])
-async def test_what_is_no_channel_is_told_at_its_input(
+async def test_an_invalid_channel_is_an_error_at_its_input(
     stub: SlackStub, channel: str | None
 ) -> None:
-    view = await stub.view_opened_by(press(stub))
-    told = await stub.deliver(sending(stub, view, channel))
+    view = await stub.view_opened_by(press_share(stub))
+    told = await stub.deliver(submission(stub, view, channel))
     assert json.loads(told.body)["errors"] == {"channel": "Choose a channel."}
     await stub.wait_until_idle()
     assert posted(stub) == []
 
 
-async def test_a_missing_claim_is_told_before_the_modal_opens(stub: SlackStub) -> None:
-    await stub.deliver(press(stub, "'; --"))
+async def test_a_missing_claim_is_reported_before_the_modal_opens(stub: SlackStub) -> None:
+    await stub.deliver(press_share(stub, "'; --"))
     [told] = await stub.words()
     assert "no longer here" in told
     assert stub.called("views.open") == []
 
 
-async def test_in_a_channel_it_is_shared_there_without_a_question(stub: SlackStub) -> None:
+async def test_in_a_channel_a_claim_is_shared_at_once(stub: SlackStub) -> None:
     await stub.deliver(stub.press("share", "c1"))
     await stub.wait_until_idle()
     assert posted(stub) == [NEWSROOM]

@@ -1,4 +1,4 @@
-"""What is answered where others see it, to the word and within Slack's limits."""
+"""Answers to messages: their exact words, within Slack's limits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.samples import answer, cards, claim, claims, hit, live, texts
 from tests.slack import blockkit
 
 
-def shown(*found: CurrentClaim, is_seen: bool = True, **kept: Any) -> Message:
+def render(*found: CurrentClaim, is_seen: bool = True, **kept: Any) -> Message:
     what = AnswerPayload(
         query="quay",
         said="quay · 1 claim · 9 articles searched",
@@ -31,15 +31,17 @@ def shown(*found: CurrentClaim, is_seen: bool = True, **kept: Any) -> Message:
         more=0,
         nearest=(),
     )
-    return talk_blocks.answer_message(found, replace(what, **kept), value="1.5", is_seen=is_seen)
+    return talk_blocks.answer_message(
+        found, replace(what, **kept), button_value="1.5", is_public=is_seen
+    )
 
 
 def all_text(message: Message) -> str:
     return str(message.blocks).replace(JOINER, "").replace(GAP, "")
 
 
-def test_the_claims_come_first_and_then_what_was_searched() -> None:
-    message = shown(CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2"))))
+def test_claims_are_followed_by_the_summary() -> None:
+    message = render(CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2"))))
     kinds = [block["type"] for block in message.blocks]
     one = ["section", "context", "actions"]
     assert kinds == [*one, "divider", *one, "context"]
@@ -48,32 +50,32 @@ def test_the_claims_come_first_and_then_what_was_searched() -> None:
     )
     last = message.text.splitlines()[-1]
     assert last == "quay · 1 claim · 9 articles searched · everyone here can see this"
-    assert "everyone" not in shown(CurrentClaim(hit=hit()), is_seen=False).text
+    assert "everyone" not in render(CurrentClaim(hit=hit()), is_seen=False).text
 
 
 def test_what_matched_is_bold_until_the_claim_changes() -> None:
     marks = {"c1": [[4, 8]]}
-    assert "the *quay* wall" in all_text(shown(CurrentClaim(hit=hit()), marks=marks))
-    changed = all_text(shown(CurrentClaim(hit=hit(), changed=True), marks=marks))
+    assert "the *quay* wall" in all_text(render(CurrentClaim(hit=hit()), marks=marks))
+    changed = all_text(render(CurrentClaim(hit=hit(), changed=True), marks=marks))
     assert "the quay wall" in changed
     assert "changed since this was posted" in changed
 
 
-def test_of_what_no_word_found_that_is_said() -> None:
+def test_claims_found_by_meaning_are_marked() -> None:
     first, other = CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2")))
     said = "found by its meaning"
-    assert all_text(shown(first, other, meant=["c2"])).count(said) == 1
-    assert said in all_text(shown(other, meant=["c2"]))
-    assert said not in all_text(shown(first, meant=["c2"]))
+    assert all_text(render(first, other, meant=["c2"])).count(said) == 1
+    assert said in all_text(render(other, meant=["c2"]))
+    assert said not in all_text(render(first, meant=["c2"]))
     meant = replace(hit(claim(id="c2")), by_meaning=True)
     kept = talk_blocks.answer_payload(answer(hits=(hit(), meant)), "x")
     assert kept.meant == ("c2",)
 
 
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
-def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
+def test_a_deleted_claim_is_replaced_by_the_reason(reason: Any) -> None:
     gone = Gone(reason=reason, on=hit().article.published_on, outlet="The Post")  # type: ignore[arg-type]
-    message = shown(CurrentClaim(gone=gone), CurrentClaim(hit=hit()))
+    message = render(CurrentClaim(gone=gone), CurrentClaim(hit=hit()))
     assert gone_line(gone) in message.text
     assert message.text.count("quay wall") == 1
 
@@ -82,10 +84,10 @@ def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
     ("more", "label"),
     [(0, None), (1, "See it in full (only you)"), (1204, "See all 1,204 (only you)")],
 )
-def test_a_button_leads_to_all_of_it(more: int, label: str | None) -> None:
+def test_a_button_shows_all_claims(more: int, label: str | None) -> None:
     buttons = [
         (element["text"]["text"], element["value"])
-        for block in shown(CurrentClaim(hit=hit()), more=more).blocks
+        for block in render(CurrentClaim(hit=hit()), more=more).blocks
         for element in block.get("elements", [])
         if element.get("action_id") == "answer_all"
     ]
@@ -111,7 +113,7 @@ def test_an_empty_answer_suggests_other_queries() -> None:
         answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway"
     )
     assert kept.more == 0
-    message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message([], kept, button_value="1.5", is_public=True)
     assert "These searches find something: quai, &lt;!here" in message.text
     buttons = message.blocks[-1]["elements"]
     assert [(one["text"]["text"], one["value"]) for one in buttons] == [
@@ -121,11 +123,11 @@ def test_an_empty_answer_suggests_other_queries() -> None:
     ]
 
 
-def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
+def test_payloads_of_earlier_versions_can_be_rendered() -> None:
     stored = to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
     kept = payload_of("answer", {name: stored[name] for name in ("query", "said", "marks", "more")})
     assert isinstance(kept, AnswerPayload)
-    message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message([], kept, button_value="1.5", is_public=True)
     assert "Change search" in all_text(message)
 
 
@@ -150,15 +152,17 @@ def test_claims_of_one_sentence_are_one_row() -> None:
     assert kept.more == 0
     assert talk_blocks.best_claims(made) == [first, other]
     stands = [CurrentClaim(hit=replace(one, matched_in_passage=())) for one in (first, other)]
-    message = talk_blocks.answer_message(stands, kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message(stands, kept, button_value="1.5", is_public=True)
     assert all_text(message).count("the port denied") == 1
     assert "said *the* wall had moved, but the port denied that *it* had." in all_text(message)
     assert message.blocks[1]["accessory"]["action_id"] == "claim_menu"
 
 
-def test_how_a_query_was_read_stands_above_the_claims() -> None:
+def test_the_reading_is_shown_above_the_claims() -> None:
     kept = talk_blocks.answer_payload(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
-    message = talk_blocks.answer_message([CurrentClaim(hit=hit())], kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message(
+        [CurrentClaim(hit=hit())], kept, button_value="1.5", is_public=True
+    )
     assert message.text.startswith('Nothing for "quai".')
     assert message.blocks[0]["text"]["text"].startswith('Nothing for "quai".')
 
@@ -172,7 +176,7 @@ def test_any_answer_stays_within_slacks_limits(
         for n, (c, a, changed) in enumerate(found)
     ]
     marks = {str(n): [(0, len(c.text))] for n, (c, _, _) in enumerate(found)}
-    message = shown(*restated, said=said or "nothing", marks=marks, more=more)
+    message = render(*restated, said=said or "nothing", marks=marks, more=more)
     assert blockkit.problems(message.blocks) == []
     assert not any("<!" in text for text in live(message.blocks))
 

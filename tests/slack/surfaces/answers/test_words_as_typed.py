@@ -1,4 +1,4 @@
-"""What is answered in Slack to words that the archive has, but no claim all of them."""
+"""Answers in Slack if the archive has all the words, but no claim has all of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def test_words_of_a_question_are_not_replaced(desk: Desk) -> None:
     assert "*wall* is *sound.*" in shown(answer)
 
 
-async def test_nor_are_they_where_everybody_sees_it(desk: Desk) -> None:
+async def test_words_are_not_replaced_in_public_answers(desk: Desk) -> None:
     answer = await desk.answer_to_message(f"<@{BOT}> quay wall is sound")
     assert "No claim has all these words" in read(answer)
     assert "Nothing for" not in read(answer)

@@ -1,4 +1,4 @@
-"""What is said of one article that somebody asks for, and of withdrawing it, to the word."""
+"""Messages about one article and its withdrawal: their exact words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles import blocks as article_blocks
-from bot.slack.views import read_withdrawal, withdraw_view
+from bot.slack.surfaces.articles.withdrawal import parse_withdrawal, withdraw_view
 from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
@@ -75,7 +75,7 @@ def test_an_articles_line_describes_its_text(known: dict[str, Any], said: str | 
 def test_an_article_shows_its_first_claims_and_their_number() -> None:
     message = article_blocks.article_message(OUTCOME, NINE)
     assert message.text.endswith("just added · 9 claims · 1–3 shown · quotes 1 source")
-    with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
+    with_others = article_blocks.article_message(OUTCOME, NINE, more_articles=2).text
     assert with_others.endswith("quotes 1 source · 2 more articles from the same address")
     assert [f"crack {n}" in message.text for n in range(5)] == [True] * 3 + [False] * 2
     assert blockkit.problems(message.blocks) == []
@@ -100,7 +100,7 @@ def test_claims_are_divided_and_name_their_paragraph() -> None:
         (8, "9 claims · no. 9 shown", [("article_previous", "a1:5")]),
     ],
 )
-def test_its_claims_are_paged_through(offset: int, said: str, steps: list[tuple[str, str]]) -> None:
+def test_an_articles_claims_are_paged(offset: int, said: str, steps: list[tuple[str, str]]) -> None:
     message = article_blocks.article_message(None, NINE, offset=offset)
     assert message.text.splitlines()[-1].startswith(said)
     assert [one for one in buttons_of(message) if one[0].startswith("article_")] == steps
@@ -108,7 +108,7 @@ def test_its_claims_are_paged_through(offset: int, said: str, steps: list[tuple[
     assert blockkit.problems(message.blocks) == []
 
 
-def test_whom_an_article_quotes_is_shown_with_how_often() -> None:
+def test_sources_are_shown_with_their_counts() -> None:
     several = [
         claim(id="c1"),
         claim(id="c2", known_as="Ida Marsh, the mayor"),
@@ -132,7 +132,7 @@ def test_whom_an_article_quotes_is_shown_with_how_often() -> None:
     assert article_blocks.sources_message(BARE).text.endswith("\nquotes 0 sources")
 
 
-def test_several_articles_are_there_to_choose_from() -> None:
+def test_several_articles_offer_a_choice() -> None:
     cards = [card(id=f"a{n}", title=f"*Harbour* <{n}>") for n in range(5)]
     message = article_blocks.choice_message(cards)
     shown = [block["accessory"] for block in message.blocks[1:]]
@@ -141,13 +141,13 @@ def test_several_articles_are_there_to_choose_from() -> None:
     ]
     assert "&lt;4" in message.text
     assert blockkit.problems(message.blocks) == []
-    none = article_blocks.none_message("<!here> *quay*", 9).text
+    none = article_blocks.no_article_message("<!here> *quay*", 9).text
     assert none.replace(JOINER, "").replace(GAP, "") == (
         "No article has &lt;!here&gt; *quay* in its title or claims (9 articles searched)."
     )
 
 
-def test_below_a_link_stand_an_articles_title_and_first_claims() -> None:
+def test_an_unfurl_has_the_title_and_first_claims() -> None:
     blocks_shown = article_blocks.unfurl_blocks(NINE)["blocks"]
     assert blockkit.problems(blocks_shown) == []
     assert [one["type"] for one in blocks_shown] == ["section"] * 4 + ["actions"]
@@ -181,7 +181,7 @@ def test_an_unchanged_text_reports_only_new_details() -> None:
     assert message.text.endswith("already here: same text, new details · 0 claims")
 
 
-def test_only_whoever_may_finds_a_button_to_withdraw_it() -> None:
+def test_only_admins_get_a_button_to_withdraw() -> None:
     message = article_blocks.article_message(OUTCOME, BARE, may_withdraw=True)
     assert buttons_of(message) == [("correct_article", "a1"), ("withdraw", "a1")]
     assert buttons_of(article_blocks.article_message(OUTCOME, BARE)) == [("correct_article", "a1")]
@@ -210,9 +210,7 @@ def test_only_whoever_may_finds_a_button_to_withdraw_it() -> None:
         ),
     ],
 )
-def test_what_became_of_an_article_is_told_in_a_line(
-    status: Any, known: dict[str, Any], said: str
-) -> None:
+def test_the_outcome_of_reading_is_stated(status: Any, known: dict[str, Any], said: str) -> None:
     outcome = replace(OUTCOME, status=status)
     message = article_blocks.article_message(outcome, replace(BARE, **known))
     assert message.text == f"{LABEL}\n{said}"
@@ -226,7 +224,7 @@ def test_an_article_in_another_language_says_so() -> None:
     assert said == f"{LABEL} · in French\njust added · {unread}"
 
 
-def test_where_else_it_is_printed_is_said() -> None:
+def test_other_outlets_with_the_article_are_named() -> None:
     found = replace(BARE, also_in=("The Herald", "The Gull"))
     said = article_blocks.article_message(OUTCOME, found).text
     assert said.splitlines()[0] == f"{LABEL} · also in 2 outlets"
@@ -239,7 +237,7 @@ def test_where_else_it_is_printed_is_said() -> None:
         ("withheld", "The publisher is holding back the article at {} for now"),
     ],
 )
-def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
+def test_an_excluded_article_is_not_described(status: Any, said: str) -> None:
     outcome = replace(OUTCOME, status=status, reason="killed by its publisher: wrong man")
     message = article_blocks.not_shown_message("https://post.example/1", outcome)
     assert message.text.startswith(said.format("https://post.example/1"))
@@ -247,7 +245,7 @@ def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
         assert secret not in message.text
 
 
-def test_why_an_address_was_not_read_is_said() -> None:
+def test_a_failure_to_read_an_address_is_explained() -> None:
     error = FetchError("missing", subject="https://a.example/x", cause="nothing is here")
     said = article_blocks.not_read_message([error]).text
     assert said == "I couldn't read https://a.example/x : nothing is here. Check the address."
@@ -275,7 +273,7 @@ def test_private_addresses_read_like_unknown_ones() -> None:
     assert told.text.startswith("I couldn't read http://jenkins.corp/ : that address isn't on")
 
 
-def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
+def test_the_withdrawal_modal_states_consequences_and_is_parsed() -> None:
     view = withdraw_view(replace(NINE, also_in=("The Herald",)), "https://slack.example/answer")
     [label], [means] = (
         [text.replace(JOINER, "").replace(GAP, "") for text in (one["text"],)]
@@ -286,11 +284,11 @@ def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
     assert means.endswith("It is also in The Herald: those copies stay.")
     written = {"reason": {"reason": {"type": "plain_text_input", "value": " the man\n sued "}}}
     sent = view | {"state": {"values": written}}
-    assert read_withdrawal(sent) == ("a1", "the man sued", "https://slack.example/answer")
-    assert read_withdrawal(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
+    assert parse_withdrawal(sent) == ("a1", "the man sued", "https://slack.example/answer")
+    assert parse_withdrawal(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
 
 
-def test_of_a_withdrawn_article_no_word_is_repeated() -> None:
+def test_a_withdrawn_articles_words_are_not_repeated() -> None:
     said = article_blocks.withdrawn_message(NINE).text
     assert said.startswith("The article was withdrawn: its 9 claims will no longer be found")
     assert "Harbour" not in said
@@ -310,8 +308,8 @@ overviews = st.builds(
 
 
 @given(overviews)
-def test_whatever_an_article_says_slack_takes_it(found: Overview) -> None:
-    message = article_blocks.article_message(OUTCOME, found, others=9, may_withdraw=True)
+def test_any_article_text_is_accepted_by_slack(found: Overview) -> None:
+    message = article_blocks.article_message(OUTCOME, found, more_articles=9, may_withdraw=True)
     assert blockkit.problems(message.blocks) == []
     assert blockkit.view_problems(withdraw_view(found, "https://slack.example/a")) == []
     assert blockkit.problems(blocks.help_message("article").blocks) == []

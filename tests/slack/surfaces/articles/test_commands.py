@@ -1,5 +1,4 @@
-"""What a person types after /article, what comes of it, and how an admin withdraws an article; in
-both modes."""
+"""/article in the local Slack, in both modes, and the withdrawal of an article by an admin."""
 
 from __future__ import annotations
 
@@ -155,7 +154,7 @@ async def test_an_answer_begins_with_the_article_that_it_is_about(
     assert read(both).startswith("2 articles are about this:")
 
 
-async def test_of_one_that_has_changed_its_versions_are_told(
+async def test_an_updated_article_mentions_its_versions(
     desk: Desk, site: OutletSite, url: str
 ) -> None:
     await desk.final_answer_to_command(f"/article {url}")
@@ -167,7 +166,7 @@ async def test_of_one_that_has_changed_its_versions_are_told(
     assert last_line(answer).endswith(" · 2 versions; in the latest, 1 claim changed")
 
 
-async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletSite) -> None:
+async def test_a_failed_read_is_explained(desk: Desk, site: OutletSite) -> None:
     site.pages["/paid"] = Page("Subscribe", 402)
     answer = await desk.final_answer_to_command(f"/article {site.url}/paid?key=secret")
     assert read(answer).startswith(f"I couldn't read {site.url}/paid : it asks for payment.")
@@ -195,7 +194,7 @@ async def test_an_unknown_person_gets_the_answer_without_the_button(
 
 
 async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
-    """The answer to an admin, and the id of its article."""
+    """Return the answer to an admin, and the id of its article."""
     answer = await desk.final_answer_to_command(f"/article {url}")
     (article_id,) = [
         element["value"]
@@ -234,11 +233,11 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
     await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
     (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
     assert read(public).startswith("This claim was removed here, with its article, on ")
-    await nothing_of_it_is_shown(desk, found, url)
+    await check_not_shown(desk, found, url)
 
 
-async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None:
-    """Try every way that is left to see something of the article."""
+async def check_not_shown(desk: Desk, old_answer: Json, url: str) -> None:
+    """Check that no search, button or command shows the article."""
     gone = "This claim is no longer here: "
     for action in ("context", "share"):
         said = read(await desk.answer_to_click(old_answer, action, person=BOB))
@@ -252,9 +251,7 @@ async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None
     assert "retracted" not in said
 
 
-async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
-    desk: Desk, newsroom: Newsroom, url: str
-) -> None:
+async def test_only_admins_withdraw_articles(desk: Desk, newsroom: Newsroom, url: str) -> None:
     answer, article_id = await withdrawable(desk, url)
     refusal = "Only admins can withdraw an article. Ask one of them."
     told = await desk.answer_to_click(answer, "withdraw", person=BOB)
@@ -262,7 +259,7 @@ async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
     assert not desk.called("views.open")
     told = await desk.answer_to_click(answer, "withdraw", value="../../etc")
     assert read(told) == GONE
-    # An admin's modal that somebody else sends: a press is judged by who makes it.
+    # Somebody else submits the modal of an admin; the person who submits is checked.
     await desk.click(answer, "withdraw")
     await desk.call_of("views.open")
     told = await desk.answer_to_submission(person=BOB, reason="because I can")
@@ -270,9 +267,7 @@ async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
     assert newsroom.articles.overviews.of(article_id).hits
 
 
-async def test_to_press_and_to_send_twice_does_no_harm(
-    desk: Desk, newsroom: Newsroom, url: str
-) -> None:
+async def test_withdrawing_twice_does_no_harm(desk: Desk, newsroom: Newsroom, url: str) -> None:
     answer, article_id = await withdrawable(desk, url)
     for number in (1, 2):
         await desk.click(answer, "withdraw")
@@ -288,7 +283,7 @@ async def test_to_press_and_to_send_twice_does_no_harm(
 
 
 async def withdrawn(desk: Desk) -> list[Json]:
-    """All messages, once one says that an article is withdrawn."""
+    """Wait until a message says that an article is withdrawn, and return all messages."""
     for _ in range(500):
         told = await desk.messages()
         if any(read(one).startswith("The article was withdrawn") for one in told):
@@ -297,7 +292,7 @@ async def withdrawn(desk: Desk) -> list[Json]:
     raise AssertionError("nothing was withdrawn")
 
 
-async def test_what_is_under_an_embargo_is_not_told(
+async def test_an_embargoed_article_is_not_described(
     desk: Desk, newsroom: Newsroom, site: OutletSite
 ) -> None:
     held: dict[str, Any] = WIRE | {"embargoed": "2099-01-01T00:00:00Z"}
@@ -315,7 +310,7 @@ async def test_what_is_under_an_embargo_is_not_told(
 
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
-async def test_on_the_page_an_admin_withdraws_an_article(
+async def test_an_admin_withdraws_an_article_in_the_local_slack(
     desk: Desk, newsroom: Newsroom, url: str, page: BrowserPage
 ) -> None:
     await page.goto(desk.slack.url)

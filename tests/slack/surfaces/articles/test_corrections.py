@@ -1,5 +1,7 @@
-"""An article's title, outlet and date are corrected in Slack, by whoever decides at once, by others
-as a suggestion."""
+"""Corrections of an article's title, outlet and date in Slack.
+
+A reviewer's correction applies at once; anybody else's is a suggestion.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from tests.slack.slack_stub import Json, SlackStub
 
 @pytest.fixture
 def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    """A newsroom with Alice as reviewer; all corrections are undone after the test."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
@@ -42,8 +44,8 @@ def card(newsroom: Newsroom) -> ArticleCard:
     return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].article
 
 
-def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str | None) -> Json:
-    """The modal as it is sent: what stood in it, and over that what was written."""
+def submission(stub: SlackStub, view: Json, person: str = ALICE, **written: str | None) -> Json:
+    """Return the submitted modal: its initial values, replaced by those in `written`."""
     stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
     values: Any = {
         name: {name: {"value": one.get("initial_value"), "selected_date": one.get("initial_date")}}
@@ -57,17 +59,17 @@ def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str | N
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
-async def opened(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
+async def open_modal(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
     press = stub.press("correct_article", article_id, user={"id": person, "team_id": TEAM})
     return await stub.view_opened_by(press)
 
 
-async def test_a_reviewers_change_holds_at_once_and_can_be_undone(
+async def test_a_reviewers_change_applies_at_once_and_can_be_undone(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id)
+    view = await open_modal(stub, card.id)
     written = {"title": "Wall shut", "outlet": "The Quay", "published": "2026-10-30"}
-    await stub.deliver(sending(stub, view, **written, why="the page says so"))
+    await stub.deliver(submission(stub, view, **written, why="the page says so"))
     (told,) = await stub.words()
     said, quoted, *_ = told.splitlines()
     assert said.startswith(
@@ -85,23 +87,25 @@ async def test_a_reviewers_change_holds_at_once_and_can_be_undone(
     assert reviewed.search.find('in:"The Quay"').total == 0
 
 
-async def test_what_others_correct_meanwhile_is_not_taken_back(
+async def test_later_corrections_by_others_are_kept(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    old = await opened(stub, card.id)
-    await stub.deliver(sending(stub, await opened(stub, card.id), title="Wall shut", why="so"))
+    old = await open_modal(stub, card.id)
+    await stub.deliver(
+        submission(stub, await open_modal(stub, card.id), title="Wall shut", why="so")
+    )
     await stub.words()
-    await stub.deliver(sending(stub, old, outlet="The Quay", why="the page says so"))
+    await stub.deliver(submission(stub, old, outlet="The Quay", why="the page says so"))
     await stub.words(2)
     now = reviewed.corrections.correctables.article_card(card.id)
     assert (now.title, now.outlet) == ("Wall shut", "The Quay")
 
 
-async def test_a_member_makes_no_page_another_outlets(
+async def test_a_member_cannot_change_a_pages_outlet(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id, BOB)
-    await stub.deliver(sending(stub, view, BOB, outlet="Reuters", why="I think so"))
+    view = await open_modal(stub, card.id, BOB)
+    await stub.deliver(submission(stub, view, BOB, outlet="Reuters", why="I think so"))
     told, asked = await stub.words(2)
     assert told.startswith(f"Suggested by <@{BOB}>")
     assert f'<@{BOB}> suggests a correction: outlet changed from "{card.outlet}" to "Reuters"' in (
@@ -130,7 +134,7 @@ async def test_context_and_form_show_the_articles_corrections(
     assert f'Title changed from "{card.title}" to "Wall shut" by <@{ALICE}>' in shown(view)
     assert "corrected by a person" in shown(view)
     assert any(one.get("accessory") for one in view["blocks"]), "Undo"
-    form = await opened(stub, card.id)
+    form = await open_modal(stub, card.id)
     assert f'to "Wall shut" by <@{ALICE}>' in shown(form)
 
 
@@ -147,11 +151,11 @@ def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
     )
 
 
-async def test_what_is_emptied_is_not_known(
+async def test_an_emptied_field_becomes_unknown(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id)
-    await stub.deliver(sending(stub, view, outlet="", why="nobody knows"))
+    view = await open_modal(stub, card.id)
+    await stub.deliver(submission(stub, view, outlet="", why="nobody knows"))
     (told,) = await stub.words()
     assert told.startswith(f'Outlet "{card.outlet}" removed by')
     assert "outlet unknown · " in told
@@ -164,35 +168,33 @@ async def test_what_is_emptied_is_not_known(
         ({"title": "Other"}, "Give a reason"),
     ],
 )
-async def test_what_is_wrong_is_said_at_its_field(
+async def test_errors_are_shown_at_their_fields(
     stub: SlackStub, card: ArticleCard, written: dict[str, str], said: str
 ) -> None:
-    view = await opened(stub, card.id)
-    answer = await stub.deliver(sending(stub, view, **written))
+    view = await open_modal(stub, card.id)
+    answer = await stub.deliver(submission(stub, view, **written))
     assert said in str(answer.body)
 
 
-async def test_a_day_that_has_not_come_is_refused(
+async def test_a_future_date_is_refused(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id)
-    await stub.deliver(sending(stub, view, published="2999-01-01", why="w"))
+    view = await open_modal(stub, card.id)
+    await stub.deliver(submission(stub, view, published="2999-01-01", why="w"))
     assert "2999-01-01 is in the future" in (await stub.words())[0]
     assert reviewed.corrections.correctables.article_card(card.id) == card
 
 
-async def test_an_article_that_has_gone_says_so(stub: SlackStub, card: ArticleCard) -> None:
+async def test_a_deleted_article_is_reported(stub: SlackStub, card: ArticleCard) -> None:
     await stub.deliver(stub.press("correct_article", "gone"))
     assert "no longer here" in (await stub.words())[0]
-    view = await opened(stub, card.id)
+    view = await open_modal(stub, card.id)
     gone = {**view, "private_metadata": view["private_metadata"].replace(card.id, "gone")}
-    answer = await stub.deliver(sending(stub, gone, title="x", why="w"))
+    answer = await stub.deliver(submission(stub, gone, title="x", why="w"))
     assert "no longer here" in str(answer.body)
 
 
-async def test_the_menu_of_a_claim_leads_to_each_correction(
-    stub: SlackStub, reviewed: Newsroom
-) -> None:
+async def test_a_claims_menu_opens_each_correction(stub: SlackStub, reviewed: Newsroom) -> None:
     claim: Claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
     press = stub.press("claim_menu")
     option = {"text": {"type": "plain_text", "text": "x"}, "value": f"wrong:{claim.id}"}
@@ -208,7 +210,7 @@ async def test_the_menu_of_a_claim_leads_to_each_correction(
         assert view["callback_id"] == f"correct_{kind}"
 
 
-async def test_it_is_corrected_from_the_articles_card_in_slack(
+async def test_an_article_is_corrected_in_the_local_slack(
     desk: Desk, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     found = await desk.answer_to_command(f"/article {card.title}")

@@ -1,4 +1,4 @@
-"""Links in channels, below which known articles are shown, and what becomes of that."""
+"""Unfurls of links to known articles, and their updates."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ def shared(stub: SlackStub, *urls: str, **more: Any) -> Json:
     return stub.event("link_shared", **{**there, "links": links, **more})
 
 
-async def unfurls(stub: SlackStub, *urls: str, **more: Any) -> list[Json]:
+async def post_links(stub: SlackStub, *urls: str, **more: Any) -> list[Json]:
     await stub.deliver(shared(stub, *urls, **more))
     await stub.wait_until_idle()
     return stub.called("chat.unfurl")
 
 
-async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
+async def test_links_are_unfurled_only_if_switched_on(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
-    assert await unfurls(stub, URL) == []
+    assert await post_links(stub, URL) == []
     await stub.deliver(stub.command("unfurl on", "/article", channel_id=PLACE))
     assert "I'll show up to three claims in this channel" in (await stub.words())[0]
-    [sent] = await unfurls(stub, f"{URL}?utm_source=slack", "https://post.example/none")
+    [sent] = await post_links(stub, f"{URL}?utm_source=slack", "https://post.example/none")
     assert (sent["channel"], sent["ts"]) == (PLACE, "3.1")
     [(url, shown)] = sent["unfurls"].items()
     assert url == f"{URL}?utm_source=slack"
@@ -66,8 +66,8 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
     assert "hand's breadth" in words
     assert blockkit.problems(shown["blocks"]) == []
 
-    assert len(await unfurls(stub, URL, channel="C8OTHER")) == 1
-    assert len(await unfurls(stub, URL, source="composer")) == 1
+    assert len(await post_links(stub, URL, channel="C8OTHER")) == 1
+    assert len(await post_links(stub, URL, source="composer")) == 1
     elsewhere = {**shared(stub, URL), "authorizations": [{"team_id": "T9OTHER"}]}
     await stub.deliver(elsewhere)
     await stub.wait_until_idle()
@@ -76,16 +76,16 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
     assert "turns that off" in (await stub.words(2))[1]
     await stub.deliver(stub.command("UNFURL off", "/article", channel_id=PLACE))
     assert "leave links" in (await stub.words(3))[2]
-    assert len(await unfurls(stub, URL)) == 1
+    assert len(await post_links(stub, URL)) == 1
     await stub.deliver(stub.command("unfurl on", "/article", channel_id="D1"))
     assert "only works in channels" in (await stub.words(4))[3]
 
 
-async def test_what_is_withdrawn_is_shown_no_more(
+async def test_a_withdrawn_article_disappears_from_unfurls(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
-    await unfurls(stub, URL)
+    await post_links(stub, URL)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
     await make_worker(reading, stub.client, TEAM).run_due()
     first, last = stub.called("chat.unfurl")
@@ -93,10 +93,10 @@ async def test_what_is_withdrawn_is_shown_no_more(
     assert (last["channel"], last["ts"]) == (PLACE, "3.1")
     assert read(last["unfurls"][URL]) == "This article is no longer here."
     assert not stub.called("chat.update")
-    assert len(await unfurls(stub, URL, message_ts="3.2")) == 2
+    assert len(await post_links(stub, URL, message_ts="3.2")) == 2
 
 
-async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
+async def test_a_late_unfurl_does_not_restore_a_withdrawn_article(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
@@ -121,7 +121,7 @@ async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsro
         [Document(text=told, title="Quay", url=url, origin=url)]
     )
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
-    await unfurls(stub, url, message_ts="3.4")
+    await post_links(stub, url, message_ts="3.4")
     claims = reading.articles.overviews.of(outcome.id).claims
     assert len(claims) > 3
     for number in (0, 3):
@@ -140,10 +140,10 @@ async def test_refused_people_and_failed_calls_get_no_content(
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     stub.answers["chat.unfurl"] = {"ok": False, "error": "cannot_unfurl_url"}
-    await unfurls(stub, URL)
+    await post_links(stub, URL)
     assert "An article was not shown below its link" in caplog.text
     stub.answers["users.info"] = member("U03GUEST", is_restricted=True)
-    await unfurls(stub, URL, user="U03GUEST")
+    await post_links(stub, URL, user="U03GUEST")
     assert len(stub.called("chat.unfurl")) == 1
     assert not stub.shown
     assert not stub.called("chat.postEphemeral")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.model import Correction, CurrentClaim, EditableClaim, MarkedWords, Ruling, Spans, pieces
 from bot.newsroom.corrections.correctables import WORD
 from bot.slack import parts
-from bot.slack.mrkdwn import inert
+from bot.slack.mrkdwn import escape
 from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.corrections.blocks import (
     correction_blocks,
@@ -408,7 +408,7 @@ def test_each_reason_names_its_person() -> None:
     made = decided_correction("accepted", "U01BOB", "bob", why="I asked <!here> and her")
     assert reason_lines(made) == [
         f"<@U01ALICE>'s reason: {made.reason}",
-        f"<@U01BOB>'s reason: I asked {inert('<!here>')} and her",
+        f"<@U01BOB>'s reason: I asked {escape('<!here>')} and her",
     ]
     shown = correction_message(made, with_reasons=True)
     assert all(reason in shown.text for reason in reason_lines(made))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.model import AddedFeed, Feed
 from bot.slack.surfaces.answers import blocks
-from bot.slack.surfaces.articles.commands import address_in
+from bot.slack.surfaces.articles.commands import parse_address
 from bot.slack.surfaces.feeds import blocks as feed_blocks
 from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
@@ -107,7 +107,7 @@ def test_any_number_of_reasons_fits() -> None:
     lines = feed_blocks.feed_list(feeds).text.splitlines()
     assert lines[-1].startswith("To see some of them, type /feed list")
     assert lines[-2] == "and 282 more, for other reasons"
-    assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MOST_LINES
+    assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MAX_LINES
 
 
 def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
@@ -197,4 +197,4 @@ def test_any_feed_list_is_valid(lines: list[str]) -> None:
     ],
 )
 def test_an_address_is_recognised_among_words(typed: str, address: str | None) -> None:
-    assert address_in(typed) == address
+    assert parse_address(typed) == address

@@ -1,4 +1,4 @@
-"""The Home tab: within Slack's limits for any state of things, and no call to anybody in it."""
+"""The Home tab: within Slack's limits for any contents, and without mentions."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_any_home_tab_is_valid_and_mentions_nobody(made: Home) -> None:
     assert "@here" not in said
 
 
-def test_freshness_is_shown_in_the_persons_zone() -> None:
+def test_freshness_is_shown_in_the_persons_time_zone() -> None:
     said = shown(now=NOW.astimezone(ZoneInfo("Asia/Tokyo")))
     assert said.startswith("*212 claims* in 9 articles, 1–25 Nov 2026\n")
     assert "latest article: 25 Nov 2026 16:05 · in the last 24 hours: 3 articles, 41 claims" in said
@@ -196,13 +196,13 @@ def test_digests_and_watches_have_their_buttons() -> None:
     assert ("watch_pause", "w1") in buttons(**made)
 
 
-def test_more_than_there_is_room_for_is_counted() -> None:
+def test_hidden_rows_are_counted() -> None:
     said = shown(digests=[(DIGEST, NOW)] * 15, watches=[WATCH] * 13)
     assert "3 more: type `/digest` in a channel" in said
     assert "1 more: `/watch list`" in said
 
 
-def test_only_an_admin_sees_what_needs_one() -> None:
+def test_only_admins_see_troubles() -> None:
     ill = replace(
         NONE,
         feeds=(FEED,),
@@ -230,7 +230,7 @@ def test_only_an_admin_sees_what_needs_one() -> None:
     assert "Nothing to do." in shown(troubles=NONE)
 
 
-def test_corrections_are_decided_on_there() -> None:
+def test_corrections_have_decision_buttons() -> None:
     made = {"corrections": [(CORRECTION, CurrentClaim(hit=hit()))], "undecided": 3}
     assert 'speaker changed from "Putin" to "Xi"' in shown(**made)
     assert "2 more wait" in shown(**made)

@@ -1,4 +1,4 @@
-"""The Home tab: made for whoever opens it, and after what they press there."""
+"""The Home tab: published when somebody opens it and after each press in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _no_channel_is_known() -> None:
 
 @pytest.fixture
 def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """A newsroom with digests of Bob's, one of them in a private channel, and his watch."""
+    """A newsroom with a watch and digests of Bob, one of them in a private channel."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings())
     for one in newsroom.store.corrections.find(
@@ -66,14 +66,14 @@ async def published(stub: SlackStub, number: int = 1) -> Json:
 
 
 def press(stub: SlackStub, action: str, value: str, **more: Any) -> Json:
-    """A press in the Home tab, as Slack words it."""
+    """Return what Slack sends when a button in the Home tab is pressed."""
     body = stub.press(action, value)
     body.pop("channel"), body.pop("response_url")
     view = {"type": "home", "id": "VHOME", "callback_id": ""}
     return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view, **more}
 
 
-async def test_it_shows_only_what_the_person_may_see(stub: SlackStub) -> None:
+async def test_the_home_tab_shows_only_what_the_person_may_see(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_home_opened", tab="home"))
     sent = await published(stub)
     assert sent["user_id"] == ALICE
@@ -98,7 +98,7 @@ async def test_only_its_owner_sees_a_private_channels_digest(stub: SlackStub, as
 
 
 @pytest.mark.parametrize("known", [{"is_restricted": True}, {"team_id": "T9OTHER"}])
-async def test_guests_and_strangers_hear_of_no_digest_but_their_own(
+async def test_guests_see_only_their_own_digests(
     stub: SlackStub, set_up: Newsroom, known: Json
 ) -> None:
     stub.answers["users.info"] = member("U04OTHER", **known)
@@ -108,15 +108,15 @@ async def test_guests_and_strangers_hear_of_no_digest_but_their_own(
     assert await home.visible_digests(stub.client, [*every, own], "U04OTHER") == [own]
 
 
-async def test_of_very_many_channels_slack_is_asked_about_some(
+async def test_slack_is_asked_about_a_limited_number_of_channels(
     stub: SlackStub, set_up: Newsroom
 ) -> None:
     [template] = [one for one in set_up.store.ledger.subscriptions(TEAM) if one.channel == NEWSROOM]
-    every = [replace(template, channel=f"C{n}") for n in range(home.MOST_CHANNELS + 30)]
+    every = [replace(template, channel=f"C{n}") for n in range(home.MAX_CHANNELS + 30)]
     own = replace(template, channel="COWN", person=ALICE)
     seen = await home.visible_digests(stub.client, [*every, own], ALICE)
     assert [one.channel for one in seen[:2]] == ["COWN", "C0"]
-    assert len(stub.called("conversations.info")) == len(seen) - 1 == home.MOST_CHANNELS
+    assert len(stub.called("conversations.info")) == len(seen) - 1 == home.MAX_CHANNELS
 
 
 async def test_the_home_tab_works_without_slacks_lookups(
@@ -132,15 +132,13 @@ async def test_the_home_tab_works_without_slacks_lookups(
     assert "times in UTC" in said
 
 
-async def test_the_messages_tab_is_no_home(stub: SlackStub) -> None:
+async def test_opening_the_messages_tab_publishes_nothing(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_home_opened", tab="messages"))
     await stub.wait_until_idle()
     assert not stub.called("views.publish")
 
 
-async def test_an_admin_posts_or_drops_what_was_not_posted(
-    stub: SlackStub, set_up: Newsroom
-) -> None:
+async def test_an_admin_retries_or_drops_dead_letters(stub: SlackStub, set_up: Newsroom) -> None:
     stub.answers["users.info"] = member(is_admin=True)
     for key in ("k1", "k2"):
         set_up.store.outbox.add(
@@ -167,7 +165,9 @@ async def test_an_admin_posts_or_drops_what_was_not_posted(
 
 
 @pytest.mark.parametrize("value", ["7", "", "x", "9" * 40, "²"])
-async def test_nobody_else_does_and_no_forged_value_does(stub: SlackStub, value: str) -> None:
+async def test_only_admins_with_valid_values_change_dead_letters(
+    stub: SlackStub, value: str
+) -> None:
     stub.answers["users.info"] = member(is_admin=value != "7")
     await stub.deliver(press(stub, "home_retry", value))
     [told] = await stub.words()
@@ -175,7 +175,7 @@ async def test_nobody_else_does_and_no_forged_value_does(stub: SlackStub, value:
     assert not stub.called("views.publish")
 
 
-async def test_a_home_tab_that_slack_does_not_take_is_told(stub: SlackStub) -> None:
+async def test_a_refused_home_tab_is_reported(stub: SlackStub) -> None:
     stub.answers["views.publish"] = {"ok": False, "error": "ratelimited"}
     await stub.deliver(stub.event("app_home_opened", tab="home", channel="D1"))
     [told] = await stub.words()
@@ -202,7 +202,7 @@ async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
     assert await desk.messages() == known
 
 
-async def test_a_correction_is_decided_on_at_home(stub: SlackStub, set_up: Newsroom) -> None:
+async def test_a_correction_is_decided_in_the_home_tab(stub: SlackStub, set_up: Newsroom) -> None:
     stub.answers["users.info"] = member(is_admin=True)
     claim = set_up.search.find("port type:indirect", limit=1).hits[0].claim
     by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "decides": False}

@@ -62,7 +62,7 @@ def test_any_profile_fits_a_message(profile: Profile, offset: int, may_rule: boo
 @given(profiles())
 def test_any_names_fit_the_modals(profile: Profile) -> None:
     assert blockkit.view_problems(speaker_blocks.merge_view(profile.name, "q1", "https://x")) == []
-    fitting = any(len(name) <= parts.OPTION_LENGTH for name in profile.aliases)
+    fitting = any(len(name) <= parts.MAX_OPTION_LENGTH for name in profile.aliases)
     view = speaker_blocks.split_view(profile.name, profile.aliases, "q1", "https://x")
     assert blockkit.view_problems(view) == [] or not fitting
     for ruling in profile.rulings:

@@ -1,0 +1,207 @@
+"""Build the parts of messages and modals that show a claim, as Block Kit. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
+from bot.slack.mrkdwn import escape, quotation, render_line
+from bot.slack.parts import (
+    Block,
+    button,
+    buttons,
+    context,
+    note,
+    option,
+    quotation_block,
+    quotation_blocks,
+    section,
+)
+from bot.wording import answers as wording
+from bot.wording.hits import shown_passage, who_line
+from bot.wording.passage import MAX_LENGTH
+from bot.wording.runs import Run, plain, shorten
+from bot.wording.same_sentence import merge_hits
+from bot.words import LANGUAGE, say
+
+MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH, MAX_ESCAPED_NOTES = 400, 600, 400
+MAX_SAME_SENTENCE_HITS = 3
+"""Claims that are shown with another claim because they are from the same sentence."""
+MAX_MENU_CHOICES = 5
+"""Choices that Slack allows in an overflow menu."""
+MIN_PASSAGE_LENGTH = 20
+"""A passage is never cut to fewer characters than this."""
+
+
+def render_who_line(hit: Hit) -> str:
+    """Render who makes a claim, how firmly, and through whom."""
+    return render_line(who_line(hit), max_length=MAX_WHO_LINE_LENGTH)
+
+
+def render_article_line(article: ArticleCard) -> str:
+    """Render an article's outlet, date and title."""
+    return render_line(wording.article_line(article), max_length=MAX_ARTICLE_LINE_LENGTH)
+
+
+def article_context(
+    claim: Claim,
+    article: ArticleCard,
+    other_reports: str | None = None,
+    *,
+    details: str = "",
+    date_language: str = LANGUAGE,
+) -> Block:
+    """The line about a claim's article, where else it is reported, and whether it was corrected.
+
+    `details` go on a line above it; its date is written in `date_language`.
+    """
+    is_corrected = claim.corrected or article.corrected
+    facts = [other_reports, say("claims.corrected") if is_corrected else None]
+    runs = (
+        *wording.article_line(article, dates=date_language),
+        *(Run(f" · {fact}") for fact in facts if fact),
+    )
+    lines = [note(details)] if details else []
+    return context("\n".join([*lines, render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH)]))
+
+
+def claim_blocks(hit: Hit, other_reports: str | None = None) -> list[Block]:
+    """A claim: who makes it, its passage, its article and where else it is reported."""
+    return [*quoted_claim(hit), article_context(hit.claim, hit.article, other_reports)]
+
+
+def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
+    """Who makes a claim, above its passage."""
+    return quotation_blocks(render_who_line(hit), *fitting_passage(hit, max_length))
+
+
+def fitting_passage(hit: Hit, max_length: int) -> tuple[str, Spans]:
+    """Return a claim's passage and the spans that matched, cut to `max_length` characters.
+
+    It is cut further until its escaped form takes at most twice as many: "&" takes five.
+    """
+    max_escaped = 2 * max_length
+    text, matched = shown_passage(hit, max_length)
+    while len(quotation(text, matched)) > max_escaped and max_length > MIN_PASSAGE_LENGTH:
+        max_length = max_length * 2 // 3
+        text, matched = shown_passage(hit, max_length)
+    return text, matched
+
+
+def claim_text(hit: Hit, same_sentence_hits: Sequence[Hit] = ()) -> str:
+    """A claim as one line of text, for notifications and screen readers."""
+    text, _ = shown_passage(merge_hits([hit, *same_sentence_hits]), MAX_LENGTH)
+    hits = (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
+    speakers = "; ".join(plain(who_line(each)) for each in hits)
+    article = plain(wording.article_line(hit.article))
+    return escape(f"{shorten(speakers, 200)}: {' '.join(text.split())} – {shorten(article, 200)}")
+
+
+def hit_blocks(
+    hit: Hit,
+    notes: Sequence[str] = (),
+    *,
+    max_length: int = MAX_LENGTH,
+    other_reports: str | None = None,
+    answer_id: str = "",
+    may_share: bool = True,
+    same_sentence_hits: Sequence[Hit] = (),
+) -> list[Block]:
+    """A claim with its buttons, where else it is reported, and `notes` about it.
+
+    `answer_id` is the id of the stored answer that shows the claim; the button for other reports
+    searches among the claims of that answer. Each of `same_sentence_hits` gets a line and a menu.
+    """
+    if hidden := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
+        notes = [*notes, say("answers.more_in_sentence", n=len(hidden))]
+    merged = merge_hits([hit, *same_sentence_hits])
+    quoted = quoted_claim(hit, max_length=max_length)
+    if same_sentence_hits:
+        quoted = [
+            section(render_who_line(hit)),
+            *map(_same_sentence_line, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
+            quotation_block(*fitting_passage(merged, max_length)),
+        ]
+    return [
+        *quoted,
+        article_context(hit.claim, hit.article, other_reports),
+        *([context(note("\n".join(notes), MAX_ESCAPED_NOTES))] if notes else []),
+        claim_buttons(
+            hit.claim,
+            is_cut=is_passage_cut(merged, max_length),
+            other_reports=other_reports,
+            answer_id=answer_id,
+            may_share=may_share,
+        ),
+    ]
+
+
+def _same_sentence_line(hit: Hit) -> Block:
+    """The line for a claim from the sentence of another claim: who makes it, and its menu."""
+    choices = ["alone", *(choice for choice in _menu_choices(hit.claim) if choice != "article")]
+    return section(
+        render_who_line(hit), accessory=_overflow_menu(hit.claim.id, choices[:MAX_MENU_CHOICES])
+    )
+
+
+def is_passage_cut(hit: Hit, max_length: int = MAX_LENGTH) -> bool:
+    """Tell whether a claim's passage is too long to be shown whole."""
+    return len(hit.passage.text if hit.passage else hit.claim.text) > max_length
+
+
+def other_reports_button(other_reports: str, value: str) -> Block:
+    """The button that opens the other reports of a claim, labelled with the note about them.
+
+    `value` is the claim's id, followed by ":" and the answer's id if there is one.
+    """
+    return button(f"{other_reports[:1].upper()}{other_reports[1:]}", "elsewhere", value)
+
+
+def claim_buttons(
+    claim: Claim,
+    *,
+    is_cut: bool = False,
+    other_reports: str | None = None,
+    answer_id: str = "",
+    may_share: bool = True,
+) -> Block:
+    """The buttons of a claim.
+
+    The first shows the context, or the whole passage if it `is_cut`. There is no button to share a
+    claim that others can see already (`may_share` is False).
+    """
+    row_value = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
+    elements = [
+        button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
+        *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
+        button(say("buttons.cite"), "cite", claim.id),
+        *([other_reports_button(other_reports, row_value)] if other_reports else []),
+    ]
+    choices = _menu_choices(claim)
+    if len(choices) > 1:  # Slack requires at least two
+        elements.append(_overflow_menu(claim.id, choices, {"rejected": row_value}))
+    return buttons(*elements)
+
+
+def _overflow_menu(
+    claim_id: str, choices: Sequence[str], values: Mapping[str, str] | None = None
+) -> Block:
+    """A menu of what can be done with a claim.
+
+    The value of an option is the choice, a colon and the claim's id or, for a choice in `values`,
+    that value.
+    """
+    options = [
+        option(say(f"buttons.claim_{choice}"), f"{choice}:{(values or {}).get(choice, claim_id)}")
+        for choice in choices
+    ]
+    return {"type": "overflow", "action_id": "claim_menu", "options": options}
+
+
+def _menu_choices(claim: Claim) -> list[str]:
+    choices = ["article"]
+    if claim.speaker and not claim.unsure:
+        choices.insert(0, "by")
+    if claim.kind != FOREIGN_PARAGRAPH:
+        choices = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *choices]
+    return choices
