@@ -16,15 +16,15 @@ from bot.store.database import Database
 from tests import postgres
 from tests.soak import SOAK, examples
 
-# No test asserts on time: a machine may have other things to do. What `make test` tries is the same
-# each time, so that it is never red by chance; a soak tries something else each time.
+# No deadline: the machine may be busy. `make test` tries the same examples each time, so that it
+# never fails by chance; a soak tries new ones.
 settings.register_profile(
     "test", deadline=None, derandomize=True, database=None, max_examples=examples(50)
 )
 settings.register_profile("soak", deadline=None, max_examples=examples(50))
 settings.load_profile("soak" if SOAK else "test")
 
-SLOWEST = (
+SLOW_TESTS = (
     "tests/simulations/",
     "tests/cli/test_kill.py",
     "tests/slack/conversations/test_whole_conversation.py",
@@ -39,21 +39,22 @@ SLOWEST = (
     "tests/articles/test_authority.py",
     "tests/test_wheel.py",
 )
-"""What takes longest, which begins first: else one process works it off while the others idle."""
-APART = SLOWEST[:4]
-"""Of these, each test may go to another process."""
+"""The slowest tests, which start first so that no process runs them alone at the end."""
+SPLIT_FILES = SLOW_TESTS[:4]
+"""Files whose tests may run in different processes."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of a file to one process, which keeps what they share, the slowest first."""
+    """Run the slowest tests first, and the tests of a file in one process, with its fixtures."""
 
-    def place(item: pytest.Item) -> int:
-        return next((n for n, one in enumerate(SLOWEST) if item.nodeid.startswith(one)), 99)
+    def rank(item: pytest.Item) -> int:
+        return next((n for n, path in enumerate(SLOW_TESTS) if item.nodeid.startswith(path)), 99)
 
-    items.sort(key=place)
+    items.sort(key=rank)
     for item in items:
-        group = item.nodeid if item.nodeid.startswith(APART) else item.nodeid.partition("::")[0]
+        is_split = item.nodeid.startswith(SPLIT_FILES)
+        group = item.nodeid if is_split else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
 
 
@@ -61,13 +62,15 @@ MIGRATE = Database._upgrade
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _tables_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give a new SQLite store the tables that the migrations have made once: they take a tenth of
-    a second, and hundreds of tests begin with a new store."""
+def _copy_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Copy the tables of new SQLite stores from one that was migrated once.
+
+    Migrations take a tenth of a second, and hundreds of tests start with a new store.
+    """
     file = tmp_path_factory.mktemp("tables") / "store.sqlite3"
     Store(f"sqlite:///{file}").close()
 
-    def copied(self: Database) -> None:
+    def copy_tables(self: Database) -> None:
         with self.read() as connection:
             is_new = self.is_sqlite and not self._revision(connection)
         if not is_new:
@@ -79,20 +82,20 @@ def _tables_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
             connection.execute(sa.update(schema.store_state).values(store_id=uuid.uuid4().hex))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Database, "_upgrade", copied)
+        patch.setattr(Database, "_upgrade", copy_tables)
         yield
 
 
 @pytest.fixture
 def migrated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the tables of new stores made by the migrations: for tests of these."""
+    """Create the tables of new stores by the migrations, to test these."""
     monkeypatch.setattr(Database, "_upgrade", MIGRATE)
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own, without a database's name."""
-    with postgres.serving() as url:
+    """The URL of a PostgreSQL server, without a database name."""
+    with postgres.run_server() as url:
         if url is None:
             pytest.skip("skipped: PostgreSQL is not installed")
         yield url
@@ -100,15 +103,15 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind that Claimdesk knows, one after the other."""
+    """The URL of an empty database, of each supported kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite3'}"
     url = f"{request.getfixturevalue('postgres_server')}/postgres"
-    # One database, emptied for each test: making one copies, and dropping it deletes, 1,000 files.
+    # Empty the same database for each test: creating or dropping one touches 1,000 files.
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(OTHERS_GO)
+        connection.execute(CLOSE_OTHER_CONNECTIONS)
         if _has_tables(connection) and "migrated" not in request.fixturenames:
-            connection.execute(EMPTY)
+            connection.execute(DELETE_ALL_ROWS)
         else:
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")
@@ -116,24 +119,24 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def _has_tables(connection: psycopg.Connection) -> bool:
-    """Whether the tables of this version are there, as another test has left them."""
+    """Tell whether another test has left the tables of the current version."""
     with contextlib.suppress(psycopg.errors.UndefinedTable):
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-        return found == [(schema.REVISION,)]
+        revisions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        return revisions == [(schema.REVISION,)]
     return False
 
 
-OTHERS_GO = """
+CLOSE_OTHER_CONNECTIONS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-"""Ends the connections that tests before have left."""
+"""Closes the connections that earlier tests have left open."""
 
-EMPTY = """
+DELETE_ALL_ROWS = """
 DO $$
 DECLARE name text;
 BEGIN
-    SET LOCAL session_replication_role = replica;  -- rows go in any order
+    SET LOCAL session_replication_role = replica;  -- ignore foreign keys
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         IF name NOT IN ('alembic_version', 'store_state') THEN
             EXECUTE format('DELETE FROM %I', name);
@@ -144,5 +147,5 @@ BEGIN
     PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
 END $$
 """
-"""Takes all rows out, and begins each count anew. To make the tables anew takes ten times as long,
-and TRUNCATE makes files."""
+"""Deletes all rows and resets all counters. Creating the tables again takes ten times as long, and
+TRUNCATE creates files."""

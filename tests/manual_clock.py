@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 
 class ManualClock:
-    """A clock for a newsroom that a test moves."""
+    """A newsroom's clock, which stands still until a test moves it."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now

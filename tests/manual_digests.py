@@ -1,4 +1,4 @@
-"""Post digests step by step, as workers and Slack do, with each possible outcome."""
+"""Post digests step by step, as the worker and Slack do, with each possible outcome."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SentDigest:
 
 
 def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -> SentDigest | None:
-    """Begin to send the next due digest of a channel, or of any; None if none is due."""
+    """Start to send the next due digest of a channel, or of any; return None if none is due."""
     for one in newsroom.store.ledger.subscriptions(team):
         if channel in (None, one.channel):
             newsroom.digests.queue_due_message(one.team, one.channel)
@@ -50,7 +50,7 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
         newsroom.delivery.outbox.drop(waiting)
         return None
     contents = newsroom.digests.message_contents(assignment)
-    # Ignore the pace of the channel.
+    # Ignore the channel's rate limit.
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.channels).values(free_at=None))
     begun = newsroom.store.outbox.begin_sending(waiting, newsroom.now(), contents)
@@ -60,38 +60,38 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
 def take_uncertain(
     newsroom: Newsroom, team: str = TEAM, channel: str = "C1"
 ) -> OutboxMessage | None:
-    """Take a channel's digest whose outcome is unknown, to look it up."""
+    """Take a digest with an unknown outcome, to look it up in its channel."""
     one = newsroom.store.outbox.next_in_channel(team, channel)
     if one and one.state == "sending" and one.is_due(newsroom.now()):
         return newsroom.store.outbox.take_for_lookup(one, newsroom.now())
     return None
 
 
-def message_of(one: SentDigest | OutboxMessage) -> OutboxMessage:
-    return one.message if isinstance(one, SentDigest) else one
+def message_of(digest: SentDigest | OutboxMessage) -> OutboxMessage:
+    return digest.message if isinstance(digest, SentDigest) else digest
 
 
-def mark_posted(newsroom: Newsroom, one: SentDigest | OutboxMessage, ts: str = "1") -> None:
+def mark_posted(newsroom: Newsroom, digest: SentDigest | OutboxMessage, ts: str = "1") -> None:
     """Record that Slack posted it."""
-    message = message_of(one)
+    message = message_of(digest)
     newsroom.delivery.outbox.mark_sent(message, PostedMessage(message.channel, ts))
 
 
-def mark_refused(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
+def mark_refused(newsroom: Newsroom, digest: SentDigest | OutboxMessage) -> None:
     """Record that Slack refused it."""
-    newsroom.digests.messages.on_failure(message_of(one), "not_in_channel")
+    newsroom.digests.messages.on_failure(message_of(digest), "not_in_channel")
 
 
-def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
-    """Record that it cannot be looked up."""
-    newsroom.delivery.outbox.give_up(message_of(one), "uncertain", "x", None)
+def mark_uncertain(newsroom: Newsroom, digest: SentDigest | OutboxMessage) -> None:
+    """Record that nobody can tell whether Slack posted it."""
+    newsroom.delivery.outbox.give_up(message_of(digest), "uncertain", "x", None)
 
 
 def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
-    """Record that Slack's answer was lost."""
+    """Record that Slack's response was lost."""
     newsroom.store.outbox.mark_outcome_unknown(one.message, failure="lost", due_at=until)
 
 
-def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:
+def mark_missing(newsroom: Newsroom, message: OutboxMessage) -> None:
     """Record that it was not found in the channel."""
-    assert newsroom.delivery.outbox.send_again(replace(one, attempts=0))
+    assert newsroom.delivery.outbox.send_again(replace(message, attempts=0))

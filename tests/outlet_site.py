@@ -1,4 +1,4 @@
-"""An outlet's site on this machine, which behaves as a test wants."""
+"""A local server that acts as an outlet's site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from aiohttp import web
 
-WHOLE = (
+FULL_TEXT = (
     "<p>The port stays shut. “The wall is safe,” said Ingrid Solvane, the harbour master.</p>"
     "<p>Officials denied that {ships} ships had left for Hollow Bay on Monday evening.</p>"
 )
@@ -31,26 +31,28 @@ class Page:
 
 
 class OutletSite:
-    """`pages` are what it shows, by path; `asked` are the requests that came, in order. A page
-    with an ETag is not sent again to whoever has it. Everything else is not found."""
+    """A site with `pages` by path; it records its requests, in order.
+
+    It answers 304 to a request with the page's ETag, and 404 for an unknown path.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Page | Callable[[], Page]] = {}
-        self.asked: list[web.Request] = []
+        self.requests: list[web.Request] = []
         self.url = ""
 
     @property
     def paths(self) -> list[str]:
-        """What was asked for, but robots.txt."""
-        return [one.path for one in self.asked if one.path != "/robots.txt"]
+        """Return the requested paths, without robots.txt."""
+        return [request.path for request in self.requests if request.path != "/robots.txt"]
 
     @property
     def address(self) -> str:
-        """Host and port, as fetch.allowed wants them."""
+        """Return the host and port, in the format of fetch.allowed."""
         return self.url.removeprefix("http://")
 
     async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append(request)
+        self.requests.append(request)
         page = self.pages.get(request.path, Page("nothing here", 404))
         page = page() if callable(page) else page
         etag = page.headers.get("ETag")
@@ -62,7 +64,7 @@ class OutletSite:
 
 @contextmanager
 def open_site() -> Iterator[OutletSite]:
-    """Serve a site on loopback, in a thread of its own."""
+    """Serve a site on loopback, in a separate thread."""
     site, loop = OutletSite(), asyncio.new_event_loop()
 
     async def start() -> web.AppRunner:
@@ -87,22 +89,23 @@ def open_site() -> Iterator[OutletSite]:
 
 
 def entry(number: int, *, ships: int = 3, excerpt: str = "", more: str = "") -> str:
-    """A story of an RSS feed; with an `excerpt`, this is all that the feed gives of it."""
-    content = "" if excerpt else f"<content:encoded>{escape(WHOLE.format(ships=ships))}"
+    """Return an RSS entry, with the full text unless an `excerpt` is given."""
+    text = escape(FULL_TEXT.format(ships=ships))
+    content = "" if excerpt else f"<content:encoded>{text}</content:encoded>"
     return (
         f"<item><title>Story {number}</title><link>{{url}}/{number}</link>"
         f"<guid>{{url}}/{number}</guid><pubDate>Tue, 03 Nov 2026 0{number}:30:00 GMT</pubDate>"
         f"<description>{excerpt or 'The port stays shut.'}</description>"
-        f"{content + '</content:encoded>' if content else ''}{more}</item>"
+        f"{content}{more}</item>"
     )
 
 
 def rss(site: OutletSite, *entries: str, channel: str = "") -> str:
-    """A feed of entries, in which {url} is the site's."""
-    listed = "".join(entries).replace("{url}", site.url)
+    """Return an RSS feed; {url} in an entry is the site's address."""
+    items = "".join(entries).replace("{url}", site.url)
     return (
         '<?xml version="1.0"?><rss version="2.0" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
         f"<title>The Tidewater Post</title><link>{site.url}</link><language>en</language>"
-        f"{channel}{listed}</channel></rss>"
+        f"{channel}{items}</channel></rss>"
     )

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, for tests and measurements."""
+"""A temporary PostgreSQL server, for tests and measurements."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def free_port() -> int:
 
 
 def _postgres_programs() -> Path | None:
-    found = shutil.which("initdb")
-    places = [Path(found).parent] if found else []
-    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((p for p in places if (p / "initdb").exists() and (p / "postgres").exists()), None)
+    initdb = shutil.which("initdb")
+    folders = [Path(initdb).parent] if initdb else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[str | None]:
-    """Give the URL of a server, without a database's name; None where it is not installed."""
+def run_server() -> Iterator[str | None]:
+    """Run a server and return its URL without a database name; None if it is not installed."""
     programs = _postgres_programs()
     if programs is None:
         yield None
@@ -41,13 +41,12 @@ def serving() -> Iterator[str | None]:
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         as_user = ["runuser", "-u", "nobody", "--"]
         shutil.chown(folder, "nobody")
-    make = ["initdb", "-D", folder / "data", "-U", "claimdesk", "-A", "trust", "-E", "UTF8"]
-    serve = ["postgres", "-D", folder / "data", "-p", str(port), "-h", "127.0.0.1"]
-    serve += ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}"]
-    command = [*as_user, programs / make[0], *make[1:]]
-    subprocess.run(command, check=True, capture_output=True, cwd="/")
+    data = ["-D", folder / "data"]
+    initdb = [*as_user, programs / "initdb", *data, "-U", "claimdesk", "-A", "trust", "-E", "UTF8"]
+    subprocess.run(initdb, check=True, capture_output=True, cwd="/")
+    command = [*as_user, programs / "postgres", *data, "-p", str(port), "-h", "127.0.0.1"]
+    command += ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}"]
     with (folder / "log").open("wb") as log:
-        command = [*as_user, programs / serve[0], *serve[1:]]
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
     try:
         url = f"postgresql://claimdesk@127.0.0.1:{port}"
@@ -59,7 +58,7 @@ def serving() -> Iterator[str | None]:
                 time.sleep(0.05)
         yield url
     finally:
-        # At once: told politely it would wait for every connection, and write what nobody reads.
+        # Stop at once: a normal shutdown would wait for connections and write data to disk.
         postmaster = (folder / "data" / "postmaster.pid").read_text().split()[0]
         os.kill(int(postmaster), signal.SIGQUIT)
         server.wait(20)

@@ -1,4 +1,4 @@
-"""Claims and articles for tests of words and blocks, and hypothesis strategies for any of them."""
+"""Sample claims, articles, answers and digests, and hypothesis strategies for random ones."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ CARD = ArticleCard(
 COVERAGE = Coverage(articles=9, claims=212, first=date(2026, 11, 1), last=date(2026, 11, 25))
 
 
-def live(made: Any) -> Iterator[str]:
-    """All texts of blocks in which Slack reads markup."""
-    if isinstance(made, dict):
-        if made.get("type") == "mrkdwn":
-            yield made["text"]
-        made = list(made.values())
-    if isinstance(made, list):
-        for one in made:
-            yield from live(one)
+def live(blocks: Any) -> Iterator[str]:
+    """Return all texts of blocks that Slack renders as mrkdwn."""
+    if isinstance(blocks, dict):
+        if blocks.get("type") == "mrkdwn":
+            yield blocks["text"]
+        blocks = list(blocks.values())
+    if isinstance(blocks, list):
+        for element in blocks:
+            yield from live(element)
 
 
 def claim(**changes: Any) -> Claim:
@@ -80,7 +80,7 @@ def hit(claim: Claim = CLAIM, article: ArticleCard = CARD) -> Hit:
 
 
 def denied_by(*denials: Hit) -> tuple[Dispute, ...]:
-    """The disputes of a row that some claims deny."""
+    """Return the disputes of a row with these denials."""
     return tuple(Dispute(hit=denial, is_denial=True) for denial in denials)
 
 
@@ -98,10 +98,10 @@ def answer(**changes: Any) -> Answer:
     )
 
 
-def row(shown: Hit, *, changed: bool = False, **more: Any) -> DigestRow:
-    """A row of a digest that shows one claim."""
+def row(shown: Hit, *, changed: bool = False, **fields: Any) -> DigestRow:
+    """Return a digest row with one claim."""
     return DigestRow(
-        claim_id=shown.claim.id, current=CurrentClaim(hit=shown, changed=changed), **more
+        claim_id=shown.claim.id, current=CurrentClaim(hit=shown, changed=changed), **fields
     )
 
 
@@ -130,7 +130,7 @@ RULED = Ruling(
 
 
 def correction(**changes: Any) -> Correction:
-    """A correction of a speaker, accepted by somebody else."""
+    """Return a correction of a speaker, accepted by another person."""
     return replace(
         Correction(
             id="k1",
@@ -151,7 +151,7 @@ def correction(**changes: Any) -> Correction:
     )
 
 
-# Anything printable, with much of what Slack or a careless program would trip over.
+# Printable text, with many strings that are special in Slack, or very long.
 SHORT = ["<!channel>", "<@U01ALICE>", "@here", "*b*", "_i_", "~s~", "`c`", "```", ":tada:", "&lt;"]
 LONG = ["&" * 700, "<" * 900, "*" * 800, "x" * 2000, "word " * 500, "\n> q", "\n\n", " "]
 hostile = st.sampled_from(SHORT + LONG)

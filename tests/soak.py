@@ -1,15 +1,15 @@
-"""How many examples are tried: a part in `make test`, all in `make soak`."""
+"""The number of examples of property tests: few in `make test`, many in `make soak`."""
 
 from __future__ import annotations
 
 import os
 
 SOAK = os.environ.get("SOAK") == "1"
-FEWER, MORE = 2, 10
-"""`make test` runs a property test with its examples divided by FEWER, a soak with MORE times as
-many, different each time."""
+TEST_DIVISOR, SOAK_FACTOR = 2, 10
+"""`make test` divides the nominal number of examples by TEST_DIVISOR; a soak multiplies it by
+SOAK_FACTOR, and tries new ones in each run."""
 
 
 def examples(number: int) -> int:
     """Return how many examples a property test tries, for a nominal `number`."""
-    return MORE * number if SOAK else max(5, number // FEWER)
+    return SOAK_FACTOR * number if SOAK else max(5, number // TEST_DIVISOR)

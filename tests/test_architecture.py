@@ -1,4 +1,4 @@
-"""docs/architecture.md is true: it names the rooms that there are, and both walks go as it says."""
+"""docs/architecture.md matches the code: its list of rooms, and the calls of its two walks."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ROOM = re.compile(r"^\| `([\w./]+?)/?`", re.MULTILINE)
 STEP = re.compile(r"^\| `(bot\.[\w.]+)` \|", re.MULTILINE)
 NAME = re.compile(r"\bbot(?!\.yml\b)(?:\.\w+)+")
 PATH = re.compile(r"(?<![\w./:~<>-])[\w-]+(?:[/.][\w-]+)*/?")
-"""What may be a folder or file, as documents write it: from the root, from bot/, or its name."""
+"""A possible path in a document: from the root, from bot/, or only a file name."""
 
 
 @cache
@@ -59,20 +59,21 @@ def rooms() -> list[str]:
 
 
 def test_the_rooms_are_the_folders_of_bot() -> None:
-    folders = (one for one in [*BOT.glob("*/"), *BOT.glob("*/*/")] if any(one.glob("*.*")))
-    there = {str(one.relative_to(BOT)) for one in folders if one.name != "__pycache__"}
-    assert there - set(rooms()) == set()
+    folders = [*BOT.glob("*/"), *BOT.glob("*/*/")]
+    folders = [folder for folder in folders if folder.name != "__pycache__"]
+    names = {str(folder.relative_to(BOT)) for folder in folders if any(folder.glob("*.*"))}
+    assert names - set(rooms()) == set()
     assert [room for room in rooms() if not (BOT / room).exists()] == []
 
 
-def test_the_rooms_stand_in_the_order_of_the_import_layers() -> None:
+def test_rooms_are_in_the_order_of_import_layers() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    [layers] = [one["layers"] for one in contracts if "layers" in one]
-    place = {name.strip(): n for n, layer in enumerate(layers) for name in layer.split("|")}
-    told = [room.split("/")[0].removesuffix(".py") for room in rooms()]
-    assert set(told) == set(place)
-    assert [place[room] for room in told] == sorted(place[room] for room in told)
+    [layers] = [contract["layers"] for contract in contracts if "layers" in contract]
+    level = {name.strip(): n for n, layer in enumerate(layers) for name in layer.split("|")}
+    listed = [room.split("/")[0].removesuffix(".py") for room in rooms()]
+    assert set(listed) == set(level)
+    assert [level[room] for room in listed] == sorted(level[room] for room in listed)
 
 
 # -- the walks
@@ -80,163 +81,165 @@ def test_the_rooms_stand_in_the_order_of_the_import_layers() -> None:
 
 @contextmanager
 def recorded(called: list[str]) -> Iterator[None]:
-    """Note what of bot/ is called first, then next, in this thread and those that begin here."""
-    seen: set[str] = set()
+    """Append to `called` what is called in bot/, in the order of the first call.
 
-    def note(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call" and (name := name_of(frame)) and name not in seen:
-            seen.add(name)
+    Covers this thread and threads that start meanwhile.
+    """
+    names: set[str] = set()
+
+    def record_call(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and (name := name_of(frame)) and name not in names:
+            names.add(name)
             called.append(name)
 
-    before = sys.getprofile()
-    threading.setprofile(note)
-    sys.setprofile(note)
+    previous = sys.getprofile()
+    threading.setprofile(record_call)
+    sys.setprofile(record_call)
     try:
         yield
     finally:
-        sys.setprofile(before)
-        threading.setprofile(before)
+        sys.setprofile(previous)
+        threading.setprofile(previous)
 
 
 def name_of(frame: FrameType) -> str:
-    """What of bot/ is called: a class where an object of it is made, else a function; "" for what
-    is none of ours."""
+    """Return the name of the called function, or of the class if it is a constructor; "" outside
+    bot/."""
     code, module = frame.f_code, frame.f_globals.get("__name__", "")
-    made = None
+    class_ = None
     if module.startswith("namedtuple_"):
-        made = frame.f_locals.get("_cls")
+        class_ = frame.f_locals.get("_cls")
     elif not module.startswith("bot."):
         return ""
     elif code.co_name == "__init__":
-        made = type(frame.f_locals[code.co_varnames[0]])
-    if made:
-        return f"{made.__module__}.{made.__qualname__}"
+        class_ = type(frame.f_locals[code.co_varnames[0]])
+    if class_:
+        return f"{class_.__module__}.{class_.__qualname__}"
     return f"{module}.{code.co_qualname.replace('.<locals>', '')}"
 
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> config.Settings:
-    """Settings of a data folder that holds only an empty index."""
-    chosen = config.load({"CLAIMDESK_DATA": str(tmp_path_factory.mktemp("data"))})
-    with Newsroom(chosen) as newsroom:
+    """Settings for a data folder with an empty index."""
+    loaded = config.load({"CLAIMDESK_DATA": str(tmp_path_factory.mktemp("data"))})
+    with Newsroom(loaded) as newsroom:
         newsroom.updates.catch_up()
-    return chosen
+    return loaded
 
 
 @pytest.fixture(scope="module")
 def way_in(settings: config.Settings) -> list[str]:
-    """What is called to ingest one seed file."""
+    """The calls that ingest a seed file."""
     called: list[str] = []
     with recorded(called):
-        done = CliRunner(env={"CLAIMDESK_DATA": str(settings.data)}).invoke(
+        result = CliRunner(env={"CLAIMDESK_DATA": str(settings.data)}).invoke(
             claimdesk, ["ingest", str(SEED)]
         )
-    assert done.exit_code == 0, done.output
+    assert result.exit_code == 0, result.output
     return called
 
 
 @pytest.fixture(scope="module")
 def way_out(settings: config.Settings, way_in: list[str]) -> list[str]:
-    """What is called to answer a command in Slack about the article that was ingested."""
+    """The calls that answer a command in Slack about the ingested article."""
     called: list[str] = []
-    shown: list[str] = []
+    messages: list[str] = []
 
-    async def asked(self: AsyncWebClient, method: str, **sent: Any) -> AsyncSlackResponse:
-        shown.append(str(sent))
-        told = {"ok": True, "user": {"id": PERSON, "team_id": TEAM, "name": "alice"}}
+    async def call_slack(self: AsyncWebClient, method: str, **sent: Any) -> AsyncSlackResponse:
+        messages.append(str(sent))
+        data = {"ok": True, "user": {"id": PERSON, "team_id": TEAM, "name": "alice"}}
         return AsyncSlackResponse(
             client=self, http_verb="POST", api_url=method, req_args={},
-            data=told, headers={}, status_code=200,
+            data=data, headers={}, status_code=200,
         )  # fmt: skip
 
     async def type_command(newsroom: Newsroom) -> None:
         slack = SlackSettings(bot_token="xoxb-1", signing_secret="s")
         app = build_app(slack, newsroom, make_client(slack), ME)
-        typed = {"command": "/claim", "text": "yuan ruble", "trigger_id": "1"}
-        body = {**typed, "team_id": TEAM, "user_id": PERSON, "channel_id": "C1"}
+        command = {"command": "/claim", "text": "yuan ruble", "trigger_id": "1"}
+        body = {**command, "team_id": TEAM, "user_id": PERSON, "channel_id": "C1"}
         with recorded(called):
             await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
             await app.in_flight.finish()
 
     people.clear_cache()
     with pytest.MonkeyPatch.context() as patch, Newsroom(settings) as newsroom:
-        patch.setattr(AsyncWebClient, "api_call", asked)
+        patch.setattr(AsyncWebClient, "api_call", call_slack)
         newsroom.open()
         asyncio.run(type_command(newsroom))
-    assert "rubles" in shown[-1]
+    assert "rubles" in messages[-1]
     return called
 
 
 @pytest.mark.parametrize(("title", "walk"), [("The way in", "way_in"), ("The way out", "way_out")])
-def test_the_walk_goes_as_it_is_told(title: str, walk: str, request: pytest.FixtureRequest) -> None:
+def test_each_walk_matches_the_calls(title: str, walk: str, request: pytest.FixtureRequest) -> None:
     called = request.getfixturevalue(walk)
-    told = STEP.findall(chapter(title))
-    assert len(told) > 25
-    assert [name for name in told if name not in called] == []
-    assert told == sorted(told, key=called.index)
+    documented = STEP.findall(chapter(title))
+    assert len(documented) > 25
+    assert [name for name in documented if name not in called] == []
+    assert documented == sorted(documented, key=called.index)
 
 
-# -- what the documents name
+# -- names and paths in documents
 
 
 @cache
 def exists(name: str) -> bool:
-    """Whether there is a module, class or function of this dotted name; a function may stand in
-    another."""
+    """Tell whether a dotted name is a module, class or function, including nested functions."""
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         try:
-            found: Any = importlib.import_module(".".join(parts[:end]))
+            module = importlib.import_module(".".join(parts[:end]))
         except ImportError:
             continue
-        return all_there(found, parts[end:])
+        return has_attributes(module, parts[end:])
     return False
 
 
-def all_there(found: Any, names: list[str]) -> bool:
+def has_attributes(target: Any, names: list[str]) -> bool:
     for n, name in enumerate(names):
-        fields = getattr(found, "__annotations__", {})
-        if not hasattr(found, name):
-            inner = getattr(found, "__code__", None)
-            return name in fields or bool(inner and is_within(inner, names[n:]))
-        found = getattr(found, name)
+        fields = getattr(target, "__annotations__", {})
+        if not hasattr(target, name):
+            code = getattr(target, "__code__", None)
+            return name in fields or bool(code and has_nested(code, names[n:]))
+        target = getattr(target, name)
     return True
 
 
-def is_within(code: CodeType, names: list[str]) -> bool:
-    inner = [one for one in code.co_consts if isinstance(one, CodeType) and one.co_name == names[0]]
-    return bool(inner) and (not names[1:] or is_within(inner[0], names[1:]))
+def has_nested(code: CodeType, names: list[str]) -> bool:
+    nested = [c for c in code.co_consts if isinstance(c, CodeType) and c.co_name == names[0]]
+    return bool(nested) and (not names[1:] or has_nested(nested[0], names[1:]))
 
 
 @cache
-def files() -> frozenset[str]:
-    """The names of all files that a document may speak of."""
+def file_names() -> frozenset[str]:
+    """Return the names of all files that a document may mention."""
     folders = (ROOT / name for name in ("bot", "config", "docs", "tests", "training"))
-    return frozenset(one.name for folder in folders for one in folder.rglob("*.*"))
+    return frozenset(file.name for folder in folders for file in folder.rglob("*.*"))
 
 
-def is_there(path: str) -> bool:
-    """Whether a folder or file is there; what begins with no folder of ours is no path."""
+def path_exists(path: str) -> bool:
+    """Tell whether a path exists; texts that begin with none of our folders are not paths."""
     if any((root / path).exists() for root in (ROOT, BOT)):
         return True
     first, slash, _ = path.partition("/")
     if not slash:
-        return not path.endswith((".py", ".yml", ".md")) or path in files()
+        return not path.endswith((".py", ".yml", ".md")) or path in file_names()
     return not any((root / first).is_dir() for root in (ROOT, BOT))
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
-def test_what_a_document_names_is_there(file: Path) -> None:
+def test_names_and_paths_in_documents_exist(file: Path) -> None:
     text = file.read_text("utf-8")
     assert sorted(name for name in set(NAME.findall(text)) if not exists(name)) == []
-    assert sorted(path for path in set(PATH.findall(text)) if not is_there(path)) == []
+    assert sorted(path for path in set(PATH.findall(text)) if not path_exists(path)) == []
 
 
-def test_the_files_that_comments_name_are_there() -> None:
-    named = {
+def test_files_named_in_comments_exist() -> None:
+    paths = {
         (file.name, path)
         for file in BOT.rglob("*.py")
         for path in PATH.findall(file.read_text("utf-8"))
         if path.endswith(".py")
     }
-    assert sorted(one for one in named if not is_there(one[1])) == []
+    assert sorted(pair for pair in paths if not path_exists(pair[1])) == []

@@ -1,4 +1,4 @@
-"""No class knows or does too much."""
+"""Classes stay small."""
 
 from __future__ import annotations
 
@@ -11,41 +11,42 @@ from functools import cached_property
 import bot
 from bot.newsroom.services import service
 
-MOST_METHODS = 25
-MOST_BASES = 2
-RUN_BY_OTHERS = ("bot.__main__", "bot.store.migrations")
-METHODS = (property, cached_property, service, classmethod, staticmethod)
+MAX_METHODS = 25
+MAX_BASES = 2
+SKIPPED_MODULES = ("bot.__main__", "bot.store.migrations")
+METHOD_TYPES = (property, cached_property, service, classmethod, staticmethod)
 
 
 def classes() -> Iterator[type]:
-    for found in pkgutil.walk_packages(bot.__path__, "bot."):
-        if not found.name.startswith(RUN_BY_OTHERS):
-            module = importlib.import_module(found.name)
-            for _, one in inspect.getmembers(module, inspect.isclass):
-                if one.__module__ == found.name:
-                    yield one
+    for info in pkgutil.walk_packages(bot.__path__, "bot."):
+        if not info.name.startswith(SKIPPED_MODULES):
+            module = importlib.import_module(info.name)
+            for _, class_ in inspect.getmembers(module, inspect.isclass):
+                if class_.__module__ == info.name:
+                    yield class_
 
 
-def is_ours(one: type) -> bool:
-    return one.__module__.startswith("bot.")
+def is_ours(class_: type) -> bool:
+    return class_.__module__.startswith("bot.")
 
 
-def public_methods(one: type) -> set[str]:
-    """The public methods of a class, those that it inherits from ours too."""
+def public_methods(class_: type) -> set[str]:
+    """Return the names of a class's public methods, including those inherited from our classes."""
     return {
         name
-        for base in filter(is_ours, one.__mro__)
-        for name, what in vars(base).items()
-        if not name.startswith("_") and (inspect.isroutine(what) or isinstance(what, METHODS))
+        for base in filter(is_ours, class_.__mro__)
+        for name, value in vars(base).items()
+        if not name.startswith("_")
+        and (inspect.isroutine(value) or isinstance(value, METHOD_TYPES))
     }
 
 
 def test_no_class_has_more_than_25_public_methods() -> None:
-    many = {one.__qualname__: len(public_methods(one)) for one in classes()}
-    assert len(many) > 100
-    assert {name: n for name, n in many.items() if n > MOST_METHODS} == {}
+    counts = {class_.__qualname__: len(public_methods(class_)) for class_ in classes()}
+    assert len(counts) > 100
+    assert {name: n for name, n in counts.items() if n > MAX_METHODS} == {}
 
 
-def test_no_class_has_more_than_two_bases_of_ours() -> None:
-    bases = {one.__qualname__: sum(map(is_ours, one.__bases__)) for one in classes()}
-    assert {name: n for name, n in bases.items() if n > MOST_BASES} == {}
+def test_no_class_has_more_than_two_of_our_bases() -> None:
+    counts = {class_.__qualname__: sum(map(is_ours, class_.__bases__)) for class_ in classes()}
+    assert {name: n for name, n in counts.items() if n > MAX_BASES} == {}

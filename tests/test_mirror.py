@@ -1,4 +1,4 @@
-"""The tests mirror bot/: the tests of a room's file are found without a search."""
+"""The folders of tests/ mirror those of bot/, so that the tests of a module are easy to find."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 BOT = TESTS.parent / "bot"
 
-OF_ALL_ROOMS = ("bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/")
-"""Folders that try several rooms at once, or the whole bot."""
-MOST_FILES = 25
+SHARED_FOLDERS = ("bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/")
+"""Folders whose tests cover several rooms."""
+MAX_FILES = 25
 
 FILES = sorted(file.relative_to(TESTS) for file in TESTS.rglob("*.py"))
-MIRRORS = [file for file in FILES if not str(file).startswith(OF_ALL_ROOMS)]
+MIRRORS = [file for file in FILES if not str(file).startswith(SHARED_FOLDERS)]
 
 
 def test_each_folder_of_tests_is_a_room_of_bot() -> None:
@@ -22,23 +22,23 @@ def test_each_folder_of_tests_is_a_room_of_bot() -> None:
 
 def test_no_folder_has_more_than_25_files() -> None:
     folders = [file.parent for file in FILES]
-    assert {str(one) for one in folders if folders.count(one) > MOST_FILES} == set()
+    assert {str(folder) for folder in folders if folders.count(folder) > MAX_FILES} == set()
 
 
-def test_tests_named_after_a_module_stand_where_it_does() -> None:
+def test_tests_are_in_the_folder_of_their_module() -> None:
     modules = {file.stem for file in BOT.rglob("*.py")}
     tests = [file for file in MIRRORS if file.name.startswith("test_")]
-    named_after_one = [file for file in tests if subject(file) in modules]
-    assert len(named_after_one) > 100
-    assert [str(file) for file in named_after_one if not is_in_its_room(file)] == []
+    tests_of_modules = [file for file in tests if subject(file) in modules]
+    assert len(tests_of_modules) > 100
+    assert [str(file) for file in tests_of_modules if not is_in_its_room(file)] == []
 
 
 def subject(file: Path) -> str:
-    """What a test is named after."""
+    """Return what a test file is named after."""
     return file.stem.removeprefix("test_")
 
 
 def is_in_its_room(file: Path) -> bool:
-    """Whether a test is named after a module of its room, after a room in it, or after the room."""
+    """Tell whether a test file is named after a module or room in its room, or after the room."""
     name, room = subject(file), BOT / file.parent
     return (room / f"{name}.py").exists() or (room / name).is_dir() or room.name == name

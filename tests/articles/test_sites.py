@@ -23,7 +23,7 @@ BBC = Sites([("bbc.co.uk", "bbc.com"), ("post.example",)])
         *((none, "") for none in ("", "a.txt", "http://[", f"https://{'a' * 70}.example/", "x:/")),
     ],
 )
-def test_what_a_site_is(address: str, site: str) -> None:
+def test_addresses_are_mapped_to_sites(address: str, site: str) -> None:
     assert site_of(address) == site
 
 

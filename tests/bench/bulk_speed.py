@@ -1,11 +1,11 @@
-"""Measure how fast a folder of articles is ingested, compared with the extractor alone.
+"""Measure how fast a folder is ingested, compared with the extractor alone, and in what memory.
 
     python -m tests.bench.bulk_speed [N]
 
-Makes N articles (1,000) of the paragraphs of real ones: those of the folder beside the checkout,
-without it the seeds'. `claimdesk ingest --bulk`, from its start to its end, ingests them part by
-part into one newsroom; between parts the extractor alone, on a thread a core, takes its turns: at
-every part, above 2,000 articles at every fourth. Then everything is ingested again, unchanged.
+Makes N articles (1,000) of paragraphs from the corpus beside the checkout, or else from the seeds.
+`claimdesk ingest --bulk` ingests them in parts into one newsroom. In turn with it, the extractor
+alone, with a thread for each core, reads every part, or every fourth above 2,000 articles. Finally
+all unchanged articles are ingested again.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from bot.model import Article
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "attribution"
 ARTICLES = 1_000
-PART = 500
-FEW = 2_000  # up to these the extractor alone takes all
-LONGEST = 2_000  # characters of a paragraph
+PART_SIZE = 500
+MAX_FULLY_READ = 2_000  # up to so many articles the extractor alone reads all
+MAX_PARAGRAPH_LENGTH = 2_000
 MEGABYTE = 1_000_000
 
 Paragraphs = list[str]
@@ -40,43 +40,42 @@ Paragraphs = list[str]
 def main(number: int) -> None:
     """Print both rates, their ratio, the peak memory, and the rate of a second run."""
     with tempfile.TemporaryDirectory() as name:
-        folder, desk = Path(name) / "articles", Path(name) / "desk"
-        parts = _made(number, folder)
+        folder, data = Path(name) / "articles", Path(name) / "desk"
+        parts = _write_articles(number, folder)
         extractor = Extractor()
         extractor.extract(Article(id="warm", origin="warm", text="The pump failed, she said."))
         alone = ingesting = 0.0
         extracted = peak = 0
         for n, part in enumerate(parts):
-            if n % (1 if number <= FEW else 4) == 0:
+            if n % (1 if number <= MAX_FULLY_READ else 4) == 0:
                 articles = [_article(file) for file in find_article_files([part])]
-                began = time.perf_counter()
-                found = sum(1 for _ in extractor.extract_many(articles))
-                alone += time.perf_counter() - began
-                assert found == len(articles)
-                extracted += found
-            took, memory = _ingest(part, desk)
-            ingesting, peak = ingesting + took, max(peak, memory)
-        own, rate = extracted / alone, number / ingesting
-        print(f"bulk: the extractor alone {own:.2f} articles a second, over {extracted}")
+                start = time.perf_counter()
+                assert sum(1 for _ in extractor.extract_many(articles)) == len(articles)
+                alone += time.perf_counter() - start
+                extracted += len(articles)
+            seconds, memory = _ingest(part, data)
+            ingesting, peak = ingesting + seconds, max(peak, memory)
+        extractor_rate, rate = extracted / alone, number / ingesting
+        print(f"bulk: extractor alone {extractor_rate:.2f} articles a second, over {extracted}")
         print(f"bulk: ingest --bulk {rate:.2f} articles a second, over {number}")
-        print(f"bulk: ratio {rate / own:.3f}, on {os.cpu_count()} cores")
+        print(f"bulk: ratio {rate / extractor_rate:.3f}, on {os.cpu_count()} cores")
         print(f"bulk: {peak / MEGABYTE:.0f} MB at most, all processes (PSS)")
-        took, _ = _ingest(folder, desk)
-        print(f"bulk: unchanged {number / took:.0f} articles a second")
+        seconds, _ = _ingest(folder, data)
+        print(f"bulk: unchanged {number / seconds:.0f} articles a second")
 
 
-def _made(number: int, folder: Path) -> list[Path]:
-    """Write articles of random paragraphs, as many in each as in a real article."""
+def _write_articles(number: int, folder: Path) -> list[Path]:
+    """Write articles of paragraphs drawn from all real ones, each as long as a real article."""
     real = list(_corpus()) or list(_seeds())
-    drawn_from = [paragraph for one in real for paragraph in one]
+    paragraphs = [paragraph for article in real for paragraph in article]
     rng = random.Random(5)
-    parts = [folder / f"part{n:03}" for n in range(-(-number // PART))]
+    parts = [folder / f"part{n:03}" for n in range(-(-number // PART_SIZE))]
     for part in parts:
         part.mkdir(parents=True)
     for n in range(number):
         length = len(real[n % len(real)])
-        text = "\n\n".join(rng.sample(drawn_from, length))
-        (parts[n // PART] / f"{n:06}.txt").write_text(text, encoding="utf-8")
+        text = "\n\n".join(rng.sample(paragraphs, length))
+        (parts[n // PART_SIZE] / f"{n:06}.txt").write_text(text, encoding="utf-8")
     return parts
 
 
@@ -85,8 +84,8 @@ def _corpus() -> Iterator[Paragraphs]:
         with tarfile.open(archive) as tar:
             for member in tar:
                 file = tar.extractfile(member) if member.name.endswith(".txt") else None
-                if file and (found := _paragraphs(file.read().decode())):
-                    yield found
+                if file and (paragraphs := _paragraphs(file.read().decode())):
+                    yield paragraphs
 
 
 def _seeds() -> Iterator[Paragraphs]:
@@ -95,32 +94,34 @@ def _seeds() -> Iterator[Paragraphs]:
 
 
 def _paragraphs(text: str) -> Paragraphs:
-    return [part for part in re.split(r"\s*\n\s*", text) if part and len(part) < LONGEST]
+    return [
+        part for part in re.split(r"\s*\n\s*", text) if part and len(part) < MAX_PARAGRAPH_LENGTH
+    ]
 
 
 def _article(file: Path) -> Article:
     return Article(id=file.stem, origin=str(file), text=file.read_text(encoding="utf-8"))
 
 
-def _ingest(folder: Path, desk: Path) -> tuple[float, int]:
-    """Ingest a folder; returns the seconds and the peak memory of all processes in bytes."""
-    environment = os.environ | {"CLAIMDESK_DATA": str(desk), "DATABASE_URL": ""}
+def _ingest(folder: Path, data: Path) -> tuple[float, int]:
+    """Ingest a folder; return the seconds, and the peak memory of all processes in bytes."""
+    environment = os.environ | {"CLAIMDESK_DATA": str(data), "DATABASE_URL": ""}
     command = [sys.executable, "-m", "bot", "ingest", "--bulk", str(folder)]
-    began, peak = time.perf_counter(), 0
+    start, peak = time.perf_counter(), 0
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             peak = max(peak, _memory(process.pid))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(0.5)
-        took = time.perf_counter() - began
-        told = process.stderr.read() if process.stderr else ""
+        seconds = time.perf_counter() - start
+        errors = process.stderr.read() if process.stderr else ""
     if process.returncode:
-        raise SystemExit(told)
-    return took, peak
+        raise SystemExit(errors)
+    return seconds, peak
 
 
 def _memory(pid: int) -> int:
-    """The proportional set size of a process and its descendants; 0 except on Linux."""
+    """Return the proportional set size of a process and its descendants; 0 outside Linux."""
     total = 0
     with contextlib.suppress(OSError):
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()

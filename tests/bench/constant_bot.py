@@ -1,4 +1,4 @@
-"""The yardstick: a Bolt AsyncApp that acknowledges and answers a fixed block."""
+"""The baseline of slack_latency: a Bolt AsyncApp that answers each command with a fixed block."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Measure how fast a day's claims become a digest, on one core.
+"""Measure how fast a digest is made from a day's claims, on one core.
 
     python -m tests.bench.digest_speed [CLAIMS]
 
-Prints, for a day of CLAIMS (5,000) of which one in four is told by another outlet too, the CPU time
-of each step: reading the claims from the store, which any digest has to do, putting those together
-that report one statement, and planning. Each is the best of several runs and the first one, and
-both as a part of reading: machines differ in their speed, and in what else they do.
+Prints, for a day of CLAIMS (5,000), a quarter of which repeat a claim of another outlet, the CPU
+time of each step: reading the claims from the store, grouping them by statement, and planning. For
+each step it prints the best of several runs, the first run, and the ratio to reading, since
+machines differ in speed and load.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from bot.statements.rows import group_into_rows
 from bot.store import FiledArticle, Store
 from tests.bench.search_claims import Row, generate
 
-CLAIMS, TOLD_AGAIN, IN_ARTICLE = 5_000, 0.25, 8
+CLAIMS, REPEATED_SHARE, CLAIMS_PER_ARTICLE = 5_000, 0.25, 8
 RUNS = 7
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
 
 def main(number: int) -> None:
-    """Generate a day's claims, make a digest of them, and print the times."""
+    """Make the claims of a day and their digest, and print the times."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/store.sqlite3")
         store.database.migrate()
@@ -45,33 +45,33 @@ def main(number: int) -> None:
     frame = Digest(day=MORNING.date(), since=since, until=until, zone="UTC")
     made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, facts=DayFacts()))
     print(f"{len(hits):,} claims, {made.claims:,} statements, {len(made.rows)} rows")
-    for what, (best, first) in (("read", reading), ("grouped", grouping), ("planned", planning)):
-        print(f"{what}: {best:.0f} ms, first {first:.0f} ({best / reading[0]:.1f} × reading)")
-    whole = grouping[0] + planning[0]
-    print(f"grouped and planned: {whole:.0f} ms, {1000 * whole / len(hits):.0f} µs a claim")
+    for step, (best, first) in (("read", reading), ("grouped", grouping), ("planned", planning)):
+        print(f"{step}: {best:.0f} ms, first {first:.0f} ({best / reading[0]:.1f} × reading)")
+    total = grouping[0] + planning[0]
+    print(f"grouped and planned: {total:.0f} ms, {1000 * total / len(hits):.0f} µs a claim")
 
 
 T = TypeVar("T")
 
 
 def _timed(do: Callable[[], T]) -> tuple[T, tuple[float, float]]:
-    """Run a step; returns its result, and the CPU milliseconds of the best and the first run."""
+    """Return the result of a step, and its best and first CPU time in milliseconds."""
     times = []
     for _ in range(RUNS):
         start = time.process_time()
-        made = do()
+        result = do()
         times.append((time.process_time() - start) * 1000)
-    return made, (min(times), times[0])
+    return result, (min(times), times[0])
 
 
 def _day(rows: Sequence[Row]) -> list[Claim]:
-    """The claims of a day; some repeat others, in whole or in part."""
-    chance = random.Random(7)
-    out: list[Claim] = []
-    for place, row in enumerate(rows):
-        one = Claim(
+    """Return the claims of a day; some repeat another claim, whole or in part."""
+    rng = random.Random(7)
+    claims: list[Claim] = []
+    for n, row in enumerate(rows):
+        claim = Claim(
             id=f"c{row.number}",
-            article_id=f"a{place // IN_ARTICLE}",
+            article_id=f"a{n // CLAIMS_PER_ARTICLE}",
             kind="attribution",
             text=row.text,
             speaker=row.speaker or None,
@@ -81,25 +81,25 @@ def _day(rows: Sequence[Row]) -> list[Claim]:
             type=row.type if row.type in ("direct", "indirect", "mixed") else None,  # type: ignore[arg-type]
             stance="said",
         )
-        if out and chance.random() < TOLD_AGAIN:
-            told = chance.choice(out)
-            words = told.text.split()
-            part = " ".join(words[: chance.randint(min(8, len(words)), len(words))])
-            one = replace(told, id=one.id, article_id=one.article_id, text=part)
-        out.append(one)
-    return out
+        if claims and rng.random() < REPEATED_SHARE:
+            repeated = rng.choice(claims)
+            words = repeated.text.split()
+            part = " ".join(words[: rng.randint(min(8, len(words)), len(words))])
+            claim = replace(repeated, id=claim.id, article_id=claim.article_id, text=part)
+        claims.append(claim)
+    return claims
 
 
 def _file(store: Store, claims: Sequence[Claim]) -> None:
-    for start in range(0, len(claims), IN_ARTICLE):
-        some = claims[start : start + IN_ARTICLE]
-        name = some[0].article_id
-        # Articles with much the same text would be copies.
-        text = "\n".join([*(one.text for one in some), *(f"{name}x{n}" for n in range(200))])
+    for start in range(0, len(claims), CLAIMS_PER_ARTICLE):
+        batch = claims[start : start + CLAIMS_PER_ARTICLE]
+        name = batch[0].article_id
+        # Make the texts differ: articles with nearly the same text count as copies.
+        text = "\n".join([*(claim.text for claim in batch), *(f"{name}x{n}" for n in range(200))])
         article = Article(id=name, origin=name, text=text, outlet=f"Outlet {start % 41}")
         at = MORNING - timedelta(hours=1)
         store.archive.apply_steps(
-            [FiledArticle(article, list(some))], arrival="single", now=lambda at=at: at
+            [FiledArticle(article, list(batch))], arrival="single", now=lambda at=at: at
         )
 
 

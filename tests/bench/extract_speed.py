@@ -1,7 +1,7 @@
-"""Measure the speed, memory and start of the extractor, compared with a smaller tagger.
+"""Measure the speed of the extractor, compared with a smaller tagger, its memory and its start.
 
-Both read the same articles in turns, on one thread; the ratio is what counts. The smaller tagger
-and the articles lie in a folder beside the checkout; without it only the seeds are read.
+Both read the same articles in turn, on one thread; their ratio is the result. The smaller tagger
+and the articles are in a folder beside the checkout; without it only the seeds are read.
 """
 
 from __future__ import annotations
@@ -22,30 +22,33 @@ from bot.text.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "attribution"
-EVERY = 3  # of the corpus' articles, one in so many is read
-ROUNDS = 3  # the fastest one counts: others use the machine too
+SAMPLE_STEP = 3  # every third article of the corpus is read
+ROUNDS = 3  # the fastest counts, since the machine may be busy
 MEGABYTE = 1_000_000
 
 Reader = Callable[[Article], object]
 
 
 def main() -> None:
-    """Print the sentences per CPU second, their ratio to the peer's, the start time and memory."""
+    """Print sentences per CPU-second and their ratio to the peer's, start and memory."""
     articles = _corpus() or _seeds()
     readers: dict[str, Reader] = {"claimdesk": Extractor(threads=1).extract}
     if peer := _peer():
         readers["peer"] = peer
-    count = sum(len(sentences(line)) for each in articles for line in each.text.split("\n"))
-    spent = _spent(readers, articles)
-    for name, seconds in spent.items():
+    lines = (line for article in articles for line in article.text.split("\n"))
+    count = sum(len(sentences(line)) for line in lines)
+    cpu_seconds = _measure(readers, articles)
+    for name, seconds in cpu_seconds.items():
         print(f"extract: {name} {count / seconds:.0f} sentences per CPU-second")
-    ratio = f"{spent['peer'] / spent['claimdesk']:.2f}" if peer else "skipped: no corpus"
+    ratio = "skipped: no corpus"
+    if peer:
+        ratio = f"{cpu_seconds['peer'] / cpu_seconds['claimdesk']:.2f}"
     print(f"extract: ratio on {len(articles)} articles {ratio}")
     subprocess.run([sys.executable, __file__, "alone"], check=True)
 
 
-def alone() -> None:
-    """Print the time until a process can extract, and its memory after an extraction."""
+def measure_process() -> None:
+    """Print how long a process needs to load the extractor, and its memory after reading."""
     start = time.perf_counter()
     extractor = Extractor(threads=1)
     took = time.perf_counter() - start
@@ -55,8 +58,8 @@ def alone() -> None:
     print(f"extract: loaded in {took:.2f} s, {peak:.0f} MB resident at most")
 
 
-def _spent(readers: dict[str, Reader], articles: Sequence[Article]) -> dict[str, float]:
-    """Sum each extractor's CPU seconds over the articles, in its fastest round."""
+def _measure(readers: dict[str, Reader], articles: Sequence[Article]) -> dict[str, float]:
+    """Return each reader's CPU seconds for all articles, in its fastest round."""
     rounds: dict[str, list[float]] = {name: [] for name in readers}
     for _ in range(ROUNDS):
         this = dict.fromkeys(readers, 0.0)
@@ -73,7 +76,7 @@ def _spent(readers: dict[str, Reader], articles: Sequence[Article]) -> dict[str,
 def _seeds() -> list[Article]:
     files = find_article_files([ROOT / "seeds"])
     documents = [read(file, max_bytes=MEGABYTE) for file in files]
-    return [_article(Path(each.origin).stem, each.text) for each in documents]
+    return [_article(Path(document.origin).stem, document.text) for document in documents]
 
 
 def _corpus() -> list[Article]:
@@ -81,7 +84,7 @@ def _corpus() -> list[Article]:
     if not archive.exists():
         return []
     with tarfile.open(archive) as tar:
-        files = sorted(each.name for each in tar if each.name.endswith(".txt"))[::EVERY]
+        files = sorted(file.name for file in tar if file.name.endswith(".txt"))[::SAMPLE_STEP]
         texts = [tar.extractfile(file) or io.BytesIO() for file in files]
         return [
             _article(Path(file).stem, text.read().decode())
@@ -94,7 +97,7 @@ def _article(name: str, text: str) -> Article:
 
 
 def _peer() -> Reader | None:
-    """Load the smaller tagger (six layers of 384), which only tags sources, cues and contents."""
+    """Load the smaller tagger (six layers of 384), which finds sources, cues and contents only."""
     folder = CORPUS / "spike"
     if not (folder / "ort_tagger.py").exists():
         return None
@@ -105,4 +108,4 @@ def _peer() -> Reader | None:
     return lambda article: tagger(article.text)
 
 
-alone() if sys.argv[1:] == ["alone"] else main()
+measure_process() if sys.argv[1:] == ["alone"] else main()

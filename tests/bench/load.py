@@ -1,19 +1,17 @@
-"""How many commands a second a bot answers, by signed HTTP straight to it.
+"""Measure how many commands per second the bot answers over signed HTTP.
 
     python -m tests.bench.load [RATE [SECONDS]]
 
-A real `claimdesk slack` over 100,000 claims; Slack's Web API and the response_urls are a stub in
-this process. Commands come evenly, RATE (50) a second for SECONDS (60), whether or not the bot
-keeps up. Then the rate goes up by 25, for 20 s each, until an acknowledgement is late, a command
-fails, or one has no answer after ten seconds.
+A real `claimdesk slack` with 100,000 claims; Slack's Web API and the response_urls are a stub in
+this process. Commands are sent evenly, RATE (50) a second for SECONDS (60), whether or not the bot
+keeps up. Then the rate rises in steps of 25, for 20 s each, until an acknowledgement is late, a
+command fails, or an answer is missing after ten seconds.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import os
 import socket
 import subprocess
@@ -31,10 +29,12 @@ from bot import config
 from bot.newsroom import Newsroom
 from tests.bench.search_claims import generate
 from tests.bench.search_speed import lines, typed
+from tests.postgres import free_port
+from tests.slack.fake_slack import signed
 
 CLAIMS, PEOPLE = 100_000, 200
-LATE, LOST = 3.0, 10.0
-STEP, RAISED = 25, 20
+ACK_TIMEOUT, ANSWER_TIMEOUT = 3.0, 10.0
+RATE_STEP, STEP_SECONDS = 25, 20
 SECRET = "load"
 TEAM = "T01LOAD"
 
@@ -42,24 +42,22 @@ Seconds = list[float]
 
 
 async def main(rate: int, seconds: int) -> None:
-    """Print the times at the rate that is asked for, then the rate that is too much."""
+    """Print the times at the given rate, then at rising rates until one is too high."""
     with tempfile.TemporaryDirectory() as name:
         queries = load(CLAIMS, Path(name))
         async with Slack().opened() as slack, _bot(Path(name), slack) as bot:
-            await _play(slack, bot, queries, 20, 5)  # it warms up
-            while await _kept_up(slack, bot, queries, rate, seconds):
-                rate, seconds = rate + STEP, RAISED
+            await _send(slack, bot, queries, 20, 5)  # warm up
+            while await _keeps_up(slack, bot, queries, rate, seconds):
+                rate, seconds = rate + RATE_STEP, STEP_SECONDS
 
 
 def load(number: int, folder: Path) -> list[str]:
-    """Load so many claims into a data folder, and return queries of all kinds but pasted texts."""
+    """Load `number` claims into a data folder, and return queries of all kinds but pasted texts."""
     rows, queries = generate(number, folder)
     with Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "desk")})) as newsroom:
         newsroom.open()
-        print(
-            f"load: {list(newsroom.intake.imports.import_claims(lines(rows)))[-1]:,} claims loaded",
-            flush=True,
-        )
+        *_, count = newsroom.intake.imports.import_claims(lines(rows))
+        print(f"load: {count:,} claims loaded", flush=True)
         newsroom.updates.catch_up()
     kinds: dict[str, list[str]] = {}
     for query in queries:
@@ -69,7 +67,7 @@ def load(number: int, folder: Path) -> list[str]:
 
 
 class Slack:
-    """A stub of Slack's Web API and its response_urls, which notes when each was answered."""
+    """A stub of Slack's Web API and response_urls, which records when each command was answered."""
 
     def __init__(self) -> None:
         self.answered: dict[str, float] = {}
@@ -92,8 +90,8 @@ class Slack:
         return web.json_response({**me, "bot_id": "B0"})
 
     async def _person(self, request: web.Request) -> web.Response:
-        asked = request.query.get("user") or (await request.post()).get("user")
-        return web.json_response({"ok": True, "user": {"id": asked, "team_id": TEAM}})
+        user_id = request.query.get("user") or (await request.post()).get("user")
+        return web.json_response({"ok": True, "user": {"id": user_id, "team_id": TEAM}})
 
     async def _hooked(self, request: web.Request) -> web.Response:
         await request.read()
@@ -103,9 +101,7 @@ class Slack:
 
 @contextlib.asynccontextmanager
 async def _bot(folder: Path, slack: Slack) -> AsyncIterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environ = os.environ | {
         "CLAIMDESK_DATA": str(folder / "desk"),
         "DATABASE_URL": "",
@@ -130,9 +126,9 @@ async def _bot(folder: Path, slack: Slack) -> AsyncIterator[str]:
         print((folder / "bot.log").read_text()[-2000:], file=sys.stderr)
 
 
-async def _kept_up(slack: Slack, bot: str, queries: list[str], rate: int, seconds: int) -> bool:
-    acknowledged, answered, failures = await _play(slack, bot, queries, rate, seconds)
-    late = sum(took > LATE for took in acknowledged)
+async def _keeps_up(slack: Slack, bot: str, queries: list[str], rate: int, seconds: int) -> bool:
+    acknowledged, answered, failures = await _send(slack, bot, queries, rate, seconds)
+    late = sum(seconds > ACK_TIMEOUT for seconds in acknowledged)
     print(
         f"load: {rate} commands a second for {seconds} s: acknowledged in {_times(acknowledged)}, "
         f"answered in {_times(answered)}, {late} late, {len(failures)} failed"
@@ -142,20 +138,20 @@ async def _kept_up(slack: Slack, bot: str, queries: list[str], rate: int, second
     return not late and not failures
 
 
-async def _play(
+async def _send(
     slack: Slack, bot: str, queries: list[str], rate: int, seconds: int
 ) -> tuple[Seconds, Seconds, list[str]]:
-    """How long acknowledgements and answers took, and what failed."""
+    """Send commands; return the times of acknowledgements and answers, and the failures."""
     acknowledged: Seconds = []
     sent: dict[str, float] = {}
     failures: list[str] = []
 
     async def ask(number: str, query: str, person: int) -> None:
         form = {"command": "/claim", "text": query, "trigger_id": number, "user_id": f"U{person}"}
-        place = {"team_id": TEAM, "channel_id": "C1", "response_url": f"{slack.url}/hook/{number}"}
-        body = urlencode(form | place)
+        form |= {"team_id": TEAM, "channel_id": "C1"}
+        body = urlencode(form | {"response_url": f"{slack.url}/hook/{number}"})
         try:
-            async with web_.post(bot, data=body, headers=_signed(body)) as answer:
+            async with web_.post(bot, data=body, headers=signed(SECRET, body)) as answer:
                 acknowledged.append(time.perf_counter() - sent[number])
                 if answer.status != 200 or await answer.text():
                     failures.append(f"status {answer.status}")
@@ -172,7 +168,9 @@ async def _play(
             sent[number] = time.perf_counter()
             group.create_task(ask(number, queries[place % len(queries)], place % PEOPLE))
         last = time.perf_counter()
-        while not sent.keys() <= slack.answered.keys() and time.perf_counter() < last + LOST:
+        while (
+            not sent.keys() <= slack.answered.keys() and time.perf_counter() < last + ANSWER_TIMEOUT
+        ):
             await asyncio.sleep(0.1)
     answered = [
         slack.answered[number] - at for number, at in sent.items() if number in slack.answered
@@ -181,22 +179,12 @@ async def _play(
     return acknowledged, answered, failures
 
 
-def _signed(body: str) -> dict[str, str]:
-    stamp = str(int(time.time()))
-    digest = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256)
-    return {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": f"v0={digest.hexdigest()}",
-    }
-
-
-def _times(took: Seconds) -> str:
-    ordered = sorted(took) or [float("nan")]
+def _times(seconds: Seconds) -> str:
+    ordered = sorted(seconds) or [float("nan")]
     p50, p95 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.95))
     return f"{p50:.0f}/{p95:.0f}/{ordered[-1] * 1000:.0f} ms (p50/p95/most)"
 
 
 if __name__ == "__main__":
-    asked = [int(one) for one in sys.argv[1:]]
-    asyncio.run(main(*asked, *(50, 60)[len(asked) :]))
+    arguments = [int(argument) for argument in sys.argv[1:]]
+    asyncio.run(main(*arguments, *(50, 60)[len(arguments) :]))

@@ -43,7 +43,7 @@ def main(number: int) -> None:
         _load(newsroom, rows)
         subprocess.run([sys.executable, "-m", __spec__.name, "open", str(folder)], check=True)
         peers: list[Peer] = [Fts5(rows)]
-        if url := stack.enter_context(postgres.serving()):
+        if url := stack.enter_context(postgres.run_server()):
             peers.append(Postgres(rows, f"{url}/postgres"))
         for kind in dict.fromkeys(query.kind for query in queries):
             _compare(kind, [query for query in queries if query.kind == kind], newsroom, peers)

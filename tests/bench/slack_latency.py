@@ -1,9 +1,9 @@
-"""How long a command takes until its answer is visible, beside a bot that answers a constant.
+"""Measure how long an answer takes to appear, compared with a bot that answers a constant.
 
     python -m tests.bench.slack_latency [N]
 
-N claims (100,000) are loaded. Both bots run at once, each in a local Slack of its own, and take
-turns; the ratio is what counts.
+N claims (100,000) are loaded. Both bots run at the same time, each in its own local Slack, and are
+asked in turn; the result is the ratio.
 """
 
 from __future__ import annotations
@@ -49,15 +49,17 @@ async def _compare(mode: str, claimdesk: Page, constant: Page, queries: list[str
         theirs.append(await constant.ask(query))
         ours.append(await claimdesk.ask(query))
     for name, cut in (("p50", 10), ("p95", 19)):
-        one, other = (statistics.quantiles(x[WARM_UP:], n=20)[cut - 1] for x in (ours, theirs))
+        ours_cut, theirs_cut = (
+            1000 * statistics.quantiles(times[WARM_UP:], n=20)[cut - 1] for times in (ours, theirs)
+        )
         print(
-            f"{mode:<12} {name}: claimdesk {one * 1000:6.1f} ms, constant {other * 1000:6.1f} ms, "
-            f"ratio {one / other:.2f}"
+            f"{mode:<12} {name}: claimdesk {ours_cut:6.1f} ms, constant {theirs_cut:6.1f} ms, "
+            f"ratio {ours_cut / theirs_cut:.2f}"
         )
 
 
 class Page:
-    """A page of the local Slack on which commands are typed and answers appear."""
+    """A page of the local Slack."""
 
     def __init__(self, slack: LocalSlack, web: aiohttp.ClientSession) -> None:
         self._slack, self._web = slack, web
@@ -66,7 +68,7 @@ class Page:
         self._events = await self._web.ws_connect(f"{self._slack.url}/ui", max_msg_size=0)
 
     async def ask(self, query: str) -> float:
-        """Type /claim and return the seconds until the bot's message is there."""
+        """Type /claim, and return the seconds until the bot's message appears."""
         typed = {"user": ALICE, "channel": NEWSROOM, "command": "/claim", "text": query}
         start = time.perf_counter()
         sent = asyncio.ensure_future(
@@ -79,8 +81,8 @@ class Page:
                 (await sent).close()
                 return took
 
-    async def settled(self) -> None:
-        """Wait until the bot answers at all."""
+    async def wait_for_bot(self) -> None:
+        """Wait until the bot answers."""
         for _ in range(100):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.ask("yuan"), 1)
@@ -108,7 +110,7 @@ async def _bot(command: list[str], data: str, over_http: bool) -> AsyncIterator[
             async with aiohttp.ClientSession() as web:
                 page = Page(slack, web)
                 await page.open()
-                await page.settled()
+                await page.wait_for_bot()
                 yield page
         finally:
             process.terminate()

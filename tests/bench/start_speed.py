@@ -1,4 +1,4 @@
-"""Measure the CPU time of starting `claimdesk`: python -m tests.bench.start_speed [N]."""
+"""Measure the CPU time that `claimdesk` takes to start: python -m tests.bench.start_speed [N]."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(number: int) -> None:
-    """Run each command `number` times, each in its own process, and print its CPU seconds."""
+    """Run each command `number` times in a new process, and print its CPU seconds."""
     with TemporaryDirectory() as data:
         _print("python -c pass", data, number, "-c", "pass")
         for option in ("--version", "--help"):
@@ -27,13 +27,13 @@ def main(number: int) -> None:
 
 
 def _print(name: str, data: str, number: int, *arguments: str) -> None:
-    _cpu(data, *arguments)  # it writes the bytecode of what it imports
-    took = sorted(_cpu(data, *arguments) for _ in range(number))
-    print(f"{name:<28}{took[0]:.3f} to {took[-1]:.3f} s, median {statistics.median(took):.3f}")
+    _cpu(data, *arguments)  # compiles the imported modules to bytecode
+    times = sorted(_cpu(data, *arguments) for _ in range(number))
+    print(f"{name:<28}{times[0]:.3f} to {times[-1]:.3f} s, median {statistics.median(times):.3f}")
 
 
 def _cpu(data: str, *arguments: str) -> float:
-    """The user and system CPU seconds of Python with some arguments."""
+    """Run Python with some arguments, and return its CPU seconds, user and system."""
     environ = {**os.environ, "CLAIMDESK_DATA": data, "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -26,7 +26,7 @@ def claims_of(data: Path, article_id: str) -> list[str]:
     return [line for line in shown.splitlines() if line.split(". ")[0].isdigit()]
 
 
-def test_the_last_that_came_is_first(tmp_path: Path) -> None:
+def test_newest_articles_come_first(tmp_path: Path) -> None:
     data = tmp_path / "data"
     for number in (1, 2):
         story = tmp_path / f"{number}.md"
@@ -36,7 +36,7 @@ def test_the_last_that_came_is_first(tmp_path: Path) -> None:
     assert titles == ["Story 2", "Story 1"]
 
 
-def test_words_choose_articles_by_title_outlet_or_first_words(indexed: Path) -> None:
+def test_articles_are_filtered_by_title_outlet_or_first_words(indexed: Path) -> None:
     every = claimdesk(indexed, "articles", "--json").lines
     some = claimdesk(indexed, "articles", "--json", "HARBOUR", "day").lines
     assert [one["title"] for one in some] == ["Harbour closure enters third day"]
@@ -48,13 +48,13 @@ def test_words_choose_articles_by_title_outlet_or_first_words(indexed: Path) -> 
     assert claimdesk(indexed, "articles", "--json", some[0]["id"]).lines == some
 
 
-def test_a_long_list_ends_with_how_many_more(indexed: Path) -> None:
+def test_a_long_list_ends_with_the_number_of_others(indexed: Path) -> None:
     done = claimdesk(indexed, "articles", "--json", "--limit", "2")
     assert len(done.lines) == 2
     assert "and 7 more; --limit shows more" in done.err
 
 
-def test_no_article_is_an_answer(indexed: Path, tmp_path: Path) -> None:
+def test_an_empty_list_says_so(indexed: Path, tmp_path: Path) -> None:
     done = claimdesk(indexed, "articles", "zebra")
     assert done.code == 0
     assert done.out.startswith("No article has zebra in its title")

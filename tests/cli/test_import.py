@@ -10,7 +10,7 @@ from tests.cli.program import claimdesk
 @pytest.mark.parametrize(
     ("wrong", "more"), [(10, ""), (11, "and 1 more line\n"), (1034, "and 1,024 more lines\n")]
 )
-def test_a_wrong_file_tells_ten_lines_and_how_many_more(
+def test_ten_wrong_lines_and_the_number_of_others_are_reported(
     tmp_path: Path, wrong: int, more: str
 ) -> None:
     done = claimdesk(tmp_path / "data", "import", "-", given="speaker,claim\n" * wrong)
@@ -22,7 +22,7 @@ def test_a_wrong_file_tells_ten_lines_and_how_many_more(
     assert f"0 claims imported, {wrong:,} lines refused" in done.err
 
 
-def test_what_is_right_among_wrong_lines_is_imported(tmp_path: Path) -> None:
+def test_valid_lines_are_imported_despite_invalid_ones(tmp_path: Path) -> None:
     lines = ["wrong"] * 20 + ['{"text": "The quay is shut."}'] + ["wrong"] * 20
     done = claimdesk(tmp_path / "data", "import", "-", given="\n".join(lines))
     assert "1 claim imported, 40 lines refused" in done.err

@@ -22,7 +22,7 @@ def only(done: Done) -> dict[str, object]:
     return dict(article)
 
 
-def test_options_say_what_a_file_does_not(data: Path) -> None:
+def test_options_fill_in_missing_metadata(data: Path) -> None:
     file = data.parent / "story.txt"
     file.write_text(STORY)
     options = ["--title", "Quay shut", "--outlet", "The Post", "--byline", "Ida Falk"]
@@ -35,7 +35,7 @@ def test_options_say_what_a_file_does_not(data: Path) -> None:
     assert hit["speaker"] == "Ada Roe"
 
 
-def test_options_go_before_what_the_file_says(data: Path) -> None:
+def test_options_override_metadata_in_the_file(data: Path) -> None:
     file = data.parent / "story.md"
     file.write_text(f"---\ntitle: Old\noutlet: The Mail\n---\n{STORY}")
     file.with_suffix(".yml").write_text("byline: Old Hand")
@@ -45,7 +45,7 @@ def test_options_go_before_what_the_file_says(data: Path) -> None:
 
 
 @pytest.mark.parametrize(("encoding", "of"), [("windows-1252", "cp1252"), ("utf-16", "utf-16")])
-def test_an_encoding_can_be_named(data: Path, encoding: str, of: str) -> None:
+def test_an_encoding_can_be_given(data: Path, encoding: str, of: str) -> None:
     file = data.parent / "story.txt"
     file.write_bytes("The “Café” is shut, Ada Roe said.".encode(of))
     done = claimdesk(data, "extract", "--json", file, "--encoding", encoding)
@@ -53,14 +53,14 @@ def test_an_encoding_can_be_named(data: Path, encoding: str, of: str) -> None:
     assert claimdesk(data, "extract", file).code == 1
 
 
-def test_text_that_is_not_in_the_named_encoding_is_refused(data: Path) -> None:
+def test_text_in_another_encoding_than_given_is_refused(data: Path) -> None:
     file = data.parent / "story.txt"
     file.write_bytes("Café".encode("cp1252"))
     done = claimdesk(data, "ingest", file, "--encoding", "ascii")
     assert "it is not ascii: byte 0xe9 at offset 3. Name another encoding" in done.err
 
 
-def test_only_text_has_an_encoding_to_name(data: Path) -> None:
+def test_an_encoding_is_refused_for_other_formats_than_text(data: Path) -> None:
     file = data.parent / "story.html"
     file.write_text(f"<html><body><p>{STORY}</p></body></html>")
     done = claimdesk(data, "ingest", file, "--encoding", "latin-1")
@@ -76,20 +76,20 @@ def test_only_text_has_an_encoding_to_name(data: Path) -> None:
         (["--encoding", "base64"], "there is no encoding base64"),
     ],
 )
-def test_what_cannot_be_stated_is_refused(data: Path, options: list[str], why: str) -> None:
+def test_invalid_option_values_are_refused(data: Path, options: list[str], why: str) -> None:
     done = claimdesk(data, "ingest", "-", *options, given=STORY)
     assert done.code == 2
     assert why in done.err
 
 
-def test_options_are_for_one_file(data: Path) -> None:
+def test_metadata_options_require_a_single_file(data: Path) -> None:
     for names in (["seeds", "seeds"], [str(data.parent)], ["https://post.example/1"]):
         done = claimdesk(data, "ingest", *names, "--title", "A")
         assert done.code == 2
         assert "--title is for one file" in done.err
 
 
-def test_articles_of_one_file_share_only_outlet_and_language(data: Path) -> None:
+def test_articles_of_a_file_share_only_outlet_and_language(data: Path) -> None:
     file = data.parent / "stories.jsonl"
     file.write_text('{"text": "The quay is shut, Roe said."}\n{"text": "Ships wait, Falk said."}\n')
     refused = claimdesk(data, "ingest", file, "--title", "A", "--outlet", "The Post")
@@ -98,7 +98,7 @@ def test_articles_of_one_file_share_only_outlet_and_language(data: Path) -> None
     assert [one["outlet"] for one in done.lines[0]["articles"]] == ["The Post"] * 2
 
 
-def test_standard_input_is_an_article_each_time(data: Path) -> None:
+def test_each_text_on_standard_input_is_an_article(data: Path) -> None:
     first = only(claimdesk(data, "ingest", "--json", "-", given=STORY))
     other = only(claimdesk(data, "ingest", "--json", "-", given=STORY.replace("Friday", "noon")))
     again = only(claimdesk(data, "ingest", "--json", "-", given=STORY))
@@ -116,7 +116,9 @@ def test_standard_input_is_an_article_each_time(data: Path) -> None:
         (STORY, None),
     ],
 )  # fmt: skip
-def test_standard_input_is_what_its_bytes_show(data: Path, given: str, title: str | None) -> None:
+def test_the_format_of_standard_input_is_detected(
+    data: Path, given: str, title: str | None
+) -> None:
     assert only(claimdesk(data, "ingest", "--json", "-", given=given))["title"] == title
 
 
@@ -131,7 +133,7 @@ def test_standard_input_excludes_files(data: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_binary_bytes_in_a_text_file_are_called_that(data: Path, seed: int) -> None:
+def test_binary_data_in_a_text_file_is_refused(data: Path, seed: int) -> None:
     file = data.parent / "story.txt"
     file.write_bytes(random.Random(seed).randbytes(3000))
     done = claimdesk(data, "ingest", file)

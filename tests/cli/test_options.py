@@ -20,7 +20,7 @@ from tests.cli.program import claimdesk
         ("feed list --jsn", "--json"),
     ],
 )
-def test_a_mistyped_option_is_refused_with_the_nearest(
+def test_a_mistyped_option_is_refused_with_a_suggestion(
     indexed: Path, typed: str, name: str
 ) -> None:
     done = claimdesk(indexed, *typed.split())
@@ -30,7 +30,7 @@ def test_a_mistyped_option_is_refused_with_the_nearest(
     assert name in done.err
 
 
-def test_an_option_like_no_other_is_refused_too(indexed: Path) -> None:
+def test_an_unknown_option_without_a_similar_one_is_refused(indexed: Path) -> None:
     done = claimdesk(indexed, "claim", "--jumble", "wall")
     assert done.code == 2
     assert "No such option: --jumble. To search for it, put -- before the words." in done.err
@@ -48,12 +48,12 @@ def test_an_option_like_no_other_is_refused_too(indexed: Path) -> None:
         ("wall - crack", "wall - crack"),
     ],
 )
-def test_what_is_no_option_belongs_to_the_query(indexed: Path, typed: str, query: str) -> None:
+def test_other_arguments_belong_to_the_query(indexed: Path, typed: str, query: str) -> None:
     (line,) = claimdesk(indexed, "claim", "--json", *typed.split()).lines
     assert line["query"] == query
 
 
-def test_a_mistyped_command_is_refused_with_the_nearest(tmp_path: Path) -> None:
+def test_a_mistyped_command_is_refused_with_a_suggestion(tmp_path: Path) -> None:
     done = claimdesk(tmp_path, "extrct", "story.txt")
     assert done.code == 2
     assert "No such command 'extrct'. Did you mean 'extract'?" in done.err

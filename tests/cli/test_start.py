@@ -45,7 +45,7 @@ def imported(data: Path, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
-def test_help_and_version_import_no_library(tmp_path: Path, option: str) -> None:
+def test_help_and_version_import_no_libraries(tmp_path: Path, option: str) -> None:
     modules = imported(tmp_path, option)
     assert not modules & SLOW
     assert {name for name in modules if name.startswith("bot.")} <= {
@@ -64,7 +64,7 @@ def test_a_search_imports_only_what_it_uses(indexed: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(claimdesk.modules))
-def test_the_list_of_commands_says_what_their_help_says(name: str) -> None:
+def test_the_command_list_matches_each_commands_help(name: str) -> None:
     assert __main__.claimdesk is claimdesk  # which lists those of Slack, too
     command = claimdesk.get_command(click.Context(claimdesk), name)
     assert command

@@ -82,11 +82,11 @@ def press(newsroom: Newsroom, channel: str = C1) -> str:
 
 
 def texts(slack: FakeSlack, channel: str = C1) -> list[str]:
-    return [one.sent["text"] for one in slack.standing(channel)]
+    return [one.sent["text"] for one in slack.messages_in(channel)]
 
 
 def keys(slack: FakeSlack, channel: str = C1) -> list[str | None]:
-    return [one.key for one in slack.standing(channel)]
+    return [one.key for one in slack.messages_in(channel)]
 
 
 def state(newsroom: Newsroom, key: str) -> str | None:
@@ -111,7 +111,7 @@ async def test_a_share_is_posted_at_once_and_updated_later(
     one = await make_dispatcher(newsroom, client).deliver_now(TEAM, C1, key)
     assert one
     assert one.state == "sent"
-    [posted] = slack.standing(C1)
+    [posted] = slack.messages_in(C1)
     assert posted.key == key
     assert blockkit.problems(posted.sent["blocks"]) == []
     assert "<!channel>" not in posted.sent["text"]
@@ -246,7 +246,7 @@ async def test_an_unreadable_channel_makes_a_message_uncertain(
     method: str,
 ) -> None:
     slack.fail("chat.postMessage", "500")
-    slack.scopes_lacking.add(method)
+    slack.methods_without_scope.add(method)
     thread_ts = "1.1" if method.endswith("replies") else None
     ask(newsroom, "a", thread_ts=thread_ts)
     await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(days=2))
@@ -262,14 +262,14 @@ async def test_a_retried_uncertain_message_is_looked_up(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock, fault: Fault
 ) -> None:
     slack.fail("chat.postMessage", fault)
-    slack.scopes_lacking.add("conversations.history")
+    slack.methods_without_scope.add("conversations.history")
     key = press(newsroom)
     await run(newsroom, client, clock, LOOKUP_DELAY)
     for lacking in (True, False):
         [letter] = newsroom.store.dead_letters.find(TEAM)
         assert letter.state == "uncertain"
         if not lacking:
-            slack.scopes_lacking.clear()
+            slack.methods_without_scope.clear()
         newsroom.delivery.outbox.retry_letters([letter.id], TEAM)
         await run(newsroom, client, clock, timedelta(seconds=1))
     assert keys(slack) == [key]
@@ -280,7 +280,7 @@ async def test_sharing_an_uncertain_message_again_says_so(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost")
-    slack.scopes_lacking.add("conversations.history")
+    slack.methods_without_scope.add("conversations.history")
     press(newsroom)
     share = Share(team=TEAM, channel=C1, press="1.1", claim_id="c1", person=ALICE)
     heard = await share_claim(newsroom, client, share)
@@ -544,7 +544,7 @@ async def test_every_message_carries_its_key_twice(
 ) -> None:
     ask(newsroom, "a")
     await run(newsroom, client, clock)
-    [posted] = slack.standing(C1)
+    [posted] = slack.messages_in(C1)
     assert posted.key == "a"
     assert posted.sent["blocks"][-1]["block_id"] == "a"
 

@@ -27,11 +27,11 @@ from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import notice
 from bot.store.delivery.channels import MESSAGE_INTERVAL
-from tests.slack.fake_slack import AFTER, BEFORE, TEAM, FakeSlack, Fault
+from tests.slack.fake_slack import FAULTS_AFTER, FAULTS_BEFORE, TEAM, FakeSlack, Fault
 from tests.soak import examples
 
 channels = st.sampled_from(["C1", "U1"])
-faults = st.sampled_from([None, *BEFORE, *AFTER])
+faults = st.sampled_from([None, *FAULTS_BEFORE, *FAULTS_AFTER])
 waits = st.sampled_from([timedelta(seconds=n) for n in (1, 10, 31, 130, 1000)])
 IN_STORE = "begin_sending", "take_for_lookup", "mark_sent"
 PLACES = [*IN_STORE, "mark_outcome_unknown", "postpone", "send_again"]
@@ -83,7 +83,7 @@ class Delivery(RuleBasedStateMachine):
             assert added == (n == 0)
         self.asked[channel].append(key)
 
-    @rule(fault=st.sampled_from(BEFORE))
+    @rule(fault=st.sampled_from(FAULTS_BEFORE))
     def looking_will_fail(self, fault: Fault) -> None:
         """The next look into a channel's history goes wrong."""
         self.slack.fail("conversations.history", fault)
@@ -127,7 +127,7 @@ class Delivery(RuleBasedStateMachine):
     def each_stands_once_and_in_order(self) -> None:
         """What Slack has taken is the beginning of what was asked for."""
         for channel, asked in self.asked.items():
-            taken = self.slack.standing(f"D{channel}" if channel == "U1" else channel)
+            taken = self.slack.messages_in(f"D{channel}" if channel == "U1" else channel)
             assert [one.key for one in taken] == asked[: len(taken)]
             assert all(b.at - a.at >= MESSAGE_INTERVAL for a, b in pairwise(taken))
 

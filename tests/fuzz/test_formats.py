@@ -1,7 +1,7 @@
-"""Whatever bytes come, a format gives Documents that can be stored, or Refusals that can be told.
+"""For any bytes, a format returns Documents that can be stored, or Refusals with cause and remedy.
 
-A slice of this is always tested. `make soak` tries other bytes each time, and so does `make fuzz`,
-which goes on with each format for SECONDS.
+`make test` tries a few examples, always the same. `make soak` tries new ones in each run, and so
+does `make fuzz`, for SECONDS per format.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from tests.ingest.samples_of import samples_of
 from tests.soak import SOAK, examples
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
-SLICE = 15
+EXAMPLES = 15
 MAX_BYTES = 200_000
 TREES = {"json": ("ninjs", "feed", "jsonlines"), "xml": ("feed", "newsml", "nitf", "html")}
 
 
 @st.composite
 def mutated(draw: st.DrawFn, samples: list[bytes]) -> bytes:
-    """A sample that has been cut, overwritten, doubled, or spliced with another."""
+    """Draw a sample that is cut, overwritten, repeated in part, or spliced with another."""
     raw = draw(st.sampled_from(samples))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(raw)))
@@ -56,7 +56,7 @@ def mutated(draw: st.DrawFn, samples: list[bytes]) -> bytes:
 
 
 def names_in(samples: list[bytes], pattern: str) -> list[str]:
-    """The keys or tags that a format's samples use, so that random trees come near to it."""
+    """Return the keys or tags in a format's samples, so that random trees resemble them."""
     text = b"\n".join(samples).decode("utf-8", "replace")
     return sorted(set(re.findall(pattern, text))) or ["a"]
 
@@ -77,9 +77,9 @@ def xml_trees(samples: list[bytes]) -> st.SearchStrategy[bytes]:
     words = st.sampled_from(names_in(samples, r'="([^"&<]{1,60})"')) | st.text(max_size=20)
     texts = words.map(escape)
     opening_tags = [
-        found.group().decode("utf-8", "replace")
+        match.group().decode("utf-8", "replace")
         for raw in samples
-        if (found := re.search(rb"\A.*?<[A-Za-z][^>]*>", raw, re.DOTALL))
+        if (match := re.search(rb"\A.*?<[A-Za-z][^>]*>", raw, re.DOTALL))
     ]
 
     def element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -92,8 +92,8 @@ def xml_trees(samples: list[bytes]) -> st.SearchStrategy[bytes]:
 
 
 def _element(name: str, attributes: dict[str, str], inside: str) -> str:
-    stated = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-    return f"<{name}{stated}>{inside}</{name}>"
+    written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    return f"<{name}{written}>{inside}</{name}>"
 
 
 def _document(opening_tag: str, inside: str) -> bytes:
@@ -112,7 +112,7 @@ def check(raw: bytes, name: str) -> None:
 
 
 def check_document(document: Document) -> None:
-    """Whether it can be stored, in PostgreSQL too, and shown."""
+    """Check that a document can be stored, in PostgreSQL too, and shown."""
     for name in Document.__dataclass_fields__:
         value = getattr(document, name)
         if isinstance(value, str):
@@ -129,27 +129,27 @@ def bytes_of(format_: Format) -> st.SearchStrategy[tuple[str, bytes]]:
     samples = samples_of(format_.module, format_.suffixes)
     assert samples, f"no samples of {format_.name}"
     raws = list(samples.values())
-    made = mutated(raws)
+    strategy = mutated(raws)
     for kind, trees in (("json", json_trees), ("xml", xml_trees)):
-        written = [raw for raw in raws if raw.lstrip()[:1] == {"json": b"{", "xml": b"<"}[kind]]
-        if written and format_.module in TREES[kind]:
-            made |= trees(written)
-    return st.tuples(st.sampled_from(sorted(samples)), made)
+        of_kind = [raw for raw in raws if raw.lstrip()[:1] == {"json": b"{", "xml": b"<"}[kind]]
+        if of_kind and format_.module in TREES[kind]:
+            strategy |= trees(of_kind)
+    return st.tuples(st.sampled_from(sorted(samples)), strategy)
 
 
-def go_on(run: Callable[[], Any]) -> None:
-    """Once, or for as long as it was asked for."""
-    ends = time.monotonic() + SECONDS
+def run_repeatedly(run: Callable[[], Any]) -> None:
+    """Call `run` once, or again until SECONDS have passed."""
+    end = time.monotonic() + SECONDS
     run()
-    while time.monotonic() < ends:
+    while time.monotonic() < end:
         run()
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.module)
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.module)
 def test_any_bytes_are_documents_or_refusals(format_: Format) -> None:
     @settings(
-        max_examples=examples(300 if SECONDS else SLICE),
-        derandomize=not (SECONDS or SOAK),  # what runs always must not fail by chance
+        max_examples=examples(300 if SECONDS else EXAMPLES),
+        derandomize=not (SECONDS or SOAK),  # `make test` must not fail by chance
         database=None,
         suppress_health_check=list(HealthCheck),
     )
@@ -158,4 +158,4 @@ def test_any_bytes_are_documents_or_refusals(format_: Format) -> None:
         name, raw = named
         check(raw, name)
 
-    go_on(run)
+    run_repeatedly(run)

@@ -13,8 +13,10 @@ SIZE = 8
 
 
 class VirtualClock:
-    """Seconds since the start. Only one process moves it, and what comes after that goes on where
-    it was left: eight bytes that lie together are written at once or not at all."""
+    """A clock that one process at a time moves forward, in seconds since START.
+
+    A killed process leaves a valid time: eight adjacent bytes are written at once or not at all.
+    """
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
@@ -23,11 +25,12 @@ class VirtualClock:
             self._memory = mmap.mmap(file.fileno(), SIZE)
 
     def __call__(self) -> datetime:
-        return moment(self.at)
+        return moment(self.seconds)
 
     @property
-    def at(self) -> float:
+    def seconds(self) -> float:
         return float(struct.unpack("d", self._memory[:SIZE])[0])
 
-    def move_to(self, at: float) -> None:
-        self._memory[:SIZE] = struct.pack("d", max(at, self.at))
+    def move_to(self, seconds: float) -> None:
+        """Set the clock, unless that would turn it back."""
+        self._memory[:SIZE] = struct.pack("d", max(seconds, self.seconds))

@@ -15,7 +15,7 @@ from tests.simulations.feeds.timeline import Delivery, Story, Timeline
 
 @dataclass(frozen=True)
 class ServedStory:
-    """A story as a feed served it; `is_settled` tells that the poll was finished."""
+    """A story as a feed served it; `is_settled` if the bot has finished that poll."""
 
     at: float
     feed: int
@@ -35,12 +35,13 @@ class Poll:
 
 
 class JsonLog:
-    """Read a growing log of JSON lines."""
+    """A growing log of JSON lines."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._at = path, 0
 
-    def new(self) -> Iterator[dict[str, Any]]:
+    def read_new(self) -> Iterator[dict[str, Any]]:
+        """Return the complete lines that were added since the last call."""
         if not self._path.exists():
             return
         with self._path.open("rb") as file:
@@ -50,77 +51,80 @@ class JsonLog:
         for line in whole.splitlines():
             try:
                 yield json.loads(line)
-            except ValueError:  # its process was killed while it wrote
+            except ValueError:  # the process was killed while it wrote the line
                 continue
 
 
 class Record:
-    """All that the logs of a folder tell, up to the last `read_polls` and `read_answers`."""
+    """The contents of a folder's logs, as of the last `read_polls` and `read_answers`."""
 
     def __init__(self, folder: Path, timeline: Timeline) -> None:
-        self._taken = folder / "taken.txt"
+        self._ingested_file = folder / "taken.txt"
         self._timeline = timeline
-        self._answers, self._polls = (
-            JsonLog(folder / "server.jsonl"),
-            JsonLog(folder / "polls.jsonl"),
-        )
+        self._answer_log = JsonLog(folder / "server.jsonl")
+        self._poll_log = JsonLog(folder / "polls.jsonl")
         self.answers: list[dict[str, Any]] = []
         self.polls: list[Poll] = []
-        self.well: set[tuple[int, float]] = set()
-        self._told: dict[int, list[tuple[float, int, list[Any]]]] = defaultdict(list)
-        self.taken: set[str] = set()
+        self.settled: set[tuple[int, float]] = set()
+        self._served: dict[int, list[tuple[float, int, list[Any]]]] = defaultdict(list)
+        self.ingested: set[str] = set()
 
     def read_polls(self) -> None:
-        """Read which polls have ended, and which files of the wire were taken in."""
-        for one in self._polls.new():
-            feed = int(urlsplit(one["feed"]).path.rpartition("/")[2])
-            self.polls.append(Poll(one["at"], feed, one["failure"]))
-            if one["failure"] is None:
-                self.well.add((feed, round(one["at"], 3)))
-        if self._taken.exists():
-            self.taken = set(self._taken.read_text().split())
+        """Read which polls have finished and which wire files were ingested."""
+        for entry in self._poll_log.read_new():
+            feed = int(urlsplit(entry["feed"]).path.rpartition("/")[2])
+            self.polls.append(Poll(entry["at"], feed, entry["failure"]))
+            if entry["failure"] is None:
+                self.settled.add((feed, round(entry["at"], 3)))
+        if self._ingested_file.exists():
+            self.ingested = set(self._ingested_file.read_text().split())
 
     def read_answers(self) -> None:
-        """Read what the sites have answered."""
-        for one in self._answers.new():
-            self.answers.append(one)
-            for entry in one.get("listed", ()):
-                self._told[entry[0]].append((one["at"], one["feed"], entry))
+        """Read the responses of the sites."""
+        for answer in self._answer_log.read_new():
+            self.answers.append(answer)
+            for entry in answer.get("listed", ()):
+                self._served[entry[0]].append((answer["at"], answer["feed"], entry))
 
-    def tellings(self, story: int) -> list[ServedStory]:
-        """How a story was told, in order."""
+    def servings(self, story: int) -> list[ServedStory]:
+        """Return each time that a feed served a story, in order."""
         return [
-            ServedStory(at, feed, version, embargo, is_kill, (feed, round(at, 3)) in self.well)
-            for at, feed, (_, version, embargo, is_kill) in self._told[story]
+            ServedStory(at, feed, version, embargo, is_kill, (feed, round(at, 3)) in self.settled)
+            for at, feed, (_, version, embargo, is_kill) in self._served[story]
         ]
 
     def candidates(self, story: int) -> list[ServedStory]:
-        """Those that may count now: the last of a poll that has ended, and what came after it."""
-        told = self.tellings(story)
-        last = max((n for n, one in enumerate(told) if one.is_settled), default=0)
-        # A feed may list a story twice, and of several at a time the first counts.
-        same = [n for n, one in enumerate(told) if told and one.at == told[last].at]
-        return told[min([last, *same]) :] if told else []
+        """Return the servings that may be the current one: that of the last finished poll, and
+        all later ones."""
+        served = self.servings(story)
+        last = max((n for n, serving in enumerate(served) if serving.is_settled), default=0)
+        # If a feed lists a story twice at a time, the first entry counts.
+        same_time = [n for n, serving in enumerate(served) if serving.at == served[last].at]
+        return served[min([last, *same_time]) :]
 
     def delivered(self, item: int) -> list[Delivery]:
-        """The files on an item of the wire that were taken in."""
+        """Return the wire's files about an item that were ingested."""
         return [
-            one for one in self._timeline.deliveries if one.item == item and one.name in self.taken
+            delivery
+            for delivery in self._timeline.deliveries
+            if delivery.item == item and delivery.name in self.ingested
         ]
 
 
-def was_withdrawn(story: Story, told: Sequence[ServedStory], *, is_excerpt: bool) -> bool:
-    """Whether a poll that has ended took a story back, for good. What was never seen as it was
-    cannot be known again under another id, nor an excerpt of it, or a text that is not one of
-    those before, under another address, too."""
-    settled = [one for one in told if one.is_settled]
-    kill = next((n for n, one in enumerate(settled) if one.is_kill), None)
+def was_withdrawn(story: Story, served: Sequence[ServedStory], *, is_excerpt: bool) -> bool:
+    """Tell whether a finished poll withdrew a story for good.
+
+    A withdrawn story may be listed again under another id. The bot can recognise it only if it saw
+    the story before the kill; under another address too, only by a full text that it saw before.
+    """
+    settled = [serving for serving in served if serving.is_settled]
+    kill = next((n for n, serving in enumerate(settled) if serving.is_kill), None)
     if kill is None:
         return False
-    before = {one.version for one in settled[:kill] if not story.is_back(one.at)}
-    can_be_known = bool(before)
+    before = {s.version for s in settled[:kill] if not story.is_relisted(s.at)}
+    is_recognisable = bool(before)
     if story.after_kill == "both":
-        again = {one.version for one in told if not one.is_kill and story.is_back(one.at)}
-        can_be_known = not is_excerpt and again <= before
-    comes_back_as_it_was = story.after_kill in ("nothing", "same")
-    return comes_back_as_it_was or can_be_known or all(one.is_kill for one in told)
+        relisted = {s.version for s in served if not s.is_kill and story.is_relisted(s.at)}
+        is_recognisable = not is_excerpt and relisted <= before
+    keeps_its_id = story.after_kill in ("nothing", "same")
+    return keeps_its_id or is_recognisable or all(serving.is_kill for serving in served)

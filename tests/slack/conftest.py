@@ -1,4 +1,4 @@
-"""The bot in a local Slack: over Socket Mode and over signed HTTP, with the real newsroom."""
+"""Fixtures: newsrooms, and the bot in a local Slack over Socket Mode and signed HTTP."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_known() -> None:
+def _clear_people_cache() -> None:
     people.clear_cache()
 
 
 @pytest.fixture(autouse=True)
-def _nothing_waits(request: pytest.FixtureRequest) -> None:
-    """Tests share the newsroom of the seeds: what one has left in the outbox holds up no other."""
+def _clear_outbox(request: pytest.FixtureRequest) -> None:
+    """Remove the messages that earlier tests left in the shared newsroom's outbox."""
     if "newsroom" not in request.fixturenames:
         return
     with request.getfixturevalue("newsroom").store.database.write() as connection:
@@ -47,12 +47,17 @@ def _nothing_waits(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """The newsroom of the seeds."""
+    """A newsroom with the seed articles."""
     data = str(tmp_path_factory.mktemp("newsroom"))
     with Newsroom(config.load({"CLAIMDESK_DATA": data})) as opened:
-        assert not any(one.errors for one in opened.intake.files.ingest([config.shipped("seeds")]))
+        _ingest_seeds(opened)
         opened.open()
         yield opened
+
+
+def _ingest_seeds(newsroom: Newsroom, *, bulk: bool = False) -> None:
+    outcomes = newsroom.intake.files.ingest([config.shipped("seeds")], bulk=bulk)
+    assert not any(outcome.errors for outcome in outcomes)
 
 
 @pytest.fixture
@@ -69,45 +74,44 @@ def extractor() -> Extractor:
 
 @pytest.fixture
 def reading(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[Newsroom]:
-    """A newsroom that may read the site, with Alice as its admin."""
-    settings = replace(
-        config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
-        fetch=FetchSettings(allowed=(site.address,)),
-        feeds=FeedSettings(gap_seconds=0),
-        people=PeopleSettings(admins=(ALICE,)),
-    )
-    with Newsroom(settings) as opened:
-        opened.extractions.extractor = extractor
+    """An empty newsroom that may fetch the site, with Alice as admin."""
+    with _newsroom_with(tmp_path, site, extractor, PeopleSettings(admins=(ALICE,))) as opened:
         opened.open()
         yield opened
 
 
-@pytest.fixture
-def talked_with(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[Newsroom]:
-    """A newsroom of the seeds, in which Alice decides."""
-    site.pages["/feed"] = Page(rss(site, entry(1)))
+def _newsroom_with(
+    tmp_path: Path, site: OutletSite, extractor: Extractor, people_settings: PeopleSettings
+) -> Newsroom:
     settings = replace(
         config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
         fetch=FetchSettings(allowed=(site.address,)),
         feeds=FeedSettings(gap_seconds=0),
-        people=PeopleSettings(users=("members",), admins=(ALICE,), reviewers=(ALICE,)),
+        people=people_settings,
     )
-    with Newsroom(settings) as opened:
-        opened.extractions.extractor = extractor
-        assert not any(
-            one.errors for one in opened.intake.files.ingest([config.shipped("seeds")], bulk=True)
-        )
+    newsroom = Newsroom(settings)
+    newsroom.extractions.extractor = extractor
+    return newsroom
+
+
+@pytest.fixture
+def talked_with(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[Newsroom]:
+    """A newsroom with the seed articles and a feed, with Alice as admin and reviewer."""
+    site.pages["/feed"] = Page(rss(site, entry(1)))
+    settings = PeopleSettings(users=("members",), admins=(ALICE,), reviewers=(ALICE,))
+    with _newsroom_with(tmp_path, site, extractor, settings) as opened:
+        _ingest_seeds(opened, bulk=True)
         opened.open()
         yield opened
 
 
 @pytest.fixture(scope="session")
 def local_slack_folder(request: pytest.FixtureRequest) -> Path:
-    """Where the local Slack is kept between runs of the tests."""
+    """The folder in which the local Slack stays installed between test runs."""
     if not shutil.which("npm"):
         pytest.skip("skipped: npm is not installed")
     folder = Path(request.config.cache.mkdir("local-slack"))
-    with (folder / "lock").open("w") as lock:  # several processes run the tests
+    with (folder / "lock").open("w") as lock:  # for parallel test processes
         fcntl.flock(lock, fcntl.LOCK_EX)
         with LocalSlack(folder):
             return folder
@@ -115,7 +119,7 @@ def local_slack_folder(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="session", params=["socket", "http"])
 def local_slack(request: pytest.FixtureRequest, local_slack_folder: Path) -> Iterator[LocalSlack]:
-    """A local Slack in each of the two modes."""
+    """A local Slack for each of the two modes."""
     port = free_port() if request.param == "http" else None
     with LocalSlack(local_slack_folder, bot_port=port) as running:
         yield running
@@ -123,14 +127,14 @@ def local_slack(request: pytest.FixtureRequest, local_slack_folder: Path) -> Ite
 
 @pytest.fixture
 async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Desk]:
-    """The bot in the local Slack, and a person at its keyboard."""
+    """The bot in the local Slack, and a person who uses it."""
     async with contextlib.AsyncExitStack() as stack:
         desk = await stack.enter_async_context(Desk(local_slack).opened())
         client = make_client(desk.settings)
         app = build_app(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
-            await desk.connected()
+            await desk.wait_until_connected()
             yield desk
         finally:
             newsroom.store.ledger.unsubscribe(TEAM, NEWSROOM)
@@ -142,10 +146,12 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
 @pytest.fixture
 async def page() -> AsyncIterator[BrowserPage]:
     """A page in a real browser."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
+    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser_path is None:
         pytest.skip("skipped: Chromium is not installed")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox"]
+        )
         yield await browser.new_page(viewport={"width": 1100, "height": 640})
         await browser.close()

@@ -1,7 +1,7 @@
-"""A server shaped like Slack's Web API, which fails in every way that Slack and networks do.
+"""A fake of Slack's Web API on loopback, which can fail in every way that Slack and networks do.
 
-It listens on loopback and answers what the bot calls; `accepted` is what it has taken, whatever it
-answered then. Faults come by rule (`fail`) or by chance (`Chance`), from a seed.
+`accepted` has the messages that it accepted, even if their responses failed. Faults are set with
+`fail`, or generated from a seed by `RandomFaults`.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from bot.config import SlackSettings
 
 Json = dict[str, Any]
 Fault = Literal["429", "500", "error", "unheard", "lost", "dropped"]
-"""What may go wrong. Before a call is taken: too many calls, a bad gateway, an `internal_error`, a
-connection that is cut. After it was taken: an answer that does not come, one that breaks off."""
-BEFORE: tuple[Fault, ...] = ("429", "500", "error", "unheard")
-AFTER: tuple[Fault, ...] = ("lost", "dropped")
+"""How a call may fail. Before it is accepted: rate limit, bad gateway, `internal_error`, connection
+cut ("unheard"). After that: no response ("lost"), or half of one ("dropped")."""
+FAULTS_BEFORE: tuple[Fault, ...] = ("429", "500", "error", "unheard")
+FAULTS_AFTER: tuple[Fault, ...] = ("lost", "dropped")
 
 TEAM, BOT = "T1", "UBOT"
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message that Slack has taken."""
+    """A message that Slack accepted."""
 
     channel: str
     ts: str
@@ -45,40 +45,39 @@ class Message:
 
     @property
     def key(self) -> str | None:
-        """By which the bot knows it."""
+        """Return the key in the metadata, by which the bot recognises the message."""
         payload: Json = (self.sent.get("metadata") or {}).get("event_payload") or {}
         return payload.get("key")
 
 
 @dataclass
-class Chance:
-    """Faults of some methods at a rate, the same for the same seed."""
+class RandomFaults:
+    """Generates faults of some methods at a rate, the same for the same seed."""
 
     rate: float
     seed: int = 0
     methods: tuple[str, ...] = ("chat.postMessage", "chat.update", "conversations.history")
-    faults: tuple[Fault, ...] = (*BEFORE, *AFTER)
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
 
     def fault(self, method: str) -> Fault | None:
-        """What goes wrong with a call, if anything does."""
-        ill = method in self.methods and self._chance.random() < self.rate
-        return self._chance.choice(self.faults) if ill else None
+        """Return how a call fails, or None if it succeeds."""
+        fails = method in self.methods and self._chance.random() < self.rate
+        return self._chance.choice((*FAULTS_BEFORE, *FAULTS_AFTER)) if fails else None
 
 
 @dataclass
 class FakeSlack:
-    """One workspace. `now` is its clock, which stamps messages."""
+    """A workspace; `now` is the clock of its messages."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    chance: Chance | None = None
+    random_faults: RandomFaults | None = None
     retry_after: int = 30
-    scopes_lacking: set[str] = field(default_factory=set)
-    """Methods that answer missing_scope."""
+    methods_without_scope: set[str] = field(default_factory=set)
+    """Methods that fail with missing_scope."""
     errors: dict[str, str] = field(default_factory=dict)
-    """What methods answer, by method or by (channel's) "method C1"."""
+    """Errors by method, or by method and channel ("chat.postMessage C1")."""
     keeps_metadata: bool = True
 
     def __post_init__(self) -> None:
@@ -91,18 +90,18 @@ class FakeSlack:
 
     @property
     def settings(self) -> SlackSettings:
-        """What a bot needs to connect to it."""
+        """Return the settings of a bot that connects to this workspace."""
         api_url = f"http://127.0.0.1:{self.port}/api/"
         return SlackSettings(bot_token="xoxb-1", signing_secret="s", api_url=api_url)
 
     def fail(self, method: str, *faults: Fault) -> None:
-        """Let the next calls of a method fail, one after the other."""
+        """Let the next calls of a method fail with these faults in turn."""
         self._next_faults += [(method, fault) for fault in faults]
 
-    def standing(self, channel: str, thread_ts: str | None = None) -> list[Message]:
-        """What stands in a channel, or in one of its threads, in order."""
-        there = [one for one in self.accepted if one.channel == channel]
-        return [one for one in there if one.sent.get("thread_ts") == thread_ts]
+    def messages_in(self, channel: str, thread_ts: str | None = None) -> list[Message]:
+        """Return the messages in a channel or a thread, in order."""
+        messages = [message for message in self.accepted if message.channel == channel]
+        return [message for message in messages if message.sent.get("thread_ts") == thread_ts]
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[FakeSlack]:
@@ -120,7 +119,7 @@ class FakeSlack:
             await runner.cleanup()
 
     def _add_routes(self, app: web.Application) -> None:
-        """Let more be reached than the Web API."""
+        """Add a subclass's routes."""
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method, sent = request.match_info["method"], _sent(await request.read(), request)
@@ -136,7 +135,7 @@ class FakeSlack:
             return web.json_response({"ok": False, "error": "internal_error"})
         if fault == "unheard":
             return _cut(request)
-        answer = self._take(method, sent)
+        answer = self._respond(method, sent)
         if fault == "lost":
             return _cut(request)
         if fault == "dropped":
@@ -149,14 +148,14 @@ class FakeSlack:
             if name == method:
                 del self._next_faults[n]
                 return fault
-        return self.chance.fault(method) if self.chance else None
+        return self.random_faults.fault(method) if self.random_faults else None
 
-    def _take(self, method: str, sent: Json) -> Json:
-        why = self.errors.get(f"{method} {sent.get('channel')}") or self.errors.get(method)
-        if method in self.scopes_lacking:
-            why = "missing_scope"
-        if why:
-            return {"ok": False, "error": why}
+    def _respond(self, method: str, sent: Json) -> Json:
+        error = self.errors.get(f"{method} {sent.get('channel')}") or self.errors.get(method)
+        if method in self.methods_without_scope:
+            error = "missing_scope"
+        if error:
+            return {"ok": False, "error": error}
         return {"ok": True} | ANSWERS[method](self, sent)
 
     def _post(self, sent: Json) -> Json:
@@ -170,33 +169,36 @@ class FakeSlack:
     def _update(self, sent: Json) -> Json:
         if len(sent.get("text") or "") > 4_000:  # whatever the blocks are
             return {"ok": False, "error": "msg_too_long"}
-        for n, one in enumerate(self.accepted):
-            if (one.channel, one.ts) == (sent["channel"], sent["ts"]):
-                kept = {"metadata": one.sent.get("metadata")} | sent
-                self.accepted[n] = replace(one, sent=kept)
+        for n, message in enumerate(self.accepted):
+            if (message.channel, message.ts) == (sent["channel"], sent["ts"]):
+                updated = {"metadata": message.sent.get("metadata")} | sent
+                self.accepted[n] = replace(message, sent=updated)
                 self.updates.append(sent)
-                return {"channel": one.channel, "ts": one.ts}
+                return {"channel": message.channel, "ts": message.ts}
         return {"ok": False, "error": "message_not_found"}
 
     def _history(self, sent: Json) -> Json:
         oldest = float(sent.get("oldest") or 0)
-        found = [one for one in self.accepted if one.channel == sent["channel"]]
-        found = [one for one in found if one.sent.get("thread_ts") == sent.get("ts")]
-        newest = [one for one in reversed(found) if float(one.ts) > oldest]
+        messages = self.messages_in(sent["channel"], sent.get("ts"))
+        newest = [message for message in reversed(messages) if float(message.ts) > oldest]
         limit, start = int(sent.get("limit") or 100), int(sent.get("cursor") or 0)
         page = newest[start : start + limit]
-        more = start + limit < len(newest)
-        cursor = str(start + limit) if more else ""
-        shows = self.keeps_metadata and sent.get("include_all_metadata") in (True, "1", "true")
+        has_more = start + limit < len(newest)
+        cursor = str(start + limit) if has_more else ""
+        with_metadata = self.keeps_metadata and sent.get("include_all_metadata") in (
+            True,
+            "1",
+            "true",
+        )
         return {
-            "messages": [_shown(one, with_metadata=shows) for one in page],
-            "has_more": more,
+            "messages": [_history_entry(m, with_metadata=with_metadata) for m in page],
+            "has_more": has_more,
             "response_metadata": {"next_cursor": cursor},
         }
 
 
 def signed(secret: str, body: str, *, age: int = 0) -> dict[str, str]:
-    """The headers with which Slack delivers a body, so many seconds ago."""
+    """Return the headers of a delivery that Slack signed `age` seconds ago."""
     stamp = str(int(time.time()) - age)
     digest = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256)
     return {
@@ -243,20 +245,21 @@ def _sent(body: bytes, request: web.Request) -> Json:
 
 
 def _conversation(channel: str) -> str:
-    """Where a message stands: one to a person in the conversation with them."""
+    """Return the channel of a message: for a person, the direct messages with them."""
     return f"D{channel}" if channel.startswith("U") else channel
 
 
-def _shown(one: Message, *, with_metadata: bool) -> Json:
-    message = {"type": "message", "ts": one.ts, "text": one.sent.get("text"), "user": BOT}
-    message["blocks"] = one.sent.get("blocks") or []
-    if with_metadata and one.sent.get("metadata"):
-        message["metadata"] = one.sent["metadata"]
-    return message
+def _history_entry(message: Message, *, with_metadata: bool) -> Json:
+    sent = message.sent
+    entry = {"type": "message", "ts": message.ts, "text": sent.get("text"), "user": BOT}
+    entry["blocks"] = sent.get("blocks") or []
+    if with_metadata and sent.get("metadata"):
+        entry["metadata"] = sent["metadata"]
+    return entry
 
 
 def _cut(request: web.Request) -> web.StreamResponse:
-    """Cut the connection without an answer."""
+    """Cut the connection without a response."""
     if request.transport:
         request.transport.abort()
     raise asyncio.CancelledError

@@ -1,5 +1,5 @@
-"""The bot's app with a stub of Slack in this process: it records what the bot asks and shows, and
-answers each method as the test says."""
+"""The bot's app with a stub of Slack in this process, which records the bot's calls and messages,
+and answers each method as the test says."""
 
 from __future__ import annotations
 
@@ -27,27 +27,28 @@ Json = dict[str, Any]
 ME = AuthorizeResult(
     enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id="B0BOT", bot_token="xoxb-1"
 )
+SENDER: Json = {"team": {"id": TEAM}, "user": {"id": ALICE, "team_id": TEAM}}
 _numbers = itertools.count(1)
 
 
-def member(person: str = ALICE, **known: Any) -> Json:
-    """Return the answer of users.info about somebody."""
-    user = {"id": person, "team_id": TEAM, "name": "alice", "tz": "Europe/London", **known}
+def member(person: str = ALICE, **fields: Any) -> Json:
+    """Return the response of users.info about a person."""
+    user = {"id": person, "team_id": TEAM, "name": "alice", "tz": "Europe/London", **fields}
     return {"ok": True, "user": user}
 
 
 def _is_of_the_bot(task: asyncio.Task[Any]) -> bool:
-    """Tell whether a task is the bot's, not a connection of the stub's server."""
+    """Tell whether a task belongs to the bot, not to a connection of the stub's server."""
     coroutine = task.get_coro()
     return not getattr(coroutine, "__qualname__", "").startswith("RequestHandler.")
 
 
 class SlackStub:
-    """A stub of Slack: `calls` are the bot's calls, `shown` what it sent to response_urls.
+    """A stub of Slack: `calls` are the bot's calls, `shown` its messages to response_urls.
 
-    `answers` are the answers of methods, instead of {"ok": true}: a body, a status, or "cut" for a
-    connection that breaks. "hook" stands for response_urls. A method in `held` answers only once
-    its event is set.
+    `answers` has the responses of methods other than {"ok": true}: a body, a status, or "cut" to
+    break the connection; "hook" is for response_urls. A method in `held` answers only once its
+    event is set.
     """
 
     def __init__(self) -> None:
@@ -75,7 +76,7 @@ class SlackStub:
 
     async def _called(self, request: web.Request) -> web.StreamResponse:
         method, raw = request.match_info["method"], await request.read()
-        if method == "upload":  # to where files.getUploadURLExternal may send a file
+        if method == "upload":  # a URL that files.getUploadURLExternal may return
             self.uploaded.append(raw)
             return self._answer(request, self.answers[method])
         body = raw.decode() or request.query_string
@@ -100,11 +101,11 @@ class SlackStub:
         return web.json_response(answer, headers=self.headers)
 
     def called(self, method: str) -> list[Json]:
-        """Return what the bot sent in its calls of a method."""
+        """Return the arguments of the bot's calls of a method."""
         return [sent for name, sent in self.calls if name == method]
 
     async def answer_to(self, body: Json) -> Json:
-        """Return the private answer to a delivery, checked against Slack's limits."""
+        """Return the private answer to a delivery; check it against Slack's limits."""
         number = len(self.shown) + 1
         assert (await self.deliver(body)).status == 200
         for _ in range(1000):
@@ -117,75 +118,72 @@ class SlackStub:
         return shown
 
     async def view_opened_by(self, body: Json) -> Json:
-        """Return the modal that a delivery opens, checked against Slack's limits."""
+        """Return the modal that a delivery opens; check it against Slack's limits."""
         number = len(self.called("views.open"))
         await self.deliver(body)
         for _ in range(500):
             if len(self.called("views.open")) > number:
                 break
-            await self.quiet()
+            await self.wait_until_idle()
         view: Json = self.called("views.open")[number]["view"]
         assert blockkit.view_problems(view) == []
         return view
 
     async def deliver(self, body: Json) -> BoltResponse:
-        """Bring a delivery to the bot, and return its acknowledgement."""
+        """Deliver a request to the bot, and return its acknowledgement."""
         request = AsyncBoltRequest(body=json.loads(json.dumps(body)), mode="socket_mode")
         return await self.app.async_dispatch(request)
 
     async def words(self, number: int = 1) -> list[str]:
-        """Wait for `number` private answers and return their texts: from response_urls, ephemeral
-        and direct messages."""
+        """Wait for `number` private answers, and return their texts: messages to response_urls,
+        ephemeral and direct messages."""
         for _ in range(1000):
-            told = [one["text"] for one in self.shown]
+            texts = [message["text"] for message in self.shown]
             for method in ("chat.postEphemeral", "chat.postMessage"):
                 if isinstance(self.answers.get(method, {}), dict):
-                    told += [one["text"] for one in self.called(method)]
-            if len(told) >= number:
-                return told
+                    texts += [message["text"] for message in self.called(method)]
+            if len(texts) >= number:
+                return texts
             await asyncio.sleep(0.01)
         raise AssertionError("the bot said nothing")
 
-    async def quiet(self) -> None:
-        """Wait until the bot has finished its work."""
+    async def wait_until_idle(self) -> None:
+        """Wait until the bot is idle."""
         for _ in range(1000):
             await asyncio.sleep(0.01)
             if not any(map(_is_of_the_bot, asyncio.all_tasks() - {asyncio.current_task()})):
                 return
-        raise AssertionError("the bot is still at work")
+        raise AssertionError("the bot is still busy")
 
-    # -- deliveries, as Slack words them
+    # -- deliveries, in Slack's format
 
-    def command(self, text: str = "yuan", command: str = "/claim", **more: Any) -> Json:
-        told = {"command": command, "text": text, "team_id": TEAM, "user_id": ALICE}
-        return {**told, "channel_id": NEWSROOM, **self._fresh(), **more}
+    def command(self, text: str = "yuan", command: str = "/claim", **fields: Any) -> Json:
+        body = {"command": command, "text": text, "team_id": TEAM, "user_id": ALICE}
+        return {**body, "channel_id": NEWSROOM, **self._reply_fields(), **fields}
 
-    def press(self, action: str, value: str = "", **more: Any) -> Json:
-        pressed = {"type": "button", "action_id": action, "block_id": "b1", "value": value}
+    def press(self, action: str, value: str = "", **fields: Any) -> Json:
+        button = {"type": "button", "action_id": action, "block_id": "b1", "value": value}
         ts = f"1.{next(_numbers)}"
-        place = {"type": "message", "message_ts": ts, "channel_id": NEWSROOM}
-        told = {"type": "block_actions", **self._people(), "channel": {"id": NEWSROOM}}
-        return {**told, "container": place, "actions": [pressed], **self._fresh(), **more}
+        container = {"type": "message", "message_ts": ts, "channel_id": NEWSROOM}
+        body = {"type": "block_actions", **SENDER, "channel": {"id": NEWSROOM}}
+        return body | {"container": container, "actions": [button]} | self._reply_fields() | fields
 
-    def sending(self, callback: str, **more: Any) -> Json:
+    def submission(self, callback: str, **fields: Any) -> Json:
         view = {"id": "V1", "callback_id": callback, "type": "modal", "state": {"values": {}}}
-        told = {"type": "view_submission", **self._people(), "view": {**view, **more}}
-        return {**told, "trigger_id": self._fresh()["trigger_id"]}
+        body = {"type": "view_submission", **SENDER, "view": {**view, **fields}}
+        return {**body, "trigger_id": f"t{next(_numbers)}"}
 
     def options(self) -> Json:
-        return {"type": "block_suggestion", **self._people(), "action_id": "speaker", "value": "X"}
+        return {"type": "block_suggestion", **SENDER, "action_id": "speaker", "value": "X"}
 
     def shortcut(self) -> Json:
-        told = {"type": "shortcut", **self._people(), "callback_id": "find"}
-        return {**told, "trigger_id": self._fresh()["trigger_id"]}
+        body = {"type": "shortcut", **SENDER, "callback_id": "find"}
+        return {**body, "trigger_id": f"t{next(_numbers)}"}
 
-    def event(self, kind: str, **event: Any) -> Json:
-        told = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{next(_numbers)}"}
-        here = {"type": kind, "user": ALICE, "channel": NEWSROOM, "ts": "2.2", **event}
-        return {**told, "authorizations": [{"team_id": TEAM}], "event": here}
+    def event(self, kind: str, **fields: Any) -> Json:
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{next(_numbers)}"}
+        event = {"type": kind, "user": ALICE, "channel": NEWSROOM, "ts": "2.2", **fields}
+        return {**body, "authorizations": [{"team_id": TEAM}], "event": event}
 
-    def _people(self) -> Json:
-        return {"team": {"id": TEAM}, "user": {"id": ALICE, "team_id": TEAM}}
-
-    def _fresh(self) -> Json:
+    def _reply_fields(self) -> Json:
         return {"trigger_id": f"t{next(_numbers)}", "response_url": f"{self.url}/hook"}

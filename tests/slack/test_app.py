@@ -83,8 +83,8 @@ async def test_only_fresh_requests_with_the_right_signature_get_in(desk: Desk) -
 
 
 async def test_an_envelope_on_both_sockets_is_answered_once(desk: Desk) -> None:
-    await desk.types("/claim help")
-    await desk.types("/claim photosynthesis")
+    await desk.answer_to_command("/claim help")
+    await desk.answer_to_command("/claim photosynthesis")
     await asyncio.sleep(0.2)
     assert len([one for one in await desk.messages() if one.get("bot_id")]) == 2
 

@@ -67,7 +67,7 @@ def actions(message: Json) -> list[str]:
 
 
 async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> None:
-    answer = await desk.says(f"<@{BOT}> harbour")
+    answer = await desk.answer_to_message(f"<@{BOT}> harbour")
     (asked,) = [one for one in await desk.messages() if not one.get("bot_id")]
     assert answer["thread_ts"] == asked["ts"]
     assert "ephemeral_to" not in answer
@@ -81,17 +81,17 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert alone["ephemeral_to"] == BOB
     assert {"next", "filter"} <= set(actions(alone))
 
-    nothing = await desk.says(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
+    nothing = await desk.answer_to_message(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
     assert read(nothing).startswith("Nothing on photosynthesis in ")
     assert nothing["thread_ts"] == asked["ts"]
-    helped = await desk.says(f"<@{BOT}>")
+    helped = await desk.answer_to_message(f"<@{BOT}>")
     assert helped["ephemeral_to"] == ALICE
     assert "@Claimdesk yuan ruble" in read(helped)
 
 
 async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     opened = await make_client(desk.settings).conversations_open(users=ALICE)
-    answer = await desk.says("harbour", channel=opened["channel"]["id"])
+    answer = await desk.answer_to_message("harbour", channel=opened["channel"]["id"])
     assert "harbour · " in read(answer)
     assert "everyone" not in read(answer)
     assert "thread_ts" not in answer
@@ -110,7 +110,7 @@ async def test_one_message_is_answered_once(stub: SlackStub, place: Json) -> Non
     await posted(stub)
     edited = mention(stub, place, "ruble", edited={"user": ALICE, "ts": "9.9"})
     await stub.deliver(edited)
-    await stub.quiet()
+    await stub.wait_until_idle()
     [sent] = stub.called("chat.postMessage")
     assert "yuan · " in sent["text"].splitlines()[-1]
     assert (sent["channel"], sent["thread_ts"]) == (place["channel"], place["ts"])
@@ -129,7 +129,7 @@ async def test_messages_not_written_to_the_bot_are_ignored(stub: SlackStub, plac
     ]
     for delivery in deliveries:
         assert (await stub.deliver(delivery)).status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert {method for method, _ in stub.calls} <= {"users.info"}
 
 
@@ -201,7 +201,7 @@ async def test_an_answer_is_updated_with_its_claims(reading: Newsroom, place: Js
             one = reading.store.outbox.by_key(TEAM, f"answer/{place['channel']}/{place['ts']}")
             if one and one.ts:
                 break
-            await stub.quiet()
+            await stub.wait_until_idle()
         reading.intake.articles.remove([outcome.id], reason="the outlet has retracted it")
         await make_worker(reading, stub.client, TEAM).run_due()
         [mended] = stub.called("chat.update")
@@ -225,7 +225,7 @@ async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json
     for _ in range(200):
         if asked := stub.called("assistant.threads.setSuggestedPrompts"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert [set(one) for one in asked[0]["prompts"]] == [{"title", "message"}] * 3
 
     await stub.deliver(written(stub, place, "photosynthesis", thread_ts="5.5"))
@@ -237,7 +237,7 @@ async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json
     # Another process has already answered this delivery.
     again = written(stub, place, "photosynthesis", thread_ts="5.5")
     await stub.deliver(again)
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(stub.called("assistant.threads.setStatus")) == 1
 
 
@@ -344,7 +344,7 @@ async def test_the_bots_removal_is_reported_to_the_operator(
     try:
         for delivery, why in [(others, None), (removed, "removed"), (revoked, "revoked my token")]:
             await stub.deliver(delivery)
-            await stub.quiet()
+            await stub.wait_until_idle()
             assert (why or "nothing") in newsroom.store.channels.failures().get(TEAM, "nothing")
         assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
@@ -374,7 +374,7 @@ async def test_a_lost_channels_digest_is_paused(
         stands = newsroom.store.ledger.subscription(TEAM, channel)
         if stands and stands.stop_reason:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert stands
     assert stands.stop_reason == why
     newsroom.store.ledger.unsubscribe(TEAM, channel)

@@ -79,7 +79,7 @@ async def test_outside_the_channel_the_bot_answers_directly(stub: SlackStub) -> 
     for _ in range(200):
         if stub.called("chat.postMessage"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     [sent] = stub.called("chat.postMessage")
     assert sent["channel"] == ALICE
     assert "/claim yuan ruble" in sent["text"]
@@ -93,7 +93,7 @@ async def test_a_failure_that_cannot_be_reported_is_logged(
     for _ in range(200):
         if "could not tell a person" in caplog.text:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert "The answer was not shown" in caplog.text
     assert "could not tell a person about a failure" in caplog.text
 
@@ -114,7 +114,7 @@ async def test_an_event_without_a_person_is_answered_nowhere(
     for _ in range(100):
         if "a listener failed" in caplog.text:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert "a listener failed" in caplog.text
     assert "could not tell" not in caplog.text
     assert stub.calls == []
@@ -192,7 +192,7 @@ async def test_a_short_rate_limit_is_waited_out(stub: SlackStub, everybody: News
 async def test_an_error_before_the_acknowledgement_is_reported(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = stub.sending("withdraw")  # without its private_metadata
+    broken = stub.submission("withdraw")  # without its private_metadata
     assert (await stub.deliver(broken)).status == 500  # the modal stays open
     [told] = await stub.words()
     reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)

@@ -79,10 +79,10 @@ class HeldSlack(FakeSlack):
         app.router.add_post("/answers/{number}", self._take_answer)
         app.router.add_get("/link", self._link)
 
-    def _take(self, method: str, sent: Json) -> Json:
+    def _respond(self, method: str, sent: Json) -> Json:
         if method == "apps.connections.open":
             return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link"}
-        return super()._take(method, sent)
+        return super()._respond(method, sent)
 
     async def _note_acknowledged(self, number: str) -> None:
         async with self._changed:

@@ -19,5 +19,5 @@ from bot.wording.language_names import language_name
         ("", "an unknown language"),
     ],
 )
-def test_a_language_is_called_by_its_name_or_its_code(code: str | None, name: str) -> None:
+def test_a_language_is_shown_by_its_name_or_code(code: str | None, name: str) -> None:
     assert language_name(code) == name

@@ -21,7 +21,7 @@ from bot.newsroom.feeds.polls import FAILING_FEED_DELAY
 from bot.newsroom.feeds.turns import FAILING_SLOTS
 from bot.store.delivery.payloads import FeedPayload
 from tests.manual_clock import ManualClock
-from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
+from tests.outlet_site import FULL_TEXT, PAGE, OutletSite, Page, entry, rss
 from tests.reopen import reopen
 
 
@@ -71,7 +71,7 @@ def test_polled_again_nothing_is_doubled_and_nothing_is_sent_again(
     for _ in range(3):
         reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 2
-    [first, *others] = [one for one in site.asked if one.path == "/feed"][1:]
+    [first, *others] = [one for one in site.requests if one.path == "/feed"][1:]
     assert "If-None-Match" not in first.headers
     assert [one.headers["If-None-Match"] for one in others] == ['"1"', '"1"']
 
@@ -172,7 +172,7 @@ def test_withdrawn_entry_is_not_found(reading: Newsroom, site: OutletSite) -> No
     )
     story = (
         "<entry><id>urn:post:1</id><title>Story 1</title><updated>2026-11-03T08:00:00Z</updated>"
-        f'<content type="html">{escape(WHOLE.format(ships=3))}</content></entry>'
+        f'<content type="html">{escape(FULL_TEXT.format(ships=3))}</content></entry>'
     )
     gone = '<at:deleted-entry ref="urn:post:1" when="2026-11-03T10:00:00Z"/>'
     site.pages["/feed"] = Page(atom.format(entry=story))
@@ -218,9 +218,9 @@ def test_gone_feed_is_not_polled(reading: Newsroom, feed: Feed, site: OutletSite
     site.pages["/feed"] = Page("", 410)
     reading.polls.poll(feed.id)
     assert [news["what"] for news in told(reading)] == ["gone"]
-    asked = len(site.asked)
+    asked = len(site.requests)
     reading.polls.poll(feed.id)
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
 
 
 def test_permanent_redirect_is_followed(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
@@ -240,7 +240,7 @@ def test_a_feed_has_moved_though_nothing_is_new_in_it(
     site.pages["/new"] = site.pages["/feed"]
     site.pages["/feed"] = Page("", 301, {"Location": "/new"})
     reading.polls.poll(feed.id)
-    assert [one.path for one in site.asked[-2:]] == ["/feed", "/new"]
+    assert [one.path for one in site.requests[-2:]] == ["/feed", "/new"]
     assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
 
 
@@ -267,10 +267,10 @@ def test_robots_txt_is_fetched_once_a_day(
     site.pages["/robots.txt"] = Page("User-agent: Claimdesk\nDisallow: /feed\n")
     reading.polls.poll(feed.id)  # what was asked when the feed was added still holds
     clock.advance(days=1)
-    asked = len(site.asked)
+    asked = len(site.requests)
     assert "robots.txt" in reading.polls.poll(feed.id).failure
     assert "robots.txt" in reading.polls.poll(feed.id).failure
-    assert [one.path for one in site.asked[asked:]] == ["/robots.txt"]
+    assert [one.path for one in site.requests[asked:]] == ["/robots.txt"]
 
 
 def test_a_redirect_does_not_lead_around_robots_txt(reading: Newsroom, site: OutletSite) -> None:
@@ -287,10 +287,10 @@ def test_host_is_not_asked_twice_within_the_gap(
     reopen(reading, feeds=FeedSettings(gap_seconds=30))
     reading.delivery.jobs.complete(reading.delivery.jobs.take("w", ["poll"], None), None)
     reading.polls.poll(feed.id)
-    asked = len(site.asked)
+    asked = len(site.requests)
     clock.advance(seconds=10)
     assert reading.polls.poll(feed.id).failure is None
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
     assert next_poll(reading) == timedelta(seconds=20)
 
 
@@ -329,9 +329,9 @@ def test_slow_site_does_not_block_other_jobs(reading: Newsroom, site: OutletSite
     with ThreadPoolExecutor(1) as threads:
         polling = threads.submit(reading.polls.handle_poll_job, first)
         assert asked.wait(60)
-        before = len(site.asked)
+        before = len(site.requests)
         reading.polls.handle_poll_job(second)
-        assert len(site.asked) == before
+        assert len(site.requests) == before
         answered.set()
         polling.result()
     reading.delivery.jobs.complete(second, None)
@@ -345,14 +345,14 @@ def test_feeds_that_fail_leave_places_to_the_others(
     site.pages["/feed"] = Page("", 500)
     reading.polls.poll(feed.id)
     clock.advance(hours=1)
-    asked = len(site.asked)
+    asked = len(site.requests)
     job = reading.delivery.jobs.take("w", ["poll"], None)
     with ExitStack() as places:
         for _ in range(FAILING_SLOTS):
             places.enter_context(reading.polls.turns.slot(has_failed=True))
         reading.polls.handle_poll_job(job)
     reading.delivery.jobs.complete(job, None)
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
     assert next_poll(reading) == FAILING_FEED_DELAY
 
 
@@ -669,13 +669,13 @@ def test_entries_that_stay_out_are_counted(
 def test_skipped_poll_gives_a_reason(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     site.pages["/feed"] = Page("", 410)
     assert "removed for good" in reading.polls.poll(feed.id).failure
-    asked = len(site.asked)
+    asked = len(site.requests)
     gone = reading.polls.poll(feed.id)
     assert (gone.failure, "gone" in gone.skip_reason) == (None, True)
     reading.feeds.resume(feed.url)
     reading.feeds.pause(feed.url)
     assert reading.polls.poll(feed.id).skip_reason == "it is paused"
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
 
 
 def test_retry_delay_is_respected_unless_ignored(
@@ -686,14 +686,14 @@ def test_retry_delay_is_respected_unless_ignored(
     assert (
         reading.delivery.jobs.take("w", ["poll"], None) is None
     )  # neither does a worker ask again
-    asked = len(site.asked)
+    asked = len(site.requests)
     clock.advance(minutes=119)
     assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, ignore_delay=False).skip_reason
-    assert len(site.asked) == asked
+    assert len(site.requests) == asked
     clock.advance(minutes=1)
     assert reading.polls.poll(feed.id, ignore_delay=False).failure
     assert reading.polls.poll(feed.id).failure
-    assert len(site.asked) == asked + 2
+    assert len(site.requests) == asked + 2
 
 
 def test_secret_in_a_feed_url_reaches_no_article(reading: Newsroom, site: OutletSite) -> None:

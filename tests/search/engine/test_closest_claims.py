@@ -81,7 +81,7 @@ def test_messages_find_their_claims(archive: ClaimIndex) -> None:
     assert len(missed) <= MOST_MISSED, missed
 
 
-def test_messages_about_something_else_find_nothing(archive: ClaimIndex) -> None:
+def test_unrelated_messages_find_nothing(archive: ClaimIndex) -> None:
     answered = [message for message in UNRELATED if close_to(archive, message)]
     assert len(answered) <= MOST_ANSWERED, answered
 

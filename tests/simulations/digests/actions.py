@@ -1,4 +1,4 @@
-"""What people do and articles bring in the year, carried out on Claimdesk."""
+"""Carry out the events of the year on Claimdesk."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.errors import BotError, NotFoundError
 from bot.model import DigestPreferences, Document
 from bot.newsroom import Newsroom
 from tests.simulations.digests.digest_worker import TEAM
-from tests.simulations.digests.year import WATCHES, Event, What, Year
+from tests.simulations.digests.year import WATCHES, Event, EventKind, Year
 
 
 @dataclass(frozen=True)
 class Press:
-    """Somebody wanted a digest at once and was told that it comes."""
+    """Somebody asked for a digest now, and was promised one."""
 
     at: float
     channel: int
@@ -23,42 +23,42 @@ class Press:
 
 
 class Actions:
-    """Does what happens; `faults` are what it was refused without reason."""
+    """Carries out events; `faults` has those that Claimdesk refused."""
 
     def __init__(self, newsroom: Newsroom, year: Year) -> None:
         self._newsroom, self._year = newsroom, year
         self._articles: dict[int, str] = {}
-        self.pressed: list[Press] = []
+        self.presses: list[Press] = []
         self.faults: list[str] = []
-        self._do: Mapping[What, Callable[[Event], None]] = {
+        self._actions: Mapping[EventKind, Callable[[Event], None]] = {
             **{"set": self._set, "off": self._off, "now": self._now},
             **{"arrive": self._arrive, "withdraw": self._withdraw, "correct": self._correct},
         }
 
-    def do(self, one: Event) -> None:
-        """Let something happen."""
+    def do(self, event: Event) -> None:
+        """Carry out an event."""
         if not self._newsroom.store.watches.all():
-            self._watch()
+            self._add_watches()
         try:
-            self._do[one.what](one)
+            self._actions[event.kind](event)
         except BotError as error:
-            self.faults.append(f"{one.what} {one.number}: {error}")
+            self.faults.append(f"{event.kind} {event.number}: {error}")
 
-    def _watch(self) -> None:
-        for one in WATCHES:
+    def _add_watches(self) -> None:
+        for watch in WATCHES:
             self._newsroom.watches.add(
                 team=TEAM,
-                person=one.person,
-                channel=one.person,
-                query=one.word,
-                zone=one.zone,
-                pace=one.pace,
-                at=one.at,
-                quiet=one.quiet,
+                person=watch.person,
+                channel=watch.person,
+                query=watch.word,
+                zone=watch.zone,
+                pace=watch.pace,
+                at=watch.at,
+                quiet=watch.quiet,
             )
 
-    def _set(self, one: Event) -> None:
-        channel, wanted = self._year.channels[one.number], one.wanted
+    def _set(self, event: Event) -> None:
+        channel, wanted = self._year.channels[event.number], event.schedule
         assert wanted
         wants = DigestPreferences(
             days=wanted.days, skip=wanted.skip, paused_until=wanted.paused_until
@@ -72,19 +72,19 @@ class Actions:
             wants=wants,
         )
 
-    def _off(self, one: Event) -> None:
-        self._newsroom.store.ledger.unsubscribe(TEAM, self._year.channels[one.number].id)
+    def _off(self, event: Event) -> None:
+        self._newsroom.store.ledger.unsubscribe(TEAM, self._year.channels[event.number].id)
 
-    def _now(self, one: Event) -> None:
+    def _now(self, event: Event) -> None:
         try:
-            row = self._newsroom.digests.post_now(TEAM, self._year.channels[one.number].id)
-        except NotFoundError:  # it is off, or was stopped
+            row = self._newsroom.digests.post_now(TEAM, self._year.channels[event.number].id)
+        except NotFoundError:  # the digest is off or paused
             return
         if row.state == "planned" and row.posting_time == self._newsroom.now():
-            self.pressed.append(Press(one.at, one.number, row.key.day))
+            self.presses.append(Press(event.at, event.number, row.key.day))
 
-    def _arrive(self, one: Event) -> None:
-        story = self._year.stories[one.number]
+    def _arrive(self, event: Event) -> None:
+        story = self._year.stories[event.number]
         document = Document(
             origin=f"{story.number}.txt",
             guid=f"guid-{story.number}",
@@ -94,18 +94,18 @@ class Actions:
             published_on=self._newsroom.now().date(),
         )
         (outcome,) = self._newsroom.intake.articles.ingest([document])
-        self._articles[one.number] = outcome.id
+        self._articles[event.number] = outcome.id
 
-    def _withdraw(self, one: Event) -> None:
-        self._newsroom.intake.articles.remove([self._articles[one.number]], reason="it was wrong")
+    def _withdraw(self, event: Event) -> None:
+        self._newsroom.intake.articles.remove([self._articles[event.number]], reason="it was wrong")
 
-    def _correct(self, one: Event) -> None:
-        story = self._year.stories[one.number]
-        article = self._articles[one.number]
+    def _correct(self, event: Event) -> None:
+        story = self._year.stories[event.number]
+        article = self._articles[event.number]
         (claim,) = self._newsroom.store.archive.entries([article])
         self._newsroom.corrections.correct(
             team=TEAM,
-            press=f"press-{one.number}",
+            press=f"press-{event.number}",
             claim_id=claim.claim_id,
             changes={"speaker": story.other},
             reason="heard on tape",

@@ -1,5 +1,5 @@
-"""Whether each digest came once, at its hour and with its claims, or was announced as missed: from
-what Slack has taken and the truth of the year alone."""
+"""Check that each digest was posted once, on time and with its claims, or announced as missed:
+from Slack's log and the events of the year alone."""
 
 from __future__ import annotations
 
@@ -13,16 +13,24 @@ from zoneinfo import ZoneInfo
 
 from tests.simulations.digests.actions import Press
 from tests.simulations.digests.slack_log import Message, SlackLog, texts
-from tests.simulations.digests.year import Channel, Outage, Story, Year, due_days, first_at
+from tests.simulations.digests.year import (
+    Channel,
+    Outage,
+    Story,
+    Year,
+    due_days,
+    first_time_at,
+)
 from tests.simulations.feeds.timeline import DAY, HOUR, MINUTE, moment
 
-CATCH_UP = 2 * HOUR
+MAX_DELAY = 2 * HOUR
+"""A digest that could not be posted for longer is announced as missed instead."""
 ON_TIME = 30 * MINUTE
-"""Within so long all comes where nothing is out: after four refusals in a row, or some deaths."""
+"""The longest delay without an outage: after four refused calls, or some killed workers."""
 AFTERMATH = 30 * MINUTE
 """How long an outage may have effects after its end."""
-FIRST, LONGEST = DAY, 7 * DAY
-"""How far back a first digest reaches, and any."""
+FIRST_REACH, MAX_REACH = DAY, 7 * DAY
+"""How far back a first digest reaches, and how far any digest reaches at most."""
 
 DOCKET = re.compile(r"docket \d{5}")
 COUNT = re.compile(r": (\d+) claims? in \d+ article")
@@ -36,142 +44,145 @@ MUST_BE_ZERO = ("digests posted twice", "digests lost", "digests at a wrong loca
 
 
 def is_disturbed(year: Year, closed: Sequence[Outage], since: float, until: float) -> bool:
-    """Tell whether there was an outage in between."""
-    spans = (*year.outages, *year.downs, *closed)
-    return any(one.touches(since - AFTERMATH, until) for one in spans)
+    """Tell whether an outage affected a period."""
+    outages = (*year.outages, *year.downtimes, *closed)
+    return any(outage.overlaps(since - AFTERMATH, until) for outage in outages)
 
 
 @dataclass
 class ExpectedDigest:
-    """A day's digest that a channel should have, and when: by any settings of that day."""
+    """A digest that a channel should get on a day, and when it is due by each schedule then."""
 
     day: date
     dues: list[float] = field(default_factory=list)
 
     def due(self, at: float) -> float | None:
-        """When one that stands there since a moment was due."""
+        """Return when the digest that was posted at `at` was due."""
         return max((due for due in self.dues if due <= at), default=None)
 
 
 class ChannelVerdict:
-    """Compares one channel; `late` are the seconds by which its digests came later than they were
-    due where nothing was out."""
+    """Compares one channel; `late` has the delays of its digests, in seconds, without outages."""
 
     def __init__(
-        self, year: Year, channel: Channel, pressed: Sequence[Press], log: SlackLog
+        self, year: Year, channel: Channel, presses: Sequence[Press], log: SlackLog
     ) -> None:
         self._year, self._channel, self._log = year, channel, log
         self.counts = Counter(dict.fromkeys(MUST_BE_ZERO, 0))
         self.late: list[float] = []
-        self._digests = [one for one in log.by_channel[channel.id] if one.is_digest]
-        self._wanted: dict[date, ExpectedDigest] = {}
+        self._digests = [digest for digest in log.by_channel[channel.id] if digest.is_digest]
+        self._expected: dict[date, ExpectedDigest] = {}
         for period in channel.periods:
             for day, due in due_days(period):
-                self._wanted.setdefault(day, ExpectedDigest(day)).dues.append(due)
-        for press in pressed:
+                self._expected.setdefault(day, ExpectedDigest(day)).dues.append(due)
+        for press in presses:
             if press.channel == channel.number:
-                self._wanted.setdefault(press.day, ExpectedDigest(press.day)).dues.append(press.at)
+                self._expected.setdefault(press.day, ExpectedDigest(press.day)).dues.append(
+                    press.at
+                )
 
     def faults(self) -> Iterator[str]:
-        """Say what deviates."""
+        """Return a description of every deviation."""
         self.counts["digests"] = len(self._digests)
-        times = Counter(one.day for one in self._digests)
+        times = Counter(digest.day for digest in self._digests)
         for day, number in times.items():
             self.counts["digests posted twice"] += number - 1
             if number > 1:
-                yield f"twice: that of {day} was posted {number} times"
-        for one in self._digests:
-            yield from self._time(one)
-        for wanted in self._wanted.values():
-            if wanted.day not in times:
-                yield from self._missing(wanted)
-        yield from self._claims()
+                yield f"twice: the digest of {day} was posted {number} times"
+        for digest in self._digests:
+            yield from self._check_time(digest)
+        for expected in self._expected.values():
+            if expected.day not in times:
+                yield from self._check_missing(expected)
+        yield from self._check_claims()
 
-    # -- when
+    # -- time
 
-    def _time(self, one: Message) -> Iterator[str]:
-        """Whether a digest came at its hour."""
-        wanted = self._wanted.get(one.day)
-        due = wanted.due(one.at) if wanted else None
-        late = one.at - due if due is not None else 0.0
+    def _check_time(self, digest: Message) -> Iterator[str]:
+        """Check that a digest was posted on time."""
+        expected = self._expected.get(digest.day)
+        due = expected.due(digest.at) if expected else None
+        late = digest.at - due if due is not None else 0.0
         if due is None:
-            wrong = "was not due by then"
-        elif late > CATCH_UP:
-            wrong = f"is {late / MINUTE:.0f} minutes late"
-        elif is_disturbed(self._year, self._channel.closed, due, one.at):
-            self.counts["digests late by what was out"] += late > ON_TIME
+            problem = "was not due by then"
+        elif late > MAX_DELAY:
+            problem = f"is {late / MINUTE:.0f} minutes late"
+        elif is_disturbed(self._year, self._channel.closed, due, digest.at):
+            self.counts["digests delayed by an outage"] += late > ON_TIME
             return
         else:
             self.late.append(late)
             if late <= ON_TIME:
                 return
-            wrong = f"is {late / MINUTE:.0f} minutes late, and nothing was out"
+            problem = f"is {late / MINUTE:.0f} minutes late without an outage"
         self.counts["digests at a wrong local time"] += 1
-        yield f"time: {one.key} came at {moment(one.at):%c} and {wrong}"
+        yield f"time: {digest.key} was posted at {moment(digest.at):%c} and {problem}"
 
-    def _missing(self, wanted: ExpectedDigest) -> Iterator[str]:
-        """Whether it was said of a digest that it did not come."""
-        due = max(wanted.dues)
-        following = next((one for one in self._digests if one.at > due), None)
+    def _check_missing(self, expected: ExpectedDigest) -> Iterator[str]:
+        """Check that a digest which was not posted was announced as missed."""
+        due = max(expected.dues)
+        following = next((digest for digest in self._digests if digest.at > due), None)
         end = following.at if following else self._year.calm_until
-        if following and self._names(following, UNSURE, wanted):
-            became = "named by the next as not sure"
-        elif following and self._names(following, MISSED, wanted):
-            became = "missed, named by the next"
+        if following and self._announces(following, UNSURE, expected):
+            outcome = "named by the next as uncertain"
+        elif following and self._announces(following, MISSED, expected):
+            outcome = "missed, named by the next"
         elif self._is_off(due, end):
-            became = "missed, turned off meanwhile"
+            outcome = "missed, turned off meanwhile"
         elif self._is_told(due, end):
-            became = "missed, told to whoever set it"
+            outcome = "missed, reported to its owner"
         else:
             self.counts["digests lost"] += 1
             after = following.key if following else "nothing"
-            yield f"lost: that of {wanted.day}, due at {moment(due):%c}; after it came {after}"
+            yield f"lost: the digest of {expected.day}, due at {moment(due):%c}, before {after}"
             return
-        self.counts[f"digests {became}"] += 1
+        self.counts[f"digests {outcome}"] += 1
 
-    def _names(self, one: Message, beginning: str, wanted: ExpectedDigest) -> bool:
-        """Whether a digest says of another that it was missed, or is not sure to stand there."""
-        zone = ZoneInfo(self._zone(one.at))
-        notes = [text for text in texts(one.first) if beginning in text]
-        local = [moment(due).astimezone(zone) for due in wanted.dues]
-        said = [f"{at:%A} {at.day} {at:%B} {at:%H:%M}" for at in local]
-        return any(moment_said in note for note in notes for moment_said in said)
+    def _announces(self, digest: Message, beginning: str, expected: ExpectedDigest) -> bool:
+        """Tell whether a digest announces another in a note with this beginning."""
+        zone = ZoneInfo(self._zone(digest.at))
+        notes = [text for text in texts(digest.first) if beginning in text]
+        local = [moment(due).astimezone(zone) for due in expected.dues]
+        times = [f"{at:%A} {at.day} {at:%B} {at:%H:%M}" for at in local]
+        return any(text in note for note in notes for text in times)
 
     def _zone(self, at: float) -> str:
-        period = next(one for one in self._channel.periods if one.since <= at <= one.until)
-        return period.wanted.zone
+        period = next(p for p in self._channel.periods if p.since <= at <= p.until)
+        return period.schedule.zone
 
     def _is_off(self, since: float, until: float) -> bool:
-        """Whether the channel wanted no digest at some time between."""
-        between = pairwise(self._channel.periods)
-        off = [Outage(one.until, after.since) for one, after in between if one.until < after.since]
-        return any(one.touches(since, until) for one in off)
+        """Tell whether the channel's digest was off at some time in a period."""
+        periods = pairwise(self._channel.periods)
+        gaps = [Outage(p.until, after.since) for p, after in periods if p.until < after.since]
+        return any(gap.overlaps(since, until) for gap in gaps)
 
     def _is_told(self, since: float, until: float) -> bool:
-        """Whether the channel was closed, and whoever has set its digest heard that it is paused
-        until they set it again: they hear it once, also where it is open again before that."""
-        told = [
-            one.at
-            for one in self._log.by_channel[f"D{self._channel.person}"]
-            if any(PAUSED in text for text in texts(one.first))
+        """Tell whether the channel was closed, and its digest's owner was told that it is paused.
+
+        Owners are told once for each closure, even if the channel is reopened before that.
+        """
+        told_at = [
+            message.at
+            for message in self._log.by_channel[f"D{self._channel.person}"]
+            if any(PAUSED in text for text in texts(message.first))
         ]
-        closed = [one for one in self._closures() if one.touches(since, until)]
-        return any(one.since <= at <= one.until + HOUR for one in closed for at in told)
+        closures = [closure for closure in self._closures() if closure.overlaps(since, until)]
+        return any(c.since <= at <= c.until + HOUR for c in closures for at in told_at)
 
     def _closures(self) -> Iterator[Outage]:
-        """When the channel was closed, each time until its digest was set again."""
-        spans = self._channel.closed
-        for one, again in zip(spans[::2], spans[1::2], strict=True):
-            yield Outage(one.since, again.until)
+        """Return when the channel was closed, each time until its digest was turned on again."""
+        outages = self._channel.closed
+        for closed, reopened in zip(outages[::2], outages[1::2], strict=True):
+            yield Outage(closed.since, reopened.until)
 
-    # -- what
+    # -- claims
 
-    def _claims(self) -> Iterator[str]:
-        """Whether each claim is in the digest whose turn it was, shown or counted, and no other."""
+    def _check_claims(self) -> Iterator[str]:
+        """Check that each claim is shown or counted in its own digest, and in no other."""
         seen: set[str] = set()
-        for one in self._digests:
-            wanted = self._wanted.get(one.day)
-            due = wanted.due(one.at) if wanted else None
+        for digest in self._digests:
+            expected = self._expected.get(digest.day)
+            due = expected.due(digest.at) if expected else None
             if due is None:
                 continue
             since = self._since(due)
@@ -179,70 +190,74 @@ class ChannelVerdict:
                 story
                 for story in self._year.stories
                 if since <= story.at < due
-                and not (story.withdrawn is not None and story.withdrawn <= one.at)
+                and not (story.withdrawn is not None and story.withdrawn <= digest.at)
             ]
-            yield from self._counted(one, stories, seen)
+            yield from self._check_counts(digest, stories, seen)
 
     def _since(self, due: float) -> float:
-        """From when on claims belong to the digest that is due at a moment."""
-        dues = [before for one in self._wanted.values() for before in one.dues if before < due]
+        """Return since when claims belong to the digest that is due at `due`."""
+        dues = [d for expected in self._expected.values() for d in expected.dues if d < due]
         if not dues:
-            return self._first(due)
+            return self._first_since(due)
         ends = [end for end in self._ends() if end < due]
-        since = max(ends) if ends else self._first(min(dues))
-        begun = self._begun(due)
-        if max(dues) < begun - FIRST:
-            since = max(since, begun - FIRST)
-        return max(since, due - LONGEST)
+        since = max(ends) if ends else self._first_since(min(dues))
+        turned_on = self._turned_on(due)
+        if max(dues) < turned_on - FIRST_REACH:
+            since = max(since, turned_on - FIRST_REACH)
+        return max(since, due - MAX_REACH)
 
-    def _first(self, due: float) -> float:
-        """From when on claims belong to a channel's first digest, due at a moment: from an hour a
-        day before, or from the last such hour before the digest was set."""
-        begun = self._begun(due)
-        wanted = next(one.wanted for one in self._channel.periods if one.since <= due < one.until)
-        day = moment(begun).astimezone(ZoneInfo(wanted.zone)).date()
-        hours = (first_at(day - timedelta(n), wanted.at, wanted.zone) for n in range(4))
-        return max(
-            min(due - FIRST, max(hour for hour in hours if hour is not None and hour <= begun)),
-            due - LONGEST,
-        )
+    def _first_since(self, due: float) -> float:
+        """Return since when claims belong to a channel's first digest.
 
-    def _begun(self, due: float) -> float:
-        """Since when the digest that is due at a moment was on."""
-        periods = [one for one in self._channel.periods if one.since <= due]
-        begun = periods[0].since
+        That is a day before, or the last time of day of the digest before it was turned on.
+        """
+        turned_on = self._turned_on(due)
+        schedule = next(p.schedule for p in self._channel.periods if p.since <= due < p.until)
+        day = moment(turned_on).astimezone(ZoneInfo(schedule.zone)).date()
+        hours = (first_time_at(day - timedelta(n), schedule.at, schedule.zone) for n in range(4))
+        last = max(hour for hour in hours if hour is not None and hour <= turned_on)
+        return max(min(due - FIRST_REACH, last), due - MAX_REACH)
+
+    def _turned_on(self, due: float) -> float:
+        """Return when the digest was last turned on before `due`."""
+        periods = [period for period in self._channel.periods if period.since <= due]
+        turned_on = periods[0].since
         for before, after in pairwise(periods):
-            begun = after.since if before.until < after.since else begun
-        return begun
+            turned_on = after.since if before.until < after.since else turned_on
+        return turned_on
 
     def _ends(self) -> Iterator[float]:
-        """When digests were due that stand there, or may."""
-        for one in self._digests:
-            wanted = self._wanted.get(one.day)
-            if wanted and (due := wanted.due(one.at)) is not None:
+        """Return when the digests were due that were posted, or may have been."""
+        for digest in self._digests:
+            expected = self._expected.get(digest.day)
+            if expected and (due := expected.due(digest.at)) is not None:
                 yield due
-        days = {one.day for one in self._digests}
-        for wanted in self._wanted.values():
-            following = next((one for one in self._digests if one.at > max(wanted.dues)), None)
-            if wanted.day not in days and following and self._names(following, UNSURE, wanted):
-                yield max(wanted.dues)
+        days = {digest.day for digest in self._digests}
+        for expected in self._expected.values():
+            last_due = max(expected.dues)
+            following = next((digest for digest in self._digests if digest.at > last_due), None)
+            is_missing = expected.day not in days
+            if is_missing and following and self._announces(following, UNSURE, expected):
+                yield last_due
 
-    def _counted(self, one: Message, stories: Sequence[Story], seen: set[str]) -> Iterator[str]:
-        lines = texts(one.first)
-        count = next((int(found[1]) for text in lines if (found := COUNT.search(text))), 0)
-        rest = next((int(found[1]) for text in lines if (found := REST_BUTTON.search(text))), 0)
+    def _check_counts(
+        self, digest: Message, stories: Sequence[Story], seen: set[str]
+    ) -> Iterator[str]:
+        lines = texts(digest.first)
+        count = next((int(match[1]) for text in lines if (match := COUNT.search(text))), 0)
+        rest = next((int(match[1]) for text in lines if (match := REST_BUTTON.search(text))), 0)
         changes = next((n for n, text in enumerate(lines) if CHANGES in text), len(lines))
         dockets = (docket for text in lines[:changes] for docket in DOCKET.findall(text))
-        shown = list(dict.fromkeys(dockets))  # the head may tell a row once more
+        shown = list(dict.fromkeys(dockets))  # the head may repeat a row
         self.counts["claims shown in digests"] += len(shown)
         self.counts["claims counted in digests"] += rest
         if count != len(stories) or len(shown) + rest != count:
             yield (
-                f"claims: {one.key} shows {len(shown)} and {rest} more of {count}; there were "
+                f"claims: {digest.key} shows {len(shown)} and {rest} more of {count}; there were "
                 f"{len(stories)}"
             )
-        if again := seen.intersection(shown):
-            yield f"claims: {one.key} shows {sorted(again)} again"
-        if strange := set(shown) - {story.docket for story in stories}:
-            yield f"claims: {one.key} shows {sorted(strange)}, which are not its own"
+        if repeated := seen.intersection(shown):
+            yield f"claims: {digest.key} shows {sorted(repeated)} again"
+        if foreign := set(shown) - {story.docket for story in stories}:
+            yield f"claims: {digest.key} shows {sorted(foreign)}, which are not its own"
         seen.update(shown)

@@ -1,4 +1,4 @@
-"""A worker of the simulation: Claimdesk's own, but for its clock, which another moves."""
+"""A worker of the simulation: Claimdesk's own, with a clock that the simulation moves."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ from bot.newsroom import Newsroom
 from bot.slack import app
 from bot.slack.messages.worker import make_worker
 from tests.simulations.clock import VirtualClock
-from tests.simulations.feeds.feed_worker import QuickReader
+from tests.simulations.feeds.feed_worker import QuickExtractor
 
 TEAM = "T1"
 
 
 def newsroom_in(folder: Path, database: str) -> Newsroom:
-    """A newsroom over the store of a play, with a quick reader in the tagger's place. Without the
-    URL of a `database` that is a file there."""
-    known = {"CLAIMDESK_DATA": str(folder / "data")}
-    known |= {"DATABASE_URL": database} if database else {}
-    newsroom = Newsroom(config.load(known), VirtualClock(folder / "clock"))
-    newsroom.extractions.extractor = QuickReader()
+    """Create a newsroom with a quick extractor, over the `database` or a file in the folder."""
+    environ = {"CLAIMDESK_DATA": str(folder / "data")}
+    environ |= {"DATABASE_URL": database} if database else {}
+    newsroom = Newsroom(config.load(environ), VirtualClock(folder / "clock"))
+    newsroom.extractions.extractor = QuickExtractor()
     return newsroom
 
 
@@ -35,15 +34,15 @@ async def work(folder: Path, slack: str, database: str) -> None:
     worker.POLL_INTERVAL = timedelta(seconds=0.01)
     with newsroom_in(folder, database) as newsroom:
         newsroom.open()
-        # Without retries of its own, whose pauses are real.
+        # Without the client's retries, whose pauses are real.
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack, retry_handlers=[])
-        following = asyncio.create_task(app.keep_index_current(newsroom))
+        indexing = asyncio.create_task(app.keep_index_current(newsroom))
         await make_worker(newsroom, client, TEAM).run()
-        following.cancel()
+        indexing.cancel()
 
 
 def main(folder: str, slack: str, database: str) -> None:
-    """Be a worker."""
+    """Run a worker."""
     logging.basicConfig(
         level=logging.INFO,
         format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s",

@@ -2,7 +2,7 @@
 again, a Slack that fails.
 
 `make year` runs it: SEED=, MONTHS= and CHANNELS= choose another play. Prints what was compared and
-what deviates; ends with 1 if anything does.
+what deviates; exits with 1 if anything does.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ from tests.simulations.digests.year import Year
 from tests.simulations.feeds.timeline import DAY, HOUR, START
 
 POLL_INTERVAL = 0.002
-"""Real seconds between two checks whether time may advance."""
-LONGEST_PAUSE = 0.03
-"""Real seconds after a call of Slack in which a worker dies: before it is recorded what came of it,
-in the middle of it, or after it."""
+"""Real seconds between two checks for remaining work."""
+MAX_KILL_DELAY = 0.03
+"""The longest time, in real seconds, from a worker's last call of Slack to its death: it dies
+before, while or after it records the outcome."""
 STUCK_AFTER = 90.0
 """Real seconds within which a due job must be done."""
 LONG_ABSENCE_SHARE = 0.04
@@ -56,30 +56,30 @@ FORK_SERVER.set_forkserver_preload(
 
 @dataclass
 class Result:
-    """How a play ended."""
+    """The outcome of a simulation."""
 
     faults: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     kills: int = 0
     seconds: float = 0.0
     late: list[float] = field(default_factory=list)
-    """Seconds from when digests were due to when they stood there, where nothing was out."""
+    """By how many seconds each digest was late, if there was no outage."""
 
 
 @dataclass
 class WorkerSlot:
-    """Where a worker works, or one will again at `back_at`."""
+    """A place for a worker; if it is empty, a worker starts there at `back_at`."""
 
     process: BaseProcess | None = None
     back_at: float = 0.0
     last_call: int = 0
-    """After so many calls of Slack it dies."""
+    """The number of calls of Slack after which the worker is killed."""
     dies_at: float | None = None
 
 
 class Director:
-    """Moves the clock as soon as nothing is left to do at a moment, lets happen what the year has,
-    kills workers and starts them again."""
+    """Moves the clock whenever there is no work left, carries out the year's events, and kills and
+    restarts workers."""
 
     def __init__(
         self, year: Year, folder: Path, slack: str, database: str, *, lives: tuple[int, int]
@@ -87,115 +87,118 @@ class Director:
         self._year, self._lives = year, lives
         self._args = (str(folder), slack, database)
         self._chance = random.Random(year.seed)
-        self._calls = slack_server.Counter(folder / "calls")
+        self._calls = slack_server.CallCounter(folder / "calls")
         self.clock = VirtualClock(folder / "clock")
         self.newsroom = newsroom_in(folder, database)
         self.actions = Actions(self.newsroom, year)
-        self._places = [WorkerSlot(), WorkerSlot()]
+        self._slots = [WorkerSlot(), WorkerSlot()]
         self._done, self.kills = 0, 0
-        self.ended: Counter[int] = Counter()
-        """How workers ended that nobody had killed."""
+        self.crashes: Counter[int] = Counter()
+        """The exit codes of workers that were not killed."""
 
-    def run(self, most: float) -> Iterator[str]:
-        """Play to the end, in so many real seconds at most."""
-        started = moved = time.monotonic()
+    def run(self, max_seconds: float) -> Iterator[str]:
+        """Play to the end, in at most `max_seconds` real seconds; report if that fails."""
+        started_at = moved_at = time.monotonic()
         try:
-            while self.clock.at < self._year.calm_until:
-                self._see_to_workers()
+            while self.clock.seconds < self._year.calm_until:
+                self._kill_and_start_workers()
                 if not self._is_busy():
-                    self._go_on()
-                    moved = time.monotonic()
+                    self._advance()
+                    moved_at = time.monotonic()
                     continue
-                if time.monotonic() - moved > STUCK_AFTER or self.ended.total() > 3:
-                    yield f"stuck: day day {self.clock.at / DAY:.2f}"
+                if time.monotonic() - moved_at > STUCK_AFTER or self.crashes.total() > 3:
+                    yield f"stuck: day {self.clock.seconds / DAY:.2f}"
                     return
-                if time.monotonic() - started > most:
-                    yield f"after {most} s it was day {self.clock.at / DAY:.1f}"
+                if time.monotonic() - started_at > max_seconds:
+                    yield f"day {self.clock.seconds / DAY:.1f} after {max_seconds} s"
                     return
                 time.sleep(POLL_INTERVAL)
         finally:
-            for place in self._places:
-                self._kill(place)
+            for slot in self._slots:
+                self._kill(slot)
 
     # -- workers
 
-    def _see_to_workers(self) -> None:
-        """Kill those whose time has come, and start those again that are to work now."""
-        at = self.clock.at
-        is_down = any(one.since <= at < one.until for one in self._year.downs)
-        for place in self._places:
-            if place.process and (code := place.process.exitcode) is not None:
-                self.ended[code] += 1
-                self._kill(place)
-            elif place.process and (is_down or self._is_over(place)):
-                self._kill(place)
+    def _kill_and_start_workers(self) -> None:
+        """Kill the workers whose time has come, and start those that are due to return."""
+        at = self.clock.seconds
+        is_down = any(downtime.since <= at < downtime.until for downtime in self._year.downtimes)
+        for slot in self._slots:
+            if slot.process and (code := slot.process.exitcode) is not None:
+                self.crashes[code] += 1
+                self._kill(slot)
+            elif slot.process and (is_down or self._is_over(slot)):
+                self._kill(slot)
                 self.kills += 1
-                # Both are away only when the year has it.
-                another_works = any(one.process for one in self._places)
-                if another_works and self._chance.random() < LONG_ABSENCE_SHARE:
-                    place.back_at = at + self._chance.uniform(0.3, 6) * HOUR
-        for place in self._places:
-            if place.process is None and place.back_at <= at and not is_down:
-                self._start(place)
+                # Both workers are away only in the year's downtimes.
+                if (
+                    any(slot.process for slot in self._slots)
+                    and self._chance.random() < LONG_ABSENCE_SHARE
+                ):
+                    slot.back_at = at + self._chance.uniform(0.3, 6) * HOUR
+        for slot in self._slots:
+            if slot.process is None and slot.back_at <= at and not is_down:
+                self._start(slot)
 
-    def _start(self, place: WorkerSlot) -> None:
-        place.process = FORK_SERVER.Process(target=digest_worker.main, args=self._args)
-        place.process.start()
-        place.last_call = self._calls.calls + self._chance.randint(*self._lives)
-        place.dies_at = None
+    def _start(self, slot: WorkerSlot) -> None:
+        slot.process = FORK_SERVER.Process(target=digest_worker.main, args=self._args)
+        slot.process.start()
+        slot.last_call = self._calls.calls + self._chance.randint(*self._lives)
+        slot.dies_at = None
 
-    def _is_over(self, place: WorkerSlot) -> bool:
-        """Whether a worker's life is over, by its calls and some moments more."""
-        if self.clock.at > self._year.end:
+    def _is_over(self, slot: WorkerSlot) -> bool:
+        """Tell whether a worker has made its last call, and the delay after it has passed."""
+        if self.clock.seconds > self._year.end:
             return False
-        if place.dies_at is None and self._calls.calls >= place.last_call:
-            pause = self._chance.choice((0.0, self._chance.uniform(0, LONGEST_PAUSE)))
-            place.dies_at = time.monotonic() + pause
-        return place.dies_at is not None and time.monotonic() >= place.dies_at
+        if slot.dies_at is None and self._calls.calls >= slot.last_call:
+            delay = self._chance.choice((0.0, self._chance.uniform(0, MAX_KILL_DELAY)))
+            slot.dies_at = time.monotonic() + delay
+        return slot.dies_at is not None and time.monotonic() >= slot.dies_at
 
     @staticmethod
-    def _kill(place: WorkerSlot) -> None:
-        if place.process:
-            place.process.kill()
-            place.process.join()
-            place.process = None
+    def _kill(slot: WorkerSlot) -> None:
+        if slot.process:
+            slot.process.kill()
+            slot.process.join()
+            slot.process = None
 
     # -- time
 
     def _is_busy(self) -> bool:
-        """Whether a worker that lives has something to do."""
-        alive = [one.process.pid for one in self._places if one.process]
-        if not alive:
+        """Tell whether a living worker has something to do."""
+        pids = [slot.process.pid for slot in self._slots if slot.process]
+        if not pids:
             return False
         now = self.clock()
-        theirs = sa.or_(*(jobs.c.worker.contains(f"-{pid}-") for pid in alive))
-        theirs = sa.and_(theirs, jobs.c.lease_until > now)
+        is_theirs = sa.or_(*(jobs.c.worker.contains(f"-{pid}-") for pid in pids))
+        leased = sa.and_(is_theirs, jobs.c.lease_until > now)
         free = sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
         due = sa.and_(jobs.c.due_at <= now, free)
-        query = sa.select(jobs.c.id).where(jobs.c.state == "waiting", sa.or_(theirs, due))
+        query = sa.select(jobs.c.id).where(jobs.c.state == "waiting", sa.or_(leased, due))
         with self.newsroom.store.database.read() as connection:
             return connection.scalar(query.limit(1)) is not None
 
-    def _go_on(self) -> None:
-        """Move the clock to what comes next, and let it happen."""
-        at, happenings = self.clock.at, self._year.happenings
-        coming = [self._year.calm_until, *self._returns(at)]
-        coming += [one.since for one in self._year.downs if one.since > at]
-        if self._done < len(happenings):
-            coming.append(happenings[self._done].at)
-        if any(place.process for place in self._places) and (due := self._next_due()):
-            coming.append((due - START).total_seconds())
-        self.clock.move_to(min(coming))
-        while self._done < len(happenings) and happenings[self._done].at <= self.clock.at:
-            self.actions.do(happenings[self._done])
+    def _advance(self) -> None:
+        """Move the clock to the next event, and carry out what is due then."""
+        at, events = self.clock.seconds, self._year.events
+        times = [self._year.calm_until, *self._returns(at)]
+        times += [downtime.since for downtime in self._year.downtimes if downtime.since > at]
+        if self._done < len(events):
+            times.append(events[self._done].at)
+        if any(slot.process for slot in self._slots) and (due := self._next_due()):
+            times.append((due - START).total_seconds())
+        self.clock.move_to(min(times))
+        while self._done < len(events) and events[self._done].at <= self.clock.seconds:
+            self.actions.do(events[self._done])
             self._done += 1
 
     def _returns(self, at: float) -> Iterator[float]:
-        yield from (one.back_at for one in self._places if one.process is None and one.back_at > at)
-        yield from (one.until for one in self._year.downs if one.until > at)
+        """Return when workers return after `at`."""
+        yield from (s.back_at for s in self._slots if s.process is None and s.back_at > at)
+        yield from (downtime.until for downtime in self._year.downtimes if downtime.until > at)
 
     def _next_due(self) -> datetime | None:
-        """When the next job is due, or a dead worker's lease ends."""
+        """Return when the next job is due, or a dead worker's lease ends."""
         is_held = jobs.c.lease_until > jobs.c.due_at
         ready = sa.case((is_held, jobs.c.lease_until), else_=jobs.c.due_at)
         query = sa.select(sa.func.min(sa.type_coerce(ready, jobs.c.due_at.type)))
@@ -205,46 +208,49 @@ class Director:
 
 
 def play(
-    year: Year, folder: Path, *, lives: tuple[int, int], most: float, database: str = ""
+    year: Year, folder: Path, *, lives: tuple[int, int], max_seconds: float, database: str = ""
 ) -> Result:
-    """Play a year in an empty folder. A worker lives for so many calls of Slack, from the shortest
-    life to the longest; the whole may take `most` seconds."""
-    started, played = time.monotonic(), Result()
-    VirtualClock(folder / "clock").move_to(year.begin)
+    """Play a year in an empty folder.
+
+    Each worker is killed after a number of calls of Slack within `lives`. The whole play may take
+    `max_seconds`.
+    """
+    started_at, result = time.monotonic(), Result()
+    VirtualClock(folder / "clock").move_to(year.start)
     _configure(folder, database)
     with _slack(year, folder) as slack:
         director = Director(year, folder, slack, database, lives=lives)
         with director.newsroom:
             director.newsroom.open()
-            played.faults += director.run(most)
-            played.faults += director.actions.faults
-            played.faults += _left(director)
-    played.kills = director.kills
-    if director.clock.at >= year.calm_until:
-        _judge(year, director, folder, played)
+            result.faults += director.run(max_seconds)
+            result.faults += director.actions.faults
+            result.faults += _failures(director)
+    result.kills = director.kills
+    if director.clock.seconds >= year.calm_until:
+        _judge(year, director, folder, result)
     log = (folder / "worker.log").read_text() if (folder / "worker.log").exists() else ""
-    played.counts["found again by their mark"] = log.count("after all")
-    played.seconds = time.monotonic() - started
-    return played
+    result.counts["found by lookup"] = log.count("after all")
+    result.seconds = time.monotonic() - started_at
+    return result
 
 
-def _judge(year: Year, director: Director, folder: Path, played: Result) -> None:
+def _judge(year: Year, director: Director, folder: Path, result: Result) -> None:
     log = SlackLog(folder)
-    played.counts.update(log.counts)
+    result.counts.update(log.counts)
     channels = [
-        ChannelVerdict(year, channel, director.actions.pressed, log) for channel in year.channels
+        ChannelVerdict(year, channel, director.actions.presses, log) for channel in year.channels
     ]
     for verdict in (*channels, MessageVerdict(year, log)):
-        played.faults += verdict.faults()
-        played.counts.update(verdict.counts)
-    played.late = sorted(late for one in channels for late in one.late)
+        result.faults += verdict.faults()
+        result.counts.update(verdict.counts)
+    result.late = sorted(late for verdict in channels for late in verdict.late)
 
 
 def _configure(folder: Path, database: str) -> None:
-    own = folder / "data" / "config"
-    own.mkdir(parents=True)
+    config_folder = folder / "data" / "config"
+    config_folder.mkdir(parents=True)
     settings = {"search": {"vectors": False}, "fetch": {"allowed": []}}
-    (own / "bot.yml").write_text(yaml.safe_dump(settings))
+    (config_folder / "bot.yml").write_text(yaml.safe_dump(settings))
     store = Store(newsroom_in(folder, database).settings.database_url)
     store.database.migrate()
     store.close()
@@ -252,67 +258,67 @@ def _configure(folder: Path, database: str) -> None:
 
 @contextlib.contextmanager
 def _slack(year: Year, folder: Path) -> Iterator[str]:
-    ours, theirs = FORK_SERVER.Pipe()
-    args = (year.seed, year.days, year.count, year.first), str(folder), theirs
+    receiver, sender = FORK_SERVER.Pipe()
+    args = (year.seed, year.days, year.count, year.first_day), str(folder), sender
     process = FORK_SERVER.Process(target=slack_server.main, args=args)
     process.start()
     try:
-        yield f"http://127.0.0.1:{ours.recv()}/api/"
+        yield f"http://127.0.0.1:{receiver.recv()}/api/"
     finally:
         process.kill()
         process.join()
 
 
-def _left(director: Director) -> Iterator[str]:
-    """What should not be in the store at the end."""
-    for code, number in director.ended.items():
-        yield f"worker: {number} ended by themselves with {code}"
+def _failures(director: Director) -> Iterator[str]:
+    """Return the workers that crashed and the jobs that fail at the end."""
+    for code, number in director.crashes.items():
+        yield f"worker: {number} exited with {code}"
     for job in director.newsroom.store.jobs.failing():
         yield f"job {job.kind} {job.key} is {job.state}: {job.failure}"
 
 
-def report(played: Result) -> str:
-    """A play as a table."""
-    lines = [f"{'workers killed':>34}  {played.kills}"]
-    lines += [f"{what:>34}  {count}" for what, count in sorted(played.counts.items())]
-    if played.late:
-        middle, worst = played.late[len(played.late) // 2], played.late[-1]
-        last = played.late[len(played.late) * 99 // 100]
-        late = f"{middle:.0f} s, {last:.0f} s, {worst:.0f} s"
+def report(result: Result) -> str:
+    """Format a result as a table."""
+    lines = [f"{'workers killed':>34}  {result.kills}"]
+    lines += [f"{what:>34}  {count}" for what, count in sorted(result.counts.items())]
+    if result.late:
+        median, longest = result.late[len(result.late) // 2], result.late[-1]
+        p99 = result.late[len(result.late) * 99 // 100]
+        late = f"{median:.0f} s, {p99:.0f} s, {longest:.0f} s"
         lines.append(f"{'late by (p50, p99, most)':>34}  {late}")
-    lines += [f"{'seconds':>34}  {played.seconds:.0f}", ""]
-    kinds = Counter(one.partition(":")[0] for one in played.faults)
-    lines += [f"{len(played.faults)} deviations {dict(kinds) or ''}", *played.faults[:60]]
+    lines += [f"{'seconds':>34}  {result.seconds:.0f}", ""]
+    kinds = Counter(fault.partition(":")[0] for fault in result.faults)
+    lines += [f"{len(result.faults)} deviations {dict(kinds) or ''}", *result.faults[:60]]
     return "\n".join(lines)
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--days", type=float, help="in place of months")
-    asked.add_argument("--first", type=int, default=0, help="day after that of the clock's start")
-    asked.add_argument("--months", type=float, default=12)
-    asked.add_argument("--channels", type=int, default=40)
-    asked.add_argument("--lives", type=int, nargs=2, default=(40, 240), metavar="CALLS")
-    asked.add_argument("--postgres", action="store_true", help="in place of SQLite")
-    asked.add_argument("--most", type=float, default=10_800, help="seconds")
-    asked.add_argument("--keep", type=Path, help="an empty folder, which is kept")
-    args = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--days", type=float, help="instead of months")
+    parser.add_argument("--first", type=int, default=0, help="days after the clock's start")
+    parser.add_argument("--months", type=float, default=12)
+    parser.add_argument("--channels", type=int, default=40)
+    parser.add_argument("--lives", type=int, nargs=2, default=(40, 240), metavar="CALLS")
+    parser.add_argument("--postgres", action="store_true", help="instead of SQLite")
+    parser.add_argument("--most", type=float, default=10_800, help="seconds")
+    parser.add_argument("--keep", type=Path, help="an empty folder to keep")
+    args = parser.parse_args()
     days = args.days or round(args.months * 365 / 12)
     year = Year(args.seed, days, args.channels, args.first)
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = ""
         if args.postgres:
-            url = stack.enter_context(postgres.serving())
+            url = stack.enter_context(postgres.run_server())
             if url is None:
                 sys.exit("PostgreSQL is not installed")
             database = f"{url}/postgres".replace("postgresql:", "postgresql+psycopg:")
         lives: tuple[int, int] = (args.lives[0], args.lives[1])
         folder = args.keep or scratch
-        played = play(year, folder, lives=lives, most=args.most, database=database)
-    print(report(played))
-    return 1 if played.faults else 0
+        result = play(year, folder, lives=lives, max_seconds=args.most, database=database)
+    print(report(result))
+    return 1 if result.faults else 0
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ Blocks = list[dict[str, Any]]
 
 @dataclass
 class Message:
-    """A message as it was posted, and as it was mended last."""
+    """A message as it was posted (`first`) and as it was last updated (`last`)."""
 
     at: float
     channel: str
@@ -37,27 +37,28 @@ class Message:
 
 
 class SlackLog:
-    """All messages, by channel in order; `strange` are calls of methods that nobody foresaw."""
+    """All messages in order, by channel; `unknown_methods` are those that the fake Slack lacks."""
 
     def __init__(self, folder: Path) -> None:
         self.by_channel: dict[str, list[Message]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
-        self.strange: set[str] = set()
-        standing: dict[tuple[str, str], Message] = {}
-        for one in JsonLog(folder / "slack.jsonl").new():
-            match one["what"]:
+        self.unknown_methods: set[str] = set()
+        messages: dict[tuple[str, str], Message] = {}
+        for entry in JsonLog(folder / "slack.jsonl").read_new():
+            match entry["what"]:
                 case "fault":
-                    self.counts[f"calls that fail: {one['fault']}"] += 1
+                    self.counts[f"calls that fail: {entry['fault']}"] += 1
                 case "unknown":
-                    self.strange.add(one["method"])
+                    self.unknown_methods.add(entry["method"])
                 case "posted":
-                    made = _message(one)
-                    standing[made.channel, made.ts] = made
-                    self.by_channel[made.channel].append(made)
+                    message = _message(entry)
+                    messages[message.channel, message.ts] = message
+                    self.by_channel[message.channel].append(message)
                     self.counts["messages"] += 1
                 case "updated":
-                    standing[one["channel"], one["ts"]].last = one["sent"].get("blocks") or []
-                    self.counts["messages mended"] += 1
+                    message = messages[entry["channel"], entry["ts"]]
+                    message.last = entry["sent"].get("blocks") or []
+                    self.counts["messages updated"] += 1
 
     @property
     def all(self) -> Iterator[Message]:
@@ -65,20 +66,20 @@ class SlackLog:
             yield from messages
 
 
-def _message(one: dict[str, Any]) -> Message:
-    sent = one["sent"]
+def _message(entry: dict[str, Any]) -> Message:
+    sent = entry["sent"]
     payload = (sent.get("metadata") or {}).get("event_payload") or {}
     blocks, thread = sent.get("blocks") or [], sent.get("thread_ts")
     key = str(payload.get("key", ""))
-    return Message(one["at"], one["channel"], one["ts"], key, thread, blocks, blocks)
+    return Message(entry["at"], entry["channel"], entry["ts"], key, thread, blocks, blocks)
 
 
 def texts(blocks: Iterable[dict[str, Any]]) -> list[str]:
-    """The texts of blocks, one by one."""
-    found = []
+    """Return all texts of blocks, including those of buttons."""
+    strings = []
     for block in blocks:
         parts = [block.get("text"), *block.get("elements", ())]
-        of_parts = [one.get("text") for one in parts if one]
-        of_buttons = [one.get("text") for one in of_parts if isinstance(one, dict)]
-        found += [one for one in (*of_parts, *of_buttons) if isinstance(one, str)]
-    return found
+        part_texts = [part.get("text") for part in parts if part]
+        button_texts = [text.get("text") for text in part_texts if isinstance(text, dict)]
+        strings += [text for text in (*part_texts, *button_texts) if isinstance(text, str)]
+    return strings

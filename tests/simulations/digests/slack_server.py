@@ -1,6 +1,6 @@
-"""A Slack in a process of its own, which outlives workers and writes down what it takes.
+"""A fake Slack in a separate process, which outlives the workers and logs what it accepts.
 
-It is out for hours, and channels are closed, as the year has it."""
+Its outages and closed channels are those of the year."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.simulations.clock import VirtualClock
-from tests.simulations.digests.year import Channel, Year
-from tests.slack.fake_slack import ANSWERS, Chance, FakeSlack, Fault, Json
+from tests.simulations.digests.year import Year
+from tests.slack.fake_slack import ANSWERS, FakeSlack, Fault, Json, RandomFaults
 
-RATE = 0.05
-"""Of the calls so many fail."""
+FAULT_RATE = 0.05
+"""The share of calls that fail."""
 FAULTS_OF_OUTAGES: dict[str, Fault] = {"500": "500", "unheard": "unheard", "429": "429"}
 
 
-class Counter:
-    """How often Slack has been asked, for the one who kills: eight bytes in a file."""
+class CallCounter:
+    """Counts the calls of Slack in eight bytes of a file, for the process that kills workers."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
@@ -32,7 +32,7 @@ class Counter:
         read = self._file.read(8)
         return int(struct.unpack("q", read)[0]) if len(read) == 8 else 0
 
-    def count(self) -> None:
+    def increment(self) -> None:
         calls = self.calls + 1
         self._file.seek(0)
         self._file.write(struct.pack("q", calls))
@@ -43,49 +43,51 @@ class SlackServer(FakeSlack):
 
     def __init__(self, year: Year, folder: Path) -> None:
         self._clock = VirtualClock(folder / "clock")
-        super().__init__(now=self._clock, chance=Chance(RATE, year.seed, tuple(ANSWERS)))
-        self._year, self._counter = year, Counter(folder / "calls")
+        super().__init__(
+            now=self._clock, random_faults=RandomFaults(FAULT_RATE, year.seed, tuple(ANSWERS))
+        )
+        self._year, self._counter = year, CallCounter(folder / "calls")
         self._log = (folder / "slack.jsonl").open("a", buffering=1)
-        self._channels: dict[str, Channel] = {one.id: one for one in year.channels}
+        self._channels = {channel.id: channel for channel in year.channels}
 
     def _fault(self, method: str) -> Fault | None:
-        self._counter.count()
-        at = self._clock.at
+        self._counter.increment()
+        at = self._clock.seconds
         if at > self._year.end:
             return None
-        kind = next((one.what for one in self._year.outages if one.touches(at, at)), None)
+        kind = next((outage.kind for outage in self._year.outages if outage.overlaps(at, at)), None)
         fault = FAULTS_OF_OUTAGES.get(kind or "") or super()._fault(method)
         if fault:
             self._note("fault", method=method, fault=fault)
         return fault
 
-    def _take(self, method: str, sent: Json) -> Json:
+    def _respond(self, method: str, sent: Json) -> Json:
         if method not in ANSWERS:
             self._note("unknown", method=method)
             return {"ok": False, "error": "unknown_method"}
-        if why := self._why_not(method, sent):
-            return {"ok": False, "error": why}
-        answer = super()._take(method, sent)
+        if error := self._error(method, sent):
+            return {"ok": False, "error": error}
+        answer = super()._respond(method, sent)
         if method == "chat.postMessage":
             self._note("posted", channel=answer["channel"], ts=answer["ts"], sent=sent)
         if method == "chat.update":
             self._note("updated", channel=sent["channel"], ts=sent["ts"], sent=sent)
         return answer
 
-    def _why_not(self, method: str, sent: Json) -> str | None:
-        at, channel = self._clock.at, self._channels.get(str(sent.get("channel")))
-        if any(one.what == "token" and one.touches(at, at) for one in self._year.outages):
+    def _error(self, method: str, sent: Json) -> str | None:
+        at, channel = self._clock.seconds, self._channels.get(str(sent.get("channel")))
+        if any(outage.kind == "token" and outage.overlaps(at, at) for outage in self._year.outages):
             return "invalid_auth"
         if channel is None:
             return None
         if method in ("conversations.history", "conversations.replies") and not channel.is_readable:
             return "missing_scope"
-        closed = (one.what for one in channel.closed if one.touches(at, at))
-        why = next((one for one in closed if one != "open again"), None)
-        return why if method in ("chat.postMessage", "chat.update") else None
+        closures = (outage.kind for outage in channel.closed if outage.overlaps(at, at))
+        error = next((kind for kind in closures if kind != "reopened"), None)
+        return error if method in ("chat.postMessage", "chat.update") else None
 
-    def _note(self, what: str, **more: Any) -> None:
-        self._log.write(json.dumps({"at": self._clock.at, "what": what} | more) + "\n")
+    def _note(self, what: str, **fields: Any) -> None:
+        self._log.write(json.dumps({"at": self._clock.seconds, "what": what} | fields) + "\n")
 
 
 async def _serve(server: SlackServer, port: Connection) -> None:
@@ -95,5 +97,5 @@ async def _serve(server: SlackServer, port: Connection) -> None:
 
 
 def main(year: tuple[int, float, int, int], folder: str, port: Connection) -> None:
-    """Be Slack until killed; tells its port first."""
+    """Send the port, then serve until killed."""
     asyncio.run(_serve(SlackServer(Year(*year), Path(folder)), port))

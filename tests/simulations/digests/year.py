@@ -1,6 +1,6 @@
-"""What happens in a year of digests, and when: all of it follows from a seed. The truth.
+"""The events of a year of digests, generated from a seed: the ground truth of a simulation.
 
-Times are seconds since START. Nothing here knows of Claimdesk.
+Times are seconds since START. This module imports nothing of Claimdesk.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from tests.simulations.feeds.timeline import DAY, HOUR, MINUTE, START, moment
-from tests.simulations.stories import name
+from tests.simulations.stories import make_name
 
 ZONES = (
-    # Clocks that change at two, at one, at midnight, for Ramadan, by half an hour, and where the
-    # day is another one.
+    # Clocks change at two, at one, at midnight, for Ramadan, by half an hour; the last zone often
+    # has another date than the rest.
     *("America/New_York", "Europe/London", "America/Santiago", "Africa/Casablanca"),
     *("Australia/Lord_Howe", "Pacific/Chatham"),
 )
 HOURS = tuple(
-    # Where clocks change, the first ones are left out on one day of the year, or come twice.
-    time.fromisoformat(one)
-    for one in ("02:30", "01:30", "23:55", "08:30", "01:45", "03:00", "00:00", "17:30", "07:00")
+    # The first hours are skipped or repeated on the days when clocks change.
+    time.fromisoformat(hour)
+    for hour in ("02:30", "01:30", "23:55", "08:30", "01:45", "03:00", "00:00", "17:30", "07:00")
 )
 WEEKDAYS = (1, 2, 3, 4, 5)
 STEP = 5 * MINUTE
-"""Digests come at multiples of it, and nothing else happens near these."""
+"""Digests are due at multiples of it; nothing else happens near them."""
 CALM_DAYS = 5.0
-"""Days without faults at the end, in which everything due arrives."""
+"""The last days, without faults, in which everything due arrives."""
 
-What = Literal["set", "off", "now", "arrive", "withdraw", "correct"]
+EventKind = Literal["set", "off", "now", "arrive", "withdraw", "correct"]
 OutageKind = Literal["500", "unheard", "429", "token"]
 OUTAGES: tuple[OutageKind, ...] = ("500", "unheard", "429", "token")
-CLOSED = ("is_archived", "not_in_channel")
+CLOSURES = ("is_archived", "not_in_channel")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Schedule:
     skip: date | None = None
     paused_until: date | None = None
 
-    def wants(self, day: date) -> bool:
+    def includes(self, day: date) -> bool:
         if day == self.skip or (self.paused_until and day < self.paused_until):
             return False
         return not self.days or day.isoweekday() in self.days
@@ -58,41 +58,42 @@ class Schedule:
 @dataclass(frozen=True)
 class Event:
     at: float
-    what: What
+    kind: EventKind
     number: int
-    """Of the channel or the story."""
-    wanted: Schedule | None = None
+    """The number of the channel or the story."""
+    schedule: Schedule | None = None
 
 
 @dataclass(frozen=True)
 class Story:
-    """An article with one claim. `words` are those that some watch waits for."""
+    """An article with one claim; `words` are the watched words in it."""
 
     number: int
     at: float
     speaker: str
     other: str
-    """Who has said it in truth, if it is corrected."""
+    """The right speaker, if the claim is corrected."""
     words: tuple[str, ...]
     withdrawn: float | None
     corrected: float | None
 
     @property
     def docket(self) -> str:
-        """By this messages are searched for what they show."""
+        """Return the mark by which a message shows this story."""
         return f"docket {self.number:05}"
 
     @property
     def text(self) -> str:
         chance = random.Random(self.number)
-        made = " ".join(name(chance).lower() for _ in range(9))
-        told = f"“Of {self.docket}: {made} {' '.join(self.words)} {chance.randint(1, 9_999)} tons,”"
-        return f"{told} said {self.speaker}.\n\n{self.other} was there as well."
+        names = " ".join(make_name(chance).lower() for _ in range(9))
+        words, tons = " ".join(self.words), chance.randint(1, 9_999)
+        quote = f"“Of {self.docket}: {names} {words} {tons} tons,”"
+        return f"{quote} said {self.speaker}.\n\n{self.other} was there as well."
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Somebody's watch for a word, in direct messages."""
+    """A person's watch for a word, with alerts as direct messages."""
 
     number: int
     word: str
@@ -118,33 +119,33 @@ WORDS = ("turnips", "herring")
 
 @dataclass(frozen=True)
 class Outage:
-    """A period in which something is out, and what."""
+    """A period in which something does not work."""
 
     since: float
     until: float
-    what: str = ""
+    kind: str = ""
 
-    def touches(self, since: float, until: float) -> bool:
+    def overlaps(self, since: float, until: float) -> bool:
         return self.since <= until and since <= self.until
 
 
 @dataclass(frozen=True)
 class Period:
-    """Settings of a channel and when they apply."""
+    """A period in which a channel has a schedule."""
 
     since: float
     until: float
-    wanted: Schedule
+    schedule: Schedule
 
 
 @dataclass
 class Channel:
-    """A channel, its settings in time, and when nothing can be posted there."""
+    """A channel, its schedules over time, and when nothing can be posted there."""
 
     number: int
     periods: list[Period] = field(default_factory=list)
     closed: list[Outage] = field(default_factory=list)
-    """Until somebody sets the digest again."""
+    """Pairs: the closure itself, and the time until the digest is turned on again."""
 
     @property
     def id(self) -> str:
@@ -156,111 +157,111 @@ class Channel:
 
     @property
     def is_readable(self) -> bool:
-        """Whether its history can be read."""
+        """Tell whether the bot may read the channel's history."""
         return self.number % 10 != 3
 
 
 class Year:
-    """So many days of so many channels, from the day `first` after START on."""
+    """The events of `days` days and `count` channels, from the day `first_day` after START."""
 
-    def __init__(self, seed: int, days: float, count: int, first: int = 0) -> None:
-        self.seed, self.days, self.count, self.first = seed, days, count, first
+    def __init__(self, seed: int, days: float, count: int, first_day: int = 0) -> None:
+        self.seed, self.days, self.count, self.first_day = seed, days, count, first_day
         self._chance = random.Random(seed)
-        self.begin = first * DAY
-        self.end = self.begin + days * DAY
+        self.start = first_day * DAY
+        self.end = self.start + days * DAY
         self.calm_until = self.end + CALM_DAYS * DAY
-        self.outages = list(self._spans(min(40, days / 4), (0.5, 3.2), OUTAGES))
-        self.downs = list(self._spans(min(20, days / 5), (0.3, 9.0), ("both workers",)))
+        self.outages = list(self._outages(min(40, days / 4), (0.5, 3.2), OUTAGES))
+        self.downtimes = list(self._outages(min(20, days / 5), (0.3, 9.0), ("both workers",)))
         self.stories = [self._story(n) for n in range(int(days * min(10, 2 + count)))]
         self.channels = [Channel(n) for n in range(count)]
-        happenings = [one for channel in self.channels for one in self._life(channel)]
+        events = [event for channel in self.channels for event in self._channel_events(channel)]
         for story in self.stories:
-            happenings += _story_life(story)
-        self.happenings = sorted(happenings, key=lambda one: one.at)
+            events += _story_events(story)
+        self.events = sorted(events, key=lambda event: event.at)
 
-    # -- what goes wrong
+    # -- outages
 
-    def _spans(
-        self, every: float, hours: tuple[float, float], kinds: tuple[str, ...]
+    def _outages(
+        self, interval: float, hours: tuple[float, float], kinds: tuple[str, ...]
     ) -> Iterator[Outage]:
-        """Spans of some hours, one in so many days or so: each begins when a digest is due soon."""
+        """Generate an outage about every `interval` days, shortly before a digest is due."""
         chance, number = self._chance, 0
-        day = self.first + chance.uniform(0.2, 0.8) * every
-        while day < self.first + self.days - 3:
+        day = self.first_day + chance.uniform(0.2, 0.8) * interval
+        while day < self.first_day + self.days - 3:
             channel = chance.randrange(self.count)
-            due = first_at(_local_day(day * DAY, ZONES[0]), _hour(channel), _zone(channel))
+            due = first_time_at(_local_day(day * DAY, ZONES[0]), _hour(channel), _zone(channel))
             since = (due or day * DAY) - chance.uniform(5, 50) * MINUTE
             until = since + chance.uniform(*hours) * HOUR
             yield Outage(since, until, kinds[number % len(kinds)])
-            day, number = until / DAY + chance.uniform(0.7, 1.3) * every, number + 1
+            day, number = until / DAY + chance.uniform(0.7, 1.3) * interval, number + 1
 
-    # -- what is told
+    # -- stories
 
     def _story(self, number: int) -> Story:
         chance = self._chance
-        at = self._odd(chance.uniform(self.begin + HOUR, self.end - DAY))
-        later = self._odd(at + chance.uniform(1, 72) * HOUR)
-        ill = chance.random()
+        at = self._quiet_time(chance.uniform(self.start + HOUR, self.end - DAY))
+        later = self._quiet_time(at + chance.uniform(1, 72) * HOUR)
+        draw = chance.random()
         return Story(
             number=number,
             at=at,
-            speaker=f"{name(chance)} {name(chance)}",
-            other=f"{name(chance)} {name(chance)}",
+            speaker=f"{make_name(chance)} {make_name(chance)}",
+            other=f"{make_name(chance)} {make_name(chance)}",
             words=tuple(word for word in WORDS if chance.random() < 0.08),
-            withdrawn=later if ill < 0.05 else None,
-            corrected=later if 0.05 <= ill < 0.1 else None,
+            withdrawn=later if draw < 0.05 else None,
+            corrected=later if 0.05 <= draw < 0.1 else None,
         )
 
-    # -- what is wanted
+    # -- channels
 
-    def _life(self, channel: Channel) -> Iterator[Event]:
-        """What people do about a channel's digest, and what becomes of the channel."""
+    def _channel_events(self, channel: Channel) -> Iterator[Event]:
+        """Generate what people do about a channel's digest, and the channel's closures."""
         chance, n = self._chance, channel.number
-        # Clocks change at weekends: the first ones want those, too.
+        # Clocks change at weekends: the first channels have digests then.
         days: tuple[int, ...] = () if n < 3 else chance.choice(((), (), WEEKDAYS, (2, 5)))
-        wanted = Schedule(_hour(n), _zone(n), days)
-        at = self._odd(self.begin)
-        yield self._set(channel, at, wanted)
-        every = min(60, self.days / 2) * DAY
-        closing = at + chance.uniform(0.1, 1.0) * every
+        schedule = Schedule(_hour(n), _zone(n), days)
+        at = self._quiet_time(self.start)
+        yield self._set(channel, at, schedule)
+        interval = min(60, self.days / 2) * DAY
+        next_closure = at + chance.uniform(0.1, 1.0) * interval
         while True:
-            at = self._odd(at + chance.uniform(2, 25) * DAY)
+            at = self._quiet_time(at + chance.uniform(2, 25) * DAY)
             if at > self.end - 9 * DAY:
                 return
-            if at > closing:
-                since = self._odd(at + HOUR)
-                until = self._odd(since + chance.choice((2, 30, 60)) * HOUR)
-                at = self._odd(until + chance.uniform(0.2, 3) * HOUR)
+            if at > next_closure:
+                since = self._quiet_time(at + HOUR)
+                until = self._quiet_time(since + chance.choice((2, 30, 60)) * HOUR)
+                at = self._quiet_time(until + chance.uniform(0.2, 3) * HOUR)
                 channel.closed += [
-                    Outage(since, until, chance.choice(CLOSED)), Outage(until, at, "open again"),
+                    Outage(since, until, chance.choice(CLOSURES)), Outage(until, at, "reopened"),
                 ]  # fmt: skip
-                closing = at + chance.uniform(0.5, 1.5) * every
-                yield self._set(channel, at, wanted)
+                next_closure = at + chance.uniform(0.5, 1.5) * interval
+                yield self._set(channel, at, schedule)
                 continue
             match chance.choice(("hour", "zone", "days", "off", "skip", "pause", "now")):
                 case "hour":
-                    wanted = replace(wanted, at=chance.choice(HOURS))
+                    schedule = replace(schedule, at=chance.choice(HOURS))
                 case "zone":
-                    wanted = replace(wanted, zone=chance.choice(ZONES))
+                    schedule = replace(schedule, zone=chance.choice(ZONES))
                 case "days":
-                    wanted = replace(wanted, days=chance.choice(((), WEEKDAYS, (1, 3, 6))))
+                    schedule = replace(schedule, days=chance.choice(((), WEEKDAYS, (1, 3, 6))))
                 case "skip":
-                    wanted = replace(wanted, skip=_local_day(at, wanted.zone) + timedelta(1))
+                    schedule = replace(schedule, skip=_local_day(at, schedule.zone) + timedelta(1))
                 case "pause":
                     after = timedelta(chance.randint(2, 10))
-                    wanted = replace(wanted, paused_until=_local_day(at, wanted.zone) + after)
+                    schedule = replace(schedule, paused_until=_local_day(at, schedule.zone) + after)
                 case "off":
                     yield self._off(channel, at)
-                    at = self._odd(at + chance.uniform(0.2, 5) * DAY)
+                    at = self._quiet_time(at + chance.uniform(0.2, 5) * DAY)
                 case "now":
                     yield Event(at, "now", n)
                     continue
-            yield self._set(channel, at, wanted)
+            yield self._set(channel, at, schedule)
 
-    def _set(self, channel: Channel, at: float, wanted: Schedule) -> Event:
+    def _set(self, channel: Channel, at: float, schedule: Schedule) -> Event:
         self._end(channel, at)
-        channel.periods.append(Period(at, self.calm_until, wanted))
-        return Event(at, "set", channel.number, wanted)
+        channel.periods.append(Period(at, self.calm_until, schedule))
+        return Event(at, "set", channel.number, schedule)
 
     def _off(self, channel: Channel, at: float) -> Event:
         self._end(channel, at)
@@ -271,8 +272,8 @@ class Year:
         if channel.periods and channel.periods[-1].until > at:
             channel.periods[-1] = replace(channel.periods[-1], until=at)
 
-    def _odd(self, at: float) -> float:
-        """A time soon after another at which no digest is due, nor in the minutes around it."""
+    def _quiet_time(self, at: float) -> float:
+        """Return a time soon after `at` that is minutes away from any digest."""
         return (at // STEP + 1) * STEP + self._chance.uniform(100, 200)
 
 
@@ -284,7 +285,7 @@ def _zone(channel: int) -> str:
     return ZONES[channel % len(ZONES)]
 
 
-def _story_life(story: Story) -> Iterator[Event]:
+def _story_events(story: Story) -> Iterator[Event]:
     yield Event(story.at, "arrive", story.number)
     if story.withdrawn is not None:
         yield Event(story.withdrawn, "withdraw", story.number)
@@ -292,7 +293,7 @@ def _story_life(story: Story) -> Iterator[Event]:
         yield Event(story.corrected, "correct", story.number)
 
 
-# -- local time, by looking at clocks
+# -- local time, found by trying each step, without the bot's arithmetic
 
 
 def _local_day(at: float, zone: str) -> date:
@@ -300,24 +301,26 @@ def _local_day(at: float, zone: str) -> date:
 
 
 @cache
-def first_at(day: date, at: time, zone: str) -> float | None:
-    """The first moment of a local day at which a clock on the wall shows a time or a later one,
-    found by looking at it every five minutes; None where the zone has no such moment."""
+def first_time_at(day: date, at: time, zone: str) -> float | None:
+    """Return when a local clock first shows the time `at` or a later one on a day.
+
+    Tries every five minutes. Returns None if the zone skips the rest of that day.
+    """
     tz = ZoneInfo(zone)
-    looked = datetime.combine(day, time(0), UTC) - timedelta(hours=15)
+    instant = datetime.combine(day, time(0), UTC) - timedelta(hours=15)
     for _ in range(12 * 44):
-        local = looked.astimezone(tz)
+        local = instant.astimezone(tz)
         if local.date() == day and local.time() >= at:
-            return (looked - START).total_seconds()
-        looked += timedelta(minutes=5)
+            return (instant - START).total_seconds()
+        instant += timedelta(minutes=5)
     return None
 
 
 def due_days(period: Period) -> Iterator[tuple[date, float]]:
-    """The local days whose digest is due while settings hold, and when."""
-    wanted = period.wanted
-    day = _local_day(period.since, wanted.zone)
-    while (due := first_at(day, wanted.at, wanted.zone) or 0.0) <= period.until:
-        if period.since < due and wanted.wants(day):
+    """Return the local days whose digest is due in a period, and when."""
+    schedule = period.schedule
+    day = _local_day(period.since, schedule.zone)
+    while (due := first_time_at(day, schedule.at, schedule.zone) or 0.0) <= period.until:
+        if period.since < due and schedule.includes(day):
             yield day, due
         day += timedelta(1)

@@ -1,7 +1,7 @@
-"""The worker of the simulation: Claimdesk's own, but for its clock and its resolver of names.
+"""The simulation's worker: Claimdesk's own, with another clock and name resolver.
 
-Time stands while there is something to do, and jumps to what comes next when there is nothing.
-With a quick reader in the tagger's place, thirty days take minutes; all else is as it is.
+Time stands still while there is work, and jumps to the next event when there is none. With a quick
+extractor instead of the tagger, thirty days take minutes; everything else is the real thing.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ log = logging.getLogger(__name__)
 
 TEAM = "T1"
 POLL_INTERVAL = 0.003
-"""Real seconds between two checks whether time may advance."""
+"""Real seconds between two checks for remaining work."""
 
 QUOTED = re.compile(r"(“[^”]+”) (said) ([A-Z]\w+ [A-Z]\w+)")
 
 
-class QuickReader:
-    """Stands for the tagger: finds what is quoted, and nothing else."""
+class QuickExtractor:
+    """An extractor without a tagger, which finds quotations only."""
 
     def submit(self, article: Article) -> Future[Extraction]:
-        found = [
+        attributions = tuple(
             Attribution(
                 id=f"a{number}",
                 content=(match.span(1),),
@@ -57,20 +57,20 @@ class QuickReader:
                 source_kind="named",
             )
             for number, match in enumerate(QUOTED.finditer(article.text))
-        ]
-        spans = tuple(match.span() for match in re.finditer(r"[^\n]+", article.text))
-        read: Future[Extraction] = Future()
-        read.set_result(Extraction(attributions=tuple(found), paragraphs=spans))
-        return read
+        )
+        paragraphs = tuple(match.span() for match in re.finditer(r"[^\n]+", article.text))
+        extraction: Future[Extraction] = Future()
+        extraction.set_result(Extraction(attributions=attributions, paragraphs=paragraphs))
+        return extraction
 
 
-def loopback(_host: object, port: Any, *_: object, **__: object) -> list[Any]:
-    """Every site is on this machine."""
+def resolve_to_loopback(_host: object, port: Any, *_: object, **__: object) -> list[Any]:
+    """Resolve every host to this machine."""
     return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
 
 class LoggedFeeds(Feeds):
-    """Notes which polls have come to an end, once that is in the store."""
+    """The store's feeds, with a log of the polls that were recorded as finished."""
 
     def __init__(self, store: Store, log: Path) -> None:
         super().__init__(store.database, store.jobs, store.outbox)
@@ -80,41 +80,41 @@ class LoggedFeeds(Feeds):
         is_settled = super().record_poll(feed, *args, now=now, **more)
         if is_settled:
             at = (now - START).total_seconds()
-            ended = {"at": at, "feed": feed.added_as, "failure": feed.failure}
-            self._log.write(json.dumps(ended) + "\n")
+            poll = {"at": at, "feed": feed.added_as, "failure": feed.failure}
+            self._log.write(json.dumps(poll) + "\n")
         return is_settled
 
 
 def simulated_newsroom(folder: Path, clock: VirtualClock) -> Newsroom:
-    """A newsroom whose sites are all on this machine."""
+    """Create a newsroom that reaches every site on this machine."""
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
     newsroom.store.feeds = LoggedFeeds(newsroom.store, folder / "polls.jsonl")
-    newsroom.fetches.door = Fetcher(newsroom.settings.fetch, resolve=loopback)
+    newsroom.fetches.door = Fetcher(newsroom.settings.fetch, resolve=resolve_to_loopback)
     return newsroom
 
 
 class Scheduler:
-    """Lets time go on as soon as nothing is left to do, and brings in what the wire delivers."""
+    """Moves the clock whenever there is no work left, and ingests the wire's files."""
 
     def __init__(
         self, newsroom: Newsroom, clock: VirtualClock, folder: Path, timeline: Timeline
     ) -> None:
         self._newsroom, self._clock, self._end = newsroom, clock, timeline.quiet_until
-        self._wire, self._taken = folder / "wire", folder / "taken.txt"
+        self._wire, self._ingested_file = folder / "wire", folder / "taken.txt"
         self._mine = f"{socket.gethostname()}-{os.getpid()}-%"
-        self._files = [(one.at, one.name) for one in timeline.deliveries]
+        self._files = [(file.at, file.name) for file in timeline.deliveries]
 
     async def run(self) -> None:
-        """Go on until the end."""
+        """Run until the end of the timeline."""
         while True:
             await asyncio.sleep(POLL_INTERVAL)
             if await asyncio.to_thread(self._is_busy):
                 continue
-            await asyncio.to_thread(self._bring_in)
-            following = await asyncio.to_thread(self._next)
-            if following > self._end:
+            await asyncio.to_thread(self._ingest_wire)
+            next_event = await asyncio.to_thread(self._next_event)
+            if next_event > self._end:
                 return
-            self._clock.move_to(following)
+            self._clock.move_to(next_event)
 
     def _is_busy(self) -> bool:
         now = self._newsroom.now()
@@ -125,27 +125,29 @@ class Scheduler:
             query = sa.select(jobs.c.id).where(sa.or_(mine, due)).limit(1)
             return connection.scalar(query) is not None
 
-    def _next(self) -> float:
-        """When the next job is due, a dead worker's lease ends, or the wire is looked at."""
+    def _next_event(self) -> float:
+        """Return when the next job is due, a dead worker's lease ends, or the wire is read."""
         ready = sa.case((jobs.c.lease_until.is_(None), jobs.c.due_at), else_=jobs.c.lease_until)
         later = sa.func.max(jobs.c.due_at, ready)
         query = sa.select(sa.func.min(sa.type_coerce(later, jobs.c.due_at.type)))
         with self._newsroom.store.database.read() as connection:
             due = connection.scalar(query.where(jobs.c.state == "waiting"))
-        hour = (self._clock.at // HOUR + 1) * HOUR
+        hour = (self._clock.seconds // HOUR + 1) * HOUR
         return min(hour, (due - START).total_seconds()) if due else hour
 
-    def _bring_in(self) -> None:
-        """Ingest what the wire has put into its folder since the hour before."""
-        taken = self._taken.read_text().split() if self._taken.exists() else []
-        hour = self._clock.at // HOUR * HOUR
-        new = [name for at, name in self._files if at <= hour and name not in taken]
+    def _ingest_wire(self) -> None:
+        """Ingest the files that the wire has delivered since the last full hour."""
+        ingested: list[str] = []
+        if self._ingested_file.exists():
+            ingested = self._ingested_file.read_text().split()
+        hour = self._clock.seconds // HOUR * HOUR
+        new = [name for at, name in self._files if at <= hour and name not in ingested]
         if not new:
             return
-        for done in self._newsroom.intake.files.ingest([self._wire / name for name in new]):
-            for error in done.errors:
-                log.error("the wire's %s: %s", done.origin, error)
-        with self._taken.open("a") as file:
+        for outcome in self._newsroom.intake.files.ingest([self._wire / name for name in new]):
+            for error in outcome.errors:
+                log.error("the wire's %s: %s", outcome.origin, error)
+        with self._ingested_file.open("a") as file:
             file.write("\n".join(new) + "\n")
 
 
@@ -155,23 +157,23 @@ async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) 
     worker.POLL_INTERVAL = timedelta(seconds=0.01)
     with simulated_newsroom(folder, clock) as newsroom:
         if is_quick:
-            newsroom.extractions.extractor = QuickReader()
+            newsroom.extractions.extractor = QuickExtractor()
         newsroom.open()
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack)
-        going = [
+        tasks = [
             asyncio.create_task(app.keep_index_current(newsroom)),
             asyncio.create_task(make_worker(newsroom, client, TEAM).run()),
         ]
-        # What should always be there is made sure of before time goes on.
+        # Create the standing jobs before time moves on.
         await asyncio.to_thread(newsroom.delivery.jobs.ensure_standing_jobs, TEAM)
         await Scheduler(newsroom, clock, folder, timeline).run()
-        for one in going:
-            one.cancel()
-        await asyncio.gather(*going, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def main(folder: str, seed: str, days: str, count: str, slack: str, reader: str) -> None:
-    """Be a worker."""
+    """Run a worker."""
     logging.basicConfig(
         level=logging.WARNING,
         format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s",

@@ -1,4 +1,4 @@
-"""Looks again and again whether anything is shown that may not be, while the worker works."""
+"""Check again and again, while the worker runs, that nothing is shown that must stay hidden."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.simulations.feeds.timeline import HOUR, Story, Timeline
 from tests.simulations.record import Record, was_withdrawn
 from tests.simulations.stories import DOCKET
 
-PAUSE = 0.3
-"""Real seconds between two looks."""
-ASKED = 3
-"""Of the stories that may not be shown, how many are searched for at each look."""
+CHECK_INTERVAL = 0.3
+"""Real seconds between two checks."""
+SEARCHES_PER_CHECK = 3
+"""How many of the hidden stories are searched for in each check."""
 
 Shown = dict[tuple[int, str | None], str]
-"""The ids of articles, by the docket that their text names and their outlet."""
+"""The ids of articles, by their outlet and the docket that their text names."""
 
 
 class Observer:
@@ -35,29 +35,28 @@ class Observer:
         self._record = Record(folder, timeline)
         self._chance = random.Random(timeline.seed)
         self._hostile = timeline.feeds[-1].host
-        self.looks = 0
+        self.checks = 0
 
-    def look(self, newsroom: Newsroom) -> Iterator[str]:
-        """Say what is shown and should not be."""
-        # In this order: what counts as done was done before what is shown is read, and an answer
-        # that could change it is known afterwards.
+    def check(self, newsroom: Newsroom) -> Iterator[str]:
+        """Return a description of whatever is shown and should not be."""
+        # The order matters: a poll that counts as finished was finished before the store is read,
+        # and responses are read last so that none which could have changed it is missing.
         self._record.read_polls()
         shown = self._shown(newsroom)
-        at = self._clock.at
+        at = self._clock.seconds
         self._record.read_answers()
-        hidden = [one for stories in self._timeline.stories.values() for one in stories
-                  if self._is_hidden(one, at)]  # fmt: skip
+        hidden = [story for stories in self._timeline.stories.values() for story in stories
+                  if self._is_hidden(story, at)]  # fmt: skip
         for story in hidden:
             outlet = self._timeline.feeds[story.feed].outlet
-            if article := shown.get((story.tells, outlet)):
-                yield f"story {story.number} is shown as {article}"
-        items = {one.item for one in self._timeline.deliveries}
-        held = [item for item in items if self._is_held(item, at)]
-        for item in held:
-            if ids := [one for (docket, _), one in shown.items() if docket == item]:
+            if article_id := shown.get((story.text_of, outlet)):
+                yield f"story {story.number} is shown as {article_id}"
+        items = {delivery.item for delivery in self._timeline.deliveries}
+        for item in filter(lambda item: self._is_item_hidden(item, at), items):
+            if ids := [id_ for (docket, _), id_ in shown.items() if docket == item]:
                 yield f"item {item} of the wire is shown as {ids[0]}"
         yield from self._search(newsroom, hidden)
-        self.looks += 1
+        self.checks += 1
 
     def _shown(self, newsroom: Newsroom) -> Shown:
         query = sa.select(articles.c.id, articles.c.outlet, articles.c.text)
@@ -69,41 +68,41 @@ class Observer:
             rows = connection.execute(query).all()
             assert connection.scalar(orphans) == 0
         dockets = [(DOCKET.search(row.text), row) for row in rows]
-        return {(int(found[1]), row.outlet): row.id for found, row in dockets if found}
+        return {(int(match[1]), row.outlet): row.id for match, row in dockets if match}
 
     def _is_hidden(self, story: Story, at: float) -> bool:
-        """Whether a story was taken back, or is under an embargo whichever answer counts."""
+        """Tell whether a story was withdrawn, or is under an embargo whichever response counts."""
         if story.killed is None and not story.embargoes:
             return False
-        told, feed = self._record.tellings(story.number), self._timeline.feeds[story.feed]
-        if was_withdrawn(story, told, is_excerpt=feed.full_text):
+        served, feed = self._record.servings(story.number), self._timeline.feeds[story.feed]
+        if was_withdrawn(story, served, is_excerpt=feed.full_text):
             return True
-        may_count = self._record.candidates(story.number)
-        return bool(may_count) and all(one.embargo and one.embargo > at for one in may_count)
+        candidates = self._record.candidates(story.number)
+        return bool(candidates) and all(s.embargo and s.embargo > at for s in candidates)
 
-    def _is_held(self, item: int, at: float) -> bool:
-        """The same of an item of the wire."""
-        came = self._record.delivered(item)
-        if any(one.is_kill for one in came):
+    def _is_item_hidden(self, item: int, at: float) -> bool:
+        """Tell whether an item of the wire was withdrawn, or is under an embargo."""
+        ingested = self._record.delivered(item)
+        if any(file.is_kill for file in ingested):
             return True
         hour = at // HOUR * HOUR
-        sent = [one for one in self._timeline.deliveries if one.item == item]
-        coming = [one for one in sent if one.at <= hour and one not in came]
-        heads = [max(came, key=lambda one: one.revision)] if came else []
-        until = [one.embargo or 0.0 for one in (*heads, *coming)]
-        return bool(until) and min(until) > at
+        files = [file for file in self._timeline.deliveries if file.item == item]
+        pending = [file for file in files if file.at <= hour and file not in ingested]
+        latest = [max(ingested, key=lambda file: file.revision)] if ingested else []
+        embargoes = [file.embargo or 0.0 for file in (*latest, *pending)]
+        return bool(embargoes) and min(embargoes) > at
 
     def _search(self, newsroom: Newsroom, hidden: list[Story]) -> Iterator[str]:
-        """Search for some as a person would."""
-        for story in self._chance.sample(hidden, min(ASKED, len(hidden))):
+        """Search for some hidden stories as a person would."""
+        for story in self._chance.sample(hidden, min(SEARCHES_PER_CHECK, len(hidden))):
             word = story.text(1)[1].split(" costs")[0].rpartition(" ")[2]
             outlet = self._timeline.feeds[story.feed].outlet
             for hit in newsroom.search.find(word, limit=5).hits:
                 if word in hit.claim.text and hit.article.outlet == outlet:
                     if self._is_forged(newsroom, hit.article.id):
-                        continue  # a copy under the other's name is an article of its own
-                    self._record.read_answers()  # its hour may have come meanwhile
-                    if self._is_hidden(story, self._clock.at):
+                        continue  # a forged copy is an article of its own
+                    self._record.read_answers()  # the embargo may have ended meanwhile
+                    if self._is_hidden(story, self._clock.seconds):
                         yield f"story {story.number} is found: {hit.claim.id}"
 
     def _is_forged(self, newsroom: Newsroom, article_id: str) -> bool:
@@ -123,10 +122,10 @@ def main() -> None:
         (Path(folder) / "seen.jsonl").open("a", buffering=1) as log,
     ):
         while not (Path(folder) / "done").exists():
-            for fault in observer.look(newsroom):
-                log.write(json.dumps({"at": clock.at, "fault": fault}) + "\n")
-            time.sleep(PAUSE)
-        log.write(json.dumps({"looks": observer.looks}) + "\n")
+            for fault in observer.check(newsroom):
+                log.write(json.dumps({"at": clock.seconds, "fault": fault}) + "\n")
+            time.sleep(CHECK_INTERVAL)
+        log.write(json.dumps({"checks": observer.checks}) + "\n")
 
 
 if __name__ == "__main__":

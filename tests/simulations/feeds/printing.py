@@ -1,4 +1,4 @@
-"""How feeds, pages and wire files are printed."""
+"""Write feeds, pages and wire files."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ DECLARED = {"utf-8": ' encoding="utf-8"', "wrong": ' encoding="iso-8859-1"'}
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry of a feed as it is printed at a time: a story's version, or (`killed`) when it was
-    taken back."""
+    """An entry of a feed: a version of a story, or its withdrawal (at `killed`)."""
 
     guid: str
     story: int = -1
@@ -41,7 +40,7 @@ class FeedEntry:
 
 
 def guid(story: Story) -> str:
-    """Some feeds number their stories, and each may do so."""
+    """Return a story's guid; every third feed uses bare numbers, which need not be unique."""
     if story.feed % 3 == 0:
         return f"story-{story.number % 1_000}"
     return f"urn:post:{story.feed}:{story.number}"
@@ -53,56 +52,56 @@ def link(story: Story, site: str) -> str:
 
 
 def title(story: Story) -> str:
-    return f"What became of docket {story.tells}"
+    return f"What became of docket {story.text_of}"
 
 
-def listed(story: Story, feed: Feed, site: str, at: float) -> FeedEntry:
-    """What a feed says of a story."""
+def feed_entry(story: Story, feed: Feed, site: str, at: float) -> FeedEntry:
+    """Return a story's entry in its feed at a time."""
     changes = [*story.versions, *(since for since, _ in story.embargoes)]
     changes += [story.redated] if story.redated else []
     version = story.version(at)
-    told = guid(story) if story.has_guid else ""
+    entry_guid = guid(story) if story.has_guid else ""
     address = link(story, site)
     if story.renamed and at >= story.renamed:
-        told += ":again"
-    if story.is_back(at) and story.after_kill in ("guid", "both"):
-        told += ":2"
+        entry_guid += ":again"
+    if story.is_relisted(at) and story.after_kill in ("guid", "both"):
+        entry_guid += ":2"
         address += "-again" if story.after_kill == "both" else ""
     is_redated = story.redated is not None and at >= story.redated
     return FeedEntry(
-        guid=told,
+        guid=entry_guid,
         story=story.number,
         version=version,
         link=address,
         title=title(story),
         text=story.text(version)[:1] if feed.full_text else story.text(version),
         published=story.published + (HOUR if is_redated else 0),
-        updated=max(one for one in changes if one <= at),
+        updated=max(change for change in changes if change <= at),
         embargo=story.embargo(at),
         is_excerpt=feed.full_text,
     )
 
 
 def feed_text(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
-    """A whole feed."""
+    """Write a whole feed."""
     return {"rss": _rss, "atom": _atom, "json": _json}[feed.format](feed, entries, site)
 
 
 def _html(text: Sequence[str]) -> str:
-    return "".join(f"<p>{escape(one, quote=False)}</p>" for one in text)
+    return "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in text)
 
 
 def _rss(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     items = "".join(
-        f"<item><title>{escape(one.title)}</title><link>{one.link}</link>"
-        + (f'<guid isPermaLink="false">{one.guid}</guid>' if one.guid else "")
-        + f"<pubDate>{format_datetime(moment(one.published))}</pubDate>"
-        + _embargo(one)
-        + f"<description>{escape(one.text[0])}</description>"
-        + ("" if one.is_excerpt else
-           f"<content:encoded>{escape(_html(one.text))}</content:encoded>")
+        f"<item><title>{escape(entry.title)}</title><link>{entry.link}</link>"
+        + (f'<guid isPermaLink="false">{entry.guid}</guid>' if entry.guid else "")
+        + f"<pubDate>{format_datetime(moment(entry.published))}</pubDate>"
+        + _embargo(entry)
+        + f"<description>{escape(entry.text[0])}</description>"
+        + ("" if entry.is_excerpt else
+           f"<content:encoded>{escape(_html(entry.text))}</content:encoded>")
         + "</item>\n"
-        for one in entries
+        for entry in entries
     )  # fmt: skip
     return (
         f'<?xml version="1.0"{DECLARED.get(feed.charset, "")}?>\n'
@@ -121,48 +120,52 @@ def _atom(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     )
 
 
-def _atom_entry(one: FeedEntry) -> str:
-    if one.killed is not None:
-        return f'<at:deleted-entry ref="{one.guid}" when="{_iso(one.killed)}"/>\n'
-    tag = "summary" if one.is_excerpt else "content"
-    body = escape(one.text[0]) if one.is_excerpt else escape(_html(one.text))
+def _atom_entry(entry: FeedEntry) -> str:
+    if entry.killed is not None:
+        return f'<at:deleted-entry ref="{entry.guid}" when="{_iso(entry.killed)}"/>\n'
+    tag = "summary" if entry.is_excerpt else "content"
+    body = escape(entry.text[0]) if entry.is_excerpt else escape(_html(entry.text))
     return (
-        f"<entry><title>{escape(one.title)}</title>"
-        + (f"<id>{one.guid}</id>" if one.guid else "")
-        + (f'<link href="{one.link}"/>' if one.link else "")
-        + f"<published>{_iso(one.published)}</published><updated>{_iso(one.updated)}</updated>"
-        + _embargo(one)
-        + (f"<source><title>{one.outlet}</title></source>" if one.outlet else "")
+        f"<entry><title>{escape(entry.title)}</title>"
+        + (f"<id>{entry.guid}</id>" if entry.guid else "")
+        + (f'<link href="{entry.link}"/>' if entry.link else "")
+        + f"<published>{_iso(entry.published)}</published><updated>{_iso(entry.updated)}</updated>"
+        + _embargo(entry)
+        + (f"<source><title>{entry.outlet}</title></source>" if entry.outlet else "")
         + f'<{tag} type="html">{body}</{tag}></entry>\n'
     )
 
 
-def _embargo(one: FeedEntry) -> str:
-    if one.embargo is None:
+def _embargo(entry: FeedEntry) -> str:
+    if entry.embargo is None:
         return ""
-    return f"<prism:embargoDate>{_iso(one.embargo)}</prism:embargoDate>"
+    return f"<prism:embargoDate>{_iso(entry.embargo)}</prism:embargoDate>"
 
 
 def _json(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     items = [
         {
-            **({"id": one.guid} if one.guid else {}),
-            "url": one.link,
-            "title": one.title,
-            "date_published": _iso(one.published),
-            "date_modified": _iso(one.updated),
-            **({"summary": one.text[0]} if one.is_excerpt else {"content_html": _html(one.text)}),
+            **({"id": entry.guid} if entry.guid else {}),
+            "url": entry.link,
+            "title": entry.title,
+            "date_published": _iso(entry.published),
+            "date_modified": _iso(entry.updated),
+            **(
+                {"summary": entry.text[0]}
+                if entry.is_excerpt
+                else {"content_html": _html(entry.text)}
+            ),
         }
-        for one in entries
+        for entry in entries
     ]
-    whole = {
+    document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.outlet,
         "home_page_url": site,
         "language": "en",
         "items": items,
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def _iso(at: float) -> str:
@@ -170,7 +173,7 @@ def _iso(at: float) -> str:
 
 
 def page(story: Story, version: int) -> str:
-    """A story's page on its site."""
+    """Write a story's page on its site."""
     return (
         f'<!doctype html><html lang="en"><head><title>{title(story)}</title>'
         '<meta charset="utf-8"><meta property="og:type" content="article"></head><body>'
@@ -187,71 +190,73 @@ def wire_text(item: int, revision: int) -> str:
     return "\n\n".join(paragraphs(item, revision, random.Random(item)))
 
 
-def wire_file(one: Delivery) -> str:
-    """An item of a wire in one version, in its format."""
-    return {"ninjs": _ninjs, "newsml": _newsml, "nitf": _nitf}[one.format](one)
+def wire_file(delivery: Delivery) -> str:
+    """Write a wire item in the format of its delivery."""
+    return {"ninjs": _ninjs, "newsml": _newsml, "nitf": _nitf}[delivery.format](delivery)
 
 
-def _made(one: Delivery) -> float:
-    """When a version was made: what comes out of order was not made so."""
-    return one.item * 60.0 + one.revision * 600.0 - 70_000 * 60.0
+def _created_at(delivery: Delivery) -> float:
+    """Return when a revision was written; even if delivered out of order, a later one is newer."""
+    return delivery.item * 60.0 + delivery.revision * 600.0 - 70_000 * 60.0
 
 
-def _ninjs(one: Delivery) -> str:
-    stated = {
-        "uri": f"urn:wire:{one.item}",
+def _ninjs(delivery: Delivery) -> str:
+    item = {
+        "uri": f"urn:wire:{delivery.item}",
         "type": "text",
-        "version": str(one.revision),
-        "versioncreated": _iso(_made(one)),
-        "pubstatus": "canceled" if one.is_kill else "usable",
+        "version": str(delivery.revision),
+        "versioncreated": _iso(_created_at(delivery)),
+        "pubstatus": "canceled" if delivery.is_kill else "usable",
         "copyrightholder": "Halyard News Agency",
         "language": "en",
     }
-    if not one.is_kill:
-        stated["headline"] = f"Wire item {one.item}"
-        stated["body_text"] = wire_text(one.item, one.revision)
-    if one.embargo is not None:
-        stated["embargoed"] = _iso(one.embargo)
-    return json.dumps(stated)
+    if not delivery.is_kill:
+        item["headline"] = f"Wire item {delivery.item}"
+        item["body_text"] = wire_text(delivery.item, delivery.revision)
+    if delivery.embargo is not None:
+        item["embargoed"] = _iso(delivery.embargo)
+    return json.dumps(item)
 
 
-def _newsml(one: Delivery) -> str:
-    embargo = f"<embargoed>{_iso(one.embargo)}</embargoed>" if one.embargo is not None else ""
-    status = "canceled" if one.is_kill else "usable"
+def _newsml(delivery: Delivery) -> str:
+    embargo = (
+        f"<embargoed>{_iso(delivery.embargo)}</embargoed>" if delivery.embargo is not None else ""
+    )
+    status = "canceled" if delivery.is_kill else "usable"
     body = ""
-    if not one.is_kill:
+    if not delivery.is_kill:
         body = (
-            f"<contentMeta><headline>Wire item {one.item}</headline></contentMeta><contentSet>"
+            f"<contentMeta><headline>Wire item {delivery.item}</headline></contentMeta><contentSet>"
             '<inlineXML contenttype="application/xhtml+xml">'
             '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Wire</title></head><body>'
-            f"{_html(wire_text(one.item, one.revision).split(chr(10) * 2))}</body></html>"
+            f"{_html(wire_text(delivery.item, delivery.revision).split(chr(10) * 2))}</body></html>"
             "</inlineXML></contentSet>"
         )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" standard="NewsML-G2" xml:lang="en" '
-        f'guid="urn:wire:{one.item}" version="{one.revision}"><itemMeta>'
+        f'guid="urn:wire:{delivery.item}" version="{delivery.revision}"><itemMeta>'
         '<itemClass qcode="ninat:text"/><provider literal="Corran Press"/>'
-        f"<versionCreated>{_iso(_made(one))}</versionCreated>{embargo}"
+        f"<versionCreated>{_iso(_created_at(delivery))}</versionCreated>{embargo}"
         f'<pubStatus qcode="stat:{status}"/></itemMeta>{body}</newsItem>'
     )
 
 
-def _nitf(one: Delivery) -> str:
-    stamp = moment(_made(one)).strftime("%Y%m%dT%H%M%S+0000")
+def _nitf(delivery: Delivery) -> str:
+    stamp = moment(_created_at(delivery)).strftime("%Y%m%dT%H%M%S+0000")
     status, release = "usable", ""
-    if one.embargo is not None:
+    if delivery.embargo is not None:
         status = "embargoed"
-        release = f'<date.release norm="{moment(one.embargo):%Y%m%dT%H%M%S}+0000"/>'
-    if one.is_kill:
+        release = f'<date.release norm="{moment(delivery.embargo):%Y%m%dT%H%M%S}+0000"/>'
+    if delivery.is_kill:
         status = "canceled"
-    text = wire_text(one.item, one.revision).split("\n\n")
-    body = "" if one.is_kill else _html(text)
+    text = wire_text(delivery.item, delivery.revision).split("\n\n")
+    body = "" if delivery.is_kill else _html(text)
     return (
         f'<nitf xml:lang="en"><head><docdata management-status="{status}">'
-        f'<doc-id id-string="wire-{one.item}" regsrc="halyard.example"/>'
-        f'<date.issue norm="{stamp}"/>{release}<du-key key="W{one.item}" '
-        f'version="{one.revision}"/></docdata></head><body><body.head><hedline>'
-        f"<hl1>Wire item {one.item}</hl1></hedline></body.head>"
+        f'<doc-id id-string="wire-{delivery.item}" regsrc="halyard.example"/>'
+        f'<date.issue norm="{stamp}"/>{release}<du-key key="W{delivery.item}" '
+        f'version="{delivery.revision}"/></docdata></head><body><body.head><hedline>'
+        f"<hl1>Wire item {delivery.item}</hl1></hedline></body.head>"
         f"<body.content>{body}</body.content></body></nitf>"
     )

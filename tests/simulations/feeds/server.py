@@ -1,7 +1,6 @@
 """Fifty outlets' sites, and Slack, on one port of this machine, which behave as a timeline says.
 
-Whatever is asked for is written to a log, from which the verdict is drawn: what a feed has told,
-and when.
+Every request is logged: the verdict is drawn from what each feed served, and when.
 """
 
 from __future__ import annotations
@@ -22,31 +21,40 @@ from aiohttp import web
 from tests.simulations.clock import VirtualClock
 from tests.simulations.feeds import printing
 from tests.simulations.feeds.printing import FeedEntry
-from tests.simulations.feeds.timeline import DAY, HOUR, MIMIC_FROM, Feed, Story, Timeline, moment
+from tests.simulations.feeds.timeline import (
+    DAY,
+    FIRST_FORGED_NUMBER,
+    HOUR,
+    Feed,
+    Story,
+    Timeline,
+    moment,
+)
 
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
 ERROR_PAGE = "<!doctype html><html><head><title>Oops</title></head><body>Sorry!</body></html>"
 SLOW_RESPONSE = 8.0
-"""Real seconds that a slow server takes: longer than any timeout."""
+"""How long a slow server takes in real seconds: longer than any timeout."""
 RETRY_AFTER = 2 * HOUR
 
 
 class Sites:
-    """All sites; `port` is where they are, `asked` counts the requests."""
+    """All sites, on one port."""
 
     def __init__(self, timeline: Timeline, clock: VirtualClock, log: Path) -> None:
         self.timeline, self.clock = timeline, clock
-        self.port = self.asked = 0
+        self.port = self.request_count = 0
         self._log = log.open("a", buffering=1)
-        self._changed: dict[int, tuple[str, float]] = {}
-        self._news: list[dict[str, Any]] = []
+        self._last_changes: dict[int, tuple[str, float]] = {}
+        """The digest of each feed's last response, and since when it is served."""
+        self._messages: list[dict[str, Any]] = []
 
     def site(self, feed: Feed) -> str:
         return f"http://{feed.host}:{self.port}"
 
-    def note(self, what: str, **more: Any) -> None:
-        self.asked += 1
-        self._log.write(json.dumps({"what": what, "at": self.clock.at, **more}) + "\n")
+    def note(self, what: str, **fields: Any) -> None:
+        self.request_count += 1
+        self._log.write(json.dumps({"what": what, "at": self.clock.seconds, **fields}) + "\n")
 
     # -- answering
 
@@ -55,22 +63,22 @@ class Sites:
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
         feed = self.timeline.feeds[int(request.match_info["number"])]
-        # Where a feed leads to for a while is no place that it has moved from.
-        at, is_moved = self.clock.at, request.path.startswith(("/moved/", "/elsewhere/"))
+        # The target of a redirect does not redirect.
+        at, is_redirected = self.clock.seconds, request.path.startswith(("/moved/", "/elsewhere/"))
         trouble = feed.trouble(at)
         if feed.gone is not None and at >= feed.gone:
             trouble = "gone"
-        elif feed.moved is not None and at >= feed.moved and not is_moved:
+        elif feed.moved is not None and at >= feed.moved and not is_redirected:
             trouble = "moved"
         if trouble not in (None, "elsewhere", "truncated"):
-            self.note("feed", feed=feed.number, told=trouble, path=request.path)
-            return await self._troubled(request, feed, trouble)
+            self.note("feed", feed=feed.number, outcome=trouble, path=request.path)
+            return await self._fail(request, feed, trouble)
         if trouble == "elsewhere" and not request.path.startswith("/elsewhere/"):
             self.note("led on", feed=feed.number, path=request.path)
             raise web.HTTPFound(f"/elsewhere/{feed.number}")
-        return self._told(request, feed, at, is_cut=trouble == "truncated")
+        return self._serve(request, feed, at, is_cut=trouble == "truncated")
 
-    async def _troubled(self, request: web.Request, feed: Feed, kind: str) -> web.StreamResponse:
+    async def _fail(self, request: web.Request, feed: Feed, kind: str) -> web.StreamResponse:
         match kind:
             case "html 200":
                 return web.Response(text=ERROR_PAGE, content_type="text/html")
@@ -99,39 +107,39 @@ class Sites:
             request.transport.abort()
         return web.Response()
 
-    def _told(self, request: web.Request, feed: Feed, at: float, *, is_cut: bool) -> web.Response:
+    def _serve(self, request: web.Request, feed: Feed, at: float, *, is_cut: bool) -> web.Response:
         entries = self.entries(feed, at)
         text = printing.feed_text(feed, entries, self.site(feed))
-        whole = len(entries)
+        complete = len(entries)
         if is_cut:
             text = text[: len(text) * 2 // 3]
             ends = ("</item>", "</entry>", "<at:deleted-entry")
-            whole = sum(map(text.count, ends)) if feed.format != "json" else 0
+            complete = sum(map(text.count, ends)) if feed.format != "json" else 0
         body = text.encode()
         body = b"\xef\xbb\xbf" + body if feed.charset == "bom" else body
-        headers = self._named(feed, body, at)
+        headers = self._validators(feed, body, at)
         known = request.headers.get("If-None-Match") or request.headers.get("If-Modified-Since")
         if known and known in (headers.get("ETag"), headers.get("Last-Modified")) and not is_cut:
-            self.note("feed", feed=feed.number, told="the same", path=request.path)
+            self.note("feed", feed=feed.number, outcome="not modified", path=request.path)
             return web.Response(status=304, headers=headers)
         listed = [
-            (one.story, one.version, one.embargo, one.killed is not None)
-            for one in entries[:whole]
-            if one.story >= 0
+            (entry.story, entry.version, entry.embargo, entry.killed is not None)
+            for entry in entries[:complete]
+            if entry.story >= 0
         ]
-        self.note("feed", feed=feed.number, told="entries", listed=listed, path=request.path)
+        self.note("feed", feed=feed.number, outcome="entries", listed=listed, path=request.path)
         kind = "application/feed+json" if feed.format == "json" else "application/xml"
         headers["Content-Type"] = kind + "; charset=iso-8859-1" * (feed.charset == "header")
         return web.Response(body=body, headers=headers)
 
-    def _named(self, feed: Feed, body: bytes, at: float) -> dict[str, str]:
-        """What its server calls an answer."""
+    def _validators(self, feed: Feed, body: bytes, at: float) -> dict[str, str]:
+        """Return the ETag or Last-Modified header of a response."""
         digest = hashlib.sha256(body).hexdigest()[:16]
-        before, since = self._changed.get(feed.number, ("", at))
-        if digest != before:
-            # A date has seconds only, and must not be the one from before.
+        previous, since = self._last_changes.get(feed.number, ("", at))
+        if digest != previous:
+            # Last-Modified has a resolution of a second, and must differ from the previous one.
             since = max(at, since + 1)
-            self._changed[feed.number] = (digest, since)
+            self._last_changes[feed.number] = (digest, since)
         if feed.etag == "right":
             return {"ETag": f'"{digest}"'}
         if feed.etag == "changing":
@@ -141,38 +149,37 @@ class Sites:
         return {}
 
     def entries(self, feed: Feed, at: float) -> list[FeedEntry]:
-        """What a feed holds, in its order: what is taken back comes first."""
-        site = self.site(feed)
-        listed: list[FeedEntry] = []
+        """Return a feed's entries in order; withdrawals come first."""
+        entries: list[FeedEntry] = []
         if feed.format == "atom":
-            listed += [
-                FeedEntry(guid=printing.guid(one), story=one.number, killed=one.killed)
-                for one in feed.killed(at)
+            entries += [
+                FeedEntry(guid=printing.guid(story), story=story.number, killed=story.killed)
+                for story in feed.killed(at)
             ]
         if feed.is_hostile:
-            listed += self._forged(at)
-        for one in feed.listed(at):
-            entry = printing.listed(one, feed, site, at)
-            listed += [entry, entry] if one.twice else [entry]
-        return listed
+            entries += self._forged_entries(at)
+        for story in feed.listed(at):
+            entry = printing.feed_entry(story, feed, self.site(feed), at)
+            entries += [entry] * (2 if story.is_listed_twice else 1)
+        return entries
 
-    def _forged(self, at: float) -> Iterator[FeedEntry]:
-        """What a hostile feed lists to take back, change or hold back the stories of others."""
+    def _forged_entries(self, at: float) -> Iterator[FeedEntry]:
+        """Return entries that try to withdraw, change or withhold the stories of other feeds."""
         for victim in self.victims(at):
             feed = self.timeline.feeds[victim.feed]
-            name, address = printing.guid(victim), printing.link(victim, self.site(feed))
-            if not name.startswith("urn:"):
-                name = f"{self.site(feed)}{feed.path}#{name}"
-            number = MIMIC_FROM + victim.number % 10_000
+            target_guid, address = printing.guid(victim), printing.link(victim, self.site(feed))
+            if not target_guid.startswith("urn:"):
+                target_guid = f"{self.site(feed)}{feed.path}#{target_guid}"
+            number = FIRST_FORGED_NUMBER + victim.number % 10_000
             forged = FeedEntry(
-                guid=name,
+                guid=target_guid,
                 title="Forged",
                 text=[f"This is false, said nobody, as the forged docket {number:05}-1 will show."],
                 published=victim.published,
                 updated=victim.published + DAY,
             )
-            kill = FeedEntry(guid=name, killed=at // HOUR * HOUR)
-            # The same words, as if the other outlet had printed them here.
+            kill = FeedEntry(guid=target_guid, killed=at // HOUR * HOUR)
+            # The victim's own text, under the name of its outlet.
             words = victim.text(max(1, victim.version(at)))
             copied = replace(forged, guid=f"urn:copied:{number}", text=words, outlet=feed.outlet)
             later = at // HOUR * HOUR + 9 * DAY
@@ -188,20 +195,20 @@ class Sites:
             }[victim.number % 8]
 
     def victims(self, at: float) -> list[Story]:
-        """Stories of others that are new or still to come."""
+        """Return stories of other feeds that are new or still to come."""
         stories = [
-            one
+            story
             for feed in self.timeline.feeds
             if not feed.is_hostile
-            for one in feed.stories
-            if one.has_guid and at - DAY < one.published < at + DAY
+            for story in feed.stories
+            if story.has_guid and at - DAY < story.published < at + DAY
         ]
         return stories[::3][:12] if at > 4 * HOUR else []
 
     async def page(self, request: web.Request) -> web.Response:
-        number, at = int(request.match_info["number"].removesuffix("-again")), self.clock.at
+        number, at = int(request.match_info["number"].removesuffix("-again")), self.clock.seconds
         feed = self.timeline.feeds[number // 1_000]
-        story = next(one for one in feed.stories if one.number == number)
+        story = next(story for story in feed.stories if story.number == number)
         self.note("page", feed=feed.number, story=number, path=request.path)
         if story.page == "late" and at < story.page_from:
             return web.Response(status=503, headers={"Retry-After": "600"})
@@ -214,19 +221,21 @@ class Sites:
         return web.Response(text=ERROR_PAGE, content_type="text/html")
 
     async def slack(self, request: web.Request) -> web.Response:
-        """Slack, as far as the worker needs it: whoever is told something is noted, and what a
-        killed worker has told can be looked up."""
+        """Answer as Slack does; messages are logged, and listed for the lookup of a killed worker's
+        message."""
         sent = dict(request.query) or await request.json()
         answer: dict[str, Any] = {"ok": True}
         match request.match_info["method"]:
             case "chat.postMessage":
-                self.note("told", person=sent["channel"], text=sent["text"])
-                self._news.append({"ts": f"{len(self._news)}.1", "metadata": sent["metadata"]})
-                answer |= {"ts": self._news[-1]["ts"], "channel": f"D{sent['channel']}"}
+                self.note("notice", person=sent["channel"], text=sent["text"])
+                self._messages.append(
+                    {"ts": f"{len(self._messages)}.1", "metadata": sent["metadata"]}
+                )
+                answer |= {"ts": self._messages[-1]["ts"], "channel": f"D{sent['channel']}"}
             case "conversations.open":
                 answer["channel"] = {"id": f"D{sent['users']}"}
             case "conversations.history":
-                answer["messages"] = self._news
+                answer["messages"] = self._messages
         return web.json_response(answer)
 
     def app(self) -> web.Application:
@@ -243,7 +252,7 @@ class Sites:
 
 @contextmanager
 def serving(timeline: Timeline, clock: VirtualClock, log: Path) -> Iterator[Sites]:
-    """Serve all sites on loopback, in a thread of its own."""
+    """Serve all sites on loopback, in a separate thread."""
     sites, loop = Sites(timeline, clock, log), asyncio.new_event_loop()
 
     async def start() -> web.AppRunner:

@@ -1,7 +1,7 @@
 """Play thirty days of fifty feeds in fast motion, with a worker that is killed again and again.
 
-`make month` runs it: SEED=, DAYS= and FEEDS= choose another play, READER=model puts the real tagger
-in. Prints what was compared and what deviates; ends with 1 if anything does.
+`make month` runs it: SEED=, DAYS= and FEEDS= choose another play, READER=model uses the real
+tagger. Prints what was compared and what deviates; exits with 1 if anything does.
 """
 
 from __future__ import annotations
@@ -35,33 +35,36 @@ from tests.simulations.record import JsonLog, Record
 ROOT = Path(__file__).parents[3]
 KILLED = -signal.SIGKILL
 POLL_INTERVAL = 0.005
-LONGEST_PAUSE = 0.5
-"""Real seconds after which at the latest a worker is killed whose life is over: what it does when
-nobody is asked for anything is to be broken off, too."""
+MAX_KILL_DELAY = 0.5
+"""The longest time, in real seconds, from a worker's last request to its death, so that the work
+between requests is interrupted too."""
 
 FORK_SERVER = multiprocessing.get_context("forkserver")
-"""Workers are forked from a process that has their modules open already: what takes longest of
-their start."""
+"""Forks workers from a process that has imported their modules already, the slowest part of their
+start."""
 FORK_SERVER.set_forkserver_preload(["tests.simulations.feeds.feed_worker"])
 
 
 @dataclass
 class Result:
-    """How a play ended."""
+    """The outcome of a simulation."""
 
     faults: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     kills: int = 0
-    looks: int = 0
+    checks: int = 0
     seconds: float = 0.0
 
 
 def play(
-    timeline: Timeline, folder: Path, *, lives: tuple[int, int], reader: str, most: float
+    timeline: Timeline, folder: Path, *, lives: tuple[int, int], reader: str, max_seconds: float
 ) -> Result:
-    """Play a timeline in an empty folder. A worker lives for so many requests, from the shortest
-    life to the longest; the whole may take `most` seconds."""
-    started, result = time.monotonic(), Result()
+    """Play a timeline in an empty folder.
+
+    Each worker is killed after a number of requests within `lives`. The whole play may take
+    `max_seconds`.
+    """
+    started_at, result = time.monotonic(), Result()
     clock = VirtualClock(folder / "clock")
     _deliver(timeline, folder)
     with serving(timeline, clock, folder / "server.jsonl") as sites:
@@ -73,39 +76,39 @@ def play(
         try:
             chance = random.Random(timeline.seed)
 
-            def life() -> int | None:
-                pause = chance.uniform(0, LONGEST_PAUSE)
-                return _life(sites, chance.randint(*lives), pause, *args, slack, reader)
+            def run_worker() -> int | None:
+                requests, delay = chance.randint(*lives), chance.uniform(0, MAX_KILL_DELAY)
+                return _run_worker(sites, requests, delay, *args, slack, reader)
 
-            while (code := life()) == KILLED:
+            while (code := run_worker()) == KILLED:
                 result.kills += 1
-                if time.monotonic() - started > most:
-                    result.faults.append(f"after {most} s it was day {clock.at / DAY:.1f}")
+                if time.monotonic() - started_at > max_seconds:
+                    result.faults.append(f"day {clock.seconds / DAY:.1f} after {max_seconds} s")
                     break
             if code not in (0, KILLED):
                 result.faults.append(f"the worker ended with {code}")
         finally:
             (folder / "done").touch()
             observer.wait()
-        result.faults += _seen(folder, result)
-        result.faults += _left_running(folder)
-        if clock.at >= timeline.end:
-            result.faults += _verdict(timeline, folder, sites.port, clock, result)
-    result.seconds = time.monotonic() - started
+        result.faults += _observed_faults(folder, result)
+        result.faults += _orphans()
+        if clock.seconds >= timeline.end:
+            result.faults += _judge(timeline, folder, sites.port, clock, result)
+    result.seconds = time.monotonic() - started_at
     return result
 
 
 def _deliver(timeline: Timeline, folder: Path) -> None:
-    """Write what the wire delivers; each file's name says when it does."""
+    """Write the wire's files; the name of each says when it is delivered."""
     (folder / "wire").mkdir()
-    for one in timeline.deliveries:
-        (folder / "wire" / one.name).write_text(printing.wire_file(one))
+    for delivery in timeline.deliveries:
+        (folder / "wire" / delivery.name).write_text(printing.wire_file(delivery))
 
 
 def _configure(timeline: Timeline, folder: Path, sites: Sites) -> None:
     hosts = sorted({f"{feed.host}:{sites.port}" for feed in timeline.feeds})
     settings = {"fetch": {"allowed": hosts, "seconds": 2}, "search": {"vectors": False}}
-    listed = [
+    feeds = [
         {
             "url": f"{sites.site(feed)}{feed.path}",
             "full_text": feed.full_text,
@@ -113,42 +116,41 @@ def _configure(timeline: Timeline, folder: Path, sites: Sites) -> None:
         }
         for feed in timeline.feeds
     ]
-    own = folder / "data" / "config"
-    own.mkdir(parents=True)
-    (own / "bot.yml").write_text(yaml.safe_dump(settings))
-    (own / "feeds.yml").write_text(yaml.safe_dump({"feeds": listed}))
-    # Worker and observer find a store that is there.
+    config_folder = folder / "data" / "config"
+    config_folder.mkdir(parents=True)
+    (config_folder / "bot.yml").write_text(yaml.safe_dump(settings))
+    (config_folder / "feeds.yml").write_text(yaml.safe_dump({"feeds": feeds}))
+    # Create the store before the worker and the observer open it.
     store = Store(config.load({"CLAIMDESK_DATA": str(folder / "data")}).database_url)
     store.database.require_current()
     store.close()
 
 
-def _life(sites: Sites, requests: int, pause: float, *args: str) -> int | None:
-    """Let a worker live until the sites have been asked for so much, and then kill it after a
-    pause of some seconds; returns how it ended."""
-    last = sites.asked + requests
+def _run_worker(sites: Sites, requests: int, delay: float, *args: str) -> int | None:
+    """Kill a worker `delay` seconds after its last request, and return its exit code."""
+    last = sites.request_count + requests
     worker = FORK_SERVER.Process(target=feed_worker.main, args=args)
     worker.start()
-    while worker.is_alive() and sites.asked < last:
+    while worker.is_alive() and sites.request_count < last:
         time.sleep(POLL_INTERVAL)
-    worker.join(pause)
+    worker.join(delay)
     worker.kill()
     worker.join()
     return worker.exitcode
 
 
-def _seen(folder: Path, result: Result) -> Iterator[str]:
-    """What the observer has seen, each thing once."""
-    seen: dict[str, str] = {}
-    for one in JsonLog(folder / "seen.jsonl").new():
-        result.looks += one.get("looks", 0)
-        if "fault" in one:
-            seen.setdefault(one["fault"], f"seen at {one['at']:.0f}: {one['fault']}")
-    yield from seen.values()
+def _observed_faults(folder: Path, result: Result) -> Iterator[str]:
+    """Return the faults that the observer saw, each once, and count its checks."""
+    faults: dict[str, str] = {}
+    for line in JsonLog(folder / "seen.jsonl").read_new():
+        result.checks += line.get("checks", 0)
+        if "fault" in line:
+            faults.setdefault(line["fault"], f"seen at {line['at']:.0f}: {line['fault']}")
+    yield from faults.values()
 
 
-def _left_running(folder: Path) -> Iterator[str]:
-    """Processes of killed workers that have outlived them, as far as this system tells."""
+def _orphans() -> Iterator[str]:
+    """Return processes that outlived their killed workers, if the system has /proc."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
@@ -159,13 +161,13 @@ def _left_running(folder: Path) -> Iterator[str]:
 
 
 def _has_parent(process: Path) -> bool:
-    """Whether whoever started a process is there still: the first one takes over orphans."""
+    """Tell whether a process still has its parent: process 1 adopts orphans."""
     with contextlib.suppress(OSError):
         return (process / "stat").read_text().rpartition(")")[2].split()[1] != "1"
-    return True  # it has ended meanwhile
+    return True  # the process has ended meanwhile
 
 
-def _verdict(
+def _judge(
     timeline: Timeline, folder: Path, port: int, clock: VirtualClock, result: Result
 ) -> Iterator[str]:
     record = Record(folder, timeline)
@@ -179,25 +181,25 @@ def _verdict(
 
 
 def report(result: Result) -> str:
-    """A result as a table."""
-    lines = [f"{'killed':>26}  {result.kills}", f"{'looks':>26}  {result.looks}"]
+    """Format a result as a table."""
+    lines = [f"{'killed':>26}  {result.kills}", f"{'checks':>26}  {result.checks}"]
     lines += [f"{what:>26}  {count}" for what, count in sorted(result.counts.items())]
     lines += [f"{'seconds':>26}  {result.seconds:.0f}", ""]
-    kinds = Counter(one.split(":")[0].split(" ")[0] for one in result.faults)
+    kinds = Counter(fault.split(":")[0].split(" ")[0] for fault in result.faults)
     lines += [f"{len(result.faults)} deviations {dict(kinds) or ''}", *result.faults[:60]]
     return "\n".join(lines)
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--days", type=float, default=30)
-    asked.add_argument("--feeds", type=int, default=50)
-    asked.add_argument("--lives", type=int, nargs=2, default=(20, 160), metavar="REQUESTS")
-    asked.add_argument("--reader", choices=("quick", "model"), default="quick")
-    asked.add_argument("--most", type=float, default=3_600, help="seconds")
-    asked.add_argument("--keep", type=Path, help="an empty folder, which is kept")
-    args = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--days", type=float, default=30)
+    parser.add_argument("--feeds", type=int, default=50)
+    parser.add_argument("--lives", type=int, nargs=2, default=(20, 160), metavar="REQUESTS")
+    parser.add_argument("--reader", choices=("quick", "model"), default="quick")
+    parser.add_argument("--most", type=float, default=3_600, help="seconds")
+    parser.add_argument("--keep", type=Path, help="an empty folder to keep")
+    args = parser.parse_args()
     timeline = Timeline(args.seed, args.days, args.feeds)
     with tempfile.TemporaryDirectory() as scratch:
         result = play(
@@ -205,7 +207,7 @@ def main() -> int:
             args.keep or Path(scratch),
             lives=tuple(args.lives),
             reader=args.reader,
-            most=args.most,
+            max_seconds=args.most,
         )
     print(report(result))
     return 1 if result.faults else 0

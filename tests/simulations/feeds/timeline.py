@@ -1,6 +1,6 @@
-"""What happens at fifty feeds and a wire, and when: all of it follows from a seed. The truth.
+"""The events of fifty feeds and a wire, generated from a seed: the ground truth of a simulation.
 
-Times are seconds since START. Nothing here knows of Claimdesk.
+Times are seconds since START. This module imports nothing of Claimdesk.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ TROUBLES = (
     *("html 200", "html 500", "truncated", "dropped", "slow", "missing", "limited", "unavailable"),
     *("elsewhere", "empty", "login"),
 )
-"""What a feed's server may do for some hours: "limited" is 429 and "unavailable" 503, both with
+"""How a feed's server may fail for some hours: "limited" is 429 and "unavailable" 503, both with
 Retry-After, "elsewhere" a 302, "slow" a time-out."""
 
-MIMIC_FROM = 90_000
-"""Numbers of the stories that a hostile feed makes up."""
+FIRST_FORGED_NUMBER = 90_000
+"""The stories that a hostile feed makes up are numbered from here."""
 
 
 def moment(at: float) -> datetime:
@@ -37,16 +37,19 @@ def moment(at: float) -> datetime:
 
 @dataclass(kw_only=True)
 class Story:
-    """A story of one feed. `versions` and `embargoes` say from when on the feed tells which; of an
-    embargo, None is that it was lifted. Of `forced` times the feed lists it however old it is, of
-    `hidden` ones not at all."""
+    """A story of one feed.
+
+    `versions` has the start of each version, `embargoes` the start and end of each embargo; an end
+    of None lifts the embargo. The feed lists the story in `forced` periods however old it is, in
+    `hidden` ones never.
+    """
 
     number: int
     feed: int
     published: float
     versions: list[float]
-    tells: int
-    """The number of the story whose words these are: another's, in a wire's copy."""
+    text_of: int
+    """The number of the story whose text this is: another one's if it is a copy."""
     addition: str = ""
     killed: float | None = None
     embargoes: list[tuple[float, float | None]] = field(default_factory=list)
@@ -57,31 +60,32 @@ class Story:
     page: Page = "open"
     page_from: float = 0.0
     has_guid: bool = True
-    twice: bool = False
+    is_listed_twice: bool = False
     after_kill: Literal["nothing", "same", "guid", "both"] = "nothing"
-    """Whether it is listed again two days after its kill, and what of it is another then."""
+    """Whether the story is listed again half a day after its kill, and what differs then: only its
+    guid, or both guid and address."""
 
     def version(self, at: float) -> int:
-        return sum(one <= at for one in self.versions)
+        return sum(start <= at for start in self.versions)
 
     def embargo(self, at: float) -> float | None:
-        told = [until for since, until in self.embargoes if since <= at]
-        return told[-1] if told else None
+        ends = [until for since, until in self.embargoes if since <= at]
+        return ends[-1] if ends else None
 
-    def is_back(self, at: float) -> bool:
-        """Whether it was killed, and is listed all the same."""
+    def is_relisted(self, at: float) -> bool:
+        """Tell whether the story was killed, and is listed all the same."""
         if self.killed is None or self.after_kill == "nothing":
             return False
         return self.killed + DAY / 2 <= at < self.killed + DAY
 
     def text(self, version: int) -> list[str]:
-        told = paragraphs(self.tells, version, random.Random(self.tells))
-        return [*told, self.addition] if self.addition else told
+        story = paragraphs(self.text_of, version, random.Random(self.text_of))
+        return [*story, self.addition] if self.addition else story
 
 
 @dataclass(kw_only=True)
 class Feed:
-    """A feed and its site. Of its `troubles` each has a beginning, an end and a kind."""
+    """A feed and its site; `troubles` have a start, an end and a kind."""
 
     number: int
     format: Format
@@ -94,7 +98,7 @@ class Feed:
     gone: float | None = None
     etag: Literal["right", "changing", "none", "date"] = "right"
     charset: Literal["utf-8", "wrong", "header", "bom"] = "utf-8"
-    """"wrong" is that its XML declares another, "header" that its server does."""
+    """"wrong": the XML declares another charset; "header": the server does."""
     is_hostile: bool = False
     stories: list[Story] = field(default_factory=list)
 
@@ -110,31 +114,31 @@ class Feed:
         return next((kind for since, until, kind in self.troubles if since <= at < until), None)
 
     def listed(self, at: float) -> list[Story]:
-        """The stories in it, newest first."""
-        there = [one for one in self.stories if self._lists(one, at)]
-        there.sort(key=lambda one: -one.published)
-        forced = [one for one in there if any(a <= at < b for a, b in one.forced)]
-        rest = [one for one in there if one not in forced]
+        """Return the stories in the feed: forced ones first, then newest first."""
+        stories = [story for story in self.stories if self._lists(story, at)]
+        stories.sort(key=lambda story: -story.published)
+        forced = [story for story in stories if any(a <= at < b for a, b in story.forced)]
+        rest = [story for story in stories if story not in forced]
         return forced + rest[: self.window]
 
     def killed(self, at: float) -> list[Story]:
-        """Those that it takes back, for three days."""
+        """Return the stories whose withdrawal the feed lists, for three days after the kill."""
         return [
-            one
-            for one in self.stories
-            if one.killed is not None and one.killed <= at < one.killed + 3 * DAY
-            if not one.is_back(at)
+            story
+            for story in self.stories
+            if story.killed is not None and story.killed <= at < story.killed + 3 * DAY
+            if not story.is_relisted(at)
         ]
 
     def _lists(self, story: Story, at: float) -> bool:
         if story.published > at or any(a <= at < b for a, b in story.hidden):
             return False
-        return story.killed is None or at < story.killed or story.is_back(at)
+        return story.killed is None or at < story.killed or story.is_relisted(at)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """A file of a wire: an item in one version."""
+    """A file of the wire: one revision of an item."""
 
     at: float
     item: int
@@ -152,7 +156,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Everything that happens in some days at so many feeds."""
+    """All events of `days` days at `count` feeds."""
 
     seed: int
     days: float
@@ -160,12 +164,12 @@ class Timeline:
 
     @property
     def end(self) -> float:
-        """When the last thing happens; after it, everything is well."""
+        """When the last event happens; from then on nothing fails."""
         return self.days * DAY
 
     @property
     def quiet_until(self) -> float:
-        """By then each feed has been polled again: the longest interval is 12 hours."""
+        """When each feed has been polled again: the longest interval is 12 hours."""
         return self.end + 14 * HOUR
 
     @cached_property
@@ -174,22 +178,22 @@ class Timeline:
         feeds[-1].is_hostile, feeds[-1].format = True, "atom"
         feeds[-1].moved = feeds[-1].gone = None
         feeds[-1].host = "hostile.example"
-        for one in feeds:
-            self._publish(one)
-        self._share(feeds)
+        for feed in feeds:
+            self._publish(feed)
+        self._share_copies(feeds)
         return feeds
 
     @cached_property
     def stories(self) -> dict[int, list[Story]]:
-        """All stories of feeds, by the number that their text names."""
-        told: dict[int, list[Story]] = {}
+        """The stories of all feeds, by the number that their text names."""
+        stories: dict[int, list[Story]] = {}
         for feed in self.feeds:
             for story in feed.stories:
-                told.setdefault(story.tells, []).append(story)
-        return told
+                stories.setdefault(story.text_of, []).append(story)
+        return stories
 
-    def _chance(self, *of: object) -> random.Random:
-        return random.Random(f"{self.seed} {of}")
+    def _chance(self, *purpose: object) -> random.Random:
+        return random.Random(f"{self.seed} {purpose}")
 
     # -- feeds
 
@@ -217,10 +221,10 @@ class Timeline:
         at = chance.uniform(0.05, 0.4) * DAY
         while at < self.end - 6 * HOUR:
             kind = chance.choice(TROUBLES)
-            lasts = chance.choice((0.5, 2.0, 5.0, 30.0)) if kind != "slow" else 1.0
-            lasts = min(lasts * HOUR, self.end - HOUR - at)
-            yield at, at + lasts, kind
-            at += lasts + chance.uniform(0.3, 4) * DAY
+            hours = chance.choice((0.5, 2.0, 5.0, 30.0)) if kind != "slow" else 1.0
+            seconds = min(hours * HOUR, self.end - HOUR - at)
+            yield at, at + seconds, kind
+            at += seconds + chance.uniform(0.3, 4) * DAY
 
     def _publish(self, feed: Feed) -> None:
         chance = self._chance("stories", feed.number)
@@ -232,17 +236,17 @@ class Timeline:
             at += chance.expovariate(1 / (8 * HOUR))
 
     def _story(self, chance: random.Random, feed: Feed, number: int, at: float) -> Story:
-        story = Story(number=number, feed=feed.number, published=at, versions=[at], tells=number)
+        story = Story(number=number, feed=feed.number, published=at, versions=[at], text_of=number)
         while chance.random() < 0.25 and story.versions[-1] < self.end - 5 * HOUR:
             story.versions.append(story.versions[-1] + chance.uniform(0.3, 4) * HOUR)
         last = story.versions[-1]
         story.has_guid = chance.random() > 0.08
-        story.twice = chance.random() < 0.05
+        story.is_listed_twice = chance.random() < 0.05
         if chance.random() < 0.1:
             story.hidden.append((last + HOUR, last + chance.uniform(2, 20) * HOUR))
         if chance.random() < 0.1:
-            again = last + chance.uniform(1, 6) * DAY
-            story.forced.append((again, again + DAY))
+            start = last + chance.uniform(1, 6) * DAY
+            story.forced.append((start, start + DAY))
         if story.has_guid and feed.format != "atom" and chance.random() < 0.1:
             story.renamed = last + chance.uniform(1, 12) * HOUR
         if chance.random() < 0.1:
@@ -262,34 +266,34 @@ class Timeline:
     def _embargoes(self, chance: random.Random, at: float) -> list[tuple[float, float | None]]:
         at = float(int(at))  # feeds print seconds
         until = at + float(chance.randrange(2 * 3_600, 12 * 3_600))
-        told: list[tuple[float, float | None]] = [(at, until)]
-        how = chance.random()
-        if how < 0.2:
-            told.append((at + HOUR, until + 6 * HOUR))
-        elif how < 0.4:
-            told.append((at + HOUR, at + 1.5 * HOUR))
-        elif how < 0.5:
-            told.append((at + HOUR, None))
-        return told
+        embargoes: list[tuple[float, float | None]] = [(at, until)]
+        draw = chance.random()
+        if draw < 0.2:
+            embargoes.append((at + HOUR, until + 6 * HOUR))
+        elif draw < 0.4:
+            embargoes.append((at + HOUR, at + 1.5 * HOUR))
+        elif draw < 0.5:
+            embargoes.append((at + HOUR, None))
+        return embargoes
 
-    def _share(self, feeds: list[Feed]) -> None:
-        """Let five feeds print the same copy of a wire, now and then."""
+    def _share_copies(self, feeds: list[Feed]) -> None:
+        """Let five feeds publish the same agency story, now and then."""
         chance = self._chance("shared")
-        plain = [one for one in feeds if not one.full_text and not one.gone and not one.is_hostile]
+        plain = [f for f in feeds if not (f.full_text or f.gone or f.is_hostile)]
         at = 3 * HOUR
         number = 80_000
         while at < self.end - 6 * HOUR and len(plain) > 1:
             for feed in chance.sample(plain, min(5, len(plain))):
                 later = at + chance.uniform(0, 3) * HOUR
-                own = f"Readers of {feed.outlet} may write to its desk."
+                addition = f"Readers of {feed.outlet} may write to its desk."
                 feed.stories.append(
                     Story(
                         number=feed.number * 1_000 + 900 + number % 100,
                         feed=feed.number,
                         published=later,
                         versions=[later],
-                        tells=number,
-                        addition=own if chance.random() < 0.5 else "",
+                        text_of=number,
+                        addition=addition if chance.random() < 0.5 else "",
                     )
                 )
             number += 1
@@ -299,13 +303,13 @@ class Timeline:
 
     @cached_property
     def deliveries(self) -> list[Delivery]:
-        """The files of a wire, in the order in which they come."""
+        """The files of the wire, in the order of their delivery."""
         chance = self._chance("wire")
         files: list[Delivery] = []
         for number in range(max(8, int(self.days * 6))):
             at = float(chance.randrange(int(max(self.end - 12 * HOUR, 4 * HOUR))))
             files += self._item(chance, 70_000 + number, at)
-        return sorted(files, key=lambda one: (one.at, one.item, one.revision))
+        return sorted(files, key=lambda file: (file.at, file.item, file.revision))
 
     def _item(self, chance: random.Random, number: int, at: float) -> list[Delivery]:
         kind = ("ninjs", "newsml", "nitf")[number % 3]
@@ -322,12 +326,12 @@ class Timeline:
             [file(0, 2), file(2, 1)],  # out of order
             [file(0, 1), file(3, 2, kill=True)],
             [file(0, 2, kill=True), file(3, 1)],  # the kill comes first
-            [file(0, 1), file(2, 2, kill=True), file(5, 1), file(6, 3)],  # sent again after it
+            [file(0, 1), file(2, 2, kill=True), file(5, 1), file(6, 3)],  # resent after the kill
             [file(0, 1, embargo=6)],
             [file(0, 1, embargo=4), file(1, 2, embargo=9)],  # moved later
             [file(0, 1, embargo=9), file(1, 2, embargo=3)],  # moved earlier
             [file(0, 1, embargo=9), file(2, 2)],  # lifted
-            [file(0, 2, embargo=6), file(2, 1)],  # an earlier version without one
+            [file(0, 2, embargo=6), file(2, 1)],  # an earlier version without an embargo
             [file(0, 1), file(1, 2, embargo=5)],  # shown, then withheld
             [file(0, 1, embargo=5), file(3, 2, kill=True)],
         ])  # fmt: skip

@@ -15,7 +15,7 @@ from tests.slack.conversations.long_talk import (
 from tests.slack.conversations.recording_proxy import BotOutput
 
 
-async def searching(talk: Talk) -> None:
+async def search(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     step("/claim help")
     check_private(await desk.type_command("/claim help"), "/claim yuan ruble")
@@ -63,9 +63,9 @@ async def searching(talk: Talk) -> None:
     check_private(await desk.press_button("watch_search", person=BOB), "to you alone", person=BOB)
 
 
-async def forming(talk: Talk) -> None:
+async def use_form(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
-    step("/claim check_private opens the form")
+    step("/claim alone opens the form")
     check_private(await desk.type_command("/claim"), "Find a claim")
     step("names are offered")
     assert "Ingrid Solvane" in await desk.suggested_names("ingri")
@@ -74,7 +74,7 @@ async def forming(talk: Talk) -> None:
     typed = {"value": f"berth {SECRET_OF_ALICE}", "type": "plain_text_input"}
     count = len(desk.outputs)
     await desk.press_in_view(desk.stack[-1], "form_words", state=state, **typed)
-    assert {one.method for one in desk.outputs[count:]} == {"views.update"}
+    assert {output.method for output in desk.outputs[count:]} == {"views.update"}
     assert f"berth {SECRET_OF_ALICE}" in words(desk.outputs[-1])
     step("days in the wrong order")
     early, late = {"selected_date": "2026-11-04"}, {"selected_date": "2026-11-09"}
@@ -89,13 +89,17 @@ async def forming(talk: Talk) -> None:
     assert check_private(desk.outputs[count:], "Find a claim", person=BOB).method == "views.open"
     step("its answer is a direct message")
     check_private(
-        [one for one in await desk.submit_modal({"words": "port"}, person=BOB) if one.channel],
+        [
+            output
+            for output in await desk.submit_modal({"words": "port"}, person=BOB)
+            if output.channel
+        ],
         "port",
         person=BOB,
     )
 
 
-async def sharing(talk: Talk) -> None:
+async def share(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -137,7 +141,7 @@ async def sharing(talk: Talk) -> None:
     check_private(await desk.choose_option("claim_menu", "<!channel>"), "no longer works")
 
 
-async def correcting(talk: Talk) -> None:
+async def correct_claims(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     await desk.type_command('/claim "No vessel will berth"')
     answer = await desk.last_with("claim_menu")
@@ -166,8 +170,8 @@ async def correcting(talk: Talk) -> None:
     )
     step("what was shared shows it")
     mended = await talk.run_jobs()
-    assert {one.channel for one in mended} == {NEWSROOM, PLANNING}
-    assert all("Mara Quill" in words(one) for one in mended)
+    assert {output.channel for output in mended} == {NEWSROOM, PLANNING}
+    assert all("Mara Quill" in words(output) for output in mended)
     step("only reviewers undo")
     check_private(
         await desk.press_button("correction_undo", person=BOB),
@@ -194,10 +198,10 @@ async def correcting(talk: Talk) -> None:
     await choose("rejected", BOB)
     outputs = await desk.submit_modal({"why": "it is a rule"}, person=BOB)
     check_private(
-        [one for one in outputs if one.person == BOB], "I've asked a reviewer", person=BOB
+        [output for output in outputs if output.person == BOB], "I've asked a reviewer", person=BOB
     )
-    (asked,) = [one for one in outputs if one.person == ALICE]
-    assert "suggests a correction: marked as not a claim" in words(asked)
+    (request,) = [output for output in outputs if output.person == ALICE]
+    assert "suggests a correction: marked as not a claim" in words(request)
     directly = (await talk.client.conversations_open(users=ALICE))["channel"]["id"]
     step("who suggests does not decide")
     message = await desk.last_with("correction_accept", channel=directly)
@@ -206,12 +210,12 @@ async def correcting(talk: Talk) -> None:
     step("declined")
     check_private(await desk.press_button("correction_decline", message=message), "it is a rule")
     outputs = await desk.submit_modal({"decision_why": "it is what she said"})
-    assert {one.person for one in outputs} == {ALICE, BOB}
-    heard = words(next(one for one in outputs if one.person == BOB))
+    assert {output.person for output in outputs} == {ALICE, BOB}
+    heard = words(next(output for output in outputs if output.person == BOB))
     assert "Declined by" in heard
     assert "it is what she said" in heard
     step("taken back")
-    talk.later += timedelta(seconds=9)  # else nobody is asked in time: a message a second
+    talk.later += timedelta(seconds=9)  # otherwise the rate limit delays the request
     await choose("rejected", BOB)
     await desk.submit_modal({"why": "is it?"}, person=BOB)
     outputs = await desk.press_button("correction_back", person=BOB)
@@ -222,10 +226,10 @@ async def correcting(talk: Talk) -> None:
     await desk.submit_modal({"why": "a rule, I think"}, person=BOB)
     message = await desk.last_with("correction_accept", channel=directly)
     check_private(await desk.press_button("correction_accept", message=message), "a rule, I think")
-    outputs = [one for one in await desk.submit_modal({}) if one.person == BOB]
+    outputs = [output for output in await desk.submit_modal({}) if output.person == BOB]
     assert f"accepted by <@{ALICE}>" in words(outputs[0])
-    (made, *_) = talk.newsroom.store.corrections.find(state="accepted", claim_id=claim.id)
-    talk.newsroom.corrections.decide(made.id, "undone", person=ALICE, person_name="alice")
+    (correction, *_) = talk.newsroom.store.corrections.find(state="accepted", claim_id=claim.id)
+    talk.newsroom.corrections.decide(correction.id, "undone", person=ALICE, person_name="alice")
     step("not a claim, decided")
     await choose("rejected")
     check_private(await desk.submit_modal({"why": "it is a rule"}), "Marked as not a claim by")
@@ -233,15 +237,15 @@ async def correcting(talk: Talk) -> None:
     check_private(await desk.press_button("context", message=answer), "marked here as not a claim")
     outputs = await desk.choose_option("claim_menu", f"speaker:{claim.id}", message=answer)
     check_private(outputs, "marked here as not a claim")
-    mended = [one for one in await talk.run_jobs() if one.person is None]
-    assert {one.channel for one in mended} == {NEWSROOM, PLANNING}
-    assert all("marked here as not a claim" in words(one) for one in mended)
-    step("and is there again")
+    mended = [output for output in await talk.run_jobs() if output.person is None]
+    assert {output.channel for output in mended} == {NEWSROOM, PLANNING}
+    assert all("marked here as not a claim" in words(output) for output in mended)
+    step("and shows the claim again")
     check_private(await desk.press_button("correction_undo"), "Undone by")
     await talk.run_jobs(later=timedelta(seconds=9))  # a message a second
 
 
-async def naming(talk: Talk) -> None:
+async def name_speakers(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     step("somebody said this: with which word?")
     statement = next(
@@ -274,7 +278,7 @@ async def naming(talk: Talk) -> None:
     step("merge: nothing chosen")
     await desk.type_command("/speaker ingrid solvane")
     check_private(await desk.press_button("speaker_merge"), "Same person")
-    (block,) = [one for one in desk.stack[-1]["blocks"] if one["type"] == "input"]
+    (block,) = [block for block in desk.stack[-1]["blocks"] if block["type"] == "input"]
     await desk.submit_modal({block["block_id"]: {"selected_option": None}})
     assert set(desk.errors) == {block["block_id"]}
     step("merge")
@@ -287,7 +291,7 @@ async def naming(talk: Talk) -> None:
     step("split")
     await desk.type_command("/speaker ingrid solvane")
     check_private(await desk.press_button("speaker_split"), "Not the same person")
-    (block,) = [one for one in desk.stack[-1]["blocks"] if one["type"] == "input"]
+    (block,) = [block for block in desk.stack[-1]["blocks"] if block["type"] == "input"]
     some = block["element"]["options"][:1]
     check_private(
         await desk.submit_modal({block["block_id"]: {"selected_options": some}}),

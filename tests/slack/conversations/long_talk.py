@@ -51,9 +51,9 @@ class Talk:
     ) -> BotOutput:
         """Check that only one person saw the outputs; return the last."""
         assert outputs, f"{self.steps[-1]}: nothing came"
-        assert {one.person for one in outputs} == {person}, (self.steps[-1], outputs)
+        assert {output.person for output in outputs} == {person}, (self.steps[-1], outputs)
         if not self.desk.doubled:
-            assert len(outputs) == 1, (self.steps[-1], [words(one)[:200] for one in outputs])
+            assert len(outputs) == 1, (self.steps[-1], [words(output)[:200] for output in outputs])
         for part in parts:
             assert part in words(outputs[-1]), (self.steps[-1], part, words(outputs[-1]))
         return outputs[-1]
@@ -62,8 +62,8 @@ class Talk:
         self, outputs: list[BotOutput], *parts: str, channel: str = NEWSROOM
     ) -> BotOutput:
         """Check that one output is public, in the channel; return it."""
-        seen = [one for one in outputs if one.person is None]
-        assert [one.channel for one in seen] == [channel], (self.steps[-1], outputs)
+        seen = [output for output in outputs if output.person is None]
+        assert [output.channel for output in seen] == [channel], (self.steps[-1], outputs)
         for part in parts:
             assert part in words(seen[0]), (self.steps[-1], part, words(seen[0]))
         return seen[0]
@@ -80,9 +80,9 @@ class Talk:
 
 
 def elements(message: Json) -> Iterator[Json]:
-    for one in message["blocks"]:
-        yield from one.get("elements", ())
-        yield one.get("accessory") or {}
+    for block in message["blocks"]:
+        yield from block.get("elements", ())
+        yield block.get("accessory") or {}
 
 
 def as_shown(element: Json) -> Json:
@@ -124,7 +124,7 @@ async def recorded(
         app = build_app(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
-            await desk.connected()
+            await desk.wait_until_connected()
             desk.note_idle_tasks()
             yield desk
         finally:

@@ -22,16 +22,16 @@ from tests.slack.conversations.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
 from tests.slack.conversations.stage import Stage
 from tests.slack.conversations.workspaces import Json, Shown, Workspace, ids
 
-STEPS = 6
+MAX_STEPS = 6
 """The maximum number of steps in a conversation."""
 LETTERS = "ABCG"
 """The last letters of people's ids: A is a reviewer and an admin, G is a guest."""
-OF_CLAIMS = ("context", "share", "cite", "claim_menu")
+PUBLIC_BUTTONS = ("context", "share", "cite", "claim_menu")
 _numbers = itertools.count(1)
 
 
 class Play(Stage):
-    """Conversations over one newsroom, one after the other."""
+    """Random conversations with one newsroom."""
 
     async def converse(self, number: int) -> None:
         """Let people talk with the bot for some steps. Raises Violation."""
@@ -49,12 +49,12 @@ class Play(Stage):
             space.members |= inside
             space.people |= {who[0]: {"is_admin": True}, who[3]: {"is_restricted": True}}
             space.reviewers = who[:1]
-        for _ in range(self.chance.randint(1, STEPS)):
+        for _ in range(self.chance.randint(1, MAX_STEPS)):
             await self._step()
         await self._work()
 
     async def _step(self) -> None:
-        step = self.chance.choices(list(STEPS_TAKEN), list(STEPS_TAKEN.values()))[0]
+        step = self.chance.choices(list(STEP_WEIGHTS), list(STEP_WEIGHTS.values()))[0]
         await step(self)
 
     def _random_person(self) -> tuple[int, Workspace, str, str]:
@@ -87,7 +87,7 @@ class Play(Stage):
         space.secrets[word] = allowed
         return word
 
-    async def types(self) -> None:
+    async def type_command(self) -> None:
         """Type a command."""
         n, space, who, channel = self._random_person()
         command = self.chance.choice(COMMANDS)
@@ -112,21 +112,21 @@ class Play(Stage):
         }
         await self.deliver(n, delivery, who)
 
-    async def presses(self) -> None:
+    async def press_element(self) -> None:
         """Click something that was shown, sometimes as another person or with a forged value."""
         n = self.chance.randrange(2)
         n = n if self.spaces[n].shown else 1 - n
         space = self.spaces[n]
         pressable = [
-            (one, e, b)
-            for one in space.shown
-            if space.is_current(one)
-            for e, b in _elements(one.body)
+            (shown, e, b)
+            for shown in space.shown
+            if space.is_current(shown)
+            for e, b in _elements(shown.body)
         ]
         if not pressable:
-            return await self.types()
+            return await self.type_command()
         if self.chance.random() < 0.12:
-            return await self._steals(n, space, pressable)
+            return await self._press_foreign_element(n, space, pressable)
         shown, element, block = self.chance.choice(pressable[-40:])
         who, forged = self.chance.choice(sorted(shown.viewers)), self.chance.random() < 0.12
         if forged and not shown.view_id:
@@ -135,14 +135,14 @@ class Play(Stage):
         await self._press(n, space, who, shown, action, twice=self.chance.random() < 0.15)
         return None
 
-    async def _steals(
+    async def _press_foreign_element(
         self, n: int, space: Workspace, pressable: list[tuple[Shown, Json, str]]
     ) -> None:
         """Click an element of another person's private message; claims' buttons are public."""
         theirs = [
-            one
-            for one in pressable
-            if one[0].kind == "private" and one[1]["action_id"] not in OF_CLAIMS
+            (shown, element, block)
+            for shown, element, block in pressable
+            if shown.kind == "private" and element["action_id"] not in PUBLIC_BUTTONS
         ]
         if not theirs:
             return
@@ -150,9 +150,9 @@ class Play(Stage):
         if self.chance.random() < 0.3:
             n, space = 1 - n, self.spaces[1 - n]
         who = self.chance.choice(sorted(space.members[space.channels_in_use[0]] - shown.viewers))
-        there = replace(shown, channel=space.channels_in_use[0])
+        public_copy = replace(shown, channel=space.channels_in_use[0])
         await self._press(
-            n, space, who, there, self._make_action(element, block, forged=False), twice=False
+            n, space, who, public_copy, self._make_action(element, block, forged=False), twice=False
         )
 
     def _make_action(self, element: Json, block: str, *, forged: bool) -> Json:
@@ -228,13 +228,13 @@ class Play(Stage):
         if twice:
             await self.deliver(n, body | {"trigger_id": self._trigger(who)}, who)
 
-    async def sends(self) -> None:
+    async def submit_modal(self) -> None:
         """Submit a modal with random input."""
-        open_ones = [(n, one) for n in (0, 1) for one in self.spaces[n].views.values()]
-        open_ones = [(n, one) for n, one in open_ones if "submit" in one.body]
-        if not open_ones:
-            return await self.presses()
-        n, shown = self.chance.choice(open_ones)
+        modals = [(n, view) for n in (0, 1) for view in self.spaces[n].views.values()]
+        modals = [(n, view) for n, view in modals if "submit" in view.body]
+        if not modals:
+            return await self.press_element()
+        n, shown = self.chance.choice(modals)
         space, who = self.spaces[n], next(iter(shown.viewers))
         values = {
             block["block_id"]: {block["element"]["action_id"]: self._fill_in(block)}
@@ -285,8 +285,10 @@ class Play(Stage):
                 few = chance.sample(element["options"], chance.randint(0, len(element["options"])))
                 state["selected_options"] = few
             case "conversations_select":
-                there = [channel for space in self.spaces for channel in space.channels_in_use]
-                state["selected_conversation"] = chance.choice([*there, "C0NOWHERE", "DU1", None])
+                channels = [channel for space in self.spaces for channel in space.channels_in_use]
+                state["selected_conversation"] = chance.choice(
+                    [*channels, "C0NOWHERE", "DU1", None]
+                )
             case "multi_static_select":
                 state["selected_options"] = chance.sample(element["options"], 1)
             case _:
@@ -305,7 +307,7 @@ class Play(Stage):
             "state": {"values": values},
         }
 
-    async def writes(self) -> None:
+    async def write_message(self) -> None:
         """Mention the bot, or write to it."""
         n, space, who, channel = self._random_person()
         direct = self.chance.random() < 0.4
@@ -332,7 +334,7 @@ class Play(Stage):
             n, space, who, event, unanswered_is_well="bot_id" in event or "subtype" in event
         )
 
-    async def hears(self) -> None:
+    async def send_event(self) -> None:
         """Send a random event, such as an opened Home tab or a posted link."""
         n, space, who, channel = self._random_person()
         link = "https://tidewaterpost.example/2026/harbour"
@@ -376,8 +378,8 @@ class Play(Stage):
         }
         await self.deliver(n, body, who, unanswered_is_well=unanswered_is_well)
 
-    async def calls(self) -> None:
-        """Use a shortcut, or type where names are offered."""
+    async def use_shortcut(self) -> None:
+        """Use a shortcut, or type into a field that suggests names."""
         n, space, who, channel = self._random_person()
         common_fields = {
             "team": {"id": space.team},
@@ -414,8 +416,8 @@ class Play(Stage):
                 return
         await self.deliver(n, body | {"trigger_id": self._trigger(who)}, who)
 
-    async def happens(self) -> None:
-        """Let something happen meanwhile: claims come, go or are corrected; jobs run."""
+    async def change_newsroom(self) -> None:
+        """Change the newsroom: file, remove or correct claims, move the clock, or run jobs."""
         room, what = self.newsroom, self.chance.randrange(6)
         self.delivery_log.append(f"meanwhile {what}")
         if what == 0:
@@ -433,10 +435,10 @@ class Play(Stage):
                     person_name="x",
                     is_accepted=True,
                 )
-        elif what == 2 and (made := room.store.corrections.find(state="accepted", limit=5)):
+        elif what == 2 and (corrections := room.store.corrections.find(state="accepted", limit=5)):
             with contextlib.suppress(BotError):
                 room.corrections.decide(
-                    self.chance.choice(made).id, "undone", person="U0A", person_name="x"
+                    self.chance.choice(corrections).id, "undone", person="U0A", person_name="x"
                 )
         elif what == 3:
             self.ticks += self.chance.choice((60, 3600, 86_400))
@@ -480,14 +482,14 @@ class Play(Stage):
         self._look("the jobs")
 
 
-STEPS_TAKEN: dict[Callable[[Play], Awaitable[None]], int] = {
-    Play.types: 30,
-    Play.presses: 40,
-    Play.sends: 14,
-    Play.writes: 8,
-    Play.hears: 4,
-    Play.calls: 4,
-    Play.happens: 4,
+STEP_WEIGHTS: dict[Callable[[Play], Awaitable[None]], int] = {
+    Play.type_command: 30,
+    Play.press_element: 40,
+    Play.submit_modal: 14,
+    Play.write_message: 8,
+    Play.send_event: 4,
+    Play.use_shortcut: 4,
+    Play.change_newsroom: 4,
 }
 
 

@@ -54,7 +54,7 @@ class RecordedDesk(RecordingProxy):
     ) -> Json:
         """Return the last message of a channel with an element with this action_id."""
         for message in reversed(await self.messages(channel)):
-            has_it = any(one.get("action_id") == action for one in _pressable(message))
+            has_it = any(element.get("action_id") == action for element in _pressable(message))
             if has_it and not (public and message.get("ephemeral_to")):
                 return message
         raise AssertionError(f"no message has {action}")
@@ -73,7 +73,7 @@ class RecordedDesk(RecordingProxy):
 
         async def press() -> None:
             for _ in range(1 + self.doubled):
-                await self.clicks(message, action, value=value, person=person)
+                await self.click(message, action, value=value, person=person)
 
         return await self.outputs_of(press())
 
@@ -83,7 +83,7 @@ class RecordedDesk(RecordingProxy):
         """Choose an option of a menu, by its value or the start of it."""
         message = message or await self.last_with(action)
         (menu, *_) = [e for e in _pressable(message) if e.get("action_id") == action]
-        options = [one for one in menu["options"] if one["value"].startswith(choice)]
+        options = [option for option in menu["options"] if option["value"].startswith(choice)]
         option = options[0] if options else {"value": choice}
         option = {"text": {"type": "plain_text", "text": "chosen"}, **option}
         acted = {
@@ -103,8 +103,10 @@ class RecordedDesk(RecordingProxy):
     async def submit_modal(self, values: Json, *, person: str = ALICE) -> list[BotOutput]:
         """Submit the open modal, with a text or a state for each block."""
         states = {
-            name: {_action(self.stack[-1], name): {"value": one} if isinstance(one, str) else one}
-            for name, one in values.items()
+            name: {
+                _action(self.stack[-1], name): {"value": state} if isinstance(state, str) else state
+            }
+            for name, state in values.items()
         }
         self.errors = {}
 
@@ -181,7 +183,7 @@ class RecordedDesk(RecordingProxy):
             "block_id": "speaker",
             "value": typed,
         }
-        return [one["value"] for one in (await self.deliver(body)).get("options", [])]
+        return [option["value"] for option in (await self.deliver(body)).get("options", [])]
 
     async def send_event(self, kind: str, event_id: str = "", **event: Any) -> None:
         """Send an event to the bot."""
@@ -204,5 +206,5 @@ def _pressable(message: Json) -> Iterator[Json]:
 
 def _action(view: Json, name: str) -> str:
     """Return the action_id of a modal's input."""
-    found = [one["element"]["action_id"] for one in view["blocks"] if one.get("block_id") == name]
-    return str(found[0])
+    block = next(block for block in view["blocks"] if block.get("block_id") == name)
+    return str(block["element"]["action_id"])

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import itertools
 import json
 import re
@@ -25,6 +23,7 @@ from aiohttp import web
 from bot.slack.local import NEWSROOM, SIGNING_SECRET, LocalSlack
 from tests.slack import blockkit
 from tests.slack.desk import Desk, Json
+from tests.slack.fake_slack import signed
 
 TRIGGER = "/trigger"
 """A command that is not passed on to the bot: its trigger_id is for our own deliveries."""
@@ -63,9 +62,9 @@ class RecordingProxy(Desk):
         self.delivered = 0
         self._answers: dict[str, tuple[str, str]] = {}
         self._triggers: dict[str, str] = {}
-        self._fresh: asyncio.Queue[str] = asyncio.Queue()
+        self._new_triggers: asyncio.Queue[str] = asyncio.Queue()
         self._viewers: dict[str, str] = {}
-        self._used: set[str] = set()
+        self._used_triggers: set[str] = set()
         self._of_one: dict[str, str] = {}
         """The person in each direct conversation."""
         self._sockets: list[web.WebSocketResponse] = []
@@ -112,28 +111,28 @@ class RecordingProxy(Desk):
         """Wait until the bot has finished all its work."""
         await asyncio.sleep(0.03)
         for _ in range(400):
-            now = [one for one in asyncio.all_tasks() - self._resting if _is_work(one)]
-            now = [one for one in now if one is not asyncio.current_task()]
-            if not now:
+            tasks = asyncio.all_tasks() - self._resting
+            busy = [t for t in tasks if _is_work(t) and t is not asyncio.current_task()]
+            if not busy:
                 return
-            await asyncio.wait(now, timeout=0.05)
-        raise AssertionError(f"the bot does not come to an end: {now}")
+            await asyncio.wait(busy, timeout=0.05)
+        raise AssertionError(f"the bot does not finish: {busy}")
 
     # -- what the bot sends
 
-    def _add_routes(self, gate: web.Application) -> None:
-        gate.router.add_post("/_hooks/{rest:.*}", self._hooked)
-        gate.router.add_get("/{rest:(?!api/).*}", self._over_socket)
+    def _add_routes(self, proxy: web.Application) -> None:
+        proxy.router.add_post("/_hooks/{rest:.*}", self._hooked)
+        proxy.router.add_get("/{rest:(?!api/).*}", self._over_socket)
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:  # type: ignore[override]
         method, body = request.match_info["method"], await request.read()
         fault = self._fault(method)
         if fault and fault != "lost":
             self.calls.append((method, {}))
-            return _struck(request, fault)
+            return _failed_response(request, fault)
         answer = await super()._pass(request)
         if fault:
-            return _struck(request, "cut")
+            return _failed_response(request, "cut")
         sent = (
             json.loads(body) if "json" in request.content_type else dict(parse_qsl(body.decode()))
         )
@@ -188,7 +187,7 @@ class RecordingProxy(Desk):
         self.calls.append(("response_url", sent))
         fault = self._fault("response_url")
         if fault and fault != "lost":
-            return _struck(request, fault)
+            return _failed_response(request, fault)
         # Without a response_type, Slack shows an answer to one person, the local Slack to all.
         body = {"response_type": "ephemeral", **sent}
         self.refused += blockkit.problems(body["blocks"])
@@ -197,19 +196,23 @@ class RecordingProxy(Desk):
         url = f"{self.slack.url}{request.path_qs}"
         async with self._web.post(url, json=body) as answer:
             text = await answer.text()
-        return _struck(request, "cut") if fault else web.Response(text=text, status=answer.status)
+        return (
+            _failed_response(request, "cut")
+            if fault
+            else web.Response(text=text, status=answer.status)
+        )
 
     # -- what is delivered
 
-    def _through_us(self, body: str) -> str:
+    def _redirect_to_proxy(self, body: str) -> str:
         """Return a delivery with our address in place of Slack's, so that answers come to us."""
-        there, here = (url.removeprefix("http://") for url in (self.slack.url, self._gate))
+        slack_host, our_host = (url.removeprefix("http://") for url in (self.slack.url, self._gate))
         for level in (str, quote, lambda text: quote(quote(text))):
-            body = body.replace(level(there), level(here))
+            body = body.replace(level(slack_host), level(our_host))
         return body
 
-    def _read(self, body: Json) -> None:
-        """Note who gets the answers to a delivery."""
+    def _record_recipient(self, body: Json) -> None:
+        """Record who gets the answers to a delivery."""
         self.delivered += 1
         who = body.get("user_id") or (body.get("user") or {}).get("id") or ""
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or ""
@@ -218,32 +221,24 @@ class RecordingProxy(Desk):
             self._answers["/" + url.split("/", 3)[-1]] = who, channel
 
     async def _over_http(self, request: web.Request) -> web.Response:
-        raw = self._through_us((await request.read()).decode())
+        raw = self._redirect_to_proxy((await request.read()).decode())
         kind = request.headers["Content-Type"]
         body = _body_of(raw, kind)
         if body.get("command") == TRIGGER:
-            self._fresh.put_nowait(body["trigger_id"])
+            self._new_triggers.put_nowait(body["trigger_id"])
             return web.Response()
-        self._read(body)
-        answer = await self._sent(raw, kind, body)
+        self._record_recipient(body)
+        answer = await self._deliver_signed(raw, kind, body)
         if self.doubled:
-            await self._sent(raw, kind, body)
+            await self._deliver_signed(raw, kind, body)
         return answer
 
-    async def _sent(self, raw: str, kind: str, body: Json) -> web.Response:
-        at = str(int(time.time()))
-        signed = hmac.new(
-            SIGNING_SECRET.encode(), f"v0:{at}:{raw}".encode(), hashlib.sha256
-        ).hexdigest()
-        headers = {
-            "Content-Type": kind,
-            "X-Slack-Request-Timestamp": at,
-            "X-Slack-Signature": f"v0={signed}",
-        }
-        url, begun = f"http://127.0.0.1:{self.settings.port}/slack/events", time.monotonic()
+    async def _deliver_signed(self, raw: str, kind: str, body: Json) -> web.Response:
+        headers = signed(SIGNING_SECRET, raw) | {"Content-Type": kind}
+        url, start = f"http://127.0.0.1:{self.settings.port}/slack/events", time.monotonic()
         async with self._web.post(url, data=raw.encode(), headers=headers) as answer:
             text = await answer.text()
-        self.acks.append((_label(body), time.monotonic() - begun))
+        self.acks.append((_label(body), time.monotonic() - start))
         assert answer.status == 200, (answer.status, _label(body))
         return web.Response(text=text, content_type=answer.content_type)
 
@@ -253,66 +248,68 @@ class RecordingProxy(Desk):
         url = f"{self.slack.url.replace('http', 'ws')}{request.path_qs}"
         async with self._web.ws_connect(url) as up:
             self._sockets.append(down)
-            pump = asyncio.create_task(self._pump(up, down), name="line")
+            pump = asyncio.create_task(self._forward_deliveries(up, down), name="line")
             try:
                 async for message in down:
                     if message.type is aiohttp.WSMsgType.TEXT:
-                        await self._acknowledged(message.data, up)
+                        await self._forward_ack(message.data, up)
             finally:
                 pump.cancel()
                 self._sockets.remove(down)
         return down
 
-    async def _pump(self, up: aiohttp.ClientWebSocketResponse, down: web.WebSocketResponse) -> None:
+    async def _forward_deliveries(
+        self, up: aiohttp.ClientWebSocketResponse, down: web.WebSocketResponse
+    ) -> None:
         async for message in up:
-            text = self._through_us(message.data)
+            text = self._redirect_to_proxy(message.data)
             envelope = json.loads(text)
             body = envelope.get("payload") or {}
             if body.get("command") == TRIGGER:
-                self._fresh.put_nowait(body["trigger_id"])
+                self._new_triggers.put_nowait(body["trigger_id"])
                 await up.send_json({"envelope_id": envelope["envelope_id"]})
                 continue
-            self._read(body)
-            self._begun(envelope)
+            self._record_recipient(body)
+            self._start_ack(envelope)
             await down.send_str(text)
             if self.doubled and "envelope_id" in envelope:
-                again = {**envelope, "envelope_id": f"again-{next(_numbers)}"}
-                self._ours.add(again["envelope_id"])
-                await down.send_json(again)
+                copy = {**envelope, "envelope_id": f"again-{next(_numbers)}"}
+                self._ours.add(copy["envelope_id"])
+                await down.send_json(copy)
         await down.close()
 
-    def _begun(self, envelope: Json) -> None:
+    def _start_ack(self, envelope: Json) -> None:
         if "envelope_id" in envelope:
             ack = asyncio.get_running_loop().create_future()
             self._waiting.setdefault(envelope["envelope_id"], ack)
-            label, begun = _label(envelope["payload"]), time.monotonic()
-            ack.add_done_callback(lambda _: self.acks.append((label, time.monotonic() - begun)))
+            label, start = _label(envelope["payload"]), time.monotonic()
+            ack.add_done_callback(lambda _: self.acks.append((label, time.monotonic() - start)))
 
-    async def _acknowledged(self, text: str, up: aiohttp.ClientWebSocketResponse) -> None:
-        known = json.loads(text)
-        ack = self._waiting.get(known.get("envelope_id"))
+    async def _forward_ack(self, text: str, up: aiohttp.ClientWebSocketResponse) -> None:
+        message = json.loads(text)
+        ack = self._waiting.get(message.get("envelope_id"))
         if ack and not ack.done():
-            ack.set_result(known.get("payload"))
-        if known.get("envelope_id") not in self._ours:
+            ack.set_result(message.get("payload"))
+        if message.get("envelope_id") not in self._ours:
             await up.send_str(text)
 
     async def deliver(self, body: Json) -> Json:
         """Make a delivery that the local Slack does not make, and return the acknowledgement."""
-        self._read(body)
+        self._record_recipient(body)
         answer: Any = None
         for _ in range(1 + self.doubled):
             if self.settings.app_token:
                 kind = "events_api" if "event" in body else "interactive"
                 envelope = {"envelope_id": f"ours-{next(_numbers)}", "type": kind, "payload": body}
                 self._ours.add(envelope["envelope_id"])
-                self._begun(envelope)
+                self._start_ack(envelope)
                 await self._sockets[-1].send_json({**envelope, "accepts_response_payload": True})
                 answer = answer or await asyncio.wait_for(self._waiting[envelope["envelope_id"]], 5)
             else:
                 form = "event" not in body
                 raw = urlencode({"payload": json.dumps(body)}) if form else json.dumps(body)
                 kind = "application/x-www-form-urlencoded" if form else "application/json"
-                text = (await self._sent(raw, kind, body)).text
+                text = (await self._deliver_signed(raw, kind, body)).text
                 answer = answer or (json.loads(text) if text else None)
         await self.wait_until_idle()
         return dict(answer or {})
@@ -321,15 +318,17 @@ class RecordingProxy(Desk):
         """Return a new trigger_id of a person."""
         sent = {"user": person, "channel": NEWSROOM, "command": TRIGGER, "text": ""}
         await self._control("command", **sent)
-        while (one := await asyncio.wait_for(self._fresh.get(), 5)) in self._used:
-            pass  # it comes over each socket
-        self._used.add(one)
-        return one
+        while (
+            trigger_id := await asyncio.wait_for(self._new_triggers.get(), 5)
+        ) in self._used_triggers:
+            pass  # each socket delivers it
+        self._used_triggers.add(trigger_id)
+        return trigger_id
 
     async def drop_sockets(self) -> None:
         """Close the bot's connections, and wait until it has new ones."""
-        for one in list(self._sockets):
-            await one.close()
+        for web_socket in list(self._sockets):
+            await web_socket.close()
         for _ in range(1000):
             if len(self._sockets) == 2:
                 break
@@ -337,7 +336,7 @@ class RecordingProxy(Desk):
         self.note_idle_tasks()
 
 
-def _struck(request: web.Request, fault: str) -> web.StreamResponse:
+def _failed_response(request: web.Request, fault: str) -> web.StreamResponse:
     if fault == "cut":
         assert request.transport
         request.transport.abort()

@@ -46,12 +46,12 @@ class _Logged(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.found: list[str] = []
+        self.records: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         is_ours = record.levelno < logging.ERROR and not record.name.startswith(LIBRARIES)
         if record.exc_info or not (is_ours or EXPECTED_ERRORS.search(record.getMessage())):
-            self.found.append(self.format(record))
+            self.records.append(self.format(record))
 
 
 class Stage:
@@ -104,7 +104,7 @@ class Stage:
     ) -> BoltResponse:
         """Send a delivery to the bot, sometimes twice, and wait until its work is done."""
         space, before = self.spaces[n], asyncio.all_tasks()
-        count = sum(who in one.viewers for one in space.shown)
+        count = sum(who in shown.viewers for shown in space.shown)
         self.delivery_log.append(json.dumps(body, ensure_ascii=True)[:3000])
         answers = [await self.apps[n].async_dispatch(self._request(n, body))]
         if self.chance.random() < 0.1:
@@ -112,10 +112,10 @@ class Stage:
         while rest := [t for t in asyncio.all_tasks() - before if not _is_server(t)]:
             await asyncio.wait(rest, timeout=20)
             if any(not t.done() for t in rest):
-                self._fail(f"it does not come to an end: {rest}")
+                self._fail(f"it does not finish: {rest}")
         if answers[0].status != 200:
             self._fail(f"acknowledged with {answers[0].status}: {answers[0].body!r}")
-        new = sum(who in one.viewers for one in space.shown) - count
+        new = sum(who in shown.viewers for shown in space.shown) - count
         if not unanswered_is_well and not 1 <= new <= 3:
             self._fail(f"{new} answers")
         self._look("a delivery")
@@ -140,13 +140,13 @@ class Stage:
         for space in self.spaces:
             if space.problems:
                 self._fail(f"after {after}: {space.problems[0]}")
-        if self.logged.found:
-            self._fail(f"after {after}, logged: {self.logged.found[0]}")
+        if self.logged.records:
+            self._fail(f"after {after}, logged: {self.logged.records[0]}")
 
     def _fail(self, what: str) -> None:
         for space in self.spaces:
             space.problems.clear()
-        self.logged.found.clear()
+        self.logged.records.clear()
         raise Violation("\n".join([what, "", *self.delivery_log]))
 
 

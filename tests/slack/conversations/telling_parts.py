@@ -22,7 +22,7 @@ from tests.slack.conversations.recording_proxy import BotOutput
 from tests.slack.desk import Json
 
 
-async def watching(talk: Talk) -> None:
+async def watch(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -46,7 +46,8 @@ async def watching(talk: Talk) -> None:
     step("all the same")
     check_private(await desk.press_button("watch_anyway"), "First check: now")
     numbers = {
-        one.query: one.number for one in talk.newsroom.store.watches.for_person(TEAM, person=ALICE)
+        watch.query: watch.number
+        for watch in talk.newsroom.store.watches.for_person(TEAM, person=ALICE)
     }
     step("pause, resume and end by number")
     number = numbers["type:direct"]
@@ -63,7 +64,7 @@ async def watching(talk: Talk) -> None:
     step("edit: hours that cannot be read")
     check_private(await desk.type_command(f"/watch edit {number}"), "quayside")
     chosen = {b["block_id"]: b["element"].get("initial_option") for b in desk.stack[-1]["blocks"]}
-    kept = {name: {"selected_option": one} for name, one in chosen.items() if one}
+    kept = {name: {"selected_option": option} for name, option in chosen.items() if option}
     await desk.submit_modal({**kept, "query": "quayside", "at": "", "quiet": "whenever"})
     assert set(desk.errors) == {"quiet"}
     step("edit")
@@ -75,9 +76,9 @@ async def watching(talk: Talk) -> None:
     await talk.run_jobs(later=timedelta(seconds=9))  # what has waited for its turn
     file(talk.newsroom, "w1", "the wharf will be closed until Friday, the union will strike")
     outputs = await talk.run_jobs()
-    outputs = [one for one in outputs if one.method == "chat.postMessage"]
+    outputs = [output for output in outputs if output.method == "chat.postMessage"]
     check_public(outputs, "wharf")
-    (direct,) = [one for one in outputs if one.person]
+    (direct,) = [output for output in outputs if output.person]
     assert (direct.person, SECRET_OF_ALICE in words(direct)) == (ALICE, True)
     step("the same again")
     assert await talk.run_jobs() == []
@@ -86,15 +87,15 @@ async def watching(talk: Talk) -> None:
     check_private(await desk.type_command(f"/watch resume {number}"))
     step("edit and end from the list")
     check_private(await desk.type_command("/watch list"))
-    there = await desk.last_with("watch_edit")
-    check_private(await desk.press_button("watch_edit", message=there), "Change the watch")
-    check_private(await desk.press_button("watch_pause", message=there), "is paused")
+    message = await desk.last_with("watch_edit")
+    check_private(await desk.press_button("watch_edit", message=message), "Change the watch")
+    check_private(await desk.press_button("watch_pause", message=message), "is paused")
     check_private(await desk.type_command("/watch list"))
     check_private(await desk.press_button("watch_resume"), "Watch")
-    check_private(await desk.press_button("watch_end", message=there))
+    check_private(await desk.press_button("watch_end", message=message))
 
 
-async def digesting(talk: Talk) -> None:
+async def schedule_digests(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -105,11 +106,11 @@ async def digesting(talk: Talk) -> None:
     check_private(await desk.type_command("/digest help"), "/digest on 08:30")
     step("/digest preview")
     check_private(await desk.type_command("/digest preview"), "Only you can see this")
-    step("/digest check_private opens the settings")
+    step("/digest alone opens the settings")
     check_private(await desk.type_command("/digest"), "This channel has no digest")
-    shown = [one for one in desk.stack[-1]["blocks"] if one["type"] == "input"]
-    kept = {one["block_id"]: as_shown(one["element"]) for one in shown}
-    step("the settings: a zone that is none")
+    inputs = [block for block in desk.stack[-1]["blocks"] if block["type"] == "input"]
+    kept = {block["block_id"]: as_shown(block["element"]) for block in inputs}
+    step("the settings: an unknown time zone")
     await desk.submit_modal({**kept, "zone": "Mars"})
     assert set(desk.errors) == {"zone"}
     step("the settings")
@@ -141,11 +142,13 @@ async def digesting(talk: Talk) -> None:
     step("/digest list")
     check_private(await desk.type_command("/digest list"), f"<#{NEWSROOM}>")
     step("its settings, by a member and from elsewhere")
-    there = await desk.last_with("digest_settings")
+    message = await desk.last_with("digest_settings")
     check_private(
-        await desk.press_button("digest_settings", person=BOB, message=there), "07:15", person=BOB
+        await desk.press_button("digest_settings", person=BOB, message=message), "07:15", person=BOB
     )
-    outputs = await desk.press_button("digest_settings", value=PLANNING, person=BOB, message=there)
+    outputs = await desk.press_button(
+        "digest_settings", value=PLANNING, person=BOB, message=message
+    )
     check_private(outputs, "Only members of the channel", person=BOB)
     step("/digest now")
     file(talk.newsroom, "d1", "The ferry to Hollow Bay will not run before Monday")
@@ -154,15 +157,15 @@ async def digesting(talk: Talk) -> None:
         file(talk.newsroom, f"d2-{name}", text)
     check_private(await desk.type_command("/digest now"), "here in a moment")
     outputs = await talk.run_jobs(later=timedelta(seconds=30))
-    outputs = [one for one in outputs if one.method == "chat.postMessage"]
-    assert {one.channel for one in outputs} == {NEWSROOM}
+    outputs = [output for output in outputs if output.method == "chat.postMessage"]
+    assert {output.channel for output in outputs} == {NEWSROOM}
     assert outputs[0].body.get("thread_ts") is None
     assert "The ferry to Hollow Bay" in words(outputs[0])
     assert re.search(r"\w+(tag|woch), \d+\. \w+ \d{4}: ", words(outputs[0]))
     check_private(await desk.type_command("/digest language en"), "07:15")
     step("/digest now, again")
     check_private(await desk.type_command("/digest now"), "was posted at")
-    assert [one for one in await talk.run_jobs() if one.method == "chat.postMessage"] == []
+    assert [output for output in await talk.run_jobs() if output.method == "chat.postMessage"] == []
     step("what is new since then")
     check_private(await desk.press_button("digest_preview"), "Only you can see")
     digest = await desk.last_with("digest_row", public=True)
@@ -183,7 +186,7 @@ async def digesting(talk: Talk) -> None:
     assert check_private(outputs, "Not a claim", person=BOB).method == "views.open"
     step("a row's menu: into the thread")
     outputs = await desk.choose_option("digest_row", "share_thread", message=digest)
-    posts = [one for one in outputs if one.person is None]
+    posts = [output for output in outputs if output.person is None]
     shared = check_public(posts[-1:], "ferry")  # what waits in the thread comes first
     assert shared.body["thread_ts"] == digest["ts"]
     step("off in the settings")
@@ -195,7 +198,7 @@ async def digesting(talk: Talk) -> None:
     check_private(await desk.type_command("/digest off"), "This channel has no digest")
 
 
-async def articles_and_feeds(talk: Talk) -> None:
+async def manage_articles_and_feeds(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     url = f"{talk.site.url}/harbour"
 
@@ -228,18 +231,18 @@ async def articles_and_feeds(talk: Talk) -> None:
     assert not desk.called("chat.unfurl")
     check_private(await desk.type_command("/article unfurl on"), "three claims in this channel")
     await desk.send_event("link_shared", **here)
-    assert [one["ts"] for one in desk.called("chat.unfurl")] == ["1.000001"]
+    assert [call["ts"] for call in desk.called("chat.unfurl")] == ["1.000001"]
     assert "Harbour closed" in str(desk.called("chat.unfurl"))
     check_private(
         await desk.type_command("/article unfurl off"), "leave links in this channel alone"
     )
     step("only admins withdraw")
     await desk.type_command("/article harbour closed")
-    there = await desk.last_with("withdraw")
-    outputs = await desk.press_button("withdraw", person=BOB, message=there)
+    message = await desk.last_with("withdraw")
+    outputs = await desk.press_button("withdraw", person=BOB, message=message)
     check_private(outputs, "Only admins can withdraw", person=BOB)
     step("withdraw: no reason")
-    check_private(await desk.press_button("withdraw", message=there), "Withdraw the article?")
+    check_private(await desk.press_button("withdraw", message=message), "Withdraw the article?")
     await desk.submit_modal({"reason": "  "})
     assert set(desk.errors) == {"reason"}
     step("withdraw")
@@ -256,7 +259,7 @@ async def articles_and_feeds(talk: Talk) -> None:
     check_private(await desk.type_command("/feed remove the tidewater post"), "Its articles stay")
 
 
-async def in_passing(talk: Talk) -> None:
+async def use_other_surfaces(talk: Talk) -> None:
     desk, step, check_private, check_public = (
         talk.desk,
         talk.step,
@@ -294,8 +297,12 @@ async def in_passing(talk: Talk) -> None:
     assert set(desk.errors) == {"channel"}
     step("share from a direct message: in a channel")
     outputs = await desk.submit_modal({"channel": {"selected_conversation": NEWSROOM}}, person=BOB)
-    talk.check_public([one for one in outputs if one.person is None], f"shared by <@{BOB}>")
-    check_private([one for one in outputs if one.person], f"Shared in <#{NEWSROOM}>.", person=BOB)
+    talk.check_public(
+        [output for output in outputs if output.person is None], f"shared by <@{BOB}>"
+    )
+    check_private(
+        [output for output in outputs if output.person], f"Shared in <#{NEWSROOM}>.", person=BOB
+    )
     step("help in a direct message")
     outputs = await desk.write_message("help", person=BOB, channel=directly)
     check_private(outputs, "Write what you are looking for", person=BOB)
@@ -312,7 +319,7 @@ async def in_passing(talk: Talk) -> None:
     assert "Write what you are looking for" in words(desk.outputs[count])
 
 
-async def at_home(talk: Talk) -> None:
+async def use_home(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
 
     async def home(person: str) -> BotOutput:
@@ -335,15 +342,15 @@ async def at_home(talk: Talk) -> None:
     check_private(desk.outputs[count:], "paused")
     step("Home: correction to decide")
     claim = talk.claim_of("harbour")
-    made = talk.newsroom.corrections.correct(
+    correction = talk.newsroom.corrections.correct(
         team=TEAM, press="home", claim_id=claim.id, changes={"rejected": True}, reason="hm",
         person=BOB, person_name="bob", is_accepted=False,
     )  # fmt: skip
-    assert made.id in (await home(ALICE)).text
+    assert correction.id in (await home(ALICE)).text
     count = len(desk.outputs)
-    await desk.press_in_view(shown.body, "correction_decline", value=made.id)
+    await desk.press_in_view(shown.body, "correction_decline", value=correction.id)
     await desk.submit_modal({"decision_why": "it is one"})
-    assert {one.person for one in desk.outputs[count:]} == {ALICE, BOB}
+    assert {output.person for output in desk.outputs[count:]} == {ALICE, BOB}
     step("Home: a letter that was not posted")
     talk.newsroom.store.outbox.add(
         None,
@@ -365,7 +372,7 @@ async def at_home(talk: Talk) -> None:
     assert "home_drop" not in (await home(ALICE)).text
 
 
-async def being_let_in(talk: Talk) -> None:
+async def check_access(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     step("a guest")
     known = {"id": BOB, "team_id": TEAM, "is_restricted": True}
@@ -378,7 +385,7 @@ async def being_let_in(talk: Talk) -> None:
     outputs = await desk.outputs_of(desk._control("open-home", user=BOB))
     assert "not guests" in words(check_private(outputs, person=BOB))
     outputs = await desk.write_message(f"<@{BOT}> port", person=BOB)
-    check_private([one for one in outputs if one.person], "not guests", person=BOB)
+    check_private([output for output in outputs if output.person], "not guests", person=BOB)
     step("somebody of another organisation")
     people.clear_cache()
     desk.faults["users.info"] = {"ok": True, "user": {**known, "team_id": "T9"}}
@@ -395,7 +402,7 @@ async def being_let_in(talk: Talk) -> None:
     people.clear_cache()
     count = len(desk.outputs)
     event = {"type": "app_mention", "user": ALICE, "channel": "C9", "ts": "9.9", "text": "port"}
-    there = {"team_id": "T9", "authorizations": [{"team_id": "T9"}]}
-    body = {"type": "event_callback", "event_id": "Ev9", **there, "event": event}
+    team = {"team_id": "T9", "authorizations": [{"team_id": "T9"}]}
+    body = {"type": "event_callback", "event_id": "Ev9", **team, "event": event}
     await desk.deliver(body)
     assert desk.outputs[count:] == []

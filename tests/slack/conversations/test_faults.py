@@ -25,46 +25,46 @@ FAULTS = ("429", "500", "cut", "lost", "token_revoked")
 Flow = Callable[[RecordedDesk], Awaitable[list[BotOutput]]]
 
 
-async def asks(desk: RecordedDesk) -> list[BotOutput]:
+async def ask(desk: RecordedDesk) -> list[BotOutput]:
     return await desk.type_command("/claim harbour")
 
 
-async def sees_context(desk: RecordedDesk) -> list[BotOutput]:
+async def open_context(desk: RecordedDesk) -> list[BotOutput]:
     await desk.type_command("/claim harbour")
     return await desk.press_button("context")
 
 
-async def shares(desk: RecordedDesk) -> list[BotOutput]:
+async def share(desk: RecordedDesk) -> list[BotOutput]:
     await desk.type_command("/claim harbour")
     return await desk.press_button("share")
 
 
-async def mentions(desk: RecordedDesk) -> list[BotOutput]:
+async def mention(desk: RecordedDesk) -> list[BotOutput]:
     return await desk.write_message(f"<@{BOT}> harbour")
 
 
-async def opens_the_form(desk: RecordedDesk) -> list[BotOutput]:
+async def open_form(desk: RecordedDesk) -> list[BotOutput]:
     return await desk.type_command("/claim")
 
 
-async def opens_home(desk: RecordedDesk) -> list[BotOutput]:
+async def open_home(desk: RecordedDesk) -> list[BotOutput]:
     return await desk.outputs_of(desk._control("open-home", user=ALICE))
 
 
-async def watches(desk: RecordedDesk) -> list[BotOutput]:
+async def watch(desk: RecordedDesk) -> list[BotOutput]:
     return await desk.type_command("/watch quayside")
 
 
 FLOWS: list[tuple[Flow, tuple[str, ...]]] = [
-    (asks, ("users.info", "response_url")),
-    (sees_context, ("views.open",)),
-    (shares, ("chat.postMessage",)),
-    (mentions, ("users.info", "chat.postMessage")),
-    (opens_the_form, ("views.open",)),
-    (opens_home, ("users.info", "views.publish")),
-    (watches, ("conversations.info", "users.info")),
+    (ask, ("users.info", "response_url")),
+    (open_context, ("views.open",)),
+    (share, ("chat.postMessage",)),
+    (mention, ("users.info", "chat.postMessage")),
+    (open_form, ("views.open",)),
+    (open_home, ("users.info", "views.publish")),
+    (watch, ("conversations.info", "users.info")),
 ]
-PUBLIC = (shares, mentions)
+PUBLIC = (share, mention)
 
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
@@ -79,34 +79,34 @@ async def test_a_fault_at_any_call_loses_and_repeats_nothing(
         talk = Talk(desk, talked_with, site)
         for flow, methods in FLOWS:
             for method, fault in product(methods, FAULTS):
-                await _struck(talk, flow, method, fault)
+                await _check_fault(talk, flow, method, fault)
         await desk.drop_sockets()
-        assert await asks(desk), "after the sockets were cut"
+        assert await ask(desk), "after the sockets were cut"
     assert desk.refused == []
 
 
-async def _struck(talk: Talk, flow: Flow, method: str, fault: str) -> None:
+async def _check_fault(talk: Talk, flow: Flow, method: str, fault: str) -> None:
     desk, what = talk.desk, f"{flow.__name__}, {method}: {fault}"
     people.clear_cache()
     channels.clear_cache()
-    before, struck = await _standing(desk), len(desk.used_faults)
+    before, struck = await _public_messages(desk), len(desk.used_faults)
     desk.next_faults = [(method, fault)]
     outputs = await flow(desk)
     assert desk.used_faults[struck:] == [(method, fault)], what
-    heard = [one for one in outputs if one.person == ALICE]
-    posted = len(await _standing(desk)) - len(before)
+    heard = [output for output in outputs if output.person == ALICE]
+    posted = len(await _public_messages(desk)) - len(before)
     assert heard or posted, f"{what}: nobody heard anything"
     wait = timedelta(minutes=6 if fault == "token_revoked" else 1)
     for _ in range(2):
         await talk.run_jobs(later=wait)
     expected = int(flow in PUBLIC and (method != "users.info" or posted > 0))
-    assert len(await _standing(desk)) - len(before) == expected, what
+    assert len(await _public_messages(desk)) - len(before) == expected, what
 
 
-async def _standing(desk: RecordedDesk) -> list[Json]:
+async def _public_messages(desk: RecordedDesk) -> list[Json]:
     """Return the bot's public messages in the channel."""
     return [
-        one
-        for one in await desk.messages(NEWSROOM)
-        if one.get("bot_id") and not one.get("ephemeral_to")
+        message
+        for message in await desk.messages(NEWSROOM)
+        if message.get("bot_id") and not message.get("ephemeral_to")
     ]

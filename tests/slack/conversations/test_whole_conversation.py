@@ -19,11 +19,11 @@ from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, LocalSlack
 from bot.store import schema
 from tests.outlet_site import OutletSite
 from tests.slack.conversations.asking_parts import (
-    correcting,
-    forming,
-    naming,
-    searching,
-    sharing,
+    correct_claims,
+    name_speakers,
+    search,
+    share,
+    use_form,
 )
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
@@ -33,27 +33,27 @@ from tests.slack.conversations.long_talk import (
 )
 from tests.slack.conversations.recording_proxy import BotOutput
 from tests.slack.conversations.telling_parts import (
-    articles_and_feeds,
-    at_home,
-    being_let_in,
-    digesting,
-    in_passing,
-    watching,
+    check_access,
+    manage_articles_and_feeds,
+    schedule_digests,
+    use_home,
+    use_other_surfaces,
+    watch,
 )
 from tests.soak import SOAK
 
 PARTS: list[Callable[[Talk], Awaitable[None]]] = [
-    searching,
-    forming,
-    sharing,
-    correcting,
-    naming,
-    watching,
-    digesting,
-    articles_and_feeds,
-    in_passing,
-    at_home,
-    being_let_in,
+    search,
+    use_form,
+    share,
+    correct_claims,
+    name_speakers,
+    watch,
+    schedule_digests,
+    manage_articles_and_feeds,
+    use_other_surfaces,
+    use_home,
+    check_access,
 ]
 
 
@@ -75,30 +75,32 @@ async def test_the_whole_conversation(
     assert len(talk.steps) >= 60
     assert (posted(outputs), rows(talked_with)) == (POSTED, ROWS)
     for secret, person in ((SECRET_OF_ALICE, ALICE), (SECRET_OF_BOB, BOB)):
-        assert {one.person for one in outputs if secret in one.text} <= {person}
+        assert {output.person for output in outputs if secret in output.text} <= {person}
 
 
 def posted(outputs: list[BotOutput]) -> Counter[str]:
     """Count the posted messages by channel or person."""
     # Without metadata, a message is only the private answer to a click.
     posts = (
-        one for one in outputs if one.method == "chat.postMessage" and one.body.get("metadata")
+        output
+        for output in outputs
+        if output.method == "chat.postMessage" and output.body.get("metadata")
     )
-    return Counter(one.person or one.channel for one in posts)
+    return Counter(output.person or output.channel for output in posts)
 
 
 def rows(newsroom: Newsroom) -> dict[str, int]:
     """Count the rows in the store by table, and the messages by kind and state."""
-    found = {}
+    counts = {}
     with newsroom.store.database.read() as connection:
         for name in ("corrections", "rulings", "name_rulings", "watches", "alerts", "channels"):
             counted = sa.select(sa.func.count()).select_from(schema.metadata.tables[name])
-            found[name] = connection.scalar(counted) or 0
+            counts[name] = connection.scalar(counted) or 0
         outbox = schema.metadata.tables["outbox"]
         kinds = sa.select(outbox.c.kind, outbox.c.state, sa.func.count())
         for kind, state, count in connection.execute(kinds.group_by(outbox.c.kind, outbox.c.state)):
-            found[f"{kind} {state}"] = count
-    return found
+            counts[f"{kind} {state}"] = count
+    return counts
 
 
 POSTED = Counter({NEWSROOM: 9, PLANNING: 1, ALICE: 4, BOB: 8})

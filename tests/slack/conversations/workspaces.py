@@ -86,8 +86,8 @@ class Workspace(FakeSlack):
         self.shown.append(shown)
         if "blocks" in body:
             check = {"modal": blockkit.view_problems, "home": blockkit.home_problems}.get(kind)
-            found = check(body) if check else blockkit.problems(body["blocks"])
-            self.problems += [f"Slack refuses the {kind}: {what}" for what in found]
+            refused = check(body) if check else blockkit.problems(body["blocks"])
+            self.problems += [f"Slack refuses the {kind}: {problem}" for problem in refused]
         for text, is_markup in texts_in(body):
             if is_markup and (ping := PING.search(text)):
                 self.problems.append(f"{ping[0]!r} in a {kind}: {text[:300]!r}")
@@ -102,18 +102,18 @@ class Workspace(FakeSlack):
         if shown.kind == "modal":
             return self.views.get(shown.view_id) is shown
         if shown.kind == "home":
-            homes = [one for one in self.shown if one.kind == "home"]
-            return shown is [one for one in homes if one.viewers == shown.viewers][-1]
+            homes = [view for view in self.shown if view.kind == "home"]
+            return shown is [view for view in homes if view.viewers == shown.viewers][-1]
         return True
 
-    def _take(self, method: str, sent: Json) -> Json:
+    def _respond(self, method: str, sent: Json) -> Json:
         if method.startswith("hook"):
-            return self._hooked(method, sent)
+            return self._answer_hook(method, sent)
         if method in ("views.open", "views.push", "views.update", "views.publish"):
-            return self._viewed(method, sent)
+            return self._answer_view(method, sent)
         if method in MORE:
             return {"ok": True} | MORE[method](self, sent)
-        answer = super()._take(method, sent)
+        answer = super()._respond(method, sent)
         if answer["ok"] and method in ("chat.postMessage", "chat.update"):
             channel, ts = answer["channel"], answer["ts"]
             self.record(
@@ -127,7 +127,7 @@ class Workspace(FakeSlack):
         if method == "chat.postEphemeral":
             if sent["user"] not in self.viewers(sent["channel"]):
                 return {"ok": False, "error": "user_not_in_channel"}
-            self._privately(sent, sent["user"], sent["channel"])
+            self._record_private(sent, sent["user"], sent["channel"])
         return answer
 
     def viewers(self, channel: str) -> frozenset[str]:
@@ -138,17 +138,17 @@ class Workspace(FakeSlack):
             self.problems.append(f"something is posted in {channel}, which is not here")
         return self.members.get(channel, frozenset())
 
-    def _hooked(self, number: str, sent: Json) -> Json:
+    def _answer_hook(self, number: str, sent: Json) -> Json:
         if number not in self.hooks:
             self.problems.append(f"an answer to {number}, which nobody waits for")
             return {"ok": True}
         person, channel, ts = self.hooks[number]
         if sent.get("response_type") != "ephemeral":
-            self.problems.append(f"everybody sees an answer to one: {sent}")
-        self._privately(sent, person, channel, ts if sent.get("replace_original") else None)
+            self.problems.append(f"everybody sees a private answer: {sent}")
+        self._record_private(sent, person, channel, ts if sent.get("replace_original") else None)
         return {"ok": True}
 
-    def _privately(self, sent: Json, person: str, channel: str, ts: str | None = None) -> None:
+    def _record_private(self, sent: Json, person: str, channel: str, ts: str | None = None) -> None:
         self.record(
             "private",
             sent,
@@ -158,17 +158,17 @@ class Workspace(FakeSlack):
             thread_ts=sent.get("thread_ts"),
         )
 
-    def _viewed(self, method: str, sent: Json) -> Json:
+    def _answer_view(self, method: str, sent: Json) -> Json:
         view, kind = sent["view"], sent["view"]["type"]
         if method == "views.publish":
             self.record(kind, view, frozenset([sent["user_id"]]), view_id=f"V{next(ids)}")
             return {"ok": True}
         if method == "views.update":
-            there = self.views.get(sent.get("view_id", ""))
-            if there is None:
+            modal = self.views.get(sent.get("view_id", ""))
+            if modal is None:
                 return {"ok": False, "error": "not_found"}
-            self.open_modal(view, next(iter(there.viewers)), there.view_id)
-            return {"ok": True, "view": {"id": there.view_id}}
+            self.open_modal(view, next(iter(modal.viewers)), modal.view_id)
+            return {"ok": True, "view": {"id": modal.view_id}}
         person = str(sent["trigger_id"]).partition("/")[2]
         return {"ok": True, "view": {"id": self.open_modal(view, person).view_id}}
 
@@ -192,11 +192,11 @@ def _channel(slack: Workspace, sent: Json) -> Json:
     return {"channel": {"id": channel, "name": "x", "is_member": True, "is_private": private}}
 
 
-def _unfurled(slack: Workspace, sent: Json) -> Json:
+def _unfurl(slack: Workspace, sent: Json) -> Json:
     unfurls = sent["unfurls"]
     unfurls = json.loads(unfurls) if isinstance(unfurls, str) else unfurls
-    for one in unfurls.values():
-        slack.record("unfurl", one, slack.viewers(sent["channel"]))
+    for unfurl in unfurls.values():
+        slack.record("unfurl", unfurl, slack.viewers(sent["channel"]))
     return {}
 
 
@@ -207,7 +207,7 @@ MORE: Mapping[str, Any] = {
         "members": sorted(slack.members.get(sent["channel"], ()))
     },
     "usergroups.users.list": lambda slack, sent: {"users": slack.reviewers},
-    "chat.unfurl": _unfurled,
+    "chat.unfurl": _unfurl,
     "assistant.threads.setStatus": lambda slack, sent: {},
     "assistant.threads.setSuggestedPrompts": lambda slack, sent: {},
     "assistant.threads.setTitle": lambda slack, sent: {},
@@ -218,12 +218,12 @@ assert ANSWERS.keys() >= {"chat.postMessage", "chat.update", "conversations.hist
 def texts_in(body: Any, *, is_markup: bool = True) -> Iterator[tuple[str, bool]]:
     """Yield the texts of a payload, and whether Slack looks for markup in them."""
     if isinstance(body, list):
-        for one in body:
-            yield from texts_in(one)
+        for element in body:
+            yield from texts_in(element)
     elif isinstance(body, dict):
         plain = body.get("type") in ("plain_text", "plain_text_input")
-        for name, one in body.items():
-            if isinstance(one, str) and name == "text":
-                yield one, not plain
-            elif not isinstance(one, str) and name not in ("metadata", "private_metadata"):
-                yield from texts_in(one)
+        for name, value in body.items():
+            if isinstance(value, str) and name == "text":
+                yield value, not plain
+            elif not isinstance(value, str) and name not in ("metadata", "private_metadata"):
+                yield from texts_in(value)

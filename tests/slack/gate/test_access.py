@@ -103,7 +103,7 @@ async def test_an_unauthorised_person_hears_one_sentence(
     assert (acknowledged.status, acknowledged.body) == (200, "")
     [told] = await stub.words()
     assert told.startswith("I only answer ")
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(await stub.words()) == 1
     assert {name for name, _ in stub.calls} <= {
         "users.info", "chat.postEphemeral", "chat.postMessage",
@@ -114,17 +114,17 @@ async def test_an_unauthorised_person_hears_one_sentence(
 async def test_an_unauthorised_person_gets_no_menu_or_modal(stub: SlackStub) -> None:
     stub.answers["users.info"] = GUEST
     assert (await stub.deliver(stub.options())).body == '{"options": []}'
-    sent = await stub.deliver(stub.sending("withdraw"))
+    sent = await stub.deliver(stub.submission("withdraw"))
     assert '"response_action": "update"' in sent.body
     assert "not guests" in sent.body
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert {name for name, _ in stub.calls} == {"users.info"}
 
 
 async def test_the_home_tab_shows_refused_people_the_same_sentence(stub: SlackStub) -> None:
     stub.answers["users.info"] = GUEST
     await stub.deliver(stub.event("app_home_opened", tab="home"))
-    await stub.quiet()
+    await stub.wait_until_idle()
     [published] = stub.called("views.publish")
     assert published["user_id"] == ALICE
     assert "not guests" in str(published["view"])
@@ -141,7 +141,7 @@ async def test_the_home_tab_shows_refused_people_the_same_sentence(stub: SlackSt
 async def test_only_requests_are_answered_with_a_refusal(stub: SlackStub, event: Json) -> None:
     stub.answers["users.info"] = GUEST
     assert (await stub.deliver(stub.event(**event))).status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert {name for name, _ in stub.calls} == {"users.info"}
     assert not stub.shown
 
@@ -204,7 +204,7 @@ async def test_a_modal_does_not_wait_for_a_slow_lookup(
 ) -> None:
     monkeypatch.setattr(access, "LOOKUP_TIMEOUT_IN_ACK", 0.05)
     stub.held["users.info"] = asyncio.Event()
-    sent = await stub.deliver(stub.sending("withdraw"))
+    sent = await stub.deliver(stub.submission("withdraw"))
     assert "I couldn't check with Slack who you are" in sent.body
     assert (await stub.deliver(stub.options())).body == '{"options": []}'
     stub.held["users.info"].set()
@@ -220,7 +220,7 @@ async def test_a_person_who_cannot_be_looked_up_is_refused(
     assert told.startswith("I couldn't check with Slack who you are, so I can't answer yet: ")
     reference = told.rpartition("(ref ")[2].rstrip(")")
     assert f"ref {reference}" in caplog.text
-    sent = await stub.deliver(stub.sending("withdraw"))
+    sent = await stub.deliver(stub.submission("withdraw"))
     assert "I couldn't check with Slack who you are" in sent.body
 
 
@@ -234,7 +234,7 @@ async def test_a_repeated_delivery_is_handled_once(stub: SlackStub) -> None:
     await stub.deliver(mention)
     await stub.deliver(mention)
     await stub.words(3)
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(await stub.words(3)) == 3
 
 
@@ -253,15 +253,15 @@ async def test_deliveries_for_others_or_from_bots_are_ignored(
     stub.answers["users.info"] = GUEST  # or it would be let in and passed over then
     answered = await stub.deliver(stub.event("app_mention") | changed)
     assert answered.status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert not stub.calls
 
 
 async def test_modals_of_other_workspaces_are_ignored(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await stub.deliver(stub.sending("withdraw", app_installed_team_id="T9"))
-    await stub.quiet()
+    await stub.deliver(stub.submission("withdraw", app_installed_team_id="T9"))
+    await stub.wait_until_idle()
     assert not stub.calls
     assert "ignored a delivery for another workspace (T9)" in caplog.text
 
@@ -291,5 +291,5 @@ async def test_an_uninstall_elsewhere_is_ignored(
 ) -> None:
     body = stub.event(kind, user=None, channel=None, tokens={"bot": ["U9"]})
     await stub.deliver(body | {"authorizations": [], "team_id": "T9"})
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert newsroom.store.channels.failures() == {}

@@ -136,14 +136,14 @@ async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: Ma
     async with FakeSlack(now=clock).running() as slack:
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         await worker.run_due()
-        [posted] = slack.standing(PLANNING)
+        [posted] = slack.messages_in(PLANNING)
         shown = [n for n in range(20) if f"word{n}x0 " in str(posted.sent["blocks"])]
         assert len(shown) > 15
         assert str(posted.sent["text"]).endswith("…")
         remove(newsroom, f"long{shown[0]}")
         clock.now += timedelta(minutes=1)
         await worker.run_due()
-        [mended] = slack.standing(PLANNING)
+        [mended] = slack.messages_in(PLANNING)
         assert f"word{shown[0]}x0 " not in str(mended.sent)
         assert f"word{shown[1]}x0 " in str(mended.sent["blocks"])
 

@@ -23,7 +23,7 @@ from bot.slack.messages.worker import make_worker
 from tests.cli.program import Done, claimdesk
 from tests.manual_clock import ManualClock
 from tests.outlet_site import OutletSite
-from tests.simulations.feeds.feed_worker import QuickReader
+from tests.simulations.feeds.feed_worker import QuickExtractor
 from tests.slack.fake_slack import FakeSlack, Json, Message
 
 HERE = Path(__file__).parent / "revision_0008"
@@ -56,11 +56,11 @@ class OldSlack(FakeSlack):
         self.unfurled: list[Json] = []
         self.errors = {"conversations.history C07UNREAD": "missing_scope"}
 
-    def _take(self, method: str, sent: Json) -> Json:
+    def _respond(self, method: str, sent: Json) -> Json:
         if method == "chat.unfurl":
             self.unfurled.append(sent)
             return {"ok": True}
-        return super()._take(method, sent)
+        return super()._respond(method, sent)
 
     @property
     def new(self) -> list[Message]:
@@ -85,7 +85,7 @@ class Desk:
             people=PeopleSettings(users=("members",), admins=(ALICE,), reviewers=(ALICE,)),
         )
         self.newsroom = Newsroom(settings, self.clock)
-        self.newsroom.extractions.extractor = QuickReader()  # type: ignore[assignment]
+        self.newsroom.extractions.extractor = QuickExtractor()  # type: ignore[assignment]
         self.slack = OldSlack(now=self.clock)
 
     async def works(self, day: int, hour: int, minute: int) -> None:

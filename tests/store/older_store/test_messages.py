@@ -168,7 +168,7 @@ def test_watches_report_old_and_new_alerts(record: Record) -> None:
 def test_failed_feeds_and_jobs_continue(record: Record, desk: Desk, site: OutletSite) -> None:
     troubled = {one["kind"]: one["state"] for one in record.before if "channel" not in one}
     assert troubled == {"page": "failed", "mail": "failed", "chart": "waiting"}
-    asked = [one for one in site.asked if one.path != "/robots.txt"]
+    asked = [one for one in site.requests if one.path != "/robots.txt"]
     etags = {one.headers.get("If-None-Match") for one in asked if one.path == "/feed"}
     assert etags == {'"one"'}
     # One of the others is paused, one is gone.

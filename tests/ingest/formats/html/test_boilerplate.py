@@ -34,7 +34,7 @@ def left(markup: str, paid: frozenset[str] = frozenset()) -> str:
         "<div class='paywall'>LEFT OUT</div>",
     ],
 )
-def test_what_is_left_out(markup: str) -> None:
+def test_page_furniture_is_left_out(markup: str) -> None:
     assert "LEFT OUT" not in left(markup)
 
 
@@ -51,7 +51,7 @@ def test_what_is_left_out(markup: str) -> None:
         "<article><h3><a href='/1'>Update</a></h3><p>It STAYS, said the county.</p></article>",
     ],
 )
-def test_what_stays(markup: str) -> None:
+def test_article_text_that_resembles_furniture_stays(markup: str) -> None:
     assert "STAYS" in left(markup)
 
 
@@ -69,7 +69,7 @@ def test_subscriber_content_is_never_boilerplate() -> None:
         (f"<article id='own'><h1>A</h1><article>{BODY}</article></article>", ["own"]),
     ],
 )
-def test_the_pages_own_article(markup: str, own: list[str]) -> None:
+def test_the_pages_own_article_is_found(markup: str, own: list[str]) -> None:
     tree: HtmlElement = document_fromstring(f"<html><body>{markup}</body></html>")
     boilerplate.mark_main_article(tree)
     assert [article.get("id") for article in tree.iter("article")] == own

@@ -45,7 +45,7 @@ def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None
         ("Post", "", "no article text"),
     ],
 )
-def test_notices(title: str, text: str, why: str) -> None:
+def test_notices_are_not_articles(title: str, text: str, why: str) -> None:
     assert why in (refusal(title, text) or "")
 
 
@@ -71,7 +71,7 @@ def test_notices(title: str, text: str, why: str) -> None:
         "Front page was not available to all, broadcaster says",
     ],
 )
-def test_short_articles_about_such_things_are_articles(title: str) -> None:
+def test_short_articles_about_notices_are_articles(title: str) -> None:
     assert refusal(title, SHORT * 4) is None
     assert refusal(title, SHORT) is None
 

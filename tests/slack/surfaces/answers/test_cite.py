@@ -76,7 +76,7 @@ def press_cite(
 
 
 def submission(stub: SlackStub, view: Json) -> Json:
-    return stub.sending("cite", private_metadata=view.get("private_metadata", ""))
+    return stub.submission("cite", private_metadata=view.get("private_metadata", ""))
 
 
 def posted(stub: SlackStub) -> list[Json]:
@@ -88,7 +88,7 @@ async def test_a_citation_is_posted_in_the_messages_thread(stub: SlackStub) -> N
     assert view["submit"]["text"] == "Post in thread"
     assert posted(stub) == []
     await stub.deliver(submission(stub, view))
-    await stub.quiet()
+    await stub.wait_until_idle()
     [cited] = posted(stub)
     assert (cited["channel"], cited["thread_ts"]) == (NEWSROOM, "1.5")
     assert cited["blocks"][0]["text"]["text"].startswith(
@@ -100,7 +100,7 @@ async def test_a_citation_is_posted_in_the_messages_thread(stub: SlackStub) -> N
 async def test_in_a_thread_a_citation_is_posted_there(stub: SlackStub) -> None:
     alone = {"thread_ts": "1.1", "is_ephemeral": True}
     await stub.deliver(submission(stub, await stub.view_opened_by(press_cite(stub, **alone))))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert [one["thread_ts"] for one in posted(stub)] == ["1.1"]
 
 
@@ -112,7 +112,7 @@ async def test_a_modal_sent_twice_posts_once(stub: SlackStub) -> None:
         read(told)
         == "This claim was already cited from here. To cite it again, search for it again."
     )
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(posted(stub)) == 1
 
 
@@ -121,9 +121,9 @@ async def test_a_shared_claim_can_be_cited_from_its_message(
 ) -> None:
     place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
     await stub.deliver(stub.press("share", "c1", container=place))
-    await stub.quiet()
+    await stub.wait_until_idle()
     await stub.deliver(submission(stub, await stub.view_opened_by(press_cite(stub))))
-    await stub.quiet()
+    await stub.wait_until_idle()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
         assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
@@ -132,7 +132,7 @@ async def test_without_a_sentence_the_quotation_is_posted(stub: SlackStub) -> No
     view = await stub.view_opened_by(press_cite(stub, "c2"))
     assert "I can't make a sentence of this one, so here is the quote." in read(view)
     await stub.deliver(submission(stub, view))
-    await stub.quiet()
+    await stub.wait_until_idle()
     [cited] = posted(stub)
     assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
 
@@ -144,7 +144,7 @@ async def test_from_an_ephemeral_answer_it_posts_in_the_channel(
     assert view["submit"]["text"] == "Post in channel"
     assert "Only you can see this answer, so it has no thread." in read(view)
     await stub.deliver(submission(stub, view))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert [one.get("thread_ts") for one in posted(stub)] == [None]
 
 
@@ -159,7 +159,7 @@ async def test_in_a_direct_message_nothing_is_posted(
     assert "It can't be posted from here" in read(view)
     assert view["submit"]["text"] == "Done"
     assert (await stub.deliver(submission(stub, view))).status == 200
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert posted(stub) == []
 
 
@@ -180,13 +180,13 @@ async def test_a_deleted_claim_is_not_cited(stub: SlackStub, newsroom: Newsroom)
 
 
 async def test_the_local_slack_posts_a_citation(desk: Desk) -> None:
-    answer = await desk.types("/claim mills reopen")
-    await desk.clicks(answer, "cite")
+    answer = await desk.answer_to_command("/claim mills reopen")
+    await desk.click(answer, "cite")
     view = (await desk.call_of("views.open"))["view"]
     assert SAID in view["blocks"][-3]["element"]["initial_value"]
     known = await desk.messages()
-    await desk.sends()
-    cited = await desk.comes(known)
+    await desk.submit()
+    cited = await desk.next_message(known)
     assert f"cited by <@{ALICE}>" in read(cited)
     assert SAID in read(cited).replace("*", "")
     assert "ephemeral_to" not in cited

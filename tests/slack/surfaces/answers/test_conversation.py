@@ -19,7 +19,7 @@ OWN_WORDS = "In the article's own words"
 
 
 async def test_an_answer_is_shown_to_the_asker_alone(desk: Desk) -> None:
-    answer = await desk.types("/claim yuan ruble")
+    answer = await desk.answer_to_command("/claim yuan ruble")
     first, *_ = shown(answer).splitlines()
     assert first == OWN_WORDS
     assert YUAN in answer["blocks"][0]["text"]["text"]
@@ -29,14 +29,14 @@ async def test_an_answer_is_shown_to_the_asker_alone(desk: Desk) -> None:
 
 
 async def test_typos_are_corrected_and_mentioned(desk: Desk) -> None:
-    answer = await desk.types("/claim yaun rubel")
+    answer = await desk.answer_to_command("/claim yaun rubel")
     assert YUAN in shown(answer)
     assert shown(answer).startswith('Nothing for "yaun", "rubel". Searched for: yuan rubles.')
 
 
 @pytest.mark.parametrize("typed", ["/claim help", "/claim ?", "/claim HELP"])
 async def test_help_says_what_to_type(desk: Desk, typed: str) -> None:
-    answer = await desk.types(typed)
+    answer = await desk.answer_to_command(typed)
     assert "`/claim yuan ruble`" in shown(answer)
     assert answer["ephemeral_to"] == ALICE
 
@@ -63,20 +63,20 @@ def test_help_and_welcome_have_working_examples(newsroom: Newsroom, key: str) ->
 
 
 async def test_nothing_found_says_what_was_searched(desk: Desk) -> None:
-    answer = await desk.types("/claim photosynthesis")
+    answer = await desk.answer_to_command("/claim photosynthesis")
     assert re.match(r"Nothing on photosynthesis in \d+ articles \(\d+ claims, ", shown(answer))
 
 
 async def test_a_search_that_finds_nothing_can_be_changed(desk: Desk) -> None:
-    nothing = await desk.types("/claim photosynthesis in:post")
-    await desk.clicks(nothing, "change_search")
+    nothing = await desk.answer_to_command("/claim photosynthesis in:post")
+    await desk.click(nothing, "change_search")
     opened = await desk.call_of("views.open")
     words = opened["view"]["blocks"][0]["element"]
     assert words["initial_value"] == "photosynthesis in:post"
 
 
 async def test_a_suggestion_leads_to_claims(desk: Desk) -> None:
-    nothing = await desk.types("/claim photosynthesis harbour")
+    nothing = await desk.answer_to_command("/claim photosynthesis harbour")
     answer = await desk.answer_to_click(nothing, "suggest_0")
     assert answer["ts"] == nothing["ts"]
     assert "Nothing on" not in shown(answer)
@@ -85,7 +85,7 @@ async def test_a_suggestion_leads_to_claims(desk: Desk) -> None:
 
 @pytest.mark.parametrize("typed", ["<!channel>", "<@U02BOB> zzzz", "*x* `y` ~z~ :tada: qqqq"])
 async def test_hostile_queries_stay_text(desk: Desk, typed: str) -> None:
-    answer = await desk.types(f"/claim {typed}")
+    answer = await desk.answer_to_command(f"/claim {typed}")
     for text in (shown(answer), answer["text"]):
         assert "<!" not in text
         assert "<@" not in text
@@ -93,19 +93,19 @@ async def test_hostile_queries_stay_text(desk: Desk, typed: str) -> None:
 
 
 async def test_an_unclosed_quotation_mark_is_answered(desk: Desk) -> None:
-    answer = await desk.types('/claim "zebra crossing')
+    answer = await desk.answer_to_command('/claim "zebra crossing')
     assert "zebra crossing" in shown(answer)
 
 
 async def test_an_unreadable_query_is_explained(desk: Desk) -> None:
-    answer = await desk.types("/claim after:never")
+    answer = await desk.answer_to_command("/claim after:never")
     assert shown(answer).startswith("I can't read after:never.")
     assert "(ref" not in shown(answer)
 
 
 async def test_context_opens_the_paragraph_with_the_claim_marked(desk: Desk) -> None:
-    answer = await desk.types("/claim yuan ruble")
-    await desk.clicks(answer, "context")
+    answer = await desk.answer_to_command("/claim yuan ruble")
+    await desk.click(answer, "context")
     view = (await desk.call_of("views.open"))["view"]
     assert "*In addition, Russia and China are increasingly using rubles" in shown(view)
     assert "A move that could give both sides protection" in shown(view)
@@ -113,7 +113,7 @@ async def test_context_opens_the_paragraph_with_the_claim_marked(desk: Desk) -> 
 
 
 async def test_a_claim_is_shared_once_and_recorded(desk: Desk, newsroom: Newsroom) -> None:
-    answer = await desk.types("/claim yuan ruble")
+    answer = await desk.answer_to_command("/claim yuan ruble")
     shared = await desk.answer_to_click(answer, "share")
     again = await desk.answer_to_click(answer, "share")
     assert "ephemeral_to" not in shared
@@ -141,7 +141,7 @@ async def test_a_claim_is_shared_once_and_recorded(desk: Desk, newsroom: Newsroo
 async def test_a_refused_share_is_reported_and_can_be_retried(
     desk: Desk, caplog: pytest.LogCaptureFixture, code: str, told: str
 ) -> None:
-    answer = await desk.types("/claim yuan ruble")
+    answer = await desk.answer_to_command("/claim yuan ruble")
     desk.faults["chat.postMessage"] = code
     with caplog.at_level(logging.ERROR):
         refusal = await desk.answer_to_click(answer, "share")
@@ -158,7 +158,7 @@ async def test_a_refused_share_is_reported_and_can_be_retried(
 
 
 async def test_paging_replaces_the_message(desk: Desk) -> None:
-    first = await desk.types("/claim port")
+    first = await desk.answer_to_command("/claim port")
     second = await desk.answer_to_click(first, "next")
     assert second["ts"] == first["ts"]
     assert "4–6 shown" in shown(second)
@@ -168,7 +168,7 @@ async def test_paging_replaces_the_message(desk: Desk) -> None:
 
 
 async def test_paging_reaches_every_claim_once(desk: Desk) -> None:
-    page = await desk.types("/claim port")
+    page = await desk.answer_to_command("/claim port")
     total = int(re.search(r"(\d+) claims ·", shown(page))[1])  # type: ignore[index]
     seen: list[str] = []
     while True:
@@ -187,14 +187,14 @@ async def test_paging_reaches_every_claim_once(desk: Desk) -> None:
     "value", ["", "nonsense", "abc:-1", "unknown:3", "0:99999999", "<!channel>"]
 )
 async def test_a_forged_page_value_is_refused(desk: Desk, value: str) -> None:
-    answer = await desk.types("/claim port")
+    answer = await desk.answer_to_command("/claim port")
     told = await desk.answer_to_click(answer, "next", value=value)
     assert "Search again" in shown(told) or "ask again" in shown(told).casefold()
     assert told["ephemeral_to"] == ALICE
 
 
 async def test_a_deleted_claim_is_reported(desk: Desk) -> None:
-    answer = await desk.types("/claim port")
+    answer = await desk.answer_to_command("/claim port")
     for action in ("context", "share"):
         told = await desk.answer_to_click(answer, action, value="no-such-claim")
         assert "no longer here" in shown(told)
@@ -211,7 +211,7 @@ async def test_an_internal_failure_is_reported_and_logged(
         raise ZeroDivisionError
 
     monkeypatch.setattr(newsroom.search, "find_rows", fail)
-    told = await desk.types("/claim port")
+    told = await desk.answer_to_command("/claim port")
     reference = re.search(r"That didn't work.*\(ref ([0-9a-f]{4})\)", shown(told))
     assert reference
     assert f"ref {reference[1]}" in caplog.text
@@ -220,11 +220,11 @@ async def test_an_internal_failure_is_reported_and_logged(
 
 
 async def test_a_digest_is_set_changed_listed_and_ended(desk: Desk, newsroom: Newsroom) -> None:
-    assert "no digest" in shown(await desk.types("/digest list"))
-    answer = await desk.types("/digest on 8:30pm weekdays", person=BOB)
+    assert "no digest" in shown(await desk.answer_to_command("/digest list"))
+    answer = await desk.answer_to_command("/digest on 8:30pm weekdays", person=BOB)
     assert "every weekday at 20:30 (America/New_York)" in read(answer)
     assert answer["ephemeral_to"] == BOB
-    assert (await desk.calls_up("/digest"))["callback_id"] == "digest_settings"
+    assert (await desk.open_modal("/digest"))["callback_id"] == "digest_settings"
     known = await desk.messages()
     chosen = {
         "days": {"days": {"selected_options": [{"value": "1"}, {"value": "3"}]}},
@@ -233,32 +233,34 @@ async def test_a_digest_is_set_changed_listed_and_ended(desk: Desk, newsroom: Ne
     }
     typed = {"at": "nine", "zone": "London", "topics": "yuan ruble", "outlets": ""}
     texts = {name: {name: {"value": value}} for name, value in typed.items()}
-    assert (await desk.fills_in({**chosen, **texts}))["t"] == "view_errors"
+    assert (await desk.submit_values({**chosen, **texts}))["t"] == "view_errors"
     texts["at"]["at"]["value"] = "9am"
-    await desk.fills_in({**chosen, **texts})
-    said = read(await desk.comes(known))
+    await desk.submit_values({**chosen, **texts})
+    said = read(await desk.next_message(known))
     assert "on Mon, Wed at 09:00 (Europe/London)" in said
     assert "topics: yuan ruble · short: 5 claims" in said
-    listed = await desk.types("/digest list", person=BOB)
+    listed = await desk.answer_to_command("/digest list", person=BOB)
     assert f"<#{NEWSROOM}> · on Mon, Wed at 09:00" in read(listed)
-    assert "no digest yet" in read(await desk.types("/digest preview", channel=PLANNING))
-    assert "The digest is off" in shown(await desk.types("/digest off"))
-    assert "This channel has no digest" in shown(await desk.types("/digest off"))
+    assert "no digest yet" in read(
+        await desk.answer_to_command("/digest preview", channel=PLANNING)
+    )
+    assert "The digest is off" in shown(await desk.answer_to_command("/digest off"))
+    assert "This channel has no digest" in shown(await desk.answer_to_command("/digest off"))
 
 
 @pytest.mark.parametrize("fault", ["channel_not_found", {"ok": True, "channel": {"id": "C"}}])
 async def test_a_digest_needs_the_bot_in_the_channel(desk: Desk, fault: str | dict) -> None:
     desk.faults["conversations.info"] = fault
-    told = await desk.types("/digest on 08:30")
+    told = await desk.answer_to_command("/digest on 08:30")
     assert shown(told).startswith("The digest was not set: I'm not in this channel. Invite me")
-    assert "no digest" in shown(await desk.types("/digest list"))
+    assert "no digest" in shown(await desk.answer_to_command("/digest list"))
 
 
 @pytest.mark.parametrize("typed", ["/digest help", "/digest sometimes", "/digest on"])
 async def test_digest_help(desk: Desk, typed: str) -> None:
-    assert "`/digest on 08:30`" in shown(await desk.types(typed))
+    assert "`/digest on 08:30`" in shown(await desk.answer_to_command(typed))
 
 
 async def test_an_unreadable_time_is_explained(desk: Desk) -> None:
-    told = await desk.types("/digest on noonish")
+    told = await desk.answer_to_command("/digest on noonish")
     assert shown(told) == "I can't read noonish. A time looks like 08:30, 8:30 or 8am."

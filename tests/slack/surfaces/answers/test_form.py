@@ -49,25 +49,25 @@ async def test_claim_alone_opens_the_form(
     desk: Desk,
 ) -> None:
     known = await desk.messages()
-    opened = await desk.calls_up("/claim")
+    opened = await desk.open_modal("/claim")
     assert [block["block_id"] for block in opened["blocks"]][:3] == ["words", "speaker", "outlet"]
-    became = await desk.fills_in(states(words={"value": "yuan ruble"}))
+    became = await desk.submit_values(states(words={"value": "yuan ruble"}))
     assert became["stack"] == []
-    answer = await desk.comes(known)
+    answer = await desk.next_message(known)
     assert answer["ephemeral_to"] == ALICE
     assert "yuan ruble · " in read(answer)
 
 
 async def test_dates_narrow_the_answer_or_get_an_error(desk: Desk) -> None:
     known = await desk.messages()
-    await desk.calls_up("/claim")
+    await desk.open_modal("/claim")
     words = {"value": "port"}
     late, early = {"selected_date": "2026-11-05"}, {"selected_date": "2026-11-04"}
-    became = await desk.fills_in(states(words=words, after=late, before=early))
+    became = await desk.submit_values(states(words=words, after=late, before=early))
     assert became["errors"] == {"before": "This day is before the first one."}
-    became = await desk.fills_in(states(words=words, after=early, before=early))
+    became = await desk.submit_values(states(words=words, after=early, before=early))
     assert became["t"] == "view"
-    assert "port on:2026-11-04 · " in read(await desk.comes(known))
+    assert "port on:2026-11-04 · " in read(await desk.next_message(known))
 
 
 async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -> None:
@@ -76,7 +76,7 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -
     await stub.deliver(fill_in(stub, "speaker_options", **filled))
     await stub.deliver(fill_in(stub, "form_after", after=TOMORROW, words={"value": "OR x"}))
     await stub.deliver(fill_in(stub, "form_words", words={"value": None}))
-    await stub.quiet()
+    await stub.wait_until_idle()
     updates = stub.called("views.update")
     shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
     assert {(one["view_id"], one["hash"]) for one in updates} == {("V1", "1.abc")}
@@ -93,7 +93,7 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -
 async def test_a_closed_or_changed_form_is_not_updated(stub: SlackStub, why: str) -> None:
     stub.answers["views.update"] = {"ok": False, "error": why}
     await stub.deliver(fill_in(stub, "form_words", words={"value": "yuan"}))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert stub.called("views.update")
     assert not stub.called("chat.postMessage")
 
@@ -110,14 +110,14 @@ async def test_the_form_is_parsed_outside_the_event_loop(
     monkeypatch.setattr(newsroom.search, "query_from_form", noted)
     filled = {"words": {"value": "yuan"}}
     await stub.deliver(fill_in(stub, "form_words", **filled))
-    await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM), **filled)))
+    await stub.deliver(stub.submission("claim_form", **view(FormOrigin(NEWSROOM), **filled)))
     await stub.words()
     assert len(threads) == 2
     assert threading.current_thread() not in threads
 
 
 async def test_an_empty_form_gets_an_error(stub: SlackStub) -> None:
-    sent = await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM))))
+    sent = await stub.deliver(stub.submission("claim_form", **view(FormOrigin(NEWSROOM))))
     answer = json.loads(sent.body)
     assert answer["response_action"] == "errors"
     assert answer["errors"]["words"].startswith("Type at least one word to search for.")
@@ -125,11 +125,11 @@ async def test_an_empty_form_gets_an_error(stub: SlackStub) -> None:
 
 async def test_the_shortcut_opens_the_form_and_answers_directly(stub: SlackStub) -> None:
     await stub.deliver({**stub.shortcut(), "callback_id": "find_claim"})
-    await stub.quiet()
+    await stub.wait_until_idle()
     opened = stub.called("views.open")[0]["view"]
     assert json.loads(opened["private_metadata"]) == {"channel": "", "url": ""}
     filled = view(FormOrigin(), words={"value": "yuan"})
-    sent = await stub.deliver(stub.sending("claim_form", **filled))
+    sent = await stub.deliver(stub.submission("claim_form", **filled))
     assert json.loads(sent.body)["view"]["callback_id"] == "told"
     [told] = await stub.words()
     assert "yuan" in told
@@ -140,7 +140,7 @@ async def test_the_shortcut_opens_the_form_and_answers_directly(stub: SlackStub)
 async def test_an_exhausted_response_url_sends_the_answer_to_the_channel(stub: SlackStub) -> None:
     stub.answers["hook"] = 404
     filled = view(FormOrigin(NEWSROOM, f"{stub.url}/hook"), words={"value": "yuan"})
-    await stub.deliver(stub.sending("claim_form", **filled))
+    await stub.deliver(stub.submission("claim_form", **filled))
     await stub.words()
     [shown] = stub.called("chat.postEphemeral")
     assert (shown["channel"], shown["user"]) == (NEWSROOM, ALICE)

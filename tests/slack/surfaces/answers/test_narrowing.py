@@ -50,7 +50,7 @@ def total(message: dict[str, Any]) -> int:
 
 
 async def test_the_menu_narrows_the_answer_in_place(desk: Desk) -> None:
-    answer = await desk.types("/claim port")
+    answer = await desk.answer_to_command("/claim port")
     groups = options(answer)
     assert list(groups) == ["Speaker", "Outlet", "Month", "Type"]
     for label, value in (groups["Outlet"][0], groups["Type"][0], groups["Speaker"][0]):
@@ -64,7 +64,7 @@ async def test_the_menu_narrows_the_answer_in_place(desk: Desk) -> None:
 
 @pytest.mark.parametrize("value", ["", "nonsense", "{id}:speaker:00000000", "{id}:text:00000000"])
 async def test_a_forged_choice_is_refused(desk: Desk, value: str) -> None:
-    answer = await desk.types("/claim port")
+    answer = await desk.answer_to_command("/claim port")
     answer_id = options(answer)["Type"][0][1].partition(":")[0]
     told = await desk.answer_to_choice(answer, value.format(id=answer_id))
     assert "Search again" in shown(told)
@@ -73,18 +73,18 @@ async def test_a_forged_choice_is_refused(desk: Desk, value: str) -> None:
 
 
 async def test_another_persons_answer_cannot_be_narrowed(desk: Desk) -> None:
-    answer = await desk.types("/claim port")
+    answer = await desk.answer_to_command("/claim port")
     choice = options(answer)["Type"][0][1].partition(":")[2]
     told = await desk.answer_to_choice(answer, f"0123456789abcdef:{choice}")
     assert "Ask again" in shown(told)
 
 
 async def test_an_answer_of_one_page_has_no_menu(desk: Desk) -> None:
-    assert not options(await desk.types("/claim yuan ruble"))
+    assert not options(await desk.answer_to_command("/claim yuan ruble"))
 
 
 async def test_a_corrected_query_can_be_searched_exactly(desk: Desk) -> None:
-    answer = await desk.types("/claim yaun")
+    answer = await desk.answer_to_command("/claim yaun")
     assert 'Nothing for "yaun"' in shown(answer)
     buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
     (label,) = [one["text"]["text"] for one in buttons if one.get("action_id") == "exact"]
@@ -97,7 +97,7 @@ async def test_a_corrected_query_can_be_searched_exactly(desk: Desk) -> None:
 async def test_a_question_shows_its_reading_and_offers_its_words(
     desk: Desk, newsroom: Newsroom
 ) -> None:
-    answer = await desk.types("/claim what did sun yun say about russia")
+    answer = await desk.answer_to_command("/claim what did sun yun say about russia")
     assert 'Searched for: ~russia by:"sun yun".' in re.sub("[\u2060\u200b]", "", shown(answer))
     buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
     (label,) = [one["text"]["text"] for one in buttons if one.get("action_id") == "exact"]
@@ -111,7 +111,7 @@ async def test_a_question_shows_its_reading_and_offers_its_words(
 
 
 async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> None:
-    answer = await desk.types(f"/claim {PASSAGE}")
+    answer = await desk.answer_to_command(f"/claim {PASSAGE}")
     text = read(answer)
     assert "Your sentence: Russia and China are using rubles" in text
     assert "Your sentence: Twenty-six ships" in text

@@ -84,7 +84,7 @@ async def pressed_view(stub: SlackStub, body: Json, number: int) -> Json:
             view: Json = sent[number - 1]["view"]
             assert blockkit.view_problems(view) == []
             return view
-        await stub.quiet()
+        await stub.wait_until_idle()
     raise AssertionError("the modal did not change")
 
 
@@ -136,7 +136,7 @@ async def test_a_shared_claim_opens_reports_for_everybody(
     for _ in range(100):
         if posted := stub.called("chat.postMessage"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert blockkit.problems(posted[0]["blocks"]) == []
     (button,) = elements(posted[0]["blocks"], "elsewhere")
     press = stub.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
@@ -152,7 +152,7 @@ async def test_context_opens_reports_on_top_of_itself(stub: SlackStub, berth: Cl
     for _ in range(100):
         if pushed := stub.called("views.push"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert blockkit.view_problems(pushed[0]["view"]) == []
     assert "5 reports" in texts(pushed[0]["view"])
 
@@ -195,7 +195,7 @@ def submission(stub: SlackStub, view: Json, where: str | None, person: str = ALI
     if where:
         values["where"] = {"where": {"selected_option": {"value": where}}}
     known = {"private_metadata": view["private_metadata"], "state": {"values": values}}
-    sent = stub.sending(view["callback_id"], id=f"V{id(view)}{where}", **known)
+    sent = stub.submission(view["callback_id"], id=f"V{id(view)}{where}", **known)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
@@ -277,8 +277,8 @@ async def test_a_single_report_is_rejected_without_a_question(
 
 
 async def test_the_reports_are_opened_in_slack(desk: Desk, reviewed: Newsroom) -> None:
-    answer = await desk.types('/claim "No vessel will berth"')
-    await desk.clicks(answer, "elsewhere")
+    answer = await desk.answer_to_command('/claim "No vessel will berth"')
+    await desk.click(answer, "elsewhere")
     view = (await desk.call_of("views.open"))["view"]
     assert blockkit.view_problems(view) == []
     assert "5 reports of this claim" in read(view)

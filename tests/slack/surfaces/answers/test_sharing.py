@@ -53,7 +53,7 @@ def press_share(stub: SlackStub, claim_id: str = "c1") -> Json:
 
 
 def submission(stub: SlackStub, view: Json, channel: str | None) -> Json:
-    sent = stub.sending("share_where", private_metadata=view["private_metadata"])
+    sent = stub.submission("share_where", private_metadata=view["private_metadata"])
     chosen = {"type": "conversations_select", "selected_conversation": channel}
     sent["view"]["state"] = {"values": {"channel": {"channel": chosen}}}
     return sent
@@ -112,7 +112,7 @@ async def test_an_invalid_channel_is_an_error_at_its_input(
     view = await stub.view_opened_by(press_share(stub))
     told = await stub.deliver(submission(stub, view, channel))
     assert json.loads(told.body)["errors"] == {"channel": "Choose a channel."}
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert posted(stub) == []
 
 
@@ -125,6 +125,6 @@ async def test_a_missing_claim_is_reported_before_the_modal_opens(stub: SlackStu
 
 async def test_in_a_channel_a_claim_is_shared_at_once(stub: SlackStub) -> None:
     await stub.deliver(stub.press("share", "c1"))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert posted(stub) == [NEWSROOM]
     assert stub.called("views.open") == []

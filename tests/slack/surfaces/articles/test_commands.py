@@ -65,7 +65,7 @@ def last_line(message: Json) -> str:
 
 
 async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
-    answer = await desk.types_and_waits(f"/article {url}")
+    answer = await desk.final_answer_to_command(f"/article {url}")
     first, who, claim, *_, last = filter(None, read(answer).splitlines())
     assert "Harbour closed" in first
     assert who == "*Ingrid Solvane*, harbour master, said"
@@ -74,7 +74,7 @@ async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
     assert "claims" in last
     assert answer["ephemeral_to"] == ALICE
     assert buttons(answer) == {*CLAIMS, "withdraw"}
-    again = await desk.types_and_waits(f"/article {url}", person=BOB)
+    again = await desk.final_answer_to_command(f"/article {url}", person=BOB)
     assert last_line(again).startswith("already here, unchanged · ")
     assert buttons(again) == CLAIMS
     told = await desk.answer_to_click(again, "context", value="no-such-claim")
@@ -84,18 +84,18 @@ async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
 async def test_a_known_article_is_found_by_words(
     desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
 ) -> None:
-    none = await desk.types("/article harbour closed")
+    none = await desk.answer_to_command("/article harbour closed")
     assert read(none).startswith("No article has harbour closed in its title or claims (0 articles")
-    await desk.types_and_waits(f"/article {url}")
-    answer = await desk.types("/article harbour CLOSED")
+    await desk.final_answer_to_command(f"/article {url}")
+    answer = await desk.answer_to_command("/article harbour CLOSED")
     assert MOVED in read(answer)
     assert "just added" not in read(answer)
     assert "withdraw" in buttons(answer)
-    assert "withdraw" not in buttons(await desk.types("/article ships", person=BOB))
+    assert "withdraw" not in buttons(await desk.answer_to_command("/article ships", person=BOB))
 
     site.pages["/other"] = Page(PAGE.format(title="Harbour closed again").replace("six", "nine"))
-    await desk.types_and_waits(f"/article {site.url}/other")
-    which = await desk.types("/article harbour closed")
+    await desk.final_answer_to_command(f"/article {site.url}/other")
+    which = await desk.answer_to_command("/article harbour closed")
     assert read(which).startswith("Which article do you mean?")
     opened = await desk.answer_to_click(which, "article_open")
     assert "Harbour closed" in read(opened)
@@ -105,7 +105,7 @@ async def test_a_known_article_is_found_by_words(
     newsroom.intake.articles.ingest(
         [Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")]
     )
-    answer = await desk.types("/article quay")
+    answer = await desk.answer_to_command("/article quay")
     assert last_line(answer) == "4 claims · 1–3 shown · quotes 2 sources"
     later = await desk.answer_to_click(answer, "article_next")
     assert "4 shown" in last_line(later)
@@ -117,9 +117,9 @@ async def test_a_known_article_is_found_by_words(
 async def test_an_unreadable_page_is_answered_from_the_archive(
     desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
 ) -> None:
-    await desk.types_and_waits(f"/article {url}")
+    await desk.final_answer_to_command(f"/article {url}")
     site.pages["/harbour"] = Page("", 404)
-    answer = await desk.types_and_waits(f"/article {url}/amp?utm_source=x#top")
+    answer = await desk.final_answer_to_command(f"/article {url}/amp?utm_source=x#top")
     first, *rest = filter(None, read(answer).splitlines())
     assert re.fullmatch(
         r"I couldn't read the page today \(.+\); this is what I read on \d+ \w+ \d{4}:", first
@@ -128,7 +128,7 @@ async def test_an_unreadable_page_is_answered_from_the_archive(
     assert buttons(answer) == {*CLAIMS, "withdraw"}
     [card] = newsroom.articles.overviews.find_by_text("harbour closed")
     newsroom.intake.articles.remove([card.id], reason="ours")
-    gone = await desk.types_and_waits(f"/article {url}")
+    gone = await desk.final_answer_to_command(f"/article {url}")
     assert read(gone).startswith("I couldn't read ")
     assert MOVED not in read(gone)
 
@@ -141,26 +141,26 @@ async def test_an_answer_begins_with_the_article_that_it_is_about(
     )
     silent = Document(text="Rain fell. More fell.", title="Quay wet", origin="https://a.example/2")
     newsroom.intake.articles.ingest([titled, silent])
-    answer = await desk.types("/claim quay shut wall")
+    answer = await desk.answer_to_command("/claim quay shut wall")
     assert read(answer).startswith("1 article is about this: Quay shut · Post")
     assert "The *wall* is safe" in read(answer)
     assert "*Quay" not in read(answer)
-    empty = await desk.types("/claim quay wet")
+    empty = await desk.answer_to_command("/claim quay wet")
     assert read(empty).startswith("1 article is about this: Quay wet · outlet unknown")
     assert "No claim matches quay wet in 2 articles" in read(empty)
     opened = await desk.answer_to_click(empty, "article_open")
     assert "Quay wet" in read(opened)
-    both = await desk.types("/claim quay")
+    both = await desk.answer_to_command("/claim quay")
     assert read(both).startswith("2 articles are about this:")
 
 
 async def test_an_updated_article_mentions_its_versions(
     desk: Desk, site: OutletSite, url: str
 ) -> None:
-    await desk.types_and_waits(f"/article {url}")
+    await desk.final_answer_to_command(f"/article {url}")
     page = PAGE.format(title="Harbour closed").replace("Twenty-six ships", "Twenty-seven ships")
     site.pages["/harbour"] = Page(page)
-    answer = await desk.types_and_waits(f"/article {url}")
+    answer = await desk.final_answer_to_command(f"/article {url}")
     assert "version 2" in read(answer)
     assert last_line(answer).startswith("changed since it was last read · ")
     assert last_line(answer).endswith(" · 2 versions; in the latest, 1 claim changed")
@@ -168,14 +168,14 @@ async def test_an_updated_article_mentions_its_versions(
 
 async def test_a_failed_read_is_explained(desk: Desk, site: OutletSite) -> None:
     site.pages["/paid"] = Page("Subscribe", 402)
-    answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
+    answer = await desk.final_answer_to_command(f"/article {site.url}/paid?key=secret")
     assert read(answer).startswith(f"I couldn't read {site.url}/paid : it asks for payment.")
     assert "(ref" not in read(answer)
-    inner = read(await desk.types_and_waits("/article http://169.254.169.254/latest"))
+    inner = read(await desk.final_answer_to_command("/article http://169.254.169.254/latest"))
     assert inner.startswith("I couldn't read http://169.254.169.254/latest : that address")
     assert "bot.yml" not in inner
     for typed in ("/article", "/article help", "/article unfurl maybe"):
-        told = read(await desk.types(typed))
+        told = read(await desk.answer_to_command(typed))
         assert "/article harbour closure" in told
         assert all(word in told for word in ("only admins can withdraw", "robots.txt", "paywall"))
 
@@ -186,16 +186,16 @@ async def test_an_unknown_person_gets_the_answer_without_the_button(
     everyone = PeopleSettings(users=("everyone",))
     newsroom.settings = replace(newsroom.settings, people=everyone)
     desk.faults["users.info"] = "missing_scope"
-    answer = await desk.types_and_waits(f"/article {url}")
+    answer = await desk.final_answer_to_command(f"/article {url}")
     assert buttons(answer) == CLAIMS
     desk.faults["users.info"] = {"ok": True, "user": {"id": BOB, "is_owner": True}}
-    answer = await desk.types_and_waits(f"/article {url}", person=BOB)
+    answer = await desk.final_answer_to_command(f"/article {url}", person=BOB)
     assert buttons(answer) == {*CLAIMS, "withdraw"}
 
 
 async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
     """Return the answer to an admin, and the id of its article."""
-    answer = await desk.types_and_waits(f"/article {url}")
+    answer = await desk.final_answer_to_command(f"/article {url}")
     (article_id,) = [
         element["value"]
         for block in answer["blocks"]
@@ -208,19 +208,19 @@ async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
 async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
     desk: Desk, newsroom: Newsroom, url: str
 ) -> None:
-    found = await desk.types_and_waits(f"/article {url}", person=BOB)
+    found = await desk.final_answer_to_command(f"/article {url}", person=BOB)
     answer, article_id = await withdrawable(desk, url)
     shared = await desk.answer_to_click(answer, "share")
     assert MOVED in read(shared)
-    await desk.clicks(answer, "withdraw")
+    await desk.click(answer, "withdraw")
     view = (await desk.call_of("views.open"))["view"]
     assert "Harbour closed" in read(view)
     assert "will no longer be found" in read(view)
 
-    told = await desk.sends(reason="   ")
+    told = await desk.submit(reason="   ")
     assert told["errors"] == {"reason": "Give a reason: it is kept with the article."}
     assert newsroom.search.find("hand's breadth").hits
-    done = await desk.answer_to_sending(reason="The outlet has retracted it")
+    done = await desk.answer_to_submission(reason="The outlet has retracted it")
     assert done["ts"] == answer["ts"]
     assert read(done).startswith("The article was withdrawn: its ")
     assert MOVED not in read(done)
@@ -244,7 +244,7 @@ async def check_not_shown(desk: Desk, old_answer: Json, url: str) -> None:
         assert said.startswith(gone)
         assert MOVED not in said
     for typed in ("/claim hand's breadth", "/claim by:solvane", f"/article {url}"):
-        said = read(await desk.types_and_waits(typed, person=BOB))
+        said = read(await desk.final_answer_to_command(typed, person=BOB))
         assert MOVED not in said
         assert "Harbour closed" not in said
     assert said.startswith(f"The article at {url} was withdrawn, so I can't show it.")
@@ -260,9 +260,9 @@ async def test_only_admins_withdraw_articles(desk: Desk, newsroom: Newsroom, url
     told = await desk.answer_to_click(answer, "withdraw", value="../../etc")
     assert read(told) == GONE
     # Somebody else submits the modal of an admin; the person who submits is checked.
-    await desk.clicks(answer, "withdraw")
+    await desk.click(answer, "withdraw")
     await desk.call_of("views.open")
-    told = await desk.answer_to_sending(person=BOB, reason="because I can")
+    told = await desk.answer_to_submission(person=BOB, reason="because I can")
     assert read(told) == refusal
     assert newsroom.articles.overviews.load(article_id).hits
 
@@ -270,9 +270,9 @@ async def test_only_admins_withdraw_articles(desk: Desk, newsroom: Newsroom, url
 async def test_withdrawing_twice_does_no_harm(desk: Desk, newsroom: Newsroom, url: str) -> None:
     answer, article_id = await withdrawable(desk, url)
     for number in (1, 2):
-        await desk.clicks(answer, "withdraw")
+        await desk.click(answer, "withdraw")
         await desk.call_of("views.open", number)
-    await asyncio.gather(desk.sends(reason="once"), desk.sends(reason="once"))
+    await asyncio.gather(desk.submit(reason="once"), desk.submit(reason="once"))
     told = await withdrawn(desk)
     assert all("failed" not in read(one) for one in told)
     with pytest.raises(NotFoundError):
@@ -297,11 +297,11 @@ async def test_an_embargoed_article_is_not_described(
 ) -> None:
     held: dict[str, Any] = WIRE | {"embargoed": "2099-01-01T00:00:00Z"}
     site.pages["/wire"] = Page(json.dumps(held), headers={"Content-Type": "application/json"})
-    said = read(await desk.types_and_waits(f"/article {site.url}/wire"))
+    said = read(await desk.final_answer_to_command(f"/article {site.url}/wire"))
     assert said.startswith(f"The publisher is holding back the article at {site.url}/wire for now")
     assert "inister" not in said
     assert "2099" not in said
-    assert read(await desk.types("/claim minister resign")).startswith(
+    assert read(await desk.answer_to_command("/claim minister resign")).startswith(
         "There are no articles to search yet."
     )
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))

@@ -55,7 +55,7 @@ def submission(stub: SlackStub, view: Json, person: str = ALICE, **written: str 
         kind = "selected_date" if name == "published" else "value"
         values[name] = {name: {kind: value}}
     more = {"private_metadata": view["private_metadata"], "state": {"values": values}}
-    sent = stub.sending(view["callback_id"], id=f"V{id(view)}", **more)
+    sent = stub.submission(view["callback_id"], id=f"V{id(view)}", **more)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
@@ -117,11 +117,11 @@ async def test_a_member_cannot_change_a_pages_outlet(
     view = await stub.view_opened_by(stub.press("correction_accept", made.id))
     decision = {"decision_why": {"decision_why": {"value": "the wire says so"}}}
     more = {"private_metadata": view["private_metadata"], "state": {"values": decision}}
-    await stub.deliver(stub.sending(view["callback_id"], **more))
+    await stub.deliver(stub.submission(view["callback_id"], **more))
     for _ in range(100):
         if reviewed.corrections.correctables.correction(made.id).state == "accepted":
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert reviewed.corrections.correctables.article_card(card.id).outlet == "Reuters"
 
 
@@ -213,14 +213,14 @@ async def test_a_claims_menu_opens_each_correction(stub: SlackStub, reviewed: Ne
 async def test_an_article_is_corrected_in_the_local_slack(
     desk: Desk, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    found = await desk.types(f"/article {card.title}")
+    found = await desk.answer_to_command(f"/article {card.title}")
     assert str(card.title) in read(found)
-    await desk.clicks(found, "correct_article")
+    await desk.click(found, "correct_article")
     view = (await desk.call_of("views.open"))["view"]
     stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
     day = {"type": "datepicker", "selected_date": stood["published"]["initial_date"]}
     known = await desk.messages()
-    await desk.fills_in(
+    await desk.submit_values(
         {
             "title": {"title": {"type": "plain_text_input", "value": "Wall shut"}},
             "outlet": {"outlet": {"value": stood["outlet"]["initial_value"]}},
@@ -228,9 +228,9 @@ async def test_an_article_is_corrected_in_the_local_slack(
             "why": {"why": {"type": "plain_text_input", "value": "the page says so"}},
         }
     )
-    told = await desk.comes(known)
+    told = await desk.next_message(known)
     assert f'to "Wall shut" by <@{ALICE}>' in shown(told)
-    assert "Wall shut" in read(await desk.types('/claim "No vessel will berth"'))
+    assert "Wall shut" in read(await desk.answer_to_command('/claim "No vessel will berth"'))
     undone = await desk.answer_to_click(told, "correction_undo")
     assert read(undone).startswith("Undone by")
     assert reviewed.corrections.correctables.article_card(card.id) == card

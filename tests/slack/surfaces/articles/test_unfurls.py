@@ -46,7 +46,7 @@ def shared(stub: SlackStub, *urls: str, **more: Any) -> Json:
 
 async def post_links(stub: SlackStub, *urls: str, **more: Any) -> list[Json]:
     await stub.deliver(shared(stub, *urls, **more))
-    await stub.quiet()
+    await stub.wait_until_idle()
     return stub.called("chat.unfurl")
 
 
@@ -70,7 +70,7 @@ async def test_links_are_unfurled_only_if_switched_on(
     assert len(await post_links(stub, URL, source="composer")) == 1
     elsewhere = {**shared(stub, URL), "authorizations": [{"team_id": "T9OTHER"}]}
     await stub.deliver(elsewhere)
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert len(stub.called("chat.unfurl")) == 1
     await stub.deliver(stub.command("unfurl", "/article", channel_id=PLACE))
     assert "turns that off" in (await stub.words(2))[1]
@@ -109,7 +109,7 @@ async def test_a_late_unfurl_does_not_restore_a_withdrawn_article(
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
     stub.held.pop("chat.unfurl").set()
     await delivered
-    await stub.quiet()
+    await stub.wait_until_idle()
     last = stub.called("chat.unfurl")[-1]
     assert read(last["unfurls"][URL]) == "This article is no longer here."
 

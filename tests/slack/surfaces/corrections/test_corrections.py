@@ -68,7 +68,7 @@ async def open_modal(stub: SlackStub, value: str, person: str = ALICE) -> Json:
             assert blockkit.view_problems(calls[-1]["view"]) == []
             view: Json = calls[-1]["view"]
             return view
-        await stub.quiet()
+        await stub.wait_until_idle()
     raise AssertionError("no modal was opened")
 
 
@@ -76,7 +76,7 @@ def submission(stub: SlackStub, view: Json, person: str = ALICE, **written: str)
     """Return the delivery for a submitted modal, with the text typed into its inputs."""
     values = {name: {name: {"value": value}} for name, value in written.items()}
     more = {"private_metadata": view["private_metadata"], "state": {"values": values}}
-    sent = stub.sending(view["callback_id"], id=f"V{id(view)}", **more)
+    sent = stub.submission(view["callback_id"], id=f"V{id(view)}", **more)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
@@ -145,7 +145,7 @@ async def test_the_person_hears_when_a_suggestion_is_accepted(
     for _ in range(100):
         if len(posted := stub.called("chat.postMessage")) > 1:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert posted[1]["channel"] == BOB
     assert f"suggested by <@{BOB}>, " in posted[1]["text"]
     assert f"accepted by <@{ALICE}>, " in posted[1]["text"]
@@ -209,7 +209,7 @@ async def test_declining_needs_a_reason_and_accepting_does_not(
     other = make_correction(reviewed, berth, person=BOB, decides=False)
     view = await stub.view_opened_by(stub.press("correction_accept", other))
     await stub.deliver(submission(stub, view))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert reviewed.corrections.correctables.correction(other).state == "accepted"
     assert reviewed.corrections.correctables.correction(other).rulings[0].reason is None
 
@@ -245,7 +245,7 @@ async def modal_from(stub: SlackStub, method: str) -> Json:
             assert blockkit.view_problems(calls[0]["view"]) == []
             view: Json = calls[0]["view"]
             return view
-        await stub.quiet()
+        await stub.wait_until_idle()
     raise AssertionError(f"{method} was not called")
 
 
@@ -329,7 +329,7 @@ async def test_a_decision_in_the_home_tab_updates_the_tab(
     for _ in range(100):
         if published := stub.called("views.publish"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert blockkit.home_problems(published[0]["view"]) == []
     assert reviewed.corrections.correctables.correction(made).state == "declined"
     assert not stub.called("chat.postMessage")
@@ -349,9 +349,9 @@ async def test_a_modal_updated_meanwhile_is_not_replaced(
     for _ in range(100):
         if stub.called("views.update"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     for _ in range(20):
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert reviewed.corrections.correctables.correction(made).state == "undone"
     assert not caplog.records, "nothing has failed"
 
@@ -419,7 +419,7 @@ async def test_a_claim_is_cited_from_its_button(stub: SlackStub, berth: Claim) -
     for _ in range(100):
         if calls := stub.called("views.open"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     view = calls[0]["view"]
     assert blockkit.view_problems(view) == []
     texts = [b["element"]["initial_value"] for b in view["blocks"] if b["type"] == "input"]
@@ -458,7 +458,7 @@ async def test_a_claim_is_shared_into_its_thread(stub: SlackStub, berth: Claim) 
     for _ in range(100):
         if len(posted := stub.called("chat.postMessage")) > 1:
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     assert [one.get("thread_ts") for one in posted] == ["9.1", None]
     assert {one["channel"] for one in posted} == {NEWSROOM}
 
@@ -481,21 +481,21 @@ async def test_a_watch_set_from_an_answer_is_private(stub: SlackStub, reviewed: 
 
 
 async def test_a_corrected_speaker_shows_in_the_next_search(desk: Desk, reviewed: Newsroom) -> None:
-    answer = await desk.types('/claim "No vessel will berth"')
+    answer = await desk.answer_to_command('/claim "No vessel will berth"')
     claim_id = next(
         element["value"]
         for block in answer["blocks"]
         for element in block.get("elements", [])
         if element.get("action_id") == "context"
     )
-    await desk.chooses(answer, "claim_menu", f"speaker:{claim_id}")
+    await desk.choose(answer, "claim_menu", f"speaker:{claim_id}")
     await desk.call_of("views.open")
-    told = await desk.answer_to_sending(other="Mara Quill", why="named before")
+    told = await desk.answer_to_submission(other="Mara Quill", why="named before")
     assert 'to "Mara Quill" by <@' in shown(told)
     assert told["ephemeral_to"] == ALICE
-    again = await desk.types("/claim berth by:quill")
+    again = await desk.answer_to_command("/claim berth by:quill")
     assert "Mara Quill" in read(again)
     assert "corrected by a person" in read(again)
     undone = await desk.answer_to_click(told, "correction_undo")
     assert read(undone).startswith("Undone by")
-    assert "Mara Quill* " not in read(await desk.types('/claim "No vessel will berth"'))
+    assert "Mara Quill* " not in read(await desk.answer_to_command('/claim "No vessel will berth"'))

@@ -230,13 +230,13 @@ async def test_the_modal_sets_a_digest(stub: SlackStub, newsroom: Newsroom) -> N
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Europe/London"
     values["topics"]["topics"] = {"value": "after:never"}
-    sent = stub.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
+    sent = stub.submission("digest_settings", **{"private_metadata": view["private_metadata"]})
     sent["view"]["state"] = {"values": values}
     refused = await stub.deliver(sent)
     assert "after:never" in str(refused.body)
     assert newsroom.store.ledger.subscriptions(TEAM) == []
     values["topics"]["topics"] = {"value": "yuan"}
-    again = stub.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
+    again = stub.submission("digest_settings", **{"private_metadata": view["private_metadata"]})
     again["view"]["state"] = {"values": values}
     said = read(await stub.answer_to(again))
     assert "first is due on Wednesday 25 November" in said
@@ -286,7 +286,7 @@ async def test_a_submission_is_authorised_and_shown_in_the_home_tab(
     values = state(view) | {"at": {"at": {"value": "09:00"}}}
 
     def sent() -> Json:
-        made = stub.sending("digest_settings", private_metadata=view["private_metadata"])
+        made = stub.submission("digest_settings", private_metadata=view["private_metadata"])
         made["view"]["state"] = {"values": values}
         return made
 
@@ -296,14 +296,14 @@ async def test_a_submission_is_authorised_and_shown_in_the_home_tab(
     assert subscription_of(newsroom, PLANNING).at == time(8, 30)
     stub.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
     await stub.deliver(sent())
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert "09:00" in read(stub.called("views.publish")[-1]["view"])
     assert subscription_of(newsroom, PLANNING).person == BOB
     off = stub.press("digest_off", PLANNING)
     off.pop("channel"), off.pop("response_url")
     modal = {"type": "modal", "id": "V1", "private_metadata": view["private_metadata"]}
     await stub.deliver({**off, "view": modal})
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert newsroom.store.ledger.subscriptions(TEAM) == []
     assert "is off" in read(stub.called("views.update")[-1]["view"])
 

@@ -233,8 +233,8 @@ async def test_a_digest_is_posted_once_whatever_slack_answers(
         for _ in range(4):
             await worker.run_due()
             clock.now += timedelta(seconds=30)
-        [posted] = slack.standing(PLANNING)
-        thread = slack.standing(PLANNING, posted.ts)
+        [posted] = slack.messages_in(PLANNING)
+        thread = slack.messages_in(PLANNING, posted.ts)
         assert posted.key == f"digest/{PLANNING}/2026-11-03"
         assert [one.key for one in thread] == [f"{posted.key}/detail/0"]
         assert states(newsroom) == ["sent"]
@@ -259,12 +259,12 @@ async def test_a_digest_that_cannot_be_composed_blocks_nothing(
             newsroom.digests.queue_due_message(TEAM, PLANNING)
             key = newsroom.delivery.shares.request(share)
             await worker.run_due()
-            assert [one.key for one in slack.standing(PLANNING)] == [key]
+            assert [one.key for one in slack.messages_in(PLANNING)] == [key]
             [row] = newsroom.store.ledger.rows(TEAM, PLANNING)
             assert (row.state, row.retry_at) == ("planned", clock.now + RETRY_DELAY)
         clock.now += RETRY_DELAY
         await worker.run_due()
-        assert len(slack.standing(PLANNING)) == 2
+        assert len(slack.messages_in(PLANNING)) == 2
     assert states(newsroom) == ["sent"]
 
 
@@ -277,10 +277,10 @@ async def test_an_unreadable_outbox_row_is_composed_again(
     async with FakeSlack(now=clock).running() as slack:
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         await worker.run_due()
-        assert slack.standing(PLANNING) == []
+        assert slack.messages_in(PLANNING) == []
         clock.now += RETRY_DELAY
         await worker.run_due()
-        assert len(slack.standing(PLANNING)) == 1
+        assert len(slack.messages_in(PLANNING)) == 1
     assert states(newsroom) == ["sent"]
 
 
@@ -307,7 +307,7 @@ async def test_no_digest_is_looked_up_while_rate_limited(
             assert slack.calls["conversations.history"] == asked
             clock.now += timedelta(seconds=wait)
         for channel, days in ((PLANNING, 2), (NEWSROOM, 1)):
-            assert len(slack.standing(channel)) == days
+            assert len(slack.messages_in(channel)) == days
 
 
 async def test_related_claims_in_the_thread_are_updated(
@@ -326,8 +326,8 @@ async def test_related_claims_in_the_thread_are_updated(
         for _ in range(2):
             clock.now += timedelta(seconds=30)
             await worker.run_due()
-        [posted] = slack.standing(PLANNING)
-        [below] = slack.standing(PLANNING, posted.ts)
+        [posted] = slack.messages_in(PLANNING)
+        [below] = slack.messages_in(PLANNING, posted.ts)
         assert "The D Post" in str(below.sent["blocks"])
         newsroom.store.archive.remove(["d"], reason="x", block_reimport=True, removed_at=clock.now)
         await worker.run_due()
@@ -341,10 +341,10 @@ async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: M
         assert newsroom.store.channels.reserve_slot(TEAM, PLANNING, newsroom.now()) is None
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         await worker.run_due()
-        assert slack.standing(PLANNING) == []
+        assert slack.messages_in(PLANNING) == []
         clock.now += timedelta(seconds=1)
         await worker.run_due()
-        assert len(slack.standing(PLANNING)) == 1
+        assert len(slack.messages_in(PLANNING)) == 1
 
 
 async def test_one_failing_digest_does_not_stop_others(

@@ -161,7 +161,7 @@ async def test_context_and_cite_open_their_modal(stub: SlackStub) -> None:
         for _ in range(50):
             if len(calls := stub.called("views.open")) == number:
                 break
-            await stub.quiet()
+            await stub.wait_until_idle()
         view = calls[-1]["view"]
         assert blockkit.view_problems(view) == []
         assert view["callback_id"] == choice
@@ -186,8 +186,8 @@ async def test_a_claim_is_shared_in_the_digests_thread_once(
     clock.now += timedelta(seconds=5)
     for _ in range(2):
         await stub.deliver(menu_click(stub, "share_thread:c1"))
-        await stub.quiet()
-        await stub.quiet()
+        await stub.wait_until_idle()
+        await stub.wait_until_idle()
     (shared,) = stub.called("chat.postMessage")[before:]
     assert shared["thread_ts"] == DIGEST
     assert f"shared by <@{ALICE}>" in str(shared["blocks"])

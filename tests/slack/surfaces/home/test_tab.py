@@ -61,7 +61,7 @@ async def published(stub: SlackStub, number: int = 1) -> Json:
     for _ in range(200):
         if len(sent := stub.called("views.publish")) >= number:
             return sent[number - 1]
-        await stub.quiet()
+        await stub.wait_until_idle()
     raise AssertionError("no Home tab was published")
 
 
@@ -134,7 +134,7 @@ async def test_the_home_tab_works_without_slacks_lookups(
 
 async def test_opening_the_messages_tab_publishes_nothing(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_home_opened", tab="messages"))
-    await stub.quiet()
+    await stub.wait_until_idle()
     assert not stub.called("views.publish")
 
 
@@ -185,17 +185,17 @@ async def test_a_refused_home_tab_is_reported(stub: SlackStub) -> None:
 async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
     desk: Desk, set_up: Newsroom
 ) -> None:
-    opened = await desk.opens_home(person=BOB)
+    opened = await desk.open_home(person=BOB)
     assert "secret yuan" in read(opened)
     assert f"<#{NEWSROOM}>" in read(opened)
     [watch] = set_up.store.watches.for_person(TEAM, person=BOB)
-    await desk.presses_at_home("watch_pause", watch.id, person=BOB)
+    await desk.press_at_home("watch_pause", watch.id, person=BOB)
     assert "paused" in read((await desk.call_of("views.publish", 2))["view"])
     known = await desk.messages()
-    await desk.presses_at_home("home_find", "form", person=BOB)
+    await desk.press_at_home("home_find", "form", person=BOB)
     assert (await desk.call_of("views.open"))["view"]["callback_id"] == "claim_form"
     words = {"words": {"form_words": {"value": "yuan ruble"}}}
-    became = await desk.fills_in(words, person=BOB)
+    became = await desk.submit_values(words, person=BOB)
     assert "direct message" in read(became["stack"][0])
     answer = await desk.call_of("chat.postMessage")
     assert answer["channel"] == BOB
@@ -216,7 +216,9 @@ async def test_a_correction_is_decided_in_the_home_tab(stub: SlackStub, set_up: 
     await stub.deliver(stub.event("app_home_opened", tab="home", user="U03EVE"))
     assert "Ida Marsh" not in read((await published(stub, 2))["view"])
     view = await stub.view_opened_by(press(stub, "correction_accept", made.id))
-    await stub.deliver(stub.sending(view["callback_id"], private_metadata=view["private_metadata"]))
+    await stub.deliver(
+        stub.submission(view["callback_id"], private_metadata=view["private_metadata"])
+    )
     assert "Ida Marsh" not in read((await published(stub, 3))["view"])
     assert set_up.corrections.correctables.correction(made.id).state == "accepted"
     set_up.corrections.decide(made.id, "undone", person=BOB, person_name="Bob")

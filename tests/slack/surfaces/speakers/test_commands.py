@@ -91,7 +91,7 @@ def submission(stub: SlackStub, view: Json, *names: str, id_: str = "V1") -> Jso
         element = {"type": "external_select", "selected_option": options[0] if options else None}
     values = {block["block_id"]: {block["element"]["action_id"]: element}}
     known = {"private_metadata": view["private_metadata"], "blocks": view["blocks"]}
-    return stub.sending(view["callback_id"], id=id_, state={"values": values}, **known)
+    return stub.submission(view["callback_id"], id=id_, state={"values": values}, **known)
 
 
 async def test_a_profile_shows_descriptions_claims_and_pages(stub: SlackStub) -> None:
@@ -225,11 +225,11 @@ async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
 
 
 async def test_a_speaker_in_the_local_slack(desk: Desk) -> None:
-    shown = await desk.types("/speaker sun yunn")
+    shown = await desk.answer_to_command("/speaker sun yunn")
     words = read(shown)
     assert words.startswith("*Sun Yun*\ndirector of the China Program at the Stimson Center")
     assert "unnamed sources are not counted" in words
     assert shown["ephemeral_to"] == ALICE
-    several = await desk.types("/speaker Emil Aldery")
+    several = await desk.answer_to_command("/speaker Emil Aldery")
     chosen = await desk.answer_to_click(several, "speaker_0")
     assert chosen["ts"] == several["ts"]

@@ -63,7 +63,7 @@ async def type_command(stub: SlackStub, typed: str, **more: Any) -> str:
 def submission(stub: SlackStub, view: Json, **written: str) -> Json:
     known = {name: view[name] for name in ("private_metadata", "blocks")}
     state = submit(view, **written)["state"]
-    return stub.sending("watch_edit", **known, state=state)
+    return stub.submission("watch_edit", **known, state=state)
 
 
 async def test_a_watch_is_set_listed_paused_resumed_and_ended(
@@ -211,7 +211,7 @@ async def test_a_change_in_the_home_tab_updates_the_tab(
     for _ in range(200):
         if stub.called("views.publish"):
             break
-        await stub.quiet()
+        await stub.wait_until_idle()
     [shown] = stub.called("views.publish")
     assert "*1* ruble" in read(shown["view"])
     assert len(stub.shown) == 1
@@ -373,7 +373,7 @@ async def test_a_gone_channel_pauses_its_watch_and_notifies_once(
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
 async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> None:
-    begun = await desk.types("/watch quay")
+    begun = await desk.answer_to_command("/watch quay")
     assert begun["ephemeral_to"] == ALICE
     file(newsroom, "w1-1", "the quay wall has moved")
     known = await desk.messages()
@@ -382,9 +382,9 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     assert "\n> the *quay* wall has moved" in read(alert)
     paused = await desk.answer_to_click(alert, "watch_pause")
     assert paused["ephemeral_to"] == ALICE
-    await desk.clicks(await desk.types("/watch list"), "watch_edit")
+    await desk.click(await desk.answer_to_command("/watch list"), "watch_edit")
     await desk.call_of("views.open")
-    saved = await desk.answer_to_sending(query="quay OR wall")
+    saved = await desk.answer_to_submission(query="quay OR wall")
     assert "Watch 1 was changed" in read(saved)
     assert newsroom.store.watches.by_number(TEAM, 1).query == "quay OR wall"
     assert "has ended" in read(await desk.answer_to_click(saved, "watch_end"))
