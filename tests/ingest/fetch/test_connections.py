@@ -328,7 +328,7 @@ def test_a_refusing_proxy_is_reported(network: Network) -> None:
 
 @pytest.mark.parametrize("without", ["*", "news.example", "example"])
 def test_no_proxy_hosts_are_contacted_directly(network: Network, without: str) -> None:
-    assert through(network, "http://news.example/", without=(without,)) == PAGE
+    assert through(network, "http://news.example/", excluded_hosts=(without,)) == PAGE
     assert network.reached == [(PUBLIC, 80)]
 
 

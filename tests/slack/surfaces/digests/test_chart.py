@@ -36,7 +36,7 @@ def test_the_chart_can_be_drawn_in_every_language(
         drawn.extend(label for label, _ in days)
         return b""
 
-    monkeypatch.setattr(chart, "bars", bars)
+    monkeypatch.setattr(chart, "draw_bars", bars)
     charting.draw(trend(language))
     assert (drawn[0], drawn[-1]) == (first, last)
     assert all(map(chart.can_draw, drawn))
