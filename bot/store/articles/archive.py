@@ -103,7 +103,7 @@ class Archive(ShownArticles):
         with self._db.write() as connection:
             seq = reserve_change_numbers(connection, len(added))
             rows = [
-                article_row(article, number, _import_kind(article), arrived_at)
+                article_row(article, number, _import_arrival(article), arrived_at)
                 for number, (article, _) in enumerate(added, start=seq)
             ]
             apply_article_corrections(connection, rows)
@@ -173,5 +173,5 @@ def _article_id(step: FiledArticle | HistoryUpdate) -> str:
     return step.article.id if isinstance(step, FiledArticle) else step.article_id
 
 
-def _import_kind(article: Article) -> Arrival:
+def _import_arrival(article: Article) -> Arrival:
     return "import" if any(metadata_values(article)) else "loose"

@@ -102,13 +102,13 @@ class ClaimArrivals:
             return {row.name for row in rows}
 
     def counts_since(self, since: datetime) -> ArrivalCounts:
-        """Count the articles and claims that arrived since a time."""
-        is_late = articles.c.arrived_at >= since
+        """Count the articles and claims that have arrived since a time."""
+        is_recent = articles.c.arrived_at >= since
         newest = sa.select(articles.c.arrived_at).where(~IS_PLACEHOLDER)
         newest = newest.order_by(articles.c.arrived_at.desc()).limit(1)
-        count = sa.select(sa.func.count()).select_from(articles).where(is_late, ~IS_PLACEHOLDER)
+        count = sa.select(sa.func.count()).select_from(articles).where(is_recent, ~IS_PLACEHOLDER)
         ids = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        ids = ids.where(is_late, ~IS_FOREIGN)
+        ids = ids.where(is_recent, ~IS_FOREIGN)
         claim_count = sa.select(sa.func.count()).select_from(ids.subquery())
         with self._db.read() as connection:
             return ArrivalCounts(

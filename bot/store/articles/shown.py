@@ -1,4 +1,4 @@
-"""Read what is shown of the archive: articles, claims, changes and counts."""
+"""Read the shown part of the archive: articles, claims, changes and counts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.store.schema import articles, claims, identities, names, removals, role
 FETCH_SIZE = 2_000
 """How many rows a long result holds in memory at once."""
 
-# Queries of every answer are built once: building one takes longer than running it.
+# The queries that every answer runs are built once: building one takes longer than running it.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
 ANY_ID: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 CARD = (
@@ -54,7 +54,7 @@ ENTRIES = sa.select(
 ).select_from(
     claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
         roles,
-        # The roles of a guessed speaker are not known.
+        # The roles of a guessed speaker are unknown.
         sa.and_(
             roles.c.article_id == claims.c.article_id,
             roles.c.speaker == claims.c.speaker,
@@ -146,7 +146,8 @@ class ShownArticles:
     def card_at(self, url: str) -> ArticleCard | None:
         """The card of the article with a URL, in any of its spellings, or None.
 
-        Of several, the one with exactly this URL is preferred, then the last to arrive.
+        If several articles have it, one with exactly this spelling is preferred, then the one that
+        changed last.
         """
         known_by_url = sa.select(identities.c.article_id).where(
             identities.c.key.in_(page_keys(url))

@@ -25,8 +25,8 @@ from bot.store.schema import Instant, jobs
 
 JobState = Literal["waiting", "failed"]
 
-RELEASED: dict[str, Any] = {"worker": None, "lease_until": None, "again_at": None}
-"""The columns of a job that no worker has."""
+NO_LEASE: dict[str, Any] = {"worker": None, "lease_until": None, "again_at": None}
+"""The column values of a job that no worker has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ class Jobs:
             take = sa.update(jobs).where(*is_same, is_ready).values(**values).returning(jobs)
             with self._db.write() as connection:
                 if row := connection.execute(take).first():
-                    return replace(_job(row), was_interrupted=candidate.worker is not None)
+                    return replace(_job_from_row(row), was_interrupted=candidate.worker is not None)
             # Another worker was faster, so look again.
         return None
 
@@ -166,15 +166,15 @@ class Jobs:
         """
         delete = sa.delete(jobs).where(*_has_lease(job), jobs.c.again_at.is_(None))
         repeat = sa.update(jobs).where(*_has_lease(job))
-        as_new = RELEASED | {"due_at": _next_due(again_at), "attempts": 0, "failure": None}
+        reset = NO_LEASE | {"due_at": _next_due(again_at), "attempts": 0, "failure": None}
         with self._db.write() as connection:
             if again_at is None and connection.execute(delete).rowcount:
                 return True
-            return bool(connection.execute(repeat.values(**as_new)).rowcount)
+            return bool(connection.execute(repeat.values(**reset)).rowcount)
 
     def retry_later(self, job: Job, *, failure: str, due_at: datetime) -> bool:
-        """Retry a job that failed from `due_at` on; False if its lease was lost."""
-        values = RELEASED | {"due_at": _next_due(due_at), "failure": failure}
+        """Retry a failed job, from `due_at` on; False if its lease was lost."""
+        values = NO_LEASE | {"due_at": _next_due(due_at), "failure": failure}
         return bool(self._db.execute(sa.update(jobs).where(*_has_lease(job)).values(**values)))
 
     def fail(self, job: Job, *, failure: str) -> bool:
@@ -183,7 +183,7 @@ class Jobs:
         False if its lease was lost.
         """
         was_added_again = jobs.c.again_at.is_not(None)
-        values = RELEASED | {
+        values = NO_LEASE | {
             "state": sa.case((was_added_again, "waiting"), else_="failed"),
             "due_at": sa.case((was_added_again, jobs.c.again_at), else_=jobs.c.due_at),
             "attempts": sa.case((was_added_again, 0), else_=jobs.c.attempts),
@@ -197,7 +197,7 @@ class Jobs:
         """The jobs that have failed for good or wait after a failure, oldest first."""
         query = sa.select(jobs).where(jobs.c.failure.is_not(None))
         query = query.order_by(jobs.c.state, jobs.c.tried_at, jobs.c.id)
-        return [_job(row) for row in self._db.fetch_all(query)]
+        return [_job_from_row(row) for row in self._db.fetch_all(query)]
 
     def counts(self) -> list[JobCount]:
         """Count the jobs of each kind."""
@@ -218,7 +218,7 @@ class Jobs:
         self, *, since: datetime, now: datetime, kinds: Collection[str] | None = None
     ) -> tuple[int, datetime | None]:
         """Count the jobs (of these kinds) that no worker has, and that were due at `since` or
-        before; also returns the due time of the oldest."""
+        earlier; returns the count and the earliest due time."""
         is_free = sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
         is_late = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= since, is_free)
         query = sa.select(sa.func.count(), sa.func.min(jobs.c.due_at)).where(is_late)
@@ -235,9 +235,9 @@ class Jobs:
         return self._changed_ids(update.values(state="waiting", attempts=0, due_at=now))
 
     def bring_forward(self, kinds: Collection[str], *, after: datetime, now: datetime) -> None:
-        """Make the jobs of these kinds due now whose due time is later than `after`."""
-        is_far = jobs.c.state == "waiting", jobs.c.due_at > after, jobs.c.kind.in_(kinds)
-        self._db.execute(sa.update(jobs).where(*is_far).values(due_at=now))
+        """Make jobs of these kinds due now if their due time is later than `after`."""
+        is_later = jobs.c.state == "waiting", jobs.c.due_at > after, jobs.c.kind.in_(kinds)
+        self._db.execute(sa.update(jobs).where(*is_later).values(due_at=now))
 
     def drop(self, job_ids: Sequence[int]) -> set[int]:
         """Delete jobs that have failed for good; returns the ids of those deleted."""
@@ -264,6 +264,6 @@ def _has_lease(job: Job) -> tuple[sa.ColumnElement[bool], ...]:
     return jobs.c.id == job.id, jobs.c.worker == job.worker
 
 
-def _job(row: sa.Row[Any]) -> Job:
+def _job_from_row(row: sa.Row[Any]) -> Job:
     names = (field.name for field in fields(Job) if field.name != "was_interrupted")
     return Job(**{name: getattr(row, name) for name in names})

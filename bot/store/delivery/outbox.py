@@ -158,8 +158,8 @@ class Outbox:
     def begin_sending(
         self, message: OutboxMessage, now: datetime, contents: MessageContents | None = None
     ) -> OutboxMessage | datetime | None:
-        """Mark a waiting message as being sent, with its claims as shown, or with `contents` that
-        are only decided now.
+        """Mark a waiting message as being sent, with its claims as shown, or with `contents`
+        that are decided only now.
 
         Returns the message; or the time of the channel's next slot if it must wait; or None if
         another worker has taken it.

@@ -68,7 +68,10 @@ class OutboxMessage:
         return not now < self.due_at <= now + MAX_DELAY
 
     def payload_as(self, payload_class: type[P]) -> P:
-        """Return the payload as this class. Raises StoreError if it is unreadable or another."""
+        """Return the payload as this class.
+
+        Raises StoreError if it is of another class or unreadable.
+        """
         payload = self.payload
         if isinstance(payload, payload_class):
             return payload
@@ -111,7 +114,7 @@ def schedule_send(
 
 
 def set_claims(connection: sa.Connection, row_id: int, claim_ids: Sequence[str]) -> None:
-    """Replace the claims of a message; those it had already keep their wording hashes."""
+    """Replace the claims of a message; those that it already had keep their wording hashes."""
     stored = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
     stored = stored.where(outbox_claims.c.outbox_id == row_id)
     hashes = wording_hashes(connection, claim_ids)
@@ -124,7 +127,7 @@ def set_claims(connection: sa.Connection, row_id: int, claim_ids: Sequence[str])
 def set_contents(
     connection: sa.Connection, message: OutboxMessage, contents: MessageContents
 ) -> OutboxMessage:
-    """Store the contents of a message; returns it with them."""
+    """Store the contents of a message; returns the updated message."""
     payload = payload_to_json(contents.payload)
     update = sa.update(outbox).where(outbox.c.id == message.id)
     connection.execute(update.values(payload=payload))

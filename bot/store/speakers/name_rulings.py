@@ -14,7 +14,7 @@ from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.schema import name_rulings
 from bot.store.speakers.names import NamingRules, SpeakerNames
-from bot.store.speakers.ruling_rows import ORDERED, ruling_from_row, rulings_in_force
+from bot.store.speakers.ruling_rows import ALL_RULINGS, ruling_from_row, rulings_in_force
 from bot.words import say
 
 NEXT_NUMBER = sa.select(
@@ -39,7 +39,7 @@ class NameRulings:
         *,
         follows: Callable[[Mapping[str, str]], bool],
     ) -> NameRuling | None:
-        """Store a ruling and return it, or the earlier ruling of the same press.
+        """Store a ruling and return it, or return the earlier ruling of the same press.
 
         `follows` gets the new canonical names of the ruling's names and tells whether they are as
         intended. If not, nothing is stored and None is returned.
@@ -73,7 +73,7 @@ class NameRulings:
         with self._db.write() as connection:
             self._names.lock(connection)
             is_undone = connection.execute(undo.values(undone_by=by, undone_at=now)).rowcount
-            row = connection.execute(ORDERED.where(*is_ruling)).one_or_none()
+            row = connection.execute(ALL_RULINGS.where(*is_ruling)).one_or_none()
             if row is None:
                 raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)
             ruling = ruling_from_row(row)
@@ -88,7 +88,7 @@ class NameRulings:
 
     def all(self) -> list[NameRuling]:
         """All rulings, in order."""
-        return list(map(ruling_from_row, self._db.fetch_all(ORDERED)))
+        return list(map(ruling_from_row, self._db.fetch_all(ALL_RULINGS)))
 
 
 class _WithoutEffectError(Exception):
@@ -97,7 +97,7 @@ class _WithoutEffectError(Exception):
 
 def _read_by_press(connection: sa.Connection, team: str, press: str) -> NameRuling | None:
     is_press = name_rulings.c.team == team, name_rulings.c.press == press
-    row = connection.execute(ORDERED.where(*is_press)).one_or_none()
+    row = connection.execute(ALL_RULINGS.where(*is_press)).one_or_none()
     return ruling_from_row(row) if row else None
 
 

@@ -28,7 +28,7 @@ IS_UTTERANCE = claims.c.negative.is_(False)
 
 
 class QuotingArticle(NamedTuple):
-    """An article that quotes a speaker, with one or two of the names under which it does."""
+    """An article that quotes a speaker, with one or two of the names that it uses for them."""
 
     card: ArticleCard
     text: str
@@ -69,12 +69,12 @@ class SpeakerClaims:
     ) -> list[QuotingArticle]:
         """The newest articles that quote a speaker."""
         names_in_article = sa.func.min(claims.c.speaker), sa.func.max(claims.c.speaker)
-        quoting = _of_speaker(
+        query = _of_speaker(
             sa.select(claims.c.article_id, *names_in_article), names, min_confidence
         )
-        quotes = quoting.group_by(claims.c.article_id).subquery()
-        columns: list[Any] = [*quotes.c, articles.c.text, *CARD]
-        query = sa.select(*columns).join(articles, articles.c.id == quotes.c.article_id)
+        quoted_names = query.group_by(claims.c.article_id).subquery()
+        columns: list[Any] = [*quoted_names.c, articles.c.text, *CARD]
+        query = sa.select(*columns).join(articles, articles.c.id == quoted_names.c.article_id)
         query = query.order_by(*NEWEST_FIRST).limit(limit)
         return [
             QuotingArticle(card_from_row(row), row.text, tuple(dict.fromkeys(row[1:3])))

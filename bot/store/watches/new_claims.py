@@ -46,8 +46,8 @@ def known_claim_ids(connection: sa.Connection, filed: Collection[FiledArticle]) 
     """The ids of claims that articles have or had before they are written again."""
     article_ids = {step.article.id for step in filed}
     ids: set[str] = set()
-    for claim_id in (claims.c.id, gone_claims.c.claim_id):
-        query = sa.select(claim_id).where(claim_id.table.c.article_id.in_(article_ids))
+    for column in (claims.c.id, gone_claims.c.claim_id):
+        query = sa.select(column).where(column.table.c.article_id.in_(article_ids))
         ids.update(connection.scalars(query))
     return ids
 
