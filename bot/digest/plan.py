@@ -23,7 +23,7 @@ MAX_WHOLE_PASSAGE = 350
 """Characters; longer passages may be shortened when shown."""
 
 ReadPassages = Callable[[Sequence[Hit]], Sequence[Hit]]
-"""Selects the claims that are news, and adds their passages."""
+"""Returns those claims that are news, with their passages."""
 
 
 def plan(
@@ -34,7 +34,7 @@ def plan(
     facts: DayFacts,
     read_passages: ReadPassages = list,
 ) -> Digest:
-    """Fill `frame`, a digest without sections, with `limit` of a day's statements.
+    """Fill `frame`, a digest without sections, with up to `limit` of a day's statements.
 
     A row contains the claims that report one statement, and each claim is in one row only. Claims
     that deny it are shown with it and nowhere else, and so are claims in the same sentence. The

@@ -13,6 +13,7 @@ EVERY_DAY = tuple(range(1, 8))
 """Monday to Sunday, as ISO 8601 numbers them."""
 
 FIRST_WINDOW = timedelta(hours=24)
+"""The minimum period of a channel's first digest, and of the first one after a pause."""
 
 MAX_WINDOW = timedelta(days=7)
 """How far back a digest reaches after missed or skipped ones. Digests missed before that are not
@@ -28,7 +29,7 @@ later. A digest composed at once would miss it, and the next digest begins after
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDigest:
     """A local day's digest whose posting time has come; `is_late` says that it is too late to post
     it."""
 
@@ -40,7 +41,8 @@ class Due:
 def posting_time(day: date, at: time, zone: str) -> datetime:
     """Return the first instant of a local day at or after a wall-clock time, in UTC.
 
-    If the clocks skip that time, it is the moment of the jump; if the time occurs twice, the first.
+    If the clocks skip that time, that is the instant of the jump. If it occurs twice, it is the
+    first occurrence.
     """
     tz = ZoneInfo(zone)
     local = datetime.combine(day, at)
@@ -50,7 +52,7 @@ def posting_time(day: date, at: time, zone: str) -> datetime:
 
 
 def last_posting_time(at: time, zone: str, moment: datetime) -> datetime:
-    """Return the last posting time, of any day, up to and including a moment; in UTC."""
+    """Return the last posting time of any day that is not later than a moment, in UTC."""
     day = moment.astimezone(ZoneInfo(zone)).date()
     while not day_exists(day, zone) or posting_time(day, at, zone) > moment:
         day -= timedelta(1)
@@ -90,7 +92,7 @@ def find_due(
     now: datetime,
     catch_up: timedelta,
     preferences: DigestPreferences = NO_PREFERENCES,
-) -> Iterator[Due]:
+) -> Iterator[DueDigest]:
     """Yield the digests that can be composed at `now` and are not finished yet, oldest first.
 
     `since` is when the channel's settings last changed; earlier posting times do not count.
@@ -105,7 +107,7 @@ def find_due(
             continue
         instant = posting_time(day, at, zone)
         if since < instant <= now - COMPOSE_DELAY:
-            yield Due(day, instant, is_late=now - instant > catch_up)
+            yield DueDigest(day, instant, is_late=now - instant > catch_up)
 
 
 def next_posting(

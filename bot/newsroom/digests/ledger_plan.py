@@ -115,7 +115,7 @@ def updated_rows(
 
 def _due_digests(
     subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
-) -> list[digest.Due]:
+) -> list[digest.DueDigest]:
     return list(
         digest.find_due(
             at=subscription.at,
