@@ -76,14 +76,14 @@ class CorrectedClaims:
     """An article's claims with corrections applied.
 
     `originals` are the extracted claims that were changed or rejected; `rejected` are the
-    corrections that reject claims, by claim id. `waiting` are the ids of corrections whose words
+    corrections that reject claims, by claim id. `pending_ids` are those of corrections whose words
     are not in the text.
     """
 
     claims: PlacedClaims
     originals: PlacedClaims
     rejected: Mapping[str, Correction]
-    waiting: frozenset[str]
+    pending_ids: frozenset[str]
 
 
 def apply_corrections(
@@ -95,13 +95,13 @@ def apply_corrections(
     updated, and marked as corrected if they show its new name or words.
     """
     located: defaultdict[str, list[Correction]] = defaultdict(list)
-    waiting: set[str] = set()
+    pending_ids: set[str] = set()
     claims_by_id = {claim.id: claim for _, claim in extracted.claims}
     for correction in accepted:
         if (claim := claims_by_id.get(correction.claim_id)) and _locate_changes(
             extracted.text, claim, correction.changes
         ) is None:
-            waiting.add(correction.id)
+            pending_ids.add(correction.id)
         elif claim:
             located[claim.id].append(correction)
     corrected = {
@@ -133,7 +133,7 @@ def apply_corrections(
             for correction in _by_acceptance(accepted)
             if _rejects(correction, corrected)
         },
-        waiting=frozenset(waiting),
+        pending_ids=frozenset(pending_ids),
     )
 
 

@@ -303,5 +303,5 @@ def _pending_ids(connection: sa.Connection, accepted: Sequence[Correction]) -> s
             continue
         ids = {article_id, *(claim.id for _, claim in extracted.claims)}
         pending_ids |= {correction.id for correction in group if correction.claim_id not in ids}
-        pending_ids |= apply_corrections(extracted, group).waiting
+        pending_ids |= apply_corrections(extracted, group).pending_ids
     return pending_ids

@@ -178,7 +178,7 @@ def test_corrections_with_missing_words_are_pending() -> None:
     mends = [correction(1, "c0", content=marked(place(3, 4)), speaker="Xi")]
     mends.append(correction(2, "c0", stance="denied"))
     laid = apply_corrections(found, mends)
-    assert laid.waiting == {"k1"}
+    assert laid.pending_ids == {"k1"}
     (_, now), *_ = laid.claims
     assert (now.speaker, now.stance, now.text) == ("Roe", "denied", OUTER.text)
     assert apply_corrections(found, mends[:1]).claims == [(0, OUTER)]

@@ -37,12 +37,12 @@ class NameRulings:
         ruling: NameRuling,
         naming: NamingRules,
         *,
-        follows: Callable[[Mapping[str, str]], bool],
+        is_effective: Callable[[Mapping[str, str]], bool],
     ) -> NameRuling | None:
         """Store a ruling and return it, or return the earlier ruling of the same press.
 
-        `follows` gets the new canonical names of the ruling's names and tells whether they are as
-        intended. If not, nothing is stored and None is returned.
+        `is_effective` gets the new canonical names of the ruling's names and tells whether they are
+        as intended. If not, nothing is stored and None is returned.
         """
         insert = self._db.insert(name_rulings).values(**asdict(ruling), number=NEXT_NUMBER)
         insert = insert.on_conflict_do_nothing().returning(name_rulings.c.id)
@@ -52,7 +52,7 @@ class NameRulings:
             if not connection.execute(insert).first():
                 return _read_by_press(connection, ruling.team, ruling.press)
             self._names.regroup(connection, names, naming, ruling.ruled_at)
-            if not follows(self._names.read_canonical_names(connection, names)):
+            if not is_effective(self._names.read_canonical_names(connection, names)):
                 raise _WithoutEffectError
             return ruling
         return None
