@@ -38,25 +38,25 @@ class DueDigest:
     is_late: bool
 
 
-def posting_time(day: date, at: time, zone: str) -> datetime:
-    """Return the first instant of a local day at or after a wall-clock time, in UTC.
+def posting_time(day: date, local_time: time, zone: str) -> datetime:
+    """Return the first instant of a local day at or after its `local_time`, in UTC.
 
     If the clocks skip that time, that is the instant of the jump. If it occurs twice, it is the
     first occurrence.
     """
     tz = ZoneInfo(zone)
-    local = datetime.combine(day, at)
+    local = datetime.combine(day, local_time)
     first, second = (local.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1))
     # PEP 495: only inside a gap is the instant with fold=1 the earlier one.
     return _find_jump(second, first, tz) if second < first else first
 
 
-def last_posting_time(at: time, zone: str, moment: datetime) -> datetime:
+def last_posting_time(local_time: time, zone: str, moment: datetime) -> datetime:
     """Return the last posting time of any day that is not later than a moment, in UTC."""
     day = moment.astimezone(ZoneInfo(zone)).date()
-    while not day_exists(day, zone) or posting_time(day, at, zone) > moment:
+    while not day_exists(day, zone) or posting_time(day, local_time, zone) > moment:
         day -= timedelta(1)
-    return posting_time(day, at, zone)
+    return posting_time(day, local_time, zone)
 
 
 def day_exists(day: date, zone: str) -> bool:
@@ -85,7 +85,7 @@ def _find_jump(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
 
 def find_due(
     *,
-    at: time,
+    local_time: time,
     zone: str,
     since: datetime,
     finished: Iterable[date],
@@ -105,14 +105,14 @@ def find_due(
         day = first + timedelta(n)
         if day in finished_days or not is_wanted(day, preferences) or not day_exists(day, zone):
             continue
-        instant = posting_time(day, at, zone)
+        instant = posting_time(day, local_time, zone)
         if since < instant <= now - COMPOSE_DELAY:
             yield DueDigest(day, instant, is_late=now - instant > catch_up)
 
 
 def next_posting(
     *,
-    at: time,
+    local_time: time,
     zone: str,
     finished: Iterable[date],
     now: datetime,
@@ -126,7 +126,7 @@ def next_posting(
         day in finished_days
         or not is_wanted(day, preferences)
         or not day_exists(day, zone)
-        or posting_time(day, at, zone) <= now
+        or posting_time(day, local_time, zone) <= now
     ):
         day += timedelta(1)
-    return posting_time(day, at, zone)
+    return posting_time(day, local_time, zone)

@@ -94,7 +94,7 @@ class SpeakerRulings:
     def undo(self, ruling_id: str, *, team: str | None, person: str) -> NameRuling:
         """Undo a ruling, of this workspace if `team` is given. Raises NotFoundError."""
         return self.name_rulings.undo(
-            ruling_id, team=team, by=person, now=self.now(), naming=self.naming
+            ruling_id, team=team, person=person, now=self.now(), naming=self.naming
         )
 
     def _canonical_name(self, name: str) -> str:

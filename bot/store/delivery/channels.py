@@ -99,11 +99,13 @@ class Channels:
         is_channel = channels.c.team == team, channels.c.channel == channel
         return bool(self._db.fetch_value(sa.select(channels.c.unfurls).where(*is_channel)))
 
-    def set_unfurls(self, team: str, channel: str, *, on: bool) -> None:
+    def set_unfurls(self, team: str, channel: str, *, enabled: bool) -> None:
         """Set whether links to known articles are unfurled in a channel."""
-        insert = self._db.insert(channels).values(team=team, channel=channel, unfurls=on)
+        insert = self._db.insert(channels).values(team=team, channel=channel, unfurls=enabled)
         self._db.execute(
-            insert.on_conflict_do_update(index_elements=["team", "channel"], set_={"unfurls": on})
+            insert.on_conflict_do_update(
+                index_elements=["team", "channel"], set_={"unfurls": enabled}
+            )
         )
 
     def _hold(

@@ -63,7 +63,7 @@ class NameRulings:
             return _read_by_press(connection, team, press)
 
     def undo(
-        self, ruling_id: str, *, team: str | None, by: str, now: datetime, naming: NamingRules
+        self, ruling_id: str, *, team: str | None, person: str, now: datetime, naming: NamingRules
     ) -> NameRuling:
         """Undo a ruling, of this workspace if `team` is given; idempotent. Raises NotFoundError."""
         is_ruling = [name_rulings.c.id == ruling_id]
@@ -72,7 +72,7 @@ class NameRulings:
         undo = sa.update(name_rulings).where(*is_ruling, name_rulings.c.undone_at.is_(None))
         with self._db.write() as connection:
             self._names.lock(connection)
-            is_undone = connection.execute(undo.values(undone_by=by, undone_at=now)).rowcount
+            is_undone = connection.execute(undo.values(undone_by=person, undone_at=now)).rowcount
             row = connection.execute(ALL_RULINGS.where(*is_ruling)).one_or_none()
             if row is None:
                 raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)

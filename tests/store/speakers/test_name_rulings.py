@@ -118,7 +118,7 @@ def test_a_ruling_is_undone_once_by_its_workspace(store: Store) -> None:
 
 def undo(store: Store, ruling_id: str, team: str | None, by: str, now: datetime) -> NameRuling:
     naming = Rules().naming
-    return store.name_rulings.undo(ruling_id, team=team, by=by, now=now, naming=naming)
+    return store.name_rulings.undo(ruling_id, team=team, person=by, now=now, naming=naming)
 
 
 def test_names_are_found_by_prefix(store: Store) -> None:
