@@ -94,7 +94,7 @@ def apply_corrections(
     Other claims that refer to a corrected one (as nearby context, or in their chain of sources) are
     updated, and marked as corrected if they show its new name or words.
     """
-    located: defaultdict[str, list[Correction]] = defaultdict(list)
+    applicable: defaultdict[str, list[Correction]] = defaultdict(list)
     pending_ids: set[str] = set()
     claims_by_id = {claim.id: claim for _, claim in extracted.claims}
     for correction in accepted:
@@ -103,10 +103,10 @@ def apply_corrections(
         ) is None:
             pending_ids.add(correction.id)
         elif claim:
-            located[claim.id].append(correction)
+            applicable[claim.id].append(correction)
     corrected = {
         id_: correct_claim(extracted, claims_by_id[id_], corrections)
-        for id_, corrections in located.items()
+        for id_, corrections in applicable.items()
     }
     remaining = [
         (index, current)
@@ -168,8 +168,8 @@ def correct_claim(
 
 def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The changes to an attribution's fields other than its content."""
-    plain = ("speaker", "type", "stance", "source_kind", "negative")
-    changes = {name: fields[name] for name in plain if name in fields}
+    plain_fields = ("speaker", "type", "stance", "source_kind", "negative")
+    changes = {name: fields[name] for name in plain_fields if name in fields}
     for name in ("source", "cue"):
         if name in fields:
             changes[name] = str(fields[name]) if fields[name] else None

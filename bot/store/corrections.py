@@ -79,7 +79,7 @@ class Corrections:
                     copy = replace(copy, press=f"{copy.press}/{number}", made_with=row["id"])
                     connection.execute(sa.insert(corrections).values(_new_row(copy)))
                 if ruling and (stored := _read_one(connection, *has_press)):
-                    self._rule(connection, stored, ruling)
+                    self._apply_to_press(connection, stored, ruling)
             return _read_one(connection, *has_press)
 
     def decide(self, correction_id: str, ruling: Ruling) -> Correction | None:
@@ -101,10 +101,12 @@ class Corrections:
                 return None
             if ruling.ruling == "accepted" and not _exists(connection, correction.claim_id):
                 return None
-            self._rule(connection, correction, ruling)
+            self._apply_to_press(connection, correction, ruling)
             return _read_one(connection, is_main)
 
-    def _rule(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
+    def _apply_to_press(
+        self, connection: sa.Connection, correction: Correction, ruling: Ruling
+    ) -> None:
         """Apply a ruling to a correction and those made with it, and notify the suggester."""
         query = sa.select(corrections).where(corrections.c.made_with == correction.id)
         rows = connection.execute(query.order_by(corrections.c.id)).all()

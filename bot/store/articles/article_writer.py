@@ -82,7 +82,7 @@ class ArticleWriter:
         """Show articles in place of their current versions; their change numbers start at `seq`."""
         ids = [step.article.id for step in filed]
         arrivals = self._arrivals(ids)
-        before = self._claim_articles([step.article.id for step in filed if step.is_known])
+        before = self._articles_by_claim([step.article.id for step in filed if step.is_known])
         changed_cards: set[str] = set()
         for step in filed:
             if step.is_known and self._remove_shown(step):
@@ -114,7 +114,7 @@ class ArticleWriter:
     def replace_claims(self, filed: Sequence[FiledArticle]) -> None:
         """Replace the claims of articles that are shown."""
         ids = [step.article.id for step in filed]
-        before = self._claim_articles(ids)
+        before = self._articles_by_claim(ids)
         delete_in_batches(self._connection, claims.c.article_id, ids)
         self._update_gone(before, filed, self._write_claims(filed))
 
@@ -284,7 +284,7 @@ class ArticleWriter:
 
         All its claims, including earlier ones, are recorded as gone for `gone_reason`.
         """
-        shown_claims = self._claim_articles([article_id])
+        shown_claims = self._articles_by_claim([article_id])
         if row := self._shown_row(article_id):
             if state:
                 self._store_shown(row, state, reason)
@@ -301,7 +301,7 @@ class ArticleWriter:
         update_others = sa.update(gone_claims).where(is_of_article, has_other_reason)
         self._connection.execute(update_others.values(reason=gone_reason, gone_at=self._now))
         # Messages that show the original may list this article as a copy.
-        original_claims = self._claim_articles([row.copy_of]) if row and row.copy_of else {}
+        original_claims = self._articles_by_claim([row.copy_of]) if row and row.copy_of else {}
         # Messages record corrections of the article itself under the article's id.
         self._schedule_updates({*gone_ids, *original_claims, article_id})
 
@@ -345,8 +345,8 @@ class ArticleWriter:
         ]
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def _claim_articles(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The ids of the articles' current claims, each with its article's id."""
+    def _articles_by_claim(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Map the ids of the articles' current claims to the ids of the articles."""
         query = sa.select(claims.c.id, claims.c.article_id)
         rows = select_in_batches(self._connection, query, claims.c.article_id, article_ids)
         return {row.id: row.article_id for row in rows}

@@ -54,7 +54,7 @@ def look_up(connection: sa.Connection, documents: Sequence[Document], sites: Sit
 
 @dataclass(slots=True)
 class _StoredArticle:
-    """What the store holds of one article: the shown version and the hidden ones.
+    """One article in the store: its shown version and its hidden ones.
 
     `number` is that of its last version, `hidden_shas` are the hashes of its hidden texts, and
     `released` the versions that a person released.

@@ -106,7 +106,7 @@ class Jobs:
                     (sa.and_(~has_failed, jobs.c.due_at < new.due_at), jobs.c.due_at),
                     else_=new.due_at,
                 ),
-                "again_at": sa.case((is_taken, _earlier(jobs.c.again_at, new.due_at))),
+                "again_at": sa.case((is_taken, _earlier_time(jobs.c.again_at, new.due_at))),
                 "attempts": sa.case((has_failed, 0), else_=jobs.c.attempts),
                 "failure": sa.case((has_failed, None), else_=jobs.c.failure),
             },
@@ -132,8 +132,10 @@ class Jobs:
         # A lease from a wrong clock must not hold a job for years.
         is_free = sa.or_(is_free, jobs.c.lease_until > now + 2 * lease)
         is_ready = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= now, is_free)
-        is_ours = sa.or_(jobs.c.team.is_(None), jobs.c.team == team)
-        query = sa.select(jobs.c.id, jobs.c.worker).where(is_ready, is_ours, jobs.c.kind.in_(kinds))
+        is_for_team = sa.or_(jobs.c.team.is_(None), jobs.c.team == team)
+        query = sa.select(jobs.c.id, jobs.c.worker).where(
+            is_ready, is_for_team, jobs.c.kind.in_(kinds)
+        )
         query = query.order_by(jobs.c.due_at, jobs.c.id).limit(1)
         values = {
             "worker": f"{worker}/{secrets.token_hex(4)}",
@@ -253,10 +255,10 @@ def _next_due(due_at: datetime | None) -> Any:
     """When a job is due next: at `due_at`, or earlier if it was added again meanwhile."""
     if due_at is None:
         return jobs.c.again_at
-    return _earlier(jobs.c.again_at, sa.literal(due_at, Instant))
+    return _earlier_time(jobs.c.again_at, sa.literal(due_at, Instant))
 
 
-def _earlier(column: sa.Column[datetime], time: Any) -> sa.ColumnElement[datetime]:
+def _earlier_time(column: sa.Column[datetime], time: Any) -> sa.ColumnElement[datetime]:
     return sa.case((column < time, column), else_=time)
 
 

@@ -52,7 +52,7 @@ class SpeakerClaims:
             sa.func.min(articles.c.published_on).label("first"),
             sa.func.max(articles.c.published_on).label("last"),
         ]
-        query = _of_speaker(sa.select(*columns), names, min_confidence)
+        query = _restrict_to_speaker(sa.select(*columns), names, min_confidence)
         with self._db.read() as connection:
             return Tally(**connection.execute(query).one()._asdict())
 
@@ -69,7 +69,7 @@ class SpeakerClaims:
     ) -> list[QuotingArticle]:
         """The newest articles that quote a speaker."""
         names_in_article = sa.func.min(claims.c.speaker), sa.func.max(claims.c.speaker)
-        query = _of_speaker(
+        query = _restrict_to_speaker(
             sa.select(claims.c.article_id, *names_in_article), names, min_confidence
         )
         quoted_names = query.group_by(claims.c.article_id).subquery()
@@ -88,7 +88,7 @@ class SpeakerClaims:
         return {row.speaker: row.claim_count for row in self._db.fetch_all(query)}
 
 
-def _of_speaker(
+def _restrict_to_speaker(
     query: sa.Select[Any], names: Sequence[str], min_confidence: float
 ) -> sa.Select[Any]:
     """Restrict a query to a speaker's claims."""

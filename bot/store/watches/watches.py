@@ -176,7 +176,7 @@ class Watches:
         return set(self._db.fetch_values(query))
 
     def record_triggers(
-        self, matched: Sequence[NewClaims], triggers: Iterable[Trigger], now: datetime
+        self, matched_claims: Sequence[NewClaims], triggers: Iterable[Trigger], now: datetime
     ) -> bool:
         """Record in one transaction what new claims have triggered, and queue the messages.
 
@@ -184,7 +184,7 @@ class Watches:
         """
         try:
             with self._db.write() as connection:
-                new_claims.take(connection, [article.seq for article in matched])
+                new_claims.take(connection, [claims.seq for claims in matched_claims])
                 for trigger in triggers:
                     self._record_trigger(connection, trigger, now)
         except new_claims.AlreadyTaken:
