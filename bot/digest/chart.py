@@ -44,6 +44,7 @@ def draw_bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
     draw.text(_point(MARGIN, MARGIN), title, fill=TEXT_COLOUR, font=_font(TITLE_SIZE))
     highest = max(number for _, number in days)
     step = _scale_step(highest)
+    # The highest value, rounded up to a whole number of steps.
     scale_end = max(step, -(-highest // step) * step)
     for value in range(0, scale_end + 1, step):
         y = _y_of(value, scale_end)
@@ -64,6 +65,7 @@ def can_draw(text: str) -> bool:
 
 def _draw_days(draw: ImageDraw.ImageDraw, days: Sequence[tuple[str, int]], scale_end: int) -> None:
     bar_width = (WIDTH - MARGIN - LEFT) / len(days)
+    # At most five labels fit.
     label_step = -(-len(days) // 5)
     for index, (label, number) in enumerate(days):
         is_last = index == len(days) - 1

@@ -16,8 +16,8 @@ FIRST_WINDOW = timedelta(hours=24)
 """The minimum period of a channel's first digest, and of the first one after a pause."""
 
 MAX_WINDOW = timedelta(days=7)
-"""How far back a digest reaches after missed or skipped ones. Digests missed before that are not
-mentioned."""
+"""How far back a digest may reach after missed or skipped ones. Digests that were missed earlier
+are not mentioned."""
 
 NO_PREFERENCES = DigestPreferences()
 """The preferences of a channel that has set only the time."""

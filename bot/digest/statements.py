@@ -54,13 +54,13 @@ MIN_WORDS = 8
 """A content with fewer words is a fragment."""
 
 PREFIX_LETTERS = 5
-"""Words that start with the same letters, this many, count as the same."""
+"""Words that have this many first letters in common count as the same."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFacts:
-    """Facts about a day's claims from elsewhere.
+    """Facts about a day's claims that their rows do not contain.
 
     `new_voices` are the ids of claims whose speakers are quoted for the first time. `topics` maps
     each saved search, in the order of display, to the ids of the claims that it finds. `changes`

@@ -156,7 +156,7 @@ jobs = sa.Table(
     sa.Column("payload", NullableJSON),
     sa.Column("state", sa.String(8), nullable=False),  # waiting, failed
     sa.Column("due_at", Instant, nullable=False),
-    sa.Column("again_at", Instant),  # added again while it was being done
+    sa.Column("again_at", Instant),  # due time, if added again while being done
     sa.Column("team", sa.String(32)),  # whose worker does it; NULL: any worker, without Slack
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tried_at", Instant),
@@ -321,8 +321,8 @@ digests = sa.Table(
     sa.Column("team", sa.String(32), primary_key=True),
     sa.Column("channel", sa.String(32), primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
-    # planned, missed or uncertain. Once planned, its message in the outbox has the state; the
-    # message's key consists of channel and day.
+    # planned, missed or uncertain. A planned digest takes its further states from its message in
+    # the outbox, whose key consists of channel and day.
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("window_start", Instant, nullable=False),
     sa.Column("posting_time", Instant, nullable=False),

@@ -36,8 +36,8 @@ class ClaimArrivals:
     ) -> list[tuple[Claim, ArticleCard]]:
         """The claims of articles that arrived one by one in a period, in reading order.
 
-        Foreign paragraphs are not claims. Articles published more than `oldest_days` days
-        before they arrived are left out.
+        Foreign paragraphs are left out, and so are articles published more than `oldest_days` days
+        before they arrived.
         """
         query = (
             WITH_CARD.add_columns(articles.c.arrived_at)

@@ -16,8 +16,8 @@ from bot.store.database import batches, delete_in_batches, insert_rows
 from bot.store.schema import articles, bands
 
 MAX_COMPARED = 20
-"""The most texts that are compared in full: those that share the most bands. The hundredth weather
-report shares a few bands with every report before it."""
+"""At most this many texts are compared in full: those that share the most bands. Otherwise the
+hundredth weather report would be compared with every report before it."""
 
 ARTICLE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
 ANY_BAND: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)

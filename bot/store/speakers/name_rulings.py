@@ -25,8 +25,8 @@ NEXT_NUMBER = sa.select(
 class NameRulings:
     """Stores rulings for ever, including undone ones, and regroups the names they concern.
 
-    Whatever groups names reads the rulings in its own transaction, under the same lock, so no
-    process groups by an outdated ruling.
+    Code that groups names reads the rulings in its own transaction, under the same lock, so no
+    process groups by outdated rulings.
     """
 
     def __init__(self, database: Database, names: SpeakerNames) -> None:
