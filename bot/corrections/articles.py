@@ -19,7 +19,7 @@ MAX_LENGTHS: Mapping[str, int] = {"title": 300, "outlet": 100}
 """The maximum numbers of characters."""
 FIRST_YEAR = 1600
 """The year of the first newspapers."""
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 PRINTED_DATE = (
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
@@ -86,6 +86,6 @@ def is_valid(name: str, value: Any) -> bool:
 def is_day(text: str) -> bool:
     """Whether a text is an ISO date such as 2026-11-03, in or after FIRST_YEAR."""
     try:
-        return bool(DAY.fullmatch(text)) and date.fromisoformat(text).year >= FIRST_YEAR
+        return bool(ISO_DAY.fullmatch(text)) and date.fromisoformat(text).year >= FIRST_YEAR
     except ValueError:
         return False

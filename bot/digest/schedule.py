@@ -41,8 +41,8 @@ class DueDigest:
 def posting_time(day: date, local_time: time, zone: str) -> datetime:
     """Return the first instant of a local day at or after its `local_time`, in UTC.
 
-    If the clocks skip that time, that is the instant of the jump. If it occurs twice, it is the
-    first occurrence.
+    If the clocks skip that time, this is the instant of the jump. If the time occurs twice, it is
+    the first occurrence.
     """
     tz = ZoneInfo(zone)
     local = datetime.combine(day, local_time)
@@ -52,7 +52,7 @@ def posting_time(day: date, local_time: time, zone: str) -> datetime:
 
 
 def last_posting_time(local_time: time, zone: str, moment: datetime) -> datetime:
-    """Return the last posting time of any day that is not later than a moment, in UTC."""
+    """Return the last posting time at or before a moment, in UTC."""
     day = moment.astimezone(ZoneInfo(zone)).date()
     while not day_exists(day, zone) or posting_time(day, local_time, zone) > moment:
         day -= timedelta(1)

@@ -401,7 +401,7 @@ channels = sa.Table(
     sa.Column("team", sa.String(32), primary_key=True),
     # A channel's id, or one of the special rows in bot/store/delivery/channels.py.
     sa.Column("channel", sa.String(32), primary_key=True),
-    sa.Column("free_at", Instant),  # nothing is posted or read before
+    sa.Column("free_at", Instant),  # before this time, nothing is posted or read
     sa.Column("failure", sa.Text),  # why nothing is posted, if somebody has to act
     sa.Column("unfurls", sa.Boolean, nullable=False, server_default=sa.false()),
 )

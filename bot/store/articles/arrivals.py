@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
-from bot.store.articles.shown import IS_FOREIGN, IS_PLACEHOLDER, WITH_CARD
+from bot.store.articles.shown import CLAIMS_WITH_CARD, IS_FOREIGN, IS_PLACEHOLDER
 from bot.store.database import Database, select_in_batches
 from bot.store.schema import articles, claims, names
 
@@ -40,7 +40,7 @@ class ClaimArrivals:
         before they arrived.
         """
         query = (
-            WITH_CARD.add_columns(articles.c.arrived_at)
+            CLAIMS_WITH_CARD.add_columns(articles.c.arrived_at)
             .where(
                 articles.c.arrival == "single",
                 *_arrived_in(since, until),
@@ -60,7 +60,7 @@ class ClaimArrivals:
     ) -> list[tuple[Claim, ArticleCard, datetime]]:
         """The claims with one of these contents that arrived in a period, each with its article
         and the time of arrival."""
-        query = WITH_CARD.add_columns(articles.c.arrived_at).where(
+        query = CLAIMS_WITH_CARD.add_columns(articles.c.arrived_at).where(
             *_arrived_in(since, until), claims.c.text.in_(texts)
         )
         return [

@@ -280,7 +280,7 @@ class ArticleWriter:
         gone_reason: GoneReason,
         block_reimport: bool = False,
     ) -> None:
-        """Stop showing an article, if it is shown, and keep it in the history if `state` is given.
+        """Stop showing an article, if it is shown, and keep it in the history in `state`, if given.
 
         All its claims, including earlier ones, are recorded as gone for `gone_reason`.
         """

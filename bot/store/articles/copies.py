@@ -20,7 +20,7 @@ MAX_COMPARED = 20
 hundredth weather report would be compared with every report before it."""
 
 ARTICLE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
-ANY_BAND: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
+GIVEN_BANDS: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
 # With coalesce, SQLite starts from the few articles with such a band. Otherwise it would scan the
 # index of copy_of, which has most articles under NULL.
 IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
@@ -28,7 +28,7 @@ IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
 SIMILAR_IDS = (
     sa.select(bands.c.article_id)
     .join(articles, articles.c.id == bands.c.article_id)
-    .where(bands.c.band.in_(ANY_BAND), articles.c.id != ARTICLE_ID, IS_NOT_COPY)
+    .where(bands.c.band.in_(GIVEN_BANDS), articles.c.id != ARTICLE_ID, IS_NOT_COPY)
     .group_by(bands.c.article_id)
     .order_by(sa.func.count().desc(), bands.c.article_id)
     .limit(MAX_COMPARED)

@@ -29,21 +29,21 @@ FETCH_SIZE = 2_000
 
 # The queries that every answer runs are built once: building one takes longer than running it.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
-ANY_ID: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+GIVEN_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
 )
 CARDS = sa.select(articles.c.id.label("article_id"), *CARD)
-CARDS_BY_ID = CARDS.where(articles.c.id.in_(ANY_ID))
+CARDS_BY_ID = CARDS.where(articles.c.id.in_(GIVEN_IDS))
 TEXTS_BY_ID = sa.select(articles.c.id, articles.c.text, articles.c.paragraphs).where(
-    articles.c.id.in_(ANY_ID)
+    articles.c.id.in_(GIVEN_IDS)
 )
-WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
+CLAIMS_WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
 CLAIMS_BY_ID = (
-    WITH_CARD.add_columns(names.c.speaker.label("speaker_name"))
+    CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name"))
     .join(names, claims.c.speaker == names.c.name, isouter=True)
-    .where(claims.c.id.in_(ANY_ID))
+    .where(claims.c.id.in_(GIVEN_IDS))
 )
 ENTRIES = sa.select(
     *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
@@ -220,7 +220,9 @@ class ShownArticles:
         """Read a claim with its article's text, or None if it is gone."""
         # `text` is the claim's own column.
         columns = articles.c.text.label("article_text"), articles.c.paragraphs
-        row = self._db.fetch_first(WITH_CARD.add_columns(*columns).where(claims.c.id == claim_id))
+        row = self._db.fetch_first(
+            CLAIMS_WITH_CARD.add_columns(*columns).where(claims.c.id == claim_id)
+        )
         if row is None:
             return None
         paragraphs = spans_from_json(row.paragraphs)

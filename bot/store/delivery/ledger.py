@@ -47,7 +47,7 @@ from bot.store.schema import (
     subscriptions,
 )
 
-DIGEST = "digest"
+DIGEST_JOB = "digest"
 """The kind of the jobs, one per channel, that check which digest is due."""
 
 UNCERTAIN_VALUES: Mapping[str, Any] = {
@@ -92,10 +92,10 @@ class Ledger:
     ) -> None:
         team, channel = target.team, target.channel
         key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-        self._jobs.add(DIGEST, key, payload, due_at=due_at, team=team, connection=connection)
+        self._jobs.add(DIGEST_JOB, key, payload, due_at=due_at, team=team, connection=connection)
 
     def stop(self, connection: sa.Connection, team: str, channel: str, reason: str) -> bool:
-        """Stop a channel's digest until it is subscribed again; False if it was not running."""
+        """Stop a channel's digest until it subscribes again; False if it was not running."""
         is_running = *_is_channel(team, channel), subscriptions.c.stopped.is_(None)
         update = sa.update(subscriptions).where(*is_running).values(stopped=reason)
         return connection.execute(update).rowcount > 0

@@ -21,7 +21,7 @@ from bot.store.delivery.payloads import (
 from bot.store.delivery.posted import DigestClaim, MessageClaim, wording_hashes
 from bot.store.schema import outbox, outbox_claims
 
-SEND = "send"
+SEND_JOB = "send"
 """The kind of the jobs, one per channel, that send the channel's messages."""
 
 ANY_TEAM = ""
@@ -110,7 +110,7 @@ def schedule_send(
 ) -> None:
     """Schedule the sending of a channel's messages, in the transaction of `connection`."""
     key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-    jobs.add(SEND, key, payload, due_at=due_at, team=team or None, connection=connection)
+    jobs.add(SEND_JOB, key, payload, due_at=due_at, team=team or None, connection=connection)
 
 
 def set_claims(connection: sa.Connection, row_id: int, claim_ids: Sequence[str]) -> None:

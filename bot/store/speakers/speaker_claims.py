@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.model import ArticleCard, Claim, Tally
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
-from bot.store.articles.shown import CARD, WITH_CARD
+from bot.store.articles.shown import CARD, CLAIMS_WITH_CARD
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
@@ -23,7 +23,7 @@ NEWEST_FIRST = (
     articles.c.published_on.desc(),
     articles.c.seq.desc(),
 )
-TYPES = ("direct", "mixed", "indirect")
+ATTRIBUTION_TYPES = ("direct", "mixed", "indirect")
 IS_UTTERANCE = claims.c.negative.is_(False)
 
 
@@ -45,7 +45,10 @@ class SpeakerClaims:
         """Count a speaker's claims."""
         columns: list[Any] = [
             sa.func.count().label("total"),
-            *(_count(IS_UTTERANCE & (claims.c.type == type_)).label(type_) for type_ in TYPES),
+            *(
+                _count(IS_UTTERANCE & (claims.c.type == type_)).label(type_)
+                for type_ in ATTRIBUTION_TYPES
+            ),
             _count(claims.c.stance == "denied").label("denials"),
             _count(~IS_UTTERANCE).label("refusals"),
             sa.func.count(sa.distinct(claims.c.article_id)).label("articles"),
@@ -60,7 +63,7 @@ class SpeakerClaims:
         self, names: Sequence[str], *, min_confidence: float, limit: int, offset: int = 0
     ) -> list[tuple[Claim, ArticleCard]]:
         """A speaker's claims, newest article first, in reading order within an article."""
-        query = WITH_CARD.where(*_is_counted(names, min_confidence))
+        query = CLAIMS_WITH_CARD.where(*_is_counted(names, min_confidence))
         query = query.order_by(*NEWEST_FIRST, claims.c.position).limit(limit).offset(offset)
         return [(claim_from_row(row), card_from_row(row)) for row in self._db.fetch_all(query)]
 

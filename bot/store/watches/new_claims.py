@@ -17,9 +17,9 @@ from bot.articles.archive_updates import FiledArticle
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
-WATCH = "watch"
-"""The kind of the job that matches new claims with all watches; its key is ALL."""
-ALL = "all"
+WATCH_JOB = "watch"
+"""The kind of the job that matches new claims with all watches; its key is ALL_WATCHES."""
+ALL_WATCHES = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def record(
     ]
     if rows:
         connection.execute(sa.insert(news), rows)
-        jobs.add(WATCH, ALL, due_at=now, connection=connection)
+        jobs.add(WATCH_JOB, ALL_WATCHES, due_at=now, connection=connection)
 
 
 def load(connection: sa.Connection, limit: int) -> list[NewClaims]:
