@@ -110,7 +110,7 @@ def digest_preview(channel: str | None, day: datetime | None, form: str | None) 
         if subscription:
             next_time = newsroom.digests.next_posting(subscription)
         else:
-            next_time = next_posting(at=at, zone=zone, finished=(), now=newsroom.now())
+            next_time = next_posting(local_time=at, zone=zone, finished=(), now=newsroom.now())
         digest_day = day.date() if day else next_time.astimezone(ZoneInfo(zone)).date()
         preview = newsroom.digests.preview(
             day=digest_day, subscription=subscription, at=at, zone=zone

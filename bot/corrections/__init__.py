@@ -1,1 +1,1 @@
-"""Applies people's corrections to extracted claims and articles. No I/O."""
+"""Apply people's corrections to extracted claims and articles. No I/O."""

@@ -19,7 +19,7 @@ MAX_LENGTHS: Mapping[str, int] = {"title": 300, "outlet": 100}
 """The maximum numbers of characters."""
 FIRST_YEAR = 1600
 """The year of the first newspapers."""
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 PRINTED_DATE = (
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
@@ -32,8 +32,8 @@ CORRECTED_COLUMNS = ("title", "outlet", "published", "published_on", "published_
 
 
 def corrected_metadata(accepted: Sequence[Correction]) -> dict[str, Any]:
-    """Return the corrected values by column; of two corrections of one field, the one accepted
-    later wins."""
+    """Return the corrected values by column; if a field was corrected twice, the correction that
+    was accepted later wins."""
     fields: dict[str, Any] = {}
     for correction in sorted(accepted, key=lambda correction: correction.number or 0):
         if correction.is_of_article:
@@ -45,13 +45,13 @@ def corrected_metadata(accepted: Sequence[Correction]) -> dict[str, Any]:
 
 
 def without_inferred_date(claim: Claim, text: str, paragraphs: Spans) -> Claim:
-    """Drop a claim's `said_on` if it was inferred from the article's wrong date, that is, unless
-    the paragraph prints a date of that year."""
+    """Drop a claim's `said_on`, since it may follow from the article's wrong date, unless the
+    paragraph prints a date of that year."""
     if claim.said_on is None:
         return claim
-    paragraph = paragraphs[(claim.paragraph or 1) - 1 : claim.paragraph or 1]
-    printed = "".join(text[start:end] for start, end in paragraph)
-    if re.search(PRINTED_DATE.format(year=claim.said_on.year), printed):
+    spans = paragraphs[(claim.paragraph or 1) - 1 : claim.paragraph or 1]
+    paragraph = "".join(text[start:end] for start, end in spans)
+    if re.search(PRINTED_DATE.format(year=claim.said_on.year), paragraph):
         return claim
     return replace(claim, said_on=None, said_on_inferred=False)
 
@@ -86,6 +86,6 @@ def is_valid(name: str, value: Any) -> bool:
 def is_day(text: str) -> bool:
     """Whether a text is an ISO date such as 2026-11-03, in or after FIRST_YEAR."""
     try:
-        return bool(DAY.fullmatch(text)) and date.fromisoformat(text).year >= FIRST_YEAR
+        return bool(ISO_DAY.fullmatch(text)) and date.fromisoformat(text).year >= FIRST_YEAR
     except ValueError:
         return False

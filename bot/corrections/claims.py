@@ -76,14 +76,14 @@ class CorrectedClaims:
     """An article's claims with corrections applied.
 
     `originals` are the extracted claims that were changed or rejected; `rejected` are the
-    corrections that reject claims, by claim id. `waiting` are the ids of corrections whose words
+    corrections that reject claims, by claim id. `pending_ids` are those of corrections whose words
     are not in the text.
     """
 
     claims: PlacedClaims
     originals: PlacedClaims
     rejected: Mapping[str, Correction]
-    waiting: frozenset[str]
+    pending_ids: frozenset[str]
 
 
 def apply_corrections(
@@ -94,19 +94,19 @@ def apply_corrections(
     Other claims that refer to a corrected one (as nearby context, or in their chain of sources) are
     updated, and marked as corrected if they show its new name or words.
     """
-    located: defaultdict[str, list[Correction]] = defaultdict(list)
-    waiting: set[str] = set()
+    applicable: defaultdict[str, list[Correction]] = defaultdict(list)
+    pending_ids: set[str] = set()
     claims_by_id = {claim.id: claim for _, claim in extracted.claims}
     for correction in accepted:
         if (claim := claims_by_id.get(correction.claim_id)) and _locate_changes(
             extracted.text, claim, correction.changes
         ) is None:
-            waiting.add(correction.id)
+            pending_ids.add(correction.id)
         elif claim:
-            located[claim.id].append(correction)
+            applicable[claim.id].append(correction)
     corrected = {
         id_: correct_claim(extracted, claims_by_id[id_], corrections)
-        for id_, corrections in located.items()
+        for id_, corrections in applicable.items()
     }
     remaining = [
         (index, current)
@@ -115,9 +115,9 @@ def apply_corrections(
     ]
     claims = list(_with_updated_context(remaining, claims_by_id, corrected))
     if "published" in article_corrections.corrected_metadata(accepted):
-        text = extracted.text, extracted.paragraphs
+        text, paragraphs = extracted.text, extracted.paragraphs
         claims = [
-            (index, article_corrections.without_inferred_date(claim, *text))
+            (index, article_corrections.without_inferred_date(claim, text, paragraphs))
             for index, claim in claims
         ]
     current_by_id = {claim.id: claim for _, claim in claims}
@@ -133,7 +133,7 @@ def apply_corrections(
             for correction in _by_acceptance(accepted)
             if _rejects(correction, corrected)
         },
-        waiting=frozenset(waiting),
+        pending_ids=frozenset(pending_ids),
     )
 
 
@@ -149,7 +149,7 @@ def _by_acceptance(accepted: Sequence[Correction]) -> list[Correction]:
 def correct_claim(
     extracted: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
 ) -> Claim | None:
-    """Apply the corrections of a claim whose words are present; None if the claim is rejected."""
+    """Apply those corrections whose words are in the text; None if the claim is rejected."""
     fields = merge_changes(extracted.text, claim, accepted)
     if fields.get("rejected"):
         return None
@@ -168,8 +168,8 @@ def correct_claim(
 
 def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The changes to an attribution's fields other than its content."""
-    plain = ("speaker", "type", "stance", "source_kind", "negative")
-    changes = {name: fields[name] for name in plain if name in fields}
+    plain_fields = ("speaker", "type", "stance", "source_kind", "negative")
+    changes = {name: fields[name] for name in plain_fields if name in fields}
     for name in ("source", "cue"):
         if name in fields:
             changes[name] = str(fields[name]) if fields[name] else None
@@ -200,24 +200,25 @@ def _locate_changes(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict
     return fields
 
 
-def locate(text: str, marked: MarkedWords, near: int) -> Spans | None:
-    """Find words in a text: at their old place, otherwise in order at the place nearest to a
-    position. None if they are missing or too far away."""
+def locate(text: str, marked: MarkedWords, position: int) -> Spans | None:
+    """Find words in a text: at their old place, or else in order and as close as possible to
+    `position`. None if they are missing or too far away."""
     old_words = zip(marked.spans, marked.words, strict=False)
     if marked.spans and all(text[slice(*span)] == word for span, word in old_words):
         return marked.spans
-    runs = list(word_runs(text, marked.words, (max(0, near - SEARCH_RADIUS), near + SEARCH_RADIUS)))
-    return min(runs, key=lambda run: abs(run[0][0] - near), default=None)
+    search_range = max(0, position - SEARCH_RADIUS), position + SEARCH_RADIUS
+    runs = word_runs(text, marked.words, search_range)
+    return min(runs, key=lambda run: abs(run[0][0] - position), default=None)
 
 
-def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
-    """Yield each place where the words occur in order: the first within a range, each of the
-    others at most SEARCH_RADIUS after the previous."""
+def word_runs(text: str, words: Sequence[str], search_range: Span) -> Iterator[Spans]:
+    """Yield each place where the words occur in order: the first starts in the range, each of the
+    others at most SEARCH_RADIUS after the one before."""
     # Match whole words; punctuation may directly follow a word, as in "Obama: …".
     first, *patterns = (
         re.compile(rf"(?:\b|(?!\w)){re.escape(word)}(?:\b|(?<!\w))") for word in words
     )
-    start, end = within
+    start, end = search_range
     for match in first.finditer(text, start, end + len(words[0])):
         run = [match.span()]
         for pattern in patterns:
@@ -234,10 +235,10 @@ def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
 def _with_updated_context(
     claims: PlacedClaims, claims_by_id: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
 ) -> Iterator[tuple[int, Claim]]:
-    ids_by_words = {_nearby_key(claims_by_id[id_]): id_ for id_ in corrected}
+    ids_by_key = {_nearby_key(claims_by_id[id_]): id_ for id_ in corrected}
     for index, claim in claims:
         near = claim.near
-        if near and (id_ := ids_by_words.get((near.speaker, near.text))):
+        if near and (id_ := ids_by_key.get((near.speaker, near.text))):
             updated = _updated_nearby(near, corrected[id_])
             claim = replace(
                 claim, near=updated, corrected=claim.corrected or updated not in (near, None)
@@ -259,7 +260,7 @@ def _updated_nearby(near: NearbyAttribution, claim: Claim | None) -> NearbyAttri
 def _with_updated_chain(
     claim: Claim, claims_by_id: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
 ) -> Claim:
-    """Return a claim inside others, with its chain of sources corrected."""
+    """Correct the chain of sources of a claim that is inside others."""
     via: list[str | None] = [*claim.via]
     inside = claim.inside
     outer, visited = claims_by_id.get(inside or ""), set[str]()
@@ -276,8 +277,8 @@ def _with_updated_chain(
             inside = outer.inside
         outer = claims_by_id.get(outer.inside or "")
     names = tuple(name for name in via if name)
-    renamed = not set(names) <= set(claim.via)
-    return replace(claim, via=names, inside=inside, corrected=claim.corrected or renamed)
+    is_renamed = not set(names) <= set(claim.via)
+    return replace(claim, via=names, inside=inside, corrected=claim.corrected or is_renamed)
 
 
 # -- as JSON
@@ -314,7 +315,7 @@ def _parse_value(name: str, value: Any) -> Any:
 
 def _parse_words(name: str, value: Any) -> MarkedWords | None:
     if name not in MARKED_FIELDS:
-        raise ValueError(f"{name} is nothing to be corrected")
+        raise ValueError(f"{name} is not a field that can be corrected")
     if value is None:
         return None
     try:
@@ -326,5 +327,5 @@ def _parse_words(name: str, value: Any) -> MarkedWords | None:
     is_sorted = ends == sorted(ends) and all(0 <= start < end for start, end in spans)
     has_words = words and all(isinstance(word, str) and word for word in words)
     if not (is_sorted and has_words and len(spans) in (0, len(words))):
-        raise ValueError(f"{name} has no words that can stand in a text")
+        raise ValueError(f"{name} has words or spans that no text can have")
     return MarkedWords(spans, words)

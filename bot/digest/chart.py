@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SCALE = 2
 """Pixels per point, so that the chart is sharp on high-density screens."""
 WIDTH, HEIGHT = 480, 220
+# In points; the last three are the distances of the bars from the edges.
 MARGIN, LEFT, TOP, BOTTOM = 16, 40, 52, 36
 TEXT_SIZE, TITLE_SIZE = 12, 14
 # A background and a border of its own, so that it looks the same on light and dark pages.
@@ -32,8 +33,8 @@ def is_installed() -> bool:
 def draw_bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
     """Draw one labelled bar for each day, the last in a stronger colour; PNG, 960 × 440 pixels.
 
-    Only every few bars have a label, the last one always. The font contains ASCII only
-    (`can_draw`).
+    Not every bar has a label, but the last one always has. The font contains ASCII only, as
+    `can_draw` checks.
     """
     from PIL import Image, ImageDraw
 
@@ -43,14 +44,15 @@ def draw_bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
     draw.text(_point(MARGIN, MARGIN), title, fill=TEXT_COLOUR, font=_font(TITLE_SIZE))
     highest = max(number for _, number in days)
     step = _scale_step(highest)
-    top = max(step, -(-highest // step) * step)
-    for value in range(0, top + 1, step):
-        y = _y_of(value, top)
+    # The highest value, rounded up to a whole number of steps.
+    scale_end = max(step, -(-highest // step) * step)
+    for value in range(0, scale_end + 1, step):
+        y = _y_of(value, scale_end)
         draw.line(_box(LEFT, y, WIDTH - MARGIN, y), fill=GRID_COLOUR, width=SCALE)
         draw.text(
             _point(LEFT - 8, y), f"{value:,}", fill=LABEL_COLOUR, font=_font(TEXT_SIZE), anchor="rm"
         )
-    _draw_days(draw, days, top)
+    _draw_days(draw, days, scale_end)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -61,17 +63,19 @@ def can_draw(text: str) -> bool:
     return text.isascii()
 
 
-def _draw_days(draw: ImageDraw.ImageDraw, days: Sequence[tuple[str, int]], top: int) -> None:
+def _draw_days(draw: ImageDraw.ImageDraw, days: Sequence[tuple[str, int]], scale_end: int) -> None:
     bar_width = (WIDTH - MARGIN - LEFT) / len(days)
+    # At most five labels fit.
     label_step = -(-len(days) // 5)
     for index, (label, number) in enumerate(days):
         is_last = index == len(days) - 1
         x = LEFT + index * bar_width
         if number:
-            box = (x + bar_width * 0.15, _y_of(number, top), x + bar_width * 0.85, _y_of(0, top))
-            draw.rectangle(_box(*box), fill=LAST_BAR_COLOUR if is_last else BAR_COLOUR)
+            left, right = x + bar_width * 0.15, x + bar_width * 0.85
+            box = _box(left, _y_of(number, scale_end), right, _y_of(0, scale_end))
+            draw.rectangle(box, fill=LAST_BAR_COLOUR if is_last else BAR_COLOUR)
         if (len(days) - 1 - index) % label_step == 0:
-            point = _point(x + bar_width / 2, _y_of(0, top) + 6)
+            point = _point(x + bar_width / 2, _y_of(0, scale_end) + 6)
             draw.text(
                 point,
                 label,
@@ -92,8 +96,8 @@ def _scale_step(highest: int) -> int:
         power *= 10
 
 
-def _y_of(value: int, top: int) -> float:
-    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top
+def _y_of(value: int, scale_end: int) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / scale_end
 
 
 def _point(x: float, y: float) -> tuple[float, float]:

@@ -13,12 +13,11 @@ from bot.model import Hit
 LIST_ITEM = re.compile(r"\s*(?:[-–•·*▪‣]|\d{1,2}[.)])\s+\S")
 SENTENCE = re.compile(r"\W*[^\W_a-z].*[.?!…][”’\"')\]»*_]*\s*", re.DOTALL)
 
-
 MIN_REPEATS = 3
 """A sentence that an outlet prints in this many articles of one day is boilerplate."""
 
-
-Sentence = tuple[str | None, ...]
+SentenceKey = tuple[str | None, ...]
+"""Outlet, text, cue and source."""
 
 
 class PrintedClaim(NamedTuple):
@@ -32,7 +31,7 @@ class PrintedClaim(NamedTuple):
     is_earlier: bool = False
 
     @property
-    def sentence(self) -> Sentence:
+    def sentence_key(self) -> SentenceKey:
         """The key by which an outlet's repeated sentences are recognised."""
         return self.outlet, self.text, self.cue, self.source
 
@@ -52,20 +51,21 @@ def is_news(hit: Hit) -> bool:
 def find_boilerplate(hits: Iterable[Hit], printed: Iterable[PrintedClaim]) -> Collection[str]:
     """Return the ids of claims that are boilerplate or background.
 
-    That is, among the `printed` claims, the outlet has the same text in an earlier article that is
-    not a copy of this one, or in several articles of one day.
+    A claim is background if its outlet has printed it in an earlier article that is not a copy of
+    this one, and boilerplate if the outlet prints it in several articles of the day. `printed` are
+    the claims to compare with.
     """
-    families: defaultdict[Sentence, set[str]] = defaultdict(set)
-    earlier_families: defaultdict[Sentence, set[str]] = defaultdict(set)
+    families: defaultdict[SentenceKey, set[str]] = defaultdict(set)
+    earlier_families: defaultdict[SentenceKey, set[str]] = defaultdict(set)
     for claim in printed:
-        families[claim.sentence].add(claim.family)
+        families[claim.sentence_key].add(claim.family)
         if claim.is_earlier:
-            earlier_families[claim.sentence].add(claim.family)
+            earlier_families[claim.sentence_key].add(claim.family)
     ids = []
     for hit in hits:
         article = hit.article
-        sentence = article.outlet, hit.claim.text, hit.claim.cue, hit.claim.source
-        is_background = earlier_families[sentence] - {article.family_id}
-        if article.outlet and (is_background or len(families[sentence]) >= MIN_REPEATS):
+        key = article.outlet, hit.claim.text, hit.claim.cue, hit.claim.source
+        is_background = earlier_families[key] - {article.family_id}
+        if article.outlet and (is_background or len(families[key]) >= MIN_REPEATS):
             ids.append(hit.claim.id)
     return ids

@@ -23,7 +23,7 @@ MAX_WHOLE_PASSAGE = 350
 """Characters; longer passages may be shortened when shown."""
 
 ReadPassages = Callable[[Sequence[Hit]], Sequence[Hit]]
-"""Selects the claims that are news, and adds their passages."""
+"""Returns those claims that are news, with their passages."""
 
 
 def plan(
@@ -34,7 +34,7 @@ def plan(
     facts: DayFacts,
     read_passages: ReadPassages = list,
 ) -> Digest:
-    """Fill `frame`, a digest without sections, with `limit` of a day's statements.
+    """Fill `frame`, a digest without sections, with up to `limit` of a day's statements.
 
     A row contains the claims that report one statement, and each claim is in one row only. Claims
     that deny it are shown with it and nowhere else, and so are claims in the same sentence. The
@@ -70,17 +70,17 @@ def plan_rest(
 def _choose(
     ranked: Sequence[Statement], number: int, read_passages: ReadPassages
 ) -> list[Statement]:
-    """Choose the `number` best statements that are news and not in a sentence already shown."""
+    """Choose the best `number` statements that are news and not in a passage already chosen."""
     chosen: list[Statement] = []
     start = 0
     while len(chosen) < number and start < len(ranked):
         batch = ranked[start : start + max(number, start)]
         start += len(batch)
         reports = [hit for statement in batch for hit in _reports(statement)]
-        news = {hit.claim.id: hit for hit in read_passages(reports)}
+        news_by_id = {hit.claim.id: hit for hit in read_passages(reports)}
         for statement in batch:
             ids = [hit.claim.id for hit in _reports(statement)]
-            first = next((news[claim_id] for claim_id in ids if claim_id in news), None)
+            first = next((news_by_id[id_] for id_ in ids if id_ in news_by_id), None)
             if len(chosen) == number or first is None:
                 continue
             if not any(_is_within_passage(statement, other) for other in chosen):
@@ -139,7 +139,8 @@ def _is_within_passage(statement: Statement, other: Statement) -> bool:
         and outer.id != inner.inside
         and inner.id != outer.inside
     ):
-        return False  # another speaker's words get a row of their own
+        # Another speaker's words get a row of their own.
+        return False
     is_whole = (
         len(passage.text) <= MAX_WHOLE_PASSAGE or statement.first.claim.inside == other.row.claim_id
     )

@@ -13,10 +13,11 @@ EVERY_DAY = tuple(range(1, 8))
 """Monday to Sunday, as ISO 8601 numbers them."""
 
 FIRST_WINDOW = timedelta(hours=24)
+"""The minimum period of a channel's first digest, and of the first one after a pause."""
 
 MAX_WINDOW = timedelta(days=7)
-"""How far back a digest reaches after missed or skipped ones. Digests missed before that are not
-mentioned."""
+"""How far back a digest may reach after missed or skipped ones. Digests that were missed earlier
+are not mentioned."""
 
 NO_PREFERENCES = DigestPreferences()
 """The preferences of a channel that has set only the time."""
@@ -28,7 +29,7 @@ later. A digest composed at once would miss it, and the next digest begins after
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDigest:
     """A local day's digest whose posting time has come; `is_late` says that it is too late to post
     it."""
 
@@ -37,24 +38,25 @@ class Due:
     is_late: bool
 
 
-def posting_time(day: date, at: time, zone: str) -> datetime:
-    """Return the first instant of a local day at or after a wall-clock time, in UTC.
+def posting_time(day: date, local_time: time, zone: str) -> datetime:
+    """Return the first instant of a local day at or after its `local_time`, in UTC.
 
-    If the clocks skip that time, it is the moment of the jump; if the time occurs twice, the first.
+    If the clocks skip that time, this is the instant of the jump. If the time occurs twice, it is
+    the first occurrence.
     """
     tz = ZoneInfo(zone)
-    local = datetime.combine(day, at)
+    local = datetime.combine(day, local_time)
     first, second = (local.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1))
     # PEP 495: only inside a gap is the instant with fold=1 the earlier one.
     return _find_jump(second, first, tz) if second < first else first
 
 
-def last_posting_time(at: time, zone: str, moment: datetime) -> datetime:
-    """Return the last posting time, of any day, up to and including a moment; in UTC."""
+def last_posting_time(local_time: time, zone: str, moment: datetime) -> datetime:
+    """Return the last posting time at or before a moment, in UTC."""
     day = moment.astimezone(ZoneInfo(zone)).date()
-    while not day_exists(day, zone) or posting_time(day, at, zone) > moment:
+    while not day_exists(day, zone) or posting_time(day, local_time, zone) > moment:
         day -= timedelta(1)
-    return posting_time(day, at, zone)
+    return posting_time(day, local_time, zone)
 
 
 def day_exists(day: date, zone: str) -> bool:
@@ -83,14 +85,14 @@ def _find_jump(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
 
 def find_due(
     *,
-    at: time,
+    local_time: time,
     zone: str,
     since: datetime,
     finished: Iterable[date],
     now: datetime,
     catch_up: timedelta,
     preferences: DigestPreferences = NO_PREFERENCES,
-) -> Iterator[Due]:
+) -> Iterator[DueDigest]:
     """Yield the digests that can be composed at `now` and are not finished yet, oldest first.
 
     `since` is when the channel's settings last changed; earlier posting times do not count.
@@ -103,14 +105,14 @@ def find_due(
         day = first + timedelta(n)
         if day in finished_days or not is_wanted(day, preferences) or not day_exists(day, zone):
             continue
-        instant = posting_time(day, at, zone)
+        instant = posting_time(day, local_time, zone)
         if since < instant <= now - COMPOSE_DELAY:
-            yield Due(day, instant, is_late=now - instant > catch_up)
+            yield DueDigest(day, instant, is_late=now - instant > catch_up)
 
 
 def next_posting(
     *,
-    at: time,
+    local_time: time,
     zone: str,
     finished: Iterable[date],
     now: datetime,
@@ -124,7 +126,7 @@ def next_posting(
         day in finished_days
         or not is_wanted(day, preferences)
         or not day_exists(day, zone)
-        or posting_time(day, at, zone) <= now
+        or posting_time(day, local_time, zone) <= now
     ):
         day += timedelta(1)
-    return posting_time(day, at, zone)
+    return posting_time(day, local_time, zone)

@@ -24,7 +24,7 @@ from bot.model import (
 OUTLET_POINTS = 3.0
 """Points for each further outlet that reports a statement."""
 MAX_OUTLETS = 5
-"""The number of outlets that count at most."""
+"""Further outlets give no points."""
 POINTS: Mapping[ReasonKind, float] = {
     "denied": 6,
     "topic": 4,
@@ -45,6 +45,7 @@ POINTS: Mapping[ReasonKind, float] = {
     "unsure": 0,
     "within": 0,
 }
+"""Points for each reason to show a statement, or not to."""
 LEAD_PARAGRAPHS = 3
 """An article's news is in this many paragraphs at its start."""
 OLD_AFTER = timedelta(days=2)
@@ -53,12 +54,13 @@ MIN_WORDS = 8
 """A content with fewer words is a fragment."""
 
 PREFIX_LETTERS = 5
+"""Words that have this many first letters in common count as the same."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFacts:
-    """Facts about a day's claims from elsewhere.
+    """Facts about a day's claims that their rows do not contain.
 
     `new_voices` are the ids of claims whose speakers are quoted for the first time. `topics` maps
     each saved search, in the order of display, to the ids of the claims that it finds. `changes`
@@ -74,9 +76,12 @@ class DayFacts:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row that may be shown, with its first report and everything that decides its place: its
-    section, the values it shares with others (speaker, outlet, story, section) and its sort key.
-    Weak statements (refusals, unsure speakers, quotations inside other claims) come last."""
+    """A row that may be shown, with its first report and what decides its place in the digest.
+
+    `kind` and `topic` are its section. `shares` are the values that it may share with others:
+    speaker, outlet, story and section. `order` is the sort key. Weak statements (refusals, unsure
+    speakers, quotations inside other claims) come last.
+    """
 
     first: Hit
     row: DigestRow

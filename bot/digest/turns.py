@@ -22,8 +22,8 @@ def sort_statements(statements: Iterable[Statement], limit: int) -> list[Stateme
         for statement in reversed(ranked)
         if statement.kind != "more" and not statement.is_weak
     }
-    leading = frozenset(best.values())
-    ranked.sort(key=lambda statement: (statement.is_weak, id(statement) not in leading))
+    best_ids = frozenset(best.values())
+    ranked.sort(key=lambda statement: (statement.is_weak, id(statement) not in best_ids))
     turns = dict.fromkeys(map(id, ranked), 0)
     per_turn = {
         "speaker": max(1, limit // 10),

@@ -65,23 +65,28 @@ class Corrections:
         with self._db.write() as connection:
             row = _new_row(correction)
             insert = self._db.insert(corrections).values(row).on_conflict_do_nothing()
-            press = corrections.c.team == correction.team, corrections.c.press == correction.press
+            has_press = (
+                corrections.c.team == correction.team,
+                corrections.c.press == correction.press,
+            )
             if connection.execute(insert.returning(corrections.c.id)).first():
                 if not _exists(connection, correction.claim_id):
-                    connection.execute(sa.delete(corrections).where(*press))
+                    connection.execute(sa.delete(corrections).where(*has_press))
                     return None
                 existing = [pair for pair in others if _exists(connection, pair[0])]
                 for number, (claim_id, article_id) in enumerate(existing, start=1):
                     copy = replace(correction, claim_id=claim_id, article_id=article_id)
                     copy = replace(copy, press=f"{copy.press}/{number}", made_with=row["id"])
                     connection.execute(sa.insert(corrections).values(_new_row(copy)))
-                if ruling and (stored := _read_one(connection, *press)):
-                    self._rule(connection, stored, ruling)
-            return _read_one(connection, *press)
+                if ruling and (stored := _read_one(connection, *has_press)):
+                    self._apply_to_press(connection, stored, ruling)
+            return _read_one(connection, *has_press)
 
     def decide(self, correction_id: str, ruling: Ruling) -> Correction | None:
-        """Apply a ruling in one transaction: on the correction and those of the same press, the
-        claims, the messages that show them, and a notice to the person who suggested it.
+        """Apply a ruling to a correction and those of the same press, in one transaction.
+
+        This changes their claims, schedules updates of the messages that show them, and queues a
+        notice to the person who suggested them.
 
         Returns the correction, or None if it is missing, the ruling does not fit its state, or the
         corrected claim or article is gone.
@@ -96,15 +101,17 @@ class Corrections:
                 return None
             if ruling.ruling == "accepted" and not _exists(connection, correction.claim_id):
                 return None
-            self._rule(connection, correction, ruling)
+            self._apply_to_press(connection, correction, ruling)
             return _read_one(connection, is_main)
 
-    def _rule(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
+    def _apply_to_press(
+        self, connection: sa.Connection, correction: Correction, ruling: Ruling
+    ) -> None:
         """Apply a ruling to a correction and those made with it, and notify the suggester."""
         query = sa.select(corrections).where(corrections.c.made_with == correction.id)
         rows = connection.execute(query.order_by(corrections.c.id)).all()
-        for of_press in [correction, *corrections_from_rows(connection, rows)]:
-            self._apply_ruling(connection, of_press, ruling)
+        for affected in [correction, *corrections_from_rows(connection, rows)]:
+            self._apply_ruling(connection, affected, ruling)
         if correction.team and ruling.person != correction.person:
             state = TRANSITIONS[correction.state, ruling.ruling]
             self._outbox.add(
@@ -134,9 +141,9 @@ class Corrections:
                 reason=ruling.reason,
             )
         )
-        accepted_as = seq if state == "accepted" else None
+        change_number = seq if state == "accepted" else None
         update = sa.update(corrections).where(corrections.c.id == correction.id)
-        connection.execute(update.values(state=state, number=accepted_as))
+        connection.execute(update.values(state=state, number=change_number))
         if seq is not None:
             self._reapply(connection, correction.article_id, seq, ruling)
 
@@ -159,8 +166,8 @@ class Corrections:
         delete_in_batches(connection, gone_claims.c.claim_id, [claim.id for claim in shown])
         record_rejected(self._db, connection, corrected)
         changed |= _reapply_to_article(connection, article_id, accepted.get(article_id, ()))
-        article = sa.update(articles).where(articles.c.id == article_id)
-        connection.execute(article.values(seq=seq))
+        update = sa.update(articles).where(articles.c.id == article_id)
+        connection.execute(update.values(seq=seq))
         self._posted.schedule_updates(connection, changed, ruling.at)
 
     def by_id(self, correction_id: str) -> Correction | None:
@@ -183,8 +190,8 @@ class Corrections:
     ) -> list[Correction]:
         """Read corrections by state, and by claim or by article (with its claims), latest first.
 
-        The corrections of one press count as one, unless a claim or an article is given. `waits` is
-        set on accepted corrections whose words are not in the article now.
+        The corrections of one press count as one, unless a claim or an article is given.
+        `is_pending` is set on accepted corrections whose words are not in the article now.
         """
         query = sa.select(corrections).order_by(*LATEST_FIRST).limit(limit)
         if state:
@@ -198,9 +205,9 @@ class Corrections:
         with self._db.read() as connection:
             results = corrections_from_rows(connection, connection.execute(query).all())
             accepted = [correction for correction in results if correction.state == "accepted"]
-            waiting_ids = _waiting_ids(connection, accepted)
+            pending_ids = _pending_ids(connection, accepted)
         return [
-            replace(correction, is_pending=correction.id in waiting_ids) for correction in results
+            replace(correction, is_pending=correction.id in pending_ids) for correction in results
         ]
 
     def corrected_articles(self) -> Iterator[tuple[str, ExtractedClaims, Sequence[Correction]]]:
@@ -285,20 +292,18 @@ def _write_claims(
     return changed
 
 
-def _waiting_ids(connection: sa.Connection, accepted: Sequence[Correction]) -> set[str]:
+def _pending_ids(connection: sa.Connection, accepted: Sequence[Correction]) -> set[str]:
     """The ids of the accepted corrections that do not apply, since their words are missing."""
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
     for correction in accepted:
         by_article[correction.article_id].append(correction)
-    waiting_ids: set[str] = set()
-    for article_id, of_article in by_article.items():
+    pending_ids: set[str] = set()
+    for article_id, group in by_article.items():
         extracted = _read_extracted(connection, article_id)
         if extracted is None:
-            waiting_ids |= {correction.id for correction in of_article}
+            pending_ids |= {correction.id for correction in group}
             continue
         ids = {article_id, *(claim.id for _, claim in extracted.claims)}
-        waiting_ids |= {
-            correction.id for correction in of_article if correction.claim_id not in ids
-        }
-        waiting_ids |= apply_corrections(extracted, of_article).waiting
-    return waiting_ids
+        pending_ids |= {correction.id for correction in group if correction.claim_id not in ids}
+        pending_ids |= apply_corrections(extracted, group).pending_ids
+    return pending_ids

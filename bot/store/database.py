@@ -35,7 +35,7 @@ T = TypeVar("T")
 class Database:
     """One engine. `read` and `write` open a connection inside a transaction.
 
-    All methods raise StoreError if the database cannot be reached or refuses.
+    All methods raise StoreError if the database cannot be reached or refuses a statement.
     """
 
     def __init__(self, url: str) -> None:
@@ -109,7 +109,7 @@ class Database:
     def bulk_insert(
         self, connection: sa.Connection, insert: Any, rows: Sequence[dict[str, Any]]
     ) -> None:
-        """Insert hundreds of thousands of rows past SQLAlchemy, which would check every value.
+        """Insert hundreds of thousands of rows without SQLAlchemy, which would check every value.
 
         Values are strings, numbers, dates, datetimes and None. The rows are changed in place.
         """
@@ -125,8 +125,8 @@ class Database:
                 for row in rows:
                     row[name] = converted[row[name]]
         if compiled.positional:
-            pick = operator.itemgetter(*compiled.positiontup)
-            connection.exec_driver_sql(str(compiled), [pick(row) for row in rows])
+            in_order = operator.itemgetter(*compiled.positiontup)
+            connection.exec_driver_sql(str(compiled), [in_order(row) for row in rows])
         else:
             connection.exec_driver_sql(str(compiled), rows)
 

@@ -102,7 +102,7 @@ identities = sa.Table(
     # What an article is recognised by: a hash of its guid, its URL or its origin. Several articles
     # may have one key, so that an impostor cannot keep it from its owner.
     sa.Column("key", sa.String(40), primary_key=True),
-    # Not a foreign key: withdrawn and withheld articles are recognised, too.
+    # Not a foreign key, since withdrawn and withheld articles are recognised, too.
     sa.Column("article_id", sa.String(32), primary_key=True, index=True),
 )
 
@@ -122,7 +122,7 @@ versions = sa.Table(
     sa.Column("text_sha", sa.String(64), nullable=False, index=True),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("document", sa.JSON, nullable=False),  # its metadata
-    sa.Column("claims", NullableJSON),  # as extracted or corrected then
+    sa.Column("claims", NullableJSON),  # as they were shown, with corrections
 )
 
 gone_claims = sa.Table(
@@ -156,7 +156,7 @@ jobs = sa.Table(
     sa.Column("payload", NullableJSON),
     sa.Column("state", sa.String(8), nullable=False),  # waiting, failed
     sa.Column("due_at", Instant, nullable=False),
-    sa.Column("again_at", Instant),  # added again while it was being done
+    sa.Column("again_at", Instant),  # due time, if added again while being done
     sa.Column("team", sa.String(32)),  # whose worker does it; NULL: any worker, without Slack
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tried_at", Instant),
@@ -193,7 +193,7 @@ feeds = sa.Table(
     sa.Column("told_at", Instant),
     sa.Column(
         "kept_out", sa.Integer, nullable=False, server_default="0"
-    ),  # entries withdrawn here that it listed again
+    ),  # entries rejected because their articles had been withdrawn
 )
 
 feed_entries = sa.Table(
@@ -310,7 +310,7 @@ subscriptions = sa.Table(
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("since", Instant, nullable=False),
-    sa.Column("wants", NullableJSON),  # its other settings (model.DigestWants)
+    sa.Column("wants", NullableJSON),  # its other settings (model.DigestPreferences)
     sa.Column("begun", Instant),  # when the digest was switched on; NULL: at `since`
     sa.Column("stopped", sa.String(64)),  # Slack's error code; NULL: running
 )
@@ -321,8 +321,8 @@ digests = sa.Table(
     sa.Column("team", sa.String(32), primary_key=True),
     sa.Column("channel", sa.String(32), primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
-    # planned, missed or uncertain. Once planned, its message in the outbox has the state; the
-    # message's key consists of channel and day.
+    # planned, missed or uncertain. A planned digest takes its further states from its message in
+    # the outbox, whose key consists of channel and day.
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("window_start", Instant, nullable=False),
     sa.Column("posting_time", Instant, nullable=False),
@@ -401,8 +401,8 @@ channels = sa.Table(
     sa.Column("team", sa.String(32), primary_key=True),
     # A channel's id, or one of the special rows in bot/store/delivery/channels.py.
     sa.Column("channel", sa.String(32), primary_key=True),
-    sa.Column("free_at", Instant),  # before this nothing is posted or read
-    sa.Column("failure", sa.Text),  # why not, if somebody has to deal with it
+    sa.Column("free_at", Instant),  # before this time, nothing is posted or read
+    sa.Column("failure", sa.Text),  # why nothing is posted, if somebody has to act
     sa.Column("unfurls", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
@@ -422,7 +422,7 @@ outbox = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),  # waiting, sending, sent, uncertain, dead
     sa.Column("asked_at", Instant, nullable=False),
     sa.Column("due_at", Instant, nullable=False),  # if it is being sent: when to look it up
-    sa.Column("attempts", sa.Integer, nullable=False),  # with an unknown outcome
+    sa.Column("attempts", sa.Integer, nullable=False),  # those with an unknown outcome
     sa.Column("tried_at", Instant),
     sa.Column("ts", sa.String(32)),
     sa.Column("failure", sa.Text),
@@ -448,7 +448,7 @@ watches = sa.Table(
     metadata,
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
-    sa.Column("number", sa.Integer, nullable=False),  # what people call it by
+    sa.Column("number", sa.Integer, nullable=False),  # by which people refer to it
     sa.Column("person", sa.String(32), nullable=False, index=True),
     sa.Column("channel", sa.String(32), nullable=False),  # where it posts, or its owner's id
     sa.Column("query", sa.Text, nullable=False),

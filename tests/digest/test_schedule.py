@@ -57,14 +57,19 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
     for minutes in steps:
         now += timedelta(minutes=minutes)
         for one in digest.find_due(
-            at=at, zone=zone, since=since, finished=settled, now=now, catch_up=timedelta(hours=2)
+            local_time=at,
+            zone=zone,
+            since=since,
+            finished=settled,
+            now=now,
+            catch_up=timedelta(hours=2),
         ):
             assert since < one.posting_time <= now - digest.COMPOSE_DELAY
             assert one.is_late == (now - one.posting_time > timedelta(hours=2))
             settled.append(one.day)
     assert max(Counter(settled).values(), default=1) == 1
     assert settled == sorted(settled)
-    coming = digest.next_posting(at=at, zone=zone, finished=settled, now=now)
+    coming = digest.next_posting(local_time=at, zone=zone, finished=settled, now=now)
     assert coming > now
     wanted = {
         day
@@ -80,7 +85,7 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
 def test_a_day_that_a_zone_left_out_has_no_digest() -> None:
     # Samoa went from 29 to 31 December 2011.
     due = digest.find_due(
-        at=time(8, 30),
+        local_time=time(8, 30),
         zone="Pacific/Apia",
         since=datetime(2011, 12, 28, 23, tzinfo=UTC),
         finished=[],
@@ -93,7 +98,7 @@ def test_a_day_that_a_zone_left_out_has_no_digest() -> None:
 def test_times_before_the_subscription_are_not_caught_up() -> None:
     since = datetime(2026, 11, 3, 9, tzinfo=UTC)
     due = digest.find_due(
-        at=time(8, 30),
+        local_time=time(8, 30),
         zone="UTC",
         since=since,
         finished=[],

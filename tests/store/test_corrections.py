@@ -412,4 +412,4 @@ def assert_reads(store: Store, text: str, standing: Sequence[Correction]) -> Non
     kept = {row["claim_id"] for row in rows(store, originals)}
     assert kept == {claim.id for _, claim in laid.originals}
     waiting = {one.id for one in store.corrections.find() if one.is_pending}
-    assert waiting == laid.waiting
+    assert waiting == laid.pending_ids

@@ -53,7 +53,7 @@ class Digests:
         self, subscription: Subscription, rows: Sequence[LedgerRow], now: datetime
     ) -> datetime:
         return digest.next_posting(
-            at=subscription.at,
+            local_time=subscription.at,
             zone=subscription.zone,
             finished=ledger_plan.finished_days(subscription, rows),
             now=now,

@@ -26,7 +26,7 @@ def updated_subscription(current: Subscription | None, requested: Subscription) 
     has_same_hour = (current.at, current.zone) == (requested.at, requested.zone)
     if has_same_hour and not current.stop_reason:
         passed = digest.find_due(
-            at=requested.at,
+            local_time=requested.at,
             zone=requested.zone,
             since=current.since,
             finished=(),
@@ -115,10 +115,10 @@ def updated_rows(
 
 def _due_digests(
     subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
-) -> list[digest.Due]:
+) -> list[digest.DueDigest]:
     return list(
         digest.find_due(
-            at=subscription.at,
+            local_time=subscription.at,
             zone=subscription.zone,
             since=subscription.since,
             finished=finished_days(subscription, rows),

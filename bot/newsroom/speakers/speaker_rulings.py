@@ -48,7 +48,7 @@ class SpeakerRulings:
         stored = self.name_rulings.add(
             ruling,
             self.naming,
-            follows=lambda canonical: len({canonical.get(n, n) for n in speakers}) == 1,
+            is_effective=lambda canonical: len({canonical.get(n, n) for n in speakers}) == 1,
         )
         if stored is None:
             raise QueryError(say("speakers.kept_apart"), remedy=say("speakers.settled"))
@@ -83,7 +83,7 @@ class SpeakerRulings:
         stored = self.name_rulings.add(
             ruling,
             self.naming,
-            follows=lambda canonical: {canonical.get(n, n) for n in remaining}.isdisjoint(
+            is_effective=lambda canonical: {canonical.get(n, n) for n in remaining}.isdisjoint(
                 canonical.get(n, n) for n in split_off
             ),
         )
@@ -94,7 +94,7 @@ class SpeakerRulings:
     def undo(self, ruling_id: str, *, team: str | None, person: str) -> NameRuling:
         """Undo a ruling, of this workspace if `team` is given. Raises NotFoundError."""
         return self.name_rulings.undo(
-            ruling_id, team=team, by=person, now=self.now(), naming=self.naming
+            ruling_id, team=team, person=person, now=self.now(), naming=self.naming
         )
 
     def _canonical_name(self, name: str) -> str:

@@ -72,7 +72,7 @@ def save_originals(
 ) -> None:
     """Replace the stored originals of articles.
 
-    The original of a corrected claim that the text no longer has stays: the claim may come back.
+    If the text no longer has a corrected claim, its original is kept: the claim may come back.
     """
     rows = [
         {
@@ -87,7 +87,7 @@ def save_originals(
     current = {row["claim_id"] for row in rows}
     current |= {claim.id for result in corrected.values() for _, claim in result.claims}
     may_return = {
-        correction.claim_id for of_article in accepted.values() for correction in of_article
+        correction.claim_id for group in accepted.values() for correction in group
     } - current
     stored = _original_rows(connection, article_ids)
     outdated = [row.claim_id for row in stored if row.claim_id not in may_return]
@@ -160,7 +160,7 @@ def extracted_claims(connection: sa.Connection, article_id: str) -> list[tuple[i
     if not stored:
         return [(row.position, claim_from_row(row)) for row in rows]
     rejected = rejected_ids(connection, [article_id])
-    by_id = {row.claim_id: (row.position, _original(row)) for row in stored}
+    by_id = {row.claim_id: (row.position, _original_from_row(row)) for row in stored}
     placed = [by_id.get(row.id) or (row.position, claim_from_row(row)) for row in rows]
     placed += [original for id_, original in by_id.items() if id_ in rejected]
     return sorted(placed, key=lambda pair: pair[0])
@@ -176,7 +176,7 @@ def without_corrections(
 
 def original_claims(connection: sa.Connection, article_id: str) -> list[Claim]:
     """The stored originals of an article's claims."""
-    return [_original(row) for row in _original_rows(connection, [article_id])]
+    return [_original_from_row(row) for row in _original_rows(connection, [article_id])]
 
 
 def rejected_ids(connection: sa.Connection, article_ids: Sequence[str]) -> set[str]:
@@ -191,5 +191,5 @@ def _original_rows(connection: sa.Connection, article_ids: Sequence[str]) -> lis
     return [*select_in_batches(connection, query, originals.c.article_id, article_ids)]
 
 
-def _original(row: sa.Row[Any]) -> Claim:
+def _original_from_row(row: sa.Row[Any]) -> Claim:
     return claims_from_json([row.claim], row.article_id)[0]

@@ -93,7 +93,7 @@ class Archive(ShownArticles):
         return skipped
 
     def add_imported(
-        self, added: Sequence[tuple[Article, Sequence[Claim]]], *, arrived_at: datetime
+        self, imported: Sequence[tuple[Article, Sequence[Claim]]], *, arrived_at: datetime
     ) -> None:
         """Add claims that were extracted elsewhere, each with the article it names.
 
@@ -101,10 +101,10 @@ class Archive(ShownArticles):
         import can be repeated.
         """
         with self._db.write() as connection:
-            seq = reserve_change_numbers(connection, len(added))
+            seq = reserve_change_numbers(connection, len(imported))
             rows = [
-                article_row(article, number, _import_kind(article), arrived_at)
-                for number, (article, _) in enumerate(added, start=seq)
+                article_row(article, number, _import_arrival(article), arrived_at)
+                for number, (article, _) in enumerate(imported, start=seq)
             ]
             apply_article_corrections(connection, rows)
             for row in rows:
@@ -114,11 +114,11 @@ class Archive(ShownArticles):
                 index_elements=["id"], set_={"seq": insert.excluded.seq}
             )
             self._db.bulk_insert(connection, upsert, rows)
-            rejected = rejected_ids(connection, [article.id for article, _ in added])
+            rejected = rejected_ids(connection, [article.id for article, _ in imported])
             claim_rows = [
                 imported_row(claim, position)
-                for _, imported in added
-                for position, claim in enumerate(imported)
+                for _, article_claims in imported
+                for position, claim in enumerate(article_claims)
                 if claim.id not in rejected
             ]
             if claim_rows:
@@ -173,5 +173,5 @@ def _article_id(step: FiledArticle | HistoryUpdate) -> str:
     return step.article.id if isinstance(step, FiledArticle) else step.article_id
 
 
-def _import_kind(article: Article) -> Arrival:
+def _import_arrival(article: Article) -> Arrival:
     return "import" if any(metadata_values(article)) else "loose"

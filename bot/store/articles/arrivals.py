@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
-from bot.store.articles.shown import IS_FOREIGN, IS_PLACEHOLDER, WITH_CARD
+from bot.store.articles.shown import CLAIMS_WITH_CARD, IS_FOREIGN, IS_PLACEHOLDER
 from bot.store.database import Database, select_in_batches
 from bot.store.schema import articles, claims, names
 
@@ -36,11 +36,11 @@ class ClaimArrivals:
     ) -> list[tuple[Claim, ArticleCard]]:
         """The claims of articles that arrived one by one in a period, in reading order.
 
-        Foreign paragraphs are not claims. Articles published more than `oldest_days` days
-        before they arrived are left out.
+        Foreign paragraphs are left out, and so are articles published more than `oldest_days` days
+        before they arrived.
         """
         query = (
-            WITH_CARD.add_columns(articles.c.arrived_at)
+            CLAIMS_WITH_CARD.add_columns(articles.c.arrived_at)
             .where(
                 articles.c.arrival == "single",
                 *_arrived_in(since, until),
@@ -60,7 +60,7 @@ class ClaimArrivals:
     ) -> list[tuple[Claim, ArticleCard, datetime]]:
         """The claims with one of these contents that arrived in a period, each with its article
         and the time of arrival."""
-        query = WITH_CARD.add_columns(articles.c.arrived_at).where(
+        query = CLAIMS_WITH_CARD.add_columns(articles.c.arrived_at).where(
             *_arrived_in(since, until), claims.c.text.in_(texts)
         )
         return [
@@ -102,13 +102,13 @@ class ClaimArrivals:
             return {row.name for row in rows}
 
     def counts_since(self, since: datetime) -> ArrivalCounts:
-        """Count the articles and claims that arrived since a time."""
-        is_late = articles.c.arrived_at >= since
+        """Count the articles and claims that have arrived since a time."""
+        is_recent = articles.c.arrived_at >= since
         newest = sa.select(articles.c.arrived_at).where(~IS_PLACEHOLDER)
         newest = newest.order_by(articles.c.arrived_at.desc()).limit(1)
-        count = sa.select(sa.func.count()).select_from(articles).where(is_late, ~IS_PLACEHOLDER)
+        count = sa.select(sa.func.count()).select_from(articles).where(is_recent, ~IS_PLACEHOLDER)
         ids = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        ids = ids.where(is_late, ~IS_FOREIGN)
+        ids = ids.where(is_recent, ~IS_FOREIGN)
         claim_count = sa.select(sa.func.count()).select_from(ids.subquery())
         with self._db.read() as connection:
             return ArrivalCounts(

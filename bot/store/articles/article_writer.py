@@ -62,7 +62,7 @@ def reserve_change_numbers(connection: sa.Connection, count: int) -> int:
 
 
 class ArticleWriter:
-    """Writes articles in one transaction, which has reserved its change numbers."""
+    """Writes articles in one transaction; the caller has reserved the change numbers."""
 
     def __init__(
         self,
@@ -79,14 +79,14 @@ class ArticleWriter:
     # -- shown articles
 
     def show(self, filed: Sequence[FiledArticle], seq: int, arrival: Arrival) -> None:
-        """Show articles instead of their current versions, as change number `seq` and following."""
+        """Show articles in place of their current versions; their change numbers start at `seq`."""
         ids = [step.article.id for step in filed]
         arrivals = self._arrivals(ids)
-        before = self._claim_articles([step.article.id for step in filed if step.is_known])
-        redescribed: set[str] = set()
+        before = self._articles_by_claim([step.article.id for step in filed if step.is_known])
+        changed_cards: set[str] = set()
         for step in filed:
             if step.is_known and self._remove_shown(step):
-                redescribed.add(step.article.id)
+                changed_cards.add(step.article.id)
             if step.reinstates:
                 self._reinstate(step)
         self._end_withholding(ids, "earlier")
@@ -108,13 +108,13 @@ class ArticleWriter:
         copies.record_copies(self._connection, [step.article for step in filed])
         self._update_gone(before, filed, corrected)
         self._schedule_updates(
-            [claim_id for claim_id, article_id in before.items() if article_id in redescribed]
+            [claim_id for claim_id, article_id in before.items() if article_id in changed_cards]
         )
 
     def replace_claims(self, filed: Sequence[FiledArticle]) -> None:
         """Replace the claims of articles that are shown."""
         ids = [step.article.id for step in filed]
-        before = self._claim_articles(ids)
+        before = self._articles_by_claim(ids)
         delete_in_batches(self._connection, claims.c.article_id, ids)
         self._update_gone(before, filed, self._write_claims(filed))
 
@@ -124,18 +124,21 @@ class ArticleWriter:
         Returns the corrected claims of the articles that have corrections, by article.
         """
         corrected = correct_filed_claims(self._connection, filed)
-        placed = {step.article.id: [*enumerate(step.claims)] for step in filed}
-        placed |= {article_id: [*result.claims] for article_id, result in corrected.items()}
-        rows = [claim_row(claim, n) for article in placed.values() for n, claim in article]
+        by_article = {step.article.id: [*enumerate(step.claims)] for step in filed}
+        by_article |= {article_id: [*result.claims] for article_id, result in corrected.items()}
+        rows = [claim_row(claim, n) for placed in by_article.values() for n, claim in placed]
         insert_rows(self._connection, claims, rows)
         texts = ((step.article.id, step.article.text) for step in filed)
-        spoken = ((id_, text, [claim for _, claim in placed[id_]]) for id_, text in texts)
-        write_roles(self._connection, self._roles, spoken)
+        with_claims = ((id_, text, [claim for _, claim in by_article[id_]]) for id_, text in texts)
+        write_roles(self._connection, self._roles, with_claims)
         return corrected
 
     def release(self, step: FiledArticle) -> bool:
-        """Take a withheld version that is to be shown out of the history, or record that a person
-        has released it; False if it is no longer withheld."""
+        """Release a withheld version; False if it is no longer withheld.
+
+        It leaves the history if it is shown under its own number. Otherwise a person has released
+        it, and it stays with that reason.
+        """
         is_withheld = (
             versions.c.article_id == step.article.id,
             versions.c.number == step.released,
@@ -148,7 +151,7 @@ class ArticleWriter:
         return bool(self._connection.execute(change).rowcount)
 
     def _remove_shown(self, step: FiledArticle) -> bool:
-        """Delete the current version of an article, and store it if its number differs.
+        """Delete the shown version of an article; it stays in the history if its number differs.
 
         Returns whether the article's card will read differently: its title, outlet, date etc.
         """
@@ -160,13 +163,13 @@ class ArticleWriter:
         return any(getattr(before, name) != getattr(step.article, name) for name in CARD_FIELDS)
 
     def _reinstate(self, step: FiledArticle) -> None:
-        """Lift the withdrawal of an article, and of its text in whichever article."""
+        """Lift the withdrawal of an article, and that of its text in all other articles."""
         text_sha = step.article.text_sha
         is_same = (versions.c.article_id == step.article.id) | (versions.c.text_sha == text_sha)
-        withdrawn = sa.update(versions).where(is_same, versions.c.state == "withdrawn")
-        self._connection.execute(withdrawn.values(state="earlier"))
-        blocked = sa.update(removals).where(removals.c.text_sha == text_sha)
-        self._connection.execute(blocked.values(barred=False))
+        lift = sa.update(versions).where(is_same, versions.c.state == "withdrawn")
+        self._connection.execute(lift.values(state="earlier"))
+        unblock = sa.update(removals).where(removals.c.text_sha == text_sha)
+        self._connection.execute(unblock.values(barred=False))
 
     def _update_gone(
         self,
@@ -174,20 +177,22 @@ class ArticleWriter:
         filed: Sequence[FiledArticle],
         corrected: Mapping[str, CorrectedClaims],
     ) -> None:
-        """Record which claims the articles no longer have, delete the records of those that are
-        back, and schedule updates of the messages that show either."""
+        """Record which claims the articles no longer have, delete the records of claims that are
+        back, and schedule updates of the messages that show any of them."""
         current = {claim.id for step in filed for claim in step.claims}
         current -= {claim_id for result in corrected.values() for claim_id in result.rejected}
         gone = {claim_id: before[claim_id] for claim_id in before.keys() - current}
         self._record_gone(gone, "changed")
         affected: set[str] = set()
         for batch in batches(step.article.id for step in filed):
-            is_ours = gone_claims.c.article_id.in_(batch)
-            rows = self._connection.execute(sa.select(gone_claims).where(is_ours))
+            is_in_batch = gone_claims.c.article_id.in_(batch)
+            rows = self._connection.execute(sa.select(gone_claims).where(is_in_batch))
             affected |= {
                 row.claim_id for row in rows if row.reason != "changed" or row.claim_id in current
             }
-            update_others = sa.update(gone_claims).where(is_ours, gone_claims.c.reason != "changed")
+            update_others = sa.update(gone_claims).where(
+                is_in_batch, gone_claims.c.reason != "changed"
+            )
             self._connection.execute(update_others.values(reason="changed", gone_at=self._now))
         delete_in_batches(self._connection, gone_claims.c.claim_id, affected & current)
         for result in corrected.values():
@@ -204,7 +209,7 @@ class ArticleWriter:
         """Store a document that is not shown, as change number `seq`."""
         if step.demoted_to:
             gone_reason: GoneReason = "withdrawn" if step.demoted_to == "withdrawn" else "withheld"
-            # An embargo is the reason of its own version, not of those before it.
+            # An embargo is the reason of its own version only, not of earlier ones.
             reason = step.reason if step.demoted_to == "withdrawn" else None
             self._end_withholding([step.article_id], step.demoted_to, reason)
             for article_id, number in self._articles_to_hide(step, seq, sites):
@@ -219,8 +224,11 @@ class ArticleWriter:
     def _articles_to_hide(
         self, step: HistoryUpdate, seq: int, sites: Sites
     ) -> list[tuple[str, int]]:
-        """The article, with its change number, and if it is withdrawn also its outlet's articles
-        with the same text: the same story posted at another URL."""
+        """The ids of the articles to hide, with their change numbers.
+
+        If the article is withdrawn, its outlet's other articles with the same text are included:
+        they are the same story posted at another URL.
+        """
         numbered = [(step.article_id, seq)]
         row = self._shown_row(step.article_id) if step.demoted_to == "withdrawn" else None
         # The outlet as found: a person's correction of it gives no authority.
@@ -237,8 +245,8 @@ class ArticleWriter:
 
     def _add_version(self, step: HistoryUpdate, document: Document, arrival: Arrival) -> None:
         is_same = versions.c.article_id == step.article_id, versions.c.number == step.number
-        replaced = sa.delete(versions).where(*is_same, versions.c.state == "withheld")
-        self._connection.execute(replaced)
+        delete = sa.delete(versions).where(*is_same, versions.c.state == "withheld")
+        self._connection.execute(delete)
         row = {"article_id": step.article_id, "number": step.number, "state": step.state}
         row |= {"received_at": self._now, "release_at": step.release_at, "reason": step.reason}
         row |= {"arrival": arrival, "text_sha": document.text_sha, "text": document.text}
@@ -272,11 +280,11 @@ class ArticleWriter:
         gone_reason: GoneReason,
         block_reimport: bool = False,
     ) -> None:
-        """Remove an article from what is shown, if it is shown, and store it in `state`, if given.
+        """Stop showing an article, if it is shown, and keep it in the history in `state`, if given.
 
-        All its claims, including those that went before, are recorded as gone for `gone_reason`.
+        All its claims, including earlier ones, are recorded as gone for `gone_reason`.
         """
-        shown_claims = self._claim_articles([article_id])
+        shown_claims = self._articles_by_claim([article_id])
         if row := self._shown_row(article_id):
             if state:
                 self._store_shown(row, state, reason)
@@ -286,14 +294,16 @@ class ArticleWriter:
             removal |= {"reason": reason or gone_reason, "barred": block_reimport}
             insert_rows(self._connection, removals, [removal | {"removed_at": self._now}])
         self._record_gone(shown_claims, gone_reason)
-        is_ours = gone_claims.c.article_id == article_id
-        gone_ids = set(self._connection.scalars(sa.select(gone_claims.c.claim_id).where(is_ours)))
-        update_others = sa.update(gone_claims).where(is_ours, gone_claims.c.reason != gone_reason)
+        is_of_article = gone_claims.c.article_id == article_id
+        query = sa.select(gone_claims.c.claim_id).where(is_of_article)
+        gone_ids = set(self._connection.scalars(query))
+        has_other_reason = gone_claims.c.reason != gone_reason
+        update_others = sa.update(gone_claims).where(is_of_article, has_other_reason)
         self._connection.execute(update_others.values(reason=gone_reason, gone_at=self._now))
         # Messages that show the original may list this article as a copy.
-        original = self._claim_articles([row.copy_of]) if row and row.copy_of else {}
+        original_claims = self._articles_by_claim([row.copy_of]) if row and row.copy_of else {}
         # Messages record corrections of the article itself under the article's id.
-        self._schedule_updates({*gone_ids, *original, article_id})
+        self._schedule_updates({*gone_ids, *original_claims, article_id})
 
     # -- helpers
 
@@ -322,7 +332,7 @@ class ArticleWriter:
             self._connection.execute(sa.update(versions).where(*is_withheld).values(**values))
 
     def _arrivals(self, ids: Sequence[str]) -> dict[str, tuple[str, datetime]]:
-        """How and when each article arrived that is shown, or was shown before it was withheld."""
+        """How and when articles arrived that are shown, or were shown before they were withheld."""
         was_shown = versions.c.state == "earlier", versions.c.left_at.is_not(None)
         earlier = sa.select(versions.c.article_id, versions.c.arrival, versions.c.received_at)
         shown = sa.select(articles.c.id, articles.c.arrival, articles.c.arrived_at)
@@ -335,8 +345,8 @@ class ArticleWriter:
         ]
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def _claim_articles(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The ids of the articles' current claims, each with its article's id."""
+    def _articles_by_claim(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Map the ids of the articles' current claims to the ids of the articles."""
         query = sa.select(claims.c.id, claims.c.article_id)
         rows = select_in_batches(self._connection, query, claims.c.article_id, article_ids)
         return {row.id: row.article_id for row in rows}
@@ -345,7 +355,7 @@ class ArticleWriter:
         record_gone(self._db, self._connection, article_ids, reason, self._now)
 
     def _add_keys(self, article_id: str, keys: Collection[str]) -> None:
-        """Store keys of an article; the key of a file is taken from any other article."""
+        """Store keys of an article; no other article keeps the key of the same file."""
         if files := file_keys(keys):
             self._connection.execute(sa.delete(identities).where(identities.c.key.in_(files)))
         if keys:

@@ -16,11 +16,11 @@ from bot.store.database import batches, delete_in_batches, insert_rows
 from bot.store.schema import articles, bands
 
 MAX_COMPARED = 20
-"""The most texts that are compared in full: those that share the most bands. The hundredth weather
-report shares a few bands with every report before it."""
+"""At most this many texts are compared in full: those that share the most bands. Otherwise the
+hundredth weather report would be compared with every report before it."""
 
-ONE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
-ANY_BAND: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
+ARTICLE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
+GIVEN_BANDS: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
 # With coalesce, SQLite starts from the few articles with such a band. Otherwise it would scan the
 # index of copy_of, which has most articles under NULL.
 IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
@@ -28,7 +28,7 @@ IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
 SIMILAR_IDS = (
     sa.select(bands.c.article_id)
     .join(articles, articles.c.id == bands.c.article_id)
-    .where(bands.c.band.in_(ANY_BAND), articles.c.id != ONE_ID, IS_NOT_COPY)
+    .where(bands.c.band.in_(GIVEN_BANDS), articles.c.id != ARTICLE_ID, IS_NOT_COPY)
     .group_by(bands.c.article_id)
     .order_by(sa.func.count().desc(), bands.c.article_id)
     .limit(MAX_COMPARED)
@@ -70,10 +70,10 @@ def recheck_copies(connection: sa.Connection, original_ids: Sequence[str]) -> No
         query = sa.select(articles.c.id).where(articles.c.copy_of.in_(batch))
         query = query.order_by(articles.c.arrived_at, articles.c.seq)
         for copy_id in list(connection.scalars(query)):
-            text = sa.select(articles.c.text).where(articles.c.id == copy_id)
-            own_bands = sa.select(bands.c.band).where(bands.c.article_id == copy_id)
-            stored = list(connection.scalars(own_bands))
-            _record_original(connection, copy_id, connection.execute(text).scalar_one(), stored)
+            text_query = sa.select(articles.c.text).where(articles.c.id == copy_id)
+            text = connection.execute(text_query).scalar_one()
+            bands_query = sa.select(bands.c.band).where(bands.c.article_id == copy_id)
+            _record_original(connection, copy_id, text, list(connection.scalars(bands_query)))
 
 
 def _record_original(

@@ -1,6 +1,6 @@
 """Export the whole archive as rows, and restore such rows into an empty store.
 
-A row is a plain JSON object by column, as in the schema, without NULL values. Derived data (bands,
+A row is a JSON object that maps column names to values, without NULL values. Derived data (bands,
 names) and the data of workspaces (shares, digests) are left out. People's corrections are
 included: they belong to the articles.
 """
@@ -80,7 +80,7 @@ class Exchange:
             yield connection
 
     def restore(self, rows: Iterable[ArchiveRow]) -> Iterator[int]:
-        """Insert rows into an empty store in one transaction; yields the number done, now and then.
+        """Insert rows into an empty store in one transaction; yields the count after each batch.
 
         The iterator must be consumed to its end, or nothing is stored. Raises StoreError if the
         store is not empty or the rows do not fit together, and IngestError, with the place, for an

@@ -1,4 +1,4 @@
-"""Which version of the extractor has read each article; claims of older versions are replaced."""
+"""Find the articles that an older version of the extractor has read, and replace their claims."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.store.schema import articles
 from bot.store.speakers.roles import RoleReader
 
 EXTRACTED_ARRIVALS: tuple[Arrival, ...] = ("single", "bulk")
-"""How articles arrive whose claims are extracted here; the others are imported with claims."""
+"""The kinds of arrival of articles that are extracted here; others are imported with claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ExtractorVersions:
         """The claims and paragraphs that an extractor has found in an article with the same text
         and date, or None if it has read none."""
         with self._db.read() as connection:
-            row = connection.execute(_same_text(article, extractor)).one_or_none()
+            row = connection.execute(_same_text_query(article, extractor)).one_or_none()
             if row is None:
                 return None
             claims = extracted_claims(connection, row.id)
@@ -104,9 +104,9 @@ def _changed_metadata(
     return {row["id"]: row for row in rows}
 
 
-def _same_text(article: Article, extractor: str) -> sa.Select[Any]:
+def _same_text_query(article: Article, extractor: str) -> sa.Select[Any]:
     # With coalesce, SQLite starts from the few articles with this text. Otherwise it would scan
-    # all articles of the day, or all without a day, by the index of published_on.
+    # all articles of the day, or all undated ones, by the index of published_on.
     day = sa.func.coalesce(articles.c.published_on, date.min)
     is_same = (
         articles.c.text_sha == article.text_sha,

@@ -1,4 +1,4 @@
-"""Read the versions of articles that are not shown: earlier, withheld and withdrawn ones.
+"""Read the hidden versions of articles: earlier, withheld and withdrawn ones.
 
 They are for the person at the terminal, for releasing embargoed articles, and for giving claims
 the ids they had in earlier versions. Nothing else reads them.
@@ -29,8 +29,8 @@ hundreds."""
 class Version:
     """A version of an article that is not shown.
 
-    `received_at` is when it arrived, or when the article did if the version was shown. `left_at`
-    is when it ceased to be shown, or None if it never was. `claims` are those it had then.
+    `received_at` is when it arrived or, if it was shown, when its article arrived. `left_at` is
+    when it ceased to be shown, or None if it never was shown. `claims` are its claims at that time.
     """
 
     number: int
@@ -52,7 +52,9 @@ class History:
     def versions(self, article_id: str) -> list[Version]:
         """All versions of an article except the one that is shown, in order of number."""
         query = sa.select(versions).where(versions.c.article_id == article_id)
-        return [_version(row) for row in self._db.fetch_all(query.order_by(versions.c.number))]
+        return [
+            _version_from_row(row) for row in self._db.fetch_all(query.order_by(versions.c.number))
+        ]
 
     def last_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article when it was last shown, as extracted."""
@@ -63,7 +65,7 @@ class History:
 
     def earlier_claims(self, article_id: str) -> list[Claim]:
         """The claims of the last MAX_VERSIONS versions that were shown, latest last, and the
-        originals of those that people corrected."""
+        originals of the claims that people corrected."""
         with self._db.read() as connection:
             stored = list(connection.scalars(_shown_claims(article_id, MAX_VERSIONS)))
             originals = original_claims(connection, article_id)
@@ -110,7 +112,7 @@ def _shown_claims(article_id: str, limit: int) -> sa.Select[Any]:
     return query.order_by(versions.c.number.desc()).limit(limit)
 
 
-def _version(row: sa.Row[Any]) -> Version:
+def _version_from_row(row: sa.Row[Any]) -> Version:
     return Version(
         number=row.number,
         state=row.state,

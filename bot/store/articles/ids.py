@@ -28,6 +28,6 @@ def unused_id(connection: sa.Connection, document: Document) -> str:
 
 def taken_ids(connection: sa.Connection, ids: Collection[str]) -> set[str]:
     """The ids among `ids` that an article has or had."""
-    shown = sa.select(articles.c.id).where(articles.c.id.in_(ids))
-    stored = sa.select(versions.c.article_id).where(versions.c.article_id.in_(ids))
-    return set(connection.scalars(sa.union(shown, stored)))
+    shown_ids = sa.select(articles.c.id).where(articles.c.id.in_(ids))
+    hidden_ids = sa.select(versions.c.article_id).where(versions.c.article_id.in_(ids))
+    return set(connection.scalars(sa.union(shown_ids, hidden_ids)))

@@ -87,7 +87,6 @@ SPAN_COLUMNS = ("spans", "source_spans", "cue_spans")
 """The columns of a claim that locate its words in the article's text."""
 _NEAR_COLUMNS = {name: claims.c[f"near_{name}"] for name in ("speaker", "text", "report")}
 
-
 WRONG_TYPE = "is of another kind than what was exported"
 WRONG_TYPES = "are of another kind than what was exported"
 """The problem with a value, or with values, of the wrong type, for `invalid`."""
@@ -109,7 +108,9 @@ def validated_values(row: ArchiveRow) -> dict[str, Any]:
     for name in row.values:
         if name not in columns:
             raise invalid(row, name, "is not known")
-    values = {name: _value(row, column, row.values.get(name)) for name, column in columns.items()}
+    values = {
+        name: _convert_value(row, column, row.values.get(name)) for name, column in columns.items()
+    }
     text = values.get("text")
     if "text_sha" in values and text is not None:
         if hashlib.sha256(text.encode()).hexdigest() != values["text_sha"]:
@@ -151,7 +152,7 @@ def invalid(row: ArchiveRow, column: str, problem: str) -> IngestError:
     )
 
 
-def _value(row: ArchiveRow, column: sa.Column[Any], value: Any) -> Any:
+def _convert_value(row: ArchiveRow, column: sa.Column[Any], value: Any) -> Any:
     """Convert a value for a column. Raises IngestError if it is invalid there."""
     if value is None:
         if not column.nullable:
@@ -249,7 +250,7 @@ def _require_fields(
             raise invalid(row, f"{key} in the {name}", "is not known")
     as_row = ArchiveRow("claim" if name == "claims" else row.name, stored, row.place)
     for key, value in stored.items():
-        _value(as_row, columns[key], value)
+        _convert_value(as_row, columns[key], value)
 
 
 def _require_claim(row: ArchiveRow, stored: Mapping[str, Any], length: int) -> None:

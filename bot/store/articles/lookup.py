@@ -54,7 +54,7 @@ def look_up(connection: sa.Connection, documents: Sequence[Document], sites: Sit
 
 @dataclass(slots=True)
 class _StoredArticle:
-    """What the store holds of one article: the shown version and the hidden ones.
+    """One article in the store: its shown version and its hidden ones.
 
     `number` is that of its last version, `hidden_shas` are the hashes of its hidden texts, and
     `released` the versions that a person released.
@@ -124,8 +124,8 @@ class _Candidates:
     ) -> frozenset[str]:
         """The keys of a document that are not stored for its article yet.
 
-        A key stays with another article of the same source that has it. Only the key of a file can
-        move, since a file may come to hold another article.
+        If another article of the same source has a key, the key stays there. Only the key of a
+        file can move, since the file may hold another article now.
         """
         keys = list(document_keys(document).values())
         files = file_keys(keys)
@@ -244,7 +244,7 @@ class _Candidates:
             self._shown_ids_by_sha[row.text_sha].append(row.id)
 
     def _read_versions(self, ids: set[str]) -> None:
-        # The texts are read only of the few versions that need them.
+        # Texts are read later, and only for the few versions that need them.
         names = ("article_id", "number", "state", "reason", "text_sha")
         query = sa.select(*(versions.c[name] for name in names))
         query = query.where(versions.c.article_id.in_(ids)).order_by(versions.c.number)

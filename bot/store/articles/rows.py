@@ -142,7 +142,7 @@ def spans_from_json(stored: list[list[int]] | None) -> Spans:
 
 
 def card_from_row(row: sa.Row[Any]) -> ArticleCard:
-    """The card of the article of a claim's row, which has the start of its text as `opening`."""
+    """The card of a row with CARD_COLUMNS, `article_id`, and the start of the text as `opening`."""
     return ArticleCard(
         id=row.article_id,
         title=row.title,

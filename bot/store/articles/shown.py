@@ -1,4 +1,4 @@
-"""Read what is shown of the archive: articles, claims, changes and counts."""
+"""Read the shown part of the archive: articles, claims, changes and counts."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ from bot.store.schema import articles, claims, identities, names, removals, role
 FETCH_SIZE = 2_000
 """How many rows a long result holds in memory at once."""
 
-# Queries of every answer are built once: building one takes longer than running it.
+# The queries that every answer runs are built once: building one takes longer than running it.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
-ANY_ID: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+GIVEN_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
 )
 CARDS = sa.select(articles.c.id.label("article_id"), *CARD)
-CARDS_BY_ID = CARDS.where(articles.c.id.in_(ANY_ID))
+CARDS_BY_ID = CARDS.where(articles.c.id.in_(GIVEN_IDS))
 TEXTS_BY_ID = sa.select(articles.c.id, articles.c.text, articles.c.paragraphs).where(
-    articles.c.id.in_(ANY_ID)
+    articles.c.id.in_(GIVEN_IDS)
 )
-WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
+CLAIMS_WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
 CLAIMS_BY_ID = (
-    WITH_CARD.add_columns(names.c.speaker.label("speaker_name"))
+    CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name"))
     .join(names, claims.c.speaker == names.c.name, isouter=True)
-    .where(claims.c.id.in_(ANY_ID))
+    .where(claims.c.id.in_(GIVEN_IDS))
 )
 ENTRIES = sa.select(
     *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
@@ -54,7 +54,7 @@ ENTRIES = sa.select(
 ).select_from(
     claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
         roles,
-        # The roles of a guessed speaker are not known.
+        # The roles of a guessed speaker are unknown.
         sa.and_(
             roles.c.article_id == claims.c.article_id,
             roles.c.speaker == claims.c.speaker,
@@ -146,7 +146,8 @@ class ShownArticles:
     def card_at(self, url: str) -> ArticleCard | None:
         """The card of the article with a URL, in any of its spellings, or None.
 
-        Of several, the one with exactly this URL is preferred, then the last to arrive.
+        If several articles have it, one with exactly this spelling is preferred, then the one that
+        changed last.
         """
         known_by_url = sa.select(identities.c.article_id).where(
             identities.c.key.in_(page_keys(url))
@@ -219,7 +220,9 @@ class ShownArticles:
         """Read a claim with its article's text, or None if it is gone."""
         # `text` is the claim's own column.
         columns = articles.c.text.label("article_text"), articles.c.paragraphs
-        row = self._db.fetch_first(WITH_CARD.add_columns(*columns).where(claims.c.id == claim_id))
+        row = self._db.fetch_first(
+            CLAIMS_WITH_CARD.add_columns(*columns).where(claims.c.id == claim_id)
+        )
         if row is None:
             return None
         paragraphs = spans_from_json(row.paragraphs)

@@ -20,7 +20,7 @@ _CLAIM_FIELDS = tuple(field.name for field in fields(Claim) if field.name != "ar
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
-    """All metadata of a document that is not None or False."""
+    """The metadata of a document, without values that are None or False."""
     values = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
     return {
         name: value.isoformat() if isinstance(value, date) else value

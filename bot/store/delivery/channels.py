@@ -17,13 +17,13 @@ from bot.store.database import Database
 from bot.store.schema import channels
 
 MESSAGE_INTERVAL = timedelta(seconds=1)
-"""The least time between two messages in a channel."""
+"""The minimum time between two messages in a channel."""
 
 MAX_PAUSE = timedelta(hours=1)
 """A longer wait is ignored: it was set by a wrong clock."""
 
 WORKSPACE, READING = "", "reading"
-"""The rows, in place of a channel's id, of a whole workspace and of reading any channel."""
+"""Stand in for a channel's id in the rows about a whole workspace and about reading channels."""
 
 
 class Channels:
@@ -67,9 +67,9 @@ class Channels:
         """
         is_workspace = channels.c.team == team, channels.c.channel == WORKSPACE
         with self._db.write() as connection:
-            before = connection.scalar(sa.select(channels.c.failure).where(*is_workspace))
+            old_failure = connection.scalar(sa.select(channels.c.failure).where(*is_workspace))
             self._hold(connection, team, WORKSPACE, until, failure)
-        return failure is not None and before != failure
+        return failure is not None and old_failure != failure
 
     def pause_reading(self, team: str, until: datetime) -> None:
         """Read no channel of a workspace until a time."""
@@ -77,7 +77,7 @@ class Channels:
             self._hold(connection, team, READING, until)
 
     def reading_paused_until(self, team: str, now: datetime) -> datetime | None:
-        """Until when no channel of a workspace is read, or None if reading is not paused."""
+        """When the channels of a workspace may be read again, or None if they may be read now."""
         with self._db.read() as connection:
             return self._free_at(connection, team, READING, now)
 
@@ -99,11 +99,13 @@ class Channels:
         is_channel = channels.c.team == team, channels.c.channel == channel
         return bool(self._db.fetch_value(sa.select(channels.c.unfurls).where(*is_channel)))
 
-    def set_unfurls(self, team: str, channel: str, *, on: bool) -> None:
+    def set_unfurls(self, team: str, channel: str, *, enabled: bool) -> None:
         """Set whether links to known articles are unfurled in a channel."""
-        insert = self._db.insert(channels).values(team=team, channel=channel, unfurls=on)
+        insert = self._db.insert(channels).values(team=team, channel=channel, unfurls=enabled)
         self._db.execute(
-            insert.on_conflict_do_update(index_elements=["team", "channel"], set_={"unfurls": on})
+            insert.on_conflict_do_update(
+                index_elements=["team", "channel"], set_={"unfurls": enabled}
+            )
         )
 
     def _hold(

@@ -25,8 +25,8 @@ from bot.store.schema import Instant, jobs
 
 JobState = Literal["waiting", "failed"]
 
-RELEASED: dict[str, Any] = {"worker": None, "lease_until": None, "again_at": None}
-"""The columns of a job that no worker has."""
+NO_LEASE: dict[str, Any] = {"worker": None, "lease_until": None, "again_at": None}
+"""The column values of a job that no worker has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Jobs:
                     (sa.and_(~has_failed, jobs.c.due_at < new.due_at), jobs.c.due_at),
                     else_=new.due_at,
                 ),
-                "again_at": sa.case((is_taken, _earlier(jobs.c.again_at, new.due_at))),
+                "again_at": sa.case((is_taken, _earlier_time(jobs.c.again_at, new.due_at))),
                 "attempts": sa.case((has_failed, 0), else_=jobs.c.attempts),
                 "failure": sa.case((has_failed, None), else_=jobs.c.failure),
             },
@@ -132,8 +132,10 @@ class Jobs:
         # A lease from a wrong clock must not hold a job for years.
         is_free = sa.or_(is_free, jobs.c.lease_until > now + 2 * lease)
         is_ready = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= now, is_free)
-        is_ours = sa.or_(jobs.c.team.is_(None), jobs.c.team == team)
-        query = sa.select(jobs.c.id, jobs.c.worker).where(is_ready, is_ours, jobs.c.kind.in_(kinds))
+        is_for_team = sa.or_(jobs.c.team.is_(None), jobs.c.team == team)
+        query = sa.select(jobs.c.id, jobs.c.worker).where(
+            is_ready, is_for_team, jobs.c.kind.in_(kinds)
+        )
         query = query.order_by(jobs.c.due_at, jobs.c.id).limit(1)
         values = {
             "worker": f"{worker}/{secrets.token_hex(4)}",
@@ -150,7 +152,7 @@ class Jobs:
             take = sa.update(jobs).where(*is_same, is_ready).values(**values).returning(jobs)
             with self._db.write() as connection:
                 if row := connection.execute(take).first():
-                    return replace(_job(row), was_interrupted=candidate.worker is not None)
+                    return replace(_job_from_row(row), was_interrupted=candidate.worker is not None)
             # Another worker was faster, so look again.
         return None
 
@@ -166,15 +168,15 @@ class Jobs:
         """
         delete = sa.delete(jobs).where(*_has_lease(job), jobs.c.again_at.is_(None))
         repeat = sa.update(jobs).where(*_has_lease(job))
-        as_new = RELEASED | {"due_at": _next_due(again_at), "attempts": 0, "failure": None}
+        reset = NO_LEASE | {"due_at": _next_due(again_at), "attempts": 0, "failure": None}
         with self._db.write() as connection:
             if again_at is None and connection.execute(delete).rowcount:
                 return True
-            return bool(connection.execute(repeat.values(**as_new)).rowcount)
+            return bool(connection.execute(repeat.values(**reset)).rowcount)
 
     def retry_later(self, job: Job, *, failure: str, due_at: datetime) -> bool:
-        """Retry a job that failed from `due_at` on; False if its lease was lost."""
-        values = RELEASED | {"due_at": _next_due(due_at), "failure": failure}
+        """Retry a failed job, from `due_at` on; False if its lease was lost."""
+        values = NO_LEASE | {"due_at": _next_due(due_at), "failure": failure}
         return bool(self._db.execute(sa.update(jobs).where(*_has_lease(job)).values(**values)))
 
     def fail(self, job: Job, *, failure: str) -> bool:
@@ -183,7 +185,7 @@ class Jobs:
         False if its lease was lost.
         """
         was_added_again = jobs.c.again_at.is_not(None)
-        values = RELEASED | {
+        values = NO_LEASE | {
             "state": sa.case((was_added_again, "waiting"), else_="failed"),
             "due_at": sa.case((was_added_again, jobs.c.again_at), else_=jobs.c.due_at),
             "attempts": sa.case((was_added_again, 0), else_=jobs.c.attempts),
@@ -197,7 +199,7 @@ class Jobs:
         """The jobs that have failed for good or wait after a failure, oldest first."""
         query = sa.select(jobs).where(jobs.c.failure.is_not(None))
         query = query.order_by(jobs.c.state, jobs.c.tried_at, jobs.c.id)
-        return [_job(row) for row in self._db.fetch_all(query)]
+        return [_job_from_row(row) for row in self._db.fetch_all(query)]
 
     def counts(self) -> list[JobCount]:
         """Count the jobs of each kind."""
@@ -218,7 +220,7 @@ class Jobs:
         self, *, since: datetime, now: datetime, kinds: Collection[str] | None = None
     ) -> tuple[int, datetime | None]:
         """Count the jobs (of these kinds) that no worker has, and that were due at `since` or
-        before; also returns the due time of the oldest."""
+        earlier; returns the count and the earliest due time."""
         is_free = sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
         is_late = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= since, is_free)
         query = sa.select(sa.func.count(), sa.func.min(jobs.c.due_at)).where(is_late)
@@ -235,9 +237,9 @@ class Jobs:
         return self._changed_ids(update.values(state="waiting", attempts=0, due_at=now))
 
     def bring_forward(self, kinds: Collection[str], *, after: datetime, now: datetime) -> None:
-        """Make the jobs of these kinds due now whose due time is later than `after`."""
-        is_far = jobs.c.state == "waiting", jobs.c.due_at > after, jobs.c.kind.in_(kinds)
-        self._db.execute(sa.update(jobs).where(*is_far).values(due_at=now))
+        """Make jobs of these kinds due now if their due time is later than `after`."""
+        is_later = jobs.c.state == "waiting", jobs.c.due_at > after, jobs.c.kind.in_(kinds)
+        self._db.execute(sa.update(jobs).where(*is_later).values(due_at=now))
 
     def drop(self, job_ids: Sequence[int]) -> set[int]:
         """Delete jobs that have failed for good; returns the ids of those deleted."""
@@ -253,10 +255,10 @@ def _next_due(due_at: datetime | None) -> Any:
     """When a job is due next: at `due_at`, or earlier if it was added again meanwhile."""
     if due_at is None:
         return jobs.c.again_at
-    return _earlier(jobs.c.again_at, sa.literal(due_at, Instant))
+    return _earlier_time(jobs.c.again_at, sa.literal(due_at, Instant))
 
 
-def _earlier(column: sa.Column[datetime], time: Any) -> sa.ColumnElement[datetime]:
+def _earlier_time(column: sa.Column[datetime], time: Any) -> sa.ColumnElement[datetime]:
     return sa.case((column < time, column), else_=time)
 
 
@@ -264,6 +266,6 @@ def _has_lease(job: Job) -> tuple[sa.ColumnElement[bool], ...]:
     return jobs.c.id == job.id, jobs.c.worker == job.worker
 
 
-def _job(row: sa.Row[Any]) -> Job:
+def _job_from_row(row: sa.Row[Any]) -> Job:
     names = (field.name for field in fields(Job) if field.name != "was_interrupted")
     return Job(**{name: getattr(row, name) for name in names})

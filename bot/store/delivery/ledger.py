@@ -47,13 +47,14 @@ from bot.store.schema import (
     subscriptions,
 )
 
-DIGEST = "digest"
+DIGEST_JOB = "digest"
 """The kind of the jobs, one per channel, that check which digest is due."""
 
-UNCERTAIN: Mapping[str, Any] = {
+UNCERTAIN_VALUES: Mapping[str, Any] = {
     "state": "uncertain",
     "failure": "Slack did not confirm that it was posted",
 }
+"""The column values of a digest that may have been posted."""
 
 
 class Ledger:
@@ -87,14 +88,14 @@ class Ledger:
             self._add_check(connection, subscription, due_at)
 
     def _add_check(
-        self, connection: sa.Connection, channel_of: Subscription | DigestKey, due_at: datetime
+        self, connection: sa.Connection, target: Subscription | DigestKey, due_at: datetime
     ) -> None:
-        team, channel = channel_of.team, channel_of.channel
+        team, channel = target.team, target.channel
         key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-        self._jobs.add(DIGEST, key, payload, due_at=due_at, team=team, connection=connection)
+        self._jobs.add(DIGEST_JOB, key, payload, due_at=due_at, team=team, connection=connection)
 
     def stop(self, connection: sa.Connection, team: str, channel: str, reason: str) -> bool:
-        """Stop a channel's digest until it is set again; False if it was not running."""
+        """Stop a channel's digest until it subscribes again; False if it was not running."""
         is_running = *_is_channel(team, channel), subscriptions.c.stopped.is_(None)
         update = sa.update(subscriptions).where(*is_running).values(stopped=reason)
         return connection.execute(update).rowcount > 0
@@ -188,17 +189,18 @@ class Ledger:
         """The ids of claims shown in a channel's digests that were removed, or whose corrections
         were accepted or undone, in [since, until)."""
         gone_at, ruled_at = gone_claims.c.gone_at, rulings.c.ruled_at
-        gone = sa.select(gone_claims.c.claim_id).where(gone_at >= since, gone_at < until)
-        ruled = sa.select(corrections.c.claim_id).join(rulings)
-        ruled = ruled.where(rulings.c.ruling != "declined", ruled_at >= since, ruled_at < until)
+        gone_ids = sa.select(gone_claims.c.claim_id).where(gone_at >= since, gone_at < until)
+        is_ruled = rulings.c.ruling != "declined", ruled_at >= since, ruled_at < until
+        ruled_ids = sa.select(corrections.c.claim_id).join(rulings).where(*is_ruled)
         shown = sa.select(outbox_claims.c.claim_id, outbox_claims.c.place).join(outbox)
         shown = shown.where(
             outbox.c.team == team,
             outbox.c.key.startswith(key_prefix(channel), autoescape=True),
             outbox.c.ts.is_not(None),
-            outbox_claims.c.claim_id.in_(sa.union(gone, ruled)),
+            outbox_claims.c.claim_id.in_(sa.union(gone_ids, ruled_ids)),
         )
         rows = self._db.fetch_all(shown)
+        # Claims shown beside another claim of the digest are left out.
         return sorted({row.claim_id for row in rows if "beside" not in (row.place or {})})
 
     # -- after sending
@@ -219,7 +221,7 @@ class Ledger:
     def mark_uncertain(self, message: OutboxMessage, now: datetime) -> None:
         """Drop a digest's message and mark the digest as uncertain: it may have been posted, and
         nobody can look it up."""
-        self._drop_message(message, UNCERTAIN, now)
+        self._drop_message(message, UNCERTAIN_VALUES, now)
 
     def add_follow_up_jobs(
         self,
@@ -250,8 +252,9 @@ class Ledger:
     def _drop_message(
         self, message: OutboxMessage, values: Mapping[str, Any], now: datetime
     ) -> None:
-        """Drop the message of a digest, unless another process has changed it, update the digest,
-        and check the channel: other digests may have waited for this one."""
+        """Drop a digest's message, update the digest, and schedule a check of the channel, since
+        other digests may have waited for this one. Do nothing if another process has changed the
+        message."""
         key = digest_key(message.team, message.key)
         with self._db.write() as connection:
             self._lock_planned(connection, key)
@@ -281,7 +284,8 @@ class Ledger:
         *,
         where: sa.ColumnElement[bool] | None = None,
     ) -> bool:
-        """Insert a row, or update the row with this key if it meets `where`; False if not."""
+        """Insert a row, or update the row with this key if it meets `where`; False if it does
+        not."""
         insert = self._db.insert(table).values(**key, **values)
         upsert = insert.on_conflict_do_update(index_elements=list(key), set_=values, where=where)
         return connection.execute(upsert.returning(table.c.team)).first() is not None

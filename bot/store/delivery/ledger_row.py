@@ -52,8 +52,11 @@ def key_prefix(channel: str) -> str:
 
 
 def digest_key(team: str, key: str) -> DigestKey:
-    """The digest of an outbox key; unlike the message's own channel and payload, it is reliable:
-    Slack may report another channel, and the payload may be unreadable."""
+    """Return the digest's key for the outbox key of its message.
+
+    The message's own channel and payload are not reliable: Slack may report another channel, and
+    the payload may be unreadable.
+    """
     _, channel, day = key.split("/")
     return DigestKey(team, channel, date.fromisoformat(day))
 

@@ -158,8 +158,8 @@ class Outbox:
     def begin_sending(
         self, message: OutboxMessage, now: datetime, contents: MessageContents | None = None
     ) -> OutboxMessage | datetime | None:
-        """Mark a waiting message as being sent, with its claims as shown, or with `contents` that
-        are only decided now.
+        """Mark a waiting message as being sent, with its claims as shown, or with `contents`
+        that are decided only now.
 
         Returns the message; or the time of the channel's next slot if it must wait; or None if
         another worker has taken it.
@@ -282,10 +282,10 @@ class Outbox:
 
     def ensure_send_jobs(self, team: str | None) -> None:
         """Make sure that every channel of a workspace with pending messages has a job."""
-        for id_ in (team, ANY_TEAM) if team else ():
-            for channel, due_at in self.pending_channels(id_).items():
+        for team_id in (team, ANY_TEAM) if team else ():
+            for channel, due_at in self.pending_channels(team_id).items():
                 with self._db.write() as connection:
-                    schedule_send(self._jobs, connection, id_, channel, due_at)
+                    schedule_send(self._jobs, connection, team_id, channel, due_at)
 
     # -- helpers
 

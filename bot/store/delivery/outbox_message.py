@@ -21,7 +21,7 @@ from bot.store.delivery.payloads import (
 from bot.store.delivery.posted import DigestClaim, MessageClaim, wording_hashes
 from bot.store.schema import outbox, outbox_claims
 
-SEND = "send"
+SEND_JOB = "send"
 """The kind of the jobs, one per channel, that send the channel's messages."""
 
 ANY_TEAM = ""
@@ -68,7 +68,10 @@ class OutboxMessage:
         return not now < self.due_at <= now + MAX_DELAY
 
     def payload_as(self, payload_class: type[P]) -> P:
-        """Return the payload as this class. Raises StoreError if it is unreadable or another."""
+        """Return the payload as this class.
+
+        Raises StoreError if it is of another class or unreadable.
+        """
         payload = self.payload
         if isinstance(payload, payload_class):
             return payload
@@ -107,11 +110,11 @@ def schedule_send(
 ) -> None:
     """Schedule the sending of a channel's messages, in the transaction of `connection`."""
     key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-    jobs.add(SEND, key, payload, due_at=due_at, team=team or None, connection=connection)
+    jobs.add(SEND_JOB, key, payload, due_at=due_at, team=team or None, connection=connection)
 
 
 def set_claims(connection: sa.Connection, row_id: int, claim_ids: Sequence[str]) -> None:
-    """Replace the claims of a message; those it had already keep their wording hashes."""
+    """Replace the claims of a message; those that it already had keep their wording hashes."""
     stored = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
     stored = stored.where(outbox_claims.c.outbox_id == row_id)
     hashes = wording_hashes(connection, claim_ids)
@@ -124,7 +127,7 @@ def set_claims(connection: sa.Connection, row_id: int, claim_ids: Sequence[str])
 def set_contents(
     connection: sa.Connection, message: OutboxMessage, contents: MessageContents
 ) -> OutboxMessage:
-    """Store the contents of a message; returns it with them."""
+    """Store the contents of a message; returns the updated message."""
     payload = payload_to_json(contents.payload)
     update = sa.update(outbox).where(outbox.c.id == message.id)
     connection.execute(update.values(payload=payload))

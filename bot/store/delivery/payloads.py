@@ -159,8 +159,8 @@ class DigestHeading:
     """The contents of a digest's first and last lines; datetimes are in ISO 8601.
 
     Numbers and `topics` are None in old digests, which did not store them. `language_wanted`
-    differs from `language` if dates cannot be written in it. `copies`, only in old digests, are
-    the articles listed as copies of those of its claims.
+    differs from `language` if dates cannot be written in it. `copies` lists the copies of cited
+    articles, in old digests only.
     """
 
     zone: str
@@ -228,8 +228,8 @@ UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] =
 """Upgrades to the next version, by kind and version."""
 
 
-class _WrongTypeError(Exception):
-    """A stored value has the wrong type; the message completes "the payload"."""
+class _InvalidPayloadError(Exception):
+    """A stored payload does not fit its class; the error message continues "the payload …"."""
 
 
 def payload_to_json(payload: Payload) -> dict[str, Any]:
@@ -253,7 +253,7 @@ def payload_from_json(kind: str, stored: Any) -> Payload | UnreadablePayload:
         values = UPGRADES[kind, old_version](values)
     try:
         return _build(payload_class, values)
-    except _WrongTypeError as error:
+    except _InvalidPayloadError as error:
         return UnreadablePayload(kind, f"the payload {error}")
 
 
@@ -261,18 +261,18 @@ D = TypeVar("D")
 
 
 def _build(dataclass_type: type[D], values: Mapping[str, Any]) -> D:
-    """Build a dataclass from exactly these values. Raises _WrongTypeError."""
+    """Build a dataclass from exactly these values. Raises _InvalidPayloadError."""
     hints = get_type_hints(dataclass_type)
     names = {field.name for field in fields(dataclass_type)}  # type: ignore[arg-type]
     if missing := sorted(names - values.keys()):
-        raise _WrongTypeError(f"lacks {', '.join(missing)}")
+        raise _InvalidPayloadError(f"lacks {', '.join(missing)}")
     if unknown := sorted(values.keys() - names):
-        raise _WrongTypeError(f"has unknown fields: {', '.join(unknown)}")
+        raise _InvalidPayloadError(f"has unknown fields: {', '.join(unknown)}")
     return dataclass_type(**{name: _convert(name, hints[name], values[name]) for name in names})
 
 
 def _convert(name: str, hint: Any, value: Any) -> Any:
-    """Convert a JSON value to the type of its field. Raises _WrongTypeError, with its `name`."""
+    """Convert a JSON value to the type of the field `name`. Raises _InvalidPayloadError."""
     if hint is Any:
         return value
     if hint is date and isinstance(value, str):
@@ -293,14 +293,14 @@ def _convert(name: str, hint: Any, value: Any) -> Any:
         return {key: _convert(name, arguments[1], item) for key, item in value.items()}
     elif origin is None and type(value) is hint:
         return value
-    raise _WrongTypeError(f"has a {name} of the wrong type")
+    raise _InvalidPayloadError(f"has a {name} of the wrong type")
 
 
 def _parse_date(name: str, value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise _WrongTypeError(f"has a {name} that is no date") from error
+        raise _InvalidPayloadError(f"has a {name} that is no date") from error
 
 
 def _to_json(value: Any) -> Any:

@@ -181,8 +181,8 @@ def is_same_wording(first: str | None, second: str | None) -> bool:
         return first == second
     content, _, printed = first.partition(".")
     other_content, _, other_printed = second.partition(".")
-    is_print_comparable = bool(printed and other_printed)
-    return content == other_content and (not is_print_comparable or printed == other_printed)
+    have_both_printed = bool(printed and other_printed)
+    return content == other_content and (not have_both_printed or printed == other_printed)
 
 
 def wording_hashes(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str | None]:
@@ -225,7 +225,7 @@ def _ledger_row(connection: sa.Connection, message_key: MessageKey) -> sa.Row[An
 def _listed_copies(heading: DigestHeading | None) -> frozenset[str]:
     """The ids of the articles that an old digest lists as copies."""
     copies = heading.copies if heading else {}
-    return frozenset(copy_id for of_article in copies.values() for copy_id in of_article)
+    return frozenset(copy_id for article_copies in copies.values() for copy_id in article_copies)
 
 
 def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> frozenset[str]:

@@ -1,1 +1,1 @@
-"""The tables of feeds, and of the hosts that they are fetched from."""
+"""The stored feeds, and the hosts that they are fetched from."""

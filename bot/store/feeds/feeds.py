@@ -26,10 +26,10 @@ POLL_JOB = "poll"
 """The kind of the jobs that poll a feed; the key is its id."""
 
 SEEN_UPDATE_INTERVAL = timedelta(days=1)
-"""How often `seen_at` of an entry that its feed still lists is refreshed."""
+"""How often the `seen_at` of an entry is refreshed while its feed lists it."""
 ENTRY_TTL = timedelta(days=90)
-"""How long an entry is remembered after its feed has dropped it. If it is listed again later, it
-is read again, and the archive recognises the article."""
+"""How long an entry is remembered after its feed has dropped it. If the feed lists it again later,
+it is read again, and the archive recognises the article."""
 
 POLL_COLUMNS = (
     *("url", "title", "state", "etag", "last_modified", "interval_seconds", "polled_at"),

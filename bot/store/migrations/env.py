@@ -1,4 +1,4 @@
-"""Alembic's way into the store: the connection is handed in by Database.migrate."""
+"""Run the migrations in the transaction of the connection that Database.migrate passes in."""
 
 from __future__ import annotations
 

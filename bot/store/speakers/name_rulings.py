@@ -14,7 +14,7 @@ from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.schema import name_rulings
 from bot.store.speakers.names import NamingRules, SpeakerNames
-from bot.store.speakers.ruling_rows import ORDERED, ruling_from_row, rulings_in_force
+from bot.store.speakers.ruling_rows import ALL_RULINGS, ruling_from_row, rulings_in_force
 from bot.words import say
 
 NEXT_NUMBER = sa.select(
@@ -25,8 +25,8 @@ NEXT_NUMBER = sa.select(
 class NameRulings:
     """Stores rulings for ever, including undone ones, and regroups the names they concern.
 
-    Whatever groups names reads the rulings in its own transaction, under the same lock, so no
-    process groups by an outdated ruling.
+    Code that groups names reads the rulings in its own transaction, under the same lock, so no
+    process groups by outdated rulings.
     """
 
     def __init__(self, database: Database, names: SpeakerNames) -> None:
@@ -37,12 +37,12 @@ class NameRulings:
         ruling: NameRuling,
         naming: NamingRules,
         *,
-        follows: Callable[[Mapping[str, str]], bool],
+        is_effective: Callable[[Mapping[str, str]], bool],
     ) -> NameRuling | None:
-        """Store a ruling and return it, or the earlier ruling of the same press.
+        """Store a ruling and return it, or return the earlier ruling of the same press.
 
-        `follows` gets the new canonical names of the ruling's names and tells whether they are as
-        intended. If not, nothing is stored and None is returned.
+        `is_effective` gets the new canonical names of the ruling's names and tells whether they are
+        as intended. If not, nothing is stored and None is returned.
         """
         insert = self._db.insert(name_rulings).values(**asdict(ruling), number=NEXT_NUMBER)
         insert = insert.on_conflict_do_nothing().returning(name_rulings.c.id)
@@ -52,7 +52,7 @@ class NameRulings:
             if not connection.execute(insert).first():
                 return _read_by_press(connection, ruling.team, ruling.press)
             self._names.regroup(connection, names, naming, ruling.ruled_at)
-            if not follows(self._names.read_canonical_names(connection, names)):
+            if not is_effective(self._names.read_canonical_names(connection, names)):
                 raise _WithoutEffectError
             return ruling
         return None
@@ -63,7 +63,7 @@ class NameRulings:
             return _read_by_press(connection, team, press)
 
     def undo(
-        self, ruling_id: str, *, team: str | None, by: str, now: datetime, naming: NamingRules
+        self, ruling_id: str, *, team: str | None, person: str, now: datetime, naming: NamingRules
     ) -> NameRuling:
         """Undo a ruling, of this workspace if `team` is given; idempotent. Raises NotFoundError."""
         is_ruling = [name_rulings.c.id == ruling_id]
@@ -72,8 +72,8 @@ class NameRulings:
         undo = sa.update(name_rulings).where(*is_ruling, name_rulings.c.undone_at.is_(None))
         with self._db.write() as connection:
             self._names.lock(connection)
-            is_undone = connection.execute(undo.values(undone_by=by, undone_at=now)).rowcount
-            row = connection.execute(ORDERED.where(*is_ruling)).one_or_none()
+            is_undone = connection.execute(undo.values(undone_by=person, undone_at=now)).rowcount
+            row = connection.execute(ALL_RULINGS.where(*is_ruling)).one_or_none()
             if row is None:
                 raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)
             ruling = ruling_from_row(row)
@@ -88,7 +88,7 @@ class NameRulings:
 
     def all(self) -> list[NameRuling]:
         """All rulings, in order."""
-        return list(map(ruling_from_row, self._db.fetch_all(ORDERED)))
+        return list(map(ruling_from_row, self._db.fetch_all(ALL_RULINGS)))
 
 
 class _WithoutEffectError(Exception):
@@ -97,7 +97,7 @@ class _WithoutEffectError(Exception):
 
 def _read_by_press(connection: sa.Connection, team: str, press: str) -> NameRuling | None:
     is_press = name_rulings.c.team == team, name_rulings.c.press == press
-    row = connection.execute(ORDERED.where(*is_press)).one_or_none()
+    row = connection.execute(ALL_RULINGS.where(*is_press)).one_or_none()
     return ruling_from_row(row) if row else None
 
 

@@ -26,8 +26,8 @@ MAX_NAME_LENGTH = 200
 MAX_SCAN_ATTEMPTS = 3
 """How often a scan of all claims is repeated because another process has written meanwhile."""
 
-# The speakers that claims name with certainty, with the source if it is in capitals, possibly an
-# acronym, and the first and last article by id.
+# The speakers that claims name with certainty. With each: the source if it is all capitals, as an
+# acronym is, and the first and last article by id.
 CAPITALS = sa.case((sa.func.upper(claims.c.source) == claims.c.source, claims.c.source))
 NAMED_SPEAKERS = (
     sa.select(
@@ -49,12 +49,12 @@ ArticleByName = Mapping[str, str | None]
 """Maps each name to the only article that prints it, or to None if several do."""
 
 NameRow = dict[str, str | None]
-"""A row of `names`."""
+"""A row of the `names` table."""
 
 
 class PrintedName(NamedTuple):
-    """A speaker's name, its printed capitals if any ("HWU"), and the first and last article, by id,
-    that print it."""
+    """A speaker's name, the acronym printed for it if any ("HWU"), and the first and last article
+    that print it, by id."""
 
     speaker: str
     capitals: str | None = None
@@ -147,7 +147,7 @@ class SpeakerNames:
             connection.execute(sa.update(store_state).values(naming=naming.version))
 
     def lock(self, connection: sa.Connection) -> None:
-        """Lock the row that every writer takes, so that no two processes regroup names at once.
+        """Lock the row that every writer locks, so that no two processes regroup names at once.
 
         On SQLite there is only one writer anyway.
         """
@@ -157,11 +157,11 @@ class SpeakerNames:
         self, connection: sa.Connection, printed: Sequence[str], naming: NamingRules, now: datetime
     ) -> None:
         """Regroup the blocks of these names and of their aliases."""
-        ours = [
+        given_rows = [
             *_rows(connection, names.c.name, printed),
             *_rows(connection, names.c.speaker, printed),
         ]
-        rows = list(_rows(connection, names.c.block, {row.block for row in ours}))
+        rows = list(_rows(connection, names.c.block, {row.block for row in given_rows}))
         blocks = {row.name: row.block for row in rows}
         articles = {row.name: row.article for row in rows}
         renamed = _regroup(connection, blocks, articles, naming)
@@ -170,7 +170,7 @@ class SpeakerNames:
     def read_canonical_names(
         self, connection: sa.Connection, printed: Sequence[str]
     ) -> dict[str, str]:
-        """The canonical names of these names, as far as they are known, in a transaction."""
+        """Like `canonical_names`, in the transaction of `connection`."""
         return {row.name: row.speaker for row in _rows(connection, names.c.name, printed)}
 
     def rules_version(self) -> str | None:
@@ -178,12 +178,12 @@ class SpeakerNames:
         return self._db.fetch_value(sa.select(store_state.c.naming))
 
     def canonical_names(self, printed: Sequence[str]) -> dict[str, str]:
-        """The canonical names of these names, as far as they are known."""
+        """Map names to their canonical names; unknown names are left out."""
         with self._db.read() as connection:
             return self.read_canonical_names(connection, printed)
 
     def canonical_names_in(self, blocks: Sequence[str]) -> dict[str, str]:
-        """The canonical names of the names in these blocks."""
+        """Map the names in these blocks to their canonical names."""
         with self._db.read() as connection:
             return {row.name: row.speaker for row in _rows(connection, names.c.block, blocks)}
 

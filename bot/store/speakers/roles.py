@@ -24,13 +24,13 @@ def write_roles(
     read_roles: RoleReader,
     articles: Iterable[tuple[str, str, Iterable[Claim]]],
 ) -> None:
-    """Replace the roles in articles, given as id, text and claims."""
+    """Replace the stored roles of articles, each given as id, text and claims."""
     ids, rows = [], []
     for article_id, text, claims in articles:
         ids.append(article_id)
         rows += [
-            {"article_id": article_id, "speaker": speaker, "roles": list(of_speaker)}
-            for speaker, of_speaker in read_roles(text, claims).items()
+            {"article_id": article_id, "speaker": speaker, "roles": list(speaker_roles)}
+            for speaker, speaker_roles in read_roles(text, claims).items()
         ]
     delete_in_batches(connection, roles.c.article_id, ids)
     insert_rows(connection, roles, rows)

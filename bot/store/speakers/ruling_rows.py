@@ -11,13 +11,13 @@ from bot.model import NameRuling
 from bot.store.schema import name_rulings
 
 COLUMNS = tuple(field.name for field in fields(NameRuling))
-ORDERED = sa.select(*(name_rulings.c[name] for name in COLUMNS)).order_by(name_rulings.c.number)
-IN_FORCE = ORDERED.where(name_rulings.c.undone_at.is_(None))
+ALL_RULINGS = sa.select(*(name_rulings.c[name] for name in COLUMNS)).order_by(name_rulings.c.number)
+RULINGS_IN_FORCE = ALL_RULINGS.where(name_rulings.c.undone_at.is_(None))
 
 
 def rulings_in_force(connection: sa.Connection) -> tuple[NameRuling, ...]:
     """The rulings that have not been undone, in order."""
-    return tuple(map(ruling_from_row, connection.execute(IN_FORCE)))
+    return tuple(map(ruling_from_row, connection.execute(RULINGS_IN_FORCE)))
 
 
 def ruling_from_row(row: sa.Row[Any]) -> NameRuling:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.model import ArticleCard, Claim, Tally
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
-from bot.store.articles.shown import CARD, WITH_CARD
+from bot.store.articles.shown import CARD, CLAIMS_WITH_CARD
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
@@ -23,12 +23,12 @@ NEWEST_FIRST = (
     articles.c.published_on.desc(),
     articles.c.seq.desc(),
 )
-TYPES = ("direct", "mixed", "indirect")
+ATTRIBUTION_TYPES = ("direct", "mixed", "indirect")
 IS_UTTERANCE = claims.c.negative.is_(False)
 
 
 class QuotingArticle(NamedTuple):
-    """An article that quotes a speaker, with one or two of the names under which it does."""
+    """An article that quotes a speaker, with one or two of the names that it uses for them."""
 
     card: ArticleCard
     text: str
@@ -45,14 +45,17 @@ class SpeakerClaims:
         """Count a speaker's claims."""
         columns: list[Any] = [
             sa.func.count().label("total"),
-            *(_count(IS_UTTERANCE & (claims.c.type == type_)).label(type_) for type_ in TYPES),
+            *(
+                _count(IS_UTTERANCE & (claims.c.type == type_)).label(type_)
+                for type_ in ATTRIBUTION_TYPES
+            ),
             _count(claims.c.stance == "denied").label("denials"),
             _count(~IS_UTTERANCE).label("refusals"),
             sa.func.count(sa.distinct(claims.c.article_id)).label("articles"),
             sa.func.min(articles.c.published_on).label("first"),
             sa.func.max(articles.c.published_on).label("last"),
         ]
-        query = _of_speaker(sa.select(*columns), names, min_confidence)
+        query = _restrict_to_speaker(sa.select(*columns), names, min_confidence)
         with self._db.read() as connection:
             return Tally(**connection.execute(query).one()._asdict())
 
@@ -60,7 +63,7 @@ class SpeakerClaims:
         self, names: Sequence[str], *, min_confidence: float, limit: int, offset: int = 0
     ) -> list[tuple[Claim, ArticleCard]]:
         """A speaker's claims, newest article first, in reading order within an article."""
-        query = WITH_CARD.where(*_is_counted(names, min_confidence))
+        query = CLAIMS_WITH_CARD.where(*_is_counted(names, min_confidence))
         query = query.order_by(*NEWEST_FIRST, claims.c.position).limit(limit).offset(offset)
         return [(claim_from_row(row), card_from_row(row)) for row in self._db.fetch_all(query)]
 
@@ -69,12 +72,12 @@ class SpeakerClaims:
     ) -> list[QuotingArticle]:
         """The newest articles that quote a speaker."""
         names_in_article = sa.func.min(claims.c.speaker), sa.func.max(claims.c.speaker)
-        quoting = _of_speaker(
+        query = _restrict_to_speaker(
             sa.select(claims.c.article_id, *names_in_article), names, min_confidence
         )
-        quotes = quoting.group_by(claims.c.article_id).subquery()
-        columns: list[Any] = [*quotes.c, articles.c.text, *CARD]
-        query = sa.select(*columns).join(articles, articles.c.id == quotes.c.article_id)
+        quoted_names = query.group_by(claims.c.article_id).subquery()
+        columns: list[Any] = [*quoted_names.c, articles.c.text, *CARD]
+        query = sa.select(*columns).join(articles, articles.c.id == quoted_names.c.article_id)
         query = query.order_by(*NEWEST_FIRST).limit(limit)
         return [
             QuotingArticle(card_from_row(row), row.text, tuple(dict.fromkeys(row[1:3])))
@@ -88,7 +91,7 @@ class SpeakerClaims:
         return {row.speaker: row.claim_count for row in self._db.fetch_all(query)}
 
 
-def _of_speaker(
+def _restrict_to_speaker(
     query: sa.Select[Any], names: Sequence[str], min_confidence: float
 ) -> sa.Select[Any]:
     """Restrict a query to a speaker's claims."""

@@ -81,7 +81,7 @@ def recent_message_times(
 ) -> dict[str, list[datetime]]:
     """The times at which each watch queued messages after `since`, oldest first.
 
-    Reads recent messages, of which a watch has few, and not its alerts, which grow for ever.
+    Reads the recent messages, which are few, rather than the alerts, whose number only grows.
     """
     is_recent = outbox.c.kind == ALERT, outbox.c.asked_at > since
     query = sa.select(WATCH_ID.label("watch_id"), outbox.c.asked_at)
@@ -93,7 +93,7 @@ def recent_message_times(
 
 
 def alert_row(alert: Alert) -> dict[str, Any]:
-    """The columns of a new alert, without its message."""
+    """The columns of a new alert, without the key of its message."""
     return {
         "watch_id": alert.watch_id,
         "statement": alert.statement,

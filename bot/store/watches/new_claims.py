@@ -17,9 +17,9 @@ from bot.articles.archive_updates import FiledArticle
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
-WATCH = "watch"
-"""The kind of the job that matches new claims with all watches; its key is ALL."""
-ALL = "all"
+WATCH_JOB = "watch"
+"""The kind of the job that matches new claims with all watches; its key is ALL_WATCHES."""
+ALL_WATCHES = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def known_claim_ids(connection: sa.Connection, filed: Collection[FiledArticle]) 
     """The ids of claims that articles have or had before they are written again."""
     article_ids = {step.article.id for step in filed}
     ids: set[str] = set()
-    for claim_id in (claims.c.id, gone_claims.c.claim_id):
-        query = sa.select(claim_id).where(claim_id.table.c.article_id.in_(article_ids))
+    for column in (claims.c.id, gone_claims.c.claim_id):
+        query = sa.select(column).where(column.table.c.article_id.in_(article_ids))
         ids.update(connection.scalars(query))
     return ids
 
@@ -68,7 +68,7 @@ def record(
     ]
     if rows:
         connection.execute(sa.insert(news), rows)
-        jobs.add(WATCH, ALL, due_at=now, connection=connection)
+        jobs.add(WATCH_JOB, ALL_WATCHES, due_at=now, connection=connection)
 
 
 def load(connection: sa.Connection, limit: int) -> list[NewClaims]:

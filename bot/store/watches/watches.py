@@ -91,8 +91,8 @@ class Watches:
         is_active = watches.c.id == watch.id, watches.c.state == "active"
         with self._db.write() as connection:
             self._lock_and_count_change(connection)
-            paused = sa.update(watches).where(*is_active).values(state="paused")
-            if not connection.execute(paused).rowcount:
+            update = sa.update(watches).where(*is_active).values(state="paused")
+            if not connection.execute(update).rowcount:
                 return False
             self._outbox.add(
                 connection,
@@ -176,7 +176,7 @@ class Watches:
         return set(self._db.fetch_values(query))
 
     def record_triggers(
-        self, matched: Sequence[NewClaims], triggers: Iterable[Trigger], now: datetime
+        self, matched_claims: Sequence[NewClaims], triggers: Iterable[Trigger], now: datetime
     ) -> bool:
         """Record in one transaction what new claims have triggered, and queue the messages.
 
@@ -184,7 +184,7 @@ class Watches:
         """
         try:
             with self._db.write() as connection:
-                new_claims.take(connection, [article.seq for article in matched])
+                new_claims.take(connection, [claims.seq for claims in matched_claims])
                 for trigger in triggers:
                     self._record_trigger(connection, trigger, now)
         except new_claims.AlreadyTaken:
@@ -239,8 +239,8 @@ class Watches:
                 self._jobs.add(ALERT, watch.id, due_at=due_at, connection=connection)
         for alert in trigger.extended_alerts:
             is_same = alerts.c.watch_id == watch.id, alerts.c.statement == alert.statement
-            extended = sa.update(alerts).where(*is_same).values(claims=list(alert.claims))
-            if key := connection.scalar(extended.returning(alerts.c.outbox_key)):
+            update = sa.update(alerts).where(*is_same).values(claims=list(alert.claims))
+            if key := connection.scalar(update.returning(alerts.c.outbox_key)):
                 self._extend_message(connection, watch, key, now)
 
     def _queue_message(

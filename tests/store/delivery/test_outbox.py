@@ -272,12 +272,12 @@ def test_claims_below_others_messages_are_updated(store: Store) -> None:
 
 def test_unfurling_is_set_per_channel(store: Store) -> None:
     assert not store.channels.unfurls("T1", "C1")
-    store.channels.set_unfurls("T1", "C1", on=True)
+    store.channels.set_unfurls("T1", "C1", enabled=True)
     assert store.channels.reserve_slot("T1", "C1", NOON) is None
     assert [store.channels.unfurls(*at) for at in (("T1", "C1"), ("T1", "C2"), ("T2", "C1"))] == [
         *(True, False, False)
     ]
-    store.channels.set_unfurls("T1", "C1", on=False)
+    store.channels.set_unfurls("T1", "C1", enabled=False)
     assert not store.channels.unfurls("T1", "C1")
     assert store.channels.reserve_slot("T1", "C1", NOON) == NOON + MESSAGE_INTERVAL
 

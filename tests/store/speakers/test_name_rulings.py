@@ -75,7 +75,7 @@ def speakers(store: Store) -> set[str]:
 
 def test_a_ruling_regroups_only_its_blocks_at_once(store: Store) -> None:
     rules = Rules()
-    kept = store.name_rulings.add(RULING, rules.naming, follows=lambda now: len(now) == 2)
+    kept = store.name_rulings.add(RULING, rules.naming, is_effective=lambda now: len(now) == 2)
     assert kept == RULING
     assert sorted(map(sorted, rules.grouped)) == [["Ada Brook", "Ada Byron"], ["Eve Crane"]]
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
@@ -86,9 +86,9 @@ def test_a_ruling_regroups_only_its_blocks_at_once(store: Store) -> None:
 
 
 def test_a_repeated_press_is_one_ruling(store: Store) -> None:
-    store.name_rulings.add(RULING, Rules().naming, follows=lambda _: True)
+    store.name_rulings.add(RULING, Rules().naming, is_effective=lambda _: True)
     again, rules = replace(RULING, id="r2", sides=(("Jon Rehm", "Eve Crane"),)), Rules()
-    assert store.name_rulings.add(again, rules.naming, follows=lambda _: False) == RULING
+    assert store.name_rulings.add(again, rules.naming, is_effective=lambda _: False) == RULING
     assert rules.grouped == []
     assert store.name_rulings.all() == [RULING]
     assert store.name_rulings.by_press("T1", "p1") == RULING
@@ -96,14 +96,14 @@ def test_a_repeated_press_is_one_ruling(store: Store) -> None:
 
 
 def test_a_ruling_without_effect_is_rolled_back(store: Store) -> None:
-    kept = store.name_rulings.add(RULING, Rules().naming, follows=lambda _: False)
+    kept = store.name_rulings.add(RULING, Rules().naming, is_effective=lambda _: False)
     assert kept is None
     assert store.name_rulings.all() == []
     assert "Eve Crane" in speakers(store)
 
 
 def test_a_ruling_is_undone_once_by_its_workspace(store: Store) -> None:
-    store.name_rulings.add(RULING, Rules().naming, follows=lambda _: True)
+    store.name_rulings.add(RULING, Rules().naming, is_effective=lambda _: True)
     for team, ruling_id in (("T2", "r1"), ("T1", "r9")):
         with pytest.raises(NotFoundError):
             undo(store, ruling_id, team, "U2", NOON)
@@ -118,7 +118,7 @@ def test_a_ruling_is_undone_once_by_its_workspace(store: Store) -> None:
 
 def undo(store: Store, ruling_id: str, team: str | None, by: str, now: datetime) -> NameRuling:
     naming = Rules().naming
-    return store.name_rulings.undo(ruling_id, team=team, by=by, now=now, naming=naming)
+    return store.name_rulings.undo(ruling_id, team=team, person=by, now=now, naming=naming)
 
 
 def test_names_are_found_by_prefix(store: Store) -> None:
@@ -159,7 +159,7 @@ def test_a_ruling_updates_only_messages_with_renamed_speakers(store: Store) -> N
         store.outbox.record_claims(
             **message, payload=SharePayload("U1"), claims=[f"c{number}"], now=NOON
         )
-    store.name_rulings.add(RULING, Beside().naming, follows=lambda _: True)
+    store.name_rulings.add(RULING, Beside().naming, is_effective=lambda _: True)
     with store.database.read() as connection:
         due = sa.select(jobs.c.key).where(jobs.c.kind == "mend")
         assert sorted(connection.scalars(due)) == ["T1/C1/1.1", "T1/C1/1.2"]

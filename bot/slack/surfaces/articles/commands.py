@@ -125,7 +125,7 @@ def _unfurl(newsroom: Newsroom, command: Body, words: list[str]) -> Message:
     if channel.startswith("D"):
         return markup_message(say("unfurls.in_channels_only"))
     if words in (["on"], ["off"]):
-        newsroom.store.channels.set_unfurls(team, channel, on=words == ["on"])
+        newsroom.store.channels.set_unfurls(team, channel, enabled=words == ["on"])
         return markup_message(say(f"unfurls.is_{words[0]}_now"))
     if words:
         return blocks.help_message("article")

@@ -1,4 +1,4 @@
-"""Articles, claims, and what Slack was told."""
+"""Create the tables of articles, claims, digests, shares and answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Create the tables, and give the store an id."""
     op.create_table(
         "answers",
         sa.Column("team", sa.String(length=32), nullable=False),

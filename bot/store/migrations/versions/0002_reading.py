@@ -1,4 +1,4 @@
-"""Which extractor read each article, which printed names are one speaker, what can be checked."""
+"""Add the articles' extractor versions, the claims' check-worthiness and the speakers' names."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ down_revision = "0001"
 def upgrade() -> None:
     """Add a column each to articles, claims and the store's state, and a table of names.
 
-    Articles that are there already were read by nobody knows whom, and are read again by
-    `claimdesk reextract`; the names are gathered when the store is next opened.
+    The extractor version of existing articles is unknown, so `claimdesk reextract` extracts them
+    again. The table of names is filled when the store is next opened.
     """
     op.add_column("articles", sa.Column("extractor", sa.String(length=16), nullable=True))
     op.add_column("claims", sa.Column("checkable", sa.Float(), nullable=True))

@@ -1,4 +1,4 @@
-"""Versions, copies, jobs and feeds."""
+"""Add versions and copies of articles, jobs and feeds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Add what articles from the real world need, and the tables around them."""
+    """Create the tables and columns, and fill in the keys and copies of existing articles."""
     op.create_table(
         "feeds",
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -152,7 +152,7 @@ def upgrade() -> None:
 
 
 def _find_copies() -> None:
-    """Find among the articles that are there which are copies of which."""
+    """Find the copies among the existing articles."""
     connection = op.get_bind()
     query = sa.text("SELECT id, text FROM articles WHERE id = :id")
     for rows in _articles(connection):
@@ -162,10 +162,10 @@ def _find_copies() -> None:
 
 
 def _identify() -> None:
-    """Let the articles that are there be known again by their addresses and files.
+    """Store the keys of existing articles, so that they are recognised by their URLs and files.
 
-    Of several with one address, as earlier versions filed what its publisher had changed, the one
-    that was filed last is the present version.
+    Earlier versions of Claimdesk stored a changed article as a new one with the same URL. The key
+    belongs to the last of them, which is the current version.
     """
     connection = op.get_bind()
     forget = sa.text("DELETE FROM identities WHERE key = :key")
@@ -182,7 +182,7 @@ def _identify() -> None:
 
 
 def _articles(connection: sa.Connection) -> Iterator[list[sa.Row[tuple[int, str, str, str]]]]:
-    """The articles whose text is here, in the order in which they were filed, by the thousand."""
+    """Yield the articles with a text, oldest first, in batches of a thousand."""
     after = -1
     query = sa.text(
         "SELECT seq, id, origin, url FROM articles "

@@ -1,4 +1,4 @@
-"""Corrections, names, an outbox, watches."""
+"""Add corrections, rulings on names, the outbox and watches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Add what the conversation in Slack and the watches need."""
+    """Create the tables and columns, and move shares and notices into the outbox."""
     op.create_table(
         "channels",
         sa.Column("team", sa.String(length=32), nullable=False),
@@ -204,8 +204,10 @@ OUTBOX_CLAIMS = sa.table(
 
 
 def _move_shares() -> None:
-    """Let what has been shared stand in the outbox as sent, so that it is still mended. Whether
-    Slack posted one whose ts is not there nobody knows."""
+    """Move shares into the outbox as sent messages, so that they are still updated.
+
+    A share without a `ts` is uncertain: Slack may have posted it or not.
+    """
     connection = op.get_bind()
     shares = sa.text("SELECT * FROM shares ORDER BY pressed_at").columns(pressed_at=MOMENT)
     for one in connection.execute(shares).all():
@@ -226,7 +228,7 @@ def _move_shares() -> None:
 
 
 def _move_tidings() -> None:
-    """Let what the owners of feeds have not been told yet wait in the outbox."""
+    """Move pending notices to the owners of feeds from the jobs into the outbox."""
     connection = op.get_bind()
     tell = sa.text("SELECT team, key, payload, due_at FROM jobs WHERE kind = 'tell'")
     for one in connection.execute(tell.columns(payload=sa.JSON, due_at=MOMENT)).all():
@@ -246,8 +248,10 @@ def _move_tidings() -> None:
 
 
 def _doubt_digests() -> None:
-    """Let no digest be looked for that an earlier version was posting when it ended: it had no mark
-    by which it is found, and would be posted again."""
+    """Mark digests as uncertain that an earlier version was posting when it stopped.
+
+    They have no key by which they could be looked up in Slack, so they would be posted again.
+    """
     op.execute(
         "UPDATE digests SET state = 'uncertain', lease_until = NULL, "
         "failure = 'Slack did not confirm that it was posted' WHERE state = 'posting'"

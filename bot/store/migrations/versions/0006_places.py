@@ -1,4 +1,4 @@
-"""Where a claim's source and cue stand in its article, and what it stands inside."""
+"""Record where a claim's source and cue are in its article, and the cue of its outer claim."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add the places; of claims that are there they are looked for when these are shown."""
+    """Add the columns; for existing claims, the spans are searched for when a claim is shown."""
     for name in ("source_spans", "cue_spans"):
         op.add_column("claims", sa.Column(name, sa.JSON(none_as_null=True), nullable=True))
     op.add_column("claims", sa.Column("outer_cue", sa.Text(), nullable=True))

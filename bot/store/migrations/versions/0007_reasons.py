@@ -1,4 +1,4 @@
-"""Why a correction was decided on, corrections of articles, and those of one press."""
+"""Add reasons of rulings, corrections of articles, and corrections made in one press."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Add the columns; of what was decided before, nobody has said why."""
+    """Add the columns; earlier rulings have no reason."""
     op.add_column("rulings", sa.Column("reason", sa.Text(), nullable=True))
     op.add_column("articles", sa.Column("as_found", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("corrections", sa.Column("made_with", sa.String(length=16), nullable=True))

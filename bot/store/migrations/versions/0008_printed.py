@@ -1,4 +1,4 @@
-"""A hash of the sentences that print a claim, also with what was posted of it."""
+"""Add a hash of the sentences that print a claim, to claims and to posted messages."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Add the hash, which claims have when they are read next, and room for it in what is posted
-    from now on."""
+    """Add the hash to claims, where it is set at the next extraction, and make room for it in the
+    wording hashes of messages posted from now on."""
     op.add_column("claims", sa.Column("printed", sa.String(length=16), nullable=True))
     for table in ("digest_rows", "outbox_claims"):
         with op.batch_alter_table(table) as batch:

@@ -1,4 +1,4 @@
-"""What articles say that their speakers are."""
+"""Add the roles that articles state for their speakers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Add the table; of what is there already, `claimdesk reextract` fills it."""
+    """Create the table; for existing articles, `claimdesk reextract` fills it."""
     op.create_table(
         "roles",
         sa.Column("article_id", sa.String(length=32), nullable=False),

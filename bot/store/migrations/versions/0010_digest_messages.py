@@ -1,4 +1,4 @@
-"""Digests are messages of the outbox."""
+"""Make digests messages of the outbox."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ UNKNOWN_HEADING: dict[str, Any] = {
     **{"missed": [], "uncertain": [], "feeds": 0, "next_check": None},
     **{"topics": None, "outlets": [], "limit": None, "copies": {}, "language_wanted": None},
 }
-"""What the first and last lines of a digest are made of, where it was not kept."""
+"""The values of a digest's heading that was not stored."""
 
 
 def upgrade() -> None:
-    """Move what was posted, and what may have been, into the outbox, with the claims it shows."""
+    """Move digests that were or may have been posted into the outbox, with their claims."""
     op.add_column("outbox_claims", sa.Column("place", JSON, nullable=True))
     _move_digests()
     op.execute("UPDATE digests SET state = 'planned' WHERE state IN ('posting', 'posted')")
@@ -66,8 +66,11 @@ def _move_digests() -> None:
 
 
 def _message(one: sa.Row[Any]) -> dict[str, Any]:
-    """A digest as its row in the outbox: of one at `posting` nobody knows whether Slack took it, so
-    it is looked for by its key before it is sent."""
+    """The outbox row of a digest.
+
+    Slack may or may not have posted a digest in the state `posting`, so it is looked up by its key
+    before it is sent.
+    """
     payload = {"version": 1, "day": one.day.isoformat(), "heading": _heading(one.heading)}
     if isinstance(payload_from_json("digest", payload), UnreadablePayload):
         payload["heading"] = None
@@ -88,7 +91,7 @@ def _message(one: sa.Row[Any]) -> dict[str, Any]:
 
 
 def _heading(kept: Any) -> dict[str, Any] | None:
-    """What was kept of a heading, in full."""
+    """Complete a stored heading; None if none was stored."""
     if not isinstance(kept, dict):
         return None
     return UNKNOWN_HEADING | {
@@ -97,7 +100,7 @@ def _heading(kept: Any) -> dict[str, Any] | None:
 
 
 def _have_looked_for(connection: sa.Connection, one: sa.Row[Any]) -> None:
-    """Make sure that the job is there that looks for what is open in a channel."""
+    """Make sure that a job exists that looks up the channel's message with an unknown outcome."""
     key = f"{one.team}/{one.channel}"
     there = sa.select(JOBS.c.key).where(JOBS.c.kind == "send", JOBS.c.key == key)
     if connection.scalar(there) is None:

@@ -84,7 +84,7 @@ async def test_links_are_unfurled_only_if_switched_on(
 async def test_a_withdrawn_article_disappears_from_unfurls(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
-    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
+    reading.store.channels.set_unfurls(TEAM, PLACE, enabled=True)
     await post_links(stub, URL)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
     await make_worker(reading, stub.client, TEAM).run_due()
@@ -99,7 +99,7 @@ async def test_a_withdrawn_article_disappears_from_unfurls(
 async def test_a_late_unfurl_does_not_restore_a_withdrawn_article(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
-    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
+    reading.store.channels.set_unfurls(TEAM, PLACE, enabled=True)
     stub.held["chat.unfurl"] = asyncio.Event()
     delivered = asyncio.ensure_future(stub.deliver(shared(stub, URL)))
     for _ in range(200):
@@ -120,7 +120,7 @@ async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsro
     (outcome,) = reading.intake.articles.ingest(
         [Document(text=told, title="Quay", url=url, origin=url)]
     )
-    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
+    reading.store.channels.set_unfurls(TEAM, PLACE, enabled=True)
     await post_links(stub, url, message_ts="3.4")
     claims = reading.articles.overviews.load(outcome.id).claims
     assert len(claims) > 3
@@ -138,7 +138,7 @@ async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsro
 async def test_refused_people_and_failed_calls_get_no_content(
     stub: SlackStub, reading: Newsroom, article_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
+    reading.store.channels.set_unfurls(TEAM, PLACE, enabled=True)
     stub.answers["chat.unfurl"] = {"ok": False, "error": "cannot_unfurl_url"}
     await post_links(stub, URL)
     assert "An article was not shown below its link" in caplog.text
