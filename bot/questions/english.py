@@ -1,7 +1,7 @@
 """Parse English questions by their first words and their form.
 
 A question may ask what somebody said, who said something, how many, or when. Any other question
-becomes its content words, most of which an answer has.
+becomes a search for most of its content words.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ _PRESENT_AUXILIARIES = ("has", "have", "is", "are")
 """These ask for the current state, so the newest answer is the best."""
 _BE_FORMS = ("is", "was", "are", "were")
 _MAX_SUBJECT_WORDS = 3
-"""Words in the name of a subject."""
+"""Maximum number of words in the name of a subject."""
 _MEASURE_NOUN_END = 5
-"""A noun for a figure is one of the first words: "what is the death toll"."""
+"""A noun for a figure must come before this index: "what is the death toll"."""
 
 
 def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
@@ -89,8 +89,10 @@ def _parse_what(parsed: ParsedQuestion) -> Question | None:
     if tokens[1] in measure_nouns or (
         tokens[1] in _BE_FORMS and not measure_nouns.isdisjoint(tokens[2:_MEASURE_NOUN_END])
     ):
-        topic = [token for token in tokens[1:] if token not in word_list("measures_little")]
-        return ask_measure(topic, "figure", newest=True)
+        topic = [
+            token for token in tokens[1:] if token not in word_list("unsearched_measure_nouns")
+        ]
+        return ask_measure(topic, "figure", newest_first=True)
     has_auxiliary = tokens[1] in word_list("auxiliaries")
     if question := _parse_said(parsed, 2 if has_auxiliary else 1) or parse_speech_noun(parsed, 2):
         return question
@@ -100,7 +102,10 @@ def _parse_what(parsed: ParsedQuestion) -> Question | None:
 
 
 def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
-    """Parse what somebody said: the speaker is before the first verb of saying, the topic after."""
+    """Parse what somebody said: the speaker is before the first verb of saying, the topic after.
+
+    The speaker's name begins at `start`, after the question word and any auxiliary.
+    """
     tokens, has_auxiliary = parsed.tokens, start > 1
     index = speech_verb_index(tokens, start)
     if index is None:
@@ -108,18 +113,18 @@ def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
     verb, topic = tokens[index], tokens[index + 1 :]
     speaker = _without_auxiliaries(tokens[start:index])
     if topic[:1] == ("by",):
-        speaker, topic = split_before(topic[1:], "about")
+        speaker, topic = split_before(topic[1:], "topic_openers")
     elif not speaker and not has_auxiliary:
         return None
     if topic[:1] == ("what",):
         topic = topic[1:]
     if not has_auxiliary and not is_known(speaker, parsed.archive):
         return None
-    searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denying")
+    searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denial_verbs")
     if is_denial and speaker[-1:] == ("not",):  # what was not denied
         searched_verb, is_denial = (verb,), False
     question = ask_speaker(speaker, (*searched_verb, *topic), parsed.archive, is_denial=is_denial)
-    if question and is_form_of(verb, "doing"):
+    if question and is_form_of(verb, "action_verbs"):
         return add_words_reading(question, tokens[start:])
     return question
 
@@ -153,7 +158,7 @@ def _parse_who(parsed: ParsedQuestion) -> Question | None:
     content = content_words((*searchable_verb(verb), *tokens[start:index], *tokens[index + 1 :]))
     if not content:
         return None
-    if is_form_of(verb, "denying") or is_negated:
+    if is_form_of(verb, "denial_verbs") or is_negated:
         denial_query = Query(words=content, stances=("denied",), min_share=CLOSE_SHARE)
         negation_query = Query(
             words=("not", *content),
@@ -163,7 +168,7 @@ def _parse_who(parsed: ParsedQuestion) -> Question | None:
         )
         return clear_question([denial_query, negation_query])
     # Those who doubt something may also deny it.
-    excluded_stances = () if is_form_of(verb, "doubting") else ("denied",)
+    excluded_stances = () if is_form_of(verb, "doubting_verbs") else ("denied",)
     assertion_query = Query(
         words=content, features=("speaker",), not_stances=excluded_stances, min_share=CLOSE_SHARE
     )
@@ -199,10 +204,10 @@ def _parse_how(parsed: ParsedQuestion) -> Question | None:
         return ask_words((*tokens[2:], measure), is_clear=True)
     if measure == "long":  # a duration or a length
         return ask_measure(tokens[2:], "figure", "date")
-    if measure in word_list("measures"):
-        newest = measure in ("many", "much", "few", "little")
+    if measure in word_list("measure_words"):
+        newest_first = measure in ("many", "much", "few", "little")
         feature = "date" if measure in ("soon", "late", "early") else "figure"
-        return ask_measure(tokens[2:], feature, newest=newest)
+        return ask_measure(tokens[2:], feature, newest_first=newest_first)
     has_auxiliary = not word_list("auxiliaries").isdisjoint(tokens[1:3])
     if measure == "about" or not (parsed.has_question_mark or has_auxiliary):
         return None
@@ -226,7 +231,7 @@ def _parse_yes_or_no(parsed: ParsedQuestion) -> Question | None:
         return None
     is_clear = (
         parsed.has_question_mark
-        or tokens[0] in word_list("beginning")
+        or tokens[0] in word_list("clear_opening_auxiliaries")
         or tokens[1] in word_list("determiners")
     )
     index = speech_verb_index(tokens, 2)
@@ -244,9 +249,9 @@ def _parse_yes_or_no(parsed: ParsedQuestion) -> Question | None:
 def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
     """Whether words before a verb of saying are its speaker, rather than its object."""
     return (
-        speaker in phrase_list("nobody")
+        speaker in phrase_list("vague_speakers")
         or is_known(speaker, archive)
-        or is_form_of(verb, "denying")
+        or is_form_of(verb, "denial_verbs")
         or names_known_speaker(speaker, archive)
     )
 
@@ -256,12 +261,12 @@ def _parse_whether_said(
 ) -> Question | None:
     """Parse whether a speaker said something; `index` is that of the verb."""
     verb, topic = parsed.tokens[index], parsed.tokens[index + 1 :]
-    is_denial = is_form_of(verb, "denying")
+    is_denial = is_form_of(verb, "denial_verbs")
     topic = (*searchable_verb(verb), *topic)
     question = ask_speaker(speaker, topic, parsed.archive, is_denial=is_denial)
-    if question and speaker in phrase_list("nobody") and not is_denial:
+    if question and speaker in phrase_list("vague_speakers") and not is_denial:
         question = exclude_denials(question)
-    if question and is_form_of(verb, "addressing"):
+    if question and is_form_of(verb, "addressing_verbs"):
         question = add_words_reading(question, parsed.tokens[1:])
     return question
 
@@ -308,7 +313,7 @@ def _begins_with_name(parsed: ParsedQuestion) -> bool:
 def _parse_after_topic(parsed: ParsedQuestion) -> Question | None:
     """Parse a question that follows its topic: "grain ship how much fuel was lost"."""
     tokens = parsed.tokens
-    next_words = word_list("auxiliaries") | word_list("measures")
+    next_words = word_list("auxiliaries") | word_list("measure_words")
     indexes = (
         n
         for n in range(1, len(tokens) - 2)

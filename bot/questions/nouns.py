@@ -1,5 +1,6 @@
-"""Parse questions without a question's form, which ask for what somebody said: "ekberg's reason for
-the delay", "veld accusing the minister", "tilling on the call".
+"""Parse noun phrases that ask what somebody said.
+
+For example: "ekberg's reason for the delay", "veld accusing the minister", "tilling on the call".
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ def parse_speech_noun(parsed: ParsedQuestion, start: int) -> Question | None:
     if word_list("determiners").issuperset(speaker) and topic[:1] in (
         ("by",), ("from",), ("of",),
     ):  # fmt: skip
-        speaker, topic = split_before(topic[1:], "about")
+        speaker, topic = split_before(topic[1:], "topic_openers")
     if not is_known(speaker, parsed.archive) and not names_known_speaker(speaker, parsed.archive):
         return _parse_possessive(parsed, start)
-    searched_noun = (noun,) if is_form_of(noun, "telling_nouns") else ()
-    is_denial = is_form_of(noun, "denials")
+    searched_noun = (noun,) if is_form_of(noun, "searchable_speech_nouns") else ()
+    is_denial = is_form_of(noun, "denial_nouns")
     return ask_speaker(speaker, (*searched_noun, *topic), parsed.archive, is_denial=is_denial)
 
 
@@ -60,14 +61,14 @@ def parse_participle(parsed: ParsedQuestion) -> Question | None:
     if not is_known(tokens[:index], parsed.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
-    is_denial = is_form_of(tokens[index], "denying")
+    is_denial = is_form_of(tokens[index], "denial_verbs")
     return ask_speaker(tokens[:index], topic, parsed.archive, is_denial=is_denial)
 
 
 def parse_preposition(parsed: ParsedQuestion) -> Question | None:
     """Parse a speaker with a preposition and a topic: "tilling on the conversation"."""
     tokens = parsed.tokens
-    indexes = (n for n in range(1, len(tokens) - 1) if tokens[n] in word_list("joining"))
+    indexes = (n for n in range(1, len(tokens) - 1) if tokens[n] in word_list("topic_connectors"))
     index = next(indexes, None)
     if index is None or not is_known(tokens[:index], parsed.archive):
         return None
@@ -75,6 +76,6 @@ def parse_preposition(parsed: ParsedQuestion) -> Question | None:
 
 
 def names_known_speaker(tokens: Tokens, archive: ArchiveLookup) -> bool:
-    """Whether some words name somebody whose claims are in the archive."""
+    """Whether these words name somebody whose claims are in the archive."""
     speaker = find_named_speaker(tokens, archive)
     return bool(speaker and speaker.value and archive.find_speaker(speaker.value))
