@@ -1,4 +1,4 @@
-"""Detect queries in another language, by function words or by script.
+"""Detect queries in a language other than English, by function words or by script.
 
 The language of a few words cannot be detected by letters alone, since names look like any language.
 So a query counts as German only if it has German function words and hardly any English word.
@@ -74,7 +74,7 @@ _FUNCTION_WORDS = {
         "ne zaman neden niye kim nerede nasil ve bir bu icin degil mi ile gore dedi olarak kac "
     ),
 }
-"""Folded, without accents."""
+"""The function words of each language, folded, without accents."""
 _NAME_PARTS = frozenset(
     words(
         "der den dem von zu van de la le les las los el al da di do dos das del della du des "
@@ -96,20 +96,20 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0905-\u0939]")),
     ("ru", re.compile("[а-я]")),
 )
-"""Letters that only one language of a script has come first."""
+"""Letters that only one language has come before those that a whole script shares."""
 _MAX_ENGLISH_WITH_SEVERAL, _MAX_ENGLISH_WITH_ONE = 0.5, 0.34
 """Maximum share of English words in a query with several foreign function words, and with one."""
 _MIN_SHARED_LENGTH = 4
-"""Letters of a lower-case word that may be the same in any language."""
+"""Minimum length of a lower-case word that may be the same in any language."""
 _MIN_DISTINCTIVE_LENGTH = 5
-"""Letters of a function word that identifies its language by itself."""
+"""Minimum length of a function word that identifies its language by itself."""
 _MIN_WORDS_WITH_ONE = 3
-"""Words of a query that has only one foreign function word."""
+"""Minimum number of words in a query that has only one foreign function word."""
 
 
-def language_of(typed: Iterable[str]) -> str | None:
+def language_of(typed_words: Iterable[str]) -> str | None:
     """The language code of a query's words; None if it is English or uncertain."""
-    text = " ".join(typed)
+    text = " ".join(typed_words)
     if code := _language_of_script(text.casefold()):
         return code
     parts = [word for word in words(text) if word.isalpha()]
@@ -146,11 +146,11 @@ def _is_sure(code: str, distinctive: Set[str], parts: Sequence[str]) -> bool:
     return is_enough and english_count <= len(parts) * _MAX_ENGLISH_WITH_ONE
 
 
-def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:
+def without_function_words(typed_words: Iterable[str], code: str) -> tuple[str, ...]:
     """A query's words that may be the same in any language: names, figures and longer words."""
     return tuple(
         word
-        for word in typed
+        for word in typed_words
         if not set(words(word)) <= _function_words(code)
         and (len(word) >= _MIN_SHARED_LENGTH or not word.islower())
     )
@@ -171,7 +171,7 @@ def _function_words(code: str) -> frozenset[str]:
 
 
 def _language_of_script(text: str) -> str | None:
-    """The language of a text if most of its letters are of that language's script."""
+    """The language of a text's script if most of the letters belong to one of `_SCRIPTS`."""
     if text.isascii():
         return None
     letters = [char for char in text if char.isalpha()]

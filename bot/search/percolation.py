@@ -2,9 +2,9 @@
 
 A query is a set of parts, each of which requires one of several words in a field of the claim, as
 indexed (search/engine/documents.py); some words are excluded. Each query is stored under the terms
-of its rarest part, and a claim is checked only against queries stored under its own terms, so that
-cost grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
-Luwak's presearcher; no code is theirs.)
+of its rarest part, and a claim is checked only against queries stored under its own terms, so the
+cost grows with the number of matches, not of queries. (The idea comes from Elasticsearch's
+percolator and Luwak's presearcher; none of their code is used.)
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ANY_CLAIM: Term = ("", "")
 
 
 class WordMatcher(NamedTuple):
-    """Words to find in a field, padded for substring search, and the query's text for them.
+    """Words to find in a field, padded for substring search, and how the query has them (`typed`).
 
     There is no match if one of `other_roles` is someone else's role in the claim.
     """
@@ -77,8 +77,8 @@ class _ParsedQuery:
 class ClaimPercolator:
     """Stores queries by name and finds those that a claim matches (see `Percolator`).
 
-    All words of a query are required, even of more than twelve. `frequency` estimates how many
-    claims have a term in a field; it affects speed only.
+    All words of a query are required, even if there are more than twelve. `frequency` estimates
+    how many claims have a term in a field; it affects speed only.
     """
 
     def __init__(self, builder: QueryBuilder, frequency: Callable[[str, str], int]) -> None:
@@ -95,7 +95,9 @@ class ClaimPercolator:
         parts = (*parsed.parts, parsed.speaker_part) if parsed.speaker_part else parsed.parts
         choices = [_rarest_terms(part, self._frequency) for part in parts]
         if parsed.min_words:
-            choices.append(_rarest_terms_of_some(parsed.words, parsed.min_words, self._frequency))
+            choices.append(
+                _rarest_terms_of_majority(parsed.words, parsed.min_words, self._frequency)
+            )
         _, terms = min(choices, key=itemgetter(0), default=(0, {_ANY_CLAIM}))
         self._terms_by_name[name] = terms
         for term in terms:
@@ -178,8 +180,8 @@ class ClaimPercolator:
         self, texts: Iterable[str], typed: Iterable[str], fields: Sequence[str] = _OWN_FIELDS
     ) -> Part:
         return tuple(
-            _word_matcher(field, stems, name)
-            for text, name in zip(texts, typed, strict=True)
+            _word_matcher(field, stems, typed_text)
+            for text, typed_text in zip(texts, typed, strict=True)
             for stems in self._builder.stem_sequences(text)
             for field in fields
         )
@@ -259,10 +261,13 @@ def _rarest_terms(part: Part, frequency: Callable[[str, str], int]) -> tuple[int
     return total, rarest
 
 
-def _rarest_terms_of_some(
+def _rarest_terms_of_majority(
     parts: tuple[Part, ...], min_parts: int, frequency: Callable[[str, str], int]
 ) -> tuple[int, set[Term]]:
-    """The same if at least `min_parts` of these parts must match: a match has one of the rarest."""
+    """Return the same as `_rarest_terms` if at least `min_parts` of these parts must match.
+
+    Leaving out the `min_parts` - 1 commonest parts is safe: any match has one of the others.
+    """
     choices = sorted((_rarest_terms(part, frequency) for part in parts), key=itemgetter(0))
     counts, terms = zip(*choices[: len(parts) - min_parts + 1], strict=True)
     return sum(counts), set[Term]().union(*terms)

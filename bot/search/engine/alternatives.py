@@ -15,7 +15,7 @@ from bot.search.engine.query_builder import majority_of
 
 
 class Alternative(NamedTuple):
-    """A word that may have been meant, its cost, and its Tantivy query."""
+    """A word that the user may have meant, its cost, and its Tantivy query."""
 
     word: str
     cost: float
@@ -31,7 +31,7 @@ class TypedWord(NamedTuple):
     def any_query(self, allowed: Container[str] | None = None) -> tantivy.Query:
         """Match any alternative, or any of the `allowed` words; the likeliest scores highest.
 
-        An alternative's weight falls by the factor e with each unit of cost above the least.
+        An alternative's weight falls by the factor e with each unit of cost above the lowest.
         """
         min_cost = min(alternative.cost for alternative in self.alternatives)
         return any_of(
@@ -55,13 +55,15 @@ class SplitQuery(NamedTuple):
 
     def typed_words(self) -> Iterator[TypedWord]:
         """All words of the texts."""
-        yield from (word for texts in self for typed in texts.values() for word in typed)
+        yield from (word for texts in self for words in texts.values() for word in words)
 
 
-def with_one_changed(words: Sequence[TypedWord], *, one_only: bool) -> Iterator[tantivy.Query]:
-    """Yield queries that replace one correct word each; with `one_only`, the other dictionary words
-    must match as typed."""
-    fixed_words = [word for word in words if one_only and is_word(word.typed)]
+def single_change_queries(
+    words: Sequence[TypedWord], *, keep_others: bool
+) -> Iterator[tantivy.Query]:
+    """Yield queries that each replace one correct word; with `keep_others`, the other dictionary
+    words must match as typed."""
+    fixed_words = [word for word in words if keep_others and is_word(word.typed)]
     for word in words:
         if (changed := word.changed_query()) is not None:
             typed_queries = (

@@ -13,8 +13,8 @@ tag       its language, for lang:
 day       the publication date's ordinal
 order     newer first, then by a hash of the id: breaks ties
 
-For senses see bot/search/senses.py. People type headlines from memory: of many words some may be
-wrong, and some may be in the opening only, but at least one is in the headline.
+For senses see bot/search/senses.py. People type headlines from memory. Of many words, some may be
+wrong or in the opening only, but at least one is in the headline.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ _SYNONYM_WEIGHT, _CORRECTION_WEIGHT = 0.7, 0.8
 _ALL_WORDS_BONUS = 0.5
 """Bonus for an article that has all words, as a share of a rare word's score."""
 _MIN_WORD_SHARE = 2 / 3
-"""Share of words required, of three words or more."""
+"""Share of the words that is required if there are at least three."""
 _MIN_SHARE_OF_BEST = 0.7
 """Minimum score of an article, as a share of the best one's."""
 _MIN_CORRECTABLE_LENGTH, _MAX_SHORT_LENGTH = 4, 5
-"""Letters that a word must have to be corrected, and up to which only one edit is corrected."""
+"""Minimum length of a word that is corrected, and the length up to which only one edit is."""
 _CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "stances", "source_kinds")
 """Filters that apply to claims only."""
 _OPTIONAL_SENSES = frozenset(
@@ -73,7 +73,7 @@ _OPTIONAL_SENSES = frozenset(
 """Senses of words that describe an article ("story", "interview") or what all articles do ("say"):
 a headline need not have them."""
 _SCORE_DIGITS = 4
-"""Adding scores in another order changes digits beyond this decimal."""
+"""Scores are rounded to this many decimals; the order of adding them changes further digits."""
 
 
 def _schema() -> tantivy.Schema:
@@ -132,7 +132,8 @@ class Headlines:
         self._searcher, self._builder = searcher, builder.for_schema(SCHEMA)
 
     def find(self, query: Query, limit: int) -> ArticleMatches:
-        """Find the `limit` articles that a query is about, best first; of equal ones the newer."""
+        """Find the `limit` articles that a query is about, best first; of equally good
+        ones, the newer first."""
         clauses = self._clauses(query)
         if not clauses:
             return ArticleMatches()
@@ -213,7 +214,7 @@ class Headlines:
         negations = self._indexed_queries(NEGATION_SENSES, 1.0).any_field if is_negated else []
         if not required or (is_negated and not negations):
             return None
-        clauses = [*required, *((Occur.Must, any_of(negations)) for _ in negations[:1])]
+        clauses = [*required, *([(Occur.Must, any_of(negations))] if negations else [])]
         extra_senses = dict.fromkeys(
             (*map(sense, optional), *map(sense, filter(is_stop_word, typed)))
         )
@@ -221,7 +222,7 @@ class Headlines:
         return clauses + [(Occur.Should, bonus) for bonus in bonuses]
 
     def _majority(self, words: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
-        """Require most of some words, and one in the headline; the others only score.
+        """Require most of these words, and one in the headline; the others only add to the score.
 
         Returns an empty list if too few are in any article.
         """
@@ -264,7 +265,7 @@ class Headlines:
         )
 
     def _indexed_queries(self, word_senses: Iterable[str], boost: float) -> _WordQueries:
-        """The queries for each of some senses in each field that has it."""
+        """The queries for each of these senses, in each field that has it."""
         queries = _WordQueries([], [])
         for word_sense in word_senses:
             for field, weight in _FIELD_WEIGHTS.items():

@@ -28,18 +28,18 @@ from bot.search.tokenized import STOP_WORDS, negates
 from bot.search.word_weights import significant_words
 
 MAX_TYPED_WORDS = 8
-"""A query of at most this many words is typed with care. A longer one is taken for a headline: if
-no claim has all its words, half the content words are enough."""
+"""A query of at most this many words is assumed to be typed with care. A longer one is taken for a
+headline: if no claim has all its words, half the content words are enough."""
 MAX_REQUIRED_WORDS = 12
-"""With more words, claims need not have all, and are ranked by how well they match."""
+"""In a longer query, not all words are required; claims are ranked by how well they match."""
 _MAX_REQUIRED_SHARE, _MIN_COMMON_CLAIMS = 0.1, 10
 """A word in more claims than both the share and the number is too common to be required."""
 _CACHE_SIZE = 4_096
-"""Words whose Tantivy queries are cached."""
+"""Number of words whose Tantivy queries are cached."""
 _MAX_SPELLINGS = 16
-"""Spellings of one phrase; each word with several spellings multiplies them."""
+"""Maximum number of spellings of one phrase; each word with several spellings multiplies it."""
 _MIN_CORRECTABLE_LENGTH = 4
-"""Letters that a name must have to be corrected to a known name."""
+"""Minimum length of a name that is corrected to a known name."""
 _MAX_SHORT_NAME_LENGTH = 5
 """Up to this many letters, only one edit is corrected; two in longer names."""
 
@@ -60,7 +60,7 @@ class QueryBuilder:
         is_noun: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._schema, self._is_noun = schema, is_noun
-        self.spelling_pairs = {word for group in spelling for word in _single_words(group)}
+        self.configured_spellings = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
         for group in (*map(_single_words, spelling), *wordlist.spelling_pairs()):
             stems = {variant for word in group for variant in self.variants(stem(word))}
@@ -110,7 +110,7 @@ class QueryBuilder:
             return typed if stop_words.issuperset(required) else required
         if len(typed) <= MAX_TYPED_WORDS or query.exact:
             return typed
-        limit = _max_claims_of_required(searcher)
+        limit = _common_word_limit(searcher)
         return tuple(word for word in typed if self.claim_count(word, searcher) <= limit) or typed
 
     def claim_count(self, typed: str, searcher: tantivy.Searcher) -> int:
@@ -176,7 +176,8 @@ class QueryBuilder:
         return nearest[0] if nearest else None
 
     def known_forms(self, name: str) -> Sequence[Stems]:
-        """All names, split into words, that config/outlets.yml lists for the bearer of this one."""
+        """All names in config/outlets.yml of the outlet or speaker with this name, split into
+        words."""
         return sorted(self._known_names.get(name_words(name), ()))
 
     def role_terms(self, typed: str) -> list[str]:
@@ -231,7 +232,7 @@ class QueryBuilder:
 
     def _half_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Require half of the rarest words that are not too common."""
-        limit, counts = _max_claims_of_required(searcher), self._counts(typed, searcher)
+        limit, counts = _common_word_limit(searcher), self._counts(typed, searcher)
         rarest_words = _rarest({word: count for word, count in counts.items() if count <= limit})
         indexed_words = [word for word in rarest_words if counts[word]]
         return self._at_least(indexed_words, math.ceil(len(rarest_words) / 2))
@@ -302,7 +303,7 @@ class QueryBuilder:
                 yield self.sequence_query(word_field, name)
 
     def _via_clause(self, values: Iterable[str]) -> Clause:
-        """Match claims passed on by any of these, under any of their names."""
+        """Match claims passed on by any of these people or outlets, under any of their names."""
         names = {name_words(value) for value in values}
         forms = names.union(*(self._known_names.get(name, ()) for name in names))
         return _filter_clause(self.sequence_query("via", form) for form in sorted(forms))
@@ -340,8 +341,10 @@ def _changes_meaning(stop_word: str) -> bool:
 
 
 def majority_of(queries: Mapping[str, tantivy.Query]) -> list[Clause]:
-    """Require more than half of some words, each with its query, and all negative ones: "closed"
-    alone does not answer "not closed", nor "dockers" "unpaid dockers"."""
+    """Require more than half of these words, each with its query, and all negative ones.
+
+    "Closed" alone does not answer "not closed", and "dockers" does not answer "unpaid dockers".
+    """
     required = [(Occur.Must, query) for word, query in queries.items() if is_negative_word(word)]
     others = [
         (Occur.Should, query) for word, query in queries.items() if not is_negative_word(word)
@@ -357,7 +360,7 @@ def _filter_clause(queries: Iterable[tantivy.Query]) -> Clause:
     return Occur.Must, unscored(any_of(queries))
 
 
-def _max_claims_of_required(searcher: tantivy.Searcher) -> float:
+def _common_word_limit(searcher: tantivy.Searcher) -> float:
     """How many claims may have a word before it is too common to be required."""
     return max(_MIN_COMMON_CLAIMS, searcher.num_docs * _MAX_REQUIRED_SHARE)
 

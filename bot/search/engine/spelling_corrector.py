@@ -1,7 +1,7 @@
 """Correct the typing errors in a query that finds nothing as typed.
 
-A word that is in no dictionary and in no claim may be a misspelling of any indexed word near it; a
-word that occurs in claims is replaced only by a much commoner one. A search for claims with an
+A word that is in no dictionary and in no claim may be a misspelling of any similar indexed word;
+a word that occurs in claims is replaced only by a much commoner one. A search for claims with an
 alternative for each word ranks them by how well they match and how small the errors are, so that
 words which occur together win. The best hits then show which alternatives are the corrections.
 Replacements of dictionary words are found in the same way, but only suggested.
@@ -24,7 +24,7 @@ from bot.search.engine.alternatives import (
     TypedWord,
     each_word_of,
     majority_of_texts,
-    with_one_changed,
+    single_change_queries,
 )
 from bot.search.engine.clauses import Clause, all_of, any_of, unscored
 from bot.search.engine.query_builder import QueryBuilder
@@ -124,8 +124,8 @@ class SpellingCorrector:
             return ()
         typed_words = list(split.typed_words())
         correct_words = [word for word in typed_words if self._is_correct(word.typed)]
-        changed_queries = with_one_changed(
-            correct_words, one_only=len(correct_words) == len(typed_words)
+        changed_queries = single_change_queries(
+            correct_words, keep_others=len(correct_words) == len(typed_words)
         )
         clauses = self._clauses_with_alternatives(query, split)
         clauses.append((Occur.Must, all_of([(Occur.Should, query) for query in changed_queries])))
@@ -149,7 +149,7 @@ class SpellingCorrector:
         return is_word(typed) or self._builder.claim_count(typed, self._searcher) > 0
 
     def _clauses_with_alternatives(self, query: Query, split: SplitQuery) -> list[Clause]:
-        """Require everything in a query, where each word may match by any alternative."""
+        """Require everything in a query; any alternative of a word is enough."""
         word_clauses = majority_of_texts(split.words) if query.loose else each_word_of(split.words)
         mentions = tuple(name for name in query.mentions if name not in split.mentions)
         others = self._clauses(replace(query, words=(), mentions=mentions, speakers=()))
@@ -161,8 +161,8 @@ class SpellingCorrector:
         corrections: dict[str, str] = {}
         for value in (value for part in _NAME_FIELDS for value in getattr(query, part)):
             is_indexed = all(self._searcher.doc_freq("name", word) for word in words(value))
-            if not is_indexed and (known := self._builder.nearest_known_name(value)):
-                corrections[value] = known
+            if not is_indexed and (known_name := self._builder.nearest_known_name(value)):
+                corrections[value] = known_name
         return _replace_texts(query, dict.fromkeys(_NAME_FIELDS, corrections)), tuple(
             corrections.items()
         )
@@ -271,24 +271,24 @@ class SpellingCorrector:
 
     def _word_query(self, word: str) -> tantivy.Query:
         """Match an indexed word, in the fields that have it; searching others would cost time."""
-        if word in self._builder.spelling_pairs:
+        if word in self._builder.configured_spellings:
             return self._builder.text_query(word)
         fields = [field for field in ("surface", "name") if self._searcher.doc_freq(field, word)]
         return self._builder.exact_word_query(word, fields)
 
     def _split_names(self, values: Iterable[str]) -> dict[str, Sequence[str]]:
         """Split names into words, except known names, which are not corrected."""
-        unknown = (value for value in values if not self._builder.is_known_name(value))
-        return {value: name_words(value) for value in unknown}
+        unknown_names = (value for value in values if not self._builder.is_known_name(value))
+        return {name: name_words(name) for name in unknown_names}
 
     def _any_speaker(
         self, names: tuple[str, ...], split: dict[str, list[TypedWord]]
     ) -> Iterator[Clause]:
         """Require any of these speakers, whether known or split into words."""
         if names:
-            queries = [all_of(each_word_of({name: typed})) for name, typed in split.items()]
-            if known := tuple(name for name in names if name not in split):
-                queries.append(all_of(self._clauses(Query(speakers=known))))
+            queries = [all_of(each_word_of({name: words})) for name, words in split.items()]
+            if known_names := tuple(name for name in names if name not in split):
+                queries.append(all_of(self._clauses(Query(speakers=known_names))))
             yield Occur.Must, any_of(queries)
 
     def _required_words(self, query: Query) -> tuple[str, ...]:
@@ -333,7 +333,8 @@ class SpellingCorrector:
 
 
 def _may_be_opposite(typed: str, candidate: Candidate) -> bool:
-    """Whether a typed word is as near to the opposite of a candidate: "usafe" is not "safe"."""
+    """Whether a typed word is as close to a candidate's opposite as to the candidate: "usafe" may
+    mean "unsafe", not "safe"."""
     opposites = _negated_words(candidate.word)
     return any(typing_cost(typed, word) <= candidate.typing_cost for word in opposites)
 

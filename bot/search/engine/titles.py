@@ -1,7 +1,7 @@
 """Match words of a query in the title of a claim's article.
 
-They count, with a lower score, if the claim itself has a content word. A claim that has all words
-itself scores as if titles were not searched.
+Such a word counts, with a lower score, if the claim itself has a content word of the query. A claim
+that has all words itself scores as if titles were not searched.
 """
 
 from __future__ import annotations
@@ -64,16 +64,18 @@ def word_clauses(
     }
     if not title_queries:
         return clauses
-    either_queries = own_queries | {
+    claim_or_title_queries = own_queries | {
         word: _sum_of(own_queries[word], title) for word, title in title_queries.items()
     }
-    each = [(Occur.Must, either_queries[word]) for word in required]
+    requirements = [(Occur.Must, claim_or_title_queries[word]) for word in required]
     content = content_words(required)
     if all(word in title_queries for word in content):
         claim_query = _sum_of(*(own_queries[word] for word in content))
-        each.append((Occur.Must, unscored(claim_query)))
-    with_title = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _NEEDS_TITLE_FACTOR)
-    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), with_title]))]
+        requirements.append((Occur.Must, unscored(claim_query)))
+    title_match = tantivy.Query.boost_query(
+        tantivy.Query.boolean_query(requirements), _NEEDS_TITLE_FACTOR
+    )
+    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), title_match]))]
 
 
 class _WordQueries:

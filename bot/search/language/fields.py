@@ -17,7 +17,7 @@ TYPES = ("direct", "mixed", "indirect", "statement")
 """The types that the form offers."""
 
 MAX_OPTION_LENGTH = 75
-"""Characters of an option in a form."""
+"""Maximum number of characters of an option in a form."""
 
 _MARKS_TO_SPACES = dict.fromkeys(map(ord, MARKS), " ")
 
@@ -26,7 +26,7 @@ _MARKS_TO_SPACES = dict.fromkeys(map(ord, MARKS), " ")
 class Fields:
     """The values of a form: `words` is in the query language, or a pasted text.
 
-    Each of the others is a filter, or None for any value. Both days are included.
+    Each other field is a filter, or None for any value. Both days are included.
     """
 
     words: str = ""
@@ -96,7 +96,7 @@ def _single(values: Sequence[str]) -> str | None:
 
 
 def _filters(fields: Fields) -> Iterator[str]:
-    # In quotation marks, or the words that follow a date could be parsed as part of it.
+    # In quotation marks: otherwise the words that follow a date could be parsed as part of it.
     for operator, day in (("after", fields.after), ("before", fields.before)):
         if day:
             yield f'{operator}:"{day}"'

@@ -31,11 +31,11 @@ from bot.search.language.typed_text import clean_typed_text
 from bot.words import say
 
 MAX_QUERY_LENGTH = 4_000
-"""Characters; a longer text was pasted, not typed (bot/search/language/pasted_text.py)."""
+"""In characters; a longer text was pasted, not typed (bot/search/language/pasted_text.py)."""
 MAX_PARTS = 50
-"""Phrases, alternatives, exclusions and values in one query; words are not limited."""
+"""Maximum number of phrases, alternatives, exclusions and values; words are not limited."""
 MAX_PHRASE_WORDS = 100
-"""Words between two quotation marks, or without white space between them."""
+"""Maximum number of words between quotation marks, or joined without white space."""
 _MAX_DISPLAY_LENGTH = 60
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.ASCII)
@@ -153,12 +153,14 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
 
 
 def _can_be_alternatives(first: Part, second: Part) -> bool:
-    """Whether OR can join two parts: words and phrases, or values of one filter (which are
-    alternatives without OR, too)."""
+    """Whether OR can join two parts: words and phrases, or values of one filter.
+
+    Values of one filter are alternatives without OR, too.
+    """
     if first.is_negative or second.is_negative:
         return False
-    text = ("word", "phrase")
-    return (first.kind in text and second.kind in text) or (
+    text_kinds = ("word", "phrase")
+    return (first.kind in text_kinds and second.kind in text_kinds) or (
         first.kind == second.kind and first.kind in _FILTER_OF and first.kind != "about"
     )
 

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 DIMENSIONS = 384
 SIGN_WORDS = DIMENSIONS // 64
-"""The 64-bit words that hold the signs of one vector."""
+"""The number of 64-bit words that hold the signs of one vector."""
 
 UnitVectors = npt.NDArray[np.float32]
-"""Unit vectors, one a row; or a single one."""
+"""Unit vectors, one in each row; or a single one."""
 ByteVectors = npt.NDArray[np.int8]
 SignBits = npt.NDArray[np.uint64]
 

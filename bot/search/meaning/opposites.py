@@ -15,7 +15,7 @@ from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, negates, tokenize
 
 _WORDS_BEFORE, _WORDS_AFTER = 6, 2
-"""The distance in words at which a negation before or after a word applies to it."""
+"""How many words before or after a word a negation may be to apply to it."""
 _FAILURE_STEMS = frozenset(map(content_stem, ("fail", "lack", "unable")))
 _STOP_WORDS_WITH_ANTONYMS = frozenset(("up", "out", "possible"))
 
@@ -38,7 +38,7 @@ def negated_forms(word: str) -> Iterator[str]:
 
 
 def can_be_contradicted(query_text: str) -> bool:
-    """Whether a claim could contradict a query's words: one has an antonym or negates."""
+    """Whether a claim could contradict a query's words: one of them negates or has an antonym."""
     return any(_negates(part) or has_antonym(part) for part in _parts(query_text))
 
 
@@ -46,7 +46,7 @@ def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bo
     """Whether a claim's text says, or may say, the opposite of a query's words.
 
     A negated query is also contradicted by a claim without any negation. `denied` tells whether the
-    speaker denied the text; readers see that in any case.
+    speaker denied the text; readers see the denial in any case.
     """
     query_parts, claim_parts = _parts(query_text), _parts(claim_text)
     negations = [
@@ -65,15 +65,15 @@ def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bo
         for part in query_parts
         if _stem(part) and not (is_negated and part in negations)
     ]
-    with_antonyms = [stemmed for stemmed in stems if stemmed in _opposites()]
-    compared_stems = with_antonyms or (stems if is_negated else [])
+    stems_with_antonyms = [stemmed for stemmed in stems if stemmed in _opposites()]
+    compared_stems = stems_with_antonyms or (stems if is_negated else [])
     agreements = [
         list(_agreements(stemmed, claim_parts, is_asserted=is_negated == denied))
         for stemmed in compared_stems
     ]
     if any(agreements):
         return any(occurrences and not any(occurrences) for occurrences in agreements)
-    is_negative = is_negated or not _negative_stems().isdisjoint(with_antonyms)
+    is_negative = is_negated or not _negative_stems().isdisjoint(stems_with_antonyms)
     return is_negative and not denied and not any(map(_is_negative, claim_parts))
 
 
