@@ -220,7 +220,7 @@ class AnswerScorer:
 def stems_and_pairs(text: str) -> frozenset[Stems]:
     """The stems of a text, and each pair of neighbours."""
     stems = [stem(word) for word in words(text)]
-    return frozenset((*((stemmed,) for stemmed in stems), *pairwise(stems)))
+    return frozenset((*((word_stem,) for word_stem in stems), *pairwise(stems)))
 
 
 def denies(question_text: str, claim_text: str) -> bool:
@@ -233,9 +233,9 @@ def denies(question_text: str, claim_text: str) -> bool:
         total_weight(question.stems & clause.stems) + len(find_opposite_pairs(question, clause))
         for clause in clauses
     ]
-    best = max(scores, default=0)
+    best_score = max(scores, default=0)
     nearest_clauses = [
-        clause for score, clause in zip(scores, clauses, strict=True) if score == best > 0
+        clause for score, clause in zip(scores, clauses, strict=True) if score == best_score > 0
     ]
     return bool(nearest_clauses) and all(is_opposed(question, clause) for clause in nearest_clauses)
 

@@ -28,7 +28,7 @@ from bot.questions.readings import (
     content_words,
     exclude_denials,
 )
-from bot.questions.speaker import insert_subject, is_known
+from bot.questions.speaker import insert_subject, is_known_speaker
 from bot.questions.tokens import (
     MAX_WORDS_WITH_COMMA,
     Tokens,
@@ -72,8 +72,8 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     if not source and tokens[0] == "how":
         tokens, source = split_reported_by(tokens)
     parsed = ParsedQuestion(tokens, archive, text.endswith("?"))
-    default = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
-    question = _PARSERS.get(tokens[0], default)(parsed)
+    default_parser = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
+    question = _PARSERS.get(tokens[0], default_parser)(parsed)
     if question and source:
         question = add_source(question, source, archive)
     phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
@@ -118,7 +118,7 @@ def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
         return None
     if topic[:1] == ("what",):
         topic = topic[1:]
-    if not has_auxiliary and not is_known(speaker, parsed.archive):
+    if not has_auxiliary and not is_known_speaker(speaker, parsed.archive):
         return None
     searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denial_verbs")
     if is_denial and speaker[-1:] == ("not",):  # what was not denied
@@ -191,7 +191,7 @@ def _parse_since_when(parsed: ParsedQuestion) -> Question | None:
 def _parse_said_after_auxiliary(parsed: ParsedQuestion, tokens: tuple[str, ...]) -> Question | None:
     """Parse when, where or why somebody said something; `tokens` begin with the auxiliary."""
     index = speech_verb_index(tokens, 1)
-    if index is None or not is_known(tokens[1:index], parsed.archive):
+    if index is None or not is_known_speaker(tokens[1:index], parsed.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
     return ask_speaker(tokens[1:index], topic, parsed.archive)
@@ -250,7 +250,7 @@ def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
     """Whether words before a verb of saying are its speaker, rather than its object."""
     return (
         speaker in phrase_list("vague_speakers")
-        or is_known(speaker, archive)
+        or is_known_speaker(speaker, archive)
         or is_form_of(verb, "denial_verbs")
         or names_known_speaker(speaker, archive)
     )
@@ -275,7 +275,7 @@ def _add_subject_reading(question: Question, parsed: ParsedQuestion, start: int)
     """Add a reading that asks what the question's subject says about the topic."""
     tokens = parsed.tokens
     ends = range(min(len(tokens) - 1, start + _MAX_SUBJECT_WORDS), start, -1)
-    end = next((n for n in ends if is_known(tokens[start:n], parsed.archive)), None)
+    end = next((n for n in ends if is_known_speaker(tokens[start:n], parsed.archive)), None)
     about_subject = ask_speaker(tokens[start:end], tokens[end:], parsed.archive) if end else None
     if not about_subject:
         return question
@@ -306,7 +306,7 @@ def _begins_with_name(parsed: ParsedQuestion) -> bool:
     tokens = parsed.tokens
     ends = range(1, min(len(tokens), _MAX_SUBJECT_WORDS + 1))
     return len(tokens) <= MAX_WORDS_WITH_COMMA and any(
-        is_known(tokens[:end], parsed.archive) for end in ends
+        is_known_speaker(tokens[:end], parsed.archive) for end in ends
     )
 
 

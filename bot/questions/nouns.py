@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.questions.question import ArchiveLookup, ParsedQuestion, Question
 from bot.questions.readings import add_words_reading, ask_speaker
-from bot.questions.speaker import find_named_speaker, is_known
+from bot.questions.speaker import find_named_speaker, is_known_speaker
 from bot.questions.tokens import (
     Tokens,
     is_speech_noun,
@@ -30,7 +30,9 @@ def parse_speech_noun(parsed: ParsedQuestion, start: int) -> Question | None:
         ("by",), ("from",), ("of",),
     ):  # fmt: skip
         speaker, topic = split_before(topic[1:], "topic_openers")
-    if not is_known(speaker, parsed.archive) and not names_known_speaker(speaker, parsed.archive):
+    if not is_known_speaker(speaker, parsed.archive) and not names_known_speaker(
+        speaker, parsed.archive
+    ):
         return _parse_possessive(parsed, start)
     searched_noun = (noun,) if is_form_of(noun, "searchable_speech_nouns") else ()
     is_denial = is_form_of(noun, "denial_nouns")
@@ -42,7 +44,7 @@ def _parse_possessive(parsed: ParsedQuestion, start: int) -> Question | None:
     tokens = parsed.tokens[start:]
     ends = (n for n, token in enumerate(tokens[:-1], 1) if token.endswith(("'s", "s'")))
     end = next(ends, None)
-    if end is None or not is_known(tokens[:end], parsed.archive):
+    if end is None or not is_known_speaker(tokens[:end], parsed.archive):
         return None
     question = ask_speaker(tokens[:end], tokens[end:], parsed.archive)
     if question and len(tokens) == end + 1:  # "beck's defence" may be anything that he says
@@ -58,7 +60,7 @@ def parse_participle(parsed: ParsedQuestion) -> Question | None:
     index = next((n for n in range(1, len(tokens) - 1) if tokens[n].endswith("ing")), None)
     if index is None or not is_speech_verb(tokens[index]):
         return None
-    if not is_known(tokens[:index], parsed.archive):
+    if not is_known_speaker(tokens[:index], parsed.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
     is_denial = is_form_of(tokens[index], "denial_verbs")
@@ -70,7 +72,7 @@ def parse_preposition(parsed: ParsedQuestion) -> Question | None:
     tokens = parsed.tokens
     indexes = (n for n in range(1, len(tokens) - 1) if tokens[n] in word_list("topic_connectors"))
     index = next(indexes, None)
-    if index is None or not is_known(tokens[:index], parsed.archive):
+    if index is None or not is_known_speaker(tokens[:index], parsed.archive):
         return None
     return ask_speaker(tokens[:index], tokens[index + 1 :], parsed.archive)
 

@@ -95,7 +95,7 @@ def insert_subject(text: str, archive: ArchiveLookup) -> str:
     if not match or match["first_word"].lower() not in INTERROGATIVES | opening_auxiliaries():
         return text
     subject = match["subject"].strip()
-    if not is_known(question_words(subject), archive):
+    if not is_known_speaker(question_words(subject), archive):
         return text
     rest, count = _PRONOUN.subn(
         lambda pronoun: f"{subject}'s" if pronoun["possessive"] else subject, match["rest"], count=1
@@ -107,7 +107,7 @@ def insert_subject(text: str, archive: ArchiveLookup) -> str:
     return f"{text[match.start('first_word') :].rstrip('?')} according to {subject}{end}"
 
 
-def is_known(tokens: Tokens, archive: ArchiveLookup) -> bool:
+def is_known_speaker(tokens: Tokens, archive: ArchiveLookup) -> bool:
     """Whether these words, taken together, name a known speaker."""
     words = _name_words(tokens)
     if not words or _is_vague(words):
@@ -154,7 +154,9 @@ def _find_several(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker 
     if "and" not in words:
         return None
     index = words.index("and")
-    if not is_known(words[:index], archive) or not is_known(words[index + 1 :], archive):
+    if not is_known_speaker(words[:index], archive) or not is_known_speaker(
+        words[index + 1 :], archive
+    ):
         return None
     first = find_named_speaker(words[:index], archive)
     rest = find_named_speaker(words[index + 1 :], archive)

@@ -44,8 +44,8 @@ def may_be_question(text: str) -> bool:
 def question_words(text: str) -> tuple[str, ...]:
     """The words of a question in lower case, without filler before and after it."""
     chunks = text.lower().replace("’", "'").split()
-    stripped = (chunk.strip(_PUNCTUATION) for chunk in chunks)
-    tokens = [token for token in stripped if any(map(str.isalnum, token))]
+    stripped_chunks = (chunk.strip(_PUNCTUATION) for chunk in chunks)
+    tokens = [token for token in stripped_chunks if any(map(str.isalnum, token))]
     while filler := _opening_phrase(tokens, "opening_phrases"):
         tokens = tokens[len(filler) :]
     for phrase in phrase_list("whether_phrases"):
@@ -56,8 +56,8 @@ def question_words(text: str) -> tuple[str, ...]:
         tokens[-1] in word_list("closing_words") or tokens[-2:] == ["or", "not"]
     ):
         tokens = tokens[: -2 if tokens[-1] == "not" else -1]
-    expanded = [word for token in tokens for word in _expand(token)]
-    return _correct_first_word(tuple(expanded))
+    expanded_tokens = [word for token in tokens for word in _expand(token)]
+    return _correct_first_word(tuple(expanded_tokens))
 
 
 def _opening_phrase(tokens: Sequence[str], list_name: str) -> tuple[str, ...] | None:

@@ -114,8 +114,8 @@ def language_of(typed_words: Iterable[str]) -> str | None:
         return code
     parts = [word for word in words(text) if word.isalpha()]
     matches = {
-        code: distinctive.intersection(parts)
-        for code, distinctive in _distinctive_function_words().items()
+        code: distinctive_words.intersection(parts)
+        for code, distinctive_words in _distinctive_function_words().items()
     }
     code = max(matches, key=lambda code: len(matches[code]))
     return code if _is_sure(code, matches[code], parts) else _guess_by_letters(text, parts)
@@ -133,16 +133,16 @@ def _guess_by_letters(text: str, parts: Sequence[str]) -> str | None:
     return code if code in codes and probability >= MIN_PROBABILITY else None
 
 
-def _is_sure(code: str, distinctive: Set[str], parts: Sequence[str]) -> bool:
+def _is_sure(code: str, distinctive_words: Set[str], parts: Sequence[str]) -> bool:
     """Whether these distinctive function words of a language prove that a text is in it."""
     function_words = _function_words(code)
     english_count = sum(word not in function_words and is_word(word) for word in parts)
-    if len(distinctive) > 1:
+    if len(distinctive_words) > 1:
         return english_count <= len(parts) * _MAX_ENGLISH_WITH_SEVERAL
     has_evidence = len(function_words.intersection(parts)) > 1 or any(
-        len(word) >= _MIN_DISTINCTIVE_LENGTH for word in distinctive
+        len(word) >= _MIN_DISTINCTIVE_LENGTH for word in distinctive_words
     )
-    is_enough = len(distinctive) == 1 and has_evidence and len(parts) >= _MIN_WORDS_WITH_ONE
+    is_enough = len(distinctive_words) == 1 and has_evidence and len(parts) >= _MIN_WORDS_WITH_ONE
     return is_enough and english_count <= len(parts) * _MAX_ENGLISH_WITH_ONE
 
 
@@ -175,7 +175,7 @@ def _language_of_script(text: str) -> str | None:
     if text.isascii():
         return None
     letters = [char for char in text if char.isalpha()]
-    in_scripts = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
-    if not in_scripts or len(in_scripts) <= len(letters) / 2:
+    script_letters = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
+    if not script_letters or len(script_letters) <= len(letters) / 2:
         return None
     return next(code for code, script in _SCRIPTS if script.search(text))

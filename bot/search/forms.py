@@ -66,7 +66,7 @@ def _irregular_forms() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _derived_words() -> Mapping[str, tuple[str, ...]]:
-    return _related(wordlist.derived_pairs())
+    return _paired_stems(wordlist.derived_pairs())
 
 
 @cache
@@ -77,16 +77,16 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         for word in group
         for other in group
     ]
-    return _related((*wordlist.synonym_pairs(), *pairs))
+    return _paired_stems((*wordlist.synonym_pairs(), *pairs))
 
 
 @cache
 def _opposites() -> Mapping[str, tuple[str, ...]]:
     """The stems of each stem's opposites: "employee" for "employer"."""
-    return _related(wordlist.opposite_pairs())
+    return _paired_stems(wordlist.opposite_pairs())
 
 
-def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+def _paired_stems(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """The stems that each stem is paired with, and the stems of their irregular forms."""
     related: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for pair in pairs:

@@ -69,7 +69,7 @@ class _ParsedQuery:
     min_words: int
     speakers: tuple[str, ...]
     speaker_part: Part
-    excluded: Part
+    excluded_part: Part
     after: date | None
     before: date | None
 
@@ -137,7 +137,7 @@ class ClaimPercolator:
     # -- parsing a query
 
     def _parse(self, query: Query) -> _ParsedQuery:
-        significant = significant_words(query.words) if query.is_rough else ()
+        majority_words = significant_words(query.words) if query.is_rough else ()
         parts = [
             *(() if query.is_rough else self._word_parts(query.words)),
             *(self._text_part([phrase], [f'"{phrase}"']) for phrase in query.phrases),
@@ -148,17 +148,17 @@ class ClaimPercolator:
             self._title_part(query.titles),
             *_tag_parts(query),
         ]
-        excluded = (*query.not_words, *query.not_phrases)
+        excluded_texts = (*query.not_words, *query.not_phrases)
         return _ParsedQuery(
             parts=tuple(filter(None, parts)),
-            words=tuple(self._text_part([word], [word]) for word in significant),
-            min_words=len(significant) // 2 + 1 if significant else 0,
+            words=tuple(self._text_part([word], [word]) for word in majority_words),
+            min_words=len(majority_words) // 2 + 1 if majority_words else 0,
             speakers=query.speakers,
             speaker_part=tuple(
                 matcher for name in query.speakers for matcher in self._speaker_matchers(name)
             ),
-            excluded=(
-                *self._text_part(excluded, excluded),
+            excluded_part=(
+                *self._text_part(excluded_texts, excluded_texts),
                 *(_tag_matcher("stances", stance) for stance in query.not_stances),
             ),
             after=query.after,
@@ -173,8 +173,8 @@ class ClaimPercolator:
             fields = _OWN_FIELDS_AND_TITLE if word in in_title else _OWN_FIELDS
             yield self._text_part([word], [word], fields)
         if in_title:
-            own = content_words(words)
-            yield self._text_part(own, own)
+            own_words = content_words(words)
+            yield self._text_part(own_words, own_words)
 
     def _text_part(
         self, texts: Iterable[str], typed: Iterable[str], fields: Sequence[str] = _OWN_FIELDS
@@ -251,14 +251,14 @@ def _whole_matcher(field: str, value: str, typed: str) -> WordMatcher:
 
 def _rarest_terms(part: Part, frequency: Callable[[str, str], int]) -> tuple[int, set[Term]]:
     """The rarest term of each alternative of a part, and about how many claims have one of them."""
-    total, rarest = 0, set()
+    total, rarest_terms = 0, set()
     for matcher in part:
         is_whole = matcher.field in _WHOLE_VALUE_FIELDS
         values = [matcher.words.strip("\n")] if is_whole else matcher.words.split()
         count, value = min((frequency(matcher.field, value), value) for value in values)
         total += count
-        rarest.add((matcher.field, value))
-    return total, rarest
+        rarest_terms.add((matcher.field, value))
+    return total, rarest_terms
 
 
 def _rarest_terms_of_majority(
@@ -305,7 +305,7 @@ def _matching_parts(
         return None
     if day and not (query.after or day) <= day <= (query.before or day):
         return None
-    if _typed_matches(query.excluded, fields):
+    if _typed_matches(query.excluded_part, fields):
         return None
     typed: list[str] = []
     for part in query.parts:

@@ -91,14 +91,14 @@ def other_roles(source: str) -> frozenset[str]:
     terms: set[str] = set()
     for part in source.split(","):
         start, *others = _BEFORE_OTHER_PERSON.split(part)
-        *owners, own = _POSSESSIVE.split(start)
+        *owners, own_part = _POSSESSIVE.split(start)
         for other in (*owners, *others):
             terms.update(_subsequence_terms(_words(other)))
-        own_words = _words(own)
+        own_words = _words(own_part)
         # A source without capitals has no name: neither a governor spokesman nor a governor-hopeful
         # is a governor.
-        if own_words and own == own.lower():
-            terms.update(set(_subsequence_terms(own_words)) - role_terms(own))
+        if own_words and own_part == own_part.lower():
+            terms.update(set(_subsequence_terms(own_words)) - role_terms(own_part))
         if not ROLE_MODIFIERS.isdisjoint(own_words):
             terms.update(_subsequence_terms(own_words))
             terms -= set(map(term, _endings(own_words)))

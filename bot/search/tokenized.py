@@ -151,17 +151,17 @@ def tokenize(text: str) -> TokenizedText:
     for sign, name in _CURRENCY_NAMES.items():
         if sign in text:
             text = text.replace(sign, name)
-    folded = normalise(text)
-    if "n't" in folded:
-        folded = _CONTRACTED_NOT.sub(" not", folded)
-    has_digits = _DIGIT.search(folded) is not None
+    folded_text = normalise(text)
+    if "n't" in folded_text:
+        folded_text = _CONTRACTED_NOT.sub(" not", folded_text)
+    has_digits = _DIGIT.search(folded_text) is not None
     if has_digits:
-        folded = _THOUSANDS_SEPARATOR.sub("", folded)
-    if "one " in folded or "1 " in folded:
-        folded = _ONE_IN_NUMBER.sub("shareof ", folded)
-    if "up to " in folded:
-        folded = _UP_TO_NUMBER.sub("atmost ", folded)
-    parts = _WORD_OR_NUMBER.findall(folded) if has_digits else letters(folded)
+        folded_text = _THOUSANDS_SEPARATOR.sub("", folded_text)
+    if "one " in folded_text or "1 " in folded_text:
+        folded_text = _ONE_IN_NUMBER.sub("shareof ", folded_text)
+    if "up to " in folded_text:
+        folded_text = _UP_TO_NUMBER.sub("atmost ", folded_text)
+    parts = _WORD_OR_NUMBER.findall(folded_text) if has_digits else letters(folded_text)
     if has_digits or not _NUMBERS.keys().isdisjoint(parts):
         parts = list(_with_numbers(parts))
     return TokenizedText(tuple(parts))

@@ -65,11 +65,11 @@ def single_change_queries(
     words must match as typed."""
     fixed_words = [word for word in words if keep_others and is_word(word.typed)]
     for word in words:
-        if (changed := word.changed_query()) is not None:
+        if (changed_query := word.changed_query()) is not None:
             typed_queries = (
                 other.any_query({other.typed}) for other in fixed_words if other is not word
             )
-            yield all_of([(Occur.Must, query) for query in (changed, *typed_queries)])
+            yield all_of([(Occur.Must, query) for query in (changed_query, *typed_queries)])
 
 
 def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:

@@ -210,8 +210,8 @@ class ClosestQueryBuilder:
             return 0
         return hit_count(self._searcher.search(self._builder.sequence_query("text", stems), 1))
 
-    def _stem_count(self, stemmed: str) -> int:
-        return max(self._searcher.doc_freq(field, stemmed) for field in _FIELDS)
+    def _stem_count(self, word_stem: str) -> int:
+        return max(self._searcher.doc_freq(field, word_stem) for field in _FIELDS)
 
     def _word_query(self, word: WeightedWord) -> tantivy.Query:
         field_weights = {"text": 1.0}

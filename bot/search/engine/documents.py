@@ -129,7 +129,7 @@ def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
     """
     for piece in entry.text.split(PIECE_SEPARATOR):
         yield "text", normalise(piece)
-    for printed_name in _distinct(entry.speaker, entry.source):
+    for printed_name in _distinct_names(entry.speaker, entry.source):
         folded_name, name_term = _fold_name(printed_name)
         yield "who", folded_name
         yield "name", folded_name
@@ -201,5 +201,5 @@ def _facet_values(entry: ClaimEntry) -> tuple[str | None, ...]:
     return entry.speaker, entry.outlet, month, kind
 
 
-def _distinct(*names: str | None) -> Iterable[str]:
+def _distinct_names(*names: str | None) -> Iterable[str]:
     return dict.fromkeys(name for name in names if name)

@@ -144,14 +144,18 @@ class Headlines:
             result = self._searcher.search(articles, limit + 1, count=False, order_by_field="order")
             hits = [(0.0, address) for _, address in result.hits]
         orders = self._searcher.fast_field_values("order", [address for _, address in hits])
-        ranked = sorted(
+        ranked_articles = sorted(
             (
                 (round(score, _SCORE_DIGITS), int(order or 0), self._id(address))
                 for (score, address), order in zip(hits, orders, strict=True)
             ),
             reverse=True,
         )
-        ids = tuple(id_ for score, _, id_ in ranked if score >= ranked[0][0] * _MIN_SHARE_OF_BEST)
+        ids = tuple(
+            id_
+            for score, _, id_ in ranked_articles
+            if score >= ranked_articles[0][0] * _MIN_SHARE_OF_BEST
+        )
         return ArticleMatches(ids[:limit], has_more=len(ids) > limit)
 
     def _id(self, address: tantivy.DocAddress) -> str:
@@ -203,20 +207,20 @@ class Headlines:
         content = [word for word in words if word not in negation.NEGATION_WORDS]
         is_negated = len(content) < len(words)
         can_omit = len(content) > 1
-        optional = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
+        optional_words = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
         compounds = compound_senses(typed)
         queries = [
             self._queries(word, compounds.get(word, ()), exact=exact)
             for word in content
-            if word not in optional
+            if word not in optional_words
         ]
-        required = self._majority(queries, exact=exact)
+        majority_clauses = self._majority(queries, exact=exact)
         negations = self._indexed_queries(NEGATION_SENSES, 1.0).any_field if is_negated else []
-        if not required or (is_negated and not negations):
+        if not majority_clauses or (is_negated and not negations):
             return None
-        clauses = [*required, *([(Occur.Must, any_of(negations))] if negations else [])]
+        clauses = [*majority_clauses, *([(Occur.Must, any_of(negations))] if negations else [])]
         extra_senses = dict.fromkeys(
-            (*map(sense, optional), *map(sense, filter(is_stop_word, typed)))
+            (*map(sense, optional_words), *map(sense, filter(is_stop_word, typed)))
         )
         bonuses = self._indexed_queries(extra_senses, 1.0).headline
         return clauses + [(Occur.Should, bonus) for bonus in bonuses]
@@ -278,7 +282,7 @@ class Headlines:
 
     def _fuzzy_queries(self, typed: str) -> _WordQueries:
         max_edits = 1 if len(typed) <= _MAX_SHORT_LENGTH else 2
-        fuzzy = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, max_edits)
+        fuzzy_query = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, max_edits)
         # A fuzzy query scores every hit 1; a rare word would score much more.
         boost = _CORRECTION_WEIGHT * self._rare_word_score
-        return _WordQueries([fuzzy], [tantivy.Query.boost_query(fuzzy, boost)])
+        return _WordQueries([fuzzy_query], [tantivy.Query.boost_query(fuzzy_query, boost)])

@@ -81,9 +81,9 @@ class QueryBuilder:
         other.text_query = lru_cache(maxsize=_CACHE_SIZE)(other._text_query)
         return other
 
-    def variants(self, stemmed: str) -> tuple[str, ...]:
+    def variants(self, word_stem: str) -> tuple[str, ...]:
         """The stems equivalent to a stem, including itself."""
-        return self._variants.get(stemmed, (stemmed,))
+        return self._variants.get(word_stem, (word_stem,))
 
     def _stem_sequences(self, typed: str) -> tuple[Stems, ...]:
         """All stem sequences that match a typed word or phrase."""
@@ -104,10 +104,10 @@ class QueryBuilder:
         typed = query.words
         if len(typed) <= MAX_TYPED_WORDS and query.loose:
             stop_words = {word for word in typed if STOP_WORDS.issuperset(words(word))}
-            required = tuple(
+            required_words = tuple(
                 word for word in typed if word not in stop_words or _changes_meaning(word)
             )
-            return typed if stop_words.issuperset(required) else required
+            return typed if stop_words.issuperset(required_words) else required_words
         if len(typed) <= MAX_TYPED_WORDS or query.exact:
             return typed
         limit = _common_word_limit(searcher)
@@ -140,9 +140,11 @@ class QueryBuilder:
         clauses += self._tag_clauses(query)
         if query.after or query.before:
             clauses.append(_filter_clause([self._date_query(query)]))
-        excluded = [self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)]
-        excluded += [self._tag_query("stance", stance) for stance in query.not_stances]
-        return clauses + [(Occur.MustNot, clause) for clause in excluded]
+        excluded_queries = [
+            self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)
+        ]
+        excluded_queries += [self._tag_query("stance", stance) for stance in query.not_stances]
+        return clauses + [(Occur.MustNot, clause) for clause in excluded_queries]
 
     def _text_query(self, typed: str) -> tantivy.Query:
         """Match a word or phrase in the content or, scored lower, in speaker or source."""
@@ -172,8 +174,8 @@ class QueryBuilder:
         correct = set(filter(wordlist.is_word, name_words(name)))
         candidates = [" ".join(form) for form in self._known_names if correct.issubset(form)]
         max_edits = 1 if len(typed) <= _MAX_SHORT_NAME_LENGTH else 2
-        nearest = extractOne(typed, candidates, scorer=OSA.distance, score_cutoff=max_edits)
-        return nearest[0] if nearest else None
+        match = extractOne(typed, candidates, scorer=OSA.distance, score_cutoff=max_edits)
+        return match[0] if match else None
 
     def known_forms(self, name: str) -> Sequence[Stems]:
         """All names in config/outlets.yml of the outlet or speaker with this name, split into
@@ -201,20 +203,20 @@ class QueryBuilder:
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         if query.is_rough and query.words:
-            significant = significant_words(query.words)
-            return [(Occur.Must, self._at_least(significant, len(significant) // 2 + 1))]
+            majority_words = significant_words(query.words)
+            return [(Occur.Must, self._at_least(majority_words, len(majority_words) // 2 + 1))]
         if len(query.words) > MAX_REQUIRED_WORDS:
             return [(Occur.Must, self._quarter_query(query.words, searcher))]
         if query.loose and len(query.words) > MAX_TYPED_WORDS:
             return [(Occur.Must, self._half_query(query.words, searcher))]
-        required = self.required_words(query, searcher)
-        if query.loose and required:
-            optional = [word for word in query.words if word not in required]
+        required_words = self.required_words(query, searcher)
+        if query.loose and required_words:
+            optional_words = [word for word in query.words if word not in required_words]
             return [
-                *majority_of({word: self.text_query(word) for word in required}),
-                *((Occur.Should, self.text_query(word)) for word in optional),
+                *majority_of({word: self.text_query(word) for word in required_words}),
+                *((Occur.Should, self.text_query(word)) for word in optional_words),
             ]
-        return word_clauses(self, query.words, required, searcher)
+        return word_clauses(self, query.words, required_words, searcher)
 
     def _mention_query(self, name: str) -> tantivy.Query:
         return any_of(
@@ -227,13 +229,15 @@ class QueryBuilder:
         The commonest words say least about a pasted paragraph and cost most to look up.
         """
         counts = self._counts(typed, searcher)
-        rarest_words = _rarest({word: count for word, count in counts.items() if count})
+        rarest_words = _rarest_words({word: count for word, count in counts.items() if count})
         return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
     def _half_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Require half of the rarest words that are not too common."""
         limit, counts = _common_word_limit(searcher), self._counts(typed, searcher)
-        rarest_words = _rarest({word: count for word, count in counts.items() if count <= limit})
+        rarest_words = _rarest_words(
+            {word: count for word, count in counts.items() if count <= limit}
+        )
         indexed_words = [word for word in rarest_words if counts[word]]
         return self._at_least(indexed_words, math.ceil(len(rarest_words) / 2))
 
@@ -345,14 +349,16 @@ def majority_of(queries: Mapping[str, tantivy.Query]) -> list[Clause]:
 
     "Closed" alone does not answer "not closed", and "dockers" does not answer "unpaid dockers".
     """
-    required = [(Occur.Must, query) for word, query in queries.items() if is_negative_word(word)]
+    negative_clauses = [
+        (Occur.Must, query) for word, query in queries.items() if is_negative_word(word)
+    ]
     others = [
         (Occur.Should, query) for word, query in queries.items() if not is_negative_word(word)
     ]
     if not others:
-        return required
+        return negative_clauses
     majority = tantivy.Query.boolean_query(others, minimum_number_should_match=len(others) // 2 + 1)
-    return [*required, (Occur.Must, majority)]
+    return [*negative_clauses, (Occur.Must, majority)]
 
 
 def _filter_clause(queries: Iterable[tantivy.Query]) -> Clause:
@@ -365,7 +371,7 @@ def _common_word_limit(searcher: tantivy.Searcher) -> float:
     return max(_MIN_COMMON_CLAIMS, searcher.num_docs * _MAX_REQUIRED_SHARE)
 
 
-def _rarest(counts: Mapping[str, int]) -> list[str]:
+def _rarest_words(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda word: (counts[word], word))[:MAX_REQUIRED_WORDS]
 
 

@@ -112,5 +112,5 @@ def is_uninformative(text: str, kind: ClaimKind, stance: Stance | None, *, negat
         return True
     if len(text) > _MAX_UNINFORMATIVE_LENGTH:
         return False
-    informative = [word for word in words(text) if word not in STOP_WORDS]
-    return len(informative) <= (2 if stance == "denied" else 1)
+    informative_words = [word for word in words(text) if word not in STOP_WORDS]
+    return len(informative_words) <= (2 if stance == "denied" else 1)

@@ -86,21 +86,23 @@ class IndexReader:
     def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the `limit` claims with the largest share of a rough query's weight, however small;
         if it names a speaker, also claims of theirs that share no word."""
-        query, closest, hits = self._closest_hits(query, limit, is_strict=False)
-        return self._rough_result(query, closest, self._divide_out_claim_weights(hits))
+        query, closest_query, hits = self._closest_hits(query, limit, is_strict=False)
+        return self._rough_result(query, closest_query, self._divide_out_claim_weights(hits))
 
     def _find_closest(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Find the claims close enough to a rough query."""
-        query, closest, hits = self._closest_hits(query, offset + limit, is_strict=True)
+        query, closest_query, hits = self._closest_hits(query, offset + limit, is_strict=True)
         scored_hits = self._divide_out_claim_weights(hits)
         min_score = max(
-            [closest.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored_hits)]
+            [closest_query.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored_hits)]
         )
         close_hits = [hit for hit in scored_hits if hit[0] >= min_score]
-        result = self._rough_result(replace(query, words=closest.words), closest, close_hits)
+        result = self._rough_result(
+            replace(query, words=closest_query.words), closest_query, close_hits
+        )
         if result.total:
             return replace(result, ids=result.ids[offset:][:limit])
-        suggested_query = replace(query, words=closest.heaviest_words(_MAX_SUGGESTED_WORDS))
+        suggested_query = replace(query, words=closest_query.heaviest_words(_MAX_SUGGESTED_WORDS))
         return replace(result, query=query, suggestions=self._suggestions(suggested_query))
 
     def _closest_hits(
@@ -109,28 +111,30 @@ class IndexReader:
         """The query with its speakers corrected, its weighted form, and the best hits."""
         query, corrections = self._correct_speakers(query)
         builder = ClosestQueryBuilder(self._searcher, self._builder, self._vocabulary)
-        closest = builder.build(query, corrections, is_strict=is_strict)
+        closest_query = builder.build(query, corrections, is_strict=is_strict)
         filters = self._builder.other_clauses(replace(query, phrases=()))
         unscored_filters = [
             (occur, unscored(clause) if occur == Occur.Must else clause)
             for occur, clause in filters
         ]
-        claims = tantivy.Query.boolean_query([*closest.clauses, *unscored_filters])
-        return query, closest, self._rank(claims, limit)[1]
+        claims = tantivy.Query.boolean_query([*closest_query.clauses, *unscored_filters])
+        return query, closest_query, self._rank(claims, limit)[1]
 
-    def _rough_result(self, query: Query, closest: ClosestQuery, hits: list[Hit]) -> SearchResult:
+    def _rough_result(
+        self, query: Query, closest_query: ClosestQuery, hits: list[Hit]
+    ) -> SearchResult:
         """The result of a rough query; scores are shares of its words' total weight."""
-        total = closest.total_weight or 1.0
+        total = closest_query.total_weight or 1.0
         ids = self._to_scored_ids(
             [(round(score / total, _SCORE_DIGITS), address) for score, address in hits]
         )
         return SearchResult(
             total=len(ids),
             ids=ids,
-            query=replace(query, words=closest.correct(query.words)),
-            corrections=closest.corrections,
-            weights=closest.weights,
-            min_share=closest.min_score / total,
+            query=replace(query, words=closest_query.correct(query.words)),
+            corrections=closest_query.corrections,
+            weights=closest_query.weights,
+            min_share=closest_query.min_score / total,
         )
 
     def _divide_out_claim_weights(self, hits: Sequence[Hit]) -> list[Hit]:
@@ -341,11 +345,11 @@ class IndexReader:
 
 def _is_literal(query: Query) -> bool:
     """Whether a query is taken literally: exact, or too long to correct."""
-    correctable = (*query.words, *query.mentions, *query.speakers)
+    correctable_texts = (*query.words, *query.mentions, *query.speakers)
     return (
         query.exact
         or len(query.words) > MAX_REQUIRED_WORDS
-        or sum(len(words(text)) for text in correctable) > _MAX_CORRECTABLE_WORDS
+        or sum(len(words(text)) for text in correctable_texts) > _MAX_CORRECTABLE_WORDS
     )
 
 

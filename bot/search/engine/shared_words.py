@@ -56,10 +56,10 @@ def shared_words_query(text: str, searcher: tantivy.Searcher) -> tantivy.Query:
         word: (searcher.doc_freq("text", word), searcher.doc_freq("title", word))
         for word in compared_stems(text)
     }
-    indexed = [word for word in counts if any(counts[word])]
-    rarest = sorted(indexed, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]
+    indexed_words = [word for word in counts if any(counts[word])]
+    rarest_words = sorted(indexed_words, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]
     return tantivy.Query.boolean_query(
-        [(Occur.Should, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest]
+        [(Occur.Should, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest_words]
     )
 
 

@@ -97,18 +97,20 @@ class SpellingCorrector:
         corrected. Returns None if no correction finds anything.
         """
         query, name_corrections = self._correct_known_names(typed)
-        split = self._split(query)
-        if not split:
+        split_query = self._split(query)
+        if not split_query:
             return None
-        likely_claims = all_of(self._clauses_with_alternatives(query, split))
+        likely_claims = all_of(self._clauses_with_alternatives(query, split_query))
         hits = self._searcher.search(likely_claims, _MAX_READINGS, count=False).hits
         readings = tuple(
-            dict.fromkeys(self._reading(query, name_corrections, split, hit) for _, hit in hits)
+            dict.fromkeys(
+                self._reading(query, name_corrections, split_query, hit) for _, hit in hits
+            )
         )
         if not readings:
             return None
         any_reading = any_of([all_of(self._clauses(reading.query)) for reading in readings])
-        ranking = _ranking_clauses(split, readings)
+        ranking = _ranking_clauses(split_query, readings)
         return CorrectedReadings(readings, all_of([(Occur.Must, unscored(any_reading)), *ranking]))
 
     def alternatives(
@@ -119,21 +121,23 @@ class SpellingCorrector:
         query, name_corrections = self._correct_known_names(typed)
         if not any(map(self._is_correct, self._correctable(query))):
             return ()
-        split = self._split(query)
-        if not split:
+        split_query = self._split(query)
+        if not split_query:
             return ()
-        typed_words = list(split.typed_words())
+        typed_words = list(split_query.typed_words())
         correct_words = [word for word in typed_words if self._is_correct(word.typed)]
         changed_queries = single_change_queries(
             correct_words, keep_others=len(correct_words) == len(typed_words)
         )
-        clauses = self._clauses_with_alternatives(query, split)
+        clauses = self._clauses_with_alternatives(query, split_query)
         clauses.append((Occur.Must, all_of([(Occur.Should, query) for query in changed_queries])))
         clauses += [(Occur.MustNot, all_of(self._clauses(query))) for query in answered]
         alternatives: list[Query] = []
         while len(alternatives) < limit:
             hits = self._searcher.search(all_of(clauses), 1, count=False).hits
-            readings = [self._reading(query, name_corrections, split, hit).query for _, hit in hits]
+            readings = [
+                self._reading(query, name_corrections, split_query, hit).query for _, hit in hits
+            ]
             if not readings or readings[0] in alternatives:
                 break
             alternatives += readings
@@ -148,13 +152,15 @@ class SpellingCorrector:
     def _is_correct(self, typed: str) -> bool:
         return is_word(typed) or self._builder.claim_count(typed, self._searcher) > 0
 
-    def _clauses_with_alternatives(self, query: Query, split: SplitQuery) -> list[Clause]:
+    def _clauses_with_alternatives(self, query: Query, split_query: SplitQuery) -> list[Clause]:
         """Require everything in a query; any alternative of a word is enough."""
-        word_clauses = majority_of_texts(split.words) if query.loose else each_word_of(split.words)
-        mentions = tuple(name for name in query.mentions if name not in split.mentions)
+        word_clauses = (
+            majority_of_texts(split_query.words) if query.loose else each_word_of(split_query.words)
+        )
+        mentions = tuple(name for name in query.mentions if name not in split_query.mentions)
         others = self._clauses(replace(query, words=(), mentions=mentions, speakers=()))
-        speakers = self._any_speaker(query.speakers, split.speakers)
-        return [*word_clauses, *each_word_of(split.mentions), *speakers, *others]
+        speakers = self._any_speaker(query.speakers, split_query.speakers)
+        return [*word_clauses, *each_word_of(split_query.mentions), *speakers, *others]
 
     def _correct_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Replace names that no claim has by the nearest in config/outlets.yml."""
@@ -179,8 +185,8 @@ class SpellingCorrector:
         }
         counts = {
             (part, word): self._claim_count(part, word)
-            for part, split in texts.items()
-            for text_words in split.values()
+            for part, part_texts in texts.items()
+            for text_words in part_texts.values()
             for word in text_words
         }
         unknown_share = sum(not count for count in counts.values()) / max(1, len(counts))
@@ -196,8 +202,11 @@ class SpellingCorrector:
                 typed_words[part, word] = self._typed_name(word, candidates, _INDEX_FIELDS[part])
         return SplitQuery(
             **{
-                part: {text: [typed_words[part, word] for word in split[text]] for text in split}
-                for part, split in texts.items()
+                part: {
+                    text: [typed_words[part, word] for word in part_texts[text]]
+                    for text in part_texts
+                }
+                for part, part_texts in texts.items()
             }
         )
 
@@ -255,9 +264,9 @@ class SpellingCorrector:
         # The candidates include the word itself, if it is in the vocabulary, at a negative cost.
         costs = {candidate.word: candidate.cost for candidate in candidates}
         own_cost = costs.get(typed, 0.0) + _INFLECTION_COST
-        as_typed = Alternative(typed, own_cost, self._builder.text_query(typed))
+        typed_alternative = Alternative(typed, own_cost, self._builder.text_query(typed))
         others = [Alternative(word, cost, self._word_query(word)) for word, cost in costs.items()]
-        return TypedWord(typed, [as_typed, *others])
+        return TypedWord(typed, [typed_alternative, *others])
 
     def _typed_name(self, typed: str, candidates: list[Candidate], field: str) -> TypedWord:
         costs = {typed: 0.0}
@@ -282,12 +291,15 @@ class SpellingCorrector:
         return {name: name_words(name) for name in unknown_names}
 
     def _any_speaker(
-        self, names: tuple[str, ...], split: dict[str, list[TypedWord]]
+        self, names: tuple[str, ...], split_names: dict[str, list[TypedWord]]
     ) -> Iterator[Clause]:
         """Require any of these speakers, whether known or split into words."""
         if names:
-            queries = [all_of(each_word_of({name: words})) for name, words in split.items()]
-            if known_names := tuple(name for name in names if name not in split):
+            queries = [
+                all_of(each_word_of({name: typed_words}))
+                for name, typed_words in split_names.items()
+            ]
+            if known_names := tuple(name for name in names if name not in split_names):
                 queries.append(all_of(self._clauses(Query(speakers=known_names))))
             yield Occur.Must, any_of(queries)
 
@@ -301,13 +313,13 @@ class SpellingCorrector:
         self,
         query: Query,
         name_corrections: tuple[Correction, ...],
-        split: SplitQuery,
+        split_query: SplitQuery,
         hit: tantivy.DocAddress,
     ) -> CorrectedQuery:
         """The query corrected by the alternatives that made a hit match."""
         corrections = dict(name_corrections)
-        replacements: dict[str, dict[str, str]] = {part: {} for part in split._fields}
-        for part, texts in split._asdict().items():
+        replacements: dict[str, dict[str, str]] = {part: {} for part in split_query._fields}
+        for part, texts in split_query._asdict().items():
             for text, typed_words in texts.items():
                 matches = [self._matching_word(word, hit) for word in typed_words]
                 word_corrections = {
@@ -360,10 +372,10 @@ def _replace_texts(query: Query, replacements: Mapping[str, Mapping[str, str]]) 
     return replace(query, **parts)
 
 
-def _ranking_clauses(split: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
+def _ranking_clauses(split_query: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
     """Rank by the words of the readings; other alternatives are not looked up again."""
     corrected_words = {word for reading in readings for _, word in reading.corrections}
     return [
         (Occur.Should, word.any_query({word.typed, *corrected_words}))
-        for word in split.typed_words()
+        for word in split_query.typed_words()
     ]

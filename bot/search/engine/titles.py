@@ -47,19 +47,19 @@ def title_words(typed: Sequence[str]) -> list[str]:
 def word_clauses(
     builder: SequenceQueries,
     typed: Sequence[str],
-    required: Collection[str],
+    required_words: Collection[str],
     searcher: tantivy.Searcher,
 ) -> list[Clause]:
     """Require all words in `required`, in claims or in their titles; the other words only score."""
     queries = _WordQueries(builder, searcher)
     own_queries = {word: queries.own_query(word) for word in typed}
     clauses = [
-        (Occur.Must if word in required else Occur.Should, query)
+        (Occur.Must if word in required_words else Occur.Should, query)
         for word, query in own_queries.items()
     ]
     title_queries = {
         word: title_query
-        for word in title_words([*required])
+        for word in title_words([*required_words])
         if (title_query := queries.title_query(word)) is not None
     }
     if not title_queries:
@@ -67,8 +67,8 @@ def word_clauses(
     claim_or_title_queries = own_queries | {
         word: _sum_of(own_queries[word], title) for word, title in title_queries.items()
     }
-    requirements = [(Occur.Must, claim_or_title_queries[word]) for word in required]
-    content = content_words(required)
+    requirements = [(Occur.Must, claim_or_title_queries[word]) for word in required_words]
+    content = content_words(required_words)
     if all(word in title_queries for word in content):
         claim_query = _sum_of(*(own_queries[word] for word in content))
         requirements.append((Occur.Must, unscored(claim_query)))

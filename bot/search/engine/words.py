@@ -104,8 +104,8 @@ def letters(text: str) -> list[str]:
 
 def word_spans(text: str) -> Iterator[tuple[str, Span]]:
     """Yield each folded word of a text with its span of code points in the original text."""
-    if text.isascii() and not _DROPPED_CHARACTERS.search(lower := text.lower()):
-        yield from ((match[0], match.span()) for match in _WORD.finditer(lower))
+    if text.isascii() and not _DROPPED_CHARACTERS.search(lower_text := text.lower()):
+        yield from ((match[0], match.span()) for match in _WORD.finditer(lower_text))
         return
     parts = [_FOLDING[ord(char)] for char in text]
     origins = [position for position, part in enumerate(parts) for _ in part]
@@ -131,7 +131,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """Stem a folded word as the index does; lone surrogates, which it rejects, are not stemmed."""
     try:
-        stemmed: list[str] = _STEM_ANALYZER.analyze(word)
+        stems: list[str] = _STEM_ANALYZER.analyze(word)
     except UnicodeEncodeError:
         return word
-    return stemmed[0] if stemmed else word
+    return stems[0] if stems else word

@@ -76,10 +76,10 @@ def _date_with_month_name(text: str, today: date) -> Days | None:
     day = int(day) if day else None
     if year:
         return _calendar_days(int(year), months[0], day)
-    return _latest(months[0], day, today)
+    return _latest_days(months[0], day, today)
 
 
-def _latest(month: int, day: int | None, today: date) -> Days:
+def _latest_days(month: int, day: int | None, today: date) -> Days:
     """The latest such day or month that has begun; for 29 February, earlier years are tried."""
     for year in range(today.year, today.year - 9, -1):
         if (month, day or 1) <= (today.month, today.day) or year < today.year:

@@ -58,12 +58,12 @@ def sentences(text: str) -> tuple[str, ...]:
             position=MAX_PASTED_LENGTH,
             remedy=say("queries.paste_at_most", n=MAX_PASTED_LENGTH),
         )
-    cleaned = clean_typed_text(text).text
-    has_sign = cleaned.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(cleaned))
-    if len(text) <= MAX_QUERY_LENGTH and (has_sign or _QUERY_SYNTAX.search(cleaned)):
+    cleaned_text = clean_typed_text(text).text
+    has_sign = cleaned_text.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(cleaned_text))
+    if len(text) <= MAX_QUERY_LENGTH and (has_sign or _QUERY_SYNTAX.search(cleaned_text)):
         return ()
-    pieces = deduplicate(piece for sentence in _split(cleaned) for piece in _pieces(sentence))
-    word_count = len(sentence_query(cleaned).words)
+    pieces = deduplicate(piece for sentence in _split(cleaned_text) for piece in _pieces(sentence))
+    word_count = len(sentence_query(cleaned_text).words)
     return pieces if len(pieces) > 1 or word_count > MAX_REQUIRED_WORDS else ()
 
 
@@ -95,8 +95,8 @@ def _pieces(sentence: str) -> Iterator[str]:
 
 def sentence_query(sentence: str) -> Query:
     """The query for claims that have much of a sentence's content."""
-    unquoted = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
-    chunks = OPERATOR.sub(r"\1 ", unquoted).split()
+    unquoted_text = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
+    chunks = OPERATOR.sub(r"\1 ", unquoted_text).split()
     return Query(words=deduplicate(trim_words(chunks)), min_share=SAME_SHARE)
 
 
@@ -106,11 +106,11 @@ def message_query(text: str) -> str:
 
     Raises QueryError if it has no words, or is too long.
     """
-    cleaned = clean_typed_text(text).text
-    query = sentence_query(cleaned)
+    cleaned_text = clean_typed_text(text).text
+    query = sentence_query(cleaned_text)
     if not query.words:
         raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
-    quotations = _QUOTATION.findall(cleaned)
+    quotations = _QUOTATION.findall(cleaned_text)
     long_quotations = (text for text in quotations if len(words(text)) >= _MIN_QUOTATION_WORDS)
     query = replace(query, phrases=tuple(map(trim, long_quotations)))
     return str(query) if len(query.words) <= MAX_MESSAGE_WORDS else text

@@ -31,10 +31,10 @@ its messages."""
 
 def leading_blanks(text: str) -> int:
     """Count the characters before the first visible one."""
-    visible = text.lstrip()
-    while visible and visible[0] in _INVISIBLE_CHARACTERS:
-        visible = visible[1:].lstrip()
-    return len(text) - len(visible)
+    visible_text = text.lstrip()
+    while visible_text and visible_text[0] in _INVISIBLE_CHARACTERS:
+        visible_text = visible_text[1:].lstrip()
+    return len(text) - len(visible_text)
 
 
 FILTERS = {

@@ -22,9 +22,9 @@ SignBits = npt.NDArray[np.uint64]
 
 def quantise(vectors: UnitVectors) -> ByteVectors:
     """Scale each row so that its largest number is 127, and round; its direction hardly changes."""
-    largest = np.abs(vectors).max(axis=1, keepdims=True)
-    scaled: ByteVectors = np.rint(vectors * (127 / largest)).astype(np.int8)
-    return scaled
+    largest_numbers = np.abs(vectors).max(axis=1, keepdims=True)
+    scaled_vectors: ByteVectors = np.rint(vectors * (127 / largest_numbers)).astype(np.int8)
+    return scaled_vectors
 
 
 def sign_bits(rows: ByteVectors) -> SignBits:

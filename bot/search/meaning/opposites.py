@@ -65,11 +65,11 @@ def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bo
         for part in query_parts
         if _stem(part) and not (is_negated and part in negations)
     ]
-    stems_with_antonyms = [stemmed for stemmed in stems if stemmed in _opposites()]
+    stems_with_antonyms = [word_stem for word_stem in stems if word_stem in _opposites()]
     compared_stems = stems_with_antonyms or (stems if is_negated else [])
     agreements = [
-        list(_agreements(stemmed, claim_parts, is_asserted=is_negated == denied))
-        for stemmed in compared_stems
+        list(_agreements(word_stem, claim_parts, is_asserted=is_negated == denied))
+        for word_stem in compared_stems
     ]
     if any(agreements):
         return any(occurrences and not any(occurrences) for occurrences in agreements)
@@ -91,24 +91,24 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _agreements(stemmed: str, parts: Sequence[str], *, is_asserted: bool) -> Iterator[bool]:
+def _agreements(word_stem: str, parts: Sequence[str], *, is_asserted: bool) -> Iterator[bool]:
     """For each occurrence of a stem or its opposite in a claim, whether it agrees with the query.
 
     If the query asserts the stem, it agrees if not negated, and its opposite agrees if negated.
     """
-    antonyms = _opposites_of([stemmed])
+    antonyms = _opposites_of([word_stem])
     # The opposites of an opposite have a similar meaning: dangerous, unsafe.
-    synonyms = {stemmed, *_opposites_of(antonyms)} - antonyms
+    synonyms = {word_stem, *_opposites_of(antonyms)} - antonyms
     for index, part_stem in enumerate(map(_stem, parts)):
         if part_stem in synonyms or part_stem in antonyms:
-            before = parts[max(0, index - _WORDS_BEFORE) : index]
-            after = parts[index + 1 :][:_WORDS_AFTER]
-            is_negated = any(map(_negates, (*before, *after)))
+            words_before = parts[max(0, index - _WORDS_BEFORE) : index]
+            words_after = parts[index + 1 :][:_WORDS_AFTER]
+            is_negated = any(map(_negates, (*words_before, *words_after)))
             yield (is_negated != (part_stem in synonyms)) == is_asserted
 
 
 def _opposites_of(stems: Iterable[str]) -> frozenset[str]:
-    return frozenset(other for stemmed in stems for other in _opposites().get(stemmed, ()))
+    return frozenset(other for word_stem in stems for other in _opposites().get(word_stem, ()))
 
 
 def _stem(part: str) -> str:
@@ -135,7 +135,7 @@ def _opposites() -> dict[str, frozenset[str]]:
         if first and second and first != second:
             stems.setdefault(first, set()).add(second)
             stems.setdefault(second, set()).add(first)
-    return {stemmed: frozenset(others) for stemmed, others in stems.items()}
+    return {word_stem: frozenset(others) for word_stem, others in stems.items()}
 
 
 @cache

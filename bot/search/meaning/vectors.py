@@ -235,8 +235,8 @@ class Vectors:
             similarities = cosines(current.maps.bytes[candidates], vector)
             ranking = np.argsort(-similarities, kind="stable")
             claims = current.maps.rows["claim"][candidates[ranking]].tolist()
-        ranked = zip(claims, similarities[ranking].tolist(), strict=True)
-        return [Neighbour(claim.decode(), cosine) for claim, cosine in ranked if claim][:limit]
+        pairs = zip(claims, similarities[ranking].tolist(), strict=True)
+        return [Neighbour(claim.decode(), cosine) for claim, cosine in pairs if claim][:limit]
 
     def close(self) -> None:
         """Close the files; the next use reopens them."""
@@ -251,10 +251,10 @@ class Vectors:
         parts = np.array_split(current.maps.signs, _SCAN_PARTS)
         counts = self._pool.map(lambda blocks: first_half_distances(blocks, signs), parts)
         distances = np.concatenate(list(counts)).reshape(-1)[: current.count]
-        rows = _least_distant(distances, _HALF_CANDIDATES_FACTOR * CANDIDATES)
+        rows = _nearest_indexes(distances, _HALF_CANDIDATES_FACTOR * CANDIDATES)
         second_half = current.maps.signs[rows // BLOCK, SIGN_WORDS // 2 :, rows % BLOCK]
         total_distances = distances[rows] + second_half_distances(second_half, signs)
-        return rows[_least_distant(total_distances, CANDIDATES)]
+        return rows[_nearest_indexes(total_distances, CANDIDATES)]
 
     def _current(self) -> _OpenVectors | None:
         """The current state, reopened only if it has changed; None if it is unusable."""
@@ -309,7 +309,7 @@ class Vectors:
         write_atomically(self._folder / _STATE, json.dumps(header))
 
 
-def _least_distant(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.NDArray[np.intp]:
+def _nearest_indexes(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.NDArray[np.intp]:
     """The indexes of about the `count` least distances, at most four times as many.
 
     The limit is estimated from a sample, since counting all distances takes longer than comparing

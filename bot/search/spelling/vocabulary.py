@@ -189,8 +189,8 @@ class Vocabulary:
         """
         if not can_be_mistyped(word):
             return ()
-        phonetic = self._costs(word, _phonetic_hashes([word])[0], _MAX_PHONETIC_EDITS)
-        costs = {other: max(cost, _SAME_SOUND_COST) for other, cost in phonetic}
+        phonetic_matches = self._costs(word, _phonetic_hashes([word])[0], _MAX_PHONETIC_EDITS)
+        costs = {other: max(cost, _SAME_SOUND_COST) for other, cost in phonetic_matches}
         costs |= dict(self._costs(word, _deletion_hashes([word])[0], _MAX_EDITS))
         candidates = (
             Candidate(other, cost - _FREQUENCY_BONUS * math.log1p(self.count(other)), cost)
@@ -267,10 +267,10 @@ def _neighbours() -> dict[str, str]:
     neighbours: dict[str, str] = {}
     for row, letters in enumerate(_KEYBOARD):
         for column, letter in enumerate(letters):
-            left = max(0, column - 1)
-            beside = letters[left:column] + letters[column + 1 : column + 2]
+            left_column = max(0, column - 1)
+            beside = letters[left_column:column] + letters[column + 1 : column + 2]
             above = _KEYBOARD[row - 1][column : column + 2] if row else ""
-            below = _KEYBOARD[row + 1][left : column + 1] if row < 2 else ""
+            below = _KEYBOARD[row + 1][left_column : column + 1] if row < 2 else ""
             neighbours[letter] = beside + above + below
     return neighbours
 
