@@ -71,9 +71,9 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     tokens, source = split_according_to(tokens)
     if not source and tokens[0] == "how":
         tokens, source = split_reported_by(tokens)
-    parsed = ParsedQuestion(tokens, archive, text.endswith("?"))
+    parsed_question = ParsedQuestion(tokens, archive, text.endswith("?"))
     default_parser = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
-    question = _PARSERS.get(tokens[0], default_parser)(parsed)
+    question = _PARSERS.get(tokens[0], default_parser)(parsed_question)
     if question and source:
         question = add_source(question, source, archive)
     phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
@@ -81,8 +81,8 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     return question and question._replace(tokens=tokens)
 
 
-def _parse_what(parsed: ParsedQuestion) -> Question | None:
-    tokens = parsed.tokens
+def _parse_what(parsed_question: ParsedQuestion) -> Question | None:
+    tokens = parsed_question.tokens
     if tokens[1] in word_list("time_nouns"):
         return ask_measure(tokens[2:], "date")
     measure_nouns = word_list("measure_nouns")
@@ -94,19 +94,21 @@ def _parse_what(parsed: ParsedQuestion) -> Question | None:
         ]
         return ask_measure(topic, "figure", newest_first=True)
     has_auxiliary = tokens[1] in word_list("auxiliaries")
-    if question := _parse_said(parsed, 2 if has_auxiliary else 1) or parse_speech_noun(parsed, 2):
+    if question := _parse_said(parsed_question, 2 if has_auxiliary else 1) or parse_speech_noun(
+        parsed_question, 2
+    ):
         return question
-    if tokens[1] in word_list("determiners") and not parsed.has_question_mark:
+    if tokens[1] in word_list("determiners") and not parsed_question.has_question_mark:
         return None
-    return ask_words(tokens[1:], is_clear=has_auxiliary or parsed.has_question_mark)
+    return ask_words(tokens[1:], is_clear=has_auxiliary or parsed_question.has_question_mark)
 
 
-def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
+def _parse_said(parsed_question: ParsedQuestion, start: int) -> Question | None:
     """Parse what somebody said: the speaker is before the first verb of saying, the topic after.
 
     The speaker's name begins at `start`, after the question word and any auxiliary.
     """
-    tokens, has_auxiliary = parsed.tokens, start > 1
+    tokens, has_auxiliary = parsed_question.tokens, start > 1
     index = speech_verb_index(tokens, start)
     if index is None:
         return None
@@ -118,12 +120,14 @@ def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
         return None
     if topic[:1] == ("what",):
         topic = topic[1:]
-    if not has_auxiliary and not is_known_speaker(speaker, parsed.archive):
+    if not has_auxiliary and not is_known_speaker(speaker, parsed_question.archive):
         return None
     searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denial_verbs")
     if is_denial and speaker[-1:] == ("not",):  # what was not denied
         searched_verb, is_denial = (verb,), False
-    question = ask_speaker(speaker, (*searched_verb, *topic), parsed.archive, is_denial=is_denial)
+    question = ask_speaker(
+        speaker, (*searched_verb, *topic), parsed_question.archive, is_denial=is_denial
+    )
     if question and is_form_of(verb, "action_verbs"):
         return add_words_reading(question, tokens[start:])
     return question
@@ -138,9 +142,9 @@ _WORDS_BEFORE_VERB = frozenset((
 ))  # fmt: skip
 
 
-def _parse_who(parsed: ParsedQuestion) -> Question | None:
+def _parse_who(parsed_question: ParsedQuestion) -> Question | None:
     """Parse "who", asking who said or did something."""
-    tokens = parsed.tokens
+    tokens = parsed_question.tokens
     start = 1
     is_negated = False
     while start < len(tokens) - 1 and tokens[start] in _WORDS_BEFORE_VERB:
@@ -175,30 +179,32 @@ def _parse_who(parsed: ParsedQuestion) -> Question | None:
     return clear_question([assertion_query])
 
 
-def _parse_when(parsed: ParsedQuestion) -> Question | None:
-    tokens = parsed.tokens[1:]
+def _parse_when(parsed_question: ParsedQuestion) -> Question | None:
+    tokens = parsed_question.tokens[1:]
     if tokens[0] == "when":  # since when, until when
         tokens = tokens[1:]
-    if not parsed.has_question_mark and word_list("auxiliaries").isdisjoint(tokens[:1]):
+    if not parsed_question.has_question_mark and word_list("auxiliaries").isdisjoint(tokens[:1]):
         return None
-    return _parse_said_after_auxiliary(parsed, tokens) or ask_measure(tokens, "date")
+    return _parse_said_after_auxiliary(parsed_question, tokens) or ask_measure(tokens, "date")
 
 
-def _parse_since_when(parsed: ParsedQuestion) -> Question | None:
-    return _parse_when(parsed) if parsed.tokens[1] == "when" else None
+def _parse_since_when(parsed_question: ParsedQuestion) -> Question | None:
+    return _parse_when(parsed_question) if parsed_question.tokens[1] == "when" else None
 
 
-def _parse_said_after_auxiliary(parsed: ParsedQuestion, tokens: tuple[str, ...]) -> Question | None:
+def _parse_said_after_auxiliary(
+    parsed_question: ParsedQuestion, tokens: tuple[str, ...]
+) -> Question | None:
     """Parse when, where or why somebody said something; `tokens` begin with the auxiliary."""
     index = speech_verb_index(tokens, 1)
-    if index is None or not is_known_speaker(tokens[1:index], parsed.archive):
+    if index is None or not is_known_speaker(tokens[1:index], parsed_question.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
-    return ask_speaker(tokens[1:index], topic, parsed.archive)
+    return ask_speaker(tokens[1:index], topic, parsed_question.archive)
 
 
-def _parse_how(parsed: ParsedQuestion) -> Question | None:
-    tokens = parsed.tokens
+def _parse_how(parsed_question: ParsedQuestion) -> Question | None:
+    tokens = parsed_question.tokens
     measure = tokens[1]
     if measure == "old":  # an age may be printed without a word for it: "Norah Pell, 78"
         return ask_words((*tokens[2:], measure), is_clear=True)
@@ -209,41 +215,41 @@ def _parse_how(parsed: ParsedQuestion) -> Question | None:
         feature = "date" if measure in ("soon", "late", "early") else "figure"
         return ask_measure(tokens[2:], feature, newest_first=newest_first)
     has_auxiliary = not word_list("auxiliaries").isdisjoint(tokens[1:3])
-    if measure == "about" or not (parsed.has_question_mark or has_auxiliary):
+    if measure == "about" or not (parsed_question.has_question_mark or has_auxiliary):
         return None
-    return _parse_said(parsed, 2) or ask_words(tokens[1:], is_clear=True)
+    return _parse_said(parsed_question, 2) or ask_words(tokens[1:], is_clear=True)
 
 
-def _parse_other(parsed: ParsedQuestion) -> Question | None:
+def _parse_other(parsed_question: ParsedQuestion) -> Question | None:
     """Parse where, why, which and whose."""
-    tokens = parsed.tokens[1:]
+    tokens = parsed_question.tokens[1:]
     has_auxiliary = tokens[0] in word_list("auxiliaries")
-    if has_auxiliary and (question := _parse_said_after_auxiliary(parsed, tokens)):
+    if has_auxiliary and (question := _parse_said_after_auxiliary(parsed_question, tokens)):
         return question
-    question = ask_words(tokens, is_clear=parsed.has_question_mark or has_auxiliary)
-    return question and _add_subject_reading(question, parsed, 2)
+    question = ask_words(tokens, is_clear=parsed_question.has_question_mark or has_auxiliary)
+    return question and _add_subject_reading(question, parsed_question, 2)
 
 
-def _parse_yes_or_no(parsed: ParsedQuestion) -> Question | None:
-    """Parse whether something is so, or whether somebody said it."""
-    tokens = parsed.tokens
+def _parse_yes_or_no(parsed_question: ParsedQuestion) -> Question | None:
+    """Parse a yes-or-no question: whether something is so, or whether somebody said it."""
+    tokens = parsed_question.tokens
     if len(tokens) < 3:
         return None
     is_clear = (
-        parsed.has_question_mark
+        parsed_question.has_question_mark
         or tokens[0] in word_list("clear_opening_auxiliaries")
         or tokens[1] in word_list("determiners")
     )
     index = speech_verb_index(tokens, 2)
     if index is not None and agrees(tokens[0], tokens[index]):
         speaker = _without_auxiliaries(word for word in tokens[1:index] if word != "not")
-        if _may_have_said(speaker, tokens[index], parsed.archive):
-            question = _parse_whether_said(parsed, speaker, index)
+        if _may_have_said(speaker, tokens[index], parsed_question.archive):
+            question = _parse_whether_said(parsed_question, speaker, index)
             return question and question._replace(is_clear=is_clear)
     question = ask_words(tokens[1:], is_clear=is_clear)
     if question and tokens[0] in _PRESENT_AUXILIARIES:
         question = question._replace(readings=(replace(question.readings[0], sort="new"),))
-    return question and _add_subject_reading(question, parsed, 1)
+    return question and _add_subject_reading(question, parsed_question, 1)
 
 
 def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
@@ -257,62 +263,72 @@ def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
 
 
 def _parse_whether_said(
-    parsed: ParsedQuestion, speaker: tuple[str, ...], index: int
+    parsed_question: ParsedQuestion, speaker: tuple[str, ...], index: int
 ) -> Question | None:
     """Parse whether a speaker said something; `index` is that of the verb."""
-    verb, topic = parsed.tokens[index], parsed.tokens[index + 1 :]
+    verb, topic = parsed_question.tokens[index], parsed_question.tokens[index + 1 :]
     is_denial = is_form_of(verb, "denial_verbs")
     topic = (*searchable_verb(verb), *topic)
-    question = ask_speaker(speaker, topic, parsed.archive, is_denial=is_denial)
+    question = ask_speaker(speaker, topic, parsed_question.archive, is_denial=is_denial)
     if question and speaker in phrase_list("vague_speakers") and not is_denial:
         question = exclude_denials(question)
     if question and is_form_of(verb, "addressing_verbs"):
-        question = add_words_reading(question, parsed.tokens[1:])
+        question = add_words_reading(question, parsed_question.tokens[1:])
     return question
 
 
-def _add_subject_reading(question: Question, parsed: ParsedQuestion, start: int) -> Question:
+def _add_subject_reading(
+    question: Question, parsed_question: ParsedQuestion, start: int
+) -> Question:
     """Add a reading that asks what the question's subject says about the topic."""
-    tokens = parsed.tokens
+    tokens = parsed_question.tokens
     ends = range(min(len(tokens) - 1, start + _MAX_SUBJECT_WORDS), start, -1)
-    end = next((n for n in ends if is_known_speaker(tokens[start:n], parsed.archive)), None)
-    about_subject = ask_speaker(tokens[start:end], tokens[end:], parsed.archive) if end else None
+    end = next(
+        (n for n in ends if is_known_speaker(tokens[start:n], parsed_question.archive)), None
+    )
+    about_subject = (
+        ask_speaker(tokens[start:end], tokens[end:], parsed_question.archive) if end else None
+    )
     if not about_subject:
         return question
     readings = [query for query in about_subject.readings if query.speakers and query.words]
     return question._replace(readings=(*question.readings, *readings[:1]))
 
 
-def _parse_noun_phrase(parsed: ParsedQuestion) -> Question | None:
+def _parse_noun_phrase(parsed_question: ParsedQuestion) -> Question | None:
     """Parse noun phrases: "ekberg denial about the call", "comments by the mayor on the water".
 
     Many such texts are not questions, so without a question mark plain words are tried first.
     """
     question = (
-        parse_speech_noun(parsed, 0)
-        or _parse_said(parsed, 0)
-        or parse_participle(parsed)
-        or parse_preposition(parsed)
-        or _parse_after_topic(parsed)
+        parse_speech_noun(parsed_question, 0)
+        or _parse_said(parsed_question, 0)
+        or parse_participle(parsed_question)
+        or parse_preposition(parsed_question)
+        or _parse_after_topic(parsed_question)
     )
-    if question is None and parsed.has_question_mark and _begins_with_name(parsed):
-        question = ask_words(parsed.tokens, is_clear=False)
-        return question and _add_subject_reading(question, parsed, 0)
-    return question and question._replace(is_clear=parsed.has_question_mark)
+    if (
+        question is None
+        and parsed_question.has_question_mark
+        and _begins_with_name(parsed_question)
+    ):
+        question = ask_words(parsed_question.tokens, is_clear=False)
+        return question and _add_subject_reading(question, parsed_question, 0)
+    return question and question._replace(is_clear=parsed_question.has_question_mark)
 
 
-def _begins_with_name(parsed: ParsedQuestion) -> bool:
+def _begins_with_name(parsed_question: ParsedQuestion) -> bool:
     """Whether a question is a statement about a known speaker: "ekberg resigned?"."""
-    tokens = parsed.tokens
+    tokens = parsed_question.tokens
     ends = range(1, min(len(tokens), _MAX_SUBJECT_WORDS + 1))
     return len(tokens) <= MAX_WORDS_WITH_COMMA and any(
-        is_known_speaker(tokens[:end], parsed.archive) for end in ends
+        is_known_speaker(tokens[:end], parsed_question.archive) for end in ends
     )
 
 
-def _parse_after_topic(parsed: ParsedQuestion) -> Question | None:
+def _parse_after_topic(parsed_question: ParsedQuestion) -> Question | None:
     """Parse a question that follows its topic: "grain ship how much fuel was lost"."""
-    tokens = parsed.tokens
+    tokens = parsed_question.tokens
     next_words = word_list("auxiliaries") | word_list("measure_words")
     indexes = (
         n
@@ -322,7 +338,7 @@ def _parse_after_topic(parsed: ParsedQuestion) -> Question | None:
     index = next(indexes, None)
     if index is None:
         return None
-    question = _PARSERS[tokens[index]](parsed._replace(tokens=tokens[index:]))
+    question = _PARSERS[tokens[index]](parsed_question._replace(tokens=tokens[index:]))
     if not question:
         return None
     topic = content_words(tokens[:index])

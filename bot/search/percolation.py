@@ -37,7 +37,7 @@ _ANY_CLAIM: Term = ("", "")
 
 
 class WordMatcher(NamedTuple):
-    """Words to find in a field, padded for substring search, and how the query has them (`typed`).
+    """Words to find in a field, padded for substring search; `typed` is the query's text for them.
 
     There is no match if one of `other_roles` is someone else's role in the claim.
     """
@@ -77,7 +77,7 @@ class _ParsedQuery:
 class ClaimPercolator:
     """Stores queries by name and finds those that a claim matches (see `Percolator`).
 
-    All words of a query are required, even if there are more than twelve. `frequency` estimates
+    All words of a query are required, even of a long query. `frequency` estimates
     how many claims have a term in a field; it affects speed only.
     """
 
@@ -90,13 +90,19 @@ class ClaimPercolator:
     def add(self, name: str, query: Query) -> None:
         """Store a query under a name, replacing any query of that name."""
         self.remove(name)
-        parsed = self._parse(query)
-        self._queries[name] = parsed
-        parts = (*parsed.parts, parsed.speaker_part) if parsed.speaker_part else parsed.parts
+        parsed_query = self._parse(query)
+        self._queries[name] = parsed_query
+        parts = (
+            (*parsed_query.parts, parsed_query.speaker_part)
+            if parsed_query.speaker_part
+            else parsed_query.parts
+        )
         choices = [_rarest_terms(part, self._frequency) for part in parts]
-        if parsed.min_words:
+        if parsed_query.min_words:
             choices.append(
-                _rarest_terms_of_majority(parsed.words, parsed.min_words, self._frequency)
+                _rarest_terms_of_majority(
+                    parsed_query.words, parsed_query.min_words, self._frequency
+                )
             )
         _, terms = min(choices, key=itemgetter(0), default=(0, {_ANY_CLAIM}))
         self._terms_by_name[name] = terms

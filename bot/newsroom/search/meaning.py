@@ -163,7 +163,9 @@ class Meaning:
         return {
             claim.id
             for claim in claims
-            if contradicts(text, claim.text, denied=claim.stance == "denied" and not claim.negative)
+            if contradicts(
+                text, claim.text, is_denied=claim.stance == "denied" and not claim.negative
+            )
         }
 
 

@@ -46,7 +46,7 @@ _SOURCE_KIND_VALUES: dict[SourceKind, str] = {
     "described": "described",
     "unnamed": "no",
 }
-"""The kinds of source, as typed after named:."""
+"""The kinds of source, each with the value that is typed after named:."""
 
 _UNDATED_LAST = 1 << 52
 
@@ -72,11 +72,11 @@ _TEXT_FIELDS = (
     ("surface", "plain", "basic"),
     ("tag", "raw", "basic"),
 )
-"""Name, tokenizer and index option."""
+"""The name, tokenizer and index option of each text field."""
 
 
 def _schema() -> tantivy.Schema:
-    # Tantivy numbers the fields in this order, so another order is another `FORMAT`.
+    # Tantivy numbers the fields in this order, so a change of the order needs a new `FORMAT`.
     fields = tantivy.SchemaBuilder()
     fields.add_bytes_field("id", stored=True, indexed=True)
     for name, tokenizer, option in _TEXT_FIELDS:

@@ -122,7 +122,7 @@ def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
 
 
 def is_current(generation: Generation) -> bool:
-    """Whether nothing has changed since this was opened; costs two system calls."""
+    """Whether nothing has changed since the generation was opened; costs two system calls."""
     try:
         return generation.stamps == tuple(map(_file_stamp, generation.files))
     except OSError:

@@ -51,7 +51,7 @@ from bot.words.dates import long_date, short_date
 MAX_WORDS = 24
 """A longer query is a pasted text."""
 _UNTITLED_LENGTH = 100
-"""Characters of the text that replace a missing title."""
+"""How many characters of the text replace a missing title."""
 _FIELD_WEIGHTS = {"headline": 1.0, "from": 0.6, "lead": 0.5}
 _SYNONYM_WEIGHT, _CORRECTION_WEIGHT = 0.7, 0.8
 _ALL_WORDS_BONUS = 0.5
@@ -61,7 +61,7 @@ _MIN_WORD_SHARE = 2 / 3
 _MIN_SHARE_OF_BEST = 0.7
 """Minimum score of an article, as a share of the best one's."""
 _MIN_CORRECTABLE_LENGTH, _MAX_SHORT_LENGTH = 4, 5
-"""Minimum length of a word that is corrected, and the length up to which only one edit is."""
+"""Minimum length of a corrected word, and the length up to which only one edit is allowed."""
 _CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "stances", "source_kinds")
 """Filters that apply to claims only."""
 _OPTIONAL_SENSES = frozenset(
@@ -77,7 +77,7 @@ _SCORE_DIGITS = 4
 
 
 def _schema() -> tantivy.Schema:
-    # Tantivy numbers the fields in this order, so another order is another `FORMAT`.
+    # Tantivy numbers the fields in this order, so a change of the order needs a new `FORMAT`.
     fields = tantivy.SchemaBuilder()
     fields.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     fields.add_text_field("title", tokenizer_name="stems")

@@ -33,15 +33,15 @@ headline: if no claim has all its words, half the content words are enough."""
 MAX_REQUIRED_WORDS = 12
 """In a longer query, not all words are required; claims are ranked by how well they match."""
 _MAX_REQUIRED_SHARE, _MIN_COMMON_CLAIMS = 0.1, 10
-"""A word in more claims than both the share and the number is too common to be required."""
+"""A word is too common to be required if it is in more claims than this share and this number."""
 _CACHE_SIZE = 4_096
 """Number of words whose Tantivy queries are cached."""
 _MAX_SPELLINGS = 16
-"""Maximum number of spellings of one phrase; each word with several spellings multiplies it."""
+"""Maximum number of spellings of a phrase, made of all combinations of its words' spellings."""
 _MIN_CORRECTABLE_LENGTH = 4
 """Minimum length of a name that is corrected to a known name."""
 _MAX_SHORT_NAME_LENGTH = 5
-"""Up to this many letters, only one edit is corrected; two in longer names."""
+"""In a name of at most this length, only one edit is corrected; in a longer name, two."""
 
 
 class QueryBuilder:
@@ -224,7 +224,7 @@ class QueryBuilder:
         )
 
     def _quarter_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
-        """Require a quarter of the rarest words that the index has.
+        """Require at least a quarter of the rarest words that the index has.
 
         The commonest words say least about a pasted paragraph and cost most to look up.
         """
@@ -233,7 +233,7 @@ class QueryBuilder:
         return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
     def _half_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
-        """Require half of the rarest words that are not too common."""
+        """Require at least half of the rarest words that are not too common."""
         limit, counts = _common_word_limit(searcher), self._counts(typed, searcher)
         rarest_words = _rarest_words(
             {word: count for word, count in counts.items() if count <= limit}
@@ -251,8 +251,8 @@ class QueryBuilder:
 
     def _counts(self, typed: Iterable[str], searcher: tantivy.Searcher) -> dict[str, int]:
         """The distinct words of a text, each with its frequency in the index."""
-        by_stem = {stem(word): word for text in typed for word in words(text)}
-        return {word: self._count(word, searcher) for word in by_stem.values()}
+        word_by_stem = {stem(word): word for text in typed for word in words(text)}
+        return {word: self._count(word, searcher) for word in word_by_stem.values()}
 
     def _count(self, word: str, searcher: tantivy.Searcher) -> int:
         """About how often a word occurs: in content, and in speaker, source and cue."""
@@ -280,8 +280,11 @@ class QueryBuilder:
         return [self.sequence_query("role", (term,)) for term in self.role_terms(typed)]
 
     def _speaker_name_queries(self, name: str) -> Iterator[tantivy.Query]:
-        """Match claims by a name. A role in a source must be the source's own: a spokesman for the
-        governor is not a governor."""
+        """Match claims by speakers with a name.
+
+        A role in a source must be the source's own: a spokesman for the governor is not a
+        governor.
+        """
         queries = self._name_queries([name], word_field="name", whole_field="called")
         if not self.is_role(name):
             yield from queries

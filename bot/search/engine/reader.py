@@ -286,10 +286,10 @@ class IndexReader:
 
     def _correct_speakers(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Correct the query's speakers if no claim is by them."""
-        by_speakers = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
-        if not query.speakers or self._find_as_typed(by_speakers, 1).total:
+        speaker_query = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
+        if not query.speakers or self._find_as_typed(speaker_query, 1).total:
             return query, ()
-        corrected_readings = self._correct(by_speakers)
+        corrected_readings = self._correct(speaker_query)
         if not corrected_readings:
             return query, ()
         reading, corrections = corrected_readings.readings[0]

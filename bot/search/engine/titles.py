@@ -20,7 +20,8 @@ from bot.search.tokenized import STOP_WORDS
 WHO_WEIGHT, _TITLE_WEIGHT = 0.5, 0.5
 """Weight of a word in the speaker or cue, and in the title, relative to the content."""
 _NEEDS_TITLE_FACTOR = 0.3
-"""Factor for a claim that needs its title, which ranks it below nearly all that have every word."""
+"""Factor for a claim that has some words only in its title. It ranks below nearly all claims that
+have every word themselves."""
 
 
 class SequenceQueries(Protocol):

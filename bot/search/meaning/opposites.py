@@ -42,10 +42,10 @@ def can_be_contradicted(query_text: str) -> bool:
     return any(_negates(part) or has_antonym(part) for part in _parts(query_text))
 
 
-def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bool:
+def contradicts(query_text: str, claim_text: str, *, is_denied: bool = False) -> bool:
     """Whether a claim's text says, or may say, the opposite of a query's words.
 
-    A negated query is also contradicted by a claim without any negation. `denied` tells whether the
+    A negated query is also contradicted by a claim without any negation. `is_denied` tells whether the
     speaker denied the text; readers see the denial in any case.
     """
     query_parts, claim_parts = _parts(query_text), _parts(claim_text)
@@ -58,7 +58,7 @@ def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bo
     is_negated = bool(negations) and (
         query_parts[-1] not in negations or negations[0] in negation.NEGATION_WORDS
     )
-    if denied and not is_negated:
+    if is_denied and not is_negated:
         return False
     stems = [
         _stem(part)
@@ -68,13 +68,13 @@ def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bo
     stems_with_antonyms = [word_stem for word_stem in stems if word_stem in _opposites()]
     compared_stems = stems_with_antonyms or (stems if is_negated else [])
     agreements = [
-        list(_agreements(word_stem, claim_parts, is_asserted=is_negated == denied))
+        list(_agreements(word_stem, claim_parts, is_asserted=is_negated == is_denied))
         for word_stem in compared_stems
     ]
     if any(agreements):
         return any(occurrences and not any(occurrences) for occurrences in agreements)
     is_negative = is_negated or not _negative_stems().isdisjoint(stems_with_antonyms)
-    return is_negative and not denied and not any(map(_is_negative, claim_parts))
+    return is_negative and not is_denied and not any(map(_is_negative, claim_parts))
 
 
 def has_antonym(word: str) -> bool:
@@ -94,7 +94,7 @@ def _parts(text: str) -> list[str]:
 def _agreements(word_stem: str, parts: Sequence[str], *, is_asserted: bool) -> Iterator[bool]:
     """For each occurrence of a stem or its opposite in a claim, whether it agrees with the query.
 
-    If the query asserts the stem, it agrees if not negated, and its opposite agrees if negated.
+    If the query asserts the stem, the stem agrees unless negated, and its opposite if negated.
     """
     antonyms = _opposites_of([word_stem])
     # The opposites of an opposite have a similar meaning: dangerous, unsafe.

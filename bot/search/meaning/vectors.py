@@ -149,7 +149,7 @@ class Vectors:
         with _wrap_errors("cannot begin the vectors", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with write_lock(self._folder):
-                # Deleted, not truncated: that would kill a process that still maps them.
+                # Truncating the files instead would kill a process that still maps them.
                 for name in (_STATE, *_BLOCKS):
                     (self._folder / name).unlink(missing_ok=True)
                 for name in _BLOCKS:
