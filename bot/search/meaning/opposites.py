@@ -45,8 +45,8 @@ def can_be_contradicted(query_text: str) -> bool:
 def contradicts(query_text: str, claim_text: str, *, is_denied: bool = False) -> bool:
     """Whether a claim's text says, or may say, the opposite of a query's words.
 
-    A negated query is also contradicted by a claim without any negation. `is_denied` tells whether the
-    speaker denied the text; readers see the denial in any case.
+    A negated query is also contradicted by a claim without any negation. `is_denied` tells
+    whether the speaker denied the text; readers see the denial in any case.
     """
     query_parts, claim_parts = _parts(query_text), _parts(claim_text)
     negations = [
