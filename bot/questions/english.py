@@ -94,9 +94,9 @@ def _parse_what(parsed_question: ParsedQuestion) -> Question | None:
         ]
         return ask_measure(topic, "figure", newest_first=True)
     has_auxiliary = tokens[1] in word_list("auxiliaries")
-    if question := _parse_said(parsed_question, 2 if has_auxiliary else 1) or parse_speech_noun(
-        parsed_question, 2
-    ):
+    start = 2 if has_auxiliary else 1
+    question = _parse_said(parsed_question, start) or parse_speech_noun(parsed_question, 2)
+    if question:
         return question
     if tokens[1] in word_list("determiners") and not parsed_question.has_question_mark:
         return None

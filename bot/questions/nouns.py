@@ -30,15 +30,12 @@ def parse_speech_noun(parsed_question: ParsedQuestion, start: int) -> Question |
         ("by",), ("from",), ("of",),
     ):  # fmt: skip
         speaker, topic = split_before(topic[1:], "topic_openers")
-    if not is_known_speaker(speaker, parsed_question.archive) and not names_known_speaker(
-        speaker, parsed_question.archive
-    ):
+    archive = parsed_question.archive
+    if not (is_known_speaker(speaker, archive) or names_known_speaker(speaker, archive)):
         return _parse_possessive(parsed_question, start)
     searched_noun = (noun,) if is_form_of(noun, "searchable_speech_nouns") else ()
     is_denial = is_form_of(noun, "denial_nouns")
-    return ask_speaker(
-        speaker, (*searched_noun, *topic), parsed_question.archive, is_denial=is_denial
-    )
+    return ask_speaker(speaker, (*searched_noun, *topic), archive, is_denial=is_denial)
 
 
 def _parse_possessive(parsed_question: ParsedQuestion, start: int) -> Question | None:
@@ -50,8 +47,8 @@ def _parse_possessive(parsed_question: ParsedQuestion, start: int) -> Question |
         return None
     question = ask_speaker(tokens[:end], tokens[end:], parsed_question.archive)
     if question and len(tokens) == end + 1:  # "beck's defence" may be anything that he says
-        everything = ask_speaker(tokens[:end], (), parsed_question.archive)
-        readings = everything.readings if everything else ()
+        any_topic = ask_speaker(tokens[:end], (), parsed_question.archive)
+        readings = any_topic.readings if any_topic else ()
         return question._replace(readings=(*question.readings, *readings))
     return question and add_words_reading(question, tokens)
 

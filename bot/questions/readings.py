@@ -57,10 +57,10 @@ def _speaker_readings(
         for name in (speaker, *full_name_of(speaker, archive))
     )
     if not all_words:
-        everything = Query(speakers=speakers, sort="new", stances=("denied",) if is_denial else ())
+        all_claims = Query(speakers=speakers, sort="new", stances=("denied",) if is_denial else ())
         # What they declined to say is an answer only if there is nothing that they said.
-        yield replace(everything, features=("speaker",))
-        yield everything
+        yield replace(all_claims, features=("speaker",))
+        yield all_claims
         return
     if is_denial:
         yield Query(

@@ -154,12 +154,11 @@ def _find_several(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker 
     if "and" not in words:
         return None
     index = words.index("and")
-    if not is_known_speaker(words[:index], archive) or not is_known_speaker(
-        words[index + 1 :], archive
-    ):
+    first_words, other_words = words[:index], words[index + 1 :]
+    if not (is_known_speaker(first_words, archive) and is_known_speaker(other_words, archive)):
         return None
-    first = find_named_speaker(words[:index], archive)
-    rest = find_named_speaker(words[index + 1 :], archive)
+    first = find_named_speaker(first_words, archive)
+    rest = find_named_speaker(other_words, archive)
     if not first or not rest or not first.value or not rest.value:
         return None
     if first.description or rest.description:

@@ -77,8 +77,8 @@ class _ParsedQuery:
 class ClaimPercolator:
     """Stores queries by name and finds those that a claim matches (see `Percolator`).
 
-    All words of a query are required, even of a long query. `frequency` estimates
-    how many claims have a term in a field; it affects speed only.
+    All words of a query are required, even of a long query. `frequency` estimates how many claims
+    have a term in a field; it affects speed only.
     """
 
     def __init__(self, builder: QueryBuilder, frequency: Callable[[str, str], int]) -> None:
@@ -92,11 +92,9 @@ class ClaimPercolator:
         self.remove(name)
         parsed_query = self._parse(query)
         self._queries[name] = parsed_query
-        parts = (
-            (*parsed_query.parts, parsed_query.speaker_part)
-            if parsed_query.speaker_part
-            else parsed_query.parts
-        )
+        parts = parsed_query.parts
+        if parsed_query.speaker_part:
+            parts = (*parts, parsed_query.speaker_part)
         choices = [_rarest_terms(part, self._frequency) for part in parts]
         if parsed_query.min_words:
             choices.append(

@@ -122,9 +122,8 @@ def _endings(role: Words) -> Iterator[Words]:
     last = len(role) - 1
     while last > 0 and role[last] in POSTFIX_MODIFIERS:
         last -= 1
-    is_same_role = ROLE_MODIFIERS.isdisjoint(
-        role[last + 1 :]
-    )  # a professor emeritus is a professor
+    # A professor emeritus is a professor.
+    is_same_role = ROLE_MODIFIERS.isdisjoint(role[last + 1 :])
     ends = {len(role), last + 1} if is_same_role else {len(role)}
     if last > 0 and role[last - 1] in COMPOUND_PREFIXES.get(role[last], ()):
         last -= 1
