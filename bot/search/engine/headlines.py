@@ -218,7 +218,9 @@ class Headlines:
         negations = self._indexed_queries(NEGATION_SENSES, 1.0).any_field if is_negated else []
         if not majority_clauses or (is_negated and not negations):
             return None
-        clauses = [*majority_clauses, *([(Occur.Must, any_of(negations))] if negations else [])]
+        clauses = [*majority_clauses]
+        if negations:
+            clauses.append((Occur.Must, any_of(negations)))
         extra_senses = dict.fromkeys(
             (*map(sense, optional_words), *map(sense, filter(is_stop_word, typed)))
         )
