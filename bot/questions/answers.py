@@ -189,11 +189,11 @@ class AnswerScorer:
         if self.tokens[:1] not in (("who",), ("whom",)):
             return frozenset()
         first_tokens = enumerate(self.tokens[:4])
-        verb = next(
+        verb_index = next(
             (index for index, token in first_tokens if is_form_of(token, "direct_object_verbs")),
             None,
         )
-        words_after = self.tokens[verb + 1 :] if verb else ()
+        words_after = self.tokens[verb_index + 1 :] if verb_index else ()
         person = next((token for token in words_after if token not in word_list("articles")), "")
         return _stems(person.removesuffix("'s"))
 

@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Occur
 
 from bot.languages.wordlist import is_word
-from bot.search.engine.clauses import Clause, all_of, any_of
+from bot.search.engine.clauses import Clause, any_of, combine
 from bot.search.engine.query_builder import majority_of
 
 
@@ -29,7 +29,7 @@ class TypedWord(NamedTuple):
     alternatives: list[Alternative]
 
     def any_query(self, allowed: Container[str] | None = None) -> tantivy.Query:
-        """Match any alternative, or any of the `allowed` words; the likeliest scores highest.
+        """Match any alternative (if given, any that is `allowed`); the likeliest scores highest.
 
         An alternative's weight falls by the factor e with each unit of cost above the lowest.
         """
@@ -69,7 +69,7 @@ def single_change_queries(
             typed_queries = (
                 other.any_query({other.typed}) for other in fixed_words if other is not word
             )
-            yield all_of([(Occur.Must, query) for query in (changed_query, *typed_queries)])
+            yield combine([(Occur.Must, query) for query in (changed_query, *typed_queries)])
 
 
 def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:
@@ -79,4 +79,6 @@ def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:
 
 def majority_of_texts(texts: dict[str, list[TypedWord]]) -> list[Clause]:
     """Require most of the texts, each with all of its words."""
-    return majority_of({text: all_of(each_word_of({text: words})) for text, words in texts.items()})
+    return majority_of(
+        {text: combine(each_word_of({text: words})) for text, words in texts.items()}
+    )

@@ -30,7 +30,7 @@ from tantivy import Occur
 from bot.languages.table import negation
 from bot.languages.wordlist import is_word
 from bot.model import Headline
-from bot.search.engine.clauses import Clause, all_of, any_of, unscored
+from bot.search.engine.clauses import Clause, any_of, combine, unscored
 from bot.search.engine.documents import tag
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, normalise
@@ -137,7 +137,7 @@ class Headlines:
         clauses = self._clauses(query)
         if not clauses:
             return ArticleMatches()
-        articles = all_of(clauses)
+        articles = combine(clauses)
         if query.words or query.phrases or query.alternatives:
             hits = self._searcher.search(articles, limit + 1, count=False).hits
         else:
@@ -248,7 +248,7 @@ class Headlines:
             (Occur.Must, unscored(any_of(headline_queries))),
         ]
         if len(indexed_words) == len(words) > min_words:
-            all_words = all_of([(Occur.Must, query) for query in word_queries])
+            all_words = combine([(Occur.Must, query) for query in word_queries])
             bonus = _ALL_WORDS_BONUS * self._rare_word_score
             clauses.append((Occur.Should, tantivy.Query.const_score_query(all_words, bonus)))
         return clauses

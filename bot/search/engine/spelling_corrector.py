@@ -26,7 +26,7 @@ from bot.search.engine.alternatives import (
     majority_of_texts,
     single_change_queries,
 )
-from bot.search.engine.clauses import Clause, all_of, any_of, unscored
+from bot.search.engine.clauses import Clause, any_of, combine, unscored
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
@@ -100,7 +100,7 @@ class SpellingCorrector:
         split_query = self._split(query)
         if not split_query:
             return None
-        likely_claims = all_of(self._clauses_with_alternatives(query, split_query))
+        likely_claims = combine(self._clauses_with_alternatives(query, split_query))
         hits = self._searcher.search(likely_claims, _MAX_READINGS, count=False).hits
         readings = tuple(
             dict.fromkeys(
@@ -109,9 +109,9 @@ class SpellingCorrector:
         )
         if not readings:
             return None
-        any_reading = any_of([all_of(self._clauses(reading.query)) for reading in readings])
+        any_reading = any_of([combine(self._clauses(reading.query)) for reading in readings])
         ranking = _ranking_clauses(split_query, readings)
-        return CorrectedReadings(readings, all_of([(Occur.Must, unscored(any_reading)), *ranking]))
+        return CorrectedReadings(readings, combine([(Occur.Must, unscored(any_reading)), *ranking]))
 
     def alternatives(
         self, typed: Query, answered: Iterable[Query], limit: int
@@ -130,18 +130,18 @@ class SpellingCorrector:
             correct_words, keep_others=len(correct_words) == len(typed_words)
         )
         clauses = self._clauses_with_alternatives(query, split_query)
-        clauses.append((Occur.Must, all_of([(Occur.Should, query) for query in changed_queries])))
-        clauses += [(Occur.MustNot, all_of(self._clauses(query))) for query in answered]
+        clauses.append((Occur.Must, combine([(Occur.Should, query) for query in changed_queries])))
+        clauses += [(Occur.MustNot, combine(self._clauses(query))) for query in answered]
         alternatives: list[Query] = []
         while len(alternatives) < limit:
-            hits = self._searcher.search(all_of(clauses), 1, count=False).hits
+            hits = self._searcher.search(combine(clauses), 1, count=False).hits
             readings = [
                 self._reading(query, name_corrections, split_query, hit).query for _, hit in hits
             ]
             if not readings or readings[0] in alternatives:
                 break
             alternatives += readings
-            clauses.append((Occur.MustNot, all_of(self._clauses(readings[0]))))
+            clauses.append((Occur.MustNot, combine(self._clauses(readings[0]))))
         return tuple(alternatives)
 
     def _correctable(self, query: Query) -> list[str]:
@@ -296,11 +296,11 @@ class SpellingCorrector:
         """Require any of these speakers, whether known or split into words."""
         if names:
             queries = [
-                all_of(each_word_of({name: typed_words}))
+                combine(each_word_of({name: typed_words}))
                 for name, typed_words in split_names.items()
             ]
             if known_names := tuple(name for name in names if name not in split_names):
-                queries.append(all_of(self._clauses(Query(speakers=known_names))))
+                queries.append(combine(self._clauses(Query(speakers=known_names))))
             yield Occur.Must, any_of(queries)
 
     def _required_words(self, query: Query) -> tuple[str, ...]:
