@@ -310,7 +310,7 @@ class Vectors:
 
 
 def _nearest_indexes(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.NDArray[np.intp]:
-    """The indexes of about the `count` least distances, at most four times as many.
+    """The indexes of about the `count` smallest distances, at most four times as many.
 
     The limit is estimated from a sample, since counting all distances takes longer than comparing
     them.

@@ -78,7 +78,7 @@ class Candidate(NamedTuple):
 
 
 def can_be_mistyped(word: str) -> bool:
-    """Whether a word is corrected: it has only letters and is not a single one ("Q", "李")."""
+    """Whether a word can be corrected: it has only letters, and more than one (unlike "Q", "李")."""
     return word.isalpha() and 1 < len(word) <= _MAX_WORD_LENGTH
 
 
@@ -284,7 +284,7 @@ def _pack(hashes: Hashes, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.uin
 
 
 def _deletion_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
-    """Hash every form of the words' first letters with up to two deleted.
+    """Hash every form of the words' first letters with up to two of them deleted.
 
     Returns the hashes, and the position in `words` that each belongs to.
     """
@@ -294,7 +294,7 @@ def _deletion_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
 
 
 def _phonetic_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
-    """Hash the phonetic keys of the words that are long enough; returns as _deletion_hashes."""
+    """Hash the phonetic keys of the words that are long enough; see _deletion_hashes for the result."""
     # In capitals, so that no key is a form of another word.
     keys = [key.upper() for key in phonetic_keys(words)]
     is_long = [
