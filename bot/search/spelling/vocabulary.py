@@ -78,7 +78,7 @@ class Candidate(NamedTuple):
 
 
 def can_be_mistyped(word: str) -> bool:
-    """Whether a word can be corrected: it has only letters, and more than one (unlike "Q", "李")."""
+    """Whether a word can be corrected: it has at least two characters, all of them letters."""
     return word.isalpha() and 1 < len(word) <= _MAX_WORD_LENGTH
 
 
@@ -294,7 +294,7 @@ def _deletion_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
 
 
 def _phonetic_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
-    """Hash the phonetic keys of the words that are long enough; see _deletion_hashes for the result."""
+    """Hash the phonetic keys of the words that are long enough; see `_deletion_hashes`."""
     # In capitals, so that no key is a form of another word.
     keys = [key.upper() for key in phonetic_keys(words)]
     is_long = [
