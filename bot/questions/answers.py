@@ -30,7 +30,7 @@ from bot.statements.sides import find_opposite_pairs, is_opposed
 WEIGHTS: Mapping[str, float] = {
     # The share of the words' weight in the claim or near it (its sentence, its paragraph or the one
     # before, its title), the share elsewhere in the article only, and whether no word is missing.
-    "near": 0.31,
+    "nearby": 0.31,
     "elsewhere": 0.05,
     "complete": 0.11,
     # The share of the words' weight in the claim's content, according to the index.
@@ -46,16 +46,16 @@ WEIGHTS: Mapping[str, float] = {
     "direct": 0.04,
     "passed on": -0.05,
     # The claim's sentence is a question, or the claim reports one.
-    "question": -0.06,
-    "asked": -0.05,
+    "is question": -0.06,
+    "reports question": -0.05,
     # The claim has a negation, and the question asks who says that something is so.
     "negated": -0.15,
     # The question asks what somebody said, and the claim is what they would not say, or was said by
     # somebody close to them.
     "refused": -0.15,
     "other speaker": -0.15,
-    # The question asks who did something to somebody, and these people said the claim.
-    "done to": -0.3,
+    # The question asks who did something to somebody, and the claim is by that person.
+    "affected person": -0.3,
     # No name of the question is near the claim.
     "nameless": -0.15,
 }
@@ -68,8 +68,8 @@ _AGE = re.compile(r", \d{1,3}(?=[,.—–-])|\baged? (?:of )?\d|\b\d{1,3}[- ]yea
 
 
 class PrintedContext(NamedTuple):
-    """A claim's context in its article: its sentences, their paragraph with the one before, and the
-    stems and pairs of stems of the whole article."""
+    """A claim's context in its article: its sentences, their paragraph with the previous one, and
+    the stems and pairs of stems of the whole article."""
 
     sentences: str
     paragraph: str
@@ -79,7 +79,7 @@ class PrintedContext(NamedTuple):
 class WordShare(NamedTuple):
     """Shares of the question's weight found in or near a claim, and elsewhere in its article."""
 
-    near: float
+    nearby: float
     elsewhere: float
 
 
@@ -96,17 +96,19 @@ class AnswerScorer:
         who = (claim.speaker, claim.source, claim.cue, claim.known_as)
         claim_text = " ".join(filter(None, (claim.text, *who)))
         title = hit.article.title or ""
-        nearby = stems_and_pairs(f"{claim_text} {context.sentences} {context.paragraph} {title}")
-        near = elsewhere = 0.0
+        nearby_stems = stems_and_pairs(
+            f"{claim_text} {context.sentences} {context.paragraph} {title}"
+        )
+        nearby = elsewhere = 0.0
         for word, word_weight in self.result.weights.items():
             if word == "old" and _AGE.search(context.sentences):
-                near += word_weight
-            elif share := _best_share(self._forms[word], nearby):
-                near += word_weight * share
+                nearby += word_weight
+            elif share := _best_share(self._forms[word], nearby_stems):
+                nearby += word_weight * share
             else:
                 elsewhere += word_weight * _best_share(self._forms[word], context.article)
         total = sum(self.result.weights.values()) or 1.0
-        return WordShare(near / total, elsewhere / total)
+        return WordShare(nearby / total, elsewhere / total)
 
     def score(
         self, share: WordShare, content_share: float, hit: Hit, context: PrintedContext
@@ -124,7 +126,7 @@ class AnswerScorer:
         claim, sentence = hit.claim, _stems(context.sentences or hit.claim.text)
         return (
             *zip(WordShare._fields, share, strict=True),
-            ("complete", min(share.near + share.elsewhere, 1.0) >= _COMPLETE_SHARE),
+            ("complete", min(share.nearby + share.elsewhere, 1.0) >= _COMPLETE_SHARE),
             ("content", content_share),
             ("sentence", self._token_share(sentence)),
             ("paragraph", self._token_share(sentence | _stems(context.paragraph))),
@@ -133,13 +135,16 @@ class AnswerScorer:
             ("figure", self._has_feature("figure", has_figure, claim)),
             ("direct", claim.type == "direct"),
             ("passed on", bool(claim.via)),
-            ("question", context.sentences.rstrip("”’\"' ").endswith("?")),
-            ("asked", claim.stance == "asked"),
+            ("is question", context.sentences.rstrip("”’\"' ").endswith("?")),
+            ("reports question", claim.stance == "asked"),
             ("negated", self._asks_who_says and negates(claim.text)),
             ("refused", self._asks_about_speaker and claim.negative),
             ("other speaker", self._is_other_speaker(claim)),
             ("nameless", self._is_nameless(hit, context)),
-            ("done to", not self._done_to.isdisjoint(_stems(claim.speaker or claim.source or ""))),
+            (
+                "affected person",
+                not self._affected_person.isdisjoint(_stems(claim.speaker or claim.source or "")),
+            ),
         )
 
     def _token_share(self, stems: AbstractSet[str]) -> float:
@@ -151,10 +156,12 @@ class AnswerScorer:
         if name not in self.result.query.features:
             return False
         claim_words = list(enumerate(words(claim.text)))
-        matches = [index for index, word in claim_words if (stem(word),) in self._all_forms]
-        features = [index for index, word in claim_words if matches and detect(word)]
+        asked_indexes = [n for n, word in claim_words if (stem(word),) in self._all_forms]
+        feature_indexes = [n for n, word in claim_words if asked_indexes and detect(word)]
         return any(
-            abs(index - other) <= _MAX_DISTANCE[name] for index in matches for other in features
+            abs(asked_index - feature_index) <= _MAX_DISTANCE[name]
+            for asked_index in asked_indexes
+            for feature_index in feature_indexes
         )
 
     @cached_property
@@ -167,23 +174,26 @@ class AnswerScorer:
         weights = self.result.weights
         names = [stem(word) for word in weights if word[0].isalpha() and not is_word(word)]
         who = f"{hit.claim.speaker} {hit.claim.known_as} {hit.article.title}"
-        nearby = f"{hit.claim.text} {context.sentences} {context.paragraph} {who}"
-        return bool(names) and _stems(nearby).isdisjoint(names)
+        nearby_text = f"{hit.claim.text} {context.sentences} {context.paragraph} {who}"
+        return bool(names) and _stems(nearby_text).isdisjoint(names)
 
     def _is_other_speaker(self, claim: Claim) -> bool:
-        """Whether the question's speaker only describes the claim's: "Roe's aide" for Roe."""
+        """Whether the claim's source only mentions the question's speaker: "Roe's aide" for Roe."""
         asked_terms = {term(words(name)) for name in self.result.query.speakers}
         return bool(asked_terms) and not asked_terms.isdisjoint(other_roles(claim.source or ""))
 
     @cached_property
-    def _done_to(self) -> frozenset[str]:
+    def _affected_person(self) -> frozenset[str]:
         """The stems of the person who was accused, blamed or praised, if the question asks who did
         it: the first word after the verb."""
         if self.tokens[:1] not in (("who",), ("whom",)):
             return frozenset()
         first_tokens = enumerate(self.tokens[:4])
-        verb = next((index for index, token in first_tokens if is_form_of(token, "done_to")), None)
-        words_after = self.tokens[verb + 1 :] if verb else ()
+        verb_index = next(
+            (index for index, token in first_tokens if is_form_of(token, "direct_object_verbs")),
+            None,
+        )
+        words_after = self.tokens[verb_index + 1 :] if verb_index else ()
         person = next((token for token in words_after if token not in word_list("articles")), "")
         return _stems(person.removesuffix("'s"))
 
@@ -203,29 +213,29 @@ class AnswerScorer:
     @cached_property
     def _token_stems(self) -> Sequence[str]:
         """The stems of the question's words, except words that only make it a question."""
-        tokens = (token for token in self.tokens if token not in word_list("asking"))
+        tokens = (token for token in self.tokens if token not in word_list("question_only_words"))
         return tuple(stem(word) for token in tokens for word in words(token))
 
 
 def stems_and_pairs(text: str) -> frozenset[Stems]:
     """The stems of a text, and each pair of neighbours."""
     stems = [stem(word) for word in words(text)]
-    return frozenset((*((stemmed,) for stemmed in stems), *pairwise(stems)))
+    return frozenset((*((word_stem,) for word_stem in stems), *pairwise(stems)))
 
 
 def denies(question_text: str, claim_text: str) -> bool:
-    """Whether a claim denies a question's words: all of its clauses nearest to these words do."""
-    questions = split_clauses(question_text)
-    if not questions:
+    """Whether a claim denies a question's words: its clauses closest to these words all do."""
+    question_clauses = split_clauses(question_text)
+    if not question_clauses:
         return False
-    question, clauses = questions[0], split_clauses(claim_text)
+    question, clauses = question_clauses[0], split_clauses(claim_text)
     scores = [
         total_weight(question.stems & clause.stems) + len(find_opposite_pairs(question, clause))
         for clause in clauses
     ]
-    best = max(scores, default=0)
+    best_score = max(scores, default=0)
     nearest_clauses = [
-        clause for score, clause in zip(scores, clauses, strict=True) if score == best > 0
+        clause for score, clause in zip(scores, clauses, strict=True) if score == best_score > 0
     ]
     return bool(nearest_clauses) and all(is_opposed(question, clause) for clause in nearest_clauses)
 

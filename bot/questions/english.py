@@ -1,7 +1,7 @@
 """Parse English questions by their first words and their form.
 
 A question may ask what somebody said, who said something, how many, or when. Any other question
-becomes its content words, most of which an answer has.
+becomes a search for most of its content words.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bot.questions.readings import (
     content_words,
     exclude_denials,
 )
-from bot.questions.speaker import insert_subject, is_known
+from bot.questions.speaker import insert_subject, is_known_speaker
 from bot.questions.tokens import (
     MAX_WORDS_WITH_COMMA,
     Tokens,
@@ -55,9 +55,9 @@ _PRESENT_AUXILIARIES = ("has", "have", "is", "are")
 """These ask for the current state, so the newest answer is the best."""
 _BE_FORMS = ("is", "was", "are", "were")
 _MAX_SUBJECT_WORDS = 3
-"""Words in the name of a subject."""
+"""Maximum number of words in the name of a subject."""
 _MEASURE_NOUN_END = 5
-"""A noun for a figure is one of the first words: "what is the death toll"."""
+"""A noun for a figure must come before this index: "what is the death toll"."""
 
 
 def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
@@ -71,9 +71,9 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     tokens, source = split_according_to(tokens)
     if not source and tokens[0] == "how":
         tokens, source = split_reported_by(tokens)
-    parsed = ParsedQuestion(tokens, archive, text.endswith("?"))
-    default = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
-    question = _PARSERS.get(tokens[0], default)(parsed)
+    parsed_question = ParsedQuestion(tokens, archive, text.endswith("?"))
+    default_parser = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
+    question = _PARSERS.get(tokens[0], default_parser)(parsed_question)
     if question and source:
         question = add_source(question, source, archive)
     phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
@@ -81,45 +81,54 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     return question and question._replace(tokens=tokens)
 
 
-def _parse_what(parsed: ParsedQuestion) -> Question | None:
-    tokens = parsed.tokens
+def _parse_what(parsed_question: ParsedQuestion) -> Question | None:
+    tokens = parsed_question.tokens
     if tokens[1] in word_list("time_nouns"):
         return ask_measure(tokens[2:], "date")
     measure_nouns = word_list("measure_nouns")
     if tokens[1] in measure_nouns or (
         tokens[1] in _BE_FORMS and not measure_nouns.isdisjoint(tokens[2:_MEASURE_NOUN_END])
     ):
-        topic = [token for token in tokens[1:] if token not in word_list("measures_little")]
-        return ask_measure(topic, "figure", newest=True)
+        topic = [
+            token for token in tokens[1:] if token not in word_list("unsearched_measure_nouns")
+        ]
+        return ask_measure(topic, "figure", newest_first=True)
     has_auxiliary = tokens[1] in word_list("auxiliaries")
-    if question := _parse_said(parsed, 2 if has_auxiliary else 1) or parse_speech_noun(parsed, 2):
+    start = 2 if has_auxiliary else 1
+    question = _parse_said(parsed_question, start) or parse_speech_noun(parsed_question, 2)
+    if question:
         return question
-    if tokens[1] in word_list("determiners") and not parsed.has_question_mark:
+    if tokens[1] in word_list("determiners") and not parsed_question.has_question_mark:
         return None
-    return ask_words(tokens[1:], is_clear=has_auxiliary or parsed.has_question_mark)
+    return ask_words(tokens[1:], is_clear=has_auxiliary or parsed_question.has_question_mark)
 
 
-def _parse_said(parsed: ParsedQuestion, start: int) -> Question | None:
-    """Parse what somebody said: the speaker is before the first verb of saying, the topic after."""
-    tokens, has_auxiliary = parsed.tokens, start > 1
+def _parse_said(parsed_question: ParsedQuestion, start: int) -> Question | None:
+    """Parse what somebody said: the speaker is before the first verb of saying, the topic after.
+
+    The speaker's name begins at `start`, after the question word and any auxiliary.
+    """
+    tokens, has_auxiliary = parsed_question.tokens, start > 1
     index = speech_verb_index(tokens, start)
     if index is None:
         return None
     verb, topic = tokens[index], tokens[index + 1 :]
     speaker = _without_auxiliaries(tokens[start:index])
     if topic[:1] == ("by",):
-        speaker, topic = split_before(topic[1:], "about")
+        speaker, topic = split_before(topic[1:], "topic_openers")
     elif not speaker and not has_auxiliary:
         return None
     if topic[:1] == ("what",):
         topic = topic[1:]
-    if not has_auxiliary and not is_known(speaker, parsed.archive):
+    if not has_auxiliary and not is_known_speaker(speaker, parsed_question.archive):
         return None
-    searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denying")
+    searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denial_verbs")
     if is_denial and speaker[-1:] == ("not",):  # what was not denied
         searched_verb, is_denial = (verb,), False
-    question = ask_speaker(speaker, (*searched_verb, *topic), parsed.archive, is_denial=is_denial)
-    if question and is_form_of(verb, "doing"):
+    question = ask_speaker(
+        speaker, (*searched_verb, *topic), parsed_question.archive, is_denial=is_denial
+    )
+    if question and is_form_of(verb, "action_verbs"):
         return add_words_reading(question, tokens[start:])
     return question
 
@@ -133,9 +142,9 @@ _WORDS_BEFORE_VERB = frozenset((
 ))  # fmt: skip
 
 
-def _parse_who(parsed: ParsedQuestion) -> Question | None:
+def _parse_who(parsed_question: ParsedQuestion) -> Question | None:
     """Parse "who", asking who said or did something."""
-    tokens = parsed.tokens
+    tokens = parsed_question.tokens
     start = 1
     is_negated = False
     while start < len(tokens) - 1 and tokens[start] in _WORDS_BEFORE_VERB:
@@ -153,7 +162,7 @@ def _parse_who(parsed: ParsedQuestion) -> Question | None:
     content = content_words((*searchable_verb(verb), *tokens[start:index], *tokens[index + 1 :]))
     if not content:
         return None
-    if is_form_of(verb, "denying") or is_negated:
+    if is_form_of(verb, "denial_verbs") or is_negated:
         denial_query = Query(words=content, stances=("denied",), min_share=CLOSE_SHARE)
         negation_query = Query(
             words=("not", *content),
@@ -163,152 +172,164 @@ def _parse_who(parsed: ParsedQuestion) -> Question | None:
         )
         return clear_question([denial_query, negation_query])
     # Those who doubt something may also deny it.
-    excluded_stances = () if is_form_of(verb, "doubting") else ("denied",)
+    excluded_stances = () if is_form_of(verb, "doubting_verbs") else ("denied",)
     assertion_query = Query(
         words=content, features=("speaker",), not_stances=excluded_stances, min_share=CLOSE_SHARE
     )
     return clear_question([assertion_query])
 
 
-def _parse_when(parsed: ParsedQuestion) -> Question | None:
-    tokens = parsed.tokens[1:]
+def _parse_when(parsed_question: ParsedQuestion) -> Question | None:
+    tokens = parsed_question.tokens[1:]
     if tokens[0] == "when":  # since when, until when
         tokens = tokens[1:]
-    if not parsed.has_question_mark and word_list("auxiliaries").isdisjoint(tokens[:1]):
+    if not parsed_question.has_question_mark and word_list("auxiliaries").isdisjoint(tokens[:1]):
         return None
-    return _parse_said_after_auxiliary(parsed, tokens) or ask_measure(tokens, "date")
+    return _parse_said_after_auxiliary(parsed_question, tokens) or ask_measure(tokens, "date")
 
 
-def _parse_since_when(parsed: ParsedQuestion) -> Question | None:
-    return _parse_when(parsed) if parsed.tokens[1] == "when" else None
+def _parse_since_when(parsed_question: ParsedQuestion) -> Question | None:
+    return _parse_when(parsed_question) if parsed_question.tokens[1] == "when" else None
 
 
-def _parse_said_after_auxiliary(parsed: ParsedQuestion, tokens: tuple[str, ...]) -> Question | None:
+def _parse_said_after_auxiliary(
+    parsed_question: ParsedQuestion, tokens: tuple[str, ...]
+) -> Question | None:
     """Parse when, where or why somebody said something; `tokens` begin with the auxiliary."""
     index = speech_verb_index(tokens, 1)
-    if index is None or not is_known(tokens[1:index], parsed.archive):
+    if index is None or not is_known_speaker(tokens[1:index], parsed_question.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
-    return ask_speaker(tokens[1:index], topic, parsed.archive)
+    return ask_speaker(tokens[1:index], topic, parsed_question.archive)
 
 
-def _parse_how(parsed: ParsedQuestion) -> Question | None:
-    tokens = parsed.tokens
+def _parse_how(parsed_question: ParsedQuestion) -> Question | None:
+    tokens = parsed_question.tokens
     measure = tokens[1]
     if measure == "old":  # an age may be printed without a word for it: "Norah Pell, 78"
         return ask_words((*tokens[2:], measure), is_clear=True)
     if measure == "long":  # a duration or a length
         return ask_measure(tokens[2:], "figure", "date")
-    if measure in word_list("measures"):
-        newest = measure in ("many", "much", "few", "little")
+    if measure in word_list("measure_words"):
+        newest_first = measure in ("many", "much", "few", "little")
         feature = "date" if measure in ("soon", "late", "early") else "figure"
-        return ask_measure(tokens[2:], feature, newest=newest)
+        return ask_measure(tokens[2:], feature, newest_first=newest_first)
     has_auxiliary = not word_list("auxiliaries").isdisjoint(tokens[1:3])
-    if measure == "about" or not (parsed.has_question_mark or has_auxiliary):
+    if measure == "about" or not (parsed_question.has_question_mark or has_auxiliary):
         return None
-    return _parse_said(parsed, 2) or ask_words(tokens[1:], is_clear=True)
+    return _parse_said(parsed_question, 2) or ask_words(tokens[1:], is_clear=True)
 
 
-def _parse_other(parsed: ParsedQuestion) -> Question | None:
+def _parse_other(parsed_question: ParsedQuestion) -> Question | None:
     """Parse where, why, which and whose."""
-    tokens = parsed.tokens[1:]
+    tokens = parsed_question.tokens[1:]
     has_auxiliary = tokens[0] in word_list("auxiliaries")
-    if has_auxiliary and (question := _parse_said_after_auxiliary(parsed, tokens)):
+    if has_auxiliary and (question := _parse_said_after_auxiliary(parsed_question, tokens)):
         return question
-    question = ask_words(tokens, is_clear=parsed.has_question_mark or has_auxiliary)
-    return question and _add_subject_reading(question, parsed, 2)
+    question = ask_words(tokens, is_clear=parsed_question.has_question_mark or has_auxiliary)
+    return question and _add_subject_reading(question, parsed_question, 2)
 
 
-def _parse_yes_or_no(parsed: ParsedQuestion) -> Question | None:
-    """Parse whether something is so, or whether somebody said it."""
-    tokens = parsed.tokens
+def _parse_yes_or_no(parsed_question: ParsedQuestion) -> Question | None:
+    """Parse a yes-or-no question: whether something is so, or whether somebody said it."""
+    tokens = parsed_question.tokens
     if len(tokens) < 3:
         return None
     is_clear = (
-        parsed.has_question_mark
-        or tokens[0] in word_list("beginning")
+        parsed_question.has_question_mark
+        or tokens[0] in word_list("clear_opening_auxiliaries")
         or tokens[1] in word_list("determiners")
     )
     index = speech_verb_index(tokens, 2)
     if index is not None and agrees(tokens[0], tokens[index]):
         speaker = _without_auxiliaries(word for word in tokens[1:index] if word != "not")
-        if _may_have_said(speaker, tokens[index], parsed.archive):
-            question = _parse_whether_said(parsed, speaker, index)
+        if _may_have_said(speaker, tokens[index], parsed_question.archive):
+            question = _parse_whether_said(parsed_question, speaker, index)
             return question and question._replace(is_clear=is_clear)
     question = ask_words(tokens[1:], is_clear=is_clear)
     if question and tokens[0] in _PRESENT_AUXILIARIES:
         question = question._replace(readings=(replace(question.readings[0], sort="new"),))
-    return question and _add_subject_reading(question, parsed, 1)
+    return question and _add_subject_reading(question, parsed_question, 1)
 
 
 def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
     """Whether words before a verb of saying are its speaker, rather than its object."""
     return (
-        speaker in phrase_list("nobody")
-        or is_known(speaker, archive)
-        or is_form_of(verb, "denying")
+        speaker in phrase_list("vague_speakers")
+        or is_known_speaker(speaker, archive)
+        or is_form_of(verb, "denial_verbs")
         or names_known_speaker(speaker, archive)
     )
 
 
 def _parse_whether_said(
-    parsed: ParsedQuestion, speaker: tuple[str, ...], index: int
+    parsed_question: ParsedQuestion, speaker: tuple[str, ...], index: int
 ) -> Question | None:
     """Parse whether a speaker said something; `index` is that of the verb."""
-    verb, topic = parsed.tokens[index], parsed.tokens[index + 1 :]
-    is_denial = is_form_of(verb, "denying")
+    verb, topic = parsed_question.tokens[index], parsed_question.tokens[index + 1 :]
+    is_denial = is_form_of(verb, "denial_verbs")
     topic = (*searchable_verb(verb), *topic)
-    question = ask_speaker(speaker, topic, parsed.archive, is_denial=is_denial)
-    if question and speaker in phrase_list("nobody") and not is_denial:
+    question = ask_speaker(speaker, topic, parsed_question.archive, is_denial=is_denial)
+    if question and speaker in phrase_list("vague_speakers") and not is_denial:
         question = exclude_denials(question)
-    if question and is_form_of(verb, "addressing"):
-        question = add_words_reading(question, parsed.tokens[1:])
+    if question and is_form_of(verb, "addressing_verbs"):
+        question = add_words_reading(question, parsed_question.tokens[1:])
     return question
 
 
-def _add_subject_reading(question: Question, parsed: ParsedQuestion, start: int) -> Question:
+def _add_subject_reading(
+    question: Question, parsed_question: ParsedQuestion, start: int
+) -> Question:
     """Add a reading that asks what the question's subject says about the topic."""
-    tokens = parsed.tokens
+    tokens = parsed_question.tokens
     ends = range(min(len(tokens) - 1, start + _MAX_SUBJECT_WORDS), start, -1)
-    end = next((n for n in ends if is_known(tokens[start:n], parsed.archive)), None)
-    about_subject = ask_speaker(tokens[start:end], tokens[end:], parsed.archive) if end else None
+    end = next(
+        (n for n in ends if is_known_speaker(tokens[start:n], parsed_question.archive)), None
+    )
+    about_subject = (
+        ask_speaker(tokens[start:end], tokens[end:], parsed_question.archive) if end else None
+    )
     if not about_subject:
         return question
     readings = [query for query in about_subject.readings if query.speakers and query.words]
     return question._replace(readings=(*question.readings, *readings[:1]))
 
 
-def _parse_noun_phrase(parsed: ParsedQuestion) -> Question | None:
+def _parse_noun_phrase(parsed_question: ParsedQuestion) -> Question | None:
     """Parse noun phrases: "ekberg denial about the call", "comments by the mayor on the water".
 
     Many such texts are not questions, so without a question mark plain words are tried first.
     """
     question = (
-        parse_speech_noun(parsed, 0)
-        or _parse_said(parsed, 0)
-        or parse_participle(parsed)
-        or parse_preposition(parsed)
-        or _parse_after_topic(parsed)
+        parse_speech_noun(parsed_question, 0)
+        or _parse_said(parsed_question, 0)
+        or parse_participle(parsed_question)
+        or parse_preposition(parsed_question)
+        or _parse_after_topic(parsed_question)
     )
-    if question is None and parsed.has_question_mark and _begins_with_name(parsed):
-        question = ask_words(parsed.tokens, is_clear=False)
-        return question and _add_subject_reading(question, parsed, 0)
-    return question and question._replace(is_clear=parsed.has_question_mark)
+    if (
+        question is None
+        and parsed_question.has_question_mark
+        and _begins_with_name(parsed_question)
+    ):
+        question = ask_words(parsed_question.tokens, is_clear=False)
+        return question and _add_subject_reading(question, parsed_question, 0)
+    return question and question._replace(is_clear=parsed_question.has_question_mark)
 
 
-def _begins_with_name(parsed: ParsedQuestion) -> bool:
+def _begins_with_name(parsed_question: ParsedQuestion) -> bool:
     """Whether a question is a statement about a known speaker: "ekberg resigned?"."""
-    tokens = parsed.tokens
+    tokens = parsed_question.tokens
     ends = range(1, min(len(tokens), _MAX_SUBJECT_WORDS + 1))
     return len(tokens) <= MAX_WORDS_WITH_COMMA and any(
-        is_known(tokens[:end], parsed.archive) for end in ends
+        is_known_speaker(tokens[:end], parsed_question.archive) for end in ends
     )
 
 
-def _parse_after_topic(parsed: ParsedQuestion) -> Question | None:
+def _parse_after_topic(parsed_question: ParsedQuestion) -> Question | None:
     """Parse a question that follows its topic: "grain ship how much fuel was lost"."""
-    tokens = parsed.tokens
-    next_words = word_list("auxiliaries") | word_list("measures")
+    tokens = parsed_question.tokens
+    next_words = word_list("auxiliaries") | word_list("measure_words")
     indexes = (
         n
         for n in range(1, len(tokens) - 2)
@@ -317,7 +338,7 @@ def _parse_after_topic(parsed: ParsedQuestion) -> Question | None:
     index = next(indexes, None)
     if index is None:
         return None
-    question = _PARSERS[tokens[index]](parsed._replace(tokens=tokens[index:]))
+    question = _PARSERS[tokens[index]](parsed_question._replace(tokens=tokens[index:]))
     if not question:
         return None
     topic = content_words(tokens[:index])

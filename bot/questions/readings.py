@@ -57,10 +57,10 @@ def _speaker_readings(
         for name in (speaker, *full_name_of(speaker, archive))
     )
     if not all_words:
-        everything = Query(speakers=speakers, sort="new", stances=("denied",) if is_denial else ())
+        all_claims = Query(speakers=speakers, sort="new", stances=("denied",) if is_denial else ())
         # What they declined to say is an answer only if there is nothing that they said.
-        yield replace(everything, features=("speaker",))
-        yield everything
+        yield replace(all_claims, features=("speaker",))
+        yield all_claims
         return
     if is_denial:
         yield Query(
@@ -75,15 +75,15 @@ def _speaker_readings(
         yield Query(words=generic_words, features=("speaker",), min_share=CLOSE_SHARE)
 
 
-def ask_measure(tokens: Tokens, *features: str, newest: bool = False) -> Question | None:
-    """Ask for a figure or a date (`features`), perhaps the newest."""
+def ask_measure(tokens: Tokens, *features: str, newest_first: bool = False) -> Question | None:
+    """Ask for a figure or a date (`features`); with `newest_first`, for the newest."""
     topic_words = content_words(tokens)
     if not topic_words:
         return None
     query = Query(
         words=topic_words,
         features=features,
-        sort="new" if newest else "best",
+        sort="new" if newest_first else "best",
         min_share=CLOSE_SHARE,
     )
     with_one_feature = [replace(query, features=features[:1])] if len(features) > 1 else []
@@ -118,7 +118,7 @@ def clear_question(readings: Sequence[Query]) -> Question:
 
 
 def add_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Question:
-    """Limit a question to a source, or else add the source's name to its words."""
+    """Limit a question to a source, or else search for the source's name, too."""
     named_speaker = find_named_speaker(source, archive)
     speaker = named_speaker.value if named_speaker else None
     limited_readings = [
@@ -134,12 +134,12 @@ def add_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Qu
 
 
 def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
-    """Require quoted phrases word for word, or else as words."""
-    quoted = {word for phrase in phrases for word in words(phrase)}
+    """Prefer readings that require the quoted phrases word for word."""
+    quoted_words = {word for phrase in phrases for word in words(phrase)}
     exact_readings = [
         replace(
             reading,
-            words=tuple(word for word in reading.words if not quoted.issuperset(words(word))),
+            words=tuple(word for word in reading.words if not quoted_words.issuperset(words(word))),
             phrases=phrases,
         )
         for reading in question.readings
@@ -148,6 +148,8 @@ def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
 
 
 def content_words(tokens: Tokens) -> tuple[str, ...]:
-    """The content words of a question, which its answer may have."""
-    bare = (token.removesuffix("'s") for token in tokens)
-    return deduplicate(trim_words(word for word in bare if word not in word_list("little")))
+    """The words of a question that may occur in its answer."""
+    bare_tokens = (token.removesuffix("'s") for token in tokens)
+    return deduplicate(
+        trim_words(word for word in bare_tokens if word not in word_list("unsearched_words"))
+    )

@@ -17,7 +17,7 @@ _FORMER = "former"
 _PRONOUNS = frozenset(("he", "she", "they", "it", "him", "them"))
 _PREPOSITIONS = frozenset(("of", "for", "at", "from", "in"))
 
-_WITH_SUBJECT = re.compile(
+_SUBJECT_AND_QUESTION = re.compile(
     r"(?P<subject>[^-–—:,?]{2,60}?)(?:\s+[-–—]+\s+|\s*[:,]\s+)(?P<first_word>\w+)\b(?P<rest>.+)",
     re.DOTALL,
 )
@@ -42,12 +42,12 @@ def find_named_speaker(tokens: Tokens, archive: ArchiveLookup) -> NamedSpeaker |
     """Find the speaker that some words name; None if they name nobody in particular.
 
     A name is tried as typed, then with typing errors corrected. Of several words, the last may be
-    the name ("finance minister ekberg") or a noun for the speaker ("the boat charity"), or that
-    noun precedes "of". If that finds no speaker, all words become a description; but if they are in
-    no claim, they are taken for the name of somebody who is not quoted.
+    the name ("finance minister ekberg") or a noun for the speaker ("the boat charity"). Such a noun
+    may also come before "of". If that finds no speaker, all words become a description; but if they
+    are in no claim, they are taken for the name of somebody who is not quoted.
     """
     words = _name_words(tokens)
-    if word_list("little").issuperset(words) or _is_nobody(words):
+    if word_list("unsearched_words").issuperset(words) or _is_vague(words):
         return None
     for allow_typos in (False, True):
         if speaker := _find_speaker(words, archive, allow_typos=allow_typos):
@@ -91,11 +91,11 @@ def is_generic(speaker: str, archive: ArchiveLookup) -> bool:
 def insert_subject(text: str, archive: ArchiveLookup) -> str:
     """Replace the first pronoun by the subject that precedes the question ("pask - did he
     apologise"); without a pronoun, add the subject at the end."""
-    match = _WITH_SUBJECT.fullmatch(text)
+    match = _SUBJECT_AND_QUESTION.fullmatch(text)
     if not match or match["first_word"].lower() not in INTERROGATIVES | opening_auxiliaries():
         return text
     subject = match["subject"].strip()
-    if not is_known(question_words(subject), archive):
+    if not is_known_speaker(question_words(subject), archive):
         return text
     rest, count = _PRONOUN.subn(
         lambda pronoun: f"{subject}'s" if pronoun["possessive"] else subject, match["rest"], count=1
@@ -107,10 +107,10 @@ def insert_subject(text: str, archive: ArchiveLookup) -> str:
     return f"{text[match.start('first_word') :].rstrip('?')} according to {subject}{end}"
 
 
-def is_known(tokens: Tokens, archive: ArchiveLookup) -> bool:
-    """Whether all of some words together name a known speaker."""
+def is_known_speaker(tokens: Tokens, archive: ArchiveLookup) -> bool:
+    """Whether these words, taken together, name a known speaker."""
     words = _name_words(tokens)
-    if not words or _is_nobody(words):
+    if not words or _is_vague(words):
         return False
     if _find_speaker(words, archive) or _find_several(words, archive):
         return True
@@ -124,21 +124,25 @@ def is_known(tokens: Tokens, archive: ArchiveLookup) -> bool:
 def _find_speaker(
     words: Sequence[str], archive: ArchiveLookup, *, allow_typos: bool = False
 ) -> str | None:
-    """The value for `by:` for these words, or None; pronouns name nobody."""
-    if _is_nobody(words) or word_list("adverbs").issuperset(words):
+    """The value for `by:` for these words; None for pronouns and unknown names."""
+    if _is_vague(words) or word_list("adverbs").issuperset(words):
         return None
     return archive.find_speaker(" ".join(words), allow_typos=allow_typos)
 
 
-def _is_nobody(words: Sequence[str]) -> bool:
-    return " ".join(words) in word_list("nobody")
+def _is_vague(words: Sequence[str]) -> bool:
+    return " ".join(words) in word_list("vague_speakers")
 
 
 def _name_words(tokens: Tokens) -> list[str]:
     """The words of a name without determiners and possessives."""
-    bare = (token.removesuffix("'s").rstrip("'") for token in tokens)
-    words = [word for token in bare for word in word_map("short").get(token, token).split()]
-    while words and words[0] in word_list("determiners") and not _is_nobody(words):
+    bare_tokens = (token.removesuffix("'s").rstrip("'") for token in tokens)
+    words = [
+        word
+        for token in bare_tokens
+        for word in word_map("role_abbreviations").get(token, token).split()
+    ]
+    while words and words[0] in word_list("determiners") and not _is_vague(words):
         words = words[1:]
     while len(words) > 1 and words[-1] in word_list("adverbs"):
         words = words[:-1]
@@ -150,10 +154,11 @@ def _find_several(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker 
     if "and" not in words:
         return None
     index = words.index("and")
-    if not is_known(words[:index], archive) or not is_known(words[index + 1 :], archive):
+    first_words, other_words = words[:index], words[index + 1 :]
+    if not (is_known_speaker(first_words, archive) and is_known_speaker(other_words, archive)):
         return None
-    first = find_named_speaker(words[:index], archive)
-    rest = find_named_speaker(words[index + 1 :], archive)
+    first = find_named_speaker(first_words, archive)
+    rest = find_named_speaker(other_words, archive)
     if not first or not rest or not first.value or not rest.value:
         return None
     if first.description or rest.description:
@@ -162,7 +167,7 @@ def _find_several(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker 
 
 
 def _find_in_part(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker | None:
-    """The speaker that a part of some words names; the other words are a description."""
+    """The speaker that some of these words name; the other words are a description."""
     prepositions = [index for index, word in enumerate(words) if index and word in _PREPOSITIONS]
     if prepositions:
         index = prepositions[0]
@@ -170,25 +175,25 @@ def _find_in_part(words: Sequence[str], archive: ArchiveLookup) -> NamedSpeaker 
         return NamedSpeaker(speaker, tuple(words[index + 1 :])) if speaker else None
     for allow_typos in (False, True):
         for index in range(1, len(words)):
-            before, name = words[:index], words[index:]
+            prefix, name = words[:index], words[index:]
             if not allow_typos or not any(map(is_word, name)):
                 speaker = _find_speaker(name, archive, allow_typos=allow_typos)
-                if speaker and (named_speaker := _with_words_before(before, name, speaker)):
+                if speaker and (named_speaker := _speaker_after(prefix, name, speaker)):
                     return named_speaker
     return None
 
 
-def _with_words_before(
-    before: Sequence[str], name: Sequence[str], speaker: str
-) -> NamedSpeaker | None:
-    """The speaker with a name, given the words before it: a name may follow a title or role, and a
-    common noun may follow a description."""
-    is_common_noun = all(map(is_word, name)) and word_list("titles").isdisjoint(before)
+def _speaker_after(prefix: Sequence[str], name: Sequence[str], speaker: str) -> NamedSpeaker | None:
+    """The speaker with a name that follows a prefix; None if the prefix does not fit the name.
+
+    A name may follow a title or role, and a common noun may follow a description.
+    """
+    is_common_noun = all(map(is_word, name)) and word_list("titles").isdisjoint(prefix)
     if is_common_noun:
         # A plural, such as "workers", may be somebody else; a deputy governor is not the governor.
-        is_other = name[-1].endswith("s") or not ROLE_MODIFIERS.isdisjoint(before)
-        return None if is_other else NamedSpeaker(speaker, tuple(before))
-    follows_role = before[-1] in word_list("titles") or _is_person(before[-1])
+        is_other = name[-1].endswith("s") or not ROLE_MODIFIERS.isdisjoint(prefix)
+        return None if is_other else NamedSpeaker(speaker, tuple(prefix))
+    follows_role = prefix[-1] in word_list("titles") or _is_person(prefix[-1])
     return NamedSpeaker(speaker) if follows_role else None
 
 

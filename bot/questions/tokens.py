@@ -18,22 +18,22 @@ MAX_WORDS_WITH_COMMA = 12
 INTERROGATIVES = frozenset(
     ("what", "who", "whom", "when", "since", "until", "how", "where", "why", "which", "whose")
 )
-_QUERY_ONLY = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
+_QUERY_SYNTAX = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
 _PUNCTUATION = ".,;:!?…()[]" + MARKS
 _ACCORDING_TO = ("according", "to")
 _MAX_NAME_WORDS = 9
-"""Words in a speaker's name."""
+"""Maximum number of words in a speaker's name."""
 
 Tokens = Sequence[str]
 
-_SPEECH_VERB_LISTS = ("saying", "telling", "denying")
+_SPEECH_VERB_LISTS = ("plain_speech_verbs", "searchable_speech_verbs", "denial_verbs")
 _AGENT_SUFFIX = re.compile(r"(?:er|or|ic|ist)s?$")
 _OPENING_MARKS = '"“„«'
 
 
 def may_be_question(text: str) -> bool:
     """Whether a text may be a question: not a query with operators, a quotation or a sentence."""
-    if not text or "\n" in text or text[0] in _OPENING_MARKS or _QUERY_ONLY.search(text):
+    if not text or "\n" in text or text[0] in _OPENING_MARKS or _QUERY_SYNTAX.search(text):
         return False
     if text.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(text)):
         return False
@@ -44,23 +44,25 @@ def may_be_question(text: str) -> bool:
 def question_words(text: str) -> tuple[str, ...]:
     """The words of a question in lower case, without filler before and after it."""
     chunks = text.lower().replace("’", "'").split()
-    stripped = (chunk.strip(_PUNCTUATION) for chunk in chunks)
-    tokens = [token for token in stripped if any(map(str.isalnum, token))]
-    while filler := _opening_phrase(tokens, "before"):
+    stripped_chunks = (chunk.strip(_PUNCTUATION) for chunk in chunks)
+    tokens = [token for token in stripped_chunks if any(map(str.isalnum, token))]
+    while filler := _opening_phrase(tokens, "opening_phrases"):
         tokens = tokens[len(filler) :]
-    for phrase in phrase_list("whether"):
+    for phrase in phrase_list("whether_phrases"):
         if tuple(tokens[: len(phrase)]) == phrase and len(tokens) > len(phrase) + 1:
             # Becomes a yes-or-no question, in which the verb may be in the past: had marsh denied.
             tokens = ["had", *tokens[len(phrase) :]]
-    while len(tokens) > 2 and (tokens[-1] in word_list("behind") or tokens[-2:] == ["or", "not"]):
+    while len(tokens) > 2 and (
+        tokens[-1] in word_list("closing_words") or tokens[-2:] == ["or", "not"]
+    ):
         tokens = tokens[: -2 if tokens[-1] == "not" else -1]
-    expanded = [word for token in tokens for word in _expand(token)]
-    return _correct_first_word(tuple(expanded))
+    expanded_tokens = [word for token in tokens for word in _expand(token)]
+    return _correct_first_word(tuple(expanded_tokens))
 
 
-def _opening_phrase(tokens: Sequence[str], name: str) -> tuple[str, ...] | None:
-    """The longest phrase of a list with which some tokens begin, if two more words follow."""
-    phrases = (words for words in phrase_list(name) if tuple(tokens[: len(words)]) == words)
+def _opening_phrase(tokens: Sequence[str], list_name: str) -> tuple[str, ...] | None:
+    """The longest phrase of a list that begins these tokens, if at least two more words follow."""
+    phrases = (words for words in phrase_list(list_name) if tuple(tokens[: len(words)]) == words)
     phrase = next(phrases, None)
     return phrase if phrase and len(tokens) > len(phrase) + 1 else None
 
@@ -75,21 +77,23 @@ def _correct_first_word(tokens: tuple[str, ...]) -> tuple[str, ...]:
         or is_word(first)
     ):
         return tokens
-    corrections = [word for word in word_list("mistyped") if OSA.distance(first, word) == 1]
+    corrections = [
+        word for word in word_list("correctable_question_words") if OSA.distance(first, word) == 1
+    ]
     return (corrections[0], *tokens[1:]) if len(corrections) == 1 else tokens
 
 
 def _expand(token: str) -> list[str]:
     """Split a contraction into its words."""
-    if expansion := word_map("spelled_out").get(token):
+    if expansion := word_map("contractions").get(token):
         return expansion.split()
     return [token[:-3], "not"] if token.endswith("n't") else [token]
 
 
 @cache
 def opening_auxiliaries() -> frozenset[str]:
-    """The auxiliaries that begin a question."""
-    return word_list("beginning") | word_list("also_beginning")
+    """The auxiliaries that may begin a question."""
+    return word_list("clear_opening_auxiliaries") | word_list("ambiguous_opening_auxiliaries")
 
 
 def speech_verb_index(tokens: Tokens, start: int) -> int | None:
@@ -101,8 +105,8 @@ def speech_verb_index(tokens: Tokens, start: int) -> int | None:
 
 
 def searchable_verb(verb: str) -> Tokens:
-    """The verb, if its meaning matters and it is searched for: blamed, warned."""
-    return (verb,) if is_form_of(verb, "telling") else ()
+    """The verb if it should be searched for, too, since its meaning matters: blamed, warned."""
+    return (verb,) if is_form_of(verb, "searchable_speech_verbs") else ()
 
 
 def is_speech_verb(token: str) -> bool:
@@ -121,7 +125,7 @@ def is_speech_noun(token: str) -> bool:
     return any(
         form in word_list(name)
         for form in _with_singular(token.removesuffix("'s"))
-        for name in ("nouns", "telling_nouns", "denials")
+        for name in ("plain_speech_nouns", "searchable_speech_nouns", "denial_nouns")
     )
 
 
@@ -131,9 +135,13 @@ def _with_singular(token: str) -> tuple[str, ...]:
     return token, singular
 
 
-def split_before(tokens: tuple[str, ...], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split words before the first word of a list, which is never the first token."""
-    indexes = (index for index, token in enumerate(tokens) if index and token in word_list(name))
+def split_before(
+    tokens: tuple[str, ...], list_name: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split tokens before the first one that is in a list, but never before the first token."""
+    indexes = (
+        index for index, token in enumerate(tokens) if index and token in word_list(list_name)
+    )
     index = next(indexes, len(tokens))
     return tokens[:index], tokens[index:]
 
@@ -149,7 +157,7 @@ def split_according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
 def split_reported_by(
     tokens: tuple[str, ...],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split the speaker from a question for a number: "how many ships does the port say are
+    """Split off the speaker in a question for a number: "how many ships does the port say are
     waiting"."""
     for index in range(3, len(tokens) - 3):
         if tokens[index] in ("do", "does", "did"):

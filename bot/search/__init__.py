@@ -1,4 +1,7 @@
-"""The query language, spelling, and the index of claims. Always rebuildable from the store."""
+"""Search: the query language, spelling correction, and the index of claims.
+
+The index can be rebuilt from the store at any time.
+"""
 
 from __future__ import annotations
 

@@ -50,14 +50,14 @@ def _word_sequences(number: float) -> Iterator[tuple[str, ...]]:
         yield tuple(f"{integer:,}".split(","))
         yield from _in_words(integer)
     for name, scale in _SCALES.items():
-        scaled = number / scale
-        if scaled >= 1 and round(scaled, 2) == scaled:
-            *start, end = f"{scaled:.10g}".split(".")
+        scaled_number = number / scale
+        if scaled_number >= 1 and round(scaled_number, 2) == scaled_number:
+            *start, end = f"{scaled_number:.10g}".split(".")
             yield (*start, end, name)
             for abbreviation, scale_name in _SCALE_ABBREVIATIONS.items():
                 if scale_name == name:
                     yield (*start, f"{end}{abbreviation}")
-            yield from ((*words, name) for words in _in_words(scaled))
+            yield from ((*words, name) for words in _in_words(scaled_number))
 
 
 def _in_words(number: float) -> Iterator[tuple[str, ...]]:

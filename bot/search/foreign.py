@@ -1,4 +1,4 @@
-"""Detect queries in another language, by function words or by script.
+"""Detect queries in a language other than English, by function words or by script.
 
 The language of a few words cannot be detected by letters alone, since names look like any language.
 So a query counts as German only if it has German function words and hardly any English word.
@@ -74,7 +74,7 @@ _FUNCTION_WORDS = {
         "ne zaman neden niye kim nerede nasil ve bir bu icin degil mi ile gore dedi olarak kac "
     ),
 }
-"""Folded, without accents."""
+"""The function words of each language, folded, without accents."""
 _NAME_PARTS = frozenset(
     words(
         "der den dem von zu van de la le les las los el al da di do dos das del della du des "
@@ -96,26 +96,26 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0905-\u0939]")),
     ("ru", re.compile("[а-я]")),
 )
-"""Letters that only one language of a script has come first."""
+"""Letters that only one language has come before those that a whole script shares."""
 _MAX_ENGLISH_WITH_SEVERAL, _MAX_ENGLISH_WITH_ONE = 0.5, 0.34
 """Maximum share of English words in a query with several foreign function words, and with one."""
 _MIN_SHARED_LENGTH = 4
-"""Letters of a lower-case word that may be the same in any language."""
+"""Minimum length of a lower-case word that may be the same in any language."""
 _MIN_DISTINCTIVE_LENGTH = 5
-"""Letters of a function word that identifies its language by itself."""
+"""Minimum length of a function word that identifies its language by itself."""
 _MIN_WORDS_WITH_ONE = 3
-"""Words of a query that has only one foreign function word."""
+"""Minimum number of words in a query that has only one foreign function word."""
 
 
-def language_of(typed: Iterable[str]) -> str | None:
+def language_of(typed_words: Iterable[str]) -> str | None:
     """The language code of a query's words; None if it is English or uncertain."""
-    text = " ".join(typed)
+    text = " ".join(typed_words)
     if code := _language_of_script(text.casefold()):
         return code
     parts = [word for word in words(text) if word.isalpha()]
     matches = {
-        code: distinctive.intersection(parts)
-        for code, distinctive in _distinctive_function_words().items()
+        code: distinctive_words.intersection(parts)
+        for code, distinctive_words in _distinctive_function_words().items()
     }
     code = max(matches, key=lambda code: len(matches[code]))
     return code if _is_sure(code, matches[code], parts) else _guess_by_letters(text, parts)
@@ -133,24 +133,24 @@ def _guess_by_letters(text: str, parts: Sequence[str]) -> str | None:
     return code if code in codes and probability >= MIN_PROBABILITY else None
 
 
-def _is_sure(code: str, distinctive: Set[str], parts: Sequence[str]) -> bool:
+def _is_sure(code: str, distinctive_words: Set[str], parts: Sequence[str]) -> bool:
     """Whether these distinctive function words of a language prove that a text is in it."""
     function_words = _function_words(code)
     english_count = sum(word not in function_words and is_word(word) for word in parts)
-    if len(distinctive) > 1:
+    if len(distinctive_words) > 1:
         return english_count <= len(parts) * _MAX_ENGLISH_WITH_SEVERAL
     has_evidence = len(function_words.intersection(parts)) > 1 or any(
-        len(word) >= _MIN_DISTINCTIVE_LENGTH for word in distinctive
+        len(word) >= _MIN_DISTINCTIVE_LENGTH for word in distinctive_words
     )
-    is_enough = len(distinctive) == 1 and has_evidence and len(parts) >= _MIN_WORDS_WITH_ONE
+    is_enough = len(distinctive_words) == 1 and has_evidence and len(parts) >= _MIN_WORDS_WITH_ONE
     return is_enough and english_count <= len(parts) * _MAX_ENGLISH_WITH_ONE
 
 
-def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:
+def without_function_words(typed_words: Iterable[str], code: str) -> tuple[str, ...]:
     """A query's words that may be the same in any language: names, figures and longer words."""
     return tuple(
         word
-        for word in typed
+        for word in typed_words
         if not set(words(word)) <= _function_words(code)
         and (len(word) >= _MIN_SHARED_LENGTH or not word.islower())
     )
@@ -171,11 +171,11 @@ def _function_words(code: str) -> frozenset[str]:
 
 
 def _language_of_script(text: str) -> str | None:
-    """The language of a text if most of its letters are of that language's script."""
+    """The language of a text's script if most of the letters belong to one of `_SCRIPTS`."""
     if text.isascii():
         return None
     letters = [char for char in text if char.isalpha()]
-    in_scripts = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
-    if not in_scripts or len(in_scripts) <= len(letters) / 2:
+    script_letters = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
+    if not script_letters or len(script_letters) <= len(letters) / 2:
         return None
     return next(code for code, script in _SCRIPTS if script.search(text))

@@ -1,4 +1,6 @@
-"""Expand a word into the forms by which a claim may express it, each with a weight. Pure, English.
+"""Expand a word into the forms by which a claim may express it, each with a weight.
+
+Pure; for English.
 
 Other forms of the same word have full weight ("lost" for "lose"), derived words almost full weight
 ("death" for "die"), and synonyms less ("ill" for "sick").
@@ -20,14 +22,14 @@ Stems = tuple[str, ...]
 
 _DERIVED_WEIGHT, _SYNONYM_WEIGHT = 0.9, 0.6
 _MIN_PART_LENGTH = 4
-"""Letters of each part of a compound that is also written as two words: coastguard."""
+"""Minimum length of each part of a compound that is also written as two words: coastguard."""
 
 
 @lru_cache(maxsize=10_000)
 def forms(word: str) -> Mapping[Stems, float]:
     """The stem sequences that express a folded word, including itself, each with its weight.
 
-    A figure is written as `tokenize` does ("=12").
+    A figure is given as `tokenize` writes it ("=12").
     """
     if word[0] == "=":
         return dict.fromkeys(printed_forms(float(word[1:])), 1.0)
@@ -64,7 +66,7 @@ def _irregular_forms() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _derived_words() -> Mapping[str, tuple[str, ...]]:
-    return _related(wordlist.derived_pairs())
+    return _paired_stems(wordlist.derived_pairs())
 
 
 @cache
@@ -75,17 +77,17 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         for word in group
         for other in group
     ]
-    return _related((*wordlist.synonym_pairs(), *pairs))
+    return _paired_stems((*wordlist.synonym_pairs(), *pairs))
 
 
 @cache
 def _opposites() -> Mapping[str, tuple[str, ...]]:
     """The stems of each stem's opposites: "employee" for "employer"."""
-    return _related(wordlist.opposite_pairs())
+    return _paired_stems(wordlist.opposite_pairs())
 
 
-def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """The stems that each stem is paired with, and the irregular forms of these."""
+def _paired_stems(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The stems that each stem is paired with, and the stems of their irregular forms."""
     related: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for pair in pairs:
         for word, other in (pair, pair[::-1]):

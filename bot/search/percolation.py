@@ -2,9 +2,9 @@
 
 A query is a set of parts, each of which requires one of several words in a field of the claim, as
 indexed (search/engine/documents.py); some words are excluded. Each query is stored under the terms
-of its rarest part, and a claim is checked only against queries stored under its own terms, so that
-cost grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
-Luwak's presearcher; no code is theirs.)
+of its rarest part, and a claim is checked only against queries stored under its own terms, so the
+cost grows with the number of matches, not of queries. (The idea comes from Elasticsearch's
+percolator and Luwak's presearcher; none of their code is used.)
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ANY_CLAIM: Term = ("", "")
 
 
 class WordMatcher(NamedTuple):
-    """Words to find in a field, padded for substring search, and the query's text for them.
+    """Words to find in a field, padded for substring search; `typed` is the query's text for them.
 
     There is no match if one of `other_roles` is someone else's role in the claim.
     """
@@ -69,7 +69,7 @@ class _ParsedQuery:
     min_words: int
     speakers: tuple[str, ...]
     speaker_part: Part
-    excluded: Part
+    excluded_part: Part
     after: date | None
     before: date | None
 
@@ -77,8 +77,8 @@ class _ParsedQuery:
 class ClaimPercolator:
     """Stores queries by name and finds those that a claim matches (see `Percolator`).
 
-    All words of a query are required, even of more than twelve. `frequency` estimates how many
-    claims have a term in a field; it affects speed only.
+    All words of a query are required, even of a long query. `frequency` estimates how many claims
+    have a term in a field; it affects speed only.
     """
 
     def __init__(self, builder: QueryBuilder, frequency: Callable[[str, str], int]) -> None:
@@ -90,12 +90,18 @@ class ClaimPercolator:
     def add(self, name: str, query: Query) -> None:
         """Store a query under a name, replacing any query of that name."""
         self.remove(name)
-        parsed = self._parse(query)
-        self._queries[name] = parsed
-        parts = (*parsed.parts, parsed.speaker_part) if parsed.speaker_part else parsed.parts
+        parsed_query = self._parse(query)
+        self._queries[name] = parsed_query
+        parts = parsed_query.parts
+        if parsed_query.speaker_part:
+            parts = (*parts, parsed_query.speaker_part)
         choices = [_rarest_terms(part, self._frequency) for part in parts]
-        if parsed.min_words:
-            choices.append(_rarest_terms_of_some(parsed.words, parsed.min_words, self._frequency))
+        if parsed_query.min_words:
+            choices.append(
+                _rarest_terms_of_majority(
+                    parsed_query.words, parsed_query.min_words, self._frequency
+                )
+            )
         _, terms = min(choices, key=itemgetter(0), default=(0, {_ANY_CLAIM}))
         self._terms_by_name[name] = terms
         for term in terms:
@@ -135,7 +141,7 @@ class ClaimPercolator:
     # -- parsing a query
 
     def _parse(self, query: Query) -> _ParsedQuery:
-        significant = significant_words(query.words) if query.is_rough else ()
+        majority_words = significant_words(query.words) if query.is_rough else ()
         parts = [
             *(() if query.is_rough else self._word_parts(query.words)),
             *(self._text_part([phrase], [f'"{phrase}"']) for phrase in query.phrases),
@@ -146,17 +152,17 @@ class ClaimPercolator:
             self._title_part(query.titles),
             *_tag_parts(query),
         ]
-        excluded = (*query.not_words, *query.not_phrases)
+        excluded_texts = (*query.not_words, *query.not_phrases)
         return _ParsedQuery(
             parts=tuple(filter(None, parts)),
-            words=tuple(self._text_part([word], [word]) for word in significant),
-            min_words=len(significant) // 2 + 1 if significant else 0,
+            words=tuple(self._text_part([word], [word]) for word in majority_words),
+            min_words=len(majority_words) // 2 + 1 if majority_words else 0,
             speakers=query.speakers,
             speaker_part=tuple(
                 matcher for name in query.speakers for matcher in self._speaker_matchers(name)
             ),
-            excluded=(
-                *self._text_part(excluded, excluded),
+            excluded_part=(
+                *self._text_part(excluded_texts, excluded_texts),
                 *(_tag_matcher("stances", stance) for stance in query.not_stances),
             ),
             after=query.after,
@@ -171,15 +177,15 @@ class ClaimPercolator:
             fields = _OWN_FIELDS_AND_TITLE if word in in_title else _OWN_FIELDS
             yield self._text_part([word], [word], fields)
         if in_title:
-            own = content_words(words)
-            yield self._text_part(own, own)
+            own_words = content_words(words)
+            yield self._text_part(own_words, own_words)
 
     def _text_part(
         self, texts: Iterable[str], typed: Iterable[str], fields: Sequence[str] = _OWN_FIELDS
     ) -> Part:
         return tuple(
-            _word_matcher(field, stems, name)
-            for text, name in zip(texts, typed, strict=True)
+            _word_matcher(field, stems, typed_text)
+            for text, typed_text in zip(texts, typed, strict=True)
             for stems in self._builder.stem_sequences(text)
             for field in fields
         )
@@ -249,20 +255,23 @@ def _whole_matcher(field: str, value: str, typed: str) -> WordMatcher:
 
 def _rarest_terms(part: Part, frequency: Callable[[str, str], int]) -> tuple[int, set[Term]]:
     """The rarest term of each alternative of a part, and about how many claims have one of them."""
-    total, rarest = 0, set()
+    total, rarest_terms = 0, set()
     for matcher in part:
         is_whole = matcher.field in _WHOLE_VALUE_FIELDS
         values = [matcher.words.strip("\n")] if is_whole else matcher.words.split()
         count, value = min((frequency(matcher.field, value), value) for value in values)
         total += count
-        rarest.add((matcher.field, value))
-    return total, rarest
+        rarest_terms.add((matcher.field, value))
+    return total, rarest_terms
 
 
-def _rarest_terms_of_some(
+def _rarest_terms_of_majority(
     parts: tuple[Part, ...], min_parts: int, frequency: Callable[[str, str], int]
 ) -> tuple[int, set[Term]]:
-    """The same if at least `min_parts` of these parts must match: a match has one of the rarest."""
+    """Return the same as `_rarest_terms` if at least `min_parts` of these parts must match.
+
+    Leaving out the `min_parts` - 1 commonest parts is safe: any match has one of the others.
+    """
     choices = sorted((_rarest_terms(part, frequency) for part in parts), key=itemgetter(0))
     counts, terms = zip(*choices[: len(parts) - min_parts + 1], strict=True)
     return sum(counts), set[Term]().union(*terms)
@@ -300,7 +309,7 @@ def _matching_parts(
         return None
     if day and not (query.after or day) <= day <= (query.before or day):
         return None
-    if _typed_matches(query.excluded, fields):
+    if _typed_matches(query.excluded_part, fields):
         return None
     typed: list[str] = []
     for part in query.parts:

@@ -1,7 +1,7 @@
 """The interface of a claim index, and the values that it returns.
 
-`ClaimIndex` is the embedded implementation. Any other must pass the same contract tests
-(tests/search/test_contract.py), and does not need Tantivy.
+`ClaimIndex` is the embedded implementation. Any other implementation must pass the same
+contract tests (tests/search/test_contract.py), and need not use Tantivy.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class SearchIndex(Protocol):
         """Find the best `limit` claims after the first `offset`.
 
         If no claim has all words, typing errors are corrected; correctly spelled words are left
-        alone. If that does not help either, claims match with most of the words and all negations,
+        alone. If that does not help either, most of the words and all negations are enough,
         provided that each word is in some claim. If nothing is found, the result suggests queries.
 
         For a rough query, find the claims closest to its words that meet its filters. A score is
@@ -155,10 +155,10 @@ class SearchIndex(Protocol):
         or some in the opening."""
 
     def find_by_shared_words(self, text: str, limit: int) -> Sequence[ScoredId]:
-        """Find the `limit` claims that share most words with a text, best first."""
+        """Find the `limit` claims that share the most words with a text, best first."""
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
-        """Select those of these claims that are indexed and match a query, without correction."""
+        """Select the given claims that are indexed and match a query, without correction."""
 
     def facets(self, *readings: Query) -> Facets:
         """Count the claims that match any of these queries, without correction: at most ten values

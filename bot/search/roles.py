@@ -38,7 +38,7 @@ ABBREVIATED_TITLES = {
 }  # fmt: skip
 """Abbreviations of titles before a name."""
 MAX_WORDS = 8
-"""Words of a role that are indexed; the rest is cut off."""
+"""Maximum number of words of a role that are indexed; the rest is cut off."""
 
 _ONE_TIME = re.compile(r"\bone-time\b", re.IGNORECASE)
 _DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
@@ -66,7 +66,9 @@ def role_terms(role: str) -> frozenset[str]:
     head = _words(role[: prepositions[0].start()] if prepositions else role)
     endings = list(_endings(head))
     # The words after the head, up to each further preposition and up to the end.
-    tail_ends = [match.start() for match in prepositions[1:]] + [len(role)] * bool(prepositions)
+    tail_ends = [match.start() for match in prepositions[1:]]
+    if prepositions:
+        tail_ends.append(len(role))
     tails = [_words(role[:end])[len(head) :] for end in tail_ends]
     sequences = [*endings, *((*ending, *tail) for ending in endings for tail in tails)]
     sequences += _reorder(role)
@@ -89,13 +91,14 @@ def other_roles(source: str) -> frozenset[str]:
     terms: set[str] = set()
     for part in source.split(","):
         start, *others = _BEFORE_OTHER_PERSON.split(part)
-        *owners, own = _POSSESSIVE.split(start)
+        *owners, own_part = _POSSESSIVE.split(start)
         for other in (*owners, *others):
             terms.update(_subsequence_terms(_words(other)))
-        own_words = _words(own)
-        # Without a name: neither a governor spokesman nor a governor-hopeful is a governor.
-        if own_words and own == own.lower():
-            terms.update(set(_subsequence_terms(own_words)) - role_terms(own))
+        own_words = _words(own_part)
+        # A source without capitals has no name: neither a governor spokesman nor a governor-hopeful
+        # is a governor.
+        if own_words and own_part == own_part.lower():
+            terms.update(set(_subsequence_terms(own_words)) - role_terms(own_part))
         if not ROLE_MODIFIERS.isdisjoint(own_words):
             terms.update(_subsequence_terms(own_words))
             terms -= set(map(term, _endings(own_words)))
@@ -108,9 +111,9 @@ def term(sequence: Sequence[str]) -> str:
 
 
 def _words(text: str) -> Words:
-    # A vice-presidential nominee is not a nominee's deputy.
-    split = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
-    role = [ABBREVIATED_TITLES.get(word, word) for word in split if word not in _DETERMINERS]
+    # In "vice-presidential nominee", "vice" does not modify "nominee".
+    role_words = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
+    role = [ABBREVIATED_TITLES.get(word, word) for word in role_words if word not in _DETERMINERS]
     return tuple(role[:MAX_WORDS])
 
 
@@ -119,8 +122,9 @@ def _endings(role: Words) -> Iterator[Words]:
     last = len(role) - 1
     while last > 0 and role[last] in POSTFIX_MODIFIERS:
         last -= 1
-    is_same = ROLE_MODIFIERS.isdisjoint(role[last + 1 :])  # a professor emeritus is a professor
-    ends = {len(role), last + 1} if is_same else {len(role)}
+    # A professor emeritus is a professor.
+    is_same_role = ROLE_MODIFIERS.isdisjoint(role[last + 1 :])
+    ends = {len(role), last + 1} if is_same_role else {len(role)}
     if last > 0 and role[last - 1] in COMPOUND_PREFIXES.get(role[last], ()):
         last -= 1
     for start in range(last + 1):

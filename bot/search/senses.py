@@ -37,8 +37,8 @@ _ORDINAL_NUMBER = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 def parts(text: str) -> list[str]:
     """Split a text into folded words; numbers have one form, and "isn't" is two words."""
-    split = (word for part in tokenize(text).parts for word in words(part))
-    return [_ORDINAL_WORDS.get(word) or _ORDINAL_NUMBER.sub(r"\1", word) for word in split]
+    split_words = (word for part in tokenize(text).parts for word in words(part))
+    return [_ORDINAL_WORDS.get(word) or _ORDINAL_NUMBER.sub(r"\1", word) for word in split_words]
 
 
 def typed_parts(typed: str) -> list[str]:
@@ -58,10 +58,10 @@ NEGATION_SENSES = sorted(set(map(sense, negation.NEGATION_WORDS)))
 """The senses of words that negate."""
 
 
-def compound_senses(split: Sequence[str]) -> dict[str, list[str]]:
+def compound_senses(text_parts: Sequence[str]) -> dict[str, list[str]]:
     """For each word of a text, the senses of the compounds it forms with its neighbours."""
     compounds: dict[str, list[str]] = {}
-    for pair in pairwise(split):
+    for pair in pairwise(text_parts):
         compound = "".join(pair)
         if is_listed(compound):
             for part in pair:
@@ -71,9 +71,9 @@ def compound_senses(split: Sequence[str]) -> dict[str, list[str]]:
 
 def senses(text: str) -> list[str]:
     """The senses of a text in order, followed by those of its compounds."""
-    split = parts(text)
-    compounds = [compound for group in compound_senses(split).values() for compound in group]
-    return [*map(sense, split), *dict.fromkeys(compounds)]
+    text_parts = parts(text)
+    compounds = [compound for group in compound_senses(text_parts).values() for compound in group]
+    return [*map(sense, text_parts), *dict.fromkeys(compounds)]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Detect figures, dates and reasons in a claim's text. Pure, English."""
+"""Detect figures, dates and reasons in a claim's text. Pure; for English."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ UNITS = (
     *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
+"""The words for 2 to 19; "one" is often no number."""
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS = {word: float(number) for number, word in enumerate(UNITS, 2)}
 _NUMBERS |= {word: 10.0 * number for number, word in enumerate(TENS, 2)}
@@ -60,6 +61,7 @@ AMOUNTS = frozenset(
 )
 FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
 PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
+"""The grammatical person of each pronoun."""
 _MODIFIERS = negation.NEGATION_WORDS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
 STOP_WORDS = frozenset(
     normalise(
@@ -77,7 +79,7 @@ NUMBER_WORDS = frozenset(
 """Words that may also be printed as a figure or a sign."""
 
 MIN_CONTENT_WORDS = 3
-"""Content words that a claim needs to be compared with others."""
+"""Minimum number of content words in claims that are compared."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class TokenizedText:
 
     @cached_property
     def stem_of_each(self) -> tuple[str, ...]:
-        """The stem of each part; empty for stop words."""
+        """The stem of each part; an empty string for a stop word."""
         return tuple(map(content_stem, self.parts))
 
     @cached_property
@@ -122,12 +124,12 @@ class TokenizedText:
 
 
 def numbers(parts: Iterable[str]) -> set[str]:
-    """Select the distinct numbers."""
+    """Select the distinct numbers among these parts."""
     return {part for part in parts if part[0] == "="}
 
 
 def persons(parts: Iterable[str]) -> set[str]:
-    """The grammatical persons ("first", "she" …) of the pronouns among some parts."""
+    """The grammatical persons ("first", "she" …) of the pronouns among these parts."""
     return {PERSONS[part] for part in parts if part in PERSONS}
 
 
@@ -149,17 +151,17 @@ def tokenize(text: str) -> TokenizedText:
     for sign, name in _CURRENCY_NAMES.items():
         if sign in text:
             text = text.replace(sign, name)
-    folded = normalise(text)
-    if "n't" in folded:
-        folded = _CONTRACTED_NOT.sub(" not", folded)
-    has_digits = _DIGIT.search(folded) is not None
+    folded_text = normalise(text)
+    if "n't" in folded_text:
+        folded_text = _CONTRACTED_NOT.sub(" not", folded_text)
+    has_digits = _DIGIT.search(folded_text) is not None
     if has_digits:
-        folded = _THOUSANDS_SEPARATOR.sub("", folded)
-    if "one " in folded or "1 " in folded:
-        folded = _ONE_IN_NUMBER.sub("shareof ", folded)
-    if "up to " in folded:
-        folded = _UP_TO_NUMBER.sub("atmost ", folded)
-    parts = _WORD_OR_NUMBER.findall(folded) if has_digits else letters(folded)
+        folded_text = _THOUSANDS_SEPARATOR.sub("", folded_text)
+    if "one " in folded_text or "1 " in folded_text:
+        folded_text = _ONE_IN_NUMBER.sub("shareof ", folded_text)
+    if "up to " in folded_text:
+        folded_text = _UP_TO_NUMBER.sub("atmost ", folded_text)
+    parts = _WORD_OR_NUMBER.findall(folded_text) if has_digits else letters(folded_text)
     if has_digits or not _NUMBERS.keys().isdisjoint(parts):
         parts = list(_with_numbers(parts))
     return TokenizedText(tuple(parts))
@@ -173,7 +175,7 @@ def base_stem(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def content_stem(part: str) -> str:
-    """The stem of a folded word or a number; empty for a stop word.
+    """The stem of a folded word or a number; an empty string for a stop word.
 
     All forms of a verb have the same stem, since reports put quotations into the past tense.
     """
@@ -183,7 +185,7 @@ def content_stem(part: str) -> str:
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:
-    """Join the parts of one number, such as "thirty", "four" or "20", "million"."""
+    """Join parts that make one number, such as "thirty" and "four", or "20" and "million"."""
     number: float | None = None
     for previous, part in pairwise(("", *parts)):
         value = _value(part)

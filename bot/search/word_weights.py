@@ -21,10 +21,12 @@ _CHAT_FACTOR, _DATE_FACTOR = 0.15, 0.3
 _COMMON_KEYWORD_WEIGHT = 0.5
 """Weight of a common word in a keyword query."""
 _MIN_KEYWORD_SHARE = 0.4
-"""Minimum share of a keyword query's weight that a close claim has."""
+"""The share of a keyword query's weight that a claim must have to count as close."""
 _MIN_SCORE, _MIN_SCORE_WITHOUT_SPEECH, _MIN_SCORE_PERSONAL = 0.45, 1.0, 1.6
-"""Minimum weight of a close claim: about that of one rare word; more if the text neither names
-anybody nor mentions speech, and more still if it is about its writer or reader."""
+"""The weight of words that a claim must have to count as close: about that of one rare word.
+
+More is needed if the text neither names anybody nor mentions speech, and more still if it is about
+its writer or reader."""
 
 _SPEECH_VERBS = (
     "say tell claim admit insist swear announce reckon deny accuse warn apologise concede acc"
@@ -64,40 +66,42 @@ _SPEECH_STEMS, _THIRD_PERSON_SPEECH_STEMS, _CHAT_STEMS = (
     frozenset(map(stem, word_list.split()))
     for word_list in (_SPEECH_VERBS, _THIRD_PERSON_SPEECH_VERBS, _CHAT_WORDS)
 )
-_FIRST_PERSON_VERBS = frozenset(_THIRD_PERSON_SPEECH_VERBS.split())
+_FIRST_PERSON_FORMS = frozenset(_THIRD_PERSON_SPEECH_VERBS.split())
 
 
 def mentions_speech(text: str) -> bool:
     """Whether a text mentions that somebody said something."""
     return any(
         base_stem(part) in _SPEECH_STEMS
-        or (base_stem(part) in _THIRD_PERSON_SPEECH_STEMS and part not in _FIRST_PERSON_VERBS)
+        or (base_stem(part) in _THIRD_PERSON_SPEECH_STEMS and part not in _FIRST_PERSON_FORMS)
         for part in tokenize(text).parts
     )
 
 
-def min_score(typed: Sequence[str], total_weight: float, *, names_any: bool) -> float:
+def min_score(typed_words: Sequence[str], total_weight: float, *, has_quote_or_name: bool) -> float:
     """The minimum weight of words that a claim must share with a text to count as close.
 
-    `names_any` tells whether the text quotes, or names somebody in the archive.
+    `has_quote_or_name` tells whether the text has a quotation or names somebody in the archive.
     """
-    text = " ".join(typed)
-    if is_keywords(typed):
+    text = " ".join(typed_words)
+    if is_keywords(typed_words):
         return _MIN_KEYWORD_SHARE * total_weight
-    if names_any or mentions_speech(text):
+    if has_quote_or_name or mentions_speech(text):
         return _MIN_SCORE
     return _MIN_SCORE_PERSONAL if is_personal(text) else _MIN_SCORE_WITHOUT_SPEECH
 
 
-def is_keywords(typed: Sequence[str]) -> bool:
+def is_keywords(typed_words: Sequence[str]) -> bool:
     """Whether words are a keyword query rather than a message: none is a function word."""
-    return _FUNCTION_WORDS.isdisjoint(map(normalise, typed))
+    return _FUNCTION_WORDS.isdisjoint(map(normalise, typed_words))
 
 
-def significant_words(typed: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of which a watch requires a majority: all but stop words, or all if there are only
-    stop words."""
-    return tuple(filter(_is_significant, typed)) or typed
+def significant_words(typed_words: tuple[str, ...]) -> tuple[str, ...]:
+    """Select the words that count when a watch requires most words: all but stop words.
+
+    If there are only stop words, all of them count.
+    """
+    return tuple(filter(_is_significant, typed_words)) or typed_words
 
 
 def _is_significant(word: str) -> bool:
@@ -111,15 +115,15 @@ def is_personal(text: str) -> bool:
     return not _PERSONAL_WORDS.isdisjoint(tokenize(text).parts)
 
 
-def word_weights(typed: Sequence[str]) -> dict[str, float]:
+def word_weights(typed_words: Sequence[str]) -> dict[str, float]:
     """Weigh words and figures from 0 to 1, in order; words without weight are left out.
 
     Keys are folded words, and figures as `tokenize` writes them ("=12"). In a keyword query each
     word was typed for a reason; in a message common words weigh little.
     """
-    parts = tokenize(expand_figures(" ".join(typed))).parts
+    parts = tokenize(expand_figures(" ".join(typed_words))).parts
     weights = {part: weight for part in parts if (weight := _weight(part))}
-    if is_keywords(typed):
+    if is_keywords(typed_words):
         return {part: _keyword_weight(part) for part in weights}
     return weights
 

@@ -163,7 +163,9 @@ class Meaning:
         return {
             claim.id
             for claim in claims
-            if contradicts(text, claim.text, denied=claim.stance == "denied" and not claim.negative)
+            if contradicts(
+                text, claim.text, is_denied=claim.stance == "denied" and not claim.negative
+            )
         }
 
 
@@ -222,7 +224,9 @@ class VectorUpdates:
                 if limit < 0:  # the next call finds the same changes, with fewer missing
                     return
             reached = IndexState(store=state.store, seq=changes[-1].seq)
-            is_current = self.vectors.stored.prune(ids, entries, reached, since=state, wait=wait)
+            is_current = self.vectors.stored.prune(
+                ids, entries, reached, expected_state=state, wait=wait
+            )
             state = reached if is_current else self.vectors.stored.state
             yield self.vectors.stored.count()
 

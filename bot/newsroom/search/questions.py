@@ -231,7 +231,7 @@ def _article_stems(text: str) -> frozenset[Stems]:
 
 def _coverage(share: WordShare) -> float:
     """Return the share of a question's words that an answer counts as containing."""
-    return share.near + _ELSEWHERE_WEIGHT * share.elsewhere
+    return share.nearby + _ELSEWHERE_WEIGHT * share.elsewhere
 
 
 def _is_opposite(words: str, claim: Claim) -> bool:

@@ -10,12 +10,12 @@ import tantivy
 from tantivy import Occur
 
 from bot.languages.wordlist import is_word
-from bot.search.engine.clauses import Clause, all_of, any_of
+from bot.search.engine.clauses import Clause, any_of, combine
 from bot.search.engine.query_builder import majority_of
 
 
 class Alternative(NamedTuple):
-    """A word that may have been meant, its cost, and its Tantivy query."""
+    """A word that the user may have meant, its cost, and its Tantivy query."""
 
     word: str
     cost: float
@@ -29,9 +29,9 @@ class TypedWord(NamedTuple):
     alternatives: list[Alternative]
 
     def any_query(self, allowed: Container[str] | None = None) -> tantivy.Query:
-        """Match any alternative, or any of the `allowed` words; the likeliest scores highest.
+        """Match any alternative (if given, any that is `allowed`); the likeliest scores highest.
 
-        An alternative's weight falls by the factor e with each unit of cost above the least.
+        An alternative's weight falls by the factor e with each unit of cost above the lowest.
         """
         min_cost = min(alternative.cost for alternative in self.alternatives)
         return any_of(
@@ -55,19 +55,21 @@ class SplitQuery(NamedTuple):
 
     def typed_words(self) -> Iterator[TypedWord]:
         """All words of the texts."""
-        yield from (word for texts in self for typed in texts.values() for word in typed)
+        yield from (word for texts in self for words in texts.values() for word in words)
 
 
-def with_one_changed(words: Sequence[TypedWord], *, one_only: bool) -> Iterator[tantivy.Query]:
-    """Yield queries that replace one correct word each; with `one_only`, the other dictionary words
-    must match as typed."""
-    fixed_words = [word for word in words if one_only and is_word(word.typed)]
+def single_change_queries(
+    words: Sequence[TypedWord], *, keep_others: bool
+) -> Iterator[tantivy.Query]:
+    """Yield queries that each replace one correct word; with `keep_others`, the other dictionary
+    words must match as typed."""
+    fixed_words = [word for word in words if keep_others and is_word(word.typed)]
     for word in words:
-        if (changed := word.changed_query()) is not None:
+        if (changed_query := word.changed_query()) is not None:
             typed_queries = (
                 other.any_query({other.typed}) for other in fixed_words if other is not word
             )
-            yield all_of([(Occur.Must, query) for query in (changed, *typed_queries)])
+            yield combine([(Occur.Must, query) for query in (changed_query, *typed_queries)])
 
 
 def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:
@@ -77,4 +79,6 @@ def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:
 
 def majority_of_texts(texts: dict[str, list[TypedWord]]) -> list[Clause]:
     """Require most of the texts, each with all of its words."""
-    return majority_of({text: all_of(each_word_of({text: words})) for text, words in texts.items()})
+    return majority_of(
+        {text: combine(each_word_of({text: words})) for text, words in texts.items()}
+    )

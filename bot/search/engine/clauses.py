@@ -10,7 +10,7 @@ from tantivy import Occur
 Clause = tuple[Occur, tantivy.Query]
 
 
-def all_of(clauses: list[Clause]) -> tantivy.Query:
+def combine(clauses: list[Clause]) -> tantivy.Query:
     """Combine clauses into one query."""
     return tantivy.Query.boolean_query(clauses)
 

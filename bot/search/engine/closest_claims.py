@@ -33,7 +33,7 @@ _WHO_WEIGHT, _NAME_IN_WHO_WEIGHT, _TITLE_WEIGHT = 0.7, 1.15, 0.5
 """Weight of a match in speaker or source, of a name there, and in the title."""
 _CORRECTION_WEIGHT = 0.8
 _COUNTED_NOUN_FACTOR = 1.5
-"""If a figure is asked for, factor for the first word: the thing that is counted."""
+"""Factor for the first word of a query that asks for a figure: the thing that is counted."""
 _PAIR_WEIGHT, _STOP_WORD_IN_PAIR_WEIGHT = 0.15, 0.1
 """Bonus for two neighbouring words that are neighbours in the query too, and the weight of a stop
 word in such a pair."""
@@ -42,7 +42,8 @@ _QUOTED_WEIGHT, _QUOTED_PAIR_WEIGHT = 2.0, 0.25
 _UNKNOWN_RARITY = 0.6
 """Rarity assumed for a word that no claim has."""
 _MAX_CORRECTIONS, _MIN_CORRECTABLE_LENGTH = 4, 4
-"""How many similar words match instead of an unknown word, and the letters that it must have."""
+"""Maximum number of similar words that match instead of an unknown word, and the minimum length of
+that word."""
 _MIN_WORD_WEIGHT = 0.1
 """Minimum weight of a word to be searched for."""
 _FIELDS = ("text", "who", "title")
@@ -95,7 +96,7 @@ class ClosestQuery(NamedTuple):
         return tuple(word.display_text for word in self.weighted_words if _is_searched(word))
 
     def heaviest_words(self, limit: int) -> tuple[str, ...]:
-        """The `limit` words of `words` with the largest weight, in the query's order."""
+        """The `limit` heaviest of `words`, in the query's order."""
         weights = {word.display_text: word.weight for word in self.weighted_words}
         top_words = sorted(self.words, key=lambda word: -weights[word])[:limit]
         return tuple(word for word in self.words if word in top_words)
@@ -126,7 +127,7 @@ class ClosestQueryBuilder:
             (word.typed, word.spelling) for word in weighted_words if word.typed != word.spelling
         )
         phrases = [stems for stems in map(_stems, query.phrases) if stems]
-        names_any = bool(phrases) or any(word.is_name for word in weighted_words)
+        has_quote_or_name = bool(phrases) or any(word.is_name for word in weighted_words)
         word_clauses = list(self._word_clauses(weighted_words, phrases))
         requires_words = is_strict or not query.speakers
         if not word_clauses and requires_words:
@@ -134,12 +135,12 @@ class ClosestQueryBuilder:
             return ClosestQuery(no_match, total, math.inf, weighted_words, corrections)
         clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
         if word_clauses:
-            min_words = 1 if names_any or is_keywords(query.words) else 2
+            min_words = 1 if has_quote_or_name or is_keywords(query.words) else 2
             any_words = tantivy.Query.boolean_query(
                 word_clauses, minimum_number_should_match=min_words
             )
             clauses.insert(0, (Occur.Must if requires_words else Occur.Should, any_words))
-        minimum = min_score(query.words, total, names_any=names_any)
+        minimum = min_score(query.words, total, has_quote_or_name=has_quote_or_name)
         minimum = max(minimum, query.min_share * total)
         return ClosestQuery(clauses, total, minimum, weighted_words, corrections)
 
@@ -184,7 +185,8 @@ class ClosestQueryBuilder:
         return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
     def _matching_forms(self, word: str) -> dict[Stems, float]:
-        """The stem sequences in claims that match a word, each with its share of the weight."""
+        """The stem sequences that match a word and occur in claims, each with its share of the
+        weight."""
         shares = dict(forms(word))
         if word[0] != "=":
             sequences = self._builder.stem_sequences(word)
@@ -193,10 +195,12 @@ class ClosestQueryBuilder:
 
     def _rarity(self, shares: Mapping[Stems, float]) -> float:
         """How rare a word is in the archive, from 0 to 1, by the forms with the largest share."""
-        best = max(shares.values(), default=0.0)
-        count = sum(self._claim_count(stems) for stems, share in shares.items() if share == best)
-        claims = self._searcher.num_docs
-        return _inverse_frequency(max(1, count), claims) / _inverse_frequency(1, claims)
+        best_share = max(shares.values(), default=0.0)
+        count = sum(
+            self._claim_count(stems) for stems, share in shares.items() if share == best_share
+        )
+        total = self._searcher.num_docs
+        return _inverse_frequency(max(1, count), total) / _inverse_frequency(1, total)
 
     def _claim_count(self, stems: Stems) -> int:
         """About how many claims have a sequence of stems."""
@@ -206,8 +210,8 @@ class ClosestQueryBuilder:
             return 0
         return hit_count(self._searcher.search(self._builder.sequence_query("text", stems), 1))
 
-    def _stem_count(self, stemmed: str) -> int:
-        return max(self._searcher.doc_freq(field, stemmed) for field in _FIELDS)
+    def _stem_count(self, word_stem: str) -> int:
+        return max(self._searcher.doc_freq(field, word_stem) for field in _FIELDS)
 
     def _word_query(self, word: WeightedWord) -> tantivy.Query:
         field_weights = {"text": 1.0}
@@ -252,6 +256,6 @@ def _stems(phrase: str) -> Stems:
     return tuple(map(stem, words(phrase)))
 
 
-def _inverse_frequency(count: int, claims: int) -> float:
-    count = min(count, claims)
-    return math.log1p((claims - count + 0.5) / (count + 0.5))
+def _inverse_frequency(count: int, total: int) -> float:
+    count = min(count, total)
+    return math.log1p((total - count + 0.5) / (count + 0.5))

@@ -3,7 +3,7 @@
 id       the claim's id
 article  its article's id, by which its claims are removed
 text     the content's stems
-title    the stems of its article's title, for title:, shared words and, with less weight, all words
+title    the stems of its article's title, for title:, shared words, and any word with less weight
 who      the stems of the speaker, the printed source, the cue and the speaker's roles
 name     speaker and source, unstemmed, for by:
 called   speaker and source as one term each, for by: with a name whose aliases are known
@@ -46,7 +46,7 @@ _SOURCE_KIND_VALUES: dict[SourceKind, str] = {
     "described": "described",
     "unnamed": "no",
 }
-"""The kinds of source, as typed after named:."""
+"""The kinds of source, each with the value that is typed after named:."""
 
 _UNDATED_LAST = 1 << 52
 
@@ -72,11 +72,11 @@ _TEXT_FIELDS = (
     ("surface", "plain", "basic"),
     ("tag", "raw", "basic"),
 )
-"""Name, tokenizer and index option."""
+"""The name, tokenizer and index option of each text field."""
 
 
 def _schema() -> tantivy.Schema:
-    # Tantivy numbers the fields in this order, so another order is another `FORMAT`.
+    # Tantivy numbers the fields in this order, so a change of the order needs a new `FORMAT`.
     fields = tantivy.SchemaBuilder()
     fields.add_bytes_field("id", stored=True, indexed=True)
     for name, tokenizer, option in _TEXT_FIELDS:
@@ -129,12 +129,12 @@ def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
     """
     for piece in entry.text.split(PIECE_SEPARATOR):
         yield "text", normalise(piece)
-    for printed in _distinct(entry.speaker, entry.source):
-        name, called = _name(printed)
-        yield "who", name
-        yield "name", name
-        yield "called", called
-        for term in roles.other_roles(printed):
+    for printed_name in _distinct_names(entry.speaker, entry.source):
+        folded_name, name_term = _fold_name(printed_name)
+        yield "who", folded_name
+        yield "name", folded_name
+        yield "called", name_term
+        for term in roles.other_roles(printed_name):
             yield "another", term
     names = f"{entry.speaker} {entry.source}".casefold()
     for role in entry.roles or ():
@@ -149,17 +149,17 @@ def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
     for name in entry.via or ():
         yield "via", normalise(name)
     if entry.outlet:
-        outlet, called = _name(entry.outlet)
-        yield "outlet", outlet
-        yield "in", called
+        folded_outlet, outlet_term = _fold_name(entry.outlet)
+        yield "outlet", folded_outlet
+        yield "in", outlet_term
     for term in _tags(entry):
         yield "tag", term
 
 
 @lru_cache(maxsize=100_000)
-def _name(printed: str) -> tuple[str, str]:
-    """A name folded, and as one term."""
-    return normalise(printed), " ".join(name_words(printed))
+def _fold_name(name: str) -> tuple[str, str]:
+    """Fold a name for search by words, and into one term for search as a whole."""
+    return normalise(name), " ".join(name_words(name))
 
 
 def vocabulary_words(entry: ClaimEntry) -> set[str]:
@@ -201,5 +201,5 @@ def _facet_values(entry: ClaimEntry) -> tuple[str | None, ...]:
     return entry.speaker, entry.outlet, month, kind
 
 
-def _distinct(*names: str | None) -> Iterable[str]:
+def _distinct_names(*names: str | None) -> Iterable[str]:
     return dict.fromkeys(name for name in names if name)

@@ -82,7 +82,7 @@ def wrap_index_errors(
     try:
         yield
     except BaseException as error:
-        # IndexError: flipped bits in the vocabulary's arrays point anywhere. PanicException is
+        # IndexError: corrupt arrays of the vocabulary may point anywhere. PanicException is
         # Rust's panic, a BaseException that cannot be imported.
         is_index_error = isinstance(error, (ValueError, OSError, IndexError, EOFError))
         if not is_index_error and type(error).__name__ != "PanicException":
@@ -97,7 +97,9 @@ def wrap_index_errors(
 
 @contextlib.contextmanager
 def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold the write lock, against this process and others; a killed holder's lock is released.
+    """Hold the lock that excludes all other writers, in this process and others.
+
+    If the holder is killed, the lock is released.
 
     Waits for another writer for `LOCK_SECONDS`, or not at all. Raises SearchIndexError.
     """
@@ -120,7 +122,7 @@ def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
 
 
 def is_current(generation: Generation) -> bool:
-    """Whether nothing has changed since this was opened; costs two system calls."""
+    """Whether nothing has changed since the generation was opened; costs two system calls."""
     try:
         return generation.stamps == tuple(map(_file_stamp, generation.files))
     except OSError:
@@ -135,7 +137,7 @@ def _file_stamp(file: Path) -> FileStamp:
 def open_current(root: Path, previous: Generation | None = None) -> Generation | None:
     """Open the current generation; None if it is missing, damaged or of another format.
 
-    Reuses the vocabulary of `previous` as far as it is the same.
+    Reuses the unchanged part of the vocabulary of `previous`.
     """
     try:
         with wrap_index_errors("cannot open the search index", root):
@@ -152,7 +154,7 @@ def open_current(root: Path, previous: Generation | None = None) -> Generation |
                 _configure(tantivy.Index.open(str(folder / _ARTICLES))),
             )
             claims, articles = (index.searcher() for index in indexes)
-            # The positions' file is opened by the first query that needs it.
+            # The first query that needs the positions opens their file: open it now, not later.
             claims.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
             articles.search(tantivy.Query.term_query(ARTICLES_SCHEMA, "headline", "a"), 1)
             state = IndexState(**recorded_state["state"]) if recorded_state["state"] else None

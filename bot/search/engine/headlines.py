@@ -13,8 +13,8 @@ tag       its language, for lang:
 day       the publication date's ordinal
 order     newer first, then by a hash of the id: breaks ties
 
-For senses see bot/search/senses.py. People type headlines from memory: of many words some may be
-wrong, and some may be in the opening only, but at least one is in the headline.
+For senses see bot/search/senses.py. People type headlines from memory. Of many words, some may be
+wrong or in the opening only, but at least one is in the headline.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tantivy import Occur
 from bot.languages.table import negation
 from bot.languages.wordlist import is_word
 from bot.model import Headline
-from bot.search.engine.clauses import Clause, all_of, any_of, unscored
+from bot.search.engine.clauses import Clause, any_of, combine, unscored
 from bot.search.engine.documents import tag
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, normalise
@@ -51,17 +51,17 @@ from bot.words.dates import long_date, short_date
 MAX_WORDS = 24
 """A longer query is a pasted text."""
 _UNTITLED_LENGTH = 100
-"""Characters of the text that replace a missing title."""
+"""How many characters of the text replace a missing title."""
 _FIELD_WEIGHTS = {"headline": 1.0, "from": 0.6, "lead": 0.5}
 _SYNONYM_WEIGHT, _CORRECTION_WEIGHT = 0.7, 0.8
 _ALL_WORDS_BONUS = 0.5
 """Bonus for an article that has all words, as a share of a rare word's score."""
 _MIN_WORD_SHARE = 2 / 3
-"""Share of words required, of three words or more."""
+"""Share of the words that is required if there are at least three."""
 _MIN_SHARE_OF_BEST = 0.7
 """Minimum score of an article, as a share of the best one's."""
 _MIN_CORRECTABLE_LENGTH, _MAX_SHORT_LENGTH = 4, 5
-"""Letters that a word must have to be corrected, and up to which only one edit is corrected."""
+"""Minimum length of a corrected word, and the length up to which only one edit is allowed."""
 _CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "stances", "source_kinds")
 """Filters that apply to claims only."""
 _OPTIONAL_SENSES = frozenset(
@@ -73,11 +73,11 @@ _OPTIONAL_SENSES = frozenset(
 """Senses of words that describe an article ("story", "interview") or what all articles do ("say"):
 a headline need not have them."""
 _SCORE_DIGITS = 4
-"""Adding scores in another order changes digits beyond this decimal."""
+"""Scores are rounded to this many decimals; the order of adding them changes further digits."""
 
 
 def _schema() -> tantivy.Schema:
-    # Tantivy numbers the fields in this order, so another order is another `FORMAT`.
+    # Tantivy numbers the fields in this order, so a change of the order needs a new `FORMAT`.
     fields = tantivy.SchemaBuilder()
     fields.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     fields.add_text_field("title", tokenizer_name="stems")
@@ -132,25 +132,30 @@ class Headlines:
         self._searcher, self._builder = searcher, builder.for_schema(SCHEMA)
 
     def find(self, query: Query, limit: int) -> ArticleMatches:
-        """Find the `limit` articles that a query is about, best first; of equal ones the newer."""
+        """Find the `limit` articles that a query is about, best first; of equally good
+        ones, the newer first."""
         clauses = self._clauses(query)
         if not clauses:
             return ArticleMatches()
-        articles = all_of(clauses)
+        articles = combine(clauses)
         if query.words or query.phrases or query.alternatives:
             hits = self._searcher.search(articles, limit + 1, count=False).hits
         else:
             result = self._searcher.search(articles, limit + 1, count=False, order_by_field="order")
             hits = [(0.0, address) for _, address in result.hits]
         orders = self._searcher.fast_field_values("order", [address for _, address in hits])
-        ranked = sorted(
+        ranked_articles = sorted(
             (
                 (round(score, _SCORE_DIGITS), int(order or 0), self._id(address))
                 for (score, address), order in zip(hits, orders, strict=True)
             ),
             reverse=True,
         )
-        ids = tuple(id_ for score, _, id_ in ranked if score >= ranked[0][0] * _MIN_SHARE_OF_BEST)
+        ids = tuple(
+            id_
+            for score, _, id_ in ranked_articles
+            if score >= ranked_articles[0][0] * _MIN_SHARE_OF_BEST
+        )
         return ArticleMatches(ids[:limit], has_more=len(ids) > limit)
 
     def _id(self, address: tantivy.DocAddress) -> str:
@@ -202,26 +207,28 @@ class Headlines:
         content = [word for word in words if word not in negation.NEGATION_WORDS]
         is_negated = len(content) < len(words)
         can_omit = len(content) > 1
-        optional = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
+        optional_words = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
         compounds = compound_senses(typed)
         queries = [
             self._queries(word, compounds.get(word, ()), exact=exact)
             for word in content
-            if word not in optional
+            if word not in optional_words
         ]
-        required = self._majority(queries, exact=exact)
+        majority_clauses = self._majority(queries, exact=exact)
         negations = self._indexed_queries(NEGATION_SENSES, 1.0).any_field if is_negated else []
-        if not required or (is_negated and not negations):
+        if not majority_clauses or (is_negated and not negations):
             return None
-        clauses = [*required, *((Occur.Must, any_of(negations)) for _ in negations[:1])]
+        clauses = [*majority_clauses]
+        if negations:
+            clauses.append((Occur.Must, any_of(negations)))
         extra_senses = dict.fromkeys(
-            (*map(sense, optional), *map(sense, filter(is_stop_word, typed)))
+            (*map(sense, optional_words), *map(sense, filter(is_stop_word, typed)))
         )
         bonuses = self._indexed_queries(extra_senses, 1.0).headline
         return clauses + [(Occur.Should, bonus) for bonus in bonuses]
 
     def _majority(self, words: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
-        """Require most of some words, and one in the headline; the others only score.
+        """Require most of these words, and one in the headline; the others only add to the score.
 
         Returns an empty list if too few are in any article.
         """
@@ -241,7 +248,7 @@ class Headlines:
             (Occur.Must, unscored(any_of(headline_queries))),
         ]
         if len(indexed_words) == len(words) > min_words:
-            all_words = all_of([(Occur.Must, query) for query in word_queries])
+            all_words = combine([(Occur.Must, query) for query in word_queries])
             bonus = _ALL_WORDS_BONUS * self._rare_word_score
             clauses.append((Occur.Should, tantivy.Query.const_score_query(all_words, bonus)))
         return clauses
@@ -264,7 +271,7 @@ class Headlines:
         )
 
     def _indexed_queries(self, word_senses: Iterable[str], boost: float) -> _WordQueries:
-        """The queries for each of some senses in each field that has it."""
+        """The queries for each of these senses, in each field that has it."""
         queries = _WordQueries([], [])
         for word_sense in word_senses:
             for field, weight in _FIELD_WEIGHTS.items():
@@ -277,7 +284,7 @@ class Headlines:
 
     def _fuzzy_queries(self, typed: str) -> _WordQueries:
         max_edits = 1 if len(typed) <= _MAX_SHORT_LENGTH else 2
-        fuzzy = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, max_edits)
+        fuzzy_query = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, max_edits)
         # A fuzzy query scores every hit 1; a rare word would score much more.
         boost = _CORRECTION_WEIGHT * self._rare_word_score
-        return _WordQueries([fuzzy], [tantivy.Query.boost_query(fuzzy, boost)])
+        return _WordQueries([fuzzy_query], [tantivy.Query.boost_query(fuzzy_query, boost)])

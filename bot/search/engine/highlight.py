@@ -40,10 +40,10 @@ def _matches(sequences: set[Stems], piece: str) -> list[Span]:
 
 
 def _merge(spans: list[Span]) -> Spans:
-    merged: list[Span] = []
+    merged_spans: list[Span] = []
     for start, end in spans:
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        if merged_spans and start < merged_spans[-1][1]:
+            merged_spans[-1] = merged_spans[-1][0], max(end, merged_spans[-1][1])
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            merged_spans.append((start, end))
+    return tuple(merged_spans)

@@ -18,7 +18,7 @@ _SPEAKER_AGGREGATION = {
         "aggs": {"first": {"min": {"field": "day"}}, "last": {"max": {"field": "day"}}},
     }
 }
-"""The claims of each speaker, with the first and the last day."""
+"""Counts the claims of each speaker, and finds their first and last day."""
 
 
 def holders(

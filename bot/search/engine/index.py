@@ -51,7 +51,7 @@ class ClaimIndex:
         self._folder = folder
         self._builder = builder
         self._open_index: _OpenIndex | None = None
-        self._refreshing = Lock()
+        self._refresh_lock = Lock()
 
     @classmethod
     def open(
@@ -64,7 +64,7 @@ class ClaimIndex:
     ) -> ClaimIndex:
         """Open the index in a folder, or create an empty one if none is usable.
 
-        `spelling` has groups of equivalent words, `names` the aliases of outlets and speakers;
+        `spelling` has groups of equivalent spellings, `names` the aliases of outlets and speakers;
         `is_noun` tells whether a noun describes a person. Raises SettingsError for a spelling that
         is not one word.
         """
@@ -90,9 +90,9 @@ class ClaimIndex:
     ) -> None:
         """Remove articles with all their claims, add claims and headlines, and record the state.
 
-        Name each added article that may already be indexed among the removed ones, too; then the
-        call is idempotent. Raises SearchIndexError if the index was not built from the same store,
-        or, without `wait`, at once if another process is writing.
+        The call is idempotent if `removed_articles` includes the articles of `entries` and
+        `headlines` that may already be indexed. Raises SearchIndexError if the index was not built
+        from the same store, or, without `wait`, at once if another process is writing.
         """
         error_context = wrap_index_errors("cannot write the search index", self._folder)
         with write_lock(self._folder, wait=wait), error_context:
@@ -135,42 +135,43 @@ class ClaimIndex:
     def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         """Find the best `limit` (at least 1) claims after the first `offset`.
 
-        Best text match first; of equal matches, and for a query of filters alone, the newer first.
+        The best text match comes first. Equal matches, and claims found by filters alone, are
+        sorted newest first.
         """
-        with self._searching() as current:
+        with self._current_commit() as current:
             return current.reader.find(query, limit, offset)
 
     def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the best `limit` (at least 1) claims that have any word of a rough query."""
-        with self._searching() as current:
+        with self._current_commit() as current:
             return current.reader.find_candidates(query, limit)
 
     def find_articles(self, query: Query, limit: int) -> ArticleMatches:
         """Find the best `limit` (at least 1) articles that a query is about."""
-        with self._searching() as current:
+        with self._current_commit() as current:
             return current.headlines.find(query, limit)
 
     def find_by_shared_words(self, text: str, limit: int) -> list[ScoredId]:
-        """Find the `limit` (at least 1) claims that share most words with a text, best first."""
-        with self._searching() as current:
+        """Find the `limit` (at least 1) claims that share the most words with a text."""
+        with self._current_commit() as current:
             return current.reader.find_by_shared_words(text, limit)
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
-        """Select those of these claims that are indexed and match a query, without correction; an
-        empty query matches all."""
-        with self._searching() as current:
+        """Select the given claims that are indexed and match a query, without correction; an empty
+        query matches all."""
+        with self._current_commit() as current:
             return current.reader.filter_ids(query, claim_ids)
 
     def facets(self, *readings: Query) -> Facets:
         """Count the claims that match any of these queries, without correction: at most ten values
         of each facet, most frequent first."""
-        with self._searching() as current:
+        with self._current_commit() as current:
             return current.reader.facets(readings)
 
     def holders(self, query: Query, role: str) -> list[Holder]:
         """Find the speakers who hold a role (as typed after `by:`), most claims first, among the
         claims that match a query without correction and without its `speakers`."""
-        with self._searching() as current:
+        with self._current_commit() as current:
             return holders(current.generation.claims_searcher, self._builder, query, role)
 
     def is_same_role(self, role: str, typed: str) -> bool:
@@ -179,7 +180,7 @@ class ClaimIndex:
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of the indexed claims, those with most claims first."""
-        with self._searching() as current:
+        with self._current_commit() as current:
             return current.reader.outlets(limit)
 
     def highlight(self, query: Query, text: str) -> Spans:
@@ -202,7 +203,7 @@ class ClaimIndex:
 
     def ids(self) -> set[str]:
         """The ids of all indexed claims."""
-        with self._searching("cannot read the search index") as current:
+        with self._current_commit("cannot read the search index") as current:
             return current.reader.ids()
 
     def close(self) -> None:
@@ -210,7 +211,7 @@ class ClaimIndex:
         self._open_index = None
 
     @contextlib.contextmanager
-    def _searching(self, message: str = "cannot search") -> Iterator[_OpenIndex]:
+    def _current_commit(self, message: str = "cannot search") -> Iterator[_OpenIndex]:
         """Yield the current commit, wrapping the errors of a search."""
         with wrap_index_errors(message, self._folder):
             yield self._current_or_new()
@@ -242,7 +243,7 @@ class ClaimIndex:
         open_index = self._open_index
         if self._is_current(open_index):
             return open_index
-        with self._refreshing:
+        with self._refresh_lock:
             open_index = self._open_index  # another thread may have opened or closed it meanwhile
             if not self._is_current(open_index):
                 open_index = self._open_index = self._reopen(open_index)

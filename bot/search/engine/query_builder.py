@@ -28,20 +28,20 @@ from bot.search.tokenized import STOP_WORDS, negates
 from bot.search.word_weights import significant_words
 
 MAX_TYPED_WORDS = 8
-"""A query of at most this many words is typed with care. A longer one is taken for a headline: if
-no claim has all its words, half the content words are enough."""
+"""A query of at most this many words is assumed to be typed with care. A longer one is taken for a
+headline: if no claim has all its words, half the content words are enough."""
 MAX_REQUIRED_WORDS = 12
-"""With more words, claims need not have all, and are ranked by how well they match."""
+"""In a longer query, not all words are required; claims are ranked by how well they match."""
 _MAX_REQUIRED_SHARE, _MIN_COMMON_CLAIMS = 0.1, 10
-"""A word in more claims than both the share and the number is too common to be required."""
+"""A word is too common to be required if it is in more claims than this share and this number."""
 _CACHE_SIZE = 4_096
-"""Words whose Tantivy queries are cached."""
+"""Number of words whose Tantivy queries are cached."""
 _MAX_SPELLINGS = 16
-"""Spellings of one phrase; each word with several spellings multiplies them."""
+"""Maximum number of spellings of a phrase, made of all combinations of its words' spellings."""
 _MIN_CORRECTABLE_LENGTH = 4
-"""Letters that a name must have to be corrected to a known name."""
+"""Minimum length of a name that is corrected to a known name."""
 _MAX_SHORT_NAME_LENGTH = 5
-"""Up to this many letters, only one edit is corrected; two in longer names."""
+"""In a name of at most this length, only one edit is corrected; in a longer name, two."""
 
 
 class QueryBuilder:
@@ -60,7 +60,7 @@ class QueryBuilder:
         is_noun: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._schema, self._is_noun = schema, is_noun
-        self.spelling_pairs = {word for group in spelling for word in _single_words(group)}
+        self.configured_spellings = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
         for group in (*map(_single_words, spelling), *wordlist.spelling_pairs()):
             stems = {variant for word in group for variant in self.variants(stem(word))}
@@ -81,9 +81,9 @@ class QueryBuilder:
         other.text_query = lru_cache(maxsize=_CACHE_SIZE)(other._text_query)
         return other
 
-    def variants(self, stemmed: str) -> tuple[str, ...]:
+    def variants(self, word_stem: str) -> tuple[str, ...]:
         """The stems equivalent to a stem, including itself."""
-        return self._variants.get(stemmed, (stemmed,))
+        return self._variants.get(word_stem, (word_stem,))
 
     def _stem_sequences(self, typed: str) -> tuple[Stems, ...]:
         """All stem sequences that match a typed word or phrase."""
@@ -104,13 +104,13 @@ class QueryBuilder:
         typed = query.words
         if len(typed) <= MAX_TYPED_WORDS and query.loose:
             stop_words = {word for word in typed if STOP_WORDS.issuperset(words(word))}
-            required = tuple(
+            required_words = tuple(
                 word for word in typed if word not in stop_words or _changes_meaning(word)
             )
-            return typed if stop_words.issuperset(required) else required
+            return typed if stop_words.issuperset(required_words) else required_words
         if len(typed) <= MAX_TYPED_WORDS or query.exact:
             return typed
-        limit = _max_claims_of_required(searcher)
+        limit = _common_word_limit(searcher)
         return tuple(word for word in typed if self.claim_count(word, searcher) <= limit) or typed
 
     def claim_count(self, typed: str, searcher: tantivy.Searcher) -> int:
@@ -140,9 +140,11 @@ class QueryBuilder:
         clauses += self._tag_clauses(query)
         if query.after or query.before:
             clauses.append(_filter_clause([self._date_query(query)]))
-        excluded = [self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)]
-        excluded += [self._tag_query("stance", stance) for stance in query.not_stances]
-        return clauses + [(Occur.MustNot, clause) for clause in excluded]
+        excluded_queries = [
+            self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)
+        ]
+        excluded_queries += [self._tag_query("stance", stance) for stance in query.not_stances]
+        return clauses + [(Occur.MustNot, clause) for clause in excluded_queries]
 
     def _text_query(self, typed: str) -> tantivy.Query:
         """Match a word or phrase in the content or, scored lower, in speaker or source."""
@@ -172,11 +174,12 @@ class QueryBuilder:
         correct = set(filter(wordlist.is_word, name_words(name)))
         candidates = [" ".join(form) for form in self._known_names if correct.issubset(form)]
         max_edits = 1 if len(typed) <= _MAX_SHORT_NAME_LENGTH else 2
-        nearest = extractOne(typed, candidates, scorer=OSA.distance, score_cutoff=max_edits)
-        return nearest[0] if nearest else None
+        match = extractOne(typed, candidates, scorer=OSA.distance, score_cutoff=max_edits)
+        return match[0] if match else None
 
     def known_forms(self, name: str) -> Sequence[Stems]:
-        """All names, split into words, that config/outlets.yml lists for the bearer of this one."""
+        """All names in config/outlets.yml of the outlet or speaker with this name, split into
+        words."""
         return sorted(self._known_names.get(name_words(name), ()))
 
     def role_terms(self, typed: str) -> list[str]:
@@ -200,20 +203,20 @@ class QueryBuilder:
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         if query.is_rough and query.words:
-            significant = significant_words(query.words)
-            return [(Occur.Must, self._at_least(significant, len(significant) // 2 + 1))]
+            majority_words = significant_words(query.words)
+            return [(Occur.Must, self._at_least(majority_words, len(majority_words) // 2 + 1))]
         if len(query.words) > MAX_REQUIRED_WORDS:
             return [(Occur.Must, self._quarter_query(query.words, searcher))]
         if query.loose and len(query.words) > MAX_TYPED_WORDS:
             return [(Occur.Must, self._half_query(query.words, searcher))]
-        required = self.required_words(query, searcher)
-        if query.loose and required:
-            optional = [word for word in query.words if word not in required]
+        required_words = self.required_words(query, searcher)
+        if query.loose and required_words:
+            optional_words = [word for word in query.words if word not in required_words]
             return [
-                *majority_of({word: self.text_query(word) for word in required}),
-                *((Occur.Should, self.text_query(word)) for word in optional),
+                *majority_of({word: self.text_query(word) for word in required_words}),
+                *((Occur.Should, self.text_query(word)) for word in optional_words),
             ]
-        return word_clauses(self, query.words, required, searcher)
+        return word_clauses(self, query.words, required_words, searcher)
 
     def _mention_query(self, name: str) -> tantivy.Query:
         return any_of(
@@ -221,18 +224,20 @@ class QueryBuilder:
         )
 
     def _quarter_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
-        """Require a quarter of the rarest words that the index has.
+        """Require at least a quarter of the rarest words that the index has.
 
         The commonest words say least about a pasted paragraph and cost most to look up.
         """
         counts = self._counts(typed, searcher)
-        rarest_words = _rarest({word: count for word, count in counts.items() if count})
+        rarest_words = _rarest_words({word: count for word, count in counts.items() if count})
         return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
     def _half_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
-        """Require half of the rarest words that are not too common."""
-        limit, counts = _max_claims_of_required(searcher), self._counts(typed, searcher)
-        rarest_words = _rarest({word: count for word, count in counts.items() if count <= limit})
+        """Require at least half of the rarest words that are not too common."""
+        limit, counts = _common_word_limit(searcher), self._counts(typed, searcher)
+        rarest_words = _rarest_words(
+            {word: count for word, count in counts.items() if count <= limit}
+        )
         indexed_words = [word for word in rarest_words if counts[word]]
         return self._at_least(indexed_words, math.ceil(len(rarest_words) / 2))
 
@@ -246,8 +251,8 @@ class QueryBuilder:
 
     def _counts(self, typed: Iterable[str], searcher: tantivy.Searcher) -> dict[str, int]:
         """The distinct words of a text, each with its frequency in the index."""
-        by_stem = {stem(word): word for text in typed for word in words(text)}
-        return {word: self._count(word, searcher) for word in by_stem.values()}
+        word_by_stem = {stem(word): word for text in typed for word in words(text)}
+        return {word: self._count(word, searcher) for word in word_by_stem.values()}
 
     def _count(self, word: str, searcher: tantivy.Searcher) -> int:
         """About how often a word occurs: in content, and in speaker, source and cue."""
@@ -275,8 +280,11 @@ class QueryBuilder:
         return [self.sequence_query("role", (term,)) for term in self.role_terms(typed)]
 
     def _speaker_name_queries(self, name: str) -> Iterator[tantivy.Query]:
-        """Match claims by a name. A role in a source must be the source's own: a spokesman for the
-        governor is not a governor."""
+        """Match claims by speakers with a name.
+
+        A role in a source must be the source's own: a spokesman for the governor is not a
+        governor.
+        """
         queries = self._name_queries([name], word_field="name", whole_field="called")
         if not self.is_role(name):
             yield from queries
@@ -302,7 +310,7 @@ class QueryBuilder:
                 yield self.sequence_query(word_field, name)
 
     def _via_clause(self, values: Iterable[str]) -> Clause:
-        """Match claims passed on by any of these, under any of their names."""
+        """Match claims passed on by any of these people or outlets, under any of their names."""
         names = {name_words(value) for value in values}
         forms = names.union(*(self._known_names.get(name, ()) for name in names))
         return _filter_clause(self.sequence_query("via", form) for form in sorted(forms))
@@ -340,16 +348,20 @@ def _changes_meaning(stop_word: str) -> bool:
 
 
 def majority_of(queries: Mapping[str, tantivy.Query]) -> list[Clause]:
-    """Require more than half of some words, each with its query, and all negative ones: "closed"
-    alone does not answer "not closed", nor "dockers" "unpaid dockers"."""
-    required = [(Occur.Must, query) for word, query in queries.items() if is_negative_word(word)]
+    """Require more than half of these words, each with its query, and all negative ones.
+
+    "Closed" alone does not answer "not closed", and "dockers" does not answer "unpaid dockers".
+    """
+    negative_clauses = [
+        (Occur.Must, query) for word, query in queries.items() if is_negative_word(word)
+    ]
     others = [
         (Occur.Should, query) for word, query in queries.items() if not is_negative_word(word)
     ]
     if not others:
-        return required
+        return negative_clauses
     majority = tantivy.Query.boolean_query(others, minimum_number_should_match=len(others) // 2 + 1)
-    return [*required, (Occur.Must, majority)]
+    return [*negative_clauses, (Occur.Must, majority)]
 
 
 def _filter_clause(queries: Iterable[tantivy.Query]) -> Clause:
@@ -357,12 +369,12 @@ def _filter_clause(queries: Iterable[tantivy.Query]) -> Clause:
     return Occur.Must, unscored(any_of(queries))
 
 
-def _max_claims_of_required(searcher: tantivy.Searcher) -> float:
+def _common_word_limit(searcher: tantivy.Searcher) -> float:
     """How many claims may have a word before it is too common to be required."""
     return max(_MIN_COMMON_CLAIMS, searcher.num_docs * _MAX_REQUIRED_SHARE)
 
 
-def _rarest(counts: Mapping[str, int]) -> list[str]:
+def _rarest_words(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda word: (counts[word], word))[:MAX_REQUIRED_WORDS]
 
 

@@ -7,8 +7,8 @@ so that ranking costs one multiplication a claim:
 
 - source: 1.06 for a named source, 1.03 for a described one, else 1
 - wording: 1.04 for direct, 1.02 for mixed, else 1
-- content: 0.3 for uninformative content, else 1. Uninformative are things not said ("declined to
-  comment on the wall"), and content with at most one word that is not a stop word ("it was
+- content: 0.3 for uninformative content, else 1. Content is uninformative if it was not said
+  ("declined to comment on the wall"), or has at most one word that is not a stop word ("it was
   warned"), or at most two in a denial
 - date: 2 ** (years since 2000 / 40): a claim scores 1.7 % higher than one a year older, and 19 %
   higher than one ten years older. It is at least 0.5 (before 1960) and at most 2 (after 2040);
@@ -71,7 +71,8 @@ def weigh(
 
 
 def score_factors(hit: Hit) -> dict[str, float]:
-    """The factors of a hit's score, by name; empty for filters alone and for hits by meaning."""
+    """The factors of a hit's score, by name; empty if it was found by filters alone or by
+    meaning."""
     if hit.by_meaning or not hit.score:
         return {}
     claim = hit.claim
@@ -89,13 +90,13 @@ def score_factors(hit: Hit) -> dict[str, float]:
 def to_weight_field(weight: float) -> float:
     """The field value with which tantivy-py multiplies a score by `SCALE` × `weight`.
 
-    It multiplies by log2(2 + the field), and takes a negative field for 0.
+    It multiplies by log2(2 + the field), and treats a negative field as 0.
     """
     return float(2.0 ** (SCALE * weight) - 2.0)
 
 
 def from_weight_field(field: float) -> float:
-    """The weight that a field value stands for."""
+    """The weight that a field value encodes."""
     return math.log2(2.0 + field) / SCALE
 
 
@@ -111,5 +112,5 @@ def is_uninformative(text: str, kind: ClaimKind, stance: Stance | None, *, negat
         return True
     if len(text) > _MAX_UNINFORMATIVE_LENGTH:
         return False
-    informative = [word for word in words(text) if word not in STOP_WORDS]
-    return len(informative) <= (2 if stance == "denied" else 1)
+    informative_words = [word for word in words(text) if word not in STOP_WORDS]
+    return len(informative_words) <= (2 if stance == "denied" else 1)

@@ -32,18 +32,18 @@ _MAX_SUGGESTIONS = _MAX_DID_YOU_MEAN = 3
 _MIN_SHARE_OF_BEST = 0.5
 """Minimum score of a close claim, as a share of the best one's."""
 _MAX_SUGGESTED_WORDS = 4
-"""Words from which queries are suggested for a text that no claim is close to."""
-_MAX_TRIED, _MAX_TRIED_CORRECTED = 24, 3
+"""How many words are used to suggest queries if no claim is close to a text."""
+_MAX_CANDIDATES, _MAX_CORRECTED_CANDIDATES = 24, 3
 """How many suggestions are tried: as they are, and with corrections, which takes far longer."""
 _MAX_CORRECTABLE_WORDS = 24
-"""Words in a query and its names; longer queries are not corrected."""
+"""Maximum number of words in a query and its names; longer queries are not corrected."""
 _MAX_TIES = 4096
 """How many hits of equal score are put in order; beyond that, ties may come in any order."""
 _SCORE_DIGITS = 4
-"""Adding scores in another order changes digits beyond this decimal."""
+"""Scores are rounded to this many decimals; the order of adding them changes further digits."""
 _MAX_FACET_VALUES = 10
 _VALUES_PER_SEGMENT = 1000
-"""The most frequent values of each segment that are added up: nearly always exact."""
+"""How many of each segment's commonest values are added up: the sums are nearly always exact."""
 
 
 class IndexReader:
@@ -65,7 +65,7 @@ class IndexReader:
         self._cached_vocabulary: Vocabulary | None = None
         if previous and previous._stored_vocabulary == stored_vocabulary:
             self._cached_vocabulary = previous._cached_vocabulary
-        self._building_vocabulary = Lock()
+        self._vocabulary_lock = Lock()
 
     def find(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Find the `limit` best claims after `offset`.
@@ -80,27 +80,29 @@ class IndexReader:
         result = self._find_as_typed(query, limit, offset)
         if result.total:
             return result
-        result = self._find_otherwise(result, limit, offset)
+        result = self._retry(result, limit, offset)
         return replace(result, did_you_mean=self._did_you_mean(query, result))
 
     def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the `limit` claims with the largest share of a rough query's weight, however small;
         if it names a speaker, also claims of theirs that share no word."""
-        query, closest, hits = self._closest_hits(query, limit, is_strict=False)
-        return self._rough_result(query, closest, self._divide_out_claim_weights(hits))
+        query, closest_query, hits = self._closest_hits(query, limit, is_strict=False)
+        return self._rough_result(query, closest_query, self._divide_out_claim_weights(hits))
 
     def _find_closest(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Find the claims close enough to a rough query."""
-        query, closest, hits = self._closest_hits(query, offset + limit, is_strict=True)
+        query, closest_query, hits = self._closest_hits(query, offset + limit, is_strict=True)
         scored_hits = self._divide_out_claim_weights(hits)
         min_score = max(
-            [closest.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored_hits)]
+            [closest_query.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored_hits)]
         )
         close_hits = [hit for hit in scored_hits if hit[0] >= min_score]
-        result = self._rough_result(replace(query, words=closest.words), closest, close_hits)
+        result = self._rough_result(
+            replace(query, words=closest_query.words), closest_query, close_hits
+        )
         if result.total:
             return replace(result, ids=result.ids[offset:][:limit])
-        suggested_query = replace(query, words=closest.heaviest_words(_MAX_SUGGESTED_WORDS))
+        suggested_query = replace(query, words=closest_query.heaviest_words(_MAX_SUGGESTED_WORDS))
         return replace(result, query=query, suggestions=self._suggestions(suggested_query))
 
     def _closest_hits(
@@ -109,28 +111,30 @@ class IndexReader:
         """The query with its speakers corrected, its weighted form, and the best hits."""
         query, corrections = self._correct_speakers(query)
         builder = ClosestQueryBuilder(self._searcher, self._builder, self._vocabulary)
-        closest = builder.build(query, corrections, is_strict=is_strict)
+        closest_query = builder.build(query, corrections, is_strict=is_strict)
         filters = self._builder.other_clauses(replace(query, phrases=()))
         unscored_filters = [
             (occur, unscored(clause) if occur == Occur.Must else clause)
             for occur, clause in filters
         ]
-        claims = tantivy.Query.boolean_query([*closest.clauses, *unscored_filters])
-        return query, closest, self._rank(claims, limit)[1]
+        claims = tantivy.Query.boolean_query([*closest_query.clauses, *unscored_filters])
+        return query, closest_query, self._rank(claims, limit)[1]
 
-    def _rough_result(self, query: Query, closest: ClosestQuery, hits: list[Hit]) -> SearchResult:
+    def _rough_result(
+        self, query: Query, closest_query: ClosestQuery, hits: list[Hit]
+    ) -> SearchResult:
         """The result of a rough query; scores are shares of its words' total weight."""
-        total = closest.total_weight or 1.0
+        total = closest_query.total_weight or 1.0
         ids = self._to_scored_ids(
             [(round(score / total, _SCORE_DIGITS), address) for score, address in hits]
         )
         return SearchResult(
             total=len(ids),
             ids=ids,
-            query=replace(query, words=closest.correct(query.words)),
-            corrections=closest.corrections,
-            weights=closest.weights,
-            min_share=closest.min_score / total,
+            query=replace(query, words=closest_query.correct(query.words)),
+            corrections=closest_query.corrections,
+            weights=closest_query.weights,
+            min_share=closest_query.min_score / total,
         )
 
     def _divide_out_claim_weights(self, hits: Sequence[Hit]) -> list[Hit]:
@@ -141,7 +145,7 @@ class IndexReader:
             for (score, address), field in zip(hits, fields, strict=True)
         ]
 
-    def _find_otherwise(self, result: SearchResult, limit: int, offset: int) -> SearchResult:
+    def _retry(self, result: SearchResult, limit: int, offset: int) -> SearchResult:
         """Retry a query that found nothing: corrected, then loosely, then with suggestions."""
         query = result.query
         if readings := self._correct(query):
@@ -152,7 +156,7 @@ class IndexReader:
         return replace(result, suggestions=self._suggestions(query))
 
     def facets(self, readings: Sequence[Query]) -> Facets:
-        """Count the claims that match any of these queries, by each facet's commonest values."""
+        """Count the claims that match any of these queries, for each facet's commonest values."""
         claims = tantivy.Query.boolean_query(
             [(Occur.Should, self._claims_query(reading)) for reading in readings]
         )
@@ -174,7 +178,7 @@ class IndexReader:
         return [str(bucket["key"]) for bucket in counts["outlet"]["buckets"]]
 
     def find_by_shared_words(self, text: str, limit: int) -> list[ScoredId]:
-        """Find the `limit` claims that share most words with a text."""
+        """Find the `limit` claims that share the most words with a text."""
         query = shared_words_query(text, self._searcher)
         hits = self._searcher.search(query, limit, count=False).hits
         scored_hits = self._to_scored_ids(
@@ -183,7 +187,7 @@ class IndexReader:
         return sorted(scored_hits, key=lambda scored_id: (-scored_id[1], scored_id[0]))
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
-        """Select those of these claims that are indexed and match a query, without correction."""
+        """Select the given claims that are indexed and match a query, without correction."""
         if not claim_ids:
             return set()
         ids = tantivy.Query.term_set_query(SCHEMA, "id", [id_.encode() for id_ in claim_ids])
@@ -272,18 +276,20 @@ class IndexReader:
 
     @property
     def _vocabulary(self) -> Vocabulary:
-        with self._building_vocabulary:
+        with self._vocabulary_lock:
             if self._cached_vocabulary is None:
-                added_words = self._stored_vocabulary.added_words | self._builder.spelling_pairs
+                added_words = (
+                    self._stored_vocabulary.added_words | self._builder.configured_spellings
+                )
                 self._cached_vocabulary = Vocabulary(self._stored_vocabulary.lexicon, added_words)
             return self._cached_vocabulary
 
     def _correct_speakers(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Correct the query's speakers if no claim is by them."""
-        by_speakers = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
-        if not query.speakers or self._find_as_typed(by_speakers, 1).total:
+        speaker_query = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
+        if not query.speakers or self._find_as_typed(speaker_query, 1).total:
             return query, ()
-        corrected_readings = self._correct(by_speakers)
+        corrected_readings = self._correct(speaker_query)
         if not corrected_readings:
             return query, ()
         reading, corrections = corrected_readings.readings[0]
@@ -305,11 +311,11 @@ class IndexReader:
         """The nearest queries that find something, most specific first."""
         if len(query.words) > MAX_REQUIRED_WORDS:
             return ()
-        candidates = islice(self._simpler_queries(query), _MAX_TRIED)
+        candidates = islice(self._simpler_queries(query), _MAX_CANDIDATES)
         results = [self._find_as_typed(candidate, 1) for candidate in candidates]
         totals = {str(result.query): result.total for result in results if result.total}
         empty_queries = [result.query for result in results if not result.total]
-        for candidate in empty_queries[:_MAX_TRIED_CORRECTED]:
+        for candidate in empty_queries[:_MAX_CORRECTED_CANDIDATES]:
             if len(totals) < _MAX_SUGGESTIONS and (readings := self._correct(candidate)):
                 result = self._find_corrected(readings, 1)
                 totals[str(result.query)] = result.total
@@ -327,7 +333,7 @@ class IndexReader:
             yield replace(query, words=unquoted_words, phrases=_remove(query.phrases, phrase))
         for part in ("words", "phrases", "alternatives", "not_words", "not_phrases", *FILTERS):
             values: tuple[Any, ...] = getattr(query, part)
-            if part == "words":  # drop the rarest first: no claim may have it
+            if part == "words":  # drop the rarest first: perhaps no claim has it
                 counts = {word: self._builder.claim_count(word, self._searcher) for word in values}
                 values = tuple(sorted(values, key=counts.__getitem__))
             for value in values:
@@ -339,15 +345,16 @@ class IndexReader:
 
 def _is_literal(query: Query) -> bool:
     """Whether a query is taken literally: exact, or too long to correct."""
-    correctable = (*query.words, *query.mentions, *query.speakers)
+    correctable_texts = (*query.words, *query.mentions, *query.speakers)
     return (
         query.exact
         or len(query.words) > MAX_REQUIRED_WORDS
-        or sum(len(words(text)) for text in correctable) > _MAX_CORRECTABLE_WORDS
+        or sum(len(words(text)) for text in correctable_texts) > _MAX_CORRECTABLE_WORDS
     )
 
 
 def _if_answerable(query: Query) -> Iterator[Query]:
+    """Yield the query if it has text or filters left."""
     if query.has_text or query.has_filters:
         yield query
 

@@ -1,4 +1,4 @@
-"""Find the claims that share most words with a text of any kind.
+"""Find the claims that share the most words with a text of any kind.
 
 There are no operators, no spelling correction and no pasted texts, and no word is required: the
 best match counts. The design follows measurements (docs/model-card.md): addresses and the commonest
@@ -17,11 +17,11 @@ from bot.search.engine.documents import SCHEMA
 from bot.search.engine.words import stem, words
 
 MAX_WORDS = 64
-"""Of more different words, only the rarest are searched for."""
+"""If a text has more distinct words, only the rarest are searched for."""
 
 _TITLE_WEIGHT = 0.8
 _SECOND_FIELD_SHARE = 0.5
-"""A word in both content and title has its better score, and this share of the other one."""
+"""A word in both content and title gets its better score, plus this share of the other one."""
 _ADDRESS = re.compile(r"https?://\S+|\b(?:www|pic\.twitter)\.\S+")
 _WORD = re.compile(r"\w+")
 _CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -37,10 +37,10 @@ _COMMONEST_WORDS = frozenset(
 
 
 def compared_stems(text: str) -> list[str]:
-    """The stems of a text by which claims are compared with it, in order, once each."""
+    """The distinct stems of a text that are compared with claims, in order."""
     text = _ADDRESS.sub(" ", text)
-    split = (_CAMEL_CASE_BOUNDARY.sub(" ", word) for word in _WORD.findall(text))
-    camel_case_parts = (parts for parts in split if " " in parts)
+    spaced_words = (_CAMEL_CASE_BOUNDARY.sub(" ", word) for word in _WORD.findall(text))
+    camel_case_parts = (parts for parts in spaced_words if " " in parts)
     return list(
         dict.fromkeys(
             stem(word)
@@ -51,15 +51,15 @@ def compared_stems(text: str) -> list[str]:
 
 
 def shared_words_query(text: str, searcher: tantivy.Searcher) -> tantivy.Query:
-    """Match claims with any of a text's words; those with most score highest."""
+    """Match claims with any of a text's words; claims with the most words score highest."""
     counts = {
         word: (searcher.doc_freq("text", word), searcher.doc_freq("title", word))
         for word in compared_stems(text)
     }
-    indexed = [word for word in counts if any(counts[word])]
-    rarest = sorted(indexed, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]
+    indexed_words = [word for word in counts if any(counts[word])]
+    rarest_words = sorted(indexed_words, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]
     return tantivy.Query.boolean_query(
-        [(Occur.Should, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest]
+        [(Occur.Should, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest_words]
     )
 
 

@@ -1,7 +1,7 @@
 """Correct the typing errors in a query that finds nothing as typed.
 
-A word that is in no dictionary and in no claim may be a misspelling of any indexed word near it; a
-word that occurs in claims is replaced only by a much commoner one. A search for claims with an
+A word that is in no dictionary and in no claim may be a misspelling of any similar indexed word;
+a word that occurs in claims is replaced only by a much commoner one. A search for claims with an
 alternative for each word ranks them by how well they match and how small the errors are, so that
 words which occur together win. The best hits then show which alternatives are the corrections.
 Replacements of dictionary words are found in the same way, but only suggested.
@@ -24,9 +24,9 @@ from bot.search.engine.alternatives import (
     TypedWord,
     each_word_of,
     majority_of_texts,
-    with_one_changed,
+    single_change_queries,
 )
-from bot.search.engine.clauses import Clause, all_of, any_of, unscored
+from bot.search.engine.clauses import Clause, any_of, combine, unscored
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
@@ -97,19 +97,21 @@ class SpellingCorrector:
         corrected. Returns None if no correction finds anything.
         """
         query, name_corrections = self._correct_known_names(typed)
-        split = self._split(query)
-        if not split:
+        split_query = self._split(query)
+        if not split_query:
             return None
-        likely_claims = all_of(self._clauses_with_alternatives(query, split))
+        likely_claims = combine(self._clauses_with_alternatives(query, split_query))
         hits = self._searcher.search(likely_claims, _MAX_READINGS, count=False).hits
         readings = tuple(
-            dict.fromkeys(self._reading(query, name_corrections, split, hit) for _, hit in hits)
+            dict.fromkeys(
+                self._reading(query, name_corrections, split_query, hit) for _, hit in hits
+            )
         )
         if not readings:
             return None
-        any_reading = any_of([all_of(self._clauses(reading.query)) for reading in readings])
-        ranking = _ranking_clauses(split, readings)
-        return CorrectedReadings(readings, all_of([(Occur.Must, unscored(any_reading)), *ranking]))
+        any_reading = any_of([combine(self._clauses(reading.query)) for reading in readings])
+        ranking = _ranking_clauses(split_query, readings)
+        return CorrectedReadings(readings, combine([(Occur.Must, unscored(any_reading)), *ranking]))
 
     def alternatives(
         self, typed: Query, answered: Iterable[Query], limit: int
@@ -119,25 +121,27 @@ class SpellingCorrector:
         query, name_corrections = self._correct_known_names(typed)
         if not any(map(self._is_correct, self._correctable(query))):
             return ()
-        split = self._split(query)
-        if not split:
+        split_query = self._split(query)
+        if not split_query:
             return ()
-        typed_words = list(split.typed_words())
+        typed_words = list(split_query.typed_words())
         correct_words = [word for word in typed_words if self._is_correct(word.typed)]
-        changed_queries = with_one_changed(
-            correct_words, one_only=len(correct_words) == len(typed_words)
+        changed_queries = single_change_queries(
+            correct_words, keep_others=len(correct_words) == len(typed_words)
         )
-        clauses = self._clauses_with_alternatives(query, split)
-        clauses.append((Occur.Must, all_of([(Occur.Should, query) for query in changed_queries])))
-        clauses += [(Occur.MustNot, all_of(self._clauses(query))) for query in answered]
+        clauses = self._clauses_with_alternatives(query, split_query)
+        clauses.append((Occur.Must, combine([(Occur.Should, query) for query in changed_queries])))
+        clauses += [(Occur.MustNot, combine(self._clauses(query))) for query in answered]
         alternatives: list[Query] = []
         while len(alternatives) < limit:
-            hits = self._searcher.search(all_of(clauses), 1, count=False).hits
-            readings = [self._reading(query, name_corrections, split, hit).query for _, hit in hits]
+            hits = self._searcher.search(combine(clauses), 1, count=False).hits
+            readings = [
+                self._reading(query, name_corrections, split_query, hit).query for _, hit in hits
+            ]
             if not readings or readings[0] in alternatives:
                 break
             alternatives += readings
-            clauses.append((Occur.MustNot, all_of(self._clauses(readings[0]))))
+            clauses.append((Occur.MustNot, combine(self._clauses(readings[0]))))
         return tuple(alternatives)
 
     def _correctable(self, query: Query) -> list[str]:
@@ -148,21 +152,23 @@ class SpellingCorrector:
     def _is_correct(self, typed: str) -> bool:
         return is_word(typed) or self._builder.claim_count(typed, self._searcher) > 0
 
-    def _clauses_with_alternatives(self, query: Query, split: SplitQuery) -> list[Clause]:
-        """Require everything in a query, where each word may match by any alternative."""
-        word_clauses = majority_of_texts(split.words) if query.loose else each_word_of(split.words)
-        mentions = tuple(name for name in query.mentions if name not in split.mentions)
+    def _clauses_with_alternatives(self, query: Query, split_query: SplitQuery) -> list[Clause]:
+        """Require everything in a query; any alternative of a word is enough."""
+        word_clauses = (
+            majority_of_texts(split_query.words) if query.loose else each_word_of(split_query.words)
+        )
+        mentions = tuple(name for name in query.mentions if name not in split_query.mentions)
         others = self._clauses(replace(query, words=(), mentions=mentions, speakers=()))
-        speakers = self._any_speaker(query.speakers, split.speakers)
-        return [*word_clauses, *each_word_of(split.mentions), *speakers, *others]
+        speakers = self._any_speaker(query.speakers, split_query.speakers)
+        return [*word_clauses, *each_word_of(split_query.mentions), *speakers, *others]
 
     def _correct_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Replace names that no claim has by the nearest in config/outlets.yml."""
         corrections: dict[str, str] = {}
         for value in (value for part in _NAME_FIELDS for value in getattr(query, part)):
             is_indexed = all(self._searcher.doc_freq("name", word) for word in words(value))
-            if not is_indexed and (known := self._builder.nearest_known_name(value)):
-                corrections[value] = known
+            if not is_indexed and (known_name := self._builder.nearest_known_name(value)):
+                corrections[value] = known_name
         return _replace_texts(query, dict.fromkeys(_NAME_FIELDS, corrections)), tuple(
             corrections.items()
         )
@@ -179,8 +185,8 @@ class SpellingCorrector:
         }
         counts = {
             (part, word): self._claim_count(part, word)
-            for part, split in texts.items()
-            for text_words in split.values()
+            for part, part_texts in texts.items()
+            for text_words in part_texts.values()
             for word in text_words
         }
         unknown_share = sum(not count for count in counts.values()) / max(1, len(counts))
@@ -196,8 +202,11 @@ class SpellingCorrector:
                 typed_words[part, word] = self._typed_name(word, candidates, _INDEX_FIELDS[part])
         return SplitQuery(
             **{
-                part: {text: [typed_words[part, word] for word in split[text]] for text in split}
-                for part, split in texts.items()
+                part: {
+                    text: [typed_words[part, word] for word in part_texts[text]]
+                    for text in part_texts
+                }
+                for part, part_texts in texts.items()
             }
         )
 
@@ -255,9 +264,9 @@ class SpellingCorrector:
         # The candidates include the word itself, if it is in the vocabulary, at a negative cost.
         costs = {candidate.word: candidate.cost for candidate in candidates}
         own_cost = costs.get(typed, 0.0) + _INFLECTION_COST
-        as_typed = Alternative(typed, own_cost, self._builder.text_query(typed))
+        typed_alternative = Alternative(typed, own_cost, self._builder.text_query(typed))
         others = [Alternative(word, cost, self._word_query(word)) for word, cost in costs.items()]
-        return TypedWord(typed, [as_typed, *others])
+        return TypedWord(typed, [typed_alternative, *others])
 
     def _typed_name(self, typed: str, candidates: list[Candidate], field: str) -> TypedWord:
         costs = {typed: 0.0}
@@ -271,24 +280,27 @@ class SpellingCorrector:
 
     def _word_query(self, word: str) -> tantivy.Query:
         """Match an indexed word, in the fields that have it; searching others would cost time."""
-        if word in self._builder.spelling_pairs:
+        if word in self._builder.configured_spellings:
             return self._builder.text_query(word)
         fields = [field for field in ("surface", "name") if self._searcher.doc_freq(field, word)]
         return self._builder.exact_word_query(word, fields)
 
     def _split_names(self, values: Iterable[str]) -> dict[str, Sequence[str]]:
         """Split names into words, except known names, which are not corrected."""
-        unknown = (value for value in values if not self._builder.is_known_name(value))
-        return {value: name_words(value) for value in unknown}
+        unknown_names = (value for value in values if not self._builder.is_known_name(value))
+        return {name: name_words(name) for name in unknown_names}
 
     def _any_speaker(
-        self, names: tuple[str, ...], split: dict[str, list[TypedWord]]
+        self, names: tuple[str, ...], split_names: dict[str, list[TypedWord]]
     ) -> Iterator[Clause]:
         """Require any of these speakers, whether known or split into words."""
         if names:
-            queries = [all_of(each_word_of({name: typed})) for name, typed in split.items()]
-            if known := tuple(name for name in names if name not in split):
-                queries.append(all_of(self._clauses(Query(speakers=known))))
+            queries = [
+                combine(each_word_of({name: typed_words}))
+                for name, typed_words in split_names.items()
+            ]
+            if known_names := tuple(name for name in names if name not in split_names):
+                queries.append(combine(self._clauses(Query(speakers=known_names))))
             yield Occur.Must, any_of(queries)
 
     def _required_words(self, query: Query) -> tuple[str, ...]:
@@ -301,13 +313,13 @@ class SpellingCorrector:
         self,
         query: Query,
         name_corrections: tuple[Correction, ...],
-        split: SplitQuery,
+        split_query: SplitQuery,
         hit: tantivy.DocAddress,
     ) -> CorrectedQuery:
         """The query corrected by the alternatives that made a hit match."""
         corrections = dict(name_corrections)
-        replacements: dict[str, dict[str, str]] = {part: {} for part in split._fields}
-        for part, texts in split._asdict().items():
+        replacements: dict[str, dict[str, str]] = {part: {} for part in split_query._fields}
+        for part, texts in split_query._asdict().items():
             for text, typed_words in texts.items():
                 matches = [self._matching_word(word, hit) for word in typed_words]
                 word_corrections = {
@@ -333,7 +345,8 @@ class SpellingCorrector:
 
 
 def _may_be_opposite(typed: str, candidate: Candidate) -> bool:
-    """Whether a typed word is as near to the opposite of a candidate: "usafe" is not "safe"."""
+    """Whether a typed word is as close to a candidate's opposite as to the candidate: "usafe" may
+    mean "unsafe", not "safe"."""
     opposites = _negated_words(candidate.word)
     return any(typing_cost(typed, word) <= candidate.typing_cost for word in opposites)
 
@@ -359,10 +372,10 @@ def _replace_texts(query: Query, replacements: Mapping[str, Mapping[str, str]]) 
     return replace(query, **parts)
 
 
-def _ranking_clauses(split: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
+def _ranking_clauses(split_query: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
     """Rank by the words of the readings; other alternatives are not looked up again."""
     corrected_words = {word for reading in readings for _, word in reading.corrections}
     return [
         (Occur.Should, word.any_query({word.typed, *corrected_words}))
-        for word in split.typed_words()
+        for word in split_query.typed_words()
     ]

@@ -22,8 +22,8 @@ from bot.search.spelling.vocabulary import Lexicon, can_be_mistyped
 
 _ADDED_FILE = "fresh.txt"
 _MIN_ADDED_LIMIT, _MAX_ADDED_LIMIT = 2_000, 10_000
-"""Bounds of the number of added words from which a new folder is created. After every commit with
-new words, all added words are hashed again: 30 ms for 10,000."""
+"""A new folder is created when a tenth of the lexicon has been added, within these bounds. After
+every commit with new words, all added words are hashed again: 30 ms for 10,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class StoredVocabulary:
 
 
 def create(generation: Path, searcher: tantivy.Searcher) -> None:
-    """Write the vocabulary of the whole index to a new folder, since others may be open."""
+    """Write the vocabulary of the whole index to a new folder; processes may still read the
+    older ones."""
     counts: Counter[str] = Counter()
     for index_field in ("surface", "name"):
         counts.update(dict(searcher.terms_with_prefix(index_field, "")))
@@ -67,7 +68,7 @@ def load(generation: Path, previous: StoredVocabulary | None = None) -> StoredVo
 def add(vocabulary: StoredVocabulary, words: Iterable[str]) -> bool:
     """Add the words of new claims; returns True if the vocabulary should be created again.
 
-    A killed process may leave an unfinished line, which does no harm: it is one odd word more.
+    A killed process may leave an unfinished line, which does no harm: it is just one more odd word.
     """
     new_words = [
         word

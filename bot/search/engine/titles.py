@@ -1,7 +1,7 @@
 """Match words of a query in the title of a claim's article.
 
-They count, with a lower score, if the claim itself has a content word. A claim that has all words
-itself scores as if titles were not searched.
+Such a word counts, with a lower score, if the claim itself has a content word of the query. A claim
+that has all words itself scores as if titles were not searched.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from bot.search.tokenized import STOP_WORDS
 WHO_WEIGHT, _TITLE_WEIGHT = 0.5, 0.5
 """Weight of a word in the speaker or cue, and in the title, relative to the content."""
 _NEEDS_TITLE_FACTOR = 0.3
-"""Factor for a claim that needs its title, which ranks it below nearly all that have every word."""
+"""Factor for a claim that has some words only in its title. It ranks below nearly all claims that
+have every word themselves."""
 
 
 class SequenceQueries(Protocol):
@@ -47,33 +48,35 @@ def title_words(typed: Sequence[str]) -> list[str]:
 def word_clauses(
     builder: SequenceQueries,
     typed: Sequence[str],
-    required: Collection[str],
+    required_words: Collection[str],
     searcher: tantivy.Searcher,
 ) -> list[Clause]:
     """Require all words in `required`, in claims or in their titles; the other words only score."""
     queries = _WordQueries(builder, searcher)
     own_queries = {word: queries.own_query(word) for word in typed}
     clauses = [
-        (Occur.Must if word in required else Occur.Should, query)
+        (Occur.Must if word in required_words else Occur.Should, query)
         for word, query in own_queries.items()
     ]
     title_queries = {
         word: title_query
-        for word in title_words([*required])
+        for word in title_words([*required_words])
         if (title_query := queries.title_query(word)) is not None
     }
     if not title_queries:
         return clauses
-    either_queries = own_queries | {
+    claim_or_title_queries = own_queries | {
         word: _sum_of(own_queries[word], title) for word, title in title_queries.items()
     }
-    each = [(Occur.Must, either_queries[word]) for word in required]
-    content = content_words(required)
+    requirements = [(Occur.Must, claim_or_title_queries[word]) for word in required_words]
+    content = content_words(required_words)
     if all(word in title_queries for word in content):
         claim_query = _sum_of(*(own_queries[word] for word in content))
-        each.append((Occur.Must, unscored(claim_query)))
-    with_title = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _NEEDS_TITLE_FACTOR)
-    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), with_title]))]
+        requirements.append((Occur.Must, unscored(claim_query)))
+    title_match = tantivy.Query.boost_query(
+        tantivy.Query.boolean_query(requirements), _NEEDS_TITLE_FACTOR
+    )
+    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), title_match]))]
 
 
 class _WordQueries:

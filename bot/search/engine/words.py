@@ -45,7 +45,7 @@ class _Folding(dict[int, str]):
             return _REPLACEMENTS[char]
         # Accents and format characters (soft hyphens) are dropped. Every other character that is
         # not a letter or digit becomes a space, so that the index splits words as this module
-        # does; it would also fail on a lone surrogate.
+        # does; the index would also fail on a lone surrogate.
         if unicodedata.category(char) in ("Mn", "Cf"):
             return ""
         return char.casefold() if char.isascii() or char.isalnum() else " "
@@ -53,7 +53,7 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding()
 # A possessive "'s", and a dot between two single letters.
-_DROPPED = re.compile(r"'s(?![^\W_])|\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
+_DROPPED_CHARACTERS = re.compile(r"'s(?![^\W_])|\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # For ASCII text, translating and splitting are much faster than a regular expression.
@@ -81,8 +81,8 @@ def _fold(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Fold a text and drop what does not belong to its words; the index stores the result."""
-    return _DROPPED.sub("", _fold(text))
+    """Fold a text and drop characters that belong to no word; the index stores the result."""
+    return _DROPPED_CHARACTERS.sub("", _fold(text))
 
 
 def words(text: str) -> list[str]:
@@ -104,15 +104,17 @@ def letters(text: str) -> list[str]:
 
 def word_spans(text: str) -> Iterator[tuple[str, Span]]:
     """Yield each folded word of a text with its span of code points in the original text."""
-    if text.isascii() and not _DROPPED.search(lower := text.lower()):
-        yield from ((match[0], match.span()) for match in _WORD.finditer(lower))
+    if text.isascii() and not _DROPPED_CHARACTERS.search(lower_text := text.lower()):
+        yield from ((match[0], match.span()) for match in _WORD.finditer(lower_text))
         return
     parts = [_FOLDING[ord(char)] for char in text]
     origins = [position for position, part in enumerate(parts) for _ in part]
     folded = "".join(parts)
     positions: Sequence[int] = range(len(folded))
-    if dropped := {n for match in _DROPPED.finditer(folded) for n in range(*match.span())}:
-        positions = [position for position in positions if position not in dropped]
+    if dropped_positions := {
+        n for match in _DROPPED_CHARACTERS.finditer(folded) for n in range(*match.span())
+    }:
+        positions = [position for position in positions if position not in dropped_positions]
         folded = "".join(folded[position] for position in positions)
     for match in _WORD.finditer(folded):
         first, last = positions[match.start()], positions[match.end() - 1]
@@ -129,7 +131,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """Stem a folded word as the index does; lone surrogates, which it rejects, are not stemmed."""
     try:
-        stemmed: list[str] = _STEM_ANALYZER.analyze(word)
+        stems: list[str] = _STEM_ANALYZER.analyze(word)
     except UnicodeEncodeError:
         return word
-    return stemmed[0] if stemmed else word
+    return stems[0] if stems else word

@@ -1,4 +1,4 @@
-"""Parse the dates after after:, before: and on:."""
+"""Parse the dates that follow the operators after:, before: and on:."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Days = tuple[date, date]
 """A first and a last day, both included."""
 
 MAX_WORDS = 3
-"""Words of a date: "14 dec 2022", "3 days ago"."""
+"""Maximum number of words in a date: "14 dec 2022", "3 days ago"."""
 
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{4}))?", re.ASCII)
@@ -76,10 +76,10 @@ def _date_with_month_name(text: str, today: date) -> Days | None:
     day = int(day) if day else None
     if year:
         return _calendar_days(int(year), months[0], day)
-    return _latest(months[0], day, today)
+    return _latest_days(months[0], day, today)
 
 
-def _latest(month: int, day: int | None, today: date) -> Days:
+def _latest_days(month: int, day: int | None, today: date) -> Days:
     """The latest such day or month that has begun; for 29 February, earlier years are tried."""
     for year in range(today.year, today.year - 9, -1):
         if (month, day or 1) <= (today.month, today.day) or year < today.year:
@@ -102,15 +102,19 @@ def _calendar_days(year: int, month: int | None, day: int | None) -> Days:
 def _relative_date(text: str, today: date) -> Days | None:
     """Parse days relative to today: "yesterday", "monday", "last week", "3 days ago"."""
     if text in ("today", "yesterday"):
-        return _single_day(today - timedelta(days=text == "yesterday"))
-    which, _, unit = text.rpartition(" ")
-    if which in ("", "last") and unit in calendar.WEEKDAYS:
+        return _single_day(today - timedelta(days=1 if text == "yesterday" else 0))
+    qualifier, _, unit = text.rpartition(" ")
+    if qualifier in ("", "last") and unit in calendar.WEEKDAYS:
         days_back = (today.weekday() - calendar.WEEKDAYS.index(unit)) % 7
-        return _single_day(today - timedelta(days=days_back or 7 * (which == "last")))
+        return _single_day(today - timedelta(days=days_back or (7 if qualifier == "last" else 0)))
     if match := _AGO.fullmatch(text):
         number = int(match[1]) if match[1].isdigit() else 1
         return _units_ago(number, match[2], today)
-    return _this_or_last(int(which == "last"), unit, today) if which in ("this", "last") else None
+    return (
+        _this_or_last(int(qualifier == "last"), unit, today)
+        if qualifier in ("this", "last")
+        else None
+    )
 
 
 def _units_ago(number: int, unit: str, today: date) -> Days:

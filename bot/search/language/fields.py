@@ -17,7 +17,7 @@ TYPES = ("direct", "mixed", "indirect", "statement")
 """The types that the form offers."""
 
 MAX_OPTION_LENGTH = 75
-"""Characters of an option in a form."""
+"""Maximum number of characters of an option in a form."""
 
 _MARKS_TO_SPACES = dict.fromkeys(map(ord, MARKS), " ")
 
@@ -26,7 +26,7 @@ _MARKS_TO_SPACES = dict.fromkeys(map(ord, MARKS), " ")
 class Fields:
     """The values of a form: `words` is in the query language, or a pasted text.
 
-    Each of the others is a filter, or None for any value. Both days are included.
+    Each other field is a filter, or None for any value. Both days are included.
     """
 
     words: str = ""
@@ -67,10 +67,10 @@ def from_query(typed: str, outlets: Iterable[str], today: date) -> Fields:
         query = None
     if query is None:
         return Fields(words=typed)
-    speaker, type_ = _single(query.speakers), _single(query.types)
+    speaker, type_ = _single_value(query.speakers), _single_value(query.types)
     speaker = speaker if speaker and len(speaker) <= MAX_OPTION_LENGTH else None
     type_ = type_ if type_ in TYPES else None
-    name = words(_single(query.outlets) or "")
+    name = words(_single_value(query.outlets) or "")
     outlet = next((outlet for outlet in outlets if name and words(outlet) == name), None)
     rest = replace(
         query,
@@ -91,16 +91,16 @@ def from_query(typed: str, outlets: Iterable[str], today: date) -> Fields:
     )
 
 
-def _single(values: Sequence[str]) -> str | None:
+def _single_value(values: Sequence[str]) -> str | None:
     return values[0] if len(values) == 1 else None
 
 
 def _filters(fields: Fields) -> Iterator[str]:
-    # In quotation marks, or the words that follow a date could be parsed as part of it.
+    # In quotation marks: otherwise the words that follow a date could be parsed as part of it.
     for operator, day in (("after", fields.after), ("before", fields.before)):
         if day:
             yield f'{operator}:"{day}"'
     for operator, value in (("by", fields.speaker), ("in", fields.outlet), ("type", fields.type)):
-        unquoted = (value or "").translate(_MARKS_TO_SPACES)
-        if words(unquoted):
-            yield f'{operator}:"{unquoted}"'
+        unquoted_value = (value or "").translate(_MARKS_TO_SPACES)
+        if words(unquoted_value):
+            yield f'{operator}:"{unquoted_value}"'

@@ -31,11 +31,11 @@ from bot.search.language.typed_text import clean_typed_text
 from bot.words import say
 
 MAX_QUERY_LENGTH = 4_000
-"""Characters; a longer text was pasted, not typed (bot/search/language/pasted_text.py)."""
+"""In characters; a longer text was pasted, not typed (bot/search/language/pasted_text.py)."""
 MAX_PARTS = 50
-"""Phrases, alternatives, exclusions and values in one query; words are not limited."""
+"""Maximum number of phrases, alternatives, exclusions and values; words are not limited."""
 MAX_PHRASE_WORDS = 100
-"""Words between two quotation marks, or without white space between them."""
+"""Maximum number of words between quotation marks, or joined without white space."""
 _MAX_DISPLAY_LENGTH = 60
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.ASCII)
@@ -132,8 +132,8 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
     for part in filter(None, map(_normalise_part, parts)):
         if part.kind == "or":
             if pending_or or not group:
-                twice = say("queries.unread", typed=f"{OR} {OR}")
-                raise _or_error(part, twice if pending_or else say("queries.or_first"))
+                repeated_or = say("queries.unread", typed=f"{OR} {OR}")
+                raise _or_error(part, repeated_or if pending_or else say("queries.or_first"))
             pending_or = part
         elif pending_or:
             if not _can_be_alternatives(group[-1], part):
@@ -153,12 +153,14 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
 
 
 def _can_be_alternatives(first: Part, second: Part) -> bool:
-    """Whether OR can join two parts: words and phrases, or values of one filter (which are
-    alternatives without OR, too)."""
+    """Whether OR can join two parts: words and phrases, or values of one filter.
+
+    Values of one filter are alternatives without OR, too.
+    """
     if first.is_negative or second.is_negative:
         return False
-    text = ("word", "phrase")
-    return (first.kind in text and second.kind in text) or (
+    text_kinds = ("word", "phrase")
+    return (first.kind in text_kinds and second.kind in text_kinds) or (
         first.kind == second.kind and first.kind in _FILTER_OF and first.kind != "about"
     )
 
@@ -185,14 +187,14 @@ def _normalise_part(part: Part) -> Part | None:
     if part.kind in DATE_OPERATORS:
         return part
     if part.kind in CHOICES or part.kind == "lang":
-        return part._replace(value=_choice(part))
+        return part._replace(value=_valid_choice(part))
     if not count:
-        how = "queries.how_title" if part.kind == "title" else "queries.how_name"
-        raise _part_error(part, say(how, operator=part.kind))
+        remedy_key = "queries.how_title" if part.kind == "title" else "queries.how_name"
+        raise _part_error(part, say(remedy_key, operator=part.kind))
     return part
 
 
-def _choice(part: Part) -> str:
+def _valid_choice(part: Part) -> str:
     """The value of an operator with a fixed set of values. Raises QueryError for any other."""
     value = part.value.lower()
     if part.kind == "lang":
@@ -236,9 +238,9 @@ def _validate(query: Query, end: int) -> None:
             position=end,
             remedy=say("queries.swap_days"),
         )
-    excluded = (query.not_words, query.not_phrases, query.not_stances)
+    exclusions = (query.not_words, query.not_phrases, query.not_stances)
     filters = (getattr(query, filter_name) for filter_name in FILTERS)
-    if sum(map(len, (query.phrases, *excluded, *query.alternatives, *filters))) > MAX_PARTS:
+    if sum(map(len, (query.phrases, *exclusions, *query.alternatives, *filters))) > MAX_PARTS:
         raise QueryError(
             say("queries.many_parts", n=MAX_PARTS),
             position=end,
@@ -254,7 +256,7 @@ def _empty_query_message(query: Query, end: int) -> str:
 
 def deduplicate(values: Iterable[str]) -> tuple[str, ...]:
     """Drop values with the same words as an earlier one, ignoring case and accents."""
-    first_by_words: dict[tuple[str, ...], str] = {}
+    value_by_words: dict[tuple[str, ...], str] = {}
     for value in values:
-        first_by_words.setdefault(tuple(words(value)), value)
-    return tuple(first_by_words.values())
+        value_by_words.setdefault(tuple(words(value)), value)
+    return tuple(value_by_words.values())

@@ -73,9 +73,11 @@ def _is_after_minus(text: str, position: int) -> bool:
     Before the minus there may be an opening bracket or the sign of an exact or rough query: "a-b"
     and "--" exclude nothing.
     """
-    before = text[max(0, position - 2) : position]
-    return before.endswith("-") and (
-        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACT_SIGN}{ROUGH_SIGN}"
+    preceding_text = text[max(0, position - 2) : position]
+    return preceding_text.endswith("-") and (
+        len(preceding_text) == 1
+        or preceding_text[0].isspace()
+        or preceding_text[0] in f"([{{<{EXACT_SIGN}{ROUGH_SIGN}"
     )
 
 
@@ -102,16 +104,16 @@ def _next_value(text: str, position: int) -> tuple[str, int]:
 def _longest_date(text: str, value: str, position: int, today: date) -> tuple[str, int]:
     """Extend a value by the next words if they make a date ("14 dec 2022", "last week"), or else
     an impossible date ("31 feb"); returns the value and the position after it."""
-    best, typed = (value, position), value
+    longest_date, typed = (value, position), value
     for _ in range(MAX_WORDS - 1):
         chunk = _CHUNK.search(text, position)
         if not chunk or chunk[0] in MARKS:
             break
         typed, position = f"{typed} {chunk[0]}", chunk.end()
-        is_impossible = is_impossible_date(typed, today) and not parse_days(best[0], today)
+        is_impossible = is_impossible_date(typed, today) and not parse_days(longest_date[0], today)
         if is_impossible or parse_days(typed, today):
-            best = typed, position
-    return best
+            longest_date = typed, position
+    return longest_date
 
 
 def trim_words(chunks: Iterable[str]) -> Iterator[str]:

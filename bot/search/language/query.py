@@ -21,20 +21,20 @@ Sort = Literal["best", "new", "first"]
 
 OR = "OR"
 EXACT_SIGN, ROUGH_SIGN = "=", "~"
-"""Prefixes of an exact query, which is not corrected, and of a rough one, which does not require
-every word."""
+"""The prefix of an exact query, which is not corrected, and that of a rough query, which does not
+require every word."""
 
-_INVISIBLE = "\u2060\u200b"
+_INVISIBLE_CHARACTERS = "\u2060\u200b"
 """Characters that the bot puts around signs that Slack would parse as markup. People copy them from
 its messages."""
 
 
 def leading_blanks(text: str) -> int:
     """Count the characters before the first visible one."""
-    visible = text.lstrip()
-    while visible and visible[0] in _INVISIBLE:
-        visible = visible[1:].lstrip()
-    return len(text) - len(visible)
+    visible_text = text.lstrip()
+    while visible_text and visible_text[0] in _INVISIBLE_CHARACTERS:
+        visible_text = visible_text[1:].lstrip()
+    return len(text) - len(visible_text)
 
 
 FILTERS = {

@@ -1,4 +1,4 @@
-"""Clean a typed query of what keyboards and Slack make of it.
+"""Undo what keyboards and Slack do to a typed query.
 
 - Slack escapes &, < and >, and writes <#C…|name>, <@U…|name>, <!subteam^S…|@name>,
   <https://…|label> and <mailto:…|…>: each is replaced by its visible text. A mention without a name
@@ -6,7 +6,7 @@
 - Full-width signs and letters become plain ones, and a minus sign becomes a hyphen.
 - In a text of several lines, a hyphen at the start of a line marks a list item, which becomes a
   paragraph of its own.
-- :emoji: are ignored, as Unicode emoji are, which have no letters.
+- :emoji: are ignored, as are Unicode emoji, which have no letters.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from bot.errors import QueryError
 from bot.words import say
 
 _MAX_PASSES = 8
-"""Levels of nested markup; real text has two, such as an escaped link in a pasted message."""
+"""Maximum depth of nested markup; real text has two levels, such as an escaped link in a pasted
+message."""
 
 _PLAIN_CHARACTERS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN_CHARACTERS |= dict.fromkeys((0x2212, 0xFE63), "-")
@@ -31,7 +32,7 @@ _MARKUP = re.compile(
     r"|(?<![\w:]):[a-z0-9_+'-]{1,60}:(?![\w:])"
 )
 _LIST_ITEM = re.compile(r"^([^\S\n]*)-(?![-\d])", re.MULTILINE)
-_UNESCAPED = {"lt": "<", "gt": ">", "amp": "&"}
+_ESCAPED_CHARACTERS = {"lt": "<", "gt": ">", "amp": "&"}
 
 
 class CleanedText(NamedTuple):
@@ -80,5 +81,5 @@ def _remove_markup(cleaned: CleanedText) -> CleanedText:
 
 def _visible_text(match: re.Match[str]) -> str:
     if escape := match["escape"]:
-        return _UNESCAPED[escape]
+        return _ESCAPED_CHARACTERS[escape]
     return match["name"] or match["label"] or match["address"] or ""

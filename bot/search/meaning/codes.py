@@ -12,19 +12,19 @@ import numpy.typing as npt
 
 DIMENSIONS = 384
 SIGN_WORDS = DIMENSIONS // 64
-"""The 64-bit words that hold the signs of one vector."""
+"""The number of 64-bit words that hold the signs of one vector."""
 
 UnitVectors = npt.NDArray[np.float32]
-"""Unit vectors, one a row; or a single one."""
+"""Unit vectors, one in each row; or a single one."""
 ByteVectors = npt.NDArray[np.int8]
 SignBits = npt.NDArray[np.uint64]
 
 
 def quantise(vectors: UnitVectors) -> ByteVectors:
     """Scale each row so that its largest number is 127, and round; its direction hardly changes."""
-    largest = np.abs(vectors).max(axis=1, keepdims=True)
-    scaled: ByteVectors = np.rint(vectors * (127 / largest)).astype(np.int8)
-    return scaled
+    largest_numbers = np.abs(vectors).max(axis=1, keepdims=True)
+    scaled_vectors: ByteVectors = np.rint(vectors * (127 / largest_numbers)).astype(np.int8)
+    return scaled_vectors
 
 
 def sign_bits(rows: ByteVectors) -> SignBits:

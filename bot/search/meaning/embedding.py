@@ -52,5 +52,5 @@ class Embedder:
             "attention_mask": np.ones_like(ids),
             "token_type_ids": np.zeros_like(ids),
         }
-        mean: UnitVectors = self._session.run(None, inputs)[0][0].mean(axis=0)
-        return mean / np.linalg.norm(mean)
+        mean_vector: UnitVectors = self._session.run(None, inputs)[0][0].mean(axis=0)
+        return mean_vector / np.linalg.norm(mean_vector)

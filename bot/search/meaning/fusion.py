@@ -19,16 +19,16 @@ DEPTH = 100
 _WORD_WEIGHT = 0.2
 
 
-def fuse(by_words: Sequence[ScoredId], by_meaning: Sequence[ScoredId]) -> list[ScoredId]:
+def fuse(word_ranking: Sequence[ScoredId], meaning_ranking: Sequence[ScoredId]) -> list[ScoredId]:
     """Rank the claims of two lists, each sorted best first; equal ones keep their order."""
-    if not by_words or not by_meaning:
-        return list(by_words or by_meaning)
-    best = by_words[0][1]
-    last = by_words[-1][1] if len(by_words) >= DEPTH else 0.0
-    word_scores, cosines = dict(by_words), dict(by_meaning)
-    last_cosine = by_meaning[-1][1]
+    if not word_ranking or not meaning_ranking:
+        return list(word_ranking or meaning_ranking)
+    best_score = word_ranking[0][1]
+    last_score = word_ranking[-1][1] if len(word_ranking) >= DEPTH else 0.0
+    word_scores, cosines = dict(word_ranking), dict(meaning_ranking)
+    last_cosine = meaning_ranking[-1][1]
     scores = {
-        claim: _WORD_WEIGHT * word_scores.get(claim, last) / best
+        claim: _WORD_WEIGHT * word_scores.get(claim, last_score) / best_score
         + (1 - _WORD_WEIGHT) * cosines.get(claim, last_cosine)
         for claim in dict.fromkeys((*word_scores, *cosines))
     }

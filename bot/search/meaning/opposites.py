@@ -15,7 +15,7 @@ from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, negates, tokenize
 
 _WORDS_BEFORE, _WORDS_AFTER = 6, 2
-"""The distance in words at which a negation before or after a word applies to it."""
+"""How many words before or after a word a negation may be to apply to it."""
 _FAILURE_STEMS = frozenset(map(content_stem, ("fail", "lack", "unable")))
 _STOP_WORDS_WITH_ANTONYMS = frozenset(("up", "out", "possible"))
 
@@ -38,15 +38,15 @@ def negated_forms(word: str) -> Iterator[str]:
 
 
 def can_be_contradicted(query_text: str) -> bool:
-    """Whether a claim could contradict a query's words: one has an antonym or negates."""
+    """Whether a claim could contradict a query's words: one of them negates or has an antonym."""
     return any(_negates(part) or has_antonym(part) for part in _parts(query_text))
 
 
-def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bool:
+def contradicts(query_text: str, claim_text: str, *, is_denied: bool = False) -> bool:
     """Whether a claim's text says, or may say, the opposite of a query's words.
 
-    A negated query is also contradicted by a claim without any negation. `denied` tells whether the
-    speaker denied the text; readers see that in any case.
+    A negated query is also contradicted by a claim without any negation. `is_denied` tells
+    whether the speaker denied the text; readers see the denial in any case.
     """
     query_parts, claim_parts = _parts(query_text), _parts(claim_text)
     negations = [
@@ -58,23 +58,23 @@ def contradicts(query_text: str, claim_text: str, *, denied: bool = False) -> bo
     is_negated = bool(negations) and (
         query_parts[-1] not in negations or negations[0] in negation.NEGATION_WORDS
     )
-    if denied and not is_negated:
+    if is_denied and not is_negated:
         return False
     stems = [
         _stem(part)
         for part in query_parts
         if _stem(part) and not (is_negated and part in negations)
     ]
-    with_antonyms = [stemmed for stemmed in stems if stemmed in _opposites()]
-    compared_stems = with_antonyms or (stems if is_negated else [])
+    stems_with_antonyms = [word_stem for word_stem in stems if word_stem in _opposites()]
+    compared_stems = stems_with_antonyms or (stems if is_negated else [])
     agreements = [
-        list(_agreements(stemmed, claim_parts, is_asserted=is_negated == denied))
-        for stemmed in compared_stems
+        list(_agreements(word_stem, claim_parts, is_asserted=is_negated == is_denied))
+        for word_stem in compared_stems
     ]
     if any(agreements):
         return any(occurrences and not any(occurrences) for occurrences in agreements)
-    is_negative = is_negated or not _negative_stems().isdisjoint(with_antonyms)
-    return is_negative and not denied and not any(map(_is_negative, claim_parts))
+    is_negative = is_negated or not _negative_stems().isdisjoint(stems_with_antonyms)
+    return is_negative and not is_denied and not any(map(_is_negative, claim_parts))
 
 
 def has_antonym(word: str) -> bool:
@@ -91,24 +91,24 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _agreements(stemmed: str, parts: Sequence[str], *, is_asserted: bool) -> Iterator[bool]:
+def _agreements(word_stem: str, parts: Sequence[str], *, is_asserted: bool) -> Iterator[bool]:
     """For each occurrence of a stem or its opposite in a claim, whether it agrees with the query.
 
-    If the query asserts the stem, it agrees if not negated, and its opposite agrees if negated.
+    If the query asserts the stem, the stem agrees unless negated, and its opposite if negated.
     """
-    antonyms = _opposites_of([stemmed])
+    antonyms = _opposites_of([word_stem])
     # The opposites of an opposite have a similar meaning: dangerous, unsafe.
-    synonyms = {stemmed, *_opposites_of(antonyms)} - antonyms
+    synonyms = {word_stem, *_opposites_of(antonyms)} - antonyms
     for index, part_stem in enumerate(map(_stem, parts)):
         if part_stem in synonyms or part_stem in antonyms:
-            before = parts[max(0, index - _WORDS_BEFORE) : index]
-            after = parts[index + 1 :][:_WORDS_AFTER]
-            is_negated = any(map(_negates, (*before, *after)))
+            words_before = parts[max(0, index - _WORDS_BEFORE) : index]
+            words_after = parts[index + 1 :][:_WORDS_AFTER]
+            is_negated = any(map(_negates, (*words_before, *words_after)))
             yield (is_negated != (part_stem in synonyms)) == is_asserted
 
 
 def _opposites_of(stems: Iterable[str]) -> frozenset[str]:
-    return frozenset(other for stemmed in stems for other in _opposites().get(stemmed, ()))
+    return frozenset(other for word_stem in stems for other in _opposites().get(word_stem, ()))
 
 
 def _stem(part: str) -> str:
@@ -135,7 +135,7 @@ def _opposites() -> dict[str, frozenset[str]]:
         if first and second and first != second:
             stems.setdefault(first, set()).add(second)
             stems.setdefault(second, set()).add(first)
-    return {stemmed: frozenset(others) for stemmed, others in stems.items()}
+    return {word_stem: frozenset(others) for word_stem, others in stems.items()}
 
 
 @cache

@@ -7,10 +7,10 @@
     signs        a bit for the sign of each of a vector's 384 numbers
     bytes        the numbers themselves
 
-They are beside the index, not in it: rebuilding the index takes minutes, embedding a million claims
-hours. The files grow by blocks of rows. A removed claim's row is cleared and reused; state.json
-is replaced last, so that a killed process leaves either the old or the new state. A search compares
-all signs first, then the bytes of the nearest thousand.
+The vectors are kept apart from the index: rebuilding the index takes minutes, but embedding a
+million claims takes hours. The files grow by blocks of rows. A removed claim's row is cleared
+and reused; state.json is replaced last, so that a killed process leaves either the old or the new
+state. A search compares all signs first, then the bytes of the nearest thousand.
 """
 
 from __future__ import annotations
@@ -45,17 +45,17 @@ from bot.search.meaning.codes import (
 from bot.search.protocol import IndexState
 
 BLOCK = 8192
-"""Rows; the signs of one block fit a core's cache."""
+"""The number of rows in a block, whose signs fit into a core's cache."""
 CANDIDATES = 1000
 """About how many claims have their bytes compared after their signs."""
 
 _HALF_CANDIDATES_FACTOR = 10
-"""How many times as many have the second half of their signs compared after the first half."""
+"""Multiplied by `CANDIDATES`: about how many claims have all their signs compared, not half."""
 _SAMPLE_STEP = 16
-"""Every 16th distance is sampled to estimate how distant the nearest rows are."""
+"""Every 16th distance is sampled to estimate the distance of the nearest rows."""
 _FORMAT = 1
 _SCAN_PARTS = 4
-"""The parts of a scan, which run on threads."""
+"""The number of parts into which a scan is divided, each on its own thread."""
 _STATE = "state.json"
 _ROW = np.dtype([("embedded", "<u8"), ("article", "<u8"), ("claim", "S16")])
 _EMPTY_ROW = np.zeros((), _ROW)
@@ -106,7 +106,7 @@ class _Maps(NamedTuple):
 
 @dataclass(frozen=True)
 class _OpenVectors:
-    """The files at one state; some of the `count` rows may be free."""
+    """The open files at one state; some of the `count` rows may be free."""
 
     stamp: Stamp
     state: IndexState
@@ -115,7 +115,7 @@ class _OpenVectors:
 
     @cached_property
     def text_hashes(self) -> npt.NDArray[np.uint64]:
-        """The sorted hashes of what has been embedded, and the maximum as a sentinel."""
+        """The sorted hashes of the embedded texts, then the largest possible hash as a sentinel."""
         hashes: npt.NDArray[np.uint64] = self.maps.rows["embedded"][: self.count]
         return np.append(np.sort(hashes), np.uint64(2**64 - 1))
 
@@ -129,7 +129,7 @@ class Vectors:
 
     def __init__(self, folder: Path, model: str) -> None:
         self._folder, self._model = folder, model
-        self._cached: _OpenVectors | None = None
+        self._open_vectors: _OpenVectors | None = None
         self._pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "vectors")
 
     @property
@@ -149,7 +149,7 @@ class Vectors:
         with _wrap_errors("cannot begin the vectors", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with write_lock(self._folder):
-                # Deleted, not truncated: that would kill a process that still maps them.
+                # Truncating the files instead would kill a process that still maps them.
                 for name in (_STATE, *_BLOCKS):
                     (self._folder / name).unlink(missing_ok=True)
                 for name in _BLOCKS:
@@ -199,20 +199,20 @@ class Vectors:
         entries: Iterable[ClaimEntry],
         state: IndexState,
         *,
-        since: IndexState | None = None,
+        expected_state: IndexState | None = None,
         wait: bool = True,
     ) -> bool:
         """Delete the vectors of these articles except those of `entries`, and record a state.
 
-        Does nothing and returns False if the current state is not `since`: then another process has
-        applied later changes, and these claims may be older than the stored ones.
+        Does nothing and returns False if the current state is not `expected_state`: then another
+        process has applied later changes, and these claims may be older than the stored ones.
         """
         with (
             write_lock(self._folder, wait=wait),
             _wrap_errors("cannot write the vectors", self._folder),
         ):
             current = self._current_or_raise()
-            if since not in (None, current.state):
+            if expected_state not in (None, current.state):
                 return False
             rows = current.maps.rows[: current.count]
             articles = np.array([_hash(article_id) for article_id in article_ids], np.uint64)
@@ -235,12 +235,12 @@ class Vectors:
             similarities = cosines(current.maps.bytes[candidates], vector)
             ranking = np.argsort(-similarities, kind="stable")
             claims = current.maps.rows["claim"][candidates[ranking]].tolist()
-        ranked = zip(claims, similarities[ranking].tolist(), strict=True)
-        return [Neighbour(claim.decode(), cosine) for claim, cosine in ranked if claim][:limit]
+        pairs = zip(claims, similarities[ranking].tolist(), strict=True)
+        return [Neighbour(claim.decode(), cosine) for claim, cosine in pairs if claim][:limit]
 
     def close(self) -> None:
         """Close the files; the next use reopens them."""
-        self._cached = None
+        self._open_vectors = None
 
     def _candidates(self, current: _OpenVectors, vector: UnitVectors) -> npt.NDArray[np.int64]:
         """The rows whose signs differ least from the vector's.
@@ -251,10 +251,10 @@ class Vectors:
         parts = np.array_split(current.maps.signs, _SCAN_PARTS)
         counts = self._pool.map(lambda blocks: first_half_distances(blocks, signs), parts)
         distances = np.concatenate(list(counts)).reshape(-1)[: current.count]
-        rows = _least_distant(distances, _HALF_CANDIDATES_FACTOR * CANDIDATES)
+        rows = _nearest_indexes(distances, _HALF_CANDIDATES_FACTOR * CANDIDATES)
         second_half = current.maps.signs[rows // BLOCK, SIGN_WORDS // 2 :, rows % BLOCK]
         total_distances = distances[rows] + second_half_distances(second_half, signs)
-        return rows[_least_distant(total_distances, CANDIDATES)]
+        return rows[_nearest_indexes(total_distances, CANDIDATES)]
 
     def _current(self) -> _OpenVectors | None:
         """The current state, reopened only if it has changed; None if it is unusable."""
@@ -263,13 +263,13 @@ class Vectors:
             with _wrap_errors("cannot read the vectors", self._folder):
                 stat = path.stat()
                 stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
-                if not self._cached or self._cached.stamp != stamp:
-                    self._cached = self._open(stamp, path.read_bytes())
+                if not self._open_vectors or self._open_vectors.stamp != stamp:
+                    self._open_vectors = self._open(stamp, path.read_bytes())
         except SearchIndexError:
             if path.exists():
                 raise
-            self._cached = None
-        return self._cached
+            self._open_vectors = None
+        return self._open_vectors
 
     def _open(self, stamp: Stamp, state_bytes: bytes) -> _OpenVectors | None:
         """Open the files; None if they are corrupt, or another model or format made them."""
@@ -297,7 +297,7 @@ class Vectors:
             path = self._folder / name
             size = block_count * int(np.prod(shape)) * np.dtype(dtype).itemsize
             if mode == "r+" and (missing_bytes := size - path.stat().st_size) > 0:
-                # Zeros are written: on a full disk that fails, but writing to a map would kill us.
+                # On a full disk, this raises an error; writing to a map would kill the process.
                 with path.open("ab") as file:
                     file.write(bytes(missing_bytes))
             maps.append(np.memmap(path, dtype, mode, shape=(block_count, *shape)))
@@ -309,10 +309,11 @@ class Vectors:
         write_atomically(self._folder / _STATE, json.dumps(header))
 
 
-def _least_distant(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.NDArray[np.intp]:
-    """The indexes of about the `count` least distances, at most four times as many.
+def _nearest_indexes(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.NDArray[np.intp]:
+    """The indexes of about the `count` smallest distances, at most four times as many.
 
-    The limit is estimated from a sample, since counting all takes longer than comparing them.
+    The limit is estimated from a sample, since counting all distances takes longer than comparing
+    them.
     """
     step = max(1, min(_SAMPLE_STEP, len(distances) // count))
     cumulative_counts = np.cumsum(np.bincount(distances[::step], minlength=DIMENSIONS + 1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_MERGED = {
+_MERGED_CONSONANTS = {
     **dict.fromkeys(("tsch", "tch", "ch", "cz"), "C"),
     **dict.fromkeys(("sch", "sh", "zh", "ts", "tz", "z"), "s"),
     **dict.fromkeys(("kh", "gh"), "h"),
@@ -18,16 +18,16 @@ _MERGED = {
     "ph": "f",
     "w": "v",
 }
-_CONSONANTS = re.compile("|".join(sorted(_MERGED, key=len, reverse=True)))
+_CONSONANTS = re.compile("|".join(sorted(_MERGED_CONSONANTS, key=len, reverse=True)))
 # \B: not a word's first letter.
 _INNER_VOWELS = re.compile(r"\B[aeiouyj]+")
 _DOUBLED_LETTER = re.compile(r"([^\W\d_])\1+")
 
 
 def phonetic_keys(words: list[str]) -> list[str]:
-    """The phonetic key of each folded word; a word has letters only."""
+    """The phonetic key of each word; words are folded, and have letters only."""
     if not words:
         return []
     text = "\n".join(words)
-    text = _CONSONANTS.sub(lambda match: _MERGED[match[0]], text)
+    text = _CONSONANTS.sub(lambda match: _MERGED_CONSONANTS[match[0]], text)
     return _INNER_VOWELS.sub("", _DOUBLED_LETTER.sub(r"\1", text)).split("\n")

@@ -26,7 +26,7 @@ from bot.search.spelling.sounds import phonetic_keys
 
 _MAX_WORD_LENGTH = 40
 _MAX_EDITS = 2
-"""Edits between a typed and a similar word."""
+"""Maximum number of edits between a typed and a similar word."""
 
 _PREFIX_LENGTH = 8
 _DELETIONS = [
@@ -34,38 +34,40 @@ _DELETIONS = [
     for count in range(_MAX_EDITS + 1)
     for columns in combinations(range(_PREFIX_LENGTH), count)
 ]
+"""The positions of the deleted letters, for each form of a word."""
 _LAST_DELETED = np.array([max(columns, default=-1) for columns in _DELETIONS])
+"""The last of these positions, or -1 if no letter is deleted."""
 
 _MAX_SHORT_WORD_LENGTH = 5
-"""Letters of words between which only one edit is allowed; two if either word is longer."""
+"""Length of words between which only one edit is allowed; if either is longer, two are."""
 _MIN_PHONETIC_LENGTH = 6
-"""Letters that a word must have to be found by its phonetic key."""
+"""Minimum length of a word that is found by its phonetic key."""
 _MAX_PHONETIC_EDITS = 4
-"""Edits between two words with the same phonetic key."""
+"""Maximum number of edits between two words with the same phonetic key."""
 _MAX_CANDIDATES = 25
 _CACHE_SIZE = 1_000
 
 # The costs of typing errors; frequent ones cost less. Tuned on made-up errors of four kinds.
-_SWAPPED, _DOUBLED, _DROPPED = 0.9, 0.9, 0.9
-_NEIGHBOURING_KEY = MAX_LIKELY_COST = 1.0  # each frequent error costs at most this
-_EXTRA_LETTER, _WRONG_LETTER = 1.2, 1.5
-_SAME_SOUND = 2.5
-_WRONG_FIRST_LETTER = 0.4
+_SWAP_COST, _DOUBLED_LETTER_COST, _DROPPED_LETTER_COST = 0.9, 0.9, 0.9
+_NEIGHBOURING_KEY_COST = MAX_LIKELY_COST = 1.0  # each frequent error costs at most this
+_EXTRA_LETTER_COST, _WRONG_LETTER_COST = 1.2, 1.5
+_SAME_SOUND_COST = 2.5
+_WRONG_FIRST_LETTER_COST = 0.4
 _FREQUENCY_BONUS = 0.125
 
 Hashes = npt.NDArray[np.uint32]
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MIN_MAPPED_SIZE = 1_000_000
-"""Bytes from which a file is mapped into memory rather than read."""
+"""Size in bytes from which a file is mapped into memory rather than read."""
 _HASH_SHIFT, _POSITION_MASK = np.uint64(32), np.uint64(2**32 - 1)
 _WORDS_FILE, _FORMS_FILE = "words.txt", "forms.npy"
 _CORRUPT_FILE_ERRORS = (EOFError, OverflowError, MemoryError, SyntaxError, TokenError)
-"""What numpy raises, besides ValueError, for a corrupt file."""
+"""The errors that numpy raises, besides ValueError, for a corrupt file."""
 
 
 class Candidate(NamedTuple):
-    """A word that may have been meant; the lower its `cost`, the likelier.
+    """A word that the user may have meant; the lower its `cost`, the likelier.
 
     `typing_cost` is the cost of the typing errors alone, however common the word is.
     """
@@ -76,7 +78,7 @@ class Candidate(NamedTuple):
 
 
 def can_be_mistyped(word: str) -> bool:
-    """Whether a word is corrected: it has only letters and is not a single one ("Q", "李")."""
+    """Whether a word can be corrected: it has at least two characters, all of them letters."""
     return word.isalpha() and 1 < len(word) <= _MAX_WORD_LENGTH
 
 
@@ -101,8 +103,8 @@ class Lexicon:
         """Build a lexicon of words with the number of claims that have each."""
         words = list(filter(can_be_mistyped, counts))
         forms = [_pack(*_deletion_hashes(words)), _pack(*_phonetic_hashes(words))]
-        numbers = np.fromiter((counts[word] for word in words), np.int32, len(words))
-        return cls(words, numbers, np.sort(np.concatenate(forms)))
+        claim_counts = np.fromiter((counts[word] for word in words), np.int32, len(words))
+        return cls(words, claim_counts, np.sort(np.concatenate(forms)))
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -170,13 +172,15 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon, added_words: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
-        self._added = Lexicon.build({word: 1 for word in added_words if word not in lexicon})
+        self._added_lexicon = Lexicon.build(
+            {word: 1 for word in added_words if word not in lexicon}
+        )
         # A query that finds nothing looks up the same words several times.
         self.similar_words = lru_cache(maxsize=_CACHE_SIZE)(self._similar_words)
 
     def count(self, word: str) -> int:
         """About how many claims have the word."""
-        return self._lexicon.count(word) or self._added.count(word)
+        return self._lexicon.count(word) or self._added_lexicon.count(word)
 
     def _similar_words(self, word: str) -> Sequence[Candidate]:
         """The likeliest words that `word` may be a misspelling of, including itself if indexed.
@@ -185,8 +189,8 @@ class Vocabulary:
         """
         if not can_be_mistyped(word):
             return ()
-        phonetic = self._costs(word, _phonetic_hashes([word])[0], _MAX_PHONETIC_EDITS)
-        costs = {other: max(cost, _SAME_SOUND) for other, cost in phonetic}
+        phonetic_matches = self._costs(word, _phonetic_hashes([word])[0], _MAX_PHONETIC_EDITS)
+        costs = {other: max(cost, _SAME_SOUND_COST) for other, cost in phonetic_matches}
         costs |= dict(self._costs(word, _deletion_hashes([word])[0], _MAX_EDITS))
         candidates = (
             Candidate(other, cost - _FREQUENCY_BONUS * math.log1p(self.count(other)), cost)
@@ -200,7 +204,7 @@ class Vocabulary:
         lengths = len(word) - max_edits, len(word) + max_edits
         words = [
             *self._lexicon.find_by_hashes(hashes, *lengths),
-            *self._added.find_by_hashes(hashes, *lengths),
+            *self._added_lexicon.find_by_hashes(hashes, *lengths),
         ]
         if not words:
             return
@@ -218,7 +222,7 @@ def typing_cost(typed: str, intended: str) -> float:
 
 
 def _cost_of_edits(typed: str, intended: str, distance: int) -> float:
-    first = _WRONG_FIRST_LETTER if typed[0] != intended[0] else 0.0
+    first = _WRONG_FIRST_LETTER_COST if typed[0] != intended[0] else 0.0
     return first + (_cost_of_one_edit(typed, intended) if distance == 1 else distance)
 
 
@@ -228,13 +232,17 @@ def _cost_of_one_edit(typed: str, intended: str) -> float:
     while typed[index : index + 1] == intended[index : index + 1]:
         index += 1
     if len(typed) < len(intended):
-        return _DROPPED
+        return _DROPPED_LETTER_COST
     letter = typed[index]
     if len(typed) > len(intended):
-        return _DOUBLED if typed[index - 1 : index] == letter else _EXTRA_LETTER
+        return _DOUBLED_LETTER_COST if typed[index - 1 : index] == letter else _EXTRA_LETTER_COST
     if typed[index + 1 :] != intended[index + 1 :]:
-        return _SWAPPED
-    return _NEIGHBOURING_KEY if intended[index] in _NEIGHBOURS.get(letter, "") else _WRONG_LETTER
+        return _SWAP_COST
+    return (
+        _NEIGHBOURING_KEY_COST
+        if intended[index] in _NEIGHBOURS.get(letter, "")
+        else _WRONG_LETTER_COST
+    )
 
 
 def _deletion_matrix() -> npt.NDArray[np.uint32]:
@@ -246,8 +254,8 @@ def _deletion_matrix() -> npt.NDArray[np.uint32]:
     factors = random.integers(1, 2**32, _PREFIX_LENGTH, dtype=np.uint32) | np.uint32(1)
     matrix = np.zeros((_PREFIX_LENGTH, len(_DELETIONS)), dtype=np.uint32)
     for form, deleted_columns in enumerate(_DELETIONS):
-        kept = [column for column in range(_PREFIX_LENGTH) if column not in deleted_columns]
-        matrix[kept, form] = factors[: len(kept)]
+        kept_columns = [column for column in range(_PREFIX_LENGTH) if column not in deleted_columns]
+        matrix[kept_columns, form] = factors[: len(kept_columns)]
     return matrix
 
 
@@ -259,10 +267,10 @@ def _neighbours() -> dict[str, str]:
     neighbours: dict[str, str] = {}
     for row, letters in enumerate(_KEYBOARD):
         for column, letter in enumerate(letters):
-            left = max(0, column - 1)
-            beside = letters[left:column] + letters[column + 1 : column + 2]
+            left_column = max(0, column - 1)
+            beside = letters[left_column:column] + letters[column + 1 : column + 2]
             above = _KEYBOARD[row - 1][column : column + 2] if row else ""
-            below = _KEYBOARD[row + 1][left : column + 1] if row < 2 else ""
+            below = _KEYBOARD[row + 1][left_column : column + 1] if row < 2 else ""
             neighbours[letter] = beside + above + below
     return neighbours
 
@@ -276,7 +284,7 @@ def _pack(hashes: Hashes, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.uin
 
 
 def _deletion_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
-    """Hash every form of the words' first letters with up to two deleted.
+    """Hash every form of the words' first letters with up to two of them deleted.
 
     Returns the hashes, and the position in `words` that each belongs to.
     """
@@ -286,7 +294,7 @@ def _deletion_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
 
 
 def _phonetic_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
-    """Hash the phonetic keys of the words that are long enough; returns as _deletion_hashes."""
+    """Hash the phonetic keys of the words that are long enough; see `_deletion_hashes`."""
     # In capitals, so that no key is a form of another word.
     keys = [key.upper() for key in phonetic_keys(words)]
     is_long = [

@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.search.language.parsing import MAX_QUERY_LENGTH, parse
 from bot.search.language.pasted_text import (
     MAX_MESSAGE_WORDS,
-    MAX_PASTED,
+    MAX_PASTED_LENGTH,
     message_query,
     sentence_query,
     sentences,
@@ -117,7 +117,7 @@ def test_a_message_without_words_is_refused() -> None:
 def test_pasted_text_that_is_too_long_is_refused() -> None:
     with pytest.raises(QueryError, match="40,001 characters") as caught:
         sentences("a " * 20_000 + "a")
-    assert caught.value.position == MAX_PASTED
+    assert caught.value.position == MAX_PASTED_LENGTH
 
 
 def test_deeply_nested_markup_is_refused_fast() -> None:

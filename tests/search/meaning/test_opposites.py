@@ -46,11 +46,11 @@ def test_agreeing_claims_do_not_contradict(asked: str, text: str) -> None:
     ("asked", "opposite"), [("dockers not paid", False), ("dockers unpaid", False)]
 )
 def test_denied_claims_agree_with_negated_queries(asked: str, opposite: bool) -> None:
-    assert contradicts(asked, "the dockers were paid", denied=True) is opposite
+    assert contradicts(asked, "the dockers were paid", is_denied=True) is opposite
 
 
 def test_denied_claims_do_not_contradict_assertions() -> None:
-    assert not contradicts("dockers paid", "the stevedores got their pay", denied=True)
+    assert not contradicts("dockers paid", "the stevedores got their pay", is_denied=True)
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,8 @@ def test_prune_with_an_old_state_deletes_nothing(begun: Vectors) -> None:
     before, after = IndexState(STORE, 0), IndexState(STORE, 12)
     newer = entries(1, "a", text="as it is now")
     begun.add(newer, directions(1))
-    assert begun.prune(["a"], newer, after, since=before)
-    assert not begun.prune(["a"], entries(1, "a"), IndexState(STORE, 11), since=before)
+    assert begun.prune(["a"], newer, after, expected_state=before)
+    assert not begun.prune(["a"], entries(1, "a"), IndexState(STORE, 11), expected_state=before)
     assert (begun.state, begun.count()) == (after, 1)
 
 

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
 from bot.search.language import pasted_text
-from bot.search.language.pasted_text import MAX_PASTED
+from bot.search.language.pasted_text import MAX_PASTED_LENGTH
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
@@ -64,7 +64,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 def _find(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
     """Find claims close to a message, or to the beginning of a very long one."""
     try:
-        query = pasted_text.message_query(words[:MAX_PASTED])
+        query = pasted_text.message_query(words[:MAX_PASTED_LENGTH])
     except QueryError:
         return notice(say("talk.no_words"))
     return answer_page(newsroom, team, person, query)
