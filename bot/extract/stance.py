@@ -1,4 +1,4 @@
-"""The stance of a cue: said, denied, believes, or not said at all."""
+"""Find the stance of a cue ("said", "denied", "believes" …), and whether the cue is negated."""
 
 from __future__ import annotations
 

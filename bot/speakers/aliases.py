@@ -4,8 +4,8 @@ Full names match if their given names agree and both are spelled alike; later gi
 initials may be missing. A name that would match two incompatible names matches neither: John Smith
 is neither John A. Smith nor John B. Smith. A family name, alone or with initials, joins a full name
 if it matches no other and two articles print the full name. A family name with a title joins if the
-title is also printed with the full name, or if it is the only title and a head of state's or
-government's (President Xi). Organisations match by equal words, or by an acronym that an article
+title is also printed with the full name, or if it is the only title and that of a head of state or
+government (President Xi). Organisations match by equal words, or by an acronym that an article
 spells out. Users' rulings override all this, and outlets.yml overrides the rulings.
 """
 
@@ -57,6 +57,7 @@ def _given_names_match(given: str, other: str, *, exact: bool) -> bool:
 
 
 Key = tuple[str, ...]
+"""Folded words that identify a name, or are its title."""
 Tag = tuple[int, int]
 """The number of a split, and the side of it that a name is on."""
 
@@ -114,7 +115,7 @@ def _known_forms(known: KnownName) -> list[Name]:
 
 
 def _without_repeated_owners(sides: Sequence[Names], owners: Mapping[Key, str]) -> list[list[str]]:
-    """Remove from each side the names that outlets.yml groups with a name on an earlier side."""
+    """Remove from each side every name that outlets.yml groups with a name on an earlier side."""
     earlier: set[str] = set()
     remaining = []
     for side in sides:
@@ -297,7 +298,7 @@ def _joining_short_names(
         if any(_same_title(title, other) for title in node.titles for other in titles)
     ]
     doubtful = {title for node in short if node not in certain for title in node.titles}
-    is_clear = not doubtful or _are_one_head(doubtful)
+    is_clear = not doubtful or _belong_to_one_head(doubtful)
     return compatible if is_clear and _is_established(group, articles) else certain
 
 
@@ -307,8 +308,8 @@ def _same_title(title: Key, other: Key) -> bool:
     return title[-length:] == other[-length:]
 
 
-def _are_one_head(titles: Iterable[Key]) -> bool:
-    """Whether the titles are all the same head's, and not a deputy's."""
+def _belong_to_one_head(titles: Iterable[Key]) -> bool:
+    """Whether the titles all belong to one head of state or government, and not to a deputy."""
     heads = {
         title[-1] if title[-1] in name_parts.HEAD_TITLES else "-".join(title[-2:])
         for title in titles

@@ -11,7 +11,7 @@ from bot.languages.table import LANGUAGES, LONG_CODES, base_code, is_supported
 MIN_LETTERS = 60
 """The language of shorter texts is not detected: a name or two may look like any language."""
 MIN_PROBABILITY = 0.9
-"""Results below this probability are rejected, which lists of names and headlines often are."""
+"""Less probable results are rejected: they often come from lists of names or from headlines."""
 VARIETIES = {
     **dict.fromkeys(("ary", "arz"), "ar"),
     **dict.fromkeys(("wuu", "yue"), "zh"),
@@ -37,7 +37,8 @@ def detect_language(text: str, stated: str | None = None) -> str | None:
         if code and code in LANGUAGES:
             codes = {code}
             break
-        codes |= {code} if code else set()
+        if code:
+            codes.add(code)
     detected = codes.pop() if len(codes) == 1 else None
     if stated and (detected is None or base_code(stated) == detected):
         return LONG_CODES.get(stated.casefold(), stated)

@@ -1,4 +1,4 @@
-"""Denials, and cues that are negated by the words before them."""
+"""Recognise denials, and extend cues by the words before them that negate them."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ def extend_to_negation(text: str, cue: Spans, source: Spans, paragraph_start: in
     if match is None:
         return cue
     parts = subtract(((start + match.start(), cue_start),), source)
-    words = (trimmed(text, *part) for part in parts)
-    return (*(word for word in words if word[0] < word[1]), *cue)
+    pieces = (trimmed(text, *part) for part in parts)
+    return (*((start, end) for start, end in pieces if start < end), *cue)

@@ -1,7 +1,7 @@
-"""Double quotation marks of one paragraph: “…”, „…“, «…», "…", ``…'' and ''…''.
+"""Find the quotations in a paragraph, in double quotation marks of any kind.
 
-A quotation without a closing mark ends with its paragraph. Other kinds of marks inside a quotation
-belong to it.
+These are “…”, „…“, «…», "…", ``…'' and ''…''. A quotation without a
+closing mark ends with its paragraph. Other kinds of marks inside a quotation belong to it.
 """
 
 from __future__ import annotations

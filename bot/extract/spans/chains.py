@@ -1,4 +1,4 @@
-"""Who told whom: "A quoted B as saying …", "B, according to A, said …"."""
+"""Find out who told whom: "A quoted B as saying …", "B, according to A, said …"."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def _only_names_source(text: str, draft: Draft, quoted_sources: list[Spans]) -> 
 def _resolve_chain(text: str, draft: Draft) -> Draft:
     if not draft.source:
         return draft
-    quoted = _resolve_according_to(text, draft) or _resolve_quoted_by(text, draft)
-    if quoted:
-        return quoted
+    resolved = _resolve_according_to(text, draft) or _resolve_quoted_by(text, draft)
+    if resolved:
+        return resolved
     source = _cited_source(text, draft)
     if source is None:
         return _resolve_report(text, draft)
@@ -78,8 +78,8 @@ def _cited_source(text: str, draft: Draft) -> Span | None:
     match = quoting.QUOTES_SOURCE.match(text, source_end, draft.paragraph.end)
     if content_type(text, (draft.paragraph,), draft.content) != "direct":
         for end in (source_end, draft.cue_end):
-            following = [start for start, _ in draft.content if start >= end]
-            limit = min([draft.paragraph.end, *following])
+            content_starts = [start for start, _ in draft.content if start >= end]
+            limit = min([draft.paragraph.end, *content_starts])
             match = match or quoting.CITES_SOURCE.match(text, end, limit)
     return match.span("who") if match and _may_be_cited(match["who"]) else None
 

@@ -1,4 +1,4 @@
-"""Find speakers that the tagger missed, or labelled as content or as the addressee."""
+"""Find speakers that the tagger missed or labelled as content; drop names that it mislabelled."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ def speaker_before_quoting_outlet(text: str, draft: Draft) -> Draft:
 
 def speaker_before_according(text: str, draft: Draft) -> Draft:
     """Make Roe the source of "Roe, according to Falk, said …", even if it was tagged as content."""
-    is_according = joined_text(text, draft.cue).lower() == "according to"
-    if not is_according or not draft.source or len(draft.content) < 2:
+    is_according_to = joined_text(text, draft.cue).lower() == "according to"
+    if not is_according_to or not draft.source or len(draft.content) < 2:
         return draft
     (start, end), (next_start, next_end) = draft.content[:2]
     gaps = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
@@ -166,7 +166,7 @@ def _is_other_subject(text: str, span: Span, source_start: int) -> bool:
     )
 
 
-def without_cited(text: str, draft: Draft) -> Draft:
+def without_cited_name(text: str, draft: Draft) -> Draft:
     """Drop a cited name from the content: "the Echo reported, citing Roe, that …"."""
     content = tuple(span for span in draft.content if not _is_cited(text, span))
     return replace(draft, content=content) if content else draft

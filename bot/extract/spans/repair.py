@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.doubts import is_no_claim, is_topic, mark_doubtful
+from bot.extract.spans.doubts import claims_nothing, is_topic, mark_doubtful
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.spans.misplaced import (
     speaker_after_quotation,
@@ -20,7 +20,7 @@ from bot.extract.spans.misplaced import (
     speaker_before_relay,
     speaker_in_content,
     split_at_other_speakers,
-    without_cited,
+    without_cited_name,
     without_other_subject,
 )
 from bot.extract.tagger.decoding import TaggedAttribution
@@ -36,7 +36,7 @@ BE_LOOKBACK = 30  # characters before a participle to search for "is"
 BY_LOOKBACK = 10  # characters before a source to search for "by"
 
 SPEAKER_RULES = (
-    without_cited,
+    without_cited_name,
     without_other_subject,
     speaker_before_addressee,
     speaker_before_according,
@@ -69,7 +69,7 @@ def repair(
     return [
         replace(mark_doubtful(text, draft), is_topic=is_topic(text, draft))
         for draft in repaired
-        if not is_no_claim(text, draft)
+        if not claims_nothing(text, draft)
     ]
 
 
@@ -115,12 +115,12 @@ def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
 def _clip_to_sentence(text: str, draft: Draft, piece: Span) -> Span:
     """Clip unquoted content to the sentence of its cue."""
     start, end = piece
-    first, last = sentence_at(text, draft.paragraph, draft.cue_start)
-    is_outside = start >= last or end <= first
-    is_inside = first <= start and end <= last
+    sentence_start, sentence_end = sentence_at(text, draft.paragraph, draft.cue_start)
+    is_outside = start >= sentence_end or end <= sentence_start
+    is_inside = sentence_start <= start and end <= sentence_end
     if is_outside or is_inside or spans_overlapping(_quotations(text, draft), start, end):
         return piece
-    return max(start, first), min(end, last)
+    return max(start, sentence_start), min(end, sentence_end)
 
 
 def _quotations(text: str, draft: Draft) -> Spans:
@@ -144,8 +144,8 @@ def _start_after_cited(text: str, draft: Draft) -> Draft:
 def _trim_source(text: str, span: Span) -> Span:
     """Trim a leading "that", a trailing day and punctuation from a source."""
     start, end = span
-    if that := edges.LEADING_THAT.match(text, start, end):
-        start = that.end()
+    if leading_that := edges.LEADING_THAT.match(text, start, end):
+        start = leading_that.end()
     day = edges.TRAILING_DAY.search(text, start, end)
     has_relative = not pronouns.RELATIVE.isdisjoint(words(text[start:end]))
     if day and day.start() > start and not has_relative:
@@ -167,8 +167,8 @@ def _trim_content(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in EDGE_CHARACTERS:
         end -= 1
-    if as_ := edges.LEADING_AS.match(text, start, end):
-        start = as_.end()
+    if leading_as := edges.LEADING_AS.match(text, start, end):
+        start = leading_as.end()
     if citation := edges.TRAILING_CITATION.search(text, start, end):
         end = citation.start()
     return start, end
@@ -176,10 +176,10 @@ def _trim_content(text: str, span: Span) -> Span:
 
 def _with_both_marks(text: str, draft: Draft) -> Spans:
     """Extend each piece of content to both marks of a quotation that it fills or ends in."""
-    marks = _quotations(text, draft)
+    quoted_spans = _quotations(text, draft)
     extended = []
     for start, end in draft.content:
-        for opening, closing in spans_overlapping(marks, start, end):
+        for opening, closing in spans_overlapping(quoted_spans, start, end):
             if not any(map(str.isalnum, text[opening:start])):
                 start = min(start, opening)
             if not any(map(str.isalnum, text[end:closing])):

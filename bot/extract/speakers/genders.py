@@ -1,4 +1,4 @@
-"""Whether an article calls a person "he" or "she", if no title or role shows it."""
+"""Find out whether an article calls a person "he" or "she", if no title or role shows it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from bot.text.sentences import sentences
 LOOKAHEAD = 40  # characters of the next sentence in which the pronoun may occur
 
 
-def usual_pronouns(
+def find_usual_pronouns(
     text: str, paragraphs: Sequence[Paragraph], names: Names
 ) -> Iterator[tuple[str, str]]:
-    """Yield people with the pronoun that usually follows their name if nobody else is named.
+    """Yield each person with the pronoun that usually follows their name.
 
     Each sentence that names one person counts once, by the first pronoun after the name or at the
     start of the next sentence. Quotations don't count: their pronouns refer to other people.

@@ -1,4 +1,4 @@
-"""Whether a source names, describes or hides its speaker, and whether it is one person."""
+"""Tell whether a source names, describes or hides its speaker, and whether that is one person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def source_kind(speaker: str) -> SourceKind:
     "The" with one more word before an institution counts as a name: "the transport ministry".
     """
     if part := source_forms.PART_OF_GROUP.match(speaker):
-        group = part["all"]
+        group = part["group"]
         return "described" if group.lower() in pronouns.PRONOUNS else source_kind(group)
     heads = [head_phrase(part) for part in speaker.split(function_words.CONJUNCTION)]
     nouns = {head.split()[-1].lower() for head in heads if head.split()}
@@ -81,8 +81,10 @@ def is_plural(speaker: str) -> bool:
 
 
 def is_one_person(speaker: str, pronoun: str = "") -> bool:
-    """Tell whether a description is of one person ("a neighbour", "one of them") to whom a pronoun
-    may refer."""
+    """Tell whether a description is of one person: "a neighbour", "one of them".
+
+    If a `pronoun` is given, it must be able to refer to that person.
+    """
     if source_forms.PART_OF_GROUP.match(speaker):
         return speaker.lower().startswith(source_forms.ONE_OF_PREFIX)
     noun = head_noun(speaker)
@@ -94,7 +96,7 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
-    """Tell whether nothing rules out that a description is of one person."""
+    """Tell whether a description may be of one person, to whom a `pronoun`, if given, may refer."""
     noun = head_noun(speaker)
     non_persons = (
         organisations.ORGANISATIONS - {"guard"}

@@ -37,12 +37,12 @@ class Roles:
     def add(self, role: Sequence[str], person: str, start: int) -> None:
         """Record a role under each of its words and its last two: minister, finance minister."""
         modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
-        # Nobody is "the ministry".
+        # Words for organisations ("the ministry") are not roles.
         for name in {*role, " ".join(role[-2:])} - organisations.ORGANISATIONS - {""}:
             if name not in modified:
                 self._mentions[name].append(Mention(start, person))
-            known = gender(name)
-            if known and self.genders.setdefault(person, known) != known:
+            role_gender = gender(name)
+            if role_gender and self.genders.setdefault(person, role_gender) != role_gender:
                 self.ambiguous_names.add(person)
 
     def copy_gender(self, short: str, full: str) -> None:
@@ -73,7 +73,7 @@ def gender(word: str) -> str | None:
     return "s" if word in people.FEMALE_WORDS else None
 
 
-def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
+def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
     """Yield the position and name of each person with an apposition, and the role's words.
 
     "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person without a role.
@@ -92,7 +92,7 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         yield match.start(2), match[2], head_phrase(match[1]).lower().split()[-2:]
 
 
-def described_roles(text: str, start: int, end: int, pronoun: str) -> list[Mention]:
+def list_described_roles(text: str, start: int, end: int, pronoun: str) -> list[Mention]:
     """List the roles that describe a single person to whom a pronoun may refer.
 
     Quotations don't count, nor does a role before a name.

@@ -1,4 +1,4 @@
-"""Patterns for days in an article, and for deciding which date a day is and what it dates."""
+"""Patterns for days in an article, and for deciding which date and which event they mean."""
 
 import re
 
@@ -33,6 +33,7 @@ SENTENCE_OPENING = re.compile(
     )?{_ON}""",
     re.IGNORECASE | re.VERBOSE,
 )
+# The words between a day and its source: "On Monday [morning,] Roe said".
 DAY_TO_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
 # Words between a cue and a day that make it the day of another event: "said after the vote on".
 OTHER_EVENT = re.compile(
@@ -48,6 +49,7 @@ OTHER_PERIOD_AFTER = re.compile(
     r",?\s(?:of\s)?(?:last|next|the\s(?:previous|following|same))\s(?:week|year)"
 )
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")
+# By the first word of a phrase: "three days ago", "last night".
 DAYS_AGO = {
     "one": 1,
     "two": 2,

@@ -9,8 +9,8 @@ _NUMBERED_NOUN = (
     r"(?:Article|Section|Chapter|Phase|Group|Level|Page|Room|Berth|Pier|Gate|Runway|Flight|Route"
     r"|Highway|Resolution|Paragraph|Number|No\.?|Covid|Day|Year|Week|Round|Grade)"
 )
-# Digits that are not figures: dates, times of day, years, numbered things. Only months
-# ("GMTNovember 6") are searched for inside words, because that takes twice as long.
+# Digits that are not figures: dates, times of day, years, numbered things. A search inside words
+# takes twice as long, so only months are found there: "GMTNovember 6".
 NON_FIGURE = re.compile(
     r"\b(?=\w)(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
@@ -54,6 +54,7 @@ FIGURE = re.compile(
     r"|\d\s?(?:%|per\s?cent\b|bn\b|tn\b|m\b|km\b|kg\b)",
     re.IGNORECASE,
 )
+# In bytes, because digest/figures.py compares encoded text, which is faster.
 NUMBER_WORDS = frozenset(
     word.encode()
     for word in (
