@@ -49,10 +49,10 @@ def find_date_said(article: Article, draft: Draft) -> tuple[date | None, bool]:
     None if the cue's clause contains no day or several, or if the day may date something else.
     """
     clause = _clause(article.text, draft)
-    found = [day for day in days.DAY.finditer(clause.text) if _belongs_to_cue(day, clause)]
-    if len(found) != 1 or clause.is_future or _is_other_period(found[0], clause):
+    matches = [day for day in days.DAY.finditer(clause.text) if _belongs_to_cue(day, clause)]
+    if len(matches) != 1 or clause.is_future or _is_other_period(matches[0], clause):
         return None, False
-    day, published_on = found[0], article.published_on
+    day, published_on = matches[0], article.published_on
     if published_on or day["year"] or not (day["month1"] or day["month2"]):
         return _resolve(day, published_on), False
     guess = next(_dates_in_years(day, _current_year(article.text)), None)
@@ -74,17 +74,17 @@ def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
         return _days_before(published_on, days.DAYS_AGO.get(day["ago"].split()[0].lower(), 0))
     else:
         dates = _dates_in_years(day, [published_on.year, published_on.year - 1])
-        last = next((candidate for candidate in dates if candidate <= published_on), None)
-        return last if last and published_on - last < MAX_AGE_WITHOUT_YEAR else None
+        latest = next((candidate for candidate in dates if candidate <= published_on), None)
+        return latest if latest and published_on - latest < MAX_AGE_WITHOUT_YEAR else None
     is_past = resolved and (published_on is None or resolved <= published_on)
     return resolved if is_past else None
 
 
 def _is_other_period(day: re.Match[str], clause: _Clause) -> bool:
     """Tell whether a day is in another week or year: "last Monday", "Monday of last week"."""
-    before = clause.text[max(0, day.start() - PERIOD_LOOKBACK) : day.start()]
+    text_before = clause.text[max(0, day.start() - PERIOD_LOOKBACK) : day.start()]
     return bool(
-        days.OTHER_PERIOD_BEFORE.search(before)
+        days.OTHER_PERIOD_BEFORE.search(text_before)
         or days.OTHER_PERIOD_AFTER.match(clause.text, day.end())
     )
 
@@ -105,8 +105,8 @@ def _clause(text: str, draft: Draft) -> _Clause:
     clause = masked(clause, shifted(draft.content, -start), ";")
     if start > sentence[0]:
         clause = f";{clause[1:]}"  # so that the cut is not taken for the start of the sentence
-    inside = [span for span in draft.source if start <= span[0] and span[1] <= end]
-    source = (inside[0][0] - start, inside[-1][1] - start) if inside else None
+    spans_inside = [span for span in draft.source if start <= span[0] and span[1] <= end]
+    source = (spans_inside[0][0] - start, spans_inside[-1][1] - start) if spans_inside else None
     return _Clause(clause, source, (cue[0] - start, cue[1] - start))
 
 

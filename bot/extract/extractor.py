@@ -115,8 +115,8 @@ class Extractor:
         to_tag = list(progress.segments())
         results = self._tagger.tag(text[segment.start : segment.end] for segment in to_tag)
         for segment, tagged in zip(to_tag, results, strict=True):
-            repaired = repair(text, segment, tagged, segment.start)
-            progress.drafts.extend(resolve_chains(text, repaired))
+            drafts = repair(text, segment, tagged, segment.start)
+            progress.drafts.extend(resolve_chains(text, drafts))
         progress.drafts[:] = join_quotations(text, paragraphs, progress.drafts)
         return progress
 

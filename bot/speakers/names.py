@@ -90,8 +90,8 @@ def parse_name(printed: str) -> Name:
 
 def _parse_organisation(printed: str) -> Name:
     words = fold_name(printed)
-    last = printed.split()[-1] if printed.split() else ""
-    is_acronym = len(words) == 1 and last.isupper() and _ACRONYM.fullmatch(last)
+    last_word = printed.split()[-1] if printed.split() else ""
+    is_acronym = len(words) == 1 and last_word.isupper() and _ACRONYM.fullmatch(last_word)
     return Name(printed, "organisation", words, acronym=words[0] if is_acronym else "")
 
 

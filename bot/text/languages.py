@@ -57,8 +57,8 @@ def count_letters(text: str) -> int:
 
 def _samples(text: str) -> set[str]:
     """Return samples from the start, middle and end, which overlap in a short text."""
-    last = max(0, len(text) - SAMPLE_LENGTH)
-    return {text[start : start + SAMPLE_LENGTH] for start in (0, last // 2, last)}
+    last_start = max(0, len(text) - SAMPLE_LENGTH)
+    return {text[start : start + SAMPLE_LENGTH] for start in (0, last_start // 2, last_start)}
 
 
 def _detect_in(text: str) -> str | None:

@@ -27,14 +27,14 @@ def extend_to_negation(text: str, cue: Spans, source: Spans, paragraph_start: in
         return cue
     cue_start = cue[0][0]
     start = max(paragraph_start, cue_start - lookback_length(source, cue_start))
-    before = masked(text[start:cue_start], shifted(source, -start))
-    clause = negation.LAST_CLAUSE.search(before)
+    text_before = masked(text[start:cue_start], shifted(source, -start))
+    clause = negation.LAST_CLAUSE.search(text_before)
     negations = (
         match
-        for match in negation.CUE_NEGATION.finditer(before, clause.start() if clause else 0)
-        if negation.WORDS_BEFORE_VERB.fullmatch(before, match.end())
+        for match in negation.CUE_NEGATION.finditer(text_before, clause.start() if clause else 0)
+        if negation.WORDS_BEFORE_VERB.fullmatch(text_before, match.end())
     )
-    match = next(negations, None) or negation.NEAR_NEGATION.search(before)
+    match = next(negations, None) or negation.NEAR_NEGATION.search(text_before)
     if match is None:
         return cue
     parts = subtract(((start + match.start(), cue_start),), source)

@@ -114,5 +114,7 @@ def _resolve_according_to(text: str, draft: Draft) -> Draft | None:
 
 def _may_be_cited(phrase: str) -> bool:
     """Tell whether words may name a speaker, rather than a reason ("citing a lack of money")."""
-    last = head_phrase(phrase).split()[-1:]
-    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE_NOUNS)
+    last_words = head_phrase(phrase).split()[-1:]
+    return bool(last_words) and (
+        last_words[0][0].isupper() or last_words[0].lower() in people.CITABLE_NOUNS
+    )

@@ -107,8 +107,8 @@ def _is_hypothetical(text: str, draft: Draft) -> bool:
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
     sentence_start = sentence_at(text, draft.paragraph, start)[0]
-    before = text[max(sentence_start, start - LOOKBACK) : start]
-    return bool(doubts.HYPOTHESIS.search(before) or doubts.UNCERTAINTY.search(before))
+    text_before = text[max(sentence_start, start - LOOKBACK) : start]
+    return bool(doubts.HYPOTHESIS.search(text_before) or doubts.UNCERTAINTY.search(text_before))
 
 
 def _was_asked(text: str, draft: Draft) -> bool:

@@ -72,15 +72,15 @@ def nested_attributions(
     the cue a verb of speech or belief.
     """
     inner = Paragraph(*piece, "text")
-    found = [
+    drafts = [
         _end_at_outer_speaker(text, draft)
         for draft in resolve_chains(text, repair(text, inner, tagged, piece[0]))
         if _is_speech_or_belief(text, draft)
     ]
-    found += _find_thoughts(text, inner, found)
+    drafts += _find_thoughts(text, inner, drafts)
     return [
         replace(draft, outer=outer, paragraph=paragraph)
-        for draft in found
+        for draft in drafts
         if total_length(draft.content) < total_length(outer.content)
     ]
 
@@ -136,12 +136,12 @@ def _is_clause(content: str) -> bool:
 
 def _find_thoughts(text: str, inner: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" that the tagger missed."""
-    tagged = [(*draft.source, *draft.cue) for draft in found]
+    tagged_spans = [(*draft.source, *draft.cue) for draft in found]
     for thought in thoughts.FIRST_PERSON_THOUGHT.finditer(text, inner.start, inner.end):
         source, cue = thought.span("who"), thought.span("cue")
         content = _thought_content(text, inner, thought)
         draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inner)
-        is_tagged = any(overlap((source, cue), spans) for spans in tagged)
+        is_tagged = any(overlap((source, cue), spans) for spans in tagged_spans)
         is_clause = _is_clause(joined_text(text, content))
         if not is_tagged and is_clause and not claims_nothing(text, draft):
             yield draft

@@ -47,8 +47,8 @@ def join_quotations(
             for number in numbers
         )
         if has_quotation and not index.find_overlapping(quotation):
-            last = max(numbers, key=lambda number: index.drafts[number].content[-1])
-            index.extend(last, quotation)
+            last_number = max(numbers, key=lambda number: index.drafts[number].content[-1])
+            index.extend(last_number, quotation)
     return index.drafts
 
 
@@ -91,9 +91,14 @@ def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tup
     """Find each quotation left open by its paragraph, with its continuation in the next one."""
     for before, after in pairwise(paragraphs):
         quotation = _unclosed_quotation(text, before)
-        first = quotations(text[after.start : after.end])[:1]
-        if quotation and before.kind == after.kind == "text" and first and first[0][0] == 0:
-            yield quotation, trimmed(text, after.start, after.start + first[0][1])
+        first_quotation = quotations(text[after.start : after.end])[:1]
+        if (
+            quotation
+            and before.kind == after.kind == "text"
+            and first_quotation
+            and first_quotation[0][0] == 0
+        ):
+            yield quotation, trimmed(text, after.start, after.start + first_quotation[0][1])
 
 
 def _quotation_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Span]]:
@@ -108,7 +113,7 @@ def _quotation_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> Iterato
 def _unclosed_quotation(text: str, paragraph: Paragraph) -> Span | None:
     """Find the quotation that continues after its paragraph."""
     printed = text[paragraph.start : paragraph.end]
-    found = quotations(printed)
-    if not found or found[-1][1] < len(printed) or CLOSING.search(printed[found[-1][0] + 1 :]):
+    spans = quotations(printed)
+    if not spans or spans[-1][1] < len(printed) or CLOSING.search(printed[spans[-1][0] + 1 :]):
         return None
-    return paragraph.start + found[-1][0], paragraph.end
+    return paragraph.start + spans[-1][0], paragraph.end

@@ -63,12 +63,12 @@ def repair(
         )
         for attribution in tagged
     ]
-    repaired = [
+    repaired_drafts = [
         _repaired(text, part) for draft in drafts for part in split_at_other_speakers(text, draft)
     ]
     return [
         replace(mark_doubtful(text, draft), is_topic=is_topic(text, draft))
-        for draft in repaired
+        for draft in repaired_drafts
         if not claims_nothing(text, draft)
     ]
 
@@ -99,17 +99,17 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
         return draft
     start, end = draft.cue[0]
     search_start = max(draft.paragraph.start, start - BE_LOOKBACK)
-    before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
+    text_before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
     source_start = draft.source[0][0]
     before_source = text[max(0, source_start - BY_LOOKBACK) : source_start]
-    is_topic = edges.TRAILING_BE.search(before) and not edges.TRAILING_BY.search(before_source)
+    is_topic = edges.TRAILING_BE.search(text_before) and not edges.TRAILING_BY.search(before_source)
     return replace(draft, source=(), is_guessed=False) if is_topic else draft
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
     """Trim connecting words from a content."""
-    kept = [piece for piece in pieces if not _is_function_word(text, piece)] or pieces
-    return _tidy(text, (_trim_content(text, piece) for piece in kept))
+    kept_pieces = [piece for piece in pieces if not _is_function_word(text, piece)] or pieces
+    return _tidy(text, (_trim_content(text, piece) for piece in kept_pieces))
 
 
 def _clip_to_sentence(text: str, draft: Draft, piece: Span) -> Span:
@@ -212,7 +212,7 @@ def _tidy(text: str, spans: Iterable[Span]) -> Spans:
         if not any(map(str.isalnum, text[start:end])):
             continue
         if tidied and not text[tidied[-1][1] : start].strip():
-            first, last = tidied.pop()
-            start, end = first, max(last, end)
+            last_start, last_end = tidied.pop()
+            start, end = last_start, max(last_end, end)
         tidied.append((start, end))
     return tuple(tidied)

@@ -38,7 +38,7 @@ def find_unattributed(
     outer = [attribution for attribution in attributions if attribution.inside is None]
     attributed = _merged(span for attribution in outer for span in _claim_spans(attribution))
     by_paragraph = _by_paragraph(paragraphs, outer)
-    found = []
+    unattributed = []
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind != "text":
             continue
@@ -48,10 +48,10 @@ def find_unattributed(
                 continue
             if (score := checkability(sentence)) >= MIN_SCORE:
                 nearest_id = _nearest(start, number, paragraphs, by_paragraph)
-                found.append(
+                unattributed.append(
                     Unattributed(content=((start, end),), near=nearest_id, checkable=score)
                 )
-    return found
+    return unattributed
 
 
 def _claim_spans(attribution: Attribution) -> Spans:
@@ -158,12 +158,12 @@ def _nearest(
     has no speaker or is negated.
     """
     in_paragraph = by_paragraph[number]
-    before = in_paragraph[: bisect_left(in_paragraph, start, key=_content_start)][-1:]
+    preceding = in_paragraph[: bisect_left(in_paragraph, start, key=_content_start)][-1:]
     earlier_number = number - 1
-    while not before and earlier_number >= max(0, number - MAX_PARAGRAPHS_BACK):
+    while not preceding and earlier_number >= max(0, number - MAX_PARAGRAPHS_BACK):
         if paragraphs[earlier_number].kind == "heading":
             break
-        before = by_paragraph[earlier_number][-1:]
+        preceding = by_paragraph[earlier_number][-1:]
         earlier_number -= 1
-    nearest = next(iter([*before, *in_paragraph[:1]]), None)
+    nearest = next(iter([*preceding, *in_paragraph[:1]]), None)
     return nearest.id if nearest and nearest.speaker and not nearest.negative else None

@@ -95,21 +95,21 @@ def description_after(text: str, end: int) -> str | None:
 def is_description(phrase: str) -> bool:
     """Tell whether a phrase ends in a noun for a person or organisation, with no verb before."""
     main = head_phrase(phrase)
-    first, *rest = words(main) or [""]
+    first_word, *rest = words(main) or [""]
     has_complement = not rest and occupations.NOUN_COMPLEMENT.match(phrase)
-    if not first or not (_may_start_description(first) or has_complement):
+    if not first_word or not (_may_start_description(first_word) or has_complement):
         return False
-    if first.endswith("ed") and not rest:
+    if first_word.endswith("ed") and not rest:
         return False
     if not pronouns.POSSESSIVES.isdisjoint(rest):
         return False  # "the league suspended its president"
     if not (cue_verbs.VERBS - people.TITLES - occupations.PERSON_NOUNS).isdisjoint(rest):
         return False
-    last = rest[-1] if rest else first
+    last_word = rest[-1] if rest else first_word
     is_organisation = (
-        first in pronouns.INDEFINITE_ARTICLES and last in occupations.ORGANISATION_NOUNS
+        first_word in pronouns.INDEFINITE_ARTICLES and last_word in occupations.ORGANISATION_NOUNS
     )
-    return (last in occupations.PERSON_NOUNS or is_organisation) and _has_no_clause(
+    return (last_word in occupations.PERSON_NOUNS or is_organisation) and _has_no_clause(
         phrase[len(main) :]
     )
 

@@ -28,10 +28,10 @@ def source_kind(speaker: str) -> SourceKind:
 
 
 def _is_proper(source: str) -> bool:
-    last = next(reversed(head_phrase(source).split()), None)
-    if last is None or _is_common(last):
+    last_word = next(reversed(head_phrase(source).split()), None)
+    if last_word is None or _is_common(last_word):
         return False
-    return source_forms.ARABIC_ARTICLE.sub("", last)[0].isupper()
+    return source_forms.ARABIC_ARTICLE.sub("", last_word)[0].isupper()
 
 
 def _is_common(word: str) -> bool:
@@ -51,14 +51,14 @@ def _is_institution(noun: str) -> bool:
 def _is_known_document(speaker: str) -> bool:
     """Tell whether a document has a name or a named owner: "court records"."""
     noun = head_phrase(speaker)
-    *before, last = words(noun) or [""]
-    if last not in organisations.DOCUMENTS:
+    *words_before, last_word = words(noun) or [""]
+    if last_word not in organisations.DOCUMENTS:
         return False
     owner = source_forms.OWNER_PHRASE.match(speaker[len(noun) :])
     return bool(
         any(word[0].isupper() for word in noun.split()[1:])
         or source_forms.POSSESSIVE_NOUN.match(noun)
-        or not organisations.ORGANISATIONS.isdisjoint(before)
+        or not organisations.ORGANISATIONS.isdisjoint(words_before)
         or (owner and _is_proper(owner["owner"]))
         or (
             owner and not organisations.ORGANISATIONS.isdisjoint(words(head_phrase(owner["owner"])))

@@ -137,8 +137,10 @@ class Names:
         ]
 
     def _names_in(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        first, last = (bisect_left(self._runs, Mention(position, "")) for position in (start, end))
-        return ((position, split_titles(run)[1]) for position, run in self._runs[first:last])
+        first_index = bisect_left(self._runs, Mention(start, ""))
+        end_index = bisect_left(self._runs, Mention(end, ""))
+        runs = self._runs[first_index:end_index]
+        return ((position, split_titles(run)[1]) for position, run in runs)
 
     def fits(self, person: str, pronoun: str) -> bool:
         """Tell whether "he" or "she" may refer to a person; anybody of unknown gender fits."""
@@ -228,8 +230,8 @@ class Names:
 
     def _role_before(self, start: int) -> list[str]:
         """Return the words of a role in lower case before a name."""
-        before = self._text[max(0, start - ROLE_LOOKBACK) : start]
-        match = ROLE_BEFORE_NAME.search(before)
+        text_before = self._text[max(0, start - ROLE_LOOKBACK) : start]
+        match = ROLE_BEFORE_NAME.search(text_before)
         role = match[1].lower().split() if match else []
         if role and role[-1] in function_words.NON_NAME_WORDS:
             return []  # "a senator from Norton"
@@ -239,8 +241,8 @@ class Names:
     def _has_article(self, start: int, run: str) -> bool:
         """Tell whether a name has an article, as organisations and papers do but people do not."""
         article = f"{pronouns.DEFINITE_ARTICLE} "
-        before = self._text[max(0, start - len(article)) : start]
-        return any(text.lower().startswith(article) for text in (f"{before}{run}", run))
+        text_before = self._text[max(0, start - len(article)) : start]
+        return any(text.lower().startswith(article) for text in (f"{text_before}{run}", run))
 
     def _read_roles(self) -> None:
         for start, printed, role in find_appositions(self._text):
@@ -318,9 +320,9 @@ class Names:
         """Map the short form of an organisation's name ("the ministry") to the name."""
         forms: dict[str, set[str]] = defaultdict(set)
         for match in name_forms.ORGANISATION_NAME.finditer(self._text):
-            first = match[0].split()[0].lower()
-            forms[first].add(match[0])
-            if first in organisations.MUNICIPALITIES:
+            first_word = match[0].split()[0].lower()
+            forms[first_word].add(match[0])
+            if first_word in organisations.MUNICIPALITIES:
                 self._municipalities.append(Mention(match.start(), match[0]))
         for _, run in self._runs:
             parts = run.split()

@@ -60,13 +60,13 @@ def _role_in_sentence(text: str, start: int, end: int) -> str | None:
         return None
     if occupations.FOLLOWING_NAME.match(text, end):
         return None
-    first = sentence_start(text, start)
-    match = office_forms.ROLE_BEFORE_NAME.search(text[first:start])
+    first_position = sentence_start(text, start)
+    match = office_forms.ROLE_BEFORE_NAME.search(text[first_position:start])
     if not match or not _is_role(match["role"]):
         return None
     # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may not be the mayor.
     is_contrast = match.start() and CONTRAST_OPENING.fullmatch(
-        text, first, first + match.start() + 1
+        text, first_position, first_position + match.start() + 1
     )
     if is_contrast and office_forms.APPOSITION_START.match(text, end):
         return None

@@ -124,8 +124,10 @@ class SpeakerResolver:
         core = core_of(printed)
         if author := self._author_of_statement(core, draft):
             return author
-        first = core.split()[0]
-        is_relative = first.lower() in pronouns.RELATIVE and first not in pronouns.PRONOUN_ACRONYMS
+        first_word = core.split()[0]
+        is_relative = (
+            first_word.lower() in pronouns.RELATIVE and first_word not in pronouns.PRONOUN_ACRONYMS
+        )
         if is_relative or _is_pronoun(core) or references.PAIR_REFERENCE.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(function_words.CONJUNCTION)
@@ -156,11 +158,11 @@ class SpeakerResolver:
         article, _, noun = core.lower().partition(" ")
         if article != pronouns.DEFINITE_ARTICLE or noun not in organisations.DOCUMENTS:
             return None
-        last = next(self._resolved_between(draft.paragraph.start, draft.start), None)
-        if last is None:
+        latest = next(self._resolved_between(draft.paragraph.start, draft.start), None)
+        if latest is None:
             return None
-        cue = last.draft.cue_words(self.text)
-        return last.speaker if cue[-3:] in references.document_cues(noun) else None
+        cue = latest.draft.cue_words(self.text)
+        return latest.speaker if cue[-3:] in references.document_cues(noun) else None
 
     def _resolve_single(self, core: str, draft: Draft) -> str:
         name = (
@@ -197,10 +199,12 @@ class SpeakerResolver:
 
     def _organisation(self, core: str, draft: Draft) -> str | None:
         """Return the name of an organisation, given as an acronym or as "the" and a noun."""
-        *before, name = core.split()
-        has_article = [word.lower() for word in before] == [pronouns.DEFINITE_ARTICLE]
+        *words_before, name = core.split()
+        has_article = [word.lower() for word in words_before] == [pronouns.DEFINITE_ARTICLE]
         is_common = name.lower() in function_words.NON_NAME_WORDS
-        if (before and not has_article) or (is_common and name not in pronouns.PRONOUN_ACRONYMS):
+        if (words_before and not has_article) or (
+            is_common and name not in pronouns.PRONOUN_ACRONYMS
+        ):
             return None
         if not has_article:
             return self.names.organisation(name) if name.isupper() else None
@@ -365,8 +369,9 @@ class SpeakerResolver:
 
     def _resolved_between(self, start: int, end: int) -> Iterator[_Resolved]:
         """List the resolved attributions in a part of the article, last first."""
-        first, last = bisect_left(self._positions, start), bisect_left(self._positions, end)
-        return reversed(self._resolved[first:last])
+        first_index = bisect_left(self._positions, start)
+        end_index = bisect_left(self._positions, end)
+        return reversed(self._resolved[first_index:end_index])
 
     def _sentences_before(self, draft: Draft) -> Spans:
         """List the sentences before a source, nearest first, in its paragraph and those before.
@@ -375,21 +380,21 @@ class SpeakerResolver:
         """
         start, position = draft.paragraph.start, draft.source[0][0]
         own_start = sentence_at(self.text, draft.paragraph, position)[0]
-        found: list[Span] = []
+        earlier_spans: list[Span] = []
         for paragraph in (*self._paragraphs_before(start), draft.paragraph):
             spans = shifted(sentences(self.text[paragraph.start : paragraph.end]), paragraph.start)
             limit = bisect_left(spans, position, key=lambda span: span[0])
             nearest = spans[max(0, limit - MAX_SENTENCES_BACK) : limit]
-            found += [span for span in nearest if span[0] < own_start]
-        own = [(own_start, position)] if own_start < position else []
-        return (*own, *found[: -MAX_SENTENCES_BACK - 1 : -1])
+            earlier_spans += [span for span in nearest if span[0] < own_start]
+        own_span = [(own_start, position)] if own_start < position else []
+        return (*own_span, *earlier_spans[: -MAX_SENTENCES_BACK - 1 : -1])
 
     def _paragraphs_before(self, start: int) -> list[Paragraph]:
         index = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
         # Twice as many, because headings are skipped.
-        before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
-        texts = [paragraph for paragraph in before if paragraph.kind == "text"]
-        return texts[-MAX_PARAGRAPHS_BACK:]
+        paragraphs_before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
+        text_paragraphs = [paragraph for paragraph in paragraphs_before if paragraph.kind == "text"]
+        return text_paragraphs[-MAX_PARAGRAPHS_BACK:]
 
 
 def _is_pronoun(phrase: str) -> bool:

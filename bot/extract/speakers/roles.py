@@ -80,9 +80,10 @@ def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
     """
     for match in role_forms.ROLE_AFTER_NAME.finditer(text):
         role = role_forms.ROLE_END.split(match[2])[0].split()
-        first = match[2].split()[0]
-        is_verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said"
-        if role and not is_verb and first not in pronouns.RELATIVE:
+        first_word = match[2].split()[0]
+        # "Ida Falk, left alone, said"
+        is_verb = first_word in cue_verbs.VERBS or first_word.endswith("ed")
+        if role and not is_verb and first_word not in pronouns.RELATIVE:
             words = [word.lower() for word in role[-2:]]
             is_modified = words[0] in role_forms.ROLE_MODIFIERS
             yield match.start(), match[1], words if is_modified else words[-1:]
@@ -107,5 +108,5 @@ def list_described_roles(text: str, start: int, end: int, pronoun: str) -> list[
 
 def is_family_member(text: str, start: int, name: str) -> bool:
     """Tell whether a name is a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
-    return bool(before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))
+    kin_before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
+    return bool(kin_before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))

@@ -73,9 +73,9 @@ class Outputs:
         scores, context = np.zeros((count, LABEL_COUNT)), np.full(count, -1.0)
         for start, end, outputs in self.windows:
             indexes = np.arange(start, end)
-            before = indexes - start if start else np.full(end - start, count)
-            after = end - 1 - indexes if end < count else np.full(end - start, count)
-            window_context = np.minimum(before, after)
+            count_before = indexes - start if start else np.full(end - start, count)
+            count_after = end - 1 - indexes if end < count else np.full(end - start, count)
+            window_context = np.minimum(count_before, count_after)
             is_better = window_context > context[start:end]
             context[start:end][is_better] = window_context[is_better]
             scores[start:end][is_better] = outputs[is_better, :LABEL_COUNT]
@@ -87,8 +87,8 @@ class Outputs:
         count = len(self.offsets)
 
         def margin(window: Window) -> int:
-            before = start - window.start if window.start else count
-            return min(before, window.end - end if window.end < count else count)
+            margin_before = start - window.start if window.start else count
+            return min(margin_before, window.end - end if window.end < count else count)
 
         return max(self.windows, key=margin)
 
@@ -122,19 +122,21 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[TaggedAt
         if part.role != CUE and (link := _link(part, cues, outputs, link_bias))
     }
     links = _within_sentences(links, cues, outputs.offsets, paragraph)
-    found = []
+    attributions = []
     for cue in cues:
-        linked = [part for part, link in links.items() if link.cue is cue]
-        contents = [part for part in linked if part.role == CONTENT]
+        linked_parts = [part for part, link in links.items() if link.cue is cue]
+        contents = [part for part in linked_parts if part.role == CONTENT]
         if not contents:
             continue
-        sources = [part for part in linked if part.role == SOURCE]
+        sources = [part for part in linked_parts if part.role == SOURCE]
         source = max(sources, key=lambda part: links[part].probability, default=None)
         guess = None if source else _nearest_source(cue, parts, outputs.offsets, paragraph)
-        used = [part for part in (source, cue, *contents) if part]
-        confidence = float(np.mean([part.confidence for part in used]))
-        confidence *= float(np.mean([links[part].probability for part in used if part in links]))
-        found.append(
+        used_parts = [part for part in (source, cue, *contents) if part]
+        confidence = float(np.mean([part.confidence for part in used_parts]))
+        confidence *= float(
+            np.mean([links[part].probability for part in used_parts if part in links])
+        )
+        attributions.append(
             TaggedAttribution(
                 source=_spans([part for part in (source or guess,) if part], outputs.offsets),
                 cue=_spans([cue], outputs.offsets),
@@ -143,7 +145,7 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[TaggedAt
                 is_guessed=guess is not None,
             )
         )
-    return found
+    return attributions
 
 
 def viterbi(log_probabilities: Floats) -> list[int]:

@@ -68,9 +68,9 @@ class Tagger:
     def _encode(self, paragraph: str) -> WordPieces:
         encoded = self._tokenizer.encode(paragraph, add_special_tokens=False)
         # The tokenizer drops some characters and leaves an empty piece.
-        kept = [index for index, (start, end) in enumerate(encoded.offsets) if end > start]
-        offsets = [encoded.offsets[index] for index in kept]
-        ids = [encoded.ids[index] for index in kept]
+        kept_indexes = [index for index, (start, end) in enumerate(encoded.offsets) if end > start]
+        offsets = [encoded.offsets[index] for index in kept_indexes]
+        ids = [encoded.ids[index] for index in kept_indexes]
         return WordPieces(ids, offsets, piece_types(paragraph, offsets))
 
     def _infer(self, pieces: WordPieces, start: int, end: int) -> Window:
