@@ -143,24 +143,24 @@ class NameGrouper:
         self._pins: dict[Key, _Pin] = {}
         self._ruled_pins: dict[Key, _Pin] = {}
         self._pinned_by_block: defaultdict[str, list[Name]] = defaultdict(list)
-        known = [(group.name, _known_forms(group)) for group in pinned]
+        known_forms = [(group.name, _known_forms(group)) for group in pinned]
         for names in apart:
             self._add_split([(name,) for name in names])
         self._configured_splits = self._split_count
-        owners = {name.core: display_name for display_name, forms in known for name in forms}
+        owners = {name.core: display_name for display_name, forms in known_forms for name in forms}
         for sides in ruled.split:
             self._add_split(_without_repeated_owners(sides, owners))
-        for display_name, forms in known:
+        for display_name, forms in known_forms:
             self._pin(display_name, forms)
         for merged in ruled.merged:
             self._merge(list(map(parse_name, merged)))
 
     def _add_split(self, sides: Sequence[Sequence[str]]) -> None:
-        names = [(side, parse_name(name)) for side, names in enumerate(sides) for name in names]
+        parsed = [(side, parse_name(name)) for side, names in enumerate(sides) for name in names]
         sides_by_identity: defaultdict[Key, set[int]] = defaultdict(set)
-        for side, name in names:
+        for side, name in parsed:
             sides_by_identity[name.identity].add(side)
-        for side, name in names:
+        for side, name in parsed:
             tag = self._split_count, side
             self._tags_by_key[fold_name(name.printed)].add(tag)
             # "John Roe" and "Judge John Roe" differ only in the title.
@@ -207,15 +207,15 @@ class NameGrouper:
         return frozenset(by_key.get(name.words, ())) | frozenset(by_key.get(name.identity, ()))
 
     def group(self, articles: Mapping[str, str | None]) -> dict[str, str]:
-        """Map each name of a block to its speaker's display name, whatever their order.
+        """Map each name of a block to its speaker's display name.
 
-        `articles` maps the names to the only article that prints them, or None if several do.
+        The order of the names does not matter. `articles` maps the names to the only article that prints them, or None if several do.
         """
         parsed = {name: parse_name(name) for name in articles}
         blocks = {name.block for name in parsed.values()}
         if len(parsed) == 1 and self._pinned_by_block.keys().isdisjoint(blocks):
             return {name: name for name in parsed}
-        # Includes pinned names that no article prints: they show which printed names belong.
+        # Includes pinned names that no article prints: they show which printed names belong together.
         pinned = {
             name.printed: name for block in blocks for name in self._pinned_by_block.get(block, ())
         }
@@ -285,7 +285,7 @@ def _group_people(
 def _joining_short_names(
     short: Sequence[_Node], group: Sequence[_Node], articles: Mapping[str, str | None]
 ) -> list[_Node]:
-    """Return those of the short names matching a group that may join it.
+    """Return the short names that may join a group, out of those that match it.
 
     If Coach Roe may be another person than Richard Roe, then "Roe" is ambiguous, too.
     """
@@ -319,7 +319,7 @@ def _belong_to_one_head(titles: Iterable[Key]) -> bool:
 
 
 def _is_established(group: Sequence[_Node], articles: Mapping[str, str | None]) -> bool:
-    """Whether a full name is pinned or printed in two articles; in only one, it may be anyone's."""
+    """Whether a full name is pinned or printed in two articles; from one article, it may be anyone's."""
     printed_in = {
         articles[name.printed] for node in group for name in node.full if name.printed in articles
     }
@@ -350,7 +350,7 @@ def _group_full_names(nodes: Sequence[_Node]) -> list[list[_Node]]:
 
 
 def _only_matching_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
-    """Return the index of the only group that a short name matches, if it matches all of it."""
+    """Return the index of the only group that a short name matches, if it matches every name in it."""
     matching = [
         number
         for number, group in enumerate(groups)

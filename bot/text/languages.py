@@ -33,7 +33,7 @@ def detect_language(text: str, stated: str | None = None) -> str | None:
     """
     codes: set[str] = set()
     for sample in _samples(text):
-        code = _detect_in(sample)
+        code = _detect_in_sample(sample)
         if code and code in LANGUAGES:
             codes = {code}
             break
@@ -61,7 +61,7 @@ def _samples(text: str) -> set[str]:
     return {text[start : start + SAMPLE_LENGTH] for start in (0, last_start // 2, last_start)}
 
 
-def _detect_in(text: str) -> str | None:
+def _detect_in_sample(text: str) -> str | None:
     """Return the language of a sample, if it is certain or supported."""
     if count_letters(text) < MIN_LETTERS:
         return None

@@ -18,7 +18,8 @@ from bot.text.spans import overlap, shifted, subtract, total_length
 def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     """Make the quoted person the source, and whoever quotes them the relay.
 
-    An attribution whose content is only that link ("A quoted [B] and reported …") is dropped.
+    An attribution whose content only names the quoted person ("A quoted [B] and reported …") is
+    dropped.
     """
     resolved = [_resolve_chain(text, draft) for draft in drafts]
     quoted_sources = [draft.source for draft in resolved if draft.relay]

@@ -175,7 +175,7 @@ def _trim_content(text: str, span: Span) -> Span:
 
 
 def _with_both_marks(text: str, draft: Draft) -> Spans:
-    """Extend each piece of content to both marks of a quotation that it fills or ends in."""
+    """Extend each piece of content to the quotation marks just before and after it."""
     quoted_spans = _quotations(text, draft)
     extended = []
     for start, end in draft.content:
@@ -201,7 +201,7 @@ def _join_pieces(text: str, pieces: Sequence[Span]) -> list[Span]:
 
 
 def _is_function_word(text: str, piece: Span) -> bool:
-    """Tell whether a piece is only an "At" or "the" that belongs to other words."""
+    """Tell whether a piece consists of function words: a stray "At" or "the"."""
     return set(words(text[slice(*piece)])) <= edges.FUNCTION_WORDS
 
 

@@ -30,7 +30,7 @@ SENTENCE_LOOKBACK = occupations.MAX_DESCRIPTION_LENGTH + 10
 
 
 class Description(NamedTuple):
-    """A description with the span of its name.
+    """A description, and the span of the name that it describes.
 
     `is_title`: it is printed before the name, without a comma ("Foreign Minister Wang Yi").
     """

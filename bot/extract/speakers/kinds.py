@@ -96,7 +96,10 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
-    """Tell whether a description may be of one person, to whom a `pronoun`, if given, may refer."""
+    """Tell whether a description may be of one person.
+
+    If a `pronoun` is given, it must be able to refer to that person.
+    """
     noun = head_noun(speaker)
     non_persons = (
         organisations.ORGANISATIONS - {"guard"}

@@ -197,7 +197,7 @@ class Names:
         return self._matches_cache[pattern]
 
     def note_source(self, name: str) -> None:
-        """Record that a name is the source of an attribution, and so a person's."""
+        """Record that a name is the source of an attribution; it is then taken for a person's."""
         if name in self._name_counts:
             self._people |= {name, self._fullest(name)}
 
@@ -281,13 +281,15 @@ class Names:
             if len(parts) == 3 and INITIAL.fullmatch(parts[1]):
                 self._forms_with_initial[f"{parts[0]} {parts[2]}"] = name
         index: dict[str, dict[str, int]] = defaultdict(dict)
-        first_mentions = {mention.name: mention.start for mention in reversed(self._single_words)}
+        first_single_mentions = {
+            mention.name: mention.start for mention in reversed(self._single_words)
+        }
         for name in self._name_counts:
             parts, full, position = name.split(), self._fullest(name), self._first_mentions[name]
             if len(parts) > 1:
                 for form in filter(None, {parts[0], parts[-1], _surname_with_particle(name)}):
                     # "Smith left. His wife, Jo Smith, left later" mentions two people.
-                    is_later = first_mentions.get(form, position) < position
+                    is_later = first_single_mentions.get(form, position) < position
                     if not (is_later and is_family_member(self._text, position, name)):
                         index[form][full] = min(position, index[form].get(full, position))
         return index

@@ -275,7 +275,10 @@ class SpeakerResolver:
         )
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
-        """Search backwards for the nearest sentence with a speaker, or a person named, who fits."""
+        """Find the person whom a pronoun refers to, searching backwards sentence by sentence.
+
+        A sentence's speaker is considered before the people named in it.
+        """
         nearer_roles: list[Mention] = []
         for sentence in self._sentences_before(draft):
             for _, speaker, kind in self._resolved_between(*sentence):

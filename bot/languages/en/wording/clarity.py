@@ -41,7 +41,7 @@ OBJECT_PRONOUN = re.compile(
     r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
-# A noun that a later pronoun may refer to.
+# A noun or name that a later pronoun may refer to.
 SINGULAR_NAME = re.compile(
     r"\b(?:the|an?|his|her|their|its|every|each|another|no|any)\s+(?!(?:latter|same|other)\b)\w+",
     re.IGNORECASE,
