@@ -209,13 +209,14 @@ class NameGrouper:
     def group(self, articles: Mapping[str, str | None]) -> dict[str, str]:
         """Map each name of a block to its speaker's display name.
 
-        The order of the names does not matter. `articles` maps the names to the only article that prints them, or None if several do.
+        The order of the names does not matter. `articles` maps the names to the only article that
+        prints them, or None if several do.
         """
         parsed = {name: parse_name(name) for name in articles}
         blocks = {name.block for name in parsed.values()}
         if len(parsed) == 1 and self._pinned_by_block.keys().isdisjoint(blocks):
             return {name: name for name in parsed}
-        # Includes pinned names that no article prints: they show which printed names belong together.
+        # Pinned names that no article prints show which printed names belong together.
         pinned = {
             name.printed: name for block in blocks for name in self._pinned_by_block.get(block, ())
         }
@@ -319,7 +320,7 @@ def _belong_to_one_head(titles: Iterable[Key]) -> bool:
 
 
 def _is_established(group: Sequence[_Node], articles: Mapping[str, str | None]) -> bool:
-    """Whether a full name is pinned or printed in two articles; from one article, it may be anyone's."""
+    """Whether a full name is pinned or in two articles; a name in only one may be anyone's."""
     printed_in = {
         articles[name.printed] for node in group for name in node.full if name.printed in articles
     }
@@ -350,7 +351,7 @@ def _group_full_names(nodes: Sequence[_Node]) -> list[list[_Node]]:
 
 
 def _only_matching_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
-    """Return the index of the only group that a short name matches, if it matches every name in it."""
+    """Return the index of the only group that a short name matches, if it matches all names."""
     matching = [
         number
         for number, group in enumerate(groups)
