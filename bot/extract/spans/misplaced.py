@@ -129,7 +129,7 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
     if not is_according_to or not draft.source or len(draft.content) < 2:
         return draft
     (start, end), (next_start, next_end) = draft.content[:2]
-    gaps = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
+    gap_texts = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
     match = speaking.CUE_VERB.match(text, next_start, next_end)
     if not match or match["verb"] not in cue_verbs.REPORTING_VERBS:
         return draft
@@ -137,7 +137,11 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
     has_addressee = match["verb"] in cue_verbs.ADDRESSING_VERBS and not text.startswith(
         speaking.THAT_PREFIX, match.end() + 1
     )
-    if has_addressee or any(gap.strip() != "," for gap in gaps) or not may_be_name(text[start:end]):
+    if (
+        has_addressee
+        or any(gap.strip() != "," for gap in gap_texts)
+        or not may_be_name(text[start:end])
+    ):
         return draft
     return replace(
         draft,

@@ -101,8 +101,8 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
     search_start = max(draft.paragraph.start, start - BE_LOOKBACK)
     text_before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
     source_start = draft.source[0][0]
-    before_source = text[max(0, source_start - BY_LOOKBACK) : source_start]
-    is_topic = edges.TRAILING_BE.search(text_before) and not edges.TRAILING_BY.search(before_source)
+    is_agent = edges.TRAILING_BY.search(text[max(0, source_start - BY_LOOKBACK) : source_start])
+    is_topic = edges.TRAILING_BE.search(text_before) and not is_agent
     return replace(draft, source=(), is_guessed=False) if is_topic else draft
 
 

@@ -1,4 +1,4 @@
-"""The names in an article: people, organisations, their full names, roles and abbreviations.
+"""Look up the names in an article: people, organisations, full names, roles and abbreviations.
 
 There is no list of people's names. A person is recognised by a name of two to four capitalised
 words, none of which is a word for organisations or places, that the article also shortens, prints

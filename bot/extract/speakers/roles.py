@@ -1,4 +1,4 @@
-"""The roles with which an article introduces people, and people's genders."""
+"""Find the roles with which an article introduces people, and people's genders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text segments for the tagger: paragraphs, joined with a quotation that they introduce."""
+"""Choose segments of text for the tagger: paragraphs, with any quotation that they introduce."""
 
 from __future__ import annotations
 
