@@ -29,9 +29,9 @@ def find_usual_pronouns(
             for person, pronoun in _pronouns_in(text, paragraph, names):
                 votes[person][pronoun] += 1
     for person, counts in votes.items():
-        usual, count = counts.most_common(1)[0]
+        usual_pronoun, count = counts.most_common(1)[0]
         if count > 1 and count > 2 * (counts.total() - count):
-            yield person, usual
+            yield person, usual_pronoun
 
 
 def _pronouns_in(text: str, paragraph: Paragraph, names: Names) -> Iterator[tuple[str, str]]:

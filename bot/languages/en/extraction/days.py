@@ -19,7 +19,7 @@ DAY = re.compile(
     r"|(?:one|two|three|four|five|six) days? ago))\b(?![’'])"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ON = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
+_WORDS_BEFORE_DAY = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
 # The words before a day at the start of a sentence: "On Monday, Roe said",
 # "In a letter to the council on Monday, Roe said".
 SENTENCE_OPENING = re.compile(
@@ -30,7 +30,7 @@ SENTENCE_OPENING = re.compile(
       (?:(?:with|to|for|in|at|from|before)\s[^,;:]{{1,40}}\s)??
       (?:(?:published|released|issued|broadcast|aired|dated|sent|posted)\s)?
      |(?:speaking|talking)\s(?:(?:with|to|in|at|from|before)\s[^,;:]{{1,40}}\s)??
-    )?{_ON}""",
+    )?{_WORDS_BEFORE_DAY}""",
     re.IGNORECASE | re.VERBOSE,
 )
 # The words between a day and its source: "On Monday [morning,] Roe said".

@@ -22,13 +22,13 @@ NON_FIGURE = re.compile(
     r"(?:,?\s+\d{4}\b)?",
     re.IGNORECASE,
 )
-_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_TO_NINETY = (
-    rf"{_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
+_NUMBER_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_NUMBER_TO_NINETY_NINE = (
+    rf"{_NUMBER_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
 )
-_HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
-_AGE = rf"(?:\d{{1,3}}|{_TO_NINETY})\b"
+_HOUR = rf"(?:1[0-2]|[1-9]|{_NUMBER_TO_TWELVE})\b"
+_AGE = rf"(?:\d{{1,3}}|{_NUMBER_TO_NINETY_NINE})\b"
 _SENTENCE_END = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
 _TIME_AFTER = (
     r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"
