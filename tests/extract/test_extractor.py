@@ -453,7 +453,7 @@ def test_a_failing_article_raises_at_its_result(extractor, monkeypatch):
             raise ZeroDivisionError
         return find_turns(text, parts)
 
-    monkeypatch.setattr("bot.extract.extractor.turns", failing)
+    monkeypatch.setattr("bot.extract.extractor.find_turns", failing)
     good, bad = article("Ida Falk said the lock leaks."), article("Ida Falk said the lock breaks.")
     found = extractor.extract_many([good, bad, good])
     assert next(found).attributions
