@@ -1,4 +1,4 @@
-"""The date on which something was said, if its sentence contains exactly one day.
+"""Find the date on which something was said, if its sentence contains exactly one day.
 
 "On 14 December 2022" is complete. A day without a year is the last such day before publication. In
 an undated article the year is a guess, made only if the article mentions the current year.
@@ -19,7 +19,7 @@ from bot.model import Article, Span
 from bot.text.spans import masked, shifted
 
 MAX_AGE_WITHOUT_YEAR = timedelta(330)
-"""An older day without a year may be tomorrow's date in another time zone."""
+"""An older day without a year is not resolved: it may be tomorrow's date in another time zone."""
 
 MAX_CONTEXT = 400  # characters of the sentence on either side of the cue
 MAX_DISTANCE = 60  # characters between a cue and its day: "told reporters in the capital on"
@@ -38,21 +38,21 @@ class _Clause(NamedTuple):
 
     @property
     def is_future(self) -> bool:
-        """Whether it has not been said yet: "will say on Friday"."""
+        """Whether the content has not been said yet: "will say on Friday"."""
         start = self.source[1] if self.source and self.source[1] <= self.cue[0] else self.cue[0]
         return days.FUTURE.search(self.text, start, self.cue[1]) is not None
 
 
-def date_said(article: Article, draft: Draft) -> tuple[date | None, bool]:
+def find_date_said(article: Article, draft: Draft) -> tuple[date | None, bool]:
     """Return the date on which an attribution was said, and whether its year is a guess.
 
     None if the cue's clause contains no day or several, or if the day may date something else.
     """
     clause = _clause(article.text, draft)
-    found = [day for day in days.DAY.finditer(clause.text) if _belongs_to_cue(day, clause)]
-    if len(found) != 1 or clause.is_future or _is_other_period(found[0], clause):
+    matches = [day for day in days.DAY.finditer(clause.text) if _belongs_to_cue(day, clause)]
+    if len(matches) != 1 or clause.is_future or _is_other_period(matches[0], clause):
         return None, False
-    day, published_on = found[0], article.published_on
+    day, published_on = matches[0], article.published_on
     if published_on or day["year"] or not (day["month1"] or day["month2"]):
         return _resolve(day, published_on), False
     guess = next(_dates_in_years(day, _current_year(article.text)), None)
@@ -74,17 +74,17 @@ def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
         return _days_before(published_on, days.DAYS_AGO.get(day["ago"].split()[0].lower(), 0))
     else:
         dates = _dates_in_years(day, [published_on.year, published_on.year - 1])
-        last = next((day for day in dates if day <= published_on), None)
-        return last if last and published_on - last < MAX_AGE_WITHOUT_YEAR else None
+        latest = next((candidate for candidate in dates if candidate <= published_on), None)
+        return latest if latest and published_on - latest < MAX_AGE_WITHOUT_YEAR else None
     is_past = resolved and (published_on is None or resolved <= published_on)
     return resolved if is_past else None
 
 
 def _is_other_period(day: re.Match[str], clause: _Clause) -> bool:
     """Tell whether a day is in another week or year: "last Monday", "Monday of last week"."""
-    before = clause.text[max(0, day.start() - PERIOD_LOOKBACK) : day.start()]
+    text_before = clause.text[max(0, day.start() - PERIOD_LOOKBACK) : day.start()]
     return bool(
-        days.OTHER_PERIOD_BEFORE.search(before)
+        days.OTHER_PERIOD_BEFORE.search(text_before)
         or days.OTHER_PERIOD_AFTER.match(clause.text, day.end())
     )
 
@@ -104,9 +104,9 @@ def _clause(text: str, draft: Draft) -> _Clause:
     clause = masked(text[start:end], shifted(draft.source, -start))
     clause = masked(clause, shifted(draft.content, -start), ";")
     if start > sentence[0]:
-        clause = f";{clause[1:]}"  # not the start of the sentence
-    inside = [span for span in draft.source if start <= span[0] and span[1] <= end]
-    source = (inside[0][0] - start, inside[-1][1] - start) if inside else None
+        clause = f";{clause[1:]}"  # so that the cut is not taken for the start of the sentence
+    spans_inside = [span for span in draft.source if start <= span[0] and span[1] <= end]
+    source = (spans_inside[0][0] - start, spans_inside[-1][1] - start) if spans_inside else None
     return _Clause(clause, source, (cue[0] - start, cue[1] - start))
 
 

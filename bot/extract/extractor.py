@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Cues, shipped_cues
-from bot.extract.dates import date_said
+from bot.extract.dates import find_date_said
 from bot.extract.paragraphs import Paragraph, paragraph_at, paragraphs_of
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
@@ -18,18 +18,18 @@ from bot.extract.spans.nested import (
     is_first_person,
     is_pronoun,
     nested_attributions,
-    span_to_reread,
+    span_to_retag,
 )
 from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.repair import repair
-from bot.extract.spans.transcripts import turns
+from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import Speaker, SpeakerResolver
 from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
-from bot.extract.tagger.segments import segments
+from bot.extract.tagger.segments import list_segments
 from bot.extract.tagger.tagger import MODEL_FOLDER, Tagger
 from bot.model import Article, Attribution, Extraction, Span
 
@@ -49,15 +49,16 @@ class _Progress:
 
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
+        # Before tagging, the only drafts are the turns of a transcript.
         turn_ends = {turn.paragraph.end for turn in self.drafts}
-        return segments(self.article.text, self.paragraphs, turn_ends)
+        return list_segments(self.article.text, self.paragraphs, turn_ends)
 
     def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
         """List the parts of contents to tag again, each with its draft and paragraph."""
         for draft in self.drafts:
             for piece in draft.content:
                 paragraph = paragraph_at(self.paragraphs, piece[0])
-                inner = span_to_reread(self.article.text, paragraph, draft, piece)
+                inner = span_to_retag(self.article.text, paragraph, draft, piece)
                 if inner:
                     yield draft, paragraph, inner
 
@@ -106,16 +107,16 @@ class Extractor:
     def _extract(self, article: Article) -> Extraction:
         progress = self._tag_paragraphs(article)
         self._tag_contents(progress)
-        return self._calibration.apply(_extraction(progress))
+        return self._calibration.apply(_assemble(progress))
 
     def _tag_paragraphs(self, article: Article) -> _Progress:
         text, paragraphs = article.text, paragraphs_of(article.text)
-        progress = _Progress(article, paragraphs, turns(text, paragraphs), self._stances)
+        progress = _Progress(article, paragraphs, find_turns(text, paragraphs), self._stances)
         to_tag = list(progress.segments())
         results = self._tagger.tag(text[segment.start : segment.end] for segment in to_tag)
         for segment, tagged in zip(to_tag, results, strict=True):
-            repaired = repair(text, segment, tagged, segment.start)
-            progress.drafts.extend(resolve_chains(text, repaired))
+            drafts = repair(text, segment, tagged, segment.start)
+            progress.drafts.extend(resolve_chains(text, drafts))
         progress.drafts[:] = join_quotations(text, paragraphs, progress.drafts)
         return progress
 
@@ -127,9 +128,9 @@ class Extractor:
             progress.drafts.extend(nested_attributions(text, draft, paragraph, inner, tagged))
 
 
-def _extraction(progress: _Progress) -> Extraction:
+def _assemble(progress: _Progress) -> Extraction:
     text, paragraphs = progress.article.text, progress.paragraphs
-    speakers = _speakers(progress)
+    speakers = _resolve_speakers(progress)
     positions = sorted(
         ((draft.start, speaker) for draft, speaker in speakers.items()),
         key=lambda position: position[0],
@@ -141,7 +142,7 @@ def _extraction(progress: _Progress) -> Extraction:
             continue
         if speaker.kind == "described" and speaker.group in anonymous:
             speaker = speaker._replace(kind="unnamed")
-        found[draft] = _attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
+        found[draft] = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
     attributions = tuple(found.values())
     return Extraction(
         attributions=attributions,
@@ -150,7 +151,7 @@ def _extraction(progress: _Progress) -> Extraction:
     )
 
 
-def _speakers(progress: _Progress) -> dict[Draft, Speaker]:
+def _resolve_speakers(progress: _Progress) -> dict[Draft, Speaker]:
     """Resolve the speaker of each draft, without duplicates, in reading order.
 
     An outer attribution comes before those inside it.
@@ -168,7 +169,7 @@ def _reading_order(draft: Draft) -> tuple[int, bool, int]:
     return (draft.outer or draft).start, draft.outer is not None, draft.start
 
 
-def _attribution(
+def _make_attribution(
     attribution_id: str,
     progress: _Progress,
     draft: Draft,
@@ -179,12 +180,12 @@ def _attribution(
     article = progress.article
     via, unsure = speaker.via, draft.is_unsure or not speaker.is_sure
     if outer and outer.speaker == speaker.name:
-        via, unsure = outer.via, unsure or outer.unsure  # "I": the outer speaker, no link added
+        via, unsure = outer.via, unsure or outer.unsure  # "I" is the outer speaker
     elif outer and outer.speaker:
         # "He" in a quotation is usually somebody else, but may be anybody.
         via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
     stance, is_negated = progress.stances.read(article.text, draft)
-    day, is_inferred = (None, False) if outer else date_said(article, draft)
+    day, is_inferred = (None, False) if outer else find_date_said(article, draft)
     return Attribution(
         id=attribution_id,
         source=draft.source,

@@ -1,4 +1,4 @@
-"""The parts of an article: paragraphs of text, headings, and page furniture."""
+"""Divide an article into paragraphs of text, headings, and page furniture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.model import Span
 from bot.text.sentences import sentences
 from bot.text.spans import trimmed
 
-# Everything that readers see as a line break; _lines handles a single "\n" inside a paragraph.
+# A block ends at an empty line, or at any line break other than "\n" and "\r\n". _lines divides it.
 BLOCK = re.compile(r"(?:[^\r\n\u2028\u2029\x0b\x0c]++(?:\r?\n(?![ \t]*\r?\n))?+)++")
 LINE = re.compile(r"[^\r\n]+")
 WRAP_WIDTHS = range(45, 101)  # in characters; widths at which a text editor wraps lines
@@ -93,8 +93,8 @@ def _are_wrapped(text: str, lines: list[Span]) -> bool:
         return False
     lowercase_count = sum(text[start].islower() for start, _ in lines[1:])
     return 2 * lowercase_count >= len(lines) - 1 and all(
-        end - start + 1 + len(text[after : after + width + 1].split()[0]) > width
-        for (start, end), (after, _) in pairwise(lines)
+        end - start + 1 + len(text[next_start : next_start + width + 1].split()[0]) > width
+        for (start, end), (next_start, _) in pairwise(lines)
     )
 
 

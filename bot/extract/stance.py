@@ -1,4 +1,4 @@
-"""The stance of a cue: said, denied, believes, or not said at all."""
+"""Find the stance of a cue ("said", "denied", "believes" …), and whether the cue is negated."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class StanceLexicon:
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
         """Return the stance of the first known verb in a cue, and whether the cue is negated."""
         cue, end = joined_text(text, draft.cue).lower(), draft.cue_end
-        after = text[end : min(end + LOOKAHEAD, draft.paragraph.end)].lower()
-        verbs = [verb for verb in self._form.finditer(cue + after) if verb.start() < len(cue)]
+        text_after = text[end : min(end + LOOKAHEAD, draft.paragraph.end)].lower()
+        verbs = [verb for verb in self._form.finditer(cue + text_after) if verb.start() < len(cue)]
         # Only words before the verb negate it: "said without naming anyone" was said.
         negatable = cue[: verbs[-1].end()] if verbs else cue
         is_negated = bool(negation.CUE_NEGATION.search(negatable)) or _is_negated(text, draft)
@@ -60,10 +60,10 @@ def _is_negated(text: str, draft: Draft) -> bool:
     end = draft.cue_start
     start = max(draft.paragraph.start, end - lookback_length(draft.source, end))
     clause = negation.LAST_CLAUSE.search(joined_text(text, subtract(((start, end),), draft.source)))
-    before = clause[0] if clause else ""
+    text_before = clause[0] if clause else ""
     return any(
-        negation.WORDS_BEFORE_VERB.fullmatch(before, match.end())
-        for match in negation.CUE_NEGATION.finditer(before)
+        negation.WORDS_BEFORE_VERB.fullmatch(text_before, match.end())
+        for match in negation.CUE_NEGATION.finditer(text_before)
     )
 
 

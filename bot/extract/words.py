@@ -1,4 +1,4 @@
-"""The words of a text, and the noun phrase at the head of a source."""
+"""Split a text into words, and find the noun that heads a source."""
 
 from __future__ import annotations
 

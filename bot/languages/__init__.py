@@ -1,1 +1,1 @@
-"""The languages that Claimdesk reads and writes, a folder each; table.py is the way to them."""
+"""The languages that Claimdesk reads and writes, one folder each; import them through table.py."""

@@ -1,6 +1,6 @@
 """The supported languages, and lazy access to their modules.
 
-Rooms import a module from here (`from bot.languages.table import pronouns`, then
+Other packages import a module from here (`from bot.languages.table import pronouns`, then
 `pronouns.PERSONAL`), never from the folder of a language. English is the only language so far.
 """
 

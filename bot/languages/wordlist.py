@@ -29,7 +29,7 @@ def is_word(word: str) -> bool:
 
 
 def negated_base(word: str) -> str | None:
-    """Return the listed word that an unlisted one negates: dockless, unaffordable; or None."""
+    """Return the listed word that an unlisted one negates, or None: "dock" for "dockless"."""
     if is_listed(word):
         return None
     prefixes = filter(word.startswith, negation.PRODUCTIVE_PREFIXES)

@@ -80,7 +80,7 @@ def senses(text: str) -> list[str]:
 def synonym_senses() -> dict[str, list[str]]:
     """Map a sense to the senses of its synonyms."""
     synonyms_of: dict[str, list[str]] = {}
-    for group in (*synonyms.SYNONYM_GROUPS, *headlines.SYNONYM_GROUPS):
+    for group in (*synonyms.SYNONYM_GROUPS, *headlines.CONFUSED_GROUPS):
         group_senses = [sense(word) for word in group]
         for word_sense in group_senses:
             others = (other for other in group_senses if other != word_sense)

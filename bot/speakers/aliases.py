@@ -4,8 +4,8 @@ Full names match if their given names agree and both are spelled alike; later gi
 initials may be missing. A name that would match two incompatible names matches neither: John Smith
 is neither John A. Smith nor John B. Smith. A family name, alone or with initials, joins a full name
 if it matches no other and two articles print the full name. A family name with a title joins if the
-title is also printed with the full name, or if it is the only title and a head of state's or
-government's (President Xi). Organisations match by equal words, or by an acronym that an article
+title is also printed with the full name, or if it is the only title and that of a head of state or
+government (President Xi). Organisations match by equal words, or by an acronym that an article
 spells out. Users' rulings override all this, and outlets.yml overrides the rulings.
 """
 
@@ -57,6 +57,7 @@ def _given_names_match(given: str, other: str, *, exact: bool) -> bool:
 
 
 Key = tuple[str, ...]
+"""Folded words that identify a name, or are its title."""
 Tag = tuple[int, int]
 """The number of a split, and the side of it that a name is on."""
 
@@ -114,7 +115,7 @@ def _known_forms(known: KnownName) -> list[Name]:
 
 
 def _without_repeated_owners(sides: Sequence[Names], owners: Mapping[Key, str]) -> list[list[str]]:
-    """Remove from each side the names that outlets.yml groups with a name on an earlier side."""
+    """Remove from each side every name that outlets.yml groups with a name on an earlier side."""
     earlier: set[str] = set()
     remaining = []
     for side in sides:
@@ -142,24 +143,24 @@ class NameGrouper:
         self._pins: dict[Key, _Pin] = {}
         self._ruled_pins: dict[Key, _Pin] = {}
         self._pinned_by_block: defaultdict[str, list[Name]] = defaultdict(list)
-        known = [(group.name, _known_forms(group)) for group in pinned]
+        known_forms = [(group.name, _known_forms(group)) for group in pinned]
         for names in apart:
             self._add_split([(name,) for name in names])
         self._configured_splits = self._split_count
-        owners = {name.core: display_name for display_name, forms in known for name in forms}
+        owners = {name.core: display_name for display_name, forms in known_forms for name in forms}
         for sides in ruled.split:
             self._add_split(_without_repeated_owners(sides, owners))
-        for display_name, forms in known:
+        for display_name, forms in known_forms:
             self._pin(display_name, forms)
         for merged in ruled.merged:
             self._merge(list(map(parse_name, merged)))
 
     def _add_split(self, sides: Sequence[Sequence[str]]) -> None:
-        names = [(side, parse_name(name)) for side, names in enumerate(sides) for name in names]
+        parsed = [(side, parse_name(name)) for side, names in enumerate(sides) for name in names]
         sides_by_identity: defaultdict[Key, set[int]] = defaultdict(set)
-        for side, name in names:
+        for side, name in parsed:
             sides_by_identity[name.identity].add(side)
-        for side, name in names:
+        for side, name in parsed:
             tag = self._split_count, side
             self._tags_by_key[fold_name(name.printed)].add(tag)
             # "John Roe" and "Judge John Roe" differ only in the title.
@@ -206,15 +207,16 @@ class NameGrouper:
         return frozenset(by_key.get(name.words, ())) | frozenset(by_key.get(name.identity, ()))
 
     def group(self, articles: Mapping[str, str | None]) -> dict[str, str]:
-        """Map each name of a block to its speaker's display name, whatever their order.
+        """Map each name of a block to its speaker's display name.
 
-        `articles` maps the names to the only article that prints them, or None if several do.
+        The order of the names does not matter. `articles` maps the names to the only article that
+        prints them, or None if several do.
         """
         parsed = {name: parse_name(name) for name in articles}
         blocks = {name.block for name in parsed.values()}
         if len(parsed) == 1 and self._pinned_by_block.keys().isdisjoint(blocks):
             return {name: name for name in parsed}
-        # Includes pinned names that no article prints: they show which printed names belong.
+        # Pinned names that no article prints show which printed names belong together.
         pinned = {
             name.printed: name for block in blocks for name in self._pinned_by_block.get(block, ())
         }
@@ -284,7 +286,7 @@ def _group_people(
 def _joining_short_names(
     short: Sequence[_Node], group: Sequence[_Node], articles: Mapping[str, str | None]
 ) -> list[_Node]:
-    """Return those of the short names matching a group that may join it.
+    """Return the short names that may join a group, out of those that match it.
 
     If Coach Roe may be another person than Richard Roe, then "Roe" is ambiguous, too.
     """
@@ -297,7 +299,7 @@ def _joining_short_names(
         if any(_same_title(title, other) for title in node.titles for other in titles)
     ]
     doubtful = {title for node in short if node not in certain for title in node.titles}
-    is_clear = not doubtful or _are_one_head(doubtful)
+    is_clear = not doubtful or _belong_to_one_head(doubtful)
     return compatible if is_clear and _is_established(group, articles) else certain
 
 
@@ -307,8 +309,8 @@ def _same_title(title: Key, other: Key) -> bool:
     return title[-length:] == other[-length:]
 
 
-def _are_one_head(titles: Iterable[Key]) -> bool:
-    """Whether the titles are all the same head's, and not a deputy's."""
+def _belong_to_one_head(titles: Iterable[Key]) -> bool:
+    """Whether the titles all belong to one head of state or government, and not to a deputy."""
     heads = {
         title[-1] if title[-1] in name_parts.HEAD_TITLES else "-".join(title[-2:])
         for title in titles
@@ -318,7 +320,7 @@ def _are_one_head(titles: Iterable[Key]) -> bool:
 
 
 def _is_established(group: Sequence[_Node], articles: Mapping[str, str | None]) -> bool:
-    """Whether a full name is pinned or printed in two articles; in only one, it may be anyone's."""
+    """Whether a full name is pinned or in two articles; a name in only one may be anyone's."""
     printed_in = {
         articles[name.printed] for node in group for name in node.full if name.printed in articles
     }
@@ -349,7 +351,7 @@ def _group_full_names(nodes: Sequence[_Node]) -> list[list[_Node]]:
 
 
 def _only_matching_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
-    """Return the index of the only group that a short name matches, if it matches all of it."""
+    """Return the index of the only group that a short name matches, if it matches all names."""
     matching = [
         number
         for number, group in enumerate(groups)

@@ -35,10 +35,9 @@ Kind = Literal["full", "short", "organisation"]
 class Name:
     """A parsed name. Its parts are folded (see `fold_name`); initials are single letters.
 
-    A "short" name is a family name, alone or with initials. An "organisation" is one, or
-    anything else that is not recognised as a person's name; it has only `words` and an `acronym`,
-    which is the name itself or follows it in parentheses. `title` holds the words before a
-    person's name.
+    A "short" name is a family name, alone or with initials. An "organisation" is anything that is
+    not recognised as a person's name; it has only `words` and an `acronym`, which is the name or
+    follows it in parentheses. `title` holds the words before a person's name.
     """
 
     printed: str
@@ -91,8 +90,8 @@ def parse_name(printed: str) -> Name:
 
 def _parse_organisation(printed: str) -> Name:
     words = fold_name(printed)
-    last = printed.split()[-1] if printed.split() else ""
-    is_acronym = len(words) == 1 and last.isupper() and _ACRONYM.fullmatch(last)
+    last_word = printed.split()[-1] if printed.split() else ""
+    is_acronym = len(words) == 1 and last_word.isupper() and _ACRONYM.fullmatch(last_word)
     return Name(printed, "organisation", words, acronym=words[0] if is_acronym else "")
 
 
@@ -112,8 +111,8 @@ def _parse_person(printed: str) -> Name | None:
         return None
     given, family = _split_given(parts)
     title = tuple(word.strip(".") for word in titles)
-    is_closed = not name_parts.CLOSED_TITLES.isdisjoint(title)
-    if not family or (not given and (is_closed or family in name_parts.PLACE_OR_FIRM_NAMES)):
+    has_closed_title = not name_parts.CLOSED_TITLES.isdisjoint(title)
+    if not family or (not given and (has_closed_title or family in name_parts.PLACE_OR_FIRM_NAMES)):
         return None
     kind: Kind = "full" if given and len(given[0]) > 1 else "short"
     return Name(printed, kind, fold_name(printed), given, family, suffix, title=title)
@@ -125,10 +124,12 @@ def _split_titles(parts: list[str]) -> tuple[list[str], list[str]]:
     start = 0
     while start < len(parts) - 1 and parts[start].lower().strip(".") in titles:
         start += 1
-    offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in name_parts.OFFICES]
-    start = max([start, *offices])
+    office_ends = [
+        end for end, part in enumerate(parts[:-1], 1) if part.lower() in name_parts.OFFICES
+    ]
+    start = max([start, *office_ends])
     # Secretary of State John Kerry
-    if parts[start : start + 1] == [name_parts.OF] and len(parts) > start + 2:
+    if parts[start : start + 1] == [name_parts.OFFICE_PREPOSITION] and len(parts) > start + 2:
         start += 2
     return [part.lower() for part in parts[:start]], parts[start:]
 
@@ -144,5 +145,6 @@ def _split_given(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
         return ("".join(words[1:]),), words[0]
     given: list[str] = []
     for part, word in zip(parts[:-1], words, strict=False):
+        # Each initial is a given name.
         given += word if _INITIALS.fullmatch(part) else [word]
     return tuple(given), words[-1]

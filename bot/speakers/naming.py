@@ -1,5 +1,7 @@
-"""The rules with which the store groups speakers' names: those of aliases.py, with a newsroom's
-settings and its users' rulings."""
+"""Build the rules with which the store groups speakers' names.
+
+They combine those of aliases.py with a newsroom's settings and its users' rulings.
+"""
 
 from __future__ import annotations
 

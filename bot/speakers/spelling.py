@@ -31,7 +31,7 @@ _PLAIN_LETTERS = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE_OR_INITIAL_STOP = re.compile(r"['’ʼ]s?\b|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
 _TRANSCRIPTIONS = (("ph", "f"), ("x", "ks"), ("tz", "ts"), ("y", "i"), ("j", "i"))
-# Schröder; but Michael is not Michal.
+# Schroeder is Schröder, but Michael is not Michal.
 _UMLAUT = re.compile(r"([aou])e(?!la?$)")
 _INNER_KH = re.compile(r"(?<=.)kh")
 _REPEATED = re.compile(r"(.)\1+")
@@ -62,11 +62,11 @@ def spelled_alike(word: str, other: str) -> bool:
 
 
 def _differ_by_transcribed_vowel(word: str, other: str) -> bool:
-    """Whether a long word has one more i next to a vowel (Medvedyev) or e before r (Aleksandr)
-    than another one, but not at its end (Zelenska).
+    """Whether two long words differ only by one vowel that transcriptions often leave out.
 
-    Any other vowel often makes another name: Hansen and Hanson, Johansen and Johnsen, Kristian and
-    Kristin, Sanders and Saunders.
+    It is an i next to a vowel (Medvedyev), or an e before r (Aleksandr), but not at the end of the
+    word (Zelenska). Any other vowel often makes another name: Hansen and Hanson, Johansen
+    and Johnsen, Kristian and Kristin, Sanders and Saunders.
     """
     shorter, longer = sorted((word, other), key=len)
     if len(shorter) < MIN_LETTERS_FOR_EXTRA_VOWEL or len(shorter) == len(longer):
@@ -83,7 +83,7 @@ def _differ_by_transcribed_vowel(word: str, other: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _sound(word: str) -> str:
-    """Return a form of a folded word that is the same for most of its transcriptions."""
+    """Return a form of a folded word that most of its transcriptions share."""
     word = _UMLAUT.sub(r"\1", _INNER_KH.sub("h", word))
     for letters, plain in _TRANSCRIPTIONS:
         word = word.replace(letters, plain)

@@ -17,15 +17,15 @@ MIN_LETTERS = 3
 MAX_CANDIDATES = 24
 """Only the most frequent words are looked up."""
 MIN_Z_SCORE = 1.96
-"""How many standard errors more frequent a theme must be than in other claims."""
+"""A theme must be more frequent than in other claims by this many standard errors."""
 PRIOR = 0.5
 """Claims added to each count, so that a word used by nobody else has a finite score."""
 
-NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING_WORDS).split())
+NON_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING_WORDS).split())
 """Words that are never a theme."""
 
 
-def themes(
+def find_themes(
     texts: Sequence[str],
     count_claims: Callable[[str], int],
     total: int,
@@ -52,8 +52,8 @@ def themes(
         if (count := counts[base]) < MIN_CLAIMS:
             break
         form = min(forms[base], key=lambda form: (-forms[base][form], form))
-        in_all = max(count_claims(form), count)
-        score = _z_score(count, len(texts), in_all, max(total, len(texts)))
+        count_in_all = max(count_claims(form), count)
+        score = _z_score(count, len(texts), count_in_all, max(total, len(texts)))
         if score > MIN_Z_SCORE:
             scored.append((score, Count(form, count)))
     return tuple(count for _, count in sorted(scored, reverse=True)[:limit])
@@ -64,12 +64,14 @@ def _content_forms(text: str) -> dict[str, str]:
     return {
         stem(word): text[slice(*span)]
         for word, span in word_spans(text)
-        if len(word) >= MIN_LETTERS and word.isalpha() and word not in NOT_THEMES
+        if len(word) >= MIN_LETTERS and word.isalpha() and word not in NON_THEMES
     }
 
 
-def _z_score(count: int, claims: int, count_in_all: int, total: int) -> float:
-    count_elsewhere, others = count_in_all - count, total - claims
-    odds = math.log((count + PRIOR) / (claims - count + PRIOR))
-    odds -= math.log((count_elsewhere + PRIOR) / (max(0, others - count_elsewhere) + PRIOR))
-    return odds / math.sqrt(1 / (count + PRIOR) + 1 / (count_elsewhere + PRIOR))
+def _z_score(count: int, claim_count: int, count_in_all: int, total: int) -> float:
+    count_elsewhere, other_claims = count_in_all - count, total - claim_count
+    log_odds = math.log((count + PRIOR) / (claim_count - count + PRIOR))
+    log_odds -= math.log(
+        (count_elsewhere + PRIOR) / (max(0, other_claims - count_elsewhere) + PRIOR)
+    )
+    return log_odds / math.sqrt(1 / (count + PRIOR) + 1 / (count_elsewhere + PRIOR))

@@ -173,7 +173,7 @@ def synonym_stem(word: str) -> str:
 def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
     expects_predicate, previous = False, ""
     for word in words:
-        if word == clause_words.TO:
+        if word == clause_words.INFINITIVE_MARKER:
             # "To" precedes a verb in "refused to go", but not in "from here to town".
             expects_predicate = (
                 previous in clause_words.AUXILIARIES
@@ -205,7 +205,8 @@ def _stems_after_negation(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word, next_word in pairwise((*words, "")):
         if word in negation.NEGATION_WORDS or (
-            next_word == clause_words.TO and negation.OMISSION.fullmatch(f"{word} to")
+            next_word == clause_words.INFINITIVE_MARKER
+            and negation.OMISSION.fullmatch(f"{word} to")
         ):
             remaining = 2
         elif remaining and (stem := synonym_stem(word)):
@@ -245,7 +246,7 @@ def is_finite(words: Sequence[str]) -> bool:
     return len(content_words) > 1 and any(
         word in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word)
         for word in content_words
-        if content_words[0] != clause_words.TO
+        if content_words[0] != clause_words.INFINITIVE_MARKER
     )
 
 

@@ -1,1 +1,1 @@
-"""The language, sentences, quotations and negations of a text, found by rules."""
+"""Find the language, sentences, quotations and negations of a text by rules."""

@@ -11,7 +11,7 @@ from bot.languages.table import LANGUAGES, LONG_CODES, base_code, is_supported
 MIN_LETTERS = 60
 """The language of shorter texts is not detected: a name or two may look like any language."""
 MIN_PROBABILITY = 0.9
-"""Results below this probability are rejected, which lists of names and headlines often are."""
+"""Less probable results are rejected: they often come from lists of names or from headlines."""
 VARIETIES = {
     **dict.fromkeys(("ary", "arz"), "ar"),
     **dict.fromkeys(("wuu", "yue"), "zh"),
@@ -33,11 +33,12 @@ def detect_language(text: str, stated: str | None = None) -> str | None:
     """
     codes: set[str] = set()
     for sample in _samples(text):
-        code = _detect_in(sample)
+        code = _detect_in_sample(sample)
         if code and code in LANGUAGES:
             codes = {code}
             break
-        codes |= {code} if code else set()
+        if code:
+            codes.add(code)
     detected = codes.pop() if len(codes) == 1 else None
     if stated and (detected is None or base_code(stated) == detected):
         return LONG_CODES.get(stated.casefold(), stated)
@@ -56,11 +57,11 @@ def count_letters(text: str) -> int:
 
 def _samples(text: str) -> set[str]:
     """Return samples from the start, middle and end, which overlap in a short text."""
-    last = max(0, len(text) - SAMPLE_LENGTH)
-    return {text[start : start + SAMPLE_LENGTH] for start in (0, last // 2, last)}
+    last_start = max(0, len(text) - SAMPLE_LENGTH)
+    return {text[start : start + SAMPLE_LENGTH] for start in (0, last_start // 2, last_start)}
 
 
-def _detect_in(text: str) -> str | None:
+def _detect_in_sample(text: str) -> str | None:
     """Return the language of a sample, if it is certain or supported."""
     if count_letters(text) < MIN_LETTERS:
         return None

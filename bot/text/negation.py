@@ -1,4 +1,4 @@
-"""Denials, and cues that are negated by the words before them."""
+"""Recognise denials, and extend cues by the words before them that negate them."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def extend_to_negation(text: str, cue: Spans, source: Spans, paragraph_start: in
         return cue
     cue_start = cue[0][0]
     start = max(paragraph_start, cue_start - lookback_length(source, cue_start))
-    before = masked(text[start:cue_start], shifted(source, -start))
-    clause = negation.LAST_CLAUSE.search(before)
+    text_before = masked(text[start:cue_start], shifted(source, -start))
+    clause = negation.LAST_CLAUSE.search(text_before)
     negations = (
         match
-        for match in negation.CUE_NEGATION.finditer(before, clause.start() if clause else 0)
-        if negation.WORDS_BEFORE_VERB.fullmatch(before, match.end())
+        for match in negation.CUE_NEGATION.finditer(text_before, clause.start() if clause else 0)
+        if negation.WORDS_BEFORE_VERB.fullmatch(text_before, match.end())
     )
-    match = next(negations, None) or negation.NEAR_NEGATION.search(before)
+    match = next(negations, None) or negation.NEAR_NEGATION.search(text_before)
     if match is None:
         return cue
     parts = subtract(((start + match.start(), cue_start),), source)
-    words = (trimmed(text, *part) for part in parts)
-    return (*(word for word in words if word[0] < word[1]), *cue)
+    pieces = (trimmed(text, *part) for part in parts)
+    return (*((start, end) for start, end in pieces if start < end), *cue)

@@ -1,7 +1,7 @@
-"""Double quotation marks of one paragraph: “…”, „…“, «…», "…", ``…'' and ''…''.
+"""Find the quotations in a paragraph, in double quotation marks of any kind.
 
-A quotation without a closing mark ends with its paragraph. Other kinds of marks inside a quotation
-belong to it.
+These are “…”, „…“, «…», "…", ``…'' and ''…''. A quotation without a
+closing mark ends with its paragraph. Other kinds of marks inside a quotation belong to it.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ CLOSING_MARKS = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''"
 @lru_cache(maxsize=64)
 def quotations(paragraph: str) -> Spans:
     """Find the outermost quotations, marks included; an open one runs to the paragraph's end."""
-    found = []
+    spans = []
     opening: re.Match[str] | None = None
     for mark in MARK.finditer(paragraph):
         if opening is None:
             # A mark that can only close ends a quotation from an earlier paragraph.
             opening = mark if mark[0] in CLOSING_MARKS else None
         elif mark[0] in CLOSING_MARKS[opening[0]]:
-            found.append((opening.start(), mark.end()))
+            spans.append((opening.start(), mark.end()))
             opening = None
     if opening:
-        found.append((opening.start(), len(paragraph)))
-    return tuple(found)
+        spans.append((opening.start(), len(paragraph)))
+    return tuple(spans)
 
 
 def is_quoted(paragraph: str, index: int) -> bool:

@@ -22,29 +22,29 @@ ABBREVIATION_LOOKBACK = 13  # characters before a full stop to search for an abb
 def sentences(paragraph: str) -> Spans:
     """Return the spans of a paragraph's sentences; a quotation is never split."""
     quoted = quotation_mask(paragraph)
-    found = []
+    spans = []
     start, text_end = 0, len(paragraph.rstrip())
     for stop in END.finditer(paragraph):
         end = stop.end()
         is_inside_quotation = end < len(paragraph) and quoted[end - 1] and quoted[end]
         if is_inside_quotation or not _ends_sentence(paragraph, stop, text_end):
             continue
-        found.append((start, end))
+        spans.append((start, end))
         spaces = SPACE.match(paragraph, end)
         start = spaces.end() if spaces else end
     if start < text_end:
-        found.append((start, text_end))
-    return tuple(found)
+        spans.append((start, text_end))
+    return tuple(spans)
 
 
 def _ends_sentence(paragraph: str, stop: re.Match[str], text_end: int) -> bool:
     stops, end = stop[0].lstrip(TRAILING_MARKS), stop.end()
     if stops != ".":
         return bool(stops)
-    before = paragraph[max(0, end - ABBREVIATION_LOOKBACK) : end]
-    if not abbreviations.ABBREVIATION.search(before) or end >= text_end:
+    text_before = paragraph[max(0, end - ABBREVIATION_LOOKBACK) : end]
+    if not abbreviations.ABBREVIATION.search(text_before) or end >= text_end:
         return True
-    if abbreviations.NUMBER_ABBREVIATION.search(before):
+    if abbreviations.NUMBER_ABBREVIATION.search(text_before):
         return not NUMBER.match(paragraph, end)
-    may_end = abbreviations.SENTENCE_END_ABBREVIATION.search(before)
+    may_end = abbreviations.SENTENCE_END_ABBREVIATION.search(text_before)
     return bool(may_end and abbreviations.SENTENCE_OPENER.match(paragraph, end))

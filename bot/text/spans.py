@@ -18,7 +18,10 @@ def overlap(spans: Spans, others: Spans) -> int:
 
 
 def spans_overlapping(spans: Spans, start: int, end: int) -> Spans:
-    """Return those of the sorted, disjoint `spans` that overlap the one from `start` to `end`."""
+    """Return the spans that overlap the one from `start` to `end`.
+
+    `spans` must be sorted and disjoint.
+    """
     first = bisect_right(spans, start, key=lambda span: span[1])
     return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extract.dates import date_said
+from bot.extract.dates import find_date_said
 from bot.extract.paragraphs import paragraphs_of
 from bot.extract.spans.drafts import Draft
 from bot.model import Article
@@ -36,7 +36,7 @@ def found(text: str, published_on: date | None) -> tuple[date | None, bool]:
         paragraph=paragraph,
     )
     article = Article(origin="test", id="test", text=text, published_on=published_on)
-    return date_said(article, draft)
+    return find_date_said(article, draft)
 
 
 @given(days, st.sampled_from(WEEKDAYS))

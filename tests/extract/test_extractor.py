@@ -14,7 +14,7 @@ from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.spans.drafts import Draft
 from bot.extract.spans.open_quotes import join_quotations
-from bot.extract.spans.transcripts import turns
+from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import SpeakerResolver
@@ -451,9 +451,9 @@ def test_a_failing_article_raises_at_its_result(extractor, monkeypatch):
     def failing(text, parts):
         if "breaks" in text:
             raise ZeroDivisionError
-        return turns(text, parts)
+        return find_turns(text, parts)
 
-    monkeypatch.setattr("bot.extract.extractor.turns", failing)
+    monkeypatch.setattr("bot.extract.extractor.find_turns", failing)
     good, bad = article("Ida Falk said the lock leaks."), article("Ida Falk said the lock breaks.")
     found = extractor.extract_many([good, bad, good])
     assert next(found).attributions

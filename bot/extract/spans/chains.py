@@ -1,4 +1,4 @@
-"""Who told whom: "A quoted B as saying …", "B, according to A, said …"."""
+"""Find out who told whom: "A quoted B as saying …", "B, according to A, said …"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from bot.text.spans import overlap, shifted, subtract, total_length
 def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     """Make the quoted person the source, and whoever quotes them the relay.
 
-    An attribution whose content is only that link ("A quoted [B] and reported …") is dropped.
+    An attribution whose content only names the quoted person ("A quoted [B] and reported …") is
+    dropped.
     """
     resolved = [_resolve_chain(text, draft) for draft in drafts]
     quoted_sources = [draft.source for draft in resolved if draft.relay]
@@ -42,9 +43,9 @@ def _only_names_source(text: str, draft: Draft, quoted_sources: list[Spans]) -> 
 def _resolve_chain(text: str, draft: Draft) -> Draft:
     if not draft.source:
         return draft
-    quoted = _resolve_according_to(text, draft) or _resolve_quoted_by(text, draft)
-    if quoted:
-        return quoted
+    resolved = _resolve_according_to(text, draft) or _resolve_quoted_by(text, draft)
+    if resolved:
+        return resolved
     source = _cited_source(text, draft)
     if source is None:
         return _resolve_report(text, draft)
@@ -78,8 +79,8 @@ def _cited_source(text: str, draft: Draft) -> Span | None:
     match = quoting.QUOTES_SOURCE.match(text, source_end, draft.paragraph.end)
     if content_type(text, (draft.paragraph,), draft.content) != "direct":
         for end in (source_end, draft.cue_end):
-            following = [start for start, _ in draft.content if start >= end]
-            limit = min([draft.paragraph.end, *following])
+            content_starts = [start for start, _ in draft.content if start >= end]
+            limit = min([draft.paragraph.end, *content_starts])
             match = match or quoting.CITES_SOURCE.match(text, end, limit)
     return match.span("who") if match and _may_be_cited(match["who"]) else None
 
@@ -114,5 +115,7 @@ def _resolve_according_to(text: str, draft: Draft) -> Draft | None:
 
 def _may_be_cited(phrase: str) -> bool:
     """Tell whether words may name a speaker, rather than a reason ("citing a lack of money")."""
-    last = head_phrase(phrase).split()[-1:]
-    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE_NOUNS)
+    last_words = head_phrase(phrase).split()[-1:]
+    return bool(last_words) and (
+        last_words[0][0].isupper() or last_words[0].lower() in people.CITABLE_NOUNS
+    )

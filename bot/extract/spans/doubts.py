@@ -18,8 +18,8 @@ MAX_TOPIC_WORDS = 2
 MIN_CONTENT_WORDS = 3  # in an unquoted content whose source is guessed
 
 
-def is_no_claim(text: str, draft: Draft) -> bool:
-    """Tell whether nothing is said in a draft, nobody speaks, or it is hypothetical."""
+def claims_nothing(text: str, draft: Draft) -> bool:
+    """Tell whether a draft says nothing, has nobody as its source, or is hypothetical."""
     return (
         not draft.content
         or _is_name(text, draft)
@@ -59,8 +59,8 @@ def _is_name(text: str, draft: Draft) -> bool:
     "Denied it" is still a claim.
     """
     content = draft.content_text(text)
-    is_it = content.lower() in pronouns.NEUTER
-    if is_it and not cue_verbs.DENIAL_VERBS.isdisjoint(draft.cue_words(text)):
+    is_neuter = content.lower() in pronouns.NEUTER
+    if is_neuter and not cue_verbs.DENIAL_VERBS.isdisjoint(draft.cue_words(text)):
         return False
     is_name = capitals.CAPITALISED_RUN.fullmatch(content.rstrip(". ")) is not None
     return is_name or content.lower() in pronouns.PRONOUNS
@@ -107,8 +107,8 @@ def _is_hypothetical(text: str, draft: Draft) -> bool:
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
     sentence_start = sentence_at(text, draft.paragraph, start)[0]
-    before = text[max(sentence_start, start - LOOKBACK) : start]
-    return bool(doubts.HYPOTHESIS.search(before) or doubts.UNCERTAINTY.search(before))
+    text_before = text[max(sentence_start, start - LOOKBACK) : start]
+    return bool(doubts.HYPOTHESIS.search(text_before) or doubts.UNCERTAINTY.search(text_before))
 
 
 def _was_asked(text: str, draft: Draft) -> bool:

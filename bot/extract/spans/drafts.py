@@ -1,4 +1,4 @@
-"""Draft attributions."""
+"""Drafts of attributions, before their speakers are resolved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find speakers that the tagger missed, or labelled as content or as the addressee."""
+"""Find speakers that the tagger missed or labelled as content; drop names that it mislabelled."""
 
 from __future__ import annotations
 
@@ -29,21 +29,23 @@ def split_at_other_speakers(text: str, draft: Draft) -> list[Draft]:
     "Lund said it leaks. Falk denies the charge.": the tagger may miss "Falk denies".
     """
     sentence = sentence_at(text, draft.paragraph, draft.cue_start)
-    content, others = [], []
+    content, other_drafts = [], []
     for start, end in draft.content:
         is_outside = not sentence[0] <= start < sentence[1]
-        other = _speaker_and_cue_before(text, draft.paragraph, start) if is_outside else None
-        if other:
-            source, cue = other
+        other_speaker = (
+            _speaker_and_cue_before(text, draft.paragraph, start) if is_outside else None
+        )
+        if other_speaker:
+            source, cue = other_speaker
             part_end = min(end, sentence_at(text, draft.paragraph, start)[1])
             part = ((start, part_end),)
-            others.append(
+            other_drafts.append(
                 replace(draft, source=(source,), cue=(cue,), content=part, is_guessed=False)
             )
             start = part_end
         if start < end:
             content.append((start, end))
-    return [*([replace(draft, content=tuple(content))] if content else []), *others]
+    return [*([replace(draft, content=tuple(content))] if content else []), *other_drafts]
 
 
 def _speaker_and_cue_before(
@@ -109,10 +111,10 @@ def speaker_before_quoting_outlet(text: str, draft: Draft) -> Draft:
     is_quoted_by = speaking.QUOTED_BY.search(joined_text(text, draft.cue))
     if not source or source[0][0] < draft.cue_start or not is_quoted_by:
         return draft
-    before = [span for span in draft.content if span[1] <= draft.cue_start]
-    if not before or text[before[-1][1] : draft.cue_start].strip():
+    pieces_before = [span for span in draft.content if span[1] <= draft.cue_start]
+    if not pieces_before or text[pieces_before[-1][1] : draft.cue_start].strip():
         return draft
-    start, end = before[-1]
+    start, end = pieces_before[-1]
     match = LAST_NAME.search(text, max(start, end - MAX_NAME_LENGTH), end)
     name = match.span("name") if match else (start, end)
     if not may_be_name(text[slice(*name)]):
@@ -123,11 +125,11 @@ def speaker_before_quoting_outlet(text: str, draft: Draft) -> Draft:
 
 def speaker_before_according(text: str, draft: Draft) -> Draft:
     """Make Roe the source of "Roe, according to Falk, said …", even if it was tagged as content."""
-    is_according = joined_text(text, draft.cue).lower() == "according to"
-    if not is_according or not draft.source or len(draft.content) < 2:
+    is_according_to = joined_text(text, draft.cue).lower() == "according to"
+    if not is_according_to or not draft.source or len(draft.content) < 2:
         return draft
     (start, end), (next_start, next_end) = draft.content[:2]
-    gaps = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
+    gap_texts = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
     match = speaking.CUE_VERB.match(text, next_start, next_end)
     if not match or match["verb"] not in cue_verbs.REPORTING_VERBS:
         return draft
@@ -135,7 +137,11 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
     has_addressee = match["verb"] in cue_verbs.ADDRESSING_VERBS and not text.startswith(
         speaking.THAT_PREFIX, match.end() + 1
     )
-    if has_addressee or any(gap.strip() != "," for gap in gaps) or not may_be_name(text[start:end]):
+    if (
+        has_addressee
+        or any(gap.strip() != "," for gap in gap_texts)
+        or not may_be_name(text[start:end])
+    ):
         return draft
     return replace(
         draft,
@@ -166,7 +172,7 @@ def _is_other_subject(text: str, span: Span, source_start: int) -> bool:
     )
 
 
-def without_cited(text: str, draft: Draft) -> Draft:
+def without_cited_name(text: str, draft: Draft) -> Draft:
     """Drop a cited name from the content: "the Echo reported, citing Roe, that …"."""
     content = tuple(span for span in draft.content if not _is_cited(text, span))
     return replace(draft, content=content) if content else draft
@@ -174,10 +180,10 @@ def without_cited(text: str, draft: Draft) -> Draft:
 
 def _is_cited(text: str, span: Span) -> bool:
     start, end = span
-    before = text[max(0, start - CITING_LOOKBACK) : start]
+    text_before = text[max(0, start - CITING_LOOKBACK) : start]
     return (
         text[end : end + 1] == ","
-        and speaking.TRAILING_CITING.search(before) is not None
+        and speaking.TRAILING_CITING.search(text_before) is not None
         and len(words(text[start:end])) <= MAX_NAME_WORDS
     )
 
@@ -206,7 +212,7 @@ def speaker_before_addressee(text: str, draft: Draft) -> Draft:
     follows_cue = source[0][0] >= draft.cue_end and not text[draft.cue_end : source[0][0]].strip()
     if not follows_cue or draft.content[-1][0] < source[0][1]:
         return draft
-    before = [span for span in draft.content if span[1] <= draft.cue_start]
-    if len(before) != 1 or text[before[0][1] : draft.cue_start].strip():
+    pieces_before = [span for span in draft.content if span[1] <= draft.cue_start]
+    if len(pieces_before) != 1 or text[pieces_before[0][1] : draft.cue_start].strip():
         return replace(draft, source=())
-    return replace(draft, source=(before[0],), content=draft.content[1:])
+    return replace(draft, source=(pieces_before[0],), content=draft.content[1:])

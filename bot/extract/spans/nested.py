@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.chains import resolve_chains
-from bot.extract.spans.doubts import is_no_claim
+from bot.extract.spans.doubts import claims_nothing
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
 from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
@@ -23,19 +23,21 @@ from bot.model import Span, Spans
 from bot.text.quotes import quotations
 from bot.text.spans import joined_text, overlap, shifted, spans_overlapping, total_length
 
-THOUGHT_CONFIDENCE = 0.85  # the share of these that was right in the training articles
-MIN_CONFIDENCE = 0.8  # below it, two in three other speakers were wrong in a sample
+THOUGHT_CONFIDENCE = 0.85  # the share of such drafts that were right in the training articles
+MIN_CONFIDENCE = (
+    0.8  # below it, two in three sources other than "I" and "we" were wrong in a sample
+)
 MIN_LENGTH = 15  # in characters; shorter contents contain no attribution
 MIN_CLAUSE_WORDS = 4  # in a nested content without a known verb
 MAX_TOPIC_WORDS = 2  # "the game"; in "the lock leaks" the third word may be a verb
-MARKS = QUOTATION_MARKS | {" "}
-INNER_MARKS = QUOTATION_MARKS | {"‘"}
+EDGE_CHARACTERS = QUOTATION_MARKS | {" "}  # stripped from a quotation
+INNER_MARKS = QUOTATION_MARKS | {"‘"}  # may start a quotation inside a content
 CLAUSE_BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
 CLAUSE_AFTER = re.compile(r"[^.,;:?!…—–“”\"]*")  # the part that certainly belongs to the clause
 LOOKBACK = 200  # characters before "I think" to search for its clause
 
 
-def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
+def span_to_retag(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
     """Return the part of a piece of content to tag again; None if it contains no attribution.
 
     `paragraph` is the one that contains the piece.
@@ -51,12 +53,12 @@ def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
     """Strip the quotation marks from a piece that is one quotation."""
     start, end = piece
     quoted = shifted(quotations(text[paragraph.start : paragraph.end]), paragraph.start)
-    around = spans_overlapping(quoted, start, end)
-    if not any(opening <= start and end <= closing for opening, closing in around):
+    overlapping = spans_overlapping(quoted, start, end)
+    if not any(opening <= start and end <= closing for opening, closing in overlapping):
         return piece
-    while start < end and text[start] in MARKS:
+    while start < end and text[start] in EDGE_CHARACTERS:
         start += 1
-    while end > start and text[end - 1] in MARKS:
+    while end > start and text[end - 1] in EDGE_CHARACTERS:
         end -= 1
     return start, end
 
@@ -70,15 +72,15 @@ def nested_attributions(
     the cue a verb of speech or belief.
     """
     inner = Paragraph(*piece, "text")
-    found = [
+    drafts = [
         _end_at_outer_speaker(text, draft)
         for draft in resolve_chains(text, repair(text, inner, tagged, piece[0]))
         if _is_speech_or_belief(text, draft)
     ]
-    found += _find_thoughts(text, inner, found)
+    drafts += _find_thoughts(text, inner, drafts)
     return [
         replace(draft, outer=outer, paragraph=paragraph)
-        for draft in found
+        for draft in drafts
         if total_length(draft.content) < total_length(outer.content)
     ]
 
@@ -134,19 +136,19 @@ def _is_clause(content: str) -> bool:
 
 def _find_thoughts(text: str, inner: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" that the tagger missed."""
-    tagged = [(*draft.source, *draft.cue) for draft in found]
+    tagged_spans = [(*draft.source, *draft.cue) for draft in found]
     for thought in thoughts.FIRST_PERSON_THOUGHT.finditer(text, inner.start, inner.end):
         source, cue = thought.span("who"), thought.span("cue")
         content = _thought_content(text, inner, thought)
         draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inner)
-        is_tagged = any(overlap((source, cue), spans) for spans in tagged)
+        is_tagged = any(overlap((source, cue), spans) for spans in tagged_spans)
         is_clause = _is_clause(joined_text(text, content))
-        if not is_tagged and is_clause and not is_no_claim(text, draft):
+        if not is_tagged and is_clause and not claims_nothing(text, draft):
             yield draft
 
 
 def _thought_content(text: str, inner: Paragraph, thought: re.Match[str]) -> Spans:
-    """Return the clause after "I think", and also the one before in "it leaks I think at night"."""
+    """Return the clause after "I think", and the one before it in "it leaks I think at night"."""
     search_start = max(inner.start, thought.start() - LOOKBACK)
     matches = (
         CLAUSE_BEFORE.search(text, search_start, thought.start()),

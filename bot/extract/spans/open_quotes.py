@@ -1,4 +1,7 @@
-"""Quotations over several paragraphs, of which only the last, or each, has a closing mark."""
+"""Join quotations that continue over several paragraphs.
+
+Only the last of these paragraphs has a closing mark, or each one has.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from bot.model import Span
 from bot.text.quotes import quotations
 from bot.text.spans import overlap, trimmed
 
-MAX_PIECES = 30  # of one content; in a longer quotation a closing mark is missing
+MAX_PIECES = 30  # of one content; if there are more, a closing mark is probably missing
 CLOSING = re.compile("(?:[”“»\"]|'')$")
 
 
@@ -29,22 +32,23 @@ def join_quotations(
     """
     index = _DraftIndex(paragraphs, drafts)
     pairs = list(_open_quotations(text, paragraphs))
-    for opened, reopened in pairs:
-        before = index.quoting(opened)
-        if before and not index.quoting(reopened):
-            index.extend(before[-1], reopened)
-    for opened, reopened in reversed(pairs):
-        after = index.quoting(reopened)
-        if after and not index.quoting(opened):
-            index.add(replace(index.drafts[after[0]], content=(opened,), is_unsure=True))
-    for number, quotation in _quotation_paragraphs(text, paragraphs):
-        before = index.in_paragraph(number)
+    for quotation, continuation in pairs:
+        numbers = index.find_overlapping(quotation)
+        if numbers and not index.find_overlapping(continuation):
+            index.extend(numbers[-1], continuation)
+    for quotation, continuation in reversed(pairs):
+        numbers = index.find_overlapping(continuation)
+        if numbers and not index.find_overlapping(quotation):
+            index.add(replace(index.drafts[numbers[0]], content=(quotation,), is_unsure=True))
+    for paragraph_before, quotation in _quotation_paragraphs(text, paragraphs):
+        numbers = index.find_in_paragraph(paragraph_before)
         has_quotation = any(
-            content_type(text, paragraphs, index.drafts[each].content) != "indirect"
-            for each in before
+            content_type(text, paragraphs, index.drafts[number].content) != "indirect"
+            for number in numbers
         )
-        if has_quotation and not index.quoting(quotation):
-            index.extend(max(before, key=lambda each: index.drafts[each].content[-1]), quotation)
+        if has_quotation and not index.find_overlapping(quotation):
+            last_number = max(numbers, key=lambda number: index.drafts[number].content[-1])
+            index.extend(last_number, quotation)
     return index.drafts
 
 
@@ -70,13 +74,13 @@ class _DraftIndex:
             self.drafts[number] = replace(draft, content=(*draft.content, span))
             self._by_paragraph[self._paragraph_of(span)].append(number)
 
-    def in_paragraph(self, number: int) -> list[int]:
+    def find_in_paragraph(self, paragraph_number: int) -> list[int]:
         """List the numbers of the drafts with content in a paragraph."""
-        return self._by_paragraph.get(number, [])
+        return self._by_paragraph.get(paragraph_number, [])
 
-    def quoting(self, span: Span) -> list[int]:
+    def find_overlapping(self, span: Span) -> list[int]:
         """List the numbers of the drafts whose content overlaps a span."""
-        candidates = self.in_paragraph(self._paragraph_of(span))
+        candidates = self.find_in_paragraph(self._paragraph_of(span))
         return [number for number in candidates if overlap(self.drafts[number].content, (span,))]
 
     def _paragraph_of(self, span: Span) -> int:
@@ -86,10 +90,15 @@ class _DraftIndex:
 def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Span, Span]]:
     """Find each quotation left open by its paragraph, with its continuation in the next one."""
     for before, after in pairwise(paragraphs):
-        opened = _unclosed_quotation(text, before)
-        first = quotations(text[after.start : after.end])[:1]
-        if opened and before.kind == after.kind == "text" and first and first[0][0] == 0:
-            yield opened, trimmed(text, after.start, after.start + first[0][1])
+        quotation = _unclosed_quotation(text, before)
+        first_quotation = quotations(text[after.start : after.end])[:1]
+        if (
+            quotation
+            and before.kind == after.kind == "text"
+            and first_quotation
+            and first_quotation[0][0] == 0
+        ):
+            yield quotation, trimmed(text, after.start, after.start + first_quotation[0][1])
 
 
 def _quotation_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Span]]:
@@ -104,7 +113,7 @@ def _quotation_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> Iterato
 def _unclosed_quotation(text: str, paragraph: Paragraph) -> Span | None:
     """Find the quotation that continues after its paragraph."""
     printed = text[paragraph.start : paragraph.end]
-    found = quotations(printed)
-    if not found or found[-1][1] < len(printed) or CLOSING.search(printed[found[-1][0] + 1 :]):
+    spans = quotations(printed)
+    if not spans or spans[-1][1] < len(printed) or CLOSING.search(printed[spans[-1][0] + 1 :]):
         return None
-    return paragraph.start + found[-1][0], paragraph.end
+    return paragraph.start + spans[-1][0], paragraph.end

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.doubts import is_no_claim, is_topic, mark_doubtful
+from bot.extract.spans.doubts import claims_nothing, is_topic, mark_doubtful
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.spans.misplaced import (
     speaker_after_quotation,
@@ -20,7 +20,7 @@ from bot.extract.spans.misplaced import (
     speaker_before_relay,
     speaker_in_content,
     split_at_other_speakers,
-    without_cited,
+    without_cited_name,
     without_other_subject,
 )
 from bot.extract.tagger.decoding import TaggedAttribution
@@ -36,7 +36,7 @@ BE_LOOKBACK = 30  # characters before a participle to search for "is"
 BY_LOOKBACK = 10  # characters before a source to search for "by"
 
 SPEAKER_RULES = (
-    without_cited,
+    without_cited_name,
     without_other_subject,
     speaker_before_addressee,
     speaker_before_according,
@@ -63,13 +63,13 @@ def repair(
         )
         for attribution in tagged
     ]
-    repaired = [
+    repaired_drafts = [
         _repaired(text, part) for draft in drafts for part in split_at_other_speakers(text, draft)
     ]
     return [
         replace(mark_doubtful(text, draft), is_topic=is_topic(text, draft))
-        for draft in repaired
-        if not is_no_claim(text, draft)
+        for draft in repaired_drafts
+        if not claims_nothing(text, draft)
     ]
 
 
@@ -99,28 +99,28 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
         return draft
     start, end = draft.cue[0]
     search_start = max(draft.paragraph.start, start - BE_LOOKBACK)
-    before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
+    text_before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
     source_start = draft.source[0][0]
-    before_source = text[max(0, source_start - BY_LOOKBACK) : source_start]
-    is_topic = edges.TRAILING_BE.search(before) and not edges.TRAILING_BY.search(before_source)
+    is_agent = edges.TRAILING_BY.search(text[max(0, source_start - BY_LOOKBACK) : source_start])
+    is_topic = edges.TRAILING_BE.search(text_before) and not is_agent
     return replace(draft, source=(), is_guessed=False) if is_topic else draft
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
     """Trim connecting words from a content."""
-    kept = [piece for piece in pieces if not _is_function_word(text, piece)] or pieces
-    return _tidy(text, (_trim_content(text, piece) for piece in kept))
+    kept_pieces = [piece for piece in pieces if not _is_function_word(text, piece)] or pieces
+    return _tidy(text, (_trim_content(text, piece) for piece in kept_pieces))
 
 
 def _clip_to_sentence(text: str, draft: Draft, piece: Span) -> Span:
     """Clip unquoted content to the sentence of its cue."""
     start, end = piece
-    first, last = sentence_at(text, draft.paragraph, draft.cue_start)
-    is_outside = start >= last or end <= first
-    is_inside = first <= start and end <= last
+    sentence_start, sentence_end = sentence_at(text, draft.paragraph, draft.cue_start)
+    is_outside = start >= sentence_end or end <= sentence_start
+    is_inside = sentence_start <= start and end <= sentence_end
     if is_outside or is_inside or spans_overlapping(_quotations(text, draft), start, end):
         return piece
-    return max(start, first), min(end, last)
+    return max(start, sentence_start), min(end, sentence_end)
 
 
 def _quotations(text: str, draft: Draft) -> Spans:
@@ -144,8 +144,8 @@ def _start_after_cited(text: str, draft: Draft) -> Draft:
 def _trim_source(text: str, span: Span) -> Span:
     """Trim a leading "that", a trailing day and punctuation from a source."""
     start, end = span
-    if that := edges.LEADING_THAT.match(text, start, end):
-        start = that.end()
+    if leading_that := edges.LEADING_THAT.match(text, start, end):
+        start = leading_that.end()
     day = edges.TRAILING_DAY.search(text, start, end)
     has_relative = not pronouns.RELATIVE.isdisjoint(words(text[start:end]))
     if day and day.start() > start and not has_relative:
@@ -167,19 +167,19 @@ def _trim_content(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in EDGE_CHARACTERS:
         end -= 1
-    if as_ := edges.LEADING_AS.match(text, start, end):
-        start = as_.end()
+    if leading_as := edges.LEADING_AS.match(text, start, end):
+        start = leading_as.end()
     if citation := edges.TRAILING_CITATION.search(text, start, end):
         end = citation.start()
     return start, end
 
 
 def _with_both_marks(text: str, draft: Draft) -> Spans:
-    """Extend each piece of content to both marks of a quotation that it fills or ends in."""
-    marks = _quotations(text, draft)
+    """Extend each piece of content to the quotation marks just before and after it."""
+    quoted_spans = _quotations(text, draft)
     extended = []
     for start, end in draft.content:
-        for opening, closing in spans_overlapping(marks, start, end):
+        for opening, closing in spans_overlapping(quoted_spans, start, end):
             if not any(map(str.isalnum, text[opening:start])):
                 start = min(start, opening)
             if not any(map(str.isalnum, text[end:closing])):
@@ -201,7 +201,7 @@ def _join_pieces(text: str, pieces: Sequence[Span]) -> list[Span]:
 
 
 def _is_function_word(text: str, piece: Span) -> bool:
-    """Tell whether a piece is only an "At" or "the" that belongs to other words."""
+    """Tell whether a piece consists of function words: a stray "At" or "the"."""
     return set(words(text[slice(*piece)])) <= edges.FUNCTION_WORDS
 
 
@@ -212,7 +212,7 @@ def _tidy(text: str, spans: Iterable[Span]) -> Spans:
         if not any(map(str.isalnum, text[start:end])):
             continue
         if tidied and not text[tidied[-1][1] : start].strip():
-            first, last = tidied.pop()
-            start, end = first, max(last, end)
+            last_start, last_end = tidied.pop()
+            start, end = last_start, max(last_end, end)
         tidied.append((start, end))
     return tuple(tidied)

@@ -1,4 +1,4 @@
-"""Transcripts, in which each line starts with its speaker in capitals: "FALK: It leaks."."""
+"""Find the turns of transcripts, which start with a speaker in capitals: "FALK: It leaks."."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TURN = re.compile(
 CONFIDENCE = 0.95
 
 
-def turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
+def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     """Find the turns of a transcript, each a paragraph that starts with its speaker's name.
 
     A turn must be next to another speaker's, and one of the two must speak again. So "UPDATE: …"

@@ -1,4 +1,4 @@
-"""Sentences in the article's own voice that can be checked, with a score for how well.
+"""Find sentences in the article's own voice that can be checked, and score how well.
 
 Numbers, dates, names and a plain present or past tense make a sentence checkable, as in ClaimBuster
 (Hassan et al., 2017), but with readable features. Forecasts and possibilities score less;
@@ -28,7 +28,7 @@ BASE_SCORE, NUMBER_SCORE, TIME_SCORE, NAME_SCORE = 0.3, 0.3, 0.2, 0.2
 POSSIBILITY_FACTOR = 0.4  # multiplies the score of a forecast or possibility
 JUDGEMENT_PENALTY = 0.25
 MIN_SCORE = 0.1  # sentences below it have nothing to check
-MAX_PARAGRAPHS_BACK = 2  # how far before a sentence its nearest attribution may be
+MAX_PARAGRAPHS_BACK = 2  # between a sentence and its nearest attribution
 
 
 def find_unattributed(
@@ -38,7 +38,7 @@ def find_unattributed(
     outer = [attribution for attribution in attributions if attribution.inside is None]
     attributed = _merged(span for attribution in outer for span in _claim_spans(attribution))
     by_paragraph = _by_paragraph(paragraphs, outer)
-    found = []
+    unattributed = []
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind != "text":
             continue
@@ -47,9 +47,11 @@ def find_unattributed(
             if spans_overlapping(attributed, start, end) or not _asserts(sentence):
                 continue
             if (score := checkability(sentence)) >= MIN_SCORE:
-                near = _nearest(start, number, paragraphs, by_paragraph)
-                found.append(Unattributed(content=((start, end),), near=near, checkable=score))
-    return found
+                nearest_id = _nearest(start, number, paragraphs, by_paragraph)
+                unattributed.append(
+                    Unattributed(content=((start, end),), near=nearest_id, checkable=score)
+                )
+    return unattributed
 
 
 def _claim_spans(attribution: Attribution) -> Spans:
@@ -81,11 +83,11 @@ def _by_paragraph(
     paragraphs: Sequence[Paragraph], attributions: Sequence[Attribution]
 ) -> list[list[Attribution]]:
     """List each paragraph's attributions, by where their content starts."""
-    by_id: list[dict[str, Attribution]] = [{} for _ in paragraphs]
+    found_by_id: list[dict[str, Attribution]] = [{} for _ in paragraphs]
     for attribution in sorted(attributions, key=_content_start):
         for start, _ in _claim_spans(attribution):
-            by_id[paragraph_index(paragraphs, start)][attribution.id] = attribution
-    return [list(found.values()) for found in by_id]
+            found_by_id[paragraph_index(paragraphs, start)][attribution.id] = attribution
+    return [list(found.values()) for found in found_by_id]
 
 
 def _content_start(attribution: Attribution) -> int:
@@ -149,18 +151,19 @@ def _nearest(
     paragraphs: Sequence[Paragraph],
     by_paragraph: Sequence[Sequence[Attribution]],
 ) -> str | None:
-    """Return the id of the attribution to which a reader would attribute a sentence.
+    """Return the id of the attribution to which a reader would assign a sentence.
 
-    It is the last one before the sentence in its paragraph or in the two before, up to a heading;
-    else the next one in its paragraph. None if it has no speaker, or is negated.
+    It is the last one before the sentence, in its paragraph or in the two before, up to a heading.
+    If there is none, it is the next one in the sentence's paragraph. Return None if the attribution
+    has no speaker or is negated.
     """
     in_paragraph = by_paragraph[number]
-    before = in_paragraph[: bisect_left(in_paragraph, start, key=_content_start)][-1:]
-    back = number - 1
-    while not before and back >= max(0, number - MAX_PARAGRAPHS_BACK):
-        if paragraphs[back].kind == "heading":
+    preceding = in_paragraph[: bisect_left(in_paragraph, start, key=_content_start)][-1:]
+    earlier_number = number - 1
+    while not preceding and earlier_number >= max(0, number - MAX_PARAGRAPHS_BACK):
+        if paragraphs[earlier_number].kind == "heading":
             break
-        before = by_paragraph[back][-1:]
-        back -= 1
-    nearest = next(iter([*before, *in_paragraph[:1]]), None)
+        preceding = by_paragraph[earlier_number][-1:]
+        earlier_number -= 1
+    nearest = next(iter([*preceding, *in_paragraph[:1]]), None)
     return nearest.id if nearest and nearest.speaker and not nearest.negative else None

@@ -1,4 +1,4 @@
-"""Sources who stay anonymous, even if the article says so only later.
+"""Find sources who stay anonymous, even if the article says so only later.
 
 "Two dockers said it leaks. Both spoke on condition of anonymity": both are unnamed, and so is "one
 of them".
@@ -59,6 +59,6 @@ def _subject_group(
             return None
         group = speaker.group
         if group and speaker.kind != "named" and is_plural(group) == plural:
-            is_same = not noun or noun in people.UNNAMED_HEADS or noun in words(group)
-            return group if is_same else None
+            may_be_subject = not noun or noun in people.UNNAMED_HEADS or noun in words(group)
+            return group if may_be_subject else None
     return None

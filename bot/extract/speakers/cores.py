@@ -1,4 +1,4 @@
-"""The core of a source: its words without appositions and parentheses."""
+"""Reduce a source to its core: its words without appositions and parentheses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.languages.table import capitals, cores, function_words, organisations, 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSITION_COMMA = re.compile(r",\s")
 NAME_LOOKBACK = 100  # characters before a relative pronoun to search for its antecedent
-MAX_JOINT_SOURCE = 400  # in characters
+MAX_JOINT_SOURCE = 400  # in characters; longer sources are not searched for a second speaker
 
 
 def core_of(printed: str) -> str:
@@ -24,7 +24,7 @@ def core_of(printed: str) -> str:
     if shortened.lower() not in pronouns.DETERMINERS:  # "those who spoke on …" stays
         core = shortened
     if author := cores.AUTHOR_PHRASE.search(core):
-        core = author["by"]
+        core = author["author"]
     core = _without_apposition(cores.DANGLING_RELATIVE.sub("", cores.LEADING_BOTH.sub("", core)))
     if core.endswith(("’s", "'s")):
         core = capitals.POSSESSIVE_ENDING.sub("", core).strip(" ,")
@@ -46,10 +46,10 @@ def _without_apposition(core: str) -> str:
     name = cores.LEADING_ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
     if capitals.CAPITALISED_RUN.fullmatch(name) and source_kind(last) != "named":
         # "Her father and coach, Omar Lund" is one person.
-        are_two = other and (
+        are_two_people = other and (
             source_kind(other) == "named" or last.split()[0] in pronouns.DETERMINERS
         )
-        return f"{other}{function_words.CONJUNCTION}{name}" if are_two else name
+        return f"{other}{function_words.CONJUNCTION}{name}" if are_two_people else name
     is_list = any(part[:1].isupper() and function_words.CONJUNCTION in part for part in rest)
     return core if is_list or first.lower() in pronouns.DETERMINERS else first
 
@@ -61,15 +61,15 @@ def _is_place(name: str) -> bool:
 
 def antecedent_before(text: str, is_personal: bool) -> str | None:
     """Find the antecedent of "who" (`is_personal`) or "which" at the end of the text before it."""
-    near = text[-NAME_LOOKBACK:]
-    organisation = cores.ORGANISATION_AT_END.search(near)
+    ending = text[-NAME_LOOKBACK:]
+    organisation = cores.ORGANISATION_AT_END.search(ending)
     if organisation and not organisations.ORGANISATIONS.isdisjoint(
         words(organisation["noun"])[-1:]
     ):
         return organisation[0].rstrip(" ,")
     match = (
-        (cores.PERSON_AT_END.search(near) if is_personal else None)
-        or cores.NAME_AT_END.search(near)
-        or cores.PHRASE_AT_END.search(near)
+        (cores.PERSON_AT_END.search(ending) if is_personal else None)
+        or cores.NAME_AT_END.search(ending)
+        or cores.PHRASE_AT_END.search(ending)
     )
     return match[1] if match else None

@@ -30,7 +30,7 @@ SENTENCE_LOOKBACK = occupations.MAX_DESCRIPTION_LENGTH + 10
 
 
 class Description(NamedTuple):
-    """A description with the span of its name.
+    """A description, and the span of the name that it describes.
 
     `is_title`: it is printed before the name, without a comma ("Foreign Minister Wang Yi").
     """
@@ -71,11 +71,11 @@ def mentions(text: str, name: str) -> Iterator[Span]:
 def description_after(text: str, end: int) -> str | None:
     """Find ", director of the China Program," or ", who heads the union," after a name."""
     if clause := occupations.WHO_CLAUSE.match(text, end):
-        return clause["what"]
+        return clause["description"]
     match = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
     if not match:
         return None
-    description, stop = match["what"].strip(), match.end("what")
+    description, stop = match["description"].strip(), match.end("description")
     if not is_description(occupations.SINCE_PHRASE.sub("", description)):
         return None
     if match["end"] == ",":
@@ -85,29 +85,31 @@ def description_after(text: str, end: int) -> str | None:
         # "According to Sun Yun, the president of China, Xi Jinping, …" describes Xi.
         if occupations.FOLLOWING_NAME.match(text, stop):
             return None
-    elif match["end"].startswith(" ") and not text[end : match.start("what")].startswith(" "):
+    elif match["end"].startswith(" ") and not text[end : match.start("description")].startswith(
+        " "
+    ):
         return None  # after a comma, a dash does not end the description
     return description
 
 
 def is_description(phrase: str) -> bool:
-    """Tell whether a phrase ends in a noun for a person or organisation, without a verb before."""
+    """Tell whether a phrase ends in a noun for a person or organisation, with no verb before."""
     main = head_phrase(phrase)
-    first, *rest = words(main) or [""]
+    first_word, *rest = words(main) or [""]
     has_complement = not rest and occupations.NOUN_COMPLEMENT.match(phrase)
-    if not first or not (_may_start_description(first) or has_complement):
+    if not first_word or not (_may_start_description(first_word) or has_complement):
         return False
-    if first.endswith("ed") and not rest:
+    if first_word.endswith("ed") and not rest:
         return False
     if not pronouns.POSSESSIVES.isdisjoint(rest):
         return False  # "the league suspended its president"
     if not (cue_verbs.VERBS - people.TITLES - occupations.PERSON_NOUNS).isdisjoint(rest):
         return False
-    last = rest[-1] if rest else first
+    last_word = rest[-1] if rest else first_word
     is_organisation = (
-        first in pronouns.INDEFINITE_ARTICLES and last in occupations.ORGANISATION_NOUNS
+        first_word in pronouns.INDEFINITE_ARTICLES and last_word in occupations.ORGANISATION_NOUNS
     )
-    return (last in occupations.PERSON_NOUNS or is_organisation) and _has_no_clause(
+    return (last_word in occupations.PERSON_NOUNS or is_organisation) and _has_no_clause(
         phrase[len(main) :]
     )
 
@@ -224,6 +226,6 @@ def description_before(text: str, start: int, end: int) -> str | None:
     if text[end : end + 1] not in (",", "."):
         return None
     match = occupations.DESCRIPTION_BEFORE_NAME.fullmatch(text, sentence_start(text, start), start)
-    if not match or not is_description(description := match["what"]):
+    if not match or not is_description(description := match["description"]):
         return None
     return description if head_noun(description) in occupations.PERSON_NOUNS else None

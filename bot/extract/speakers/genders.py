@@ -1,4 +1,4 @@
-"""Whether an article calls a person "he" or "she", if no title or role shows it."""
+"""Find out whether an article calls a person "he" or "she", if no title or role shows it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from bot.text.sentences import sentences
 LOOKAHEAD = 40  # characters of the next sentence in which the pronoun may occur
 
 
-def usual_pronouns(
+def find_usual_pronouns(
     text: str, paragraphs: Sequence[Paragraph], names: Names
 ) -> Iterator[tuple[str, str]]:
-    """Yield people with the pronoun that usually follows their name if nobody else is named.
+    """Yield each person with the pronoun that usually follows their name.
 
     Each sentence that names one person counts once, by the first pronoun after the name or at the
     start of the next sentence. Quotations don't count: their pronouns refer to other people.
@@ -29,9 +29,9 @@ def usual_pronouns(
             for person, pronoun in _pronouns_in(text, paragraph, names):
                 votes[person][pronoun] += 1
     for person, counts in votes.items():
-        usual, count = counts.most_common(1)[0]
+        usual_pronoun, count = counts.most_common(1)[0]
         if count > 1 and count > 2 * (counts.total() - count):
-            yield person, usual
+            yield person, usual_pronoun
 
 
 def _pronouns_in(text: str, paragraph: Paragraph, names: Names) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Whether a source names, describes or hides its speaker, and whether it is one person."""
+"""Tell whether a source names, describes or hides its speaker, and whether that is one person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def source_kind(speaker: str) -> SourceKind:
     "The" with one more word before an institution counts as a name: "the transport ministry".
     """
     if part := source_forms.PART_OF_GROUP.match(speaker):
-        group = part["all"]
+        group = part["group"]
         return "described" if group.lower() in pronouns.PRONOUNS else source_kind(group)
     heads = [head_phrase(part) for part in speaker.split(function_words.CONJUNCTION)]
     nouns = {head.split()[-1].lower() for head in heads if head.split()}
@@ -28,10 +28,10 @@ def source_kind(speaker: str) -> SourceKind:
 
 
 def _is_proper(source: str) -> bool:
-    last = next(reversed(head_phrase(source).split()), None)
-    if last is None or _is_common(last):
+    last_word = next(reversed(head_phrase(source).split()), None)
+    if last_word is None or _is_common(last_word):
         return False
-    return source_forms.ARABIC_ARTICLE.sub("", last)[0].isupper()
+    return source_forms.ARABIC_ARTICLE.sub("", last_word)[0].isupper()
 
 
 def _is_common(word: str) -> bool:
@@ -51,14 +51,14 @@ def _is_institution(noun: str) -> bool:
 def _is_known_document(speaker: str) -> bool:
     """Tell whether a document has a name or a named owner: "court records"."""
     noun = head_phrase(speaker)
-    *before, last = words(noun) or [""]
-    if last not in organisations.DOCUMENTS:
+    *words_before, last_word = words(noun) or [""]
+    if last_word not in organisations.DOCUMENTS:
         return False
     owner = source_forms.OWNER_PHRASE.match(speaker[len(noun) :])
     return bool(
         any(word[0].isupper() for word in noun.split()[1:])
         or source_forms.POSSESSIVE_NOUN.match(noun)
-        or not organisations.ORGANISATIONS.isdisjoint(before)
+        or not organisations.ORGANISATIONS.isdisjoint(words_before)
         or (owner and _is_proper(owner["owner"]))
         or (
             owner and not organisations.ORGANISATIONS.isdisjoint(words(head_phrase(owner["owner"])))
@@ -81,8 +81,10 @@ def is_plural(speaker: str) -> bool:
 
 
 def is_one_person(speaker: str, pronoun: str = "") -> bool:
-    """Tell whether a description is of one person ("a neighbour", "one of them") to whom a pronoun
-    may refer."""
+    """Tell whether a description is of one person: "a neighbour", "one of them".
+
+    If a `pronoun` is given, it must be able to refer to that person.
+    """
     if source_forms.PART_OF_GROUP.match(speaker):
         return speaker.lower().startswith(source_forms.ONE_OF_PREFIX)
     noun = head_noun(speaker)
@@ -94,7 +96,10 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
-    """Tell whether nothing rules out that a description is of one person."""
+    """Tell whether a description may be of one person.
+
+    If a `pronoun` is given, it must be able to refer to that person.
+    """
     noun = head_noun(speaker)
     non_persons = (
         organisations.ORGANISATIONS - {"guard"}

@@ -1,4 +1,4 @@
-"""The names in an article: people, organisations, their full names, roles and abbreviations.
+"""Look up the names in an article: people, organisations, full names, roles and abbreviations.
 
 There is no list of people's names. A person is recognised by a name of two to four capitalised
 words, none of which is a word for organisations or places, that the article also shortens, prints
@@ -17,7 +17,7 @@ from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.roles import (
     Mention,
     Roles,
-    appositions,
+    find_appositions,
     gender,
     is_family_member,
     latest_before,
@@ -47,14 +47,14 @@ class Names:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._counts: Counter[str] = Counter()
+        self._name_counts: Counter[str] = Counter()
         self._first_mentions: dict[str, int] = {}
         self._single_words: list[Mention] = []
-        self._titled: list[Mention] = []
-        self._with_initials: dict[str, str] = {}
+        self._titled_names: list[Mention] = []
+        self._forms_with_initial: dict[str, str] = {}
         self._roles = Roles()
-        self._known: set[str] = set()
-        self._nouns = set(name_forms.COMMON_NOUN.findall(text))
+        self._people: set[str] = set()
+        self._common_nouns = set(name_forms.COMMON_NOUN.findall(text))
         self._matches_cache: dict[str, bool] = {}
         self._words_before: defaultdict[str, set[str]] | None = None
         self._abbreviations = dict(_abbreviations(text))
@@ -66,25 +66,25 @@ class Names:
         self._full_names = self._index_short_forms()
         for position, word in self._single_words:
             if full := self._full_name(word, position):
-                self._known.add(full)
+                self._people.add(full)
         self._read_roles()
         self._municipalities: list[Mention] = []
         self._organisations = self._index_organisations()
 
     def person(self, name: str, position: int | None = None) -> str | None:
-        """Return a person's fullest name, given a full or short one; None if it is no person's.
+        """Return a person's fullest name, given a full or short one; None if it is not a person's.
 
-        A surname shared by several people means, at a `position`, the one introduced before it.
+        At a `position`, a surname shared by several people means the one introduced before it.
         """
         full = self._full_name(name, position) or (
-            self._fullest(name) if name in self._counts else None
+            self._fullest(name) if name in self._name_counts else None
         )
-        return full if full in self._known else None
+        return full if full in self._people else None
 
     def possible_person(self, name: str, position: int | None = None) -> str | None:
         """Like `person`, but also accept a name that only looks like a person's."""
         known = self.person(name, position) or self._full_name(name, position)
-        return known or (name if name in self._counts else None)
+        return known or (name if name in self._name_counts else None)
 
     def person_with_title(self, titles: list[str], name: str, position: int) -> str | None:
         """Find which of several people with a surname "Ms Falk" is, if the titles show it."""
@@ -109,7 +109,7 @@ class Names:
         """Find the last municipality named before a position."""
         return latest_before(self._municipalities, position)
 
-    def in_role(self, role: str, position: int) -> str | None:
+    def person_in_role(self, role: str, position: int) -> str | None:
         """Find the last person introduced in a `role` ("spokeswoman") before a position."""
         name = self._roles.latest_in_role(role, position)
         return (self.person(name, position) or name) if name else None
@@ -123,7 +123,10 @@ class Names:
         ]
 
     def possible_persons(self, start: int, end: int) -> list[Mention]:
-        """List names that look like a person's in a part, in order, except "in Nova Linda"."""
+        """List the names in a part of the article that look like a person's, in order.
+
+        Names after a preposition of place are left out: "in Nova Linda".
+        """
         return [
             Mention(position, person)
             for position, name in self._names_in(start, end)
@@ -134,11 +137,13 @@ class Names:
         ]
 
     def _names_in(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        first, last = (bisect_left(self._runs, Mention(position, "")) for position in (start, end))
-        return ((position, split_titles(run)[1]) for position, run in self._runs[first:last])
+        first_index = bisect_left(self._runs, Mention(start, ""))
+        end_index = bisect_left(self._runs, Mention(end, ""))
+        runs = self._runs[first_index:end_index]
+        return ((position, split_titles(run)[1]) for position, run in runs)
 
     def fits(self, person: str, pronoun: str) -> bool:
-        """Tell whether "he" or "she" may refer to a person; only a known gender excludes one."""
+        """Tell whether "he" or "she" may refer to a person; anybody of unknown gender fits."""
         pronoun_gender = gender(pronoun)
         return self._roles.genders.get(person, pronoun_gender) == pronoun_gender
 
@@ -192,9 +197,9 @@ class Names:
         return self._matches_cache[pattern]
 
     def note_source(self, name: str) -> None:
-        """Record that a name is the source of an attribution, as people are."""
-        if name in self._counts:
-            self._known |= {name, self._fullest(name)}
+        """Record that a name is the source of an attribution; it is then taken for a person's."""
+        if name in self._name_counts:
+            self._people |= {name, self._fullest(name)}
 
     def _read_run(self, start: int, run: str) -> None:
         """Record the name and titles in a run of capitalised words."""
@@ -212,21 +217,21 @@ class Names:
         ):
             return
         if word_count >= 2 and not self._has_article(start, run):
-            self._counts[name] += 1
+            self._name_counts[name] += 1
             self._first_mentions.setdefault(name, start)
         role = [title.lower().rstrip(".") for title in titles] + self._role_before(start)
         if set(role) & people.TITLES:
-            self._known.add(name)
-            self._counts.setdefault(name, 0)
+            self._people.add(name)
+            self._name_counts.setdefault(name, 0)
             self._first_mentions.setdefault(name, start)
         if role:
-            self._titled.append(Mention(start, name))
+            self._titled_names.append(Mention(start, name))
             self._roles.add(role, name, start)
 
     def _role_before(self, start: int) -> list[str]:
         """Return the words of a role in lower case before a name."""
-        before = self._text[max(0, start - ROLE_LOOKBACK) : start]
-        match = ROLE_BEFORE_NAME.search(before)
+        text_before = self._text[max(0, start - ROLE_LOOKBACK) : start]
+        match = ROLE_BEFORE_NAME.search(text_before)
         role = match[1].lower().split() if match else []
         if role and role[-1] in function_words.NON_NAME_WORDS:
             return []  # "a senator from Norton"
@@ -236,17 +241,17 @@ class Names:
     def _has_article(self, start: int, run: str) -> bool:
         """Tell whether a name has an article, as organisations and papers do but people do not."""
         article = f"{pronouns.DEFINITE_ARTICLE} "
-        before = self._text[max(0, start - len(article)) : start]
-        return any(text.lower().startswith(article) for text in (f"{before}{run}", run))
+        text_before = self._text[max(0, start - len(article)) : start]
+        return any(text.lower().startswith(article) for text in (f"{text_before}{run}", run))
 
     def _read_roles(self) -> None:
-        for start, printed, role in appositions(self._text):
+        for start, printed, role in find_appositions(self._text):
             name = split_titles(printed)[1]
             name = self.person(name, start) or name
-            if name in self._counts:
-                self._known.add(name)
+            if name in self._name_counts:
+                self._people.add(name)
                 self._roles.add(role, name, start)
-        for start, name in self._titled:  # "Mr Tallis" is Omar Tallis
+        for start, name in self._titled_names:  # "Mr Tallis" is Omar Tallis
             if full := self.person(name, start):
                 self._roles.copy_gender(name, full)
         self._roles.sort()
@@ -268,33 +273,35 @@ class Names:
 
         Depending on the language, the family name comes first or last.
         """
-        for surname in filter(None, map(_surname_with_particle, list(self._counts))):
-            if self._counts.pop(surname, 0):  # "De Vries" is not a first and a last name
+        for surname in filter(None, map(_surname_with_particle, list(self._name_counts))):
+            if self._name_counts.pop(surname, 0):  # "De Vries" is not a first and a last name
                 self._single_words.append(Mention(self._first_mentions[surname], surname))
-        for name in self._counts:
+        for name in self._name_counts:
             parts = name.split()
             if len(parts) == 3 and INITIAL.fullmatch(parts[1]):
-                self._with_initials[f"{parts[0]} {parts[2]}"] = name
+                self._forms_with_initial[f"{parts[0]} {parts[2]}"] = name
         index: dict[str, dict[str, int]] = defaultdict(dict)
-        first_alone = {mention.name: mention.start for mention in reversed(self._single_words)}
-        for name in self._counts:
+        first_single_mentions = {
+            mention.name: mention.start for mention in reversed(self._single_words)
+        }
+        for name in self._name_counts:
             parts, full, position = name.split(), self._fullest(name), self._first_mentions[name]
             if len(parts) > 1:
                 for form in filter(None, {parts[0], parts[-1], _surname_with_particle(name)}):
                     # "Smith left. His wife, Jo Smith, left later" mentions two people.
-                    is_later = first_alone.get(form, position) < position
+                    is_later = first_single_mentions.get(form, position) < position
                     if not (is_later and is_family_member(self._text, position, name)):
                         index[form][full] = min(position, index[form].get(full, position))
         return index
 
     def _fullest(self, name: str) -> str:
-        """Return the form with an initial, or the name without a leading role, if there is one."""
+        """Return a name with its initial or without a leading role, if the article prints that."""
         parts = name.split()
-        if len(parts) == 2 and name in self._with_initials:
-            return self._with_initials[name]
+        if len(parts) == 2 and name in self._forms_with_initial:
+            return self._forms_with_initial[name]
         for length in range(2, len(parts)):
             tail = parts[-length:]
-            is_usual = self._counts[" ".join(tail)] > self._counts[name]
+            is_usual = self._name_counts[" ".join(tail)] > self._name_counts[name]
             if is_usual or self._is_role(parts[0], tail):
                 return " ".join(tail)
         return name
@@ -305,7 +312,7 @@ class Names:
         "Goalkeeper Omar Tallis … the goalkeeper".
         """
         return (
-            word.lower() in self._nouns
+            word.lower() in self._common_nouns
             and name[0].lower() not in capitals.PARTICLES
             and not INITIAL.fullmatch(name[0])
             and name[-1] not in name_forms.NAME_SUFFIXES
@@ -315,9 +322,9 @@ class Names:
         """Map the short form of an organisation's name ("the ministry") to the name."""
         forms: dict[str, set[str]] = defaultdict(set)
         for match in name_forms.ORGANISATION_NAME.finditer(self._text):
-            first = match[0].split()[0].lower()
-            forms[first].add(match[0])
-            if first in organisations.MUNICIPALITIES:
+            first_word = match[0].split()[0].lower()
+            forms[first_word].add(match[0])
+            if first_word in organisations.MUNICIPALITIES:
                 self._municipalities.append(Mention(match.start(), match[0]))
         for _, run in self._runs:
             parts = run.split()

@@ -1,4 +1,6 @@
-"""Every role that an article gives a person, in addition to descriptions.py. No side effects.
+"""List every role that an article gives a person, including those that descriptions.py misses.
+
+No side effects.
 
 "Its president, Ida Falk", "Ida Falk was elected mayor".
 """
@@ -48,7 +50,7 @@ def list_roles(text: str, name: str) -> Iterator[str]:
 def _role_with_area(text: str, start: int) -> str | None:
     """Find "Minister of Finance" before "Ida Falk"."""
     match = office_forms.TITLE_WITH_AREA.search(text, max(0, start - LOOKBACK), start)
-    return match["what"] if match and _is_role(match["what"]) else None
+    return match["role"] if match and _is_role(match["role"]) else None
 
 
 def _role_in_sentence(text: str, start: int, end: int) -> str | None:
@@ -58,17 +60,17 @@ def _role_in_sentence(text: str, start: int, end: int) -> str | None:
         return None
     if occupations.FOLLOWING_NAME.match(text, end):
         return None
-    first = sentence_start(text, start)
-    match = office_forms.ROLE_BEFORE_NAME.search(text[first:start])
-    if not match or not _is_role(match["what"]):
+    first_position = sentence_start(text, start)
+    match = office_forms.ROLE_BEFORE_NAME.search(text[first_position:start])
+    if not match or not _is_role(match["role"]):
         return None
     # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may not be the mayor.
     is_contrast = match.start() and CONTRAST_OPENING.fullmatch(
-        text, first, first + match.start() + 1
+        text, first_position, first_position + match.start() + 1
     )
     if is_contrast and office_forms.APPOSITION_START.match(text, end):
         return None
-    return match["what"]
+    return match["role"]
 
 
 def _stated_role(text: str, start: int, end: int) -> str | None:
@@ -80,7 +82,7 @@ def _stated_role(text: str, start: int, end: int) -> str | None:
     if not TITLE_PREFIX.fullmatch(text, sentence_start(text, start), start):
         return None
     match = office_forms.HOLDS_ROLE.match(text, end)
-    role = office_forms.TIME_PHRASE.sub("", match["what"]) if match else ""
+    role = office_forms.TIME_PHRASE.sub("", match["role"]) if match else ""
     if not is_description(role) or words(role)[0] in office_forms.NEGATION_WORDS:
         return None
     return role

@@ -18,7 +18,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
-from bot.extract.speakers.genders import usual_pronouns
+from bot.extract.speakers.genders import find_usual_pronouns
 from bot.extract.speakers.kinds import (
     is_one_person,
     is_plural,
@@ -27,7 +27,7 @@ from bot.extract.speakers.kinds import (
     without_sentence_capital,
 )
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.roles import Mention, described_roles, gender
+from bot.extract.speakers.roles import Mention, gender, list_described_roles
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
     capitals,
@@ -81,19 +81,23 @@ class SpeakerResolver:
     _resolved: list[_Resolved] = field(default_factory=list)
     _positions: list[int] = field(default_factory=list)
     _pronoun_genders: dict[tuple[int, str], str | None] = field(default_factory=dict)
-    _doubtful: set[Draft] = field(default_factory=set)
+    _doubtful_drafts: set[Draft] = field(default_factory=set)
     _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        for person, pronoun in usual_pronouns(self.text, self.paragraphs, self.names):
+        for person, pronoun in find_usual_pronouns(self.text, self.paragraphs, self.names):
             self.names.note_pronoun(person, pronoun)
 
     def resolve(self, draft: Draft) -> Speaker:
         """Resolve the speaker of an attribution, and who relayed it."""
         if not draft.source:
             return Speaker(None, "none", ())
-        speaker = self.name(joined_text(self.text, draft.source), draft)
-        via = (self.name(joined_text(self.text, draft.relay), draft),) if draft.relay else ()
+        speaker = self._resolve_words(joined_text(self.text, draft.source), draft)
+        via = (
+            (self._resolve_words(joined_text(self.text, draft.relay), draft),)
+            if draft.relay
+            else ()
+        )
         is_known = not (
             _is_pronoun(speaker)
             or references.PAIR_REFERENCE.match(speaker)
@@ -104,24 +108,26 @@ class SpeakerResolver:
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
-        return Speaker(speaker, kind, via, group, is_known and draft not in self._doubtful)
+        return Speaker(speaker, kind, via, group, is_known and draft not in self._doubtful_drafts)
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find a speaker's group: "one of them" belongs to the two dockers mentioned before."""
         part = source_forms.PART_OF_GROUP.match(speaker)
         if not part:
             return speaker
-        if part["all"].lower() in pronouns.PLURAL.union(pronouns.PLURAL_DEMONSTRATIVES):
+        if part["group"].lower() in pronouns.PLURAL.union(pronouns.PLURAL_DEMONSTRATIVES):
             return self._plural_before(pronouns.THEY, draft) or speaker
-        return self._longer_description(part["all"]) or speaker
+        return self._longer_description(part["group"]) or speaker
 
-    def name(self, printed: str, draft: Draft) -> str:
-        """Return the name to which printed words refer in an attribution."""
+    def _resolve_words(self, printed: str, draft: Draft) -> str:
+        """Return the name of the speaker whom the words of a source refer to."""
         core = core_of(printed)
         if author := self._author_of_statement(core, draft):
             return author
-        first = core.split()[0]
-        is_relative = first.lower() in pronouns.RELATIVE and first not in pronouns.PRONOUN_ACRONYMS
+        first_word = core.split()[0]
+        is_relative = (
+            first_word.lower() in pronouns.RELATIVE and first_word not in pronouns.PRONOUN_ACRONYMS
+        )
         if is_relative or _is_pronoun(core) or references.PAIR_REFERENCE.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(function_words.CONJUNCTION)
@@ -131,7 +137,7 @@ class SpeakerResolver:
         return self._resolve_single(core, draft)
 
     def _context(self, draft: Draft) -> str:
-        """Return the words around source and cue: up to the content, and after it."""
+        """Return the words from the source or cue to the content, and those after the content."""
         start = min(draft.source[0][0], draft.cue_start)
         content_start, content_end = draft.content[0][0], max(draft.content[-1][1], start)
         tail = TAIL.match(self.text, content_end, draft.paragraph.end)
@@ -140,7 +146,7 @@ class SpeakerResolver:
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
         earlier = self._resolved_between(draft.paragraph.start, draft.start + 1)
         if draft.outer or any(overlap(other.draft.content, draft.source) for other in earlier):
-            return  # mentioned by another speaker, so not speaking here
+            return  # only mentioned in what another speaker says
         self._resolved.append(_Resolved(draft, speaker, kind))
         self._positions.append(draft.start)
         head = head_phrase(speaker).split()
@@ -152,11 +158,11 @@ class SpeakerResolver:
         article, _, noun = core.lower().partition(" ")
         if article != pronouns.DEFINITE_ARTICLE or noun not in organisations.DOCUMENTS:
             return None
-        last = next(self._resolved_between(draft.paragraph.start, draft.start), None)
-        if last is None:
+        latest = next(self._resolved_between(draft.paragraph.start, draft.start), None)
+        if latest is None:
             return None
-        cue = last.draft.cue_words(self.text)
-        return last.speaker if cue[-3:] in references.document_cues(noun) else None
+        cue = latest.draft.cue_words(self.text)
+        return latest.speaker if cue[-3:] in references.document_cues(noun) else None
 
     def _resolve_single(self, core: str, draft: Draft) -> str:
         name = (
@@ -188,15 +194,17 @@ class SpeakerResolver:
                 return person if " " in person else core
         article, *role = core.lower().split()
         if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
-            return self.names.in_role(" ".join(role), draft.start)
+            return self.names.person_in_role(" ".join(role), draft.start)
         return None
 
     def _organisation(self, core: str, draft: Draft) -> str | None:
         """Return the name of an organisation, given as an acronym or as "the" and a noun."""
-        *before, name = core.split()
-        has_article = [word.lower() for word in before] == [pronouns.DEFINITE_ARTICLE]
+        *words_before, name = core.split()
+        has_article = [word.lower() for word in words_before] == [pronouns.DEFINITE_ARTICLE]
         is_common = name.lower() in function_words.NON_NAME_WORDS
-        if (before and not has_article) or (is_common and name not in pronouns.PRONOUN_ACRONYMS):
+        if (words_before and not has_article) or (
+            is_common and name not in pronouns.PRONOUN_ACRONYMS
+        ):
             return None
         if not has_article:
             return self.names.organisation(name) if name.isupper() else None
@@ -235,7 +243,7 @@ class SpeakerResolver:
             if not noun:
                 return None
             name, whose = self._resolve_single(noun, draft), references.WHOSE_PHRASE.match(core)
-            return references.possessive(name, whose["of"]) if whose else name
+            return references.possessive(name, whose["noun"]) if whose else name
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in pronouns.NEUTER:
@@ -267,7 +275,10 @@ class SpeakerResolver:
         )
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
-        """Search backwards, sentence by sentence, for its speaker or the first person named."""
+        """Find the person whom a pronoun refers to, searching backwards sentence by sentence.
+
+        A sentence's speaker is considered before the people named in it.
+        """
         nearer_roles: list[Mention] = []
         for sentence in self._sentences_before(draft):
             for _, speaker, kind in self._resolved_between(*sentence):
@@ -285,7 +296,7 @@ class SpeakerResolver:
                 if self._fits(person, pronoun, draft):
                     self._note_doubt(person, pronoun, draft, sentence, nearer_roles)
                     return person
-            nearer_roles += described_roles(self.text, *sentence, pronoun)
+            nearer_roles += list_described_roles(self.text, *sentence, pronoun)
         return None
 
     def _candidates(
@@ -316,11 +327,13 @@ class SpeakerResolver:
         named = self.names.possible_persons(*sentence)
         others = set(self._candidates(named, sentence, pronoun, draft)) - {person}
         has_rival = others and not self.names.goes_with_pronoun(person, pronoun)
-        if has_rival or any(self.names.in_role(role, start) != person for start, role in nearer):
-            self._doubtful.add(draft)
+        if has_rival or any(
+            self.names.person_in_role(role, start) != person for start, role in nearer
+        ):
+            self._doubtful_drafts.add(draft)
 
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
-        """Tell whether a pronoun may refer to a person, who has one gender in a paragraph."""
+        """Tell whether a pronoun may refer to a person, who keeps one gender in a paragraph."""
         if not self.names.fits(person, pronoun):
             return False
         key, pronoun_gender = (draft.paragraph.start, person), gender(pronoun)
@@ -344,7 +357,7 @@ class SpeakerResolver:
                     return speaker
             pair = self.names.subject_pair(*sentence)
             people_named = tuple(filter(None, map(self.names.possible_person, pair)))
-            if pair_reference and pair_reference["lands"]:
+            if pair_reference and pair_reference["countries"]:
                 names = () if people_named else pair
             else:
                 names = people_named
@@ -359,8 +372,9 @@ class SpeakerResolver:
 
     def _resolved_between(self, start: int, end: int) -> Iterator[_Resolved]:
         """List the resolved attributions in a part of the article, last first."""
-        first, last = bisect_left(self._positions, start), bisect_left(self._positions, end)
-        return reversed(self._resolved[first:last])
+        first_index = bisect_left(self._positions, start)
+        end_index = bisect_left(self._positions, end)
+        return reversed(self._resolved[first_index:end_index])
 
     def _sentences_before(self, draft: Draft) -> Spans:
         """List the sentences before a source, nearest first, in its paragraph and those before.
@@ -369,21 +383,21 @@ class SpeakerResolver:
         """
         start, position = draft.paragraph.start, draft.source[0][0]
         own_start = sentence_at(self.text, draft.paragraph, position)[0]
-        found: list[Span] = []
+        earlier_spans: list[Span] = []
         for paragraph in (*self._paragraphs_before(start), draft.paragraph):
             spans = shifted(sentences(self.text[paragraph.start : paragraph.end]), paragraph.start)
             limit = bisect_left(spans, position, key=lambda span: span[0])
             nearest = spans[max(0, limit - MAX_SENTENCES_BACK) : limit]
-            found += [span for span in nearest if span[0] < own_start]
-        own = [(own_start, position)] if own_start < position else []
-        return (*own, *found[: -MAX_SENTENCES_BACK - 1 : -1])
+            earlier_spans += [span for span in nearest if span[0] < own_start]
+        own_span = [(own_start, position)] if own_start < position else []
+        return (*own_span, *earlier_spans[: -MAX_SENTENCES_BACK - 1 : -1])
 
     def _paragraphs_before(self, start: int) -> list[Paragraph]:
         index = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
         # Twice as many, because headings are skipped.
-        before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
-        texts = [paragraph for paragraph in before if paragraph.kind == "text"]
-        return texts[-MAX_PARAGRAPHS_BACK:]
+        paragraphs_before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
+        text_paragraphs = [paragraph for paragraph in paragraphs_before if paragraph.kind == "text"]
+        return text_paragraphs[-MAX_PARAGRAPHS_BACK:]
 
 
 def _is_pronoun(phrase: str) -> bool:

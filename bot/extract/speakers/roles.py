@@ -1,4 +1,4 @@
-"""The roles with which an article introduces people, and people's genders."""
+"""Find the roles with which an article introduces people, and people's genders."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Roles:
     def add(self, role: Sequence[str], person: str, start: int) -> None:
         """Record a role under each of its words and its last two: minister, finance minister."""
         modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
-        # Nobody is "the ministry".
+        # Words for organisations ("the ministry") are not roles.
         for name in {*role, " ".join(role[-2:])} - organisations.ORGANISATIONS - {""}:
             if name not in modified:
                 self._mentions[name].append(Mention(start, person))
-            known = gender(name)
-            if known and self.genders.setdefault(person, known) != known:
+            role_gender = gender(name)
+            if role_gender and self.genders.setdefault(person, role_gender) != role_gender:
                 self.ambiguous_names.add(person)
 
     def copy_gender(self, short: str, full: str) -> None:
@@ -73,16 +73,17 @@ def gender(word: str) -> str | None:
     return "s" if word in people.FEMALE_WORDS else None
 
 
-def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
+def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
     """Yield the position and name of each person with an apposition, and the role's words.
 
     "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person without a role.
     """
     for match in role_forms.ROLE_AFTER_NAME.finditer(text):
         role = role_forms.ROLE_END.split(match[2])[0].split()
-        first = match[2].split()[0]
-        is_verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said"
-        if role and not is_verb and first not in pronouns.RELATIVE:
+        first_word = match[2].split()[0]
+        # "Ida Falk, left alone, said"
+        is_verb = first_word in cue_verbs.VERBS or first_word.endswith("ed")
+        if role and not is_verb and first_word not in pronouns.RELATIVE:
             words = [word.lower() for word in role[-2:]]
             is_modified = words[0] in role_forms.ROLE_MODIFIERS
             yield match.start(), match[1], words if is_modified else words[-1:]
@@ -92,7 +93,7 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         yield match.start(2), match[2], head_phrase(match[1]).lower().split()[-2:]
 
 
-def described_roles(text: str, start: int, end: int, pronoun: str) -> list[Mention]:
+def list_described_roles(text: str, start: int, end: int, pronoun: str) -> list[Mention]:
     """List the roles that describe a single person to whom a pronoun may refer.
 
     Quotations don't count, nor does a role before a name.
@@ -107,5 +108,5 @@ def described_roles(text: str, start: int, end: int, pronoun: str) -> list[Menti
 
 def is_family_member(text: str, start: int, name: str) -> bool:
     """Tell whether a name is a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
-    return bool(before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))
+    kin_before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
+    return bool(kin_before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))

@@ -22,10 +22,12 @@ from bot.text.sentences import sentences
 Floats = npt.NDArray[np.floating]
 
 SOURCE, CUE, CONTENT = range(3)  # the order of roles in the labels: O, B-source, I-source, B-cue …
-LABELS = 7
-PROJECTION = 64  # width of each of the three projections after the labels' scores
+LABEL_COUNT = 7
+# After the labels' scores there are three projections: of sources, of contents, and of cues.
+PROJECTION_WIDTH = 64
 MAX_CUE_DISTANCE = 3  # larger distances, in cues, share a link bias
-# The tagger misses roles in single paragraphs; this bias gains recall at no cost in precision.
+# Added to the score of label O: the tagger misses roles in single paragraphs, and this gains recall
+# at no cost in precision.
 NO_ROLE_BIAS = -0.5
 MAX_SOURCE_DISTANCE = 90  # in word pieces; a source further away rarely belongs to the cue
 # Penalties for a candidate source, in word pieces: per sentence end between it and the cue, and for
@@ -33,9 +35,10 @@ MAX_SOURCE_DISTANCE = 90  # in word pieces; a source further away rarely belongs
 SENTENCE_PENALTY, FOLLOWING_PENALTY = 15, 12
 SENTENCE_END = re.compile(r"[.?!][\"”’]?\s|\n")
 
-_TRANSITIONS = np.zeros((LABELS, LABELS))
+# Added to the score of each pair of labels: an I tag may only follow a B or I tag of its role.
+_TRANSITIONS = np.zeros((LABEL_COUNT, LABEL_COUNT))
 for _label in (2, 4, 6):
-    for _previous in set(range(LABELS)) - {_label, _label - 1}:
+    for _previous in set(range(LABEL_COUNT)) - {_label, _label - 1}:
         _TRANSITIONS[_previous, _label] = -1e9
 
 
@@ -67,15 +70,15 @@ class Outputs:
     def label_log_probabilities(self) -> Floats:
         """Log probabilities [pieces, labels], each from the window with the most context."""
         count = len(self.offsets)
-        scores, context = np.zeros((count, LABELS)), np.full(count, -1.0)
+        scores, context = np.zeros((count, LABEL_COUNT)), np.full(count, -1.0)
         for start, end, outputs in self.windows:
             indexes = np.arange(start, end)
-            before = indexes - start if start else np.full(end - start, count)
-            after = end - 1 - indexes if end < count else np.full(end - start, count)
-            window_context = np.minimum(before, after)
+            count_before = indexes - start if start else np.full(end - start, count)
+            count_after = end - 1 - indexes if end < count else np.full(end - start, count)
+            window_context = np.minimum(count_before, count_after)
             is_better = window_context > context[start:end]
             context[start:end][is_better] = window_context[is_better]
-            scores[start:end][is_better] = outputs[is_better, :LABELS]
+            scores[start:end][is_better] = outputs[is_better, :LABEL_COUNT]
         scores[:, 0] += NO_ROLE_BIAS
         return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
 
@@ -84,8 +87,8 @@ class Outputs:
         count = len(self.offsets)
 
         def margin(window: Window) -> int:
-            before = start - window.start if window.start else count
-            return min(before, window.end - end if window.end < count else count)
+            margin_before = start - window.start if window.start else count
+            return min(margin_before, window.end - end if window.end < count else count)
 
         return max(self.windows, key=margin)
 
@@ -119,19 +122,21 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[TaggedAt
         if part.role != CUE and (link := _link(part, cues, outputs, link_bias))
     }
     links = _within_sentences(links, cues, outputs.offsets, paragraph)
-    found = []
+    attributions = []
     for cue in cues:
-        linked = [part for part, link in links.items() if link.cue is cue]
-        contents = [part for part in linked if part.role == CONTENT]
+        linked_parts = [part for part, link in links.items() if link.cue is cue]
+        contents = [part for part in linked_parts if part.role == CONTENT]
         if not contents:
             continue
-        sources = [part for part in linked if part.role == SOURCE]
+        sources = [part for part in linked_parts if part.role == SOURCE]
         source = max(sources, key=lambda part: links[part].probability, default=None)
         guess = None if source else _nearest_source(cue, parts, outputs.offsets, paragraph)
-        used = [part for part in (source, cue, *contents) if part]
-        confidence = float(np.mean([part.confidence for part in used]))
-        confidence *= float(np.mean([links[part].probability for part in used if part in links]))
-        found.append(
+        used_parts = [part for part in (source, cue, *contents) if part]
+        confidence = float(np.mean([part.confidence for part in used_parts]))
+        confidence *= float(
+            np.mean([links[part].probability for part in used_parts if part in links])
+        )
+        attributions.append(
             TaggedAttribution(
                 source=_spans([part for part in (source or guess,) if part], outputs.offsets),
                 cue=_spans([cue], outputs.offsets),
@@ -140,7 +145,7 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[TaggedAt
                 is_guessed=guess is not None,
             )
         )
-    return found
+    return attributions
 
 
 def viterbi(log_probabilities: Floats) -> list[int]:
@@ -148,7 +153,7 @@ def viterbi(log_probabilities: Floats) -> list[int]:
     count = len(log_probabilities)
     # A paragraph starts as if it followed a piece without a role.
     best = log_probabilities[0] + _TRANSITIONS[0]
-    previous = np.zeros((count, LABELS), int)
+    previous = np.zeros((count, LABEL_COUNT), int)
     for index in range(1, count):
         scores = best[:, None] + _TRANSITIONS
         previous[index] = scores.argmax(0)
@@ -211,7 +216,7 @@ def _link(part: RoleSpan, cues: list[RoleSpan], outputs: Outputs, link_bias: Flo
         distance = index - count_before + (index >= count_before)
         distance = min(MAX_CUE_DISTANCE, max(-MAX_CUE_DISTANCE, distance))
         bias = link_bias[row][distance + MAX_CUE_DISTANCE]
-        scores[index] = query @ _projection(cue, window, 2) / np.sqrt(PROJECTION) + bias
+        scores[index] = query @ _projection(cue, window, 2) / np.sqrt(PROJECTION_WIDTH) + bias
     probabilities = np.exp(scores - np.logaddexp.reduce(scores))
     return Link(candidates[int(probabilities.argmax())], float(probabilities.max()))
 
@@ -242,8 +247,8 @@ def _projection(part: RoleSpan, window: Window, index: int) -> Floats:
     """Return the mean of one of the three projections over a part's word pieces."""
     start = min(max(part.start - window.start, 0), window.end - window.start - 1)
     end = max(start + 1, part.end - window.start)
-    first = LABELS + index * PROJECTION
-    mean: Floats = window.scores[start:end, first : first + PROJECTION].mean(0)
+    first = LABEL_COUNT + index * PROJECTION_WIDTH
+    mean: Floats = window.scores[start:end, first : first + PROJECTION_WIDTH].mean(0)
     return mean
 
 

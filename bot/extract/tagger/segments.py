@@ -1,4 +1,4 @@
-"""The text segments for the tagger: paragraphs, joined with a quotation that they introduce."""
+"""Choose segments of text for the tagger: paragraphs, with any quotation that they introduce."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from bot.extract.spans.transcripts import TURN
 from bot.text.quotes import MARK
 
 
-def segments(
+def list_segments(
     text: str, paragraphs: Sequence[Paragraph], turn_ends: Collection[int]
 ) -> Iterator[Paragraph]:
     """List the segments of an article, without headings and page furniture.
 
-    A paragraph that ends in a colon is joined with the quotation in the next one, unless it is a
-    quotation itself. Turns of a transcript, given by where they end, are skipped.
+    A paragraph that ends in a colon, and does not start with a quotation itself, is joined with a
+    quotation in the next one. Turns of a transcript, given by where they end, are skipped.
     """
     remaining = iter(paragraphs)
     following = iter([*paragraphs[1:], None])

@@ -68,9 +68,9 @@ class Tagger:
     def _encode(self, paragraph: str) -> WordPieces:
         encoded = self._tokenizer.encode(paragraph, add_special_tokens=False)
         # The tokenizer drops some characters and leaves an empty piece.
-        kept = [index for index, (start, end) in enumerate(encoded.offsets) if end > start]
-        offsets = [encoded.offsets[index] for index in kept]
-        ids = [encoded.ids[index] for index in kept]
+        kept_indexes = [index for index, (start, end) in enumerate(encoded.offsets) if end > start]
+        offsets = [encoded.offsets[index] for index in kept_indexes]
+        ids = [encoded.ids[index] for index in kept_indexes]
         return WordPieces(ids, offsets, piece_types(paragraph, offsets))
 
     def _infer(self, pieces: WordPieces, start: int, end: int) -> Window:
@@ -81,11 +81,11 @@ class Tagger:
 
 
 def piece_types(paragraph: str, offsets: list[Span]) -> list[int]:
-    """Return the type of each word piece, which gives the uncased base model what it cannot see.
+    """Return each word piece's type, which tells the uncased base model what it cannot see.
 
-    Case (0 lower, 1 capital, 2 upper) + 3 at the paragraph's start + 6 inside quotation marks:
-    12 types in all, one for each of `offsets`, which are non-empty spans of the paragraph. Training
-    uses this function, too.
+    A type is the case (0 lower, 1 capital, 2 upper) + 3 at the paragraph's start + 6 inside
+    quotation marks: 12 types in all. `offsets` are non-empty spans of the paragraph. Training uses
+    this function, too.
     """
     quoted = quotation_mask(paragraph)
     types = []

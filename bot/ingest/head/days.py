@@ -50,8 +50,8 @@ def strip_times(rest: str) -> str:
 def _make_date(match: re.Match[str]) -> date | None:
     if match["iso"]:
         year, month, day = map(int, match["iso"].split(match["mark"]))
-    elif match["a"]:
-        first, second, year = int(match["a"]), int(match["b"]), int(match["y3"])
+    elif match["first"]:
+        first, second, year = int(match["first"]), int(match["second"]), int(match["y3"])
         if match["sep"] == "." or first > 12 or first == second:
             day, month = first, second
         elif second > 12:

@@ -20,7 +20,7 @@ from bot.newsroom.speakers.descriptions import MAX_DESCRIPTIONS, distinct_descri
 from bot.search import Query
 from bot.speakers.names import NAME_WITH_ACRONYM
 from bot.speakers.spelling import candidate_blocks, fold_name
-from bot.speakers.themes import themes
+from bot.speakers.themes import find_themes
 from bot.wording.role import role_of
 from bot.words import say
 
@@ -198,7 +198,7 @@ class Profiles:
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
     ) -> tuple[Count, ...]:
         texts = [claim.text for claim, _ in latest if not claim.negative]
-        return themes(texts, self._count_claims, self.index().count(), excluded=names)
+        return find_themes(texts, self._count_claims, self.index().count(), excluded=names)
 
     def _count_claims(self, word: str) -> int:
         return self.index().find(Query(words=(word,), exact=True), 1).total

@@ -118,7 +118,7 @@ def _is_person(pronoun: re.Match[str]) -> bool:
 def _may_be_another(claim: Claim, speaker: str) -> bool:
     """Whether "he" may be someone named within the source: "a friend of Hallas's"."""
     names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", speaker)
-    return bool(clarity.SPEAKS_FOR.search(speaker) or names_another)
+    return bool(clarity.REPRESENTATIVE.search(speaker) or names_another)
 
 
 def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.doubts import is_no_claim, mark_doubtful
+from bot.extract.spans.doubts import claims_nothing, mark_doubtful
 from bot.extract.spans.drafts import Draft
 from bot.extract.spans.repair import repair
 from bot.extract.speakers.names import Names
@@ -154,7 +154,7 @@ def test_a_weak_source_is_unsure(sure, unsure):
 )
 def test_guessed_sources_in_unlikely_positions_are_dropped(text, kept):
     guess = draft(text, "Falk", "claimed", "it leaks badly", True, 0.9)
-    assert not is_no_claim(text, guess)
+    assert not claims_nothing(text, guess)
     found = mark_doubtful(text, guess)
     assert (found.source == guess.source, found.is_guessed, found.is_unsure) == (kept, kept, False)
 
@@ -169,7 +169,7 @@ def test_guessed_sources_in_unlikely_positions_are_dropped(text, kept):
     ],
 )
 def test_implausible_guesses_are_no_claims(text, cue, content):
-    assert is_no_claim(text, draft(text, "Falk", cue, content, True, 0.9))
+    assert claims_nothing(text, draft(text, "Falk", cue, content, True, 0.9))
 
 
 def test_a_speaker_right_after_the_cue_is_sure(read):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.extract.paragraphs import paragraphs_of
-from bot.extract.tagger.segments import segments
+from bot.extract.tagger.segments import list_segments
 
 
 def read_at_once(text: str) -> list[str]:
-    return [text[at.start : at.end] for at in segments(text, paragraphs_of(text), ())]
+    return [text[at.start : at.end] for at in list_segments(text, paragraphs_of(text), ())]
 
 
 def test_a_quotation_is_tagged_with_its_introduction(read):

@@ -5,9 +5,9 @@ import re
 from bot.languages.en.lexicon.people import TITLES
 
 # Latin, Greek and Cyrillic capitals; Python's re has no class for them.
-_UPPER = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
+_CAPITALS = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
 # Repetitions are bounded, or a text in capitals would take quadratic time.
-CAPITALISED_WORD = rf"\b[{_UPPER}](?:[\w&-]|[.’'](?=[^\W\d_])){{0,40}}"
+CAPITALISED_WORD = rf"\b[{_CAPITALS}](?:[\w&-]|[.’'](?=[^\W\d_])){{0,40}}"
 FULL_NAME = rf"{CAPITALISED_WORD}\.?(?: (?:[a-z]{{2,3}} ){{0,2}}{CAPITALISED_WORD}\.?){{1,3}}"
 _DOTTED_ACRONYM = r"(?:[A-Z]\.){2,}"
 _PARTICLES = "de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|di|dos|du"
@@ -20,5 +20,6 @@ CAPITALISED_RUN = re.compile(
     rf"(?:{_ABBREVIATED_TITLE}|{_DOTTED_ACRONYM}|[A-Z]\.(?=\s)|{CAPITALISED_WORD}))*"
 )
 PARTICLES = frozenset(_PARTICLES.split("|"))
+# The parts of titles with a hyphen: "Then-Mayor", "Mayor-elect".
 TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
 POSSESSIVE_ENDING = re.compile(r"[’']s?$")

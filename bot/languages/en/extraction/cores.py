@@ -6,7 +6,7 @@ from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME
 from bot.languages.en.lexicon.people import ANONYMITY_PHRASE
 
 AUTHOR_PHRASE = re.compile(
-    r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"
+    r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<author>.+)$"
 )
 # "An official who asked not to be named" is shortened to "an official".
 ANONYMITY_CLAUSE = re.compile(

@@ -1,4 +1,4 @@
-"""Patterns for days in an article, and for deciding which date a day is and what it dates."""
+"""Patterns for days in an article, and for deciding which date and which event they mean."""
 
 import re
 
@@ -19,7 +19,7 @@ DAY = re.compile(
     r"|(?:one|two|three|four|five|six) days? ago))\b(?![’'])"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ON = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
+_WORDS_BEFORE_DAY = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
 # The words before a day at the start of a sentence: "On Monday, Roe said",
 # "In a letter to the council on Monday, Roe said".
 SENTENCE_OPENING = re.compile(
@@ -30,9 +30,10 @@ SENTENCE_OPENING = re.compile(
       (?:(?:with|to|for|in|at|from|before)\s[^,;:]{{1,40}}\s)??
       (?:(?:published|released|issued|broadcast|aired|dated|sent|posted)\s)?
      |(?:speaking|talking)\s(?:(?:with|to|in|at|from|before)\s[^,;:]{{1,40}}\s)??
-    )?{_ON}""",
+    )?{_WORDS_BEFORE_DAY}""",
     re.IGNORECASE | re.VERBOSE,
 )
+# The words between a day and its source: "On Monday [morning,] Roe said".
 DAY_TO_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
 # Words between a cue and a day that make it the day of another event: "said after the vote on".
 OTHER_EVENT = re.compile(
@@ -48,6 +49,7 @@ OTHER_PERIOD_AFTER = re.compile(
     r",?\s(?:of\s)?(?:last|next|the\s(?:previous|following|same))\s(?:week|year)"
 )
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")
+# By the first word of a phrase: "three days ago", "last night".
 DAYS_AGO = {
     "one": 1,
     "two": 2,

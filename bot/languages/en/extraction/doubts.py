@@ -19,6 +19,7 @@ UNCERTAINTY = re.compile(
 MODALS = frozenset({"should", "might", "may", "must"})
 # "The" without a noun is a truncated source; "this" refers to a fact in the article ("this shows").
 NON_SOURCES = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
+# On their own, these are a content without its noun; "this" and "that" are complete.
 BARE_DETERMINERS = DETERMINERS - {"this", "that", "these", "those"}
 ASKED_CUE = "asked"
 """The cue for asking a question, and for being asked one."""

@@ -1,4 +1,4 @@
-"""Patterns for the roles that descriptions say people hold."""
+"""Patterns for finding the roles in a person's description."""
 
 import re
 
@@ -12,6 +12,7 @@ LEADING_WORDS = re.compile(
 )
 FORMER_PREFIX = re.compile(r"(?:former|ex|retired|late|then)[- ]", re.IGNORECASE)
 TRUNCATED_ENDING = re.compile(r"\b(?:Mrs?|Ms|Dr|of|for|at|in)$")
+# "Nominee Gov." is two roles.
 SPACE_BEFORE_RANK = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
 # A clause that follows a role: "an economist [who …]", "the mayor [since 2019]".
 TRAILING_CLAUSE = re.compile(

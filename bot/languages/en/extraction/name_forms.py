@@ -25,4 +25,5 @@ NAME_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 PLACE_PREPOSITION = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
 # Words before a noun that do not distinguish it from others: "told the officials".
 NON_MODIFIERS = DETERMINERS | PRONOUNS | NON_NAME_WORDS | VERBS | VAGUE_ADJECTIVES
+# Nouns for groups that look like surnames at the start of a sentence: "Insurers".
 GROUP_NOUN = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")

@@ -34,9 +34,9 @@ DESCRIPTION_CHARACTER = (
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
 )
 """A character of a description; a full stop only after an abbreviation."""
-_OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
+_DESCRIPTION_OPENING = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
 DESCRIPTION_AFTER_NAME = re.compile(
-    rf"{_OPENED}(?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    rf"{_DESCRIPTION_OPENING}(?P<description>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
     r"(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{1,2} |—|$)"
 )
 PLACE_CONTINUATION = re.compile(
@@ -46,13 +46,13 @@ PLACE_CONTINUATION = re.compile(
 FOLLOWING_NAME = re.compile(rf",? (?:and )?{CAPITALISED_WORD} {CAPITALISED_WORD}")
 WHO_CLAUSE = re.compile(
     r"(?:, (?:\d{1,3}, )?)"
-    rf"(?P<what>who {_ROLE_VERB} {DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    rf"(?P<description>who {_ROLE_VERB} {DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
 NOUN_COMPLEMENT = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
 """Shows that a word that could be a verb is a noun: "chair of the council"."""
 DESCRIPTION_BEFORE_NAME = re.compile(
-    rf"(?:The|An?) (?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}}), "
+    rf"(?:The|An?) (?P<description>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}}), "
 )
 SINCE_PHRASE = re.compile(r" since [^,]*$")
 ABBREVIATION = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")

@@ -7,10 +7,10 @@ import re
 GENDERED_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 PAIR_REFERENCE = re.compile(
     r"^(?:the two|both)"
-    r"(?: (?P<lands>countries|nations|sides|governments|states|neighbou?rs)| \w+)?$",
+    r"(?: (?P<countries>countries|nations|sides|governments|states|neighbou?rs)| \w+)?$",
     re.IGNORECASE,
 )
-WHOSE_PHRASE = re.compile(r"whose (?P<of>.+)$", re.IGNORECASE)
+WHOSE_PHRASE = re.compile(r"whose (?P<noun>.+)$", re.IGNORECASE)
 PLURAL_SUBJECTS = frozenset({"both", "they", "all", "neither", "none"})
 SENTENCE_SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-Z]\w*))\s")
 PERSONAL_RELATIVE = "who"

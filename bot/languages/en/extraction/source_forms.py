@@ -8,7 +8,7 @@ from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 OWNER_PHRASE = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
 POSSESSIVE_NOUN = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
 PART_OF_GROUP = re.compile(
-    r"^(?:one|two|three|some|several|many|most|both|another) of (?P<all>.+)$", re.I
+    r"^(?:one|two|three|some|several|many|most|both|another) of (?P<group>.+)$", re.I
 )
 """Members of a group mentioned earlier: "one of the dockers"."""
 PERSON_NOUN_ENDING = re.compile(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 SECTION_WORDS = _words(
@@ -27,14 +27,14 @@ SECTION_WORDS = _words(
     & + | / > - – — · •
     """
 )
-"""Words that names of sections and story types consist of."""
+"""The words in names of sections ("world news") and types of story ("exclusive")."""
 
 CONNECTING_WORDS = _words("a about and at first for from in new now of on the your & + | / > - – —")
 """Words that are not a section name on their own."""
 
 TITLE_LABELS = _words("title headline hed head subject re betreff")
 BYLINE_LABELS = _words("byline author authors reporter reporters story writer words text by")
-"""Without a name after it, such a line is neither byline nor title."""
+"""A line with such a label and no name is neither a byline nor a title."""
 
 DATE_LABELS = _words("date published publication-date posted sent")
 OTHER_LABELS = _words(

@@ -12,7 +12,7 @@ DATE = re.compile(
     rf"|{_DAY.format('d1')}(?:\.|\s+of)?[\s-]{_MONTH.format('m1')}(?:,?[\s-]\s*(?P<y1>\d{{4}}))?"
     rf"|{_MONTH.format('m2')}\s+{_DAY.format('d2')}(?:,?\s+(?P<y2>\d{{4}}))?"
     rf"|{_MONTH.format('m3')},?\s+\d{{4}}"
-    r"|(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y3>\d{4}|\d{2})"
+    r"|(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<y3>\d{4}|\d{2})"
     r")(?![\w/])",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ _MONTHS = (
     "jan feb apr jun jul aug sept oct nov dec"
 )
 MONTHS = frozenset(_MONTHS.split())
+"""Without "may", which is usually a verb in lower case."""
 MONTH_ABBREVIATIONS = (
     "jan",
     "feb",

@@ -13,18 +13,18 @@ _CUES = shipped_cues()
 
 def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """Return a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
-    first, space, rest = verb.partition(" ")
-    stem = first.removesuffix("e")
-    ing = first if first.endswith(("ee", "oe", "ye")) else stem
-    ing = f"{first[:-2]}y" if first.endswith("ie") else ing
-    third = first + ("es" if first.endswith(("s", "sh", "ch", "x")) else "s")
+    first_word, space, rest = verb.partition(" ")
+    stem = first_word.removesuffix("e")
+    ing = first_word if first_word.endswith(("ee", "oe", "ye")) else stem
+    ing = f"{first_word[:-2]}y" if first_word.endswith("ie") else ing
+    third_person = first_word + ("es" if first_word.endswith(("s", "sh", "ch", "x")) else "s")
     past = stem + "ed"
-    if re.search(r"[^aeiou]y$", first):
-        third, past = f"{first[:-1]}ies", f"{first[:-1]}ied"
-    found = {first, third, *irregular.get(first, [past])}
-    if not any(form.endswith("ing") for form in found - {first}):
-        found.add(ing + "ing")
-    return frozenset(form + space + rest for form in found)
+    if re.search(r"[^aeiou]y$", first_word):
+        third_person, past = f"{first_word[:-1]}ies", f"{first_word[:-1]}ied"
+    all_forms = {first_word, third_person, *irregular.get(first_word, [past])}
+    if not any(form.endswith("ing") for form in all_forms - {first_word}):
+        all_forms.add(ing + "ing")
+    return frozenset(form + space + rest for form in all_forms)
 
 
 def forms(verbs: Iterable[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Loads word lists, including lexicon.yml, and parses groups of words."""
+"""Load word lists, including lexicon.yml, and parse groups of words."""
 
 from __future__ import annotations
 

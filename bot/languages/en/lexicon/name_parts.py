@@ -21,5 +21,6 @@ SUFFIXES = _LISTS["suffixes"]
 FIRMS = _LISTS["firms"]
 NON_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
 DEPUTY_WORDS = frozenset(("vice", "deputy", "assistant"))
-OF = "of"
+OFFICE_PREPOSITION = "of"
+"""Joins an office and its area: "Secretary of State"."""
 LOWERCASE_WORDS = frozenset(("of", "for", "the", "and", "on", "in", "de"))

@@ -74,11 +74,11 @@ _FALSE = (
     r"|unfounded|groundless|wrong|lies?|nonsense|rubbish|a myth|a hoax|fiction|fabrications?"
     r"|fabricated|invented|made up|no truth|no basis|no substance|no foundation)"
 )
-_ABOUT = (
+_FALSE_STATEMENT = (
     rf"^ *(?:as )?(?:a |an )?{_FALSE} (?=(?:the|any|all|a) (?:claims?|rumou?rs?|reports?|ideas?"
     r"|allegations?|suggestions?|accusations?)\b|(?:claims?|reports?|that)\b)"
 )
-LEADING_FALSEHOOD = re.compile(_ABOUT)
+LEADING_FALSEHOOD = re.compile(_FALSE_STATEMENT)
 """The start of a denied content that repeats the denial, in folded text: "as baseless"."""
 LABELLING_VERB = re.compile(
     r"\b(?:call|brand|label|describ|denounc|dismiss)(?:ed|es|s|ing|e)?\b", re.I
@@ -94,7 +94,7 @@ DENIAL = re.compile(
     rf"|\b(?:is|was|were|are|be|been|s|as|called|branded|there)(?: (?:a|an|simply|just|quite|plain"
     rf"|plainly|completely|entirely|totally|utterly|absolutely|pure|complete))* {_FALSE}"
     r"(?= (?:that|to (?:say|suggest|claim|think)|in|for|the (?:claim|rumou?r|report|idea))\b| *$)"
-    rf"|{_ABOUT}"
+    rf"|{_FALSE_STATEMENT}"
 )
 """Denies a statement, in folded text: "denied that", "it is not true that"."""
 NEGATING_WORD = re.compile(

@@ -1,4 +1,4 @@
-"""Words that people mix up when they remember a headline: ship, boat. Not always synonyms."""
+"""Words that people mix up when they remember a headline: "ship", "boat"."""
 
 from bot.languages.en.lexicon.lists import word_groups
 
@@ -29,5 +29,5 @@ match game | coach manager | fan supporter | sale sell | end stop halt | start b
 hold keep freeze | lead head | meet meeting summit | visit trip tour | order command tell
 urge press push | help aid assist | fear worry concern | anger fury outrage | big large huge
 """
-SYNONYM_GROUPS = word_groups(_GROUPS)
-"""Groups of interchangeable words."""
+CONFUSED_GROUPS = word_groups(_GROUPS)
+"""Groups of words that people mix up; not all are synonyms."""

@@ -14,7 +14,7 @@ include exclude | include omit | better worse | higher lower
 intact broken | intact damaged | healthy sick | healthy ill | awake asleep
 """
 OPPOSITE_PAIRS = word_groups(_PAIRS)
-"""To say one word of a pair is to deny the other."""
+"""Pairs of opposites: a claim with one word of a pair denies a claim with the other."""
 
 _GROUPS = """
 upper lower | north south east west northern southern eastern western | left right | old new

@@ -1,4 +1,4 @@
-"""Words close enough in meaning to find a claim, but not to identify two claims."""
+"""Words close enough in meaning to find a claim, but not to show that two claims are the same."""
 
 from bot.languages.en.lexicon.lists import word_groups
 
@@ -55,4 +55,4 @@ body corpse dead | old elderly age | young youth teenager | big large huge great
 quick fast rapid soon
 """
 SENSE_GROUPS = word_groups(_GROUPS)
-"""Groups of words with one sense, in addition to synonyms.py."""
+"""Groups of words with a similar sense, in addition to synonyms.py."""

@@ -1,4 +1,4 @@
-"""Synonyms for events; a denial may use another word than the claim."""
+"""Synonyms for events, because a denial may not use the words of the claim."""
 
 from bot.languages.en.lexicon.lists import word_groups
 

@@ -13,6 +13,7 @@ STOPWORDS = frozenset(
     )
 )
 """Words that do not show that two clauses are about one subject."""
+# Words before a predicate: "will [go]", "they [went]".
 AUXILIARIES = frozenset(
     (
         *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
@@ -28,6 +29,7 @@ DEFINITE_DETERMINERS = frozenset(
     ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these")
 )
 FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
+# The first letters of words before "to" and a predicate: "refused to [go]".
 STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
 FINITE_AUXILIARIES = frozenset(
     (
@@ -36,7 +38,7 @@ FINITE_AUXILIARIES = frozenset(
     )
 )
 HIS_OR_HER = ("his", "her")
-TO = "to"
+INFINITIVE_MARKER = "to"
 NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")

@@ -41,7 +41,7 @@ OBJECT_PRONOUN = re.compile(
     r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
-# A noun that a later pronoun may refer to.
+# A noun or name that a later pronoun may refer to.
 SINGULAR_NAME = re.compile(
     r"\b(?:the|an?|his|her|their|its|every|each|another|no|any)\s+(?!(?:latter|same|other)\b)\w+",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ COMPANY_ENDING = re.compile(
     re.IGNORECASE,
 )
 # After such a speaker, "he" is usually the person they speak for.
-SPEAKS_FOR = re.compile(
+REPRESENTATIVE = re.compile(
     r"\b(?:spokes\w+|lawyers?|solicitors?|barristers?|attorneys?|agents?|aides?|offices?|advis[eo]rs?"
     r"|representatives?|campaign)\b",
     re.IGNORECASE,
@@ -82,4 +82,4 @@ NOUN_END = re.compile(
 REPORTED_PRONOUN = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")
 """A pronoun for the speaker in the content: "Hallas said he"."""
 SINGLE_PRONOUN = re.compile(r"he|she|it|they|who|which|we|i", re.IGNORECASE)
-"""A single pronoun."""
+"""Matches a text that consists of a pronoun."""

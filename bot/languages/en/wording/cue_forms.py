@@ -94,6 +94,7 @@ REPORTED_PASSIVE = re.compile(
     r"(?:is|are|was|were) (?:\w+ly )?(?:said|thought|understood|believed|reported|known)",
     re.IGNORECASE,
 )
+# The content of such a cue: "China and Russia … to believe that …".
 REPORTED_BELIEF = re.compile(
     rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEF_VERBS.values())))})\b.*",
     re.DOTALL,
@@ -118,4 +119,4 @@ FRONTED_NEGATION = re.compile(
 TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
 REFUSAL_VERBS = ("declined", "refused")
 GENERIC_SOURCES = ("", "source", "person", "one", "someone", "somebody")
-"""Sources that do not describe who they are."""
+"""Sources that say nothing about the speaker."""

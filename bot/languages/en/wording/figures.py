@@ -9,8 +9,8 @@ _NUMBERED_NOUN = (
     r"(?:Article|Section|Chapter|Phase|Group|Level|Page|Room|Berth|Pier|Gate|Runway|Flight|Route"
     r"|Highway|Resolution|Paragraph|Number|No\.?|Covid|Day|Year|Week|Round|Grade)"
 )
-# Digits that are not figures: dates, times of day, years, numbered things. Only months
-# ("GMTNovember 6") are searched for inside words, because that takes twice as long.
+# Digits that are not figures: dates, times of day, years, numbered things. A search inside words
+# takes twice as long, so only months are found there: "GMTNovember 6".
 NON_FIGURE = re.compile(
     r"\b(?=\w)(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
@@ -22,13 +22,13 @@ NON_FIGURE = re.compile(
     r"(?:,?\s+\d{4}\b)?",
     re.IGNORECASE,
 )
-_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_TO_NINETY = (
-    rf"{_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
+_NUMBER_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_NUMBER_TO_NINETY_NINE = (
+    rf"{_NUMBER_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
 )
-_HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
-_AGE = rf"(?:\d{{1,3}}|{_TO_NINETY})\b"
+_HOUR = rf"(?:1[0-2]|[1-9]|{_NUMBER_TO_TWELVE})\b"
+_AGE = rf"(?:\d{{1,3}}|{_NUMBER_TO_NINETY_NINE})\b"
 _SENTENCE_END = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
 _TIME_AFTER = (
     r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"
@@ -54,6 +54,7 @@ FIGURE = re.compile(
     r"|\d\s?(?:%|per\s?cent\b|bn\b|tn\b|m\b|km\b|kg\b)",
     re.IGNORECASE,
 )
+# In bytes, because digest/figures.py compares encoded text, which is faster.
 NUMBER_WORDS = frozenset(
     word.encode()
     for word in (

@@ -32,7 +32,8 @@ CAPITALISED_NON_NAME = re.compile(
     r"|each|this|these|those|such|nobody|everybody|nothing)\b",
     re.IGNORECASE,
 )
-# "That they say is a camp", "dismissed that account as fantasy".
+# Words that continue or start a phrase, not a clause: "[that they say] is a camp", "dismissed that
+# account as fantasy".
 NON_CLAUSE_START = re.compile(
     r"(?:is|was|are|were|has|have|had|will|would|could|can|may|might|must|should|that|this|these"
     r"|those)\b",
