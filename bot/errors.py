@@ -52,7 +52,7 @@ class IngestError(BotError):
     """Bytes that Claimdesk cannot read as an article.
 
     `where` is the place in the file ("line 3"), empty if the error concerns the whole file.
-    `is_no_story` marks a valid document that is not an article, such as a picture or an event,
+    `is_not_article` marks a valid document that is not an article, such as a picture or an event,
     which is skipped.
     """
 
@@ -64,9 +64,9 @@ class IngestError(BotError):
         cause: str = "",
         remedy: str = "",
         where: str = "",
-        is_no_story: bool = False,
+        is_not_article: bool = False,
     ) -> None:
-        self.where, self.is_no_story = where, is_no_story
+        self.where, self.is_not_article = where, is_not_article
         super().__init__(message, subject=subject, cause=cause, remedy=remedy)
 
 

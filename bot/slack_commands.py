@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 
 from bot import config
-from bot.cli.articles import tell
+from bot.cli.articles import print_problems
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output.digest_screen import print_digest
 from bot.cli.output.streams import WithoutSecrets, out
@@ -69,7 +69,7 @@ def demo(no_browser: bool) -> None:
     people = replace(settings.people, admins=(ALICE, BOB))
     with Newsroom(replace(settings, digest=digest_settings, people=people)) as newsroom:
         for result in newsroom.intake.files.ingest([config.shipped("seeds")]):
-            tell(result)
+            print_problems(result)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 
 

@@ -56,12 +56,14 @@ def ingest_command(
         modes = {"bulk": bulk, "samples": not no_samples, "again": again}
         for result in _ingest(newsroom, names, stated, **modes):
             counts.update(outcome.status for outcome in result.outcomes)
-            counts.update("skipped" if error.is_no_story else "failed" for error in result.errors)
+            counts.update(
+                "skipped" if error.is_not_article else "failed" for error in result.errors
+            )
             failed += not result.outcomes or any(
                 outcome.is_unauthorised for outcome in result.outcomes
             )
             progress.advance(bar)
-            tell(result, shown_remedies)
+            print_problems(result, shown_remedies)
             if as_json:
                 click.echo(lines.dumps(article_lines.ingested_line(result)))
         coverage = newsroom.store.archive.coverage()
@@ -114,7 +116,7 @@ def _find_seeds(path: Path) -> Path:
     return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(result: IngestResult, shown_remedies: set[str] | None = None) -> None:
+def print_problems(result: IngestResult, shown_remedies: set[str] | None = None) -> None:
     """Print why articles of a file or address are not shown, and what to do; skip a remedy that
     is in `shown_remedies`."""
     shown_remedies = set() if shown_remedies is None else shown_remedies
@@ -122,7 +124,7 @@ def tell(result: IngestResult, shown_remedies: set[str] | None = None) -> None:
         is_repeated = error.remedy in shown_remedies
         shown_remedies.add(error.remedy)
         message = error.failure if is_repeated else str(error)
-        screen.print_words(err, message, style="yellow" if error.is_no_story else "red")
+        screen.print_words(err, message, style="yellow" if error.is_not_article else "red")
     for outcome in result.outcomes:
         if outcome.status == "withdrawn":
             reason = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"

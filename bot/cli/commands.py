@@ -14,7 +14,7 @@ from bot import config
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
 from bot.cli.output import article_screen, lines, screen
-from bot.cli.output.streams import err, lines_of, out, progress_bar
+from bot.cli.output.streams import err, out, progress_bar, read_lines
 from bot.errors import IngestError
 from bot.ingest import Overrides
 from bot.model import Article, Extraction
@@ -41,7 +41,7 @@ def import_command(file: TextIO) -> None:
     """
     failed = done = 0
     remedy = ""
-    lines = lines_of(file)
+    lines = read_lines(file)
     first = next(lines, "")
     all_lines = chain([first], lines)
     with open_newsroom() as newsroom, progress_bar() as progress:

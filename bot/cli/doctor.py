@@ -28,7 +28,7 @@ from bot.wording.feeds import feed_line
 
 MAX_FEEDS_SHOWN = 10
 """The number of failing feeds to list."""
-LABELS = {"well": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
+LABELS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
 READABLE_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 
@@ -37,7 +37,7 @@ class Finding:
     """The result of checking one part; a `note` concerns something that was left out by choice."""
 
     part: str
-    verdict: Literal["well", "note", "problem"]
+    verdict: Literal["ok", "note", "problem"]
     words: str
 
 
@@ -86,7 +86,7 @@ def _check_folder(data: Path) -> Finding:
             f"embargo. To stop that: chmod 700 {shlex.quote(str(data))}"
         )
         return Finding("settings", "note", words)
-    return Finding("settings", "well", f"data folder {data}")
+    return Finding("settings", "ok", f"data folder {data}")
 
 
 def _check_store(newsroom: Newsroom) -> Finding:
@@ -100,7 +100,7 @@ def _check_store(newsroom: Newsroom) -> Finding:
     )
     articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
     words = f"{kind}: {articles}, {claims}{stale}"
-    return Finding("store", "well", words)
+    return Finding("store", "ok", words)
 
 
 def _check_index(newsroom: Newsroom) -> Finding:
@@ -112,7 +112,7 @@ def _check_index(newsroom: Newsroom) -> Finding:
             cause=f"{missing:,} claims are missing from it, {extra:,} should not be in it",
             remedy="Run claimdesk reindex.",
         )
-    return Finding("index", "well", "matches the store")
+    return Finding("index", "ok", "matches the store")
 
 
 def _check_vectors(newsroom: Newsroom) -> Finding:
@@ -127,7 +127,7 @@ def _check_vectors(newsroom: Newsroom) -> Finding:
         words = f"{vector_count:,} of {claim_count:,} claims have one; "
         words += "claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
-    return Finding("vectors", "well", "every claim has one")
+    return Finding("vectors", "ok", "every claim has one")
 
 
 def _check_chart(digest: DigestSettings) -> Iterator[Finding]:
@@ -150,9 +150,7 @@ def _check_jobs(newsroom: Newsroom) -> Finding:
         return Finding("jobs", "problem", overdue(overdue_count, delay))
     if retried := sum(count.retrying for count in counts):
         return Finding("jobs", "note", f"{retried:,} will be retried; see claimdesk jobs.")
-    return Finding(
-        "jobs", "well", f"{sum(count.waiting for count in counts):,} waiting, none failed"
-    )
+    return Finding("jobs", "ok", f"{sum(count.waiting for count in counts):,} waiting, none failed")
 
 
 def _check_outbox(newsroom: Newsroom) -> Finding:
@@ -164,7 +162,7 @@ def _check_outbox(newsroom: Newsroom) -> Finding:
         number = with_noun(len(letters), "message")
         words = f"{number} could not be posted; claimdesk outbox shows which and why."
         return Finding("outbox", "note", words)
-    return Finding("outbox", "well", "every message was delivered, or is still waiting")
+    return Finding("outbox", "ok", "every message was delivered, or is still waiting")
 
 
 def overdue(number: int, delay: timedelta) -> str:
@@ -178,14 +176,14 @@ def overdue(number: int, delay: timedelta) -> str:
 
 def _check_tagger(newsroom: Newsroom) -> Finding:
     _ = newsroom.extractions.extractor
-    return Finding("tagger", "well", "loads, its checksum is right")
+    return Finding("tagger", "ok", "loads, its checksum is right")
 
 
 def _check_fetching(fetch: FetchSettings) -> Finding:
     if not fetch.contact:
         words = "fetch.contact is not set in bot.yml, so sites can't contact you about requests."
         return Finding("fetching", "note", words)
-    return Finding("fetching", "well", f"requests name {fetch.contact} as the contact")
+    return Finding("fetching", "ok", f"requests name {fetch.contact} as the contact")
 
 
 def _check_feeds(newsroom: Newsroom) -> Finding:
@@ -206,7 +204,7 @@ def _check_feeds(newsroom: Newsroom) -> Finding:
     words = f"{len(feeds) - idle} working" + (
         f", {idle} paused or no longer in feeds.yml" if idle else ""
     )
-    return Finding("feeds", "well", words)
+    return Finding("feeds", "ok", words)
 
 
 PARTS: dict[str, Callable[[Newsroom], Finding]] = {
@@ -242,7 +240,7 @@ def _check_slack(slack: SlackSettings) -> Finding:
         words = f"does not answer: {_reason(error)}. Check {setting} and the network."
         return Finding("Slack", "problem", words)
     mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
-    return Finding("Slack", "well", f"{identity.get('team')} as {identity.get('user')}, {mode}")
+    return Finding("Slack", "ok", f"{identity.get('team')} as {identity.get('user')}, {mode}")
 
 
 def _reason(error: Exception) -> str:

@@ -52,12 +52,12 @@ def _parse_cues(file: SettingsFile, mistakes: list[str]) -> Cues:
     for stance in file.values:
         if stance not in (*valid, "irregular"):
             mistake = describe_unknown("stance", format_value(stance), (*valid, "irregular"))
-            mistakes.append(f"{file.where(stance)}: {mistake}")
+            mistakes.append(f"{file.location(stance)}: {mistake}")
     for stance in valid:
         for verb in _parse_verbs(file, stance, mistakes):
             if stances.setdefault(verb, stance) != stance:
                 mistake = f"{verb!r} is under {stances[verb]} and {stance}; keep one of them"
-                mistakes.append(f"{file.where(stance)}: {mistake}")
+                mistakes.append(f"{file.location(stance)}: {mistake}")
     return Cues(stances, _parse_irregular(file, mistakes))
 
 
@@ -66,7 +66,7 @@ def _parse_verbs(file: SettingsFile, stance: str, mistakes: list[str]) -> Iterat
         yield from (" ".join(verb.lower().split()) for verb in parse_texts(file.values.get(stance)))
     except (TypeError, ValueError):
         mistake = f"{stance} must be a list of verbs, such as [deny, rule out]"
-        mistakes.append(f"{file.where(stance)}: {mistake}")
+        mistakes.append(f"{file.location(stance)}: {mistake}")
 
 
 def _parse_irregular(file: SettingsFile, mistakes: list[str]) -> dict[str, tuple[str, ...]]:
@@ -76,5 +76,5 @@ def _parse_irregular(file: SettingsFile, mistakes: list[str]) -> dict[str, tuple
     ):
         return {verb.lower(): tuple(form.lower().split()) for verb, form in forms.items()}
     mistake = "irregular must name verbs with their forms, such as say: said"
-    mistakes.append(f"{file.where('irregular')}: {mistake}")
+    mistakes.append(f"{file.location('irregular')}: {mistake}")
     return {}

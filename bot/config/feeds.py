@@ -42,14 +42,14 @@ def read_listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
     entries = file.values.get("feeds") or []
     invalid_keys = [key for key in file.values if key != "feeds"]
     if invalid_keys or not isinstance(entries, list):
-        location = file.where(invalid_keys[0] if invalid_keys else "feeds")
+        location = file.location(invalid_keys[0] if invalid_keys else "feeds")
         mistakes.append(
             f"{location}: must have feeds: and nothing else, a list of entries with url:"
         )
         return
     urls: set[str] = set()
     for number, entry in enumerate(entries, 1):
-        location = file.where("feeds", number - 1)
+        location = file.location("feeds", number - 1)
         # Do not quote the entry: an address may contain a password or a token.
         try:
             feed = _parse_feed(entry)

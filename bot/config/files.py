@@ -26,7 +26,7 @@ class SettingsFile:
     values: Mapping[Any, Any] = field(default_factory=dict)
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
-    def where(self, *keys: object) -> str:
+    def location(self, *keys: object) -> str:
         """Describe the file and line of a part, or of the nearest part that contains it."""
         path_to_part = tuple(map(str, keys))
         while path_to_part and path_to_part not in self.lines:

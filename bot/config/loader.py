@@ -73,7 +73,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
 
 def _check_intervals(file: SettingsFile, feeds: FeedSettings, mistakes: list[str]) -> None:
     if feeds.shortest_minutes > feeds.longest_minutes:
-        location = file.where("feeds", "shortest_minutes")
+        location = file.location("feeds", "shortest_minutes")
         mistakes.append(
             f"{location}: feeds.shortest_minutes is {feeds.shortest_minutes}, but must be no more "
             f"than feeds.longest_minutes, which is {feeds.longest_minutes}"

@@ -57,7 +57,7 @@ PATTERNS = {
 """The patterns that some texts must match, with their descriptions for people."""
 
 
-FROM_ENVIRONMENT = {("fetch", "servers"), ("mail", "password")}
+ENVIRONMENT_SETTINGS = {("fetch", "servers"), ("mail", "password")}
 """Settings that come from the environment only."""
 
 
@@ -74,7 +74,7 @@ def read_sections(
         for name, values in file.values.items():
             if name not in sections:
                 mistake = describe_unknown("setting", name, sorted(sections))
-                mistakes.append(f"{file.where(name)}: {mistake}")
+                mistakes.append(f"{file.location(name)}: {mistake}")
             elif isinstance(values, dict):
                 merged[name] = replace(
                     merged[name], **_parse_section(file, name, sections[name], mistakes)
@@ -82,7 +82,7 @@ def read_sections(
             elif values is not None:
                 valid = ", ".join(_setting_names(name, sections[name]))
                 mistake = f"{name} must have settings, one per line: {valid}"
-                mistakes.append(f"{file.where(name)}: {mistake}")
+                mistakes.append(f"{file.location(name)}: {mistake}")
     return merged
 
 
@@ -91,7 +91,7 @@ def _parse_section(
 ) -> dict[str, Any]:
     values_by_key = {}
     for key, value in file.values[section].items():
-        location = file.where(section, key)
+        location = file.location(section, key)
         if key not in (valid := _setting_names(section, defaults)):
             mistake = describe_unknown("setting", key, valid, prefix=f"{section}.")
             mistakes.append(f"{location}: {mistake}")
@@ -106,7 +106,7 @@ def _parse_section(
 
 def _setting_names(section: str, defaults: Any) -> list[str]:
     names = sorted(field.name for field in fields(defaults))
-    return [name for name in names if (section, name) not in FROM_ENVIRONMENT]
+    return [name for name in names if (section, name) not in ENVIRONMENT_SETTINGS]
 
 
 class _InvalidValueError(Exception):

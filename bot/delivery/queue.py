@@ -25,7 +25,7 @@ DELAY_LIMITED_KINDS = ("poll", "page", "mend", "send")
 """Jobs of these kinds never wait longer than the longest interval of a feed, except if a wrong
 clock has set their due time."""
 
-StandingJobs = Callable[[str | None], None]
+EnsureJobs = Callable[[str | None], None]
 """Makes sure that certain jobs exist, for the workspace of a worker."""
 
 
@@ -34,7 +34,7 @@ class JobQueue:
     """The jobs of all kinds; workers run them."""
 
     jobs: store.Jobs
-    standing: Sequence[StandingJobs]
+    standing_jobs: Sequence[EnsureJobs]
     longest_wait: timedelta
     now: Callable[[], datetime]
 
@@ -67,7 +67,7 @@ class JobQueue:
         They are usually added with what they are about. This restores jobs lost by an earlier
         version, and due times set by a wrong clock.
         """
-        for ensure_jobs in self.standing:
+        for ensure_jobs in self.standing_jobs:
             ensure_jobs(team)
         now = self.now()
         self.jobs.bring_forward(DELAY_LIMITED_KINDS, after=now + self.longest_wait, now=now)

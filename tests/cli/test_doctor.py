@@ -35,7 +35,7 @@ FAILING: dict[str, Any] = {"failing_since": NOON, "failures": 3, "failure": "no 
 @pytest.mark.parametrize(
     ("well", "failing", "gone", "verdict"),
     [
-        (3, 0, 0, "well"),
+        (3, 0, 0, "ok"),
         (3, 1, 0, "note"),
         (2, 1, 1, "note"),
         (2, 2, 1, "problem"),

@@ -44,7 +44,7 @@ class _Rate(ProgressColumn):
         return Text("" if rate is None else f"{rate:,.{0 if rate >= 100 else 1}f}/s")
 
 
-def lines_of(file: TextIO, max_length: int = MAX_LINE_LENGTH) -> Iterator[str]:
+def read_lines(file: TextIO, max_length: int = MAX_LINE_LENGTH) -> Iterator[str]:
     """Iterate over a file's lines unchanged. A line that is too long comes in pieces, so that a
     file without line ends does not fill the memory."""
     return iter(lambda: file.readline(max_length), "")

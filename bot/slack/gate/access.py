@@ -21,7 +21,7 @@ from bot.newsroom import Newsroom
 from bot.slack import modals, parts
 from bot.slack.gate.duplicates import RecentDeliveries, delivery_id
 from bot.slack.gate.in_flight import App
-from bot.slack.gate.people import is_listed, person
+from bot.slack.gate.people import get_person, is_listed
 from bot.slack.refusals import log_failure, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, person_id_of
 from bot.words import say
@@ -93,7 +93,7 @@ async def denial_reason(
 
     Raises SlackError if Slack cannot be asked about them.
     """
-    profile = await person(client, person_id)
+    profile = await get_person(client, person_id)
     if our_team not in profile.teams:
         return None if people.strangers else say("access.stranger")
     if "everyone" in people.users or ("members" in people.users and not profile.is_guest):
