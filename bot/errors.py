@@ -49,7 +49,7 @@ class SettingsError(BotError):
 
 
 class IngestError(BotError):
-    """Bytes that Claimdesk cannot read as an article.
+    """Claimdesk cannot read some bytes as an article.
 
     `where` is the place in the file ("line 3"), empty if the error concerns the whole file.
     `is_not_article` marks a valid document that is not an article, such as a picture or an event,
@@ -108,7 +108,7 @@ FETCH_REMEDIES: dict[FetchKind, str] = {
 
 
 class FetchError(IngestError):
-    """The failure to fetch an address.
+    """An address could not be fetched.
 
     `kind` is for branching, `status` is the HTTP status if the site responded, and `retry_after` is
     how long the site asks us to wait.

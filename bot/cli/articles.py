@@ -47,14 +47,14 @@ def ingest_command(
     `seeds` means the sample articles that come with Claimdesk, unless you have a folder of that
     name.
     """
-    stated = read_options(names, options)
+    overrides = read_options(names, options)
     counts: Counter[str] = Counter()
     failed = 0
     shown_remedies: set[str] = set()
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _list_files(names)))
         modes = {"bulk": bulk, "samples": not no_samples, "again": again}
-        for result in _ingest(newsroom, names, stated, **modes):
+        for result in _ingest(newsroom, names, overrides, **modes):
             counts.update(outcome.status for outcome in result.outcomes)
             counts.update(
                 "skipped" if error.is_not_article else "failed" for error in result.errors
@@ -76,20 +76,20 @@ def ingest_command(
 def _ingest(
     newsroom: Newsroom,
     names: Sequence[str],
-    stated: ingest.Overrides,
+    overrides: ingest.Overrides,
     *,
     bulk: bool,
     samples: bool,
     again: bool,
 ) -> Iterator[IngestResult]:
-    """Ingest files and addresses in the order of their names."""
+    """Ingest files and addresses in the order in which they are named."""
     files = newsroom.intake.files
-    if STANDARD_INPUT in names or stated != ingest.NO_OVERRIDES:
+    if STANDARD_INPUT in names or overrides != ingest.NO_OVERRIDES:
         (name,) = names
         if name == STANDARD_INPUT:
-            documents = newsroom.article_files.read_input(sys.stdin.buffer, stated)
+            documents = newsroom.article_files.read_input(sys.stdin.buffer, overrides)
         else:
-            documents = newsroom.article_files.read_file(Path(name), stated)
+            documents = newsroom.article_files.read_file(Path(name), overrides)
         yield from files.ingest_sources(
             [documents], bulk=bulk, include_samples=samples, reingest=again
         )
@@ -117,8 +117,10 @@ def _find_seeds(path: Path) -> Path:
 
 
 def print_problems(result: IngestResult, shown_remedies: set[str] | None = None) -> None:
-    """Print why articles of a file or address are not shown, and what to do; skip a remedy that
-    is in `shown_remedies`."""
+    """Print why articles of a file or address are not shown, and what to do.
+
+    Remedies in `shown_remedies` are not repeated.
+    """
     shown_remedies = set() if shown_remedies is None else shown_remedies
     for error in result.errors:
         is_repeated = error.remedy in shown_remedies
@@ -163,16 +165,18 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(history, corrections)))
             else:
-                get_overview = newsroom.articles.overviews.load
-                hits = get_overview(article_id).hits if history.state == "shown" else ()
+                is_shown = history.state == "shown"
+                hits = newsroom.articles.overviews.load(article_id).hits if is_shown else ()
                 sorted_hits = sorted(hits, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, history, sorted_hits, corrections)
     exit_if_failed(failed)
 
 
 def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
-    """Find the ids of the named articles. If words match several articles, list these and return
-    no ids."""
+    """Find the ids of the named articles.
+
+    If words match several articles, these are listed, and no ids are returned.
+    """
     if any(is_url(name) or _is_id(newsroom, name) for name in names):
         return [_resolve_id(newsroom, name) for name in names]
     newsroom.open(warm=False)
@@ -257,5 +261,9 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
             newsroom.intake.articles.remove(ids, reason=reason)
     err.print(f"{with_noun(len(ids), 'article')} removed: {', '.join(ids)}")
     if not samples:
-        texts, them = ("This text stays", "it") if len(ids) == 1 else ("These texts stay", "them")
-        err.print(f"{texts} out even if another outlet prints {them}. ingest --again adds {them}.")
+        subject, pronoun = (
+            ("This text stays", "it") if len(ids) == 1 else ("These texts stay", "them")
+        )
+        err.print(
+            f"{subject} out even if another outlet prints {pronoun}. ingest --again adds {pronoun}."
+        )

@@ -25,8 +25,8 @@ from bot.wording.answers import with_noun
 from bot.words import say
 
 MAX_ERRORS_SHOWN = 10
-"""The number of wrong lines to report one by one when importing: in a file of another kind,
-every line is wrong."""
+"""The most invalid lines of an import to report one by one: in a file of another kind, every line
+is invalid."""
 
 
 @claimdesk.command("import")
@@ -41,12 +41,12 @@ def import_command(file: TextIO) -> None:
     """
     failed = done = 0
     remedy = ""
-    lines = read_lines(file)
-    first = next(lines, "")
-    all_lines = chain([first], lines)
+    file_lines = read_lines(file)
+    first_line = next(file_lines, "")
+    all_lines = chain([first_line], file_lines)
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
-        if is_archive(first):
+        if is_archive(first_line):
             for done in newsroom.archive.restore(all_lines):
                 progress.update(bar, completed=done)
             err.print(f"{with_noun(done, 'line')} of the archive imported")
@@ -139,10 +139,10 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
     "-" as FILES is standard input.
     """
     failed = 0
-    stated = read_options(files, options)
+    overrides = read_options(files, options)
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
-        for result in _extract(newsroom.article_files, files, stated):
+        for result in _extract(newsroom.article_files, files, overrides):
             if isinstance(result, IngestError):
                 failed += 1
                 screen.print_words(err, str(result), style="red")
@@ -156,10 +156,10 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
 
 
 def _extract(
-    article_files: ArticleFiles, files: Iterable[str], stated: Overrides
+    article_files: ArticleFiles, files: Iterable[str], overrides: Overrides
 ) -> Iterator[tuple[Article, Extraction] | IngestError]:
     for name in files:
         if name == STANDARD_INPUT:
-            yield from article_files.extract_input(sys.stdin.buffer, stated)
+            yield from article_files.extract_input(sys.stdin.buffer, overrides)
         else:
-            yield from article_files.extract(Path(name), stated)
+            yield from article_files.extract(Path(name), overrides)

@@ -46,9 +46,9 @@ def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> N
         print_words(out, "No corrections.")
 
 
-BY = click.option("--by", default="the terminal", show_default=True, help="Who decides.")
-IDS = click.argument("ids", nargs=-1, required=True)
-REASON = click.option("--reason", help="Why, for those who suggested them.")
+BY_OPTION = click.option("--by", default="the terminal", show_default=True, help="Who decides.")
+IDS_ARGUMENT = click.argument("ids", nargs=-1, required=True)
+REASON_OPTION = click.option("--reason", help="Why, for those who suggested them.")
 
 
 @corrections.command()
@@ -57,7 +57,7 @@ REASON = click.option("--reason", help="Why, for those who suggested them.")
 @click.option("--outlet", help='Who published it; "": nobody knows.')
 @click.option("--date", "published", metavar="YYYY-MM-DD", help='When; "": nobody knows.')
 @click.option("--reason", required=True, help="Why: kept with the correction.")
-@BY
+@BY_OPTION
 def article(
     article: str,
     title: str | None,
@@ -83,27 +83,27 @@ def article(
 
 
 @corrections.command()
-@IDS
-@BY
-@REASON
+@IDS_ARGUMENT
+@BY_OPTION
+@REASON_OPTION
 def accept(ids: tuple[str, ...], by: str, reason: str | None) -> None:
     """Accept suggested corrections."""
     _decide(ids, "accepted", by, reason)
 
 
 @corrections.command()
-@IDS
-@BY
-@REASON
+@IDS_ARGUMENT
+@BY_OPTION
+@REASON_OPTION
 def decline(ids: tuple[str, ...], by: str, reason: str | None) -> None:
     """Decline suggested corrections."""
     _decide(ids, "declined", by, reason)
 
 
 @corrections.command()
-@IDS
-@BY
-@REASON
+@IDS_ARGUMENT
+@BY_OPTION
+@REASON_OPTION
 def undo(ids: tuple[str, ...], by: str, reason: str | None) -> None:
     """Undo accepted corrections."""
     _decide(ids, "undone", by, reason)

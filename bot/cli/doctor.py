@@ -27,7 +27,7 @@ from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
 
 MAX_FEEDS_SHOWN = 10
-"""The number of failing feeds to list."""
+"""The most failing feeds to list."""
 LABELS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
 READABLE_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
@@ -42,8 +42,8 @@ class Finding:
 
 
 def examine() -> Iterator[Finding]:
-    """Check settings, store, index, tagger and Slack, one after the other. If the settings are
-    invalid, check nothing else."""
+    """Check the settings and all parts, one after the other; only the settings if they are
+    invalid."""
     try:
         newsroom = Newsroom(config.load(slack=True))
     except BotError as error:
@@ -60,21 +60,23 @@ def examine() -> Iterator[Finding]:
 
 
 def _check_parts(newsroom: Newsroom) -> Iterator[Finding]:
-    """Check the parts that may depend on each other. A part that fails for the same reason as an
-    earlier one is only named."""
+    """Check the parts that may depend on each other.
+
+    If a part fails for the same reason as an earlier one, the reason is not repeated.
+    """
     parts_by_reason: dict[str, str] = {}
-    unchecked: dict[str, list[str]] = {}
+    unchecked_parts: dict[str, list[str]] = {}
     for part, check in PARTS.items():
         try:
             yield check(newsroom)
         except BotError as error:
             reason = str(error)
             if reason in parts_by_reason:
-                unchecked.setdefault(parts_by_reason[reason], []).append(part)
+                unchecked_parts.setdefault(parts_by_reason[reason], []).append(part)
             else:
                 parts_by_reason[reason] = part
                 yield Finding(part, "problem", reason)
-    for part, parts in unchecked.items():
+    for part, parts in unchecked_parts.items():
         words = f"For the same reason could not be checked: {', '.join(parts)}."
         yield Finding(part, "note", words)
 
@@ -118,7 +120,7 @@ def _check_index(newsroom: Newsroom) -> Finding:
 def _check_vectors(newsroom: Newsroom) -> Finding:
     if reason := newsroom.vectors.disabled_reason():
         return Finding("vectors", "note", f"Search is by words only: {reason}.")
-    _ = newsroom.vectors.embedder
+    _ = newsroom.vectors.embedder  # raises if it cannot be loaded
     vector_count, claim_count = (
         newsroom.vectors.stored.count(),
         newsroom.store.archive.coverage().claims,
@@ -154,9 +156,9 @@ def _check_jobs(newsroom: Newsroom) -> Finding:
 
 
 def _check_outbox(newsroom: Newsroom) -> Finding:
-    blocked, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.find()
-    if blocked:
-        words = "; ".join(f"{team}: {reason}" for team, reason in blocked.items())
+    pause_reasons, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.find()
+    if pause_reasons:
+        words = "; ".join(f"{team}: {reason}" for team, reason in pause_reasons.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")
     if letters:
         number = with_noun(len(letters), "message")
@@ -175,7 +177,7 @@ def overdue(number: int, delay: timedelta) -> str:
 
 
 def _check_tagger(newsroom: Newsroom) -> Finding:
-    _ = newsroom.extractions.extractor
+    _ = newsroom.extractions.extractor  # raises if it cannot be loaded
     return Finding("tagger", "ok", "loads, its checksum is right")
 
 
@@ -188,21 +190,21 @@ def _check_fetching(fetch: FetchSettings) -> Finding:
 
 def _check_feeds(newsroom: Newsroom) -> Finding:
     feeds = newsroom.feeds.all()
-    broken = failing_feeds(feeds)
-    if broken:
-        feed_lines = [feed_line(feed) for feed in broken[:MAX_FEEDS_SHOWN]]
-        if remaining := len(broken) - len(feed_lines):
+    failing = failing_feeds(feeds)
+    if failing:
+        feed_lines = [feed_line(feed) for feed in failing[:MAX_FEEDS_SHOWN]]
+        if remaining := len(failing) - len(feed_lines):
             feed_lines.append(f"and {remaining:,} more; claimdesk feed list shows all")
-        words = f"{len(broken):,} of {len(feeds):,} can't be read:"
-        is_problem = 2 * len(broken) > len(feeds)
+        words = f"{len(failing):,} of {len(feeds):,} can't be read:"
+        is_problem = 2 * len(failing) > len(feeds)
         return Finding(
             "feeds", "problem" if is_problem else "note", "\n".join([words, *feed_lines])
         )
     if not feeds:
         return Finding("feeds", "note", "There are none; claimdesk feed add URL adds one.")
-    idle = sum(feed.state != "active" for feed in feeds)
-    words = f"{len(feeds) - idle} working" + (
-        f", {idle} paused or no longer in feeds.yml" if idle else ""
+    idle_count = sum(feed.state != "active" for feed in feeds)
+    words = f"{len(feeds) - idle_count} working" + (
+        f", {idle_count} paused or no longer in feeds.yml" if idle_count else ""
     )
     return Finding("feeds", "ok", words)
 

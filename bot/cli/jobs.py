@@ -55,21 +55,21 @@ def _print(newsroom: Newsroom) -> None:
 
 def _status(job: Job) -> str:
     attempts = "1 attempt" if job.attempts == 1 else f"{job.attempts} attempts"
-    last = f", the last {local_time(job.tried_at)}" if job.tried_at else ""
+    last_attempt = f", the last {local_time(job.tried_at)}" if job.tried_at else ""
     if job.state == "failed":
-        return f"failed after {attempts}{last}"
-    return f"{attempts}{last}; next at {local_time(job.due_at)}"
+        return f"failed after {attempts}{last_attempt}"
+    return f"{attempts}{last_attempt}; next at {local_time(job.due_at)}"
 
 
 @jobs.command()
 @click.argument("ids", nargs=-1, type=int)
-@click.option("--all", "every", is_flag=True, help="Retry all jobs in the list.")
-def retry(ids: tuple[int, ...], every: bool) -> None:
+@click.option("--all", "retry_all", is_flag=True, help="Retry all jobs in the list.")
+def retry(ids: tuple[int, ...], retry_all: bool) -> None:
     """Retry failed jobs now."""
-    if every == bool(ids):
+    if retry_all == bool(ids):
         raise click.UsageError("Give the ids of jobs, or --all.")
     with open_newsroom() as newsroom:
-        number = newsroom.delivery.jobs.retry(None if every else ids)
+        number = newsroom.delivery.jobs.retry(None if retry_all else ids)
     click.echo(f"{with_noun(number, 'job')} will be retried as soon as a worker runs.", err=True)
 
 

@@ -1,4 +1,4 @@
-"""The verbs of cues: the shipped cues.yml, overridden by the data folder's."""
+"""The verbs of cues: the shipped cues.yml, overridden by the cues.yml of the data folder."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ from bot.model import Stance
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The verbs that introduce claims, in their base form, each with the stance it expresses,
-    and the `irregular` forms of verbs that take other endings than -s, -ed and -ing."""
+    """The verbs that introduce claims.
+
+    `stances` has the stance that each expresses, by base form. `irregular` has the forms of verbs
+    with other endings than -s, -ed and -ing.
+    """
 
     stances: Mapping[str, Stance]
     irregular: Mapping[str, tuple[str, ...]]
@@ -37,7 +40,7 @@ def shipped_cues() -> Cues:
 
 
 def load_cues(data: Path, mistakes: list[str]) -> Cues:
-    """Load the shipped cues, overridden by the data folder's."""
+    """Load the shipped cues, overridden by those of the data folder."""
     cues = _parse_cues(read_shipped("cues.yml", mistakes), mistakes)
     file = read_yaml(data / "config" / "cues.yml", mistakes)
     if file is None:

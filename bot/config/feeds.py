@@ -16,8 +16,11 @@ KEYS = ("url", "outlet", "language", "full_text", "owner")
 
 @dataclass(frozen=True, slots=True)
 class ListedFeed:
-    """A feed that the newsroom wants polled: its address and outlet, whether to read the full
-    pages of excerpts, and the Slack user to tell when it fails."""
+    """A feed for the newsroom to poll.
+
+    With `full_text`, the page behind each excerpt is read too. `owner` is the id of the Slack user
+    to notify if the feed fails.
+    """
 
     url: str
     outlet: str | None = None
@@ -27,12 +30,15 @@ class ListedFeed:
 
 
 def load_listed_feeds(data: Path) -> tuple[ListedFeed, ...]:
-    """Read the feeds that feeds.yml lists now: the file may change while processes run, and all
-    of them must use the same list. Raises SettingsError that lists every mistake in it."""
+    """Read the feeds in feeds.yml.
+
+    It is read anew each time: it may change while several processes run, and all of them must use
+    the same list. Raises SettingsError that lists every mistake in it.
+    """
     mistakes: list[str] = []
-    listed = tuple(read_listed_feeds(data, mistakes))
+    feeds = tuple(read_listed_feeds(data, mistakes))
     raise_mistakes(mistakes)
-    return listed
+    return feeds
 
 
 def read_listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
@@ -71,7 +77,7 @@ def _parse_feed(entry: Any) -> ListedFeed:
         raise ValueError(f"has an unknown key{key_name}; valid are {', '.join(KEYS)}")
     full_text = entry.get("full_text", False)
     if not isinstance(full_text, bool):
-        raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - told alike
+        raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - as its docstring says
     texts = {key: value for key, value in entry.items() if key != "full_text" and value}
     for key, value in texts.items():
         try:

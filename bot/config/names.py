@@ -1,4 +1,4 @@
-"""The names in outlets.yml: outlets, speakers, and names of different speakers."""
+"""The names in outlets.yml: outlets, speakers, and names to keep apart."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def apart_names(
             )
             continue
         folded = {text.casefold() for text in texts}
-        if any(len(same & folded) > 1 for same in speaker_names):
+        if any(len(own_names & folded) > 1 for own_names in speaker_names):
             mistakes.append(
                 f"{location}: speakers joins what apart keeps apart: {format_value(names_apart)}"
             )

@@ -27,6 +27,7 @@ RANGES = {
     ("watches", "alerts_an_hour"): (1, 1000),
     ("mail", "port"): (1, 65535),
 }
+"""The lowest and the highest valid number of each setting."""
 DECIMAL_SETTINGS = {("extract", "unsure_below")}
 """The settings that may have decimal places."""
 GROUP_SETTINGS = {("search", "spelling")}
@@ -45,7 +46,7 @@ PATTERNS = {
     ("mail", "sender"): (rf"(?:{MAIL_ADDRESS})?", "a mail address, such as desk@example.org"),
     ("mail", "recipients"): (MAIL_ADDRESS, "a list of mail addresses"),
     ("fetch", "contact"): (
-        r"(?:https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+)?",
+        rf"(?:https?://[!-'*-~]+|{MAIL_ADDRESS})?",
         "a mail or web address, such as desk@example.org",
     ),
     ("fetch", "allowed"): (
@@ -55,8 +56,6 @@ PATTERNS = {
     ),
 }
 """The patterns that some texts must match, with their descriptions for people."""
-
-
 ENVIRONMENT_SETTINGS = {("fetch", "servers"), ("mail", "password")}
 """Settings that come from the environment only."""
 
@@ -114,7 +113,7 @@ class _InvalidValueError(Exception):
 
 
 def _parse_value(value: Any, section: str, key: str, default: object) -> Any:
-    """Validate a value and return it as the setting's type. Raises _Unfit."""
+    """Validate a value and return it as the setting's type. Raises _InvalidValueError."""
     if isinstance(default, bool):
         return _parse_bool(value)
     if (section, key) in GROUP_SETTINGS:

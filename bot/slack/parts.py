@@ -140,8 +140,8 @@ def quotation_blocks(
     if not has_markup(text):
         lines = (first_line, quotation(text, spans), last_line)
         return [section("\n".join(filter(None, lines)), **options)]
-    last = [context(last_line)] if last_line else []
-    return [section(first_line, **options), printed_section(text), *last]
+    last_blocks = [context(last_line)] if last_line else []
+    return [section(first_line, **options), printed_section(text), *last_blocks]
 
 
 def quotation_block(text: str, spans: Spans = ()) -> Block:

@@ -52,8 +52,8 @@ def print_words(console: Console, words: str, *, style: str = "") -> None:
 
 
 def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print the articles about the query and the claims found, grouped by row, or what was
-    searched without a hit."""
+    """Print an answer: the articles about the query and the rows of claims found or, if there are
+    none, what was searched."""
     _print_articles(console, answer)
     if interpretation := wording.query_line(answer):
         print_words(console, interpretation)
@@ -140,8 +140,10 @@ def _print_facets(console: Console, facets: Facets) -> None:
 
 
 def print_claim(console: Console, label: str, hit: Hit, *same_sentence: Hit) -> None:
-    """Print who said a claim, after a label, and the passage that prints it; `same_sentence` are
-    other claims of the passage."""
+    """Print who made a claim, after a label, and its passage.
+
+    `same_sentence` are other claims from that passage.
+    """
     console.print(Text(label).append_text(render_runs(who_line(hit), "cyan")))
     for other in same_sentence:
         print_indented(console, render_runs(who_line(other), "cyan"))

@@ -81,10 +81,10 @@ async def is_admin(
 async def is_reviewer(
     newsroom: Newsroom, client: AsyncWebClient, person_id: str, *, failure: str
 ) -> bool:
-    """Tell whether a person decides on corrections and names: everyone with
-    people.everyone_decides, else people.reviewers or, if that is empty, the admins.
+    """Tell whether a person may decide on corrections and names.
 
-    Raises SlackError as is_admin does.
+    Everyone may if people.everyone_decides is set, else people.reviewers or, if that is empty, the
+    admins. Raises SlackError as is_admin does.
     """
     people = newsroom.settings.people
     if people.everyone_decides:
@@ -95,10 +95,10 @@ async def is_reviewer(
 
 
 async def reviewers(newsroom: Newsroom, client: AsyncWebClient, limit: int) -> list[str]:
-    """Return the ids of up to `limit` people to ask for a decision: people.reviewers, with the
-    members of its groups, or, if that is empty, people.admins.
+    """Return the ids of up to `limit` people to ask for a decision.
 
-    Raises SlackError if Slack does not list the members of a group.
+    They are people.reviewers, including the members of its groups, or people.admins if that is
+    empty. Raises SlackError if Slack does not list the members of a group.
     """
     people = newsroom.settings.people
     ids: dict[str, None] = {}
@@ -173,8 +173,8 @@ async def _members(client: AsyncWebClient, group: str, failure: str | None) -> f
 
 
 def _slack_call(failure: str | None) -> AbstractContextManager[None]:
-    lost = say("refusals.nothing_changed") if failure else ""
-    return slack_call(failure or say("access.not_known"), outcome=lost)
+    outcome = say("refusals.nothing_changed") if failure else ""
+    return slack_call(failure or say("access.not_known"), outcome=outcome)
 
 
 def _cache_key(client: AsyncWebClient, id_: str) -> tuple[str, str | None, str]:

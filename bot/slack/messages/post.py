@@ -46,7 +46,7 @@ AUTH_ERRORS = frozenset({
 })  # fmt: skip
 """The app is not authorised."""
 RATE_LIMIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-"""A rate limit was hit, in posting or in reading."""
+"""We posted or read too much in too short a time."""
 
 METADATA_TYPE = "claimdesk"
 """The event_type of our messages' metadata (docs.slack.dev/messaging/message-metadata)."""
@@ -122,8 +122,8 @@ async def post(
         remedy = f"{say('refusals.remedy_wait', again=next_step)} {outcome}".strip()
         raise NotPosted(failure, reason="unreachable", cause=cause, remedy=remedy) from error
     except Exception as error:
-        # slack_sdk can raise any exception if the response is not what it expects: text, a list,
-        # half a body, bytes that are not UTF-8.
+        # slack_sdk can raise any exception if it gets an unexpected response, such as plain text, a
+        # list, half a body or bytes that are not UTF-8.
         cause = say("refusals.why_answer_lost", error=type(error).__name__)
         raise _maybe_posted(failure, cause) from error
     if not ts:
