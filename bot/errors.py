@@ -51,7 +51,7 @@ class SettingsError(BotError):
 class IngestError(BotError):
     """Claimdesk cannot read some bytes as an article.
 
-    `where` is the place in the file ("line 3"), empty if the error concerns the whole file.
+    `location` is the place in the file ("line 3"), empty if the error concerns the whole file.
     `is_not_article` marks a valid document that is not an article, such as a picture or an event,
     which is skipped.
     """
@@ -63,10 +63,10 @@ class IngestError(BotError):
         subject: str = "",
         cause: str = "",
         remedy: str = "",
-        where: str = "",
+        location: str = "",
         is_not_article: bool = False,
     ) -> None:
-        self.where, self.is_not_article = where, is_not_article
+        self.location, self.is_not_article = location, is_not_article
         super().__init__(message, subject=subject, cause=cause, remedy=remedy)
 
 

@@ -62,7 +62,7 @@ def explain_ignored_kill(outcome: Outcome) -> tuple[str, str]:
 
 
 def _error_json(error: IngestError) -> dict[str, str]:
-    return {"where": error.where, "why": error.cause, "remedy": error.remedy}
+    return {"where": error.location, "why": error.cause, "remedy": error.remedy}
 
 
 def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> dict[str, Any]:
