@@ -29,14 +29,16 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 @click.argument("names", nargs=-1, required=True, metavar="PATHS-OR-URLS...")
 @click.option("--bulk", is_flag=True, help="Keep these articles out of digests.")
 @click.option("--no-samples", is_flag=True, help="Skip articles marked as samples.")
-@click.option("--again", is_flag=True, help="Add what was removed or withdrawn before, too.")
+@click.option(
+    "--again", "reingest", is_flag=True, help="Add what was removed or withdrawn before, too."
+)
 @add_metadata_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
 def ingest_command(
     names: tuple[str, ...],
     bulk: bool,
     no_samples: bool,
-    again: bool,
+    reingest: bool,
     as_json: bool,
     **options: str | None,
 ) -> None:
@@ -53,7 +55,7 @@ def ingest_command(
     shown_remedies: set[str] = set()
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _list_files(names)))
-        modes = {"bulk": bulk, "samples": not no_samples, "again": again}
+        modes = {"bulk": bulk, "samples": not no_samples, "reingest": reingest}
         for result in _ingest(newsroom, names, overrides, **modes):
             counts.update(outcome.status for outcome in result.outcomes)
             counts.update(
@@ -80,7 +82,7 @@ def _ingest(
     *,
     bulk: bool,
     samples: bool,
-    again: bool,
+    reingest: bool,
 ) -> Iterator[IngestResult]:
     """Ingest files and addresses in the order in which they are named."""
     files = newsroom.intake.files
@@ -91,17 +93,17 @@ def _ingest(
         else:
             documents = newsroom.article_files.read_file(Path(name), overrides)
         yield from files.ingest_sources(
-            [documents], bulk=bulk, include_samples=samples, reingest=again
+            [documents], bulk=bulk, include_samples=samples, reingest=reingest
         )
         return
     for are_addresses, group in groupby(names, is_url):
         if are_addresses:
             yield from (
-                newsroom.intake.links.ingest(name, bulk=bulk, reingest=again) for name in group
+                newsroom.intake.links.ingest(name, bulk=bulk, reingest=reingest) for name in group
             )
         else:
             paths = [_find_seeds(Path(name)) for name in group]
-            yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=again)
+            yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=reingest)
 
 
 def _list_files(names: Sequence[str]) -> Iterator[str]:

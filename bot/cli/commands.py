@@ -75,8 +75,8 @@ def import_command(file: TextIO) -> None:
 
 
 @claimdesk.command()
-@click.option("--again", is_flag=True, help="Read all articles again.")
-def reextract(again: bool) -> None:
+@click.option("--again", "all_articles", is_flag=True, help="Read all articles again.")
+def reextract(all_articles: bool) -> None:
     """Find claims again with this version.
 
     It reads the stored articles that an earlier version read.
@@ -86,7 +86,7 @@ def reextract(again: bool) -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
         total = 0
-        for remaining in newsroom.intake.reextraction.reextract(all_articles=again):
+        for remaining in newsroom.intake.reextraction.reextract(all_articles=all_articles):
             total = max(total, remaining)
             progress.update(bar, total=total, completed=total - remaining)
         coverage = newsroom.store.archive.coverage()

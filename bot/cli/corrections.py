@@ -46,7 +46,9 @@ def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> N
         print_words(out, "No corrections.")
 
 
-BY_OPTION = click.option("--by", default="the terminal", show_default=True, help="Who decides.")
+BY_OPTION = click.option(
+    "--by", "decided_by", default="the terminal", show_default=True, help="Who decides."
+)
 IDS_ARGUMENT = click.argument("ids", nargs=-1, required=True)
 REASON_OPTION = click.option("--reason", help="Why, for those who suggested them.")
 
@@ -64,7 +66,7 @@ def article(
     outlet: str | None,
     published: str | None,
     reason: str,
-    by: str,
+    decided_by: str,
 ) -> None:
     """Correct the title, the outlet or the date of ARTICLE, given by its id; it holds at once."""
     values = {"title": title, "outlet": outlet, "published": published}
@@ -76,7 +78,7 @@ def article(
             changes={name: value for name, value in values.items() if value is not None},
             reason=reason,
             person="terminal",
-            person_name=by,
+            person_name=decided_by,
             is_accepted=True,
         )
     print_words(out, f"{correction.id} · {'; '.join(change_lines(correction))}")
@@ -86,36 +88,36 @@ def article(
 @IDS_ARGUMENT
 @BY_OPTION
 @REASON_OPTION
-def accept(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+def accept(ids: tuple[str, ...], decided_by: str, reason: str | None) -> None:
     """Accept suggested corrections."""
-    _decide(ids, "accepted", by, reason)
+    _decide(ids, "accepted", decided_by, reason)
 
 
 @corrections.command()
 @IDS_ARGUMENT
 @BY_OPTION
 @REASON_OPTION
-def decline(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+def decline(ids: tuple[str, ...], decided_by: str, reason: str | None) -> None:
     """Decline suggested corrections."""
-    _decide(ids, "declined", by, reason)
+    _decide(ids, "declined", decided_by, reason)
 
 
 @corrections.command()
 @IDS_ARGUMENT
 @BY_OPTION
 @REASON_OPTION
-def undo(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+def undo(ids: tuple[str, ...], decided_by: str, reason: str | None) -> None:
     """Undo accepted corrections."""
-    _decide(ids, "undone", by, reason)
+    _decide(ids, "undone", decided_by, reason)
 
 
-def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | None) -> None:
+def _decide(ids: tuple[str, ...], ruling: RulingKind, decided_by: str, reason: str | None) -> None:
     failed = 0
     with open_newsroom() as newsroom:
         for correction_id in ids:
             try:
                 correction = newsroom.corrections.decide(
-                    correction_id, ruling, person="terminal", person_name=by, reason=reason
+                    correction_id, ruling, person="terminal", person_name=decided_by, reason=reason
                 )
             except BotError as error:
                 failed += 1

@@ -34,7 +34,7 @@ READABLE_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of checking one part; a `note` concerns something that was left out by choice."""
+    """The result of checking one part; "note" means that it works, but could be better."""
 
     part: str
     verdict: Literal["ok", "note", "problem"]

@@ -100,7 +100,7 @@ class Dispatcher:
 
     async def _send(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
         """Send a message; returns the channel's next slot if it must wait."""
-        # Check this before rendering: deliver_now calls this several times a second.
+        # Check the rate limit before rendering: deliver_now calls _send several times a second.
         team, channel, now = message.team, message.channel, self.outbox.now()
         next_slot = await asyncio.to_thread(self.outbox.channels.next_slot, team, channel, now)
         if next_slot:

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer mentions and direct messages, and stop posting where the bot loses access."""
+    """Answer mentions and direct messages, and stop posting when the bot loses access."""
 
     @app.event("app_mention")
     @acknowledge_first

@@ -1,9 +1,9 @@
 """Escape text for Slack's mrkdwn: no markup, mentions, links or emoji can arise from it.
 
 Slack decodes &amp; &lt; &gt; and has no escape for other characters
-(docs.slack.dev/messaging/formatting-message-text). A markup character only opens or closes at the
-edge of a word, next to a character other than a space, so each one is put between invisible
-characters that prevent this. The visible characters stay as printed.
+(docs.slack.dev/messaging/formatting-message-text). A markup character takes effect only at the edge
+of a word, next to a character other than a space. So each one is put between invisible characters,
+which prevent this. The visible characters stay as printed.
 """
 
 from __future__ import annotations
