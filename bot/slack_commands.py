@@ -68,7 +68,7 @@ def demo(no_browser: bool) -> None:
     )
     people = replace(settings.people, admins=(ALICE, BOB))
     with Newsroom(replace(settings, digest=digest_settings, people=people)) as newsroom:
-        for result in newsroom.intake.files.ingest([config.shipped("seeds")]):
+        for result in newsroom.intake.files.ingest([config.shipped_folder("seeds")]):
             print_problems(result)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 

@@ -115,7 +115,7 @@ def _list_files(names: Sequence[str]) -> Iterator[str]:
 
 
 def _find_seeds(path: Path) -> Path:
-    return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
+    return config.shipped_folder("seeds") if path == Path("seeds") and not path.exists() else path
 
 
 def print_problems(result: IngestResult, shown_remedies: set[str] | None = None) -> None:

@@ -145,11 +145,11 @@ def _check_jobs(newsroom: Newsroom) -> Finding:
     counts = newsroom.store.jobs.counts()
     has_slack = newsroom.settings.slack.bot_token is not None
     kinds = NON_SLACK_KINDS | SLACK_KINDS if has_slack else NON_SLACK_KINDS
-    overdue_count, delay = newsroom.delivery.jobs.overdue(kinds)
+    overdue_count, delay = newsroom.delivery.jobs.count_overdue(kinds)
     if failed := sum(count.failed for count in counts):
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if overdue_count:
-        return Finding("jobs", "problem", overdue(overdue_count, delay))
+        return Finding("jobs", "problem", describe_overdue(overdue_count, delay))
     if retried := sum(count.retrying for count in counts):
         return Finding("jobs", "note", f"{retried:,} will be retried; see claimdesk jobs.")
     return Finding("jobs", "ok", f"{sum(count.waiting for count in counts):,} waiting, none failed")
@@ -167,7 +167,7 @@ def _check_outbox(newsroom: Newsroom) -> Finding:
     return Finding("outbox", "ok", "every message was delivered, or is still waiting")
 
 
-def overdue(number: int, delay: timedelta) -> str:
+def describe_overdue(number: int, delay: timedelta) -> str:
     """Describe how many jobs are overdue, and by how long the oldest."""
     minutes = with_noun(delay // timedelta(minutes=1), "minute")
     jobs = f"{with_noun(number, 'job')} {'is' if number == 1 else 'are'}"
@@ -253,7 +253,7 @@ def _reason(error: Exception) -> str:
 def _print(finding: Finding) -> None:
     """Print a finding."""
     label, style = LABELS[finding.verdict]
-    words = screen.visible(finding.words)
+    words = screen.make_visible(finding.words)
     out.print(Text.assemble((f"{label:<8}", style), (f"{finding.part:<9}", "bold"), words))
 
 

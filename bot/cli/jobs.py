@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.cli.doctor import overdue
+from bot.cli.doctor import describe_overdue
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
 from bot.cli.output.screen import local_time, print_words
@@ -43,9 +43,9 @@ def _print(newsroom: Newsroom) -> None:
     for job in newsroom.store.jobs.failing():
         print_words(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
         print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
-    number, delay = newsroom.delivery.jobs.overdue()
+    number, delay = newsroom.delivery.jobs.count_overdue()
     if number:
-        print_words(out, overdue(number, delay), style="yellow")
+        print_words(out, describe_overdue(number, delay), style="yellow")
     for team, reason in newsroom.store.channels.failures().items():
         print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
     if letters := len(newsroom.store.dead_letters.find()):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.config.files import parse_text, raise_mistakes, read_shipped, read_yaml
 
 KEYS = ("url", "outlet", "language", "full_text", "owner")
+"""The keys of a feed."""
 
 
 @dataclass(frozen=True, slots=True)

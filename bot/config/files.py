@@ -34,7 +34,7 @@ class SettingsFile:
         return f"{self.path}, line {self.lines[path_to_part]}" if path_to_part else str(self.path)
 
 
-def shipped(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
     """Find a folder that ships with the program ("config", "seeds"), in the wheel or the
     checkout."""
     program = Path(__file__).resolve().parents[1]
@@ -44,7 +44,7 @@ def shipped(name: str) -> Path:
 
 def read_shipped(name: str, mistakes: list[str]) -> SettingsFile:
     """Read a file of the shipped config/."""
-    path = shipped("config") / name
+    path = shipped_folder("config") / name
     return read_yaml(path, mistakes) or SettingsFile(path)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from bot import store
-from bot.delivery.backoff import back_off
+from bot.delivery.backoff import backoff_delay
 from bot.delivery.transport import PostedMessage
 from bot.errors import NotFoundError
 from bot.store import MessageKey, OutboxMessage
@@ -93,7 +93,7 @@ class Outbox:
         """Record an attempt to send a message, and schedule the lookup of its outcome."""
         wait = LOOKUP_DELAY
         if message.attempts:
-            wait += min(back_off(message.attempts, message.key), MAX_RETRY_DELAY)
+            wait += min(backoff_delay(message.attempts, message.key), MAX_RETRY_DELAY)
         self.messages.record_attempt(message, failure=failure, due_at=self.now() + wait)
 
     def postpone_lookup(self, message: OutboxMessage, failure: str, wait: timedelta) -> None:
@@ -113,7 +113,7 @@ class Outbox:
             return True
         if message.attempts >= MAX_RENDER_ATTEMPTS:
             return False
-        due_at = self.now() + back_off(message.attempts + 1, message.key)
+        due_at = self.now() + backoff_delay(message.attempts + 1, message.key)
         self.messages.record_attempt(message, failure=failure, due_at=due_at)
         return True
 

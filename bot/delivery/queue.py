@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import store
-from bot.delivery.backoff import back_off
+from bot.delivery.backoff import backoff_delay
 from bot.errors import NotFoundError
 from bot.store import Job
 
@@ -60,7 +60,7 @@ class JobQueue:
         if max_attempts is not None and job.attempts >= max_attempts:
             self.jobs.fail(job, failure=failure)
             return None
-        due_at = self.now() + back_off(job.attempts, f"{job.kind} {job.key}")
+        due_at = self.now() + backoff_delay(job.attempts, f"{job.kind} {job.key}")
         self.jobs.retry_later(job, failure=failure, due_at=due_at)
         return due_at
 
@@ -75,7 +75,7 @@ class JobQueue:
         now = self.now()
         self.jobs.bring_forward(DELAY_LIMITED_KINDS, after=now + self.longest_wait, now=now)
 
-    def overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
+    def count_overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
         """Count the overdue jobs, of these kinds or of all, and tell how long the oldest has been
         due."""
         now = self.now()

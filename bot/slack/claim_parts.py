@@ -24,7 +24,9 @@ from bot.wording.runs import Run, plain_text, shorten
 from bot.wording.same_sentence import merge_hits
 from bot.words import LANGUAGE, say
 
-MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH, MAX_ESCAPED_NOTES = 400, 600, 400
+MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH = 400, 600
+MAX_ESCAPED_NOTES_LENGTH = 400
+"""Characters of the notes about a claim, including escapes."""
 MAX_SAME_SENTENCE_HITS = 3
 """The most claims to show with another claim from the same sentence."""
 MAX_MENU_CHOICES = 5
@@ -126,7 +128,7 @@ def hit_blocks(
     return [
         *quoted_blocks,
         article_context(hit.claim, hit.article, other_reports),
-        *([context(note("\n".join(notes), MAX_ESCAPED_NOTES))] if notes else []),
+        *([context(note("\n".join(notes), MAX_ESCAPED_NOTES_LENGTH))] if notes else []),
         claim_buttons(
             hit.claim,
             is_cut=is_passage_cut(merged_hit, max_length),

@@ -20,7 +20,8 @@ Block = dict[str, Any]
 MAX_OPTION_LENGTH = 75
 """Characters in the text or the value of a menu's option."""
 MAX_SECTION_LENGTH = 3_000
-MAX_NOTE_LENGTH, MAX_ESCAPED_NOTE = 400, 800
+MAX_NOTE_LENGTH, MAX_ESCAPED_NOTE_LENGTH = 400, 800
+"""Characters of a note, without and with escapes."""
 
 
 class Message(NamedTuple):
@@ -45,7 +46,7 @@ def context(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text)]}
 
 
-def note(text: str, max_escaped: int = MAX_ESCAPED_NOTE) -> str:
+def note(text: str, max_escaped: int = MAX_ESCAPED_NOTE_LENGTH) -> str:
     """A remark, escaped and cut to fit."""
     return escape_to_fit(text, max_length=MAX_NOTE_LENGTH, max_escaped=max_escaped)
 

@@ -62,14 +62,14 @@ def test_jobs_that_need_slack_are_overdue_only_with_slack(
 ) -> None:
     checked: list[frozenset[str]] = []
 
-    def overdue(kinds: frozenset[str]) -> tuple[int, timedelta]:
+    def count_overdue(kinds: frozenset[str]) -> tuple[int, timedelta]:
         checked.append(kinds)
         return 0, timedelta()
 
     newsroom = SimpleNamespace(
         store=SimpleNamespace(jobs=SimpleNamespace(counts=list)),
         settings=SimpleNamespace(slack=SlackSettings(bot_token=token)),
-        delivery=SimpleNamespace(jobs=SimpleNamespace(overdue=overdue)),
+        delivery=SimpleNamespace(jobs=SimpleNamespace(count_overdue=count_overdue)),
     )
     doctor._check_jobs(cast(Newsroom, newsroom))
     assert checked == [kinds]

@@ -87,7 +87,7 @@ def test_mistakes_in_shipped_files_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, line: int, what: str
 ) -> None:
     copy = tmp_path / "shipped"
-    shutil.copytree(config.shipped("config"), copy)
+    shutil.copytree(config.shipped_folder("config"), copy)
     (copy / name).write_text(text)
     monkeypatch.setattr(files, "shipped", lambda _: copy)
     done = claimdesk(tmp_path / "data", "jobs")

@@ -50,7 +50,9 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """The newsroom of the seeds."""
     data = str(tmp_path_factory.mktemp("newsroom"))
     with Newsroom(config.load({"CLAIMDESK_DATA": data})) as opened:
-        assert not any(one.errors for one in opened.intake.files.ingest([config.shipped("seeds")]))
+        assert not any(
+            one.errors for one in opened.intake.files.ingest([config.shipped_folder("seeds")])
+        )
         opened.open()
         yield opened
 
@@ -95,7 +97,8 @@ def talked_with(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Itera
     with Newsroom(settings) as opened:
         opened.extractions.extractor = extractor
         assert not any(
-            one.errors for one in opened.intake.files.ingest([config.shipped("seeds")], bulk=True)
+            one.errors
+            for one in opened.intake.files.ingest([config.shipped_folder("seeds")], bulk=True)
         )
         opened.open()
         yield opened

@@ -66,7 +66,7 @@ def print_extraction(
             console, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
         )
         if details := details_line(claim):
-            screen.print_indented(console, Text(screen.visible(details), "dim"))
+            screen.print_indented(console, Text(screen.make_visible(details), "dim"))
     console.print()
 
 

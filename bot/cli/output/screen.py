@@ -35,7 +35,7 @@ SAFE_CHARACTERS |= {code: 0x2400 + code for code in range(0x20) if code not in (
 SAFE_CHARACTERS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     """Replace control characters with visible pictures, and drop those that change the direction
     of text."""
     return text.translate(SAFE_CHARACTERS)
@@ -48,7 +48,7 @@ def local_time(moment: datetime) -> str:
 
 def print_words(console: Console, words: str, *, style: str = "") -> None:
     """Print a line that may contain untrusted text."""
-    console.print(Text(visible(words), style=style))
+    console.print(Text(make_visible(words), style=style))
 
 
 def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
@@ -111,7 +111,9 @@ def print_refusal(console: Console, query: str, error: QueryError) -> None:
     if excerpt := " ".join(query[start : start + 72].split("\n")):
         print_words(console, excerpt, style="dim")
         # Wide characters take two cells.
-        console.print(" " * cell_len(visible(query[start : error.position])) + "^", highlight=False)
+        console.print(
+            " " * cell_len(make_visible(query[start : error.position])) + "^", highlight=False
+        )
 
 
 def _print_row(
@@ -120,10 +122,10 @@ def _print_row(
     hit = hits[0]
     print_claim(console, f"{number}. ", *hits)
     if details := details_line(hit.claim, hit.article):
-        print_indented(console, Text(visible(details), "dim"))
+        print_indented(console, Text(make_visible(details), "dim"))
     print_indented(console, render_runs(wording.article_line(hit.article), "dim"))
     for note in notes(hit, row):
-        print_indented(console, Text(visible(note), "dim"))
+        print_indented(console, Text(make_visible(note), "dim"))
     if explain and (factors := score_factors(hit)):
         parts = " × ".join(f"{name} {factor:.2f}" for name, factor in factors.items())
         print_indented(console, Text(f"{hit.score:.2f} = {parts}", "dim"))
@@ -150,9 +152,11 @@ def print_claim(console: Console, label: str, hit: Hit, *same_sentence: Hit) -> 
     text, matches = shown_passage(merge_hits([hit, *same_sentence]))
     passage, position = Text(), 0
     for start, end in matches:
-        passage.append(visible(text[position:start])).append(visible(text[start:end]), "bold")
+        passage.append(make_visible(text[position:start])).append(
+            make_visible(text[start:end]), "bold"
+        )
         position = end
-    for line in passage.append(visible(text[position:])).split("\n"):
+    for line in passage.append(make_visible(text[position:])).split("\n"):
         if line.plain.strip():
             print_indented(console, line)
 
@@ -167,5 +171,5 @@ def render_runs(runs: Iterable[Run], style: str) -> Text:
     line = Text(style=style)
     for run in runs:
         link = f" link {run.link}" if WEB_ADDRESS.fullmatch(run.link or "") else ""
-        line.append(visible(run.text), ("bold" if run.strong else "not bold") + link)
+        line.append(make_visible(run.text), ("bold" if run.strong else "not bold") + link)
     return line

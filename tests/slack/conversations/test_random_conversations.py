@@ -32,7 +32,8 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("seeds") / "data"
     with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as opened:
         assert not any(
-            one.errors for one in opened.intake.files.ingest([config.shipped("seeds")], bulk=True)
+            one.errors
+            for one in opened.intake.files.ingest([config.shipped_folder("seeds")], bulk=True)
         )
         opened.open()
     return data
