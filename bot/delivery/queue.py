@@ -42,7 +42,7 @@ class JobQueue:
     now: Callable[[], datetime]
 
     def take(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
-        """Take the job that has been due longest, of these kinds, and of `team` or no workspace."""
+        """Take the job of these kinds that has been due longest, for `team` or for no workspace."""
         return self.jobs.take(worker, now=self.now(), lease=JOB_LEASE, kinds=kinds, team=team)
 
     def extend_lease(self, job: Job) -> bool:

@@ -78,7 +78,7 @@ def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
 
 
 def fitting_passage(hit: Hit, max_length: int) -> tuple[str, Spans]:
-    """Return a claim's passage and the spans that matched, cut to `max_length` characters.
+    """Return a claim's passage and its matching spans, cut to `max_length` characters.
 
     It is cut further until its escaped form, in which "&" becomes "&amp;", has at most twice as
     many characters.

@@ -161,6 +161,7 @@ def clear_cache() -> None:
 
 
 def _is_group(id_: str) -> bool:
+    """Tell whether an id is that of a user group, not of a person."""
     return id_.startswith("S")
 
 
