@@ -71,7 +71,7 @@ def _load(path: Path, lines: dict[tuple[str, ...], int], mistakes: list[str]) ->
     loader = LOADER(path.read_text(encoding="utf-8-sig"))
     try:
         node = loader.get_single_node()
-        # Do this first: constructing the document merges other mappings into some (<<).
+        # Do this first: constructing the document merges keys of other mappings (<<) into nodes.
         _find_lines(node, (), lines, path, mistakes)
         return None if node is None else loader.construct_document(node)
     finally:

@@ -109,8 +109,9 @@ class Dispatcher:
             return None
         if not (draft := await self._render(message, is_awaited=is_awaited)):
             return None
-        begin, now = self.outbox.messages.begin_sending, self.outbox.now()
-        result = await asyncio.to_thread(begin, message, now, draft.contents)
+        result = await asyncio.to_thread(
+            self.outbox.messages.begin_sending, message, self.outbox.now(), draft.contents
+        )
         if not isinstance(result, OutboxMessage):
             return result
         leased_message = result
@@ -202,8 +203,9 @@ class Dispatcher:
 
     async def _look_up(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
         """Look up a message with an unknown outcome in its channel."""
-        take, now = self.outbox.messages.take_for_lookup, self.outbox.now()
-        leased_message = await asyncio.to_thread(take, message, now)
+        leased_message = await asyncio.to_thread(
+            self.outbox.messages.take_for_lookup, message, self.outbox.now()
+        )
         if leased_message is None:
             return None
         key, channel = message.key, message.channel

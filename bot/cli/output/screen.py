@@ -64,11 +64,11 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
     sections = [(section.sentence, sentence_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    unsectioned = [
+    all_rows = [
         list(rows[hit.claim.id].shown_hits) if hit.claim.id in rows else [hit]
         for hit in answer.hits
     ]
-    for sentence, rows_of_hits in sections or [("", unsectioned)]:
+    for sentence, rows_of_hits in sections or [("", all_rows)]:
         if sentence:
             print_words(console, wording.pasted_sentence_line(sentence), style="bold")
         for hits in rows_of_hits:
