@@ -49,10 +49,10 @@ class SettingsError(BotError):
 
 
 class IngestError(BotError):
-    """Bytes that Claimdesk cannot read as an article.
+    """Claimdesk cannot read some bytes as an article.
 
-    `where` is the place in the file ("line 3"), empty if the error concerns the whole file.
-    `is_no_story` marks a valid document that is not an article, such as a picture or an event,
+    `location` is the place in the file ("line 3"), empty if the error concerns the whole file.
+    `is_not_article` marks a valid document that is not an article, such as a picture or an event,
     which is skipped.
     """
 
@@ -63,10 +63,10 @@ class IngestError(BotError):
         subject: str = "",
         cause: str = "",
         remedy: str = "",
-        where: str = "",
-        is_no_story: bool = False,
+        location: str = "",
+        is_not_article: bool = False,
     ) -> None:
-        self.where, self.is_no_story = where, is_no_story
+        self.location, self.is_not_article = location, is_not_article
         super().__init__(message, subject=subject, cause=cause, remedy=remedy)
 
 
@@ -108,7 +108,7 @@ FETCH_REMEDIES: dict[FetchKind, str] = {
 
 
 class FetchError(IngestError):
-    """The failure to fetch an address.
+    """An address could not be fetched.
 
     `kind` is for branching, `status` is the HTTP status if the site responded, and `retry_after` is
     how long the site asks us to wait.

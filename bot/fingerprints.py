@@ -1,6 +1,6 @@
-"""Versions of the code and settings that stored results were made with, as short digests.
+"""Short digests of the code and settings that stored results depend on.
 
-The source files are hashed as they are, so that nobody has to increment a number after a change.
+They are made from the source files, so nobody has to increment a version number after a change.
 """
 
 from __future__ import annotations
@@ -32,11 +32,13 @@ ROLES = [
 
 
 def extractor_version(settings: Settings) -> str:
-    """Return the version of everything that extraction depends on: the tagger (tagger.json has the
-    digests of its large files) and the rules that use it, the rules for speakers and roles, the
-    newsroom's cues, and the rules for the lines above the text of a plain file.
+    """Return the version of everything that extraction depends on.
 
-    Outlets are left out, although `near.report` is the name of one: adding an outlet should not
+    That is the tagger (tagger.json has the digests of its large files) and the rules that use it,
+    the rules for speakers and roles, the newsroom's cues, and the rules for the lines above the
+    text of a plain file.
+
+    Outlets are left out, although `near.report` may name one: adding an outlet should not
     re-extract every article.
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
@@ -49,10 +51,10 @@ def extractor_version(settings: Settings) -> str:
 
 
 def naming_version(settings: Settings) -> str:
-    """Return the version of everything that grouping names by speaker depends on: the rules, and
-    the names that the newsroom pins or keeps apart.
+    """Return the version of everything that grouping names by speaker depends on.
 
-    Rulings made in Slack are not included: the store regroups the names in the same transaction.
+    That is the rules, and the names that the newsroom pins or keeps apart. Rulings made in Slack
+    are not included: the store regroups the names in the transaction that records a ruling.
     """
     file_names = ("aliases.py", "names.py", "rulings.py", "spelling.py")
     rules = [SPEAKERS / name for name in file_names]

@@ -1,4 +1,4 @@
-"""ONNX Runtime, which runs the tagger and the embedder. Nothing else may import it."""
+"""Load models with ONNX Runtime, for the tagger and the embedder. No other module may import it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that need Slack: those that serve it, and the preview of a digest."""
+"""The commands that serve Slack, and the preview of a digest, which uses Slack's limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 
 from bot import config
-from bot.cli.articles import tell
+from bot.cli.articles import print_problems
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output.digest_screen import print_digest
 from bot.cli.output.streams import WithoutSecrets, out
@@ -68,8 +68,8 @@ def demo(no_browser: bool) -> None:
     )
     people = replace(settings.people, admins=(ALICE, BOB))
     with Newsroom(replace(settings, digest=digest_settings, people=people)) as newsroom:
-        for result in newsroom.intake.files.ingest([config.shipped("seeds")]):
-            tell(result)
+        for result in newsroom.intake.files.ingest([config.shipped_folder("seeds")]):
+            print_problems(result)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 
 
@@ -106,14 +106,16 @@ def digest_preview(channel: str | None, day: datetime | None, form: str | None) 
         if channel:
             subscription = newsroom.digests.subscriptions.for_channel(channel)
         zone = subscription.zone if subscription else _local_zone()
-        at = subscription.at if subscription else clock_time(8, 30)
+        time_of_day = subscription.at if subscription else clock_time(8, 30)
         if subscription:
             next_time = newsroom.digests.next_posting(subscription)
         else:
-            next_time = next_posting(local_time=at, zone=zone, finished=(), now=newsroom.now())
+            next_time = next_posting(
+                local_time=time_of_day, zone=zone, finished=(), now=newsroom.now()
+            )
         digest_day = day.date() if day else next_time.astimezone(ZoneInfo(zone)).date()
         preview = newsroom.digests.preview(
-            day=digest_day, subscription=subscription, at=at, zone=zone
+            day=digest_day, subscription=subscription, at=time_of_day, zone=zone
         )
     if form:
         click.echo(FORMATS[form](preview), nl=False)
@@ -122,7 +124,7 @@ def digest_preview(channel: str | None, day: datetime | None, form: str | None) 
 
 
 def _local_zone() -> str:
-    # Where /etc/localtime exists, it is a link into the zone database.
+    # If /etc/localtime exists, it is a link into the time zone database.
     target = Path("/etc/localtime").resolve().as_posix()
     name = target.partition("zoneinfo/")[2]
     return name or "UTC"

@@ -1,6 +1,6 @@
-"""Reading the YAML files that ship with the program.
+"""Read the YAML files that ship with the program.
 
-PyYAML uses libyaml where it is available: that is ten times as fast, and every start reads some.
+libyaml is used if it is installed: it is ten times as fast, and every start reads some files.
 """
 
 from __future__ import annotations
@@ -15,5 +15,5 @@ LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(file: Path) -> Any:
-    """Parse a file."""
+    """Read and parse a file."""
     return yaml.load(file.read_text(encoding="utf-8"), LOADER)  # noqa: S506 - a safe loader

@@ -26,7 +26,7 @@ def main() -> None:
     try:
         claimdesk(prog_name="claimdesk")
     except BotError as error:
-        from bot.cli.output.screen import visible
+        from bot.cli.output.screen import make_visible
 
-        print(f"claimdesk: {visible(str(error))}", file=sys.stderr)
+        print(f"claimdesk: {make_visible(str(error))}", file=sys.stderr)
         sys.exit(2)

@@ -35,29 +35,29 @@ def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     first words, their outlet or their id.
     """
     with open_newsroom() as newsroom:
-        matching = _find_matching(newsroom.store, words)
-        page = list(islice(matching, limit))
-        for listed in page:
+        matches = _find_articles(newsroom.store, words)
+        page = list(islice(matches, limit))
+        for entry in page:
             if as_json:
-                click.echo(lines.dumps(_article_json(listed)))
+                click.echo(lines.dumps(_article_json(entry)))
             else:
-                print_words(out, f"{listed.card.id}  {plain_text(headline_line(listed.card))}")
-                print_words(out, f"   {with_noun(listed.claims, 'claim')}", style="dim")
-        remaining = sum(1 for _ in matching)
+                print_words(out, f"{entry.card.id}  {plain_text(headline_line(entry.card))}")
+                print_words(out, f"   {with_noun(entry.claims, 'claim')}", style="dim")
+        remaining = sum(1 for _ in matches)
     if remaining:
         print_words(err, say("terminal.more_articles", n=remaining))
     if not page and not as_json:
         print_words(out, _empty_message(words))
 
 
-def _find_matching(store: Store, words: Sequence[str]) -> Iterator[ListedArticle]:
-    wanted = [word.casefold() for word in words]
-    for listed in store.article_list.all():
-        card = listed.card
+def _find_articles(store: Store, words: Sequence[str]) -> Iterator[ListedArticle]:
+    folded_words = [word.casefold() for word in words]
+    for entry in store.article_list.all():
+        card = entry.card
         texts = (card.id, card.title or "", card.outlet or "", card.opening)
         text = " ".join(texts).casefold()
-        if all(word in text for word in wanted):
-            yield listed
+        if all(word in text for word in folded_words):
+            yield entry
 
 
 def _empty_message(words: Sequence[str]) -> str:
@@ -66,18 +66,18 @@ def _empty_message(words: Sequence[str]) -> str:
     return f"{say('terminal.no_articles')} {say('terminal.how_to_add')}"
 
 
-def _article_json(listed: ListedArticle) -> dict[str, Any]:
+def _article_json(entry: ListedArticle) -> dict[str, Any]:
     """Return the JSON object that `articles --json` prints for an article."""
-    card = listed.card
+    card = entry.card
     return {
         "id": card.id,
         "title": card.title,
         "outlet": card.outlet,
         "published": card.published,
-        "arrived": listed.arrived_at.isoformat(),
+        "arrived": entry.arrived_at.isoformat(),
         "language": card.language,
         "url": card.url,
-        "claims": listed.claims,
+        "claims": entry.claims,
         "version": card.version,
         "sample": card.sample,
     }

@@ -29,14 +29,16 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 @click.argument("names", nargs=-1, required=True, metavar="PATHS-OR-URLS...")
 @click.option("--bulk", is_flag=True, help="Keep these articles out of digests.")
 @click.option("--no-samples", is_flag=True, help="Skip articles marked as samples.")
-@click.option("--again", is_flag=True, help="Add what was removed or withdrawn before, too.")
+@click.option(
+    "--again", "reingest", is_flag=True, help="Add what was removed or withdrawn before, too."
+)
 @add_metadata_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
 def ingest_command(
     names: tuple[str, ...],
     bulk: bool,
     no_samples: bool,
-    again: bool,
+    reingest: bool,
     as_json: bool,
     **options: str | None,
 ) -> None:
@@ -47,21 +49,23 @@ def ingest_command(
     `seeds` means the sample articles that come with Claimdesk, unless you have a folder of that
     name.
     """
-    stated = read_options(names, options)
+    overrides = read_options(names, options)
     counts: Counter[str] = Counter()
     failed = 0
     shown_remedies: set[str] = set()
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _list_files(names)))
-        modes = {"bulk": bulk, "samples": not no_samples, "again": again}
-        for result in _ingest(newsroom, names, stated, **modes):
+        modes = {"bulk": bulk, "samples": not no_samples, "reingest": reingest}
+        for result in _ingest(newsroom, names, overrides, **modes):
             counts.update(outcome.status for outcome in result.outcomes)
-            counts.update("skipped" if error.is_no_story else "failed" for error in result.errors)
+            counts.update(
+                "skipped" if error.is_not_article else "failed" for error in result.errors
+            )
             failed += not result.outcomes or any(
                 outcome.is_unauthorised for outcome in result.outcomes
             )
             progress.advance(bar)
-            tell(result, shown_remedies)
+            print_problems(result, shown_remedies)
             if as_json:
                 click.echo(lines.dumps(article_lines.ingested_line(result)))
         coverage = newsroom.store.archive.coverage()
@@ -74,32 +78,32 @@ def ingest_command(
 def _ingest(
     newsroom: Newsroom,
     names: Sequence[str],
-    stated: ingest.Overrides,
+    overrides: ingest.Overrides,
     *,
     bulk: bool,
     samples: bool,
-    again: bool,
+    reingest: bool,
 ) -> Iterator[IngestResult]:
-    """Ingest files and addresses in the order of their names."""
+    """Ingest files and addresses in the order in which they are named."""
     files = newsroom.intake.files
-    if STANDARD_INPUT in names or stated != ingest.NO_OVERRIDES:
+    if STANDARD_INPUT in names or overrides != ingest.NO_OVERRIDES:
         (name,) = names
         if name == STANDARD_INPUT:
-            documents = newsroom.article_files.read_input(sys.stdin.buffer, stated)
+            documents = newsroom.article_files.read_input(sys.stdin.buffer, overrides)
         else:
-            documents = newsroom.article_files.read_file(Path(name), stated)
+            documents = newsroom.article_files.read_file(Path(name), overrides)
         yield from files.ingest_sources(
-            [documents], bulk=bulk, include_samples=samples, reingest=again
+            [documents], bulk=bulk, include_samples=samples, reingest=reingest
         )
         return
     for are_addresses, group in groupby(names, is_url):
         if are_addresses:
             yield from (
-                newsroom.intake.links.ingest(name, bulk=bulk, reingest=again) for name in group
+                newsroom.intake.links.ingest(name, bulk=bulk, reingest=reingest) for name in group
             )
         else:
             paths = [_find_seeds(Path(name)) for name in group]
-            yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=again)
+            yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=reingest)
 
 
 def _list_files(names: Sequence[str]) -> Iterator[str]:
@@ -111,18 +115,20 @@ def _list_files(names: Sequence[str]) -> Iterator[str]:
 
 
 def _find_seeds(path: Path) -> Path:
-    return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
+    return config.shipped_folder("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(result: IngestResult, shown_remedies: set[str] | None = None) -> None:
-    """Print why articles of a file or address are not shown, and what to do; skip a remedy that
-    is in `shown_remedies`."""
+def print_problems(result: IngestResult, shown_remedies: set[str] | None = None) -> None:
+    """Print why articles of a file or address are not shown, and what to do.
+
+    Remedies in `shown_remedies` are not repeated.
+    """
     shown_remedies = set() if shown_remedies is None else shown_remedies
     for error in result.errors:
         is_repeated = error.remedy in shown_remedies
         shown_remedies.add(error.remedy)
         message = error.failure if is_repeated else str(error)
-        screen.print_words(err, message, style="yellow" if error.is_no_story else "red")
+        screen.print_words(err, message, style="yellow" if error.is_not_article else "red")
     for outcome in result.outcomes:
         if outcome.status == "withdrawn":
             reason = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"
@@ -161,16 +167,18 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(history, corrections)))
             else:
-                get_overview = newsroom.articles.overviews.load
-                hits = get_overview(article_id).hits if history.state == "shown" else ()
+                is_shown = history.state == "shown"
+                hits = newsroom.articles.overviews.load(article_id).hits if is_shown else ()
                 sorted_hits = sorted(hits, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, history, sorted_hits, corrections)
     exit_if_failed(failed)
 
 
 def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
-    """Find the ids of the named articles. If words match several articles, list these and return
-    no ids."""
+    """Find the ids of the named articles.
+
+    If words match several articles, these are listed, and no ids are returned.
+    """
     if any(is_url(name) or _is_id(newsroom, name) for name in names):
         return [_resolve_id(newsroom, name) for name in names]
     newsroom.open(warm=False)
@@ -255,5 +263,9 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
             newsroom.intake.articles.remove(ids, reason=reason)
     err.print(f"{with_noun(len(ids), 'article')} removed: {', '.join(ids)}")
     if not samples:
-        texts, them = ("This text stays", "it") if len(ids) == 1 else ("These texts stay", "them")
-        err.print(f"{texts} out even if another outlet prints {them}. ingest --again adds {them}.")
+        subject, pronoun = (
+            ("This text stays", "it") if len(ids) == 1 else ("These texts stay", "them")
+        )
+        err.print(
+            f"{subject} out even if another outlet prints {pronoun}. ingest --again adds {pronoun}."
+        )

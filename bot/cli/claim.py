@@ -91,7 +91,7 @@ def claim(
         newsroom.open(warm=False)
         find = newsroom.search.find if as_json else newsroom.search.find_rows
         run = partial(newsroom.search.find_plain if plain else find, limit=limit)
-        explain = explain and not plain  # plain scores have no factors
+        explain = explain and not plain  # the scores of a plain search have no factors
         exit_if_failed(
             _run_queries(newsroom, queries, run, as_json=as_json, facets=facets, explain=explain)
         )

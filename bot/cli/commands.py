@@ -14,7 +14,7 @@ from bot import config
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
 from bot.cli.output import article_screen, lines, screen
-from bot.cli.output.streams import err, lines_of, out, progress_bar
+from bot.cli.output.streams import err, out, progress_bar, read_lines
 from bot.errors import IngestError
 from bot.ingest import Overrides
 from bot.model import Article, Extraction
@@ -25,8 +25,8 @@ from bot.wording.answers import with_noun
 from bot.words import say
 
 MAX_ERRORS_SHOWN = 10
-"""The number of wrong lines to report one by one when importing: in a file of another kind,
-every line is wrong."""
+"""The most invalid lines of an import to report one by one: in a file of another kind, every line
+is invalid."""
 
 
 @claimdesk.command("import")
@@ -41,12 +41,12 @@ def import_command(file: TextIO) -> None:
     """
     failed = done = 0
     remedy = ""
-    lines = lines_of(file)
-    first = next(lines, "")
-    all_lines = chain([first], lines)
+    file_lines = read_lines(file)
+    first_line = next(file_lines, "")
+    all_lines = chain([first_line], file_lines)
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
-        if is_archive(first):
+        if is_archive(first_line):
             for done in newsroom.archive.restore(all_lines):
                 progress.update(bar, completed=done)
             err.print(f"{with_noun(done, 'line')} of the archive imported")
@@ -75,8 +75,8 @@ def import_command(file: TextIO) -> None:
 
 
 @claimdesk.command()
-@click.option("--again", is_flag=True, help="Read all articles again.")
-def reextract(again: bool) -> None:
+@click.option("--again", "all_articles", is_flag=True, help="Read all articles again.")
+def reextract(all_articles: bool) -> None:
     """Find claims again with this version.
 
     It reads the stored articles that an earlier version read.
@@ -86,7 +86,7 @@ def reextract(again: bool) -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
         total = 0
-        for remaining in newsroom.intake.reextraction.reextract(all_articles=again):
+        for remaining in newsroom.intake.reextraction.reextract(all_articles=all_articles):
             total = max(total, remaining)
             progress.update(bar, total=total, completed=total - remaining)
         coverage = newsroom.store.archive.coverage()
@@ -139,10 +139,10 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
     "-" as FILES is standard input.
     """
     failed = 0
-    stated = read_options(files, options)
+    overrides = read_options(files, options)
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
-        for result in _extract(newsroom.article_files, files, stated):
+        for result in _extract(newsroom.article_files, files, overrides):
             if isinstance(result, IngestError):
                 failed += 1
                 screen.print_words(err, str(result), style="red")
@@ -156,10 +156,10 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
 
 
 def _extract(
-    article_files: ArticleFiles, files: Iterable[str], stated: Overrides
+    article_files: ArticleFiles, files: Iterable[str], overrides: Overrides
 ) -> Iterator[tuple[Article, Extraction] | IngestError]:
     for name in files:
         if name == STANDARD_INPUT:
-            yield from article_files.extract_input(sys.stdin.buffer, stated)
+            yield from article_files.extract_input(sys.stdin.buffer, overrides)
         else:
-            yield from article_files.extract(Path(name), stated)
+            yield from article_files.extract(Path(name), overrides)

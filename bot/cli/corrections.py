@@ -46,9 +46,11 @@ def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> N
         print_words(out, "No corrections.")
 
 
-BY = click.option("--by", default="the terminal", show_default=True, help="Who decides.")
-IDS = click.argument("ids", nargs=-1, required=True)
-REASON = click.option("--reason", help="Why, for those who suggested them.")
+BY_OPTION = click.option(
+    "--by", "decided_by", default="the terminal", show_default=True, help="Who decides."
+)
+IDS_ARGUMENT = click.argument("ids", nargs=-1, required=True)
+REASON_OPTION = click.option("--reason", help="Why, for those who suggested them.")
 
 
 @corrections.command()
@@ -57,14 +59,14 @@ REASON = click.option("--reason", help="Why, for those who suggested them.")
 @click.option("--outlet", help='Who published it; "": nobody knows.')
 @click.option("--date", "published", metavar="YYYY-MM-DD", help='When; "": nobody knows.')
 @click.option("--reason", required=True, help="Why: kept with the correction.")
-@BY
+@BY_OPTION
 def article(
     article: str,
     title: str | None,
     outlet: str | None,
     published: str | None,
     reason: str,
-    by: str,
+    decided_by: str,
 ) -> None:
     """Correct the title, the outlet or the date of ARTICLE, given by its id; it holds at once."""
     values = {"title": title, "outlet": outlet, "published": published}
@@ -76,46 +78,46 @@ def article(
             changes={name: value for name, value in values.items() if value is not None},
             reason=reason,
             person="terminal",
-            person_name=by,
+            person_name=decided_by,
             is_accepted=True,
         )
     print_words(out, f"{correction.id} · {'; '.join(change_lines(correction))}")
 
 
 @corrections.command()
-@IDS
-@BY
-@REASON
-def accept(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+@IDS_ARGUMENT
+@BY_OPTION
+@REASON_OPTION
+def accept(ids: tuple[str, ...], decided_by: str, reason: str | None) -> None:
     """Accept suggested corrections."""
-    _decide(ids, "accepted", by, reason)
+    _decide(ids, "accepted", decided_by, reason)
 
 
 @corrections.command()
-@IDS
-@BY
-@REASON
-def decline(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+@IDS_ARGUMENT
+@BY_OPTION
+@REASON_OPTION
+def decline(ids: tuple[str, ...], decided_by: str, reason: str | None) -> None:
     """Decline suggested corrections."""
-    _decide(ids, "declined", by, reason)
+    _decide(ids, "declined", decided_by, reason)
 
 
 @corrections.command()
-@IDS
-@BY
-@REASON
-def undo(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+@IDS_ARGUMENT
+@BY_OPTION
+@REASON_OPTION
+def undo(ids: tuple[str, ...], decided_by: str, reason: str | None) -> None:
     """Undo accepted corrections."""
-    _decide(ids, "undone", by, reason)
+    _decide(ids, "undone", decided_by, reason)
 
 
-def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | None) -> None:
+def _decide(ids: tuple[str, ...], ruling: RulingKind, decided_by: str, reason: str | None) -> None:
     failed = 0
     with open_newsroom() as newsroom:
         for correction_id in ids:
             try:
                 correction = newsroom.corrections.decide(
-                    correction_id, ruling, person="terminal", person_name=by, reason=reason
+                    correction_id, ruling, person="terminal", person_name=decided_by, reason=reason
                 )
             except BotError as error:
                 failed += 1

@@ -27,23 +27,23 @@ from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
 
 MAX_FEEDS_SHOWN = 10
-"""The number of failing feeds to list."""
-LABELS = {"well": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
+"""The most failing feeds to list."""
+LABELS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
 READABLE_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of checking one part; a `note` concerns something that was left out by choice."""
+    """The result of checking one part; "note" means that it works, but could be better."""
 
     part: str
-    verdict: Literal["well", "note", "problem"]
+    verdict: Literal["ok", "note", "problem"]
     words: str
 
 
 def examine() -> Iterator[Finding]:
-    """Check settings, store, index, tagger and Slack, one after the other. If the settings are
-    invalid, check nothing else."""
+    """Check the settings and all parts, one after the other; only the settings if they are
+    invalid."""
     try:
         newsroom = Newsroom(config.load(slack=True))
     except BotError as error:
@@ -60,21 +60,23 @@ def examine() -> Iterator[Finding]:
 
 
 def _check_parts(newsroom: Newsroom) -> Iterator[Finding]:
-    """Check the parts that may depend on each other. A part that fails for the same reason as an
-    earlier one is only named."""
+    """Check the parts that may depend on each other.
+
+    If a part fails for the same reason as an earlier one, the reason is not repeated.
+    """
     parts_by_reason: dict[str, str] = {}
-    unchecked: dict[str, list[str]] = {}
+    unchecked_parts: dict[str, list[str]] = {}
     for part, check in PARTS.items():
         try:
             yield check(newsroom)
         except BotError as error:
             reason = str(error)
             if reason in parts_by_reason:
-                unchecked.setdefault(parts_by_reason[reason], []).append(part)
+                unchecked_parts.setdefault(parts_by_reason[reason], []).append(part)
             else:
                 parts_by_reason[reason] = part
                 yield Finding(part, "problem", reason)
-    for part, parts in unchecked.items():
+    for part, parts in unchecked_parts.items():
         words = f"For the same reason could not be checked: {', '.join(parts)}."
         yield Finding(part, "note", words)
 
@@ -86,7 +88,7 @@ def _check_folder(data: Path) -> Finding:
             f"embargo. To stop that: chmod 700 {shlex.quote(str(data))}"
         )
         return Finding("settings", "note", words)
-    return Finding("settings", "well", f"data folder {data}")
+    return Finding("settings", "ok", f"data folder {data}")
 
 
 def _check_store(newsroom: Newsroom) -> Finding:
@@ -100,7 +102,7 @@ def _check_store(newsroom: Newsroom) -> Finding:
     )
     articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
     words = f"{kind}: {articles}, {claims}{stale}"
-    return Finding("store", "well", words)
+    return Finding("store", "ok", words)
 
 
 def _check_index(newsroom: Newsroom) -> Finding:
@@ -112,13 +114,13 @@ def _check_index(newsroom: Newsroom) -> Finding:
             cause=f"{missing:,} claims are missing from it, {extra:,} should not be in it",
             remedy="Run claimdesk reindex.",
         )
-    return Finding("index", "well", "matches the store")
+    return Finding("index", "ok", "matches the store")
 
 
 def _check_vectors(newsroom: Newsroom) -> Finding:
     if reason := newsroom.vectors.disabled_reason():
         return Finding("vectors", "note", f"Search is by words only: {reason}.")
-    _ = newsroom.vectors.embedder
+    _ = newsroom.vectors.embedder  # raises if it cannot be loaded
     vector_count, claim_count = (
         newsroom.vectors.stored.count(),
         newsroom.store.archive.coverage().claims,
@@ -127,7 +129,7 @@ def _check_vectors(newsroom: Newsroom) -> Finding:
         words = f"{vector_count:,} of {claim_count:,} claims have one; "
         words += "claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
-    return Finding("vectors", "well", "every claim has one")
+    return Finding("vectors", "ok", "every claim has one")
 
 
 def _check_chart(digest: DigestSettings) -> Iterator[Finding]:
@@ -143,31 +145,29 @@ def _check_jobs(newsroom: Newsroom) -> Finding:
     counts = newsroom.store.jobs.counts()
     has_slack = newsroom.settings.slack.bot_token is not None
     kinds = NON_SLACK_KINDS | SLACK_KINDS if has_slack else NON_SLACK_KINDS
-    overdue_count, delay = newsroom.delivery.jobs.overdue(kinds)
+    overdue_count, delay = newsroom.delivery.jobs.count_overdue(kinds)
     if failed := sum(count.failed for count in counts):
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if overdue_count:
-        return Finding("jobs", "problem", overdue(overdue_count, delay))
+        return Finding("jobs", "problem", describe_overdue(overdue_count, delay))
     if retried := sum(count.retrying for count in counts):
         return Finding("jobs", "note", f"{retried:,} will be retried; see claimdesk jobs.")
-    return Finding(
-        "jobs", "well", f"{sum(count.waiting for count in counts):,} waiting, none failed"
-    )
+    return Finding("jobs", "ok", f"{sum(count.waiting for count in counts):,} waiting, none failed")
 
 
 def _check_outbox(newsroom: Newsroom) -> Finding:
-    blocked, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.find()
-    if blocked:
-        words = "; ".join(f"{team}: {reason}" for team, reason in blocked.items())
+    pause_reasons, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.find()
+    if pause_reasons:
+        words = "; ".join(f"{team}: {reason}" for team, reason in pause_reasons.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")
     if letters:
         number = with_noun(len(letters), "message")
         words = f"{number} could not be posted; claimdesk outbox shows which and why."
         return Finding("outbox", "note", words)
-    return Finding("outbox", "well", "every message was delivered, or is still waiting")
+    return Finding("outbox", "ok", "every message was delivered, or is still waiting")
 
 
-def overdue(number: int, delay: timedelta) -> str:
+def describe_overdue(number: int, delay: timedelta) -> str:
     """Describe how many jobs are overdue, and by how long the oldest."""
     minutes = with_noun(delay // timedelta(minutes=1), "minute")
     jobs = f"{with_noun(number, 'job')} {'is' if number == 1 else 'are'}"
@@ -177,36 +177,36 @@ def overdue(number: int, delay: timedelta) -> str:
 
 
 def _check_tagger(newsroom: Newsroom) -> Finding:
-    _ = newsroom.extractions.extractor
-    return Finding("tagger", "well", "loads, its checksum is right")
+    _ = newsroom.extractions.extractor  # raises if it cannot be loaded
+    return Finding("tagger", "ok", "loads, its checksum is right")
 
 
 def _check_fetching(fetch: FetchSettings) -> Finding:
     if not fetch.contact:
         words = "fetch.contact is not set in bot.yml, so sites can't contact you about requests."
         return Finding("fetching", "note", words)
-    return Finding("fetching", "well", f"requests name {fetch.contact} as the contact")
+    return Finding("fetching", "ok", f"requests name {fetch.contact} as the contact")
 
 
 def _check_feeds(newsroom: Newsroom) -> Finding:
     feeds = newsroom.feeds.all()
-    broken = failing_feeds(feeds)
-    if broken:
-        feed_lines = [feed_line(feed) for feed in broken[:MAX_FEEDS_SHOWN]]
-        if remaining := len(broken) - len(feed_lines):
+    failing = failing_feeds(feeds)
+    if failing:
+        feed_lines = [feed_line(feed) for feed in failing[:MAX_FEEDS_SHOWN]]
+        if remaining := len(failing) - len(feed_lines):
             feed_lines.append(f"and {remaining:,} more; claimdesk feed list shows all")
-        words = f"{len(broken):,} of {len(feeds):,} can't be read:"
-        is_problem = 2 * len(broken) > len(feeds)
+        words = f"{len(failing):,} of {len(feeds):,} can't be read:"
+        is_problem = 2 * len(failing) > len(feeds)
         return Finding(
             "feeds", "problem" if is_problem else "note", "\n".join([words, *feed_lines])
         )
     if not feeds:
         return Finding("feeds", "note", "There are none; claimdesk feed add URL adds one.")
-    idle = sum(feed.state != "active" for feed in feeds)
-    words = f"{len(feeds) - idle} working" + (
-        f", {idle} paused or no longer in feeds.yml" if idle else ""
+    idle_count = sum(feed.state != "active" for feed in feeds)
+    words = f"{len(feeds) - idle_count} working" + (
+        f", {idle_count} paused or no longer in feeds.yml" if idle_count else ""
     )
-    return Finding("feeds", "well", words)
+    return Finding("feeds", "ok", words)
 
 
 PARTS: dict[str, Callable[[Newsroom], Finding]] = {
@@ -242,7 +242,7 @@ def _check_slack(slack: SlackSettings) -> Finding:
         words = f"does not answer: {_reason(error)}. Check {setting} and the network."
         return Finding("Slack", "problem", words)
     mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
-    return Finding("Slack", "well", f"{identity.get('team')} as {identity.get('user')}, {mode}")
+    return Finding("Slack", "ok", f"{identity.get('team')} as {identity.get('user')}, {mode}")
 
 
 def _reason(error: Exception) -> str:
@@ -253,7 +253,7 @@ def _reason(error: Exception) -> str:
 def _print(finding: Finding) -> None:
     """Print a finding."""
     label, style = LABELS[finding.verdict]
-    words = screen.visible(finding.words)
+    words = screen.make_visible(finding.words)
     out.print(Text.assemble((f"{label:<8}", style), (f"{finding.part:<9}", "bold"), words))
 
 

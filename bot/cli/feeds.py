@@ -40,16 +40,16 @@ def feed() -> None:
 def add(url: str, outlet: str | None, full_text: bool) -> None:
     """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
-        added = newsroom.feeds.add(url, added_by="cli", outlet=outlet, full_text=full_text)
-        has_worker = added.entries is None or _has_worker(newsroom)
-    screen.print_words(out, wording.added_line(added, has_worker=has_worker))
+        result = newsroom.feeds.add(url, added_by="cli", outlet=outlet, full_text=full_text)
+        has_worker = result.entries is None or _has_worker(newsroom)
+    screen.print_words(out, wording.added_line(result, has_worker=has_worker))
 
 
 def _has_worker(newsroom: Newsroom) -> bool:
-    """Wait a moment, and tell whether a worker starts the polls that are due."""
-    initial = newsroom.delivery.jobs.count_due(["poll"])
+    """Tell whether a worker is running: wait a moment, and see whether it starts a poll."""
+    initial_count = newsroom.delivery.jobs.count_due(["poll"])
     deadline = time.monotonic() + MAX_WORKER_WAIT
-    while (remaining := newsroom.delivery.jobs.count_due(["poll"])) and remaining >= initial:
+    while (count := newsroom.delivery.jobs.count_due(["poll"])) and count >= initial_count:
         if time.monotonic() > deadline:
             return False
         time.sleep(0.1)
@@ -120,36 +120,40 @@ def poll(feed: str | None) -> None:
     counts: Counter[str] = Counter()
     with open_newsroom() as newsroom, progress_bar() as progress:
         newsroom.feeds.sync_feeds_yml()
-        active = [
-            polled_feed for polled_feed in newsroom.feeds.all() if polled_feed.state == "active"
-        ]
-        feeds = [newsroom.feeds.find(feed)] if feed else active
+        if feed:
+            feeds = [newsroom.feeds.find(feed)]
+        else:
+            feeds = list(filter(_is_active, newsroom.feeds.all()))
         bar = progress.add_task("polling", total=len(feeds))
         for polled_feed in feeds:
             result = newsroom.polls.poll(
                 polled_feed.id, max_wait=MAX_HOST_WAIT, ignore_delay=feed is not None
             )
             if result.skip_reason:
-                results["not asked"] += 1
+                results["skipped"] += 1
                 reason = f"{polled_feed.label} was skipped: {result.skip_reason}"
                 screen.print_words(err, reason, style="yellow")
             elif result.failure:
                 results["failed"] += 1
                 screen.print_words(err, f"{polled_feed.label}: {result.failure}", style="red")
             else:
-                results["well"] += 1
+                results["read"] += 1
             counts.update(result.counts)
             progress.advance(bar)
     err.print(_summary(results, counts))
-    exit_if_failed(results["failed"] + (results["not asked"] if feed else 0))
+    exit_if_failed(results["failed"] + (results["skipped"] if feed else 0))
+
+
+def _is_active(feed: Feed) -> bool:
+    return feed.state == "active"
 
 
 def _summary(results: Counter[str], counts: Counter[str]) -> str:
     """Summarise polls: "15 polled: 7 read, 8 failed; 3 new, 1 updated, 1 withdrawn"."""
-    polled = results["well"] + results["failed"]
-    parts = [f"{polled} polled: {results['well']} read, {results['failed']} failed"]
-    if results["not asked"]:
-        parts.append(f"{results['not asked']} skipped")
+    polled = results["read"] + results["failed"]
+    parts = [f"{polled} polled: {results['read']} read, {results['failed']} failed"]
+    if results["skipped"]:
+        parts.append(f"{results['skipped']} skipped")
     if outcomes := ", ".join(
         f"{counts[outcome]:,} {outcome}" for outcome in REPORTED_OUTCOMES if counts[outcome]
     ):

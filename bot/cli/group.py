@@ -1,4 +1,4 @@
-"""The group of commands, and what they share. Each module of commands adds its own to the group."""
+"""The group of commands, and functions that they share. Each module adds its commands to it."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ class Commands(click.Group):
 
 
 def did_you_mean(name: str, valid: Iterable[str]) -> str:
-    """Return " Did you mean …?" with the valid name nearest to a mistyped one, or "" if none is
-    near."""
+    """Return " Did you mean …?" with the valid name most like a mistyped one, or "" if there is
+    none."""
     matches = get_close_matches(name, valid, 1)
     return f" Did you mean '{matches[0]}'?" if matches else ""
 

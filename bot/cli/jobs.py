@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.cli.doctor import overdue
+from bot.cli.doctor import describe_overdue
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
 from bot.cli.output.screen import local_time, print_words
@@ -43,9 +43,9 @@ def _print(newsroom: Newsroom) -> None:
     for job in newsroom.store.jobs.failing():
         print_words(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
         print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
-    number, delay = newsroom.delivery.jobs.overdue()
+    number, delay = newsroom.delivery.jobs.count_overdue()
     if number:
-        print_words(out, overdue(number, delay), style="yellow")
+        print_words(out, describe_overdue(number, delay), style="yellow")
     for team, reason in newsroom.store.channels.failures().items():
         print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
     if letters := len(newsroom.store.dead_letters.find()):
@@ -55,21 +55,21 @@ def _print(newsroom: Newsroom) -> None:
 
 def _status(job: Job) -> str:
     attempts = "1 attempt" if job.attempts == 1 else f"{job.attempts} attempts"
-    last = f", the last {local_time(job.tried_at)}" if job.tried_at else ""
+    last_attempt = f", the last {local_time(job.tried_at)}" if job.tried_at else ""
     if job.state == "failed":
-        return f"failed after {attempts}{last}"
-    return f"{attempts}{last}; next at {local_time(job.due_at)}"
+        return f"failed after {attempts}{last_attempt}"
+    return f"{attempts}{last_attempt}; next at {local_time(job.due_at)}"
 
 
 @jobs.command()
 @click.argument("ids", nargs=-1, type=int)
-@click.option("--all", "every", is_flag=True, help="Retry all jobs in the list.")
-def retry(ids: tuple[int, ...], every: bool) -> None:
+@click.option("--all", "retry_all", is_flag=True, help="Retry all jobs in the list.")
+def retry(ids: tuple[int, ...], retry_all: bool) -> None:
     """Retry failed jobs now."""
-    if every == bool(ids):
+    if retry_all == bool(ids):
         raise click.UsageError("Give the ids of jobs, or --all.")
     with open_newsroom() as newsroom:
-        number = newsroom.delivery.jobs.retry(None if every else ids)
+        number = newsroom.delivery.jobs.retry(None if retry_all else ids)
     click.echo(f"{with_noun(number, 'job')} will be retried as soon as a worker runs.", err=True)
 
 

@@ -13,7 +13,7 @@ from bot.errors import IngestError
 from bot.newsroom.articles.links import is_url
 
 STANDARD_INPUT = "-"
-"""The name of standard input in place of a file."""
+"""The file name that stands for standard input."""
 
 METADATA_HELP = {
     "title": "Its headline.",

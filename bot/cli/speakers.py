@@ -34,8 +34,8 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
             profile = newsroom.speakers.profiles.load(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:
             screen.print_words(err, str(error))
-            for near in error.near:
-                screen.print_words(out, near)
+            for similar_name in error.near:
+                screen.print_words(out, similar_name)
             exit_if_failed(1)
             return
     _print(profile)
@@ -72,9 +72,9 @@ def names(context: click.Context) -> None:
     with open_newsroom() as newsroom:
         rulings = newsroom.store.name_rulings.all()
     for ruling in rulings:
-        undone = f" – undone {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
-        line = f"{ruling.id}  {speaker_wording.ruling_line(ruling)}{undone}"
-        screen.print_words(out, line, style="dim" if undone else "")
+        undone_note = f" – undone {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
+        line = f"{ruling.id}  {speaker_wording.ruling_line(ruling)}{undone_note}"
+        screen.print_words(out, line, style="dim" if undone_note else "")
     if not rulings:
         screen.print_words(out, "Nobody has joined or split any names.")
 
@@ -84,5 +84,5 @@ def names(context: click.Context) -> None:
 def undo(ruling: str) -> None:
     """Undo joining or splitting names."""
     with open_newsroom() as newsroom:
-        undone = newsroom.speakers.rulings.undo(ruling, team=None, person=TERMINAL_PERSON)
-    screen.print_words(err, speaker_wording.undone_line(undone))
+        undone_ruling = newsroom.speakers.rulings.undo(ruling, team=None, person=TERMINAL_PERSON)
+    screen.print_words(err, speaker_wording.undone_line(undone_ruling))

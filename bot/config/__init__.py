@@ -6,7 +6,7 @@ printed.
 
 from bot.config.cues import Cues, shipped_cues
 from bot.config.feeds import ListedFeed, load_listed_feeds
-from bot.config.files import shipped
+from bot.config.files import shipped_folder
 from bot.config.loader import SECTIONS, load
 from bot.config.names import KnownName
 from bot.config.sections import DECIMAL_SETTINGS, RANGES
@@ -46,6 +46,6 @@ __all__ = [
     "WatchSettings",
     "load",
     "load_listed_feeds",
-    "shipped",
     "shipped_cues",
+    "shipped_folder",
 ]

@@ -1,4 +1,4 @@
-"""The verbs of cues: the shipped cues.yml, overridden by the data folder's."""
+"""The verbs of cues: the shipped cues.yml, overridden by the cues.yml of the data folder."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ from bot.model import Stance
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The verbs that introduce claims, in their base form, each with the stance it expresses,
-    and the `irregular` forms of verbs that take other endings than -s, -ed and -ing."""
+    """The verbs that introduce claims.
+
+    `stances` has the stance that each expresses, by base form. `irregular` has the forms of verbs
+    with other endings than -s, -ed and -ing.
+    """
 
     stances: Mapping[str, Stance]
     irregular: Mapping[str, tuple[str, ...]]
@@ -37,7 +40,7 @@ def shipped_cues() -> Cues:
 
 
 def load_cues(data: Path, mistakes: list[str]) -> Cues:
-    """Load the shipped cues, overridden by the data folder's."""
+    """Load the shipped cues, overridden by those of the data folder."""
     cues = _parse_cues(read_shipped("cues.yml", mistakes), mistakes)
     file = read_yaml(data / "config" / "cues.yml", mistakes)
     if file is None:
@@ -52,12 +55,12 @@ def _parse_cues(file: SettingsFile, mistakes: list[str]) -> Cues:
     for stance in file.values:
         if stance not in (*valid, "irregular"):
             mistake = describe_unknown("stance", format_value(stance), (*valid, "irregular"))
-            mistakes.append(f"{file.where(stance)}: {mistake}")
+            mistakes.append(f"{file.location(stance)}: {mistake}")
     for stance in valid:
         for verb in _parse_verbs(file, stance, mistakes):
             if stances.setdefault(verb, stance) != stance:
                 mistake = f"{verb!r} is under {stances[verb]} and {stance}; keep one of them"
-                mistakes.append(f"{file.where(stance)}: {mistake}")
+                mistakes.append(f"{file.location(stance)}: {mistake}")
     return Cues(stances, _parse_irregular(file, mistakes))
 
 
@@ -66,7 +69,7 @@ def _parse_verbs(file: SettingsFile, stance: str, mistakes: list[str]) -> Iterat
         yield from (" ".join(verb.lower().split()) for verb in parse_texts(file.values.get(stance)))
     except (TypeError, ValueError):
         mistake = f"{stance} must be a list of verbs, such as [deny, rule out]"
-        mistakes.append(f"{file.where(stance)}: {mistake}")
+        mistakes.append(f"{file.location(stance)}: {mistake}")
 
 
 def _parse_irregular(file: SettingsFile, mistakes: list[str]) -> dict[str, tuple[str, ...]]:
@@ -76,5 +79,5 @@ def _parse_irregular(file: SettingsFile, mistakes: list[str]) -> dict[str, tuple
     ):
         return {verb.lower(): tuple(form.lower().split()) for verb, form in forms.items()}
     mistake = "irregular must name verbs with their forms, such as say: said"
-    mistakes.append(f"{file.where('irregular')}: {mistake}")
+    mistakes.append(f"{file.location('irregular')}: {mistake}")
     return {}

@@ -29,8 +29,10 @@ PROXY_URL = re.compile(
 
 
 def variables(environ: Mapping[str, str] | None) -> dict[str, str]:
-    """Return the variables of the environment, or of `environ` in its place, stripped; empty
-    ones count as not set."""
+    """Return the variables of the environment, stripped; an empty one counts as not set.
+
+    If `environ` is given, it replaces the environment.
+    """
     return {
         name: value.strip() for name, value in (os.environ if environ is None else environ).items()
     }
@@ -102,7 +104,7 @@ def proxies(env: Mapping[str, str], mistakes: list[str]) -> Proxies:
 
 
 def _proxy_variable(env: Mapping[str, str], name: str) -> str:
-    """Read a proxy variable, whose name is written in lower case as often as in capitals."""
+    """Read a proxy variable. Its name may be in lower case or in capitals; both are common."""
     return env.get(name.lower()) or env.get(name) or ""
 
 

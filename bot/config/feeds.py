@@ -12,12 +12,16 @@ from urllib.parse import urlsplit
 from bot.config.files import parse_text, raise_mistakes, read_shipped, read_yaml
 
 KEYS = ("url", "outlet", "language", "full_text", "owner")
+"""The keys of a feed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFeed:
-    """A feed that the newsroom wants polled: its address and outlet, whether to read the full
-    pages of excerpts, and the Slack user to tell when it fails."""
+    """A feed for the newsroom to poll.
+
+    With `full_text`, the page behind each excerpt is read too. `owner` is the id of the Slack user
+    to notify if the feed fails.
+    """
 
     url: str
     outlet: str | None = None
@@ -27,12 +31,15 @@ class ListedFeed:
 
 
 def load_listed_feeds(data: Path) -> tuple[ListedFeed, ...]:
-    """Read the feeds that feeds.yml lists now: the file may change while processes run, and all
-    of them must use the same list. Raises SettingsError that lists every mistake in it."""
+    """Read the feeds in feeds.yml.
+
+    It is read anew each time: it may change while several processes run, and all of them must use
+    the same list. Raises SettingsError that lists every mistake in it.
+    """
     mistakes: list[str] = []
-    listed = tuple(read_listed_feeds(data, mistakes))
+    feeds = tuple(read_listed_feeds(data, mistakes))
     raise_mistakes(mistakes)
-    return listed
+    return feeds
 
 
 def read_listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
@@ -42,14 +49,14 @@ def read_listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
     entries = file.values.get("feeds") or []
     invalid_keys = [key for key in file.values if key != "feeds"]
     if invalid_keys or not isinstance(entries, list):
-        location = file.where(invalid_keys[0] if invalid_keys else "feeds")
+        location = file.location(invalid_keys[0] if invalid_keys else "feeds")
         mistakes.append(
             f"{location}: must have feeds: and nothing else, a list of entries with url:"
         )
         return
     urls: set[str] = set()
     for number, entry in enumerate(entries, 1):
-        location = file.where("feeds", number - 1)
+        location = file.location("feeds", number - 1)
         # Do not quote the entry: an address may contain a password or a token.
         try:
             feed = _parse_feed(entry)
@@ -71,7 +78,7 @@ def _parse_feed(entry: Any) -> ListedFeed:
         raise ValueError(f"has an unknown key{key_name}; valid are {', '.join(KEYS)}")
     full_text = entry.get("full_text", False)
     if not isinstance(full_text, bool):
-        raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - told alike
+        raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - as its docstring says
     texts = {key: value for key, value in entry.items() if key != "full_text" and value}
     for key, value in texts.items():
         try:

@@ -1,4 +1,4 @@
-"""Finding and reading the files of config/, and describing the mistakes in them."""
+"""Find and read the files of config/, and describe the mistakes in them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ MAX_LINE_DEPTH = 4
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
-    """The contents of a file, and the line of each part, by the keys and indexes that lead to
-    it."""
+    """The contents of a file; `lines` has the line of each part, by the keys and indexes that lead
+    to it."""
 
     path: Path
     values: Mapping[Any, Any] = field(default_factory=dict)
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
-    def where(self, *keys: object) -> str:
+    def location(self, *keys: object) -> str:
         """Describe the file and line of a part, or of the nearest part that contains it."""
         path_to_part = tuple(map(str, keys))
         while path_to_part and path_to_part not in self.lines:
@@ -34,7 +34,7 @@ class SettingsFile:
         return f"{self.path}, line {self.lines[path_to_part]}" if path_to_part else str(self.path)
 
 
-def shipped(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
     """Find a folder that ships with the program ("config", "seeds"), in the wheel or the
     checkout."""
     program = Path(__file__).resolve().parents[1]
@@ -44,7 +44,7 @@ def shipped(name: str) -> Path:
 
 def read_shipped(name: str, mistakes: list[str]) -> SettingsFile:
     """Read a file of the shipped config/."""
-    path = shipped("config") / name
+    path = shipped_folder("config") / name
     return read_yaml(path, mistakes) or SettingsFile(path)
 
 
@@ -71,7 +71,7 @@ def _load(path: Path, lines: dict[tuple[str, ...], int], mistakes: list[str]) ->
     loader = LOADER(path.read_text(encoding="utf-8-sig"))
     try:
         node = loader.get_single_node()
-        # Do this before constructing the mapping, which merges other keys into it (<<).
+        # Do this first: constructing the document merges keys of other mappings (<<) into nodes.
         _find_lines(node, (), lines, path, mistakes)
         return None if node is None else loader.construct_document(node)
     finally:
@@ -85,7 +85,7 @@ def _find_lines(
     path: Path,
     mistakes: list[str],
 ) -> None:
-    """Record the line of each part, and report duplicate keys, of which YAML uses the last."""
+    """Record the line of each part, and report duplicate keys: YAML silently uses the last one."""
     if len(parent) == MAX_LINE_DEPTH:
         return
     parts: Iterable[tuple[str, yaml.Node, yaml.Node]] = ()
@@ -122,8 +122,8 @@ def _cause(error: Exception) -> str:
 
 
 def describe_unknown(kind: str, name: object, valid: Sequence[str], *, prefix: str = "") -> str:
-    """Say that a setting, stance or key does not exist, and list the valid ones. `prefix` is its
-    section's."""
+    """Say that a setting, stance or key does not exist, and list the valid ones. `prefix` is
+    the section's name and a dot."""
     matches = get_close_matches(str(name), valid, 1)
     introduction = f"; did you mean {matches[0]}? Valid are" if matches else "; valid are"
     return f"there is no {kind} {prefix}{name}{introduction} {', '.join(valid)}"
@@ -137,7 +137,7 @@ def raise_mistakes(mistakes: list[str]) -> None:
 
 
 def format_value(value: object) -> str:
-    """Format a value for a mistake, in 60 characters at most."""
+    """Format a value to be quoted in a mistake, in 60 characters at most."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 

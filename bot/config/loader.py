@@ -1,4 +1,4 @@
-"""Reading and validating all settings."""
+"""Read and validate all settings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SECTIONS = {
 
 
 def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Settings:
-    """Read and validate all settings; those for Slack only if `slack` is set.
+    """Read and validate all settings; those for Slack only if `slack` is true.
 
     Raises SettingsError that lists every mistake at once.
     """
@@ -55,7 +55,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
     sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
     for _ in read_listed_feeds(data, mistakes):
-        pass  # only to report its mistakes: feeds.yml is read again whenever it is needed
+        pass  # only report its mistakes: feeds.yml is read again whenever it is needed
     names = read_names(data, mistakes)
     settings = Settings(
         data=data,
@@ -73,7 +73,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
 
 def _check_intervals(file: SettingsFile, feeds: FeedSettings, mistakes: list[str]) -> None:
     if feeds.shortest_minutes > feeds.longest_minutes:
-        location = file.where("feeds", "shortest_minutes")
+        location = file.location("feeds", "shortest_minutes")
         mistakes.append(
             f"{location}: feeds.shortest_minutes is {feeds.shortest_minutes}, but must be no more "
             f"than feeds.longest_minutes, which is {feeds.longest_minutes}"

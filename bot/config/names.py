@@ -1,4 +1,4 @@
-"""The names in outlets.yml: outlets, speakers, and names of different speakers."""
+"""The names in outlets.yml: outlets, speakers, and names to keep apart."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read_names(data: Path, mistakes: list[str]) -> SettingsFile:
     for section in file.values:
         if section not in SECTION_NAMES:
             mistake = describe_unknown("part", format_value(section), SECTION_NAMES)
-            mistakes.append(f"{file.where(section)}: {mistake}")
+            mistakes.append(f"{file.location(section)}: {mistake}")
     return file
 
 
@@ -47,10 +47,10 @@ def known_names(names: SettingsFile, kind: str, mistakes: list[str]) -> Iterator
     entries = names.values.get(kind) or []
     if not isinstance(entries, list):
         mistake = f"{kind} must be a list, each with name: and aliases: []"
-        mistakes.append(f"{names.where(kind)}: {mistake}")
+        mistakes.append(f"{names.location(kind)}: {mistake}")
         return
     for number, entry in enumerate(entries):
-        location = names.where(kind, number)
+        location = names.location(kind, number)
         try:
             yield KnownName(
                 name=parse_text(entry["name"]),
@@ -63,7 +63,7 @@ def known_names(names: SettingsFile, kind: str, mistakes: list[str]) -> Iterator
             continue
         for key in entry:
             if key not in KEYS:
-                key_location = names.where(kind, number, key)
+                key_location = names.location(kind, number, key)
                 mistakes.append(
                     f"{key_location}: {describe_unknown('key', format_value(key), KEYS)}"
                 )
@@ -75,13 +75,13 @@ def apart_names(
     """Parse the lists of names that belong to different speakers."""
     lists = names.values.get("apart") or []
     if not isinstance(lists, list):
-        mistakes.append(f"{names.where('apart')}: apart must be a list of lists of names")
+        mistakes.append(f"{names.location('apart')}: apart must be a list of lists of names")
         return
     speaker_names = [
         {name.casefold() for name in (speaker.name, *speaker.aliases)} for speaker in speakers
     ]
     for number, names_apart in enumerate(lists):
-        location = names.where("apart", number)
+        location = names.location("apart", number)
         try:
             texts = parse_texts(names_apart)
         except (TypeError, ValueError):
@@ -90,7 +90,7 @@ def apart_names(
             )
             continue
         folded = {text.casefold() for text in texts}
-        if any(len(same & folded) > 1 for same in speaker_names):
+        if any(len(own_names & folded) > 1 for own_names in speaker_names):
             mistakes.append(
                 f"{location}: speakers joins what apart keeps apart: {format_value(names_apart)}"
             )

@@ -27,6 +27,7 @@ RANGES = {
     ("watches", "alerts_an_hour"): (1, 1000),
     ("mail", "port"): (1, 65535),
 }
+"""The lowest and the highest valid number of each setting."""
 DECIMAL_SETTINGS = {("extract", "unsure_below")}
 """The settings that may have decimal places."""
 GROUP_SETTINGS = {("search", "spelling")}
@@ -45,7 +46,7 @@ PATTERNS = {
     ("mail", "sender"): (rf"(?:{MAIL_ADDRESS})?", "a mail address, such as desk@example.org"),
     ("mail", "recipients"): (MAIL_ADDRESS, "a list of mail addresses"),
     ("fetch", "contact"): (
-        r"(?:https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+)?",
+        rf"(?:https?://[!-'*-~]+|{MAIL_ADDRESS})?",
         "a mail or web address, such as desk@example.org",
     ),
     ("fetch", "allowed"): (
@@ -55,9 +56,7 @@ PATTERNS = {
     ),
 }
 """The patterns that some texts must match, with their descriptions for people."""
-
-
-FROM_ENVIRONMENT = {("fetch", "servers"), ("mail", "password")}
+ENVIRONMENT_SETTINGS = {("fetch", "servers"), ("mail", "password")}
 """Settings that come from the environment only."""
 
 
@@ -74,7 +73,7 @@ def read_sections(
         for name, values in file.values.items():
             if name not in sections:
                 mistake = describe_unknown("setting", name, sorted(sections))
-                mistakes.append(f"{file.where(name)}: {mistake}")
+                mistakes.append(f"{file.location(name)}: {mistake}")
             elif isinstance(values, dict):
                 merged[name] = replace(
                     merged[name], **_parse_section(file, name, sections[name], mistakes)
@@ -82,7 +81,7 @@ def read_sections(
             elif values is not None:
                 valid = ", ".join(_setting_names(name, sections[name]))
                 mistake = f"{name} must have settings, one per line: {valid}"
-                mistakes.append(f"{file.where(name)}: {mistake}")
+                mistakes.append(f"{file.location(name)}: {mistake}")
     return merged
 
 
@@ -91,7 +90,7 @@ def _parse_section(
 ) -> dict[str, Any]:
     values_by_key = {}
     for key, value in file.values[section].items():
-        location = file.where(section, key)
+        location = file.location(section, key)
         if key not in (valid := _setting_names(section, defaults)):
             mistake = describe_unknown("setting", key, valid, prefix=f"{section}.")
             mistakes.append(f"{location}: {mistake}")
@@ -106,7 +105,7 @@ def _parse_section(
 
 def _setting_names(section: str, defaults: Any) -> list[str]:
     names = sorted(field.name for field in fields(defaults))
-    return [name for name in names if (section, name) not in FROM_ENVIRONMENT]
+    return [name for name in names if (section, name) not in ENVIRONMENT_SETTINGS]
 
 
 class _InvalidValueError(Exception):
@@ -114,7 +113,7 @@ class _InvalidValueError(Exception):
 
 
 def _parse_value(value: Any, section: str, key: str, default: object) -> Any:
-    """Validate a value and return it as the setting's type. Raises _Unfit."""
+    """Validate a value and return it as the setting's type. Raises _InvalidValueError."""
     if isinstance(default, bool):
         return _parse_bool(value)
     if (section, key) in GROUP_SETTINGS:

@@ -11,8 +11,8 @@ from bot.config.names import KnownName
 
 @dataclass(frozen=True, slots=True)
 class IngestSettings:
-    """`max_megabytes` is the size limit of a file that is one article, `seconds` the time limit
-    for reading one."""
+    """`max_megabytes` is the size limit of a file with one article, `seconds` the time limit for
+    reading it."""
 
     max_megabytes: int = 10
     seconds: int = 30
@@ -29,8 +29,11 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True)
 class Proxies:
-    """The proxies of the environment by scheme, and the hosts to reach without one: a name
-    includes its subdomains, and `*` is every host."""
+    """The proxies of the environment by scheme.
+
+    `excluded_hosts` are reached without a proxy; a name includes its subdomains, and `*` is every
+    host.
+    """
 
     http: Proxy | None = None
     https: Proxy | None = None
@@ -150,8 +153,8 @@ class SlackSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. `data` is the folder of the store and the index; `apart` lists names of
-    which no two belong to one speaker."""
+    """All settings. `data` is the folder of the store and the index. Each tuple in `apart` has
+    names of different speakers."""
 
     data: Path
     database_url: str = field(repr=False)

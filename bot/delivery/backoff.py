@@ -12,8 +12,8 @@ JITTER = 0.2
 down, are not retried together."""
 
 
-def back_off(attempts: int, seed: str) -> timedelta:
-    """How long to wait after the given number of attempts (from 1): doubling, up to an hour.
+def backoff_delay(attempts: int, seed: str) -> timedelta:
+    """Return how long to wait after a number of attempts (from 1): doubling, up to an hour.
 
     The jitter depends only on `seed` and `attempts`, so that tests and replays see the same waits.
     """

@@ -49,7 +49,7 @@ class Dispatcher:
 
     async def deliver(self, team: str, channel: str, *, awaited_key: str = "") -> datetime | None:
         """Send the messages of a channel that may be sent now; returns when to continue, or None
-        if none is left.
+        if no message is left.
 
         If the message with `awaited_key` is given up, its person gets no notice: the caller, who
         awaits it, tells them.
@@ -70,8 +70,8 @@ class Dispatcher:
     async def deliver_now(self, team: str, channel: str, key: str) -> OutboxMessage | None:
         """Send a message that somebody awaits, after those queued before it.
 
-        Returns it in its new state, at the latest after AWAIT_SECONDS, when it is left to the
-        worker; None if it was dropped.
+        Returns the message in its new state; None if it was dropped. After AWAIT_SECONDS it is
+        returned as it is and left to the worker.
         """
         time = asyncio.get_running_loop().time
         deadline = time() + AWAIT_SECONDS
@@ -100,7 +100,7 @@ class Dispatcher:
 
     async def _send(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
         """Send a message; returns the channel's next slot if it must wait."""
-        # Check this before rendering: deliver_now calls this several times a second.
+        # Check the rate limit before rendering: deliver_now calls _send several times a second.
         team, channel, now = message.team, message.channel, self.outbox.now()
         next_slot = await asyncio.to_thread(self.outbox.channels.next_slot, team, channel, now)
         if next_slot:
@@ -109,25 +109,29 @@ class Dispatcher:
             return None
         if not (draft := await self._render(message, is_awaited=is_awaited)):
             return None
-        begin, now = self.outbox.messages.begin_sending, self.outbox.now()
-        sending = await asyncio.to_thread(begin, message, now, draft.contents)
-        if not isinstance(sending, OutboxMessage):
-            return sending
+        result = await asyncio.to_thread(
+            self.outbox.messages.begin_sending, message, self.outbox.now(), draft.contents
+        )
+        if not isinstance(result, OutboxMessage):
+            return result
+        leased_message = result
         try:
             posted = await self.transport.post(message, draft)
         except NotPosted as refusal:
-            await self._handle_refusal(sending, draft, refusal, is_awaited=is_awaited)
+            await self._handle_refusal(leased_message, draft, refusal, is_awaited=is_awaited)
         except MaybePosted as error:
             log.warning("%s in %s: %s", message.key, message.channel, error)
-            await asyncio.to_thread(self.outbox.mark_outcome_unknown, sending, str(error))
+            await asyncio.to_thread(self.outbox.mark_outcome_unknown, leased_message, str(error))
         else:
-            await asyncio.to_thread(self.outbox.mark_sent, sending, posted)
+            await asyncio.to_thread(self.outbox.mark_sent, leased_message, posted)
             log.info("%s posted in %s", message.key, message.channel)
         return None
 
     async def _check_access(self, message: OutboxMessage) -> bool:
-        """Tell whether the recipient may see a message; if not, or if that cannot be determined,
-        give it up or postpone it."""
+        """Tell whether the recipient may see a message.
+
+        If not, it is given up. If that cannot be determined, it is postponed or given up.
+        """
         try:
             denial = await self.transport.denial_reason(message)
         except SlackUnavailable as error:
@@ -145,22 +149,21 @@ class Dispatcher:
         return denial is None
 
     async def _render(self, message: OutboxMessage, *, is_awaited: bool) -> Draft | None:
-        """Render a message; None if it is not to be sent, in which case it has been dropped, given
-        up or postponed."""
-        failed = self.transport.failure_text(message)
+        """Render a message; None if it has been dropped, given up or postponed instead."""
+        failure_text = self.transport.failure_text(message)
         if isinstance(message.payload, UnreadablePayload):
             reason = message.payload.reason
             log.error("%s: its row in the outbox can't be read: %s", message.key, reason)
-            text = say("outbox.unreadable", failed=failed, reason=reason)
+            text = say("outbox.unreadable", failed=failure_text, reason=reason)
             await self._give_up(message, text, is_awaited=is_awaited)
             return None
         try:
             draft = await asyncio.to_thread(self.transport.draft, message)
         except NotFoundError as error:
-            await self._give_up(message, f"{failed}: {error}", is_awaited=is_awaited)
+            await self._give_up(message, f"{failure_text}: {error}", is_awaited=is_awaited)
         except Exception:
             log.exception("%s: could not build the message", message.key)
-            text = say("outbox.not_made", failed=failed)
+            text = say("outbox.not_made", failed=failure_text)
             if not await asyncio.to_thread(self.outbox.record_render_failure, message, text):
                 await self._give_up(message, text, is_awaited=is_awaited)
         else:
@@ -183,8 +186,10 @@ class Dispatcher:
             await asyncio.to_thread(self.outbox.postpone, message, refusal.cause, wait)
 
     async def _pause_workspace(self, team: str, refusal: NotPosted) -> timedelta:
-        """Pause a workspace that rate-limits or does not authorise us, or is unreachable; returns
-        for how long. Missing authorisation is logged as an error once."""
+        """Pause a workspace that rate-limits us, does not authorise us or is unreachable.
+
+        Returns for how long. Missing authorisation is logged as an error once.
+        """
         if refusal.reason != "unauthorised":
             log.warning("nothing is posted for %s: %s", refusal.wait, refusal.cause)
             await asyncio.to_thread(self.outbox.pause, team, refusal.wait)
@@ -198,28 +203,31 @@ class Dispatcher:
 
     async def _look_up(self, message: OutboxMessage, *, is_awaited: bool) -> datetime | None:
         """Look up a message with an unknown outcome in its channel."""
-        take, now = self.outbox.messages.take_for_lookup, self.outbox.now()
-        taken = await asyncio.to_thread(take, message, now)
-        if taken is None:
+        leased_message = await asyncio.to_thread(
+            self.outbox.messages.take_for_lookup, message, self.outbox.now()
+        )
+        if leased_message is None:
             return None
         key, channel = message.key, message.channel
-        failed = self.transport.failure_text(message)
+        failure_text = self.transport.failure_text(message)
         try:
             posted = await self.transport.find_posted(message)
         except SlackUnavailable as error:
             log.warning("%s: no check yet whether it is in %s: %s", key, channel, error)
-            await asyncio.to_thread(self.outbox.postpone_lookup, taken, str(error), error.wait)
+            await asyncio.to_thread(
+                self.outbox.postpone_lookup, leased_message, str(error), error.wait
+            )
         except NotReadable as error:
             log.error("%s may or may not have been posted in %s: %s", key, channel, error)
-            text = say("outbox.left_open", failed=failed)
-            await self._give_up(taken, text, state="uncertain", is_awaited=is_awaited)
+            text = say("outbox.left_open", failed=failure_text)
+            await self._give_up(leased_message, text, state="uncertain", is_awaited=is_awaited)
         else:
             if posted:
-                await asyncio.to_thread(self.outbox.mark_sent, taken, posted)
+                await asyncio.to_thread(self.outbox.mark_sent, leased_message, posted)
                 log.info("%s was posted in %s after all", key, channel)
-            elif not await asyncio.to_thread(self.outbox.send_again, taken):
-                text = say("outbox.too_often", failed=failed)
-                await self._give_up(taken, text, is_awaited=is_awaited)
+            elif not await asyncio.to_thread(self.outbox.send_again, leased_message):
+                text = say("outbox.too_often", failed=failure_text)
+                await self._give_up(leased_message, text, is_awaited=is_awaited)
         return None
 
     async def _give_up(
@@ -236,4 +244,9 @@ class Dispatcher:
 
 def _log_unchecked(message: OutboxMessage, error: SlackError) -> None:
     """Log that the access of a message's recipient could not be checked."""
-    log.warning("%s for %s: could not check who they are: %s", message.key, message.channel, error)
+    log.warning(
+        "%s for %s: could not check whether they may see it: %s",
+        message.key,
+        message.channel,
+        error,
+    )

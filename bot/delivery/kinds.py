@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_ATTEMPTS = 10
-"""With the delays of bot.delivery.backoff, this takes about five hours."""
+"""The most attempts at a job; with the delays of bot.delivery.backoff, they take about five
+hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
     """How jobs of a kind are run, up to `max_concurrent` at once.
 
-    Those that need Slack run in the event loop, the others in threads. If `max_attempts` is None,
-    they are retried for ever.
+    Jobs that need Slack run in the event loop, all others in threads. If `max_attempts` is None,
+    failed jobs are retried for ever.
     """
 
     needs_slack: bool = False

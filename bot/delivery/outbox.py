@@ -10,7 +10,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from bot import store
-from bot.delivery.backoff import back_off
+from bot.delivery.backoff import backoff_delay
 from bot.delivery.transport import PostedMessage
 from bot.errors import NotFoundError
 from bot.store import MessageKey, OutboxMessage
@@ -24,11 +24,12 @@ MAX_RETRY_DELAY = timedelta(minutes=15)
 """The longest wait between two attempts."""
 
 MAX_SEND_ATTEMPTS = 100
-"""The most attempts with an unknown outcome; with the delays above, they take about a day. It is no
-attempt if Slack is unreachable or does not authorise us."""
+"""The most attempts with an unknown outcome; with the delays above, they take about a day. Attempts
+do not count if Slack is unreachable or does not authorise us."""
 
 MAX_RENDER_ATTEMPTS = 5
-"""The most attempts to render a message: a few minutes, in which its whole channel waits."""
+"""The most attempts to render a message. They take a few minutes, during which the whole channel
+waits."""
 
 
 class MessageOwner:
@@ -36,8 +37,8 @@ class MessageOwner:
     payload. Most kinds need none."""
 
     def on_drop(self, message: OutboxMessage) -> bool:
-        """Drop a message that has nothing to say now, and keep its contents for later; False if it
-        can just be deleted."""
+        """Drop a message that has nothing to say now and keep its contents for later; False to
+        delete it instead."""
         return False
 
     def on_render_failure(self, message: OutboxMessage, failure: str) -> bool:
@@ -45,8 +46,8 @@ class MessageOwner:
         return False
 
     def on_failure(self, message: OutboxMessage, failure: str) -> bool:
-        """React to a message that was given up; True if the person needs no further notice, since
-        this sends one or the message will be posted later."""
+        """React to a message that was given up; True if the person needs no further notice, because
+        the owner sends one or the message will be posted later."""
         return False
 
     def on_uncertain(self, message: OutboxMessage) -> bool:
@@ -85,22 +86,22 @@ class Outbox:
     # -- failures
 
     def postpone(self, message: OutboxMessage, failure: str, wait: timedelta) -> None:
-        """Retry later a message that was certainly not posted."""
+        """Retry a message after `wait`; it was certainly not posted."""
         self.messages.retry_later(message, failure=failure, due_at=self.now() + wait)
 
     def mark_outcome_unknown(self, message: OutboxMessage, failure: str) -> None:
         """Record an attempt to send a message, and schedule the lookup of its outcome."""
         wait = LOOKUP_DELAY
         if message.attempts:
-            wait += min(back_off(message.attempts, message.key), MAX_RETRY_DELAY)
+            wait += min(backoff_delay(message.attempts, message.key), MAX_RETRY_DELAY)
         self.messages.record_attempt(message, failure=failure, due_at=self.now() + wait)
 
     def postpone_lookup(self, message: OutboxMessage, failure: str, wait: timedelta) -> None:
-        """Look up the outcome of a message later."""
+        """Look up the outcome of a message after `wait`."""
         self.messages.mark_outcome_unknown(message, failure=failure, due_at=self.now() + wait)
 
     def send_again(self, message: OutboxMessage) -> bool:
-        """Queue a message again that was not posted; False after too many attempts."""
+        """Queue a message again, since it was not posted; False after too many attempts."""
         if message.attempts >= MAX_SEND_ATTEMPTS:
             return False
         self.messages.retry_later(message, failure=message.failure, due_at=self.now())
@@ -112,7 +113,7 @@ class Outbox:
             return True
         if message.attempts >= MAX_RENDER_ATTEMPTS:
             return False
-        due_at = self.now() + back_off(message.attempts + 1, message.key)
+        due_at = self.now() + backoff_delay(message.attempts + 1, message.key)
         self.messages.record_attempt(message, failure=failure, due_at=due_at)
         return True
 
@@ -154,7 +155,7 @@ class Outbox:
         self.channels.pause_reading(team, self.now() + wait)
 
     def reading_pause(self, team: str) -> timedelta | None:
-        """How long no channel of a workspace may be read, or None."""
+        """Return for how long no channel of a workspace may be read; None if they may be."""
         now = self.now()
         until = self.channels.reading_paused_until(team, now)
         return until - now if until else None
@@ -170,11 +171,11 @@ class Outbox:
         return _require_all(ids, self.dead_letters.drop(ids, team=team))
 
 
-def _require_all(ids: Collection[int], found: set[int]) -> int:
-    if missing := sorted(set(ids) - found):
+def _require_all(ids: Collection[int], found_ids: set[int]) -> int:
+    if missing := sorted(set(ids) - found_ids):
         raise NotFoundError(
             "these messages aren't in the outbox",
             subject=", ".join(map(str, missing)),
             remedy="claimdesk outbox lists them all. Any others you named were dealt with.",
         )
-    return len(found)
+    return len(found_ids)

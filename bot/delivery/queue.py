@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import store
-from bot.delivery.backoff import back_off
+from bot.delivery.backoff import backoff_delay
 from bot.errors import NotFoundError
 from bot.store import Job
 
@@ -18,28 +18,31 @@ OVERDUE = timedelta(minutes=5)
 """A job that has been due this long is overdue: probably no worker is running."""
 
 MIN_REPEAT_DELAY = timedelta(seconds=1)
-"""The least time before a job is repeated. Without it, a job that waits for another worker's lease
-and is due already would be repeated thousands of times."""
+"""The least time before a job is repeated. Without it, a job that is due but waits for another
+worker's lease would be repeated thousands of times."""
 
 DELAY_LIMITED_KINDS = ("poll", "page", "mend", "send")
-"""Jobs of these kinds never wait longer than the longest interval of a feed, except if a wrong
+"""Jobs of these kinds never wait longer than the longest interval of a feed, unless a wrong
 clock has set their due time."""
 
-StandingJobs = Callable[[str | None], None]
-"""Makes sure that certain jobs exist, for the workspace of a worker."""
+EnsureJobs = Callable[[str | None], None]
+"""A function that makes sure that certain jobs exist, for the workspace of a worker."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class JobQueue:
-    """The jobs of all kinds; workers run them."""
+    """The jobs of all kinds, which workers run.
+
+    `longest_wait` is how long jobs of DELAY_LIMITED_KINDS wait at most.
+    """
 
     jobs: store.Jobs
-    standing: Sequence[StandingJobs]
+    standing_jobs: Sequence[EnsureJobs]
     longest_wait: timedelta
     now: Callable[[], datetime]
 
     def take(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
-        """Take the job of these kinds, for this workspace or for any, that has been due longest."""
+        """Take the job of these kinds that has been due longest, for `team` or for no workspace."""
         return self.jobs.take(worker, now=self.now(), lease=JOB_LEASE, kinds=kinds, team=team)
 
     def extend_lease(self, job: Job) -> bool:
@@ -57,23 +60,24 @@ class JobQueue:
         if max_attempts is not None and job.attempts >= max_attempts:
             self.jobs.fail(job, failure=failure)
             return None
-        due_at = self.now() + back_off(job.attempts, f"{job.kind} {job.key}")
+        due_at = self.now() + backoff_delay(job.attempts, f"{job.kind} {job.key}")
         self.jobs.retry_later(job, failure=failure, due_at=due_at)
         return due_at
 
     def ensure_standing_jobs(self, team: str | None) -> None:
-        """Make sure that all standing jobs exist, for the workspace `team` and for any.
+        """Make sure that all standing jobs exist, of the workspace `team` and of no workspace.
 
-        They are usually added with what they are about. This restores jobs lost by an earlier
-        version, and due times set by a wrong clock.
+        Usually each is added together with its feed, digest or message. This restores jobs that an
+        earlier version lost, and corrects due times that a wrong clock has set.
         """
-        for ensure_jobs in self.standing:
+        for ensure_jobs in self.standing_jobs:
             ensure_jobs(team)
         now = self.now()
         self.jobs.bring_forward(DELAY_LIMITED_KINDS, after=now + self.longest_wait, now=now)
 
-    def overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
-        """Count the overdue jobs (of these kinds), and say how long the oldest has been due."""
+    def count_overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
+        """Count the overdue jobs, of these kinds or of all, and tell how long the oldest has been
+        due."""
         now = self.now()
         count, since = self.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
         return count, now - (since or now)
@@ -85,9 +89,9 @@ class JobQueue:
         return count
 
     def retry(self, job_ids: Sequence[int] | None = None) -> int:
-        """Restart failing jobs at once, or all of them if no ids are given; returns how many.
+        """Restart the failing jobs with these ids at once, or all failing jobs; returns how many.
 
-        Raises NotFoundError if some are not failing.
+        Raises NotFoundError if some of the jobs are not failing.
         """
         if job_ids is None:
             return len(self.jobs.retry([job.id for job in self.jobs.failing()], now=self.now()))
@@ -97,17 +101,17 @@ class JobQueue:
     def drop(self, job_ids: Sequence[int]) -> int:
         """Delete jobs that have failed for good; returns how many.
 
-        Raises NotFoundError if some have not.
+        Raises NotFoundError if some of the jobs have not.
         """
         dropped = self.jobs.drop(job_ids)
         return _require_all(job_ids, dropped, "these jobs haven't failed for good")
 
 
-def _require_all(job_ids: Sequence[int], changed: set[int], message: str) -> int:
-    if missing := sorted(set(job_ids) - changed):
+def _require_all(job_ids: Sequence[int], changed_ids: set[int], message: str) -> int:
+    if missing := sorted(set(job_ids) - changed_ids):
         raise NotFoundError(
             message,
             subject=", ".join(map(str, missing)),
             remedy="claimdesk jobs lists them all. Any others you named were dealt with.",
         )
-    return len(changed)
+    return len(changed_ids)

@@ -62,15 +62,17 @@ class PostedMessage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message to post, in the transport's own form, with its contents if they are only decided
-    now."""
+    """A message to post, in the transport's own form.
+
+    `contents` is None unless they are decided only when the message is rendered.
+    """
 
     message: Any
     contents: MessageContents | None = None
 
 
 class Transport(Protocol):
-    """A way to post messages."""
+    """A service that posts messages."""
 
     def draft(self, message: OutboxMessage) -> Draft | None:
         """Render a message in its current state; None if there is nothing left to say.
@@ -85,7 +87,7 @@ class Transport(Protocol):
         """
 
     async def post(self, message: OutboxMessage, draft: Draft) -> PostedMessage:
-        """Post a message. Raises only NotPosted and MaybePosted, with texts fit to show a user."""
+        """Post a message. Raises only NotPosted and MaybePosted, with texts for a person."""
 
     async def find_posted(self, message: OutboxMessage) -> PostedMessage | None:
         """Find where a message was posted; None if it was not.

@@ -28,21 +28,22 @@ log = logging.getLogger(__name__)
 POLL_INTERVAL = timedelta(seconds=1)
 """How often to check for due jobs."""
 FAILURE_PAUSE = timedelta(seconds=30)
-"""The pause after a failure of the queue, which rarely passes in a second; keeps the log short."""
+"""The pause after a failure of the queue, which rarely passes within a second. A shorter pause
+would fill the log."""
 STANDING_JOBS_INTERVAL = timedelta(minutes=5)
 """How often to make sure that the standing jobs exist."""
 
 ThreadHandler = Callable[[Job], datetime | None]
 LoopHandler = Callable[[Job], Awaitable[datetime | None]]
 Handler = ThreadHandler | LoopHandler
-"""Does a job; returns when to repeat it, or None. Handlers that need Slack run in the event loop,
-all others in a thread."""
+"""A function that does a job and returns when to repeat it, or None. Handlers that need Slack run
+in the event loop, all others in a thread."""
 
 
 class Worker:
-    """Runs the jobs of one workspace and those of none, of the kinds that it has handlers for.
+    """Runs the jobs of one workspace and those without a workspace.
 
-    It leaves alone unknown kinds, which a newer version may have added.
+    It runs the kinds that it has handlers for. Other kinds may come from a newer version.
     """
 
     def __init__(
@@ -91,8 +92,8 @@ class Worker:
             is_ok = True
             if time() - last_check >= interval:
                 last_check = time()
-                ensure = asyncio.to_thread(self._queue.ensure_standing_jobs, self._team)
-                is_ok = await _log_failure(ensure)
+                ensure_jobs = asyncio.to_thread(self._queue.ensure_standing_jobs, self._team)
+                is_ok = await _log_failure(ensure_jobs)
             is_ok = await _log_failure(self._start_due()) and is_ok
             with contextlib.suppress(TimeoutError):
                 # A finished job wakes the loop early, since more of its kind may be due.
@@ -175,7 +176,7 @@ class Worker:
 
 
 async def _log_failure(work: Awaitable[object]) -> bool:
-    """Await some work and log its error, if any; returns whether there was none."""
+    """Await some work and log its error, if any; returns whether it succeeded."""
     try:
         await work
     except BotError as error:

@@ -225,8 +225,8 @@ def _to_results(origin: str, items: Iterable[_Item]) -> Iterator[Document | Inge
                 subject=join_origin(_display_origin(origin), place),
                 cause=item.cause,
                 remedy=item.remedy,
-                where=place,
-                is_no_story=item.is_skipped,
+                location=place,
+                is_not_article=item.is_skipped,
             )
 
 

@@ -83,7 +83,7 @@ class Health:
 
     def problems(self, team: str) -> Problems:
         """Return what needs attention; messages are those of one workspace."""
-        overdue, overdue_by = self.queue.overdue()
+        overdue, overdue_by = self.queue.count_overdue()
         return Problems(
             failing_feeds=tuple(failing_feeds(self.feeds.all())),
             failed_jobs=sum(count.failed for count in self.jobs.counts()),

@@ -603,7 +603,7 @@ class Newsroom:
             messages=self._messages,
             jobs=JobQueue(
                 jobs=store.jobs,
-                standing=(
+                standing_jobs=(
                     lambda team: self.digests.ensure_check_jobs(team),
                     store.outbox.ensure_send_jobs,
                     lambda team: self.feeds.sync_feeds_yml(),

@@ -81,7 +81,7 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     talk.register,
     assistant.register,
 )
-"""They register the listeners of the surfaces and of events, in this order."""
+"""The functions that register the listeners of the surfaces and of events, in this order."""
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
@@ -105,8 +105,8 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
         await _work_without_slack(newsroom)
         return
     # One session for all calls: opening a connection takes longer than making an answer.
-    limit = aiohttp.ClientTimeout(total=client.timeout)
-    async with aiohttp.ClientSession(timeout=limit) as client.session:
+    timeout = aiohttp.ClientTimeout(total=client.timeout)
+    async with aiohttp.ClientSession(timeout=timeout) as client.session:
         jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
         if with_slack:
             jobs.append(connect(build_app(slack, newsroom, client, identity), slack))
@@ -146,7 +146,9 @@ def make_client(slack: SlackSettings) -> AsyncWebClient:
         raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
     # This is the only retry handler: after a lost connection Slack may have acted on the call, and
     # a retry would post twice.
-    client = AsyncWebClient(token=slack.bot_token, retry_handlers=[RateLimitRetries(2)])
+    client = AsyncWebClient(
+        token=slack.bot_token, retry_handlers=[RateLimitRetries(max_retry_count=2)]
+    )
     if slack.api_url:
         client.base_url = slack.api_url
     return client
@@ -184,13 +186,13 @@ def build_app(
         return identity
 
     # The token is in `identity`; Bolt warns if the client has it too.
-    without_token = copy.copy(client)
-    without_token.token = None
+    tokenless_client = copy.copy(client)
+    tokenless_client.token = None
     # At lower levels Bolt logs the bodies of requests that it refuses, including secrets.
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.WARNING)
     app = App(
-        client=without_token,
+        client=tokenless_client,
         authorize=authorize,
         signing_secret=slack.signing_secret,
         logger=bolt_log,

@@ -16,7 +16,7 @@ from bot.words import say
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 """The id of a channel, not of a direct message."""
 MAX_MEMBER_PAGES = 20
-"""Pages of 1,000 members each that are read of one channel."""
+"""The most pages of members to read; a page has 1,000 members."""
 
 _is_public: AsyncCache[bool] = AsyncCache(300, stale_seconds=300, max_entries=2_000)
 
@@ -24,8 +24,8 @@ _is_public: AsyncCache[bool] = AsyncCache(300, stale_seconds=300, max_entries=2_
 async def is_public(client: AsyncWebClient, channel: str) -> bool:
     """Tell whether everybody in the workspace may see a channel.
 
-    Slack's answer (conversations.info) is cached for five minutes. Raises SlackError if there is
-    none.
+    Slack's answer (conversations.info) is cached for five minutes. Raises SlackError
+    if Slack does not answer.
     """
 
     async def fetch() -> bool:

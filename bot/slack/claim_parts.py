@@ -24,11 +24,13 @@ from bot.wording.runs import Run, plain_text, shorten
 from bot.wording.same_sentence import merge_hits
 from bot.words import LANGUAGE, say
 
-MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH, MAX_ESCAPED_NOTES = 400, 600, 400
+MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH = 400, 600
+MAX_ESCAPED_NOTES_LENGTH = 400
+"""Characters of the notes about a claim, including escapes."""
 MAX_SAME_SENTENCE_HITS = 3
-"""Claims that are shown with another claim because they are from the same sentence."""
+"""The most claims to show with another claim from the same sentence."""
 MAX_MENU_CHOICES = 5
-"""Choices that Slack allows in an overflow menu."""
+"""The most choices that Slack allows in an overflow menu."""
 MIN_PASSAGE_LENGTH = 20
 """A passage is never cut to fewer characters than this."""
 
@@ -53,7 +55,7 @@ def article_context(
 ) -> Block:
     """The line about a claim's article, where else it is reported, and whether it was corrected.
 
-    `details` go on a line above it; its date is written in `date_language`.
+    `details` go on a line above it. The article's date is written in `date_language`.
     """
     is_corrected = claim.corrected or article.corrected
     facts = [other_reports, say("claims.corrected") if is_corrected else None]
@@ -76,23 +78,24 @@ def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
 
 
 def fitting_passage(hit: Hit, max_length: int) -> tuple[str, Spans]:
-    """Return a claim's passage and the spans that matched, cut to `max_length` characters.
+    """Return a claim's passage and its matching spans, cut to `max_length` characters.
 
-    It is cut further until its escaped form takes at most twice as many: "&" takes five.
+    It is cut further until its escaped form, in which "&" becomes "&amp;", has at most twice as
+    many characters.
     """
     max_escaped = 2 * max_length
-    text, matched = shown_passage(hit, max_length)
-    while len(quotation(text, matched)) > max_escaped and max_length > MIN_PASSAGE_LENGTH:
+    text, matches = shown_passage(hit, max_length)
+    while len(quotation(text, matches)) > max_escaped and max_length > MIN_PASSAGE_LENGTH:
         max_length = max_length * 2 // 3
-        text, matched = shown_passage(hit, max_length)
-    return text, matched
+        text, matches = shown_passage(hit, max_length)
+    return text, matches
 
 
 def claim_text(hit: Hit, same_sentence_hits: Sequence[Hit] = ()) -> str:
     """A claim as one line of text, for notifications and screen readers."""
     text, _ = shown_passage(merge_hits([hit, *same_sentence_hits]), MAX_LENGTH)
     hits = (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
-    speakers = "; ".join(plain_text(who_line(each)) for each in hits)
+    speakers = "; ".join(plain_text(who_line(shown_hit)) for shown_hit in hits)
     article = plain_text(wording.article_line(hit.article))
     return escape(f"{shorten(speakers, 200)}: {' '.join(text.split())} – {shorten(article, 200)}")
 
@@ -112,23 +115,23 @@ def hit_blocks(
     `answer_id` is the id of the stored answer that shows the claim; the button for other reports
     searches among the claims of that answer. Each of `same_sentence_hits` gets a line and a menu.
     """
-    if hidden := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
-        notes = [*notes, say("answers.more_in_sentence", n=len(hidden))]
-    merged = merge_hits([hit, *same_sentence_hits])
-    quoted = quoted_claim(hit, max_length=max_length)
+    if hidden_hits := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
+        notes = [*notes, say("answers.more_in_sentence", n=len(hidden_hits))]
+    merged_hit = merge_hits([hit, *same_sentence_hits])
+    quoted_blocks = quoted_claim(hit, max_length=max_length)
     if same_sentence_hits:
-        quoted = [
+        quoted_blocks = [
             section(render_who_line(hit)),
             *map(_same_sentence_line, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
-            quotation_block(*fitting_passage(merged, max_length)),
+            quotation_block(*fitting_passage(merged_hit, max_length)),
         ]
     return [
-        *quoted,
+        *quoted_blocks,
         article_context(hit.claim, hit.article, other_reports),
-        *([context(note("\n".join(notes), MAX_ESCAPED_NOTES))] if notes else []),
+        *([context(note("\n".join(notes), MAX_ESCAPED_NOTES_LENGTH))] if notes else []),
         claim_buttons(
             hit.claim,
-            is_cut=is_passage_cut(merged, max_length),
+            is_cut=is_passage_cut(merged_hit, max_length),
             other_reports=other_reports,
             answer_id=answer_id,
             may_share=may_share,
@@ -170,16 +173,16 @@ def claim_buttons(
     The first shows the context, or the whole passage if it `is_cut`. There is no button to share a
     claim that others can see already (`may_share` is False).
     """
-    row_value = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
+    value_with_answer = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
     elements = [
         button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
         *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
         button(say("buttons.cite"), "cite", claim.id),
-        *([other_reports_button(other_reports, row_value)] if other_reports else []),
+        *([other_reports_button(other_reports, value_with_answer)] if other_reports else []),
     ]
     choices = _menu_choices(claim)
     if len(choices) > 1:  # Slack requires at least two
-        elements.append(_overflow_menu(claim.id, choices, {"rejected": row_value}))
+        elements.append(_overflow_menu(claim.id, choices, {"rejected": value_with_answer}))
     return buttons(*elements)
 
 

@@ -55,10 +55,10 @@ async def connect(app: App, slack: SlackSettings) -> None:
 
 
 class Socket(AsyncSocketModeHandler):
-    """One of several connections.
+    """One of the app's connections to Slack over Socket Mode.
 
-    Slack sends an envelope on one connection, the local Slack on all of them. It is handled once
-    and acknowledged on each.
+    Slack sends an envelope on one connection, the local Slack on all of them. Either way the
+    envelope is handled once and acknowledged on each connection that it arrived on.
     """
 
     def __init__(self, app: App, app_token: str, responses: AsyncCache[BoltResponse]) -> None:
@@ -90,7 +90,7 @@ class Socket(AsyncSocketModeHandler):
 
 async def _serve_sockets(app: App, app_token: str) -> None:
     try:
-        # With a dead token the handler would retry for ever and log nothing.
+        # Try the token: with an invalid one, the handler would retry for ever and log nothing.
         await app.client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
         raise token_error(error, "SLACK_APP_TOKEN") from error
@@ -107,13 +107,13 @@ async def _serve_sockets(app: App, app_token: str) -> None:
         log.info("connected over Socket Mode")
         await asyncio.Event().wait()
     finally:
-        closing = [asyncio.ensure_future(socket.close_async()) for socket in sockets]
+        close_tasks = [asyncio.ensure_future(socket.close_async()) for socket in sockets]
         # Closing takes longer if Slack no longer answers; do not wait for that.
-        await asyncio.wait(closing, timeout=ACK_TIMEOUT)
+        await asyncio.wait(close_tasks, timeout=ACK_TIMEOUT)
 
 
 async def _serve_http(app: App, port: int) -> None:
-    # Its cleanup closes idle connections and waits until open requests are acknowledged.
+    # Cleanup closes idle connections and waits until open requests are acknowledged.
     runner = web.AppRunner(
         app.web_app(path=EVENTS_PATH), access_log=None, shutdown_timeout=ACK_TIMEOUT
     )

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer mentions and direct messages, and stop posting where the bot loses access."""
+    """Answer mentions and direct messages, and stop posting when the bot loses access."""
 
     @app.event("app_mention")
     @acknowledge_first
@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         words = message_words(event)
         if words.casefold() in GREETINGS:
-            await respond_with(reply, talk_blocks.help_message(is_alone=False))
+            await respond_with(reply, talk_blocks.help_message(is_direct=False))
             return
         thread_ts = event.get("thread_ts") or event["ts"]
         await talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
@@ -59,13 +59,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         words, thread_ts = message_words(event), event.get("thread_ts")
         if words.casefold() in GREETINGS:
-            message = talk_blocks.help_message(is_alone=True)
+            message = talk_blocks.help_message(is_direct=True)
             await talk.post_once(newsroom, client, body, message, reply, thread_ts=thread_ts)
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: "searching" would be shown and never cleared
-        answering = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
-        await assistant.show_searching(client, event, answering)
+        answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        await assistant.show_searching(client, event, answer)
 
     @app.event(CHANNEL_LOST_EVENT)
     @acknowledge_first

@@ -194,10 +194,10 @@ def _loopback_copy(program: Path, folder: Path) -> Path:
             cause="this build cannot be kept off the network: could not find where it listens",
             remedy=f"Use version {VERSION}: remove {folder} and try again.",
         )
-    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-    unfinished.write_bytes(original.replace(LISTEN_EVERYWHERE, LISTEN_ON_LOOPBACK))
-    unfinished.chmod(0o755)
-    unfinished.replace(copy)
+    temporary_copy = copy.with_name(f"{copy.name}.{os.getpid()}")
+    temporary_copy.write_bytes(original.replace(LISTEN_EVERYWHERE, LISTEN_ON_LOOPBACK))
+    temporary_copy.chmod(0o755)
+    temporary_copy.replace(copy)
     return copy
 
 

@@ -1,9 +1,9 @@
 """Escape text for Slack's mrkdwn: no markup, mentions, links or emoji can arise from it.
 
 Slack decodes &amp; &lt; &gt; and has no escape for other characters
-(docs.slack.dev/messaging/formatting-message-text). A markup character only opens or closes at the
-edge of a word, next to a character other than a space, so each one is put between invisible
-characters that prevent this. The visible characters stay as printed.
+(docs.slack.dev/messaging/formatting-message-text). A markup character takes effect only at the edge
+of a word, next to a character other than a space. So each one is put between invisible characters,
+which prevent this. The visible characters stay as printed.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def quotation(text: str, spans: Spans) -> str:
 def bold_words(text: str, spans: Spans) -> str:
     """Return a text without markup, with the words that `spans` touch in bold.
 
-    No invisible characters are added, so that people can copy the text. Bold therefore runs from
-    space to space, including punctuation, where Slack needs no gap (*“No* vessel). It never runs
-    across the end of a line.
+    No invisible characters are added, so that people can copy the text. Without them, Slack
+    recognises a bold marker only next to a space, so bold covers whole words with their punctuation
+    (*“No* vessel). It never runs across the end of a line.
     """
     rendered, position = [], 0
     for start, end in _bold_spans(text, spans):
@@ -72,8 +72,8 @@ def _bold_spans(text: str, spans: Spans) -> list[Span]:
             if word[1] <= start or end <= word[0]:
                 continue
             last_end = sequences[-1][1] if sequences else 0
-            is_next = sequences and (word[0] < last_end or start <= last_end < word[0] < end)
-            if is_next and not _has_line_end(text[last_end : word[0]]):
+            continues_last = sequences and (word[0] < last_end or start <= last_end < word[0] < end)
+            if continues_last and not _has_line_end(text[last_end : word[0]]):
                 sequences[-1] = sequences[-1][0], max(last_end, word[1])
             else:
                 sequences.append(word)

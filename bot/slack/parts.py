@@ -20,7 +20,8 @@ Block = dict[str, Any]
 MAX_OPTION_LENGTH = 75
 """Characters in the text or the value of a menu's option."""
 MAX_SECTION_LENGTH = 3_000
-MAX_NOTE_LENGTH, MAX_ESCAPED_NOTE = 400, 800
+MAX_NOTE_LENGTH, MAX_ESCAPED_NOTE_LENGTH = 400, 800
+"""Characters of a note, without and with escapes."""
 
 
 class Message(NamedTuple):
@@ -45,7 +46,7 @@ def context(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text)]}
 
 
-def note(text: str, max_escaped: int = MAX_ESCAPED_NOTE) -> str:
+def note(text: str, max_escaped: int = MAX_ESCAPED_NOTE_LENGTH) -> str:
     """A remark, escaped and cut to fit."""
     return escape_to_fit(text, max_length=MAX_NOTE_LENGTH, max_escaped=max_escaped)
 
@@ -140,8 +141,8 @@ def quotation_blocks(
     if not has_markup(text):
         lines = (first_line, quotation(text, spans), last_line)
         return [section("\n".join(filter(None, lines)), **options)]
-    last = [context(last_line)] if last_line else []
-    return [section(first_line, **options), printed_section(text), *last]
+    last_blocks = [context(last_line)] if last_line else []
+    return [section(first_line, **options), printed_section(text), *last_blocks]
 
 
 def quotation_block(text: str, spans: Spans = ()) -> Block:

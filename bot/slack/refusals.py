@@ -32,7 +32,7 @@ INVALID_TOKEN_CODES = frozenset({
 })  # fmt: skip
 """Slack's error codes for a token that is no longer valid."""
 
-# Each is the keys of the texts for a cause and its remedy.
+# Each pair holds the keys of the texts for a cause and its remedy.
 NOT_IN_CHANNEL = ("refusals.why_not_in_channel", "refusals.remedy_invite")
 INVALID_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
 UNKNOWN_ERROR = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
@@ -55,7 +55,7 @@ def error_code(error: SlackApiError) -> str:
     response: Any = error.response
     if getattr(response, "status_code", None) == 429:
         return "ratelimited"
-    # If the response is not JSON, `data` is text, bytes or missing: it may be aiohttp's.
+    # If the response is not JSON, `data` is text, bytes or, in a response of aiohttp, missing.
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     return code if isinstance(code, str) else "no_reason_given"
@@ -124,7 +124,7 @@ def acknowledge_first(handler: Handler) -> Callable[..., Awaitable[None]]:
     """Return a Bolt listener that acknowledges, runs the handler and reports any failure.
 
     The handler may raise anything. The listener raises nothing: if Bolt saw an error soon after the
-    acknowledgement, it would reset it (AsyncioListenerRunner in 1.30).
+    acknowledgement, it would undo the acknowledgement (AsyncioListenerRunner in 1.30).
     """
 
     async def listener(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -192,5 +192,5 @@ def log_with_reference(text: str, log_entry: str) -> str:
 
 
 def _as_sentence(text: str) -> str:
-    ended = text if text.endswith((".", "?", "!")) else f"{text}."
-    return ended[:1].upper() + ended[1:]
+    sentence = text if text.endswith((".", "?", "!")) else f"{text}."
+    return sentence[:1].upper() + sentence[1:]

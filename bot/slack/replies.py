@@ -28,8 +28,9 @@ class Reply:
     """A private answer to the person behind a delivery.
 
     It is sent to the delivery's response_url, which accepts five answers within half an hour
-    (docs.slack.dev/interactivity/handling-user-interaction). If that fails, it is an ephemeral
-    message in the person's channel or thread, and if that fails, a direct message.
+    (docs.slack.dev/interactivity/handling-user-interaction). If that fails, it is posted
+    as an ephemeral message in the person's channel or thread and, if that fails too, as a direct
+    message.
 
     `url` replaces the delivery's response_url. Set `prefers_thread` to try the thread before the
     response_url, which leads to the channel. `is_awaited` tells whether the person asked the bot
@@ -76,7 +77,7 @@ class Reply:
                 blocks=message.blocks,
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
-            return False  # the bot may not be a member there
+            return False  # the bot may not be in the channel
         return True
 
     async def _send_to_response_url(self, message: Message, replace: bool) -> bool:
@@ -152,18 +153,18 @@ def _asks_the_bot(body: dict[str, Any]) -> bool:
 
 
 def _response_url(body: dict[str, Any]) -> str | None:
-    first, *_ = body.get("response_urls") or [{}]
-    url: str | None = body.get("response_url") or first.get("response_url")
+    first_entry, *_ = body.get("response_urls") or [{}]
+    url: str | None = body.get("response_url") or first_entry.get("response_url")
     return url
 
 
 def _channel_and_thread(body: dict[str, Any]) -> tuple[str | None, str | None]:
     """Return the id of the channel and the ts of the thread that a delivery comes from."""
     event = body.get("event") or {}
-    source = event.get("assistant_thread") or event
+    origin = event.get("assistant_thread") or event
     container = body.get("container") or {}
     channel = body.get("channel") or body.get("channel_id") or container.get("channel_id")
-    channel = channel or source.get("channel") or source.get("channel_id")
+    channel = channel or origin.get("channel") or origin.get("channel_id")
     thread_ts = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
     channel_id = channel.get("id") if isinstance(channel, dict) else channel
-    return channel_id, thread_ts or source.get("thread_ts")
+    return channel_id, thread_ts or origin.get("thread_ts")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.articles import tell
+from bot.cli.articles import print_problems
 from bot.newsroom.articles.article_intake import IngestResult, Outcome
 from bot.store import Store
 from tests.cli.program import claimdesk
@@ -115,7 +115,7 @@ def test_an_ignored_kill_names_the_manual_command(
     known = dict.fromkeys(("title", "outlet", "byline", "published", "language"))
     why = "only its own source can withdraw it"
     outcome = Outcome(id="wall", characters=9, status="unchanged", reason=why, **known)
-    tell(IngestResult("kill.xml", outcomes=(outcome,)))
+    print_problems(IngestResult("kill.xml", outcomes=(outcome,)))
     told = " ".join(capsys.readouterr().err.split())
     by_hand = "To remove it yourself: claimdesk remove wall --reason WHY."
     assert told == f"kill.xml: the request to kill wall was ignored: {why}. {by_hand}"

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.config import shipped
+from bot.config import shipped_folder
 from bot.search.meaning import weights
 from bot.store import Store, schema
 from tests.cli.program import ROOT, claimdesk, claimdesk_alone, environment
@@ -72,7 +72,7 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     assert (hit["kind"], hit["speaker"], hit["type"]) == ("statement", None, None)
     assert hit["near"]["speaker"] == "CCP policy advisers"
     assert hit["near"]["report"] == "The Wall Street Journal"
-    text = (shipped("seeds") / "000_40d7738ea8a24f51.txt").read_text()
+    text = (shipped_folder("seeds") / "000_40d7738ea8a24f51.txt").read_text()
     assert " … ".join(text[s:e] for s, e in hit["spans"]) == hit["text"]
 
 
@@ -283,7 +283,7 @@ def test_article_text_cannot_control_the_terminal(tmp_path: Path) -> None:
 
 
 def test_extract_shows_what_filing_would(indexed: Path) -> None:
-    seed = shipped("seeds") / "000_40d7738ea8a24f51.txt"
+    seed = shipped_folder("seeds") / "000_40d7738ea8a24f51.txt"
     done = claimdesk(indexed, "extract", seed)
     assert "1. In the article's own words\n" in done.out
     assert "reported, not quoted" in done.out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,7 +12,8 @@ from typing import Any, cast
 import pytest
 
 from bot.cli import doctor
-from bot.config import DigestSettings
+from bot.config import DigestSettings, SlackSettings
+from bot.delivery.kinds import KINDS, NON_SLACK_KINDS
 from bot.model import Feed
 from bot.newsroom import Newsroom
 from tests.cli.program import claimdesk
@@ -34,7 +35,7 @@ FAILING: dict[str, Any] = {"failing_since": NOON, "failures": 3, "failure": "no 
 @pytest.mark.parametrize(
     ("well", "failing", "gone", "verdict"),
     [
-        (3, 0, 0, "well"),
+        (3, 0, 0, "ok"),
         (3, 1, 0, "note"),
         (2, 1, 1, "note"),
         (2, 2, 1, "problem"),
@@ -51,6 +52,27 @@ def test_feeds_are_ill_when_most_of_them_cannot_be_read(
     assert found.verdict == verdict
     if failing + gone:
         assert found.words.startswith(f"{failing + gone} of {len(feeds)} can't be read:")
+
+
+@pytest.mark.parametrize(
+    ("token", "kinds"), [(None, NON_SLACK_KINDS), ("xoxb-1", frozenset(KINDS))]
+)
+def test_jobs_that_need_slack_are_overdue_only_with_slack(
+    token: str | None, kinds: frozenset[str]
+) -> None:
+    checked: list[frozenset[str]] = []
+
+    def count_overdue(kinds: frozenset[str]) -> tuple[int, timedelta]:
+        checked.append(kinds)
+        return 0, timedelta()
+
+    newsroom = SimpleNamespace(
+        store=SimpleNamespace(jobs=SimpleNamespace(counts=list)),
+        settings=SimpleNamespace(slack=SlackSettings(bot_token=token)),
+        delivery=SimpleNamespace(jobs=SimpleNamespace(count_overdue=count_overdue)),
+    )
+    doctor._check_jobs(cast(Newsroom, newsroom))
+    assert checked == [kinds]
 
 
 def test_doctor_notes_that_charts_need_pillow(monkeypatch: pytest.MonkeyPatch) -> None:

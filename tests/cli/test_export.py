@@ -6,7 +6,7 @@ import io
 import json
 from pathlib import Path
 
-from bot.cli.output.streams import lines_of
+from bot.cli.output.streams import read_lines
 from tests.cli.program import claimdesk
 from tests.text.test_languages import SENTENCES
 
@@ -29,7 +29,7 @@ def test_an_archive_is_restored_from_a_file(indexed: Path, tmp_path: Path) -> No
 
 def test_an_endless_line_is_read_in_pieces() -> None:
     text = "ab\n\nabcdefgh\ni"
-    assert list(lines_of(io.StringIO(text), max_length=4)) == [
+    assert list(read_lines(io.StringIO(text), max_length=4)) == [
         "ab\n",
         "\n",
         "abcd",
@@ -37,7 +37,7 @@ def test_an_endless_line_is_read_in_pieces() -> None:
         "\n",
         "i",
     ]
-    assert list(lines_of(io.StringIO(""))) == []
+    assert list(read_lines(io.StringIO(""))) == []
 
 
 def test_other_formats_go_to_standard_output(indexed: Path) -> None:

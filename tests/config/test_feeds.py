@@ -20,7 +20,7 @@ def listed(tmp_path: Path, text: str) -> tuple[ListedFeed, ...]:
 
 def test_no_feed_is_shipped_and_the_example_is_valid(tmp_path: Path) -> None:
     assert config.load_listed_feeds(tmp_path) == ()
-    shipped = (config.shipped("config") / "feeds.yml").read_text()
+    shipped = (config.shipped_folder("config") / "feeds.yml").read_text()
     example = shipped[shipped.index("#   feeds:") : shipped.index("\n\nfeeds:")]
     [feed] = listed(tmp_path, example.replace("#   ", ""))
     assert feed == ListedFeed(

@@ -87,9 +87,9 @@ def test_mistakes_in_shipped_files_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, line: int, what: str
 ) -> None:
     copy = tmp_path / "shipped"
-    shutil.copytree(config.shipped("config"), copy)
+    shutil.copytree(config.shipped_folder("config"), copy)
     (copy / name).write_text(text)
-    monkeypatch.setattr(files, "shipped", lambda _: copy)
+    monkeypatch.setattr(files, "shipped_folder", lambda _: copy)
     done = claimdesk(tmp_path / "data", "jobs")
     assert (done.code, done.out) == (2, "")
     assert told(copy / name, line) in done.err

@@ -30,7 +30,7 @@ def own(tmp_path: Path, name: str, text: str) -> None:
 
 
 def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
-    text = (config.shipped("config") / "bot.yml").read_text()
+    text = (config.shipped_folder("config") / "bot.yml").read_text()
     written = yaml.safe_load(text)
     assert set(written) == set(config.SECTIONS)
     for section, values in config.SECTIONS.items():
@@ -50,7 +50,7 @@ def test_every_variable_of_the_environment_is_in_bot_yml() -> None:
     source = Path(config.__file__).with_name("environment.py").read_text()
     names = set(re.findall(r'(?:env\.get\(|_proxy_variable\(env, )"(\w+)"\)', source))
     assert len(names) == 10
-    text = (config.shipped("config") / "bot.yml").read_text()
+    text = (config.shipped_folder("config") / "bot.yml").read_text()
     assert all(name in text for name in names)
 
 

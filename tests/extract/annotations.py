@@ -34,7 +34,7 @@ from typing import Any
 
 import yaml
 
-from bot.config import shipped
+from bot.config import shipped_folder
 from bot.model import Article, Span, Spans
 
 ANNOTATED = Path(__file__).with_name("annotated")
@@ -76,7 +76,7 @@ def annotated_articles() -> list[Annotated]:
 def _read(path: Path) -> Annotated:
     text_path = path.with_suffix(".txt")
     if not text_path.exists():
-        text_path = shipped("seeds") / text_path.name
+        text_path = shipped_folder("seeds") / text_path.name
     text = text_path.read_text(encoding="utf-8")
     notes = yaml.safe_load(path.read_text(encoding="utf-8"))
     article = Article(

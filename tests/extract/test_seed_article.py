@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import shipped
+from bot.config import shipped_folder
 from bot.extract.extractor import Extractor
 from bot.model import Article, Attribution, Extraction, pieces
 
-SEED: Path = shipped("seeds") / "000_40d7738ea8a24f51.txt"
+SEED: Path = shipped_folder("seeds") / "000_40d7738ea8a24f51.txt"
 
 SAID = [
     ("U.S. media", "this is just on the surface"),

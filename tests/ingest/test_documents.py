@@ -171,7 +171,7 @@ def test_to_documents_yields_errors_for_refusals() -> None:
     assert isinstance(second, IngestError)
     assert isinstance(third, IngestError)
     assert second.subject == "https://a.example/feed#entry 2"
-    assert (second.where, third.where) == ("entry 2", "entry 3")
+    assert (second.location, third.location) == ("entry 2", "entry 3")
     assert list(ingest.to_documents([], origin="a")) == []
 
 

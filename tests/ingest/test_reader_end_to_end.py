@@ -60,8 +60,8 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
     document, error = read(path)
     assert document == Document(origin=f"{path}#a/b.txt", text="Shut.", title="A")
     assert isinstance(error, IngestError)
-    assert (error.subject, error.where) == (f"{path}#c.jpg", "c.jpg")
-    assert not error.is_no_story
+    assert (error.subject, error.location) == (f"{path}#c.jpg", "c.jpg")
+    assert not error.is_not_article
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_reading_continues_after_a_file_that_crashes_the_reader(
     found = read_bytes(zipped(files), "box.zip", {})
     assert [one.text for one in found if isinstance(one, Document)] == ["A", "B", "C", "D"]
     errors = [one for one in found if isinstance(one, IngestError)]
-    assert [one.where for one in errors] == ["bad.pdf", "in.zip#bad.pdf"]
+    assert [one.location for one in errors] == ["bad.pdf", "in.zip#bad.pdf"]
     assert all(why in one.cause for one in errors)
 
 
@@ -85,7 +85,11 @@ def test_reading_stops_after_too_many_failures(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
     monkeypatch.setattr(reading, "MAX_FAILED_FILES", 2)
     errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
-    assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]
+    assert [one.location for one in errors if isinstance(one, IngestError)] == [
+        "0.pdf",
+        "1.pdf",
+        "",
+    ]
     assert "reading stopped there" in str(errors[-1])
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot import ingest
-from bot.config import shipped
+from bot.config import shipped_folder
 from bot.model import Document
 
 SEED = "000_40d7738ea8a24f51"
@@ -17,7 +17,7 @@ REPEATED = re.compile(r"[Nn]o vessel will berth until the wall has been declared
 
 @pytest.fixture(scope="module")
 def seeds() -> dict[str, Document]:
-    paths = list(ingest.find_article_files([shipped("seeds")]))
+    paths = list(ingest.find_article_files([shipped_folder("seeds")]))
     return {
         path.stem: document
         for path in paths
@@ -32,7 +32,7 @@ def samples(seeds: dict[str, Document]) -> list[Document]:
 
 
 def test_every_seed_is_read(seeds: dict[str, Document]) -> None:
-    files = list(shipped("seeds").iterdir())
+    files = list(shipped_folder("seeds").iterdir())
     assert {path.suffix for path in files} == {".md", ".txt", ".yml"}
     assert len(seeds) == 9
 

@@ -94,7 +94,7 @@ def test_filing_and_delivery_need_no_index(
     claim = newsroom.store.archive.claims_in(done.outcomes[0].id)[0]
     share = Share(team="T", channel="C", press="p", claim_id=claim.id, person="U")
     assert newsroom.delivery.shares.request(share)
-    assert newsroom.delivery.jobs.overdue()[0] == 0
+    assert newsroom.delivery.jobs.count_overdue()[0] == 0
     assert "index" not in made(newsroom)
 
 

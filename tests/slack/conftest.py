@@ -56,7 +56,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 
 def _ingest_seeds(newsroom: Newsroom, *, bulk: bool = False) -> None:
-    outcomes = newsroom.intake.files.ingest([config.shipped("seeds")], bulk=bulk)
+    outcomes = newsroom.intake.files.ingest([config.shipped_folder("seeds")], bulk=bulk)
     assert not any(outcome.errors for outcome in outcomes)
 
 

@@ -55,7 +55,7 @@ from tests.samples import CARD, answer, card, claim, correction, hit
 from tests.slack.desk import Desk
 from tests.slack.fake_slack import signed
 
-MANIFEST = yaml.safe_load((config.shipped("config") / "manifest.yml").read_text("utf-8"))
+MANIFEST = yaml.safe_load((config.shipped_folder("config") / "manifest.yml").read_text("utf-8"))
 
 ME = AuthorizeResult(
     enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id="B0BOT", bot_token="xoxb-1"
@@ -295,7 +295,7 @@ def test_the_manifest_has_the_events_and_shortcuts_of_the_code() -> None:
 
 
 def test_the_manifest_lists_domains_of_known_outlets() -> None:
-    outlets = yaml.safe_load((config.shipped("config") / "outlets.yml").read_text("utf-8"))
+    outlets = yaml.safe_load((config.shipped_folder("config") / "outlets.yml").read_text("utf-8"))
     known = {domain for one in outlets["outlets"] for domain in one.get("domains", ())}
     domains = MANIFEST["features"]["unfurl_domains"]
     assert 1 <= len(domains) <= 5

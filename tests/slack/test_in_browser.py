@@ -43,7 +43,9 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
     people = PeopleSettings(admins=(ALICE,), reviewers=(ALICE,))
     with Newsroom(replace(loaded, people=people), ManualClock(MORNING)) as opened:
         opened.extractions.extractor = extractor
-        assert not any(one.errors for one in opened.intake.files.ingest([config.shipped("seeds")]))
+        assert not any(
+            one.errors for one in opened.intake.files.ingest([config.shipped_folder("seeds")])
+        )
         opened.open()
         yield opened
 

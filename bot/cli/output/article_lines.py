@@ -16,17 +16,16 @@ from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 def ingested_line(result: IngestResult) -> dict[str, Any]:
     """Return the JSON object that `ingest --json` prints for a file or address.
 
-    `error` is the first error in it, or the reason why it has no articles; `errors` lists all
-    errors if there are several. `skipped` lists entries that are not articles, unless there is
-    nothing else.
+    `error` is the first error in it; `errors` lists all if there are several. `skipped` lists
+    entries that are not articles. If there is nothing else, these are the errors.
     """
     ignored_kills = [
         _ignored_kill_json(outcome) for outcome in result.outcomes if outcome.is_unauthorised
     ]
     errors = [
-        _error_json(error) for error in result.errors if not error.is_no_story
+        _error_json(error) for error in result.errors if not error.is_not_article
     ] + ignored_kills
-    skipped = [_error_json(error) for error in result.errors if error.is_no_story]
+    skipped = [_error_json(error) for error in result.errors if error.is_not_article]
     if not result.outcomes and not errors:
         errors, skipped = skipped, []
     line = {
@@ -63,7 +62,7 @@ def explain_ignored_kill(outcome: Outcome) -> tuple[str, str]:
 
 
 def _error_json(error: IngestError) -> dict[str, str]:
-    return {"where": error.where, "why": error.cause, "remedy": error.remedy}
+    return {"where": error.location, "why": error.cause, "remedy": error.remedy}
 
 
 def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> dict[str, Any]:
@@ -82,7 +81,7 @@ def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> 
         "release": _isoformat(history.release_at),
         "text": article.text,
         "version": article.version,
-        "versions": [_version_json(edition) for edition in history.versions],
+        "versions": [_version_json(version) for version in history.versions],
         "guid": article.guid,
         "url": article.url,
         "excerpt": article.excerpt,
@@ -91,19 +90,19 @@ def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> 
     }
 
 
-def _version_json(edition: ArticleVersion) -> dict[str, Any]:
-    counts = edition.change_counts
+def _version_json(version: ArticleVersion) -> dict[str, Any]:
+    counts = version.change_counts
     return {
-        "number": edition.number,
-        "status": edition.state,
-        "reason": edition.reason,
-        "received": _isoformat(edition.received_at),
-        "left": _isoformat(edition.left_at),
-        "release": _isoformat(edition.release_at),
-        "revision": edition.article.revision,
-        "title": edition.article.title,
-        "text": edition.article.text,
-        "claims": len(edition.claims),
+        "number": version.number,
+        "status": version.state,
+        "reason": version.reason,
+        "received": _isoformat(version.received_at),
+        "left": _isoformat(version.left_at),
+        "release": _isoformat(version.release_at),
+        "revision": version.article.revision,
+        "title": version.article.title,
+        "text": version.article.text,
+        "claims": len(version.claims),
         "changes": {kind: counts[kind] for kind in ("unchanged", "changed", "gone", "new")},
     }
 

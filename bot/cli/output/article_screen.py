@@ -43,8 +43,8 @@ def print_article(
         screen.print_words(console, f"{name:<10}{value}", style="dim")
     for number, hit in enumerate(hits, start=1):
         screen.print_claim(console, f"{number}. ", hit)
-    for edition in history.versions:
-        _print_edition(console, edition)
+    for version in history.versions:
+        _print_version(console, version)
     for correction in corrections:
         print_correction(console, correction)
     console.print()
@@ -66,7 +66,7 @@ def print_extraction(
             console, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
         )
         if details := details_line(claim):
-            screen.print_indented(console, Text(screen.visible(details), "dim"))
+            screen.print_indented(console, Text(screen.make_visible(details), "dim"))
     console.print()
 
 
@@ -106,21 +106,21 @@ def _metadata(article: Article) -> list[tuple[str, str]]:
 def _public_origin(origin: str) -> str:
     """Where an article came from, without the query string of a web address, which may be
     secret."""
-    address, mark, place = origin.partition("#")
-    return addresses.with_hashed_query(address) + mark + place if "://" in address else origin
+    address, mark, fragment = origin.partition("#")
+    return addresses.with_hashed_query(address) + mark + fragment if "://" in address else origin
 
 
-def _print_edition(console: Console, edition: ArticleVersion) -> None:
-    parts = [f"version {edition.number}", edition.state]
-    parts += [f"received {_utc_time(edition.received_at)}"] if edition.received_at else []
-    parts += [f"shown until {_utc_time(edition.left_at)}"] if edition.left_at else []
-    parts += [with_noun(len(edition.claims), "claim")] if edition.claims else []
-    parts += [edition.reason] if edition.reason else []
-    counts = edition.change_counts
+def _print_version(console: Console, version: ArticleVersion) -> None:
+    parts = [f"version {version.number}", version.state]
+    parts += [f"received {_utc_time(version.received_at)}"] if version.received_at else []
+    parts += [f"shown until {_utc_time(version.left_at)}"] if version.left_at else []
+    parts += [with_noun(len(version.claims), "claim")] if version.claims else []
+    parts += [version.reason] if version.reason else []
+    counts = version.change_counts
     changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]
-    parts += [", ".join(changes)] if edition.changes else []
+    parts += [", ".join(changes)] if version.changes else []
     screen.print_words(console, " · ".join(parts), style="bold")
-    for change in edition.changes:
+    for change in version.changes:
         for line in _change_lines(change):
             screen.print_words(console, f"   {line}", style="dim")
 

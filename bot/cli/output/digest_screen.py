@@ -37,7 +37,7 @@ def _print_digest_row(console: Console, row: DigestRow, digest: Digest) -> None:
     for side in digest_wording.sides(row, digest):
         console.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
         text, _ = shown_passage(side.hit)
-        screen.print_indented(console, Text(screen.visible(" ".join(text.split()))))
+        screen.print_indented(console, Text(screen.make_visible(" ".join(text.split()))))
         screen.print_indented(console, screen.render_runs(side.where, "dim"))
     if more_denials := digest_wording.more_denials(row):
         screen.print_indented(console, Text(more_denials, "dim"))

@@ -1,4 +1,4 @@
-"""The JSON lines for other programs, described in the README's section on formats."""
+"""JSON lines for other programs, described in the README's section on formats."""
 
 from __future__ import annotations
 

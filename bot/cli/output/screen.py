@@ -35,7 +35,7 @@ SAFE_CHARACTERS |= {code: 0x2400 + code for code in range(0x20) if code not in (
 SAFE_CHARACTERS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     """Replace control characters with visible pictures, and drop those that change the direction
     of text."""
     return text.translate(SAFE_CHARACTERS)
@@ -48,12 +48,12 @@ def local_time(moment: datetime) -> str:
 
 def print_words(console: Console, words: str, *, style: str = "") -> None:
     """Print a line that may contain untrusted text."""
-    console.print(Text(visible(words), style=style))
+    console.print(Text(make_visible(words), style=style))
 
 
 def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print the articles about the query and the claims found, grouped by row, or what was
-    searched without a hit."""
+    """Print an answer: the articles about the query and the rows of claims found or, if there are
+    none, what was searched."""
     _print_articles(console, answer)
     if interpretation := wording.query_line(answer):
         print_words(console, interpretation)
@@ -64,11 +64,11 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
     sections = [(section.sentence, sentence_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    unsectioned = [
+    all_rows = [
         list(rows[hit.claim.id].shown_hits) if hit.claim.id in rows else [hit]
         for hit in answer.hits
     ]
-    for sentence, rows_of_hits in sections or [("", unsectioned)]:
+    for sentence, rows_of_hits in sections or [("", all_rows)]:
         if sentence:
             print_words(console, wording.pasted_sentence_line(sentence), style="bold")
         for hits in rows_of_hits:
@@ -111,7 +111,9 @@ def print_refusal(console: Console, query: str, error: QueryError) -> None:
     if excerpt := " ".join(query[start : start + 72].split("\n")):
         print_words(console, excerpt, style="dim")
         # Wide characters take two cells.
-        console.print(" " * cell_len(visible(query[start : error.position])) + "^", highlight=False)
+        console.print(
+            " " * cell_len(make_visible(query[start : error.position])) + "^", highlight=False
+        )
 
 
 def _print_row(
@@ -120,10 +122,10 @@ def _print_row(
     hit = hits[0]
     print_claim(console, f"{number}. ", *hits)
     if details := details_line(hit.claim, hit.article):
-        print_indented(console, Text(visible(details), "dim"))
+        print_indented(console, Text(make_visible(details), "dim"))
     print_indented(console, render_runs(wording.article_line(hit.article), "dim"))
     for note in notes(hit, row):
-        print_indented(console, Text(visible(note), "dim"))
+        print_indented(console, Text(make_visible(note), "dim"))
     if explain and (factors := score_factors(hit)):
         parts = " × ".join(f"{name} {factor:.2f}" for name, factor in factors.items())
         print_indented(console, Text(f"{hit.score:.2f} = {parts}", "dim"))
@@ -140,17 +142,21 @@ def _print_facets(console: Console, facets: Facets) -> None:
 
 
 def print_claim(console: Console, label: str, hit: Hit, *same_sentence: Hit) -> None:
-    """Print who said a claim, after a label, and the passage that prints it; `same_sentence` are
-    other claims of the passage."""
+    """Print who made a claim, after a label, and its passage.
+
+    `same_sentence` are other claims from that passage.
+    """
     console.print(Text(label).append_text(render_runs(who_line(hit), "cyan")))
     for other in same_sentence:
         print_indented(console, render_runs(who_line(other), "cyan"))
     text, matches = shown_passage(merge_hits([hit, *same_sentence]))
     passage, position = Text(), 0
     for start, end in matches:
-        passage.append(visible(text[position:start])).append(visible(text[start:end]), "bold")
+        passage.append(make_visible(text[position:start])).append(
+            make_visible(text[start:end]), "bold"
+        )
         position = end
-    for line in passage.append(visible(text[position:])).split("\n"):
+    for line in passage.append(make_visible(text[position:])).split("\n"):
         if line.plain.strip():
             print_indented(console, line)
 
@@ -165,5 +171,5 @@ def render_runs(runs: Iterable[Run], style: str) -> Text:
     line = Text(style=style)
     for run in runs:
         link = f" link {run.link}" if WEB_ADDRESS.fullmatch(run.link or "") else ""
-        line.append(visible(run.text), ("bold" if run.strong else "not bold") + link)
+        line.append(make_visible(run.text), ("bold" if run.strong else "not bold") + link)
     return line

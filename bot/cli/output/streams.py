@@ -24,12 +24,12 @@ MAX_LINE_LENGTH = 50_000_000
 
 
 SECRETS = re.compile(r"(?<=ticket=)[^&'\"\s]+|\bx(?:ox[a-z]|app)-[\w.-]+")
-"""Slack tokens, and the ticket in a socket's address, which works as one."""
+"""Slack tokens, and the ticket in a socket's address, which works like one."""
 
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        raise  # re-raise the error that rich is handling, so that Commands.invoke can exit cleanly
+        raise  # the error that rich is handling, so that Commands.invoke can exit cleanly
 
 
 out = _Console(highlight=False, soft_wrap=True)
@@ -44,9 +44,9 @@ class _Rate(ProgressColumn):
         return Text("" if rate is None else f"{rate:,.{0 if rate >= 100 else 1}f}/s")
 
 
-def lines_of(file: TextIO, max_length: int = MAX_LINE_LENGTH) -> Iterator[str]:
-    """Iterate over a file's lines unchanged. A line that is too long comes in pieces, so that a
-    file without line ends does not fill the memory."""
+def read_lines(file: TextIO, max_length: int = MAX_LINE_LENGTH) -> Iterator[str]:
+    """Yield a file's lines unchanged, but a line over `max_length` in pieces: a file without line
+    ends must not fill the memory."""
     return iter(lambda: file.readline(max_length), "")
 
 

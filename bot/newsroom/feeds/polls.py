@@ -231,7 +231,7 @@ class Polls:
                 documents.append(
                     entries.with_feed_defaults(entry, feed, url, self.settings.outlets)
                 )
-            elif not entry.is_no_story:
+            elif not entry.is_not_article:
                 log.warning("left out an entry of a feed: %s", entry)
         counts: Counter[str] = Counter()
         for batch in _batches(documents):

@@ -1,1 +1,1 @@
-"""What every delivery passes first: authorisation, deduplication, tracking until done."""
+"""Deduplicate and authorise each delivery, and track it until it is handled."""

@@ -1,7 +1,7 @@
 """Authorise and deduplicate each delivery from Slack before the listeners get it.
 
-A delivery passes once, if it is for this workspace and from somebody who may use the bot. Others
-are refused privately, in one sentence.
+A delivery passes once, if it is for this workspace and from somebody who may use the bot. Other
+people are refused privately, in one sentence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.newsroom import Newsroom
 from bot.slack import modals, parts
 from bot.slack.gate.duplicates import RecentDeliveries, delivery_id
 from bot.slack.gate.in_flight import App
-from bot.slack.gate.people import is_listed, person
+from bot.slack.gate.people import get_person, is_listed
 from bot.slack.refusals import log_failure, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, person_id_of
 from bot.words import say
@@ -44,13 +44,13 @@ BOT_EVENTS = frozenset({
 """Events about the bot and its channels, which need no authorised person."""
 UNINSTALL_EVENTS = ("app_uninstalled", "tokens_revoked")
 """Events without `authorizations`; only their team_id tells which workspace they are for."""
-_AUTHORISED = "let_in"
+_AUTHORISED_KEY = "let_in"
 """The key in Bolt's context of a delivery that is dispatched again after it was authorised."""
 
 
 def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     """Check every delivery to our workspace; register this before any listener."""
-    recent = RecentDeliveries()
+    recent_deliveries = RecentDeliveries()
 
     @app.middleware
     async def authorise(
@@ -60,9 +60,9 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
         client: AsyncWebClient,
         next: Next,
     ) -> BoltResponse:
-        if _AUTHORISED in context:
+        if _AUTHORISED_KEY in context:
             return await next()
-        if recent.is_repeat(delivery_id(body)) or not _is_for_workspace(our_team, body):
+        if recent_deliveries.is_repeat(delivery_id(body)) or not _is_for_workspace(our_team, body):
             return BoltResponse(status=200)
         person_id, people = person_id_of(body), newsroom.settings.people
         needs_lookup = _needs_lookup(people, body, our_team)
@@ -93,7 +93,7 @@ async def denial_reason(
 
     Raises SlackError if Slack cannot be asked about them.
     """
-    profile = await person(client, person_id)
+    profile = await get_person(client, person_id)
     if our_team not in profile.teams:
         return None if people.strangers else say("access.stranger")
     if "everyone" in people.users or ("members" in people.users and not profile.is_guest):
@@ -124,8 +124,10 @@ def _is_for_workspace(our_team: str, body: Body) -> bool:
 
 
 def _needs_lookup(people: PeopleSettings, body: Body, our_team: str) -> bool:
-    """Tell whether the person must be looked up: not if everyone in our workspace may use the bot
-    and the delivery is from within it."""
+    """Tell whether the person must be looked up.
+
+    They need not be if everyone in our workspace may use the bot and the delivery is from there.
+    """
     if "everyone" not in people.users:
         return True
     if "event" in body:
@@ -143,7 +145,7 @@ async def _authorise_later(
 
     async def dispatch_or_refuse() -> None:
         if (reason := await check) is None:
-            req.context[_AUTHORISED] = True
+            req.context[_AUTHORISED_KEY] = True
             await app.async_dispatch(req)
         elif _event_type(req.body) == "app_home_opened":
             with slack_call(reason):

@@ -41,19 +41,19 @@ class InFlight(AsyncListenerStartHandler):
         self._tasks[task] = _label(body)
         task.add_done_callback(self._tasks.pop)
 
-    async def finish(self, within: float = FINISH_TIMEOUT) -> None:
-        """Wait up to `within` seconds for all tasks; then cancel the rest."""
+    async def finish(self, timeout: float = FINISH_TIMEOUT) -> None:
+        """Wait up to `timeout` seconds for all tasks; then cancel the rest."""
         # A listener whose event was just acknowledged starts in this turn of the loop.
         await asyncio.sleep(0)
         if self._tasks:
             log.info("requests still to finish: %d", len(self._tasks))
         time = asyncio.get_running_loop().time
-        deadline = time() + within
+        deadline = time() + timeout
         while self._tasks and (remaining := deadline - time()) > 0:
             # Repeat: a task that has looked up a person starts a listener when it is done.
             await asyncio.wait(self._tasks, timeout=remaining)
         for task, label in self._tasks.items():
-            log.error("%s did not finish within %g seconds and was cut off", label, within)
+            log.error("%s did not finish within %g seconds and was cut off", label, timeout)
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CANCEL_TIMEOUT)

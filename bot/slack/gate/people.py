@@ -42,14 +42,16 @@ _people: AsyncCache[Person] = AsyncCache(300, stale_seconds=3600)
 _groups: AsyncCache[frozenset[str]] = AsyncCache(300, stale_seconds=3600, max_entries=100)
 
 
-async def person(client: AsyncWebClient, person_id: str, *, failed: str | None = None) -> Person:
+async def get_person(
+    client: AsyncWebClient, person_id: str, *, failure: str | None = None
+) -> Person:
     """Look up a person (users.info, cached for five minutes).
 
-    Raises SlackError if Slack cannot be asked; `failed` says what did not happen then.
+    Raises SlackError if Slack cannot be asked; `failure` says what did not happen then.
     """
 
     async def load() -> Person:
-        with _slack_call(failed):
+        with _slack_call(failure):
             response = await client.users_info(user=person_id)
             return _person(response["user"])
 
@@ -59,44 +61,44 @@ async def person(client: AsyncWebClient, person_id: str, *, failed: str | None =
 async def zone_of(client: AsyncWebClient, person_id: str) -> str | None:
     """Return the IANA name of a person's time zone; None if it is unknown."""
     try:
-        return (await person(client, person_id)).zone
+        return (await get_person(client, person_id)).zone
     except SlackError:
         return None
 
 
 async def is_admin(
-    newsroom: Newsroom, client: AsyncWebClient, person_id: str, *, failed: str
+    newsroom: Newsroom, client: AsyncWebClient, person_id: str, *, failure: str
 ) -> bool:
     """Tell whether a person is in people.admins or, if that is empty, an admin of the workspace.
 
-    Raises SlackError if Slack cannot be asked; `failed` says what did not happen then.
+    Raises SlackError if Slack cannot be asked; `failure` says what did not happen then.
     """
     if admins := newsroom.settings.people.admins:
         return person_id in admins
-    return (await person(client, person_id, failed=failed)).is_admin
+    return (await get_person(client, person_id, failure=failure)).is_admin
 
 
 async def is_reviewer(
-    newsroom: Newsroom, client: AsyncWebClient, person_id: str, *, failed: str
+    newsroom: Newsroom, client: AsyncWebClient, person_id: str, *, failure: str
 ) -> bool:
-    """Tell whether a person decides on corrections and names: everyone with
-    people.everyone_decides, else people.reviewers or, if that is empty, the admins.
+    """Tell whether a person may decide on corrections and names.
 
-    Raises SlackError as is_admin does.
+    Everyone may if people.everyone_decides is set, else people.reviewers or, if that is empty, the
+    admins. Raises SlackError as is_admin does.
     """
     people = newsroom.settings.people
     if people.everyone_decides:
         return True
     if people.reviewers:
-        return await is_listed(client, person_id, people.reviewers, failed=failed)
-    return await is_admin(newsroom, client, person_id, failed=failed)
+        return await is_listed(client, person_id, people.reviewers, failure=failure)
+    return await is_admin(newsroom, client, person_id, failure=failure)
 
 
 async def reviewers(newsroom: Newsroom, client: AsyncWebClient, limit: int) -> list[str]:
-    """Return the ids of up to `limit` people to ask for a decision: people.reviewers, with the
-    members of its groups, or, if that is empty, people.admins.
+    """Return the ids of up to `limit` people to ask for a decision.
 
-    Raises SlackError if Slack does not list the members of a group.
+    They are people.reviewers, including the members of its groups, or people.admins if that is
+    empty. Raises SlackError if Slack does not list the members of a group.
     """
     people = newsroom.settings.people
     ids: dict[str, None] = {}
@@ -110,7 +112,7 @@ async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, owner_id:
     """Return the ids of the people to notify for an owner: the owner or, if their account is
     deactivated, the first of people.admins or of the workspace's admins (users.list)."""
     try:
-        if not (await person(client, owner_id)).is_deactivated:
+        if not (await get_person(client, owner_id)).is_deactivated:
             return [owner_id]
         admins = list(newsroom.settings.people.admins[:MAX_NOTIFIED_ADMINS])
         return admins or await _workspace_admins(client) or [owner_id]
@@ -138,7 +140,7 @@ def _is_active_admin(user: dict[str, Any]) -> bool:
 
 
 async def is_listed(
-    client: AsyncWebClient, person_id: str, ids: Collection[str], *, failed: str | None = None
+    client: AsyncWebClient, person_id: str, ids: Collection[str], *, failure: str | None = None
 ) -> bool:
     """Tell whether `ids` has a person's id, or that of a user group that they are in.
 
@@ -147,7 +149,7 @@ async def is_listed(
     if person_id in ids:
         return True
     for group in filter(_is_group, ids):
-        if person_id in await _members(client, group, failed):
+        if person_id in await _members(client, group, failure):
             return True
     return False
 
@@ -159,20 +161,21 @@ def clear_cache() -> None:
 
 
 def _is_group(id_: str) -> bool:
+    """Tell whether an id is that of a user group, not of a person."""
     return id_.startswith("S")
 
 
-async def _members(client: AsyncWebClient, group: str, failed: str | None) -> frozenset[str]:
+async def _members(client: AsyncWebClient, group: str, failure: str | None) -> frozenset[str]:
     async def load() -> frozenset[str]:
-        with _slack_call(failed):
+        with _slack_call(failure):
             return frozenset((await client.usergroups_users_list(usergroup=group))["users"])
 
     return await _groups.get(_cache_key(client, group), load)
 
 
-def _slack_call(failed: str | None) -> AbstractContextManager[None]:
-    lost = say("refusals.nothing_changed") if failed else ""
-    return slack_call(failed or say("access.not_known"), outcome=lost)
+def _slack_call(failure: str | None) -> AbstractContextManager[None]:
+    outcome = say("refusals.nothing_changed") if failure else ""
+    return slack_call(failure or say("access.not_known"), outcome=outcome)
 
 
 def _cache_key(client: AsyncWebClient, id_: str) -> tuple[str, str | None, str]:

@@ -46,11 +46,11 @@ async def find_message(
     since: datetime,
     thread_ts: str | None = None,
 ) -> PostedMessage | None:
-    """Find the message with a key in a channel, or in the conversation with a person, among those
-    posted from `since` on; None if it is not there.
+    """Find the message with a key that was posted in a channel at `since` or later; None if there
+    is none.
 
-    While Slack rate-limits us, no channel of the workspace is read. Raises NotReadable and
-    SlackUnavailable.
+    If `channel` is the id of a person, the conversation with them is read. While Slack rate-limits
+    us, no channel of the workspace is read. Raises NotReadable and SlackUnavailable.
     """
     client = without_retries(client)
     try:

@@ -46,7 +46,7 @@ AUTH_ERRORS = frozenset({
 })  # fmt: skip
 """The app is not authorised."""
 RATE_LIMIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-"""A rate limit was hit, in posting or in reading."""
+"""We posted or read too much in too short a time."""
 
 METADATA_TYPE = "claimdesk"
 """The event_type of our messages' metadata (docs.slack.dev/messaging/message-metadata)."""
@@ -63,11 +63,11 @@ for anything."""
 class FailureWords(NamedTuple):
     """The texts if a message is not posted.
 
-    `failed` says what did not happen, `next_step` what to do next (it completes "then …"), and
+    `failure` says what did not happen, `next_step` what to do next (it completes "then …"), and
     `outcome` whether anything was lost.
     """
 
-    failed: str
+    failure: str
     next_step: str
     outcome: str
 
@@ -92,7 +92,7 @@ async def post(
 
     Raises only NotPosted and MaybePosted, with texts for a person from `words`.
     """
-    client, (failed, next_step, outcome) = without_retries(client), words
+    client, (failure, next_step, outcome) = without_retries(client), words
     try:
         response = await client.chat_postMessage(
             channel=channel,
@@ -106,10 +106,10 @@ async def post(
     except SlackApiError as error:
         if (reason := _refusal_reason(error)) is None:
             cause = say("refusals.why_left_open", code=error_code(error))
-            raise _maybe_posted(failed, cause) from error
-        refusal = slack_error(error, failed, next_step=next_step, outcome=outcome)
+            raise _maybe_posted(failure, cause) from error
+        refusal = slack_error(error, failure, next_step=next_step, outcome=outcome)
         raise NotPosted(
-            failed,
+            failure,
             reason=reason,
             code=refusal.code,
             cause=refusal.cause,
@@ -120,14 +120,14 @@ async def post(
         # No connection was made: the only network error after which certainly nothing was posted.
         cause = say("refusals.why_out_of_reach")
         remedy = f"{say('refusals.remedy_wait', again=next_step)} {outcome}".strip()
-        raise NotPosted(failed, reason="unreachable", cause=cause, remedy=remedy) from error
+        raise NotPosted(failure, reason="unreachable", cause=cause, remedy=remedy) from error
     except Exception as error:
-        # slack_sdk can raise any exception if the response is not what it expects: text, a list,
-        # half a body, bytes that are not UTF-8.
+        # slack_sdk can raise any exception if it gets an unexpected response, such as plain text, a
+        # list, half a body or bytes that are not UTF-8.
         cause = say("refusals.why_answer_lost", error=type(error).__name__)
-        raise _maybe_posted(failed, cause) from error
+        raise _maybe_posted(failure, cause) from error
     if not ts:
-        raise _maybe_posted(failed, say("refusals.why_no_message"))
+        raise _maybe_posted(failure, say("refusals.why_no_message"))
     return PostedMessage(str(posted_channel), str(ts))
 
 
@@ -189,9 +189,9 @@ def _refusal_reason(error: SlackApiError) -> RefusalReason | None:
     return "rate limited" if code in RATE_LIMIT_ERRORS else None
 
 
-def _maybe_posted(failed: str, cause: str) -> MaybePosted:
+def _maybe_posted(failure: str, cause: str) -> MaybePosted:
     return MaybePosted(
-        say("refusals.maybe_done", failed=failed),
+        say("refusals.maybe_done", failed=failure),
         cause=cause,
         remedy=say("refusals.remedy_look_first"),
     )

@@ -58,12 +58,12 @@ def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
     unprinted_name = newsroom.corrections.correctables.unprinted_name(claim_id)
-    cited = make_citation(claim.hit, introduction, unprinted_name)
-    return shared_claims.cite_message(claim.hit, cited, person, has_changed=claim.changed)
+    citation = make_citation(claim.hit, introduction, unprinted_name)
+    return shared_claims.cite_message(claim.hit, citation, person, has_changed=claim.changed)
 
 
 def _require_posted(newsroom: Newsroom, message: OutboxMessage) -> None:
-    """Raise NotFoundError if a message, whose claim is gone, has not been posted."""
+    """Raise NotFoundError, since the claim is gone, unless the message has been posted."""
     if message.ts is None:
         newsroom.claims.load_hit(message.shown[0].claim_id)
 
@@ -74,7 +74,7 @@ def _render_feed(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 
 
 def _render_correction(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
-    """A request to review a correction; None if it was decided or withdrawn before."""
+    """A request to review a correction; None if it was already decided or withdrawn."""
     correctables = newsroom.corrections.correctables
     correction = correctables.correction(message.payload_as(CorrectionPayload).correction)
     if message.ts is None and correction.state != "suggested":

@@ -73,7 +73,7 @@ class SlackTransport:
             words = failure_words(self.newsroom, draft)
         else:
             words = FailureWords(
-                failed=self.failure_text(message),
+                failure=self.failure_text(message),
                 next_step=say(RETRY_TEXTS.get(message.kind, "outbox.again")),
                 outcome=say("refusals.nothing_posted"),
             )

@@ -19,7 +19,7 @@ from bot.store import Job
 
 
 def make_worker(newsroom: Newsroom, client: AsyncWebClient | None, team: str | None) -> Worker:
-    """Return a worker for the jobs of one workspace and those of none.
+    """Return a worker for the jobs of one workspace and those without a workspace.
 
     Without a `client`, it runs only jobs that do not need Slack.
     """

@@ -62,7 +62,7 @@ def test_unusual_line_endings_are_read() -> None:
 def test_bad_lines_are_named_and_the_others_read() -> None:
     found = documents("mixed.jsonl")
     assert [one.title for one in found if isinstance(one, Document)] == ["No sale, says mayor"]
-    told = {one.where: one for one in found if isinstance(one, IngestError)}
+    told = {one.location: one for one in found if isinstance(one, IngestError)}
     assert list(told) == [f"line {number}" for number in range(2, 9)]
     assert "'speaker' makes it look like a claim" in told["line 2"].cause
     assert "claimdesk import" in told["line 2"].remedy

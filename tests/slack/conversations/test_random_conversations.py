@@ -33,7 +33,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as opened:
         assert not any(
             outcome.errors
-            for outcome in opened.intake.files.ingest([config.shipped("seeds")], bulk=True)
+            for outcome in opened.intake.files.ingest([config.shipped_folder("seeds")], bulk=True)
         )
         opened.open()
     return data

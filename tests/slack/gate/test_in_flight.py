@@ -52,7 +52,7 @@ async def test_a_person_is_told_of_a_cancelled_delivery(
     await stub.deliver(stub.command("secret harbour"))
     await until_called(stub, "chat.postEphemeral")
     stub.answers["hook"] = 200
-    await stub.app.in_flight.finish(within=0.01)
+    await stub.app.in_flight.finish(timeout=0.01)
     stub.held["chat.postEphemeral"].set()
     (told,) = stub.shown
     assert told["text"].startswith("I'm being restarted")
@@ -66,7 +66,7 @@ async def test_a_cancelled_event_is_not_reported(stub: SlackStub, kind: str) -> 
     stub.held["users.info"] = asyncio.Event()
     await stub.deliver(stub.event(kind, tab="home", links=[], message_ts="3.1"))
     await until_called(stub, "users.info")
-    await stub.app.in_flight.finish(within=0.01)
+    await stub.app.in_flight.finish(timeout=0.01)
     stub.held["users.info"].set()
     assert {method for method, _ in stub.calls} == {"users.info"}
 

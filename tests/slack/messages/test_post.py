@@ -50,7 +50,7 @@ async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
 
 
 async def posted(client: AsyncWebClient) -> PostedMessage:
-    words = FailureWords(failed="It was not posted", next_step="try", outcome="No loss.")
+    words = FailureWords(failure="It was not posted", next_step="try", outcome="No loss.")
     return await post(client, "C1", notice("Hello"), words, key="k")
 
 

@@ -98,7 +98,7 @@ def _heading(
         blocks.append(parts.buttons(*_query_buttons(readings)))
     for holders_line in holders_lines(answer):
         texts.append(plain_text(holders_line))
-        rendered = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE)
+        rendered = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE_LENGTH)
         blocks.append(parts.section(rendered))
     if holders:
         blocks.append(parts.buttons(*_query_buttons(holders, first_number=len(readings))))

@@ -57,7 +57,7 @@ async def load_context_view(
         may_undo = False
         with contextlib.suppress(SlackError):  # without an answer there are no buttons
             failure = say("sharing.context_failed")
-            may_undo = await is_reviewer(newsroom, client, person, failed=failure)
+            may_undo = await is_reviewer(newsroom, client, person, failure=failure)
         zone = await zone_of(client, person)
         blocks = correction_blocks(corrections, claim_id, zone, may_undo=may_undo)
     return context_view(context, blocks, other_reports=other_reports, disputes=disputes)

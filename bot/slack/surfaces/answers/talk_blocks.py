@@ -123,9 +123,9 @@ def _with_marks(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
     return replace(hit, text_matches=matched, passage_matches=in_passage)
 
 
-def help_message(*, is_alone: bool) -> Message:
-    """Say what can be written to the bot, in a direct message (`is_alone`) or in a channel."""
-    return parts.markup_message(say("talk.help_alone" if is_alone else "talk.help"))
+def help_message(*, is_direct: bool) -> Message:
+    """Say what can be written to the bot, in a direct message (`is_direct`) or in a channel."""
+    return parts.markup_message(say("talk.help_alone" if is_direct else "talk.help"))
 
 
 def greeting_message() -> Message:

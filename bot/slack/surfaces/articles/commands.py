@@ -144,7 +144,7 @@ def parse_address(text: str) -> str | None:
 async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str) -> bool:
     # If Slack does not say who they are, the article is shown without the button.
     with contextlib.suppress(SlackError):
-        return await is_admin(newsroom, client, person, failed="")
+        return await is_admin(newsroom, client, person, failure="")
     return False
 
 

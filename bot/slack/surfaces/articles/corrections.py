@@ -16,7 +16,7 @@ from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import claim_parts, modals, parts
-from bot.slack.gate.people import is_reviewer, person, zone_of
+from bot.slack.gate.people import get_person, is_reviewer, zone_of
 from bot.slack.modals import MAX_REASON_LENGTH, notice_view
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, report_failure, slack_call
@@ -161,8 +161,8 @@ async def _correct(
 ) -> None:
     """File a correction and tell the person what becomes of it."""
     person_id, failure = body["user"]["id"], say("correcting.article_failed")
-    decides = await is_reviewer(newsroom, client, person_id, failed=failure)
-    profile = await person(client, person_id, failed=failure)
+    decides = await is_reviewer(newsroom, client, person_id, failure=failure)
+    profile = await get_person(client, person_id, failure=failure)
 
     def file() -> tuple[Correction, str]:
         correction = newsroom.corrections.correct_article(

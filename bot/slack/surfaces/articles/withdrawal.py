@@ -40,7 +40,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def ask_why(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         failure = say("withdrawal.failed")
-        if not await is_admin(newsroom, client, body["user"]["id"], failed=failure):
+        if not await is_admin(newsroom, client, body["user"]["id"], failure=failure):
             await respond_with(reply, notice(say("withdrawal.admins_only")))
             return
         find_overview = newsroom.articles.overviews.load
@@ -115,7 +115,7 @@ async def _withdraw(
     reason: str,
     reply: Reply,
 ) -> None:
-    if not await is_admin(newsroom, client, user["id"], failed=say("withdrawal.failed")):
+    if not await is_admin(newsroom, client, user["id"], failure=say("withdrawal.failed")):
         await respond_with(reply, notice(say("withdrawal.admins_only")))
         return
     person = f"{user.get('name') or 'somebody'} ({user['id']}) in Slack"

@@ -20,7 +20,7 @@ from bot.model import Correction, CurrentClaim, RulingKind
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import modals
-from bot.slack.gate.people import is_reviewer, person, zone_of
+from bot.slack.gate.people import get_person, is_reviewer, zone_of
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.modals import MAX_REASON_LENGTH
 from bot.slack.parts import Block
@@ -184,7 +184,7 @@ async def _answer(
     correction: Correction,
     verb: str,
 ) -> None:
-    zone = (await person(client, body["user"]["id"])).zone
+    zone = (await get_person(client, body["user"]["id"])).zone
     subject = await asyncio.to_thread(_find_subject, newsroom, correction)
     if verb in ("accept", "decline"):
         message = decision_message(correction, subject, zone)
@@ -213,7 +213,7 @@ async def _rule(
     correction = await asyncio.to_thread(_find_correction, newsroom, body["team_id"], correction_id)
     if not (ruling == "declined" and user_id == correction.person):
         await _require_reviewer(newsroom, client, body)
-    user = await person(client, user_id, failed=failure)
+    user = await get_person(client, user_id, failure=failure)
     try:
         correction = await asyncio.to_thread(
             newsroom.corrections.decide,
@@ -233,7 +233,7 @@ async def _rule(
 async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> None:
     """Raise NotFoundError, with a message for the user, unless they are a reviewer."""
     failure = say("correcting.not_decided")
-    if not await is_reviewer(newsroom, client, body["user"]["id"], failed=failure):
+    if not await is_reviewer(newsroom, client, body["user"]["id"], failure=failure):
         raise NotFoundError(say("correcting.reviewers_only"))
 
 

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError, SlackError
 from bot.model import Correction, CurrentClaim, EditableClaim, Hit
 from bot.newsroom import Newsroom
-from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
+from bot.slack.gate.people import get_person, is_reviewer, reviewers, zone_of
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.modals import notice_view
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
@@ -108,8 +108,8 @@ async def _correct(
     reply: Reply,
 ) -> None:
     user_id, failure = body["user"]["id"], say("correcting.failed")
-    may_decide = await is_reviewer(newsroom, client, user_id, failed=failure)
-    user = await person(client, user_id, failed=failure)
+    may_decide = await is_reviewer(newsroom, client, user_id, failure=failure)
+    user = await get_person(client, user_id, failure=failure)
 
     def correct() -> tuple[Correction, list[str]]:
         correction = newsroom.corrections.correct(

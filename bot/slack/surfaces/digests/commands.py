@@ -90,7 +90,7 @@ async def _turn_on(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed
     if channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
     await require_bot(client, channel, failure=failure, next_step=next_step)
-    zone = (await people.person(client, body["user_id"], failed=failure)).zone
+    zone = (await people.get_person(client, body["user_id"], failure=failure)).zone
     if not zone:
         remedy = say("subscription.set_zone", again=next_step)
         raise not_set_error(say("subscription.no_zone"), remedy)
@@ -149,7 +149,9 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
 async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str) -> Message:
     """Preview a channel's next digest or, if it has none, a digest of the last 24 hours."""
     user_id, failure = str(person_id_of(body)), say("digest_settings.not_shown")
-    user_zone = (await people.person(client, user_id, failed=failure)).zone or people.DEFAULT_ZONE
+    user_zone = (
+        await people.get_person(client, user_id, failure=failure)
+    ).zone or people.DEFAULT_ZONE
 
     def preview() -> Message:
         subscription = newsroom.store.ledger.subscription(body["team_id"], channel)

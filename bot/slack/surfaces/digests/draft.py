@@ -57,7 +57,7 @@ def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     until = assignment.deadline.astimezone(ZoneInfo(assignment.digest.zone))
     minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
-        failed=wording.refused_line(assignment.key.day, assignment.key.channel),
+        failure=wording.refused_line(assignment.key.day, assignment.key.channel),
         next_step=say("subscription.post_again"),
         outcome=wording.retry_line(
             minutes=minutes, until=until if _will_retry(newsroom, draft) else None

@@ -79,7 +79,7 @@ async def open_settings(
     if origin.channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
     failure = say("digest_settings.not_shown")
-    zone = (await people.person(client, str(person_id_of(body)), failed=failure)).zone
+    zone = (await people.get_person(client, str(person_id_of(body)), failure=failure)).zone
 
     def render() -> Block:
         subscription = newsroom.store.ledger.subscription(body["team_id"], origin.channel)
@@ -217,7 +217,7 @@ async def _require_permission(
         (current and current.person == user_id)
         or await is_member(client, channel, user_id, failure=failure)
         or (
-            await people.is_admin(newsroom, client, user_id, failed=failure)
+            await people.is_admin(newsroom, client, user_id, failure=failure)
             and await is_public(client, channel)
         )
     ):

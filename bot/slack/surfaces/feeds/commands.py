@@ -39,7 +39,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                 await respond_with(reply, feed_list(feeds, words))
             case "add" | "pause" | "resume" | "remove" as change, name if name:
                 failure = say("feeds.not_changed")
-                if not await is_admin(newsroom, client, body["user_id"], failed=failure):
+                if not await is_admin(newsroom, client, body["user_id"], failure=failure):
                     await respond_with(reply, notice(say("feeds.admins_only")))
                 elif change == "add":
                     await _add(newsroom.feeds, body, reply, name)

@@ -86,8 +86,8 @@ def is_from_home(body: Body) -> bool:
 async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, person: str) -> Home:
     zone = ZoneInfo(await people.zone_of(client, person) or people.DEFAULT_ZONE)
     is_admin, is_reviewer = await asyncio.gather(
-        _false_if_unknown(people.is_admin(newsroom, client, person, failed="")),
-        _false_if_unknown(people.is_reviewer(newsroom, client, person, failed="")),
+        _false_if_unknown(people.is_admin(newsroom, client, person, failure="")),
+        _false_if_unknown(people.is_reviewer(newsroom, client, person, failure="")),
     )
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
     digests = await visible_digests(client, subscriptions, person)
@@ -128,7 +128,7 @@ async def visible_digests(
 
 
 async def _is_full_member(client: AsyncWebClient, team: str, person: str) -> bool:
-    profile = await people.person(client, person)
+    profile = await people.get_person(client, person)
     return team in profile.teams and not profile.is_guest
 
 
@@ -142,7 +142,7 @@ async def _false_if_unknown(answer: Awaitable[bool]) -> bool:
 async def _letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
     """Return the id of the outbox message in an admin's button. Raises NotFoundError."""
     failure = say("home.letters_kept")
-    if not await people.is_admin(newsroom, client, body["user"]["id"], failed=failure):
+    if not await people.is_admin(newsroom, client, body["user"]["id"], failure=failure):
         raise NotFoundError(say("home.admins_only"))
     value = pressed_value(body)
     if not (value.isascii() and value.isdecimal() and len(value) < 16):

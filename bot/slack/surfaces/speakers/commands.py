@@ -18,7 +18,7 @@ from bot.model import NameRuling
 from bot.newsroom import Newsroom
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.slack import parts
-from bot.slack.gate.people import is_reviewer, person
+from bot.slack.gate.people import get_person, is_reviewer
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
@@ -173,7 +173,7 @@ async def _rule(
     """Merge a speaker with the names, or split the names off."""
     team, user_id, view = body["team_id"], body["user"]["id"], body["view"]
     await _require_reviewer(newsroom, client, user_id)
-    user = await person(client, user_id, failed=say("speakers.not_ruled"))
+    user = await get_person(client, user_id, failure=say("speakers.not_ruled"))
     provenance = {"team": team, "press": view["id"], "person": user_id, "person_name": user.name}
 
     def rule() -> NameRuling:
@@ -187,14 +187,14 @@ async def _rule(
 
 async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, user_id: str) -> None:
     """Raise NotFoundError, with a message for the user, unless they are a reviewer."""
-    if not await is_reviewer(newsroom, client, user_id, failed=say("speakers.not_ruled")):
+    if not await is_reviewer(newsroom, client, user_id, failure=say("speakers.not_ruled")):
         raise NotFoundError(say("speakers.reviewers_only"))
 
 
 async def _may_rule(newsroom: Newsroom, client: AsyncWebClient, user_id: str) -> bool:
     # If Slack cannot tell, the profile is shown without the buttons.
     with contextlib.suppress(SlackError):
-        return await is_reviewer(newsroom, client, user_id, failed="")
+        return await is_reviewer(newsroom, client, user_id, failure="")
     return False
 
 

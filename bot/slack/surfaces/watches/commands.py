@@ -16,7 +16,7 @@ from bot.errors import NotFoundError, QueryError
 from bot.model import Watch
 from bot.newsroom import Newsroom
 from bot.slack.channels import is_member, require_bot
-from bot.slack.gate.people import DEFAULT_ZONE, is_admin, person
+from bot.slack.gate.people import DEFAULT_ZONE, get_person, is_admin
 from bot.slack.parts import Message, markup_message
 from bot.slack.refusals import (
     Body,
@@ -180,7 +180,7 @@ async def _set(
             ]
             return watch_blocks.broad_message(query, forecast, ":".join(stored_ids))
     await _require_access(client, body, channel, user_id, failure)
-    zone = (await person(client, user_id, failed=failure)).zone or DEFAULT_ZONE
+    zone = (await get_person(client, user_id, failure=failure)).zone or DEFAULT_ZONE
     watch = await asyncio.to_thread(
         newsroom.watches.add, team=team, person=user_id, channel=channel, query=query, zone=zone
     )
@@ -235,7 +235,7 @@ async def _require_permission(
     if user_id == watch.person:
         return
     # Admins see a watch only in its channel.
-    if channel != watch.channel or not await is_admin(newsroom, client, user_id, failed=failure):
+    if channel != watch.channel or not await is_admin(newsroom, client, user_id, failure=failure):
         raise NotFoundError(say("watches.owners_only"))
 
 
