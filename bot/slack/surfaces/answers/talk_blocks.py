@@ -35,20 +35,20 @@ def best_claims(answer: Answer) -> list[Hit]:
 
 def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     """Return what the outbox stores of an answer, to render it now and when its claims change."""
-    best = best_claims(answer)
+    claims = best_claims(answer)
     return AnswerPayload(
         query=query,
         read=wording.query_line(answer),
-        said=wording.summary_line(answer) if best else wording.nothing_found(answer),
-        marks={hit.claim.id: hit.text_matches for hit in best},
+        said=wording.summary_line(answer) if claims else wording.nothing_found(answer),
+        marks={hit.claim.id: hit.text_matches for hit in claims},
         places={
             hit.claim.id: to_article(hit.passage.spans, hit.passage_matches)
-            for hit in best
+            for hit in claims
             if hit.passage
         },
-        meant=tuple(hit.claim.id for hit in best if hit.by_meaning),
+        meant=tuple(hit.claim.id for hit in claims if hit.by_meaning),
         more=answer.length if answer.length > min(MAX_CLAIMS, len(answer.hits)) else 0,
-        nearest=() if best else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
+        nearest=() if claims else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
     )
 
 
@@ -57,8 +57,8 @@ def answer_message(
 ) -> Message:
     """Render a stored answer with the current state of its claims.
 
-    `button_value` is the value of the button that shows all claims. If it `is_public`, a remark
-    says that others see the answer.
+    `button_value` is the value of the button that shows all claims. If the answer `is_public`, a
+    remark says that others see it.
     """
     if not claims:
         return _nothing_message(answer, button_value)
@@ -114,18 +114,18 @@ def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Messa
 
 
 def _with_marks(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
-    """Mark what matched in a claim when the answer was posted, unless the claim has changed."""
+    """Mark the matches that a claim had when the answer was posted, unless it has changed."""
     if claim.changed:
         return hit
-    matched = answer.marks.get(hit.claim.id, ())
-    in_article = answer.places.get(hit.claim.id, ())
-    in_passage = to_passage(hit.passage.spans, in_article) if hit.passage else ()
-    return replace(hit, text_matches=matched, passage_matches=in_passage)
+    text_matches = answer.marks.get(hit.claim.id, ())
+    article_matches = answer.places.get(hit.claim.id, ())
+    passage_matches = to_passage(hit.passage.spans, article_matches) if hit.passage else ()
+    return replace(hit, text_matches=text_matches, passage_matches=passage_matches)
 
 
-def help_message(*, is_alone: bool) -> Message:
-    """Say what can be written to the bot, in a direct message (`is_alone`) or in a channel."""
-    return parts.markup_message(say("talk.help_alone" if is_alone else "talk.help"))
+def help_message(*, is_direct_message: bool) -> Message:
+    """Say what can be written to the bot, in a direct message or in a channel."""
+    return parts.markup_message(say("talk.help_alone" if is_direct_message else "talk.help"))
 
 
 def greeting_message() -> Message:
