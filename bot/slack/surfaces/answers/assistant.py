@@ -21,7 +21,7 @@ from bot.slack.surfaces.answers import talk, talk_blocks
 from bot.words import say
 
 PANE_TIMEOUT = 2.0
-"""Seconds for a call about the pane; after that, the bot goes on without it."""
+"""Seconds that a call about the pane may take; after that, the bot goes on without it."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -42,10 +42,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         )
 
 
-async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitable[bool]) -> None:
-    """Show in the pane that the bot is searching, until `answering` is done.
+async def show_searching(client: AsyncWebClient, event: Body, answer: Awaitable[bool]) -> None:
+    """Show in the pane that the bot is searching, until `answer` is done.
 
-    `answering` returns whether an answer was posted. Messages from the pane are always in a thread.
+    `answer` returns whether an answer was posted. Messages from the pane are always in a thread.
     """
     client = without_retries(client)
 
@@ -60,7 +60,7 @@ async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitab
     await show(say("talk.searching"))
     is_posted = False
     try:
-        is_posted = await answering
+        is_posted = await answer
     finally:
         if not is_posted:  # Slack clears the status when an answer is posted
             await show("")

@@ -1,4 +1,4 @@
-"""Private answers, as Block Kit with a text that reads the same. No I/O.
+"""Private answers, as Block Kit with a text that says the same. No I/O.
 
 Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 50 blocks a message, 3000 characters
 a section. Slack refuses messages somewhere above 10,000 characters, so the text of each claim is
@@ -27,11 +27,13 @@ MAX_FULL_LENGTH_CLAIMS = 3
 """On a page with more claims, their passages are cut to SHORT_PASSAGE_LENGTH characters."""
 SHORT_PASSAGE_LENGTH = 250
 MAX_SENTENCES, MAX_CLAIMS_PER_SENTENCE = 3, 2
-"""The sentences of a pasted passage, and the claims of each, that fit into a message."""
+"""How many sentences of a pasted passage fit into a message, and how many claims of each."""
 MAX_OPTIONS = 100
 """Options that Slack allows in a menu."""
 MAX_HEADLINE_LENGTH = 400
-MAX_LINES, LINES_PER_SECTION, MAX_LINE_LENGTH, MAX_ESCAPED_LINE = 40, 10, 200, 250
+MAX_LINES, LINES_PER_SECTION = 40, 10
+"""How many lines fit into a message of lines, and into each of its sections."""
+MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 200, 250
 
 
 def answer_message(
@@ -44,16 +46,17 @@ def answer_message(
     readings: Sequence[tuple[str, str]] = (),
     holders: Sequence[tuple[str, str]] = (),
 ) -> Message:
-    """Show a page of hits with its buttons; `offset` hits came before, `page_size` fit on a page.
+    """Show a page of hits with its buttons.
 
-    The buttons and the menu carry `answer_id`, the id of the stored query. `exact_id` is that of
-    the query as typed, if typos were corrected. `readings` are (answer id, query) for other
-    readings of the words, `holders` (answer id, name) for the people who have a role. If the query
-    is a passage, a page counts sentences instead of hits.
+    `offset` hits come before the page, and at most `page_size` fit on it; if the query is a pasted
+    passage, both count sentences instead. The buttons and the menu carry `answer_id`, the id of the
+    stored query. `exact_id` is the id of the query as typed, if typos were corrected. `readings`
+    are (answer id, query) for other readings of the words, `holders` (answer id, name) for the
+    people who have a role.
     """
     texts, blocks = _heading(answer, readings, holders)
-    rows = {row.hits[0].claim.id: row for row in answer.rows}
-    is_short = len(answer.hits) > MAX_FULL_LENGTH_CLAIMS
+    rows_by_claim = {row.hits[0].claim.id: row for row in answer.rows}
+    are_passages_cut = len(answer.hits) > MAX_FULL_LENGTH_CLAIMS
     for number, (sentence, sentence_hits) in enumerate(_groups(answer)):
         if number:
             blocks.append({"type": "divider"})
@@ -65,12 +68,12 @@ def answer_message(
             texts.append(title)
             blocks.append(parts.context(title))
         for hit, *same_sentence_hits in sentence_hits:
-            row = rows.get(hit.claim.id)
+            row = rows_by_claim.get(hit.claim.id)
             texts.append(claim_parts.claim_text(hit, same_sentence_hits))
             blocks += claim_parts.hit_blocks(
                 hit,
                 notes(hit, row, with_outlets=False),
-                max_length=SHORT_PASSAGE_LENGTH if is_short else MAX_LENGTH,
+                max_length=SHORT_PASSAGE_LENGTH if are_passages_cut else MAX_LENGTH,
                 other_reports=also_reported_line(row) if row else None,
                 answer_id=answer_id,
                 same_sentence_hits=same_sentence_hits,
@@ -85,7 +88,7 @@ def answer_message(
 def _heading(
     answer: Answer, readings: Sequence[tuple[str, str]], holders: Sequence[tuple[str, str]]
 ) -> tuple[list[str], list[Block]]:
-    """Return how the query was read, other readings, and who has the role that was asked about."""
+    """Return texts and blocks: how the query was read, other readings, and who has a role."""
     texts: list[str] = []
     blocks: list[Block] = []
     if query_line := wording.query_line(answer):
@@ -116,8 +119,8 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
             (section.sentence, sentence_rows(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
             for section in answer.sections
         ]
-    rows = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
-    return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
+    shown_hits = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
+    return [("", [shown_hits.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
 
 def _answer_buttons(
@@ -240,7 +243,7 @@ def welcome_message() -> Message:
 def lines_message(lines: Sequence[str]) -> Message:
     """Show lines, escaped; say how many do not fit into one message."""
     rendered = [
-        escape_to_fit(line, max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE)
+        escape_to_fit(line, max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE_LENGTH)
         for line in lines[:MAX_LINES]
     ]
     if len(lines) > len(rendered):

@@ -53,15 +53,17 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.message_shortcut("find_this_claim")
     @acknowledge_first
-    async def find_message(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def find_claims(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = body.get("message") or {}
         # The first message of a thread is in the channel itself, and is answered there.
         reply.prefers_thread = reply.thread_ts not in (None, message.get("ts"))
         team, person, words = body["team_id"], body["user"]["id"], message_words(message)
-        await respond_with(reply, await asyncio.to_thread(_find, newsroom, team, person, words))
+        await respond_with(
+            reply, await asyncio.to_thread(_find_similar, newsroom, team, person, words)
+        )
 
 
-def _find(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
+def _find_similar(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
     """Find claims close to a message, or to the beginning of a very long one."""
     try:
         query = pasted_text.message_query(words[:MAX_PASTED])

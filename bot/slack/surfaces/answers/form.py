@@ -32,7 +32,7 @@ from bot.words import say
 
 FORM_INPUTS = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
 STALE_VIEW_ERRORS = ("hash_conflict", "not_found")
-"""Slack's error codes if the form has changed since or is closed; it is then not updated."""
+"""Slack's error codes for a form that has changed meanwhile or is closed; it is not updated."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:

@@ -23,7 +23,7 @@ from bot.words.dates import short_date
 
 CLAIMS_PER_PAGE = 3
 MAX_SOURCES, MAX_ESCAPED_SOURCE = 12, 200
-"""Lines in the list of sources, and escaped characters of each."""
+"""The number of lines in the list of sources, and of escaped characters in each line."""
 BAR, MAX_BAR_LENGTH, ARROW = "█", 10, " → "
 
 PRIVATE_NETWORK_KINDS = ("dns", "refused")
@@ -56,10 +56,10 @@ def article_message(
     more_articles: int = 0,
     may_withdraw: bool = False,
 ) -> Message:
-    """Show a page of an article's claims, which begins after `offset` others.
+    """Show the page of an article's claims that begins after the first `offset` claims.
 
-    `outcome` is what became of the article, if it has just been read; `more_articles` counts the
-    others at its address. `may_withdraw` adds a button.
+    `outcome` is the outcome of reading the article, if it has just been read. `more_articles` is
+    the number of other articles at its address. `may_withdraw` adds a button.
     """
     article_id = overview.article.id
     hits = overview.claims[offset : offset + CLAIMS_PER_PAGE]
@@ -125,7 +125,7 @@ def _render(article_line: Runs) -> str:
 
 
 def _page_buttons(overview: Overview, offset: int) -> Iterator[Block]:
-    """Yield the buttons to more claims of an article and to its sources."""
+    """Yield the buttons that lead to more claims of an article and to its sources."""
     article_id = overview.article.id
     yield from parts.paging_buttons(
         "article_",
@@ -207,15 +207,15 @@ def _outcome_text(outcome: Outcome) -> str:
     return say(f"articles.became_{outcome.status}")
 
 
-def _claim_counts(overview: Overview, offset: int, shown: int) -> list[str]:
+def _claim_counts(overview: Overview, offset: int, shown_count: int) -> list[str]:
     """Return the numbers of claims and sources, and which claims are shown."""
     if not is_language_supported(overview.article.language):
         return [say("articles.kept_as_text")]
     total = len(overview.hits)
     counts = [with_noun(total, "claim")]
-    if 0 < shown < total:
-        key = "answers.shown_several" if shown > 1 else "answers.shown_last"
-        counts.append(say(key, first=str(offset + 1), last=str(offset + shown)))
+    if 0 < shown_count < total:
+        key = "answers.shown_several" if shown_count > 1 else "answers.shown_last"
+        counts.append(say(key, first=str(offset + 1), last=str(offset + shown_count)))
     if sources := sum(bool(quoted.chain) for quoted in overview.quoted_chains):
         counts.append(say("articles.quotes", n=sources))
     return counts

@@ -151,7 +151,7 @@ async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str)
 def _outcome_message(
     newsroom: Newsroom, url: str, result: IngestResult, may_withdraw: bool
 ) -> Message:
-    """Show what was read from an address or, if that failed, the article stored from there."""
+    """Show what was read from an address or, if that failed, the article stored from it."""
     if not result.outcomes:
         if (article := newsroom.articles.overviews.find_by_url(url)) is None:
             return article_blocks.not_read_message(result.errors)

@@ -159,9 +159,9 @@ async def _correct(
     submission: Submission,
     reply: Reply,
 ) -> None:
-    """File a correction and tell the person what becomes of it."""
+    """File a correction and tell the person the outcome."""
     person_id, failure = body["user"]["id"], say("correcting.article_failed")
-    decides = await is_reviewer(newsroom, client, person_id, failed=failure)
+    may_decide = await is_reviewer(newsroom, client, person_id, failed=failure)
     profile = await person(client, person_id, failed=failure)
 
     def file() -> tuple[Correction, str]:
@@ -173,10 +173,10 @@ async def _correct(
             reason=submission.values["why"],
             person=person_id,
             person_name=profile.name,
-            is_accepted=decides,
+            is_accepted=may_decide,
         )
         (current,) = newsroom.corrections.correctables.current_claims([correction])
         return correction, quote(current) or ""
 
-    correction, quoted = await asyncio.to_thread(file)
-    await report_correction(newsroom, client, correction, quoted, profile.zone, reply)
+    correction, quotation = await asyncio.to_thread(file)
+    await report_correction(newsroom, client, correction, quotation, profile.zone, reply)

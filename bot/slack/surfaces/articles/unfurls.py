@@ -19,7 +19,7 @@ from bot.store import Channels, OutboxMessage
 from bot.store.delivery.payloads import UnfurlPayload
 
 MAX_LINKS = 5
-"""Links of one message that are unfurled."""
+"""How many links of one message are unfurled."""
 
 log = logging.getLogger(__name__)
 

@@ -163,10 +163,10 @@ def _menu(claim_id: str, choices: Sequence[str]) -> Block:
 def detail_messages(
     digest: Digest, contexts: Mapping[str, Context], exclude: Collection[str] = ()
 ) -> list[tuple[list[str], Message]]:
-    """Return the messages for a digest's thread, each with the ids of its claims.
+    """Return the messages for a digest's thread, as few as possible, each with its claims' ids.
 
-    They show all claims, except the ids in `exclude`, in their paragraphs (`contexts`, by claim
-    id), and how other outlets word them, in as few messages as possible.
+    They show each claim in its paragraph, and how other outlets word it. `contexts` has the
+    paragraphs by claim id. Claims whose ids are in `exclude` are left out.
     """
     messages: list[tuple[list[str], Message]] = []
     blocks: list[Block] = []
@@ -223,5 +223,5 @@ def _details(
         hit.claim, hit.article, details=details, date_language=language
     )
     if wordings := list(wording.other_wordings(row))[:max_wordings]:
-        room = 2 * MAX_OTHER_WORDING_LENGTH
-        yield parts.context("\n".join(parts.note(text, room) for text in wordings))
+        max_escaped = 2 * MAX_OTHER_WORDING_LENGTH
+        yield parts.context("\n".join(parts.note(text, max_escaped) for text in wordings))

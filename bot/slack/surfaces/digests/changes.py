@@ -39,27 +39,29 @@ def _set_zone(newsroom: Newsroom, current: Subscription, typed: str) -> Subscrip
 
 
 def _set_days(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    return _with_wants(current, days=parse_days(typed))
+    return _with_preferences(current, days=parse_days(typed))
 
 
 def _set_length(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
     if (length := typed.casefold()) not in CLAIMS_BY_LENGTH:
         raise unreadable_error(typed, say("digest_settings.how_length"))
-    return _with_wants(current, claims=CLAIMS_BY_LENGTH[length])
+    return _with_preferences(current, claims=CLAIMS_BY_LENGTH[length])
 
 
 def _set_language(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
     if not typed:
         raise QueryError(say("digest_settings.no_language"))
-    return _with_wants(current, language=parse_language(typed))
+    return _with_preferences(current, language=parse_language(typed))
 
 
 def _change_topics(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
     verb, topic = _parse_list_change(typed)
     topics = current.preferences.topics
     if verb == "add":
-        return _with_wants(current, topics=_add(topics, valid_topic(newsroom, topic)))
-    return _with_wants(current, topics=_remove(topics, topic, "digest_settings.no_such_topic"))
+        return _with_preferences(current, topics=_add(topics, valid_topic(newsroom, topic)))
+    return _with_preferences(
+        current, topics=_remove(topics, topic, "digest_settings.no_such_topic")
+    )
 
 
 def _change_outlets(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
@@ -69,8 +71,10 @@ def _change_outlets(newsroom: Newsroom, current: Subscription, typed: str) -> Su
     if verb == "add" or outlet.casefold() not in map(str.casefold, outlets):
         outlet = newsroom.digests.subscriptions.resolve_outlet(outlet)
     if verb == "add":
-        return _with_wants(current, outlets=_add(outlets, outlet))
-    return _with_wants(current, outlets=_remove(outlets, outlet, "digest_settings.no_such_outlet"))
+        return _with_preferences(current, outlets=_add(outlets, outlet))
+    return _with_preferences(
+        current, outlets=_remove(outlets, outlet, "digest_settings.no_such_outlet")
+    )
 
 
 def _skip(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
@@ -78,10 +82,10 @@ def _skip(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription
     today = local_day(newsroom.now(), current.zone)
     next_day = local_day(newsroom.digests.next_posting(current), current.zone)
     if typed:
-        return _with_wants(current, skip=parse_day(typed, today))
+        return _with_preferences(current, skip=parse_day(typed, today))
     skip = current.preferences.skip
     is_skipped = skip is not None and today <= skip < next_day
-    return current if is_skipped else _with_wants(current, skip=next_day)
+    return current if is_skipped else _with_preferences(current, skip=next_day)
 
 
 def _pause(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
@@ -89,17 +93,17 @@ def _pause(newsroom: Newsroom, current: Subscription, typed: str) -> Subscriptio
     if not day:
         raise QueryError(say("digest_settings.no_pause"))
     today = local_day(newsroom.now(), current.zone)
-    return _with_wants(current, paused_until=parse_day(day, today))
+    return _with_preferences(current, paused_until=parse_day(day, today))
 
 
 def _resume(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    return _with_wants(current, paused_until=None, skip=None)
+    return _with_preferences(current, paused_until=None, skip=None)
 
 
-def _with_wants(subscription: Subscription, **changes: Any) -> Subscription:
-    wants = replace(subscription.preferences, **changes)
-    require_within_limits(wants)
-    return replace(subscription, preferences=wants)
+def _with_preferences(subscription: Subscription, **changes: Any) -> Subscription:
+    preferences = replace(subscription.preferences, **changes)
+    require_within_limits(preferences)
+    return replace(subscription, preferences=preferences)
 
 
 def _parse_list_change(typed: str) -> tuple[str, str]:

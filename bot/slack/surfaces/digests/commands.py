@@ -97,10 +97,10 @@ async def _turn_on(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed
 
     def save() -> Message:
         current = newsroom.store.ledger.subscription(body["team_id"], channel)
-        wants = current.preferences if current else DigestPreferences()
+        preferences = current.preferences if current else DigestPreferences()
         if days is not None:
-            wants = replace(wants, days=days)
-        return save_subscription(newsroom, body, channel, posting_time, zone, wants)
+            preferences = replace(preferences, days=days)
+        return save_subscription(newsroom, body, channel, posting_time, zone, preferences)
 
     return await asyncio.to_thread(save)
 

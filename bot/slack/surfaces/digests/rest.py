@@ -89,9 +89,10 @@ def _cut_page(remainder: Digest, offset: int) -> Digest:
 
 
 def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Message:
-    """Render a page of the `remainder` that a digest left out, after `offset` rows.
+    """Render a page of the rows that a digest left out.
 
-    Rows that do not fit come on the next page.
+    `remainder` has all these rows, of which `offset` come before the page. Rows that do not fit
+    come on the next page.
     """
     page, blocks = _fit(page)
     last, total = offset + len(page.rows), len(remainder.rows)
@@ -102,8 +103,10 @@ def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Messa
 
 
 def _fit(page: Digest) -> tuple[Digest, list[Block]]:
-    """Return as much of a page as fits into a message, with its blocks. Passages are shortened
-    before rows are dropped."""
+    """Return as much of a page as fits into a message, with its blocks.
+
+    Passages are shortened before rows are dropped.
+    """
     while True:
         for length in PASSAGE_LENGTHS:
             blocks = [

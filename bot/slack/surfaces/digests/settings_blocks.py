@@ -38,7 +38,7 @@ MAX_INPUT_LENGTH, MAX_LINES_LENGTH = 60, 2500
 MAX_LISTED_DIGESTS = 20
 DEFAULT_TIME = time(8, 30)
 _TEXT_KEYS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
-"""The keys of inputs' texts, where they differ from the inputs' names."""
+"""The key of an input's text, for the inputs whose name is not the key."""
 
 Value = TypeVar("Value")
 
@@ -56,7 +56,7 @@ class SubmittedSettings(NamedTuple):
 
     posting_time: time
     zone: str
-    wants: DigestPreferences
+    preferences: DigestPreferences
     errors: dict[str, str]
 
 
@@ -67,17 +67,17 @@ def saved_message(
     key: str, subscription: Subscription, next_posting: datetime, now: datetime
 ) -> Message:
     """Show the settings of a channel's digest; `key` is the key of the first sentence."""
-    wants, zone = subscription.preferences, subscription.zone
+    preferences, zone = subscription.preferences, subscription.zone
     next_day = local_day(next_posting, zone)
     text = say(
         key,
-        days=days_text(wants),
+        days=days_text(preferences),
         at=f"{subscription.at:%H:%M}",
         zone=zone,
         day=long_date(next_day),
     )
-    pauses = pause_texts(wants, local_day(now, zone))
-    details = " · ".join(filter(None, [contents_text(wants, next_day), *pauses]))
+    pauses = pause_texts(preferences, local_day(now, zone))
+    details = " · ".join(filter(None, [contents_text(preferences, next_day), *pauses]))
     return _message("\n".join(filter(None, [text, details])))
 
 
@@ -161,20 +161,20 @@ def settings_view(
     status: str,
 ) -> Block:
     """Return the modal; `zone` is the user's own, `status` says when the digest is posted."""
-    wants = subscription.preferences if subscription else DigestPreferences()
+    preferences = subscription.preferences if subscription else DigestPreferences()
     posting_time = subscription.at if subscription else DEFAULT_TIME
     digest_zone = subscription.zone if subscription else zone or ""
     key = "digest_settings.zone_hint" if zone else "digest_settings.zone_hint_unknown"
     blocks = [
         parts.section(f"<#{origin.channel}> · {status}"),
         _input("at", _text_input("at", f"{posting_time:%H:%M}")),
-        _input("days", _day_boxes(wants.days)),
+        _input("days", _day_boxes(preferences.days)),
         _input("zone", _text_input("zone", digest_zone), say(key, zone=zone)),
-        _input("topics", _lines_input("topics", wants.topics), optional=True),
-        _input("outlets", _lines_input("outlets", wants.outlets), optional=True),
-        _input("length", _length_menu(wants.claims)),
-        _input("language", _language_input(wants.language), optional=True),
-        _input("paused", _date_picker(wants.paused_until), optional=True),
+        _input("topics", _lines_input("topics", preferences.topics), optional=True),
+        _input("outlets", _lines_input("outlets", preferences.outlets), optional=True),
+        _input("length", _length_menu(preferences.claims)),
+        _input("language", _language_input(preferences.language), optional=True),
+        _input("paused", _date_picker(preferences.paused_until), optional=True),
     ]
     if subscription:
         turn_off = parts.button(say("digest_settings.turn_off"), "digest_off", origin.channel)
@@ -235,7 +235,7 @@ def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
 
 
 def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> SubmittedSettings:
-    """Parse a submitted modal; what it has no input for stays as in `current`."""
+    """Parse a submitted modal; preferences without an input stay as in `current`."""
     inputs, errors = view["state"]["values"], dict[str, str]()
 
     def state_of(name: str) -> Mapping[str, Any]:
@@ -263,7 +263,7 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
     # A number of claims without a name is kept unless another length was selected.
     is_same_length = length == length_name(current.claims)
     paused_until = state_of("paused").get("selected_date")
-    wants = replace(
+    preferences = replace(
         current,
         days=() if days == EVERY_DAY else days,
         topics=_parse_lines(state_of("topics")),
@@ -272,7 +272,7 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
         language=language,
         paused_until=date.fromisoformat(paused_until) if paused_until else None,
     )
-    return SubmittedSettings(posting_time, zone, wants, errors)
+    return SubmittedSettings(posting_time, zone, preferences, errors)
 
 
 def _parse_lines(state: Mapping[str, Any]) -> tuple[str, ...]:

@@ -133,13 +133,13 @@ def length_name(max_claims: int | None) -> str:
     return next(names, "normal")
 
 
-def days_text(wants: DigestPreferences) -> str:
+def days_text(preferences: DigestPreferences) -> str:
     """Format the days on which a digest is posted."""
-    if not wants.days:
+    if not preferences.days:
         return say("digest_settings.each_day")
-    if wants.days == WEEKDAYS:
+    if preferences.days == WEEKDAYS:
         return say("digest_settings.each_weekday")
-    names = ", ".join(say(f"dates.short_weekday_{day}") for day in wants.days)
+    names = ", ".join(say(f"dates.short_weekday_{day}") for day in preferences.days)
     return say("digest_settings.on_days", days=names)
 
 
@@ -161,12 +161,12 @@ def schedule_text(subscription: Subscription, next_posting: datetime, now: datet
     return " · ".join([f"{schedule}, {say('digest_settings.next_on', day=next_day)}", *pauses])
 
 
-def pause_texts(wants: DigestPreferences, today: date) -> Iterator[str]:
+def pause_texts(preferences: DigestPreferences, today: date) -> Iterator[str]:
     """Say which future days are skipped."""
-    if wants.paused_until and wants.paused_until > today:
-        yield say("digest_settings.paused", day=long_date(wants.paused_until))
-    if wants.skip and wants.skip >= today:
-        yield say("digest_settings.skipped", day=long_date(wants.skip))
+    if preferences.paused_until and preferences.paused_until > today:
+        yield say("digest_settings.paused", day=long_date(preferences.paused_until))
+    if preferences.skip and preferences.skip >= today:
+        yield say("digest_settings.skipped", day=long_date(preferences.skip))
 
 
 def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
@@ -175,18 +175,20 @@ def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
     return cause_and_remedy(subscription.stop_reason or "", next_step=next_step)
 
 
-def contents_text(wants: DigestPreferences, example: date) -> str:
-    """Format as mrkdwn a digest's topics, outlets, length and date language, where they differ from
-    the defaults; `example` is a date to show in the language."""
+def contents_text(preferences: DigestPreferences, example_day: date) -> str:
+    """Format as mrkdwn a digest's topics, outlets, length and date language.
+
+    Defaults are left out. `example_day` is a date to show in the language.
+    """
     texts = []
-    if wants.topics:
-        texts.append(say("digest_settings.topics", topics=_list_text(wants.topics)))
-    if wants.outlets:
-        texts.append(say("digest_settings.outlets", outlets=_list_text(wants.outlets)))
-    if (length := length_name(wants.claims)) != "normal":
+    if preferences.topics:
+        texts.append(say("digest_settings.topics", topics=_list_text(preferences.topics)))
+    if preferences.outlets:
+        texts.append(say("digest_settings.outlets", outlets=_list_text(preferences.outlets)))
+    if (length := length_name(preferences.claims)) != "normal":
         texts.append(say(f"digest_settings.shown_{length}"))
-    if (language := date_language(wants.language)) != LANGUAGE:
-        name, day = language_name(language), long_date(example, language)
+    if (language := date_language(preferences.language)) != LANGUAGE:
+        name, day = language_name(language), long_date(example_day, language)
         texts.append(escape(say("digest_settings.dates_in", language=name, day=day)))
     return " · ".join(texts)
 

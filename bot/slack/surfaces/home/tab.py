@@ -30,7 +30,7 @@ from bot.words import say
 LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
 """The buttons of a message that could not be posted."""
 MAX_CHANNELS = 50
-"""Channels with other people's digests that Slack is asked about for one Home tab."""
+"""The number of other people's digests about whose channels Slack is asked for one Home tab."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -103,8 +103,8 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             digests=[(digest, newsroom.digests.next_posting(digest)) for digest in digests],
             watches=newsroom.store.watches.for_person(team, person=person),
             corrections=list(zip(corrections, claims, strict=True)),
-            undecided=len(undecided),
-            troubles=newsroom.health.problems(team) if is_admin else None,
+            undecided_count=len(undecided),
+            problems=newsroom.health.problems(team) if is_admin else None,
         )
 
     return await asyncio.to_thread(load)

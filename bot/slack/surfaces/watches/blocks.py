@@ -26,7 +26,7 @@ MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 420
 MAX_DISPLAYED_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
 MAX_LISTED_WATCHES = 12
 MAX_LISTED_NUMBERS = 100
-"""The number of watches of which only the number is listed, after those listed in full."""
+"""After the watches listed in full, this many more are listed by their numbers only."""
 
 
 def alert_message(contents: AlertContents) -> Message:
@@ -147,8 +147,8 @@ def changed_message(outcome: str, watch: Watch) -> Message:
     typed = escape_code(
         watch.query, max_length=MAX_DISPLAYED_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY_LENGTH
     )
-    named = _number_and_query(watch)
-    return _message(say(f"watches.{outcome}", **named, directly=prefix, typed=typed))
+    names = _number_and_query(watch)
+    return _message(say(f"watches.{outcome}", **names, directly=prefix, typed=typed))
 
 
 def paused_message(watch: Watch, failure: str) -> Message:

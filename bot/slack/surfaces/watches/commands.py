@@ -1,7 +1,7 @@
 """The slash command /watch, the buttons of watches, and the modal for editing a watch.
 
-Only its owner may change a watch and, in its channel, admins. The values of buttons are validated:
-they may be old or forged.
+A watch may be changed by its owner and, in its channel, by admins. The values of buttons are
+validated: they may be old or forged.
 """
 
 from __future__ import annotations
@@ -133,6 +133,7 @@ def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def _raise(error: Exception) -> None:
+    """Raise an error when awaited, for report_failure."""
     raise error
 
 
