@@ -95,14 +95,14 @@ def _heading(
         texts.append(parts.note(query_line))
         blocks.append(parts.section(texts[0]))
     if readings:
-        offered = say("answers.offered")
-        texts.append(_query_list(offered, (query for _, query in readings)))
-        blocks.append(parts.section(offered))
+        heading = say("answers.offered")
+        texts.append(_query_list(heading, (query for _, query in readings)))
+        blocks.append(parts.section(heading))
         blocks.append(parts.buttons(*_query_buttons(readings)))
     for holders_line in holders_lines(answer):
         texts.append(plain_text(holders_line))
-        rendered = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE)
-        blocks.append(parts.section(rendered))
+        rendered_line = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE)
+        blocks.append(parts.section(rendered_line))
     if holders:
         blocks.append(parts.buttons(*_query_buttons(holders, first_number=len(readings))))
     return texts, blocks
@@ -191,9 +191,9 @@ def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Blo
     """
     text, blocks = parts.notice(text)
     if queries:
-        suggested = say("answers.suggested")
-        text = f"{text} {_query_list(suggested, queries)}"
-        blocks = [*blocks, parts.section(suggested)]
+        heading = say("answers.suggested")
+        text = f"{text} {_query_list(heading, queries)}"
+        blocks = [*blocks, parts.section(heading)]
     return Message(text, [*blocks, parts.buttons(*buttons)])
 
 
@@ -215,15 +215,15 @@ def prepend_articles(message: Message, answer: Answer) -> Message:
     if not answer.articles:
         return message
     lines = [wording.headline_line(article) for article in answer.articles]
-    rendered = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
+    rendered_lines = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
     texts = [parts.note(plain_text(line)) for line in lines]
     heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
-    rendered[0], texts[0] = heading + rendered[0], heading + texts[0]
+    rendered_lines[0], texts[0] = heading + rendered_lines[0], heading + texts[0]
     blocks = [
         parts.section(
             line, accessory=parts.button(say("articles.open"), "article_open", article.id)
         )
-        for line, article in zip(rendered, answer.articles, strict=True)
+        for line, article in zip(rendered_lines, answer.articles, strict=True)
     ]
     return Message(
         "\n".join([*texts, message.text]), [*blocks, {"type": "divider"}, *message.blocks]
@@ -242,14 +242,14 @@ def welcome_message() -> Message:
 
 def lines_message(lines: Sequence[str]) -> Message:
     """Show lines, escaped; say how many do not fit into one message."""
-    rendered = [
+    rendered_lines = [
         escape_to_fit(line, max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE_LENGTH)
         for line in lines[:MAX_LINES]
     ]
-    if len(lines) > len(rendered):
-        rendered.append(say("digests.rest", n=len(lines) - len(rendered)))
+    if len(lines) > len(rendered_lines):
+        rendered_lines.append(say("digests.rest", n=len(lines) - len(rendered_lines)))
     sections = [
-        parts.section("\n".join(rendered[start : start + LINES_PER_SECTION]))
-        for start in range(0, len(rendered), LINES_PER_SECTION)
+        parts.section("\n".join(rendered_lines[start : start + LINES_PER_SECTION]))
+        for start in range(0, len(rendered_lines), LINES_PER_SECTION)
     ]
-    return Message("\n".join(rendered), sections)
+    return Message("\n".join(rendered_lines), sections)

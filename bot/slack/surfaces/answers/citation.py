@@ -78,11 +78,11 @@ def make_citation(
 def _news_sentence(hit: Hit, introduction: str | None, unprinted_name: str | None) -> Runs | None:
     """Return the claim as a sentence with the outlet and the date; None if none can be made."""
     has_reporting_verb = bool(REPORTING_VERB.search(hit.claim.cue or ""))
-    reported = _outlet_and_date(hit.article, without_verb=has_reporting_verb)
+    report = _outlet_and_date(hit.article, without_verb=has_reporting_verb)
     if unprinted_name:  # the outlet has not named this speaker
         name = shorten(unprinted_name, MAX_NAME_LENGTH)
-        reported = say("cite.without_name", reported=reported, name=name)
-    return make_sentence(hit, introduction=introduction, reported=reported)
+        report = say("cite.without_name", reported=report, name=name)
+    return make_sentence(hit, introduction=introduction, reported=report)
 
 
 def _quotation(hit: Hit) -> Runs:
@@ -92,8 +92,8 @@ def _quotation(hit: Hit) -> Runs:
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(article.outlet or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
     who = tuple(run._replace(text=shorten(run.text, MAX_NAME_LENGTH)) for run in who_line(hit))
-    remaining = MAX_TEXT_LENGTH - len(plain_text(who)) - len(outlet) - len(day)
-    passage = shorten(text, max(MAX_NAME_LENGTH, remaining))
+    max_passage_length = MAX_TEXT_LENGTH - len(plain_text(who)) - len(outlet) - len(day)
+    passage = shorten(text, max(MAX_NAME_LENGTH, max_passage_length))
     return say_runs("cite.quoted", passage=passage, who=who, outlet=outlet, day=day)
 
 
@@ -165,8 +165,8 @@ def _warnings(hit: Hit, news_sentence: str, unprinted_name: str | None) -> Itera
         else:
             yield say("cite.day_word_undated", word=match[0])
     if claim.near and claim.kind == "attribution":
-        nearby = shorten(claim.near.text, MAX_NAME_LENGTH)
-        yield say("cite.nearby", speaker=claim.near.speaker, content=nearby)
+        nearby_text = shorten(claim.near.text, MAX_NAME_LENGTH)
+        yield say("cite.nearby", speaker=claim.near.speaker, content=nearby_text)
     if claim.said_on and claim.said_on_inferred:
         day, year = day_of_year(claim.said_on), str(claim.said_on.year)
         yield say("cite.year_inferred", day=day, year=year)

@@ -80,10 +80,10 @@ def typed_words(command: Body) -> str:
 def parse_clock(text: str) -> time:
     """Parse a time of day: 08:30, 8.30, 8am, 8:30 pm. Raises QueryError."""
     if match := CLOCK_TIME.fullmatch(text.strip()):
-        hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-        if half and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if half == "pm" else 0)
-        elif half or not match[2]:  # invalid: "13pm", or "8", which may be am or pm
+        hour, minute, am_or_pm = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+        if am_or_pm and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if am_or_pm == "pm" else 0)
+        elif am_or_pm or not match[2]:  # invalid: "13pm", or "8", which may be am or pm
             hour = 24
         if hour < 24 and minute < 60:
             return time(hour, minute)

@@ -103,10 +103,10 @@ async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) ->
     else:
         line = form_blocks.query_line(query)
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MAX_OUTLETS)
-    updated = form_blocks.form_view(outlets, form_blocks.parse_form_origin(view), line)
+    updated_view = form_blocks.form_view(outlets, form_blocks.parse_form_origin(view), line)
     with slack_call(say("form.not_shown")):
         try:
-            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=updated)
+            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=updated_view)
         except SlackApiError as error:
             if error_code(error) not in STALE_VIEW_ERRORS:
                 raise

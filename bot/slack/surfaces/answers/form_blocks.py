@@ -78,8 +78,8 @@ def selectable_outlets(outlets: Sequence[str]) -> list[str]:
 
 def query_line(query: str) -> str:
     """Show a query as people would type it."""
-    typed = escape_code(query, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
-    return say("form.typed", query=typed)
+    typed_query = escape_code(query, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
+    return say("form.typed", query=typed_query)
 
 
 def error_line(error: str) -> str:

@@ -158,17 +158,17 @@ def no_article_message(words: str, articles: int) -> Message:
 
 def sources_message(overview: Overview) -> Message:
     """Show the sources of an article as bars: how often each is quoted, and through whom."""
-    max_claims = max((quoted.claims for quoted in overview.quoted_chains), default=1)
+    max_claims = max((quoted_chain.claims for quoted_chain in overview.quoted_chains), default=1)
     lines = [
-        parts.note(_source_line(quoted, max_claims), MAX_ESCAPED_SOURCE)
-        for quoted in overview.quoted_chains[:MAX_SOURCES]
+        parts.note(_source_line(quoted_chain, max_claims), MAX_ESCAPED_SOURCE)
+        for quoted_chain in overview.quoted_chains[:MAX_SOURCES]
     ]
     sources = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
     facts = []
-    if unattributed := sum(hit.claim.kind == UNATTRIBUTED for hit in overview.hits):
-        facts.append(say("articles.own_voice", n=unattributed))
-    if (hidden := len(overview.quoted_chains) - MAX_SOURCES) > 0:
-        facts.append(say("articles.sources_more", n=hidden))
+    if unattributed_count := sum(hit.claim.kind == UNATTRIBUTED for hit in overview.hits):
+        facts.append(say("articles.own_voice", n=unattributed_count))
+    if (hidden_count := len(overview.quoted_chains) - MAX_SOURCES) > 0:
+        facts.append(say("articles.sources_more", n=hidden_count))
     heading = parts.note(say("articles.sources_of"))
     blocks = [
         parts.context(_render(_article_line(overview))),
@@ -179,14 +179,14 @@ def sources_message(overview: Overview) -> Message:
     return Message("\n".join(filter(None, [heading, sources, summary])), blocks)
 
 
-def _source_line(quoted: QuotedChain, max_claims: int) -> str:
+def _source_line(quoted_chain: QuotedChain, max_claims: int) -> str:
     """Show a chain of sources, with how often it is quoted as a bar and a number."""
-    speaker, *via = quoted.chain or (say("articles.source_unsure"),)
-    if quoted.source_kind in ("described", "unnamed"):
+    speaker, *via = quoted_chain.chain or (say("articles.source_unsure"),)
+    if quoted_chain.source_kind in ("described", "unnamed"):
         speaker = say("who.remarks", name=speaker, remarks=say("who.unnamed"))
-    bar = BAR * max(1, round(MAX_BAR_LENGTH * quoted.claims / max_claims))
+    bar = BAR * max(1, round(MAX_BAR_LENGTH * quoted_chain.claims / max_claims))
     chain = ARROW.join([speaker, *via])
-    return say("articles.source", bar=bar, n=quoted.claims, chain=chain)
+    return say("articles.source", bar=bar, n=quoted_chain.claims, chain=chain)
 
 
 def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def _claim_counts(overview: Overview, offset: int, shown_count: int) -> list[str
     if 0 < shown_count < total:
         key = "answers.shown_several" if shown_count > 1 else "answers.shown_last"
         counts.append(say(key, first=str(offset + 1), last=str(offset + shown_count)))
-    if sources := sum(bool(quoted.chain) for quoted in overview.quoted_chains):
+    if sources := sum(bool(quoted_chain.chain) for quoted_chain in overview.quoted_chains):
         counts.append(say("articles.quotes", n=sources))
     return counts
 

@@ -51,8 +51,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
         def load() -> tuple[ArticleCard, list[Correction]]:
             article = newsroom.corrections.correctables.article_card(article_id)
-            accepted = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
-            return article, [correction for correction in accepted if correction.team in teams]
+            corrections = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
+            return article, [correction for correction in corrections if correction.team in teams]
 
         article, corrections = await asyncio.to_thread(load)
         zone = await zone_of(client, body["user"]["id"]) if corrections else None
@@ -137,11 +137,11 @@ def _changes(submission: Submission) -> dict[str, str]:
 
     The others are left out, so that newer corrections by other people are not reverted.
     """
-    values, initial = submission.values, submission.initial_values
+    values, initial_values = submission.values, submission.initial_values
     return {
         name: values[name]
         for name in FIELDS
-        if name in values and values[name] != initial.get(name)
+        if name in values and values[name] != initial_values.get(name)
     }
 
 

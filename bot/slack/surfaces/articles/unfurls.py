@@ -64,10 +64,11 @@ async def _unfurl_until_current(
 ) -> None:
     """Unfurl links, again if their articles changed while Slack handled the call."""
     articles = {url: overview.article.id for url, overview in overviews.items() if overview}
-    shown: Mapping[str, Overview | None] | None = None
-    while shown != overviews:
+    shown_overviews: Mapping[str, Overview | None] | None = None
+    while shown_overviews != overviews:
         await _unfurl(client, channel, ts, overviews)
-        shown, overviews = overviews, await asyncio.to_thread(unfurls.current_overviews, articles)
+        shown_overviews = overviews
+        overviews = await asyncio.to_thread(unfurls.current_overviews, articles)
 
 
 async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, message: OutboxMessage) -> None:

@@ -195,20 +195,19 @@ def reason_lines(correction: Correction) -> list[str]:
 
 def _status(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
     change = _change_text(correction, is_gone)
-    *previous, last = _steps(correction)
+    *previous_steps, last_step = _steps(correction)
     if correction.state == "accepted":
         change = _capitalise(change)
-        if not previous:
-            return say(
-                "correcting.by", change=change, person=last.person, day=_day(last.moment, zone)
-            )
-        steps = _steps_text([*previous, last], zone)
+        if not previous_steps:
+            day = _day(last_step.moment, zone)
+            return say("correcting.by", change=change, person=last_step.person, day=day)
+        steps = _steps_text([*previous_steps, last_step], zone)
         return say("correcting.decided", change=change, steps=steps)
-    step = _capitalise(_steps_text([last], zone))
+    step = _capitalise(_steps_text([last_step], zone))
     status = say("correcting.not_so", step=step, change=change)
-    if last.verb == "taken_back" or not previous:
+    if last_step.verb == "taken_back" or not previous_steps:
         return status
-    return f"{status} {_capitalise(_steps_text(previous, zone))}."
+    return f"{status} {_capitalise(_steps_text(previous_steps, zone))}."
 
 
 def _capitalise(text: str) -> str:

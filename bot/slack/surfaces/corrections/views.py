@@ -221,22 +221,22 @@ def _speaker_changes(editable: EditableClaim, values: Mapping[str, str]) -> Requ
     return RequestedChanges(changes, errors)
 
 
-def _cue_change(editable: EditableClaim, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _cue_change(editable: EditableClaim, typed_words: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the span of a typed cue if it is a new one, or an error if it is not in the text."""
-    is_unchanged = _normalised(typed) == _normalised(_displayed_cue(editable))
-    if not typed or not editable.words or is_unchanged:
+    is_unchanged = _normalised(typed_words) == _normalised(_displayed_cue(editable))
+    if not typed_words or not editable.words or is_unchanged:
         return {}, {}
-    if spans := find_in_paragraph(editable, typed):
+    if spans := find_in_paragraph(editable, typed_words):
         return {"cue": spans}, {}
     return {}, {"cue": say("correcting.cue_not_there")}
 
 
-def find_in_paragraph(editable: EditableClaim, typed: str) -> Spans:
+def find_in_paragraph(editable: EditableClaim, typed_words: str) -> Spans:
     """Find typed words in a claim's paragraph, at the place nearest to its cue or content.
 
     Case and surrounding punctuation are ignored. Returns no span if the words do not occur.
     """
-    words = list(filter(None, map(_normalised, typed.split())))
+    words = list(filter(None, map(_normalised, typed_words.split())))
     paragraph = [_normalised(text_at(editable, span)) for span in editable.words]
     boundaries = [index for span in editable.cue or editable.content for index in span] or [0]
     starts = [
@@ -246,8 +246,8 @@ def find_in_paragraph(editable: EditableClaim, typed: str) -> Spans:
     ]
     if not starts:
         return ()
-    nearest = min(starts, key=lambda start: min(abs(start - index) for index in boundaries))
-    first, last = editable.words[nearest], editable.words[nearest + len(words) - 1]
+    nearest_start = min(starts, key=lambda start: min(abs(start - index) for index in boundaries))
+    first, last = editable.words[nearest_start], editable.words[nearest_start + len(words) - 1]
     return (_trim_punctuation(editable, (first[0], last[1])),)
 
 

@@ -78,8 +78,8 @@ def _texts(digest: Digest) -> Iterator[str]:
                 yield f"{who}: {' '.join(passage.split())} – {where}"
             if not row.current.hit:
                 yield gone_line(row.current.gone, digest.language)
-    if remaining := wording.remaining_line(digest):
-        yield remaining
+    if remaining_line := wording.remaining_line(digest):
+        yield remaining_line
 
 
 def fits(blocks: list[Block]) -> bool:

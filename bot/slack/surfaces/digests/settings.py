@@ -135,9 +135,9 @@ def save_subscription(
     return settings_blocks.saved_message(key, subscription, next_posting, newsroom.now())
 
 
-def valid_topic(newsroom: Newsroom, typed: str) -> str:
+def valid_topic(newsroom: Newsroom, typed_text: str) -> str:
     """Return a topic as it is stored. Raises QueryError if it is too long or not a valid query."""
-    topic = " ".join(typed.split())
+    topic = " ".join(typed_text.split())
     if len(topic) > MAX_TOPIC_LENGTH:
         raise QueryError(say("digest_settings.long_topic", n=MAX_TOPIC_LENGTH))
     newsroom.watches.matches.parse_query(topic)

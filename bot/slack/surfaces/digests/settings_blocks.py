@@ -86,8 +86,8 @@ def text_message(key: str, **values: object) -> Message:
     return _message(say(key, **values))
 
 
-def _message(text: str, *more: Block) -> Message:
-    return Message(text.replace("`", ""), [parts.section(text), *more])
+def _message(text: str, *more_blocks: Block) -> Message:
+    return Message(text.replace("`", ""), [parts.section(text), *more_blocks])
 
 
 def already_posted_message(key: str, *, time: str, day: str) -> Message:
@@ -243,11 +243,11 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
         return state
 
     def parse(name: str, parser: Callable[[str], Value], default: Value) -> Value:
-        typed = str(state_of(name).get("value") or "").strip()
+        typed_text = str(state_of(name).get("value") or "").strip()
         try:
-            return parser(typed)
+            return parser(typed_text)
         except QueryError as error:
-            errors[name] = str(error) if typed else say(f"digest_settings.no_{name}")
+            errors[name] = str(error) if typed_text else say(f"digest_settings.no_{name}")
         return default
 
     posting_time = parse("at", parse_clock, DEFAULT_TIME)
@@ -258,7 +258,7 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
     days = tuple(day for day in EVERY_DAY if str(day) in selected_days)
     if not days:
         errors["days"] = say("digest_settings.no_days")
-    language = parse("language", lambda typed: parse_language(typed or LANGUAGE), LANGUAGE)
+    language = parse("language", lambda text: parse_language(text or LANGUAGE), LANGUAGE)
     length = (state_of("length").get("selected_option") or {}).get("value")
     # A number of claims without a name is kept unless another length was selected.
     is_same_length = length == length_name(current.claims)

@@ -31,12 +31,12 @@ _SEPARATOR = re.compile(r"[\s,;]+|\band\b")
 # -- parsing
 
 
-def parse_days(typed: str) -> tuple[int, ...]:
+def parse_days(typed_text: str) -> tuple[int, ...]:
     """Parse days of the week: daily, weekdays, mon,wed, mon-fri. Raises QueryError.
 
     Returns their ISO 8601 numbers (1 is Monday); () means every day.
     """
-    text = typed.casefold().strip()
+    text = typed_text.casefold().strip()
     if text in ("daily", "every day", "each day", "all"):
         return ()
     if text in ("weekdays", "every weekday", "each weekday"):
@@ -46,26 +46,26 @@ def parse_days(typed: str) -> tuple[int, ...]:
         first_name, _, last_name = part.partition("-")
         first_day, last_day = _weekday(first_name), _weekday(last_name or first_name)
         if first_day is None or last_day is None:
-            raise unreadable_error(typed, say("digest_settings.how_days"))
+            raise unreadable_error(typed_text, say("digest_settings.how_days"))
         # A range may go over the weekend: fri-mon.
         days |= {(first_day - 1 + n) % 7 + 1 for n in range((last_day - first_day) % 7 + 1)}
     if not days:
-        raise unreadable_error(typed, say("digest_settings.how_days"))
+        raise unreadable_error(typed_text, say("digest_settings.how_days"))
     return () if days == set(EVERY_DAY) else tuple(sorted(days))
 
 
-def _weekday(typed: str) -> int | None:
+def _weekday(typed_text: str) -> int | None:
     """Return the number of a day, given its name or at least the first three letters of it."""
     for day in EVERY_DAY:
         name = say(f"dates.weekday_{day}").casefold()
-        if len(typed) >= 3 and name.startswith(typed.removesuffix("s")):
+        if len(typed_text) >= 3 and name.startswith(typed_text.removesuffix("s")):
             return day
     return None
 
 
-def parse_zone(typed: str) -> str:
+def parse_zone(typed_text: str) -> str:
     """Parse a time zone: its name, or the city in it. Raises QueryError."""
-    folded_name = re.sub(r"\s+", "_", typed.strip()).casefold()
+    folded_name = re.sub(r"\s+", "_", typed_text.strip()).casefold()
     zones = _zones_by_folded_name()
     if folded_name in zones:
         return zones[folded_name]
@@ -79,7 +79,7 @@ def parse_zone(typed: str) -> str:
         remedy = say("digest_settings.did_you_mean", names=", ".join(candidates[:3]))
     else:
         remedy = say("digest_settings.how_zone")
-    raise unreadable_error(typed, remedy)
+    raise unreadable_error(typed_text, remedy)
 
 
 @cache
@@ -89,19 +89,19 @@ def _zones_by_folded_name() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(names)}
 
 
-def parse_language(typed: str) -> str:
+def parse_language(typed_text: str) -> str:
     """Parse a language for dates: its code, or its name in English or in the language itself.
 
     Returns the code. Raises QueryError.
     """
-    if code := find_language(typed):
+    if code := find_language(typed_text):
         return code
-    raise unreadable_error(typed, say("digest_settings.how_language"))
+    raise unreadable_error(typed_text, say("digest_settings.how_language"))
 
 
-def parse_day(typed: str, today: date) -> date:
+def parse_day(typed_text: str, today: date) -> date:
     """Parse a future day: 2026-12-01, tomorrow, monday. Raises QueryError."""
-    text = typed.casefold().strip()
+    text = typed_text.casefold().strip()
     if text == "today":
         return today
     if text == "tomorrow":
@@ -111,17 +111,17 @@ def parse_day(typed: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise unreadable_error(typed, say("digest_settings.how_day")) from None
+        raise unreadable_error(typed_text, say("digest_settings.how_day")) from None
     if day < today:
-        raise unreadable_error(typed, say("digest_settings.day_passed"))
+        raise unreadable_error(typed_text, say("digest_settings.day_passed"))
     if day > today + MAX_PAUSE:
-        raise unreadable_error(typed, say("digest_settings.far_day"))
+        raise unreadable_error(typed_text, say("digest_settings.far_day"))
     return day
 
 
-def unreadable_error(typed: str, remedy: str) -> QueryError:
+def unreadable_error(typed_text: str, remedy: str) -> QueryError:
     """Return the error for input that cannot be parsed."""
-    return QueryError(say("queries.unread", typed=shorten(typed, 60)), remedy=remedy)
+    return QueryError(say("queries.unread", typed=shorten(typed_text, 60)), remedy=remedy)
 
 
 # -- formatting

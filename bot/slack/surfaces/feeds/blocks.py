@@ -95,6 +95,6 @@ def feed_notice(payload: FeedPayload) -> Message:
     feed, address, reason = payload.label, addresses.with_hashed_query(payload.url), payload.reason
     if payload.what not in ("broken", "well"):
         return notice(say("feeds.gone", feed=feed, address=address, why=reason))
-    since = wording.utc_moment(datetime.fromisoformat(payload.since))
+    failing_since = wording.utc_moment(datetime.fromisoformat(payload.since))
     key = f"feeds.{payload.what}"
-    return notice(say(key, feed=feed, address=address, since=since, why=reason))
+    return notice(say(key, feed=feed, address=address, since=failing_since, why=reason))

@@ -127,8 +127,8 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
         feed_lines = [
             parts.note(feed_line(feed), MAX_ESCAPED_LINE_LENGTH) for feed in feeds[:MAX_FEEDS]
         ]
-        if (hidden := len(feeds) - MAX_FEEDS) > 0:
-            feed_lines.append(say("home.failing_more", n=hidden))
+        if (hidden_count := len(feeds) - MAX_FEEDS) > 0:
+            feed_lines.append(say("home.failing_more", n=hidden_count))
         yield parts.section("\n".join([say("home.failing", n=len(feeds)), *feed_lines]))
     if letters := problems.dead_letters:
         yield parts.section(say("home.letters", n=len(letters)))
@@ -167,13 +167,13 @@ def _header(key: str) -> Block:
     return {"type": "header", "text": parts.plain_text(say(f"home.{key}"), 150)}
 
 
-def _hidden_line(key: str, hidden: int) -> Iterator[Block]:
+def _hidden_line(key: str, hidden_count: int) -> Iterator[Block]:
     """Yield a line with the number of hidden rows, if there are any."""
-    if hidden > 0:
-        yield parts.context(say(f"home.{key}", n=hidden))
+    if hidden_count > 0:
+        yield parts.context(say(f"home.{key}", n=hidden_count))
 
 
 def _local_time(moment: datetime, home: Home) -> str:
     """Format a moment in the person's time zone."""
-    local = moment.astimezone(home.now.tzinfo)
-    return say("home.moment", day=short_date(local.date()), time=clock(local))
+    local_moment = moment.astimezone(home.now.tzinfo)
+    return say("home.moment", day=short_date(local_moment.date()), time=clock(local_moment))

@@ -149,8 +149,8 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
 
 def splittable(aliases: Sequence[str]) -> list[str]:
     """Return the aliases of a speaker that fit into the modal to split them off."""
-    fitting = (alias for alias in aliases if len(alias) <= parts.MAX_OPTION_LENGTH)
-    return list(islice(fitting, GROUP_SIZE * MAX_GROUPS))
+    fitting_aliases = (alias for alias in aliases if len(alias) <= parts.MAX_OPTION_LENGTH)
+    return list(islice(fitting_aliases, GROUP_SIZE * MAX_GROUPS))
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:

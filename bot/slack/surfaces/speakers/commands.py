@@ -100,8 +100,10 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.options("speaker_options")
     async def suggest(ack: AsyncAck, body: Body) -> None:
-        typed, find_similar = str(body.get("value") or ""), newsroom.speakers.profiles.suggest
-        names = await asyncio.to_thread(find_similar, typed, MAX_SUGGESTIONS)
+        typed_text = str(body.get("value") or "")
+        names = await asyncio.to_thread(
+            newsroom.speakers.profiles.suggest, typed_text, MAX_SUGGESTIONS
+        )
         fitting_names = (name for name in names if len(name) <= parts.MAX_OPTION_LENGTH)
         await ack(options=[parts.option(name, name) for name in fitting_names])
 
