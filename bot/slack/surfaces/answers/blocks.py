@@ -211,7 +211,7 @@ def _query_list(heading: str, queries: Iterable[str]) -> str:
 
 
 def prepend_articles(message: Message, answer: Answer) -> Message:
-    """Put the articles that a query is about above its answer, each with a button to open it."""
+    """Show above an answer the articles that its query is about, each with a button to open it."""
     if not answer.articles:
         return message
     lines = [wording.headline_line(article) for article in answer.articles]

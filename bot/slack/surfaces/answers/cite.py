@@ -84,7 +84,7 @@ async def open_cite_modal(
 
 
 def _target(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
-    """Return where to cite a claim; None if there is no message, or nobody else reads it."""
+    """Return where to cite a claim; None if there is no message, or only this person reads it."""
     container = body.get("container") or {}
     message_ts = str(container.get("message_ts") or "")
     # An ephemeral message cannot start a thread, but may be in one.

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-QUOTE = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
+QUOTE_MARK = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
 
 
 def unescape(text: str) -> str:
@@ -22,7 +22,7 @@ def unescape(text: str) -> str:
 def extract_words(text: str) -> str:
     """Return a message's words, with the labels of links, but without mentions and addresses."""
     words = unescape(MARKUP.sub(_label, text))
-    return re.sub(r"[ \t]+", " ", QUOTE.sub("", words)).strip()
+    return re.sub(r"[ \t]+", " ", QUOTE_MARK.sub("", words)).strip()
 
 
 def message_words(message: Mapping[str, Any]) -> str:

@@ -24,7 +24,8 @@ from bot.words.dates import short_date
 CLAIMS_PER_PAGE = 3
 MAX_SOURCES, MAX_ESCAPED_SOURCE = 12, 200
 """The number of lines in the list of sources, and of escaped characters in each line."""
-BAR, MAX_BAR_LENGTH, ARROW = "█", 10, " → "
+BAR, MAX_BAR_LENGTH = "█", 10
+ARROW = " → "
 
 PRIVATE_NETWORK_KINDS = ("dns", "refused")
 """Kinds of failures that would reveal whether a name exists in our own network."""

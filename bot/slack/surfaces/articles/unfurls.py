@@ -43,7 +43,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
             overviews = unfurls.articles_at(urls)
             if overviews:
                 unfurls.record(team, channel, ts, overviews)
-            # From here on, changes update this unfurl; read again what changed before that.
+            # From here on, changes to the articles update this unfurl. They may have changed before.
             return unfurls.articles_at(list(overviews))
 
         if overviews := await asyncio.to_thread(load):
@@ -62,7 +62,7 @@ async def _unfurl_until_current(
     ts: str,
     overviews: Mapping[str, Overview | None],
 ) -> None:
-    """Unfurl links, again if their articles changed while Slack handled the call."""
+    """Unfurl links; repeat this if their articles changed while Slack handled the call."""
     articles = {url: overview.article.id for url, overview in overviews.items() if overview}
     shown_overviews: Mapping[str, Overview | None] | None = None
     while shown_overviews != overviews:

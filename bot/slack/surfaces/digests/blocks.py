@@ -54,7 +54,7 @@ def digest_that_fits(digest: Digest) -> Digest:
 
 
 def drop_last_row(digest: Digest) -> Digest:
-    """Return the digest without its last row, whose statements are counted as left out."""
+    """Return the digest without its last row, and count the row's statements as omitted."""
     *sections, last_section = digest.sections
     *rows, last_row = last_section.rows
     if rows:

@@ -131,7 +131,7 @@ async def _change(
 
 
 async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Message:
-    """List the digests that a person may see: this channel's, their own, and public channels'."""
+    """List the digests of this channel, of the person and of the public channels."""
     user_id, channel = body["user_id"], body["channel_id"]
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, body["team_id"])
     visible_subscriptions = await visible_digests(client, subscriptions, user_id)

@@ -92,7 +92,7 @@ def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Messa
     """Render a page of the rows that a digest left out.
 
     `remainder` has all these rows, of which `offset` come before the page. Rows that do not fit
-    come on the next page.
+    move to the next page.
     """
     page, blocks = _fit(page)
     last, total = offset + len(page.rows), len(remainder.rows)

@@ -30,7 +30,7 @@ from bot.words import say
 LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
 """The buttons of a message that could not be posted."""
 MAX_CHANNELS = 50
-"""The number of other people's digests about whose channels Slack is asked for one Home tab."""
+"""How many channels we ask Slack about for one Home tab, to find other people's public digests."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:

@@ -26,7 +26,7 @@ MAX_HEADING_LENGTH, MAX_ESCAPED_HEADING_LENGTH = 150, 300
 MAX_ESCAPED_DESCRIPTION_LENGTH = 500
 MAX_RULINGS = 3
 GROUP_SIZE, MAX_GROUPS = 10, 10
-"""The number of checkboxes in one input, and of such inputs in a modal."""
+"""The number of checkboxes in an input, and the number of these inputs in a modal."""
 
 
 def profile_message(

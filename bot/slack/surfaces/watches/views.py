@@ -19,6 +19,7 @@ from bot.words import say
 
 MAX_TIME_LENGTH = 20
 CHANNEL, DIRECT_MESSAGE = "channel", "dm"
+"""The options for where a watch alerts."""
 PACES: tuple[Pace, ...] = get_args(Pace)
 
 Value = TypeVar("Value")
