@@ -43,7 +43,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
             overviews = unfurls.articles_at(urls)
             if overviews:
                 unfurls.record(team, channel, ts, overviews)
-            # From here on, changes to the articles update this unfurl. They may have changed before.
+            # Changes from now on update this unfurl; those since the first load are read here.
             return unfurls.articles_at(list(overviews))
 
         if overviews := await asyncio.to_thread(load):
