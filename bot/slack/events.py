@@ -64,8 +64,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: "searching" would be shown and never cleared
-        answering = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
-        await assistant.show_searching(client, event, answering)
+        answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        await assistant.show_searching(client, event, answer)
 
     @app.event(CHANNEL_LOST_EVENT)
     @acknowledge_first

@@ -32,7 +32,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def greet(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = talk_blocks.greeting_message()
         await talk.post_once(newsroom, client, body, message, reply, thread_ts=reply.thread_ts)
-        await _try_in_pane(
+        await _try_pane_call(
             without_retries(client).assistant_threads_setSuggestedPrompts(
                 channel_id=str(reply.channel),
                 thread_ts=reply.thread_ts,
@@ -51,7 +51,7 @@ async def show_searching(client: AsyncWebClient, event: Body, answer: Awaitable[
 
     async def show(status: str) -> None:
         if event.get("thread_ts"):
-            await _try_in_pane(
+            await _try_pane_call(
                 client.assistant_threads_setStatus(
                     channel_id=event["channel"], thread_ts=event["thread_ts"], status=status
                 )
@@ -66,7 +66,7 @@ async def show_searching(client: AsyncWebClient, event: Body, answer: Awaitable[
             await show("")
 
 
-async def _try_in_pane(call: Awaitable[object]) -> None:
+async def _try_pane_call(call: Awaitable[object]) -> None:
     """Make a call about the pane; ignore its failure, since not every workspace has the pane."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(PANE_TIMEOUT):

@@ -167,7 +167,7 @@ def page_value(answer_id: str, offset: int) -> str:
     return f"{answer_id}:{offset}"
 
 
-def nothing_message(
+def nothing_found_message(
     answer: Answer, suggestions: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
     """Say that nothing was found; `suggestions` are (answer id, query) that would find something.

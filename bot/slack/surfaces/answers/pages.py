@@ -48,7 +48,7 @@ def answer_page(
             (store(suggestion), suggestion) for suggestion in answer.alternatives[:MAX_SUGGESTIONS]
         ]
         answer_id = answer_id or store(searched_query)
-        message = blocks.nothing_message(answer, suggestions, answer_id=answer_id)
+        message = blocks.nothing_found_message(answer, suggestions, answer_id=answer_id)
         return blocks.prepend_articles(message, answer)
     if not answer_id and (answer.length > page_size or not answer.sections):
         answer_id = store(searched_query)
