@@ -123,12 +123,12 @@ def parse_submission(view: Body) -> Submission:
     values = {}
     for name, block in view["state"]["values"].items():
         element = block.get(name) or {}
-        values[name] = _trimmed(element.get("value") or element.get("selected_date") or "")
-    initial_values = {name: _trimmed(value) for name, value in metadata["shown"].items()}
+        values[name] = _trim(element.get("value") or element.get("selected_date") or "")
+    initial_values = {name: _trim(value) for name, value in metadata["shown"].items()}
     return Submission(str(metadata["article"]), str(metadata["answer"]), values, initial_values)
 
 
-def _trimmed(value: object) -> str:
+def _trim(value: object) -> str:
     return " ".join(str(value).split())
 
 

@@ -223,7 +223,7 @@ def _speaker_changes(editable: EditableClaim, values: Mapping[str, str]) -> Requ
 
 def _cue_change(editable: EditableClaim, typed_words: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the span of a typed cue if it is a new one, or an error if it is not in the text."""
-    is_unchanged = _normalised(typed_words) == _normalised(_displayed_cue(editable))
+    is_unchanged = _normalise(typed_words) == _normalise(_displayed_cue(editable))
     if not typed_words or not editable.words or is_unchanged:
         return {}, {}
     if spans := find_in_paragraph(editable, typed_words):
@@ -236,8 +236,8 @@ def find_in_paragraph(editable: EditableClaim, typed_words: str) -> Spans:
 
     Case and surrounding punctuation are ignored. Returns no span if the words do not occur.
     """
-    words = list(filter(None, map(_normalised, typed_words.split())))
-    paragraph = [_normalised(text_at(editable, span)) for span in editable.words]
+    words = list(filter(None, map(_normalise, typed_words.split())))
+    paragraph = [_normalise(text_at(editable, span)) for span in editable.words]
     boundaries = [index for span in editable.cue or editable.content for index in span] or [0]
     starts = [
         start
@@ -251,7 +251,7 @@ def find_in_paragraph(editable: EditableClaim, typed_words: str) -> Spans:
     return (_trim_punctuation(editable, (first[0], last[1])),)
 
 
-def _normalised(word: str) -> str:
+def _normalise(word: str) -> str:
     match = BARE_WORD.search(word)
     return match[0].casefold().replace("’", "'") if match else ""
 

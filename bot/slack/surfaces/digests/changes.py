@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers.commands import parse_clock
-from bot.slack.surfaces.digests.settings import require_within_limits, valid_topic
+from bot.slack.surfaces.digests.settings import require_within_limits, parse_topic
 from bot.slack.surfaces.digests.terms import (
     CLAIMS_BY_LENGTH,
     local_day,
@@ -58,7 +58,7 @@ def _change_topics(newsroom: Newsroom, subscription: Subscription, text: str) ->
     verb, topic = _parse_list_change(text)
     topics = subscription.preferences.topics
     if verb == "add":
-        return _with_preferences(subscription, topics=_add(topics, valid_topic(newsroom, topic)))
+        return _with_preferences(subscription, topics=_add(topics, parse_topic(newsroom, topic)))
     return _with_preferences(
         subscription, topics=_remove(topics, topic, "digest_settings.no_such_topic")
     )

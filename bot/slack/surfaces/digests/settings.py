@@ -135,7 +135,7 @@ def save_subscription(
     return settings_blocks.saved_message(key, subscription, next_posting, newsroom.now())
 
 
-def valid_topic(newsroom: Newsroom, typed_text: str) -> str:
+def parse_topic(newsroom: Newsroom, typed_text: str) -> str:
     """Return a topic as it is stored. Raises QueryError if it is too long or not a valid query."""
     topic = " ".join(typed_text.split())
     if len(topic) > MAX_TOPIC_LENGTH:
@@ -161,7 +161,7 @@ def _parse(newsroom: Newsroom, body: Body, origin: SettingsOrigin) -> SubmittedS
     preferences, errors = submission.preferences, submission.errors
     try:
         preferences = replace(
-            preferences, topics=tuple(valid_topic(newsroom, topic) for topic in preferences.topics)
+            preferences, topics=tuple(parse_topic(newsroom, topic) for topic in preferences.topics)
         )
         require_within_limits(replace(preferences, outlets=()))
     except QueryError as error:

@@ -92,7 +92,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             name, *aliases = await asyncio.to_thread(
                 newsroom.speakers.profiles.printed_names_of, name
             )
-            if not speaker_blocks.splittable(aliases):
+            if not speaker_blocks.splittable_aliases(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(name, aliases, answer_id, url)
         with slack_call(say("speakers.not_ruled"), next_step=say("speakers.rule_again")):
