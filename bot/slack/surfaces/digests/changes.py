@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers.commands import parse_clock
-from bot.slack.surfaces.digests.settings import require_within_limits, parse_topic
+from bot.slack.surfaces.digests.settings import parse_topic, require_within_limits
 from bot.slack.surfaces.digests.terms import (
     CLAIMS_BY_LENGTH,
     local_day,
