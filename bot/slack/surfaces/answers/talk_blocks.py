@@ -26,29 +26,30 @@ def best_claims(answer: Answer) -> list[Hit]:
     sentence.
     """
     if answer.sections:
-        best = [section.hits[0] for section in answer.sections]
-        return list({hit.claim.id: hit for hit in best}.values())[:MAX_CLAIMS]
+        best_hits = [section.hits[0] for section in answer.sections]
+        return list({hit.claim.id: hit for hit in best_hits}.values())[:MAX_CLAIMS]
     max_shown = 1 + claim_parts.MAX_SAME_SENTENCE_HITS
-    rows = {row.hits[0].claim.id: row.shown_hits[:max_shown] for row in answer.rows}
-    return [claim for hit in answer.hits[:MAX_CLAIMS] for claim in rows.get(hit.claim.id, (hit,))]
+    row_hits = {row.hits[0].claim.id: row.shown_hits[:max_shown] for row in answer.rows}
+    best_rows = [row_hits.get(hit.claim.id, (hit,)) for hit in answer.hits[:MAX_CLAIMS]]
+    return [hit for row in best_rows for hit in row]
 
 
 def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     """Return what the outbox stores of an answer, to render it now and when its claims change."""
-    claims = best_claims(answer)
+    hits = best_claims(answer)
     return AnswerPayload(
         query=query,
         read=wording.query_line(answer),
-        said=wording.summary_line(answer) if claims else wording.nothing_found(answer),
-        marks={hit.claim.id: hit.text_matches for hit in claims},
+        said=wording.summary_line(answer) if hits else wording.nothing_found(answer),
+        marks={hit.claim.id: hit.text_matches for hit in hits},
         places={
             hit.claim.id: to_article(hit.passage.spans, hit.passage_matches)
-            for hit in claims
+            for hit in hits
             if hit.passage
         },
-        meant=tuple(hit.claim.id for hit in claims if hit.by_meaning),
+        meant=tuple(hit.claim.id for hit in hits if hit.by_meaning),
         more=answer.length if answer.length > min(MAX_CLAIMS, len(answer.hits)) else 0,
-        nearest=() if claims else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
+        nearest=() if hits else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
     )
 
 

@@ -76,7 +76,7 @@ def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
 
 
 def _cut_page(remainder: Digest, offset: int) -> Digest:
-    """Return the rows of one page, in their sections."""
+    """Return the rows of the page that begins after `offset` rows, in their sections."""
     rows = [(section, row) for section in remainder.sections for row in section.rows]
     by_section = groupby(
         rows[offset : offset + ROWS_PER_PAGE], key=lambda pair: (pair[0].kind, pair[0].topic)
