@@ -327,7 +327,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         ),
         talk_blocks.answer_message([], kept, button_value="1.5", is_public=True),
         blocks.answer_message(reported, answer_id="q", offset=3, page_size=3),
-        blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
+        blocks.nothing_found_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(CurrentClaim(hit=hit()), ALICE),
         problem_choice_message(hit()),
         correction_message(correction()),

@@ -21,7 +21,7 @@ from bot.slack.surfaces.answers import talk, talk_blocks
 from bot.words import say
 
 PANE_TIMEOUT = 2.0
-"""Seconds for a call about the pane; after that, the bot goes on without it."""
+"""Seconds that a call about the pane may take; after that, the bot goes on without it."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -32,7 +32,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def greet(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = talk_blocks.greeting_message()
         await talk.post_once(newsroom, client, body, message, reply, thread_ts=reply.thread_ts)
-        await _try_in_pane(
+        await _try_pane_call(
             without_retries(client).assistant_threads_setSuggestedPrompts(
                 channel_id=str(reply.channel),
                 thread_ts=reply.thread_ts,
@@ -42,16 +42,16 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         )
 
 
-async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitable[bool]) -> None:
-    """Show in the pane that the bot is searching, until `answering` is done.
+async def show_searching(client: AsyncWebClient, event: Body, answer: Awaitable[bool]) -> None:
+    """Show in the pane that the bot is searching, until `answer` is done.
 
-    `answering` returns whether an answer was posted. Messages from the pane are always in a thread.
+    `answer` returns whether an answer was posted. Messages from the pane are always in a thread.
     """
     client = without_retries(client)
 
     async def show(status: str) -> None:
         if event.get("thread_ts"):
-            await _try_in_pane(
+            await _try_pane_call(
                 client.assistant_threads_setStatus(
                     channel_id=event["channel"], thread_ts=event["thread_ts"], status=status
                 )
@@ -60,13 +60,13 @@ async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitab
     await show(say("talk.searching"))
     is_posted = False
     try:
-        is_posted = await answering
+        is_posted = await answer
     finally:
         if not is_posted:  # Slack clears the status when an answer is posted
             await show("")
 
 
-async def _try_in_pane(call: Awaitable[object]) -> None:
+async def _try_pane_call(call: Awaitable[object]) -> None:
     """Make a call about the pane; ignore its failure, since not every workspace has the pane."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(PANE_TIMEOUT):

@@ -1,4 +1,4 @@
-"""Private answers, as Block Kit with a text that reads the same. No I/O.
+"""Private answers, as Block Kit with a text that says the same. No I/O.
 
 Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 50 blocks a message, 3000 characters
 a section. Slack refuses messages somewhere above 10,000 characters, so the text of each claim is
@@ -27,11 +27,13 @@ MAX_FULL_LENGTH_CLAIMS = 3
 """On a page with more claims, their passages are cut to SHORT_PASSAGE_LENGTH characters."""
 SHORT_PASSAGE_LENGTH = 250
 MAX_SENTENCES, MAX_CLAIMS_PER_SENTENCE = 3, 2
-"""The sentences of a pasted passage, and the claims of each, that fit into a message."""
+"""How many sentences of a pasted passage fit into a message, and how many claims of each."""
 MAX_OPTIONS = 100
 """Options that Slack allows in a menu."""
 MAX_HEADLINE_LENGTH = 400
-MAX_LINES, LINES_PER_SECTION, MAX_LINE_LENGTH, MAX_ESCAPED_LINE = 40, 10, 200, 250
+MAX_LINES, LINES_PER_SECTION = 40, 10
+"""How many lines fit into a message of lines, and into each of its sections."""
+MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 200, 250
 
 
 def answer_message(
@@ -44,16 +46,17 @@ def answer_message(
     readings: Sequence[tuple[str, str]] = (),
     holders: Sequence[tuple[str, str]] = (),
 ) -> Message:
-    """Show a page of hits with its buttons; `offset` hits came before, `page_size` fit on a page.
+    """Show a page of hits with its buttons.
 
-    The buttons and the menu carry `answer_id`, the id of the stored query. `exact_id` is that of
-    the query as typed, if typos were corrected. `readings` are (answer id, query) for other
-    readings of the words, `holders` (answer id, name) for the people who have a role. If the query
-    is a passage, a page counts sentences instead of hits.
+    `offset` hits come before the page, and at most `page_size` fit on it; if the query is a pasted
+    passage, both count sentences instead. The buttons and the menu carry `answer_id`, the id of the
+    stored query. `exact_id` is the id of the query as typed, if typos were corrected. `readings`
+    are (answer id, query) for other readings of the words, `holders` (answer id, name) for the
+    people who have a role.
     """
     texts, blocks = _heading(answer, readings, holders)
-    rows = {row.hits[0].claim.id: row for row in answer.rows}
-    is_short = len(answer.hits) > MAX_FULL_LENGTH_CLAIMS
+    rows_by_claim = {row.hits[0].claim.id: row for row in answer.rows}
+    are_passages_cut = len(answer.hits) > MAX_FULL_LENGTH_CLAIMS
     for number, (sentence, sentence_hits) in enumerate(_groups(answer)):
         if number:
             blocks.append({"type": "divider"})
@@ -65,12 +68,12 @@ def answer_message(
             texts.append(title)
             blocks.append(parts.context(title))
         for hit, *same_sentence_hits in sentence_hits:
-            row = rows.get(hit.claim.id)
+            row = rows_by_claim.get(hit.claim.id)
             texts.append(claim_parts.claim_text(hit, same_sentence_hits))
             blocks += claim_parts.hit_blocks(
                 hit,
                 notes(hit, row, with_outlets=False),
-                max_length=SHORT_PASSAGE_LENGTH if is_short else MAX_LENGTH,
+                max_length=SHORT_PASSAGE_LENGTH if are_passages_cut else MAX_LENGTH,
                 other_reports=also_reported_line(row) if row else None,
                 answer_id=answer_id,
                 same_sentence_hits=same_sentence_hits,
@@ -85,21 +88,21 @@ def answer_message(
 def _heading(
     answer: Answer, readings: Sequence[tuple[str, str]], holders: Sequence[tuple[str, str]]
 ) -> tuple[list[str], list[Block]]:
-    """Return how the query was read, other readings, and who has the role that was asked about."""
+    """Return texts and blocks: how the query was read, other readings, and who has a role."""
     texts: list[str] = []
     blocks: list[Block] = []
     if query_line := wording.query_line(answer):
         texts.append(parts.note(query_line))
         blocks.append(parts.section(texts[0]))
     if readings:
-        offered = say("answers.offered")
-        texts.append(_query_list(offered, (query for _, query in readings)))
-        blocks.append(parts.section(offered))
+        heading = say("answers.offered")
+        texts.append(_query_list(heading, (query for _, query in readings)))
+        blocks.append(parts.section(heading))
         blocks.append(parts.buttons(*_query_buttons(readings)))
     for holders_line in holders_lines(answer):
         texts.append(plain_text(holders_line))
-        rendered = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE_LENGTH)
-        blocks.append(parts.section(rendered))
+        rendered_line = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE_LENGTH)
+        blocks.append(parts.section(rendered_line))
     if holders:
         blocks.append(parts.buttons(*_query_buttons(holders, first_number=len(readings))))
     return texts, blocks
@@ -116,8 +119,8 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
             (section.sentence, sentence_rows(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
             for section in answer.sections
         ]
-    rows = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
-    return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
+    shown_hits = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
+    return [("", [shown_hits.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
 
 def _answer_buttons(
@@ -164,7 +167,7 @@ def page_value(answer_id: str, offset: int) -> str:
     return f"{answer_id}:{offset}"
 
 
-def nothing_message(
+def nothing_found_message(
     answer: Answer, suggestions: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
     """Say that nothing was found; `suggestions` are (answer id, query) that would find something.
@@ -188,9 +191,9 @@ def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Blo
     """
     text, blocks = parts.notice(text)
     if queries:
-        suggested = say("answers.suggested")
-        text = f"{text} {_query_list(suggested, queries)}"
-        blocks = [*blocks, parts.section(suggested)]
+        heading = say("answers.suggested")
+        text = f"{text} {_query_list(heading, queries)}"
+        blocks = [*blocks, parts.section(heading)]
     return Message(text, [*blocks, parts.buttons(*buttons)])
 
 
@@ -208,19 +211,19 @@ def _query_list(heading: str, queries: Iterable[str]) -> str:
 
 
 def prepend_articles(message: Message, answer: Answer) -> Message:
-    """Put the articles that a query is about above its answer, each with a button to open it."""
+    """Show above an answer the articles that its query is about, each with a button to open it."""
     if not answer.articles:
         return message
     lines = [wording.headline_line(article) for article in answer.articles]
-    rendered = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
+    rendered_lines = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
     texts = [parts.note(plain_text(line)) for line in lines]
     heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
-    rendered[0], texts[0] = heading + rendered[0], heading + texts[0]
+    rendered_lines[0], texts[0] = heading + rendered_lines[0], heading + texts[0]
     blocks = [
         parts.section(
             line, accessory=parts.button(say("articles.open"), "article_open", article.id)
         )
-        for line, article in zip(rendered, answer.articles, strict=True)
+        for line, article in zip(rendered_lines, answer.articles, strict=True)
     ]
     return Message(
         "\n".join([*texts, message.text]), [*blocks, {"type": "divider"}, *message.blocks]
@@ -239,14 +242,14 @@ def welcome_message() -> Message:
 
 def lines_message(lines: Sequence[str]) -> Message:
     """Show lines, escaped; say how many do not fit into one message."""
-    rendered = [
-        escape_to_fit(line, max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE)
+    rendered_lines = [
+        escape_to_fit(line, max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE_LENGTH)
         for line in lines[:MAX_LINES]
     ]
-    if len(lines) > len(rendered):
-        rendered.append(say("digests.rest", n=len(lines) - len(rendered)))
+    if len(lines) > len(rendered_lines):
+        rendered_lines.append(say("digests.rest", n=len(lines) - len(rendered_lines)))
     sections = [
-        parts.section("\n".join(rendered[start : start + LINES_PER_SECTION]))
-        for start in range(0, len(rendered), LINES_PER_SECTION)
+        parts.section("\n".join(rendered_lines[start : start + LINES_PER_SECTION]))
+        for start in range(0, len(rendered_lines), LINES_PER_SECTION)
     ]
-    return Message("\n".join(rendered), sections)
+    return Message("\n".join(rendered_lines), sections)

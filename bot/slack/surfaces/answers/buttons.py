@@ -26,7 +26,9 @@ from bot.words import say
 
 PAGE_ACTIONS = re.compile(r"next|previous|exact|suggest_\d+")
 FILTER_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([a-z]{1,20}):([0-9a-f]{8})", re.ASCII)
+"""The id of an answer, the name of a facet, and the id of one of the facet's values."""
 PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
+"""The id of an answer, and the offset of a page."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:

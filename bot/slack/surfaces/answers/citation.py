@@ -1,6 +1,6 @@
 """Make texts of a claim to copy (a news sentence, a link, Markdown) with warnings. No I/O.
 
-They contain only what the article prints and what is known of it; they say what is unknown.
+The texts contain only what the article prints and what we know about it. They say what is unknown.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MAX_TEXT_LENGTH, MAX_CONTENT_LENGTH, MAX_NAME_LENGTH = 2_900, 1_800, 200
 
 REPORTING_VERB = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
-# Words for a day that depends on when they are read.
+# Words that mean another day when they are read later.
 RELATIVE_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
     r"|(?:last|next|this) (?:night|week|weekend|month|year|spring|summer|autumn|winter|morning"
@@ -31,7 +31,7 @@ RELATIVE_DAY = re.compile(
     re.IGNORECASE,
 )
 # What CommonMark and GitHub's dialect read as markup: marks, entities and addresses that become
-# links. LIST_MARKER is for the start of a line.
+# links. LIST_MARKER is what starts a list item at the beginning of a line.
 MARKDOWN = re.compile(
     r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)", re.IGNORECASE
 )
@@ -55,9 +55,9 @@ class Citation(NamedTuple):
 def make_citation(
     hit: Hit, introduction: str | None, unprinted_name: str | None = None
 ) -> Citation:
-    """Make the texts of a claim.
+    """Make the texts for citing a claim.
 
-    `introduction` is how the article introduces its speaker, if it does ("Sun Yun, director of the
+    `introduction` is how the article introduces the speaker, if it does ("Sun Yun, director of the
     China Program at the Stimson Center"). `unprinted_name` is a speaker's name that people added
     and that the article does not print.
     """
@@ -78,11 +78,11 @@ def make_citation(
 def _news_sentence(hit: Hit, introduction: str | None, unprinted_name: str | None) -> Runs | None:
     """Return the claim as a sentence with the outlet and the date; None if none can be made."""
     has_reporting_verb = bool(REPORTING_VERB.search(hit.claim.cue or ""))
-    reported = _reported(hit.article, without_verb=has_reporting_verb)
+    report = _outlet_and_date(hit.article, without_verb=has_reporting_verb)
     if unprinted_name:  # the outlet has not named this speaker
         name = shorten(unprinted_name, MAX_NAME_LENGTH)
-        reported = say("cite.without_name", reported=reported, name=name)
-    return make_sentence(hit, introduction=introduction, reported=reported)
+        report = say("cite.without_name", reported=report, name=name)
+    return make_sentence(hit, introduction=introduction, reported=report)
 
 
 def _quotation(hit: Hit) -> Runs:
@@ -92,13 +92,13 @@ def _quotation(hit: Hit) -> Runs:
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(article.outlet or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
     who = tuple(run._replace(text=shorten(run.text, MAX_NAME_LENGTH)) for run in who_line(hit))
-    remaining = MAX_TEXT_LENGTH - len(plain_text(who)) - len(outlet) - len(day)
-    passage = shorten(text, max(MAX_NAME_LENGTH, remaining))
+    max_passage_length = MAX_TEXT_LENGTH - len(plain_text(who)) - len(outlet) - len(day)
+    passage = shorten(text, max(MAX_NAME_LENGTH, max_passage_length))
     return say_runs("cite.quoted", passage=passage, who=who, outlet=outlet, day=day)
 
 
-def _reported(article: ArticleCard, *, without_verb: bool) -> str:
-    """Say which outlet reported it and when; `without_verb` avoids a second "reported"."""
+def _outlet_and_date(article: ArticleCard, *, without_verb: bool) -> str:
+    """Say which outlet reported a claim and when; `without_verb` avoids a second "reported"."""
     key = "cite.according_" if without_verb else "cite.reported_"
     outlet = article.outlet and shorten(article.outlet, MAX_NAME_LENGTH)
     day = article.published_on and full_date(article.published_on)
@@ -165,8 +165,8 @@ def _warnings(hit: Hit, news_sentence: str, unprinted_name: str | None) -> Itera
         else:
             yield say("cite.day_word_undated", word=match[0])
     if claim.near and claim.kind == "attribution":
-        nearby = shorten(claim.near.text, MAX_NAME_LENGTH)
-        yield say("cite.nearby", speaker=claim.near.speaker, content=nearby)
+        nearby_text = shorten(claim.near.text, MAX_NAME_LENGTH)
+        yield say("cite.nearby", speaker=claim.near.speaker, content=nearby_text)
     if claim.said_on and claim.said_on_inferred:
         day, year = day_of_year(claim.said_on), str(claim.said_on.year)
         yield say("cite.year_inferred", day=day, year=year)

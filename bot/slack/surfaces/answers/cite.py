@@ -27,7 +27,7 @@ from bot.wording.runs import plain_text
 from bot.words import say
 
 MAX_WARNING_LENGTH = 290
-"""Escaped characters of one warning about a citation; at most nine warnings share a section."""
+"""The number of escaped characters of a warning; at most nine warnings share a section."""
 
 
 class CitationTarget(NamedTuple):
@@ -84,7 +84,7 @@ async def open_cite_modal(
 
 
 def _target(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
-    """Return where to cite a claim; None if there is no message, or nobody else reads it."""
+    """Return where to cite a claim; None if there is no message, or only this person reads it."""
     container = body.get("container") or {}
     message_ts = str(container.get("message_ts") or "")
     # An ephemeral message cannot start a thread, but may be in one.
@@ -97,10 +97,10 @@ def _target(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
 
 
 def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str = "") -> Block:
-    """A modal with the texts of a claim to copy, below the warnings about them.
+    """Return a modal with the texts of a claim to copy, below the warnings about them.
 
-    When it is submitted, the first text is posted in the "thread" or the "channel", whichever
-    `post_to` says; `metadata` has its id. If `post_to` is None, nothing is posted.
+    When it is submitted, the first text is posted in the place that `post_to` names, "thread" or
+    "channel"; `metadata` is the CitationTarget as JSON. If `post_to` is None, nothing is posted.
     """
     # The texts are in inputs: mrkdwn would add invisible characters to what is copied, and on a
     # phone only the text of an input can be selected with one touch.
@@ -114,7 +114,7 @@ def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str =
         # Each warning is cut on its own, so that a long one leaves space for the others.
         lines = (say("cite.know"), *citation.warnings)
         notes.append(
-            parts.section("\n".join(parts.note(each, MAX_WARNING_LENGTH) for each in lines))
+            parts.section("\n".join(parts.note(line, MAX_WARNING_LENGTH) for line in lines))
         )
     post_hint = say(f"cite.{post_to}_says" if post_to else "cite.nowhere")
     notes.append(parts.context(f"{say('cite.copy')} {post_hint}"))
@@ -129,7 +129,7 @@ def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str =
 
 
 def _copyable_input(name: str, text: str) -> Block:
-    """An input from which a text is copied."""
+    """Return an input from which a text is copied."""
     element = {
         "type": "plain_text_input",
         "action_id": name,

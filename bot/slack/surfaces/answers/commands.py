@@ -53,15 +53,17 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.message_shortcut("find_this_claim")
     @acknowledge_first
-    async def find_message(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def find_claims(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = body.get("message") or {}
         # The first message of a thread is in the channel itself, and is answered there.
         reply.prefers_thread = reply.thread_ts not in (None, message.get("ts"))
         team, person, words = body["team_id"], body["user"]["id"], message_words(message)
-        await respond_with(reply, await asyncio.to_thread(_find, newsroom, team, person, words))
+        await respond_with(
+            reply, await asyncio.to_thread(_find_similar, newsroom, team, person, words)
+        )
 
 
-def _find(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
+def _find_similar(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
     """Find claims close to a message, or to the beginning of a very long one."""
     try:
         query = pasted_text.message_query(words[:MAX_PASTED_LENGTH])
@@ -78,10 +80,10 @@ def typed_words(command: Body) -> str:
 def parse_clock(text: str) -> time:
     """Parse a time of day: 08:30, 8.30, 8am, 8:30 pm. Raises QueryError."""
     if match := CLOCK_TIME.fullmatch(text.strip()):
-        hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-        if half and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if half == "pm" else 0)
-        elif half or not match[2]:  # invalid: "13pm", or "8", which may be am or pm
+        hour, minute, am_or_pm = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+        if am_or_pm and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if am_or_pm == "pm" else 0)
+        elif am_or_pm or not match[2]:  # invalid: "13pm", or "8", which may be am or pm
             hour = 24
         if hour < 24 and minute < 60:
             return time(hour, minute)

@@ -21,7 +21,7 @@ from bot.wording.details import details_line
 from bot.words import say
 
 MAX_SECTION_LENGTH, MAX_SECTIONS = 2400, 3
-"""Characters of a paragraph in one section, and sections of a paragraph.
+"""How many characters of a paragraph fit into a section, and how many sections are shown of it.
 
 Three sections hold the longest claims and stay within Slack's limits.
 """
@@ -33,12 +33,12 @@ async def load_context_view(
     body: Body,
     claim_id: str,
     *,
-    undone: Correction | None = None,
+    undone_correction: Correction | None = None,
 ) -> Block:
     """Return the modal of a claim for the person who pressed a button.
 
-    Reviewers get a button at each correction. A correction that has just been `undone` comes first.
-    Raises NotFoundError.
+    Reviewers get a button at each correction. `undone_correction`, which has just been undone,
+    comes first. Raises NotFoundError.
     """
     person = body["user"]["id"]
 
@@ -49,13 +49,15 @@ async def load_context_view(
         other_reports = other_reports_note(newsroom, claim_id)
         disputes = dispute_notes(newsroom, claim_id)
         context = newsroom.claims.context(claim_id)
-        return context, [*([undone] if undone else []), *corrections], other_reports, disputes
+        if undone_correction:
+            corrections = [undone_correction, *corrections]
+        return context, corrections, other_reports, disputes
 
     context, corrections, other_reports, disputes = await asyncio.to_thread(load)
     blocks: list[Block] = []
     if corrections:
         may_undo = False
-        with contextlib.suppress(SlackError):  # without an answer there are no buttons
+        with contextlib.suppress(SlackError):  # if Slack does not answer, there are no buttons
             failure = say("sharing.context_failed")
             may_undo = await is_reviewer(newsroom, client, person, failure=failure)
         zone = await zone_of(client, person)
@@ -70,7 +72,7 @@ def context_view(
     other_reports: str | None = None,
     disputes: Sequence[str] = (),
 ) -> Block:
-    """A modal with the paragraph of a claim, in which the claim is bold.
+    """Return a modal with the paragraph of a claim, in which the claim is bold.
 
     Below the paragraph are its article, where else the claim is reported, what disputes it and how
     people corrected it.
@@ -97,23 +99,26 @@ def context_view(
     )
 
 
-def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
-    """Yield a paragraph as sections with the `marked` spans in bold.
+def paragraph_sections(paragraph: str, bold_spans: Spans) -> Iterator[Block]:
+    """Yield a paragraph as sections with `bold_spans` in bold.
 
-    A long paragraph begins a little before the first marked span.
+    If the first bold span is far into a long paragraph, the text begins shortly before that span.
     """
-    position, first_mark = 0, marked[0][0] if marked else 0
-    if len(paragraph) > MAX_SECTION_LENGTH and first_mark > MAX_SECTION_LENGTH // 2:
-        position = paragraph.rfind(" ", 0, first_mark - MAX_SECTION_LENGTH // 4) + 1
+    position, first_bold = 0, bold_spans[0][0] if bold_spans else 0
+    if len(paragraph) > MAX_SECTION_LENGTH and first_bold > MAX_SECTION_LENGTH // 2:
+        position = paragraph.rfind(" ", 0, first_bold - MAX_SECTION_LENGTH // 4) + 1
     for number in range(MAX_SECTIONS):
         rest = paragraph[position:]
         if not rest.strip():
             return
         length = len(rest) if number == MAX_SECTIONS - 1 else _section_length(rest)
         prefix = "… " if position and not number else ""
-        shift, end = position - len(prefix), len(prefix) + length
-        shifted = [(max(s - shift, len(prefix)), min(e - shift, end)) for s, e in marked]
-        spans = tuple((start, stop) for start, stop in shifted if start < stop)
+        shift, section_end = position - len(prefix), len(prefix) + length
+        shifted_spans = (
+            (max(start - shift, len(prefix)), min(end - shift, section_end))
+            for start, end in bold_spans
+        )
+        spans = tuple((start, end) for start, end in shifted_spans if start < end)
         yield parts.printed_section(f"{prefix}{rest[:length]}", spans)
         position += length
 

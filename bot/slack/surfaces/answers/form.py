@@ -32,7 +32,7 @@ from bot.words import say
 
 FORM_INPUTS = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
 STALE_VIEW_ERRORS = ("hash_conflict", "not_found")
-"""Slack's error codes if the form has changed since or is closed; it is then not updated."""
+"""Slack's error codes for a form that has changed meanwhile or is closed; it is not updated."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -103,10 +103,10 @@ async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) ->
     else:
         line = form_blocks.query_line(query)
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MAX_OUTLETS)
-    updated = form_blocks.form_view(outlets, form_blocks.parse_form_origin(view), line)
+    updated_view = form_blocks.form_view(outlets, form_blocks.parse_form_origin(view), line)
     with slack_call(say("form.not_shown")):
         try:
-            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=updated)
+            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=updated_view)
         except SlackApiError as error:
             if error_code(error) not in STALE_VIEW_ERRORS:
                 raise

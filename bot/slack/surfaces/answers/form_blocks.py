@@ -19,10 +19,10 @@ CALLBACK = "claim_form"
 SPEAKER_OPTIONS = "speaker_options"
 """The action_id of the input that suggests names as people type."""
 MAX_WORDS_LENGTH = 3000
-"""Characters in the input for the words to search for."""
+"""The number of characters that the input for the words accepts."""
 MAX_OUTLETS = 100
 MIN_TYPED_LENGTH = 2
-"""Characters of a name after which names are suggested."""
+"""Names are suggested after this number of typed characters."""
 MAX_QUERY_LENGTH, MAX_ESCAPED_QUERY = 600, 1500
 NO_FIELDS = Fields()
 
@@ -78,8 +78,8 @@ def selectable_outlets(outlets: Sequence[str]) -> list[str]:
 
 def query_line(query: str) -> str:
     """Show a query as people would type it."""
-    typed = escape_code(query, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
-    return say("form.typed", query=typed)
+    typed_query = escape_code(query, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
+    return say("form.typed", query=typed_query)
 
 
 def error_line(error: str) -> str:
@@ -93,7 +93,7 @@ def _input(name: str, element: Block) -> Block:
 
 
 def action_id(name: str) -> str:
-    """The action_id of a field's input."""
+    """Return the action_id of a field's input."""
     return SPEAKER_OPTIONS if name == "speaker" else f"form_{name}"
 
 

@@ -26,6 +26,7 @@ from bot.slack.surfaces.corrections.views import KINDS
 from bot.words import say
 
 CHOICE_VALUE = re.compile(r"([a-z_]{1,20}):([0-9A-Za-z_.:-]{1,80})", re.ASCII)
+"""A choice, and the id of a claim (for a rejection, perhaps also of an answer)."""
 MAX_NAME_LENGTH = 200
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-QUOTE = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
+QUOTE_MARK = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
 
 
 def unescape(text: str) -> str:
@@ -20,17 +20,17 @@ def unescape(text: str) -> str:
 
 
 def extract_words(text: str) -> str:
-    """Return the words of a message, without mentions and addresses but with links' labels."""
+    """Return a message's words, with the labels of links, but without mentions and addresses."""
     words = unescape(MARKUP.sub(_label, text))
-    return re.sub(r"[ \t]+", " ", QUOTE.sub("", words)).strip()
+    return re.sub(r"[ \t]+", " ", QUOTE_MARK.sub("", words)).strip()
 
 
 def message_words(message: Mapping[str, Any]) -> str:
-    """Return the words of a message or, if it only forwards others, the words of those."""
+    """Return the words of a message or, if it has none, of the messages that it forwards."""
     words = extract_words(str(message.get("text") or ""))
     attachments = message.get("attachments") or ()
-    forwarded = (each.get("text") or each.get("fallback") for each in attachments)
-    return words or "\n\n".join(extract_words(str(text)) for text in forwarded if text)
+    forwarded_texts = (part.get("text") or part.get("fallback") for part in attachments)
+    return words or "\n\n".join(extract_words(str(text)) for text in forwarded_texts if text)
 
 
 def _label(markup: re.Match[str]) -> str:

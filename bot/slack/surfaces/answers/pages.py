@@ -25,8 +25,8 @@ def answer_page(
 ) -> Message:
     """Answer a query with the page that begins after `offset` rows.
 
-    The query is stored for the buttons; `answer_id` is its id if it is stored already. Raises
-    QueryError if it cannot be parsed.
+    The query is stored for the buttons; `answer_id` is its id, if it has been stored before.
+    Raises QueryError if the query cannot be parsed.
     """
 
     def store(query: str) -> str:
@@ -44,9 +44,11 @@ def answer_page(
     # The buttons watch, change and page through the query that was searched for.
     searched_query = answer.read_as if answer.is_question else query
     if not answer.hits:
-        suggestions = [(store(each), each) for each in answer.alternatives[:MAX_SUGGESTIONS]]
+        suggestions = [
+            (store(suggestion), suggestion) for suggestion in answer.alternatives[:MAX_SUGGESTIONS]
+        ]
         answer_id = answer_id or store(searched_query)
-        message = blocks.nothing_message(answer, suggestions, answer_id=answer_id)
+        message = blocks.nothing_found_message(answer, suggestions, answer_id=answer_id)
         return blocks.prepend_articles(message, answer)
     if not answer_id and (answer.length > page_size or not answer.sections):
         answer_id = store(searched_query)
@@ -58,7 +60,7 @@ def answer_page(
         offset=offset,
         page_size=page_size,
         exact_id=store(f"={query}") if answer.was_reinterpreted else "",
-        readings=[(store(each), each) for each in answer.replacements],
+        readings=[(store(reading), reading) for reading in answer.replacements],
         holders=[
             (store(newsroom.search.narrow(answer, "speaker", holder.name)), holder.name)
             for holder in listed_holders(answer)

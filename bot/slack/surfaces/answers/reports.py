@@ -26,7 +26,7 @@ from bot.wording.notes import also_reported_line, dispute_lines
 from bot.words import say
 
 PAGE_SIZE = 4
-"""Reports in one modal: with the longest passages, their text is as long as a message may be."""
+"""The number of reports in a modal: more of the longest passages would exceed Slack's limit."""
 PAGE_ACTIONS = re.compile(r"elsewhere_(next|previous)")
 
 
@@ -37,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def open_reports(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         view = await asyncio.to_thread(_load_view, newsroom, body, pressed_value(body), 0)
-        # On top of an open modal it is pushed, so that closing it leads back there.
+        # Pushed onto an open modal, so that people return to that modal when they close this one.
         open_view = client.views_push if body.get("view") else client.views_open
         with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
             await open_view(trigger_id=body["trigger_id"], view=view)
@@ -61,8 +61,8 @@ def _load_view(newsroom: Newsroom, body: Body, value: str, offset: int) -> Block
 def find_reports(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
     """Return a claim and its other reports, for the value of a button.
 
-    The value is the claim's id and perhaps ":" and the id of an answer. With an answer, they are
-    the reports in that answer. Raises NotFoundError if the claim is gone.
+    The value is the claim's id or "claim id:answer id". If it names an answer, only the reports in
+    that answer are returned. Raises NotFoundError if the claim is gone.
     """
     claim_id, _, answer_id = value.partition(":")
     query = None
@@ -89,9 +89,9 @@ def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
 
 
 def reports_view(reports: Sequence[Hit], button_value: str, offset: int) -> Block:
-    """A modal with the page of reports that begins at `offset`.
+    """Return a modal with the page of reports that begins at `offset`.
 
-    It shows the speaker, the passage and the article of each. `button_value` is the value of the
+    It shows each report's speaker, passage and article. `button_value` is the value of the
     button that opened it.
     """
     offset = offset if offset < len(reports) else 0

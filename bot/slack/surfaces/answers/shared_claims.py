@@ -12,11 +12,11 @@ from bot.wording.runs import shorten, split_emphasis
 from bot.words import say
 
 MAX_TEXT_LENGTH = 1_000
-"""Characters of a citation in a notification."""
+"""The number of characters of a citation in a notification."""
 
 
 def share_message(claim: CurrentClaim, person: str, other_reports: str | None = None) -> Message:
-    """A shared claim in its current state; `other_reports` says where else it is reported."""
+    """Render a shared claim in its current state; `other_reports` names other outlets."""
     shared_by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
         reason = parts.note(gone_line(claim.gone))
@@ -32,7 +32,7 @@ def share_message(claim: CurrentClaim, person: str, other_reports: str | None = 
 
 
 def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool) -> Message:
-    """A cited claim in its current state: its sentence, or the quotation, and its article."""
+    """Render a cited claim in its current state: its sentence or quotation, and its article."""
     cited_by = say("claims.cited_by", person=f"<@{person}>")
     if has_changed:
         cited_by = f"{cited_by} · {say('claims.changed_since_cited')}"

@@ -1,7 +1,7 @@
 """Share a claim in the channel where its button is, or in a channel that a modal asks for.
 
-The modal is for direct messages, which nobody else reads. When it is submitted, the bot and the
-person must both be in the chosen channel.
+The modal is for buttons in direct messages, which nobody else reads. When it is submitted, the bot
+and the person must both be in the chosen channel.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         await ack()
         reply = Reply(client, body, url=request.url or None)
-        await report_failure(_share_in(newsroom, client, body, request, channel, reply), reply)
+        await report_failure(
+            _share_in_channel(newsroom, client, body, request, channel, reply), reply
+        )
 
 
 async def ask_channel(newsroom: Newsroom, client: AsyncWebClient, body: Body, share: Share) -> None:
@@ -63,7 +65,7 @@ async def ask_channel(newsroom: Newsroom, client: AsyncWebClient, body: Body, sh
 
 
 def _channel_view(hit: Hit, request: ShareRequest) -> Block:
-    """The modal that asks for a channel."""
+    """Return the modal that asks for a channel."""
     channel_menu = {
         "type": "conversations_select",
         "placeholder": parts.plain_text(say("sharing.where"), 150),
@@ -99,7 +101,7 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
     )
 
 
-async def _share_in(
+async def _share_in_channel(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,

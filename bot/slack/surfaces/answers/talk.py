@@ -75,7 +75,7 @@ async def answer_event(
     *,
     thread_ts: str | None,
 ) -> bool:
-    """Answer the message of an event, which asks for `words`; idempotent across deliveries.
+    """Answer the message of an event, whose query is `words`; idempotent across deliveries.
 
     Returns whether this call posted the answer. Raises QueryError, and SlackError if the answer
     cannot be posted.

@@ -26,29 +26,30 @@ def best_claims(answer: Answer) -> list[Hit]:
     sentence.
     """
     if answer.sections:
-        best = [section.hits[0] for section in answer.sections]
-        return list({hit.claim.id: hit for hit in best}.values())[:MAX_CLAIMS]
+        best_hits = [section.hits[0] for section in answer.sections]
+        return list({hit.claim.id: hit for hit in best_hits}.values())[:MAX_CLAIMS]
     max_shown = 1 + claim_parts.MAX_SAME_SENTENCE_HITS
-    rows = {row.hits[0].claim.id: row.shown_hits[:max_shown] for row in answer.rows}
-    return [claim for hit in answer.hits[:MAX_CLAIMS] for claim in rows.get(hit.claim.id, (hit,))]
+    row_hits = {row.hits[0].claim.id: row.shown_hits[:max_shown] for row in answer.rows}
+    best_rows = [row_hits.get(hit.claim.id, (hit,)) for hit in answer.hits[:MAX_CLAIMS]]
+    return [hit for row in best_rows for hit in row]
 
 
 def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     """Return what the outbox stores of an answer, to render it now and when its claims change."""
-    best = best_claims(answer)
+    hits = best_claims(answer)
     return AnswerPayload(
         query=query,
         read=wording.query_line(answer),
-        said=wording.summary_line(answer) if best else wording.nothing_found(answer),
-        marks={hit.claim.id: hit.text_matches for hit in best},
+        said=wording.summary_line(answer) if hits else wording.nothing_found(answer),
+        marks={hit.claim.id: hit.text_matches for hit in hits},
         places={
             hit.claim.id: to_article(hit.passage.spans, hit.passage_matches)
-            for hit in best
+            for hit in hits
             if hit.passage
         },
-        meant=tuple(hit.claim.id for hit in best if hit.by_meaning),
+        meant=tuple(hit.claim.id for hit in hits if hit.by_meaning),
         more=answer.length if answer.length > min(MAX_CLAIMS, len(answer.hits)) else 0,
-        nearest=() if best else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
+        nearest=() if hits else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
     )
 
 
@@ -57,8 +58,8 @@ def answer_message(
 ) -> Message:
     """Render a stored answer with the current state of its claims.
 
-    `button_value` is the value of the button that shows all claims. If it `is_public`, a remark
-    says that others see the answer.
+    `button_value` is the value of the button that shows all claims. If the answer `is_public`, a
+    remark says that others see it.
     """
     if not claims:
         return _nothing_message(answer, button_value)
@@ -114,18 +115,18 @@ def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Messa
 
 
 def _with_marks(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
-    """Mark what matched in a claim when the answer was posted, unless the claim has changed."""
+    """Mark the matches that a claim had when the answer was posted, unless it has changed."""
     if claim.changed:
         return hit
-    matched = answer.marks.get(hit.claim.id, ())
-    in_article = answer.places.get(hit.claim.id, ())
-    in_passage = to_passage(hit.passage.spans, in_article) if hit.passage else ()
-    return replace(hit, text_matches=matched, passage_matches=in_passage)
+    text_matches = answer.marks.get(hit.claim.id, ())
+    article_matches = answer.places.get(hit.claim.id, ())
+    passage_matches = to_passage(hit.passage.spans, article_matches) if hit.passage else ()
+    return replace(hit, text_matches=text_matches, passage_matches=passage_matches)
 
 
-def help_message(*, is_direct: bool) -> Message:
-    """Say what can be written to the bot, in a direct message (`is_direct`) or in a channel."""
-    return parts.markup_message(say("talk.help_alone" if is_direct else "talk.help"))
+def help_message(*, is_direct_message: bool) -> Message:
+    """Say what can be written to the bot, in a direct message or in a channel."""
+    return parts.markup_message(say("talk.help_alone" if is_direct_message else "talk.help"))
 
 
 def greeting_message() -> Message:

@@ -23,8 +23,9 @@ from bot.words.dates import short_date
 
 CLAIMS_PER_PAGE = 3
 MAX_SOURCES, MAX_ESCAPED_SOURCE = 12, 200
-"""Lines in the list of sources, and escaped characters of each."""
-BAR, MAX_BAR_LENGTH, ARROW = "█", 10, " → "
+"""The number of lines in the list of sources, and of escaped characters in each line."""
+BAR, MAX_BAR_LENGTH = "█", 10
+ARROW = " → "
 
 PRIVATE_NETWORK_KINDS = ("dns", "refused")
 """Kinds of failures that would reveal whether a name exists in our own network."""
@@ -56,10 +57,10 @@ def article_message(
     more_articles: int = 0,
     may_withdraw: bool = False,
 ) -> Message:
-    """Show a page of an article's claims, which begins after `offset` others.
+    """Show the page of an article's claims that begins after the first `offset` claims.
 
-    `outcome` is what became of the article, if it has just been read; `more_articles` counts the
-    others at its address. `may_withdraw` adds a button.
+    `outcome` is the outcome of reading the article, if it has just been read. `more_articles` is
+    the number of other articles at its address. `may_withdraw` adds a button.
     """
     article_id = overview.article.id
     hits = overview.claims[offset : offset + CLAIMS_PER_PAGE]
@@ -125,7 +126,7 @@ def _render(article_line: Runs) -> str:
 
 
 def _page_buttons(overview: Overview, offset: int) -> Iterator[Block]:
-    """Yield the buttons to more claims of an article and to its sources."""
+    """Yield the buttons that lead to more claims of an article and to its sources."""
     article_id = overview.article.id
     yield from parts.paging_buttons(
         "article_",
@@ -158,17 +159,17 @@ def no_article_message(words: str, articles: int) -> Message:
 
 def sources_message(overview: Overview) -> Message:
     """Show the sources of an article as bars: how often each is quoted, and through whom."""
-    max_claims = max((quoted.claims for quoted in overview.quoted_chains), default=1)
+    max_claims = max((quoted_chain.claims for quoted_chain in overview.quoted_chains), default=1)
     lines = [
-        parts.note(_source_line(quoted, max_claims), MAX_ESCAPED_SOURCE)
-        for quoted in overview.quoted_chains[:MAX_SOURCES]
+        parts.note(_source_line(quoted_chain, max_claims), MAX_ESCAPED_SOURCE)
+        for quoted_chain in overview.quoted_chains[:MAX_SOURCES]
     ]
     sources = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
     facts = []
-    if unattributed := sum(hit.claim.kind == UNATTRIBUTED for hit in overview.hits):
-        facts.append(say("articles.own_voice", n=unattributed))
-    if (hidden := len(overview.quoted_chains) - MAX_SOURCES) > 0:
-        facts.append(say("articles.sources_more", n=hidden))
+    if unattributed_count := sum(hit.claim.kind == UNATTRIBUTED for hit in overview.hits):
+        facts.append(say("articles.own_voice", n=unattributed_count))
+    if (hidden_count := len(overview.quoted_chains) - MAX_SOURCES) > 0:
+        facts.append(say("articles.sources_more", n=hidden_count))
     heading = parts.note(say("articles.sources_of"))
     blocks = [
         parts.context(_render(_article_line(overview))),
@@ -179,14 +180,14 @@ def sources_message(overview: Overview) -> Message:
     return Message("\n".join(filter(None, [heading, sources, summary])), blocks)
 
 
-def _source_line(quoted: QuotedChain, max_claims: int) -> str:
+def _source_line(quoted_chain: QuotedChain, max_claims: int) -> str:
     """Show a chain of sources, with how often it is quoted as a bar and a number."""
-    speaker, *via = quoted.chain or (say("articles.source_unsure"),)
-    if quoted.source_kind in ("described", "unnamed"):
+    speaker, *via = quoted_chain.chain or (say("articles.source_unsure"),)
+    if quoted_chain.source_kind in ("described", "unnamed"):
         speaker = say("who.remarks", name=speaker, remarks=say("who.unnamed"))
-    bar = BAR * max(1, round(MAX_BAR_LENGTH * quoted.claims / max_claims))
+    bar = BAR * max(1, round(MAX_BAR_LENGTH * quoted_chain.claims / max_claims))
     chain = ARROW.join([speaker, *via])
-    return say("articles.source", bar=bar, n=quoted.claims, chain=chain)
+    return say("articles.source", bar=bar, n=quoted_chain.claims, chain=chain)
 
 
 def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
@@ -207,16 +208,16 @@ def _outcome_text(outcome: Outcome) -> str:
     return say(f"articles.became_{outcome.status}")
 
 
-def _claim_counts(overview: Overview, offset: int, shown: int) -> list[str]:
+def _claim_counts(overview: Overview, offset: int, shown_count: int) -> list[str]:
     """Return the numbers of claims and sources, and which claims are shown."""
     if not is_language_supported(overview.article.language):
         return [say("articles.kept_as_text")]
     total = len(overview.hits)
     counts = [with_noun(total, "claim")]
-    if 0 < shown < total:
-        key = "answers.shown_several" if shown > 1 else "answers.shown_last"
-        counts.append(say(key, first=str(offset + 1), last=str(offset + shown)))
-    if sources := sum(bool(quoted.chain) for quoted in overview.quoted_chains):
+    if 0 < shown_count < total:
+        key = "answers.shown_several" if shown_count > 1 else "answers.shown_last"
+        counts.append(say(key, first=str(offset + 1), last=str(offset + shown_count)))
+    if sources := sum(bool(quoted_chain.chain) for quoted_chain in overview.quoted_chains):
         counts.append(say("articles.quotes", n=sources))
     return counts
 

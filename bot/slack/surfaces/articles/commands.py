@@ -151,7 +151,7 @@ async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str)
 def _outcome_message(
     newsroom: Newsroom, url: str, result: IngestResult, may_withdraw: bool
 ) -> Message:
-    """Show what was read from an address or, if that failed, the article stored from there."""
+    """Show what was read from an address or, if that failed, the article stored from it."""
     if not result.outcomes:
         if (article := newsroom.articles.overviews.find_by_url(url)) is None:
             return article_blocks.not_read_message(result.errors)
@@ -159,11 +159,11 @@ def _outcome_message(
         return article_blocks.stale_article_message(
             result.errors[0], overview, may_withdraw=may_withdraw
         )
-    first, *others = result.outcomes
+    first_outcome, *other_outcomes = result.outcomes
     try:
-        overview = newsroom.articles.overviews.load(first.id)
+        overview = newsroom.articles.overviews.load(first_outcome.id)
     except NotFoundError:
-        return article_blocks.not_shown_message(addresses.for_display(url), first)
+        return article_blocks.not_shown_message(addresses.for_display(url), first_outcome)
     return article_blocks.article_message(
-        first, overview, more_articles=len(others), may_withdraw=may_withdraw
+        first_outcome, overview, more_articles=len(other_outcomes), may_withdraw=may_withdraw
     )

@@ -51,8 +51,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
         def load() -> tuple[ArticleCard, list[Correction]]:
             article = newsroom.corrections.correctables.article_card(article_id)
-            accepted = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
-            return article, [correction for correction in accepted if correction.team in teams]
+            corrections = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
+            return article, [correction for correction in corrections if correction.team in teams]
 
         article, corrections = await asyncio.to_thread(load)
         zone = await zone_of(client, body["user"]["id"]) if corrections else None
@@ -123,12 +123,12 @@ def parse_submission(view: Body) -> Submission:
     values = {}
     for name, block in view["state"]["values"].items():
         element = block.get(name) or {}
-        values[name] = _trimmed(element.get("value") or element.get("selected_date") or "")
-    initial_values = {name: _trimmed(value) for name, value in metadata["shown"].items()}
+        values[name] = _trim(element.get("value") or element.get("selected_date") or "")
+    initial_values = {name: _trim(value) for name, value in metadata["shown"].items()}
     return Submission(str(metadata["article"]), str(metadata["answer"]), values, initial_values)
 
 
-def _trimmed(value: object) -> str:
+def _trim(value: object) -> str:
     return " ".join(str(value).split())
 
 
@@ -137,11 +137,11 @@ def _changes(submission: Submission) -> dict[str, str]:
 
     The others are left out, so that newer corrections by other people are not reverted.
     """
-    values, initial = submission.values, submission.initial_values
+    values, initial_values = submission.values, submission.initial_values
     return {
         name: values[name]
         for name in FIELDS
-        if name in values and values[name] != initial.get(name)
+        if name in values and values[name] != initial_values.get(name)
     }
 
 
@@ -159,9 +159,9 @@ async def _correct(
     submission: Submission,
     reply: Reply,
 ) -> None:
-    """File a correction and tell the person what becomes of it."""
+    """File a correction and tell the person the outcome."""
     person_id, failure = body["user"]["id"], say("correcting.article_failed")
-    decides = await is_reviewer(newsroom, client, person_id, failure=failure)
+    may_decide = await is_reviewer(newsroom, client, person_id, failure=failure)
     profile = await get_person(client, person_id, failure=failure)
 
     def file() -> tuple[Correction, str]:
@@ -173,10 +173,10 @@ async def _correct(
             reason=submission.values["why"],
             person=person_id,
             person_name=profile.name,
-            is_accepted=decides,
+            is_accepted=may_decide,
         )
         (current,) = newsroom.corrections.correctables.current_claims([correction])
         return correction, quote(current) or ""
 
-    correction, quoted = await asyncio.to_thread(file)
-    await report_correction(newsroom, client, correction, quoted, profile.zone, reply)
+    correction, quotation = await asyncio.to_thread(file)
+    await report_correction(newsroom, client, correction, quotation, profile.zone, reply)

@@ -19,7 +19,7 @@ from bot.store import Channels, OutboxMessage
 from bot.store.delivery.payloads import UnfurlPayload
 
 MAX_LINKS = 5
-"""Links of one message that are unfurled."""
+"""How many links of one message are unfurled."""
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
             overviews = unfurls.articles_at(urls)
             if overviews:
                 unfurls.record(team, channel, ts, overviews)
-            # From here on, changes update this unfurl; read again what changed before that.
+            # Changes from now on update this unfurl; those since the first load are read here.
             return unfurls.articles_at(list(overviews))
 
         if overviews := await asyncio.to_thread(load):
@@ -62,12 +62,13 @@ async def _unfurl_until_current(
     ts: str,
     overviews: Mapping[str, Overview | None],
 ) -> None:
-    """Unfurl links, again if their articles changed while Slack handled the call."""
+    """Unfurl links; repeat this if their articles changed while Slack handled the call."""
     articles = {url: overview.article.id for url, overview in overviews.items() if overview}
-    shown: Mapping[str, Overview | None] | None = None
-    while shown != overviews:
+    shown_overviews: Mapping[str, Overview | None] | None = None
+    while shown_overviews != overviews:
         await _unfurl(client, channel, ts, overviews)
-        shown, overviews = overviews, await asyncio.to_thread(unfurls.current_overviews, articles)
+        shown_overviews = overviews
+        overviews = await asyncio.to_thread(unfurls.current_overviews, articles)
 
 
 async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, message: OutboxMessage) -> None:

@@ -39,8 +39,8 @@ def correction_message(
 ) -> Message:
     """Show the state of a correction, who suggested it and who decided on it.
 
-    `quotation` is what it corrects, as returned by quote(). Days are given in `zone`. If the claim
-    `is_gone`, neither the article's words nor the corrected ones are shown.
+    `quotation` quotes what is corrected, as returned by quote(). Days are given in `zone`. If the
+    claim `is_gone`, neither the article's words nor the corrected ones are shown.
     """
     status = _status(correction, zone, is_gone=is_gone)
     buttons = {
@@ -158,7 +158,7 @@ class _Step(NamedTuple):
 
     verb: str
     person: str
-    at: datetime
+    moment: datetime
     reason: str | None
 
 
@@ -179,7 +179,10 @@ def _steps(correction: Correction) -> list[_Step]:
 
 
 def reason_lines(correction: Correction) -> list[str]:
-    """Return the reasons for suggesting and deciding a correction; if several, with the people."""
+    """Return the reasons that people gave for a correction and for the decisions on it.
+
+    If there are several, each is shown with the person who gave it.
+    """
     reasons = [
         (step.person, parts.note(step.reason, MAX_ESCAPED_REASON_LENGTH))
         for step in _steps(correction)
@@ -192,18 +195,19 @@ def reason_lines(correction: Correction) -> list[str]:
 
 def _status(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
     change = _change_text(correction, is_gone)
-    *previous, last = _steps(correction)
+    *previous_steps, last_step = _steps(correction)
     if correction.state == "accepted":
         change = _capitalise(change)
-        if not previous:
-            return say("correcting.by", change=change, person=last.person, day=_day(last.at, zone))
-        steps = _steps_text([*previous, last], zone)
+        if not previous_steps:
+            day = _day(last_step.moment, zone)
+            return say("correcting.by", change=change, person=last_step.person, day=day)
+        steps = _steps_text([*previous_steps, last_step], zone)
         return say("correcting.decided", change=change, steps=steps)
-    step = _capitalise(_steps_text([last], zone))
+    step = _capitalise(_steps_text([last_step], zone))
     status = say("correcting.not_so", step=step, change=change)
-    if last.verb == "taken_back" or not previous:
+    if last_step.verb == "taken_back" or not previous_steps:
         return status
-    return f"{status} {_capitalise(_steps_text(previous, zone))}."
+    return f"{status} {_capitalise(_steps_text(previous_steps, zone))}."
 
 
 def _capitalise(text: str) -> str:
@@ -212,7 +216,7 @@ def _capitalise(text: str) -> str:
 
 def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
     return "; ".join(
-        say(f"correcting.step_{step.verb}", person=step.person, day=_day(step.at, zone))
+        say(f"correcting.step_{step.verb}", person=step.person, day=_day(step.moment, zone))
         for step in steps
     )
 

@@ -166,7 +166,7 @@ async def _show(
         await _answer(newsroom, client, body, reply, correction, verb)
         return
     claim_id = str(modal.get("private_metadata") or "")
-    view = await load_context_view(newsroom, client, body, claim_id, undone=correction)
+    view = await load_context_view(newsroom, client, body, claim_id, undone_correction=correction)
     with slack_call(say("correcting.not_shown")):
         try:
             await client.views_update(view_id=modal["id"], hash=modal.get("hash"), view=view)

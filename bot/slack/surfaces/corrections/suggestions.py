@@ -62,16 +62,17 @@ async def open_correction(
 
     def load() -> tuple[EditableClaim, list[Correction], list[Hit]]:
         editable = correctables.editable_claim(claim_id)
-        others = find_reports(newsroom, body, value)[1:] if kind == "rejected" else []
-        return editable, correctables.corrections_in_force(body["team_id"], claim_id), others
+        other_reports = find_reports(newsroom, body, value)[1:] if kind == "rejected" else []
+        corrections = correctables.corrections_in_force(body["team_id"], claim_id)
+        return editable, corrections, other_reports
 
-    editable, corrections, others = await asyncio.to_thread(load)
+    editable, corrections, other_reports = await asyncio.to_thread(load)
     if kind == "words" and not editable.words:
         raise QueryError(say("corrections.no_place"))
     url = str(body.get("response_url") or "")
     zone = await zone_of(client, body["user"]["id"]) if corrections else None
     lines = correction_lines(corrections, zone)
-    view = views.correction_view(kind, editable, url, lines, others=others)
+    view = views.correction_view(kind, editable, url, lines, other_reports=other_reports)
     with slack_call(say("correcting.not_opened"), next_step=say("correcting.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 

@@ -30,9 +30,10 @@ from bot.words import say
 MAX_NAME_LENGTH = 200
 MAX_CUE_LENGTH = 100
 NOBODY = "nobody"
-"""The value of the option that the claim has no speaker."""
+"""The value of the option which says that the claim has no speaker."""
 KINDS = ("speaker", "somebody", "words", "rejected")
-"""What can be wrong: the speaker, the lack of a speaker, the words, or that it is not a claim."""
+"""What can be wrong with a claim: its speaker ("speaker"), that it has no speaker ("somebody"), its
+words, or that it is a claim at all ("rejected")."""
 
 HERE, EVERYWHERE = "here", "all"
 """Where a rejection applies: in this article, or in all articles that report the claim."""
@@ -44,12 +45,15 @@ BARE_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 class SubmittedModal(NamedTuple):
-    """The input of a submitted modal: `values` by block id, and the ids of the other claims that
-    are rejected too. `paragraph_digest` is that of the paragraph shown in the modal."""
+    """The input of a submitted modal.
+
+    `values` are by block id. `paragraph_hash` is the hash of the paragraph shown in the modal.
+    `other_claim_ids` are the claims of other articles that are rejected too.
+    """
 
     claim_id: str
     answer_url: str
-    paragraph_digest: str
+    paragraph_hash: str
     values: Mapping[str, str]
     other_claim_ids: tuple[str, ...] = ()
 
@@ -67,12 +71,11 @@ def correction_view(
     answer_url: str,
     corrections: Sequence[Block] = (),
     *,
-    others: Sequence[Hit] = (),
+    other_reports: Sequence[Hit] = (),
 ) -> Block:
     """Return the modal of one of KINDS, with the accepted corrections.
 
-    The answer goes to `answer_url`. A rejection may also apply to the `others` that report the
-    claim.
+    The answer goes to `answer_url`. A rejection may also apply to `other_reports` of the claim.
     """
     claim = editable.claim
     spans = [(start - editable.start, end - editable.start) for start, end in claim.spans]
@@ -80,11 +83,11 @@ def correction_view(
     metadata = {
         "claim": claim.id,
         "answer": answer_url,
-        "seen": _paragraph_digest(editable),
+        "seen": _paragraph_hash(editable),
     }
-    others = others[:MAX_OTHER_CLAIMS] if kind == "rejected" else ()
-    if others:
-        metadata["others"] = " ".join(hit.claim.id for hit in others)
+    other_reports = other_reports[:MAX_OTHER_CLAIMS] if kind == "rejected" else ()
+    if other_reports:
+        metadata["others"] = " ".join(hit.claim.id for hit in other_reports)
     return modals.modal(
         f"correct_{kind}",
         [
@@ -93,7 +96,7 @@ def correction_view(
             claim_parts.article_context(claim, editable.article),
             *corrections,
             *_inputs(kind, editable),
-            *_scope_input(editable, others),
+            *_scope_input(editable, other_reports),
             _input("why", _text_input(f"why_{kind}", modals.MAX_REASON_LENGTH)),
         ],
         title=f"correcting.title_{kind}",
@@ -118,11 +121,11 @@ def _inputs(kind: str, editable: EditableClaim) -> Iterator[Block]:
             yield _input(name, word_menu(editable, name, index))
 
 
-def _scope_input(editable: EditableClaim, others: Sequence[Hit]) -> Iterator[Block]:
+def _scope_input(editable: EditableClaim, other_reports: Sequence[Hit]) -> Iterator[Block]:
     """Yield the choice between rejecting the claim here and in all articles that report it."""
-    if not others:
+    if not other_reports:
         return
-    articles = [editable.article, *(hit.article for hit in others)]
+    articles = [editable.article, *(hit.article for hit in other_reports)]
     outlets = list(dict.fromkeys(article.outlet or article_label(article) for article in articles))
     options = [
         parts.option(say("correcting.where_here", outlet=outlets[0]), HERE),
@@ -158,7 +161,7 @@ def _input(name: str, element: Block, *, optional: bool = False) -> Block:
     return modals.field(name, f"correcting.{name}", element, optional=optional)
 
 
-def _paragraph_digest(editable: EditableClaim) -> str:
+def _paragraph_hash(editable: EditableClaim) -> str:
     return hashlib.sha256(editable.paragraph.encode()).hexdigest()[:16]
 
 
@@ -173,13 +176,13 @@ def parse_modal(view: Mapping[str, Any]) -> SubmittedModal:
         element = block.get(name) or {}
         option = element.get("selected_option") or {}
         values[name] = " ".join(str(element.get("value") or option.get("value") or "").split())
-    others = metadata.get("others", "") if values.get("where") == EVERYWHERE else ""
+    other_ids = metadata.get("others", "") if values.get("where") == EVERYWHERE else ""
     return SubmittedModal(
         claim_id=str(metadata["claim"]),
         answer_url=str(metadata["answer"]),
-        paragraph_digest=str(metadata["seen"]),
+        paragraph_hash=str(metadata["seen"]),
         values=values,
-        other_claim_ids=tuple(str(others).split()),
+        other_claim_ids=tuple(str(other_ids).split()),
     )
 
 
@@ -218,23 +221,23 @@ def _speaker_changes(editable: EditableClaim, values: Mapping[str, str]) -> Requ
     return RequestedChanges(changes, errors)
 
 
-def _cue_change(editable: EditableClaim, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _cue_change(editable: EditableClaim, typed_words: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the span of a typed cue if it is a new one, or an error if it is not in the text."""
-    is_unchanged = _normalised(typed) == _normalised(_displayed_cue(editable))
-    if not typed or not editable.words or is_unchanged:
+    is_unchanged = _normalise(typed_words) == _normalise(_displayed_cue(editable))
+    if not typed_words or not editable.words or is_unchanged:
         return {}, {}
-    if spans := find_in_paragraph(editable, typed):
+    if spans := find_in_paragraph(editable, typed_words):
         return {"cue": spans}, {}
     return {}, {"cue": say("correcting.cue_not_there")}
 
 
-def find_in_paragraph(editable: EditableClaim, typed: str) -> Spans:
+def find_in_paragraph(editable: EditableClaim, typed_words: str) -> Spans:
     """Find typed words in a claim's paragraph, at the place nearest to its cue or content.
 
     Case and surrounding punctuation are ignored. Returns no span if the words do not occur.
     """
-    words = list(filter(None, map(_normalised, typed.split())))
-    paragraph = [_normalised(text_at(editable, span)) for span in editable.words]
+    words = list(filter(None, map(_normalise, typed_words.split())))
+    paragraph = [_normalise(text_at(editable, span)) for span in editable.words]
     boundaries = [index for span in editable.cue or editable.content for index in span] or [0]
     starts = [
         start
@@ -243,12 +246,12 @@ def find_in_paragraph(editable: EditableClaim, typed: str) -> Spans:
     ]
     if not starts:
         return ()
-    nearest = min(starts, key=lambda start: min(abs(start - index) for index in boundaries))
-    first, last = editable.words[nearest], editable.words[nearest + len(words) - 1]
+    nearest_start = min(starts, key=lambda start: min(abs(start - index) for index in boundaries))
+    first, last = editable.words[nearest_start], editable.words[nearest_start + len(words) - 1]
     return (_trim_punctuation(editable, (first[0], last[1])),)
 
 
-def _normalised(word: str) -> str:
+def _normalise(word: str) -> str:
     match = BARE_WORD.search(word)
     return match[0].casefold().replace("’", "'") if match else ""
 
@@ -261,7 +264,7 @@ def _trim_punctuation(editable: EditableClaim, span: Span) -> Span:
 
 
 def _content_change(editable: EditableClaim, submission: SubmittedModal) -> RequestedChanges:
-    if submission.paragraph_digest != _paragraph_digest(editable):
+    if submission.paragraph_hash != _paragraph_hash(editable):
         return RequestedChanges({}, {"first": say("correcting.changed_meanwhile")})
     words, pieces = editable.words, editable.claim.spans
     current = first_and_last_word(editable)

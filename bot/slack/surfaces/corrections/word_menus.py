@@ -25,8 +25,11 @@ def first_and_last_word(editable: EditableClaim) -> tuple[int, int]:
 
 
 def word_menu(editable: EditableClaim, name: str, selected: int) -> Block:
-    """Return a menu of up to MAX_OPTIONS words around the selected one, each with the words after
-    it ("first") or before it ("last")."""
+    """Return a menu of up to MAX_OPTIONS words around the selected one.
+
+    `name` is "first" or "last". Each word is shown with the words after it in the menu of the first
+    word, and with the words before it in the menu of the last.
+    """
     count = len(editable.words)
     start = max(0, min(selected - MAX_OPTIONS // 2, count - MAX_OPTIONS))
     options = {

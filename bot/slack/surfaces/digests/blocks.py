@@ -54,7 +54,7 @@ def digest_that_fits(digest: Digest) -> Digest:
 
 
 def drop_last_row(digest: Digest) -> Digest:
-    """Return the digest without its last row, whose statements are counted as left out."""
+    """Return the digest without its last row, and count the row's statements as omitted."""
     *sections, last_section = digest.sections
     *rows, last_row = last_section.rows
     if rows:
@@ -78,8 +78,8 @@ def _texts(digest: Digest) -> Iterator[str]:
                 yield f"{who}: {' '.join(passage.split())} – {where}"
             if not row.current.hit:
                 yield gone_line(row.current.gone, digest.language)
-    if remaining := wording.remaining_line(digest):
-        yield remaining
+    if remaining_line := wording.remaining_line(digest):
+        yield remaining_line
 
 
 def fits(blocks: list[Block]) -> bool:
@@ -163,10 +163,10 @@ def _menu(claim_id: str, choices: Sequence[str]) -> Block:
 def detail_messages(
     digest: Digest, contexts: Mapping[str, Context], exclude: Collection[str] = ()
 ) -> list[tuple[list[str], Message]]:
-    """Return the messages for a digest's thread, each with the ids of its claims.
+    """Return the messages for a digest's thread, as few as possible, each with its claims' ids.
 
-    They show all claims, except the ids in `exclude`, in their paragraphs (`contexts`, by claim
-    id), and how other outlets word them, in as few messages as possible.
+    They show each claim in its paragraph, and how other outlets word it. `contexts` has the
+    paragraphs by claim id. Claims whose ids are in `exclude` are left out.
     """
     messages: list[tuple[list[str], Message]] = []
     blocks: list[Block] = []
@@ -223,5 +223,5 @@ def _details(
         hit.claim, hit.article, details=details, date_language=language
     )
     if wordings := list(wording.other_wordings(row))[:max_wordings]:
-        room = 2 * MAX_OTHER_WORDING_LENGTH
-        yield parts.context("\n".join(parts.note(text, room) for text in wordings))
+        max_escaped = 2 * MAX_OTHER_WORDING_LENGTH
+        yield parts.context("\n".join(parts.note(text, max_escaped) for text in wordings))

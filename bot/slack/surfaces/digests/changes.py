@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers.commands import parse_clock
-from bot.slack.surfaces.digests.settings import require_within_limits, valid_topic
+from bot.slack.surfaces.digests.settings import parse_topic, require_within_limits
 from bot.slack.surfaces.digests.terms import (
     CLAIMS_BY_LENGTH,
     local_day,
@@ -30,83 +30,87 @@ Change = Callable[[Newsroom, Subscription, str], Subscription]
 QueryError if the words cannot be parsed."""
 
 
-def _set_time(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    return replace(current, at=parse_clock(typed))
+def _set_time(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    return replace(subscription, at=parse_clock(text))
 
 
-def _set_zone(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    return replace(current, zone=parse_zone(typed))
+def _set_zone(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    return replace(subscription, zone=parse_zone(text))
 
 
-def _set_days(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    return _with_wants(current, days=parse_days(typed))
+def _set_days(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    return _with_preferences(subscription, days=parse_days(text))
 
 
-def _set_length(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    if (length := typed.casefold()) not in CLAIMS_BY_LENGTH:
-        raise unreadable_error(typed, say("digest_settings.how_length"))
-    return _with_wants(current, claims=CLAIMS_BY_LENGTH[length])
+def _set_length(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    if (length := text.casefold()) not in CLAIMS_BY_LENGTH:
+        raise unreadable_error(text, say("digest_settings.how_length"))
+    return _with_preferences(subscription, claims=CLAIMS_BY_LENGTH[length])
 
 
-def _set_language(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    if not typed:
+def _set_language(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    if not text:
         raise QueryError(say("digest_settings.no_language"))
-    return _with_wants(current, language=parse_language(typed))
+    return _with_preferences(subscription, language=parse_language(text))
 
 
-def _change_topics(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    verb, topic = _parse_list_change(typed)
-    topics = current.preferences.topics
+def _change_topics(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    verb, topic = _parse_list_change(text)
+    topics = subscription.preferences.topics
     if verb == "add":
-        return _with_wants(current, topics=_add(topics, valid_topic(newsroom, topic)))
-    return _with_wants(current, topics=_remove(topics, topic, "digest_settings.no_such_topic"))
+        return _with_preferences(subscription, topics=_add(topics, parse_topic(newsroom, topic)))
+    return _with_preferences(
+        subscription, topics=_remove(topics, topic, "digest_settings.no_such_topic")
+    )
 
 
-def _change_outlets(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    verb, outlet = _parse_list_change(typed)
-    outlets = current.preferences.outlets
+def _change_outlets(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    verb, outlet = _parse_list_change(text)
+    outlets = subscription.preferences.outlets
     # An outlet on the list can be removed even if it is no longer known.
     if verb == "add" or outlet.casefold() not in map(str.casefold, outlets):
         outlet = newsroom.digests.subscriptions.resolve_outlet(outlet)
     if verb == "add":
-        return _with_wants(current, outlets=_add(outlets, outlet))
-    return _with_wants(current, outlets=_remove(outlets, outlet, "digest_settings.no_such_outlet"))
+        return _with_preferences(subscription, outlets=_add(outlets, outlet))
+    return _with_preferences(
+        subscription, outlets=_remove(outlets, outlet, "digest_settings.no_such_outlet")
+    )
 
 
-def _skip(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+def _skip(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
     """Skip the next digest, or the digest of the typed day."""
-    today = local_day(newsroom.now(), current.zone)
-    next_day = local_day(newsroom.digests.next_posting(current), current.zone)
-    if typed:
-        return _with_wants(current, skip=parse_day(typed, today))
-    skip = current.preferences.skip
+    today = local_day(newsroom.now(), subscription.zone)
+    next_day = local_day(newsroom.digests.next_posting(subscription), subscription.zone)
+    if text:
+        return _with_preferences(subscription, skip=parse_day(text, today))
+    skip = subscription.preferences.skip
     is_skipped = skip is not None and today <= skip < next_day
-    return current if is_skipped else _with_wants(current, skip=next_day)
+    return subscription if is_skipped else _with_preferences(subscription, skip=next_day)
 
 
-def _pause(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    day = re.sub(r"^until\b\s*", "", typed, flags=re.IGNORECASE)
+def _pause(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    day = re.sub(r"^until\b\s*", "", text, flags=re.IGNORECASE)
     if not day:
         raise QueryError(say("digest_settings.no_pause"))
-    today = local_day(newsroom.now(), current.zone)
-    return _with_wants(current, paused_until=parse_day(day, today))
+    today = local_day(newsroom.now(), subscription.zone)
+    return _with_preferences(subscription, paused_until=parse_day(day, today))
 
 
-def _resume(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
-    return _with_wants(current, paused_until=None, skip=None)
+def _resume(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
+    return _with_preferences(subscription, paused_until=None, skip=None)
 
 
-def _with_wants(subscription: Subscription, **changes: Any) -> Subscription:
-    wants = replace(subscription.preferences, **changes)
-    require_within_limits(wants)
-    return replace(subscription, preferences=wants)
+def _with_preferences(subscription: Subscription, **changes: Any) -> Subscription:
+    preferences = replace(subscription.preferences, **changes)
+    require_within_limits(preferences)
+    return replace(subscription, preferences=preferences)
 
 
-def _parse_list_change(typed: str) -> tuple[str, str]:
+def _parse_list_change(text: str) -> tuple[str, str]:
     """Return the verb, "add" or "remove", and the name."""
-    if match := ADD_OR_REMOVE.fullmatch(typed):
+    if match := ADD_OR_REMOVE.fullmatch(text):
         return match[1].casefold(), match[2]
-    raise unreadable_error(typed, say("digest_settings.how_list"))
+    raise unreadable_error(text, say("digest_settings.how_list"))
 
 
 def _add(names: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -80,10 +80,12 @@ async def _run(
     return blocks.help_message("digest")
 
 
-async def _turn_on(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: str) -> Message:
+async def _turn_on(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, typed_text: str
+) -> Message:
     """Set a channel's digest, in the time zone of the person who types the command."""
-    match = ON_ARGUMENTS.fullmatch(typed)
-    posting_time = parse_clock(match[1] if match else typed)
+    match = ON_ARGUMENTS.fullmatch(typed_text)
+    posting_time = parse_clock(match[1] if match else typed_text)
     days = parse_days(match[2]) if match and match[2] else None
     channel, failure = body["channel_id"], say("subscription.failed")
     next_step = say("subscription.again", at=f"{posting_time:%H:%M}")
@@ -97,23 +99,23 @@ async def _turn_on(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed
 
     def save() -> Message:
         current = newsroom.store.ledger.subscription(body["team_id"], channel)
-        wants = current.preferences if current else DigestPreferences()
+        preferences = current.preferences if current else DigestPreferences()
         if days is not None:
-            wants = replace(wants, days=days)
-        return save_subscription(newsroom, body, channel, posting_time, zone, wants)
+            preferences = replace(preferences, days=days)
+        return save_subscription(newsroom, body, channel, posting_time, zone, preferences)
 
     return await asyncio.to_thread(save)
 
 
 async def _change(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, typed: str
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, typed_text: str
 ) -> Message:
     """Apply one of CHANGES and show the digest's settings."""
     channel = body["channel_id"]
     current = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if current is None:
         raise NotFoundError(say("digest_settings.none"))
-    subscription = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed)
+    subscription = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed_text)
     if current.stop_reason:
         failure, next_step = say("subscription.failed"), say("digest_settings.type_again")
         await require_bot(client, channel, failure=failure, next_step=next_step)
@@ -129,17 +131,21 @@ async def _change(
 
 
 async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Message:
-    """List the digests that a person may see: this channel's, their own, and public channels'."""
+    """List the digests of this channel, of the person and of the public channels."""
     user_id, channel = body["user_id"], body["channel_id"]
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, body["team_id"])
-    visible = await visible_digests(client, subscriptions, user_id)
-    in_channel = [subscription for subscription in subscriptions if subscription.channel == channel]
-    elsewhere = [subscription for subscription in visible if subscription.channel != channel]
+    visible_subscriptions = await visible_digests(client, subscriptions, user_id)
+    channel_digests = [
+        subscription for subscription in subscriptions if subscription.channel == channel
+    ]
+    other_digests = [
+        subscription for subscription in visible_subscriptions if subscription.channel != channel
+    ]
 
     def render() -> Message:
         rows = [
             (subscription, newsroom.digests.next_posting(subscription))
-            for subscription in [*in_channel, *elsewhere]
+            for subscription in [*channel_digests, *other_digests]
         ]
         return settings_blocks.list_message(rows, newsroom.now(), user_id)
 

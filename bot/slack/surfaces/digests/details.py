@@ -19,7 +19,7 @@ def queue_details(newsroom: Newsroom, job: Job) -> None:
     if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return
     key_prefix = f"digest/{key.channel}/{digest.day}/detail"
-    # An interrupted run may have queued some messages, with other rows in each.
+    # An interrupted run may have queued some messages; their rows are not queued again.
     queued_ids: list[str] = []
     queued_count = 0
     while queued_message := newsroom.store.outbox.by_key(key.team, f"{key_prefix}/{queued_count}"):

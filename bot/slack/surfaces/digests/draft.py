@@ -1,4 +1,4 @@
-"""Compose the digest to be posted, and handle Slack's refusal of it or the loss of its channel."""
+"""Compose a digest for posting, and handle its refusal by Slack or the loss of its channel."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ def digest_draft(newsroom: Newsroom, message: OutboxMessage) -> DigestDraft | No
 
 
 def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
-    """Return the words for a digest that is not posted, which say until when it is retried."""
+    """Say that a digest was not posted, and until when posting it is retried."""
     assignment = draft.assignment
-    until = assignment.deadline.astimezone(ZoneInfo(assignment.digest.zone))
+    deadline = assignment.deadline.astimezone(ZoneInfo(assignment.digest.zone))
     minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
         failure=wording.refused_line(assignment.key.day, assignment.key.channel),
         next_step=say("subscription.post_again"),
         outcome=wording.retry_line(
-            minutes=minutes, until=until if _will_retry(newsroom, draft) else None
+            minutes=minutes, until=deadline if _will_retry(newsroom, draft) else None
         ),
     )
 

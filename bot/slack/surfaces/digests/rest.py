@@ -76,7 +76,7 @@ def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
 
 
 def _cut_page(remainder: Digest, offset: int) -> Digest:
-    """Return the rows of one page, in their sections."""
+    """Return the rows of the page that begins after `offset` rows, in their sections."""
     rows = [(section, row) for section in remainder.sections for row in section.rows]
     by_section = groupby(
         rows[offset : offset + ROWS_PER_PAGE], key=lambda pair: (pair[0].kind, pair[0].topic)
@@ -89,9 +89,10 @@ def _cut_page(remainder: Digest, offset: int) -> Digest:
 
 
 def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Message:
-    """Render a page of the `remainder` that a digest left out, after `offset` rows.
+    """Render a page of the rows that a digest left out.
 
-    Rows that do not fit come on the next page.
+    `remainder` has all these rows, of which `offset` come before the page. Rows that do not fit
+    move to the next page.
     """
     page, blocks = _fit(page)
     last, total = offset + len(page.rows), len(remainder.rows)
@@ -102,8 +103,10 @@ def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Messa
 
 
 def _fit(page: Digest) -> tuple[Digest, list[Block]]:
-    """Return as much of a page as fits into a message, with its blocks. Passages are shortened
-    before rows are dropped."""
+    """Return as much of a page as fits into a message, with its blocks.
+
+    Passages are shortened before rows are dropped.
+    """
     while True:
         for length in PASSAGE_LENGTHS:
             blocks = [

@@ -101,7 +101,7 @@ def turn_off_digest(newsroom: Newsroom, team: str, channel: str) -> str:
 
 
 def not_set_error(cause: str, remedy: str) -> SlackError:
-    """Return the error that no digest was set, with a message for the user."""
+    """Return the error for a digest that was not set, with a message for the user."""
     remedy = f"{remedy} {say('refusals.nothing_changed')}"
     return SlackError(say("subscription.failed"), cause=cause, remedy=remedy)
 
@@ -112,7 +112,7 @@ def save_subscription(
     channel: str,
     posting_time: time,
     zone: str,
-    wants: DigestPreferences,
+    preferences: DigestPreferences,
 ) -> Message:
     """Save a channel's digest and show its settings.
 
@@ -128,26 +128,26 @@ def save_subscription(
         at=posting_time,
         zone=zone,
         person=current.person if current and is_running else str(person_id_of(body)),
-        wants=wants,
+        wants=preferences,
     )
     key = "digest_settings.stands" if current else "digest_settings.begun"
     next_posting = newsroom.digests.next_posting(subscription)
     return settings_blocks.saved_message(key, subscription, next_posting, newsroom.now())
 
 
-def valid_topic(newsroom: Newsroom, typed: str) -> str:
+def parse_topic(newsroom: Newsroom, typed_text: str) -> str:
     """Return a topic as it is stored. Raises QueryError if it is too long or not a valid query."""
-    topic = " ".join(typed.split())
+    topic = " ".join(typed_text.split())
     if len(topic) > MAX_TOPIC_LENGTH:
         raise QueryError(say("digest_settings.long_topic", n=MAX_TOPIC_LENGTH))
     newsroom.watches.matches.parse_query(topic)
     return topic
 
 
-def require_within_limits(wants: DigestPreferences) -> None:
+def require_within_limits(preferences: DigestPreferences) -> None:
     """Raise QueryError if a digest has too many topics or outlets."""
     for name, limit in (("topics", MAX_TOPICS), ("outlets", MAX_OUTLETS)):
-        if len(getattr(wants, name)) > limit:
+        if len(getattr(preferences, name)) > limit:
             cause = say(f"digest_settings.many_{name}", n=limit)
             raise QueryError(cause, remedy=say("digest_settings.remove_one"))
 
@@ -158,19 +158,21 @@ def _parse(newsroom: Newsroom, body: Body, origin: SettingsOrigin) -> SubmittedS
     submission = settings_blocks.parse_settings(
         body["view"], current.preferences if current else DigestPreferences()
     )
-    wants, errors = submission.wants, submission.errors
+    preferences, errors = submission.preferences, submission.errors
     try:
-        wants = replace(wants, topics=tuple(valid_topic(newsroom, topic) for topic in wants.topics))
-        require_within_limits(replace(wants, outlets=()))
+        preferences = replace(
+            preferences, topics=tuple(parse_topic(newsroom, topic) for topic in preferences.topics)
+        )
+        require_within_limits(replace(preferences, outlets=()))
     except QueryError as error:
         errors["topics"] = str(error)
     try:
         find_outlet = newsroom.digests.subscriptions.resolve_outlet
-        wants = replace(wants, outlets=tuple(map(find_outlet, wants.outlets)))
-        require_within_limits(replace(wants, topics=()))
+        preferences = replace(preferences, outlets=tuple(map(find_outlet, preferences.outlets)))
+        require_within_limits(replace(preferences, topics=()))
     except QueryError as error:
         errors["outlets"] = str(error)
-    return submission._replace(wants=wants)
+    return submission._replace(preferences=preferences)
 
 
 async def _save(
@@ -186,9 +188,9 @@ async def _save(
     if current is None or current.stop_reason:
         failure, next_step = say("subscription.failed"), say("digest_settings.press_again")
         await require_bot(client, channel, failure=failure, next_step=next_step)
-    posting_time, zone, wants, _ = submission
+    posting_time, zone, preferences, _ = submission
     message = await asyncio.to_thread(
-        save_subscription, newsroom, body, channel, posting_time, zone, wants
+        save_subscription, newsroom, body, channel, posting_time, zone, preferences
     )
     if origin.url:
         await respond_with(reply, message)

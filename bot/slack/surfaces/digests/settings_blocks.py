@@ -38,7 +38,7 @@ MAX_INPUT_LENGTH, MAX_LINES_LENGTH = 60, 2500
 MAX_LISTED_DIGESTS = 20
 DEFAULT_TIME = time(8, 30)
 _TEXT_KEYS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
-"""The keys of inputs' texts, where they differ from the inputs' names."""
+"""The key of an input's text, for the inputs whose name is not the key."""
 
 Value = TypeVar("Value")
 
@@ -56,7 +56,7 @@ class SubmittedSettings(NamedTuple):
 
     posting_time: time
     zone: str
-    wants: DigestPreferences
+    preferences: DigestPreferences
     errors: dict[str, str]
 
 
@@ -67,17 +67,17 @@ def saved_message(
     key: str, subscription: Subscription, next_posting: datetime, now: datetime
 ) -> Message:
     """Show the settings of a channel's digest; `key` is the key of the first sentence."""
-    wants, zone = subscription.preferences, subscription.zone
+    preferences, zone = subscription.preferences, subscription.zone
     next_day = local_day(next_posting, zone)
     text = say(
         key,
-        days=days_text(wants),
+        days=days_text(preferences),
         at=f"{subscription.at:%H:%M}",
         zone=zone,
         day=long_date(next_day),
     )
-    pauses = pause_texts(wants, local_day(now, zone))
-    details = " · ".join(filter(None, [contents_text(wants, next_day), *pauses]))
+    pauses = pause_texts(preferences, local_day(now, zone))
+    details = " · ".join(filter(None, [contents_text(preferences, next_day), *pauses]))
     return _message("\n".join(filter(None, [text, details])))
 
 
@@ -86,8 +86,8 @@ def text_message(key: str, **values: object) -> Message:
     return _message(say(key, **values))
 
 
-def _message(text: str, *more: Block) -> Message:
-    return Message(text.replace("`", ""), [parts.section(text), *more])
+def _message(text: str, *more_blocks: Block) -> Message:
+    return Message(text.replace("`", ""), [parts.section(text), *more_blocks])
 
 
 def already_posted_message(key: str, *, time: str, day: str) -> Message:
@@ -161,20 +161,20 @@ def settings_view(
     status: str,
 ) -> Block:
     """Return the modal; `zone` is the user's own, `status` says when the digest is posted."""
-    wants = subscription.preferences if subscription else DigestPreferences()
+    preferences = subscription.preferences if subscription else DigestPreferences()
     posting_time = subscription.at if subscription else DEFAULT_TIME
     digest_zone = subscription.zone if subscription else zone or ""
     key = "digest_settings.zone_hint" if zone else "digest_settings.zone_hint_unknown"
     blocks = [
         parts.section(f"<#{origin.channel}> · {status}"),
         _input("at", _text_input("at", f"{posting_time:%H:%M}")),
-        _input("days", _day_boxes(wants.days)),
+        _input("days", _day_boxes(preferences.days)),
         _input("zone", _text_input("zone", digest_zone), say(key, zone=zone)),
-        _input("topics", _lines_input("topics", wants.topics), optional=True),
-        _input("outlets", _lines_input("outlets", wants.outlets), optional=True),
-        _input("length", _length_menu(wants.claims)),
-        _input("language", _language_input(wants.language), optional=True),
-        _input("paused", _date_picker(wants.paused_until), optional=True),
+        _input("topics", _lines_input("topics", preferences.topics), optional=True),
+        _input("outlets", _lines_input("outlets", preferences.outlets), optional=True),
+        _input("length", _length_menu(preferences.claims)),
+        _input("language", _language_input(preferences.language), optional=True),
+        _input("paused", _date_picker(preferences.paused_until), optional=True),
     ]
     if subscription:
         turn_off = parts.button(say("digest_settings.turn_off"), "digest_off", origin.channel)
@@ -235,7 +235,7 @@ def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
 
 
 def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> SubmittedSettings:
-    """Parse a submitted modal; what it has no input for stays as in `current`."""
+    """Parse a submitted modal; preferences without an input stay as in `current`."""
     inputs, errors = view["state"]["values"], dict[str, str]()
 
     def state_of(name: str) -> Mapping[str, Any]:
@@ -243,11 +243,11 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
         return state
 
     def parse(name: str, parser: Callable[[str], Value], default: Value) -> Value:
-        typed = str(state_of(name).get("value") or "").strip()
+        typed_text = str(state_of(name).get("value") or "").strip()
         try:
-            return parser(typed)
+            return parser(typed_text)
         except QueryError as error:
-            errors[name] = str(error) if typed else say(f"digest_settings.no_{name}")
+            errors[name] = str(error) if typed_text else say(f"digest_settings.no_{name}")
         return default
 
     posting_time = parse("at", parse_clock, DEFAULT_TIME)
@@ -258,12 +258,12 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
     days = tuple(day for day in EVERY_DAY if str(day) in selected_days)
     if not days:
         errors["days"] = say("digest_settings.no_days")
-    language = parse("language", lambda typed: parse_language(typed or LANGUAGE), LANGUAGE)
+    language = parse("language", lambda text: parse_language(text or LANGUAGE), LANGUAGE)
     length = (state_of("length").get("selected_option") or {}).get("value")
     # A number of claims without a name is kept unless another length was selected.
     is_same_length = length == length_name(current.claims)
     paused_until = state_of("paused").get("selected_date")
-    wants = replace(
+    preferences = replace(
         current,
         days=() if days == EVERY_DAY else days,
         topics=_parse_lines(state_of("topics")),
@@ -272,7 +272,7 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
         language=language,
         paused_until=date.fromisoformat(paused_until) if paused_until else None,
     )
-    return SubmittedSettings(posting_time, zone, wants, errors)
+    return SubmittedSettings(posting_time, zone, preferences, errors)
 
 
 def _parse_lines(state: Mapping[str, Any]) -> tuple[str, ...]:

@@ -31,12 +31,12 @@ _SEPARATOR = re.compile(r"[\s,;]+|\band\b")
 # -- parsing
 
 
-def parse_days(typed: str) -> tuple[int, ...]:
+def parse_days(typed_text: str) -> tuple[int, ...]:
     """Parse days of the week: daily, weekdays, mon,wed, mon-fri. Raises QueryError.
 
     Returns their ISO 8601 numbers (1 is Monday); () means every day.
     """
-    text = typed.casefold().strip()
+    text = typed_text.casefold().strip()
     if text in ("daily", "every day", "each day", "all"):
         return ()
     if text in ("weekdays", "every weekday", "each weekday"):
@@ -46,26 +46,26 @@ def parse_days(typed: str) -> tuple[int, ...]:
         first_name, _, last_name = part.partition("-")
         first_day, last_day = _weekday(first_name), _weekday(last_name or first_name)
         if first_day is None or last_day is None:
-            raise unreadable_error(typed, say("digest_settings.how_days"))
+            raise unreadable_error(typed_text, say("digest_settings.how_days"))
         # A range may go over the weekend: fri-mon.
         days |= {(first_day - 1 + n) % 7 + 1 for n in range((last_day - first_day) % 7 + 1)}
     if not days:
-        raise unreadable_error(typed, say("digest_settings.how_days"))
+        raise unreadable_error(typed_text, say("digest_settings.how_days"))
     return () if days == set(EVERY_DAY) else tuple(sorted(days))
 
 
-def _weekday(typed: str) -> int | None:
+def _weekday(typed_text: str) -> int | None:
     """Return the number of a day, given its name or at least the first three letters of it."""
     for day in EVERY_DAY:
         name = say(f"dates.weekday_{day}").casefold()
-        if len(typed) >= 3 and name.startswith(typed.removesuffix("s")):
+        if len(typed_text) >= 3 and name.startswith(typed_text.removesuffix("s")):
             return day
     return None
 
 
-def parse_zone(typed: str) -> str:
+def parse_zone(typed_text: str) -> str:
     """Parse a time zone: its name, or the city in it. Raises QueryError."""
-    folded_name = re.sub(r"\s+", "_", typed.strip()).casefold()
+    folded_name = re.sub(r"\s+", "_", typed_text.strip()).casefold()
     zones = _zones_by_folded_name()
     if folded_name in zones:
         return zones[folded_name]
@@ -79,7 +79,7 @@ def parse_zone(typed: str) -> str:
         remedy = say("digest_settings.did_you_mean", names=", ".join(candidates[:3]))
     else:
         remedy = say("digest_settings.how_zone")
-    raise unreadable_error(typed, remedy)
+    raise unreadable_error(typed_text, remedy)
 
 
 @cache
@@ -89,19 +89,19 @@ def _zones_by_folded_name() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(names)}
 
 
-def parse_language(typed: str) -> str:
+def parse_language(typed_text: str) -> str:
     """Parse a language for dates: its code, or its name in English or in the language itself.
 
     Returns the code. Raises QueryError.
     """
-    if code := find_language(typed):
+    if code := find_language(typed_text):
         return code
-    raise unreadable_error(typed, say("digest_settings.how_language"))
+    raise unreadable_error(typed_text, say("digest_settings.how_language"))
 
 
-def parse_day(typed: str, today: date) -> date:
+def parse_day(typed_text: str, today: date) -> date:
     """Parse a future day: 2026-12-01, tomorrow, monday. Raises QueryError."""
-    text = typed.casefold().strip()
+    text = typed_text.casefold().strip()
     if text == "today":
         return today
     if text == "tomorrow":
@@ -111,17 +111,17 @@ def parse_day(typed: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise unreadable_error(typed, say("digest_settings.how_day")) from None
+        raise unreadable_error(typed_text, say("digest_settings.how_day")) from None
     if day < today:
-        raise unreadable_error(typed, say("digest_settings.day_passed"))
+        raise unreadable_error(typed_text, say("digest_settings.day_passed"))
     if day > today + MAX_PAUSE:
-        raise unreadable_error(typed, say("digest_settings.far_day"))
+        raise unreadable_error(typed_text, say("digest_settings.far_day"))
     return day
 
 
-def unreadable_error(typed: str, remedy: str) -> QueryError:
+def unreadable_error(typed_text: str, remedy: str) -> QueryError:
     """Return the error for input that cannot be parsed."""
-    return QueryError(say("queries.unread", typed=shorten(typed, 60)), remedy=remedy)
+    return QueryError(say("queries.unread", typed=shorten(typed_text, 60)), remedy=remedy)
 
 
 # -- formatting
@@ -133,13 +133,13 @@ def length_name(max_claims: int | None) -> str:
     return next(names, "normal")
 
 
-def days_text(wants: DigestPreferences) -> str:
+def days_text(preferences: DigestPreferences) -> str:
     """Format the days on which a digest is posted."""
-    if not wants.days:
+    if not preferences.days:
         return say("digest_settings.each_day")
-    if wants.days == WEEKDAYS:
+    if preferences.days == WEEKDAYS:
         return say("digest_settings.each_weekday")
-    names = ", ".join(say(f"dates.short_weekday_{day}") for day in wants.days)
+    names = ", ".join(say(f"dates.short_weekday_{day}") for day in preferences.days)
     return say("digest_settings.on_days", days=names)
 
 
@@ -161,12 +161,12 @@ def schedule_text(subscription: Subscription, next_posting: datetime, now: datet
     return " · ".join([f"{schedule}, {say('digest_settings.next_on', day=next_day)}", *pauses])
 
 
-def pause_texts(wants: DigestPreferences, today: date) -> Iterator[str]:
+def pause_texts(preferences: DigestPreferences, today: date) -> Iterator[str]:
     """Say which future days are skipped."""
-    if wants.paused_until and wants.paused_until > today:
-        yield say("digest_settings.paused", day=long_date(wants.paused_until))
-    if wants.skip and wants.skip >= today:
-        yield say("digest_settings.skipped", day=long_date(wants.skip))
+    if preferences.paused_until and preferences.paused_until > today:
+        yield say("digest_settings.paused", day=long_date(preferences.paused_until))
+    if preferences.skip and preferences.skip >= today:
+        yield say("digest_settings.skipped", day=long_date(preferences.skip))
 
 
 def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
@@ -175,18 +175,20 @@ def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
     return cause_and_remedy(subscription.stop_reason or "", next_step=next_step)
 
 
-def contents_text(wants: DigestPreferences, example: date) -> str:
-    """Format as mrkdwn a digest's topics, outlets, length and date language, where they differ from
-    the defaults; `example` is a date to show in the language."""
+def contents_text(preferences: DigestPreferences, example_day: date) -> str:
+    """Format as mrkdwn a digest's topics, outlets, length and date language.
+
+    Defaults are left out. `example_day` is a date to show in the language.
+    """
     texts = []
-    if wants.topics:
-        texts.append(say("digest_settings.topics", topics=_list_text(wants.topics)))
-    if wants.outlets:
-        texts.append(say("digest_settings.outlets", outlets=_list_text(wants.outlets)))
-    if (length := length_name(wants.claims)) != "normal":
+    if preferences.topics:
+        texts.append(say("digest_settings.topics", topics=_list_text(preferences.topics)))
+    if preferences.outlets:
+        texts.append(say("digest_settings.outlets", outlets=_list_text(preferences.outlets)))
+    if (length := length_name(preferences.claims)) != "normal":
         texts.append(say(f"digest_settings.shown_{length}"))
-    if (language := date_language(wants.language)) != LANGUAGE:
-        name, day = language_name(language), long_date(example, language)
+    if (language := date_language(preferences.language)) != LANGUAGE:
+        name, day = language_name(language), long_date(example_day, language)
         texts.append(escape(say("digest_settings.dates_in", language=name, day=day)))
     return " · ".join(texts)
 

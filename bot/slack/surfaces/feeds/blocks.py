@@ -16,14 +16,14 @@ from bot.wording.runs import shorten
 from bot.words import say
 
 MAX_LISTED_FEEDS = 30
-"""Up to this number, all feeds are listed. If there are more, only some failing ones are."""
+"""Up to this number, all feeds are listed. If there are more, only some failing feeds are."""
 MAX_FEEDS_PER_PROBLEM = 10
 
 
 def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
     """List the feeds with `words` in their name or address, those that need attention first.
 
-    If they are many, count them by status and list some feeds for each problem.
+    If there are many, count them by status and list some feeds for each problem.
     """
     if not feeds:
         return notice(say("feeds.none"))
@@ -56,34 +56,38 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
     if labels:
         names = ", ".join(sorted(labels, key=str.casefold)[:MAX_FEEDS_PER_PROBLEM])
         omitted_count = len(labels) - MAX_FEEDS_PER_PROBLEM
-        many = say("feeds.read_some", feeds=names, n=omitted_count)
-        yield many if omitted_count > 0 else say("feeds.read", feeds=names)
+        if omitted_count > 0:
+            yield say("feeds.read_some", feeds=names, n=omitted_count)
+        else:
+            yield say("feeds.read", feeds=names)
     yield say("feeds.how_list")
 
 
 def _problem_lines(feeds: Sequence[Feed], max_lines: int) -> Iterator[str]:
-    """Yield each problem with some of its feeds, the most common problem first; then, if there are
-    more lines than allowed, the number of feeds with other problems."""
-    by_problem: defaultdict[str, list[Feed]] = defaultdict(list)
+    """Yield each problem with some of its feeds, the most common problem first.
+
+    If that takes more than `max_lines`, the last line is the number of feeds with other problems.
+    """
+    feeds_by_problem: defaultdict[str, list[Feed]] = defaultdict(list)
     for feed in feeds:
         if feed.failing_since and feed.state in ("active", "gone"):
             status = wording.status_name(wording.feed_status(feed))
-            by_problem[say("feeds.case", standing=status, why=feed.failure)].append(feed)
-    remaining = sum(map(len, by_problem.values()))
-    by_frequency = sorted(by_problem.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for problem, failing_feeds in by_frequency:
+            feeds_by_problem[say("feeds.case", standing=status, why=feed.failure)].append(feed)
+    remaining_count = sum(map(len, feeds_by_problem.values()))
+    most_common_first = sorted(feeds_by_problem.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for problem, failing_feeds in most_common_first:
         failing_feeds.sort(key=lambda feed: feed.label.casefold())
         number, examples = len(failing_feeds), failing_feeds[:MAX_FEEDS_PER_PROBLEM]
         max_lines -= 1 + len(examples)
         if max_lines < 0:
-            yield say("feeds.other_reasons", n=remaining)
+            yield say("feeds.other_reasons", n=remaining_count)
             return
         if len(examples) < number:
             yield say("feeds.alike_some", n=number, case=problem, shown=len(examples))
         else:
             yield say("feeds.alike", n=number, case=problem)
         yield from (say("feeds.alike_feed", feed=wording.feed_name(feed)) for feed in examples)
-        remaining -= number
+        remaining_count -= number
 
 
 def feed_notice(payload: FeedPayload) -> Message:
@@ -91,6 +95,6 @@ def feed_notice(payload: FeedPayload) -> Message:
     feed, address, reason = payload.label, addresses.with_hashed_query(payload.url), payload.reason
     if payload.what not in ("broken", "well"):
         return notice(say("feeds.gone", feed=feed, address=address, why=reason))
-    since = wording.utc_moment(datetime.fromisoformat(payload.since))
+    failing_since = wording.utc_moment(datetime.fromisoformat(payload.since))
     key = f"feeds.{payload.what}"
-    return notice(say(key, feed=feed, address=address, since=since, why=reason))
+    return notice(say(key, feed=feed, address=address, since=failing_since, why=reason))

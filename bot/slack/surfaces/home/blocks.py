@@ -21,7 +21,7 @@ from bot.words.dates import clock, period, short_date
 
 MAX_DIGESTS, MAX_WATCHES, MAX_CORRECTIONS, MAX_FEEDS, MAX_LETTERS = 12, 12, 3, 5, 5
 """How many of each are shown, so that the tab stays below Slack's limit of 100 blocks."""
-MAX_ESCAPED_LINE, MAX_ESCAPED_FAILURE = 250, 400
+MAX_ESCAPED_LINE_LENGTH, MAX_ESCAPED_FAILURE_LENGTH = 250, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +29,9 @@ class Home:
     """The contents of a person's Home tab.
 
     `now` is in the person's time zone. `digests` are those that the person may see, each with the
-    time of its next posting. For reviewers, `corrections` are the first of the `undecided` ones.
-    `troubles` are None for people who are not admins. `letters` in them are messages that could not
-    be posted.
+    time of its next posting. For reviewers, `corrections` are the first undecided corrections, and
+    `undecided_count` is the number of all. `problems` are None for people who are not admins; the
+    letters in them are messages that could not be posted.
     """
 
     person: str
@@ -40,8 +40,8 @@ class Home:
     digests: Sequence[tuple[Subscription, datetime]] = ()
     watches: Sequence[Watch] = ()
     corrections: Sequence[tuple[Correction, CurrentClaim]] = ()
-    undecided: int = 0
-    troubles: Problems | None = None
+    undecided_count: int = 0
+    problems: Problems | None = None
 
 
 def home_view(home: Home) -> Block:
@@ -53,7 +53,7 @@ def home_view(home: Home) -> Block:
         *_digests(home),
         *_watches(home),
         *_corrections(home),
-        *(_troubles(home.troubles, home) if home.troubles else ()),
+        *(_problems(home.problems, home) if home.problems else ()),
         _header("help_title"),
         parts.section(say("home.help")),
         parts.context(as_of),
@@ -111,24 +111,26 @@ def _corrections(home: Home) -> Iterator[Block]:
     if not home.corrections:
         return
     yield _header("corrections")
-    shown = home.corrections[:MAX_CORRECTIONS]
-    for correction, claim in shown:
+    shown_corrections = home.corrections[:MAX_CORRECTIONS]
+    for correction, claim in shown_corrections:
         yield from decision_message(correction, claim, str(home.now.tzinfo)).blocks
-    yield from _hidden_line("corrections_more", home.undecided - len(shown))
+    yield from _hidden_line("corrections_more", home.undecided_count - len(shown_corrections))
 
 
-def _troubles(troubles: Problems, home: Home) -> Iterator[Block]:
+def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
-    lines = [*_trouble_lines(troubles)]
+    lines = [*_problem_lines(problems)]
     if lines:
         yield parts.section("\n".join(lines))
-    if feeds := troubles.failing_feeds:
-        feed_lines = [parts.note(feed_line(feed), MAX_ESCAPED_LINE) for feed in feeds[:MAX_FEEDS]]
-        if (hidden := len(feeds) - MAX_FEEDS) > 0:
-            feed_lines.append(say("home.failing_more", n=hidden))
+    if feeds := problems.failing_feeds:
+        feed_lines = [
+            parts.note(feed_line(feed), MAX_ESCAPED_LINE_LENGTH) for feed in feeds[:MAX_FEEDS]
+        ]
+        if (hidden_count := len(feeds) - MAX_FEEDS) > 0:
+            feed_lines.append(say("home.failing_more", n=hidden_count))
         yield parts.section("\n".join([say("home.failing", n=len(feeds)), *feed_lines]))
-    if letters := troubles.dead_letters:
+    if letters := problems.dead_letters:
         yield parts.section(say("home.letters", n=len(letters)))
         for letter in letters[:MAX_LETTERS]:
             yield from _letter(letter, home)
@@ -137,13 +139,13 @@ def _troubles(troubles: Problems, home: Home) -> Iterator[Block]:
         yield parts.context(say("home.all_well"))
 
 
-def _trouble_lines(troubles: Problems) -> Iterator[str]:
-    if reason := troubles.access_error:
+def _problem_lines(problems: Problems) -> Iterator[str]:
+    if reason := problems.access_error:
         yield say("home.shut_out", why=parts.note(reason))
-    if failed_jobs := troubles.failed_jobs:
+    if failed_jobs := problems.failed_jobs:
         yield say("home.failed_jobs", n=failed_jobs)
-    if overdue_jobs := troubles.overdue_jobs:
-        minutes = with_noun(troubles.overdue_by // timedelta(minutes=1), "minute")
+    if overdue_jobs := problems.overdue_jobs:
+        minutes = with_noun(problems.overdue_by // timedelta(minutes=1), "minute")
         yield say("home.overdue", n=overdue_jobs, minutes=minutes)
 
 
@@ -151,7 +153,7 @@ def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
     """Yield a message that could not be posted, and the buttons to retry or drop it."""
     is_to_person = letter.channel.startswith(("U", "W"))
     recipient = f"<@{letter.channel}>" if is_to_person else f"<#{letter.channel}>"
-    failure = parts.note(letter.failure or say("home.no_reason"), MAX_ESCAPED_FAILURE)
+    failure = parts.note(letter.failure or say("home.no_reason"), MAX_ESCAPED_FAILURE_LENGTH)
     failure = parts.link_channel(letter.channel, failure)
     moment = _local_time(letter.asked_at, home)
     yield parts.section(say("home.letter", where=recipient, moment=moment, why=failure))
@@ -165,13 +167,13 @@ def _header(key: str) -> Block:
     return {"type": "header", "text": parts.plain_text(say(f"home.{key}"), 150)}
 
 
-def _hidden_line(key: str, hidden: int) -> Iterator[Block]:
-    """Yield a line that says how many more there are, if there are any."""
-    if hidden > 0:
-        yield parts.context(say(f"home.{key}", n=hidden))
+def _hidden_line(key: str, hidden_count: int) -> Iterator[Block]:
+    """Yield a line with the number of hidden rows, if there are any."""
+    if hidden_count > 0:
+        yield parts.context(say(f"home.{key}", n=hidden_count))
 
 
 def _local_time(moment: datetime, home: Home) -> str:
     """Format a moment in the person's time zone."""
-    local = moment.astimezone(home.now.tzinfo)
-    return say("home.moment", day=short_date(local.date()), time=clock(local))
+    local_moment = moment.astimezone(home.now.tzinfo)
+    return say("home.moment", day=short_date(local_moment.date()), time=clock(local_moment))

@@ -30,7 +30,7 @@ from bot.words import say
 LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
 """The buttons of a message that could not be posted."""
 MAX_CHANNELS = 50
-"""Channels with other people's digests that Slack is asked about for one Home tab."""
+"""How many channels we ask Slack about for one Home tab, to find other people's public digests."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -93,8 +93,8 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
     digests = await visible_digests(client, subscriptions, person)
 
     def load() -> Home:
-        undecided = newsroom.health.pending_corrections(team) if is_reviewer else []
-        corrections = undecided[:MAX_CORRECTIONS]
+        undecided_corrections = newsroom.health.pending_corrections(team) if is_reviewer else []
+        corrections = undecided_corrections[:MAX_CORRECTIONS]
         claims = newsroom.corrections.correctables.current_claims(corrections)
         return Home(
             person=person,
@@ -103,8 +103,8 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             digests=[(digest, newsroom.digests.next_posting(digest)) for digest in digests],
             watches=newsroom.store.watches.for_person(team, person=person),
             corrections=list(zip(corrections, claims, strict=True)),
-            undecided=len(undecided),
-            troubles=newsroom.health.problems(team) if is_admin else None,
+            undecided_count=len(undecided_corrections),
+            problems=newsroom.health.problems(team) if is_admin else None,
         )
 
     return await asyncio.to_thread(load)
@@ -117,14 +117,17 @@ async def visible_digests(
 
     Guests and people of other organisations see only their own.
     """
-    own = [digest for digest in digests if digest.person == person]
-    others = [digest for digest in digests if digest.person != person][:MAX_CHANNELS]
-    if not others or not await _false_if_unknown(_is_full_member(client, others[0].team, person)):
-        return own
+    own_digests = [digest for digest in digests if digest.person == person]
+    other_digests = [digest for digest in digests if digest.person != person][:MAX_CHANNELS]
+    if not other_digests:
+        return own_digests
+    team = other_digests[0].team
+    if not await _false_if_unknown(_is_full_member(client, team, person)):
+        return own_digests
     are_public = await asyncio.gather(
-        *(_false_if_unknown(is_public(client, digest.channel)) for digest in others)
+        *(_false_if_unknown(is_public(client, digest.channel)) for digest in other_digests)
     )
-    return [*own, *itertools.compress(others, are_public)]
+    return [*own_digests, *itertools.compress(other_digests, are_public)]
 
 
 async def _is_full_member(client: AsyncWebClient, team: str, person: str) -> bool:

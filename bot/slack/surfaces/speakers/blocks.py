@@ -26,7 +26,7 @@ MAX_HEADING_LENGTH, MAX_ESCAPED_HEADING_LENGTH = 150, 300
 MAX_ESCAPED_DESCRIPTION_LENGTH = 500
 MAX_RULINGS = 3
 GROUP_SIZE, MAX_GROUPS = 10, 10
-"""The number of checkboxes in one input, and of such inputs in a modal."""
+"""The number of checkboxes in an input, and the number of these inputs in a modal."""
 
 
 def profile_message(
@@ -77,7 +77,7 @@ def _buttons(
     if may_rule:
         value = page_value(answer_id, 0)
         yield parts.button(say("speakers.merge"), "speaker_merge", value)
-        if splittable(profile.aliases):
+        if splittable_aliases(profile.aliases):
             yield parts.button(say("speakers.split"), "speaker_split", value)
 
 
@@ -147,16 +147,18 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
     return _view("merge", answer_id, answer_url, [other])
 
 
-def splittable(aliases: Sequence[str]) -> list[str]:
+def splittable_aliases(aliases: Sequence[str]) -> list[str]:
     """Return the aliases of a speaker that fit into the modal to split them off."""
-    fitting = (alias for alias in aliases if len(alias) <= parts.MAX_OPTION_LENGTH)
-    return list(islice(fitting, GROUP_SIZE * MAX_GROUPS))
+    fitting_aliases = (alias for alias in aliases if len(alias) <= parts.MAX_OPTION_LENGTH)
+    return list(islice(fitting_aliases, GROUP_SIZE * MAX_GROUPS))
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
-    """Return the modal that asks which aliases belong to another speaker; at least one must be
-    splittable()."""
-    names = splittable(aliases)
+    """Return the modal that asks which aliases belong to another speaker.
+
+    splittable_aliases() must return at least one of the aliases.
+    """
+    names = splittable_aliases(aliases)
     question = say("speakers.split_which", name=shorten(name, 100))
     hint = say("speakers.split_hint")
     groups = [names[start : start + GROUP_SIZE] for start in range(0, len(names), GROUP_SIZE)]

@@ -92,7 +92,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             name, *aliases = await asyncio.to_thread(
                 newsroom.speakers.profiles.printed_names_of, name
             )
-            if not speaker_blocks.splittable(aliases):
+            if not speaker_blocks.splittable_aliases(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(name, aliases, answer_id, url)
         with slack_call(say("speakers.not_ruled"), next_step=say("speakers.rule_again")):
@@ -100,8 +100,10 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.options("speaker_options")
     async def suggest(ack: AsyncAck, body: Body) -> None:
-        typed, find_similar = str(body.get("value") or ""), newsroom.speakers.profiles.suggest
-        names = await asyncio.to_thread(find_similar, typed, MAX_SUGGESTIONS)
+        typed_text = str(body.get("value") or "")
+        names = await asyncio.to_thread(
+            newsroom.speakers.profiles.suggest, typed_text, MAX_SUGGESTIONS
+        )
         fitting_names = (name for name in names if len(name) <= parts.MAX_OPTION_LENGTH)
         await ack(options=[parts.option(name, name) for name in fitting_names])
 

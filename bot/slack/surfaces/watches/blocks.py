@@ -26,7 +26,7 @@ MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 420
 MAX_DISPLAYED_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
 MAX_LISTED_WATCHES = 12
 MAX_LISTED_NUMBERS = 100
-"""The number of watches of which only the number is listed, after those listed in full."""
+"""After the watches listed in full, this many more are listed by their numbers only."""
 
 
 def alert_message(contents: AlertContents) -> Message:
@@ -88,8 +88,8 @@ def _statement_line(statement: AlertStatement) -> str:
     passage, _ = shown_passage(hit, MAX_LINE_LENGTH)
     outlet = hit.article.outlet or say("articles.outlet_not_known")
     runs = [*who_line(hit), Run(f": {passage} · {outlet}")]
-    if also_reported := also_reported_line(statement.row):
-        runs.append(Run(f" · {also_reported}"))
+    if other_reports := also_reported_line(statement.row):
+        runs.append(Run(f" · {other_reports}"))
     return render_line(runs, max_length=MAX_ESCAPED_LINE_LENGTH)
 
 
@@ -144,11 +144,13 @@ def watch_message(key: str, watch: Watch) -> Message:
 def changed_message(outcome: str, watch: Watch) -> Message:
     """Say that a watch was "paused", "resumed" or "ended"."""
     prefix = "dm " if watch.is_private else ""
-    typed = escape_code(
+    typed_text = escape_code(
         watch.query, max_length=MAX_DISPLAYED_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY_LENGTH
     )
-    named = _number_and_query(watch)
-    return _message(say(f"watches.{outcome}", **named, directly=prefix, typed=typed))
+    number_and_query = _number_and_query(watch)
+    return _message(
+        say(f"watches.{outcome}", **number_and_query, directly=prefix, typed=typed_text)
+    )
 
 
 def paused_message(watch: Watch, failure: str) -> Message:
@@ -199,9 +201,9 @@ def list_message(watches: Sequence[Watch], user_id: str) -> Message:
     texts = [_watch_text(watch, user_id) for watch in watches[:MAX_LISTED_WATCHES]]
     rows = (watch_row(watch, user_id) for watch in watches[:MAX_LISTED_WATCHES])
     blocks = list(chain.from_iterable(rows))
-    if omitted := watches[MAX_LISTED_WATCHES:]:
-        numbers = ", ".join(str(watch.number) for watch in omitted[:MAX_LISTED_NUMBERS])
-        texts.append(say("watches.rows_more", n=len(omitted), numbers=numbers))
+    if omitted_watches := watches[MAX_LISTED_WATCHES:]:
+        numbers = ", ".join(str(watch.number) for watch in omitted_watches[:MAX_LISTED_NUMBERS])
+        texts.append(say("watches.rows_more", n=len(omitted_watches), numbers=numbers))
         blocks.append(parts.context(texts[-1]))
     return Message("\n".join(texts), blocks)
 
@@ -222,8 +224,8 @@ def watch_row(watch: Watch, user_id: str) -> list[Block]:
 
 def _watch_text(watch: Watch, user_id: str) -> str:
     key = "watches.row_of" if watch.state == "active" else "watches.row_paused"
-    found = _number_found(watch)
-    state = [say(key, where=_destination(watch), pace=_pace(watch), fired=found)]
+    number_found = _number_found(watch)
+    state = [say(key, where=_destination(watch), pace=_pace(watch), fired=number_found)]
     if watch.person != user_id:
         state.append(say("watches.by", person=f"<@{watch.person}>"))
     return f"{say('watches.row', **_number_and_query(watch))}\n{' · '.join(state)}"

@@ -1,7 +1,7 @@
 """The slash command /watch, the buttons of watches, and the modal for editing a watch.
 
-Only its owner may change a watch and, in its channel, admins. The values of buttons are validated:
-they may be old or forged.
+A watch may be changed by its owner and, in its channel, by admins. The values of buttons are
+validated: they may be old or forged.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ def _register_setup(app: AsyncApp, newsroom: Newsroom) -> None:
             is_private, query = _split_dm(words)
             is_private = is_private or body["channel_id"].startswith("D")
             channel = _user_id(body) if is_private else _channel(body)
-            await respond_with(reply, await _set(newsroom, client, body, query, channel))
+            await respond_with(reply, await _set_watch(newsroom, client, body, query, channel))
 
     @app.action("watch_search")
     @acknowledge_first
     async def watch_search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         query = await asyncio.to_thread(_searched_query, newsroom, body)
         # The answer was private, so the alerts are private too.
-        await respond_with(reply, await _set(newsroom, client, body, query, _user_id(body)))
+        await respond_with(reply, await _set_watch(newsroom, client, body, query, _user_id(body)))
 
     @app.action("watch_anyway")
     @acknowledge_first
@@ -90,7 +90,7 @@ def _register_setup(app: AsyncApp, newsroom: Newsroom) -> None:
             await asyncio.to_thread(recall, team, user_id, stored_id)
             for stored_id in match.groups()
         ]
-        message = await _set(newsroom, client, body, query, channel, is_confirmed=True)
+        message = await _set_watch(newsroom, client, body, query, channel, is_confirmed=True)
         await respond_with(reply, message, replace=True)
 
 
@@ -133,6 +133,7 @@ def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def _raise(error: Exception) -> None:
+    """Raise an error when awaited, for report_failure."""
     raise error
 
 
@@ -156,7 +157,7 @@ def _split_dm(words: str) -> tuple[bool, str]:
     return is_dm, query.strip() if is_dm else words
 
 
-async def _set(
+async def _set_watch(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,

@@ -19,6 +19,7 @@ from bot.words import say
 
 MAX_TIME_LENGTH = 20
 CHANNEL, DIRECT_MESSAGE = "channel", "dm"
+"""The options for where a watch alerts."""
 PACES: tuple[Pace, ...] = get_args(Pace)
 
 Value = TypeVar("Value")
@@ -81,28 +82,28 @@ def parse_watch(view: Mapping[str, Any], watch: Watch) -> SubmittedWatch:
     """Parse a submitted modal for a watch."""
     inputs, errors = view["state"]["values"], dict[str, str]()
 
-    def typed(name: str) -> str:
+    def typed_text(name: str) -> str:
         return str(inputs[name][name].get("value") or "").strip()
 
-    def selected(name: str) -> str:
+    def selected_value(name: str) -> str:
         return str((inputs[name][name].get("selected_option") or {}).get("value") or "")
 
     def parse(name: str, parser: Callable[[str], Value]) -> Value | None:
         try:
-            return parser(typed(name)) if typed(name) else None
+            return parser(typed_text(name)) if typed_text(name) else None
         except QueryError as error:
             errors[name] = str(error)
         return None
 
     alert_time, quiet_hours = parse("at", parse_clock), parse("quiet", parse_quiet_hours)
-    pace = next((pace for pace in PACES if pace == selected("pace")), watch.pace)
+    pace = next((pace for pace in PACES if pace == selected_value("pace")), watch.pace)
     if pace == "daily" and alert_time is None and "at" not in errors:
         errors["at"] = say("watches.no_time")
     _, channel, _ = parse_metadata(view)
     edited_watch = replace(
         watch,
-        query=typed("query") or watch.query,
-        channel=channel if selected("where") == CHANNEL else watch.person,
+        query=typed_text("query") or watch.query,
+        channel=channel if selected_value("where") == CHANNEL else watch.person,
         pace=pace,
         at=alert_time,
         quiet=quiet_hours,
@@ -110,9 +111,9 @@ def parse_watch(view: Mapping[str, Any], watch: Watch) -> SubmittedWatch:
     return SubmittedWatch(edited_watch, errors)
 
 
-def parse_quiet_hours(typed: str) -> tuple[time, time]:
+def parse_quiet_hours(text: str) -> tuple[time, time]:
     """Parse quiet hours: 22:00–07:00, 10pm to 7am. Raises QueryError."""
-    match re.split(r"\s*(?:-|–|—|\bto\b)\s*", typed.strip(), flags=re.IGNORECASE):
+    match re.split(r"\s*(?:-|–|—|\bto\b)\s*", text.strip(), flags=re.IGNORECASE):
         case [start, end] if start and end:
             return parse_clock(start), parse_clock(end)
     raise QueryError(say("watches.how_quiet"))

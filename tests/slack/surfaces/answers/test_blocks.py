@@ -180,7 +180,7 @@ def test_a_page_with_all_notes_is_within_the_limits(long: str, page: int) -> Non
 @given(texts, st.lists(texts, max_size=5))
 def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> None:
     made = answer(hits=(), total=0, read_as=query)
-    check(blocks.nothing_message(made, [("q1", other) for other in near], answer_id="q"))
+    check(blocks.nothing_found_message(made, [("q1", other) for other in near], answer_id="q"))
 
 
 @settings(max_examples=examples(60))
@@ -331,7 +331,7 @@ def test_paging_buttons_lead_to_the_next_pages(offset: int, paging: list[tuple[s
 
 
 def test_suggestion_buttons_have_unique_ids() -> None:
-    message = blocks.nothing_message(
+    message = blocks.nothing_found_message(
         answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")], answer_id="q3"
     )
     assert actions_of(message) == [

@@ -185,8 +185,8 @@ def test_any_answer_stays_within_slacks_limits(
 
 def test_help_and_prompts_fit() -> None:
     for message in (
-        talk_blocks.help_message(is_direct=True),
-        talk_blocks.help_message(is_direct=False),
+        talk_blocks.help_message(is_direct_message=True),
+        talk_blocks.help_message(is_direct_message=False),
         talk_blocks.greeting_message(),
     ):
         assert blockkit.problems(message.blocks) == []

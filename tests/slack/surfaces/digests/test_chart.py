@@ -32,11 +32,11 @@ def test_the_chart_can_be_drawn_in_every_language(
 ) -> None:
     drawn: list[str] = []
 
-    def bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
+    def draw_bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
         drawn.extend(label for label, _ in days)
         return b""
 
-    monkeypatch.setattr(chart, "draw_bars", bars)
+    monkeypatch.setattr(chart, "draw_bars", draw_bars)
     charting.draw(trend(language))
     assert (drawn[0], drawn[-1]) == (first, last)
     assert all(map(chart.can_draw, drawn))

@@ -81,7 +81,7 @@ def test_an_unedited_modal_changes_nothing(one: Subscription) -> None:
         one.zone,
     )
     kept = ("days", "claims", "language", "skip", "paused_until")
-    assert [getattr(written.wants, name) for name in kept] == [
+    assert [getattr(written.preferences, name) for name in kept] == [
         getattr(one.preferences, name) for name in kept
     ]
 
@@ -98,7 +98,7 @@ def test_the_modals_input_is_parsed() -> None:
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
     written = blocks.parse_settings({**view, "state": {"values": values}}, DigestPreferences())
     assert (written.posting_time, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
-    assert written.wants == DigestPreferences(
+    assert written.preferences == DigestPreferences(
         days=(2,),
         topics=("yuan ruble", "by:roe"),
         claims=20,
@@ -152,7 +152,7 @@ def test_an_empty_language_resets_to_english() -> None:
     assert values["language"]["language"]["value"] == "German"
     values["language"]["language"]["value"] = None
     written = blocks.parse_settings({**view, "state": {"values": values}}, known.preferences)
-    assert (written.wants.language, written.errors) == ("en", {})
+    assert (written.preferences.language, written.errors) == ("en", {})
 
 
 @given(st.lists(subscriptions, max_size=30))

@@ -138,8 +138,8 @@ homes = st.builds(
     corrections=many(corrections, 5).map(
         lambda some: [(one, CurrentClaim(hit=hit())) for one in some]
     ),
-    undecided=numbers,
-    troubles=st.none()
+    undecided_count=numbers,
+    problems=st.none()
     | st.builds(
         Problems,
         failing_feeds=many(feeds, 9),
@@ -212,7 +212,7 @@ def test_only_admins_see_troubles() -> None:
         dead_letters=(LETTER, replace(LETTER, id=8, channel="U2", failure=None)),
         access_error="token_revoked",
     )
-    said = shown(troubles=ill)
+    said = shown(problems=ill)
     for line in (
         "Slack won't let me post: token_revoked",
         "2 jobs failed and will not be retried",
@@ -222,16 +222,16 @@ def test_only_admins_see_troubles() -> None:
         "to <@U2>, 25 Nov 2026 09:05: reason unknown",
     ):
         assert line in said
-    assert [one for one in buttons(troubles=ill) if "7" in one[1]] == [
+    assert [one for one in buttons(problems=ill) if "7" in one[1]] == [
         ("home_retry", "7"),
         ("home_drop", "7"),
     ]
     assert "For admins" not in shown()
-    assert "Nothing to do." in shown(troubles=NONE)
+    assert "Nothing to do." in shown(problems=NONE)
 
 
 def test_corrections_have_decision_buttons() -> None:
-    made = {"corrections": [(CORRECTION, CurrentClaim(hit=hit()))], "undecided": 3}
+    made = {"corrections": [(CORRECTION, CurrentClaim(hit=hit()))], "undecided_count": 3}
     assert 'speaker changed from "Putin" to "Xi"' in shown(**made)
     assert "2 more wait" in shown(**made)
     assert ("correction_accept", "r1") in buttons(**made)
