@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         words = message_words(event)
         if words.casefold() in GREETINGS:
-            await respond_with(reply, talk_blocks.help_message(is_direct=False))
+            await respond_with(reply, talk_blocks.help_message(is_direct_message=False))
             return
         thread_ts = event.get("thread_ts") or event["ts"]
         await talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
@@ -59,7 +59,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         words, thread_ts = message_words(event), event.get("thread_ts")
         if words.casefold() in GREETINGS:
-            message = talk_blocks.help_message(is_direct=True)
+            message = talk_blocks.help_message(is_direct_message=True)
             await talk.post_once(newsroom, client, body, message, reply, thread_ts=thread_ts)
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
