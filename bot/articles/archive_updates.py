@@ -1,4 +1,4 @@
-"""What the archive writes: an article to show, or an entry in an article's history."""
+"""The updates that the archive stores: an article to show, or an entry in an article's history."""
 
 from __future__ import annotations
 

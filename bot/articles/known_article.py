@@ -11,8 +11,8 @@ from bot.articles.recognition import Authority
 from bot.model import Article, Document
 
 Arrival = Literal["single", "bulk", "import", "loose"]
-"""How an article arrived: by itself, in a bulk load, or with imported claims that name it.
-"loose" marks a placeholder article, for imported claims that name no article."""
+"""How an article arrived: alone, in a bulk load, or with imported claims that name it. A "loose"
+article is a placeholder, for imported claims that name no article."""
 
 VersionState = Literal["earlier", "withheld", "withdrawn"]
 """Why a version is not shown. "earlier": another version has replaced it. "withheld": its

@@ -15,9 +15,9 @@ from bot.articles.sites import host_of, site_of
 from bot.config import KnownName
 
 MAX_HOST_LENGTH = 40
-"""The number of characters of a host that fit wherever an outlet is shown."""
+"""Characters of a host. This many fit wherever an outlet is shown."""
 _MAX_NAME_LENGTH = 200
-"""The number of characters of a name that are compared."""
+"""Characters of a name that are compared; the rest is ignored."""
 
 # "&" is not a separator: The Times & Star is not The Times.
 _SEPARATOR = re.compile(
@@ -29,7 +29,7 @@ _SEPARATOR = re.compile(
 )
 """The characters between the names of an outlet and a section: "Reuters | World"."""
 _MAX_PIECES = 6
-"""The number of pieces between separators that may be one name: Agence France-Presse has two."""
+"""The maximum number of pieces, between separators, in one name. Agence France-Presse has two."""
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _COMPANY = re.compile(
     r"(?:\s+(?:inc|incorporated|ltd|limited|plc|llc|llp|corp|corporation|co|company|gmbh|ag|s\.?a"
@@ -38,16 +38,16 @@ _COMPANY = re.compile(
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
-def find_outlet(name_used: str | None, address: str, known: Sequence[KnownName]) -> str | None:
-    """Return the outlet of a page or feed, given its address and the name it uses; None if unknown.
+def find_outlet(stated_name: str | None, address: str, known: Sequence[KnownName]) -> str | None:
+    """Return the outlet of a page or feed, given its address and the name it states.
 
-    On a known outlet's domain it is that outlet, whatever name is used. Anywhere else a known
-    outlet's name is not believed: the host is shown instead, or nothing for a saved file, whose
-    address is "". Every other name is kept, without invisible characters.
+    On a known outlet's domain, it is that outlet, whatever name is stated. Anywhere else, a known
+    outlet's name is not believed. The host is returned instead, or None for a saved file, whose
+    address is "". Any other name is kept, without invisible characters. None if unknown.
     """
     if known_outlet := find_outlet_by_domain(address, known):
         return known_outlet
-    name = without_invisible(name_used or "")
+    name = without_invisible(stated_name or "")
     if any(_is_named(outlet, name) for outlet in known):
         return _host_name(host_of(address), known) or None
     return name or None
@@ -71,21 +71,21 @@ def _host_name(host: str, known: Iterable[KnownName]) -> str:
 
 def find_outlet_by_domain(address: str, known: Iterable[KnownName]) -> str | None:
     """Return the known outlet whose domain or subdomain contains an address."""
-    domains = _with_parents(host_of(address))
+    domains = _host_and_parents(host_of(address))
     return next(
         (outlet.name for outlet in known if not domains.isdisjoint(_hosts_of(outlet))), None
     )
 
 
-def _with_parents(host: str) -> frozenset[str]:
-    """A host and its parent domains."""
+def _host_and_parents(host: str) -> frozenset[str]:
+    """Return a host and its parent domains."""
     labels = host.split(".")
     return frozenset(".".join(labels[start:]) for start in range(len(labels)))
 
 
 @cache  # unbounded: a cache smaller than the number of outlets would never hit
 def _hosts_of(outlet: KnownName) -> frozenset[str]:
-    # Leave out accounts on shared sites.
+    # A domain with a path is an account on a shared site, and does not count.
     domains = (domain for domain in outlet.domains if "/" not in domain)
     return frozenset(filter(None, (host_of(f"https://{domain}") for domain in domains)))
 
@@ -133,7 +133,7 @@ def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
     return (
         spellings - wildcard_spellings,
         wildcard_spellings,
-        frozenset().union(*map(_with_parents, hosts)),
+        frozenset().union(*map(_host_and_parents, hosts)),
     )
 
 
@@ -151,10 +151,10 @@ def _spellings(name: str, *, is_company: bool = False) -> Iterator[str]:
     """The letters and digits of a name, with and without a possessive, an article and a company
     suffix.
 
-    Both cases are tried: a lower-case letter can resemble another one than its capital does.
+    Both cases are tried, since a small letter and its capital can resemble different letters.
     """
-    for text in {fold(name), fold(name.casefold())}:
-        for full in {text, _POSSESSIVE.sub("", text)}:
-            for short in {full, _COMPANY.sub("", full)} if is_company else {full}:
-                letters = "".join(filter(str.isalnum, short))
+    for folded in {fold(name), fold(name.casefold())}:
+        for text in {folded, _POSSESSIVE.sub("", folded)}:
+            for variant in {text, _COMPANY.sub("", text)} if is_company else {text}:
+                letters = "".join(filter(str.isalnum, variant))
                 yield from filter(None, (letters, letters.removeprefix("the")))
