@@ -33,16 +33,16 @@ DESCRIPTION_FIELDS = ("title", "outlet", "byline", "language", *DATE_FIELDS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What to do with a document: show it (`shown`), store it without showing it (`history`), or
-    neither.
+    """What to do with a document: show its article, store it without showing it, or neither.
 
+    `article` is the article to show, and `history` the update to store without showing it.
     `article_id` is the id of its article, or of the article whose exclusion it matches. `reason`
     says why it is not shown. `reinstates` says that it is shown although it had been withdrawn.
     """
 
     status: Status
     article_id: str
-    shown: Article | None = None
+    article: Article | None = None
     history: HistoryUpdate | None = None
     reason: str | None = None
     reinstates: bool = False
@@ -72,7 +72,9 @@ def decide(
     if current and target.authority is not Authority.TAKES_OVER and _is_older(document, current):
         return _decide_late_version(document, target)
     if _is_withheld(document, now):
-        if target.article and any(_is_same(document, released) for released in target.released):
+        if target.article and any(
+            _is_same(document, version) for version in target.released_versions
+        ):
             return _unchanged(target)
         return _decide_withheld(document, target)
     if pending and target.matched_by == "text":
@@ -173,7 +175,7 @@ def _version_number(document: Document, target: KnownArticle) -> int:
 
 
 def _show_article(status: Status, article: Article) -> Decision:
-    return Decision(status=status, article_id=article.id, shown=article)
+    return Decision(status=status, article_id=article.id, article=article)
 
 
 def _unchanged(target: KnownArticle) -> Decision:

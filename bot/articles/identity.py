@@ -12,7 +12,7 @@ from bot.model import Document
 
 KeyKind = Literal["guid", "url", "origin"]
 
-TRACKING = re.compile(
+TRACKING_PARAMETER = re.compile(
     r"(?:utm_.*|mtm_.*|pk_.*|at_medium|at_campaign|cmpid|ftag|fbclid|gclid|dclid|msclkid|mc_[ce]id"
     r"|igshid|yclid|wt\.mc_id|_ga|_hs.*|ns_.*|xtor|ocid|smid)",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ def canonical_url(url: str) -> str | None:
     except ValueError:
         return None
     query = parse_qsl(parts.query, keep_blank_values=True)
-    parameters = [(name, value) for name, value in query if not TRACKING.match(name)]
+    parameters = [(name, value) for name, value in query if not TRACKING_PARAMETER.match(name)]
     path = parts.path.rstrip("/")
     if not host or not (path or parameters):
         return None

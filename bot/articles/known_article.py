@@ -55,8 +55,8 @@ class KnownArticle:
     whether the document may change the article or only add to it. `article` is the version shown,
     and `seq` the number of its latest change; if no version is shown, `hidden` is the current
     one, if any. `latest_number` is the number of the latest version, `hidden_text_digests` are the
-    SHA-256 digests of all versions that are not shown, and `released` the versions that a person
-    released. `exclusion` says why the text must not be shown. `new_keys` are keys of the document
+    SHA-256 digests of all versions that are not shown. A person released the `released_versions`
+    by hand. `exclusion` says why the text must not be shown. `new_keys` are keys of the document
     that are not stored for the article yet.
     """
 
@@ -68,6 +68,6 @@ class KnownArticle:
     hidden: HiddenVersion | None = None
     latest_number: int = 0
     hidden_text_digests: frozenset[str] = frozenset()
-    released: tuple[Document, ...] = ()
+    released_versions: tuple[Document, ...] = ()
     exclusion: Exclusion | None = None
     new_keys: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from bot.articles.lookalikes import ANY_LETTER, fold, without_invisible, without_symbols
+from bot.articles.lookalikes import ANY_LETTER, fold, remove_invisible, remove_symbols
 from bot.articles.sites import host_of, site_of
 from bot.config import KnownName
 
@@ -38,22 +38,24 @@ _COMPANY = re.compile(
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
-def find_outlet(stated_name: str | None, address: str, known: Sequence[KnownName]) -> str | None:
+def find_outlet(
+    stated_name: str | None, address: str, known_outlets: Sequence[KnownName]
+) -> str | None:
     """Return the outlet of a page or feed, given its address and the name it states.
 
     On a known outlet's domain, it is that outlet, whatever name is stated. Anywhere else, a known
     outlet's name is not believed. The host is returned instead, or None for a saved file, whose
     address is "". Any other name is kept, without invisible characters. None if unknown.
     """
-    if known_outlet := find_outlet_by_domain(address, known):
-        return known_outlet
-    name = without_invisible(stated_name or "")
-    if any(_is_named(outlet, name) for outlet in known):
-        return _host_name(host_of(address), known) or None
+    if outlet_by_domain := find_outlet_by_domain(address, known_outlets):
+        return outlet_by_domain
+    name = remove_invisible(stated_name or "")
+    if any(_is_named(outlet, name) for outlet in known_outlets):
+        return _host_name(host_of(address), known_outlets) or None
     return name or None
 
 
-def _host_name(host: str, known: Iterable[KnownName]) -> str:
+def _host_name(host: str, known_outlets: Iterable[KnownName]) -> str:
     """Return the name of an outlet that is known only by its host.
 
     A long host is cut at the start: if it were cut at the end, reuters.com.…rogue.example would
@@ -66,14 +68,18 @@ def _host_name(host: str, known: Iterable[KnownName]) -> str:
         name = f"…{name[1 - MAX_HOST_LENGTH :]}"
     # Search splits words at dots, so reuters.news would match the Reuters News of outlets.yml.
     spellings = frozenset(_spellings(name))
-    return f"https://{name}" if any(spellings & _names_of(outlet) for outlet in known) else name
+    return (
+        f"https://{name}"
+        if any(spellings & _names_of(outlet) for outlet in known_outlets)
+        else name
+    )
 
 
-def find_outlet_by_domain(address: str, known: Iterable[KnownName]) -> str | None:
+def find_outlet_by_domain(address: str, known_outlets: Iterable[KnownName]) -> str | None:
     """Return the known outlet whose domain or subdomain contains an address."""
     domains = _host_and_parents(host_of(address))
     return next(
-        (outlet.name for outlet in known if not domains.isdisjoint(_hosts_of(outlet))), None
+        (outlet.name for outlet in known_outlets if not domains.isdisjoint(_hosts_of(outlet))), None
     )
 
 
@@ -123,7 +129,7 @@ def _matches_wildcards(letters: str, name: str) -> bool:
 def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the possible spellings of a name, those of them with wildcards, and its domains."""
     # Small capitals may be a mark (Reutersᵀᴹ) or the name itself (ᴿᵉᵘᵗᵉʳˢ).
-    texts = {name, without_symbols(name)}
+    texts = {name, remove_symbols(name)}
     parts = {part for text in texts for part in _parts(text)}
     spellings = frozenset(
         spelling for part in parts for spelling in _spellings(part, is_company=True)
