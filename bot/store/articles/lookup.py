@@ -175,7 +175,7 @@ class _Candidates:
 
     def _find_by_text(self, document: Document) -> str | None:
         shown_ids = self._shown_ids_by_sha[document.text_sha]
-        for is_match in (_has_same_metadata, _has_same_origin, must_stay_hidden):
+        for is_match in (_has_same_metadata, _has_same_origin, is_same_article):
             for article_id in shown_ids:
                 article = self._stored[article_id].article
                 if article and is_match(document, article, self._sites):
@@ -190,7 +190,7 @@ class _Candidates:
             article_id
             for article_id in self._hidden_ids_by_sha[document.text_sha]
             if (current := self._stored[article_id].hidden_current)
-            and is_same_article(current, document, self._sites)
+            and must_stay_hidden(current, document, self._sites)
         ]
 
     def _is_earlier_text(self, document: Document, article_id: str) -> bool:
