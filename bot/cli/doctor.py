@@ -18,7 +18,7 @@ from bot.cli.group import claimdesk, exit_if_failed
 from bot.cli.output import screen
 from bot.cli.output.streams import out
 from bot.config import DigestSettings, FetchSettings, SlackSettings
-from bot.delivery.kinds import NON_SLACK_KINDS
+from bot.delivery.kinds import NON_SLACK_KINDS, SLACK_KINDS
 from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
@@ -142,7 +142,7 @@ def _check_chart(digest: DigestSettings) -> Iterator[Finding]:
 def _check_jobs(newsroom: Newsroom) -> Finding:
     counts = newsroom.store.jobs.counts()
     has_slack = newsroom.settings.slack.bot_token is not None
-    kinds = NON_SLACK_KINDS | NON_SLACK_KINDS if has_slack else NON_SLACK_KINDS
+    kinds = NON_SLACK_KINDS | SLACK_KINDS if has_slack else NON_SLACK_KINDS
     overdue_count, delay = newsroom.delivery.jobs.overdue(kinds)
     if failed := sum(count.failed for count in counts):
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
