@@ -1,4 +1,4 @@
-"""What the archive writes: an article to show, or an entry in an article's history."""
+"""The updates that the archive stores: an article to show, or an entry in an article's history."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ class FiledArticle:
 
     Corrections are applied before it is shown. `is_known` means that it replaces the article shown
     under its id; the old version is kept unless it is the same `version`. `keys` identify the
-    article from now on. `changed` are the ids of claims that differ from before. `reinstates` means
-    that it may be shown although this text, or another version of it, was withdrawn. `released` is
-    the number of a version that was withheld until now; if it differs from `version`, a person
-    released it, and it is kept so that it is recognised if the publisher sends it again.
+    article from now on. `changed_claim_ids` are the claims that differ from before. `reinstates`
+    means that it may be shown although this text, or another version of it, was withdrawn.
+    `released_number` is the number of a version that was withheld until now. If it differs from
+    `version`, a person released it, and it is kept so that it is recognised if the publisher sends
+    it again.
     """
 
     article: Article
@@ -31,9 +32,9 @@ class FiledArticle:
     is_known: bool = False
     extractor: str | None = None
     keys: Collection[str] = ()
-    changed: Collection[str] = ()
+    changed_claim_ids: Collection[str] = ()
     reinstates: bool = False
-    released: int = 0
+    released_number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,19 +19,19 @@ from bot.model import Claim
 MatchKind = Literal["unchanged", "changed", "gone", "new"]
 
 MIN_LIKENESS = 60.0
-"""The minimum percentage of characters that two contents share, in order, to be one edited claim
-of the same source. Chosen by looking at edits of figures, names and tense."""
+"""Two claims of the same source are one edited claim if their contents share at least this
+percentage of characters, in order. Chosen by looking at edits of figures, names and tense."""
 MIN_LIKENESS_OTHER_SOURCE = 85.0
 """The same minimum for claims of different sources, since a new version may correct the source."""
 
 MAX_DISTANCE = 60
-"""The maximum distance in order between two claims that are compared. With it, an article with
-ten thousand changed claims takes seconds rather than hours."""
+"""Only claims at most this many positions apart are compared. With this limit, an article with ten
+thousand changed claims takes seconds rather than hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimMatch:
-    """A claim before and after; `new` is None if it is gone, `old` is None if it is new."""
+    """A claim before and after an edit; `new` is None if it is gone, `old` is None if it is new."""
 
     kind: MatchKind
     old: Claim | None
@@ -59,11 +59,9 @@ def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]
     """
     sorted_old, sorted_new = sorted(old, key=_sort_key), sorted(new, key=_sort_key)
     pairs = _identical_pairs(sorted_old, sorted_new)
-    unmatched_old = [new_index for new_index in range(len(sorted_old)) if new_index not in pairs]
+    unmatched_old = [index for index in range(len(sorted_old)) if index not in pairs]
     matched_new = set(pairs.values())
-    unmatched_new = [
-        new_index for new_index in range(len(sorted_new)) if new_index not in matched_new
-    ]
+    unmatched_new = [index for index in range(len(sorted_new)) if index not in matched_new]
     pairs |= _similar_pairs(sorted_old, sorted_new, unmatched_old, unmatched_new)
     old_by_new = {new_index: old_index for old_index, new_index in pairs.items()}
     matched = [
@@ -72,8 +70,8 @@ def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]
     ]
     return matched + [
         ClaimMatch("gone", claim, None)
-        for new_index, claim in enumerate(sorted_old)
-        if new_index not in pairs
+        for old_index, claim in enumerate(sorted_old)
+        if old_index not in pairs
     ]
 
 
@@ -95,16 +93,16 @@ def with_stable_ids(
     """
     current_ids = {match.old.id for match in matched if match.old}
     used_ids = current_ids | set(gone_ids) | {claim.id for claim in earlier}
-    latest = {claim.id: claim for claim in earlier if claim.id not in current_ids}
-    gone: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for claim in reversed(latest.values()):
-        gone[_content_key(claim)].append(claim.id)
+    dropped_claims = {claim.id: claim for claim in earlier if claim.id not in current_ids}
+    dropped_ids: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for claim in reversed(dropped_claims.values()):
+        dropped_ids[_content_key(claim)].append(claim.id)
     ids: dict[str, str] = {}
     for match in matched:
         if match.new and match.old:
             ids[match.new.id] = match.old.id
         elif match.new:
-            old_ids = gone[_content_key(match.new)]
+            old_ids = dropped_ids[_content_key(match.new)]
             ids[match.new.id] = old_ids.pop() if old_ids else _unused_id(match.new, used_ids)
     return [
         replace(
@@ -143,13 +141,13 @@ def _content_key(claim: Claim) -> tuple[str, str]:
 
 def _identical_pairs(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:
     """Pair claims with equal content; repeated claims are paired in order."""
-    waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
+    new_indexes: dict[tuple[str, str], list[int]] = defaultdict(list)
     for new_index in reversed(range(len(after))):
-        waiting[_content_key(after[new_index])].append(new_index)
+        new_indexes[_content_key(after[new_index])].append(new_index)
     pairs = {}
     for old_index, claim in enumerate(before):
-        if waiting[_content_key(claim)]:
-            pairs[old_index] = waiting[_content_key(claim)].pop()
+        if new_indexes[_content_key(claim)]:
+            pairs[old_index] = new_indexes[_content_key(claim)].pop()
     return pairs
 
 

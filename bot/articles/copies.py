@@ -14,15 +14,15 @@ import unicodedata
 import numpy as np
 
 SHINGLE_WORDS = 4
-"""Words. With three, texts from a template (weather, results) become too similar; with five, an
-edited text becomes too different from the original."""
+"""Words in a shingle. With three, texts from a template (weather, results) become too similar. With
+five, an edited text becomes too different from the original."""
 
 MIN_SHARED = 0.65
-"""The share of the shorter text's shingles that the longer text must contain. Measured with
+"""The minimum share of the shorter text's shingles that the longer text contains. Measured with
 near_pairs.py."""
 
 MIN_LENGTH_RATIO = 0.3
-"""Minimum length of the shorter text as a share of the longer: a quotation is not a copy."""
+"""The minimum length of the shorter text, as a share of the longer: a quotation is no copy."""
 
 MIN_SHINGLES = 24
 """Texts with fewer shingles must be identical, since so few may coincide by chance."""

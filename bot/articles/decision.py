@@ -33,16 +33,16 @@ DESCRIPTION_FIELDS = ("title", "outlet", "byline", "language", *DATE_FIELDS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What to do with a document: show it (`shown`), store it without showing it (`history`), or
-    neither.
+    """What to do with a document: show its article, store it without showing it, or neither.
 
+    `article` is the article to show, and `history` the update to store without showing it.
     `article_id` is the id of its article, or of the article whose exclusion it matches. `reason`
     says why it is not shown. `reinstates` says that it is shown although it had been withdrawn.
     """
 
     status: Status
     article_id: str
-    shown: Article | None = None
+    article: Article | None = None
     history: HistoryUpdate | None = None
     reason: str | None = None
     reinstates: bool = False
@@ -53,8 +53,8 @@ def decide(
 ) -> Decision:
     """Decide what to do with a document, given what is known of its article.
 
-    `is_reingest` means that a person ingests it again, which restores withdrawn articles; embargoes
-    still apply.
+    `is_reingest` means that a person ingests it again. That restores a withdrawn article, but an
+    embargo still applies.
     """
     if target.authority is Authority.ADDS_ONLY and not (is_reingest and _was_withdrawn(target)):
         return _add_only(document, target, now)
@@ -72,7 +72,9 @@ def decide(
     if current and target.authority is not Authority.TAKES_OVER and _is_older(document, current):
         return _decide_late_version(document, target)
     if _is_withheld(document, now):
-        if target.article and any(_is_same(document, released) for released in target.released):
+        if target.article and any(
+            _is_same(document, version) for version in target.released_versions
+        ):
             return _unchanged(target)
         return _decide_withheld(document, target)
     if pending and target.matched_by == "text":
@@ -147,12 +149,10 @@ def _decide_shown(document: Document, target: KnownArticle) -> Decision:
             "new", Article(id=target.article_id, version=version, **asdict(document))
         )
     if article.text_sha == document.text_sha:
-        with_metadata = _with_new_metadata(article, document, target)
-        return (
-            _unchanged(target)
-            if with_metadata == article
-            else _show_article("updated", with_metadata)
-        )
+        updated_article = _with_new_metadata(article, document, target)
+        if updated_article == article:
+            return _unchanged(target)
+        return _show_article("updated", updated_article)
     if document.excerpt and not article.excerpt and target.authority is not Authority.TAKES_OVER:
         return _unchanged(target)  # an excerpt is not a later version of the full text
     if document.text_sha in target.hidden_text_digests and not _is_repost_intended(
@@ -175,7 +175,7 @@ def _version_number(document: Document, target: KnownArticle) -> int:
 
 
 def _show_article(status: Status, article: Article) -> Decision:
-    return Decision(status=status, article_id=article.id, shown=article)
+    return Decision(status=status, article_id=article.id, article=article)
 
 
 def _unchanged(target: KnownArticle) -> Decision:
@@ -232,12 +232,12 @@ def _is_from_its_file(document: Document, article: Article) -> bool:
 
 def _decide_killed(document: Document, target: KnownArticle) -> Decision:
     reason = f"{KILL_REASON}: {document.note}" if document.note else KILL_REASON
-    hidden, exists = target.hidden, bool(target.article or target.hidden)
+    hidden, is_known = target.hidden, bool(target.article or target.hidden)
     # The text of a kill is a notice to editors, which many kills share.
     notice = replace(document, text="")
     if hidden and hidden.state == "withdrawn":
         reason, history = hidden.reason or reason, _new_keys(target)
-    elif not exists:
+    elif not is_known:
         history = _make_update(target, notice, state="withdrawn", reason=reason)
     elif target.authority is Authority.TAKES_OVER:
         # The article came from another source: store its publisher's withdrawal as a version.

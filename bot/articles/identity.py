@@ -12,24 +12,24 @@ from bot.model import Document
 
 KeyKind = Literal["guid", "url", "origin"]
 
-TRACKING = re.compile(
+TRACKING_PARAMETER = re.compile(
     r"(?:utm_.*|mtm_.*|pk_.*|at_medium|at_campaign|cmpid|ftag|fbclid|gclid|dclid|msclkid|mc_[ce]id"
     r"|igshid|yclid|wt\.mc_id|_ga|_hs.*|ns_.*|xtor|ocid|smid)",
     re.IGNORECASE,
 )
 """Query parameters that say where a reader came from, and do not change the page."""
 
-_HOSTS = ("", "www.", "m.", "mobile.", "amp.")
-_OTHER_HOST = re.compile(r"//(?:www|m|mobile|amp)\.(?=[^/?]+\.[^/?])")
+_HOST_PREFIXES = ("", "www.", "m.", "mobile.", "amp.")
+_MOBILE_HOST_PREFIX = re.compile(r"//(?:www|m|mobile|amp)\.(?=[^/?]+\.[^/?])")
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp)((?:\.html)?)$")
 _AMP_PARAMETERS = ("amp", "outputType")
-_VIEWED = re.compile(
+_AMP_VIEWER = re.compile(
     r"https?://(?:(?:www\.)?google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[a-z])/s/(.+)"
 )
 """The address of an AMP viewer, which ends with the address of the page that it shows."""
 
 STANDARD_INPUT = "standard input"
-"""The origin of piped input, which is something else each time."""
+"""The origin of piped input, whose content is different each time."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -49,7 +49,7 @@ def canonical_url(url: str) -> str | None:
     except ValueError:
         return None
     query = parse_qsl(parts.query, keep_blank_values=True)
-    parameters = [(name, value) for name, value in query if not TRACKING.match(name)]
+    parameters = [(name, value) for name, value in query if not TRACKING_PARAMETER.match(name)]
     path = parts.path.rstrip("/")
     if not host or not (path or parameters):
         return None
@@ -73,10 +73,10 @@ def document_keys(document: Document) -> dict[KeyKind, str]:
 
 def page_address(url: str) -> str | None:
     """Normalise an address so that a page's mobile and AMP addresses are equal; None if invalid."""
-    address = canonical_url(_VIEWED.sub(r"https://\1", url.strip()))
+    address = canonical_url(_AMP_VIEWER.sub(r"https://\1", url.strip()))
     if address is None:
         return None
-    host, slash, rest = _OTHER_HOST.sub("//", address)[2:].partition("/")
+    host, slash, rest = _MOBILE_HOST_PREFIX.sub("//", address)[2:].partition("/")
     path, mark, query = f"{slash}{rest}".partition("?")
     pairs = [pair for pair in query.split("&") if pair.partition("=")[0] not in _AMP_PARAMETERS]
     path = _AMP_PATH.sub(r"\1", path.removeprefix("/amp") if path.startswith("/amp/") else path)
@@ -94,7 +94,7 @@ def page_keys(url: str) -> list[str]:
     stem = path.removesuffix(".html")
     paths = dict.fromkeys((path, f"{path}/amp", f"{path}.amp", f"/amp{path}", f"{stem}.amp.html"))
     addresses = [
-        f"//{prefix}{host}{variant}{mark}{query}" for prefix in _HOSTS for variant in paths
+        f"//{prefix}{host}{variant}{mark}{query}" for prefix in _HOST_PREFIXES for variant in paths
     ]
     return [
         _key("url", variant) for variant in dict.fromkeys([canonical_url(url) or page, *addresses])

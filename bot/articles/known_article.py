@@ -11,8 +11,8 @@ from bot.articles.recognition import Authority
 from bot.model import Article, Document
 
 Arrival = Literal["single", "bulk", "import", "loose"]
-"""How an article arrived: by itself, in a bulk load, or with imported claims that name it.
-"loose" marks a placeholder article, for imported claims that name no article."""
+"""How an article arrived: alone, in a bulk load, or with imported claims that name it. A "loose"
+article is a placeholder, for imported claims that name no article."""
 
 VersionState = Literal["earlier", "withheld", "withdrawn"]
 """Why a version is not shown. "earlier": another version has replaced it. "withheld": its
@@ -55,8 +55,8 @@ class KnownArticle:
     whether the document may change the article or only add to it. `article` is the version shown,
     and `seq` the number of its latest change; if no version is shown, `hidden` is the current
     one, if any. `latest_number` is the number of the latest version, `hidden_text_digests` are the
-    SHA-256 digests of all versions that are not shown, and `released` the versions that a person
-    released. `exclusion` says why the text must not be shown. `new_keys` are keys of the document
+    SHA-256 digests of all versions that are not shown. A person released the `released_versions`
+    by hand. `exclusion` says why the text must not be shown. `new_keys` are keys of the document
     that are not stored for the article yet.
     """
 
@@ -68,6 +68,6 @@ class KnownArticle:
     hidden: HiddenVersion | None = None
     latest_number: int = 0
     hidden_text_digests: frozenset[str] = frozenset()
-    released: tuple[Document, ...] = ()
+    released_versions: tuple[Document, ...] = ()
     exclusion: Exclusion | None = None
     new_keys: frozenset[str] = frozenset()

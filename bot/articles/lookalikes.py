@@ -47,14 +47,14 @@ _SCRIPTS_WITHOUT_LOOKALIKES = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"
 """Latin, and scripts without a letter that could be mistaken for a Latin one."""
 
 
-def without_invisible(name: str) -> str:
+def remove_invisible(name: str) -> str:
     """Return a name as people see it: with single spaces, without invisible characters and
     without combining accents that do not compose with their letter."""
     visible = _INVISIBLE.sub("", _BLANKS.sub(" ", name))
     return " ".join(_LOOSE_ACCENTS.sub("", unicodedata.normalize("NFC", visible)).split())
 
 
-def without_symbols(name: str) -> str:
+def remove_symbols(name: str) -> str:
     """Remove symbols (such as ™ and emoji), superscripts and circled characters."""
     return "".join(" " if _is_symbol(char) else char for char in name)
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from bot.articles.lookalikes import ANY_LETTER, fold, without_invisible, without_symbols
+from bot.articles.lookalikes import ANY_LETTER, fold, remove_invisible, remove_symbols
 from bot.articles.sites import host_of, site_of
 from bot.config import KnownName
 
 MAX_HOST_LENGTH = 40
-"""The number of characters of a host that fit wherever an outlet is shown."""
+"""Characters of a host. This many fit wherever an outlet is shown."""
 _MAX_NAME_LENGTH = 200
-"""The number of characters of a name that are compared."""
+"""Characters of a name that are compared; the rest is ignored."""
 
 # "&" is not a separator: The Times & Star is not The Times.
 _SEPARATOR = re.compile(
@@ -29,7 +29,7 @@ _SEPARATOR = re.compile(
 )
 """The characters between the names of an outlet and a section: "Reuters | World"."""
 _MAX_PIECES = 6
-"""The number of pieces between separators that may be one name: Agence France-Presse has two."""
+"""The maximum number of pieces, between separators, in one name. Agence France-Presse has two."""
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _COMPANY = re.compile(
     r"(?:\s+(?:inc|incorporated|ltd|limited|plc|llc|llp|corp|corporation|co|company|gmbh|ag|s\.?a"
@@ -38,22 +38,24 @@ _COMPANY = re.compile(
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
-def find_outlet(name_used: str | None, address: str, known: Sequence[KnownName]) -> str | None:
-    """Return the outlet of a page or feed, given its address and the name it uses; None if unknown.
+def find_outlet(
+    stated_name: str | None, address: str, known_outlets: Sequence[KnownName]
+) -> str | None:
+    """Return the outlet of a page or feed, given its address and the name it states.
 
-    On a known outlet's domain it is that outlet, whatever name is used. Anywhere else a known
-    outlet's name is not believed: the host is shown instead, or nothing for a saved file, whose
-    address is "". Every other name is kept, without invisible characters.
+    On a known outlet's domain, it is that outlet, whatever name is stated. Anywhere else, a known
+    outlet's name is not believed. The host is returned instead, or None for a saved file, whose
+    address is "". Any other name is kept, without invisible characters. None if unknown.
     """
-    if known_outlet := find_outlet_by_domain(address, known):
-        return known_outlet
-    name = without_invisible(name_used or "")
-    if any(_is_named(outlet, name) for outlet in known):
-        return _host_name(host_of(address), known) or None
+    if outlet_by_domain := find_outlet_by_domain(address, known_outlets):
+        return outlet_by_domain
+    name = remove_invisible(stated_name or "")
+    if any(_is_named(outlet, name) for outlet in known_outlets):
+        return _host_name(host_of(address), known_outlets) or None
     return name or None
 
 
-def _host_name(host: str, known: Iterable[KnownName]) -> str:
+def _host_name(host: str, known_outlets: Iterable[KnownName]) -> str:
     """Return the name of an outlet that is known only by its host.
 
     A long host is cut at the start: if it were cut at the end, reuters.com.…rogue.example would
@@ -66,26 +68,30 @@ def _host_name(host: str, known: Iterable[KnownName]) -> str:
         name = f"…{name[1 - MAX_HOST_LENGTH :]}"
     # Search splits words at dots, so reuters.news would match the Reuters News of outlets.yml.
     spellings = frozenset(_spellings(name))
-    return f"https://{name}" if any(spellings & _names_of(outlet) for outlet in known) else name
-
-
-def find_outlet_by_domain(address: str, known: Iterable[KnownName]) -> str | None:
-    """Return the known outlet whose domain or subdomain contains an address."""
-    domains = _with_parents(host_of(address))
-    return next(
-        (outlet.name for outlet in known if not domains.isdisjoint(_hosts_of(outlet))), None
+    return (
+        f"https://{name}"
+        if any(spellings & _names_of(outlet) for outlet in known_outlets)
+        else name
     )
 
 
-def _with_parents(host: str) -> frozenset[str]:
-    """A host and its parent domains."""
+def find_outlet_by_domain(address: str, known_outlets: Iterable[KnownName]) -> str | None:
+    """Return the known outlet whose domain or subdomain contains an address."""
+    domains = _host_and_parents(host_of(address))
+    return next(
+        (outlet.name for outlet in known_outlets if not domains.isdisjoint(_hosts_of(outlet))), None
+    )
+
+
+def _host_and_parents(host: str) -> frozenset[str]:
+    """Return a host and its parent domains."""
     labels = host.split(".")
     return frozenset(".".join(labels[start:]) for start in range(len(labels)))
 
 
 @cache  # unbounded: a cache smaller than the number of outlets would never hit
 def _hosts_of(outlet: KnownName) -> frozenset[str]:
-    # Leave out accounts on shared sites.
+    # A domain with a path is an account on a shared site, and does not count.
     domains = (domain for domain in outlet.domains if "/" not in domain)
     return frozenset(filter(None, (host_of(f"https://{domain}") for domain in domains)))
 
@@ -123,7 +129,7 @@ def _matches_wildcards(letters: str, name: str) -> bool:
 def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the possible spellings of a name, those of them with wildcards, and its domains."""
     # Small capitals may be a mark (Reutersᵀᴹ) or the name itself (ᴿᵉᵘᵗᵉʳˢ).
-    texts = {name, without_symbols(name)}
+    texts = {name, remove_symbols(name)}
     parts = {part for text in texts for part in _parts(text)}
     spellings = frozenset(
         spelling for part in parts for spelling in _spellings(part, is_company=True)
@@ -133,7 +139,7 @@ def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
     return (
         spellings - wildcard_spellings,
         wildcard_spellings,
-        frozenset().union(*map(_with_parents, hosts)),
+        frozenset().union(*map(_host_and_parents, hosts)),
     )
 
 
@@ -151,10 +157,10 @@ def _spellings(name: str, *, is_company: bool = False) -> Iterator[str]:
     """The letters and digits of a name, with and without a possessive, an article and a company
     suffix.
 
-    Both cases are tried: a lower-case letter can resemble another one than its capital does.
+    Both cases are tried, since a small letter and its capital can resemble different letters.
     """
-    for text in {fold(name), fold(name.casefold())}:
-        for full in {text, _POSSESSIVE.sub("", text)}:
-            for short in {full, _COMPANY.sub("", full)} if is_company else {full}:
-                letters = "".join(filter(str.isalnum, short))
+    for folded in {fold(name), fold(name.casefold())}:
+        for text in {folded, _POSSESSIVE.sub("", folded)}:
+            for variant in {text, _COMPANY.sub("", text)} if is_company else {text}:
+                letters = "".join(filter(str.isalnum, variant))
                 yield from filter(None, (letters, letters.removeprefix("the")))

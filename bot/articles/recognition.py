@@ -32,7 +32,7 @@ def authority_over(
     """Decide what a document may do to the article whose key it has; None if it is another article.
 
     `current` is the article's current version, and `state` its state if it is not shown. A withheld
-    or withdrawn article holds back only documents that its publisher may speak for.
+    or withdrawn article holds back a document only if the article's publisher may speak for it.
     """
     if not _is_key_reliable(kind, document, current):
         return None
@@ -61,8 +61,8 @@ def must_stay_hidden(hidden: Document, document: Document, sites: Sites) -> bool
     """
     if are_different(hidden.outlet, document.outlet):
         return False
-    is_bare = is_from_file(document) and not (document.guid or document.url)
-    return is_from_file(hidden) or is_bare or speaks_for(hidden, document, sites)
+    has_no_keys = is_from_file(document) and not (document.guid or document.url)
+    return is_from_file(hidden) or has_no_keys or speaks_for(hidden, document, sites)
 
 
 def is_same_article(document: Document, article: Document, sites: Sites) -> bool:
@@ -89,11 +89,11 @@ def _is_key_reliable(kind: KeyKind, document: Document, current: Document) -> bo
 
 
 def _only_adds(document: Document, article: Document, sites: Sites) -> bool:
-    """Tell whether a document has neither a text nor a page of its own, apart from the article.
+    """Tell whether a document can only add to an article: it has no other text, and no own page.
 
-    A document with a page on its own site is not a copy of an article that another feed or page
-    brought in under its id. Otherwise whoever came first with a publisher's id and words would
-    control the story. Files are exempt, since the newsroom added them.
+    A document with a page on its own site is a separate article, even if another feed or page
+    already used its id. Otherwise whoever was first to use a publisher's id and words would
+    control the story. Articles from files are exempt, since the newsroom added them.
     """
     has_page = document.url and sites.are_same_site(document.origin, document.url)
     if has_page and not is_from_file(article):

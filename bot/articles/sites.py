@@ -12,7 +12,7 @@ site."""
 
 
 class Sites:
-    """Compares sites. All domains of one outlet count as one site: bbc.co.uk and bbc.com."""
+    """Compares sites. Domains of one outlet, such as bbc.co.uk and bbc.com, count as one site."""
 
     def __init__(self, outlets: Iterable[Sequence[str]] = ()) -> None:
         self._outlets = tuple(tuple(domains) for domains in outlets if len(domains) > 1)

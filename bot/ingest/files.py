@@ -32,8 +32,8 @@ def find_article_files(paths: Sequence[Path]) -> Iterator[Path | IngestError]:
     Paths that `read` will refuse are included, so that it reports them by name: a missing file,
     an unknown suffix, a folder that cannot be listed. A link inside a folder that leads out of the
     given folder is an IngestError, since the people who fill a folder must not decide which other
-    files of the machine are read; a given path may itself be a link. Left out are metadata beside
-    its article, and hidden files and folders inside a folder.
+    files of the machine are read; a given path may itself be a link. Metadata beside its article is
+    left out, and so are hidden files and folders inside a folder.
     """
     stems: _StemsByFolder = {}
     for path in paths:
@@ -88,7 +88,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _has_article(path: Path, stems: _StemsByFolder) -> bool:
-    """Whether a path is metadata with its article beside it."""
+    """Whether a path is a metadata file that has its article beside it."""
     if path.suffix != METADATA_SUFFIX:
         return False
     if path.parent not in stems:
@@ -129,7 +129,7 @@ def _find_same_stem(article: Path) -> Iterator[Path]:
     """
     for suffix in SUFFIXES:
         for other in (article.with_suffix(suffix), article.with_suffix(suffix.upper())):
-            # Path.is_file raises for a link to a file that we may not look at.
+            # Path.is_file raises if a link leads to a file without permission.
             if os.path.isfile(other) and not other.samefile(article):  # noqa: PTH113
                 yield other
 

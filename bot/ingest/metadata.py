@@ -1,7 +1,7 @@
 """Metadata of an article: flat YAML, as front matter or in a `.yml` beside the article.
 
-The YAML is read event by event and no object is ever constructed from it, so tags, anchors and
-nesting are refused where they begin.
+The YAML is read event by event, and no object is ever built from it. Tags, anchors and nesting are
+refused where they begin.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.ingest.refusal import Refusal
 MAX_METADATA_CHARACTERS = 64 * 1024
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters and lone surrogates, which cannot be shown or stored, and bidirectional
-controls, which could make a line read as another."""
+controls, which could make a line look like a different one."""
 
 
 class Published(NamedTuple):

@@ -29,7 +29,7 @@ NO_OVERRIDES = Overrides()
 
 
 def parse_overrides(texts: Mapping[str, str], encoding: str = "") -> Overrides:
-    """Validate typed metadata and a typed encoding. Raises IngestError."""
+    """Validate metadata and an encoding that a person typed. Raises IngestError."""
     try:
         values = metadata.parse_options(texts)
         if encoding:
@@ -59,17 +59,17 @@ def apply_overrides(
         yield from items
         return
     items = list(items)
-    articles = sum(isinstance(item, Document) for item in items)
-    if articles > 1 and not keys <= SHARED_KEYS:
+    article_count = sum(isinstance(item, Document) for item in items)
+    if article_count > 1 and not keys <= SHARED_KEYS:
         yield Refusal(
-            f"it has {articles:,} articles in it, which cannot share "
+            f"it has {article_count:,} articles in it, which cannot share "
             f"{' and '.join(sorted(keys - SHARED_KEYS))}",
             "State only the outlet and the language, or save each article in its own file",
         )
         return
-    cleaned = make_document(ParsedArticle("-", overrides.metadata), "")
+    document = make_document(ParsedArticle("-", overrides.metadata), "")
     fields = set(keys)
     if "published" in keys:
         fields |= {"published_on", "published_at"}
-    values = {name: getattr(cleaned, name) for name in fields}
+    values = {name: getattr(document, name) for name in fields}
     yield from (replace(item, **values) if isinstance(item, Document) else item for item in items)

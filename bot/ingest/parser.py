@@ -1,7 +1,7 @@
 """Parse one file: detect its format, read it, and parse the files inside it in the same way.
 
-The output of one file is limited as a whole, however deeply its contents are nested, so that a
-small file that unpacks to a huge one, or to very many, is refused after a bounded amount of work.
+What may come out of one file is limited in total, however deeply files are nested in it. A small
+file that unpacks to a huge one, or to very many, is therefore refused after a limited time.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class SourceFile(NamedTuple):
     resume_after: tuple[int, ...] = ()
 
     def should_skip(self, path: tuple[int, ...]) -> bool:
-        """Whether the item at this path, and everything inside it, was handled before."""
+        """Whether the item at this path, with everything inside it, was already read."""
         depth = len(path)
         is_ancestor = depth < len(self.resume_after) and self.resume_after[:depth] == path
         return path <= self.resume_after and not is_ancestor
@@ -71,7 +71,7 @@ class _Allowance:
     files_left: int
 
     def check(self, max_bytes: int) -> None:
-        """Raise _LimitExceeded if it is overdrawn."""
+        """Raise _LimitExceeded if more came out than allowed."""
         if self.files_left < 0:
             refusal = archives.too_many_files_refusal()
             raise _LimitExceeded(refusal.cause, refusal.remedy)
@@ -248,7 +248,7 @@ def _apply_sidecar(
 
 
 def _add_head_metadata(items: Iterator[_Item], format_: Format) -> Iterator[_Item]:
-    """Add what is printed above each article, where its metadata has no value."""
+    """Fill in missing metadata from the lines above each article's story."""
     for item in items:
         if isinstance(item, ParsedArticle):
             yield item._replace(metadata={**format_.read_head(item.text), **item.metadata})
@@ -256,11 +256,11 @@ def _add_head_metadata(items: Iterator[_Item], format_: Format) -> Iterator[_Ite
             yield item
 
 
-def _shared_sidecar_refusal(format_: Format, articles: int) -> Refusal:
-    shared = " and ".join(sorted(SHARED_KEYS))
-    action = "Remove" if format_.is_archive else f"Leave only {shared} in"
+def _shared_sidecar_refusal(format_: Format, article_count: int) -> Refusal:
+    shared_keys = " and ".join(sorted(SHARED_KEYS))
+    action = "Remove" if format_.is_archive else f"Leave only {shared_keys} in"
     return Refusal(
-        f"there is a .yml beside it, but it has {articles:,} articles in it",
+        f"there is a .yml beside it, but it has {article_count:,} articles in it",
         f"{action} the .yml, or save each article in its own file",
     )
 

@@ -29,8 +29,8 @@ DEFAULT_TIMEOUT = 30.0
 
 _BASE_MEMORY = 200_000_000
 _MEMORY_PER_INPUT_BYTE = 10
-"""A reader's memory limit: the base in bytes (parsers reserve half of it without using it), plus so
-many bytes for each byte of the largest article."""
+"""A reader's memory limit is the base, in bytes, plus this many bytes for each byte of the largest
+article. Parsers reserve half of the base without using it."""
 
 _BASE_TIMEOUTS = 20
 _BYTES_PER_EXTRA_TIMEOUT = 500_000
@@ -38,8 +38,8 @@ _BYTES_PER_EXTRA_TIMEOUT = 500_000
 second each, are read to the end, and a file with nothing but slow articles is stopped."""
 
 MAX_FAILED_FILES = 10
-"""Files in an archive that may bring the reader down before the rest is skipped: each may have used
-its full timeout."""
+"""Reading stops after this many files in an archive made the reader fail, since each may have taken
+the full timeout."""
 
 _Item = Document | Refusal | FileStart
 

@@ -26,5 +26,5 @@ class Refusal(Exception):
         return Refusal(self.cause, self.remedy, place=place, is_skipped=self.is_skipped)
 
     def with_context(self, name: str) -> Refusal:
-        """Return a refusal of the whole file whose cause says that the mistake is in `name`."""
+        """Return a refusal of the whole file that says that the mistake is in `name`."""
         return Refusal(f"in {name}, {self.cause}", self.remedy)

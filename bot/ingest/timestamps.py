@@ -1,4 +1,4 @@
-"""Dates as wires and feeds write them: ISO 8601 in its variants, and the format of e-mail.
+"""Parse dates as wires and feeds write them: variants of ISO 8601, and the format of e-mail.
 
 Nothing is guessed: a time without a zone gives a day but no instant.
 """
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from bot.ingest.metadata import Published, parse_iso_date
 
 FIRST_YEAR = 1600
-"""Older than any newspaper: a date of an earlier year is a placeholder."""
+"""No newspaper is older, so a date of an earlier year is a placeholder."""
 
 # Only abbreviations that mean one zone everywhere. RFC 2822 (4.3) treats the others as unknown.
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}

@@ -46,13 +46,13 @@ def decided(document: Document, on_file: KnownArticle, *, again: bool = False) -
 def test_a_document_that_nobody_knows_is_shown_as_version_1() -> None:
     decision = decided(a_document(title="T"), KnownArticle(article_id="a1"))
     assert decision.status == "new"
-    assert decision.shown == Article(id="a1", **asdict(a_document(title="T")))
+    assert decision.article == Article(id="a1", **asdict(a_document(title="T")))
 
 
 def test_a_repeated_document_changes_nothing() -> None:
     document = a_document(title="T", revision=3, modified_at=NOON)
     decision = decided(document, shown(document))
-    assert (decision.status, decision.shown, decision.history) == ("unchanged", None, None)
+    assert (decision.status, decision.article, decision.history) == ("unchanged", None, None)
 
 
 def test_new_keys_of_unchanged_documents_are_stored() -> None:
@@ -67,15 +67,15 @@ def test_a_publisher_changes_but_never_removes_metadata(matched_by: str) -> None
     there = a_document(title="Old", byline="A. Brook", origin="elsewhere")
     decision = decided(a_document(title="New"), shown(there, matched_by=matched_by))
     assert decision.status == "updated"
-    assert decision.shown is not None
-    assert (decision.shown.title, decision.shown.byline) == ("New", "A. Brook")
-    assert decision.shown.version == 1
+    assert decision.article is not None
+    assert (decision.article.title, decision.article.byline) == ("New", "A. Brook")
+    assert decision.article.version == 1
 
 
 def test_only_a_file_may_remove_metadata() -> None:
     decision = decided(a_document(origin="a.txt"), shown(a_document(title="Old", origin="a.txt")))
-    assert decision.shown is not None
-    assert decision.shown.title is None
+    assert decision.article is not None
+    assert decision.article.title is None
     for matched_by in ("guid", "text"):
         there = shown(a_document(title="Old", revision=3), matched_by=matched_by)
         assert decided(a_document(), there).status == "unchanged"
@@ -86,8 +86,8 @@ def test_from_elsewhere_a_document_can_only_add() -> None:
     same = decided(a_document(title="New"), shown(there, matched_by="text"))
     more = decided(a_document(title="New", byline="B"), shown(there, matched_by="text"))
     assert same.status == "unchanged"
-    assert more.shown is not None
-    assert (more.shown.title, more.shown.byline) == ("Old", "B")
+    assert more.article is not None
+    assert (more.article.title, more.article.byline) == ("Old", "B")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_from_elsewhere_a_document_can_only_add() -> None:
 def test_a_document_without_authority_changes_nothing(how: dict) -> None:
     there = shown(a_document(title="Old", published="2026-11-03"), authority=Authority.ADDS_ONLY)
     decision = decided(a_document(**how), there)
-    assert (decision.status, decision.shown, decision.history) == ("unchanged", None, None)
+    assert (decision.status, decision.article, decision.history) == ("unchanged", None, None)
 
 
 def test_a_document_without_authority_cannot_release_hidden_articles() -> None:
@@ -112,7 +112,7 @@ def test_a_document_without_authority_cannot_release_hidden_articles() -> None:
         there = hidden(a_document(), state, authority=Authority.ADDS_ONLY)
         for document in (a_document("New."), a_document("", status="canceled")):
             decision = decided(document, there)
-            assert (decision.status, decision.shown, decision.history) == (state, None, None)
+            assert (decision.status, decision.article, decision.history) == (state, None, None)
     again = decided(
         a_document("New."),
         hidden(a_document(), "withdrawn", authority=Authority.ADDS_ONLY),
@@ -127,9 +127,9 @@ def test_the_rightful_source_ignores_foreign_version_numbers() -> None:
         decision = decided(
             document, replace(there, hidden_text_digests=frozenset({document.text_sha}))
         )
-        assert decision.shown is not None
-        assert (decision.shown.text, decision.shown.guid) == (document.text, "g")
-        assert decision.shown.revision == document.revision
+        assert decision.article is not None
+        assert (decision.article.text, decision.article.guid) == (document.text, "g")
+        assert decision.article.revision == document.revision
 
 
 def test_two_feeds_do_not_change_an_articles_guid_in_turns() -> None:
@@ -143,9 +143,9 @@ def test_another_text_is_a_new_version_with_inherited_metadata() -> None:
     new = a_document("The port is open.", guid="g", revision=2)
     decision = decided(new, shown(there, latest_number=4))
     assert decision.status == "updated"
-    assert decision.shown is not None
-    assert (decision.shown.text, decision.shown.version) == ("The port is open.", 5)
-    assert (decision.shown.byline, decision.shown.note) == ("A. Brook", None)
+    assert decision.article is not None
+    assert (decision.article.text, decision.article.version) == ("The port is open.", 5)
+    assert (decision.article.byline, decision.article.note) == ("A. Brook", None)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_another_text_is_a_new_version_with_inherited_metadata() -> None:
 def test_a_late_version_only_enters_the_history(earlier: dict, later: dict) -> None:
     late = a_document("Old text.", **earlier)
     decision = decided(late, shown(a_document(**later)))
-    assert (decision.status, decision.shown) == ("unchanged", None)
+    assert (decision.status, decision.article) == ("unchanged", None)
     assert decision.history is not None
     assert (decision.history.document, decision.history.state, decision.history.demoted_to) == (
         late, "earlier", None,
@@ -193,10 +193,10 @@ def test_an_excerpt_does_not_take_the_place_of_the_whole() -> None:
     excerpt = a_document("The port…", excerpt=True, modified_at=NOON)
     assert decided(excerpt, shown(a_document())).status == "unchanged"
     whole = decided(a_document(), shown(excerpt, latest_number=2))
-    assert (whole.status, whole.shown and whole.shown.version) == ("updated", 1)
+    assert (whole.status, whole.article and whole.article.version) == ("updated", 1)
     longer = replace(excerpt, text="The port is…")
     corrected = decided(longer, shown(excerpt))
-    assert (corrected.status, corrected.shown and corrected.shown.version) == ("updated", 2)
+    assert (corrected.status, corrected.article and corrected.article.version) == ("updated", 2)
 
 
 def test_a_kill_takes_back_what_is_shown_or_withheld() -> None:
@@ -229,14 +229,14 @@ def test_what_was_withdrawn_stays_out_whatever_its_version() -> None:
     on_file = hidden(a_document(), "withdrawn")
     newer = a_document("New text.", revision=99)
     decision = decided(newer, on_file)
-    assert (decision.status, decision.reason, decision.shown) == ("withdrawn", "because", None)
+    assert (decision.status, decision.reason, decision.article) == ("withdrawn", "because", None)
     assert decision.history is not None
     assert (decision.history.document, decision.history.state) == (newer, "withdrawn")
     assert decided(a_document(), on_file).history is None  # that text is known already
     back = decided(newer, on_file, again=True)
     assert (back.status, back.reinstates) == ("new", True)
-    assert back.shown is not None
-    assert back.shown.version == 2
+    assert back.article is not None
+    assert back.article.version == 2
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_withholding_hides_the_shown_version(known: dict, release_at: datetime |
     for on_file in (KnownArticle(article_id="a1"), shown(a_document())):
         for again in (False, True):
             decision = decided(document, on_file, again=again)
-            assert (decision.status, decision.shown) == ("withheld", None)
+            assert (decision.status, decision.article) == ("withheld", None)
             assert decision.history is not None
             assert (decision.history.state, decision.history.release_at) == ("withheld", release_at)
             assert bool(decision.history.demoted_to) == (on_file.article is not None)
@@ -271,11 +271,11 @@ def test_only_later_versions_change_an_embargo() -> None:
     assert (moved.history.release_at, moved.history.demoted_to) == (NOON + 2 * HOUR, None)
     for text, number in ((a_document().text, 1), ("New text.", 2)):
         lifted = decided(a_document(text, revision=3), on_file)
-        assert (lifted.status, lifted.shown and lifted.shown.version) == ("new", number)
+        assert (lifted.status, lifted.article and lifted.article.version) == ("new", number)
         moved = decided(a_document(text, revision=3, status="withheld"), on_file)
         assert (moved.status, moved.history and moved.history.number) == ("withheld", number)
     early = decided(a_document("Old text.", revision=1), on_file)
-    assert (early.status, early.shown) == ("withheld", None)
+    assert (early.status, early.article) == ("withheld", None)
 
 
 def test_a_repeated_embargo_changes_nothing() -> None:
@@ -286,7 +286,7 @@ def test_a_repeated_embargo_changes_nothing() -> None:
 def test_the_same_text_from_elsewhere_does_not_lift_an_embargo() -> None:
     on_file = hidden(a_document(embargo=NOON + HOUR), "withheld", matched_by="text")
     decision = decided(a_document(origin="copy.txt"), on_file)
-    assert (decision.status, decision.shown, decision.history) == ("withheld", None, None)
+    assert (decision.status, decision.article, decision.history) == ("withheld", None, None)
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "withheld"])
@@ -298,6 +298,6 @@ def test_a_text_that_is_barred_comes_in_with_no_article(state: str) -> None:
     ):
         decision = decided(a_document(), on_file)
         assert (decision.status, decision.article_id) == (state, "other")
-        assert (decision.shown, decision.history) == (None, None)
+        assert (decision.article, decision.history) == (None, None)
         again = decided(a_document(), on_file, again=True)
-        assert (again.shown is not None) == again.reinstates == (state == "withdrawn")
+        assert (again.article is not None) == again.reinstates == (state == "withdrawn")

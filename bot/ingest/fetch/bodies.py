@@ -12,8 +12,8 @@ GZIP = ("gzip", "x-gzip")
 
 MAX_SMALL_CHUNKS = 50_000
 MIN_CHUNK_SIZE = 16
-"""After so many chunks, their average size in bytes must be at least this: an endless stream of
-tiny chunks would take too long to reach the size limit."""
+"""After MAX_SMALL_CHUNKS chunks, their average size must be at least this many bytes: an endless
+stream of tiny chunks would take too long to reach the size limit."""
 
 
 def read_body(

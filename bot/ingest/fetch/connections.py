@@ -35,11 +35,11 @@ MAX_HEADER_BYTES = 256 * 1024
 class DeadlineStream(httpcore2.NetworkStream):
     """A connected socket whose operations all end by `deadline`, however slowly data arrives.
 
-    The deadline is in terms of the monotonic clock. Raises TimeoutError, and OSError as sockets do.
+    The deadline is a time of the monotonic clock. Raises TimeoutError, and OSError as sockets do.
     """
 
-    def __init__(self, connected: socket.socket, deadline: float) -> None:
-        self._socket, self._deadline = connected, deadline
+    def __init__(self, open_socket: socket.socket, deadline: float) -> None:
+        self._socket, self._deadline = open_socket, deadline
         self._header_bytes_left: int | None = MAX_HEADER_BYTES
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:

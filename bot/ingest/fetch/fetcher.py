@@ -1,8 +1,8 @@
-"""Fetch articles and feeds from the network, from addresses of which some are hostile.
+"""Fetch articles and feeds from the network. Some of the addresses are hostile.
 
-Only http and https, only hosts on the public internet (connections.py), with limits on time and
-bytes, without cookies, logins or anything that one site learns about another. Redirects are
-followed here, one by one, and each is checked like the first address.
+Only http and https are used, and only hosts on the public internet (connections.py), with limits on
+time and bytes. No cookies or logins are sent, nor anything that tells one site about another.
+Redirects are followed here, one by one, and each is checked like the first address.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MAX_WAIT = timedelta(days=7)
 _REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _PERMANENT_STATUSES = {301, 308}
 _COMPLETE_STATUSES = {200, 203}
-"""Statuses with a complete body. A 206 has only a part, which nobody requested."""
+"""Statuses with a complete body. A 206 has only a part, which we never request."""
 _ERRORS_BY_STATUS: dict[int, tuple[FetchKind, str]] = {
     401: ("forbidden", "it asks for a login"),
     402: ("forbidden", "it asks for payment"),
@@ -60,8 +60,8 @@ class FetchResult:
 
     `url` is the address after all redirects. `moved_to` is the address to use from now on: the last
     one before the first redirect that is not permanent; None without a permanent redirect.
-    `media_type` is detected from the bytes. `fresh_for` is how long, according to the site, nothing
-    will change.
+    `media_type` is detected from the bytes. `fresh_for` is how long nothing will change, as the
+    site says.
     """
 
     url: str
@@ -76,7 +76,7 @@ class FetchResult:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """The part of a request that all redirects share; `deadline` is of the monotonic clock."""
+    """What a request and its redirects share; `deadline` is a time of the monotonic clock."""
 
     headers: tuple[tuple[str, str], ...]
     accept: Sequence[str]

@@ -41,7 +41,7 @@ def detect_media_type(body: bytes) -> str:
         if body.startswith(signature):
             return name
     head = body[:_HEAD_SIZE]
-    text = charsets.decode_marked(head)
+    text = charsets.decode_by_mark(head)
     text = head.decode("latin-1") if text is None else text
     if _CONTROL.search(text):
         return "application/octet-stream"
@@ -65,7 +65,7 @@ def _detect_text_type(head: str) -> str:
 def recode_to_utf8(body: bytes, media_type: str, content_type: str) -> bytes:
     """Convert a text to UTF-8 if only the Content-Type header states its encoding.
 
-    A byte order mark is put before it, since readers trust that more than anything inside. Any
+    A byte order mark is put before it, since readers trust a mark more than any declaration. Any
     other body is returned unchanged.
     """
     match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)

@@ -7,7 +7,7 @@ from protego import Protego
 AGENT = "Claimdesk"
 """Our name in robots.txt files."""
 MAX_ROBOTS_LENGTH = 500 * 1024
-"""Characters that are parsed; the RFC asks for as many."""
+"""Characters that are parsed: the minimum that the RFC requires."""
 
 
 def allows(text: str, url: str) -> bool:

@@ -14,21 +14,21 @@ _SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
 _LATIN_1 = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
 
 
-def decode_marked(raw: bytes) -> str | None:
-    """Decode by the byte order mark; None if there is none."""
+def decode_by_mark(raw: bytes) -> str | None:
+    """Decode by the byte order mark; return None if there is none."""
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace")
     return None
 
 
-def decode(raw: bytes, declared: str) -> str:
+def decode(raw: bytes, declared_encoding: str) -> str:
     """Decode as browsers do (encoding.spec.whatwg.org), but try UTF-8 before the declared encoding.
 
     Valid UTF-8 beyond ASCII is hardly ever anything else. Latin-1 and unknown names mean
     Windows-1252. Undecodable bytes become U+FFFD.
     """
-    name = declared.strip().lower()
+    name = declared_encoding.strip().lower()
     if not _SEVEN_BIT.match(name):
         try:
             return raw.decode("utf-8")

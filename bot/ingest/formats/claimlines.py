@@ -1,4 +1,4 @@
-"""Claims that were made elsewhere: JSON lines, one claim per line."""
+"""Parse claims to import: JSON lines, one claim per line."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _parse_claim(fields: Any, is_clean: bool) -> ClaimLine:
 
 
 def _check_characters(key: str, value: str) -> None:
-    if value.isprintable():  # nothing below would be found
+    if value.isprintable():  # so it passes all the checks below
         return
     check_storable(key, value)
     # A claim's text and reference are returned verbatim, so they may have any character.

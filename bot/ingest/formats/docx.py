@@ -1,7 +1,7 @@
 """Word documents (`.docx`, Office Open XML, ISO/IEC 29500): paragraphs, lists and table cells.
 
-Read with zipfile and our own XML parser: python-docx leaves out text that was inserted with changes
-tracked, and resolves entities.
+Read with zipfile and our own XML parser: python-docx leaves out text inserted as a tracked change,
+and resolves entities.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_BYTES_OUTSIDE_STRINGS = 200_000
-"""Bytes of a line outside of its strings: an empty object takes 30 times as much memory as the two
-bytes that it is written with."""
+"""Bytes of a line outside of its strings. There is a limit, since the two bytes of an empty object
+take 30 times as much memory."""
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 

@@ -19,7 +19,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Split the front matter from the text.
 
     Front matter is between two lines `---`, the first of which is the file's first line. The text
-    starts, and offsets count, after the second one's line ending; its Markdown is kept as written.
+    starts, and its offsets count, after the line ending of the second. It is kept as written.
     Raises Refusal as `decode` and `metadata.parse` do, and for front matter without an end.
     """
     source = decode(raw)

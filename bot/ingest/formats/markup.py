@@ -37,15 +37,15 @@ _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 def extract_text(markup: str) -> str:
     """Extract the text of HTML or XHTML, however broken; a `<br>` is a line break."""
     if not markup.strip():
-        return ""  # to create a parser takes a tenth of a millisecond
+        return ""  # creating a parser takes a tenth of a millisecond
     parser = etree.HTMLParser(target=_TextBuilder(_SKIPPED_ELEMENTS))
     parser.feed(f"<body>{_UNSTORABLE.sub('', markup)}")
     return str(parser.close())
 
 
-def extract_tree_text(element: Element, *, without: frozenset[str] = frozenset()) -> str:
-    """Extract the text of a parsed element, leaving out the elements `without`."""
-    builder = _TextBuilder(_SKIPPED_ELEMENTS | without)
+def extract_tree_text(element: Element, *, skipped: frozenset[str] = frozenset()) -> str:
+    """Extract the text of a parsed element, leaving out the elements named in `skipped`."""
+    builder = _TextBuilder(_SKIPPED_ELEMENTS | skipped)
     _walk(element, builder)
     return builder.close()
 

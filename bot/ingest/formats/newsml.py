@@ -68,16 +68,16 @@ def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
 
 
 def _read_story(item: Element) -> Story:
-    """Read the envelope's metadata; the NITF document inside it fills the gaps."""
+    """Read the envelope's metadata, and what it lacks from the NITF document inside it."""
     document = next(_nitf_documents(item), None)
-    inner = Story() if document is None else nitf.read_story(document)
-    outer = _read_envelope(item)
+    nitf_story = Story() if document is None else nitf.read_story(document)
+    envelope = _read_envelope(item)
     stated_fields = {
-        key: value for key, value in outer._asdict().items() if value not in ("", None)
+        key: value for key, value in envelope._asdict().items() if value not in ("", None)
     }
-    statuses = {parse_status(outer.status), parse_status(inner.status)}
+    statuses = {parse_status(envelope.status), parse_status(nitf_story.status)}
     strictest = next(status for status in _STATUSES_STRICTEST_FIRST if status in statuses)
-    return inner._replace(**{**stated_fields, "status": strictest, "url": outer.url})
+    return nitf_story._replace(**{**stated_fields, "status": strictest, "url": envelope.url})
 
 
 def _read_envelope(item: Element) -> Story:

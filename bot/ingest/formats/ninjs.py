@@ -1,7 +1,7 @@
 """ninjs 1, 2 and 3, IPTC's news in JSON (iptc.org/std/ninjs/userguide).
 
-Version 1 has a key for each kind of text (`body_html`), version 2 lists of texts (`bodies`), and
-version 3 the keys of version 2 in camel case. Keys are therefore compared in lower case.
+Version 1 has a key for each kind of text (`body_html`), version 2 has lists of texts (`bodies`).
+Version 3 has the keys of version 2 in camel case, so keys are compared in lower case.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Re
     if item_type in ("composite", "package") and not text and (stories := _embedded_stories(item)):
         package = _read_story(item)
         for position, inner in enumerate(stories, 1):
-            story = _hold_back(_read_story(inner), package)
+            story = _restrict(_read_story(inner), package)
             yield make_article(story, _longest_text(inner), position)
     elif item_type not in _TEXT_TYPES:
         place = _id(item) or (f"item {number}" if number else "")
@@ -110,7 +110,7 @@ def _read_story(item: dict[str, Any]) -> Story:
     )
 
 
-def _hold_back(story: Story, package: Story) -> Story:
+def _restrict(story: Story, package: Story) -> Story:
     """Apply a package's status and embargo to a story in it."""
     status = package.status if parse_status(package.status) != "usable" else story.status
     embargoes = [item.embargo for item in (story, package) if item.embargo is not None]
@@ -141,11 +141,12 @@ def _embedded_stories(item: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _longest_text(item: dict[str, Any]) -> str:
-    """Return the longest body, or one with markup, and so paragraphs, if it is nearly as long."""
+    """Return the longest body, but prefer markup that is nearly as long: it has paragraphs."""
     bodies = [body for body in _bodies(item) if body.text]
     max_length = max((len(body.text) for body in bodies), default=0)
-    long = [body for body in bodies if len(body.text) >= 0.9 * max_length]
-    return next((body.text for body in long if body.is_markup), long[0].text if long else "")
+    long_bodies = [body for body in bodies if len(body.text) >= 0.9 * max_length]
+    default = long_bodies[0].text if long_bodies else ""
+    return next((body.text for body in long_bodies if body.is_markup), default)
 
 
 def _bodies(item: dict[str, Any]) -> Iterator[_Body]:

@@ -71,7 +71,7 @@ def extract_body(root: Element) -> str:
     body = find_first(root, "body", "body.content")
     if body is None:
         body = find_first(root, "body")
-    return "" if body is None else markup.extract_tree_text(body, without=_TABLES)
+    return "" if body is None else markup.extract_tree_text(body, skipped=_TABLES)
 
 
 def _docdata(root: Element) -> Element:
@@ -86,10 +86,10 @@ def _attribute(element: Element, *path: str) -> str:
 
 
 def _guid(docdata: Element) -> str:
-    """Return the article's id. For an update, it is the id of the updated document."""
-    replaced = docdata.get("management-doc-idref", "").strip()
+    """Return the article's id. For an update, this is the id of the document that it updates."""
+    other_id = docdata.get("management-doc-idref", "").strip()
     is_update = parse_status(docdata.get("management-idref-status", "")) == "usable"
-    id_ = replaced if replaced and is_update else _attribute(docdata, "doc-id", "id-string")
+    id_ = other_id if other_id and is_update else _attribute(docdata, "doc-id", "id-string")
     return _qualify_id(docdata, id_)
 
 
@@ -109,18 +109,18 @@ def _outlet(root: Element, docdata: Element) -> str:
 
 
 def _byline(root: Element) -> str:
-    """Return the marked-up persons of the bylines, or else the lines without the writers' posts."""
+    """Return the marked-up persons in the bylines, or else the bylines without job titles."""
     names: list[str] = []
     for byline in find_all(root, "body", "body.head", "byline"):
         line = text_of(byline)
-        for post in find_all(byline, "byttl"):
-            line = line.removesuffix(text_of(post)).rstrip(" ,")
+        for job_title in find_all(byline, "byttl"):
+            line = line.removesuffix(text_of(job_title)).rstrip(" ,")
         names += list(map(text_of, find_all(byline, "person"))) or [line]
     return ", ".join(filter(None, names))
 
 
 def _drop_midnight(norm: str) -> str:
-    """Drop T000000, by which the specification says that no time is known."""
+    """Drop T000000, which the specification uses for an unknown time."""
     return _MIDNIGHT.sub("", norm)
 
 
@@ -138,7 +138,7 @@ def _note(docdata: Element) -> str:
 
 def _embargo(docdata: Element) -> str | None:
     """Return the release date, or None if the document may be released at once."""
-    release = _attribute(docdata, "date.release", "norm")
+    release_date = _attribute(docdata, "date.release", "norm")
     if docdata.get("management-status", "").strip().lower() == "embargoed":
-        return release
-    return release if parse_instant(release) else None
+        return release_date
+    return release_date if parse_instant(release_date) else None

@@ -16,15 +16,15 @@ _EMBARGO = re.compile(
     r"|\bnot for (?:release|publication) (?:until|before)\b|\bsperrfrist\b",
     re.IGNORECASE,
 )
-_LIFTED = re.compile(
+_LIFTED_EMBARGO = re.compile(
     r"\bembargo\w* (?:has been |is |was )?(?:lifted|expired|over)\b", re.IGNORECASE
 )
 _MAX_OPENING_PARAGRAPHS = 6
-"""Paragraphs at the start of a text in which an embargo is looked for."""
+"""Paragraphs at the start of a text that are searched for an embargo."""
 
 
 def drop_program_default(value: str | None) -> str | None:
-    """Return a title or author if a person typed it, and None for a program's default."""
+    """Return a title or author that a person typed; None for one that a program filled in."""
     words = (value or "").split()
     line = " ".join(words)
     return line if len(words) > 1 and not _PROGRAM_DEFAULT.match(line) else None
@@ -38,6 +38,6 @@ def find_embargo(title: str | None, text: str) -> dict[str, Value]:
     """
     paragraphs = text.split("\n\n", _MAX_OPENING_PARAGRAPHS)[:_MAX_OPENING_PARAGRAPHS]
     for line in (title or "", *paragraphs):
-        if _EMBARGO.search(line) and not _LIFTED.search(line):
+        if _EMBARGO.search(line) and not _LIFTED_EMBARGO.search(line):
             return {"status": "withheld", "note": line[:200]}
     return {}

@@ -48,7 +48,7 @@ def check_signature(head: bytes, expected: str) -> None:
 
 
 def wrong_type_refusal(raw: bytes, expected: str) -> Refusal:
-    """Return the refusal of a file that is not of the type that its name says, `expected`."""
+    """Return the refusal of a file whose name says that it is `expected`, but which is not."""
     if file_type := _detect_type(raw):
         return Refusal(f"its name says {expected}, but it is {file_type.name}", file_type.remedy)
     if _is_text(raw):

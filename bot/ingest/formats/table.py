@@ -22,7 +22,7 @@ from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 
 HEAD_SIZE = 8192
-"""The number of bytes at the start of a file by which its format is detected."""
+"""Bytes at the start of a file that are used to detect its format."""
 
 METADATA_SUFFIX = ".yml"
 
@@ -30,8 +30,8 @@ METADATA_SUFFIX = ".yml"
 class Format(NamedTuple):
     """A format: its name for people, its suffixes and media types, and its module.
 
-    `is_text`: only the suffix decides, since the bytes can at most show another format. No
-    third-party parser is used; every other format is read in another process.
+    `is_text`: only the suffix decides, since bytes cannot show that a file is of this format. It
+    needs no third-party parser; every other format is read in another process.
     `is_archive`: a file inside another one may be larger than an article.
     `is_lines`: the file is read line by line, however large it is.
     `is_web`: it is published on websites, so anybody can have made it and named any outlet.
@@ -50,11 +50,11 @@ class Format(NamedTuple):
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that starts with these bytes is of this format."""
-        return not self.is_text and bool(self._loaded.recognises(head))
+        return not self.is_text and bool(self._reader.recognises(head))
 
     def read(self, raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         """Read a file. Raises Refusal if nothing in it can be read."""
-        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", self._loaded.read(raw))
+        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", self._reader.read(raw))
 
     def read_head(self, text: str) -> Metadata:
         """Read the metadata printed above an article's story, if the format has it there."""
@@ -63,7 +63,7 @@ class Format(NamedTuple):
         return head.read_head(text, is_markdown=self.module == "markdown")
 
     @property
-    def _loaded(self) -> Any:
+    def _reader(self) -> Any:
         return import_module(f"bot.ingest.formats.{self.module}")
 
 
@@ -187,7 +187,7 @@ def check_name(name: str) -> None:
 
 
 def check_encoding_option(name: str) -> None:
-    """Raise Refusal if a file's name shows that its format does not allow another encoding."""
+    """Raise Refusal if a file's name shows that its encoding cannot be chosen."""
     expected = formats_for_name(name)[0]
     if not expected.is_text or expected.is_lines:
         raise Refusal("only .txt and .md can have another encoding", "Leave the encoding out")

@@ -11,7 +11,7 @@ from bot.ingest.refusal import Refusal
 
 _CONTROL_BYTES = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\f\v\x1b")
 _MIN_CONTROL_BYTES, _MIN_CONTROL_SHARE = 8, 0.02
-"""Bytes are binary data if they have at least so many control characters, and a larger share."""
+"""Bytes are binary if at least this many, and more than this share, are control characters."""
 
 _WEB_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
@@ -33,7 +33,7 @@ def decode(raw: bytes) -> str:
     """Decode strict UTF-8 verbatim, except for a byte order mark at the start.
 
     Raises Refusal for bytes that are not UTF-8, and for NUL, which is never in text and which
-    PostgreSQL cannot store. The offsets in the refusal are bytes from 0.
+    PostgreSQL cannot store. The offset in the refusal counts bytes from 0.
     """
     if _is_binary(raw):
         raise Refusal("it is binary data, not text", "Check what it is, or leave it out")

@@ -11,9 +11,9 @@ from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date, parse_instant
 from bot.model import PubStatus
 
-_USABLE = ("", "usable", "embargoed")  # NITF's "embargoed" ends at its date.release
+_USABLE_STATUSES = ("", "usable", "embargoed")  # NITF's "embargoed" ends at its date.release
 _EDITOR_NOTE = re.compile(r"\(\(.*\)\)", re.DOTALL)
-_CANCELED = ("canceled", "cancelled", "killed", "deleted", "replaced", "withdrawn")
+_CANCELED_STATUSES = ("canceled", "cancelled", "killed", "deleted", "replaced", "withdrawn")
 
 
 class Story(NamedTuple):
@@ -92,9 +92,9 @@ def parse_status(word: str) -> PubStatus:
     An unknown status withholds the item, since showing it could not be undone.
     """
     value = re.split("[:/]", word.strip().lower())[-1]
-    if value in _USABLE:
+    if value in _USABLE_STATUSES:
         return "usable"
-    return "canceled" if value in _CANCELED else "withheld"
+    return "canceled" if value in _CANCELED_STATUSES else "withheld"
 
 
 def _parse_revision(version: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Parse XML that may be hostile: no entities, nothing retrieved, depth and size limited."""
+"""Parse XML that may be hostile: without its own entities or external files, and within limits."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def parse_repairable(source: bytes | str) -> Element:
         cause = f"{str(error).partition(':')[0]} at column {column + 1}"
         raise MalformedXmlError(f"it is not well-formed XML: {cause}", line) from error
     except DefusedXmlException as error:
-        what = "declares entities" if isinstance(error, EntitiesForbidden) else "points outside"
-        raise _hostile_refusal(f"it {what} of itself", parser) from error
+        problem = "declares entities" if isinstance(error, EntitiesForbidden) else "points outside"
+        raise _hostile_refusal(f"it {problem} of itself", parser) from error
     except _LimitExceededError as error:
         raise _hostile_refusal(str(error), parser) from error
     except (ValueError, LookupError) as error:  # an unknown or multi-byte encoding
@@ -96,10 +96,10 @@ def decode(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
     match = _DECLARED_ENCODING.match(raw[:200])
-    declared = match[1].decode().lower() if match else ""
+    encoding = match[1].decode().lower() if match else ""
     # Bytes that claim to be UTF-8 but are not are nearly always Windows-1252.
-    encoding = "" if declared.startswith("utf") else declared
-    return charsets.decode(raw, encoding).removeprefix("\ufeff")
+    trusted_encoding = "" if encoding.startswith("utf") else encoding
+    return charsets.decode(raw, trusted_encoding).removeprefix("\ufeff")
 
 
 def local_name(element: Element) -> str:
@@ -133,7 +133,7 @@ def text_at(element: Element, *path: str) -> str:
 
 
 class _LimitExceededError(Exception):
-    """A document has more of something than news ever has."""
+    """A document exceeds one of the limits above, which news never does."""
 
 
 class _LimitedTreeBuilder(TreeBuilder):

@@ -30,8 +30,8 @@ MAX_BLOCKS = 12
 MAX_DECKS = 2
 """Blocks that may be between the headline and the byline."""
 
-_NEAR_BLOCKS = 3
-"""Blocks below a block that are searched for a heading, a release line or a salutation."""
+_NEXT_BLOCK_COUNT = 3
+"""How many of the next blocks are searched for a heading, a release line or a salutation."""
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
 
 
@@ -76,9 +76,9 @@ def _split_blocks(text: str, is_markdown: bool) -> Iterator[_Block]:
 class _ParsedBlock(NamedTuple):
     """A block of the head.
 
-    `fields_above` come from the lines at its start, `text` are the lines after these, which have no
-    fields, and `fields_below` come from the lines after the text. `has_more_text` means that more
-    text follows these lines.
+    `fields_above` come from the lines at its start. `text` are the lines after these, without
+    fields. `fields_below` come from the lines after the text. `has_more_text` means that more text
+    follows.
     """
 
     fields_above: HeadFields
@@ -119,17 +119,18 @@ def _read_blocks(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
     letterhead = ""
     for index, block in enumerate(blocks[:MAX_BLOCKS]):
         parsed, next_blocks = _parse_block(block), blocks[index + 1 :]
-        head_below = blocks[index + 1 : MAX_BLOCKS]
+        head_blocks = blocks[index + 1 : MAX_BLOCKS]
         yield parsed.fields_above
         if parsed.fields_above.title:
-            yield from _read_below_title(head_below)
+            yield from _read_below_title(head_blocks)
             return
-        if not parsed.text or (_is_aside(block) and _is_heading_near(next_blocks)):
+        if not parsed.text or (_is_aside(block) and _is_heading_next(next_blocks)):
             continue
-        if title := "" if _is_sender(block, next_blocks) else _find_title(parsed, next_blocks):
+        title = "" if _is_sender(block, next_blocks) else _find_title(parsed, next_blocks)
+        if title:
             yield parsed.fields_below._replace(title=title)
             if not parsed.has_more_text:
-                yield from _read_below_title(head_below)
+                yield from _read_below_title(head_blocks)
             yield HeadFields(byline=_names_unless_in_story(letterhead, _lines(next_blocks)))
             return
         first_line = parsed.text[0].text
@@ -139,14 +140,14 @@ def _read_blocks(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
             if is_signed or _is_letter(next_blocks):
                 yield parsed.fields_below
             if is_signed:  # it is a headline with a full stop
-                yield from _read_below_title(head_below)
+                yield from _read_below_title(head_blocks)
             return
         yield parsed.fields_below
         letterhead = first_line  # the name of an outlet, a place or the writer
 
 
 def _read_below_title(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
-    """Yield the fields between the headline and the story, which may be below decks."""
+    """Yield the fields between the headline and the story; there may be decks above them."""
     decks, has_story = 0, False
     for index, block in enumerate(blocks):
         parsed = _parse_block(block)
@@ -175,7 +176,7 @@ def _find_title(parsed: _ParsedBlock, next_blocks: Sequence[_Block]) -> str:
     lines = [line.text for line in parsed.text]
     if parsed.text[0].level:
         return lines[0]
-    if _is_heading_near(next_blocks):
+    if _is_heading_next(next_blocks):
         return ""
     is_signed = _is_signed(parsed, next_blocks)
     if parsed.has_more_text:
@@ -184,10 +185,10 @@ def _find_title(parsed: _ParsedBlock, next_blocks: Sequence[_Block]) -> str:
         return find_headline(lines, _lines(next_blocks), is_signed=is_signed)
     if not any(map(_is_story, next_blocks)):
         return ""
-    # The address in a letter.
+    # The text may be the address in a letter.
     if _is_letter(next_blocks) and (len(lines) > 1 or any(map(str.isdigit, lines[0]))):
         return ""
-    # A paragraph with blank lines between its lines.
+    # The text may be the first line of a paragraph that has blank lines between its lines.
     if next_blocks[0][0].text[0].islower() and _parse_block(next_blocks[0]).text:
         return ""
     return find_headline(lines, _lines(next_blocks), is_signed=is_signed)
@@ -201,8 +202,8 @@ def _is_signed(parsed: _ParsedBlock, next_blocks: Sequence[_Block]) -> bool:
     return bool(fields.byline or fields.bare_name)
 
 
-def _is_heading_near(next_blocks: Sequence[_Block]) -> bool:
-    return any(block[0].level for block in next_blocks[:_NEAR_BLOCKS])
+def _is_heading_next(next_blocks: Sequence[_Block]) -> bool:
+    return any(block[0].level for block in next_blocks[:_NEXT_BLOCK_COUNT])
 
 
 def _is_aside(block: _Block) -> bool:
@@ -220,7 +221,7 @@ def _is_letterhead(block: _Block, next_blocks: Sequence[_Block]) -> bool:
 
 def _is_sender(block: _Block, next_blocks: Sequence[_Block]) -> bool:
     """Whether a block is the sender at the top of a press release."""
-    lines = _lines([block, *next_blocks[:_NEAR_BLOCKS]])
+    lines = _lines([block, *next_blocks[:_NEXT_BLOCK_COUNT]])
     return is_organisation(_parse_block(block).text[0].text) and any(
         map(headline_forms.PRESS_RELEASE.match, lines)
     )
@@ -228,7 +229,7 @@ def _is_sender(block: _Block, next_blocks: Sequence[_Block]) -> bool:
 
 def _is_letter(next_blocks: Sequence[_Block]) -> bool:
     return any(
-        headline_forms.SALUTATION.match(block[0].text) for block in next_blocks[:_NEAR_BLOCKS]
+        headline_forms.SALUTATION.match(block[0].text) for block in next_blocks[:_NEXT_BLOCK_COUNT]
     )
 
 
@@ -237,7 +238,7 @@ def _lines(blocks: Sequence[_Block]) -> list[str]:
 
 
 def _bare_name(head: HeadFields, lines: Sequence[str]) -> str:
-    """Return the name next to the day, if there is a headline and the story is not about them."""
+    """Return the name next to the day, if there is a headline and no such name in the story."""
     story = [line for line in lines if parse_line(line) is None]
     return _names_unless_in_story(head.bare_name, story) if head.title else ""
 
@@ -257,7 +258,7 @@ def _names_unless_in_story(line: str, story: Sequence[str]) -> str:
 
 
 def _read_late_heading(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
-    """Yield the only first-level heading, wherever it is, and the fields below it."""
+    """Yield the heading of level 1, if there is only one, and the fields below it."""
     indices = [index for index, block in enumerate(blocks) if block[0].level == 1]
     if len(indices) == 1 and not parse_line(title := blocks[indices[0]][0].text):
         yield HeadFields(title=title)

@@ -12,7 +12,7 @@ MAX_BYLINE_LENGTH = 120
 MAX_NAME_WORDS = 4
 
 _MAX_ROLE_WORDS = 5
-_AFTER_NAMES = re.compile(r"\s*(?:[|•·/–—]|\s-\s|\t|\s{3,}|\(|<|\S*@).*$")
+_DETAILS_AFTER_NAMES = re.compile(r"\s*(?:[|•·/–—]|\s-\s|\t|\s{3,}|\(|<|\S*@).*$")
 _SEPARATOR = re.compile(r"\s*[,(|–—)]\s*|\s+-\s+")
 
 
@@ -34,7 +34,7 @@ def parse_byline_field(value: str) -> str | None:
 
 
 def parse_names(line: str) -> str | None:
-    """Return the names in a line that has nothing else, except the writers' places."""
+    """Return the names in a line that has only names, and perhaps the writers' places."""
     names = bylines.TRAILING_PLACE.sub("", line.lstrip("-–— "))
     if is_place(names) or not is_name(bylines.NAME_SEPARATOR.split(names)[0]):
         return None
@@ -53,16 +53,16 @@ def is_name(words: str) -> bool:
     names = [part for part in parts if part.lower() not in particles or part.isupper()]
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MAX_NAME_WORDS:
         return False
-    is_other = bylines.ROLE.search(words) or is_outlet(words) or is_organisation(words)
+    is_other_name = bylines.ROLE.search(words) or is_outlet(words) or is_organisation(words)
     is_capitalised = all(
         name[0].isupper() and re.sub(r"[.'’-]", "", name).isalpha() for name in names
     )
-    return is_capitalised and not is_other
+    return is_capitalised and not is_other_name
 
 
 def _strip_details(value: str) -> str | None:
     """Strip days, places and roles from a byline; None if no name is left."""
-    value = _AFTER_NAMES.sub("", value)
+    value = _DETAILS_AFTER_NAMES.sub("", value)
     if day := find_day(value):
         value = bylines.TRAILING_PUBLISHED.sub("", day.rest.rstrip(" ,."))
     value = bylines.TRAILING_PLACE.sub("", value).strip(" .,")
@@ -80,7 +80,7 @@ def _strip_details(value: str) -> str | None:
 
 
 def _strip_role(value: str) -> str | None:
-    """Return the name in "Priya Nair Political Editor", and all of "our own correspondent"."""
+    """Return the name in "Priya Nair Political Editor", but all of "our own correspondent"."""
     words = value.split()
     name = " ".join(words[:2])
     if len(words) > 2 and is_name(name) and words[2][0].isupper():

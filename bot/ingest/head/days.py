@@ -13,7 +13,7 @@ LAST_YEAR = 2100
 
 
 class Day(NamedTuple):
-    """A day in a line: the rest of the line, and its date, None if that is incomplete."""
+    """A day in a line: the rest of the line, and the date; None if it is incomplete."""
 
     rest: str
     value: date | None
@@ -38,12 +38,12 @@ def parse_day_line(line: str) -> Day | None:
         rest = rest[word.end() :]
     if not rest:
         return day
-    has_another = day.rest != line and find_day(rest)  # "Published 11 May, updated 12 May"
-    return day if has_another and parse_day_line(rest) else None
+    has_another_day = day.rest != line and find_day(rest)  # "Published 11 May, updated 12 May"
+    return day if has_another_day and parse_day_line(rest) else None
 
 
 def strip_times(rest: str) -> str:
-    """Strip the weekday and the time from a line without its day."""
+    """Strip the weekday and the time from the rest of a line, without its day."""
     return printed_dates.WEEKDAY.sub("", printed_dates.TIME.sub("", rest))
 
 

@@ -25,19 +25,19 @@ MAX_HEAD_LINE_LENGTH = 200
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
 _SEPARATOR = re.compile(r"\s+[|•·/]\s+|\s+[–—-]{1,2}\s+|\s*;\s+|\s*\t+\s*|\s{3,}")
 _DATELINE = re.compile(r"(?P<place>\S.{0,79}?)\s*(?:--|[–—]|(?<=\s)-(?=\s|$))\s*(?P<story>.*)")
-_STOPPED_DATELINE = re.compile(
+_DATELINE_WITH_STOP = re.compile(
     r"(?P<place>\S.{0,79}?\d(?:st|nd|rd|th|\s?[ap]\.?m)?)(?P<stop>[.:])\s+(?P<story>[“‘\"']?[A-Z].*)"
 )
 _AGENCY = re.compile(r"\s*[(\[/][^()\[\]/]{1,40}[)\]/]\s*$")
 
 
 class HeadFields(NamedTuple):
-    """What one or more lines state about the story below them; a label states nothing."""
+    """What one or more lines state about the story below them; a label has no values."""
 
     title: str = ""
     byline: str = ""
     bare_name: str = ""
-    """A name next to a day, without "by": the byline if there is no other."""
+    """A name next to a day, without "by"; it is the byline if there is no other."""
     published_on: date | None = None
     updated_on: date | None = None
 
@@ -52,20 +52,20 @@ def parse_line(line: str) -> HeadFields | None:
             if day.is_update
             else HeadFields(published_on=day.value)
         )
-    parts = _parse_separated(line)
-    if parts and sum(map(bool, parts)) > 1:
-        return parts
-    field = _parse_field(line)
-    if field is not None:
-        return field
+    separated_fields = _parse_separated(line)
+    if separated_fields and sum(map(bool, separated_fields)) > 1:
+        return separated_fields
+    labelled_field = _parse_field(line)
+    if labelled_field is not None:
+        return labelled_field
     if byline := parse_byline(line):
-        return HeadFields(byline=byline, published_on=_date_in(line))
+        return HeadFields(byline=byline, published_on=_find_date(line))
     if is_label(line) or is_outlet(line) or _is_role_line(line):
         return HeadFields()
-    return _parse_dateline(line) or parts
+    return _parse_dateline(line) or separated_fields
 
 
-def _date_in(line: str) -> date | None:
+def _find_date(line: str) -> date | None:
     day = find_day(line)
     return day.value if day else None
 
@@ -91,21 +91,21 @@ def is_section(line: str) -> bool:
 
 
 def parse_run_in_dateline(line: str) -> HeadFields | None:
-    """Parse the dateline at the start of a story's first sentence; None if there is none."""
+    """Parse the dateline before a story's first sentence; None if there is none."""
     match = _DATELINE.match(line)
     if match and re.search("[a-z]", match["story"]):
         place = _parse_place(match["place"])
         if place and (place.has_more or match["place"].isupper()):
             return place.fields
-    return _parse_stopped_dateline(line)
+    return _parse_dateline_with_stop(line)
 
 
-def _parse_stopped_dateline(line: str) -> HeadFields | None:
+def _parse_dateline_with_stop(line: str) -> HeadFields | None:
     """Parse a dateline with a full stop or colon: "PORT SELLAN, 12 November 2026. The ferry …".
 
     Before a colon, the place must be in capitals, since headlines have colons too.
     """
-    match = _STOPPED_DATELINE.match(line)
+    match = _DATELINE_WITH_STOP.match(line)
     if not match or not find_day(match["place"]):
         return None
     place = _parse_place(match["place"])
@@ -152,7 +152,7 @@ def _parse_separated(line: str) -> HeadFields | None:
     """Parse separated parts, "By Priya Nair | 12 November 2026", or an outlet and a day."""
     signature = notices.DATE_AND_BYLINE.fullmatch(line)
     if signature and parse_day_line(signature["day"]) and (byline := parse_byline(signature["by"])):
-        return HeadFields(byline=byline, published_on=_date_in(line))
+        return HeadFields(byline=byline, published_on=_find_date(line))
     parts = [part for part in _SEPARATOR.split(line) if part]
     if len(parts) < 2:
         day = find_day(line)
@@ -169,7 +169,7 @@ def _is_day(part: str) -> bool:
 
 
 def _parse_next_to_day(part: str) -> HeadFields | None:
-    """Parse what is next to a day in a line; a name there is the writer's, or a place."""
+    """Parse a part of a line that has a day; a name in it is the writer's or a place."""
     if (fields := parse_line(part)) is not None:
         return fields
     if names := parse_names(part):
@@ -200,10 +200,10 @@ def _parse_field(line: str) -> HeadFields | None:
     key = key.partition("-and-")[0]  # "Words and pictures"
     is_byline = key in labels.BYLINE_LABELS or is_role(match["key"])
     if is_byline and (byline := parse_byline_field(value)):
-        return HeadFields(byline=byline, published_on=_date_in(value))
+        return HeadFields(byline=byline, published_on=_find_date(value))
     if key in labels.DATE_LABELS:
         published = parse_date(value)
-        return HeadFields(published_on=published.on if published else _date_in(value))
+        return HeadFields(published_on=published.on if published else _find_date(value))
     is_columnist = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
     return (
         HeadFields() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS or is_columnist else None

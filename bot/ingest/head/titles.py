@@ -11,20 +11,20 @@ from bot.languages.table import headline_forms
 from bot.text.sentences import sentences
 
 MAX_HEADLINE_LENGTH = 150
-"""A headline has fewer characters."""
+"""A headline has fewer characters than this."""
 
 BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
-_START = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
+_HEADLINE_START = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
 
 _CLOSING_MARKS = "”’\"')]»"
 _QUOTATION = re.compile(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)")
 _OPEN_END = re.compile(r"[;:,–—-]$")
-_TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
+_DIALOGUE_TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
 _PULL_QUOTE = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*(?P<who>\S.*)")
 _MAX_EXCLAMATION_WORDS = 3
 _MAX_LINES = 2
 _MAX_LINES_IF_SIGNED = 4
-_LONG_HEADLINE = 100
+_LONG_HEADLINE_LENGTH = 100
 
 
 def find_headline(lines: Sequence[str], lines_below: Sequence[str], *, is_signed: bool) -> str:
@@ -43,19 +43,19 @@ def find_headline(lines: Sequence[str], lines_below: Sequence[str], *, is_signed
     headline = " ".join(lines[:end])
     if not is_headline(headline, lines_below, is_signed=is_signed):
         return ""
-    is_certain = is_signed or _has_only_words_of(lines_below, headline)
+    is_certain = is_signed or _occurs_in_lower_case(headline, lines_below)
     return headline if is_certain or not is_like_name(headline) else ""
 
 
 def is_headline(line: str, lines_below: Sequence[str], *, is_signed: bool) -> bool:
-    """Whether a line can be a headline, and is hardly anything else."""
+    """Whether a line can be a headline, and is unlikely to be anything else."""
     words = [word for word in line.split() if any(map(str.isalnum, word))]
     is_too_long = len(line) >= MAX_HEADLINE_LENGTH
     if is_too_long or len(words) < 2 or ends_with_full_stop(line) or _OPEN_END.search(line):
         return False
     if (
         (line[0].islower() and words[0].islower())
-        or not _START.match(line)
+        or not _HEADLINE_START.match(line)
         or BULLET.match(line)
         or headline_forms.SALUTATION.match(line)
     ):
@@ -68,7 +68,7 @@ def is_headline(line: str, lines_below: Sequence[str], *, is_signed: bool) -> bo
         return False
     if _is_title_case(line):
         return True
-    if len(line) > _LONG_HEADLINE and re.search(r"[.!?][”’\"')\]»]*$", line):
+    if len(line) > _LONG_HEADLINE_LENGTH and re.search(r"[.!?][”’\"')\]»]*$", line):
         return False  # it may be a sentence of the story
     is_past_tense = headline_forms.NARRATIVE_SENTENCE.fullmatch(_QUOTATION.sub("“”", line))
     is_story_sentence = is_past_tense and not headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
@@ -85,15 +85,15 @@ def is_like_name(line: str) -> bool:
 
 def ends_with_full_stop(line: str) -> bool:
     """Whether a line ends with a full stop that is not part of an abbreviation."""
-    bare = line.rstrip(_CLOSING_MARKS + " ")
-    return bare.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(bare)
+    stripped = line.rstrip(_CLOSING_MARKS + " ")
+    return stripped.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(stripped)
 
 
 def is_story(block: Sequence[str]) -> bool:
     """Whether a block ends with a sentence, or is long, or is a list."""
-    bare = block[-1].rstrip(_CLOSING_MARKS + " ")
-    is_long = len(bare) >= MAX_HEADLINE_LENGTH
-    return bare.endswith((".", "!", "?", "…")) or is_long or bool(BULLET.match(block[0]))
+    stripped = block[-1].rstrip(_CLOSING_MARKS + " ")
+    is_long = len(stripped) >= MAX_HEADLINE_LENGTH
+    return stripped.endswith((".", "!", "?", "…")) or is_long or bool(BULLET.match(block[0]))
 
 
 def _can_be_headline_line(line: str) -> bool:
@@ -140,18 +140,19 @@ def _is_one_sentence(line: str) -> bool:
 
 def _is_turn(line: str, lines_below: Sequence[str]) -> bool:
     """Whether a line is somebody's turn in a conversation that continues below."""
-    turn = _TURN.match(line)
+    turn = _DIALOGUE_TURN.match(line)
     if not turn:
         return False
-    who = turn["who"]
-    if len(who) == 1 or any(
-        (other := _TURN.match(text)) and other["who"] == who for text in lines_below
+    speaker = turn["who"]
+    if len(speaker) == 1 or any(
+        (other := _DIALOGUE_TURN.match(text)) and other["who"] == speaker for text in lines_below
     ):
         return True
-    return not is_section(who) and bool(lines_below) and _TURN.match(lines_below[0]) is not None
+    is_next_a_turn = bool(lines_below) and _DIALOGUE_TURN.match(lines_below[0]) is not None
+    return is_next_a_turn and not is_section(speaker)
 
 
-def _has_only_words_of(lines_below: Sequence[str], line: str) -> bool:
-    """Whether the story has all words of a short line in lower case, so it is not a name."""
+def _occurs_in_lower_case(line: str, lines_below: Sequence[str]) -> bool:
+    """Whether all words of a line are in the story in lower case, so that it is not a name."""
     words = set(re.findall(r"[^\W\d_]+", " ".join(lines_below)))
     return all(word.lower() in words for word in line.split())

@@ -17,7 +17,7 @@ from bot.ingest.sandbox.process import CRASH, END, FRAME, NO_MEMORY, READY, RESU
 from bot.ingest.sandbox.serialization import dump
 
 _GRACE_SECONDS = 5.0
-"""How long after the parent's timeout this process ends itself: the parent may be gone."""
+"""How long after the parent's timeout this process ends itself, since the parent may be gone."""
 
 
 def serve(life_pipe: str) -> None:
@@ -27,9 +27,9 @@ def serve(life_pipe: str) -> None:
     """
     requests = os.fdopen(os.dup(0), "rb")
     responses = os.fdopen(os.dup(1), "wb")
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(null, 1)  # what a parser prints must not get into the responses
+    null_device = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null_device, 0)
+    os.dup2(null_device, 1)  # what a parser prints must not get into the responses
     _end_with_parent(int(life_pipe))
     _set_limit(resource.RLIMIT_CORE, 0)
     _send(responses, READY)
@@ -41,8 +41,8 @@ def serve(life_pipe: str) -> None:
 def _end_with_parent(life_pipe: int) -> None:
     """Have Linux end this process when the pipe closes, even inside a parser's C code.
 
-    The unhandled SIGIO does it. On other systems the process ends after the current file, or by the
-    alarm.
+    It ends because it does not handle SIGIO. On other systems, it ends after the current file, or
+    when its alarm goes off.
     """
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     fcntl.fcntl(life_pipe, fcntl.F_SETOWN, os.getpid())
@@ -99,11 +99,13 @@ def _memory_in_use() -> int:
 
 
 def _describe(error: Exception) -> str:
-    """Return an error's type and the line of ours that it came through, without its message.
+    """Return an error's type and the last line of our code in its traceback, without its message.
 
     The message may quote the article.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "ingest" in frame.filename]
-    place = f" at {Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else ""
+    own_frames = [frame for frame in frames if "ingest" in frame.filename]
+    place = ""
+    if own_frames:
+        place = f" at {Path(own_frames[-1].filename).name}, line {own_frames[-1].lineno}"
     return f"{type(error).__name__}{place}"

@@ -18,7 +18,7 @@ from bot.ingest.sandbox.time_budget import TimeBudget
 Result = TypeVar("Result")
 
 MAX_LINKED_FEEDS = 100
-"""Feeds that are taken from one page; no page links to as many."""
+"""The maximum number of feeds from one page; a real page links to fewer."""
 
 
 class FetchedContent(NamedTuple):

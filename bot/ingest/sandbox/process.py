@@ -38,8 +38,8 @@ READY, RESULT, END, RETIRE, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c
 """The kinds of messages. RETIRE is an END after which the process must not be used again."""
 
 MEMORY_PER_RESULT_SIZE = 5
-"""A single result may be as large as a fifth of a reader's memory, and all results together as its
-memory. The text of a file is always smaller."""
+"""A single result may be as large as a fifth of a reader's memory limit, and all results together
+as large as the limit. The text of a file is always smaller."""
 
 _START_SECONDS = 60.0
 _MAX_PLACE_LENGTH = 200
@@ -258,7 +258,8 @@ class _Process:
 def _wait(descriptor: int, event: int, deadline: float) -> None:
     """Wait until a pipe can be read or written. Raises TimeoutError after the deadline.
 
-    It is raised even if the pipe is ready: a byte at a time could keep it ready for ever.
+    It is raised even if the pipe is ready, since a sender of single bytes could keep it ready for
+    ever.
     """
     seconds_left = deadline - time.monotonic()
     poll = select.poll()

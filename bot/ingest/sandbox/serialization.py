@@ -27,8 +27,8 @@ _MAX_INTEGER = 2**31 - 1
 
 _UNREADABLE = "it sent an unreadable answer"
 _BYTES_PER_MARK = 80
-"""Bytes of memory per JSON bracket, comma or colon, at most: `{},` takes 36 a mark, short strings
-in a list 72, short keys with values 80."""
+"""The maximum bytes of memory per mark, which is a JSON bracket, comma or colon. `{},` takes 36 per
+mark, short strings in a list take 72, and short keys with values take 80."""
 
 _DISPLAYED_FIELDS = {"cause", "remedy", "place"}
 """Text fields that people are shown as they are."""
@@ -56,8 +56,8 @@ def load(payload: bytes, expected: Any, memory: int) -> Any:
 def _count_marks(payload: bytes, limit: int) -> int:
     """Count the opening brackets, commas and colons outside of strings.
 
-    There is at least one for each string. If there are more than `limit` strings, their number is
-    returned, since splitting the payload would take too much memory.
+    There is at least one mark for each string. If there are more than `limit` strings, their number
+    is returned instead, since splitting the payload would take too much memory.
     """
     unescaped = payload.replace(rb"\\", b"").replace(rb"\"", b"")
     if (strings := unescaped.count(b'"') // 2) > limit:

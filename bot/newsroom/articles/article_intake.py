@@ -95,7 +95,7 @@ class ArticleIntake:
             decide(document, known_article, now=self.now(), is_reingest=reingest)
             for document, known_article in zip(documents, lookup.known_articles, strict=True)
         )
-        self.reader.start(decision.shown for decision in decisions if decision.shown)
+        self.reader.start(decision.article for decision in decisions if decision.article)
 
     def ingest_without_indexing(
         self, documents: Sequence[Document], *, bulk: bool, reingest: bool
@@ -136,7 +136,7 @@ class ArticleIntake:
 
     def _apply(self, decided: Sequence[_DecidedDocument], seq: int, arrival: Arrival) -> set[str]:
         """Store the decisions; returns the ids of articles that another process has changed."""
-        shown = [(entry, entry.decision.shown) for entry in decided if entry.decision.shown]
+        shown = [(entry, entry.decision.article) for entry in decided if entry.decision.article]
         extracted_articles = self.reader.read([article for _, article in shown])
         steps: dict[str, FiledArticle | HistoryUpdate] = {
             article.id: self._filed_article(
@@ -193,10 +193,10 @@ class ArticleIntake:
             is_known=is_shown,
             extractor=self.reader.version,
             keys=known_article.new_keys,
-            changed=changed,
+            changed_claim_ids=changed,
             reinstates=reinstates,
             # The withheld version, if this is the same text without its embargo.
-            released=hidden.number if hidden and hidden.number == article.version else 0,
+            released_number=hidden.number if hidden and hidden.number == article.version else 0,
         )
 
     def assign_stable_ids(
@@ -270,12 +270,12 @@ class ArticleIntake:
             claims,
             extracted.paragraphs,
             extractor=self.reader.version,
-            released=withheld.number,
+            released_number=withheld.number,
         )
         if self._file([filed], withheld.arrival):
             return None  # another process has just changed, withdrawn or released it
         self.updates.catch_up_if_free()
-        decision = Decision(status="new", article_id=article_id, shown=article)
+        decision = Decision(status="new", article_id=article_id, article=article)
         return _outcome(document, None, decision)
 
     def _withdraw(self, article_id: str, document: Document, reason: str) -> Outcome:
@@ -335,7 +335,7 @@ class _DecidedDocument:
 
 
 def _outcome(document: Document, stored: Article | None, decision: Decision) -> Outcome:
-    article = decision.shown or stored or document
+    article = decision.article or stored or document
     return Outcome(
         id=decision.article_id,
         title=article.title,

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
-from bot.articles.identity import TRACKING
+from bot.articles.identity import TRACKING_PARAMETER
 from bot.errors import FetchError, IngestError
 from bot.model import Document
 from bot.newsroom.articles.article_intake import ArticleIntake, IngestResult
@@ -72,7 +72,7 @@ def _without_tracking(url: str) -> str:
     parameters = [
         parameter
         for parameter in parts.query.split("&")
-        if not TRACKING.fullmatch(parameter.partition("=")[0])
+        if not TRACKING_PARAMETER.fullmatch(parameter.partition("=")[0])
     ]
     return urlunsplit(parts._replace(query="&".join(parameters), fragment=""))
 

@@ -73,5 +73,5 @@ class Reextraction:
             extracted.paragraphs,
             is_known=True,
             extractor=self.reader.version,
-            changed=changed,
+            changed_claim_ids=changed,
         )

@@ -79,7 +79,7 @@ class Archive(ShownArticles):
                 if isinstance(step, HistoryUpdate):
                     writer.add_hidden(step, seq, arrival, self._jobs, self._sites)
                     seq += 1
-                elif step.released and not writer.release(step):
+                elif step.released_number and not writer.release(step):
                     skipped.add(step.article.id)
                 else:
                     filed.append(step)

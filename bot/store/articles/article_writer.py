@@ -141,11 +141,11 @@ class ArticleWriter:
         """
         is_withheld = (
             versions.c.article_id == step.article.id,
-            versions.c.number == step.released,
+            versions.c.number == step.released_number,
             versions.c.state == "withheld",
         )
         change: sa.Delete | sa.Update = sa.delete(versions).where(*is_withheld)
-        if step.released != step.article.version:
+        if step.released_number != step.article.version:
             values = {"state": "earlier", "release_at": None, "reason": RELEASED_BY_HAND}
             change = sa.update(versions).where(*is_withheld).values(**values)
         return bool(self._connection.execute(change).rowcount)
@@ -198,7 +198,7 @@ class ArticleWriter:
         for result in corrected.values():
             record_rejected(self._db, self._connection, result)
             affected |= {claim.id for _, claim in result.originals}
-        changed = {claim_id for step in filed for claim_id in step.changed}
+        changed = {claim_id for step in filed for claim_id in step.changed_claim_ids}
         self._schedule_updates(changed | gone.keys() | affected)
 
     # -- hidden articles

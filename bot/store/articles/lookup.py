@@ -114,7 +114,7 @@ class _Candidates:
             hidden=None if stored.article else stored.hidden,
             latest_number=stored.number,
             hidden_text_digests=frozenset(stored.hidden_shas),
-            released=tuple(stored.released),
+            released_versions=tuple(stored.released),
             exclusion=self._exclusion(document, article_id, stored),
             new_keys=self._new_keys(document, article_id, authority),
         )

@@ -326,9 +326,9 @@ def test_a_refusing_proxy_is_reported(network: Network) -> None:
         through(network, "https://news.example/")
 
 
-@pytest.mark.parametrize("without", ["*", "news.example", "example"])
-def test_no_proxy_hosts_are_contacted_directly(network: Network, without: str) -> None:
-    assert through(network, "http://news.example/", excluded_hosts=(without,)) == PAGE
+@pytest.mark.parametrize("excluded_host", ["*", "news.example", "example"])
+def test_no_proxy_hosts_are_contacted_directly(network: Network, excluded_host: str) -> None:
+    assert through(network, "http://news.example/", excluded_hosts=(excluded_host,)) == PAGE
     assert network.reached == [(PUBLIC, 80)]
 
 

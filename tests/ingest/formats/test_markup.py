@@ -45,7 +45,7 @@ def test_html(source: str, text: str) -> None:
 def test_a_tree_reads_as_html_does() -> None:
     source = "<div><p>One <q>two</q><br/>three</p><table><tr><td>4</td></tr></table>five</div>"
     assert markup.extract_tree_text(xml.parse(source)) == markup.extract_text(source)
-    without = markup.extract_tree_text(xml.parse(source), without=frozenset({"table"}))
+    without = markup.extract_tree_text(xml.parse(source), skipped=frozenset({"table"}))
     assert without == "One “two”\nthree\n\nfive"
 
 

@@ -96,7 +96,7 @@ def remove(newsroom: Newsroom, *article_ids: str) -> None:
 def change(newsroom: Newsroom, *claims: Claim) -> None:
     """The article comes in again with other claims."""
     ids = [claim.id for claim in claims if claim not in (PAY, CLOSE)]
-    filed = FiledArticle(KEPT, list(claims), is_known=True, changed=ids)
+    filed = FiledArticle(KEPT, list(claims), is_known=True, changed_claim_ids=ids)
     newsroom.store.archive.apply_steps([filed], arrival="single", now=newsroom.now)
 
 

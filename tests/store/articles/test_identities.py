@@ -204,7 +204,7 @@ def test_a_release_happens_once_and_not_after_a_withdrawal(store: Store) -> None
     )  # fmt: skip
     store.archive.apply_steps([held], arrival="bulk", now=lambda: NOON)
     assert store.history.due_for_release(NOON) == ["a1"]
-    release = FiledArticle(Article(id="a1", **asdict(document)), (), released=1)
+    release = FiledArticle(Article(id="a1", **asdict(document)), (), released_number=1)
     for left in (set(), {"a1"}):
         assert store.archive.apply_steps([release], arrival="bulk", now=lambda: NOON) == left
     assert store.history.versions("a1") == []

@@ -1,4 +1,4 @@
-"""What all kinds of archives share. Nothing in them is ever unpacked to disk.
+"""Read files from archives of any format. Nothing is ever unpacked to disk.
 
 The names in an archive are never used as paths. A name that would lead outside of the archive is
 still refused, because no honest program writes such names. parser.py limits how much may come out
@@ -18,13 +18,13 @@ from bot.ingest.parsed_file import EnclosedFile
 from bot.ingest.refusal import Refusal
 
 MAX_FILES = 10_000
-"""The number of files in one file, including those in nested files."""
+"""The maximum number of files in one archive, including those in nested archives."""
 
 MAX_RATIO = 200
 MIN_BOMB_SIZE = 1_000_000
-"""A file that unpacks to more than MAX_RATIO times its size is a bomb, if that is over a megabyte.
-Text shrinks to a tenth or, if it repeats itself, a fiftieth, but deflate can shrink a megabyte of
-spaces to a thousandth."""
+"""A file is a bomb if it unpacks to more than MAX_RATIO times its size, and to more than
+MIN_BOMB_SIZE bytes. Text shrinks to a tenth or, if it repeats itself, a fiftieth, but deflate can
+shrink a megabyte of spaces to a thousandth."""
 
 _CHUNK_SIZE = 64 * 1024
 _MACOS_FOLDER = "__MACOSX"
@@ -90,7 +90,7 @@ def unpack(
 def list_files(members: Sequence[Member]) -> Iterator[EnclosedFile | Refusal]:
     """Yield the files of an archive in their order, each with the `.yml` beside it.
 
-    Left out are hidden files, and metadata beside its article.
+    Hidden files, and metadata beside its article, are left out.
     """
     readers = {member.name: member.read for member in members if member.refusal is None}
     articles_by_stem: dict[str, list[str]] = defaultdict(list)

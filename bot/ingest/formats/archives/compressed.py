@@ -18,7 +18,7 @@ _GZIP, _BZIP2, _XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that starts like this is compressed in one of these ways."""
+    """Whether a file that starts like this is compressed with gzip, bzip2 or xz."""
     return head.startswith((_GZIP, _BZIP2, _XZ))
 
 

@@ -40,7 +40,7 @@ def _read_members(raw: bytes, members: list[Member]) -> str:
                     raise too_many_files_refusal()
                 if not info.isdir():
                     members.append(_make_member(raw, info))
-            # tarfile takes anything that it cannot read for the end.
+            # tarfile treats whatever it cannot read as the end of the archive.
             is_complete = raw.startswith(_END_BLOCK, archive.offset)
     except _ERRORS as error:
         return str(error) or type(error).__name__

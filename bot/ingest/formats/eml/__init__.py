@@ -19,7 +19,7 @@ from bot.ingest.timestamps import parse_date
 
 MAX_PARTS = 500
 MAX_ATTACHMENTS = 50
-"""Attachments that are read, since each takes a while."""
+"""Attachments that are read; there is a limit, since each takes a while."""
 MAX_BOUNDARIES = 5_000
 MAX_HEADER_LENGTH = 5_000
 """Characters; the time to parse a header grows with the square of its length."""
@@ -60,9 +60,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     """Read an e-mail: first its own text, then its attachments, whose place is their name.
 
     The subject is the title. The sender is the outlet, unless they only forwarded the mail or have
-    a generic name ("Press Office"). There is no byline. Left out are quoted history, signatures,
-    pictures, and a text that only mentions the attachments. A Refusal names each attachment that is
-    not an article. Raises Refusal if there is neither text nor an attachment.
+    a generic name ("Press Office"). There is no byline. Quoted history, signatures and pictures are
+    left out, and so is a text that only mentions the attachments. A Refusal names each attachment
+    that is not an article. Raises Refusal if there is neither text nor an attachment.
     """
     message = _parse(raw)
     leaves = _leaf_parts(message)
@@ -193,11 +193,11 @@ def _own_text(message: EmailMessage, leaves: Iterable[EmailMessage]) -> str:
     """Return the message's plain text, or its HTML if that says more."""
     parts = [leaf for leaf in leaves if not _is_attachment(leaf)]
     is_forwarded = bool(_FORWARDED_SUBJECT.match(_header(message, "subject")))
-    plain = _join_texts(parts, "text/plain", is_forwarded)
-    if len(plain) >= MIN_PLAIN_LENGTH:
-        return plain
-    rich = _join_texts(parts, "text/html", is_forwarded)
-    return rich if len(rich) > 2 * len(plain) or not plain else plain
+    plain_text = _join_texts(parts, "text/plain", is_forwarded)
+    if len(plain_text) >= MIN_PLAIN_LENGTH:
+        return plain_text
+    html_text = _join_texts(parts, "text/html", is_forwarded)
+    return html_text if len(html_text) > 2 * len(plain_text) or not plain_text else plain_text
 
 
 def _join_texts(parts: Iterable[EmailMessage], media_type: str, is_forwarded: bool) -> str:

@@ -12,7 +12,7 @@ from bot.ingest.formats import html, markup
 from bot.ingest.formats.properties import find_embargo
 
 MIN_WRAPPED_LENGTH = 50
-"""The smallest length of the lines of a wrapped paragraph, except for its last line."""
+"""The minimum length of each line of a wrapped paragraph, except for its last line."""
 
 _QUOTED = re.compile(r"^\s?>")
 _HISTORY = re.compile(
@@ -50,7 +50,7 @@ _DISCLAIMER = re.compile(
 )
 _MAX_DISCLAIMER_LENGTH = 1_500
 MAX_NOTE_LENGTH = 300
-"""Characters of a note that somebody writes above a release that they only forward."""
+"""Characters of a note above a forwarded release; a longer text is a release itself."""
 _HIDDEN_XPATH = (
     "//*[@id='divRplyFwdMsg' or contains(@class, 'gmail_signature')]"
     " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
@@ -75,7 +75,7 @@ def extract_plain(
 
 
 def extract_html(source: str, *, is_forwarded: bool = False) -> str:
-    """Extract the text of HTML, of forwarded mail as `extract_plain` does.
+    """Extract the text of HTML; forwarded mail is treated as in `extract_plain`.
 
     Raises Refusal as `html.parse` does.
     """
@@ -94,8 +94,8 @@ def extract_html(source: str, *, is_forwarded: bool = False) -> str:
 def _own_lines(lines: list[str], *, is_forwarded: bool) -> list[str]:
     """Return the lines before the signature and the history.
 
-    For a forwarded mail, they are those of the first sender who wrote more than a note, below the
-    notes that state an embargo.
+    In a forwarded mail, they are the lines of the first sender who wrote more than a note. Notes
+    above them that state an embargo are kept.
     """
     parts = [
         _drop_quotations(list(takewhile(lambda line: line not in ("-- ", "--"), part)))

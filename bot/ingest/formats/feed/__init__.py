@@ -75,7 +75,7 @@ def _choose_reader(raw: bytes) -> _Reader:
 def _deduplicate(articles: Iterable[ParsedArticle]) -> Iterator[ParsedArticle]:
     """Make ids unique, since careless feeds give several entries the same id.
 
-    Of entries with the same link, the newest is kept. An entry with another link is another
+    If entries share the link too, only the newest is kept. An entry with another link is another
     article, and its link becomes part of its id.
     """
     articles_by_key: dict[object, ParsedArticle] = {}

@@ -13,7 +13,7 @@ from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date, parse_instant
 
 MIN_STORY_CHARACTERS, MIN_STORY_PARAGRAPHS = 1_500, 3
-"""A description with so many counts as the whole story, unless it ends like a teaser."""
+"""A description of at least either size is the whole story, unless it ends like a teaser."""
 
 # An id with one of these schemes is globally unique; any other is unique only within its feed.
 _GLOBAL_ID = re.compile(r"(?:https?|urn|tag|info|ark|doi):", re.IGNORECASE)
@@ -30,9 +30,9 @@ _CREDIT_LINE = re.compile(
     r"|.+ was originally published (?:in|on) .+ on Medium\b.*"
 )
 _ENDING_LENGTH = 300
-"""Characters at the end of a text in which such phrases are looked for."""
+"""Characters at the end of a text that are searched for such phrases."""
 MAX_FEED_LINES = 5
-"""Lines at the end of a text that may be the feed's and not the story's."""
+"""The maximum number of lines at the end of a text that may be the feed's, not the story's."""
 _EMAIL_ADDRESS = re.compile(r"\S+@\S+")
 
 

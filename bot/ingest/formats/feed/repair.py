@@ -15,7 +15,7 @@ from bot.ingest.formats.xml import MalformedXmlError
 from bot.ingest.refusal import Refusal
 
 MAX_REPAIRED_ENTRIES = 5_000
-"""Entries of a broken feed: to parse each of them separately takes a while."""
+"""The maximum number of entries read from a broken feed: parsing each separately is slow."""
 MAX_REPAIRED_AMPERSANDS = 100_000
 """Ampersands between two CDATA sections or comments. A text with more is not a story."""
 
@@ -51,6 +51,7 @@ def parse_feed(raw: bytes) -> tuple[Element, list[Refusal]]:
 
 def _repair_characters(text: str) -> str:
     pieces = _CDATA_OR_COMMENT.split(_FORBIDDEN.sub("", text).lstrip())
+    # Every second piece is a CDATA section or a comment, and is not changed.
     pieces[::2] = [
         _AMPERSAND.sub(_escape_ampersand, piece, MAX_REPAIRED_AMPERSANDS) for piece in pieces[::2]
     ]

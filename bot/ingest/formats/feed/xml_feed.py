@@ -1,4 +1,4 @@
-"""RSS 0.9x, 1.0 and 2.0, and Atom, read alike: elements are known by namespace and name.
+"""RSS 0.9x, 1.0 and 2.0, and Atom. All are read alike, by the namespaces and names of elements.
 
 feedparser was considered. It returns a truncated entry as if it were complete, converts dates to
 UTC, repairs text by guessing, and takes 830 MB for an unclosed tag of 5 MB. Here, a broken feed is

@@ -27,8 +27,8 @@ MAX_OPEN_TAG_LENGTH = 10_000
 MAX_TOTAL_DEPTH = 400_000
 """The sum of the depths of all elements: with 20,000 elements, they may be 20 deep on average."""
 MAX_PAGE_ELEMENTS = 20_000
-"""Elements without scripts and drawings: trafilatura takes a tenth of a millisecond and 4 kB for
-each."""
+"""The maximum number of elements, without scripts and drawings. Trafilatura takes a tenth of a
+millisecond and 4 kB for each."""
 
 MIN_RELIABLE_LENGTH = 250
 """If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
@@ -39,7 +39,7 @@ _TAG = re.compile(
     rf"<[a-zA-Z][^\s>/]*+(?:{_ONE_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ONE_ATTRIBUTE})?+"
 )
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_IMMOVABLE = re.compile(f"{_UNREADABLE.pattern}|\x0c")
+_CONTROL_CHARACTERS = re.compile(f"{_UNREADABLE.pattern}|\x0c")
 _TWO_BREAKS = re.compile(r"(?:<br\s*+/?>\s*+){2,}", re.IGNORECASE)
 _ROOT = re.compile(
     rb"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*"
@@ -76,21 +76,21 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     text = _extract_text(tree, titles, str(metadata.get("byline", "")), page.paid_classes)
     if page.is_locked and len(text) < non_articles.MAX_WALL_LENGTH:
         metadata = {**metadata, "excerpt": True}
-    stated_text = "\n\n".join(_split_paragraphs(page.body() or ""))
-    if len(text) < MIN_RELIABLE_LENGTH < len(stated_text):
-        text = stated_text
+    json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
+    if len(text) < MIN_RELIABLE_LENGTH < len(json_ld_text):
+        text = json_ld_text
     non_articles.check_is_article(page, tree, text)
     yield ParsedArticle(text, metadata)
 
 
 def decode(raw: bytes) -> str:
     """Decode a page by its byte order mark, or else as `charsets.decode` does."""
-    if (text := charsets.decode_marked(raw)) is not None:
+    if (text := charsets.decode_by_mark(raw)) is not None:
         return text
     match = _CHARSET.search(raw, 0, 4096)
-    declared = match[1].decode("ascii") if match else ""
+    encoding = match[1].decode("ascii") if match else ""
     # A declaration that can be read as ASCII is wrong if it says UTF-16.
-    return charsets.decode(raw, "" if declared.lower().startswith("utf") else declared)
+    return charsets.decode(raw, "" if encoding.lower().startswith("utf") else encoding)
 
 
 def parse(source: str) -> HtmlElement:
@@ -115,8 +115,8 @@ def _blank_control_characters(tree: HtmlElement) -> None:
     for element in tree.iter():
         for name in ("text", "tail"):
             text = getattr(element, name)
-            if text and _IMMOVABLE.search(text):
-                setattr(element, name, _IMMOVABLE.sub(" ", text))
+            if text and _CONTROL_CHARACTERS.search(text):
+                setattr(element, name, _CONTROL_CHARACTERS.sub(" ", text))
 
 
 def _check_tags(source: str) -> None:
@@ -159,15 +159,15 @@ def _extract_text(
 
 
 def _check_size(tree: HtmlElement) -> None:
-    """Raise Refusal for a tree that would take trafilatura too long: it also walks up the tree."""
-    elements = total_depth = depth = 0
+    """Raise Refusal for a tree that is too large or deep for trafilatura, which walks up it too."""
+    element_count = total_depth = depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        elements += event == "start"
+        element_count += event == "start"
         total_depth += depth if event == "start" else 0
-    if elements > MAX_PAGE_ELEMENTS or total_depth > MAX_TOTAL_DEPTH:
+    if element_count > MAX_PAGE_ELEMENTS or total_depth > MAX_TOTAL_DEPTH:
         raise Refusal(
-            f"it has {elements:,} elements, {total_depth // elements} deep on average",
+            f"it has {element_count:,} elements, {total_depth // element_count} deep on average",
             "Save the article's text alone",
         )
 
@@ -180,7 +180,7 @@ def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:
 def _print_quotation_marks(tree: HtmlElement) -> None:
     """Put the marks around a `<q>` into the text, as browsers print them.
 
-    Otherwise trafilatura would make it a paragraph of its own.
+    Otherwise trafilatura would make the quotation a paragraph of its own.
     """
     for element in list(tree.iter("q")):
         if not element.text_content().lstrip().startswith(_QUOTATION_MARKS):

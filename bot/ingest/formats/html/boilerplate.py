@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-_INVISIBLE = (
+_INVISIBLE_ELEMENTS = (
     "script",
     "style",
     "svg",
@@ -17,7 +17,7 @@ _INVISIBLE = (
     "button",
     "select",
 )
-_SEPARATE = ("figure", "figcaption", "aside", "nav", "footer", "dialog")
+_SEPARATE_ELEMENTS = ("figure", "figcaption", "aside", "nav", "footer", "dialog")
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:newsletter|cookie|consent|related|read-?more|recommend\w*|promo|teaser"
     r"|caption|credit|share|sharing|social|comments?|byline|dateline|timestamp|breadcrumbs?"
@@ -33,7 +33,7 @@ _APPEAL_LINK = re.compile(
     r"\W*(?:click |tap )?here\b|\W*(?:sign up|subscribe|join)\b", re.IGNORECASE
 )
 _EMAIL_OR_HANDLE = re.compile(r"\S@\S+\.\w|(?:^|\s)@\w")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MAX_PAGE_SHARE = 1 / 3
 _MAX_LINK_LENGTH = 120
 _MIN_LINKED_SHARE = 0.9
@@ -41,14 +41,14 @@ _MAX_LABEL_LENGTH = 60
 _MAX_APPEAL_LENGTH = 250
 _MAX_FORM_BOX_LENGTH = 500
 """Characters of a box around a form; a larger one may be the whole page."""
-_BOXES = ("div", "section", "form", "p", "ul", "ol", "span", "header", "blockquote")
+_BOX_ELEMENTS = ("div", "section", "form", "p", "ul", "ol", "span", "header", "blockquote")
 
 
 def mark_main_article(tree: HtmlElement) -> None:
     """Keep only the page's own article marked as `<article>`, since trafilatura takes the first.
 
     It is the one with the headline, or the one with most of the text. The updates of a live blog
-    are not articles, and teasers, which consist of a link, are removed.
+    are not marked. Teasers, which consist of a link, are removed.
     """
     for article in list(tree.iter("article")):
         if _is_mostly_links(article):
@@ -73,32 +73,32 @@ def _paragraphs_length(element: HtmlElement) -> int:
 
 
 def _is_mostly_links(element: HtmlElement) -> bool:
-    linked = sum(len(_text_of(link)) for link in element.iter("a"))
-    return linked > _MIN_LINKED_SHARE * len(_text_of(element))
+    link_length = sum(len(_text_of(link)) for link in element.iter("a"))
+    return link_length > _MIN_LINKED_SHARE * len(_text_of(element))
 
 
 def remove_boilerplate(tree: HtmlElement, paid_classes: frozenset[str]) -> None:
     """Remove what surrounds the article on the page, and lines that are only links.
 
-    `paid_classes` are the classes of what is shown only to subscribers; it is kept even if it is
-    named like boilerplate.
+    `paid_classes` are the classes of elements that only subscribers see. These are kept even if
+    they are named like boilerplate.
     """
-    for element in list(tree.iter(*_INVISIBLE, *_SEPARATE)):
+    for element in list(tree.iter(*_INVISIBLE_ELEMENTS, *_SEPARATE_ELEMENTS)):
         _drop(element)
     page_length = len(tree.text_content())
-    for element in list(tree.iter(*_BOXES)):
+    for element in list(tree.iter(*_BOX_ELEMENTS)):
         if not paid_classes.isdisjoint(element.get("class", "").split()):
             continue
         names = f"{element.get('class', '')} {element.get('id', '')}"
-        is_hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))
+        is_hidden = "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", ""))
         is_boilerplate = is_hidden or _BOILERPLATE.search(names) or _is_email_form(element)
         if is_boilerplate and _is_small(element, page_length):
             _drop(element)
     for element in list(tree.iter("p", "li", "td", "h2", "h3", "h4")):
         if _is_only_links(element) or _is_appeal(element):
             _drop(element)
-    for links in list(tree.iter("ul", "ol")):
-        _drop_label(links)
+    for list_element in list(tree.iter("ul", "ol")):
+        _drop_label(list_element)
     for headline in list(tree.iter("h1")):
         _drop_kicker(headline)
 
@@ -119,10 +119,10 @@ def _is_appeal(element: HtmlElement) -> bool:
     return has_appeal_link or bool(_EMAIL_OR_HANDLE.search(text))
 
 
-def _drop_label(links: HtmlElement) -> None:
+def _drop_label(list_element: HtmlElement) -> None:
     """Drop the label, such as "Read more:", before a list that is now empty."""
-    label = links.getprevious()
-    if label is not None and _is_label(label) and not _text_of(links):
+    label = list_element.getprevious()
+    if label is not None and _is_label(label) and not _text_of(list_element):
         _drop(label)
 
 
@@ -153,15 +153,15 @@ def _is_small(element: HtmlElement, page_length: int) -> bool:
 def _is_only_links(element: HtmlElement) -> bool:
     """Whether a line is only links, or a link after a label such as "Read more:"."""
     links = element.findall(".//a")
-    linked = "".join(link.text_content() for link in links).strip()
-    if not linked or len(linked) > _MAX_LINK_LENGTH * len(links):
+    link_text = "".join(link.text_content() for link in links).strip()
+    if not link_text or len(link_text) > _MAX_LINK_LENGTH * len(links):
         return False
     text = _text_of(element)
     if len(links) == 1:
-        label, link, text_after = text.partition(linked)
+        label, link, text_after = text.partition(link_text)
         is_at_end = bool(link) and text_after in ("", ".")
         return is_at_end and (not label or label.rstrip().endswith(":"))
-    return len(text) - len(linked) <= 3 * len(links)
+    return len(text) - len(link_text) <= 3 * len(links)
 
 
 def _drop(element: HtmlElement) -> None:

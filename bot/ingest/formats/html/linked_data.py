@@ -44,11 +44,11 @@ class LinkedData:
                 self._by_id.setdefault(node["@id"], node)
 
     def article(self, title: str | None) -> Node:
-        """Return the page's article: if there are several, the one with the title, else {}."""
+        """Return the page's article, or of several the one with this title; {} if there is none."""
         articles = [node for node in self._nodes if _type_names(node) & ARTICLE_TYPES]
         if len(articles) > 1:
-            titled = [node for node in articles if title and self.text(node, "headline") == title]
-            return titled[0] if titled else {}
+            matches = [node for node in articles if title and self.text(node, "headline") == title]
+            return matches[0] if matches else {}
         return articles[0] if articles else {}
 
     def text(self, node: Node, key: str) -> str | None:
@@ -110,5 +110,5 @@ def _nodes(block: Any) -> Iterator[Node]:
 
 def _type_names(node: Node) -> set[str]:
     types = node.get("@type")
-    listed = types if isinstance(types, list) else [types]
-    return {name.rpartition("/")[2] for name in listed if isinstance(name, str)}
+    names = types if isinstance(types, list) else [types]
+    return {name.rpartition("/")[2] for name in names if isinstance(name, str)}

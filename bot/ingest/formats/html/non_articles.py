@@ -1,4 +1,4 @@
-"""Recognise pages without an article: front pages, login or consent walls, errors, shells."""
+"""Recognise pages without an article, such as front pages, login walls, errors and empty pages."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from bot.ingest.formats.html.page import Page
 from bot.ingest.refusal import Refusal
 
 MAX_WALL_LENGTH = 1_500
-"""Characters of a text that may be a wall; a longer one is an article, whatever its subject."""
+"""Characters of a login or consent wall; a longer text is an article, whatever its subject."""
 MAX_NOTICE_LENGTH = 600
-"""Characters of a text that may be only a notice, so that its words count like the title's."""
+"""A text of at most this many characters may be only a notice, so it is searched like the title."""
 MAX_TITLE_LENGTH = 300
 MIN_TEXT_LENGTH = 80
 """A text with fewer characters is a caption or a button, unless it is a sentence on a page that
 declares an article."""
 MIN_TEASERS = 4
 
-# There are articles about all of these, so a title must consist of the notice, and perhaps the
-# site's name.
+# There are articles about errors and logins, so a title must consist of the notice, and perhaps
+# the site's name.
 _TITLE_START, _TITLE_END = r"(?:^|\s[|·–—-]\s)\W*", r"\W*(?:$|\s[|·–—-]\s)"
 _ERROR = re.compile(
     rf"{_TITLE_START}(?:(?:error|http)\W{{0,3}})?[45]\d\d(?:\W*error)?{_TITLE_END}"
@@ -66,20 +66,20 @@ def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
         return
     notice = text if len(text) <= MAX_NOTICE_LENGTH else ""
     titles = (title[:MAX_TITLE_LENGTH] for title in (page.window_title, page.heading or ""))
-    words = "\n".join((*titles, notice))
-    if not page.claims_article and _CHALLENGE.search(words):
+    title_and_notice = "\n".join((*titles, notice))
+    if not page.claims_article and _CHALLENGE.search(title_and_notice):
         raise Refusal(
             "it shows a check that you are human instead of an article",
             "Save the article from a browser, or ask the outlet for a feed",
         )
-    if _LOGIN.search(words):
+    if _LOGIN.search(title_and_notice):
         raise Refusal(
             "it shows a login or subscription page instead of the article",
             "Save the article while logged in, or ask the outlet for a feed",
         )
-    if not page.claims_article and _ERROR.search(words):
+    if not page.claims_article and _ERROR.search(title_and_notice):
         raise Refusal("it is a site's error page, not an article", "Check the article's address")
-    if not page.claims_article and _CONSENT.search(words):
+    if not page.claims_article and _CONSENT.search(title_and_notice):
         raise Refusal(
             "it shows a cookie notice instead of an article",
             "Answer it in a browser, then save the article",

@@ -48,16 +48,16 @@ _MIN_SUBHEADING_LENGTH = 15
 
 
 class Page:
-    """The metadata of a parsed page; `claims_article` is whether it declares itself an article."""
+    """The metadata of a parsed page; `claims_article` tells whether it declares an article."""
 
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
-        self._meta = dict(reversed(list(_meta(tree))))
-        self._linked = LinkedData(tree)
+        self._meta = dict(reversed(list(_read_meta(tree))))
+        self._linked_data = LinkedData(tree)
         self.heading: str | None = next((_line(h1) for h1 in tree.iter("h1") if _line(h1)), None)
         self.window_title = next((_line(title) for title in tree.iter("title")), "")
         titles = (self._meta.get("og:title"), self.heading)
-        self._article = next(filter(None, map(self._linked.article, titles)), {})
+        self._article = next(filter(None, map(self._linked_data.article, titles)), {})
         self.is_locked = str(self._article.get("isAccessibleForFree", "")).lower() == "false"
         """Whether the article is only for subscribers."""
         self.paid_classes = frozenset(_paid_classes(self._article) if self.is_locked else ())
@@ -90,7 +90,7 @@ class Page:
     def title(self) -> str | None:
         """Return the article's title."""
         return (
-            self._linked.text(self._article, "headline")
+            self._linked_data.text(self._article, "headline")
             or self._meta.get("og:title")
             or self.heading
             or self._subheading()
@@ -113,7 +113,7 @@ class Page:
         return title or None
 
     def _outlet(self) -> str | None:
-        publishers = self._linked.names(self._article, "publisher")
+        publishers = self._linked_data.names(self._article, "publisher")
         name = next(iter(publishers), None) or self._meta.get("og:site_name")
         return name or self._front_page_name()
 
@@ -124,8 +124,8 @@ class Page:
         return last_part if last_part != self.heading and last_part in map(_line, links) else None
 
     def _byline(self) -> str | None:
-        """Return the authors; the outlet's own name does not count."""
-        names = self._linked.names(self._article, "author") or self._printed_byline()
+        """Return the authors; None if none is named, or only the outlet is."""
+        names = self._linked_data.names(self._article, "author") or self._printed_byline()
         names = [strip_by(name) for name in names if "://" not in name]
         byline = ", ".join(names)
         return byline if byline and byline != self._outlet() else None
@@ -149,7 +149,7 @@ class Page:
         return next(filter(None, map(parse_date, filter(None, self._publication_dates()))), None)
 
     def _publication_dates(self) -> Iterator[str | None]:
-        yield self._linked.text(self._article, "datePublished")
+        yield self._linked_data.text(self._article, "datePublished")
         for name in _PUBLISHED_KEYS:
             yield self._meta.get(name)
         times = list(self._tree.iter("time"))
@@ -169,26 +169,26 @@ class Page:
                 yield _ORDINAL.sub("", _DATE_LABEL.sub("", " ".join(start.split())))
 
     def _modified(self) -> datetime | None:
-        dates = [self._linked.text(self._article, "dateModified")]
+        dates = [self._linked_data.text(self._article, "dateModified")]
         dates += [self._meta.get(name) for name in _MODIFIED_KEYS]
         return next(filter(None, map(parse_instant, filter(None, dates))), None)
 
     def _url(self) -> str | None:
         """Return the page's own address: the canonical one, unless that is on another site.
 
-        A canonical address on another site is the one of the article that this page reprints.
+        A canonical address on another site is that of the article that this page reprints.
         """
         links = (link for link in self._tree.iter("link") if link.get("rel") == "canonical")
         canonical = next((_article_url(link.get("href")) for link in links), None)
-        own = _article_url(self._meta.get("og:url"))
-        own = own or _article_url(self._linked.url(self._article))
-        if canonical and own and _site(canonical) != _site(own):
-            return own
-        return canonical or own
+        own_url = _article_url(self._meta.get("og:url"))
+        own_url = own_url or _article_url(self._linked_data.url(self._article))
+        if canonical and own_url and _site(canonical) != _site(own_url):
+            return own_url
+        return canonical or own_url
 
     def _language(self) -> str | None:
         codes = (
-            self._linked.text(self._article, "inLanguage"),
+            self._linked_data.text(self._article, "inLanguage"),
             self._tree.get("lang"),
             self._meta.get("content-language"),
             self._meta.get("og:locale"),
@@ -204,7 +204,7 @@ def _paid_classes(article: Node) -> Iterator[str]:
             yield from re.findall(r"\.([\w-]+)", selector)
 
 
-def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+def _read_meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield the page's meta elements, including microdata, with lower-case names."""
     for meta in tree.iter("meta"):
         content = " ".join(meta.get("content", "").split())

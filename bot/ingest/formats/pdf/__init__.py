@@ -17,10 +17,10 @@ from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_PAGES = 500
-MAX_UNPACKED = 256 * 1024 * 1024
-"""Bytes that all streams may unpack to."""
-MAX_STREAM = 24 * 1024 * 1024
-"""Bytes that a stream may unpack to if that is more than MAX_STREAM_RATIO times its size."""
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+"""Bytes that all streams together may unpack to."""
+MAX_STREAM_BYTES = 24 * 1024 * 1024
+"""Bytes that one stream may unpack to; more are allowed up to MAX_STREAM_RATIO times its size."""
 MAX_STREAM_RATIO = 100
 
 _SIGNATURE = b"%PDF-"
@@ -61,8 +61,8 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
         )
     pages = [columns.sort_in_reading_order(page) for page in pages]
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)
-    opening = body[: _MAX_PARAGRAPHS_BEFORE_BYLINE + 1] if headline else []
-    byline = next(filter(None, map(_BYLINE.fullmatch, opening)), None)
+    first_paragraphs = body[: _MAX_PARAGRAPHS_BEFORE_BYLINE + 1] if headline else []
+    byline = next(filter(None, map(_BYLINE.fullmatch, first_paragraphs)), None)
     if byline:
         body.remove(byline[0])
     title = drop_program_default(glyphs.expand_ligatures(properties.get("Title", ""))) or headline
@@ -101,7 +101,10 @@ def _check_streams(raw: bytes) -> None:
         for read_size, unpacked_size in _unpacked_sizes(memoryview(raw)[match.end() :]):
             size += unpacked_size
             total += unpacked_size
-            if size > max(MAX_STREAM, read_size * MAX_STREAM_RATIO) or total > MAX_UNPACKED:
+            if (
+                size > max(MAX_STREAM_BYTES, read_size * MAX_STREAM_RATIO)
+                or total > MAX_UNPACKED_BYTES
+            ):
                 raise Refusal("it unpacks to far more than text would", "Check where it came from")
 
 

@@ -12,12 +12,12 @@ from bot.ingest.formats.pdf.lines import Line, join_lines
 from bot.ingest.formats.properties import find_embargo
 
 MAX_LINES = 1_000
-"""A page with more lines is not a page of text, and is read in the order in which it is drawn."""
+"""A page with more lines is not a page of text, and its lines stay in the order of the file."""
 MIN_COLUMN_ROWS = 3
 EDGE_SHARE = 0.12
 """The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
 _MAX_ROW_DISTANCE = 0.4
-"""How far apart, in font sizes, two baselines on one line may be."""
+"""The maximum distance, in font sizes, between two baselines in one row."""
 MAX_MASTHEAD_WORDS = 5
 """Words in the name of a newspaper or a section; the lines of a text have more."""
 _PAGE_NUMBER = re.compile(
@@ -35,20 +35,20 @@ Page = Sequence[Line]
 def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     """Remove the lines at the edges of pages that are not part of the text.
 
-    These are page numbers, what a browser prints, a newspaper's name with the date, and lines that
-    are in the same place on two pages in five.
+    These are page numbers, a browser's header and footer, a newspaper's name with the date, and
+    lines that are in the same place on two pages in five.
     """
     counter = Counter(key for page in pages for key in {_repetition_key(line) for line in page})
     min_count = max(2, 0.4 * len(pages))
     cleaned_pages: list[list[Line]] = []
     for page in pages:
         edge_lines = [line for line in page if not EDGE_SHARE < line.from_top < 1 - EDGE_SHARE]
-        heights = _browser_rows(edge_lines) | _dated_rows(edge_lines)
+        baselines = _browser_rows(edge_lines) | _dated_rows(edge_lines)
         frame_lines = {
             line
             for line in edge_lines
             if _PAGE_NUMBER.fullmatch(line.text)
-            or round(line.bottom) in heights
+            or round(line.bottom) in baselines
             or counter[_repetition_key(line)] >= min_count
         }
         cleaned_pages.append([line for line in page if line not in frame_lines])
@@ -56,20 +56,20 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
 
 
 def _browser_rows(edge_lines: Page) -> set[int]:
-    """Return the heights of the rows with the time and the address that a browser prints."""
+    """Return the baselines of the rows with the time and the address that a browser prints."""
     times = {round(line.bottom) for line in edge_lines if _PRINT_TIME.fullmatch(line.text)}
     urls = {round(line.bottom) for line in edge_lines if _PRINTED_URL.fullmatch(line.text)}
     return times | urls if times and urls else set()
 
 
 def _dated_rows(edge_lines: Page) -> set[int]:
-    """Return the heights of the rows with a date and a separate name, unless it is an embargo."""
+    """Return the baselines of the rows with a date and a separate name, but not an embargo."""
     rows: dict[int, list[str]] = defaultdict(list)
     for line in edge_lines:
         rows[round(line.bottom)].append(line.text)
     return {
-        height
-        for height, texts in rows.items()
+        baseline
+        for baseline, texts in rows.items()
         if len(texts) > 1
         and any(map(_DATE.fullmatch, texts))
         and all(len(text.split()) <= MAX_MASTHEAD_WORDS for text in texts)
@@ -80,14 +80,14 @@ def _dated_rows(edge_lines: Page) -> set[int]:
 def sort_in_reading_order(page: Page) -> list[Line]:
     """Sort lines: one column after the other, between the lines that span the columns."""
     lines = sorted(page, key=lambda line: (-line.top, line.left))
-    return _order(lines) if len(lines) <= MAX_LINES else list(page)
+    return _sort_columns(lines) if len(lines) <= MAX_LINES else list(page)
 
 
 def _repetition_key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "0", line.text.casefold()), round(line.from_top * 50)
 
 
-def _order(lines: list[Line]) -> list[Line]:
+def _sort_columns(lines: list[Line]) -> list[Line]:
     gutter = _find_gutter(lines)
     if gutter is None:
         return _join_rows(lines)
@@ -97,8 +97,8 @@ def _order(lines: list[Line]) -> list[Line]:
         if is_spanning:
             ordered += _join_rows(band)
         else:
-            ordered += _order([line for line in band if line.right <= gutter])
-            ordered += _order([line for line in band if line.left >= gutter])
+            ordered += _sort_columns([line for line in band if line.right <= gutter])
+            ordered += _sort_columns([line for line in band if line.left >= gutter])
     return ordered
 
 
@@ -120,18 +120,18 @@ def _join_rows(lines: list[Line]) -> list[Line]:
 def _find_gutter(lines: list[Line]) -> float | None:
     """Return the x coordinate of the gap between two columns, or None.
 
-    It is the one that the fewest lines cross. On both sides there must be several rows, more than
-    cross it, and the two sides must be at the same height.
+    It is the gap that the fewest lines cross. Each side must have several rows, and more rows than
+    lines that cross the gap. The two sides must be at the same height.
     """
     best: tuple[int, float] | None = None
     for x in sorted({round(line.left) - 1.0 for line in lines}):
         left = [line for line in lines if line.right <= x]
         right = [line for line in lines if line.left >= x]
-        crossing = len(lines) - len(left) - len(right)
-        if min(_count_rows(left), _count_rows(right)) < max(MIN_COLUMN_ROWS, crossing + 1):
+        crossing_count = len(lines) - len(left) - len(right)
+        if min(_count_rows(left), _count_rows(right)) < max(MIN_COLUMN_ROWS, crossing_count + 1):
             continue
-        if _are_side_by_side(left, right) and (best is None or crossing < best[0]):
-            best = crossing, x
+        if _are_side_by_side(left, right) and (best is None or crossing_count < best[0]):
+            best = crossing_count, x
     return best[1] if best else None
 
 

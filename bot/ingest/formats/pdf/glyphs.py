@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from bot.ingest.formats.pdf.rotation import QuarterTurns, turns_to_upright
 
 _MAX_HEIGHT_RATIO = 4
-"""A character higher than so many times its font size has no real font size, as in bitmap fonts."""
+"""A character higher than this many font sizes has no real font size, as in bitmap fonts."""
 _REPLACEMENTS = {
     0x02: "-",  # PDFium's code for a hyphen at the end of a line
     0xFFFE: "-",
@@ -51,7 +51,7 @@ def expand_ligatures(text: str) -> str:
 def extract_glyphs(
     text: pypdfium2.PdfTextPage, characters: Counter[QuarterTurns]
 ) -> Iterator[Glyph]:
-    """Yield the upright characters and the blanks; counts `characters` by the turns they need."""
+    """Yield the upright characters and the blanks; count all characters by the turns they need."""
     handle, box, matrix = text.raw, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     box_pointer, matrix_pointer = ctypes.byref(box), ctypes.byref(matrix)
     previous_height = 0.0
@@ -68,7 +68,7 @@ def extract_glyphs(
         if turns != 0:
             continue
         pdfium.FPDFText_GetLooseCharBox(handle, index, box_pointer)
-        # Checked only where the height changes, since it takes long.
+        # Checked only if the height changes, since the check is slow.
         if abs(box.top - box.bottom - previous_height) > 0.1:
             _move_from_form_to_page(handle, index, matrix, box)
             previous_height = box.top - box.bottom
@@ -98,21 +98,22 @@ def _move_from_form_to_page(
 ) -> None:
     """Move the box of a character from its form's coordinates to the page's.
 
-    PDFium does not do that for characters in an /ActualText, as ligatures often are.
+    PDFium does not do so for characters in an /ActualText, such as many ligatures.
     """
-    own, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFPageObj_GetMatrix(pdfium.FPDFText_GetTextObject(text, index), own)
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-    scale = own.a * own.d - own.b * own.c
-    if (x.value, y.value) != (own.e, own.f) or not scale:
+    form, origin_x, origin_y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFPageObj_GetMatrix(pdfium.FPDFText_GetTextObject(text, index), form)
+    pdfium.FPDFText_GetCharOrigin(text, index, origin_x, origin_y)
+    scale = form.a * form.d - form.b * form.c
+    if (origin_x.value, origin_y.value) != (form.e, form.f) or not scale:
         return
     corners = []
-    for right, up in ((box.left - own.e, box.bottom - own.f), (box.right - own.e, box.top - own.f)):
-        along, across = own.d * right - own.c * up, own.a * up - own.b * right
+    for x, y in ((box.left, box.bottom), (box.right, box.top)):
+        dx, dy = x - form.e, y - form.f
+        form_x, form_y = form.d * dx - form.c * dy, form.a * dy - form.b * dx
         corners.append(
             (
-                matrix.e + (matrix.a * along + matrix.c * across) / scale,
-                matrix.f + (matrix.b * along + matrix.d * across) / scale,
+                matrix.e + (matrix.a * form_x + matrix.c * form_y) / scale,
+                matrix.f + (matrix.b * form_x + matrix.d * form_y) / scale,
             )
         )
     (box.left, box.right), (box.bottom, box.top) = map(sorted, zip(*corners, strict=True))

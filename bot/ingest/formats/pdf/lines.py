@@ -19,21 +19,21 @@ MAX_PAGE_CHARACTERS = 200_000
 
 # Gaps and distances are in multiples of the font size.
 _MIN_GUTTER = 1.2
-"""The smallest gap that may be between two columns."""
+"""The minimum gap between two columns."""
 _MAX_WORD_GAP = 0.6
-"""A smaller gap is too narrow for one between two columns."""
+"""The maximum gap between two words of one column."""
 _MIN_SPACE = 0.12
-"""A larger gap is wider than kerning leaves between letters."""
+"""A larger gap is a space; kerning leaves less between letters."""
 _MIN_LOOSE_HEIGHT = 0.8
 """The smallest height of character boxes that include the blank space around the ink."""
 _MIN_LETTER_SPACING = 0.08
 """The smallest gap in a letter-spaced line."""
 _MIN_LETTERS = 4
-"""Letters that make a letter-spaced line a single word; fewer may be initials."""
+"""The minimum number of letters in a line that is one letter-spaced word, not initials."""
 _MIN_WORD_GAP_RATIO = 2
 """The smallest gap between words, in multiples of the gap between letters."""
 _MAX_BASELINE_DISTANCE = 0.1
-"""How far apart the baselines of one line's words may be."""
+"""The maximum distance between the baselines of one line's words."""
 
 
 class Line(NamedTuple):

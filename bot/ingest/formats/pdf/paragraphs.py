@@ -15,7 +15,7 @@ from bot.ingest.formats.pdf.lines import Line
 _MIN_HEADLINE_RATIO = 1.3
 """The font size of a headline, in multiples of the text's."""
 _MAX_SIZE_RATIO = 1.15
-"""How much larger one font size may be than another that counts as the same."""
+"""The maximum ratio of two font sizes that count as the same."""
 _MIN_DROP_CAP_RATIO = 1.8
 """The size of a drop cap, in multiples of the text's."""
 _MIN_GAP_RATIO = 1.35
@@ -72,21 +72,21 @@ def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Li
     A letterhead is returned only if there are no other large lines on its page.
     """
     groups = next(filter(None, (_group_large_lines(page, text_size) for page in pages)), [])
-    first = groups[0] if groups else []
-    return next((group for group in groups if not _is_letterhead(group)), first)
+    default = groups[0] if groups else []
+    return next((group for group in groups if not _is_letterhead(group)), default)
 
 
 def _group_large_lines(page: Sequence[Line], text_size: float) -> list[list[Line]]:
     """Return a page's lines in a large font, grouped if they are consecutive and of one size."""
     groups: list[list[Line]] = []
-    above: Line | None = None
+    line_above: Line | None = None
     for line in page:
         if line.size >= _MIN_HEADLINE_RATIO * text_size:
-            if above and abs(line.size - above.size) < 0.1 * above.size:
+            if line_above and abs(line.size - line_above.size) < 0.1 * line_above.size:
                 groups[-1].append(line)
             else:
                 groups.append([line])
-        above = line
+        line_above = line
     return groups
 
 
@@ -105,7 +105,7 @@ def _text_size(pages: Sequence[Sequence[Line]]) -> float:
 
 
 class _Block(NamedTuple):
-    """A vertical run of lines on a page: its usual left edge, its right edge, its line spacing."""
+    """A vertical run of lines on a page, with its usual left edge, right edge and line spacing."""
 
     page: int
     lines: Sequence[Line]
@@ -116,7 +116,7 @@ class _Block(NamedTuple):
     @classmethod
     def measure(cls, page: int, lines: Sequence[Line]) -> _Block:
         """Measure a block of at least one line."""
-        spacings = [above.bottom - line.bottom for above, line in pairwise(lines)]
+        spacings = [line_above.bottom - line.bottom for line_above, line in pairwise(lines)]
         # The median of a few spacings may be the gap between paragraphs.
         max_spacing = _MAX_LINE_SPACING * median(line.size for line in lines)
         return cls(
@@ -135,15 +135,15 @@ class _Block(NamedTuple):
 
     def starts_paragraph(self, index: int) -> bool:
         """Whether a line, other than the first, starts a paragraph."""
-        line, above = self.lines[index], self.lines[index - 1]
-        is_short = above.right - self.left < _MAX_LAST_LINE * (self.right - self.left)
+        line, line_above = self.lines[index], self.lines[index - 1]
+        is_short = line_above.right - self.left < _MAX_LAST_LINE * (self.right - self.left)
         return (
-            above.bottom - line.bottom > _MIN_GAP_RATIO * max(self.line_spacing, line.size)
-            or not _is_same_size(above, line)
+            line_above.bottom - line.bottom > _MIN_GAP_RATIO * max(self.line_spacing, line.size)
+            or not _is_same_size(line_above, line)
             or bool(_BULLET.match(line.text))
             or self.is_indented(index)
-            or (is_short and bool(_SENTENCE_END.search(above.text)))
-            or (is_short and index == 1 and bool(_BYLINE.match(above.text)))
+            or (is_short and bool(_SENTENCE_END.search(line_above.text)))
+            or (is_short and index == 1 and bool(_BYLINE.match(line_above.text)))
         )
 
     def continues(self, previous: _Block, has_indents: bool) -> bool:
@@ -188,11 +188,15 @@ def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
 
 
 def _split_blocks(page: Sequence[Line]) -> Iterator[list[Line]]:
-    """Split a page where a line is not below the one before it."""
+    """Split a page into blocks; a line that is not below the line before it starts a block."""
     block: list[Line] = []
     for line in page:
-        above = block[-1] if block else line
-        is_below = line.top <= above.top and line.left < above.right and line.right > above.left
+        line_above = block[-1] if block else line
+        is_below = (
+            line.top <= line_above.top
+            and line.left < line_above.right
+            and line.right > line_above.left
+        )
         if block and not is_below:
             yield block
             block = []

@@ -14,10 +14,10 @@ QuarterTurns = int | None
 """Clockwise quarter turns that make something upright; None if it is at another angle."""
 
 _MAX_TILT = 0.1
-"""Angle, in radians, up to which text is in one of the four directions. Stamps are more oblique."""
+"""Radians that text may deviate from one of the four directions. Stamps are more oblique."""
 _MIN_SIDEWAYS_CHARACTERS = 200
-"""Characters that make a page sideways in a file with upright text: more than a stamp, or a credit
-along an edge."""
+"""If a file also has upright text, one of its sideways pages must have at least this many
+characters. A stamp, or a credit along an edge, has fewer."""
 _MIN_SIDEWAYS_SHARE = 0.9
 
 _UNLIMITED_BOX = (-1e6, -1e6, 1e6, 1e6)
@@ -40,7 +40,7 @@ def rotate(page: pypdfium2.PdfPage, extra_turns: int) -> Box:
     """
     box = _displayed_box(page)
     turns = (page.get_rotation() // 90 + extra_turns) % 4
-    page.set_rotation(0)  # PDFium orders characters by it
+    page.set_rotation(0)  # it affects the order in which PDFium reports characters
     if not turns:
         return box
     cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[turns]
@@ -62,11 +62,11 @@ def _displayed_box(page: pypdfium2.PdfPage) -> Box:
     return Box(*page.get_bbox())
 
 
-def turns_to_upright(along: float, up: float) -> QuarterTurns:
-    """Return the turns that make text upright whose baseline has the direction (along, up)."""
-    if abs(up) <= _MAX_TILT * along:
+def turns_to_upright(dx: float, dy: float) -> QuarterTurns:
+    """Return the turns that make text upright, given the direction (dx, dy) of its baseline."""
+    if abs(dy) <= _MAX_TILT * dx:
         return 0
-    angle = math.atan2(up, along) / (math.pi / 2)
+    angle = math.atan2(dy, dx) / (math.pi / 2)
     turns = round(angle)
     return turns % 4 if abs(angle - turns) * (math.pi / 2) <= _MAX_TILT else None
 
