@@ -51,7 +51,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """The outcomes of a source's documents, and an error for each part that is not one."""
+    """The outcomes of a source's documents, and an error for each unreadable part."""
 
     origin: str
     outcomes: tuple[Outcome, ...] = ()
@@ -100,7 +100,7 @@ class ArticleIntake:
     def ingest_without_indexing(
         self, documents: Sequence[Document], *, bulk: bool, reingest: bool
     ) -> list[Outcome]:
-        """Ingest documents that have been given their language; the caller updates the index."""
+        """Ingest documents whose language is set; the caller updates the index."""
         outcomes: dict[int, Outcome] = {}
         for indices in _filing_rounds(documents):
             batch = [documents[index] for index in indices]
@@ -117,7 +117,7 @@ class ArticleIntake:
             lookup = self.archive.look_up([documents[index] for index in pending])
             decided: dict[str, _DecidedDocument] = {}
             for index, known_article in zip(pending, lookup.known_articles, strict=True):
-                # Two documents may still turn out to be one article; the second is filed next time.
+                # Two documents may turn out to be one article; the next round files the second.
                 if known_article.article_id not in decided:
                     decision = decide(
                         documents[index], known_article, now=self.now(), is_reingest=reingest
@@ -226,10 +226,10 @@ class ArticleIntake:
         if withheld.release_at > self.now():
             self.jobs.add(RELEASE, article_id, due_at=withheld.release_at)
             return None
-        return self._show_withheld(article_id, withheld, by_hand=False)
+        return self._show_withheld(article_id, withheld, is_manual=False)
 
     def release_manually(self, article_ids: Sequence[str]) -> list[Outcome]:
-        """Show withheld articles now, even before their embargo ends.
+        """Show withheld articles now, even if their embargo has not ended.
 
         Articles that another process has just changed are left out. Raises NotFoundError, before
         anything is shown, if any of them is not withheld.
@@ -244,21 +244,21 @@ class ArticleIntake:
                 remedy="claimdesk release lists what is. Nothing was changed.",
             )
         outcomes = (
-            self._show_withheld(article_id, version, by_hand=True)
+            self._show_withheld(article_id, version, is_manual=True)
             for article_id, version in versions.items()
             if version
         )
         return [outcome for outcome in outcomes if outcome]
 
     def _show_withheld(
-        self, article_id: str, withheld: HiddenVersion, *, by_hand: bool
+        self, article_id: str, withheld: HiddenVersion, *, is_manual: bool
     ) -> Outcome | None:
         document = withheld.document
         (known_article,) = self.archive.look_up([document]).known_articles
         if known_article.exclusion and known_article.exclusion.article_id != article_id:
             return self._withdraw(article_id, document, known_article.exclusion.reason)
         number = withheld.number
-        if by_hand:
+        if is_manual:
             # The withheld version stays in the history, since it may be sent again.
             number = 1 + max(version.number for version in self.history.versions(article_id))
         metadata = asdict(replace(document, status="usable"))
@@ -302,7 +302,7 @@ class ArticleIntake:
         for article_id in article_ids:
             if self.history.withheld_version(article_id) is None:
                 self.archive.article(article_id)
-        self._remove(article_ids, reason, barred=True)
+        self._remove(article_ids, reason, block_reimport=True)
 
     def remove_samples(self, *, reason: str) -> list[str]:
         """Remove all samples and return their article ids; they can be ingested again.
@@ -312,13 +312,13 @@ class ArticleIntake:
         article_ids = self.archive.sample_ids()
         if not article_ids:
             raise NotFoundError("there are no samples", remedy="Nothing was removed.")
-        self._remove(article_ids, reason, barred=False)
+        self._remove(article_ids, reason, block_reimport=False)
         return article_ids
 
-    def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
+    def _remove(self, article_ids: Sequence[str], reason: str, *, block_reimport: bool) -> None:
         printed_names = self.names.printed_names(article_ids)
         self.archive.remove(
-            article_ids, reason=reason, block_reimport=barred, removed_at=self.now()
+            article_ids, reason=reason, block_reimport=block_reimport, removed_at=self.now()
         )
         self.names.remove_unused(printed_names, self.naming, self.now())
         self.updates.catch_up()

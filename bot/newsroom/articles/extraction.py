@@ -59,7 +59,7 @@ class Extractions:
     def extract(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """Yield the extraction of each article, in order.
 
-        For an article in a language that the extractor cannot read, it has only paragraphs.
+        If the extractor cannot read an article's language, its extraction has only paragraphs.
         """
         futures = [
             self._take_or_submit(article) if is_language_supported(article.language) else None
@@ -104,7 +104,7 @@ class ArticleReader:
         extracted: dict[_TextKey, ExtractedArticle] = {}
         for key, article in by_text.items():
             if self.extractions.has_started(article):
-                continue  # the store was asked when it was started
+                continue  # `start` has already looked in the store
             if stored := self.extractor_versions.claims_of_same_text(article, self.version):
                 extracted[key] = ExtractedArticle(*stored)
         new = [article for key, article in by_text.items() if key not in extracted]

@@ -51,19 +51,19 @@ class ArticleFiles:
     extractions: Extractions
 
     def read_file(
-        self, path: Path | IngestError, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, path: Path | IngestError, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
         """Return a file's name and its documents."""
         if isinstance(path, IngestError):
             return path.subject, [path]
-        return str(path), ingest.read(path, overrides=stated, **self._options)
+        return str(path), ingest.read(path, overrides=overrides, **self._options)
 
     def read_input(
-        self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, standard_input: BinaryIO, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
         """Return the origin used for standard input, and its documents."""
         raw = standard_input.read(self._max_bytes + 1)
-        return STANDARD_INPUT, ingest.read_input(raw, overrides=stated, **self._options)
+        return STANDARD_INPUT, ingest.read_input(raw, overrides=overrides, **self._options)
 
     @property
     def _options(self) -> dict[str, Any]:
@@ -78,20 +78,20 @@ class ArticleFiles:
         return self.settings.ingest.max_megabytes * 1_000_000
 
     def extract(
-        self, path: Path, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, path: Path, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Extract the articles of a file without filing them.
 
         An article's id is the stem of the file name; if the file has several articles, it is
         followed by "#" and the article's number.
         """
-        yield from self._extract(*self.read_file(path, stated))
+        yield from self._extract(*self.read_file(path, overrides))
 
     def extract_input(
-        self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, standard_input: BinaryIO, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Extract the articles of standard input, as if it were a file."""
-        yield from self._extract(*self.read_input(standard_input, stated))
+        yield from self._extract(*self.read_input(standard_input, overrides))
 
     def _extract(
         self, origin: str, documents: Documents

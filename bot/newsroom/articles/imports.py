@@ -36,7 +36,7 @@ class Imports:
         """
         seen: Counter[bytes] = Counter()
         batch: dict[str, tuple[Article, list[Claim]]] = {}
-        batch_size = filed = 0
+        batch_size = filed_count = 0
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -52,11 +52,11 @@ class Imports:
             batch_size += 1
             if batch_size == IMPORT_BATCH:
                 self.archive.add_imported(list(batch.values()), arrived_at=self.now())
-                filed, batch_size, batch = filed + batch_size, 0, {}
-                yield filed
+                filed_count, batch_size, batch = filed_count + batch_size, 0, {}
+                yield filed_count
         if batch:
             self.archive.add_imported(list(batch.values()), arrived_at=self.now())
-        yield filed + batch_size
+        yield filed_count + batch_size
         self.updates.catch_up_if_free()
 
 

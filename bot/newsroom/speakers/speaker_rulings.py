@@ -1,4 +1,4 @@
-"""Merge and split speakers on people's word."""
+"""Merge and split speakers when people decide so."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ class SpeakerRulings:
         person: str,
         person_name: str,
     ) -> NameRuling:
-        """Split off some `others` of a speaker's names as another speaker's.
+        """Split the names in `others` off from a speaker, as the names of another one.
 
-        Idempotent for the same `press` of a button. Raises NotFoundError if the names are no longer
-        the speaker's, QueryError if outlets.yml joins them.
+        Idempotent for the same `press` of a button. Raises NotFoundError if the names no longer
+        belong to the speaker, QueryError if outlets.yml joins them.
         """
         if existing := self.name_rulings.by_press(team, press):
             return existing
