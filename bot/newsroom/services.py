@@ -1,4 +1,4 @@
-"""Compose the services, each from exactly what it uses.
+"""Build the services, each from exactly what it uses.
 
 A service is created on first use, so a process that only searches does not create those that ingest
 articles, and vice versa.
@@ -128,10 +128,10 @@ class service(Generic[T]):
 
 
 class Newsroom:
-    """All use cases of Claimdesk over one data folder, as services.
+    """All use cases of Claimdesk for one data folder, as services.
 
     `store` and `index` are opened on first use. The services are thread-safe and raise only
-    children of BotError.
+    subclasses of BotError.
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
@@ -165,7 +165,7 @@ class Newsroom:
         """Open store and index now.
 
         `catch_up` brings the index up to date; without it, answers say that claims may be missing.
-        `warm` loads the model of search by meaning, for which the first answer would have to wait.
+        `warm` loads the model of search by meaning, so that the first answer need not wait for it.
         """
         _ = self.store, self.index
         if catch_up:
@@ -183,7 +183,7 @@ class Newsroom:
             if isinstance(getattr(type(self), name, None), service):
                 del created[name]
 
-    # -- the lower rooms, and what several services share
+    # -- the store, the index, and services that others share
 
     @service
     def store(self) -> Store:

@@ -51,7 +51,7 @@ class Subscriptions:
         require_zone(zone, say("subscription.failed"))
         now, current = self.now(), self.ledger.subscription(team, channel)
         if current and not current.stop_reason:
-            # Digests that are due by now follow the current settings.
+            # Digests that are already due follow the current settings.
             self.update_ledger(current, now)
         if wants is None:
             wants = current.preferences if current else DigestPreferences()
@@ -157,7 +157,7 @@ class Subscriptions:
 
 
 def require_zone(zone: str, failure: str) -> None:
-    """Raise SettingsError, with `failure` as what could not be done, for an unknown time zone."""
+    """Raise SettingsError for an unknown time zone; `failure` says what could not be done."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -23,7 +23,7 @@ NOTIFY_AFTER = timedelta(minutes=10)
 reporting."""
 
 MAX_SERVER_DELAY = timedelta(days=2)
-"""The longest delay that a server can ask for; more is taken to be a mistake."""
+"""The longest delay that a server can ask for; a longer one is taken to be a mistake."""
 
 JITTER = 0.2
 ONE_DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ class FeedGone:
 
 
 class StateChange(NamedTuple):
-    """A change for the feed's owner: the new state, since when, and why."""
+    """A change to tell the feed's owner: the new state, since when, and why."""
 
     state: Literal["broken", "well", "gone"]
     since: datetime
@@ -69,7 +69,7 @@ class StateChange(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The updated feed, when to poll it next (None for never), and any change for its owner."""
+    """The updated feed, when to poll it next (None for never), and a change to tell its owner."""
 
     feed: Feed
     next_at: datetime | None

@@ -42,10 +42,10 @@ CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
 MAX_FOREIGN_CLAIMS = 10
-"""The most claims for a query in a language without articles: later ones share only a word or
+"""The most claims for a query in a language without articles. Further ones share only a word or
 two."""
 MAX_GROUPED_CLAIMS = 60
-"""The number of an answer's best claims among which those that report one statement are grouped."""
+"""Only this many of an answer's best claims are grouped into rows, one for each statement."""
 
 
 class _RepeatedSentence(NamedTuple):
@@ -66,12 +66,12 @@ class _Request(NamedTuple):
 
     @property
     def index_offset(self) -> int:
-        """The offset at which the index is asked: 0 within the claims that are grouped."""
+        """The offset for the index: 0 if the page starts among the claims that are grouped."""
         return 0 if self.offset < MAX_GROUPED_CLAIMS else self.offset
 
     @property
     def index_limit(self) -> int:
-        """The number of claims for which the index is asked."""
+        """The number of claims to request from the index."""
         if self.index_offset:
             return self.limit
         return max(self.offset + self.limit, MAX_GROUPED_CLAIMS)
@@ -108,7 +108,7 @@ class Search:
         return self._highlight(answer, highlight_query)
 
     def _parse(self, text: str) -> tuple[Question | None, Sequence[str]]:
-        """Return the question that a text asks, if it does, and its sentences if it is pasted."""
+        """Return the question in a text, if any, and the sentences of a pasted text."""
         question = self.questions.parse_question(text)
         is_clear = question and question.is_clear
         return question, () if is_clear else pasted_text.sentences(text)
@@ -159,16 +159,17 @@ class Search:
     ) -> Answer:
         """Answer with the claims found by words, followed by those found by meaning.
 
-        `sentence` is the pasted sentence from which the query was made, if it was.
+        `sentence` is the pasted sentence from which the query was made, or None.
         """
-        missed = () if language else self.meaning.find_missed_by_words(result)
+        meaning_matches = () if language else self.meaning.find_missed_by_words(result)
         took_ms = _milliseconds_since(request.started)
         answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
         if not request.offset:
             answer = self._with_articles(answer, result.query if result.corrections else query)
-        first = max(0, request.index_offset - result.total)
+        start = max(0, request.index_offset - result.total)
         by_meaning = self.claims.make_hits(
-            missed[first : first + request.index_limit - len(result.ids)], by_meaning=True
+            meaning_matches[start : start + request.index_limit - len(result.ids)],
+            by_meaning=True,
         )
         roles = self.roles.find_roles(result.query) if result.total else ()
         by_words = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
@@ -176,7 +177,7 @@ class Search:
         groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
             answer,
-            total=result.total + len(missed),
+            total=result.total + len(meaning_matches),
             hits=hits[request.offset - request.index_offset :][: request.limit],
             rows=self.claims.group_rows(deduplicate(groupable)),
             corrections=result.corrections,
@@ -246,12 +247,12 @@ class Search:
             if hit.passage is None:
                 return replace(hit, text_matches=spans[claim.id])
             # Only within the content: elsewhere in the passage the words did not match.
-            in_content = tuple(
+            content_matches = tuple(
                 span
                 for span in self.index().highlight(own_query, hit.passage.text)
                 if _is_within(span, hit.passage.content)
             )
-            return replace(hit, text_matches=spans[claim.id], passage_matches=in_content)
+            return replace(hit, text_matches=spans[claim.id], passage_matches=content_matches)
 
         return highlight
 
@@ -301,7 +302,7 @@ class Search:
         return self.index().facets(*queries)
 
     def narrow(self, answer: Answer, facet: str, value: str) -> str:
-        """Return the query that finds only those claims of an answer that have a facet's value."""
+        """Return the query for the claims of an answer that have a facet's value."""
         return str(narrow(self._parse_read_as(answer.read_as), facet, value))
 
     def _parse_read_as(self, read_as: str) -> Query:
@@ -329,11 +330,11 @@ class Search:
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
         """Add to an answer the articles that a query is about."""
-        about = self.index().find_articles(query, MAX_ARTICLES)
-        if not about.ids:
+        found = self.index().find_articles(query, MAX_ARTICLES)
+        if not found.ids:
             return answer
-        articles = self.article_cards(about.ids)
-        return replace(answer, articles=articles, has_more_articles=about.has_more)
+        articles = self.article_cards(found.ids)
+        return replace(answer, articles=articles, has_more_articles=found.has_more)
 
     def article_cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
         """Return articles in this order, without those that are no longer shown."""
@@ -372,19 +373,21 @@ class Search:
         return Section(sentence=repeated.sentence, hits=tuple(highlighted))
 
     def _find_repeated(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
-        """Return the sentences that claims repeat, best first: found by words, else by meaning."""
+        """Return the sentences that claims repeat, by words or else by meaning, best first."""
         by_words: list[_RepeatedSentence] = []
-        missed: list[_RepeatedSentence] = []
+        unmatched: list[_RepeatedSentence] = []
         for sentence in sentences:
             query = pasted_text.sentence_query(sentence)
             result = self.index().find(query, CLAIMS_PER_SENTENCE)
-            (by_words if result.ids else missed).append(_RepeatedSentence(sentence, result))
-        missed_texts = [entry.sentence for entry in missed]
-        neighbours = self.meaning.find_for_sentences(missed_texts, CLAIMS_PER_SENTENCE)
+            (by_words if result.ids else unmatched).append(_RepeatedSentence(sentence, result))
+        unmatched_texts = [entry.sentence for entry in unmatched]
+        neighbours_each = self.meaning.find_for_sentences(unmatched_texts, CLAIMS_PER_SENTENCE)
         by_meaning = [
-            _RepeatedSentence(entry.sentence, replace(entry.result, ids=near), by_meaning=True)
-            for entry, near in zip(missed, neighbours, strict=True)
-            if near
+            _RepeatedSentence(
+                entry.sentence, replace(entry.result, ids=neighbours), by_meaning=True
+            )
+            for entry, neighbours in zip(unmatched, neighbours_each, strict=True)
+            if neighbours
         ]
         return sorted(
             [*by_words, *by_meaning],
@@ -411,7 +414,7 @@ class Search:
     def _has_changes(self, seq: int) -> bool:
         """Whether anything searchable has changed after change `seq`.
 
-        Withheld articles and new keys take a change number too.
+        Withheld articles and new keys get a change number too.
         """
         return bool(self.archive.changes(after=seq, limit=1))
 
@@ -445,14 +448,15 @@ class Search:
         return to_query(fields, self.now().astimezone().date())
 
     def form_from_query(self, query: str, outlets: Sequence[str]) -> Fields:
-        """Return the fields of the search form for a query; it offers these outlets."""
+        """Return the search form's fields for a query; the form offers these `outlets`."""
         return from_query(query, outlets, self.now().astimezone().date())
 
 
 def _read_as(result: SearchResult, sentence: str | None) -> Query | str:
     """Return how a text was read.
 
-    That is the pasted sentence, unless it was corrected: its query lacks repeated words.
+    That is the pasted sentence itself, since its query lacks repeated words. If words were
+    corrected, it is the corrected query.
     """
     return sentence if sentence and not result.corrections else result.query
 

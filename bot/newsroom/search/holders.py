@@ -20,7 +20,7 @@ class RoleHolders:
     index: OpenIndex
 
     def find_roles(self, query: Query) -> tuple[Role, ...]:
-        """Return the roles among the values of a query's by:, each with its holders."""
+        """Return the roles among the values of a query's `by:`, each with its holders."""
         roles = (Role(typed, self.find_holders(query, typed)) for typed in query.speakers)
         return tuple(role for role in roles if role.holders)
 
@@ -57,13 +57,13 @@ class RoleHolders:
         )
 
     def _first_match(self, printed_roles: Iterable[str], roles: Sequence[Role]) -> str | None:
-        is_called = self.index().is_same_role
+        is_same_role = self.index().is_same_role
         return next(
             (
                 printed
                 for printed in printed_roles
                 for role in roles
-                if is_called(printed, role.typed)
+                if is_same_role(printed, role.typed)
             ),
             None,
         )

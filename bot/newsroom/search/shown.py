@@ -43,7 +43,9 @@ class ShownClaims:
             for claim_id, (claim, article, canonical_name) in rows.items()
         }
 
-    def shown(self, stored: Sequence[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
+    def pairs_as_shown(
+        self, stored: Sequence[tuple[Claim, ArticleCard]]
+    ) -> list[tuple[Claim, ArticleCard]]:
         """Return stored claims with their articles as people see them."""
         claims = self.as_shown([claim for claim, _ in stored])
         return [(claim, article) for claim, (_, article) in zip(claims, stored, strict=True)]
@@ -78,7 +80,7 @@ class ShownClaims:
         ]
 
     def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
-        """Group the hits that report one statement into rows, with what disputes it."""
+        """Group the hits that report one statement into rows, with the hits that dispute it."""
         claims = [hit.claim for hit in hits if refers_back(hit.claim)]
         # A denial that does not say what it denies is compared by the sentence before it.
         texts = self.archive.texts({claim.article_id for claim in claims if claim.spans})
@@ -134,7 +136,7 @@ class ShownClaims:
         stored = self.archive.claim_in_text(claim_id)
         if stored is None:
             raise self.gone_error(claim_id)
-        ((claim, article),) = self.shown([(stored.claim, stored.card)])
+        ((claim, article),) = self.pairs_as_shown([(stored.claim, stored.card)])
         text, paragraphs = stored.text, stored.paragraphs
         passage = passage_in(text, paragraphs, claim)
         hit = Hit(claim=claim, article=article, score=0.0, passage=passage)
@@ -161,33 +163,35 @@ class PrintedNames:
     known_names: Sequence[KnownName]
 
     def aliases_for(self, typed: Sequence[str]) -> tuple[str, ...]:
-        """Return the other printed names of speakers who are called by one of the `typed` names.
+        """Return the other printed names of the speakers who have one of the `typed` names.
 
-        A name that outlets.yml lists stands only for its speaker there.
+        A name in outlets.yml refers only to the speaker listed with it.
         """
         runs = {fold_name(name) for name in typed} - {()}
         canonical = {self.pinned_names[run] for run in runs if run in self.pinned_names}
         unpinned = runs - self.pinned_names.keys()
         similar = self._similar_aliases(unpinned)
-        called = {speaker for name, speaker in similar.items() if contains_any_run(name, unpinned)}
-        called |= {speaker for speaker in similar.values() if contains_any_run(speaker, unpinned)}
-        names = {*called, *(name for name, speaker in similar.items() if speaker in called)}
+        matching = {
+            speaker for name, speaker in similar.items() if contains_any_run(name, unpinned)
+        }
+        matching |= {speaker for speaker in similar.values() if contains_any_run(speaker, unpinned)}
+        names = {*matching, *(name for name, speaker in similar.items() if speaker in matching)}
         # outlets.yml and people's rulings may join names of any spelling, so the other names of
         # these speakers need not be similar to what was typed.
-        ruled = self._ruled_speakers(runs)
-        names |= ruled
-        canonical |= ruled | (called & set(self.pinned_names.values()))
+        merged = self._merged_speakers(runs)
+        names |= merged
+        canonical |= merged | (matching & set(self.pinned_names.values()))
         names |= self.names.aliases_of(sorted(canonical)).keys() if canonical else set()
         return tuple(
             sorted(name for name in names if not contains_any_run(name, unpinned))[:MAX_ALIASES]
         )
 
-    def _ruled_speakers(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
-        """Return the canonical names of speakers with one of these names that people have
-        merged."""
+    def _merged_speakers(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
+        """Return the canonical names of the speakers that people have merged and who have one of
+        these names."""
         merged = combine_rulings(self.name_rulings.in_force()).merged
-        called = [name for names in merged for name in names if contains_any_run(name, runs)]
-        return set(self.names.canonical_names(called).values()) if called else set()
+        matching = [name for names in merged for name in names if contains_any_run(name, runs)]
+        return set(self.names.canonical_names(matching).values()) if matching else set()
 
     def _similar_aliases(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
         """Return aliases that may contain one of these runs, with their canonical names."""

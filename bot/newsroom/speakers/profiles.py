@@ -82,7 +82,7 @@ class Profiles:
         articles = speaker_claims.articles(
             names, min_confidence=min_confidence, limit=MAX_ARTICLES_READ
         )
-        hits = self.claims.with_passages(unscored_hits(self.claims.shown(page)))
+        hits = self.claims.with_passages(unscored_hits(self.claims.pairs_as_shown(page)))
         return Profile(
             name=speaker,
             aliases=_without_acronym_links(aliases),
