@@ -269,7 +269,9 @@ def _names(feed: Feed) -> set[str]:
     """
     urls = (feed.url, feed.added_as)
     shown_urls = {
-        form(url) for url in urls for form in (addresses.for_display, addresses.with_hashed_query)
+        format_url(url)
+        for url in urls
+        for format_url in (addresses.for_display, addresses.with_hashed_query)
     }
     return {name.casefold() for name in (feed.label, feed.id, *shown_urls)}
 

@@ -93,7 +93,7 @@ class Fetches:
     def fetch_in_turn(self, url: str, **options: Any) -> FetchResult:
         """Fetch a URL for a job, with the options of `fetch`, without making others wait.
 
-        Raises FetchError, or HostBusy with the time of the retry if another job is reading the site.
+        Raises FetchError, or HostBusy with the time to retry if another job is reading the site.
         """
         site = addresses.parse(url).host_and_port
         gap = timedelta(seconds=self.settings.feeds.gap_seconds)

@@ -72,7 +72,7 @@ KEPT_OUT = "kept out"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollResult:
-    """Why a poll failed or was skipped, or else how many entries had which outcome."""
+    """Why a poll failed or was skipped, or else how many entries had each outcome."""
 
     failure: str | None = None
     skip_reason: str | None = None
@@ -82,7 +82,7 @@ class PollResult:
 @dataclass(frozen=True, slots=True)
 class _Poll:
     """The outcome of a poll, the content hashes of the feed's entries by key, and how many entries
-    had which outcome."""
+    had each outcome."""
 
     outcome: PollSucceeded | PollFailed | FeedGone
     content_hashes: Mapping[str, str] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Polls:
     now: Clock
 
     def handle_poll_job(self, job: Job) -> None:
-        """Poll the feed of a job, or put a failing feed off if all workers for such feeds are busy."""
+        """Poll the feed of a job; put off a failing feed if all workers for such feeds are busy."""
         feed = self._load(job.key)
         if not feed or feed.state != "active":
             return
