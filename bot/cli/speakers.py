@@ -34,8 +34,8 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
             profile = newsroom.speakers.profiles.load(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:
             screen.print_words(err, str(error))
-            for near in error.near:
-                screen.print_words(out, near)
+            for candidate in error.candidates:
+                screen.print_words(out, candidate)
             exit_if_failed(1)
             return
     _print(profile)

@@ -198,14 +198,14 @@ class Newsroom:
     @service
     def index(self) -> SearchIndex:
         """The search index, which `updates` keeps current."""
-        from bot.newsroom.speakers.roles import is_noun
+        from bot.newsroom.speakers.roles import is_person_noun
         from bot.search import ClaimIndex
 
         return ClaimIndex.open(
             self.settings.index_folder,
             spelling=self.settings.search.spelling,
             names=self.settings.outlets + self.settings.speakers,
-            is_noun=is_noun,
+            is_noun=is_person_noun,
         )
 
     def _open_index(self) -> SearchIndex:

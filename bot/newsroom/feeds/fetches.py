@@ -55,7 +55,7 @@ class Fetches:
     now: Clock
 
     @cached_property
-    def door(self) -> Fetcher:
+    def fetcher(self) -> Fetcher:
         """The only access to the network."""
         from bot.ingest.fetch.fetcher import Fetcher  # its libraries take a moment to load
 
@@ -82,7 +82,7 @@ class Fetches:
         address = addresses.parse(url)
         self._wait_for_host(address.host_and_port, max_wait)
         self._check_robots(address)
-        return self.door.fetch(
+        return self.fetcher.fetch(
             address.url,
             etag=etag,
             last_modified=last_modified,
@@ -97,7 +97,7 @@ class Fetches:
         """
         site = addresses.parse(url).host_and_port
         gap = timedelta(seconds=self.settings.feeds.gap_seconds)
-        with self.turns.exclusive(site) as is_free:
+        with self.turns.occupy_site(site) as is_free:
             free_at = self.now() + max(gap, BUSY_SITE_PAUSE)
             if is_free:
                 try:
@@ -183,7 +183,7 @@ class Fetches:
         redirects: list[Address] = []
         url = f"{address.scheme}://{address.authority}/robots.txt"
         try:
-            fetched = self.door.fetch(url, on_redirect=redirects.append)
+            fetched = self.fetcher.fetch(url, on_redirect=redirects.append)
         except FetchError as error:
             has_no_file = 400 <= (error.status or 0) < 500 and error.kind != "limited"
             if has_no_file or error.kind == "redirects":

@@ -106,7 +106,7 @@ class Polls:
         feed = self._load(job.key)
         if not feed or feed.state != "active":
             return
-        with self.turns.slot(has_failed=feed.failures > 0) as is_free:
+        with self.turns.occupy_worker(has_failed=feed.failures > 0) as is_free:
             if not is_free:
                 self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
                 return

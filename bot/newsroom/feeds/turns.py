@@ -31,7 +31,7 @@ class Turns:
         self._failing_slots = threading.BoundedSemaphore(FAILING_SLOTS)
 
     @contextmanager
-    def slot(self, *, has_failed: bool) -> Iterator[bool]:
+    def occupy_worker(self, *, has_failed: bool) -> Iterator[bool]:
         """Yield whether a worker is free for a feed, and occupy it until the block ends."""
         is_free = not has_failed or self._failing_slots.acquire(blocking=False)
         try:
@@ -41,7 +41,7 @@ class Turns:
                 self._failing_slots.release()
 
     @contextmanager
-    def exclusive(self, site: str) -> Iterator[bool]:
+    def occupy_site(self, site: str) -> Iterator[bool]:
         """Yield whether a site is free, and occupy it until the block ends."""
         with self._lock:
             is_free = site not in self._busy_sites

@@ -42,12 +42,14 @@ MIN_FUZZY_LENGTH = 4
 class SpeakerNotFoundError(NotFoundError):
     """No speaker has this name, or several have it.
 
-    `near` are the speakers who may be meant, likeliest or most quoted first. `several` says that
-    all of them have this name.
+    `candidates` are the speakers who may be meant, likeliest or most quoted first. If the name is
+    ambiguous, all of them have it.
     """
 
-    def __init__(self, message: str, *, near: Sequence[str], several: bool, remedy: str) -> None:
-        self.near, self.several = tuple(near), several
+    def __init__(
+        self, message: str, *, candidates: Sequence[str], is_ambiguous: bool, remedy: str
+    ) -> None:
+        self.candidates, self.is_ambiguous = tuple(candidates), is_ambiguous
         super().__init__(message, remedy=remedy)
 
 
@@ -127,17 +129,17 @@ class Profiles:
             return speakers[0], typed if is_typo else None
         quoted = say("speakers.quoted", name=typed[:MAX_TYPED_LENGTH])
         if speakers:
-            near = self._most_quoted(speakers)
+            candidates = self._most_quoted(speakers)
             raise SpeakerNotFoundError(
-                say("speakers.several", name=quoted, n=len(near)),
-                near=near[:MAX_SIMILAR_SPEAKERS],
-                several=True,
+                say("speakers.several", name=quoted, n=len(candidates)),
+                candidates=candidates[:MAX_SIMILAR_SPEAKERS],
+                is_ambiguous=True,
                 remedy=say("speakers.choose"),
             )
-        near = self._find_similar(typed)[:MAX_SIMILAR_SPEAKERS]
-        remedy = say("speakers.near") if near else say("speakers.none_near")
+        similar = self._find_similar(typed)[:MAX_SIMILAR_SPEAKERS]
+        remedy = say("speakers.near") if similar else say("speakers.none_near")
         message = say("speakers.nobody", name=quoted)
-        raise SpeakerNotFoundError(message, near=near, several=False, remedy=remedy)
+        raise SpeakerNotFoundError(message, candidates=similar, is_ambiguous=False, remedy=remedy)
 
     def _aliases(self, speaker: str) -> list[str]:
         return sorted(self.names.aliases_of([speaker]))

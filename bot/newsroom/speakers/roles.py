@@ -38,7 +38,7 @@ def extract_roles(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str,
     return {speaker: found for speaker, found in roles.items() if found}
 
 
-def is_noun(word: str) -> bool:
+def is_person_noun(word: str) -> bool:
     """Whether a folded word is a noun for a person: "governor"."""
     from bot.extract.speakers.descriptions import is_person
 
@@ -92,7 +92,7 @@ def _family_name(text: str, speaker: str) -> list[str]:
     words_before = re.findall(rf"({capitals.CAPITALISED_WORD}\.?) {re.escape(family[0])}\b", text)
     is_shared = any(
         word not in own_words
-        and not is_noun(lowered := word.lower().rstrip("."))
+        and not is_person_noun(lowered := word.lower().rstrip("."))
         and lowered not in people.TITLES
         for word in words_before
     )
@@ -148,7 +148,7 @@ def _trim(description: str) -> str:
 
 def _is_role(phrase: str) -> bool:
     noun = _head_noun(phrase)
-    return is_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(phrase)
+    return is_person_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(phrase)
 
 
 def _head_noun(phrase: str) -> str:

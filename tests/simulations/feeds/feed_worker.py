@@ -89,7 +89,7 @@ def simulated_newsroom(folder: Path, clock: VirtualClock) -> Newsroom:
     """A newsroom whose sites are all on this machine."""
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
     newsroom.store.feeds = LoggedFeeds(newsroom.store, folder / "polls.jsonl")
-    newsroom.fetches.door = Fetcher(newsroom.settings.fetch, resolve=loopback)
+    newsroom.fetches.fetcher = Fetcher(newsroom.settings.fetch, resolve=loopback)
     return newsroom
 
 
