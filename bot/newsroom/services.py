@@ -249,7 +249,7 @@ class Newsroom:
         return ShownClaims(
             archive=self.store.archive,
             names=self.store.names,
-            posted=self.store.posted,
+            posted_messages=self.store.posted,
             unsure_below=self.settings.extract.unsure_below,
         )
 
@@ -320,7 +320,9 @@ class Newsroom:
     def _messages(self) -> Messages:
         from bot.newsroom.delivery.messages import Messages
 
-        return Messages(archive=self.store.archive, posted=self.store.posted, claims=self.claims)
+        return Messages(
+            archive=self.store.archive, posted_messages=self.store.posted, claims=self.claims
+        )
 
     @service
     def _digest_messages(self) -> DigestMessages:
@@ -505,7 +507,7 @@ class Newsroom:
         contents = DigestContents(
             arrivals=store.arrivals,
             names=store.names,
-            posted=store.posted,
+            posted_messages=store.posted,
             feeds=store.feeds,
             index=self._open_index,
             claims=self.claims,
@@ -516,7 +518,7 @@ class Newsroom:
         )
         return Digests(
             ledger=store.ledger,
-            posted=store.posted,
+            posted_messages=store.posted,
             subscriptions=subscriptions,
             contents=contents,
             messages=self._digest_messages,
@@ -564,7 +566,7 @@ class Newsroom:
         correctables = Correctables(
             archive=store.archive,
             corrections=store.corrections,
-            posted=store.posted,
+            posted_messages=store.posted,
             claims=self.claims,
         )
         return Corrections(

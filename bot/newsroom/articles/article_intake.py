@@ -115,44 +115,54 @@ class ArticleIntake:
         outcomes: dict[int, Outcome] = {}
         while pending := [index for index in range(len(documents)) if index not in outcomes]:
             lookup = self.archive.look_up([documents[index] for index in pending])
-            decided: dict[str, _DecidedDocument] = {}
+            decided_documents: dict[str, _DecidedDocument] = {}
             for index, known_article in zip(pending, lookup.known_articles, strict=True):
                 # Two documents may turn out to be one article; the next round files the second.
-                if known_article.article_id not in decided:
+                if known_article.article_id not in decided_documents:
                     decision = decide(
                         documents[index], known_article, now=self.now(), is_reingest=reingest
                     )
-                    decided[known_article.article_id] = _DecidedDocument(
+                    decided_documents[known_article.article_id] = _DecidedDocument(
                         index, documents[index], known_article, decision
                     )
-            skipped = self._apply(list(decided.values()), lookup.seq, "bulk" if bulk else "single")
+            skipped_ids = self._apply(
+                list(decided_documents.values()), lookup.seq, "bulk" if bulk else "single"
+            )
             # Skipped documents, whose article another process has changed, are decided again.
             outcomes |= {
                 entry.index: _outcome(entry.document, entry.known_article.article, entry.decision)
-                for article_id, entry in decided.items()
-                if article_id not in skipped
+                for article_id, entry in decided_documents.items()
+                if article_id not in skipped_ids
             }
         return (outcomes[index] for index in range(len(documents)))
 
-    def _apply(self, decided: Sequence[_DecidedDocument], seq: int, arrival: Arrival) -> set[str]:
+    def _apply(
+        self, decided_documents: Sequence[_DecidedDocument], seq: int, arrival: Arrival
+    ) -> set[str]:
         """Store the decisions; returns the ids of articles that another process has changed."""
-        shown = [(entry, entry.decision.shown) for entry in decided if entry.decision.shown]
-        extracted_articles = self.reader.read([article for _, article in shown])
+        shown_articles = [
+            (entry, entry.decision.shown) for entry in decided_documents if entry.decision.shown
+        ]
+        extracted_articles = self.reader.read([article for _, article in shown_articles])
         steps: dict[str, FiledArticle | HistoryUpdate] = {
             article.id: self._filed_article(
                 article, extracted, entry.known_article, reinstates=entry.decision.reinstates
             )
-            for (entry, article), extracted in zip(shown, extracted_articles, strict=True)
+            for (entry, article), extracted in zip(shown_articles, extracted_articles, strict=True)
         } | {
             entry.decision.history.article_id: entry.decision.history
-            for entry in decided
+            for entry in decided_documents
             if entry.decision.history
         }
         if not steps:
             return set()
-        applied = [entry for entry in decided if entry.known_article.article_id in steps]
+        applied_documents = [
+            entry for entry in decided_documents if entry.known_article.article_id in steps
+        ]
         lookup = Lookup(
-            seq, [entry.document for entry in applied], [entry.known_article for entry in applied]
+            seq,
+            [entry.document for entry in applied_documents],
+            [entry.known_article for entry in applied_documents],
         )
         return self._file(list(steps.values()), arrival, lookup)
 
@@ -166,10 +176,10 @@ class ArticleIntake:
             step.article_id for step in steps if isinstance(step, HistoryUpdate) and step.demoted_to
         ]
         printed_names = self.names.printed_names(hidden_ids) if hidden_ids else []
-        skipped = self.archive.apply_steps(steps, arrival=arrival, now=self.now, lookup=lookup)
+        skipped_ids = self.archive.apply_steps(steps, arrival=arrival, now=self.now, lookup=lookup)
         if printed_names:
             self.names.remove_unused(printed_names, self.naming, self.now())
-        return skipped
+        return skipped_ids
 
     def _filed_article(
         self,

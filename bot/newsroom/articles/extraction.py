@@ -42,7 +42,7 @@ class Extractions:
     """Runs the extractor, which is loaded on first use."""
 
     settings: Settings
-    _started: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
+    _futures: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -72,19 +72,19 @@ class Extractions:
             _cancel(future for future in futures if future)
 
     def _take_or_submit(self, article: Article) -> Future[Extraction]:
-        return self._started.pop(_text_key(article), None) or self.extractor.submit(article)
+        return self._futures.pop(_text_key(article), None) or self.extractor.submit(article)
 
     def has_started(self, article: Article) -> bool:
         """Whether the extraction of an article's text has been started."""
-        return _text_key(article) in self._started
+        return _text_key(article) in self._futures
 
     def start(self, article: Article) -> None:
         """Start the extraction of an article that will be read soon."""
-        self._started[_text_key(article)] = self.extractor.submit(article)
+        self._futures[_text_key(article)] = self.extractor.submit(article)
 
     def close(self) -> None:
         """Cancel the extractions that were started and not used."""
-        _cancel(self._started.values())
+        _cancel(self._futures.values())
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

@@ -32,10 +32,10 @@ ATTRIBUTION_FIELDS = ("speaker", "source", "cue", "type", "stance", "negative")
 
 
 class FieldChanges(NamedTuple):
-    """The new values of corrected fields, and their values before."""
+    """The new and the old values of corrected fields."""
 
-    after: dict[str, Any]
-    before: dict[str, Any]
+    new_values: dict[str, Any]
+    old_values: dict[str, Any]
 
 
 class ClaimChanges:
@@ -68,10 +68,10 @@ class ClaimChanges:
             if name != "rejected" and not self._is_unchanged(name, value)
         }
         self._require_consistency(changed)
-        after = changed | dict(self._derived_fields(changed))
-        if not after:
+        new_values = changed | dict(self._derived_fields(changed))
+        if not new_values:
             raise correction_error("corrections.nothing")
-        return FieldChanges(after, {name: self._current_value(name) for name in after})
+        return FieldChanges(new_values, {name: self._current_value(name) for name in new_values})
 
     # -- validation
 

@@ -41,7 +41,7 @@ class Correctables:
 
     archive: store.Archive
     corrections: store.Corrections
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     claims: ShownClaims
 
     def article_card(self, article_id: str) -> ArticleCard:
@@ -63,7 +63,7 @@ class Correctables:
         claim_ids = [
             correction.claim_id for correction in corrections if not correction.is_of_article
         ]
-        hits, gone = self.claims.load_hits(claim_ids), self.posted.gone_by_id(claim_ids)
+        hits, gone = self.claims.load_hits(claim_ids), self.posted_messages.gone_by_id(claim_ids)
         return [
             CurrentClaim(card=self._card_or_none(correction.article_id))
             if correction.is_of_article

@@ -72,7 +72,7 @@ class Corrections:
             person=person,
             person_name=person_name,
             is_accepted=is_accepted,
-            others=others if validated.after.get("rejected") else (),
+            others=others if validated.new_values.get("rejected") else (),
         )
 
     def correct_article(
@@ -127,8 +127,8 @@ class Corrections:
             press=press,
             claim_id=claim_id,
             article_id=article_id,
-            changes=changes.after,
-            before=changes.before,
+            changes=changes.new_values,
+            before=changes.old_values,
             reason=_validate_text(reason, "corrections.no_reason"),
             person=person,
             person_name=_validate_text(person_name, "corrections.needs_name"),

@@ -32,7 +32,7 @@ class DigestContents:
 
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     feeds: store.Feeds
     index: OpenIndex
     claims: ShownClaims
@@ -163,7 +163,7 @@ class DigestContents:
         return ()
 
     def _change_rows(self, claim_ids: Sequence[str]) -> list[DigestRow]:
-        existing, gone = self.claims.by_id(claim_ids), self.posted.gone_by_id(claim_ids)
+        existing, gone = self.claims.by_id(claim_ids), self.posted_messages.gone_by_id(claim_ids)
         hits = {hit.claim.id: hit for hit in unscored_hits(existing.values())}
         return [
             DigestRow(

@@ -38,7 +38,7 @@ class Digests:
     """Composes digests and decides when they are posted."""
 
     ledger: store.Ledger
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     subscriptions: Subscriptions
     contents: DigestContents
     messages: DigestMessages
@@ -89,7 +89,7 @@ class Digests:
 
         It is composed from the current state of the store. Raises NotFoundError.
         """
-        if not (posted := self.posted.digest(key)):
+        if not (posted := self.posted_messages.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         frame = empty_digest(posted)
         has_topics = posted.heading and posted.heading.topics is not None
@@ -209,7 +209,7 @@ class Digests:
         subscription: Subscription | None = None,
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
-        unreported = ledger_plan.unreported_rows(rows, until)
+        unreported_rows = ledger_plan.unreported_rows(rows, until)
         preferences = subscription.preferences if subscription else DigestPreferences()
         frame = Digest(
             day=day,
@@ -218,8 +218,10 @@ class Digests:
             zone=zone,
             language=date_language(preferences.language),
             preferences=preferences,
-            missed=tuple(row.posting_time for row in unreported if row.state == "missed"),
-            uncertain=tuple(row.posting_time for row in unreported if row.state == "uncertain"),
+            missed=tuple(row.posting_time for row in unreported_rows if row.state == "missed"),
+            uncertain=tuple(
+                row.posting_time for row in unreported_rows if row.state == "uncertain"
+            ),
         )
         if not subscription:
             return self.contents.compose(frame, ())

@@ -152,9 +152,11 @@ def forecast_rows(
         subscription, forecast, now=until + digest.COMPOSE_DELAY, catch_up=catch_up
     )
     for due in upcoming:
-        posted = [replace(row, state="sent") if row.state == "planned" else row for row in forecast]
+        posted_rows = [
+            replace(row, state="sent") if row.state == "planned" else row for row in forecast
+        ]
         composed_at = due.posting_time + digest.COMPOSE_DELAY
-        forecast = updated_rows(subscription, posted, now=composed_at, catch_up=catch_up)
+        forecast = updated_rows(subscription, posted_rows, now=composed_at, catch_up=catch_up)
     return forecast
 
 

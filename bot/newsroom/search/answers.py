@@ -57,12 +57,12 @@ class _RepeatedSentence(NamedTuple):
 
 
 class _Request(NamedTuple):
-    """A text to answer with `limit` hits from `offset` on; `started` is from perf_counter."""
+    """A text to answer with `limit` hits from `offset` on; `start_time` is from perf_counter."""
 
     text: str
     limit: int
     offset: int
-    started: float
+    start_time: float
 
     @property
     def index_offset(self) -> int:
@@ -99,11 +99,11 @@ class Search:
         limit. For a passage of several sentences, `limit` and `offset` count the sentences that
         have similar claims, best first. Raises QueryError for an invalid query.
         """
-        started = time.perf_counter()
+        start_time = time.perf_counter()
         question, sentences = self._parse(text)
         if len(sentences) > 1:
-            return self._answer_passage(text, sentences, limit, offset, started)
-        request = _Request(text, limit, offset, started)
+            return self._answer_passage(text, sentences, limit, offset, start_time)
+        request = _Request(text, limit, offset, start_time)
         answer, highlight_query = self._answer(request, question, sentences)
         return self._highlight(answer, highlight_query)
 
@@ -162,7 +162,7 @@ class Search:
         `sentence` is the pasted sentence from which the query was made, or None.
         """
         meaning_matches = () if language else self.meaning.find_missed_by_words(result)
-        took_ms = _milliseconds_since(request.started)
+        took_ms = _milliseconds_since(request.start_time)
         answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
         if not request.offset:
             answer = self._with_articles(answer, result.query if result.corrections else query)
@@ -201,7 +201,7 @@ class Search:
         """Return the answer with the claims closest to a query or a question, and the query whose
         words are to be highlighted."""
         result = ranked.result
-        took_ms = _milliseconds_since(request.started)
+        took_ms = _milliseconds_since(request.start_time)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in ranked.found_by_meaning)
             for hit in self.claims.make_hits(result.ids)
@@ -262,14 +262,14 @@ class Search:
         Claims that report one statement or are in one sentence share a row. After the best
         MAX_GROUPED_CLAIMS claims, each claim is a row of its own.
         """
-        started, end = time.perf_counter(), offset + limit
+        start_time, end = time.perf_counter(), offset + limit
         question, sentences = self._parse(text)
         if len(sentences) > 1:
-            answer = self._answer_passage(text, sentences, MAX_GROUPED_CLAIMS, 0, started)
+            answer = self._answer_passage(text, sentences, MAX_GROUPED_CLAIMS, 0, start_time)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _as_page(replace(answer, sections=sections, hits=hits), offset)
-        request = _Request(text, MAX_GROUPED_CLAIMS, 0, started)
+        request = _Request(text, MAX_GROUPED_CLAIMS, 0, start_time)
         answer, highlight_query = self._answer(request, question, sentences)
         grouped = merge_by_sentence(answer.rows, self.claims.with_passages)
         rows = grouped[offset:end]
@@ -342,13 +342,13 @@ class Search:
         return tuple(cards[article_id] for article_id in article_ids if article_id in cards)
 
     def _answer_passage(
-        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+        self, text: str, sentences: Sequence[str], limit: int, offset: int, start_time: float
     ) -> Answer:
-        searched = sentences[:MAX_SENTENCES]
-        repeated = self._find_repeated(searched)
-        repeated_texts = {entry.sentence for entry in repeated}
-        took_ms = _milliseconds_since(started)
-        sections = tuple(map(self._section, repeated[offset : offset + limit]))
+        searched_sentences = sentences[:MAX_SENTENCES]
+        repeated_sentences = self._find_repeated(searched_sentences)
+        repeated_texts = {entry.sentence for entry in repeated_sentences}
+        took_ms = _milliseconds_since(start_time)
+        sections = tuple(map(self._section, repeated_sentences[offset : offset + limit]))
         hits: dict[str, Hit] = {}
         for section in sections:
             for hit in section.hits:
@@ -357,12 +357,12 @@ class Search:
         answer = self._with_articles(answer, pasted_text.sentence_query(text))
         return replace(
             answer,
-            total=len(repeated),
+            total=len(repeated_sentences),
             hits=tuple(hits.values()),
             sections=sections,
             sentences_left_out=max(0, len(sentences) - MAX_SENTENCES),
             unmatched_sentences=tuple(
-                sentence for sentence in searched if sentence not in repeated_texts
+                sentence for sentence in searched_sentences if sentence not in repeated_texts
             ),
         )
 
@@ -424,14 +424,14 @@ class Search:
         There are no operators, corrections or groups, and not all words need to match. Equal
         matches are ordered by the numbers that their authors gave them.
         """
-        started = time.perf_counter()
+        start_time = time.perf_counter()
         depth = max(DEPTH, limit)
         by_words = self.index().find_by_shared_words(text, depth)
         neighbours = self.vectors.find_nearest(text, depth)
         indexed = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
         by_meaning = [neighbour for neighbour in neighbours if neighbour.claim_id in indexed]
         ranked = fuse(by_words, by_meaning)[:limit]
-        took_ms = _milliseconds_since(started)
+        took_ms = _milliseconds_since(start_time)
         hits = self.claims.with_passages(self.claims.make_hits(ranked))
         hits.sort(key=lambda hit: (-hit.score, *_author_order(hit.claim)))
         return Answer(
@@ -475,8 +475,8 @@ def _is_within(span: Span, spans: Spans) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
-def _milliseconds_since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000
+def _milliseconds_since(start_time: float) -> float:
+    return (time.perf_counter() - start_time) * 1000
 
 
 def _author_order(claim: Claim) -> tuple[float, str]:

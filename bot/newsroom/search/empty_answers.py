@@ -40,12 +40,12 @@ class EmptyAnswers:
         It has the names that do not occur in the archive, the filters without which claims are
         found, and suggested queries that find something.
         """
-        missing = tuple(self._missing_names(query))
+        missing_names = tuple(self._missing_names(query))
         relaxed = sorted(self._relaxed_queries(query), key=lambda entry: entry[2])
         suggestions = [
             *(
                 suggestion
-                for field, value in missing
+                for field, value in missing_names
                 for suggestion in self._similar_queries(query, field, value)
             ),
             *(str(relaxed_query) for relaxed_query, _, _ in relaxed),
@@ -55,7 +55,7 @@ class EmptyAnswers:
         suggestions = suggestions or list(self._newest_queries(answer.searched))
         return replace(
             answer,
-            missing_values=tuple((FILTERS[field], value) for field, value in missing),
+            missing_values=tuple((FILTERS[field], value) for field, value in missing_names),
             filter_counts=tuple(
                 (removed, claims) for _, removed, claims in relaxed[:_MAX_SUGGESTIONS]
             ),
@@ -78,9 +78,11 @@ class EmptyAnswers:
         for field in FILTERS:
             if values := getattr(query, field):
                 speaker_aliases = () if field == "speakers" else query.speaker_aliases
-                cleared: dict[str, Any] = {field: (), "speaker_aliases": speaker_aliases}
-                removed: dict[str, Any] = {field: values}
-                yield from self._relaxed_if_found(replace(query, **cleared), Query(**removed))
+                cleared_fields: dict[str, Any] = {field: (), "speaker_aliases": speaker_aliases}
+                removed_fields: dict[str, Any] = {field: values}
+                yield from self._relaxed_if_found(
+                    replace(query, **cleared_fields), Query(**removed_fields)
+                )
         if query.after or query.before:
             days = Query(after=query.after, before=query.before)
             yield from self._relaxed_if_found(replace(query, after=None, before=None), days)
@@ -94,9 +96,9 @@ class EmptyAnswers:
         """Yield queries with similar names that do occur."""
         finders = {"outlets": self._similar_outlets, "speakers": self._similar_speakers}
         for name in finders[field](value) if field in finders else ():
-            replaced: dict[str, Any] = {field: (name,), "speaker_aliases": ()}
+            replaced_fields: dict[str, Any] = {field: (name,), "speaker_aliases": ()}
             only_name: dict[str, Any] = {field: (name,)}
-            for candidate in (replace(query, **replaced), Query(**only_name)):
+            for candidate in (replace(query, **replaced_fields), Query(**only_name)):
                 if self._count(candidate):
                     yield str(candidate)
                     break

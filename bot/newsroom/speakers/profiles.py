@@ -122,10 +122,12 @@ class Profiles:
 
     def _find_one(self, typed: str) -> tuple[str, str | None]:
         """Return the only speaker with a name, and the typed name if it had a typo."""
-        exact = list(dict.fromkeys((*self._find_by_name(typed), *self._find_by_role(typed))))
-        speakers = exact or self._find_mistyped(typed)
+        exact_matches = list(
+            dict.fromkeys((*self._find_by_name(typed), *self._find_by_role(typed)))
+        )
+        speakers = exact_matches or self._find_mistyped(typed)
         if len(speakers) == 1:
-            is_typo = not exact and not contains_any_run(speakers[0], [fold_name(typed)])
+            is_typo = not exact_matches and not contains_any_run(speakers[0], [fold_name(typed)])
             return speakers[0], typed if is_typo else None
         quoted = say("speakers.quoted", name=typed[:MAX_TYPED_LENGTH])
         if speakers:
@@ -155,11 +157,11 @@ class Profiles:
         if pinned and self.names.is_canonical(pinned):
             return [pinned]
         candidates = self.names.canonical_names_in(sorted(candidate_blocks(run)))
-        same = {speaker for name, speaker in candidates.items() if fold_name(name) == run}
+        same_name = {speaker for name, speaker in candidates.items() if fold_name(name) == run}
         containing = {
             speaker for name, speaker in candidates.items() if contains_any_run(name, [run])
         }
-        return sorted(same or containing)
+        return sorted(same_name or containing)
 
     def _find_by_role(self, typed: str) -> list[str]:
         """Return the speakers who hold a role according to articles."""
@@ -192,13 +194,13 @@ class Profiles:
 
     def _most_quoted(self, speakers: Iterable[str]) -> list[str]:
         """Sort speakers by their claims under any name, most first."""
-        counted = list(speakers)[:MAX_COUNTED_SPEAKERS]
-        aliases = self.names.aliases_of(counted)
-        counts = self.speaker_claims.counts([*counted, *aliases])
-        totals = {speaker: counts.get(speaker, 0) for speaker in counted}
+        counted_speakers = list(speakers)[:MAX_COUNTED_SPEAKERS]
+        aliases = self.names.aliases_of(counted_speakers)
+        counts = self.speaker_claims.counts([*counted_speakers, *aliases])
+        totals = {speaker: counts.get(speaker, 0) for speaker in counted_speakers}
         for alias, speaker in aliases.items():
             totals[speaker] += counts.get(alias, 0)
-        return sorted(counted, key=lambda speaker: (-totals[speaker], speaker))
+        return sorted(counted_speakers, key=lambda speaker: (-totals[speaker], speaker))
 
     def _topics(
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]

@@ -38,13 +38,13 @@ class SpeakerRulings:
         """
         if existing := self.name_rulings.by_press(team, press):
             return existing
-        pinned = set(self.printed_names.pinned_names.values())
+        pinned_names = set(self.printed_names.pinned_names.values())
         speakers = list(dict.fromkeys(map(self._canonical_name, names)))
-        speakers.sort(key=lambda speaker: speaker not in pinned)
+        speakers.sort(key=lambda speaker: speaker not in pinned_names)
         if len(speakers) < 2:
             raise QueryError(say("speakers.one_already"))
-        merged = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
-        ruling = self._make_ruling("merged", (merged,), team, press, person, person_name)
+        merged_names = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
+        ruling = self._make_ruling("merged", (merged_names,), team, press, person, person_name)
         stored = self.name_rulings.add(
             ruling,
             self.naming,
@@ -73,18 +73,18 @@ class SpeakerRulings:
             return existing
         speaker = self._canonical_name(name)
         aliases = sorted(self.names.aliases_of([speaker]))
-        split_off = tuple(alias for alias in aliases if alias in others)
-        if not split_off or len(split_off) < len(set(others)):
+        split_names = tuple(alias for alias in aliases if alias in others)
+        if not split_names or len(split_names) < len(set(others)):
             raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
-        remaining = (speaker, *(alias for alias in aliases if alias not in split_off))
+        remaining_names = (speaker, *(alias for alias in aliases if alias not in split_names))
         ruling = self._make_ruling(
-            "split", (remaining, split_off), team, press, person, person_name
+            "split", (remaining_names, split_names), team, press, person, person_name
         )
         stored = self.name_rulings.add(
             ruling,
             self.naming,
-            follows=lambda canonical: {canonical.get(n, n) for n in remaining}.isdisjoint(
-                canonical.get(n, n) for n in split_off
+            follows=lambda canonical: {canonical.get(n, n) for n in remaining_names}.isdisjoint(
+                canonical.get(n, n) for n in split_names
             ),
         )
         if stored is None:

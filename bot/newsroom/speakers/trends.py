@@ -23,7 +23,7 @@ class Trends:
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
 
-    def for_digest(self, digest: Digest) -> Trend | None:
+    def trend_of_digest(self, digest: Digest) -> Trend | None:
         """Count by day the claims of the speakers in a digest's first section.
 
         The days are the 14 periods of 24 hours before the digest's end. Returns None if there

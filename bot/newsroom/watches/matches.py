@@ -115,10 +115,10 @@ class WatchMatches:
             self._compiled_watches.refresh(today, self._parse_or_pause, self.index().percolator)
             for entry in entries:
                 speaker_names = names.get(entry.speaker or "", ())
-                matching = self._compiled_watches.percolator.find_matches(
+                words_by_watch = self._compiled_watches.percolator.find_matches(
                     entry, speaker_names, aliases_for
                 )
-                for watch_id, words in matching.items():
+                for watch_id, words in words_by_watch.items():
                     watch = self._compiled_watches.watches[watch_id]
                     if watch.made_at <= filed_at[entry.claim_id]:
                         _, hits = matches.setdefault(watch_id, (watch, []))
