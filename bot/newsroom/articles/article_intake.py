@@ -192,10 +192,10 @@ class ArticleIntake:
         """Combine an article with its claims, which keep their ids from the previous version."""
         is_shown = known_article.article is not None
         claims: Sequence[Claim] = extracted.claims
-        changed: Sequence[str] = ()
+        changed_ids: Sequence[str] = ()
         if known_article.latest_number:
-            claims, changed = self.assign_stable_ids(article.id, extracted, is_shown=is_shown)
-        hidden = known_article.hidden
+            claims, changed_ids = self.assign_stable_ids(article.id, extracted, is_shown=is_shown)
+        hidden_version = known_article.hidden
         return FiledArticle(
             article,
             claims,
@@ -203,10 +203,14 @@ class ArticleIntake:
             is_known=is_shown,
             extractor=self.reader.version,
             keys=known_article.new_keys,
-            changed=changed,
+            changed=changed_ids,
             reinstates=reinstates,
             # The withheld version, if this is the same text without its embargo.
-            released=hidden.number if hidden and hidden.number == article.version else 0,
+            released=(
+                hidden_version.number
+                if hidden_version and hidden_version.number == article.version
+                else 0
+            ),
         )
 
     def assign_stable_ids(
@@ -275,14 +279,14 @@ class ArticleIntake:
         article = Article(id=article_id, version=number, **metadata)
         (extracted,) = self.reader.read([article])
         claims, _ = self.assign_stable_ids(article_id, extracted, is_shown=False)
-        filed = FiledArticle(
+        filed_article = FiledArticle(
             article,
             claims,
             extracted.paragraphs,
             extractor=self.reader.version,
             released=withheld.number,
         )
-        if self._file([filed], withheld.arrival):
+        if self._file([filed_article], withheld.arrival):
             return None  # another process has just changed, withdrawn or released it
         self.updates.catch_up_if_free()
         decision = Decision(status="new", article_id=article_id, shown=article)

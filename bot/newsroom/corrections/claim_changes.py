@@ -135,7 +135,7 @@ class ClaimChanges:
         if changed.get("kind", self._claim.kind) != "attribution":
             return
         if "speaker" in changed:
-            yield "source_kind", _kind_of_typed(changed["speaker"])
+            yield "source_kind", _kind_of_typed_speaker(changed["speaker"])
             if "source" not in changed:
                 yield from self._derived_source(changed)
         content = changed.get("content") or ("kind" in changed and self._current_value("content"))
@@ -186,7 +186,7 @@ def collapse_whitespace(text: str) -> str:
     return " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
-def _kind_of_typed(speaker: str | None) -> SourceKind:
+def _kind_of_typed_speaker(speaker: str | None) -> SourceKind:
     """Return the kind of a speaker that a person has typed.
 
     It is "named" unless the speaker starts like a description, in lower case ("policy advisers") or

@@ -95,9 +95,9 @@ class Search:
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
-        Claims that report one statement are grouped among the best MAX_GROUPED_CLAIMS, whatever the
-        limit. For a passage of several sentences, `limit` and `offset` count the sentences that
-        have similar claims, best first. Raises QueryError for an invalid query.
+        Among the best MAX_GROUPED_CLAIMS claims, those that report one statement are grouped,
+        whatever the limit. For a passage of several sentences, `limit` and `offset` count the
+        sentences that have similar claims, best first. Raises QueryError for an invalid query.
         """
         start_time = time.perf_counter()
         question, sentences = self._parse(text)

@@ -41,14 +41,14 @@ class EmptyAnswers:
         found, and suggested queries that find something.
         """
         missing_names = tuple(self._missing_names(query))
-        relaxed = sorted(self._relaxed_queries(query), key=lambda entry: entry[2])
+        relaxed_queries = sorted(self._relaxed_queries(query), key=lambda entry: entry[2])
         suggestions = [
             *(
                 suggestion
                 for field, value in missing_names
                 for suggestion in self._similar_queries(query, field, value)
             ),
-            *(str(relaxed_query) for relaxed_query, _, _ in relaxed),
+            *(str(relaxed_query) for relaxed_query, _, _ in relaxed_queries),
             *self._rough_queries(query),
             *answer.suggestions,
         ]
@@ -57,7 +57,7 @@ class EmptyAnswers:
             answer,
             missing_values=tuple((FILTERS[field], value) for field, value in missing_names),
             filter_counts=tuple(
-                (removed, claims) for _, removed, claims in relaxed[:_MAX_SUGGESTIONS]
+                (removed, claims) for _, removed, claims in relaxed_queries[:_MAX_SUGGESTIONS]
             ),
             suggestions=tuple(dict.fromkeys(suggestions)),
         )
@@ -105,15 +105,15 @@ class EmptyAnswers:
 
     def _similar_outlets(self, typed: str) -> list[str]:
         outlets = self.index().outlets(_MAX_OUTLETS)
-        by_words = {" ".join(fold_name(outlet)): outlet for outlet in outlets}
+        by_folded_name = {" ".join(fold_name(outlet)): outlet for outlet in outlets}
         similar = extract(
             " ".join(fold_name(typed)),
-            list(by_words),
+            list(by_folded_name),
             scorer=fuzz.partial_ratio,
             score_cutoff=_MIN_OUTLET_SIMILARITY,
             limit=_MAX_SUGGESTIONS,
         )
-        return [by_words[name] for name, _, _ in similar] or list(outlets[:_MAX_SUGGESTIONS])
+        return [by_folded_name[name] for name, _, _ in similar] or list(outlets[:_MAX_SUGGESTIONS])
 
     def _similar_speakers(self, typed: str) -> list[str]:
         """Return speakers whose name starts with one of the words, or differs by a typo."""

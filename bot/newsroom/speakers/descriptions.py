@@ -59,8 +59,8 @@ def distinct_descriptions(
             for description in descriptions(article.text, name):
                 by_words.setdefault(fold_name(description.text), (description.text, article.card))
     distinct = [
-        described
-        for words, described in by_words.items()
+        entry
+        for words, entry in by_words.items()
         if not any(set(words) < set(other) for other in by_words)
     ]
     return tuple(distinct[:MAX_DESCRIPTIONS])

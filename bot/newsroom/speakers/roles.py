@@ -106,10 +106,8 @@ def _split_roles(description: str) -> Iterator[str]:
     if has_ended or (role_clause is None and description.lower().startswith(held_roles.WHO_PREFIX)):
         return
     parts = [role_clause["role"] if role_clause else description]
-    for separator in (
-        held_roles.CONJUNCTION,
-        held_roles.SPACE_BEFORE_RANK,
-    ):  # "nominee Gov. Roe" is two roles
+    # "nominee Gov. Roe" is two roles.
+    for separator in (held_roles.CONJUNCTION, held_roles.SPACE_BEFORE_RANK):
         parts = [role for part in parts for role in _split(part, separator)]
     for role in map(_trim, parts):
         if (
