@@ -100,10 +100,10 @@ def _find_near(
         return spans
     # "He went on. “…" in the next paragraph, or content that starts in the paragraph after its cue.
     starts = [paragraph_start for paragraph_start, _ in paragraphs]
-    previous = max(bisect_right(starts, start) - 2, 0)
-    following = min(bisect_right(starts, end), len(paragraphs) - 1)
-    wider = paragraphs[previous][0], paragraphs[following][1]
-    return nearest_occurrence(text, wider, words, target, avoid)
+    previous_index = max(bisect_right(starts, start) - 2, 0)
+    next_index = min(bisect_right(starts, end), len(paragraphs) - 1)
+    wider_area = paragraphs[previous_index][0], paragraphs[next_index][1]
+    return nearest_occurrence(text, wider_area, words, target, avoid)
 
 
 def overlaps(run: Spans, others: Spans) -> bool:

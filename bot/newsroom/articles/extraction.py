@@ -107,8 +107,10 @@ class ArticleReader:
                 continue  # `start` has already looked in the store
             if stored := self.extractor_versions.claims_of_same_text(article, self.version):
                 extracted[key] = ExtractedArticle(*stored)
-        new = [article for key, article in by_text.items() if key not in extracted]
-        for article, extraction in zip(new, self.extractions.extract(new), strict=True):
+        new_articles = [article for key, article in by_text.items() if key not in extracted]
+        for article, extraction in zip(
+            new_articles, self.extractions.extract(new_articles), strict=True
+        ):
             extracted[_text_key(article)] = self._make_claims(article, extraction)
         return [
             _with_hashes(article, _with_own_claims(article, extracted[_text_key(article)]))

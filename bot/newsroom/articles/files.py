@@ -151,9 +151,9 @@ class FileIntake:
 
         While a batch is filed and further files are read, the extractor works on the next batch.
         """
-        unfinished: deque[_Source] = deque()
-        extracting: list[_PendingDocument] = []
-        pending: list[_PendingDocument] = []
+        unfinished_sources: deque[_Source] = deque()
+        extracting_batch: list[_PendingDocument] = []
+        next_batch: list[_PendingDocument] = []
 
         def file(batch: Sequence[_PendingDocument]) -> None:
             documents = [document for _, _, document in batch]
@@ -173,21 +173,21 @@ class FileIntake:
                 if isinstance(document, IngestError):
                     source.errors.append(document)
                 elif include_samples or not document.sample:
-                    pending.append((source, len(source.outcomes), with_language(document)))
+                    next_batch.append((source, len(source.outcomes), with_language(document)))
                     source.outcomes.append(None)
-                if len(pending) == FILING_BATCH:
-                    start(pending)
-                    file(extracting)
-                    extracting, pending = pending, []
+                if len(next_batch) == FILING_BATCH:
+                    start(next_batch)
+                    file(extracting_batch)
+                    extracting_batch, next_batch = next_batch, []
             source.is_read = True
             if source.outcomes or source.errors:
-                unfinished.append(source)
-            yield from _pop_results(unfinished)
-        if extracting:
-            start(pending)
-            file(extracting)
-        file(pending)
-        yield from _pop_results(unfinished)
+                unfinished_sources.append(source)
+            yield from _pop_results(unfinished_sources)
+        if extracting_batch:
+            start(next_batch)
+            file(extracting_batch)
+        file(next_batch)
+        yield from _pop_results(unfinished_sources)
         self.articles.release_due()
         self.updates.catch_up_if_free()
 

@@ -64,14 +64,14 @@ class Reextraction:
     def _with_new_claims(
         self, stale: StaleArticle, article: Article, extracted: ExtractedArticle
     ) -> FiledArticle:
-        claims, changed = self.articles.assign_stable_ids(article.id, extracted, is_shown=True)
+        claims, changed_ids = self.articles.assign_stable_ids(article.id, extracted, is_shown=True)
         if article != stale.article:
-            changed = [claim.id for claim in claims]  # each is shown with its article's title
+            changed_ids = [claim.id for claim in claims]  # each is shown with its article's title
         return FiledArticle(
             article,
             claims,
             extracted.paragraphs,
             is_known=True,
             extractor=self.reader.version,
-            changed=changed,
+            changed=changed_ids,
         )

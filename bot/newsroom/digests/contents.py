@@ -197,18 +197,22 @@ def _speaker_keys(claims: Sequence[Claim]) -> Mapping[str, str]:
     quoted most that day. If that is wrong, it only costs somebody a turn.
     """
     counts = Counter(claim.known_as or claim.speaker for claim in claims if _is_named(claim))
-    names = {printed: parse_name(_without_title(printed)) for printed in counts if printed}
+    names = {
+        printed_name: parse_name(_without_title(printed_name))
+        for printed_name in counts
+        if printed_name
+    }
     counts_by_family: dict[str, Counter[str]] = {}
     keys = {}
-    for printed, name in names.items():
+    for printed_name, name in names.items():
         if name.kind == "full":
-            keys[printed] = f"{name.given[0]} {name.family}"
+            keys[printed_name] = f"{name.given[0]} {name.family}"
             family = counts_by_family.setdefault(name.family, Counter())
-            family[keys[printed]] += counts[printed]
-    for printed, name in names.items():
+            family[keys[printed_name]] += counts[printed_name]
+    for printed_name, name in names.items():
         if name.kind == "short":
             candidates = counts_by_family.get(name.family, {name.family: 1})
-            keys[printed] = min(candidates, key=lambda key: (-candidates[key], key))
+            keys[printed_name] = min(candidates, key=lambda key: (-candidates[key], key))
     return keys
 
 

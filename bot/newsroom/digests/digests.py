@@ -89,14 +89,16 @@ class Digests:
 
         It is composed from the current state of the store. Raises NotFoundError.
         """
-        if not (posted := self.posted_messages.digest(key)):
+        if not (posted_digest := self.posted_messages.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        frame = empty_digest(posted)
-        has_topics = posted.heading and posted.heading.topics is not None
+        frame = empty_digest(posted_digest)
+        has_topics = posted_digest.heading and posted_digest.heading.topics is not None
         subscription = self.ledger.subscription(key.team, key.channel)
         if subscription and not has_topics:  # old digests did not store them
             frame = replace(frame, preferences=subscription.preferences)
-        return self.contents.compose_omitted(frame, {claim.claim_id for claim in posted.shown})
+        return self.contents.compose_omitted(
+            frame, {claim.claim_id for claim in posted_digest.shown}
+        )
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
         """Post a channel's digest of today now instead of at its scheduled time.
@@ -186,8 +188,8 @@ class Digests:
         check_times = [next_posting + digest.COMPOSE_DELAY]
         # While a message is being sent, the others wait for its outcome.
         if not any(row.state == "sending" for row in rows):
-            planned = (row for row in rows if row.state == "planned" and not row.is_queued)
-            check_times += [max(row.retry_at or now, now) for row in planned]
+            planned_rows = (row for row in rows if row.state == "planned" and not row.is_queued)
+            check_times += [max(row.retry_at or now, now) for row in planned_rows]
         return min(check_times)
 
     def ensure_check_jobs(self, team: str | None) -> None:

@@ -87,12 +87,12 @@ def updated_rows(
     """
     due_digests = _due_digests(subscription, rows, now=now, catch_up=catch_up)
     times = [row.posting_time for row in rows] + [due.posting_time for due in due_digests]
-    newest = max(times, default=now)
-    updated = [
+    newest_time = max(times, default=now)
+    new_rows = [
         replace(row, state="missed")
         if row.state == "planned"
         and (
-            row.posting_time < newest
+            row.posting_time < newest_time
             or now - row.posting_time > catch_up
             or (row.posting_time <= subscription.since and not _is_on_schedule(row, subscription))
         )
@@ -100,16 +100,16 @@ def updated_rows(
         for row in rows
     ]
     for due in due_digests:
-        updated.append(
+        new_rows.append(
             LedgerRow(
                 key=DigestKey(subscription.team, subscription.channel, due.day),
-                state="missed" if due.is_late or due.posting_time < newest else "planned",
-                window_start=window_start(subscription, updated, due.posting_time),
+                state="missed" if due.is_late or due.posting_time < newest_time else "planned",
+                window_start=window_start(subscription, new_rows, due.posting_time),
                 posting_time=due.posting_time,
             )
         )
     # If a day has two rows, the first is a missed one, which the second replaces.
-    by_key = {row.key: row for row in updated}
+    by_key = {row.key: row for row in new_rows}
     return sorted(by_key.values(), key=lambda row: row.posting_time)
 
 
@@ -134,8 +134,8 @@ def _is_on_schedule(row: LedgerRow, subscription: Subscription) -> bool:
 
     If so, the last change of the subscription concerned only days or topics.
     """
-    scheduled = digest.posting_time(row.key.day, subscription.at, subscription.zone)
-    return row.posting_time == scheduled > _switched_on_at(subscription)
+    scheduled_time = digest.posting_time(row.key.day, subscription.at, subscription.zone)
+    return row.posting_time == scheduled_time > _switched_on_at(subscription)
 
 
 def forecast_rows(
@@ -148,10 +148,10 @@ def forecast_rows(
 ) -> list[LedgerRow]:
     """Return the rows as they will be once every digest due from `now` to `until` is posted."""
     forecast = updated_rows(subscription, rows, now=now, catch_up=catch_up)
-    upcoming = _due_digests(
+    upcoming_digests = _due_digests(
         subscription, forecast, now=until + digest.COMPOSE_DELAY, catch_up=catch_up
     )
-    for due in upcoming:
+    for due in upcoming_digests:
         posted_rows = [
             replace(row, state="sent") if row.state == "planned" else row for row in forecast
         ]
@@ -186,16 +186,16 @@ def window_start(
     more than a week.
     """
     switched_on_at = _switched_on_at(subscription)
-    earliest = until - digest.MAX_WINDOW
+    earliest_start = until - digest.MAX_WINDOW
     if not earlier_rows:
         previous = digest.last_posting_time(subscription.at, subscription.zone, switched_on_at)
-        return max(min(until - digest.FIRST_WINDOW, previous), earliest)
+        return max(min(until - digest.FIRST_WINDOW, previous), earliest_start)
     ends = [row.posting_time for row in earlier_rows if row.state != "missed"]
     start = max(ends) if ends else min(row.window_start for row in earlier_rows)
     first_start = switched_on_at - digest.FIRST_WINDOW
     if max(row.posting_time for row in earlier_rows) < first_start:
         start = max(start, first_start)
-    return max(start, earliest)
+    return max(start, earliest_start)
 
 
 def _switched_on_at(subscription: Subscription) -> datetime:

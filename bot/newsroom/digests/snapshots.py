@@ -188,8 +188,8 @@ def _with_copies(
 
 
 def _sections(rows: Sequence[tuple[Mapping[str, Any], DigestRow]]) -> Sequence[DigestSection]:
-    grouped = groupby(rows, key=lambda entry: (entry[0]["section"], entry[0]["topic"]))
+    groups = groupby(rows, key=lambda entry: (entry[0]["section"], entry[0]["topic"]))
     return [
         DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in entries))
-        for (kind, topic), entries in grouped
+        for (kind, topic), entries in groups
     ]

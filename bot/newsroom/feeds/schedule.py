@@ -151,8 +151,8 @@ def _back_off(feed: Feed, settings: FeedSettings) -> int:
     """
     seed = hashlib.blake2b(f"{feed.id} {feed.failures}".encode(), digest_size=4).digest()
     factor = 1 + JITTER * (int.from_bytes(seed) / 2**31 - 1)
-    doubled = settings.shortest_minutes * 60 * 2 ** min(feed.failures - 1, 16)
-    return _clamp(round(doubled * factor), settings)
+    delay = settings.shortest_minutes * 60 * 2 ** min(feed.failures - 1, 16)
+    return _clamp(round(delay * factor), settings)
 
 
 def _clamp(seconds: int, settings: FeedSettings) -> int:

@@ -271,19 +271,19 @@ class Search:
             return _as_page(replace(answer, sections=sections, hits=hits), offset)
         request = _Request(text, MAX_GROUPED_CLAIMS, 0, start_time)
         answer, highlight_query = self._answer(request, question, sentences)
-        grouped = merge_by_sentence(answer.rows, self.claims.with_passages)
-        rows = grouped[offset:end]
-        if end > len(grouped) and answer.total > MAX_GROUPED_CLAIMS:
-            start = max(offset, len(grouped))
-            rest = self.find(
-                text, limit=end - start, offset=MAX_GROUPED_CLAIMS + start - len(grouped)
+        merged_rows = merge_by_sentence(answer.rows, self.claims.with_passages)
+        rows = merged_rows[offset:end]
+        if end > len(merged_rows) and answer.total > MAX_GROUPED_CLAIMS:
+            start = max(offset, len(merged_rows))
+            rest_of_page = self.find(
+                text, limit=end - start, offset=MAX_GROUPED_CLAIMS + start - len(merged_rows)
             )
-            rows += tuple(Row(hits=(hit,)) for hit in rest.hits)
+            rows += tuple(Row(hits=(hit,)) for hit in rest_of_page.hits)
         answer = replace(
             answer,
             hits=tuple(row.hits[0] for row in rows),
             rows=rows,
-            row_count=len(grouped) + max(0, answer.total - MAX_GROUPED_CLAIMS),
+            row_count=len(merged_rows) + max(0, answer.total - MAX_GROUPED_CLAIMS),
         )
         return self._highlight(_as_page(answer, offset), highlight_query)
 
@@ -428,8 +428,8 @@ class Search:
         depth = max(DEPTH, limit)
         by_words = self.index().find_by_shared_words(text, depth)
         neighbours = self.vectors.find_nearest(text, depth)
-        indexed = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
-        by_meaning = [neighbour for neighbour in neighbours if neighbour.claim_id in indexed]
+        indexed_ids = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
+        by_meaning = [neighbour for neighbour in neighbours if neighbour.claim_id in indexed_ids]
         ranked = fuse(by_words, by_meaning)[:limit]
         took_ms = _milliseconds_since(start_time)
         hits = self.claims.with_passages(self.claims.make_hits(ranked))

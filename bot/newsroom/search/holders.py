@@ -36,10 +36,12 @@ class RoleHolders:
         merged: dict[str, Holder] = {}
         for holder in holders:
             name = canonical.get(holder.name, holder.name)
-            other = merged.get(name, Holder(name, 0))
-            days = [day for day in (holder.first, holder.last, other.first, other.last) if day]
+            existing = merged.get(name, Holder(name, 0))
+            days = [
+                day for day in (holder.first, holder.last, existing.first, existing.last) if day
+            ]
             period = (min(days), max(days)) if days else (None, None)
-            merged[name] = Holder(name, holder.claims + other.claims, *period)
+            merged[name] = Holder(name, holder.claims + existing.claims, *period)
         return tuple(sorted(merged.values(), key=lambda holder: -holder.claims))
 
     def with_roles(self, hits: Iterable[Hit], roles: Sequence[Role]) -> tuple[Hit, ...]:
@@ -50,8 +52,12 @@ class RoleHolders:
         return tuple(
             replace(hit, role=role)
             if _has_speaker(hit.claim)
-            and (printed := printed_roles.get((hit.claim.article_id, hit.claim.speaker or "")))
-            and (role := self._first_match(printed, roles))
+            and (
+                roles_in_article := printed_roles.get(
+                    (hit.claim.article_id, hit.claim.speaker or "")
+                )
+            )
+            and (role := self._first_match(roles_in_article, roles))
             else hit
             for hit in hits
         )
@@ -60,10 +66,10 @@ class RoleHolders:
         is_same_role = self.index().is_same_role
         return next(
             (
-                printed
-                for printed in printed_roles
+                printed_role
+                for printed_role in printed_roles
                 for role in roles
-                if is_same_role(printed, role.typed)
+                if is_same_role(printed_role, role.typed)
             ),
             None,
         )

@@ -78,8 +78,8 @@ class IndexUpdates:
 
     def difference(self) -> tuple[int, int]:
         """Return how many claims only the store has, and how many only the index has."""
-        stored, indexed = self.archive.claim_ids(), self.index().ids()
-        return len(stored - indexed), len(indexed - stored)
+        stored_ids, indexed_ids = self.archive.claim_ids(), self.index().ids()
+        return len(stored_ids - indexed_ids), len(indexed_ids - stored_ids)
 
     def reindex(self) -> int:
         """Rebuild the index from the store; returns the number of claims in it."""

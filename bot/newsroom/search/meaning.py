@@ -119,11 +119,11 @@ class Meaning:
             close_neighbours = [
                 neighbour for neighbour in neighbours if neighbour.cosine >= MIN_SENTENCE_COSINE
             ]
-            indexed = self.index().filter_ids(
+            indexed_ids = self.index().filter_ids(
                 Query(), [neighbour.claim_id for neighbour in close_neighbours]
             )
             still_shown = [
-                neighbour for neighbour in close_neighbours if neighbour.claim_id in indexed
+                neighbour for neighbour in close_neighbours if neighbour.claim_id in indexed_ids
             ]
             results.append(tuple(still_shown[:limit]))
         return results
@@ -147,13 +147,13 @@ class Meaning:
         if not cosines:
             return ()
         ids, index = list(cosines), self.index()
-        matching = index.filter_ids(replace(query, words=()), ids)
-        matching = matching.difference(
+        matching_ids = index.filter_ids(replace(query, words=()), ids)
+        matching_ids = matching_ids.difference(
             *(index.filter_ids(reading, ids) for reading in result.readings)
         )
-        opposite_ids = self._opposite_ids(text, [id_ for id_ in ids if id_ in matching])
+        opposite_ids = self._opposite_ids(text, [id_ for id_ in ids if id_ in matching_ids])
         meaning_matches = (
-            (id_, cosines[id_]) for id_ in ids if id_ in matching and id_ not in opposite_ids
+            (id_, cosines[id_]) for id_ in ids if id_ in matching_ids and id_ not in opposite_ids
         )
         return tuple(meaning_matches)[:MAX_NEIGHBOURS]
 
@@ -218,12 +218,12 @@ class VectorUpdates:
         while state and (changes := archive.changes(state.seq, ARTICLE_BATCH)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            missing = self.vectors.stored.find_missing(entries)
-            for start in range(0, len(missing[:limit]), EMBEDDING_BATCH):
-                self._embed(missing[:limit][start : start + EMBEDDING_BATCH], wait=wait)
+            missing_entries = self.vectors.stored.find_missing(entries)
+            for start in range(0, len(missing_entries[:limit]), EMBEDDING_BATCH):
+                self._embed(missing_entries[:limit][start : start + EMBEDDING_BATCH], wait=wait)
                 yield self.vectors.stored.count()
             if limit is not None:
-                limit -= len(missing)
+                limit -= len(missing_entries)
                 if limit < 0:  # the next call finds the same changes, with fewer missing
                     return
             new_state = IndexState(store=state.store, seq=changes[-1].seq)

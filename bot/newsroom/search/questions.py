@@ -141,16 +141,16 @@ class Questions:
         result = self.index().find_candidates(query, MAX_CANDIDATES)
         if not result.weights:
             return RankedClaims(result)
-        scored = self._score(query, result, AnswerScorer(result, tokens or query.words))
+        scored_hits = self._score(query, result, AnswerScorer(result, tokens or query.words))
         # Compared by coverage, not by score: the score depends on the question's own words, and a
         # question and the query that it is read as must find the same claims.
         min_coverage = _MIN_RELATIVE_COVERAGE * max(
-            (answer.coverage for answer in scored), default=0.0
+            (answer.coverage for answer in scored_hits), default=0.0
         )
-        hits = [answer.hit for answer in scored if answer.coverage >= min_coverage]
+        hits = [answer.hit for answer in scored_hits if answer.coverage >= min_coverage]
         ranked = _sorted_hits(hits, query.sort)[:MAX_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
-        by_meaning = frozenset(answer.hit.claim.id for answer in scored if answer.by_meaning)
+        by_meaning = frozenset(answer.hit.claim.id for answer in scored_hits if answer.by_meaning)
         return RankedClaims(replace(result, total=len(ids), ids=ids), by_meaning)
 
     def _score(self, query: Query, result: SearchResult, scorer: AnswerScorer) -> list[_ScoredHit]:
@@ -162,7 +162,7 @@ class Questions:
             min_coverage, min_cosine = _MIN_COVERAGE_OF_SPEAKER, _MIN_SCORED_COSINE
         word_scores = dict(result.ids)
         cosines = dict(self._nearest_in_meaning(result.query))
-        scored: list[_ScoredHit] = []
+        scored_hits: list[_ScoredHit] = []
         for hit, context in self._with_contexts(self._without_opposites(result, cosines)):
             word_score = word_scores.get(hit.claim.id, 0.0)
             cosine = cosines.get(hit.claim.id, 0.0)
@@ -174,12 +174,12 @@ class Questions:
             )
             if matches_words or cosine >= min_cosine:
                 score = scorer.score(share, word_score, hit, context) + meaning_score
-                scored.append(
+                scored_hits.append(
                     _ScoredHit(
                         replace(hit, score=score), coverage + meaning_score, not matches_words
                     )
                 )
-        return scored
+        return scored_hits
 
     def _without_opposites(self, result: SearchResult, cosines: Mapping[str, float]) -> list[Hit]:
         """Return the claims that words or meaning found.
@@ -213,8 +213,10 @@ class Questions:
         """Yield the claims nearest in meaning to a query's words that match its other parts."""
         neighbours = self.vectors.find_nearest(" ".join(query.words), MAX_CANDIDATES)
         claim_ids = [neighbour.claim_id for neighbour in neighbours]
-        matching = self.index().filter_ids(replace(query, words=()), claim_ids)
-        yield from ((claim_id, cosine) for claim_id, cosine in neighbours if claim_id in matching)
+        matching_ids = self.index().filter_ids(replace(query, words=()), claim_ids)
+        yield from (
+            (claim_id, cosine) for claim_id, cosine in neighbours if claim_id in matching_ids
+        )
 
     def _suggestions(self, query: Query) -> Iterator[Query]:
         """Yield queries by the same speaker, or about the same topic, that find something."""
@@ -259,7 +261,7 @@ def _sorted_hits(hits: list[Hit], sort: str) -> list[Hit]:
     if sort == "best" or not best:
         return best
     nearly_best = [hit for hit in best if hit.score >= best[0].score * _NEARLY_BEST_RATIO]
-    dated = [hit for hit in nearly_best if hit.article.published_on]
-    dated.sort(key=lambda hit: hit.article.published_on or date.min, reverse=sort == "new")
-    undated = [hit for hit in nearly_best if not hit.article.published_on]
-    return [*dated, *undated, *best[len(nearly_best) :]]
+    dated_hits = [hit for hit in nearly_best if hit.article.published_on]
+    dated_hits.sort(key=lambda hit: hit.article.published_on or date.min, reverse=sort == "new")
+    undated_hits = [hit for hit in nearly_best if not hit.article.published_on]
+    return [*dated_hits, *undated_hits, *best[len(nearly_best) :]]

@@ -143,14 +143,14 @@ class ShownClaims:
         if not claim.spans:
             return Context(hit=hit, paragraph=claim.text, claim_spans=((0, len(claim.text)),))
         start, end = enclosing_paragraphs(claim.spans, paragraphs)
-        before = [span for span in paragraphs if span[1] <= start]
-        after = [span for span in paragraphs if span[0] >= end]
+        spans_before = [span for span in paragraphs if span[1] <= start]
+        spans_after = [span for span in paragraphs if span[0] >= end]
         return Context(
             hit=hit,
             paragraph=text[start:end],
             claim_spans=tuple((first - start, last - start) for first, last in claim.spans),
-            before=text[slice(*before[-1])] if before else None,
-            after=text[slice(*after[0])] if after else None,
+            before=text[slice(*spans_before[-1])] if spans_before else None,
+            after=text[slice(*spans_after[0])] if spans_after else None,
         )
 
 
@@ -202,9 +202,9 @@ class PrintedNames:
     def pinned_names(self) -> dict[tuple[str, ...], str]:
         """The names in outlets.yml, as folded words, with their canonical names."""
         return {
-            fold_name(name): known.name
-            for known in self.known_names
-            for name in (*known.aliases, known.name)
+            fold_name(name): known_name.name
+            for known_name in self.known_names
+            for name in (*known_name.aliases, known_name.name)
         }
 
 
@@ -221,8 +221,8 @@ def _gone_reason(gone: Gone | None) -> str:
 
 
 def _as_shown(claim: Claim, canonical_name: str | None, unsure_below: float) -> Claim:
-    printed = (claim.speaker or claim.source or "").casefold()
-    is_pronoun = printed in PRONOUNS and not claim.corrected
+    printed_name = (claim.speaker or claim.source or "").casefold()
+    is_pronoun = printed_name in PRONOUNS and not claim.corrected
     if is_pronoun or (claim.speaker and claim.confidence < unsure_below):
         return replace(claim, unsure=True)
     if (

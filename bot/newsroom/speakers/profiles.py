@@ -153,15 +153,15 @@ class Profiles:
         run = fold_name(typed[:MAX_TYPED_LENGTH])
         if not run:
             return []
-        pinned = self.printed_names.pinned_names.get(run)
-        if pinned and self.names.is_canonical(pinned):
-            return [pinned]
+        pinned_name = self.printed_names.pinned_names.get(run)
+        if pinned_name and self.names.is_canonical(pinned_name):
+            return [pinned_name]
         candidates = self.names.canonical_names_in(sorted(candidate_blocks(run)))
         same_name = {speaker for name, speaker in candidates.items() if fold_name(name) == run}
-        containing = {
+        partial_matches = {
             speaker for name, speaker in candidates.items() if contains_any_run(name, [run])
         }
-        return sorted(same_name or containing)
+        return sorted(same_name or partial_matches)
 
     def _find_by_role(self, typed: str) -> list[str]:
         """Return the speakers who hold a role according to articles."""

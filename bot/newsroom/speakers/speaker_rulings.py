@@ -48,7 +48,9 @@ class SpeakerRulings:
         stored = self.name_rulings.add(
             ruling,
             self.naming,
-            follows=lambda canonical: len({canonical.get(n, n) for n in speakers}) == 1,
+            follows=lambda canonical: (
+                len({canonical.get(speaker, speaker) for speaker in speakers}) == 1
+            ),
         )
         if stored is None:
             raise QueryError(say("speakers.kept_apart"), remedy=say("speakers.settled"))
@@ -83,9 +85,9 @@ class SpeakerRulings:
         stored = self.name_rulings.add(
             ruling,
             self.naming,
-            follows=lambda canonical: {canonical.get(n, n) for n in remaining_names}.isdisjoint(
-                canonical.get(n, n) for n in split_names
-            ),
+            follows=lambda canonical: {
+                canonical.get(alias, alias) for alias in remaining_names
+            }.isdisjoint(canonical.get(alias, alias) for alias in split_names),
         )
         if stored is None:
             raise QueryError(say("speakers.kept_joined"), remedy=say("speakers.settled"))

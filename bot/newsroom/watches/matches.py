@@ -134,11 +134,11 @@ class WatchMatches:
         # Names are otherwise added when the index is updated, which may not have happened yet.
         self.names.add(article_ids, self.naming, self.now())
         entries = {entry.claim_id: entry for entry in self.archive.entries(article_ids)}
-        existing = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
+        existing_entries = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
         max_days = self.settings.oldest_days
         return [
             entry
-            for entry in existing
+            for entry in existing_entries
             if entry.published_on is None
             or (filed_at[entry.claim_id].date() - entry.published_on).days <= max_days
         ]
@@ -163,8 +163,10 @@ class WatchMatches:
             *(claim_id for watch_hits in hits for claim_id, _ in watch_hits),
         ]
         unique_ids = list(dict.fromkeys(ids))
-        shown = self.claims.by_id(unique_ids)
-        rows = group_into_rows(unscored_hits(shown[id_] for id_ in unique_ids if id_ in shown))
+        shown_claims = self.claims.by_id(unique_ids)
+        rows = group_into_rows(
+            unscored_hits(shown_claims[id_] for id_ in unique_ids if id_ in shown_claims)
+        )
         return {hit.claim.id: number for number, row in enumerate(rows) for hit in row.hits}
 
     @cached_property

@@ -128,13 +128,22 @@ class Watches:
 
     def forecast(self, query: str) -> WatchForecast:
         """Return how many of the last day's claims a watch would have found. Raises QueryError."""
-        parsed, now = self.matches.parse_query(query), self.now()
+        parsed_query, now = self.matches.parse_query(query), self.now()
         oldest_days = self.settings.oldest_days
-        arrived = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
-        aliases = self.printed_names.aliases_for(parsed.speakers) if parsed.speakers else ()
-        claim_ids = [claim.id for claim, _ in arrived]
-        count = len(self.index().filter_ids(replace(parsed, speaker_aliases=aliases), claim_ids))
-        is_narrow = parsed.has_text or parsed.speakers or parsed.via or parsed.outlets
+        arrivals = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
+        aliases = (
+            self.printed_names.aliases_for(parsed_query.speakers) if parsed_query.speakers else ()
+        )
+        claim_ids = [claim.id for claim, _ in arrivals]
+        count = len(
+            self.index().filter_ids(replace(parsed_query, speaker_aliases=aliases), claim_ids)
+        )
+        is_narrow = (
+            parsed_query.has_text
+            or parsed_query.speakers
+            or parsed_query.via
+            or parsed_query.outlets
+        )
         return WatchForecast(count, count > MAX_CLAIMS_PER_DAY or not is_narrow)
 
     def pause(self, watch: Watch) -> None:
@@ -213,13 +222,13 @@ class Watches:
         )
 
     def _statement(self, query: str, claims: Sequence[CurrentClaim]) -> AlertStatement:
-        shown = [claim for claim in claims if claim.hit]
+        shown_claims = [claim for claim in claims if claim.hit]
         hits = [claim.hit for claim in claims if claim.hit]
         if not hits:
             return AlertStatement(gone=claims[0].gone)
         with suppress(QueryError):  # the query was valid in an earlier version
             hits[0] = self.search.highlighter(self.matches.parse_query(query))(hits[0])
-        return AlertStatement(Row(hits=tuple(hits)), changed=shown[0].changed)
+        return AlertStatement(Row(hits=tuple(hits)), changed=shown_claims[0].changed)
 
     def paused_watch(self, watch_id: str) -> Watch | None:
         """Return a watch if it is still paused; otherwise its owner need not be told."""
