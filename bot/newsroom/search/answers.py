@@ -167,13 +167,13 @@ class Search:
         if not request.offset:
             answer = self._with_articles(answer, result.query if result.corrections else query)
         start = max(0, request.index_offset - result.total)
-        by_meaning = self.claims.make_hits(
+        meaning_hits = self.claims.make_hits(
             meaning_matches[start : start + request.index_limit - len(result.ids)],
             by_meaning=True,
         )
         roles = self.roles.find_roles(result.query) if result.total else ()
-        by_words = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
-        hits = (*by_words, *by_meaning)
+        word_hits = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
+        hits = (*word_hits, *meaning_hits)
         groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
             answer,
@@ -414,7 +414,7 @@ class Search:
     def _has_changes(self, seq: int) -> bool:
         """Whether anything searchable has changed after change `seq`.
 
-        Withheld articles and new keys get a change number too.
+        A higher number alone does not mean so: withheld articles and new keys get numbers too.
         """
         return bool(self.archive.changes(after=seq, limit=1))
 
@@ -426,11 +426,13 @@ class Search:
         """
         start_time = time.perf_counter()
         depth = max(DEPTH, limit)
-        by_words = self.index().find_by_shared_words(text, depth)
+        word_matches = self.index().find_by_shared_words(text, depth)
         neighbours = self.vectors.find_nearest(text, depth)
         indexed_ids = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
-        by_meaning = [neighbour for neighbour in neighbours if neighbour.claim_id in indexed_ids]
-        ranked = fuse(by_words, by_meaning)[:limit]
+        meaning_matches = [
+            neighbour for neighbour in neighbours if neighbour.claim_id in indexed_ids
+        ]
+        ranked = fuse(word_matches, meaning_matches)[:limit]
         took_ms = _milliseconds_since(start_time)
         hits = self.claims.with_passages(self.claims.make_hits(ranked))
         hits.sort(key=lambda hit: (-hit.score, *_author_order(hit.claim)))
@@ -453,10 +455,10 @@ class Search:
 
 
 def _read_as(result: SearchResult, sentence: str | None) -> Query | str:
-    """Return how a text was read.
+    """Return how a text was read: as a query, or as the pasted sentence itself.
 
-    That is the pasted sentence itself, since its query lacks repeated words. If words were
-    corrected, it is the corrected query.
+    The query of a pasted sentence lacks repeated words, so it is returned only if it has
+    corrections.
     """
     return sentence if sentence and not result.corrections else result.query
 

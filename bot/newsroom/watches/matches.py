@@ -76,7 +76,7 @@ class WatchMatches:
         return None
 
     def handle_watch_job(self, job: Job) -> None:
-        """Match all claims that no watch has seen. Idempotent, and safe to run concurrently."""
+        """Match all claims that were not matched yet. Idempotent, and safe to run concurrently."""
         while new_claims := self.watches.new_claims(ARTICLE_BATCH):
             triggers = list(self._make_triggers(new_claims))
             self.watches.record_triggers(new_claims, triggers, self.now())
