@@ -104,7 +104,7 @@ def digest_preview(channel: str | None, day: datetime | None, form: str | None) 
     with open_newsroom() as newsroom:
         subscription = None
         if channel:
-            subscription = newsroom.digests.subscriptions.for_channel(channel)
+            subscription = newsroom.digests.subscriptions.find_by_channel(channel)
         zone = subscription.zone if subscription else _local_zone()
         time_of_day = subscription.at if subscription else clock_time(8, 30)
         if subscription:

@@ -34,7 +34,7 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
             profile = newsroom.speakers.profiles.load(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:
             screen.print_words(err, str(error))
-            for similar_name in error.near:
+            for similar_name in error.candidates:
                 screen.print_words(out, similar_name)
             exit_if_failed(1)
             return

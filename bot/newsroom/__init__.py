@@ -1,4 +1,4 @@
-"""The use cases, as services. The only room that combines the others."""
+"""The use cases, as services. The only package that combines the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions that services are given: the clock, and the index, which is opened on first use."""
+"""Functions that services get: the clock, and one that opens the index on first use."""
 
 from __future__ import annotations
 

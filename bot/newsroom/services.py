@@ -1,4 +1,4 @@
-"""Compose the services, each from exactly what it uses.
+"""Build the services, each from exactly what it uses.
 
 A service is created on first use, so a process that only searches does not create those that ingest
 articles, and vice versa.
@@ -128,10 +128,10 @@ class service(Generic[T]):
 
 
 class Newsroom:
-    """All use cases of Claimdesk over one data folder, as services.
+    """All use cases of Claimdesk for one data folder, as services.
 
     `store` and `index` are opened on first use. The services are thread-safe and raise only
-    children of BotError.
+    subclasses of BotError.
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
@@ -165,7 +165,7 @@ class Newsroom:
         """Open store and index now.
 
         `catch_up` brings the index up to date; without it, answers say that claims may be missing.
-        `warm` loads the model of search by meaning, for which the first answer would have to wait.
+        `warm` loads the model of search by meaning, so that the first answer need not wait for it.
         """
         _ = self.store, self.index
         if catch_up:
@@ -183,7 +183,7 @@ class Newsroom:
             if isinstance(getattr(type(self), name, None), service):
                 del created[name]
 
-    # -- the lower rooms, and what several services share
+    # -- the store, the index, and services that others share
 
     @service
     def store(self) -> Store:
@@ -198,14 +198,14 @@ class Newsroom:
     @service
     def index(self) -> SearchIndex:
         """The search index, which `updates` keeps current."""
-        from bot.newsroom.speakers.roles import is_noun
+        from bot.newsroom.speakers.roles import is_person_noun
         from bot.search import ClaimIndex
 
         return ClaimIndex.open(
             self.settings.index_folder,
             spelling=self.settings.search.spelling,
             names=self.settings.outlets + self.settings.speakers,
-            is_noun=is_noun,
+            is_noun=is_person_noun,
         )
 
     def _open_index(self) -> SearchIndex:
@@ -249,7 +249,7 @@ class Newsroom:
         return ShownClaims(
             archive=self.store.archive,
             names=self.store.names,
-            posted=self.store.posted,
+            posted_messages=self.store.posted,
             unsure_below=self.settings.extract.unsure_below,
         )
 
@@ -320,7 +320,9 @@ class Newsroom:
     def _messages(self) -> Messages:
         from bot.newsroom.delivery.messages import Messages
 
-        return Messages(archive=self.store.archive, posted=self.store.posted, claims=self.claims)
+        return Messages(
+            archive=self.store.archive, posted_messages=self.store.posted, claims=self.claims
+        )
 
     @service
     def _digest_messages(self) -> DigestMessages:
@@ -505,7 +507,7 @@ class Newsroom:
         contents = DigestContents(
             arrivals=store.arrivals,
             names=store.names,
-            posted=store.posted,
+            posted_messages=store.posted,
             feeds=store.feeds,
             index=self._open_index,
             claims=self.claims,
@@ -516,7 +518,7 @@ class Newsroom:
         )
         return Digests(
             ledger=store.ledger,
-            posted=store.posted,
+            posted_messages=store.posted,
             subscriptions=subscriptions,
             contents=contents,
             messages=self._digest_messages,
@@ -564,7 +566,7 @@ class Newsroom:
         correctables = Correctables(
             archive=store.archive,
             corrections=store.corrections,
-            posted=store.posted,
+            posted_messages=store.posted,
             claims=self.claims,
         )
         return Corrections(

@@ -103,12 +103,12 @@ class ArchiveExchange:
             card = ArticleCard.from_article(article)
             for claim in claims:
                 passage = passage_in(article.text, paragraphs, claim)
-                who = plain_text(
+                who_text = plain_text(
                     who_line(Hit(claim=claim, article=card, score=0.0, passage=passage))
                 )
-                printed = shorten_passage(passage)[0] if passage else None
+                printed_text = shorten_passage(passage)[0] if passage else None
                 claim_cells = [getattr(claim, name) for name in CLAIM_COLUMNS]
-                yield _cells([*claim_cells, *article_cells, who, printed])
+                yield _cells([*claim_cells, *article_cells, who_text, printed_text])
 
     def _annotations(self) -> Iterator[str]:
         """Yield a document with one collection, an annotation per line."""

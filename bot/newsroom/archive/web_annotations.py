@@ -59,8 +59,8 @@ def _body(claim: Claim) -> dict[str, Any]:
         "via": list(claim.via),
         "saidOn": claim.said_on and claim.said_on.isoformat(),
     }
-    known = {f"claimdesk:{name}": value for name, value in values.items() if value}
-    return {"type": f"claimdesk:{claim.kind.capitalize()}", **known}
+    non_empty = {f"claimdesk:{name}": value for name, value in values.items() if value}
+    return {"type": f"claimdesk:{claim.kind.capitalize()}", **non_empty}
 
 
 def _target(article: Article, span: Span) -> dict[str, Any]:

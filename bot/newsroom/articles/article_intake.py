@@ -51,7 +51,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """The outcomes of a source's documents, and an error for each part that is not one."""
+    """The outcomes of a source's documents, and an error for each unreadable part."""
 
     origin: str
     outcomes: tuple[Outcome, ...] = ()
@@ -100,7 +100,7 @@ class ArticleIntake:
     def ingest_without_indexing(
         self, documents: Sequence[Document], *, bulk: bool, reingest: bool
     ) -> list[Outcome]:
-        """Ingest documents that have been given their language; the caller updates the index."""
+        """Ingest documents whose language is set; the caller updates the index."""
         outcomes: dict[int, Outcome] = {}
         for indices in _filing_rounds(documents):
             batch = [documents[index] for index in indices]
@@ -115,44 +115,54 @@ class ArticleIntake:
         outcomes: dict[int, Outcome] = {}
         while pending := [index for index in range(len(documents)) if index not in outcomes]:
             lookup = self.archive.look_up([documents[index] for index in pending])
-            decided: dict[str, _DecidedDocument] = {}
+            decided_documents: dict[str, _DecidedDocument] = {}
             for index, known_article in zip(pending, lookup.known_articles, strict=True):
-                # Two documents may still turn out to be one article; the second is filed next time.
-                if known_article.article_id not in decided:
+                # Two documents may turn out to be one article; the next round files the second.
+                if known_article.article_id not in decided_documents:
                     decision = decide(
                         documents[index], known_article, now=self.now(), is_reingest=reingest
                     )
-                    decided[known_article.article_id] = _DecidedDocument(
+                    decided_documents[known_article.article_id] = _DecidedDocument(
                         index, documents[index], known_article, decision
                     )
-            skipped = self._apply(list(decided.values()), lookup.seq, "bulk" if bulk else "single")
+            skipped_ids = self._apply(
+                list(decided_documents.values()), lookup.seq, "bulk" if bulk else "single"
+            )
             # Skipped documents, whose article another process has changed, are decided again.
             outcomes |= {
                 entry.index: _outcome(entry.document, entry.known_article.article, entry.decision)
-                for article_id, entry in decided.items()
-                if article_id not in skipped
+                for article_id, entry in decided_documents.items()
+                if article_id not in skipped_ids
             }
         return (outcomes[index] for index in range(len(documents)))
 
-    def _apply(self, decided: Sequence[_DecidedDocument], seq: int, arrival: Arrival) -> set[str]:
+    def _apply(
+        self, decided_documents: Sequence[_DecidedDocument], seq: int, arrival: Arrival
+    ) -> set[str]:
         """Store the decisions; returns the ids of articles that another process has changed."""
-        shown = [(entry, entry.decision.article) for entry in decided if entry.decision.article]
-        extracted_articles = self.reader.read([article for _, article in shown])
+        shown_articles = [
+            (entry, entry.decision.article) for entry in decided_documents if entry.decision.article
+        ]
+        extracted_articles = self.reader.read([article for _, article in shown_articles])
         steps: dict[str, FiledArticle | HistoryUpdate] = {
             article.id: self._filed_article(
                 article, extracted, entry.known_article, reinstates=entry.decision.reinstates
             )
-            for (entry, article), extracted in zip(shown, extracted_articles, strict=True)
+            for (entry, article), extracted in zip(shown_articles, extracted_articles, strict=True)
         } | {
             entry.decision.history.article_id: entry.decision.history
-            for entry in decided
+            for entry in decided_documents
             if entry.decision.history
         }
         if not steps:
             return set()
-        applied = [entry for entry in decided if entry.known_article.article_id in steps]
+        applied_documents = [
+            entry for entry in decided_documents if entry.known_article.article_id in steps
+        ]
         lookup = Lookup(
-            seq, [entry.document for entry in applied], [entry.known_article for entry in applied]
+            seq,
+            [entry.document for entry in applied_documents],
+            [entry.known_article for entry in applied_documents],
         )
         return self._file(list(steps.values()), arrival, lookup)
 
@@ -166,10 +176,10 @@ class ArticleIntake:
             step.article_id for step in steps if isinstance(step, HistoryUpdate) and step.demoted_to
         ]
         printed_names = self.names.printed_names(hidden_ids) if hidden_ids else []
-        skipped = self.archive.apply_steps(steps, arrival=arrival, now=self.now, lookup=lookup)
+        skipped_ids = self.archive.apply_steps(steps, arrival=arrival, now=self.now, lookup=lookup)
         if printed_names:
             self.names.remove_unused(printed_names, self.naming, self.now())
-        return skipped
+        return skipped_ids
 
     def _filed_article(
         self,
@@ -182,10 +192,10 @@ class ArticleIntake:
         """Combine an article with its claims, which keep their ids from the previous version."""
         is_shown = known_article.article is not None
         claims: Sequence[Claim] = extracted.claims
-        changed: Sequence[str] = ()
+        changed_ids: Sequence[str] = ()
         if known_article.latest_number:
-            claims, changed = self.assign_stable_ids(article.id, extracted, is_shown=is_shown)
-        hidden = known_article.hidden
+            claims, changed_ids = self.assign_stable_ids(article.id, extracted, is_shown=is_shown)
+        hidden_version = known_article.hidden
         return FiledArticle(
             article,
             claims,
@@ -193,10 +203,14 @@ class ArticleIntake:
             is_known=is_shown,
             extractor=self.reader.version,
             keys=known_article.new_keys,
-            changed_claim_ids=changed,
+            changed_claim_ids=changed_ids,
             reinstates=reinstates,
             # The withheld version, if this is the same text without its embargo.
-            released_number=hidden.number if hidden and hidden.number == article.version else 0,
+            released_number=(
+                hidden_version.number
+                if hidden_version and hidden_version.number == article.version
+                else 0
+            ),
         )
 
     def assign_stable_ids(
@@ -226,10 +240,10 @@ class ArticleIntake:
         if withheld.release_at > self.now():
             self.jobs.add(RELEASE, article_id, due_at=withheld.release_at)
             return None
-        return self._show_withheld(article_id, withheld, by_hand=False)
+        return self._show_withheld(article_id, withheld, is_manual=False)
 
     def release_manually(self, article_ids: Sequence[str]) -> list[Outcome]:
-        """Show withheld articles now, even before their embargo ends.
+        """Show withheld articles now, even if their embargo has not ended.
 
         Articles that another process has just changed are left out. Raises NotFoundError, before
         anything is shown, if any of them is not withheld.
@@ -244,35 +258,35 @@ class ArticleIntake:
                 remedy="claimdesk release lists what is. Nothing was changed.",
             )
         outcomes = (
-            self._show_withheld(article_id, version, by_hand=True)
+            self._show_withheld(article_id, version, is_manual=True)
             for article_id, version in versions.items()
             if version
         )
         return [outcome for outcome in outcomes if outcome]
 
     def _show_withheld(
-        self, article_id: str, withheld: HiddenVersion, *, by_hand: bool
+        self, article_id: str, withheld: HiddenVersion, *, is_manual: bool
     ) -> Outcome | None:
         document = withheld.document
         (known_article,) = self.archive.look_up([document]).known_articles
         if known_article.exclusion and known_article.exclusion.article_id != article_id:
             return self._withdraw(article_id, document, known_article.exclusion.reason)
         number = withheld.number
-        if by_hand:
+        if is_manual:
             # The withheld version stays in the history, since it may be sent again.
             number = 1 + max(version.number for version in self.history.versions(article_id))
         metadata = asdict(replace(document, status="usable"))
         article = Article(id=article_id, version=number, **metadata)
         (extracted,) = self.reader.read([article])
         claims, _ = self.assign_stable_ids(article_id, extracted, is_shown=False)
-        filed = FiledArticle(
+        filed_article = FiledArticle(
             article,
             claims,
             extracted.paragraphs,
             extractor=self.reader.version,
             released_number=withheld.number,
         )
-        if self._file([filed], withheld.arrival):
+        if self._file([filed_article], withheld.arrival):
             return None  # another process has just changed, withdrawn or released it
         self.updates.catch_up_if_free()
         decision = Decision(status="new", article_id=article_id, article=article)
@@ -302,7 +316,7 @@ class ArticleIntake:
         for article_id in article_ids:
             if self.history.withheld_version(article_id) is None:
                 self.archive.article(article_id)
-        self._remove(article_ids, reason, barred=True)
+        self._remove(article_ids, reason, block_reimport=True)
 
     def remove_samples(self, *, reason: str) -> list[str]:
         """Remove all samples and return their article ids; they can be ingested again.
@@ -312,13 +326,13 @@ class ArticleIntake:
         article_ids = self.archive.sample_ids()
         if not article_ids:
             raise NotFoundError("there are no samples", remedy="Nothing was removed.")
-        self._remove(article_ids, reason, barred=False)
+        self._remove(article_ids, reason, block_reimport=False)
         return article_ids
 
-    def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
+    def _remove(self, article_ids: Sequence[str], reason: str, *, block_reimport: bool) -> None:
         printed_names = self.names.printed_names(article_ids)
         self.archive.remove(
-            article_ids, reason=reason, block_reimport=barred, removed_at=self.now()
+            article_ids, reason=reason, block_reimport=block_reimport, removed_at=self.now()
         )
         self.names.remove_unused(printed_names, self.naming, self.now())
         self.updates.catch_up()

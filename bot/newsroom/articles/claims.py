@@ -45,17 +45,19 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
     paragraphs = _Paragraphs(extraction.paragraphs)
     ids = _ClaimIds(article.id)
     by_id = {attribution.id: attribution for attribution in extraction.attributions}
-    filed = [
+    attributions = [
         attribution
         for attribution in extraction.attributions
         if not _repeats_outer(attribution, by_id)
     ]
-    spans = {attribution.id: _without_that(text, attribution.content) for attribution in filed}
-    claim_ids = {id_: ids.take("attribution", content) for id_, content in spans.items()}
+    spans = {
+        attribution.id: _without_that(text, attribution.content) for attribution in attributions
+    }
+    claim_ids = {id_: ids.make("attribution", content) for id_, content in spans.items()}
     reports = _Reports(text, extraction.attributions, paragraphs, outlets)
     claims = []
-    for index, attribution in enumerate(filed):
-        antecedent = _find_antecedent(text, index, filed, by_id, paragraphs)
+    for index, attribution in enumerate(attributions):
+        antecedent = _find_antecedent(text, index, attributions, by_id, paragraphs)
         cue = _with_recipient(text, attribution)
         content = spans[attribution.id]
         claims.append(
@@ -75,7 +77,7 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 negative=attribution.negative,
                 via=attribution.via,
                 inside=claim_ids.get(attribution.inside or ""),
-                near=_nearby(text, antecedent, reports),
+                near=_nearby_attribution(text, antecedent, reports),
                 said_on=attribution.said_on,
                 said_on_inferred=attribution.said_on_inferred,
                 unsure=attribution.unsure,
@@ -87,13 +89,13 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
         )
     claims += [
         Claim(
-            id=ids.take(UNATTRIBUTED, sentence.content),
+            id=ids.make(UNATTRIBUTED, sentence.content),
             article_id=article.id,
             kind=UNATTRIBUTED,
             text=pieces(text, sentence.content),
             spans=sentence.content,
             paragraph=paragraphs.number(sentence.content[0][0]),
-            near=_nearby(text, by_id.get(sentence.near or ""), reports),
+            near=_nearby_attribution(text, by_id.get(sentence.near or ""), reports),
             checkable=sentence.checkable,
         )
         for sentence in extraction.unattributed
@@ -106,7 +108,7 @@ def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:
     ids = _ClaimIds(article.id)
     return [
         Claim(
-            id=ids.take(FOREIGN_PARAGRAPH, (span,)),
+            id=ids.make(FOREIGN_PARAGRAPH, (span,)),
             article_id=article.id,
             kind=FOREIGN_PARAGRAPH,
             text=article.text[slice(*span)],
@@ -124,7 +126,7 @@ def copy_claims(claims: Sequence[Claim], article_id: str) -> list[Claim]:
     The ids are those that `make_claims` and `make_paragraph_claims` would give.
     """
     ids = _ClaimIds(article_id)
-    new_ids = {claim.id: ids.take(claim.kind, claim.spans) for claim in claims}
+    new_ids = {claim.id: ids.make(claim.kind, claim.spans) for claim in claims}
     return [
         replace(
             claim,
@@ -142,8 +144,8 @@ def _without_that(text: str, content: Spans) -> Spans:
     A "whether" stays: without it a question would read like a statement.
     """
     (start, end), *others = content
-    that = claim_words.THAT_CONJUNCTION.match(text, start, end)
-    return ((that.end() if that else start, end), *others)
+    leading_that = claim_words.THAT_CONJUNCTION.match(text, start, end)
+    return ((leading_that.end() if leading_that else start, end), *others)
 
 
 def _repeats_outer(attribution: Attribution, by_id: Mapping[str, Attribution]) -> bool:
@@ -162,9 +164,13 @@ def _with_recipient(text: str, attribution: Attribution) -> Spans:
     if not cue or not claim_words.ADDRESSING_CUE.search(text, *cue[-1]):
         return cue
     start, end = cue[-1]
-    later = [s for s, _ in (*attribution.content, *attribution.source) if s >= end]
-    recipient = claim_words.ADDRESSEE.match(text, end, min(later, default=len(text)))
-    # A full stop after "Mr" ends nothing: the name is still to come.
+    next_starts = [
+        span_start
+        for span_start, _ in (*attribution.content, *attribution.source)
+        if span_start >= end
+    ]
+    recipient = claim_words.ADDRESSEE.match(text, end, min(next_starts, default=len(text)))
+    # A full stop after "Mr" does not end the recipient: the name follows.
     if (
         not recipient
         or len(recipient[0].split()) > MAX_RECIPIENT_WORDS
@@ -175,7 +181,7 @@ def _with_recipient(text: str, attribution: Attribution) -> Spans:
 
 
 def _outer_cue(text: str, attribution: Attribution, by_id: Mapping[str, Attribution]) -> str | None:
-    """Return the cue of the enclosing attribution, unless that one endorses the inner statement."""
+    """Return the cue of the enclosing attribution, unless it endorses the inner statement."""
     outer = by_id.get(attribution.inside or "")
     if outer is None or (outer.stance in ENDORSING_STANCES and not outer.negative):
         return None
@@ -191,21 +197,21 @@ def _last_word(phrase: re.Match[str]) -> tuple[int, int]:
 def _find_antecedent(
     text: str,
     index: int,
-    filed: Sequence[Attribution],
+    attributions: Sequence[Attribution],
     by_id: Mapping[str, Attribution],
     paragraphs: _Paragraphs,
 ) -> Attribution | None:
     """Find the statement to which content such as "this" refers.
 
     That is what another speaker said just before, in the same or the previous paragraph. Of nested
-    attributions the outermost counts, for only its speaker is quoted by the article.
+    attributions the outermost counts, since only its speaker is quoted by the article.
     """
-    attribution = filed[index]
+    attribution = attributions[index]
     if not claim_words.VAGUE_CONTENT.fullmatch(pieces(text, attribution.content)):
         return None
     paragraph = paragraphs.number(attribution.content[0][0])
     own_ids = {outer.id for outer in _with_enclosing(attribution, by_id)}
-    for previous in reversed(filed[:index]):
+    for previous in reversed(attributions[:index]):
         if paragraph - paragraphs.number(previous.content[0][0]) > 1:
             return None
         enclosing = [outer for outer in _with_enclosing(previous, by_id) if outer.id not in own_ids]
@@ -224,7 +230,7 @@ def _with_enclosing(
         current = by_id.get(current.inside or "")
 
 
-def _nearby(
+def _nearby_attribution(
     text: str, attribution: Attribution | None, reports: _Reports
 ) -> NearbyAttribution | None:
     if not attribution:
@@ -240,13 +246,13 @@ def _nearby(
 
 
 class _ClaimIds:
-    """Makes ids from article, kind and content spans, with a counter to tell equal ones apart."""
+    """Makes ids from article, kind and content spans; a counter tells equal claims apart."""
 
     def __init__(self, article_id: str) -> None:
         self._article_id = article_id
         self._counts: Counter[tuple[str, Spans]] = Counter()
 
-    def take(self, kind: ClaimKind, spans: Spans) -> str:
+    def make(self, kind: ClaimKind, spans: Spans) -> str:
         number = self._counts[kind, spans]
         self._counts[kind, spans] += 1
         key = f"{self._article_id} {kind} {spans} {number}"

@@ -42,7 +42,7 @@ class Extractions:
     """Runs the extractor, which is loaded on first use."""
 
     settings: Settings
-    _started: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
+    _futures: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -59,7 +59,7 @@ class Extractions:
     def extract(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """Yield the extraction of each article, in order.
 
-        For an article in a language that the extractor cannot read, it has only paragraphs.
+        If the extractor cannot read an article's language, its extraction has only paragraphs.
         """
         futures = [
             self._take_or_submit(article) if is_language_supported(article.language) else None
@@ -72,19 +72,19 @@ class Extractions:
             _cancel(future for future in futures if future)
 
     def _take_or_submit(self, article: Article) -> Future[Extraction]:
-        return self._started.pop(_text_key(article), None) or self.extractor.submit(article)
+        return self._futures.pop(_text_key(article), None) or self.extractor.submit(article)
 
     def has_started(self, article: Article) -> bool:
         """Whether the extraction of an article's text has been started."""
-        return _text_key(article) in self._started
+        return _text_key(article) in self._futures
 
     def start(self, article: Article) -> None:
         """Start the extraction of an article that will be read soon."""
-        self._started[_text_key(article)] = self.extractor.submit(article)
+        self._futures[_text_key(article)] = self.extractor.submit(article)
 
     def close(self) -> None:
         """Cancel the extractions that were started and not used."""
-        _cancel(self._started.values())
+        _cancel(self._futures.values())
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -104,11 +104,13 @@ class ArticleReader:
         extracted: dict[_TextKey, ExtractedArticle] = {}
         for key, article in by_text.items():
             if self.extractions.has_started(article):
-                continue  # the store was asked when it was started
+                continue  # `start` has already looked in the store
             if stored := self.extractor_versions.claims_of_same_text(article, self.version):
                 extracted[key] = ExtractedArticle(*stored)
-        new = [article for key, article in by_text.items() if key not in extracted]
-        for article, extraction in zip(new, self.extractions.extract(new), strict=True):
+        new_articles = [article for key, article in by_text.items() if key not in extracted]
+        for article, extraction in zip(
+            new_articles, self.extractions.extract(new_articles), strict=True
+        ):
             extracted[_text_key(article)] = self._make_claims(article, extraction)
         return [
             _with_hashes(article, _with_own_claims(article, extracted[_text_key(article)]))

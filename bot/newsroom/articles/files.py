@@ -51,19 +51,19 @@ class ArticleFiles:
     extractions: Extractions
 
     def read_file(
-        self, path: Path | IngestError, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, path: Path | IngestError, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
         """Return a file's name and its documents."""
         if isinstance(path, IngestError):
             return path.subject, [path]
-        return str(path), ingest.read(path, overrides=stated, **self._options)
+        return str(path), ingest.read(path, overrides=overrides, **self._options)
 
     def read_input(
-        self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, standard_input: BinaryIO, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
         """Return the origin used for standard input, and its documents."""
         raw = standard_input.read(self._max_bytes + 1)
-        return STANDARD_INPUT, ingest.read_input(raw, overrides=stated, **self._options)
+        return STANDARD_INPUT, ingest.read_input(raw, overrides=overrides, **self._options)
 
     @property
     def _options(self) -> dict[str, Any]:
@@ -78,20 +78,20 @@ class ArticleFiles:
         return self.settings.ingest.max_megabytes * 1_000_000
 
     def extract(
-        self, path: Path, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, path: Path, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Extract the articles of a file without filing them.
 
         An article's id is the stem of the file name; if the file has several articles, it is
         followed by "#" and the article's number.
         """
-        yield from self._extract(*self.read_file(path, stated))
+        yield from self._extract(*self.read_file(path, overrides))
 
     def extract_input(
-        self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
+        self, standard_input: BinaryIO, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Extract the articles of standard input, as if it were a file."""
-        yield from self._extract(*self.read_input(standard_input, stated))
+        yield from self._extract(*self.read_input(standard_input, overrides))
 
     def _extract(
         self, origin: str, documents: Documents
@@ -151,9 +151,9 @@ class FileIntake:
 
         While a batch is filed and further files are read, the extractor works on the next batch.
         """
-        unfinished: deque[_Source] = deque()
-        extracting: list[_PendingDocument] = []
-        pending: list[_PendingDocument] = []
+        unfinished_sources: deque[_Source] = deque()
+        extracting_batch: list[_PendingDocument] = []
+        next_batch: list[_PendingDocument] = []
 
         def file(batch: Sequence[_PendingDocument]) -> None:
             documents = [document for _, _, document in batch]
@@ -173,21 +173,21 @@ class FileIntake:
                 if isinstance(document, IngestError):
                     source.errors.append(document)
                 elif include_samples or not document.sample:
-                    pending.append((source, len(source.outcomes), with_language(document)))
+                    next_batch.append((source, len(source.outcomes), with_language(document)))
                     source.outcomes.append(None)
-                if len(pending) == FILING_BATCH:
-                    start(pending)
-                    file(extracting)
-                    extracting, pending = pending, []
+                if len(next_batch) == FILING_BATCH:
+                    start(next_batch)
+                    file(extracting_batch)
+                    extracting_batch, next_batch = next_batch, []
             source.is_read = True
             if source.outcomes or source.errors:
-                unfinished.append(source)
-            yield from _pop_results(unfinished)
-        if extracting:
-            start(pending)
-            file(extracting)
-        file(pending)
-        yield from _pop_results(unfinished)
+                unfinished_sources.append(source)
+            yield from _pop_results(unfinished_sources)
+        if extracting_batch:
+            start(next_batch)
+            file(extracting_batch)
+        file(next_batch)
+        yield from _pop_results(unfinished_sources)
         self.articles.release_due()
         self.updates.catch_up_if_free()
 

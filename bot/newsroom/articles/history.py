@@ -66,13 +66,17 @@ class Histories:
 
     def load(self, article_id: str) -> ArticleHistory:
         """Return the history of an article, shown or not. Raises NotFoundError."""
-        stored = [_from_stored(article_id, row) for row in self.history.versions(article_id)]
-        shown = self._shown_version(article_id, has_history=bool(stored))
-        versions = _with_changes(sorted([*stored, *shown], key=lambda version: version.number))
-        current = [version for version in versions if version.state != "earlier"]
+        stored_versions = [
+            _from_stored(article_id, row) for row in self.history.versions(article_id)
+        ]
+        shown_versions = self._find_shown_version(article_id, has_history=bool(stored_versions))
+        versions = _with_changes(
+            sorted([*stored_versions, *shown_versions], key=lambda version: version.number)
+        )
+        current_versions = [version for version in versions if version.state != "earlier"]
         latest = next(
-            (version for version in reversed(current) if version.article.text),
-            (current or versions)[-1],
+            (version for version in reversed(current_versions) if version.article.text),
+            (current_versions or versions)[-1],
         )
         return ArticleHistory(
             article=latest.article,
@@ -82,7 +86,7 @@ class Histories:
             versions=tuple(versions),
         )
 
-    def _shown_version(self, article_id: str, *, has_history: bool) -> list[ArticleVersion]:
+    def _find_shown_version(self, article_id: str, *, has_history: bool) -> list[ArticleVersion]:
         try:
             article = self.archive.article(article_id)
         except NotFoundError:

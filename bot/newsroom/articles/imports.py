@@ -34,9 +34,9 @@ class Imports:
         Yields the number of claims filed so far after each batch, and an error for each line that
         could not be read. Importing a file again creates no duplicates.
         """
-        seen: Counter[bytes] = Counter()
+        line_counts: Counter[bytes] = Counter()
         batch: dict[str, tuple[Article, list[Claim]]] = {}
-        batch_size = filed = 0
+        batch_size = filed_count = 0
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -45,32 +45,32 @@ class Imports:
             except IngestError as error:
                 yield error
                 continue
-            article_id, claim = _make_claim(claim_line, seen)
+            article_id, claim = _make_claim(claim_line, line_counts)
             if article_id not in batch:
                 batch[article_id] = (_make_article(claim_line, article_id), [])
             batch[article_id][1].append(claim)
             batch_size += 1
             if batch_size == IMPORT_BATCH:
                 self.archive.add_imported(list(batch.values()), arrived_at=self.now())
-                filed, batch_size, batch = filed + batch_size, 0, {}
-                yield filed
+                filed_count, batch_size, batch = filed_count + batch_size, 0, {}
+                yield filed_count
         if batch:
             self.archive.add_imported(list(batch.values()), arrived_at=self.now())
-        yield filed + batch_size
+        yield filed_count + batch_size
         self.updates.catch_up_if_free()
 
 
-def _make_claim(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:
+def _make_claim(line: ClaimLine, line_counts: Counter[bytes]) -> tuple[str, Claim]:
     """Return a line's claim and the id of its article.
 
-    `seen` counts equal lines, each of which is a claim of its own.
+    `line_counts` counts equal lines, each of which is a claim of its own.
     """
     claim_fields = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
     article_fields = (line.url, line.title, line.outlet, line.published)
     key = _digest(article_fields, claim_fields)
     raw_key = bytes.fromhex(key)
-    number = seen[raw_key]
-    seen[raw_key] = number + 1
+    number = line_counts[raw_key]
+    line_counts[raw_key] = number + 1
     # A claim without an article goes to one of several placeholders: adding a claim to an article
     # indexes all of its claims again.
     placeholder = "" if any(article_fields) else key[:PLACEHOLDER_DIGITS]

@@ -1,4 +1,4 @@
-"""What people are shown of an article: its claims, its versions, its copies and whom it quotes."""
+"""What people see about an article: its claims, versions, copies and the people it quotes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.newsroom.search.shown import ShownClaims
 from bot.search.language import pasted_text
 
 MAX_CHOICES = 5
+"""The most articles offered for a text that may refer to several."""
 
 
 class QuotedChain(NamedTuple):
@@ -32,12 +33,12 @@ class QuotedChain(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What people are shown of an article.
+    """What people see about an article.
 
     `hits` are its claims in reading order, first the attributions, then the sentences in its own
     voice. `other_outlets` print much the same text. `versions` counts the versions that were ever
-    shown. `change_counts` says how many claims the latest of them changed, by kind of change, and
-    `received_at` when that version arrived.
+    shown. `change_counts` says how many claims the latest version changed, by kind of change.
+    `received_at` is when that version arrived.
     """
 
     article: ArticleCard

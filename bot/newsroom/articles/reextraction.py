@@ -37,13 +37,13 @@ class Reextraction:
         printed above the story of a plain text file is added to its article without making a new
         version. Arrival times do not change, so nothing becomes news for a digest.
         """
-        version, after = self.reader.version, ""
+        version, last_id = self.reader.version, ""
         if all_articles:
             self.extractor_versions.mark_all_stale()
         remaining = self.extractor_versions.count_stale(version)
         yield remaining
         while batch := self.extractor_versions.stale_articles(
-            version, after=after, limit=FILING_BATCH
+            version, after=last_id, limit=FILING_BATCH
         ):
             articles = [add_head_metadata(stale.article) for stale in batch]
             extracted_articles = self.reader.read(articles)
@@ -56,7 +56,7 @@ class Reextraction:
                 ],
                 now=self.now(),
             )
-            after, remaining = batch[-1].article.id, max(0, remaining - len(batch))
+            last_id, remaining = batch[-1].article.id, max(0, remaining - len(batch))
             yield remaining
         self.updates.catch_up_if_free()
         self.names.rebuild(self.naming, self.now())
@@ -64,14 +64,14 @@ class Reextraction:
     def _with_new_claims(
         self, stale: StaleArticle, article: Article, extracted: ExtractedArticle
     ) -> FiledArticle:
-        claims, changed = self.articles.assign_stable_ids(article.id, extracted, is_shown=True)
+        claims, changed_ids = self.articles.assign_stable_ids(article.id, extracted, is_shown=True)
         if article != stale.article:
-            changed = [claim.id for claim in claims]  # each is shown with its article's title
+            changed_ids = [claim.id for claim in claims]  # each is shown with its article's title
         return FiledArticle(
             article,
             claims,
             extracted.paragraphs,
             is_known=True,
             extractor=self.reader.version,
-            changed_claim_ids=changed,
+            changed_claim_ids=changed_ids,
         )

@@ -14,7 +14,7 @@ from bot.store.delivery.payloads import UnfurlPayload
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Unfurls:
-    """Shows known articles below the links to them, in channels that want this."""
+    """Shows known articles below the links to them, in channels that have this enabled."""
 
     archive: store.Archive
     outbox: store.Outbox
@@ -35,7 +35,7 @@ class Unfurls:
                 seen_ids.add(article.id)
         return overviews
 
-    def record(self, team: str, channel: str, ts: str, shown: Mapping[str, Overview]) -> str:
+    def record(self, team: str, channel: str, ts: str, overviews: Mapping[str, Overview]) -> str:
         """Record which articles are shown below a message, so that they can be updated there.
 
         Returns the key of the record.
@@ -43,13 +43,15 @@ class Unfurls:
         key = f"{UnfurlPayload.kind}/{channel}/{ts}"
         # All claims, not only the visible ones: the total is shown, and if a visible claim is
         # removed the next one takes its place.
-        claims = [hit.claim.id for overview in shown.values() for hit in overview.claims]
+        claims = [hit.claim.id for overview in overviews.values() for hit in overview.claims]
         self.outbox.record_claims(
             team=team,
             channel=channel,
             ts=ts,
             key=key,
-            payload=UnfurlPayload({url: overview.article.id for url, overview in shown.items()}),
+            payload=UnfurlPayload(
+                {url: overview.article.id for url, overview in overviews.items()}
+            ),
             claims=claims,
             now=self.now(),
         )

@@ -22,16 +22,16 @@ def validate_changes(
 
     Raises QueryError, worded for that person.
     """
-    before = {
+    old_values = {
         "title": article.title,
         "outlet": article.outlet,
         "published": article.published_on.isoformat() if article.published_on else None,
     }
     validated = {name: _validate(name, value, now) for name, value in values.items()}
-    after = {name: value for name, value in validated.items() if value != before[name]}
-    if not after:
+    new_values = {name: value for name, value in validated.items() if value != old_values[name]}
+    if not new_values:
         raise correction_error("corrections.nothing")
-    return FieldChanges(after, {name: before[name] for name in after})
+    return FieldChanges(new_values, {name: old_values[name] for name in new_values})
 
 
 def _validate(name: str, value: str, now: datetime) -> str | None:

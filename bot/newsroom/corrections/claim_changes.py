@@ -32,16 +32,16 @@ ATTRIBUTION_FIELDS = ("speaker", "source", "cue", "type", "stance", "negative")
 
 
 class FieldChanges(NamedTuple):
-    """The new values of corrected fields, and their values before."""
+    """The new and the old values of corrected fields."""
 
-    after: dict[str, Any]
-    before: dict[str, Any]
+    new_values: dict[str, Any]
+    old_values: dict[str, Any]
 
 
 class ClaimChanges:
-    """Makes the changes of a correction from the values that a person gives.
+    """Turns the values that a person gives into the changes of a correction.
 
-    `current` is the claim as people see it now, `source_and_cue` are the spans of its source and
+    `current` is the claim as people see it now. `source_and_cue` are the spans of its source and
     cue.
     """
 
@@ -68,10 +68,10 @@ class ClaimChanges:
             if name != "rejected" and not self._is_unchanged(name, value)
         }
         self._require_consistency(changed)
-        after = changed | dict(self._derived_fields(changed))
-        if not after:
+        new_values = changed | dict(self._derived_fields(changed))
+        if not new_values:
             raise correction_error("corrections.nothing")
-        return FieldChanges(after, {name: self._current_value(name) for name in after})
+        return FieldChanges(new_values, {name: self._current_value(name) for name in new_values})
 
     # -- validation
 
@@ -104,7 +104,7 @@ class ClaimChanges:
         return MarkedWords(tuple((start, end) for start, end in spans), words)
 
     def _is_unchanged(self, name: str, value: Any) -> bool:
-        """Whether a field already has a value; an uncertain speaker can always be confirmed."""
+        """Whether a field already has this value; an uncertain speaker can always be confirmed."""
         if name == "speaker" and self._claim.unsure:
             return False
         return bool(self._current_value(name) == value)
@@ -115,9 +115,9 @@ class ClaimChanges:
             spans = self._claim.spans
             return MarkedWords(spans, tuple(self._text[start:end] for start, end in spans))
         if name in MARKED_FIELDS:
-            printed, spans = getattr(self._claim, name), self._spans[name]
-            words = tuple(self._text[start:end] for start, end in spans) or (printed,)
-            return MarkedWords(spans, words) if printed else None
+            phrase, spans = getattr(self._claim, name), self._spans[name]
+            words = tuple(self._text[start:end] for start, end in spans) or (phrase,)
+            return MarkedWords(spans, words) if phrase else None
         return getattr(self._claim, name)
 
     def _require_consistency(self, changed: Mapping[str, Any]) -> None:
@@ -135,7 +135,7 @@ class ClaimChanges:
         if changed.get("kind", self._claim.kind) != "attribution":
             return
         if "speaker" in changed:
-            yield "source_kind", _kind_of_typed(changed["speaker"])
+            yield "source_kind", _kind_of_typed_speaker(changed["speaker"])
             if "source" not in changed:
                 yield from self._derived_source(changed)
         content = changed.get("content") or ("kind" in changed and self._current_value("content"))
@@ -152,16 +152,16 @@ class ClaimChanges:
         That is the name, if it is printed near the claim. Otherwise the previous source stays if it
         may refer to anybody ("he", "the minister"), and is removed if it names somebody.
         """
-        speaker, printed = changed["speaker"], self._claim.source
+        speaker, current_source = changed["speaker"], self._claim.source
         if speaker and self._claim.spans:
             cue = changed["cue"].spans if changed.get("cue") else self._spans["cue"]
             content = changed["content"].spans if changed.get("content") else self._claim.spans
-            within = enclosing_paragraphs(content, self._paragraphs)
-            spans = nearest_occurrence(self._text, within, [speaker], cue or content, content)
+            search_area = enclosing_paragraphs(content, self._paragraphs)
+            spans = nearest_occurrence(self._text, search_area, [speaker], cue or content, content)
             if spans and not overlaps(spans, content):
                 yield "source", MarkedWords(spans, (speaker,))
                 return
-        if printed and (not speaker or self._names_somebody(printed)):
+        if current_source and (not speaker or self._names_somebody(current_source)):
             yield "source", None
 
     def _names_somebody(self, source: str) -> bool:
@@ -186,7 +186,7 @@ def collapse_whitespace(text: str) -> str:
     return " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
-def _kind_of_typed(speaker: str | None) -> SourceKind:
+def _kind_of_typed_speaker(speaker: str | None) -> SourceKind:
     """Return the kind of a speaker that a person has typed.
 
     It is "named" unless the speaker starts like a description, in lower case ("policy advisers") or
@@ -198,11 +198,11 @@ def _kind_of_typed(speaker: str | None) -> SourceKind:
         return "none"
     first_letter = next(filter(str.isalpha, speaker), "")
     words = speaker.split()
-    is_common = first_letter.islower() or words[0].lower() in source_forms.COMMON_WORDS
+    is_description = first_letter.islower() or words[0].lower() in source_forms.COMMON_WORDS
     kind = _kind_of(speaker)
     is_capitalised = len(words) > 1 and all(word[0].isupper() for word in words)
     is_name = is_capitalised and not people.UNNAMED_SOURCE.search(speaker)
-    if is_common or (kind == "unnamed" and not is_name):
+    if is_description or (kind == "unnamed" and not is_name):
         return kind
     return "named"
 
@@ -221,5 +221,5 @@ def _content_type(text: str, content: Spans) -> AttributionType:
 
 
 def correction_error(key: str, **values: object) -> QueryError:
-    """Return the error that a correction is not possible, with the reason at `key`."""
+    """Return the error for an impossible correction; `key` is the catalogue key of the reason."""
     return QueryError(f"{say('corrections.cannot')}: {say(key, **values)}")

@@ -28,11 +28,11 @@ from bot.words import say
 
 MAX_SPEAKERS = 20
 TERMINAL_TEAM = ""
-"""The team of corrections made at a terminal, which count for every workspace."""
+"""The team of corrections made at a terminal, which apply to every workspace."""
 
 WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[“”»\"’']+)?")
-"""A word with its quotation marks, where content can start or end. A full stop or comma belongs to
-it only inside the quotation marks."""
+"""A word with its quotation marks, where content can start or end. A full stop or comma is
+part of it only inside the quotation marks."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -41,7 +41,7 @@ class Correctables:
 
     archive: store.Archive
     corrections: store.Corrections
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     claims: ShownClaims
 
     def article_card(self, article_id: str) -> ArticleCard:
@@ -63,7 +63,7 @@ class Correctables:
         claim_ids = [
             correction.claim_id for correction in corrections if not correction.is_of_article
         ]
-        hits, gone = self.claims.load_hits(claim_ids), self.posted.gone_by_id(claim_ids)
+        hits, gone = self.claims.load_hits(claim_ids), self.posted_messages.gone_by_id(claim_ids)
         return [
             CurrentClaim(card=self._card_or_none(correction.article_id))
             if correction.is_of_article
@@ -80,8 +80,9 @@ class Correctables:
     def corrections_in_force(self, team: str, claim_id: str) -> list[Correction]:
         """Return a workspace's accepted corrections that affect a claim.
 
-        First its own, latest first, then those of other claims in its article that it names (nearby
-        or as a relaying source), then the article's. Raises NotFoundError if the claim is gone.
+        The claim's own come first, latest first. Then come those of other claims in the article
+        that it names, nearby or as a relaying source, and last those of the article. Raises
+        NotFoundError if the claim is gone.
         """
         stored = self.claim_in_text(claim_id)
         claim, ids = stored.claim, list[str]()
@@ -125,7 +126,7 @@ class Correctables:
 
     def is_printed(self, claim_id: str, name: str) -> bool:
         """Whether a claim's article prints a name. Raises NotFoundError."""
-        return _prints(self.claim_in_text(claim_id).text, name)
+        return _contains_name(self.claim_in_text(claim_id).text, name)
 
     def unprinted_name(self, claim_id: str) -> str | None:
         """Return the first name in a corrected claim that its article does not print.
@@ -137,12 +138,14 @@ class Correctables:
         if not claim.corrected:
             return None
         names = (claim.speaker, *claim.via, claim.near.speaker if claim.near else None)
-        return next((name for name in names if name and not _prints(stored.text, name)), None)
+        return next(
+            (name for name in names if name and not _contains_name(stored.text, name)), None
+        )
 
     def training_examples(self, *, as_found: bool = False) -> Iterator[Example]:
         """Yield the corrected articles as examples for training and scoring taggers.
 
-        Their attributions are those after correction or, with `as_found`, those of the extractor.
+        They have the attributions after correction or, with `as_found`, those of the extractor.
         """
         for article_id, extracted, corrections in self.corrections.corrected_articles():
             yield make_example(article_id, extracted, () if as_found else corrections)
@@ -160,7 +163,7 @@ class Correctables:
         return claim
 
     def source_and_cue(self, stored: ClaimInText) -> tuple[Spans, Spans]:
-        """Return the spans of a claim's source and cue: corrected, stored or found ones."""
+        """Return the spans of a claim's source and cue: corrected, stored, or found in the text."""
         claim = stored.claim
         source, cue = source_and_cue(stored.text, stored.paragraphs, claim)
         if claim.corrected:
@@ -176,13 +179,13 @@ class Correctables:
         return tuple(speaker for speaker, _ in counts.most_common(MAX_SPEAKERS))
 
     def gone_error(self, correction: Correction) -> NotFoundError:
-        """Return the error that the claim or article of a correction is no longer shown."""
+        """Return the error for a correction whose claim or article is no longer shown."""
         if correction.is_of_article:
             return _article_gone_error()
         return self.claims.gone_error(correction.claim_id)
 
 
-def _prints(text: str, name: str) -> bool:
+def _contains_name(text: str, name: str) -> bool:
     words = spelling.fold_name(name)
     return bool(words) and contains_any_run(text, [words])
 
@@ -191,20 +194,20 @@ def _depends_on(claim: Claim, other: Claim) -> bool:
     """Whether a claim contains names or words of another claim that has been corrected."""
     if not other.corrected or other.id == claim.id:
         return False
-    near, speaker = claim.near, other.speaker or other.source
-    is_near = near is not None and (near.speaker, near.text) == (speaker, other.text)
-    return is_near or bool(claim.inside and other.speaker in claim.via)
+    nearby, speaker = claim.near, other.speaker or other.source
+    is_nearby = nearby is not None and (nearby.speaker, nearby.text) == (speaker, other.text)
+    return is_nearby or bool(claim.inside and other.speaker in claim.via)
 
 
 def _word_ranges(spans: Spans, words: Spans) -> Spans:
     """Return for each span the range of indices of the words that it touches."""
     ranges: list[tuple[int, int]] = []
     for start, end in spans:
-        touched = [
+        indices = [
             index for index, (first, last) in enumerate(words) if first < end and start < last
         ]
-        if touched:
-            ranges.append((touched[0], touched[-1] + 1))
+        if indices:
+            ranges.append((indices[0], indices[-1] + 1))
     return tuple(ranges)
 
 

@@ -50,9 +50,9 @@ class Corrections:
 
         `changes` maps fields to new values, as in model.Correction; source, cue and content are
         spans of the article's text. Derived fields are added, such as the source of a new speaker.
-        A rejection (the claim is not a claim) also applies to those of the claims `others` that
-        still exist. Idempotent for the same `press` of a button. Raises NotFoundError if the claim
-        is gone, QueryError for invalid changes.
+        A rejection, which says that this is not a claim, also applies to the claims in `others`
+        that still exist. Idempotent for the same `press` of a button. Raises NotFoundError if the
+        claim is gone, QueryError for invalid changes.
         """
         if existing := self.corrections.by_press(team, press):
             return existing
@@ -72,7 +72,7 @@ class Corrections:
             person=person,
             person_name=person_name,
             is_accepted=is_accepted,
-            others=others if validated.after.get("rejected") else (),
+            others=others if validated.new_values.get("rejected") else (),
         )
 
     def correct_article(
@@ -87,9 +87,9 @@ class Corrections:
         person_name: str,
         is_accepted: bool,
     ) -> Correction:
-        """Store a correction of an article's title, outlet or date, as `correct` does of a claim.
+        """Store a correction of an article's title, outlet or date, like `correct` for a claim.
 
-        `changes` maps fields of article_corrections.FIELDS to new values; an empty value means
+        `changes` maps fields in bot.corrections.articles.FIELDS to new values; an empty value means
         unknown. Raises NotFoundError if the article is gone, QueryError for invalid changes.
         """
         if existing := self.corrections.by_press(team, press):
@@ -127,8 +127,8 @@ class Corrections:
             press=press,
             claim_id=claim_id,
             article_id=article_id,
-            changes=changes.after,
-            before=changes.before,
+            changes=changes.new_values,
+            before=changes.old_values,
             reason=_validate_text(reason, "corrections.no_reason"),
             person=person,
             person_name=_validate_text(person_name, "corrections.needs_name"),
@@ -199,8 +199,12 @@ class Corrections:
         """Return the ids of the articles that a correction and those made with it change."""
         made_with = correction.made_with
         first = self.correctables.correction(made_with) if made_with else correction
-        latest = (self.corrections.find(claim_id=claim_id)[:1] for claim_id in first.others)
-        return [first.article_id, *(other.article_id for others in latest for other in others)]
+        other_article_ids = [
+            latest.article_id
+            for claim_id in first.others
+            for latest in self.corrections.find(claim_id=claim_id)[:1]
+        ]
+        return [first.article_id, *other_article_ids]
 
 
 def state_text(correction: Correction) -> str:

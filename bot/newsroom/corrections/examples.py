@@ -32,7 +32,7 @@ class Example(NamedTuple):
 def make_example(
     article_id: str, extracted: ExtractedClaims, corrections: Sequence[Correction]
 ) -> Example:
-    """Return an article with its attributions after these corrections."""
+    """Return an article with its attributions as corrected."""
     text_sha = hashlib.sha256(extracted.text.encode()).hexdigest()
     attributions = sorted(
         _attributions(extracted, corrections), key=lambda entry: (entry["content"], entry["cue"])
@@ -49,8 +49,10 @@ def _attributions(
     for _, claim in apply_corrections(extracted, corrections).claims:
         if claim.kind != "attribution" or not claim.spans:
             continue
-        own = [correction for correction in corrections if correction.claim_id == claim.id]
-        fields = merge_changes(text, as_extracted[claim.id], own)
+        own_corrections = [
+            correction for correction in corrections if correction.claim_id == claim.id
+        ]
+        fields = merge_changes(text, as_extracted[claim.id], own_corrections)
         source, cue = source_and_cue(text, extracted.paragraphs, claim)
         yield {
             "source": fields["source"].spans if fields.get("source") else source,
@@ -70,5 +72,5 @@ def _without_recipient(text: str, cue: Spans) -> Spans:
 
 def _with_that(text: str, claim: Claim) -> Spans:
     (start, end), *others = claim.spans
-    that = LEADING_THAT.search(text, max(0, start - 10), start)
-    return ((that.start() if that else start, end), *others)
+    leading_that = LEADING_THAT.search(text, max(0, start - 10), start)
+    return ((leading_that.start() if leading_that else start, end), *others)

@@ -19,12 +19,12 @@ class Messages:
     """Loads posted messages."""
 
     archive: store.Archive
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     claims: ShownClaims
 
     def posted_digest(self, key: MessageKey) -> Digest | None:
         """Return a posted digest with the current state of its claims, or None if there is none."""
-        posted = self.posted.digest(key)
+        posted = self.posted_messages.digest(key)
         if not posted:
             return None
         copies = {article_id: self.archive.card(article_id) for article_id in posted.copies}
@@ -46,7 +46,7 @@ class Messages:
     ) -> list[CurrentClaim]:
         """Return the current state of the claims that a message shows."""
         ids = [claim.claim_id for claim in shown]
-        hits, gone = self.claims.load_hits(ids), self.posted.gone_by_id(ids)
+        hits, gone = self.claims.load_hits(ids), self.posted_messages.gone_by_id(ids)
         current = []
         for claim in shown:
             if hit := hits.get(claim.claim_id):

@@ -23,7 +23,7 @@ from bot.search import parse
 from bot.speakers.names import parse_name
 
 REPEAT_WINDOW = timedelta(days=30)
-"""How far before a digest sentences are searched that are printed again and again."""
+"""How far back to look for sentences that are printed repeatedly."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -32,7 +32,7 @@ class DigestContents:
 
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     feeds: store.Feeds
     index: OpenIndex
     claims: ShownClaims
@@ -44,8 +44,8 @@ class DigestContents:
     def compose(self, frame: Digest, changed_ids: Sequence[str]) -> Digest:
         """Return the digest of the articles that arrived in a window.
 
-        `frame` is a digest without sections, which gives the window. `changed_ids` are claims of
-        earlier digests that were corrected or removed in it.
+        `frame` is a digest without sections that gives the window. `changed_ids` are claims of
+        earlier digests that were corrected or removed during the window.
         """
         rows, facts = self._load_day(frame)
         digest = plan(
@@ -57,39 +57,39 @@ class DigestContents:
         )
         return self.with_passages(digest) if digest.claims else self._with_feed_status(digest)
 
-    def compose_omitted(self, frame: Digest, shown: Collection[str]) -> Digest:
+    def compose_omitted(self, frame: Digest, shown_ids: Collection[str]) -> Digest:
         """Return a digest of the claims that `compose` left out, without passages.
 
-        `shown` are the ids of the claims that were shown.
+        `shown_ids` are the ids of the claims that were shown.
         """
         rows, facts = self._load_day(frame)
-        return plan_rest(rows, frame=frame, limit=self._limit(frame), facts=facts, shown=shown)
+        return plan_rest(rows, frame=frame, limit=self._limit(frame), facts=facts, shown=shown_ids)
 
     def _limit(self, frame: Digest) -> int:
         return frame.preferences.claims or self.settings.claims
 
     def _load_day(self, frame: Digest) -> tuple[Sequence[Row], DayFacts]:
         """Return the statements of a digest's window, and facts about them."""
-        wants = frame.preferences
-        arrived = self.arrivals.claims_arrived(
+        preferences = frame.preferences
+        arrivals = self.arrivals.claims_arrived(
             frame.since, frame.until, oldest_days=self.settings.oldest_days
         )
-        if wants.outlets:
-            outlets = {outlet.casefold() for outlet in wants.outlets}
-            arrived = [pair for pair in arrived if (pair[1].outlet or "").casefold() in outlets]
-        hits = unscored_hits(self.claims.shown(arrived))
+        if preferences.outlets:
+            outlets = {outlet.casefold() for outlet in preferences.outlets}
+            arrivals = [pair for pair in arrivals if (pair[1].outlet or "").casefold() in outlets]
+        hits = unscored_hits(self.claims.pairs_as_shown(arrivals))
         rows = self.claims.group_rows(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
         return rows, DayFacts(
             new_voices=self._new_voices(claims, frame),
             speaker_keys=_speaker_keys(claims),
-            topics={topic: self._match_topic(topic, claims) for topic in wants.topics},
+            topics={topic: self._match_topic(topic, claims) for topic in preferences.topics},
         )
 
     def _select_news(self, hits: Sequence[Hit], frame: Digest) -> Sequence[Hit]:
         """Return those hits that are news, with their passages."""
         texts = {hit.claim.text for hit in hits}
-        printed = (
+        printed_claims = (
             PrintedClaim(
                 family=article.family_id,
                 outlet=article.outlet,
@@ -102,9 +102,11 @@ class DigestContents:
                 texts, frame.since - REPEAT_WINDOW, frame.until
             )
         )
-        repeated_ids = find_boilerplate(hits, printed)
-        new = self.claims.with_passages(hit for hit in hits if hit.claim.id not in repeated_ids)
-        return [hit for hit in new if is_news(hit)]
+        repeated_ids = find_boilerplate(hits, printed_claims)
+        new_hits = self.claims.with_passages(
+            hit for hit in hits if hit.claim.id not in repeated_ids
+        )
+        return [hit for hit in new_hits if is_news(hit)]
 
     def with_passages(self, digest: Digest) -> Digest:
         """Add to the rows of a digest the printed sentences of their claims."""
@@ -115,11 +117,11 @@ class DigestContents:
         return replace(digest, sections=tuple(sections))
 
     def _row_with_passages(self, row: DigestRow) -> DigestRow:
-        first = self.claims.with_passages([row.current.hit] if row.current.hit else [])
+        current = self.claims.with_passages([row.current.hit] if row.current.hit else [])
         denials = self.claims.with_passages([dispute.hit for dispute in row.disputes])
         return replace(
             row,
-            current=replace(row.current, hit=first[0] if first else None),
+            current=replace(row.current, hit=current[0] if current else None),
             others=tuple(self.claims.with_passages(row.others)),
             disputes=tuple(
                 replace(dispute, hit=hit)
@@ -141,12 +143,12 @@ class DigestContents:
         aliases = self.names.aliases_of(sorted(set(canonical.values())))
         canonical_by_any_name = {name: name for name in canonical.values()} | aliases
         known_names = self.arrivals.known_speakers(sorted(canonical_by_any_name), frame.since)
-        known = {canonical_by_any_name[name] for name in known_names}
+        quoted_before = {canonical_by_any_name[name] for name in known_names}
         return {
             claim_id
             for claim_id, speaker in speakers.items()
             if (name := canonical.get(speaker))
-            and name not in known
+            and name not in quoted_before
             and parse_name(name).kind == "full"
         }
 
@@ -161,7 +163,7 @@ class DigestContents:
         return ()
 
     def _change_rows(self, claim_ids: Sequence[str]) -> list[DigestRow]:
-        existing, gone = self.claims.by_id(claim_ids), self.posted.gone_by_id(claim_ids)
+        existing, gone = self.claims.by_id(claim_ids), self.posted_messages.gone_by_id(claim_ids)
         hits = {hit.claim.id: hit for hit in unscored_hits(existing.values())}
         return [
             DigestRow(
@@ -177,10 +179,10 @@ class DigestContents:
     def _with_feed_status(self, digest: Digest) -> Digest:
         """Add to a digest without claims the number of active feeds and the time of the next
         poll."""
-        active = sum(feed.state == "active" for feed in self.feeds.all())
+        active_feeds = sum(feed.state == "active" for feed in self.feeds.all())
         next_poll = self.feeds.next_poll_at()
-        is_ahead = next_poll is not None and next_poll > self.now()
-        return replace(digest, feeds=active, next_check=next_poll if is_ahead else None)
+        is_in_future = next_poll is not None and next_poll > self.now()
+        return replace(digest, feeds=active_feeds, next_check=next_poll if is_in_future else None)
 
 
 def _is_named(claim: Claim) -> bool:
@@ -191,22 +193,26 @@ def _speaker_keys(claims: Sequence[Claim]) -> Mapping[str, str]:
     """Map each printed name of a person to a key: first and family name, without titles and
     initials.
 
-    The keys let speakers take turns. A family name alone is taken for the person of that name who
-    is quoted most that day. If that is wrong, it only costs somebody a turn.
+    The keys let speakers take turns. A family name alone counts as the person of that name who is
+    quoted most that day. If that is wrong, it only costs somebody a turn.
     """
     counts = Counter(claim.known_as or claim.speaker for claim in claims if _is_named(claim))
-    names = {printed: parse_name(_without_title(printed)) for printed in counts if printed}
+    names = {
+        printed_name: parse_name(_without_title(printed_name))
+        for printed_name in counts
+        if printed_name
+    }
     counts_by_family: dict[str, Counter[str]] = {}
     keys = {}
-    for printed, name in names.items():
+    for printed_name, name in names.items():
         if name.kind == "full":
-            keys[printed] = f"{name.given[0]} {name.family}"
+            keys[printed_name] = f"{name.given[0]} {name.family}"
             family = counts_by_family.setdefault(name.family, Counter())
-            family[keys[printed]] += counts[printed]
-    for printed, name in names.items():
+            family[keys[printed_name]] += counts[printed_name]
+    for printed_name, name in names.items():
         if name.kind == "short":
             candidates = counts_by_family.get(name.family, {name.family: 1})
-            keys[printed] = min(candidates, key=lambda key: (-candidates[key], key))
+            keys[printed_name] = min(candidates, key=lambda key: (-candidates[key], key))
     return keys
 
 

@@ -18,7 +18,7 @@ from bot.words import LANGUAGE
 from bot.words.dates import has_dates
 
 RETRY_DELAY = timedelta(minutes=5)
-"""How long after a failure to compose or post a digest it is retried."""
+"""How long after a failure the composing or posting of a digest is retried."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -67,6 +67,7 @@ class DigestMessages(MessageOwner):
         self.ledger.add_follow_up_jobs(connection, queued, posted, kinds, self.now())
 
 
-def _with_supported_language(wants: DigestPreferences) -> DigestPreferences:
+def _with_supported_language(preferences: DigestPreferences) -> DigestPreferences:
     """Replace a language that is no longer supported by English; the digest has said so."""
-    return wants if has_dates(wants.language) else replace(wants, language=LANGUAGE)
+    is_supported = has_dates(preferences.language)
+    return preferences if is_supported else replace(preferences, language=LANGUAGE)

@@ -25,7 +25,7 @@ from bot.words.dates import date_language
 
 @dataclass(frozen=True, slots=True)
 class DueDigest:
-    """A digest to be posted until `deadline`; `person` set it up."""
+    """A digest to be posted by `deadline`; `person` set up its subscription."""
 
     key: DigestKey
     person: str
@@ -38,7 +38,7 @@ class Digests:
     """Composes digests and decides when they are posted."""
 
     ledger: store.Ledger
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     subscriptions: Subscriptions
     contents: DigestContents
     messages: DigestMessages
@@ -89,21 +89,23 @@ class Digests:
 
         It is composed from the current state of the store. Raises NotFoundError.
         """
-        if not (posted := self.posted.digest(key)):
+        if not (posted_digest := self.posted_messages.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        frame = empty_digest(posted)
-        has_topics = posted.heading and posted.heading.topics is not None
+        frame = empty_digest(posted_digest)
+        has_topics = posted_digest.heading and posted_digest.heading.topics is not None
         subscription = self.ledger.subscription(key.team, key.channel)
         if subscription and not has_topics:  # old digests did not store them
             frame = replace(frame, preferences=subscription.preferences)
-        return self.contents.compose_omitted(frame, {claim.claim_id for claim in posted.shown})
+        return self.contents.compose_omitted(
+            frame, {claim.claim_id for claim in posted_digest.shown}
+        )
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
         """Post a channel's digest of today now instead of at its scheduled time.
 
-        Returns its row: one that is planned or being sent will be posted, any other has been
-        posted. The next digest starts where this one ends. Raises NotFoundError if the channel has
-        no digest or it was stopped.
+        Returns its row. If that is planned or being sent, the digest will be posted; otherwise it
+        has been. The next digest starts where this one ends. Raises NotFoundError if the channel
+        has no digest or it was stopped.
         """
         subscription, now = self.ledger.subscription(team, channel), self.now()
         if subscription is None:
@@ -112,17 +114,17 @@ class Digests:
             raise NotFoundError(say("digest_settings.is_stopped"))
         self.subscriptions.update_ledger(subscription, now)
         rows, ledger = self.subscriptions.rows(team, channel), self.ledger
-        today = ledger_plan.row_for_now(subscription, rows, now=now)
-        if today in rows:
-            return today
+        current_row = ledger_plan.row_for_now(subscription, rows, now=now)
+        if current_row in rows:
+            return current_row
         for row in rows:
             # The outcome of a message that is being sent decides where the next window starts.
             is_being_sent = row.state == "planned" and not ledger.mark_missed(row.key)
             if is_being_sent or row.state == "sending":
                 return row
-        ledger.plan(today)
+        ledger.plan(current_row)
         ledger.schedule_check(subscription, now + digest.COMPOSE_DELAY)
-        return today
+        return current_row
 
     def queue_due_message(self, team: str, channel: str) -> datetime | None:
         """Queue the message of a channel's digest if it is due; returns when to check again.
@@ -181,14 +183,14 @@ class Digests:
             now=now,
             catch_up=self.subscriptions.catch_up_time,
         )
-        # Earlier by COMPOSE_DELAY, since a digest that has just become due is not composed yet.
+        # COMPOSE_DELAY before now, since a digest that has just become due is not composed yet.
         next_posting = self._next_posting(subscription, rows, now - digest.COMPOSE_DELAY)
-        checks = [next_posting + digest.COMPOSE_DELAY]
+        check_times = [next_posting + digest.COMPOSE_DELAY]
         # While a message is being sent, the others wait for its outcome.
         if not any(row.state == "sending" for row in rows):
-            planned = (row for row in rows if row.state == "planned" and not row.is_queued)
-            checks += [max(row.retry_at or now, now) for row in planned]
-        return min(checks)
+            planned_rows = (row for row in rows if row.state == "planned" and not row.is_queued)
+            check_times += [max(row.retry_at or now, now) for row in planned_rows]
+        return min(check_times)
 
     def ensure_check_jobs(self, team: str | None) -> None:
         """Ensure that each channel of a workspace that wants a digest has a check job."""
@@ -209,17 +211,19 @@ class Digests:
         subscription: Subscription | None = None,
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
-        unreported = ledger_plan.unreported_rows(rows, until)
-        wants = subscription.preferences if subscription else DigestPreferences()
+        unreported_rows = ledger_plan.unreported_rows(rows, until)
+        preferences = subscription.preferences if subscription else DigestPreferences()
         frame = Digest(
             day=day,
             since=since,
             until=until,
             zone=zone,
-            language=date_language(wants.language),
-            preferences=wants,
-            missed=tuple(row.posting_time for row in unreported if row.state == "missed"),
-            uncertain=tuple(row.posting_time for row in unreported if row.state == "uncertain"),
+            language=date_language(preferences.language),
+            preferences=preferences,
+            missed=tuple(row.posting_time for row in unreported_rows if row.state == "missed"),
+            uncertain=tuple(
+                row.posting_time for row in unreported_rows if row.state == "uncertain"
+            ),
         )
         if not subscription:
             return self.contents.compose(frame, ())

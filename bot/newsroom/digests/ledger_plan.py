@@ -16,16 +16,16 @@ from bot.store import DigestKey, LedgerRow
 
 
 def updated_subscription(current: Subscription | None, requested: Subscription) -> Subscription:
-    """Return the `requested` subscription with the time from which it counts.
+    """Return the `requested` subscription with the right `since`, from which it applies.
 
-    It counts from its own `since` if the hour or the zone changed, the digest was stopped, or a day
-    was added whose posting time has passed; otherwise still from that of the `current` one.
+    It keeps its own if the hour or the zone changed, the digest was stopped, or a day was added
+    whose posting time has passed. Otherwise it gets that of the `current` subscription.
     """
     if current is None:
         return replace(requested, switched_on_at=requested.since)
     has_same_hour = (current.at, current.zone) == (requested.at, requested.zone)
     if has_same_hour and not current.stop_reason:
-        passed = digest.find_due(
+        due_digests = digest.find_due(
             local_time=requested.at,
             zone=requested.zone,
             since=current.since,
@@ -34,7 +34,7 @@ def updated_subscription(current: Subscription | None, requested: Subscription) 
             catch_up=digest.MAX_WINDOW,
             preferences=requested.preferences,
         )
-        if all(digest.is_wanted(due.day, current.preferences) for due in passed):
+        if all(digest.is_wanted(due.day, current.preferences) for due in due_digests):
             requested = replace(requested, since=current.since)
     return replace(requested, switched_on_at=_switched_on_at(current))
 
@@ -87,12 +87,12 @@ def updated_rows(
     """
     due_digests = _due_digests(subscription, rows, now=now, catch_up=catch_up)
     times = [row.posting_time for row in rows] + [due.posting_time for due in due_digests]
-    newest = max(times, default=now)
-    updated = [
+    newest_time = max(times, default=now)
+    new_rows = [
         replace(row, state="missed")
         if row.state == "planned"
         and (
-            row.posting_time < newest
+            row.posting_time < newest_time
             or now - row.posting_time > catch_up
             or (row.posting_time <= subscription.since and not _is_on_schedule(row, subscription))
         )
@@ -100,16 +100,16 @@ def updated_rows(
         for row in rows
     ]
     for due in due_digests:
-        updated.append(
+        new_rows.append(
             LedgerRow(
                 key=DigestKey(subscription.team, subscription.channel, due.day),
-                state="missed" if due.is_late or due.posting_time < newest else "planned",
-                window_start=window_start(subscription, updated, due.posting_time),
+                state="missed" if due.is_late or due.posting_time < newest_time else "planned",
+                window_start=window_start(subscription, new_rows, due.posting_time),
                 posting_time=due.posting_time,
             )
         )
     # If a day has two rows, the first is a missed one, which the second replaces.
-    by_key = {row.key: row for row in updated}
+    by_key = {row.key: row for row in new_rows}
     return sorted(by_key.values(), key=lambda row: row.posting_time)
 
 
@@ -134,8 +134,8 @@ def _is_on_schedule(row: LedgerRow, subscription: Subscription) -> bool:
 
     If so, the last change of the subscription concerned only days or topics.
     """
-    scheduled = digest.posting_time(row.key.day, subscription.at, subscription.zone)
-    return row.posting_time == scheduled > _switched_on_at(subscription)
+    scheduled_time = digest.posting_time(row.key.day, subscription.at, subscription.zone)
+    return row.posting_time == scheduled_time > _switched_on_at(subscription)
 
 
 def forecast_rows(
@@ -148,50 +148,54 @@ def forecast_rows(
 ) -> list[LedgerRow]:
     """Return the rows as they will be once every digest due from `now` to `until` is posted."""
     forecast = updated_rows(subscription, rows, now=now, catch_up=catch_up)
-    upcoming = _due_digests(
+    upcoming_digests = _due_digests(
         subscription, forecast, now=until + digest.COMPOSE_DELAY, catch_up=catch_up
     )
-    for due in upcoming:
-        posted = [replace(row, state="sent") if row.state == "planned" else row for row in forecast]
+    for due in upcoming_digests:
+        posted_rows = [
+            replace(row, state="sent") if row.state == "planned" else row for row in forecast
+        ]
         composed_at = due.posting_time + digest.COMPOSE_DELAY
-        forecast = updated_rows(subscription, posted, now=composed_at, catch_up=catch_up)
+        forecast = updated_rows(subscription, posted_rows, now=composed_at, catch_up=catch_up)
     return forecast
 
 
 def unreported_rows(rows: Sequence[LedgerRow], until: datetime) -> list[LedgerRow]:
     """Return the missed and uncertain rows before `until` that no posted digest has mentioned."""
-    earlier = [row for row in rows if row.posting_time < until]
-    last_sent = max((row.posting_time for row in earlier if row.state == "sent"), default=None)
+    earlier_rows = [row for row in rows if row.posting_time < until]
+    last_sent = max((row.posting_time for row in earlier_rows if row.state == "sent"), default=None)
     return [
         row
-        for row in earlier
+        for row in earlier_rows
         if row.state in ("missed", "uncertain")
         and (last_sent is None or row.posting_time > last_sent)
     ]
 
 
 def window_start(
-    subscription: Subscription, earlier: Sequence[LedgerRow], until: datetime
+    subscription: Subscription, earlier_rows: Sequence[LedgerRow], until: datetime
 ) -> datetime:
-    """Return the start of the window that ends at `until`, given the `earlier` rows.
+    """Return the start of the window that ends at `until`, given the `earlier_rows`.
 
     A channel's first digest covers at least 24 hours. If no digest came on the days after it was
-    switched on, it starts at the last posting time before that. Later digests start where the last
-    one ended that was posted or may have been, so they include what missed digests and days without
-    a digest left out. After a digest was off for more than a day, the next one starts 24 hours
-    before it was switched on again. No digest reaches back more than a week.
+    switched on, it starts at the last posting time before that.
+
+    A later digest starts at the end of the last one that was or may have been posted. So it
+    includes what missed digests and days without a digest left out. After a digest was off for more
+    than a day, the next one starts 24 hours before it was switched on again. No digest reaches back
+    more than a week.
     """
     switched_on_at = _switched_on_at(subscription)
-    earliest = until - digest.MAX_WINDOW
-    if not earlier:
+    earliest_start = until - digest.MAX_WINDOW
+    if not earlier_rows:
         previous = digest.last_posting_time(subscription.at, subscription.zone, switched_on_at)
-        return max(min(until - digest.FIRST_WINDOW, previous), earliest)
-    ends = [row.posting_time for row in earlier if row.state != "missed"]
-    start = max(ends) if ends else min(row.window_start for row in earlier)
+        return max(min(until - digest.FIRST_WINDOW, previous), earliest_start)
+    ends = [row.posting_time for row in earlier_rows if row.state != "missed"]
+    start = max(ends) if ends else min(row.window_start for row in earlier_rows)
     first_start = switched_on_at - digest.FIRST_WINDOW
-    if max(row.posting_time for row in earlier) < first_start:
+    if max(row.posting_time for row in earlier_rows) < first_start:
         start = max(start, first_start)
-    return max(start, earliest)
+    return max(start, earliest_start)
 
 
 def _switched_on_at(subscription: Subscription) -> datetime:

@@ -1,8 +1,8 @@
 """Convert a digest to the form stored with its message, and back. Pure.
 
 For each row, the outbox stores the claim shown, with its section and the reasons for showing it,
-followed by the claims that report or deny the same, each marked as `beside` the first. Digests from
-before this format have only the claims.
+followed by the claims that report or deny the same; their `beside` is the id of the first. Digests
+from before this format have only the claims.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bot.model import (
 from bot.store import DigestClaim, PostedDigest, wording_hash
 from bot.store.delivery.payloads import DigestHeading
 
-_OLD_PLACE: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
+_DEFAULT_PLACE: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
 """The place of a claim in digests from before places were stored."""
 
 
@@ -62,9 +62,9 @@ def claims_in_digest(digest: Digest) -> list[DigestClaim]:
             wording = wording_hash(hit.claim) if hit else None
             claims.append(DigestClaim(row.claim_id, wording, place))
             for role, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
-                claims += [_beside(row, role, hit) for hit in hits]
+                claims += [_related_claim(row, role, hit) for hit in hits]
             claims += [
-                _beside(
+                _related_claim(
                     row,
                     "denials",
                     dispute.hit,
@@ -76,7 +76,7 @@ def claims_in_digest(digest: Digest) -> list[DigestClaim]:
     return claims
 
 
-def _beside(row: DigestRow, role: str, hit: Hit, **details: Any) -> DigestClaim:
+def _related_claim(row: DigestRow, role: str, hit: Hit, **details: Any) -> DigestClaim:
     place = {"beside": row.claim_id, "as": role, **details}
     return DigestClaim(hit.claim.id, wording_hash(hit.claim), place)
 
@@ -139,10 +139,10 @@ def _rows(
 ) -> list[tuple[Mapping[str, Any], DigestRow]]:
     """Return the rows of a digest, each with its place."""
     rows: list[tuple[Mapping[str, Any], DigestRow]] = []
-    beside: defaultdict[tuple[str, str], list[Hit]] = defaultdict(list)
+    related_hits: defaultdict[tuple[str, str], list[Hit]] = defaultdict(list)
     disputes: defaultdict[str, list[Dispute]] = defaultdict(list)
     for shown, current in zip(posted.shown, claims, strict=True):
-        place = shown.place or _OLD_PLACE
+        place = shown.place or _DEFAULT_PLACE
         if "beside" not in place:
             reasons = tuple(Reason(*reason) for reason in place["why"])
             rows.append(
@@ -151,15 +151,15 @@ def _rows(
         elif current.hit and place["as"] == "denials":
             disputes[place["beside"]].append(_dispute(current.hit, place))
         elif current.hit:
-            beside[place["beside"], place["as"]].append(current.hit)
+            related_hits[place["beside"], place["as"]].append(current.hit)
     return [
         (
             place,
             replace(
                 row,
-                others=tuple(beside[row.claim_id, "others"]),
+                others=tuple(related_hits[row.claim_id, "others"]),
                 disputes=tuple(disputes[row.claim_id]),
-                same_sentence=tuple(beside[row.claim_id, "same_sentence"]),
+                same_sentence=tuple(related_hits[row.claim_id, "same_sentence"]),
             ),
         )
         for place, row in rows
@@ -188,8 +188,8 @@ def _with_copies(
 
 
 def _sections(rows: Sequence[tuple[Mapping[str, Any], DigestRow]]) -> Sequence[DigestSection]:
-    grouped = groupby(rows, key=lambda entry: (entry[0]["section"], entry[0]["topic"]))
+    groups = groupby(rows, key=lambda entry: (entry[0]["section"], entry[0]["topic"]))
     return [
         DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in entries))
-        for (kind, topic), entries in grouped
+        for (kind, topic), entries in groups
     ]

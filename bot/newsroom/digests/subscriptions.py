@@ -51,7 +51,7 @@ class Subscriptions:
         require_zone(zone, say("subscription.failed"))
         now, current = self.now(), self.ledger.subscription(team, channel)
         if current and not current.stop_reason:
-            # Digests that are due by now follow the current settings.
+            # Digests that are already due follow the current settings.
             self.update_ledger(current, now)
         if wants is None:
             wants = current.preferences if current else DigestPreferences()
@@ -87,7 +87,7 @@ class Subscriptions:
                     now=now,
                 )
 
-    def for_channel(self, channel: str) -> Subscription:
+    def find_by_channel(self, channel: str) -> Subscription:
         """Return a channel's subscription, whatever its workspace. Raises NotFoundError."""
         for subscription in self.ledger.subscriptions():
             if subscription.channel == channel:
@@ -140,15 +140,17 @@ class Subscriptions:
         rows = self.rows(subscription.team, subscription.channel)
         if any(row.state == "sending" for row in rows):
             return []
-        updated = ledger_plan.updated_rows(subscription, rows, now=now, catch_up=self.catch_up_time)
+        updated_rows = ledger_plan.updated_rows(
+            subscription, rows, now=now, catch_up=self.catch_up_time
+        )
         for row in rows:
-            is_missed = row.state == "planned" and row not in updated
+            is_missed = row.state == "planned" and row not in updated_rows
             if is_missed and not ledger.mark_missed(row.key):
                 return []
-        for row in updated:
+        for row in updated_rows:
             if row not in rows:
                 ledger.plan(row)
-        return updated
+        return updated_rows
 
     @property
     def catch_up_time(self) -> timedelta:
@@ -157,7 +159,7 @@ class Subscriptions:
 
 
 def require_zone(zone: str, failure: str) -> None:
-    """Raise SettingsError, with `failure` as what could not be done, for an unknown time zone."""
+    """Raise SettingsError for an unknown time zone; `failure` says what could not be done."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

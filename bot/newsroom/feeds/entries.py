@@ -22,7 +22,7 @@ PLAIN_FIELDS = ("guid", "url", "title", "outlet", "byline", "language", "revisio
 def parts_by_key(parts: Iterable[ParsedArticle]) -> dict[str, ParsedArticle]:
     """Return the entries by key: a hash of the entry's id, or else its URL, or else its content.
 
-    If an entry is listed twice, the first counts, which by convention is the newer.
+    If an entry is listed twice, the first is used, which by convention is the newer.
     """
     by_key: dict[str, ParsedArticle] = {}
     for part in parts:
@@ -51,7 +51,7 @@ def with_feed_defaults(
     """Fill in a document's outlet and language from its feed.
 
     `source_url` is where its text came from: the feed, or the page that was fetched. The outlet
-    that people set for the feed takes precedence over `outlet_of`.
+    that people set for the feed takes precedence over the one found.
     """
     outlet = feed.outlet or find_outlet(document.outlet, source_url, outlets)
     return replace(document, outlet=outlet, language=document.language or feed.language)
@@ -81,7 +81,7 @@ def page_request(document: Document, *, characters: int) -> dict[str, Any]:
 
 
 def merge_page(request: dict[str, Any], page: Document) -> Document:
-    """Return the full article: a page's text with the entry's metadata, or else the page's."""
+    """Return a page's text with the entry's metadata; what the entry lacks is the page's."""
     metadata = {name: request[name] for name in PLAIN_FIELDS if request[name] is not None}
     if request["published"]:
         published = parse_iso_date(request["published"])

@@ -31,12 +31,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FetchedFeed:
-    """A feed with its URL, the URL to which that redirects now, and other feeds of the page."""
+    """A feed with its URL, the URL it redirects to now, and the URLs of other feeds of the page."""
 
     url: str
     final_url: str
     feed: ParsedFeed
-    others: tuple[str, ...]
+    other_urls: tuple[str, ...]
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -75,7 +75,7 @@ class FeedList:
         fetched = self._fetch_feed(requested_url)
         for url in (fetched.url, fetched.final_url):
             if existing := self.feeds.by_address(url):
-                return AddedFeed(feed=existing, linked_feeds=fetched.others)
+                return AddedFeed(feed=existing, linked_feeds=fetched.other_urls)
         feed = Feed(
             id=_feed_id(fetched.url),
             url=fetched.url,
@@ -97,7 +97,7 @@ class FeedList:
             full_text_count=sum(
                 bool(entry.text) and not entry.metadata.get("excerpt") for entry in entries
             ),
-            linked_feeds=fetched.others,
+            linked_feeds=fetched.other_urls,
         )
 
     def _fetch_feed(self, url: str) -> _FetchedFeed:
@@ -111,7 +111,7 @@ class FeedList:
                 url=fetched.moved_to or url,
                 final_url=fetched.url,
                 feed=self.fetches.read_feed(fetched),
-                others=tuple(links[1:]),
+                other_urls=tuple(links[1:]),
             )
         except Refusal as refusal:
             raise IngestError(
@@ -129,14 +129,14 @@ class FeedList:
 
     def all(self) -> list[Feed]:
         """Return all feeds, including those of feeds.yml that are not stored yet."""
-        stored = self.feeds.all()
-        stored_ids = {feed.id for feed in stored}
-        new = [
-            _as_listed(feed_id, listed, None, self.now())
+        stored_feeds = self.feeds.all()
+        stored_ids = {feed.id for feed in stored_feeds}
+        new_feeds = [
+            _with_listed_settings(feed_id, listed, None, self.now())
             for feed_id, listed in (self._read_feeds_yml() or {}).items()
             if feed_id not in stored_ids
         ]
-        return stored + new
+        return stored_feeds + new_feeds
 
     def sync_feeds_yml(self) -> None:
         """Sync the stored feeds with feeds.yml, and ensure that each has a poll job.
@@ -144,10 +144,10 @@ class FeedList:
         Feeds that are no longer listed are kept but not polled until they are listed again. If
         feeds.yml has errors, it is ignored.
         """
-        listed = self._save_listed()
-        if listed is not None:
+        listed_feeds = self._save_listed_feeds()
+        if listed_feeds is not None:
             for feed in self.feeds.all():
-                if feed.added_by == "config" and feed.id not in listed:
+                if feed.added_by == "config" and feed.id not in listed_feeds:
                     self.feeds.unlist(feed.id)
         self.feeds.ensure_poll_jobs(now=self.now())
 
@@ -156,7 +156,7 @@ class FeedList:
 
         Raises NotFoundError.
         """
-        self._save_listed()
+        self._save_listed_feeds()
         name_or_url = name_or_url.strip()
         with contextlib.suppress(FetchError):  # it may be a name
             if feed := self.feeds.by_address(addresses.parse(name_or_url).url):
@@ -210,29 +210,31 @@ class FeedList:
     def _read_feeds_yml(self) -> dict[str, ListedFeed] | None:
         """Return the feeds that feeds.yml lists now, by feed id, or None if it has errors."""
         try:
-            listed = config.load_listed_feeds(self.settings.data)
+            listed_feeds = config.load_listed_feeds(self.settings.data)
         except SettingsError as error:
             log.error("ignoring changes in feeds.yml for now: %s", error)
             return None
-        return {_feed_id(_normalised_url(feed)): feed for feed in listed}
+        return {_feed_id(_normalised_url(feed)): feed for feed in listed_feeds}
 
-    def _save_listed(self) -> dict[str, ListedFeed] | None:
-        """Add or update the feeds that feeds.yml lists; returns these as `_read_feeds_yml` does."""
+    def _save_listed_feeds(self) -> dict[str, ListedFeed] | None:
+        """Add or update the feeds that feeds.yml lists; returns them like `_read_feeds_yml`."""
         listed_feeds = self._read_feeds_yml()
-        stored = {feed.id: feed for feed in self.feeds.all()}
+        stored_feeds = {feed.id: feed for feed in self.feeds.all()}
         for feed_id, listed in (listed_feeds or {}).items():
-            updated = _as_listed(feed_id, listed, stored.get(feed_id), self.now())
-            if feed_id not in stored:
+            updated = _with_listed_settings(feed_id, listed, stored_feeds.get(feed_id), self.now())
+            if feed_id not in stored_feeds:
                 self.feeds.add(updated)
                 continue
-            if updated != stored[feed_id]:
+            if updated != stored_feeds[feed_id]:
                 self.feeds.save_settings(updated)
             if updated.state == "unlisted":
                 self.feeds.relist(feed_id)
         return listed_feeds
 
 
-def _as_listed(feed_id: str, listed: ListedFeed, stored: Feed | None, now: datetime) -> Feed:
+def _with_listed_settings(
+    feed_id: str, listed: ListedFeed, stored: Feed | None, now: datetime
+) -> Feed:
     """Return a feed with its settings from feeds.yml; the rest is as stored or new."""
     url = _normalised_url(listed)
     feed = stored or Feed(
@@ -263,13 +265,15 @@ def _normalised_url(listed: ListedFeed) -> str:
 def _names(feed: Feed) -> set[str]:
     """Return the case-folded names by which a feed can be found.
 
-    These include its URLs without their parameters and in the form in which they are shown.
+    These include its URLs as people see them, without their parameters.
     """
     urls = (feed.url, feed.added_as)
-    shown = {
-        write(url) for url in urls for write in (addresses.for_display, addresses.with_hashed_query)
+    shown_urls = {
+        format_url(url)
+        for url in urls
+        for format_url in (addresses.for_display, addresses.with_hashed_query)
     }
-    return {name.casefold() for name in (feed.label, feed.id, *shown)}
+    return {name.casefold() for name in (feed.label, feed.id, *shown_urls)}
 
 
 def _feed_id(url: str) -> str:

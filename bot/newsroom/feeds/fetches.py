@@ -37,7 +37,7 @@ HOST_FAILURES = ("refused", "dns", "connection", "tls")
 
 
 class HostBusy(Exception):
-    """The host is being asked or has just been asked; retry at `free_at`."""
+    """Another request to the host is running or has just ended; retry at `free_at`."""
 
     def __init__(self, free_at: datetime) -> None:
         self.free_at = free_at
@@ -46,7 +46,7 @@ class HostBusy(Exception):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Fetches:
-    """Makes all requests of the newsroom."""
+    """Makes all of the newsroom's requests to the network."""
 
     hosts: store.Hosts
     sites: Sites
@@ -55,7 +55,7 @@ class Fetches:
     now: Clock
 
     @cached_property
-    def door(self) -> Fetcher:
+    def fetcher(self) -> Fetcher:
         """The only access to the network."""
         from bot.ingest.fetch.fetcher import Fetcher  # its libraries take a moment to load
 
@@ -74,15 +74,15 @@ class Fetches:
         accept: Sequence[str] = (),
         max_wait: timedelta = timedelta(0),
     ) -> FetchResult:
-        """Fetch a URL, waiting up to `max_wait` until its host may be asked.
+        """Fetch a URL, waiting up to `max_wait` until its host is free.
 
-        A host's robots.txt is fetched once a day, as part of the same turn. Raises HostBusy,
+        A host's robots.txt is fetched once a day, right before the URL. Raises HostBusy,
         FetchError.
         """
         address = addresses.parse(url)
         self._wait_for_host(address.host_and_port, max_wait)
         self._check_robots(address)
-        return self.door.fetch(
+        return self.fetcher.fetch(
             address.url,
             etag=etag,
             last_modified=last_modified,
@@ -93,13 +93,11 @@ class Fetches:
     def fetch_in_turn(self, url: str, **options: Any) -> FetchResult:
         """Fetch a URL for a job, with the options of `fetch`, without making others wait.
 
-        If another job is asking the site, HostBusy says when to retry. Raises HostBusy, FetchError.
+        Raises FetchError, or HostBusy with the time to retry if another job is reading the site.
         """
-        site, gap = (
-            addresses.parse(url).host_and_port,
-            timedelta(seconds=self.settings.feeds.gap_seconds),
-        )
-        with self.turns.exclusive(site) as is_free:
+        site = addresses.parse(url).host_and_port
+        gap = timedelta(seconds=self.settings.feeds.gap_seconds)
+        with self.turns.occupy_site(site) as is_free:
             free_at = self.now() + max(gap, BUSY_SITE_PAUSE)
             if is_free:
                 try:
@@ -185,12 +183,12 @@ class Fetches:
         redirects: list[Address] = []
         url = f"{address.scheme}://{address.authority}/robots.txt"
         try:
-            fetched = self.door.fetch(url, on_redirect=redirects.append)
+            fetched = self.fetcher.fetch(url, on_redirect=redirects.append)
         except FetchError as error:
-            has_none = 400 <= (error.status or 0) < 500 and error.kind != "limited"
-            if has_none or error.kind == "redirects":
+            has_no_file = 400 <= (error.status or 0) < 500 and error.kind != "limited"
+            if has_no_file or error.kind == "redirects":
                 return ""
-            # Report the URL that was requested, for nobody requested robots.txt.
+            # Report the URL that was requested, since nobody requested robots.txt.
             is_host_failure = error.kind in HOST_FAILURES and not redirects
             cause = f"its robots.txt cannot be read: {error.cause}"
             raise address.error(

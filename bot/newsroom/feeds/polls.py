@@ -72,7 +72,7 @@ KEPT_OUT = "kept out"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollResult:
-    """Why a poll failed or was skipped, or else the counts of its entries' outcomes."""
+    """Why a poll failed or was skipped, or else how many entries had each outcome."""
 
     failure: str | None = None
     skip_reason: str | None = None
@@ -81,8 +81,8 @@ class PollResult:
 
 @dataclass(frozen=True, slots=True)
 class _Poll:
-    """The outcome of a poll, the content hashes of the feed's entries by key, and the counts of
-    the entries' outcomes."""
+    """The outcome of a poll, the content hashes of the feed's entries by key, and how many entries
+    had each outcome."""
 
     outcome: PollSucceeded | PollFailed | FeedGone
     content_hashes: Mapping[str, str] = field(default_factory=dict)
@@ -102,11 +102,11 @@ class Polls:
     now: Clock
 
     def handle_poll_job(self, job: Job) -> None:
-        """Poll the feed of a job; a failing feed is put off if the workers for these are busy."""
+        """Poll the feed of a job; put off a failing feed if all workers for such feeds are busy."""
         feed = self._load(job.key)
         if not feed or feed.state != "active":
             return
-        with self.turns.slot(has_failed=feed.failures > 0) as is_free:
+        with self.turns.occupy_worker(has_failed=feed.failures > 0) as is_free:
             if not is_free:
                 self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
                 return
@@ -174,8 +174,8 @@ class Polls:
             )
         except FetchError as error:
             return _Poll(_failed_outcome(error))
-        if other := self._other_feed_at(fetched.moved_to, feed):
-            target = f"{addresses.for_display(other.url)}, which is already read"
+        if other_feed := self._other_feed_at(fetched.moved_to, feed):
+            target = f"{addresses.for_display(other_feed.url)}, which is already read"
             return _Poll(FeedGone(reason=f"it has moved to {target}"))
         if fetched.status == 304:
             return _Poll(
@@ -183,29 +183,29 @@ class Polls:
                     changed_entries=0,
                     min_delay=_seconds(fetched.fresh_for),
                     moved_to=fetched.moved_to,
-                    # A server may change these, or leave them out.
+                    # The server may send new values or none.
                     etag=fetched.etag or feed.etag,
                     last_modified=fetched.last_modified or feed.last_modified,
                 )
             )
         try:
-            parsed = self.fetches.read_feed(fetched, entries.origin_of(feed))
+            parsed_feed = self.fetches.read_feed(fetched, entries.origin_of(feed))
         except Refusal as refusal:
             return _Poll(PollFailed(reason=refusal.cause))
-        parts = entries.parts_by_key(parsed.entries)
+        parts = entries.parts_by_key(parsed_feed.entries)
         content_hashes = {key: entries.content_hash(part) for key, part in parts.items()}
         changed = self.feeds.changed_entries(feed.id, content_hashes)
         changed_parts = {key: part for key, part in parts.items() if key in changed}
         counts = self._file_entries(feed, fetched.url, changed_parts)
         # If the feed is damaged, fetch all of it again next time, so that nothing is lost.
-        is_intact = all(refusal.is_skipped for refusal in parsed.refusals)
+        is_intact = all(refusal.is_skipped for refusal in parsed_feed.refusals)
         outcome = PollSucceeded(
             changed_entries=len(changed),
-            min_delay=max(parsed.fetch_interval or 0, _seconds(fetched.fresh_for)),
+            min_delay=max(parsed_feed.fetch_interval or 0, _seconds(fetched.fresh_for)),
             moved_to=fetched.moved_to,
             etag=fetched.etag if is_intact else None,
             last_modified=fetched.last_modified if is_intact else None,
-            title=parsed.title,
+            title=parsed_feed.title,
         )
         return _Poll(outcome, content_hashes, counts)
 
@@ -235,7 +235,7 @@ class Polls:
                 log.warning("left out an entry of a feed: %s", entry)
         counts: Counter[str] = Counter()
         for batch in _batches(documents):
-            # Undated entries of a new feed may be years old, so they are not news.
+            # Undated entries of a new feed may be years old, so they must not count as news.
             is_bulk = feed.polled_at is None and batch[0].published_on is None
             outcomes = self.articles.ingest(batch, bulk=is_bulk)
             counts.update(map(_outcome_name, batch, outcomes))
@@ -245,7 +245,9 @@ class Polls:
         due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
         for key, part in excerpts.items():
             # Only the metadata is needed, but a document must have a text.
-            [entry] = ingest.to_documents([part._replace(text="…")], origin=entries.origin_of(feed))
+            (entry,) = ingest.to_documents(
+                [part._replace(text="…")], origin=entries.origin_of(feed)
+            )
             if isinstance(entry, Document) and entries.has_open_page(entry):
                 request = entries.page_request(entry, characters=len(part.text))
                 payload = {"feed": feed.id, "entry": request}
@@ -255,8 +257,8 @@ class Polls:
     def handle_page_job(self, job: Job) -> None:
         """Read the page of an excerpt and file it in place of the excerpt.
 
-        The job is put off if the host is busy, and given up, so that the excerpt stays, if a retry
-        would not help. Raises FetchError if one may help.
+        If the host is busy, the job is put off. If a retry would not help, the job is given up and
+        the excerpt stays. Raises FetchError if a retry may help.
         """
         request = job.payload["entry"]
         feed = self._load(job.payload["feed"])
@@ -306,7 +308,7 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
 
 
 def _outcome_name(document: Document, outcome: Outcome) -> str:
-    """Return the name under which an entry's outcome is counted."""
+    """Return the key in the counts for an entry's outcome."""
     was_kept_out = outcome.status == "withdrawn" and document.status != "canceled"
     return KEPT_OUT if was_kept_out else outcome.status
 

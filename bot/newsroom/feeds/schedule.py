@@ -23,7 +23,7 @@ NOTIFY_AFTER = timedelta(minutes=10)
 reporting."""
 
 MAX_SERVER_DELAY = timedelta(days=2)
-"""The longest delay that a server can ask for; more is taken to be a mistake."""
+"""The longest delay that a server can ask for; a longer one is taken to be a mistake."""
 
 JITTER = 0.2
 ONE_DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ class FeedGone:
 
 
 class StateChange(NamedTuple):
-    """A change for the feed's owner: the new state, since when, and why."""
+    """A change to tell the feed's owner: the new state, since when, and why."""
 
     state: Literal["broken", "well", "gone"]
     since: datetime
@@ -69,7 +69,7 @@ class StateChange(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The updated feed, when to poll it next (None for never), and any change for its owner."""
+    """The updated feed, when to poll it next (None for never), and a change to tell its owner."""
 
     feed: Feed
     next_at: datetime | None
@@ -151,8 +151,8 @@ def _back_off(feed: Feed, settings: FeedSettings) -> int:
     """
     seed = hashlib.blake2b(f"{feed.id} {feed.failures}".encode(), digest_size=4).digest()
     factor = 1 + JITTER * (int.from_bytes(seed) / 2**31 - 1)
-    doubled = settings.shortest_minutes * 60 * 2 ** min(feed.failures - 1, 16)
-    return _clamp(round(doubled * factor), settings)
+    delay = settings.shortest_minutes * 60 * 2 ** min(feed.failures - 1, 16)
+    return _clamp(round(delay * factor), settings)
 
 
 def _clamp(seconds: int, settings: FeedSettings) -> int:

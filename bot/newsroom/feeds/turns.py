@@ -1,6 +1,6 @@
 """Share the workers of one process between sites, so that slow sites do not occupy all of them.
 
-The store ensures, for all processes, that no host is asked twice within the gap.
+The store ensures, for all processes, that no host gets two requests within the gap.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ LATENESS = timedelta(seconds=1)
 """How late a job may start; the next retry for the site is later by the same amount."""
 
 FAILING_SLOTS = 2
-"""The most workers for feeds whose last poll failed: most of these occupy one until they time
-out."""
+"""The most workers for feeds whose last poll failed. Most such feeds occupy a worker until they
+time out."""
 
 
 class Turns:
@@ -31,8 +31,8 @@ class Turns:
         self._failing_slots = threading.BoundedSemaphore(FAILING_SLOTS)
 
     @contextmanager
-    def slot(self, *, has_failed: bool) -> Iterator[bool]:
-        """Yield whether a worker is free for a feed, and occupy it until the end."""
+    def occupy_worker(self, *, has_failed: bool) -> Iterator[bool]:
+        """Yield whether a worker is free for a feed, and occupy it until the block ends."""
         is_free = not has_failed or self._failing_slots.acquire(blocking=False)
         try:
             yield is_free
@@ -41,8 +41,8 @@ class Turns:
                 self._failing_slots.release()
 
     @contextmanager
-    def exclusive(self, site: str) -> Iterator[bool]:
-        """Yield whether a site is free, and occupy it until the end."""
+    def occupy_site(self, site: str) -> Iterator[bool]:
+        """Yield whether a site is free, and occupy it until the block ends."""
         with self._lock:
             is_free = site not in self._busy_sites
             self._busy_sites.add(site)
@@ -62,7 +62,9 @@ class Turns:
         """
         with self._lock:
             self._next_retry = {
-                other: retry_at for other, retry_at in self._next_retry.items() if retry_at > now
+                other_site: retry_at
+                for other_site, retry_at in self._next_retry.items()
+                if retry_at > now
             }
             retry_at = max(free_at, self._next_retry.get(site, free_at))
             if retry_at > now + MAX_AHEAD:

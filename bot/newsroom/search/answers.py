@@ -42,10 +42,10 @@ CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
 MAX_FOREIGN_CLAIMS = 10
-"""The most claims for a query in a language without articles: later ones share only a word or
+"""The most claims for a query in a language without articles. Further ones share only a word or
 two."""
 MAX_GROUPED_CLAIMS = 60
-"""The number of an answer's best claims among which those that report one statement are grouped."""
+"""Only this many of an answer's best claims are grouped into rows, one for each statement."""
 
 
 class _RepeatedSentence(NamedTuple):
@@ -57,21 +57,21 @@ class _RepeatedSentence(NamedTuple):
 
 
 class _Request(NamedTuple):
-    """A text to answer with `limit` hits from `offset` on; `started` is from perf_counter."""
+    """A text to answer with `limit` hits from `offset` on; `start_time` is from perf_counter."""
 
     text: str
     limit: int
     offset: int
-    started: float
+    start_time: float
 
     @property
     def index_offset(self) -> int:
-        """The offset at which the index is asked: 0 within the claims that are grouped."""
+        """The offset for the index: 0 if the page starts among the claims that are grouped."""
         return 0 if self.offset < MAX_GROUPED_CLAIMS else self.offset
 
     @property
     def index_limit(self) -> int:
-        """The number of claims for which the index is asked."""
+        """The number of claims to request from the index."""
         if self.index_offset:
             return self.limit
         return max(self.offset + self.limit, MAX_GROUPED_CLAIMS)
@@ -95,20 +95,20 @@ class Search:
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
-        Claims that report one statement are grouped among the best MAX_GROUPED_CLAIMS, whatever the
-        limit. For a passage of several sentences, `limit` and `offset` count the sentences that
-        have similar claims, best first. Raises QueryError for an invalid query.
+        Among the best MAX_GROUPED_CLAIMS claims, those that report one statement are grouped,
+        whatever the limit. For a passage of several sentences, `limit` and `offset` count the
+        sentences that have similar claims, best first. Raises QueryError for an invalid query.
         """
-        started = time.perf_counter()
+        start_time = time.perf_counter()
         question, sentences = self._parse(text)
         if len(sentences) > 1:
-            return self._answer_passage(text, sentences, limit, offset, started)
-        request = _Request(text, limit, offset, started)
+            return self._answer_passage(text, sentences, limit, offset, start_time)
+        request = _Request(text, limit, offset, start_time)
         answer, highlight_query = self._answer(request, question, sentences)
         return self._highlight(answer, highlight_query)
 
     def _parse(self, text: str) -> tuple[Question | None, Sequence[str]]:
-        """Return the question that a text asks, if it does, and its sentences if it is pasted."""
+        """Return the question in a text, if any, and the sentences of a pasted text."""
         question = self.questions.parse_question(text)
         is_clear = question and question.is_clear
         return question, () if is_clear else pasted_text.sentences(text)
@@ -159,24 +159,25 @@ class Search:
     ) -> Answer:
         """Answer with the claims found by words, followed by those found by meaning.
 
-        `sentence` is the pasted sentence from which the query was made, if it was.
+        `sentence` is the pasted sentence from which the query was made, or None.
         """
-        missed = () if language else self.meaning.find_missed_by_words(result)
-        took_ms = _milliseconds_since(request.started)
+        meaning_matches = () if language else self.meaning.find_missed_by_words(result)
+        took_ms = _milliseconds_since(request.start_time)
         answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
         if not request.offset:
             answer = self._with_articles(answer, result.query if result.corrections else query)
-        first = max(0, request.index_offset - result.total)
-        by_meaning = self.claims.make_hits(
-            missed[first : first + request.index_limit - len(result.ids)], by_meaning=True
+        start = max(0, request.index_offset - result.total)
+        meaning_hits = self.claims.make_hits(
+            meaning_matches[start : start + request.index_limit - len(result.ids)],
+            by_meaning=True,
         )
         roles = self.roles.find_roles(result.query) if result.total else ()
-        by_words = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
-        hits = (*by_words, *by_meaning)
+        word_hits = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
+        hits = (*word_hits, *meaning_hits)
         groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
             answer,
-            total=result.total + len(missed),
+            total=result.total + len(meaning_matches),
             hits=hits[request.offset - request.index_offset :][: request.limit],
             rows=self.claims.group_rows(deduplicate(groupable)),
             corrections=result.corrections,
@@ -200,7 +201,7 @@ class Search:
         """Return the answer with the claims closest to a query or a question, and the query whose
         words are to be highlighted."""
         result = ranked.result
-        took_ms = _milliseconds_since(request.started)
+        took_ms = _milliseconds_since(request.start_time)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in ranked.found_by_meaning)
             for hit in self.claims.make_hits(result.ids)
@@ -246,12 +247,12 @@ class Search:
             if hit.passage is None:
                 return replace(hit, text_matches=spans[claim.id])
             # Only within the content: elsewhere in the passage the words did not match.
-            in_content = tuple(
+            content_matches = tuple(
                 span
                 for span in self.index().highlight(own_query, hit.passage.text)
                 if _is_within(span, hit.passage.content)
             )
-            return replace(hit, text_matches=spans[claim.id], passage_matches=in_content)
+            return replace(hit, text_matches=spans[claim.id], passage_matches=content_matches)
 
         return highlight
 
@@ -261,28 +262,28 @@ class Search:
         Claims that report one statement or are in one sentence share a row. After the best
         MAX_GROUPED_CLAIMS claims, each claim is a row of its own.
         """
-        started, end = time.perf_counter(), offset + limit
+        start_time, end = time.perf_counter(), offset + limit
         question, sentences = self._parse(text)
         if len(sentences) > 1:
-            answer = self._answer_passage(text, sentences, MAX_GROUPED_CLAIMS, 0, started)
+            answer = self._answer_passage(text, sentences, MAX_GROUPED_CLAIMS, 0, start_time)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _as_page(replace(answer, sections=sections, hits=hits), offset)
-        request = _Request(text, MAX_GROUPED_CLAIMS, 0, started)
+        request = _Request(text, MAX_GROUPED_CLAIMS, 0, start_time)
         answer, highlight_query = self._answer(request, question, sentences)
-        grouped = merge_by_sentence(answer.rows, self.claims.with_passages)
-        rows = grouped[offset:end]
-        if end > len(grouped) and answer.total > MAX_GROUPED_CLAIMS:
-            start = max(offset, len(grouped))
-            rest = self.find(
-                text, limit=end - start, offset=MAX_GROUPED_CLAIMS + start - len(grouped)
+        merged_rows = merge_by_sentence(answer.rows, self.claims.with_passages)
+        rows = merged_rows[offset:end]
+        if end > len(merged_rows) and answer.total > MAX_GROUPED_CLAIMS:
+            start = max(offset, len(merged_rows))
+            rest_of_page = self.find(
+                text, limit=end - start, offset=MAX_GROUPED_CLAIMS + start - len(merged_rows)
             )
-            rows += tuple(Row(hits=(hit,)) for hit in rest.hits)
+            rows += tuple(Row(hits=(hit,)) for hit in rest_of_page.hits)
         answer = replace(
             answer,
             hits=tuple(row.hits[0] for row in rows),
             rows=rows,
-            row_count=len(grouped) + max(0, answer.total - MAX_GROUPED_CLAIMS),
+            row_count=len(merged_rows) + max(0, answer.total - MAX_GROUPED_CLAIMS),
         )
         return self._highlight(_as_page(answer, offset), highlight_query)
 
@@ -301,7 +302,7 @@ class Search:
         return self.index().facets(*queries)
 
     def narrow(self, answer: Answer, facet: str, value: str) -> str:
-        """Return the query that finds only those claims of an answer that have a facet's value."""
+        """Return the query for the claims of an answer that have a facet's value."""
         return str(narrow(self._parse_read_as(answer.read_as), facet, value))
 
     def _parse_read_as(self, read_as: str) -> Query:
@@ -329,11 +330,11 @@ class Search:
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
         """Add to an answer the articles that a query is about."""
-        about = self.index().find_articles(query, MAX_ARTICLES)
-        if not about.ids:
+        found = self.index().find_articles(query, MAX_ARTICLES)
+        if not found.ids:
             return answer
-        articles = self.article_cards(about.ids)
-        return replace(answer, articles=articles, has_more_articles=about.has_more)
+        articles = self.article_cards(found.ids)
+        return replace(answer, articles=articles, has_more_articles=found.has_more)
 
     def article_cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
         """Return articles in this order, without those that are no longer shown."""
@@ -341,13 +342,13 @@ class Search:
         return tuple(cards[article_id] for article_id in article_ids if article_id in cards)
 
     def _answer_passage(
-        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+        self, text: str, sentences: Sequence[str], limit: int, offset: int, start_time: float
     ) -> Answer:
-        searched = sentences[:MAX_SENTENCES]
-        repeated = self._find_repeated(searched)
-        repeated_texts = {entry.sentence for entry in repeated}
-        took_ms = _milliseconds_since(started)
-        sections = tuple(map(self._section, repeated[offset : offset + limit]))
+        searched_sentences = sentences[:MAX_SENTENCES]
+        repeated_sentences = self._find_repeated(searched_sentences)
+        repeated_texts = {entry.sentence for entry in repeated_sentences}
+        took_ms = _milliseconds_since(start_time)
+        sections = tuple(map(self._section, repeated_sentences[offset : offset + limit]))
         hits: dict[str, Hit] = {}
         for section in sections:
             for hit in section.hits:
@@ -356,12 +357,12 @@ class Search:
         answer = self._with_articles(answer, pasted_text.sentence_query(text))
         return replace(
             answer,
-            total=len(repeated),
+            total=len(repeated_sentences),
             hits=tuple(hits.values()),
             sections=sections,
             sentences_left_out=max(0, len(sentences) - MAX_SENTENCES),
             unmatched_sentences=tuple(
-                sentence for sentence in searched if sentence not in repeated_texts
+                sentence for sentence in searched_sentences if sentence not in repeated_texts
             ),
         )
 
@@ -372,19 +373,21 @@ class Search:
         return Section(sentence=repeated.sentence, hits=tuple(highlighted))
 
     def _find_repeated(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
-        """Return the sentences that claims repeat, best first: found by words, else by meaning."""
+        """Return the sentences that claims repeat, by words or else by meaning, best first."""
         by_words: list[_RepeatedSentence] = []
-        missed: list[_RepeatedSentence] = []
+        unmatched: list[_RepeatedSentence] = []
         for sentence in sentences:
             query = pasted_text.sentence_query(sentence)
             result = self.index().find(query, CLAIMS_PER_SENTENCE)
-            (by_words if result.ids else missed).append(_RepeatedSentence(sentence, result))
-        missed_texts = [entry.sentence for entry in missed]
-        neighbours = self.meaning.find_for_sentences(missed_texts, CLAIMS_PER_SENTENCE)
+            (by_words if result.ids else unmatched).append(_RepeatedSentence(sentence, result))
+        unmatched_texts = [entry.sentence for entry in unmatched]
+        neighbours_each = self.meaning.find_for_sentences(unmatched_texts, CLAIMS_PER_SENTENCE)
         by_meaning = [
-            _RepeatedSentence(entry.sentence, replace(entry.result, ids=near), by_meaning=True)
-            for entry, near in zip(missed, neighbours, strict=True)
-            if near
+            _RepeatedSentence(
+                entry.sentence, replace(entry.result, ids=neighbours), by_meaning=True
+            )
+            for entry, neighbours in zip(unmatched, neighbours_each, strict=True)
+            if neighbours
         ]
         return sorted(
             [*by_words, *by_meaning],
@@ -411,7 +414,7 @@ class Search:
     def _has_changes(self, seq: int) -> bool:
         """Whether anything searchable has changed after change `seq`.
 
-        Withheld articles and new keys take a change number too.
+        A higher number alone does not mean so: withheld articles and new keys get numbers too.
         """
         return bool(self.archive.changes(after=seq, limit=1))
 
@@ -421,14 +424,16 @@ class Search:
         There are no operators, corrections or groups, and not all words need to match. Equal
         matches are ordered by the numbers that their authors gave them.
         """
-        started = time.perf_counter()
+        start_time = time.perf_counter()
         depth = max(DEPTH, limit)
-        by_words = self.index().find_by_shared_words(text, depth)
+        word_matches = self.index().find_by_shared_words(text, depth)
         neighbours = self.vectors.find_nearest(text, depth)
-        indexed = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
-        by_meaning = [neighbour for neighbour in neighbours if neighbour.claim_id in indexed]
-        ranked = fuse(by_words, by_meaning)[:limit]
-        took_ms = _milliseconds_since(started)
+        indexed_ids = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
+        meaning_matches = [
+            neighbour for neighbour in neighbours if neighbour.claim_id in indexed_ids
+        ]
+        ranked = fuse(word_matches, meaning_matches)[:limit]
+        took_ms = _milliseconds_since(start_time)
         hits = self.claims.with_passages(self.claims.make_hits(ranked))
         hits.sort(key=lambda hit: (-hit.score, *_author_order(hit.claim)))
         return Answer(
@@ -445,14 +450,15 @@ class Search:
         return to_query(fields, self.now().astimezone().date())
 
     def form_from_query(self, query: str, outlets: Sequence[str]) -> Fields:
-        """Return the fields of the search form for a query; it offers these outlets."""
+        """Return the search form's fields for a query; the form offers these `outlets`."""
         return from_query(query, outlets, self.now().astimezone().date())
 
 
 def _read_as(result: SearchResult, sentence: str | None) -> Query | str:
-    """Return how a text was read.
+    """Return how a text was read: as a query, or as the pasted sentence itself.
 
-    That is the pasted sentence, unless it was corrected: its query lacks repeated words.
+    The query of a pasted sentence lacks repeated words, so it is returned only if it has
+    corrections.
     """
     return sentence if sentence and not result.corrections else result.query
 
@@ -471,8 +477,8 @@ def _is_within(span: Span, spans: Spans) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
-def _milliseconds_since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000
+def _milliseconds_since(start_time: float) -> float:
+    return (time.perf_counter() - start_time) * 1000
 
 
 def _author_order(claim: Claim) -> tuple[float, str]:

@@ -22,7 +22,7 @@ _MAX_SUGGESTIONS = 2
 _MIN_OUTLET_SIMILARITY = 75
 """The smallest similarity, in per cent, of a similar outlet's name or a part of it."""
 _NAME_FIELDS = ("speakers", "via", "outlets", "languages")
-"""The fields of a query whose values may not occur in the archive."""
+"""The fields of a query whose values are looked up in the archive."""
 _MIN_ROUGH_WORDS = 3
 """A query of fewer words is not tried as a rough query."""
 
@@ -35,25 +35,29 @@ class EmptyAnswers:
     index: OpenIndex
 
     def explain(self, answer: Answer, query: Query) -> Answer:
-        """Add to an empty answer what explains it.
+        """Add an explanation to an empty answer.
 
-        That is the names that do not occur in the archive, the filters without which claims are
+        It has the names that do not occur in the archive, the filters without which claims are
         found, and suggested queries that find something.
         """
-        missing = tuple(self._missing_names(query))
-        relaxed = sorted(self._relaxed_queries(query), key=lambda relaxed: relaxed[2])
+        missing_names = tuple(self._missing_names(query))
+        relaxed_queries = sorted(self._relaxed_queries(query), key=lambda entry: entry[2])
         suggestions = [
-            *(near for field, value in missing for near in self._similar(query, field, value)),
-            *(str(relaxed_query) for relaxed_query, _, _ in relaxed),
+            *(
+                suggestion
+                for field, value in missing_names
+                for suggestion in self._similar_queries(query, field, value)
+            ),
+            *(str(relaxed_query) for relaxed_query, _, _ in relaxed_queries),
             *self._rough_queries(query),
             *answer.suggestions,
         ]
-        suggestions = suggestions or list(self._newest(answer.searched))
+        suggestions = suggestions or list(self._newest_queries(answer.searched))
         return replace(
             answer,
-            missing_values=tuple((FILTERS[field], value) for field, value in missing),
+            missing_values=tuple((FILTERS[field], value) for field, value in missing_names),
             filter_counts=tuple(
-                (removed, claims) for _, removed, claims in relaxed[:_MAX_SUGGESTIONS]
+                (removed, claims) for _, removed, claims in relaxed_queries[:_MAX_SUGGESTIONS]
             ),
             suggestions=tuple(dict.fromkeys(suggestions)),
         )
@@ -62,8 +66,11 @@ class EmptyAnswers:
         """Yield the field and the value of each name or language that no claim has."""
         for field in _NAME_FIELDS:
             for value in getattr(query, field):
-                alone: dict[str, Any] = {field: (value,), "speaker_aliases": query.speaker_aliases}
-                if not self._count(Query(**alone)):
+                values: dict[str, Any] = {
+                    field: (value,),
+                    "speaker_aliases": query.speaker_aliases,
+                }
+                if not self._count(Query(**values)):
                     yield field, value
 
     def _relaxed_queries(self, query: Query) -> Iterator[tuple[Query, str, int]]:
@@ -71,40 +78,42 @@ class EmptyAnswers:
         for field in FILTERS:
             if values := getattr(query, field):
                 speaker_aliases = () if field == "speakers" else query.speaker_aliases
-                fewer: dict[str, Any] = {field: (), "speaker_aliases": speaker_aliases}
-                removed: dict[str, Any] = {field: values}
-                yield from self._relaxed(replace(query, **fewer), Query(**removed))
+                cleared_fields: dict[str, Any] = {field: (), "speaker_aliases": speaker_aliases}
+                removed_fields: dict[str, Any] = {field: values}
+                yield from self._relaxed_if_found(
+                    replace(query, **cleared_fields), Query(**removed_fields)
+                )
         if query.after or query.before:
             days = Query(after=query.after, before=query.before)
-            yield from self._relaxed(replace(query, after=None, before=None), days)
+            yield from self._relaxed_if_found(replace(query, after=None, before=None), days)
 
-    def _relaxed(self, relaxed: Query, removed: Query) -> Iterator[tuple[Query, str, int]]:
+    def _relaxed_if_found(self, relaxed: Query, removed: Query) -> Iterator[tuple[Query, str, int]]:
         is_empty = not (relaxed.has_text or relaxed.has_filters)
         if not is_empty and (claims := self._count(relaxed)):
             yield relaxed, str(removed), claims
 
-    def _similar(self, query: Query, field: str, value: str) -> Iterator[str]:
+    def _similar_queries(self, query: Query, field: str, value: str) -> Iterator[str]:
         """Yield queries with similar names that do occur."""
         finders = {"outlets": self._similar_outlets, "speakers": self._similar_speakers}
         for name in finders[field](value) if field in finders else ():
-            replaced: dict[str, Any] = {field: (name,), "speaker_aliases": ()}
-            alone: dict[str, Any] = {field: (name,)}
-            for candidate in (replace(query, **replaced), Query(**alone)):
+            replaced_fields: dict[str, Any] = {field: (name,), "speaker_aliases": ()}
+            only_name: dict[str, Any] = {field: (name,)}
+            for candidate in (replace(query, **replaced_fields), Query(**only_name)):
                 if self._count(candidate):
                     yield str(candidate)
                     break
 
     def _similar_outlets(self, typed: str) -> list[str]:
         outlets = self.index().outlets(_MAX_OUTLETS)
-        by_words = {" ".join(fold_name(outlet)): outlet for outlet in outlets}
+        by_folded_name = {" ".join(fold_name(outlet)): outlet for outlet in outlets}
         similar = extract(
             " ".join(fold_name(typed)),
-            list(by_words),
+            list(by_folded_name),
             scorer=fuzz.partial_ratio,
             score_cutoff=_MIN_OUTLET_SIMILARITY,
             limit=_MAX_SUGGESTIONS,
         )
-        return [by_words[name] for name, _, _ in similar] or list(outlets[:_MAX_SUGGESTIONS])
+        return [by_folded_name[name] for name, _, _ in similar] or list(outlets[:_MAX_SUGGESTIONS])
 
     def _similar_speakers(self, typed: str) -> list[str]:
         """Return speakers whose name starts with one of the words, or differs by a typo."""
@@ -117,7 +126,7 @@ class EmptyAnswers:
         return list(dict.fromkeys(speakers))[:_MAX_SUGGESTIONS]
 
     def _rough_queries(self, query: Query) -> Iterator[str]:
-        """Yield the query as a rough one, or else only those of its words that claims contain."""
+        """Yield the query as a rough one, or else with only the words that claims contain."""
         if len(query.words) < _MIN_ROUGH_WORDS or query.is_rough or query.exact:
             return
         rough = replace(query, min_share=CLOSE_SHARE)
@@ -128,8 +137,8 @@ class EmptyAnswers:
         if result.total:
             yield str(result.query)
 
-    def _newest(self, searched: Coverage) -> Iterator[str]:
-        """Yield queries for the latest claims and for those of the outlet with most claims."""
+    def _newest_queries(self, searched: Coverage) -> Iterator[str]:
+        """Yield queries for the latest claims and for the claims of the most frequent outlet."""
         if searched.last:
             yield str(Query(after=searched.last, sort="new"))
         yield from (str(Query(outlets=(outlet,))) for outlet in self.index().outlets(1))

@@ -20,7 +20,7 @@ class RoleHolders:
     index: OpenIndex
 
     def find_roles(self, query: Query) -> tuple[Role, ...]:
-        """Return the roles among the values of a query's by:, each with its holders."""
+        """Return the roles among the values of a query's `by:`, each with its holders."""
         roles = (Role(typed, self.find_holders(query, typed)) for typed in query.speakers)
         return tuple(role for role in roles if role.holders)
 
@@ -36,10 +36,12 @@ class RoleHolders:
         merged: dict[str, Holder] = {}
         for holder in holders:
             name = canonical.get(holder.name, holder.name)
-            other = merged.get(name, Holder(name, 0))
-            days = [day for day in (holder.first, holder.last, other.first, other.last) if day]
+            existing = merged.get(name, Holder(name, 0))
+            days = [
+                day for day in (holder.first, holder.last, existing.first, existing.last) if day
+            ]
             period = (min(days), max(days)) if days else (None, None)
-            merged[name] = Holder(name, holder.claims + other.claims, *period)
+            merged[name] = Holder(name, holder.claims + existing.claims, *period)
         return tuple(sorted(merged.values(), key=lambda holder: -holder.claims))
 
     def with_roles(self, hits: Iterable[Hit], roles: Sequence[Role]) -> tuple[Hit, ...]:
@@ -50,20 +52,24 @@ class RoleHolders:
         return tuple(
             replace(hit, role=role)
             if _has_speaker(hit.claim)
-            and (printed := printed_roles.get((hit.claim.article_id, hit.claim.speaker or "")))
-            and (role := self._first_match(printed, roles))
+            and (
+                roles_in_article := printed_roles.get(
+                    (hit.claim.article_id, hit.claim.speaker or "")
+                )
+            )
+            and (role := self._first_match(roles_in_article, roles))
             else hit
             for hit in hits
         )
 
     def _first_match(self, printed_roles: Iterable[str], roles: Sequence[Role]) -> str | None:
-        is_called = self.index().is_same_role
+        is_same_role = self.index().is_same_role
         return next(
             (
-                printed
-                for printed in printed_roles
+                printed_role
+                for printed_role in printed_roles
                 for role in roles
-                if is_called(printed, role.typed)
+                if is_same_role(printed_role, role.typed)
             ),
             None,
         )

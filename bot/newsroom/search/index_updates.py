@@ -33,24 +33,27 @@ class IndexUpdates:
     index: OpenIndex
     vectors: VectorUpdates
     now: Clock
-    _catching_up: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _update_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _names_checked: bool = field(default=False, init=False)
 
     def catch_up(self) -> None:
         """Bring the index up to date with the store; rebuild it if it is missing or damaged."""
-        with self._catching_up:
+        with self._update_lock:
             self._catch_up(wait=True)
         self.vectors.catch_up()
 
     def catch_up_if_free(self) -> None:
-        """Catch up, unless another thread or process is doing so: then search what there is."""
-        if self._catching_up.acquire(blocking=False):
+        """Catch up, unless another thread or process is doing so.
+
+        In that case searches use the index as it is.
+        """
+        if self._update_lock.acquire(blocking=False):
             try:
                 self._catch_up(wait=False)
             except SearchIndexError as error:
                 log.warning("the index is behind: %s", error)
             finally:
-                self._catching_up.release()
+                self._update_lock.release()
         self.vectors.catch_up()
 
     def _catch_up(self, *, wait: bool) -> None:
@@ -74,20 +77,19 @@ class IndexUpdates:
         self._names_checked = True
 
     def difference(self) -> tuple[int, int]:
-        """Return how many of the store's claims the index lacks, and how many of its own the store
-        lacks."""
-        stored, indexed = self.archive.claim_ids(), self.index().ids()
-        return len(stored - indexed), len(indexed - stored)
+        """Return how many claims only the store has, and how many only the index has."""
+        stored_ids, indexed_ids = self.archive.claim_ids(), self.index().ids()
+        return len(stored_ids - indexed_ids), len(indexed_ids - stored_ids)
 
     def reindex(self) -> int:
         """Rebuild the index from the store; returns the number of claims in it."""
-        with self._catching_up:
+        with self._update_lock:
             self._rebuild(wait=True)
         return self.index().count()
 
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
-        # Changes made while this runs have a higher number, so they are applied again afterwards.
+        # Changes made meanwhile have a higher number, so they are applied again afterwards.
         entries, headlines = self._all_entries(), self.headlines.all()
         state = IndexState(store=store_id, seq=seq)
         self.index().rebuild(entries, state, headlines=headlines, wait=wait)
@@ -95,8 +97,8 @@ class IndexUpdates:
     def _all_entries(self) -> Iterator[ClaimEntry]:
         """Yield the index entries of all claims.
 
-        Names are grouped when the index takes the first entry, so only by the process that holds
-        its write lock.
+        Names are grouped when the index takes the first entry. So only the process that holds its
+        write lock groups them.
         """
         self.names.rebuild(self.naming, self.now())
         self._names_checked = True
@@ -107,7 +109,7 @@ class IndexUpdates:
         while changes := archive.changes(after=state.seq, limit=CHANGE_BATCH):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             state = IndexState(store=state.store, seq=changes[-1].seq)
-            # Before the index records its new state, so that no name is ever skipped.
+            # Names come before the index records its new state, so that none is ever skipped.
             self.names.add(ids, self.naming, self.now())
             entries, headlines = archive.entries(ids), self.headlines.for_articles(ids)
             self.index().apply(ids, entries, state, headlines=headlines, wait=wait)

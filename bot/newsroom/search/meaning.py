@@ -38,7 +38,7 @@ MIN_COSINE = 0.45
 """The smallest cosine of a claim found by meaning alone. On the seeds, claims that match reach .54
 or more; the best claim for a question without an answer reaches .34 (docs/model-card.md)."""
 MIN_SENTENCE_COSINE = 0.6
-"""The same for a sentence of a passage; long texts have more near neighbours. For 82 % of the 997
+"""The same for a sentence of a passage; long texts have more close neighbours. For 82 % of the 997
 tweets of CLEF 2020 a wrong claim reaches .45, for 22 % .6. The nearest claim, if it reaches .6, is
 the right one for 87 %."""
 MAX_NEIGHBOURS = 10
@@ -70,7 +70,7 @@ class ClaimVectors:
         return bool(self.settings.search.vectors and self.stored.state and weights.find_file())
 
     def disabled_reason(self) -> str:
-        """Say why searches use no vectors, and what to do; empty if they do use them."""
+        """Say why searches use no vectors, and what to do; empty if they use them."""
         if not self.settings.search.vectors:
             return "search.vectors is false"
         if not weights.find_file():
@@ -116,13 +116,16 @@ class Meaning:
         """Return for each sentence of a passage the claims that say the same in other words."""
         results = []
         for neighbours in self.vectors.find_nearest_each(sentences, MAX_CANDIDATES):
-            near = [
+            close_neighbours = [
                 neighbour for neighbour in neighbours if neighbour.cosine >= MIN_SENTENCE_COSINE
             ]
-            indexed = self.index().filter_ids(Query(), [neighbour.claim_id for neighbour in near])
-            results.append(
-                tuple(neighbour for neighbour in near if neighbour.claim_id in indexed)[:limit]
+            indexed_ids = self.index().filter_ids(
+                Query(), [neighbour.claim_id for neighbour in close_neighbours]
             )
+            still_shown = [
+                neighbour for neighbour in close_neighbours if neighbour.claim_id in indexed_ids
+            ]
+            results.append(tuple(still_shown[:limit]))
         return results
 
     def find_missed_by_words(self, result: SearchResult) -> tuple[tuple[str, float], ...]:
@@ -144,15 +147,17 @@ class Meaning:
         if not cosines:
             return ()
         ids, index = list(cosines), self.index()
-        matching = index.filter_ids(replace(query, words=()), ids)
-        matching = matching.difference(
+        matching_ids = index.filter_ids(replace(query, words=()), ids)
+        matching_ids = matching_ids.difference(
             *(index.filter_ids(reading, ids) for reading in result.readings)
         )
-        opposite = self._contradicting(text, [id_ for id_ in ids if id_ in matching])
-        missed = ((id_, cosines[id_]) for id_ in ids if id_ in matching and id_ not in opposite)
-        return tuple(missed)[:MAX_NEIGHBOURS]
+        opposite_ids = self._opposite_ids(text, [id_ for id_ in ids if id_ in matching_ids])
+        meaning_matches = (
+            (id_, cosines[id_]) for id_ in ids if id_ in matching_ids and id_ not in opposite_ids
+        )
+        return tuple(meaning_matches)[:MAX_NEIGHBOURS]
 
-    def _contradicting(self, text: str, claim_ids: Sequence[str]) -> set[str]:
+    def _opposite_ids(self, text: str, claim_ids: Sequence[str]) -> set[str]:
         """Return the ids of claims that say the opposite of a text.
 
         Their vectors are as near as those of claims that agree with it.
@@ -186,7 +191,7 @@ class VectorUpdates:
             log.warning("the vectors are behind: %s", error)
 
     def build(self) -> Iterator[int]:
-        """Give every claim that has none a vector; yields how many claims have one.
+        """Compute all missing vectors; yields the number of claims with a vector after each step.
 
         An interrupted run is resumed by calling this again. Raises SearchIndexError if the model
         is missing.
@@ -201,7 +206,7 @@ class VectorUpdates:
         yield from self._apply_changes(None, wait=True)
 
     def _has_vectors(self) -> bool:
-        """Whether there are vectors, and they are those of this store."""
+        """Whether there are vectors and they belong to this store."""
         store_id, seq = self.archive.state()
         state = self.vectors.stored.state
         return bool(state and state.store == store_id and state.seq <= seq)
@@ -215,19 +220,19 @@ class VectorUpdates:
         while state and (changes := archive.changes(state.seq, ARTICLE_BATCH)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            missing = self.vectors.stored.find_missing(entries)
-            for start in range(0, len(missing[:limit]), EMBEDDING_BATCH):
-                self._embed(missing[:limit][start : start + EMBEDDING_BATCH], wait=wait)
+            missing_entries = self.vectors.stored.find_missing(entries)
+            for start in range(0, len(missing_entries[:limit]), EMBEDDING_BATCH):
+                self._embed(missing_entries[:limit][start : start + EMBEDDING_BATCH], wait=wait)
                 yield self.vectors.stored.count()
             if limit is not None:
-                limit -= len(missing)
+                limit -= len(missing_entries)
                 if limit < 0:  # the next call finds the same changes, with fewer missing
                     return
-            reached = IndexState(store=state.store, seq=changes[-1].seq)
+            new_state = IndexState(store=state.store, seq=changes[-1].seq)
             is_current = self.vectors.stored.prune(
-                ids, entries, reached, expected_state=state, wait=wait
+                ids, entries, new_state, expected_state=state, wait=wait
             )
-            state = reached if is_current else self.vectors.stored.state
+            state = new_state if is_current else self.vectors.stored.state
             yield self.vectors.stored.count()
 
     def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:

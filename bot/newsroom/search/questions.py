@@ -32,9 +32,9 @@ _MIN_RELATIVE_COVERAGE = 0.5
 _GOOD_SCORE = 1.0
 """If a reading reaches this score, later readings of the question are not tried."""
 _READING_PENALTY = 0.15
-"""What each reading of a question loses against the one before it."""
-_NEARLY_BEST = 0.96
-"""If answers are sorted by date, those with this fraction of the best score come first."""
+"""The score that each reading of a question loses against the one before it."""
+_NEARLY_BEST_RATIO = 0.96
+"""If answers are sorted by date, those with at least this fraction of the best score come first."""
 _ELSEWHERE_WEIGHT = 0.2
 """The weight of a word that occurs only elsewhere in the article."""
 _MEANING_WEIGHT = 0.15
@@ -42,8 +42,8 @@ _MEANING_WEIGHT = 0.15
 _MIN_SCORED_COSINE = 0.3
 """A cosine up to this adds nothing to the score."""
 _MIN_COVERAGE_OF_SPEAKER = 0.02
-"""The smallest coverage of an answer if the question names the speaker. In that case
-_MIN_SCORED_COSINE is enough, too."""
+"""The smallest coverage of an answer if the question names the speaker. A cosine of
+_MIN_SCORED_COSINE is then enough, too."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class _IndexLookup:
     index: SearchIndex
 
     def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
-        """Return the speaker's name as by: takes it, or None; `forgiving` allows typos."""
+        """Return the value with which `by:` finds a speaker, or None; see `ArchiveLookup`."""
         result = self.index.find(Query(speakers=(name,), exact=not allow_typos), 1)
         return result.query.speakers[0] if result.total else None
 
-    def speaker_names(self, by: str) -> tuple[str, ...]:
+    def speaker_names(self, speaker: str) -> tuple[str, ...]:
         """Return the names of the speakers with this name or role."""
-        facets = self.index.facets(Query(speakers=(by,), exact=True))
+        facets = self.index.facets(Query(speakers=(speaker,), exact=True))
         return tuple(facet.value for facet in facets.speaker)
 
     def has_word(self, word: str) -> bool:
@@ -132,7 +132,7 @@ class Questions:
     def find_closest(self, query: Query, tokens: Sequence[str] = ()) -> RankedClaims:
         """Return the claims closest to a query, ranked by how well they answer it.
 
-        `tokens` are the words of the question from which the query was made, if it was.
+        `tokens` are the words of the question from which the query was made, if any.
         """
         if query.speakers:
             query = replace(query, speaker_aliases=self.printed_names.aliases_for(query.speakers))
@@ -141,20 +141,20 @@ class Questions:
         result = self.index().find_candidates(query, MAX_CANDIDATES)
         if not result.weights:
             return RankedClaims(result)
-        scored = self._score(query, result, AnswerScorer(result, tokens or query.words))
+        scored_hits = self._score(query, result, AnswerScorer(result, tokens or query.words))
         # Compared by coverage, not by score: the score depends on the question's own words, and a
         # question and the query that it is read as must find the same claims.
         min_coverage = _MIN_RELATIVE_COVERAGE * max(
-            (answer.coverage for answer in scored), default=0.0
+            (answer.coverage for answer in scored_hits), default=0.0
         )
-        hits = [answer.hit for answer in scored if answer.coverage >= min_coverage]
-        ranked = _sorted(hits, query.sort)[:MAX_ANSWERS]
+        hits = [answer.hit for answer in scored_hits if answer.coverage >= min_coverage]
+        ranked = _sorted_hits(hits, query.sort)[:MAX_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
-        by_meaning = frozenset(answer.hit.claim.id for answer in scored if answer.by_meaning)
+        by_meaning = frozenset(answer.hit.claim.id for answer in scored_hits if answer.by_meaning)
         return RankedClaims(replace(result, total=len(ids), ids=ids), by_meaning)
 
     def _score(self, query: Query, result: SearchResult, scorer: AnswerScorer) -> list[_ScoredHit]:
-        """Score the claims that words or meaning find, leaving out those that are too far away."""
+        """Score the claims that words or meaning find, leaving out those that match too little."""
         is_sentence = not is_keywords(query.words)
         min_coverage = result.min_share
         min_cosine = MIN_SENTENCE_COSINE if is_sentence else MIN_COSINE
@@ -162,20 +162,24 @@ class Questions:
             min_coverage, min_cosine = _MIN_COVERAGE_OF_SPEAKER, _MIN_SCORED_COSINE
         word_scores = dict(result.ids)
         cosines = dict(self._nearest_in_meaning(result.query))
-        scored: list[_ScoredHit] = []
+        scored_hits: list[_ScoredHit] = []
         for hit, context in self._with_contexts(self._without_opposites(result, cosines)):
             word_score = word_scores.get(hit.claim.id, 0.0)
             cosine = cosines.get(hit.claim.id, 0.0)
             share = scorer.share(hit, context)
             meaning_score = _MEANING_WEIGHT * max(0.0, cosine - _MIN_SCORED_COSINE)
             coverage = _coverage(share)
-            by_words = word_score >= result.min_share if is_sentence else coverage >= min_coverage
-            if by_words or cosine >= min_cosine:
+            matches_words = (
+                word_score >= result.min_share if is_sentence else coverage >= min_coverage
+            )
+            if matches_words or cosine >= min_cosine:
                 score = scorer.score(share, word_score, hit, context) + meaning_score
-                scored.append(
-                    _ScoredHit(replace(hit, score=score), coverage + meaning_score, not by_words)
+                scored_hits.append(
+                    _ScoredHit(
+                        replace(hit, score=score), coverage + meaning_score, not matches_words
+                    )
                 )
-        return scored
+        return scored_hits
 
     def _without_opposites(self, result: SearchResult, cosines: Mapping[str, float]) -> list[Hit]:
         """Return the claims that words or meaning found.
@@ -206,11 +210,13 @@ class Questions:
             yield hit, PrintedContext(sentences, paragraph, _article_stems(text))
 
     def _nearest_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
-        """Yield the claims nearest in meaning to a query's words that match the rest of it."""
+        """Yield the claims nearest in meaning to a query's words that match its other parts."""
         neighbours = self.vectors.find_nearest(" ".join(query.words), MAX_CANDIDATES)
         claim_ids = [neighbour.claim_id for neighbour in neighbours]
-        matching = self.index().filter_ids(replace(query, words=()), claim_ids)
-        yield from ((claim_id, cosine) for claim_id, cosine in neighbours if claim_id in matching)
+        matching_ids = self.index().filter_ids(replace(query, words=()), claim_ids)
+        yield from (
+            (claim_id, cosine) for claim_id, cosine in neighbours if claim_id in matching_ids
+        )
 
     def _suggestions(self, query: Query) -> Iterator[Query]:
         """Yield queries by the same speaker, or about the same topic, that find something."""
@@ -225,12 +231,12 @@ class Questions:
 
 @lru_cache(maxsize=128)
 def _article_stems(text: str) -> frozenset[Stems]:
-    """Return the stem sequences of an article; each reading of a question needs them again."""
+    """Return the stem sequences of an article, cached for the other readings of a question."""
     return stems_and_pairs(text)
 
 
 def _coverage(share: WordShare) -> float:
-    """Return the share of a question's words that an answer counts as containing."""
+    """Return how much of a question's words an answer covers."""
     return share.nearby + _ELSEWHERE_WEIGHT * share.elsewhere
 
 
@@ -246,7 +252,7 @@ def _is_opposite(words: str, claim: Claim) -> bool:
     return is_negated and not claim.negative and denies(words, f"{claim.cue} {claim.text}")
 
 
-def _sorted(hits: list[Hit], sort: str) -> list[Hit]:
+def _sorted_hits(hits: list[Hit], sort: str) -> list[Hit]:
     """Sort hits, best first.
 
     If `sort` is by date, those that score nearly as well as the best come first, sorted by date.
@@ -254,8 +260,8 @@ def _sorted(hits: list[Hit], sort: str) -> list[Hit]:
     best = sorted(hits, key=lambda hit: (-hit.score, hit.claim.id))
     if sort == "best" or not best:
         return best
-    nearly_best = [hit for hit in best if hit.score >= best[0].score * _NEARLY_BEST]
-    dated = [hit for hit in nearly_best if hit.article.published_on]
-    dated.sort(key=lambda hit: hit.article.published_on or date.min, reverse=sort == "new")
-    undated = [hit for hit in nearly_best if not hit.article.published_on]
-    return [*dated, *undated, *best[len(nearly_best) :]]
+    nearly_best = [hit for hit in best if hit.score >= best[0].score * _NEARLY_BEST_RATIO]
+    dated_hits = [hit for hit in nearly_best if hit.article.published_on]
+    dated_hits.sort(key=lambda hit: hit.article.published_on or date.min, reverse=sort == "new")
+    undated_hits = [hit for hit in nearly_best if not hit.article.published_on]
+    return [*dated_hits, *undated_hits, *best[len(nearly_best) :]]

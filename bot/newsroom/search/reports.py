@@ -25,16 +25,16 @@ class Reports:
     search: Search
 
     def find_row(self, claim_id: str) -> Row:
-        """Return the row of a claim: the claims that report the same, and what disputes it.
+        """Return the row of a claim: the claims that report the same, and those that dispute it.
 
         Candidates are the claims found by its words and those of its article. Raises NotFoundError.
         """
         hit = self.claims.load_hit(claim_id)
-        in_article = self.claims.as_shown(self.archive.claims_in(hit.article.id))
+        article_claims = self.claims.as_shown(self.archive.claims_in(hit.article.id))
         candidates = (
             hit,
             *self._find_by_words(hit),
-            *unscored_hits((claim, hit.article) for claim in in_article),
+            *unscored_hits((claim, hit.article) for claim in article_claims),
         )
         by_id = {candidate.claim.id: candidate for candidate in candidates}
         rows = self.claims.group_rows(list(by_id.values()))
@@ -69,4 +69,4 @@ class Reports:
 
 
 def _row_with(claim_id: str, rows: Iterable[Row]) -> Row | None:
-    return next((row for row in rows if any(h.claim.id == claim_id for h in row.hits)), None)
+    return next((row for row in rows if any(hit.claim.id == claim_id for hit in row.hits)), None)

@@ -31,7 +31,7 @@ class ShownClaims:
 
     archive: store.Archive
     names: store.SpeakerNames
-    posted: store.PostedMessages
+    posted_messages: store.PostedMessages
     unsure_below: float
 
     def by_id(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
@@ -43,7 +43,9 @@ class ShownClaims:
             for claim_id, (claim, article, canonical_name) in rows.items()
         }
 
-    def shown(self, stored: Sequence[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
+    def pairs_as_shown(
+        self, stored: Sequence[tuple[Claim, ArticleCard]]
+    ) -> list[tuple[Claim, ArticleCard]]:
         """Return stored claims with their articles as people see them."""
         claims = self.as_shown([claim for claim, _ in stored])
         return [(claim, article) for claim, (_, article) in zip(claims, stored, strict=True)]
@@ -78,7 +80,7 @@ class ShownClaims:
         ]
 
     def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
-        """Group the hits that report one statement into rows, with what disputes it."""
+        """Group the hits that report one statement into rows, with the hits that dispute it."""
         claims = [hit.claim for hit in hits if refers_back(hit.claim)]
         # A denial that does not say what it denies is compared by the sentence before it.
         texts = self.archive.texts({claim.article_id for claim in claims if claim.spans})
@@ -121,7 +123,7 @@ class ShownClaims:
         """Return the error that says why a claim is no longer shown."""
         return NotFoundError(
             say("gone.claim"),
-            cause=_gone_reason(self.posted.gone_by_id([claim_id]).get(claim_id)),
+            cause=_gone_reason(self.posted_messages.gone_by_id([claim_id]).get(claim_id)),
             remedy=say("gone.search_again"),
         )
 
@@ -134,21 +136,21 @@ class ShownClaims:
         stored = self.archive.claim_in_text(claim_id)
         if stored is None:
             raise self.gone_error(claim_id)
-        ((claim, article),) = self.shown([(stored.claim, stored.card)])
+        ((claim, article),) = self.pairs_as_shown([(stored.claim, stored.card)])
         text, paragraphs = stored.text, stored.paragraphs
         passage = passage_in(text, paragraphs, claim)
         hit = Hit(claim=claim, article=article, score=0.0, passage=passage)
         if not claim.spans:
             return Context(hit=hit, paragraph=claim.text, claim_spans=((0, len(claim.text)),))
         start, end = enclosing_paragraphs(claim.spans, paragraphs)
-        before = [span for span in paragraphs if span[1] <= start]
-        after = [span for span in paragraphs if span[0] >= end]
+        spans_before = [span for span in paragraphs if span[1] <= start]
+        spans_after = [span for span in paragraphs if span[0] >= end]
         return Context(
             hit=hit,
             paragraph=text[start:end],
             claim_spans=tuple((first - start, last - start) for first, last in claim.spans),
-            before=text[slice(*before[-1])] if before else None,
-            after=text[slice(*after[0])] if after else None,
+            before=text[slice(*spans_before[-1])] if spans_before else None,
+            after=text[slice(*spans_after[0])] if spans_after else None,
         )
 
 
@@ -161,33 +163,35 @@ class PrintedNames:
     known_names: Sequence[KnownName]
 
     def aliases_for(self, typed: Sequence[str]) -> tuple[str, ...]:
-        """Return the other printed names of speakers who are called by one of the `typed` names.
+        """Return the other printed names of the speakers who have one of the `typed` names.
 
-        A name that outlets.yml lists stands only for its speaker there.
+        A name in outlets.yml refers only to the speaker listed with it.
         """
         runs = {fold_name(name) for name in typed} - {()}
         canonical = {self.pinned_names[run] for run in runs if run in self.pinned_names}
         unpinned = runs - self.pinned_names.keys()
         similar = self._similar_aliases(unpinned)
-        called = {speaker for name, speaker in similar.items() if contains_any_run(name, unpinned)}
-        called |= {speaker for speaker in similar.values() if contains_any_run(speaker, unpinned)}
-        names = {*called, *(name for name, speaker in similar.items() if speaker in called)}
+        matching = {
+            speaker for name, speaker in similar.items() if contains_any_run(name, unpinned)
+        }
+        matching |= {speaker for speaker in similar.values() if contains_any_run(speaker, unpinned)}
+        names = {*matching, *(name for name, speaker in similar.items() if speaker in matching)}
         # outlets.yml and people's rulings may join names of any spelling, so the other names of
         # these speakers need not be similar to what was typed.
-        ruled = self._ruled_speakers(runs)
-        names |= ruled
-        canonical |= ruled | (called & set(self.pinned_names.values()))
+        merged = self._merged_speakers(runs)
+        names |= merged
+        canonical |= merged | (matching & set(self.pinned_names.values()))
         names |= self.names.aliases_of(sorted(canonical)).keys() if canonical else set()
         return tuple(
             sorted(name for name in names if not contains_any_run(name, unpinned))[:MAX_ALIASES]
         )
 
-    def _ruled_speakers(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
-        """Return the canonical names of speakers with one of these names that people have
-        merged."""
+    def _merged_speakers(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
+        """Return the canonical names of the speakers that people have merged and who have one of
+        these names."""
         merged = combine_rulings(self.name_rulings.in_force()).merged
-        called = [name for names in merged for name in names if contains_any_run(name, runs)]
-        return set(self.names.canonical_names(called).values()) if called else set()
+        matching = [name for names in merged for name in names if contains_any_run(name, runs)]
+        return set(self.names.canonical_names(matching).values()) if matching else set()
 
     def _similar_aliases(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
         """Return aliases that may contain one of these runs, with their canonical names."""
@@ -198,9 +202,9 @@ class PrintedNames:
     def pinned_names(self) -> dict[tuple[str, ...], str]:
         """The names in outlets.yml, as folded words, with their canonical names."""
         return {
-            fold_name(name): known.name
-            for known in self.known_names
-            for name in (*known.aliases, known.name)
+            fold_name(name): known_name.name
+            for known_name in self.known_names
+            for name in (*known_name.aliases, known_name.name)
         }
 
 
@@ -217,8 +221,8 @@ def _gone_reason(gone: Gone | None) -> str:
 
 
 def _as_shown(claim: Claim, canonical_name: str | None, unsure_below: float) -> Claim:
-    printed = (claim.speaker or claim.source or "").casefold()
-    is_pronoun = printed in PRONOUNS and not claim.corrected
+    printed_name = (claim.speaker or claim.source or "").casefold()
+    is_pronoun = printed_name in PRONOUNS and not claim.corrected
     if is_pronoun or (claim.speaker and claim.confidence < unsure_below):
         return replace(claim, unsure=True)
     if (

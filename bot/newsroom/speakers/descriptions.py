@@ -27,8 +27,8 @@ class Descriptions:
 
         For example "director of the China Program at the Stimson Center".
         """
-        loaded = self._load(claim_id)
-        description = speaker_description(*loaded) if loaded else None
+        text_and_claim = self._load(claim_id)
+        description = speaker_description(*text_and_claim) if text_and_claim else None
         return description.text if description else None
 
     def introduction(self, claim_id: str) -> str | None:
@@ -36,8 +36,8 @@ class Descriptions:
 
         For example "Sun Yun, director of the China Program" or "Foreign Minister Wang Yi".
         """
-        loaded = self._load(claim_id)
-        return introduction(*loaded) if loaded else None
+        text_and_claim = self._load(claim_id)
+        return introduction(*text_and_claim) if text_and_claim else None
 
     def _load(self, claim_id: str) -> tuple[str, Claim] | None:
         stored = self.archive.claim_in_text(claim_id)
@@ -59,8 +59,8 @@ def distinct_descriptions(
             for description in descriptions(article.text, name):
                 by_words.setdefault(fold_name(description.text), (description.text, article.card))
     distinct = [
-        described
-        for words, described in by_words.items()
+        entry
+        for words, entry in by_words.items()
         if not any(set(words) < set(other) for other in by_words)
     ]
     return tuple(distinct[:MAX_DESCRIPTIONS])

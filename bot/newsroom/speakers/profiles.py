@@ -26,15 +26,15 @@ from bot.words import say
 
 MAX_TYPED_LENGTH = 200
 """The most characters of a typed name that are used."""
-CLAIMS_SCANNED = 60
-"""Claims among whose speakers a mistyped name is searched."""
-ARTICLES_READ = 24
-"""The newest articles of a speaker that are searched for descriptions."""
-CLAIMS_READ = 300
-"""The newest claims of a speaker from which topics are taken."""
+MAX_CLAIMS_COMPARED = 60
+"""The most claims whose speakers are compared with a mistyped name."""
+MAX_ARTICLES_READ = 24
+"""How many of a speaker's newest articles are searched for descriptions."""
+MAX_CLAIMS_READ = 300
+"""How many of a speaker's newest claims supply the topics."""
 MAX_SIMILAR_SPEAKERS = 8
-MAX_COUNTED_NAMES = 500
-"""The most names among which the most quoted are found while somebody types."""
+MAX_COUNTED_SPEAKERS = 500
+"""The most speakers whose claims are counted to sort them while somebody types."""
 MIN_FUZZY_LENGTH = 4
 """Shorter words are not searched for typos."""
 
@@ -42,12 +42,14 @@ MIN_FUZZY_LENGTH = 4
 class SpeakerNotFoundError(NotFoundError):
     """No speaker has this name, or several have it.
 
-    `near` are the speakers who may be meant, likeliest or most quoted first. `several` says that
-    all of them have this name.
+    `candidates` are the speakers who may be meant, likeliest or most quoted first. If the name is
+    ambiguous, all of them have it.
     """
 
-    def __init__(self, message: str, *, near: Sequence[str], several: bool, remedy: str) -> None:
-        self.near, self.several = tuple(near), several
+    def __init__(
+        self, message: str, *, candidates: Sequence[str], is_ambiguous: bool, remedy: str
+    ) -> None:
+        self.candidates, self.is_ambiguous = tuple(candidates), is_ambiguous
         super().__init__(message, remedy=remedy)
 
 
@@ -74,16 +76,20 @@ class Profiles:
         speaker, corrected_from = self._find_one(" ".join(name.split()))
         aliases = self._aliases(speaker)
         names = [speaker, *aliases]
-        min_confidence, said = self.unsure_below, self.speaker_claims
-        page = said.latest(names, min_confidence=min_confidence, limit=limit, offset=offset)
-        latest = said.latest(names, min_confidence=min_confidence, limit=CLAIMS_READ)
-        articles = said.articles(names, min_confidence=min_confidence, limit=ARTICLES_READ)
-        hits = self.claims.with_passages(unscored_hits(self.claims.shown(page)))
+        min_confidence, speaker_claims = self.unsure_below, self.speaker_claims
+        page = speaker_claims.latest(
+            names, min_confidence=min_confidence, limit=limit, offset=offset
+        )
+        latest = speaker_claims.latest(names, min_confidence=min_confidence, limit=MAX_CLAIMS_READ)
+        articles = speaker_claims.articles(
+            names, min_confidence=min_confidence, limit=MAX_ARTICLES_READ
+        )
+        hits = self.claims.with_passages(unscored_hits(self.claims.pairs_as_shown(page)))
         return Profile(
             name=speaker,
-            aliases=_printed(aliases),
+            aliases=_without_acronym_links(aliases),
             descriptions=distinct_descriptions(articles) or _roles(latest),
-            tally=said.tally(names, min_confidence=min_confidence),
+            tally=speaker_claims.tally(names, min_confidence=min_confidence),
             topics=self._topics(names, latest),
             hits=tuple(hits),
             rulings=tuple(
@@ -98,42 +104,44 @@ class Profiles:
         Raises SpeakerNotFoundError.
         """
         speaker, _ = self._find_one(" ".join(name.split()))
-        return speaker, *_printed(self._aliases(speaker))
+        return speaker, *_without_acronym_links(self._aliases(speaker))
 
     def suggest(self, typed: str, limit: int = 10) -> list[str]:
         """Return the speakers who may be meant by what somebody is typing.
 
-        First those with a name in which a word starts like this, most quoted first, then those for
-        whom it may be mistyped.
+        Speakers with a name in which a word starts like this come first, most quoted first. Those
+        whose name may be mistyped follow.
         """
         typed = " ".join(typed.split())[:MAX_TYPED_LENGTH]
         if not typed:
             return []
-        best = self._most_quoted(self.names.with_prefix(typed, MAX_COUNTED_NAMES))[:limit]
+        best = self._most_quoted(self.names.with_prefix(typed, MAX_COUNTED_SPEAKERS))[:limit]
         if len(best) < limit and len(typed) >= MIN_FUZZY_LENGTH:
             best += [speaker for speaker in self._find_mistyped(typed) if speaker not in best]
         return best[:limit]
 
     def _find_one(self, typed: str) -> tuple[str, str | None]:
-        """Return the one speaker of a name, and what was typed if that had a typo."""
-        exact = list(dict.fromkeys((*self._find_by_name(typed), *self._find_by_role(typed))))
-        speakers = exact or self._find_mistyped(typed)
+        """Return the only speaker with a name, and the typed name if it had a typo."""
+        exact_matches = list(
+            dict.fromkeys((*self._find_by_name(typed), *self._find_by_role(typed)))
+        )
+        speakers = exact_matches or self._find_mistyped(typed)
         if len(speakers) == 1:
-            is_typo = not exact and not contains_any_run(speakers[0], [fold_name(typed)])
+            is_typo = not exact_matches and not contains_any_run(speakers[0], [fold_name(typed)])
             return speakers[0], typed if is_typo else None
         quoted = say("speakers.quoted", name=typed[:MAX_TYPED_LENGTH])
         if speakers:
-            near = self._most_quoted(speakers)
+            candidates = self._most_quoted(speakers)
             raise SpeakerNotFoundError(
-                say("speakers.several", name=quoted, n=len(near)),
-                near=near[:MAX_SIMILAR_SPEAKERS],
-                several=True,
+                say("speakers.several", name=quoted, n=len(candidates)),
+                candidates=candidates[:MAX_SIMILAR_SPEAKERS],
+                is_ambiguous=True,
                 remedy=say("speakers.choose"),
             )
-        near = self._find_similar(typed)[:MAX_SIMILAR_SPEAKERS]
-        remedy = say("speakers.near") if near else say("speakers.none_near")
+        similar = self._find_similar(typed)[:MAX_SIMILAR_SPEAKERS]
+        remedy = say("speakers.near") if similar else say("speakers.none_near")
         message = say("speakers.nobody", name=quoted)
-        raise SpeakerNotFoundError(message, near=near, several=False, remedy=remedy)
+        raise SpeakerNotFoundError(message, candidates=similar, is_ambiguous=False, remedy=remedy)
 
     def _aliases(self, speaker: str) -> list[str]:
         return sorted(self.names.aliases_of([speaker]))
@@ -145,15 +153,15 @@ class Profiles:
         run = fold_name(typed[:MAX_TYPED_LENGTH])
         if not run:
             return []
-        pinned = self.printed_names.pinned_names.get(run)
-        if pinned and self.names.is_canonical(pinned):
-            return [pinned]
+        pinned_name = self.printed_names.pinned_names.get(run)
+        if pinned_name and self.names.is_canonical(pinned_name):
+            return [pinned_name]
         candidates = self.names.canonical_names_in(sorted(candidate_blocks(run)))
-        same = {speaker for name, speaker in candidates.items() if fold_name(name) == run}
-        containing = {
+        same_name = {speaker for name, speaker in candidates.items() if fold_name(name) == run}
+        partial_matches = {
             speaker for name, speaker in candidates.items() if contains_any_run(name, [run])
         }
-        return sorted(same or containing)
+        return sorted(same_name or partial_matches)
 
     def _find_by_role(self, typed: str) -> list[str]:
         """Return the speakers who hold a role according to articles."""
@@ -161,10 +169,10 @@ class Profiles:
         return [holder.name for holder in holders]
 
     def _find_mistyped(self, typed: str) -> list[str]:
-        """Return the speakers of the claims that by: finds, most frequent first."""
+        """Return the speakers of the claims that a `by:` query finds, most frequent first."""
         if not fold_name(typed[:MAX_TYPED_LENGTH]):
             return []
-        result = self.index().find(Query(speakers=(typed[:MAX_TYPED_LENGTH],)), CLAIMS_SCANNED)
+        result = self.index().find(Query(speakers=(typed[:MAX_TYPED_LENGTH],)), MAX_CLAIMS_COMPARED)
         claims = self.archive.claims_by_id([claim_id for claim_id, _ in result.ids])
         speakers = [
             row.speaker_name
@@ -174,7 +182,7 @@ class Profiles:
         return sorted(dict.fromkeys(speakers), key=lambda speaker: -speakers.count(speaker))
 
     def _find_similar(self, typed: str) -> list[str]:
-        """Return speakers with a name that contains one of the typed words, or nearly."""
+        """Return speakers with a name that contains one of the typed words or a similar one."""
         words = sorted(fold_name(typed[:MAX_TYPED_LENGTH]), key=len, reverse=True)
         similar = (
             speaker
@@ -186,13 +194,13 @@ class Profiles:
 
     def _most_quoted(self, speakers: Iterable[str]) -> list[str]:
         """Sort speakers by their claims under any name, most first."""
-        counted = list(speakers)[:MAX_COUNTED_NAMES]
-        aliases = self.names.aliases_of(counted)
-        counts = self.speaker_claims.counts([*counted, *aliases])
-        totals = {speaker: counts.get(speaker, 0) for speaker in counted}
+        counted_speakers = list(speakers)[:MAX_COUNTED_SPEAKERS]
+        aliases = self.names.aliases_of(counted_speakers)
+        counts = self.speaker_claims.counts([*counted_speakers, *aliases])
+        totals = {speaker: counts.get(speaker, 0) for speaker in counted_speakers}
         for alias, speaker in aliases.items():
             totals[speaker] += counts.get(alias, 0)
-        return sorted(counted, key=lambda speaker: (-totals[speaker], speaker))
+        return sorted(counted_speakers, key=lambda speaker: (-totals[speaker], speaker))
 
     def _topics(
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
@@ -213,7 +221,7 @@ def _roles(latest: Sequence[tuple[Claim, ArticleCard]]) -> tuple[tuple[str, Arti
     return tuple(roles.values())[:MAX_DESCRIPTIONS]
 
 
-def _printed(aliases: Iterable[str]) -> tuple[str, ...]:
+def _without_acronym_links(aliases: Iterable[str]) -> tuple[str, ...]:
     """Remove the aliases that only link an acronym to a name."""
     return tuple(alias for alias in aliases if not NAME_WITH_ACRONYM.fullmatch(alias))
 

@@ -25,7 +25,7 @@ MAX_ROLE_LENGTH = 90
 
 
 def extract_roles(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]]:
-    """Return the printed roles of an article's named speakers, by speaker as in the claims."""
+    """Return the roles that an article prints for its named speakers, by `Claim.speaker`."""
     sources: dict[str, dict[str, None]] = {}
     if not text:
         return {}
@@ -38,7 +38,7 @@ def extract_roles(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str,
     return {speaker: found for speaker, found in roles.items() if found}
 
 
-def is_noun(word: str) -> bool:
+def is_person_noun(word: str) -> bool:
     """Whether a folded word is a noun for a person: "governor"."""
     from bot.extract.speakers.descriptions import is_person
 
@@ -55,7 +55,7 @@ def _find_roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     if not name[:1].isupper() or speaker.lower().startswith(held_roles.ARTICLES):
         return []  # an organisation, or a role by itself ("the Minister of Finance")
     descriptions = [" ".join(titles)] if titles else []
-    names = (speaker, *([name] if titles and name else []), *_family_name(text, name))
+    names = (speaker, *([name] if titles else []), *_family_name(text, name))
     for printed_name in dict.fromkeys(names):
         candidates = [
             *list_roles(text, printed_name),
@@ -92,8 +92,8 @@ def _family_name(text: str, speaker: str) -> list[str]:
     words_before = re.findall(rf"({capitals.CAPITALISED_WORD}\.?) {re.escape(family[0])}\b", text)
     is_shared = any(
         word not in own_words
-        and not is_noun(plain := word.lower().rstrip("."))
-        and plain not in people.TITLES
+        and not is_person_noun(lowered := word.lower().rstrip("."))
+        and lowered not in people.TITLES
         for word in words_before
     )
     return [] if is_shared else family
@@ -101,17 +101,15 @@ def _family_name(text: str, speaker: str) -> list[str]:
 
 def _split_roles(description: str) -> Iterator[str]:
     """Yield the roles in a printed description."""
-    who_is = held_roles.ROLE_CLAUSE.match(description)
+    role_clause = held_roles.ROLE_CLAUSE.match(description)
     has_ended = held_roles.ENDED_ROLE.search(held_roles.RELATIVE_CLAUSE.split(description)[0])
-    if has_ended or (who_is is None and description.lower().startswith(held_roles.WHO_PREFIX)):
+    if has_ended or (role_clause is None and description.lower().startswith(held_roles.WHO_PREFIX)):
         return
-    parts = [who_is["role"] if who_is else description]
-    for separator in (
-        held_roles.CONJUNCTION,
-        held_roles.SPACE_BEFORE_RANK,
-    ):  # "nominee Gov. Roe" is two roles
+    parts = [role_clause["role"] if role_clause else description]
+    # "nominee Gov. Roe" is two roles.
+    for separator in (held_roles.CONJUNCTION, held_roles.SPACE_BEFORE_RANK):
         parts = [role for part in parts for role in _split(part, separator)]
-    for role in map(_plain, parts):
+    for role in map(_trim, parts):
         if (
             _is_role(role)
             and len(role) <= MAX_ROLE_LENGTH
@@ -123,23 +121,24 @@ def _split_roles(description: str) -> Iterator[str]:
 def _split(description: str, separator: re.Pattern[str]) -> list[str]:
     """Split a description at a separator, unless a part would not be a role."""
     parts = separator.split(description)
-    if not all(map(_is_role, map(_plain, parts))):
+    if not all(map(_is_role, map(_trim, parts))):
         return [description]
     first, *others = parts
     is_conjunction = separator is held_roles.CONJUNCTION
-    if is_conjunction and (past := held_roles.FORMER_PREFIX.match(_plain(first))):
+    if is_conjunction and (former := held_roles.FORMER_PREFIX.match(_trim(first))):
         # "former chairman and candidate": both roles are former ones.
         others = [
-            part if held_roles.LEADING_WORDS.match(part) else f"{past[0]}{part}" for part in others
+            part if held_roles.LEADING_WORDS.match(part) else f"{former[0]}{part}"
+            for part in others
         ]
     return [first, *others]
 
 
-def _plain(description: str) -> str:
+def _trim(description: str) -> str:
     """Remove leading words such as articles, and trailing clauses."""
-    plain = held_roles.LEADING_WORDS.sub("", description.split(",")[0].strip())
+    trimmed = held_roles.LEADING_WORDS.sub("", description.split(",")[0].strip())
     return (
-        held_roles.TRAILING_CLAUSE.sub("", plain)
+        held_roles.TRAILING_CLAUSE.sub("", trimmed)
         .strip()
         .removesuffix(function_words.CONJUNCTION.rstrip())
     )
@@ -147,7 +146,7 @@ def _plain(description: str) -> str:
 
 def _is_role(phrase: str) -> bool:
     noun = _head_noun(phrase)
-    return is_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(phrase)
+    return is_person_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(phrase)
 
 
 def _head_noun(phrase: str) -> str:

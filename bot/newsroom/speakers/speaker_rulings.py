@@ -1,4 +1,4 @@
-"""Merge and split speakers on people's word."""
+"""Merge and split speakers when people decide so."""
 
 from __future__ import annotations
 
@@ -38,17 +38,19 @@ class SpeakerRulings:
         """
         if existing := self.name_rulings.by_press(team, press):
             return existing
-        pinned = set(self.printed_names.pinned_names.values())
+        pinned_names = set(self.printed_names.pinned_names.values())
         speakers = list(dict.fromkeys(map(self._canonical_name, names)))
-        speakers.sort(key=lambda speaker: speaker not in pinned)
+        speakers.sort(key=lambda speaker: speaker not in pinned_names)
         if len(speakers) < 2:
             raise QueryError(say("speakers.one_already"))
-        merged = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
-        ruling = self._make_ruling("merged", (merged,), team, press, person, person_name)
+        merged_names = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
+        ruling = self._make_ruling("merged", (merged_names,), team, press, person, person_name)
         stored = self.name_rulings.add(
             ruling,
             self.naming,
-            is_effective=lambda canonical: len({canonical.get(n, n) for n in speakers}) == 1,
+            is_effective=lambda canonical: (
+                len({canonical.get(speaker, speaker) for speaker in speakers}) == 1
+            ),
         )
         if stored is None:
             raise QueryError(say("speakers.kept_apart"), remedy=say("speakers.settled"))
@@ -64,28 +66,28 @@ class SpeakerRulings:
         person: str,
         person_name: str,
     ) -> NameRuling:
-        """Split off some `others` of a speaker's names as another speaker's.
+        """Split the names in `others` off from a speaker, as the names of another one.
 
-        Idempotent for the same `press` of a button. Raises NotFoundError if the names are no longer
-        the speaker's, QueryError if outlets.yml joins them.
+        Idempotent for the same `press` of a button. Raises NotFoundError if the names no longer
+        belong to the speaker, QueryError if outlets.yml joins them.
         """
         if existing := self.name_rulings.by_press(team, press):
             return existing
         speaker = self._canonical_name(name)
         aliases = sorted(self.names.aliases_of([speaker]))
-        split_off = tuple(alias for alias in aliases if alias in others)
-        if not split_off or len(split_off) < len(set(others)):
+        split_names = tuple(alias for alias in aliases if alias in others)
+        if not split_names or len(split_names) < len(set(others)):
             raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
-        remaining = (speaker, *(alias for alias in aliases if alias not in split_off))
+        remaining_names = (speaker, *(alias for alias in aliases if alias not in split_names))
         ruling = self._make_ruling(
-            "split", (remaining, split_off), team, press, person, person_name
+            "split", (remaining_names, split_names), team, press, person, person_name
         )
         stored = self.name_rulings.add(
             ruling,
             self.naming,
-            is_effective=lambda canonical: {canonical.get(n, n) for n in remaining}.isdisjoint(
-                canonical.get(n, n) for n in split_off
-            ),
+            is_effective=lambda canonical: {
+                canonical.get(alias, alias) for alias in remaining_names
+            }.isdisjoint(canonical.get(alias, alias) for alias in split_names),
         )
         if stored is None:
             raise QueryError(say("speakers.kept_joined"), remedy=say("speakers.settled"))

@@ -23,11 +23,11 @@ class Trends:
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
 
-    def for_digest(self, digest: Digest) -> Trend | None:
-        """Return the claims by day of the speakers of a digest's first section.
+    def trend_of_digest(self, digest: Digest) -> Trend | None:
+        """Count by day the claims of the speakers in a digest's first section.
 
-        The days are the 14 periods of 24 hours before the digest's end. None if there is too little
-        to show.
+        The days are the 14 periods of 24 hours before the digest's end. Returns None if there
+        is too little to show.
         """
         speakers = _first_speakers(digest)
         if not speakers:

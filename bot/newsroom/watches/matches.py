@@ -34,9 +34,9 @@ ARTICLE_BATCH = 5
 """Articles whose claims are matched in one step. Storing the matches blocks all other writers."""
 
 RECENT_ALERTS_AGE = timedelta(days=7)
-"""How old an alert may be to be extended when another outlet reports its statement."""
+"""An alert up to this age is extended when another outlet reports its statement."""
 MAX_RECENT_ALERTS = 100
-"""The most alerts of a watch that may be extended, latest first."""
+"""Only this many of a watch's latest alerts can be extended."""
 
 WatchHits = list[tuple[str, tuple[str, ...]]]
 """The ids of the claims that match a watch, each with the words of the query that matched."""
@@ -76,21 +76,22 @@ class WatchMatches:
         return None
 
     def handle_watch_job(self, job: Job) -> None:
-        """Match all claims that no watch has seen. Idempotent, and safe to run concurrently."""
-        while new := self.watches.new_claims(ARTICLE_BATCH):
-            self.watches.record_triggers(new, list(self._firings(new)), self.now())
+        """Match all claims that were not matched yet. Idempotent, and safe to run concurrently."""
+        while new_claims := self.watches.new_claims(ARTICLE_BATCH):
+            triggers = list(self._make_triggers(new_claims))
+            self.watches.record_triggers(new_claims, triggers, self.now())
 
-    def _firings(self, new: Sequence[NewClaims]) -> Iterator[Trigger]:
+    def _make_triggers(self, new_claims: Sequence[NewClaims]) -> Iterator[Trigger]:
         now, max_per_hour = self.now(), self.settings.alerts_an_hour
-        hits_by_watch = self._match(new)
+        hits_by_watch = self._match(new_claims)
         recent_alerts = self.watches.recent_alerts(
             list(hits_by_watch), since=now - RECENT_ALERTS_AGE, limit=MAX_RECENT_ALERTS
         )
         message_times = self.watches.message_times(list(hits_by_watch), now - HOUR)
-        rows = self._row_numbers((hits for _, hits in hits_by_watch.values()), recent_alerts)
+        row_numbers = self._row_numbers((hits for _, hits in hits_by_watch.values()), recent_alerts)
         for watch_id, (watch, hits) in hits_by_watch.items():
             alerts, extended_alerts = _make_alerts(
-                watch_id, hits, recent_alerts[watch_id], rows, now
+                watch_id, hits, recent_alerts[watch_id], row_numbers, now
             )
             due_at = alert_time(watch, now, message_times.get(watch_id, ()), max_per_hour)
             yield Trigger(
@@ -100,40 +101,44 @@ class WatchMatches:
                 due_at=due_at if due_at > now else None,
             )
 
-    def _match(self, new: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
+    def _match(self, new_claims: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
         """Return the watches that match new claims, by id, with their hits."""
-        filed_at = {claim_id: article.filed_at for article in new for claim_id in article.claims}
+        filed_at = {
+            claim_id: article.filed_at for article in new_claims for claim_id in article.claims
+        }
         matches: dict[str, tuple[Watch, WatchHits]] = {}
-        entries = self._recent_entries(new, filed_at)
+        entries = self._recent_entries(new_claims, filed_at)
         names = self._all_names(entry.speaker for entry in entries)
         aliases_for = cache(self.printed_names.aliases_for)
-        with self._watchers.lock:
+        with self._compiled_watches.lock:
             today = self.now().astimezone().date()
-            self._watchers.refresh(today, self._parse_or_pause, self.index().percolator)
+            self._compiled_watches.refresh(today, self._parse_or_pause, self.index().percolator)
             for entry in entries:
                 speaker_names = names.get(entry.speaker or "", ())
-                matching = self._watchers.percolator.find_matches(entry, speaker_names, aliases_for)
-                for watch_id, words in matching.items():
-                    watch = self._watchers.watches[watch_id]
+                words_by_watch = self._compiled_watches.percolator.find_matches(
+                    entry, speaker_names, aliases_for
+                )
+                for watch_id, words in words_by_watch.items():
+                    watch = self._compiled_watches.watches[watch_id]
                     if watch.made_at <= filed_at[entry.claim_id]:
                         _, hits = matches.setdefault(watch_id, (watch, []))
                         hits.append((entry.claim_id, words))
         return matches
 
     def _recent_entries(
-        self, new: Sequence[NewClaims], filed_at: Mapping[str, datetime]
+        self, new_claims: Sequence[NewClaims], filed_at: Mapping[str, datetime]
     ) -> list[ClaimEntry]:
-        """Return the new claims that still exist and are not from old articles, in reading
+        """Return the new claims that still exist, without those of old articles, in reading
         order."""
-        article_ids = [article.article_id for article in new]
+        article_ids = [article.article_id for article in new_claims]
         # Names are otherwise added when the index is updated, which may not have happened yet.
         self.names.add(article_ids, self.naming, self.now())
         entries = {entry.claim_id: entry for entry in self.archive.entries(article_ids)}
-        existing = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
+        existing_entries = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
         max_days = self.settings.oldest_days
         return [
             entry
-            for entry in existing
+            for entry in existing_entries
             if entry.published_on is None
             or (filed_at[entry.claim_id].date() - entry.published_on).days <= max_days
         ]
@@ -158,47 +163,50 @@ class WatchMatches:
             *(claim_id for watch_hits in hits for claim_id, _ in watch_hits),
         ]
         unique_ids = list(dict.fromkeys(ids))
-        shown = self.claims.by_id(unique_ids)
-        rows = group_into_rows(unscored_hits(shown[id_] for id_ in unique_ids if id_ in shown))
+        shown_claims = self.claims.by_id(unique_ids)
+        rows = group_into_rows(
+            unscored_hits(shown_claims[id_] for id_ in unique_ids if id_ in shown_claims)
+        )
         return {hit.claim.id: number for number, row in enumerate(rows) for hit in row.hits}
 
     @cached_property
-    def _watchers(self) -> _Watchers:
-        return _Watchers(self.watches)
+    def _compiled_watches(self) -> _CompiledWatches:
+        return _CompiledWatches(self.watches)
 
 
 def _make_alerts(
     watch_id: str,
     hits: WatchHits,
     recent_alerts: Iterable[Alert],
-    rows: Mapping[str, int],
+    row_numbers: Mapping[str, int],
     now: datetime,
 ) -> tuple[list[Alert], list[Alert]]:
     """Return a watch's new alerts, and the recent ones that its hits extend."""
     by_row: dict[int, Alert] = {}
     for alert in recent_alerts:
         for claim_id in alert.claims:
-            if claim_id in rows:
-                by_row.setdefault(rows[claim_id], alert)
-    new: dict[str, Alert] = {}
-    extended: dict[str, Alert] = {}
+            if claim_id in row_numbers:
+                by_row.setdefault(row_numbers[claim_id], alert)
+    new_alerts: dict[str, Alert] = {}
+    extended_alerts: dict[str, Alert] = {}
     for claim_id, words in hits:
-        if (row := rows.get(claim_id)) is None:
+        if (row := row_numbers.get(claim_id)) is None:
             continue  # it has just been removed
         if row not in by_row:
             # One microsecond apart, to keep their order.
-            found_at = now + timedelta(microseconds=len(new))
-            by_row[row] = new[claim_id] = Alert(
+            found_at = now + timedelta(microseconds=len(new_alerts))
+            by_row[row] = new_alerts[claim_id] = Alert(
                 watch_id=watch_id, statement=claim_id, claims=(), words=words, found_at=found_at
             )
         alert = by_row[row]
         if claim_id not in alert.claims:
             by_row[row] = alert = replace(alert, claims=(*alert.claims, claim_id))
-            (new if alert.statement in new else extended)[alert.statement] = alert
-    return list(new.values()), list(extended.values())
+            changed = new_alerts if alert.statement in new_alerts else extended_alerts
+            changed[alert.statement] = alert
+    return list(new_alerts.values()), list(extended_alerts.values())
 
 
-class _Watchers:
+class _CompiledWatches:
     """The active watches of all workspaces, compiled for matching; use it under its `lock`."""
 
     def __init__(self, store: Watches) -> None:

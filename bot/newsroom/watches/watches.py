@@ -1,4 +1,4 @@
-"""Set watches, and send what they find."""
+"""Add and change watches, and send their alerts."""
 
 from __future__ import annotations
 
@@ -128,13 +128,22 @@ class Watches:
 
     def forecast(self, query: str) -> WatchForecast:
         """Return how many of the last day's claims a watch would have found. Raises QueryError."""
-        parsed, now = self.matches.parse_query(query), self.now()
+        parsed_query, now = self.matches.parse_query(query), self.now()
         oldest_days = self.settings.oldest_days
-        arrived = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
-        aliases = self.printed_names.aliases_for(parsed.speakers) if parsed.speakers else ()
-        claim_ids = [claim.id for claim, _ in arrived]
-        count = len(self.index().filter_ids(replace(parsed, speaker_aliases=aliases), claim_ids))
-        is_narrow = parsed.has_text or parsed.speakers or parsed.via or parsed.outlets
+        arrivals = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
+        aliases = (
+            self.printed_names.aliases_for(parsed_query.speakers) if parsed_query.speakers else ()
+        )
+        claim_ids = [claim.id for claim, _ in arrivals]
+        count = len(
+            self.index().filter_ids(replace(parsed_query, speaker_aliases=aliases), claim_ids)
+        )
+        is_narrow = (
+            parsed_query.has_text
+            or parsed_query.speakers
+            or parsed_query.via
+            or parsed_query.outlets
+        )
         return WatchForecast(count, count > MAX_CLAIMS_PER_DAY or not is_narrow)
 
     def pause(self, watch: Watch) -> None:
@@ -149,8 +158,8 @@ class Watches:
         """
         self.matches.parse_query(watch.query)
         self.watches.set_state(watch, "active", self.now())
-        letters = self.watches.dead_letter_ids(watch)
-        self.dead_letters.retry(letters, team=watch.team, now=self.now())
+        letter_ids = self.watches.dead_letter_ids(watch)
+        self.dead_letters.retry(letter_ids, team=watch.team, now=self.now())
 
     def end(self, watch: Watch) -> None:
         """End a watch for good."""
@@ -166,9 +175,9 @@ class Watches:
         if not (pending := self.watches.pending_alerts(watch)):
             return None
         now, max_per_hour = self.now(), self.settings.alerts_an_hour
-        sent = self.watches.message_times([watch.id], now - HOUR).get(watch.id, ())
+        sent_times = self.watches.message_times([watch.id], now - HOUR).get(watch.id, ())
         due_at = max(
-            alert_time(watch, pending[0].found_at, sent, max_per_hour),
+            alert_time(watch, pending[0].found_at, sent_times, max_per_hour),
             end_of_quiet_hours(watch, now) or now,
         )
         if due_at > now:
@@ -189,12 +198,12 @@ class Watches:
             return None
         wordings: dict[str, str | None] = dict(message.shown)
         alerts = self.watches.alerts_in(watch, message.key)
-        first = alerts[:MAX_STATEMENTS]
+        shown_alerts = alerts[:MAX_STATEMENTS]
         current_claims = iter(
             self.messages.current_claims(
                 [
                     MessageClaim(claim_id, wordings.get(claim_id))
-                    for alert in first
+                    for alert in shown_alerts
                     for claim_id in alert.claims
                 ]
             )
@@ -202,27 +211,27 @@ class Watches:
         query = "" if has_moved else watch.query
         statements = tuple(
             self._statement(query, list(islice(current_claims, len(alert.claims))))
-            for alert in first
+            for alert in shown_alerts
         )
         return AlertContents(
             watch,
             statements,
             words=tuple(dict.fromkeys(word for alert in alerts for word in alert.words)),
-            omitted=len(alerts) - len(first),
+            omitted=len(alerts) - len(shown_alerts),
             has_moved=has_moved,
         )
 
     def _statement(self, query: str, claims: Sequence[CurrentClaim]) -> AlertStatement:
-        shown = [claim for claim in claims if claim.hit]
+        shown_claims = [claim for claim in claims if claim.hit]
         hits = [claim.hit for claim in claims if claim.hit]
         if not hits:
             return AlertStatement(gone=claims[0].gone)
         with suppress(QueryError):  # the query was valid in an earlier version
             hits[0] = self.search.highlighter(self.matches.parse_query(query))(hits[0])
-        return AlertStatement(Row(hits=tuple(hits)), changed=shown[0].changed)
+        return AlertStatement(Row(hits=tuple(hits)), changed=shown_claims[0].changed)
 
     def paused_watch(self, watch_id: str) -> Watch | None:
-        """Return a watch if it is still paused, so that its owner is to be told."""
+        """Return a watch if it is still paused; otherwise its owner need not be told."""
         watch = self.watches.get(watch_id)
         return watch if watch and watch.state == "paused" else None
 
@@ -240,9 +249,10 @@ class AlertOwner(MessageOwner):
         return True
 
     def on_failure(self, message: OutboxMessage, failure: str) -> bool:
-        """Pause the watch whose message could not be posted; True if its owner is told of both.
+        """Pause the watch whose message could not be posted.
 
-        If the payload cannot be read, the watch is unknown.
+        Returns whether its owner is told of the failure and the pause. If the payload cannot be
+        read, the watch is unknown and the result is False.
         """
         payload = message.payload
         watch = self.watches.get(payload.watch) if isinstance(payload, AlertPayload) else None

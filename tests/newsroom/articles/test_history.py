@@ -82,14 +82,14 @@ def test_context_comes_from_one_version(
 ) -> None:
     statuses(newsroom, FIRST)
     left = claim_id(newsroom, "ships left")
-    shown = newsroom.claims.shown
+    shown = newsroom.claims.pairs_as_shown
 
     def late(found: list) -> list:
         monkeypatch.undo()
         statuses(newsroom, replace(SECOND, text="Officials denied that ships had left."))
         return shown(found)
 
-    monkeypatch.setattr(newsroom.claims, "shown", late)
+    monkeypatch.setattr(newsroom.claims, "pairs_as_shown", late)
     context = newsroom.claims.context(left)
     assert (context.paragraph, context.before) == tuple(reversed(STORY.split("\n\n")))
     assert newsroom.claims.context(left).before is None

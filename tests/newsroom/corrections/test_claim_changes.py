@@ -318,7 +318,7 @@ def test_typed_name_is_named_in_any_script(name: str, kind: str) -> None:
     card = ArticleCard(id="a", sample=False, opening=text, **known)
     within = ClaimInText(claim, card, text, ((0, len(text)),))
     made = ClaimChanges(within, claim, ((), ())).validate({"speaker": name})
-    assert made.after["source_kind"] == kind
+    assert made.new_values["source_kind"] == kind
 
 
 def test_texts_are_kept_without_unprintable_characters(

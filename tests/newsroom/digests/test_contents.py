@@ -308,7 +308,7 @@ def test_trend_is_shown_if_there_is_enough_data(
             [FiledArticle(article, claims)], arrival="single", now=lambda at=at: at
         )
     clock.now = MORNING + COMPOSE_DELAY
-    trend = newsroom.speakers.trends.for_digest(coming(newsroom, subscription))
+    trend = newsroom.speakers.trends.trend_of_digest(coming(newsroom, subscription))
     assert (trend is not None) == is_shown
     if trend:
         assert trend.speakers == ("Ida Marsh",)

@@ -430,7 +430,7 @@ def test_ended_digest_is_not_posted(newsroom: Newsroom, clock: ManualClock) -> N
     assert send_due(newsroom, channel="C1") is None
     assert newsroom.digests.next_check(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
-        newsroom.digests.subscriptions.for_channel("C1")
+        newsroom.digests.subscriptions.find_by_channel("C1")
 
 
 def test_uncertain_posting_is_looked_up_after_the_end(

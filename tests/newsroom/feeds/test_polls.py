@@ -349,7 +349,7 @@ def test_feeds_that_fail_leave_places_to_the_others(
     job = reading.delivery.jobs.take("w", ["poll"], None)
     with ExitStack() as places:
         for _ in range(FAILING_SLOTS):
-            places.enter_context(reading.polls.turns.slot(has_failed=True))
+            places.enter_context(reading.polls.turns.occupy_worker(has_failed=True))
         reading.polls.handle_poll_job(job)
     reading.delivery.jobs.complete(job, None)
     assert len(site.requests) == asked

@@ -13,25 +13,25 @@ GAP = timedelta(seconds=5)
 
 def test_site_is_asked_by_one_job_at_a_time() -> None:
     turns = Turns()
-    with turns.exclusive("a.example:443") as first:
+    with turns.occupy_site("a.example:443") as first:
         for _ in range(2):  # who was not let in frees nothing
             with (
-                turns.exclusive("a.example:443") as second,
-                turns.exclusive("b.example:443") as other,
+                turns.occupy_site("a.example:443") as second,
+                turns.occupy_site("b.example:443") as other,
             ):
                 assert (first, second, other) == (True, False, True)
-    with turns.exclusive("a.example:443") as after:
+    with turns.occupy_site("a.example:443") as after:
         assert after
 
 
 def test_failing_feeds_have_limited_slots() -> None:
     turns = Turns()
     with ExitStack() as places:
-        got = [places.enter_context(turns.slot(has_failed=True)) for _ in range(4)]
+        got = [places.enter_context(turns.occupy_worker(has_failed=True)) for _ in range(4)]
         assert got == [True] * FAILING_SLOTS + [False] * (4 - FAILING_SLOTS)
-        with turns.slot(has_failed=False) as well:
+        with turns.occupy_worker(has_failed=False) as well:
             assert well
-    with turns.slot(has_failed=True) as again:
+    with turns.occupy_worker(has_failed=True) as again:
         assert again
 
 

@@ -101,8 +101,8 @@ def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
     assert elected.speakers.profiles.load("teacher").corrected_from is None
     with pytest.raises(SpeakerNotFoundError) as caught:
         elected.speakers.profiles.load("the governor")
-    assert set(caught.value.near) == {"Ines Breen", "Omar Nasser"}
-    assert caught.value.several
+    assert set(caught.value.candidates) == {"Ines Breen", "Omar Nasser"}
+    assert caught.value.is_ambiguous
 
 
 def test_aliases_of_a_speaker_are_one_holder(newsroom: Newsroom) -> None:

@@ -160,8 +160,8 @@ def test_ambiguous_name_lists_the_most_quoted_first(newsroom: Newsroom) -> None:
     say(newsroom, *["John Smith"] * 2)
     with pytest.raises(SpeakerNotFoundError, match='2 speakers are called "smith"') as told:
         newsroom.speakers.profiles.load("smith")
-    assert told.value.several
-    assert told.value.near == ("John Smith", "Jane Smith")
+    assert told.value.is_ambiguous
+    assert told.value.candidates == ("John Smith", "Jane Smith")
 
 
 def test_unknown_name_lists_similar_speakers(newsroom: Newsroom) -> None:
@@ -169,10 +169,10 @@ def test_unknown_name_lists_similar_speakers(newsroom: Newsroom) -> None:
     for typed in ("photosynthesis", "!!", "", "x" * 3000, "%"):
         with pytest.raises(SpeakerNotFoundError, match="No speaker is called") as told:
             newsroom.speakers.profiles.load(typed)
-        assert (told.value.near, told.value.several) == ((), False)
+        assert (told.value.candidates, told.value.is_ambiguous) == ((), False)
     with pytest.raises(SpeakerNotFoundError, match="Did you mean one of these") as told:
         newsroom.speakers.profiles.load("Eve Tallis Brook")
-    assert told.value.near == ("Omar Tallis",)
+    assert told.value.candidates == ("Omar Tallis",)
 
 
 def test_names_are_listed_without_reading_claims(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Claim
-from bot.newsroom.speakers.roles import extract_roles, is_noun
+from bot.newsroom.speakers.roles import extract_roles, is_person_noun
 
 CLAIM = Claim(id="c", article_id="a", kind="attribution", text="t", speaker="Ines Breen",
               source="Breen", source_kind="named")  # fmt: skip
@@ -101,4 +101,4 @@ def test_organisations_have_no_roles() -> None:
 
 def test_person_nouns_differ_from_organisations() -> None:
     nouns = ("governor", "spokeswoman", "ministry", "breen")
-    assert [*map(is_noun, nouns)] == [True, True, False, False]
+    assert [*map(is_person_noun, nouns)] == [True, True, False, False]

@@ -89,7 +89,7 @@ def simulated_newsroom(folder: Path, clock: VirtualClock) -> Newsroom:
     """Create a newsroom that reaches every site on this machine."""
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
     newsroom.store.feeds = LoggedFeeds(newsroom.store, folder / "polls.jsonl")
-    newsroom.fetches.door = Fetcher(newsroom.settings.fetch, resolve=resolve_to_loopback)
+    newsroom.fetches.fetcher = Fetcher(newsroom.settings.fetch, resolve=resolve_to_loopback)
     return newsroom
 
 

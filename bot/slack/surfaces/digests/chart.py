@@ -54,7 +54,7 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
 
 def _find_trend(newsroom: Newsroom, key: MessageKey) -> Trend | None:
     digest = newsroom.delivery.messages.posted_digest(key)
-    return newsroom.speakers.trends.for_digest(digest) if digest else None
+    return newsroom.speakers.trends.trend_of_digest(digest) if digest else None
 
 
 def draw(trend: Trend) -> bytes:

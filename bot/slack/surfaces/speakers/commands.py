@@ -152,7 +152,7 @@ def profile_page(
         if offset and not profile.hits:  # some claims are gone since the button was shown
             profile, offset = load(name, limit=CLAIMS_PER_PAGE), 0
     except SpeakerNotFoundError as error:
-        candidates = [(remember(candidate), candidate) for candidate in error.near]
+        candidates = [(remember(candidate), candidate) for candidate in error.candidates]
         return speaker_blocks.choice_message(str(error), candidates)
     rulings = tuple(ruling for ruling in profile.rulings if ruling.team == team)
     return speaker_blocks.profile_message(
