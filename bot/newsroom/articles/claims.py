@@ -45,14 +45,8 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
     paragraphs = _Paragraphs(extraction.paragraphs)
     ids = _ClaimIds(article.id)
     by_id = {attribution.id: attribution for attribution in extraction.attributions}
-    attributions = [
-        attribution
-        for attribution in extraction.attributions
-        if not _repeats_outer(attribution, by_id)
-    ]
-    spans = {
-        attribution.id: _without_that(text, attribution.content) for attribution in attributions
-    }
+    attributions = [each for each in extraction.attributions if not _repeats_outer(each, by_id)]
+    spans = {each.id: _without_that(text, each.content) for each in attributions}
     claim_ids = {id_: ids.make("attribution", content) for id_, content in spans.items()}
     reports = _Reports(text, extraction.attributions, paragraphs, outlets)
     claims = []
