@@ -5,10 +5,10 @@
     ├── IngestError       bytes cannot be read as an article
     │   └── FetchError    an address cannot be fetched
     ├── ExtractionError   the tagger's files are missing or damaged
-    ├── StoreError        the system of record cannot be reached or refuses
+    ├── StoreError        the database cannot be reached, or refuses a request
     ├── SearchIndexError  the search index cannot be used
-    ├── QueryError        a query cannot be parsed
-    ├── NotFoundError     an article, claim or answer does not exist, or no longer does
+    ├── QueryError        a query cannot be parsed, or another request is invalid
+    ├── NotFoundError     something does not exist, no longer does, or is off limits
     ├── MailError         an e-mail could not be sent
     └── SlackError        Slack refused a request, or could not be reached
 
@@ -72,7 +72,7 @@ class IngestError(BotError):
 
 FetchKind = Literal[
     "url",  # not an http or https address
-    "refused",  # a host or port outside the public internet
+    "refused",  # by our own rules: a host or port outside the public internet
     "robots",  # the site asks robots to stay away
     "dns",
     "connection",
@@ -134,7 +134,7 @@ class ExtractionError(BotError):
 
 
 class StoreError(BotError):
-    """The system of record cannot be reached, or refuses a request."""
+    """The database cannot be reached, or refuses a request."""
 
 
 class SearchIndexError(BotError):
@@ -142,7 +142,10 @@ class SearchIndexError(BotError):
 
 
 class QueryError(BotError):
-    """A query cannot be parsed; `position` is the code point where parsing stopped."""
+    """A query cannot be parsed, or another request is invalid, such as an empty correction.
+
+    `position` is the code point where the parsing of a query stopped.
+    """
 
     def __init__(self, message: str, *, position: int = 0, remedy: str = "") -> None:
         self.position = position
@@ -150,7 +153,10 @@ class QueryError(BotError):
 
 
 class NotFoundError(BotError):
-    """An article, claim or answer does not exist, or no longer does."""
+    """An article, claim, answer or other thing does not exist, or no longer does.
+
+    Also raised if it exists but this person, or anyone, may not do this with it.
+    """
 
 
 class MailError(BotError):

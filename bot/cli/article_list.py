@@ -10,7 +10,7 @@ import click
 
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.screen import print_words
+from bot.cli.output.screen import print_text
 from bot.cli.output.streams import err, out
 from bot.store import ListedArticle, Store
 from bot.wording.answers import headline_line, with_noun
@@ -41,13 +41,13 @@ def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(_article_json(entry)))
             else:
-                print_words(out, f"{entry.card.id}  {plain_text(headline_line(entry.card))}")
-                print_words(out, f"   {with_noun(entry.claims, 'claim')}", style="dim")
+                print_text(out, f"{entry.card.id}  {plain_text(headline_line(entry.card))}")
+                print_text(out, f"   {with_noun(entry.claims, 'claim')}", style="dim")
         remaining = sum(1 for _ in matches)
     if remaining:
-        print_words(err, say("terminal.more_articles", n=remaining))
+        print_text(err, say("terminal.more_articles", n=remaining))
     if not page and not as_json:
-        print_words(out, _empty_message(words))
+        print_text(out, _empty_message(words))
 
 
 def _find_articles(store: Store, words: Sequence[str]) -> Iterator[ListedArticle]:

@@ -30,7 +30,10 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 @click.option("--bulk", is_flag=True, help="Keep these articles out of digests.")
 @click.option("--no-samples", is_flag=True, help="Skip articles marked as samples.")
 @click.option(
-    "--again", "reingest", is_flag=True, help="Add what was removed or withdrawn before, too."
+    "--again",
+    "reingest",
+    is_flag=True,
+    help="Also add articles that were removed or withdrawn before.",
 )
 @add_metadata_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
@@ -67,7 +70,7 @@ def ingest_command(
             progress.advance(bar)
             print_problems(result, shown_remedies)
             if as_json:
-                click.echo(lines.dumps(article_lines.ingested_line(result)))
+                click.echo(lines.dumps(article_lines.ingest_result_json(result)))
         coverage = newsroom.store.archive.coverage()
     outcomes = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
     articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
@@ -89,11 +92,11 @@ def _ingest(
     if STANDARD_INPUT in names or overrides != ingest.NO_OVERRIDES:
         (name,) = names
         if name == STANDARD_INPUT:
-            documents = newsroom.article_files.read_input(sys.stdin.buffer, overrides)
+            source = newsroom.article_files.read_input(sys.stdin.buffer, overrides)
         else:
-            documents = newsroom.article_files.read_file(Path(name), overrides)
+            source = newsroom.article_files.read_file(Path(name), overrides)
         yield from files.ingest_sources(
-            [documents], bulk=bulk, include_samples=samples, reingest=reingest
+            [source], bulk=bulk, include_samples=samples, reingest=reingest
         )
         return
     for are_addresses, group in groupby(names, is_url):
@@ -102,7 +105,7 @@ def _ingest(
                 newsroom.intake.links.ingest(name, bulk=bulk, reingest=reingest) for name in group
             )
         else:
-            paths = [_find_seeds(Path(name)) for name in group]
+            paths = [_resolve_seeds_path(Path(name)) for name in group]
             yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=reingest)
 
 
@@ -111,10 +114,11 @@ def _list_files(names: Sequence[str]) -> Iterator[str]:
         if is_url(name) or name == STANDARD_INPUT:
             yield name
         else:
-            yield from map(str, ingest.find_article_files([_find_seeds(Path(name))]))
+            yield from map(str, ingest.find_article_files([_resolve_seeds_path(Path(name))]))
 
 
-def _find_seeds(path: Path) -> Path:
+def _resolve_seeds_path(path: Path) -> Path:
+    """Return the folder of the shipped sample articles for `seeds`, and other paths unchanged."""
     return config.shipped_folder("seeds") if path == Path("seeds") and not path.exists() else path
 
 
@@ -128,19 +132,19 @@ def print_problems(result: IngestResult, shown_remedies: set[str] | None = None)
         is_repeated = error.remedy in shown_remedies
         shown_remedies.add(error.remedy)
         message = error.failure if is_repeated else str(error)
-        screen.print_words(err, message, style="yellow" if error.is_not_article else "red")
+        screen.print_text(err, message, style="yellow" if error.is_not_article else "red")
     for outcome in result.outcomes:
         if outcome.status == "withdrawn":
             reason = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"
-            screen.print_words(err, f"{result.origin}: {reason}", style="yellow")
+            screen.print_text(err, f"{result.origin}: {reason}", style="yellow")
         elif outcome.status == "withheld":
             reason = (
                 f"{outcome.id} is {outcome.reason}; claimdesk release {outcome.id} shows it now"
             )
-            screen.print_words(err, f"{result.origin}: {reason}", style="yellow")
+            screen.print_text(err, f"{result.origin}: {reason}", style="yellow")
         elif outcome.is_unauthorised:
             reason, remedy = article_lines.explain_ignored_kill(outcome)
-            screen.print_words(err, f"{result.origin}: {reason}. {remedy}", style="red")
+            screen.print_text(err, f"{result.origin}: {reason}. {remedy}", style="red")
 
 
 @claimdesk.command("article")
@@ -149,8 +153,8 @@ def print_problems(result: IngestResult, shown_remedies: set[str] | None = None)
 def article_command(names: tuple[str, ...], as_json: bool) -> None:
     """Show articles with claims and versions.
 
-    They can be named by ids or web addresses, or by words of one title: where several articles
-    have them, these are listed.
+    Name them by their ids or web addresses, or one of them by words of its title. If several titles
+    have these words, their articles are listed.
 
     Withheld and withdrawn articles are shown too, by their ids.
     """
@@ -161,11 +165,11 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
                 history = newsroom.articles.histories.load(article_id)
             except NotFoundError as error:
                 failed += 1
-                screen.print_words(err, str(error), style="red")
+                screen.print_text(err, str(error), style="red")
                 continue
             corrections = newsroom.store.corrections.find(article_id=article_id)
             if as_json:
-                click.echo(lines.dumps(article_lines.article_line(history, corrections)))
+                click.echo(lines.dumps(article_lines.article_json(history, corrections)))
             else:
                 is_shown = history.state == "shown"
                 hits = newsroom.articles.overviews.load(article_id).hits if is_shown else ()
@@ -177,14 +181,14 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
 def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
     """Find the ids of the named articles.
 
-    If words match several articles, these are listed, and no ids are returned.
+    If the words of a title match several articles, the matches are listed and no ids are returned.
     """
     if any(is_url(name) or _is_id(newsroom, name) for name in names):
         return [_resolve_id(newsroom, name) for name in names]
     newsroom.open(warm=False)
     cards = newsroom.articles.overviews.find_by_text(" ".join(names))
     if len(cards) > 1:
-        screen.print_words(out, say("articles.which"))
+        screen.print_text(out, say("articles.which"))
         screen.print_cards(out, cards)
         return []
     return [card.id for card in cards] or list(names)
@@ -220,12 +224,12 @@ def release(ids: tuple[str, ...]) -> None:
         status = "is shown now"
         if outcome.status == "withdrawn":
             status = f"stays out ({outcome.reason})"
-        screen.print_words(err, f"{outcome.id} {status}: {outcome.title or 'untitled'}")
+        screen.print_text(err, f"{outcome.id} {status}: {outcome.title or 'untitled'}")
     unreleased = set(ids) - {outcome.id for outcome in outcomes}
     for article_id in sorted(unreleased):
         message = f"{article_id} is not shown: it has just changed; "
         message += f"claimdesk article {article_id} shows more"
-        screen.print_words(err, message, style="red")
+        screen.print_text(err, message, style="red")
     exit_if_failed(len(unreleased) + sum(outcome.status == "withdrawn" for outcome in outcomes))
 
 
@@ -238,10 +242,10 @@ def _print_withheld(newsroom: Newsroom) -> None:
             until = f"until {version.release_at:%Y-%m-%d %H:%M} UTC"
         title = article_screen.title_or_file_name(document)
         parts = [article_id, title, document.outlet or "outlet unknown"]
-        screen.print_words(out, " · ".join([*parts, until]))
-        screen.print_words(out, f"   {version.reason or 'withheld'}", style="dim")
+        screen.print_text(out, " · ".join([*parts, until]))
+        screen.print_text(out, f"   {version.reason or 'withheld'}", style="dim")
     if not withheld:
-        screen.print_words(out, "Nothing is withheld.")
+        screen.print_text(out, "Nothing is withheld.")
 
 
 @claimdesk.command()

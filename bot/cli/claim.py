@@ -117,12 +117,12 @@ def _run_queries(
             failed += 1
             if as_json:
                 took_ms = (time.perf_counter() - started_at) * 1000
-                click.echo(lines.dumps(lines.refusal_line(query, error, took_ms)))
+                click.echo(lines.dumps(lines.query_error_json(query, error, took_ms)))
             else:
                 screen.print_refusal(out, query, error)
         else:
             if as_json:
-                click.echo(lines.dumps(lines.answer_line(answer, explain=explain)))
+                click.echo(lines.dumps(lines.answer_json(answer, explain=explain)))
             else:
                 screen.print_answer(out, answer, explain=explain)
     return failed

@@ -57,18 +57,16 @@ def import_command(file: TextIO) -> None:
                 failed += 1
                 remedy = result.remedy
                 if failed <= MAX_ERRORS_SHOWN:
-                    screen.print_words(err, result.failure, style="red")
+                    screen.print_text(err, result.failure, style="red")
             else:
                 done = result
                 progress.update(bar, completed=done)
     if failed > MAX_ERRORS_SHOWN:
-        screen.print_words(
-            err, say("terminal.more_lines", n=failed - MAX_ERRORS_SHOWN), style="red"
-        )
+        screen.print_text(err, say("terminal.more_lines", n=failed - MAX_ERRORS_SHOWN), style="red")
     if remedy:
-        screen.print_words(err, remedy)
+        screen.print_text(err, remedy)
     if failed and not done:
-        screen.print_words(err, say("terminal.not_claims"))
+        screen.print_text(err, say("terminal.not_claims"))
     refused = f", {with_noun(failed, 'line')} refused" if failed else ""
     err.print(f"{with_noun(done, 'claim')} imported{refused}")
     exit_if_failed(failed)
@@ -145,11 +143,11 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
         for result in _extract(newsroom.article_files, files, overrides):
             if isinstance(result, IngestError):
                 failed += 1
-                screen.print_words(err, str(result), style="red")
+                screen.print_text(err, str(result), style="red")
                 continue
             article, extraction = result
             if as_json:
-                click.echo(lines.dumps(lines.extraction_line(article, extraction)))
+                click.echo(lines.dumps(lines.extraction_json(article, extraction)))
             else:
                 article_screen.print_extraction(out, article, extraction, outlets)
     exit_if_failed(failed)

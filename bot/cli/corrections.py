@@ -11,8 +11,8 @@ import click
 
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.correction_lines import correction_line, print_correction
-from bot.cli.output.screen import print_words
+from bot.cli.output.correction_lines import correction_json, print_correction
+from bot.cli.output.screen import print_text
 from bot.cli.output.streams import err, out
 from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
@@ -39,11 +39,11 @@ def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> N
         corrections = newsroom.store.corrections.find(state=state, limit=limit)
     for correction in corrections:
         if as_lines:
-            click.echo(lines.dumps(correction_line(correction)))
+            click.echo(lines.dumps(correction_json(correction)))
         else:
             print_correction(out, correction)
     if not corrections and not as_lines:
-        print_words(out, "No corrections.")
+        print_text(out, "No corrections.")
 
 
 BY_OPTION = click.option(
@@ -81,7 +81,7 @@ def article(
             person_name=decided_by,
             is_accepted=True,
         )
-    print_words(out, f"{correction.id} · {'; '.join(change_lines(correction))}")
+    print_text(out, f"{correction.id} · {'; '.join(change_lines(correction))}")
 
 
 @corrections.command()
@@ -122,9 +122,9 @@ def _decide(ids: tuple[str, ...], ruling: RulingKind, decided_by: str, reason: s
             except BotError as error:
                 failed += 1
                 message = str(error) if correction_id in str(error) else f"{correction_id}: {error}"
-                print_words(err, message, style="red")
+                print_text(err, message, style="red")
             else:
-                print_words(err, f"{correction_id}: {state_text(correction)}")
+                print_text(err, f"{correction_id}: {state_text(correction)}")
     exit_if_failed(failed)
 
 
@@ -154,7 +154,7 @@ def export(folder: Path, as_found: bool) -> None:
                 cause=error.strerror or str(error),
                 remedy="Choose a folder that you can write to.",
             ) from error
-    print_words(err, f"{with_noun(count, 'article')} exported to {folder}")
+    print_text(err, f"{with_noun(count, 'article')} exported to {folder}")
 
 
 def _require_empty(folder: Path) -> None:

@@ -42,7 +42,7 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
     with open_newsroom() as newsroom:
         result = newsroom.feeds.add(url, added_by="cli", outlet=outlet, full_text=full_text)
         has_worker = result.entries is None or _has_worker(newsroom)
-    screen.print_words(out, wording.added_line(result, has_worker=has_worker))
+    screen.print_text(out, wording.added_line(result, has_worker=has_worker))
 
 
 def _has_worker(newsroom: Newsroom) -> bool:
@@ -66,9 +66,9 @@ def list_(as_json: bool) -> None:
         if as_json:
             click.echo(lines.dumps(_feed_json(feed)))
         else:
-            screen.print_words(out, wording.feed_line(feed))
+            screen.print_text(out, wording.feed_line(feed))
     if not feeds and not as_json:
-        screen.print_words(out, "No feeds yet. claimdesk feed add URL adds one.")
+        screen.print_text(out, "No feeds yet. claimdesk feed add URL adds one.")
 
 
 def _feed_json(feed: Feed) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _feed_json(feed: Feed) -> dict[str, Any]:
 def pause(feed: str) -> None:
     """Stop polling a feed until it is resumed."""
     with open_newsroom() as newsroom:
-        screen.print_words(err, f"{newsroom.feeds.pause(feed).label} is paused")
+        screen.print_text(err, f"{newsroom.feeds.pause(feed).label} is paused")
 
 
 @feed.command("resume")
@@ -96,7 +96,7 @@ def pause(feed: str) -> None:
 def resume(feed: str) -> None:
     """Poll a feed again that was paused or is gone."""
     with open_newsroom() as newsroom:
-        screen.print_words(err, f"{newsroom.feeds.resume(feed).label} is polled again")
+        screen.print_text(err, f"{newsroom.feeds.resume(feed).label} is polled again")
 
 
 @feed.command("remove")
@@ -105,7 +105,7 @@ def remove(feed: str) -> None:
     """Remove a feed. Its articles stay."""
     with open_newsroom() as newsroom:
         label = newsroom.feeds.remove(feed).label
-    screen.print_words(err, f"{label} was removed; its articles stay")
+    screen.print_text(err, f"{label} was removed; its articles stay")
 
 
 @feed.command("poll")
@@ -132,10 +132,10 @@ def poll(feed: str | None) -> None:
             if result.skip_reason:
                 results["skipped"] += 1
                 reason = f"{polled_feed.label} was skipped: {result.skip_reason}"
-                screen.print_words(err, reason, style="yellow")
+                screen.print_text(err, reason, style="yellow")
             elif result.failure:
                 results["failed"] += 1
-                screen.print_words(err, f"{polled_feed.label}: {result.failure}", style="red")
+                screen.print_text(err, f"{polled_feed.label}: {result.failure}", style="red")
             else:
                 results["read"] += 1
             counts.update(result.counts)

@@ -9,7 +9,7 @@ import click
 from bot.cli.doctor import describe_overdue
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.screen import local_time, print_words
+from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import Job
@@ -34,23 +34,23 @@ def jobs(context: click.Context, as_json: bool) -> None:
 def _print(newsroom: Newsroom) -> None:
     counts = newsroom.store.jobs.counts()
     if not counts:
-        print_words(out, "No jobs waiting, none failed.")
+        print_text(out, "No jobs waiting, none failed.")
     for count in counts:
         parts = [f"{count.waiting:,} waiting"]
         parts += [f"{count.retrying:,} waiting to be retried"] if count.retrying else []
         parts += [f"{count.failed:,} failed"] if count.failed else []
-        print_words(out, f"{count.kind:<8}{' · '.join(parts)}", style="bold")
+        print_text(out, f"{count.kind:<8}{' · '.join(parts)}", style="bold")
     for job in newsroom.store.jobs.failing():
-        print_words(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
-        print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
+        print_text(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
+        print_text(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
     number, delay = newsroom.delivery.jobs.count_overdue()
     if number:
-        print_words(out, describe_overdue(number, delay), style="yellow")
+        print_text(out, describe_overdue(number, delay), style="yellow")
     for team, reason in newsroom.store.channels.failures().items():
-        print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
+        print_text(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
     if letters := len(newsroom.store.dead_letters.find()):
         advice = "claimdesk outbox shows which and why."
-        print_words(out, f"Messages not posted: {letters:,}; {advice}", style="yellow")
+        print_text(out, f"Messages not posted: {letters:,}; {advice}", style="yellow")
 
 
 def _status(job: Job) -> str:

@@ -8,7 +8,7 @@ import click
 
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.screen import local_time, print_words
+from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import OutboxMessage
@@ -32,18 +32,18 @@ def outbox(context: click.Context, as_json: bool) -> None:
 
 def _print(newsroom: Newsroom) -> None:
     for team, reason in newsroom.store.channels.failures().items():
-        print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
+        print_text(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
     letters = newsroom.store.dead_letters.find()
     if not letters:
-        print_words(out, "Every message was delivered, or is still waiting.")
+        print_text(out, "Every message was delivered, or is still waiting.")
     for letter in letters:
         uncertainty = " · it may have been posted" if letter.state == "uncertain" else ""
         requested_at = local_time(letter.asked_at)
-        print_words(
+        print_text(
             out,
             f"{letter.id}. {letter.kind} in {letter.channel} · from {requested_at}{uncertainty}",
         )
-        print_words(out, f"   {letter.failure}", style="yellow" if uncertainty else "red")
+        print_text(out, f"   {letter.failure}", style="yellow" if uncertainty else "red")
 
 
 @outbox.command("retry")

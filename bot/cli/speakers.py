@@ -33,31 +33,31 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
         try:
             profile = newsroom.speakers.profiles.load(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:
-            screen.print_words(err, str(error))
+            screen.print_text(err, str(error))
             for similar_name in error.candidates:
-                screen.print_words(out, similar_name)
+                screen.print_text(out, similar_name)
             exit_if_failed(1)
             return
     _print(profile)
 
 
 def _print(profile: Profile) -> None:
-    screen.print_words(out, profile.name, style="bold")
+    screen.print_text(out, profile.name, style="bold")
     for line in speaker_wording.alias_lines(profile.aliases):
-        screen.print_words(out, line)
+        screen.print_text(out, line)
     for text, card in profile.descriptions:
         line = plain_text(speaker_wording.description(text, card))
-        screen.print_words(out, f"   {line}")
+        screen.print_text(out, f"   {line}")
     if not profile.descriptions:
-        screen.print_words(out, f"   {say('speakers.not_described')}")
+        screen.print_text(out, f"   {say('speakers.not_described')}")
     for line in speaker_wording.count_lines(profile):
-        screen.print_words(out, line, style="dim")
+        screen.print_text(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
         screen.print_claim(out, f"{number}. ", hit)
         article_line = plain_text(wording.article_line(hit.article))
-        screen.print_words(out, f"   {article_line}", style="dim")
+        screen.print_text(out, f"   {article_line}", style="dim")
     for ruling in profile.rulings:
-        screen.print_words(out, f"{ruling.id}  {speaker_wording.ruling_line(ruling)}")
+        screen.print_text(out, f"{ruling.id}  {speaker_wording.ruling_line(ruling)}")
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -74,9 +74,9 @@ def names(context: click.Context) -> None:
     for ruling in rulings:
         undone_note = f" – undone {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
         line = f"{ruling.id}  {speaker_wording.ruling_line(ruling)}{undone_note}"
-        screen.print_words(out, line, style="dim" if undone_note else "")
+        screen.print_text(out, line, style="dim" if undone_note else "")
     if not rulings:
-        screen.print_words(out, "Nobody has joined or split any names.")
+        screen.print_text(out, "Nobody has joined or split any names.")
 
 
 @names.command()
@@ -85,4 +85,4 @@ def undo(ruling: str) -> None:
     """Undo joining or splitting names."""
     with open_newsroom() as newsroom:
         undone_ruling = newsroom.speakers.rulings.undo(ruling, team=None, person=TERMINAL_PERSON)
-    screen.print_words(err, speaker_wording.undone_line(undone_ruling))
+    screen.print_text(err, speaker_wording.undone_line(undone_ruling))

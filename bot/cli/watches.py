@@ -8,7 +8,7 @@ import click
 
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.screen import local_time, print_words
+from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
 from bot.model import Watch
 
@@ -23,9 +23,9 @@ def watches(as_json: bool) -> None:
         if as_json:
             click.echo(lines.dumps(_watch_json(watch)))
         else:
-            print_words(out, f"{watch.number}. {watch.query} · {_status(watch)}")
+            print_text(out, f"{watch.number}. {watch.query} · {_status(watch)}")
     if not all_watches and not as_json:
-        print_words(out, "No watches.")
+        print_text(out, "No watches.")
 
 
 def _status(watch: Watch) -> str:

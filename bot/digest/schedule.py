@@ -90,13 +90,14 @@ def find_due(
     since: datetime,
     finished: Iterable[date],
     now: datetime,
-    catch_up: timedelta,
+    max_lateness: timedelta,
     preferences: DigestPreferences = NO_PREFERENCES,
 ) -> Iterator[DueDigest]:
     """Yield the digests that can be composed at `now` and are not finished yet, oldest first.
 
     `since` is when the channel's settings last changed; earlier posting times do not count.
-    `finished` are local days that need no further digest, and `preferences` may exclude others.
+    `finished` are local days that need no further digest, and `preferences` may exclude others. A
+    digest that is later than `max_lateness` is marked as late.
     """
     finished_days = set(finished)
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -107,7 +108,7 @@ def find_due(
             continue
         instant = posting_time(day, local_time, zone)
         if since < instant <= now - COMPOSE_DELAY:
-            yield DueDigest(day, instant, is_late=now - instant > catch_up)
+            yield DueDigest(day, instant, is_late=now - instant > max_lateness)
 
 
 def next_posting(

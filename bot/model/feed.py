@@ -19,7 +19,7 @@ class Feed:
 
     id: str  # a hash of `added_as`
     url: str  # follows permanent redirects
-    added_as: str  # the address that somebody typed or listed
+    added_as: str  # its URL when it was added, which never changes
     added_by: FeedAdder
     added_at: datetime
     interval_seconds: int

@@ -17,8 +17,8 @@ class NameRuling:
     """A person's decision that some names are one speaker's, or that they are not.
 
     "merged" has one side, whose first name is shown for all. "split" means that no name on one side
-    is a speaker on another. `press` makes the ruling idempotent. `undone_by` is the person who
-    undid it, at `undone_at`.
+    is a speaker on another. `press` identifies the press of a button that made the ruling, so that
+    it is made only once. `undone_by` is the person who undid it, at `undone_at`.
     """
 
     id: str

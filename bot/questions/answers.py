@@ -1,7 +1,7 @@
 """Score how well a claim answers a question, as a weighted sum of features. Pure.
 
-Most weights were fitted to our own questions, by the probability of the right claim among all
-candidates; a few later ones, which lower the rank of wrong answers, were set by hand.
+Most weights were fitted on our own questions, to maximise the probability of the right claim among
+all candidates; a few later ones, which lower the rank of wrong answers, were set by hand.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from bot.statements.polarity import split_clauses
 from bot.statements.sides import find_opposite_pairs, is_opposed
 
 WEIGHTS: Mapping[str, float] = {
-    # The share of the words' weight in the claim or near it (its sentence, its paragraph or the one
-    # before, its title), the share elsewhere in the article only, and whether no word is missing.
+    # The share of the question's weight whose words are in the claim or near it: in its sentence,
+    # its paragraph or the one before, or its title.
     "nearby": 0.31,
+    # The share whose words are only elsewhere in the article.
     "elsewhere": 0.05,
+    # All words of the question are in the claim, near it or elsewhere.
     "complete": 0.11,
-    # The share of the words' weight in the claim's content, according to the index.
+    # The share whose words are in the claim's content, according to the index.
     "content": 0.21,
     # The share of the question's original words in the claim's sentence, and in its sentence or
     # paragraph.
@@ -43,21 +45,23 @@ WEIGHTS: Mapping[str, float] = {
     "reason": 0.14,
     "date": 0.09,
     "figure": 0.05,
+    # The claim is a direct quotation.
     "direct": 0.04,
-    "passed on": -0.05,
+    # The claim was reported by somebody else than its speaker.
+    "second-hand": -0.05,
     # The claim's sentence is a question, or the claim reports one.
     "is question": -0.06,
     "reports question": -0.05,
     # The claim has a negation, and the question asks who says that something is so.
     "negated": -0.15,
-    # The question asks what somebody said, and the claim is what they would not say, or was said by
-    # somebody close to them.
+    # The question asks what somebody said, and the claim was not said ("declined to comment").
     "refused": -0.15,
+    # The question asks what somebody said, and the claim is by somebody close to them.
     "other speaker": -0.15,
     # The question asks who did something to somebody, and the claim is by that person.
     "affected person": -0.3,
     # No name of the question is near the claim.
-    "nameless": -0.15,
+    "name missing": -0.15,
 }
 
 _MAX_DISTANCE = {"date": 5, "figure": 4}
@@ -73,7 +77,7 @@ class PrintedContext(NamedTuple):
 
     sentences: str
     paragraph: str
-    article: AbstractSet[Stems]
+    article_stems: AbstractSet[Stems]
 
 
 class WordShare(NamedTuple):
@@ -91,7 +95,7 @@ class AnswerScorer:
     tokens: Sequence[str]
 
     def share(self, hit: Hit, context: PrintedContext) -> WordShare:
-        """The shares of the words' weight that are near the claim and elsewhere."""
+        """The shares of the question's weight whose words are near the claim, and elsewhere."""
         claim = hit.claim
         who = (claim.speaker, claim.source, claim.cue, claim.known_as)
         claim_text = " ".join(filter(None, (claim.text, *who)))
@@ -106,15 +110,17 @@ class AnswerScorer:
             elif share := _best_share(self._forms[word], nearby_stems):
                 nearby += word_weight * share
             else:
-                elsewhere += word_weight * _best_share(self._forms[word], context.article)
+                elsewhere += word_weight * _best_share(self._forms[word], context.article_stems)
         total = sum(self.result.weights.values()) or 1.0
         return WordShare(nearby / total, elsewhere / total)
 
     def score(
         self, share: WordShare, content_share: float, hit: Hit, context: PrintedContext
     ) -> float:
-        """Score a claim whose content has `content_share` of the words' weight: about 1 if it has
-        all of them."""
+        """Return a claim's score: about 1 if it has all words of the question.
+
+        `content_share` is the share of their weight whose words are in the claim's content.
+        """
         return sum(
             WEIGHTS[name] * value
             for name, value in self._features(share, content_share, hit, context)
@@ -131,16 +137,16 @@ class AnswerScorer:
             ("sentence", self._token_share(sentence)),
             ("paragraph", self._token_share(sentence | _stems(context.paragraph))),
             ("reason", "why" in self.tokens and has_reason(f"{claim.text} {claim.cue or ''}")),
-            ("date", self._has_feature("date", has_date, claim)),
-            ("figure", self._has_feature("figure", has_figure, claim)),
+            ("date", self._has_nearby("date", has_date, claim)),
+            ("figure", self._has_nearby("figure", has_figure, claim)),
             ("direct", claim.type == "direct"),
-            ("passed on", bool(claim.via)),
+            ("second-hand", bool(claim.via)),
             ("is question", context.sentences.rstrip("”’\"' ").endswith("?")),
             ("reports question", claim.stance == "asked"),
             ("negated", self._asks_who_says and negates(claim.text)),
-            ("refused", self._asks_about_speaker and claim.negative),
+            ("refused", self._asks_what_was_said and claim.negative),
             ("other speaker", self._is_other_speaker(claim)),
-            ("nameless", self._is_nameless(hit, context)),
+            ("name missing", self._lacks_names(hit, context)),
             (
                 "affected person",
                 not self._affected_person.isdisjoint(_stems(claim.speaker or claim.source or "")),
@@ -151,7 +157,7 @@ class AnswerScorer:
         tokens = self._token_stems
         return sum(token in stems for token in tokens) / max(1, len(tokens))
 
-    def _has_feature(self, name: str, detect: Callable[[str], bool], claim: Claim) -> bool:
+    def _has_nearby(self, name: str, detect: Callable[[str], bool], claim: Claim) -> bool:
         """Whether a date or figure, if asked for, is close to a word of the question."""
         if name not in self.result.query.features:
             return False
@@ -165,11 +171,11 @@ class AnswerScorer:
         )
 
     @cached_property
-    def _asks_about_speaker(self) -> bool:
+    def _asks_what_was_said(self) -> bool:
         """Whether the question asks what somebody said, rather than denied."""
         return bool(self.result.query.speakers) and "denied" not in self.result.query.stances
 
-    def _is_nameless(self, hit: Hit, context: PrintedContext) -> bool:
+    def _lacks_names(self, hit: Hit, context: PrintedContext) -> bool:
         """Whether no name that the question asks about is near a claim."""
         weights = self.result.weights
         names = [stem(word) for word in weights if word[0].isalpha() and not is_word(word)]
@@ -194,7 +200,9 @@ class AnswerScorer:
             None,
         )
         words_after = self.tokens[verb_index + 1 :] if verb_index else ()
-        person = next((token for token in words_after if token not in word_list("articles")), "")
+        person = next(
+            (token for token in words_after if token not in word_list("words_before_nouns")), ""
+        )
         return _stems(person.removesuffix("'s"))
 
     @cached_property
@@ -224,7 +232,8 @@ def stems_and_pairs(text: str) -> frozenset[Stems]:
 
 
 def denies(question_text: str, claim_text: str) -> bool:
-    """Whether a claim denies a question's words: its clauses closest to these words all do."""
+    """Whether a claim denies what a question says: all its clauses that match the question best
+    say the opposite."""
     question_clauses = split_clauses(question_text)
     if not question_clauses:
         return False
@@ -234,10 +243,10 @@ def denies(question_text: str, claim_text: str) -> bool:
         for clause in clauses
     ]
     best_score = max(scores, default=0)
-    nearest_clauses = [
+    best_clauses = [
         clause for score, clause in zip(scores, clauses, strict=True) if score == best_score > 0
     ]
-    return bool(nearest_clauses) and all(is_opposed(question, clause) for clause in nearest_clauses)
+    return bool(best_clauses) and all(is_opposed(question, clause) for clause in best_clauses)
 
 
 def _best_share(shares: Mapping[Stems, float], stems: AbstractSet[Stems]) -> float:

@@ -99,7 +99,9 @@ def opening_auxiliaries() -> frozenset[str]:
 def speech_verb_index(tokens: Tokens, start: int) -> int | None:
     """The index of the first verb of saying, at most a name's length after `start`."""
     for index in range(start, min(len(tokens), start + _MAX_NAME_WORDS)):
-        if is_speech_verb(tokens[index]) and tokens[index - 1] not in word_list("articles"):
+        if is_speech_verb(tokens[index]) and tokens[index - 1] not in word_list(
+            "words_before_nouns"
+        ):
             return index
     return None
 

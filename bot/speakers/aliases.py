@@ -4,9 +4,10 @@ Full names match if their given names agree and both are spelled alike; later gi
 initials may be missing. A name that would match two incompatible names matches neither: John Smith
 is neither John A. Smith nor John B. Smith. A family name, alone or with initials, joins a full name
 if it matches no other and two articles print the full name. A family name with a title joins if the
-title is also printed with the full name, or if it is the only title and that of a head of state or
-government (President Xi). Organisations match by equal words, or by an acronym that an article
-spells out. Users' rulings override all this, and outlets.yml overrides the rulings.
+title is also printed with the full name, or if no other title is printed with the family name and
+this one is a head of state's or government's (President Xi). Organisations match by equal words, or
+by an acronym that an article spells out. Users' rulings override all this, and outlets.yml
+overrides the rulings.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ minutes, and such names say little."""
 
 
 def _names_match(name: Name, other: Name) -> bool:
-    """Whether two people's names may be the same person's."""
+    """Whether two names of people may belong to the same person."""
     if name.suffix != other.suffix:
         return False
     if "short" in (name.kind, other.kind):
@@ -58,16 +59,21 @@ def _given_names_match(given: str, other: str, *, exact: bool) -> bool:
 
 Key = tuple[str, ...]
 """Folded words that identify a name, or are its title."""
-Tag = tuple[int, int]
-"""The number of a split, and the side of it that a name is on."""
+
+
+class SplitSide(NamedTuple):
+    """A side that a name is on: the indexes of a split and of its side."""
+
+    split: int
+    side: int
 
 
 class _Pin(NamedTuple):
-    """A group of names fixed by the newsroom: the display name, and the names' words and tags."""
+    """A group of names fixed by the newsroom: the display name, and the names' words and sides."""
 
     display_name: str
     words: frozenset[Key]
-    tags: frozenset[Tag]
+    split_sides: frozenset[SplitSide]
 
 
 @dataclass(slots=True)
@@ -76,7 +82,7 @@ class _Node:
 
     names: list[Name] = field(default_factory=list)
     pin: str | None = None
-    tags: frozenset[Tag] = frozenset()
+    split_sides: frozenset[SplitSide] = frozenset()
 
     @property
     def full(self) -> list[Name]:
@@ -90,7 +96,7 @@ class _Node:
         """Whether outlets.yml and rulings allow the nodes to be one speaker."""
         if self.pin and other.pin and self.pin != other.pin:
             return False
-        return _are_compatible(self.tags, other.tags)
+        return _are_compatible(self.split_sides, other.split_sides)
 
     def matches(self, other: _Node) -> bool:
         """Whether the nodes may be one speaker; one matching pair of names is enough."""
@@ -101,9 +107,9 @@ class _Node:
         )
 
 
-def _are_compatible(tags: Iterable[Tag], others: Iterable[Tag]) -> bool:
-    """Whether no split has names with these tags on different sides."""
-    sides = dict(tags)
+def _are_compatible(split_sides: Iterable[SplitSide], others: Iterable[SplitSide]) -> bool:
+    """Whether these sides agree with the others: no split has them on different sides."""
+    sides = dict(split_sides)
     return all(sides.get(split, side) == side for split, side in others)
 
 
@@ -114,45 +120,54 @@ def _known_forms(known: KnownName) -> list[Name]:
     return [parse_name(name) for name in (*sorted(forms), known.name)]
 
 
-def _without_repeated_owners(sides: Sequence[Names], owners: Mapping[Key, str]) -> list[list[str]]:
-    """Remove from each side every name that outlets.yml groups with a name on an earlier side."""
+def _without_names_pinned_to_earlier_sides(
+    sides: Sequence[Names], pinned_display_names: Mapping[Key, str]
+) -> list[list[str]]:
+    """Remove from each side every name that outlets.yml groups with a name on an earlier side.
+
+    `pinned_display_names` are the display names in outlets.yml.
+    """
     earlier: set[str] = set()
     remaining = []
     for side in sides:
-        owned = [(name, owners.get(parse_name(name).core)) for name in side]
-        remaining.append([name for name, owner in owned if owner not in earlier])
-        earlier |= {owner for _, owner in owned if owner}
+        pairs = [(name, pinned_display_names.get(parse_name(name).without_title)) for name in side]
+        remaining.append([name for name, display_name in pairs if display_name not in earlier])
+        earlier |= {display_name for _, display_name in pairs if display_name}
     return remaining
 
 
 class NameGrouper:
     """Groups names by the rules of this module and a newsroom's own.
 
-    `pinned` are the groups of names in outlets.yml, `apart` its lists of names that are different
-    speakers, and `ruled` the rules from users' rulings.
+    `known_names` are the groups of names in outlets.yml, and `kept_apart` its lists of names that
+    are different speakers. `rules` come from users' rulings.
     """
 
     def __init__(
         self,
-        pinned: Iterable[KnownName] = (),
-        apart: Iterable[Sequence[str]] = (),
-        ruled: NameRules = NO_RULINGS,
+        known_names: Iterable[KnownName] = (),
+        kept_apart: Iterable[Sequence[str]] = (),
+        rules: NameRules = NO_RULINGS,
     ) -> None:
-        self._tags_by_key: defaultdict[Key, set[Tag]] = defaultdict(set)
+        self._split_sides_by_key: defaultdict[Key, set[SplitSide]] = defaultdict(set)
         self._split_count = 0
         self._pins: dict[Key, _Pin] = {}
         self._ruled_pins: dict[Key, _Pin] = {}
         self._pinned_by_block: defaultdict[str, list[Name]] = defaultdict(list)
-        known_forms = [(group.name, _known_forms(group)) for group in pinned]
-        for names in apart:
+        known_forms = [(group.name, _known_forms(group)) for group in known_names]
+        for names in kept_apart:
             self._add_split([(name,) for name in names])
-        self._configured_splits = self._split_count
-        owners = {name.core: display_name for display_name, forms in known_forms for name in forms}
-        for sides in ruled.split:
-            self._add_split(_without_repeated_owners(sides, owners))
+        self._configured_split_count = self._split_count
+        display_names = {
+            name.without_title: display_name
+            for display_name, forms in known_forms
+            for name in forms
+        }
+        for sides in rules.split:
+            self._add_split(_without_names_pinned_to_earlier_sides(sides, display_names))
         for display_name, forms in known_forms:
             self._pin(display_name, forms)
-        for merged in ruled.merged:
+        for merged in rules.merged:
             self._merge(list(map(parse_name, merged)))
 
     def _add_split(self, sides: Sequence[Sequence[str]]) -> None:
@@ -161,17 +176,19 @@ class NameGrouper:
         for side, name in parsed:
             sides_by_identity[name.identity].add(side)
         for side, name in parsed:
-            tag = self._split_count, side
-            self._tags_by_key[fold_name(name.printed)].add(tag)
+            split_side = SplitSide(self._split_count, side)
+            self._split_sides_by_key[fold_name(name.printed)].add(split_side)
             # "John Roe" and "Judge John Roe" differ only in the title.
             if len(sides_by_identity[name.identity]) == 1:
-                self._tags_by_key[name.identity].add(tag)
+                self._split_sides_by_key[name.identity].add(split_side)
         self._split_count += 1
 
     def _pin(self, display_name: str, names: Sequence[Name]) -> None:
-        pin = _Pin(display_name, frozenset(name.words for name in names), self._all_tags(names))
+        pin = _Pin(
+            display_name, frozenset(name.words for name in names), self._all_split_sides(names)
+        )
         for name in names:
-            self._pins[name.core] = pin
+            self._pins[name.without_title] = pin
             self._pinned_by_block[name.block].append(name)
 
     def _merge(self, names: Sequence[Name]) -> None:
@@ -179,40 +196,42 @@ class NameGrouper:
 
         Names that outlets.yml pins elsewhere, or keeps apart from the first one, are left out.
         """
-        first = next((name for name in names if name.core in self._pins), names[0])
-        pin = self._pins.get(first.core) or _Pin(first.printed, frozenset(), frozenset())
-        first_tags = self._configured_tags(first)
+        first = next((name for name in names if name.without_title in self._pins), names[0])
+        pin = self._pins.get(first.without_title) or _Pin(first.printed, frozenset(), frozenset())
+        first_split_sides = self._configured_split_sides(first)
         joined = [
             name
             for name in names
-            if name.core not in self._pins
-            and _are_compatible(first_tags, self._configured_tags(name))
+            if name.without_title not in self._pins
+            and _are_compatible(first_split_sides, self._configured_split_sides(name))
         ]
         words = frozenset(name.words for name in joined)
-        pin = _Pin(pin.display_name, words, self._all_tags(joined) | pin.tags)
+        pin = _Pin(pin.display_name, words, self._all_split_sides(joined) | pin.split_sides)
         for name in joined:
             # Keyed by identity, so that a family name is not pinned with every title.
             self._ruled_pins[name.identity] = pin
             self._pinned_by_block[name.block].append(name)
 
-    def _all_tags(self, names: Iterable[Name]) -> frozenset[Tag]:
-        return frozenset(tag for name in names for tag in self._tags(name))
+    def _all_split_sides(self, names: Iterable[Name]) -> frozenset[SplitSide]:
+        return frozenset(side for name in names for side in self._split_sides(name))
 
-    def _configured_tags(self, name: Name) -> frozenset[Tag]:
-        """Return the tags of a name that come from outlets.yml."""
-        return frozenset(tag for tag in self._tags(name) if tag[0] < self._configured_splits)
+    def _configured_split_sides(self, name: Name) -> frozenset[SplitSide]:
+        """Return the sides that a name is on in the splits of outlets.yml, which come first."""
+        sides = self._split_sides(name)
+        return frozenset(side for side in sides if side.split < self._configured_split_count)
 
-    def _tags(self, name: Name) -> frozenset[Tag]:
-        by_key = self._tags_by_key
+    def _split_sides(self, name: Name) -> frozenset[SplitSide]:
+        by_key = self._split_sides_by_key
         return frozenset(by_key.get(name.words, ())) | frozenset(by_key.get(name.identity, ()))
 
-    def group(self, articles: Mapping[str, str | None]) -> dict[str, str]:
-        """Map each name of a block to its speaker's display name.
+    def group(self, only_article_by_name: Mapping[str, str | None]) -> dict[str, str]:
+        """Map each printed name to its speaker's display name.
 
-        The order of the names does not matter. `articles` maps the names to the only article that
-        prints them, or None if several do.
+        The names are all of one block (see `Name.block`); their order does not matter.
+        `only_article_by_name` maps them to the only article that prints them, or None if several
+        do.
         """
-        parsed = {name: parse_name(name) for name in articles}
+        parsed = {name: parse_name(name) for name in only_article_by_name}
         blocks = {name.block for name in parsed.values()}
         if len(parsed) == 1 and self._pinned_by_block.keys().isdisjoint(blocks):
             return {name: name for name in parsed}
@@ -224,7 +243,10 @@ class NameGrouper:
         organisations = [node for node in nodes if node.names[0].kind == "organisation"]
         people = [node for node in nodes if node.names[0].kind != "organisation"]
         display_names: dict[str, str] = {}
-        for group in (*_group_organisations(organisations), *_group_people(people, articles)):
+        for group in (
+            *_group_organisations(organisations),
+            *_group_people(people, only_article_by_name),
+        ):
             display_name = _display_name(group)
             names = (name.printed for node in group for name in node.names)
             display_names |= {name: display_name for name in names if name in parsed}
@@ -233,17 +255,19 @@ class NameGrouper:
     def _nodes(self, names: Iterable[Name]) -> list[_Node]:
         nodes: dict[tuple[object, ...], _Node] = {}
         for name in names:
-            tags = self._tags(name)
-            pin = self._pins.get(name.core) or self._ruled_pins.get(name.identity)
-            if pin and tags and name.words not in pin.words:
+            split_sides = self._split_sides(name)
+            pin = self._pins.get(name.without_title) or self._ruled_pins.get(name.identity)
+            if pin and split_sides and name.words not in pin.words:
                 pin = None  # a split of this name has priority over a pin of a shorter form
             is_organisation = name.kind == "organisation"
             if pin:
                 key: tuple[object, ...] = pin.display_name, is_organisation
                 node = nodes.setdefault(key, _Node(pin=pin.display_name))
-                node.tags |= pin.tags
+                node.split_sides |= pin.split_sides
             else:
-                node = nodes.setdefault((name.identity, is_organisation, tags), _Node(tags=tags))
+                node = nodes.setdefault(
+                    (name.identity, is_organisation, split_sides), _Node(split_sides=split_sides)
+                )
             node.names.append(name)
         return list(nodes.values())
 
@@ -251,44 +275,44 @@ class NameGrouper:
 def _group_organisations(nodes: Sequence[_Node]) -> Iterable[list[_Node]]:
     """Group organisations by their words, and an acronym with the only name it is printed with."""
     by_acronym: dict[Key, set[int]] = defaultdict(set)
-    for number, node in enumerate(nodes):
+    for index, node in enumerate(nodes):
         for name in node.names:
             if name.acronym and name.words != (name.acronym,):
-                by_acronym[(name.acronym,)].add(number)
-    groups = {number: [node] for number, node in enumerate(nodes)}
-    for number, node in enumerate(nodes):
+                by_acronym[(name.acronym,)].add(index)
+    groups = {index: [node] for index, node in enumerate(nodes)}
+    for index, node in enumerate(nodes):
         expansions = set().union(*(by_acronym.get(name.words, set()) for name in node.names))
-        expansions.discard(number)
+        expansions.discard(index)
         if len(expansions) == 1 and not node.pin:
             (expansion,) = expansions
             if nodes[expansion].may_join(node):
-                groups[expansion] += groups.pop(number)
+                groups[expansion] += groups.pop(index)
     return groups.values()
 
 
 def _group_people(
-    nodes: Sequence[_Node], articles: Mapping[str, str | None]
+    nodes: Sequence[_Node], only_article_by_name: Mapping[str, str | None]
 ) -> Iterator[list[_Node]]:
     groups = _group_full_names([node for node in nodes if node.full])
     short: dict[int, list[_Node]] = defaultdict(list)
     for node in (node for node in nodes if not node.full):
-        number = None if node.pin else _only_matching_group(node, groups)
-        if number is None:
+        index = None if node.pin else _only_matching_group(node, groups)
+        if index is None:
             yield [node]
         else:
-            short[number].append(node)
-    for number, group in enumerate(groups):
-        joining = _joining_short_names(short[number], group, articles)
+            short[index].append(node)
+    for index, group in enumerate(groups):
+        joining = _joining_short_names(short[index], group, only_article_by_name)
         yield [*group, *joining]
-        yield from ([node] for node in short[number] if node not in joining)
+        yield from ([node] for node in short[index] if node not in joining)
 
 
 def _joining_short_names(
-    short: Sequence[_Node], group: Sequence[_Node], articles: Mapping[str, str | None]
+    short: Sequence[_Node], group: Sequence[_Node], only_article_by_name: Mapping[str, str | None]
 ) -> list[_Node]:
     """Return the short names that may join a group, out of those that match it.
 
-    If Coach Roe may be another person than Richard Roe, then "Roe" is ambiguous, too.
+    If Coach Roe may be somebody else than Richard Roe, then "Roe" is ambiguous, too.
     """
     # Short names that do not match each other (J. A. Smith, J. B. Smith) are all rejected.
     compatible = [node for node in short if all(node.matches(other) for other in short)]
@@ -299,8 +323,8 @@ def _joining_short_names(
         if any(_same_title(title, other) for title in node.titles for other in titles)
     ]
     doubtful = {title for node in short if node not in certain for title in node.titles}
-    is_clear = not doubtful or _belong_to_one_head(doubtful)
-    return compatible if is_clear and _is_established(group, articles) else certain
+    is_clear = not doubtful or _belong_to_one_leader(doubtful)
+    return compatible if is_clear and _is_established(group, only_article_by_name) else certain
 
 
 def _same_title(title: Key, other: Key) -> bool:
@@ -309,20 +333,23 @@ def _same_title(title: Key, other: Key) -> bool:
     return title[-length:] == other[-length:]
 
 
-def _belong_to_one_head(titles: Iterable[Key]) -> bool:
+def _belong_to_one_leader(titles: Iterable[Key]) -> bool:
     """Whether the titles all belong to one head of state or government, and not to a deputy."""
-    heads = {
+    leaders = {
         title[-1] if title[-1] in name_parts.HEAD_TITLES else "-".join(title[-2:])
         for title in titles
     }
     has_deputy = any(name_parts.DEPUTY_WORDS & set(title) for title in titles)
-    return not has_deputy and len(heads) == 1 and heads <= name_parts.HEAD_TITLES
+    return not has_deputy and len(leaders) == 1 and leaders <= name_parts.HEAD_TITLES
 
 
-def _is_established(group: Sequence[_Node], articles: Mapping[str, str | None]) -> bool:
+def _is_established(group: Sequence[_Node], only_article_by_name: Mapping[str, str | None]) -> bool:
     """Whether a full name is pinned or in two articles; a name in only one may be anyone's."""
     printed_in = {
-        articles[name.printed] for node in group for name in node.full if name.printed in articles
+        only_article_by_name[name.printed]
+        for node in group
+        for name in node.full
+        if name.printed in only_article_by_name
     }
     return None in printed_in or len(printed_in) > 1 or any(node.pin for node in group)
 
@@ -333,29 +360,30 @@ def _group_full_names(nodes: Sequence[_Node]) -> list[list[_Node]]:
     So no group contains two incompatible names, and no name matches two incompatible ones.
     """
     by_initial: dict[str, list[int]] = defaultdict(list)
-    for number, node in enumerate(nodes):
+    for index, node in enumerate(nodes):
         for initial in {name.given[0][0] for name in node.full}:
-            by_initial[initial].append(number)
-    matches: list[set[int]] = [{number} for number in range(len(nodes))]
-    for numbers in by_initial.values():
-        if len(numbers) > MAX_NAMESAKES:
+            by_initial[initial].append(index)
+    matches: list[set[int]] = [{index} for index in range(len(nodes))]
+    for indexes in by_initial.values():
+        if len(indexes) > MAX_NAMESAKES:
             continue
-        for number, other in combinations(numbers, 2):
-            if nodes[number].matches(nodes[other]):
-                matches[number].add(other)
-                matches[other].add(number)
+        for index, other in combinations(indexes, 2):
+            if nodes[index].matches(nodes[other]):
+                matches[index].add(other)
+                matches[other].add(index)
     groups: dict[frozenset[int], list[_Node]] = defaultdict(list)
-    for number, node in enumerate(nodes):
-        groups[frozenset(matches[number])].append(node)
+    for index, node in enumerate(nodes):
+        groups[frozenset(matches[index])].append(node)
     return list(groups.values())
 
 
 def _only_matching_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
-    """Return the index of the only group that a short name matches, if it matches all names."""
+    """Return the index of the only group that a short name matches.
+
+    None if it matches none or several, does not match all names of the group, or is too common.
+    """
     matching = [
-        number
-        for number, group in enumerate(groups)
-        if any(node.matches(member) for member in group)
+        index for index, group in enumerate(groups) if any(node.matches(member) for member in group)
     ]
     if len(matching) != 1 or _is_too_common(node):
         return None

@@ -60,10 +60,10 @@ class Name:
     def identity(self) -> tuple[str, ...]:
         """The key of equal names. It includes the title of a short name, because Judge Roe and
         Senator Roe may be different people."""
-        return self.core if self.kind == "full" else self.words
+        return self.without_title if self.kind == "full" else self.words
 
     @property
-    def core(self) -> tuple[str, ...]:
+    def without_title(self) -> tuple[str, ...]:
         """The parts of a person's name without the title, or the words of an organisation's."""
         return (
             self.words if self.kind == "organisation" else (*self.given, self.family, self.suffix)

@@ -9,7 +9,7 @@ from bot.languages.table import abbreviations
 from bot.model import Spans
 from bot.text.quotes import quotation_mask
 
-TRAILING_MARKS = "”’\"')]»"
+CLOSING_MARKS = "”’\"')]»"
 # A run of stops and closing marks, which belong to their sentence. The next sentence starts with a
 # capital, a digit or a mark. The quantifier is possessive, or a line of dots takes quadratic time.
 END = re.compile(r"(?<![.?!…”’\"')\]»])[.?!…”’\"')\]»]++(?=\s+[^\W_a-z]|\s+[“‘\"'(\[«„$€£]|\s*$)")
@@ -38,7 +38,9 @@ def sentences(paragraph: str) -> Spans:
 
 
 def _ends_sentence(paragraph: str, stop: re.Match[str], text_end: int) -> bool:
-    stops, end = stop[0].lstrip(TRAILING_MARKS), stop.end()
+    # Closing marks before the stop are dropped, but not those after it: only a full stop at the
+    # very end can belong to an abbreviation.
+    stops, end = stop[0].lstrip(CLOSING_MARKS), stop.end()
     if stops != ".":
         return bool(stops)
     text_before = paragraph[max(0, end - ABBREVIATION_LOOKBACK) : end]

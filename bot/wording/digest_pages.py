@@ -26,7 +26,7 @@ _INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 
 
 class _Side(NamedTuple):
-    """A row, or a side of its dispute: who says it, the sentence, and where.
+    """A side of a row: who says it, the sentence, and where; without a dispute it is the only one.
 
     For a claim that is gone, `who` says so and the rest is empty.
     """
@@ -135,10 +135,10 @@ def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
     if not row.current.hit:
         yield _Side((Run(gone_line(row.current.gone, digest.language)),))
     for side in wording.sides(row, digest):
-        to_text, _ = shown_passage(side.hit)
+        passage_text, _ = shown_passage(side.hit)
         denials = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
         place = (*side.where, Run(f" · {denials}")) if denials else side.where
-        yield _Side(side.who, " ".join(to_text.split()), place)
+        yield _Side(side.who, " ".join(passage_text.split()), place)
 
 
 def _html_body(digest: Digest) -> str:
@@ -160,8 +160,8 @@ def _side_to_html(side: _Side) -> str:
     return f"{_runs_to_html(side.who)}{printed}{_runs_to_html(side.where)}"
 
 
-def _escape_markdown(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(words.translate(BIDI_CONTROLS).split()))
+def _escape_markdown(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.translate(BIDI_CONTROLS).split()))
 
 
 def _runs_to_markdown(runs: Runs) -> str:
@@ -177,17 +177,17 @@ def _run_to_markdown(run: Run) -> str:
     if WEB_ADDRESS.fullmatch(address):
         return f"[{_escape_markdown(run.text)}](<{address}>)"
     # Emphasis must touch a letter, so the spaces around a run are put outside it.
-    words = _escape_markdown(run.text)
+    text = _escape_markdown(run.text)
     before, after = (" " * run.text[::step].startswith(" ") for step in (1, -1))
-    return f"{before}**{words}**{after}" if run.strong else f"{before}{words}{after}"
+    return f"{before}**{text}**{after}" if run.strong else f"{before}{text}{after}"
 
 
-def _escape_html(words: str) -> str:
-    return html.escape(words.translate(BIDI_CONTROLS))
+def _escape_html(text: str) -> str:
+    return html.escape(text.translate(BIDI_CONTROLS))
 
 
 def _run_to_html(run: Run) -> str:
-    words = _escape_html(run.text)
+    text = _escape_html(run.text)
     if WEB_ADDRESS.fullmatch(run.link or ""):
-        return f'<a href="{html.escape(run.link or "")}">{words}</a>'
-    return f"<b>{words}</b>" if run.strong else words
+        return f'<a href="{html.escape(run.link or "")}">{text}</a>'
+    return f"<b>{text}</b>" if run.strong else text

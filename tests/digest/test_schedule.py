@@ -62,7 +62,7 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
             since=since,
             finished=settled,
             now=now,
-            catch_up=timedelta(hours=2),
+            max_lateness=timedelta(hours=2),
         ):
             assert since < one.posting_time <= now - digest.COMPOSE_DELAY
             assert one.is_late == (now - one.posting_time > timedelta(hours=2))
@@ -90,7 +90,7 @@ def test_a_day_that_a_zone_left_out_has_no_digest() -> None:
         since=datetime(2011, 12, 28, 23, tzinfo=UTC),
         finished=[],
         now=datetime(2012, 1, 1, 22, tzinfo=UTC),
-        catch_up=timedelta(hours=2),
+        max_lateness=timedelta(hours=2),
     )
     assert [one.day.day for one in due] == [29, 31, 1, 2]
 
@@ -103,6 +103,6 @@ def test_times_before_the_subscription_are_not_caught_up() -> None:
         since=since,
         finished=[],
         now=since + timedelta(minutes=1),
-        catch_up=timedelta(hours=2),
+        max_lateness=timedelta(hours=2),
     )
     assert list(due) == []

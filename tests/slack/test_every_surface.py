@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from bot import config
-from bot.cli.output.lines import answer_line
+from bot.cli.output.lines import answer_json
 from bot.cli.output.screen import print_claim
 from bot.extract.paragraphs import paragraphs_of
 from bot.model import Article, Claim, CurrentClaim, Hit, Row, Spans, pieces
@@ -120,7 +120,7 @@ def in_an_answer(hit: Hit) -> Any:
 
 
 def as_json(hit: Hit) -> str:
-    (line,) = answer_line(in_an_answer(hit))["hits"]
+    (line,) = answer_json(in_an_answer(hit))["hits"]
     return f"{line['who']} {line['passage']['text']}"
 
 

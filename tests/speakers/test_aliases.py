@@ -129,14 +129,14 @@ def test_outlets_yml_pins_and_separates_names() -> None:
         "Melania Trump",
     }
     assert grouped(names, pinned) == dict.fromkeys(names, "Donald Trump")
-    apart = NameGrouper(apart=[["Xi", "Xi Jinping"], ["Ada Roe", "Judge Ada Roe"]])
+    apart = NameGrouper(kept_apart=[["Xi", "Xi Jinping"], ["Ada Roe", "Judge Ada Roe"]])
     names = ["Xi", "Xi Jinping", "Ada Roe", "Judge Ada Roe"]
     assert grouped(names, apart) == {name: name for name in names}
 
 
 def test_separation_has_priority_over_pins() -> None:
     aliases = NameGrouper(
-        [KnownName("George Bush", ("Bush",))], apart=[["George Bush", "President Bush"]]
+        [KnownName("George Bush", ("Bush",))], kept_apart=[["George Bush", "President Bush"]]
     )
     stands = grouped(["George Bush", "Bush", "President Bush"], aliases)
     assert stands["Bush"] == stands["George Bush"] == "George Bush"
@@ -192,7 +192,9 @@ def test_grouping_is_independent_of_order(names: list[str], rng: random.Random) 
 
 @given(st.lists(NAMES, max_size=12, unique=True), st.lists(st.lists(NAMES, max_size=3), max_size=3))
 def test_separated_names_are_never_grouped(names: list[str], apart: list[list[str]]) -> None:
-    stands = grouped({*names, *(name for kept in apart for name in kept)}, NameGrouper(apart=apart))
+    stands = grouped(
+        {*names, *(name for kept in apart for name in kept)}, NameGrouper(kept_apart=apart)
+    )
     for kept in apart:
         for one, other in combinations(kept, 2):
             if fold_name(one) != fold_name(other):

@@ -31,7 +31,7 @@ def split(*sides: tuple[str, ...]) -> NameRuling:
 
 def grouped(names: list[str], *rulings: NameRuling, **settings: object) -> dict[str, str]:
     """Return the display name of each name, block by block as in the store."""
-    aliases = NameGrouper(ruled=combine_rulings(rulings), **settings)  # type: ignore[arg-type]
+    aliases = NameGrouper(rules=combine_rulings(rulings), **settings)  # type: ignore[arg-type]
     out: dict[str, str] = {}
     for block in {parse_name(name).block for name in names}:
         out |= aliases.group({name: None for name in names if parse_name(name).block == block})
@@ -75,16 +75,22 @@ def test_merges_are_cumulative() -> None:
 def test_outlets_yml_overrides_rulings() -> None:
     names = ["Ida Falk", "Ada Brook", "Eve Crane"]
     known = [KnownName("Ada Brook", ("ida falk",)), KnownName("Eve Crane")]
-    now = grouped(names, split(("Ada Brook",), ("Ida Falk",)), pinned=known)
+    now = grouped(names, split(("Ada Brook",), ("Ida Falk",)), known_names=known)
     assert now["Ida Falk"] == now["Ada Brook"] == "Ada Brook"
-    assert grouped(names, merged("Ida Falk", "Eve Crane"), pinned=known)["Eve Crane"] == "Eve Crane"
+    assert (
+        grouped(names, merged("Ida Falk", "Eve Crane"), known_names=known)["Eve Crane"]
+        == "Eve Crane"
+    )
     apart = [["Ida Falk", "Eve Crane"]]
-    assert grouped(names, merged("Ida Falk", "Eve Crane"), apart=apart)["Eve Crane"] == "Eve Crane"
+    assert (
+        grouped(names, merged("Ida Falk", "Eve Crane"), kept_apart=apart)["Eve Crane"]
+        == "Eve Crane"
+    )
 
 
 def test_a_merge_uses_the_display_name_in_outlets_yml() -> None:
     known = [KnownName("Ada Brook", ("brook",))]
-    now = grouped(["Ada Brook", "Eve Crane"], merged("Eve Crane", "Ada Brook"), pinned=known)
+    now = grouped(["Ada Brook", "Eve Crane"], merged("Eve Crane", "Ada Brook"), known_names=known)
     assert now["Eve Crane"] == "Ada Brook"
 
 

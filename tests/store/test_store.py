@@ -551,7 +551,7 @@ def test_a_worker_without_the_digest_changes_nothing(store: Store) -> None:
     begun = sending(store)
     assert store.outbox.take_for_lookup(begun, NOON + LEASE)
     store.ledger.mark_uncertain(begun, NOON)
-    store.ledger.retry_later(begun, failure="x", retry_at=NOON, now=NOON)
+    store.ledger.drop_unposted(begun, failure="x", retry_at=NOON, now=NOON)
     assert state_of(store) == "sending"
 
 
@@ -570,7 +570,7 @@ def test_a_digest_missing_from_its_channel_is_restarted(store: Store) -> None:
 def test_a_refused_digest_is_retried_when_due(store: Store) -> None:
     begun = sending(store)
     retry_at = NOON + timedelta(minutes=5)
-    store.ledger.retry_later(begun, failure="not_in_channel", retry_at=retry_at, now=NOON)
+    store.ledger.drop_unposted(begun, failure="not_in_channel", retry_at=retry_at, now=NOON)
     assert not store.ledger.request_message(KEY, NOON)
     assert store.ledger.rows("T1", "C1")[0].failure == "not_in_channel"
     assert state_of(store) == "planned"

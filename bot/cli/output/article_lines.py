@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.cli.output.correction_lines import correction_line
+from bot.cli.output.correction_lines import correction_json
 from bot.errors import IngestError
 from bot.model import Correction
 from bot.newsroom.articles.article_intake import IngestResult, Outcome
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 
 
-def ingested_line(result: IngestResult) -> dict[str, Any]:
+def ingest_result_json(result: IngestResult) -> dict[str, Any]:
     """Return the JSON object that `ingest --json` prints for a file or address.
 
     `error` is the first error in it; `errors` lists all if there are several. `skipped` lists
@@ -65,7 +65,7 @@ def _error_json(error: IngestError) -> dict[str, str]:
     return {"where": error.location, "why": error.cause, "remedy": error.remedy}
 
 
-def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> dict[str, Any]:
+def article_json(history: ArticleHistory, corrections: Sequence[Correction]) -> dict[str, Any]:
     """Return the JSON object that `article --json` prints for an article."""
     article = history.article
     return {
@@ -86,7 +86,7 @@ def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> 
         "url": article.url,
         "excerpt": article.excerpt,
         "copy_of": article.copy_of,
-        "corrections": [correction_line(correction) for correction in corrections],
+        "corrections": [correction_json(correction) for correction in corrections],
     }
 
 

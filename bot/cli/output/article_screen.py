@@ -37,10 +37,10 @@ def print_article(
     """Print an article's metadata, its claims, its versions and their changes, and its
     corrections, including those that were undone or declined."""
     article = history.article
-    screen.print_words(console, title_or_file_name(article), style="bold")
-    screen.print_words(console, f"{article.id} · {_status(history)}")
+    screen.print_text(console, title_or_file_name(article), style="bold")
+    screen.print_text(console, f"{article.id} · {_status(history)}")
     for name, value in _metadata(article):
-        screen.print_words(console, f"{name:<10}{value}", style="dim")
+        screen.print_text(console, f"{name:<10}{value}", style="dim")
     for number, hit in enumerate(hits, start=1):
         screen.print_claim(console, f"{number}. ", hit)
     for version in history.versions:
@@ -56,10 +56,10 @@ def print_extraction(
     """Print the claims found in one article, in reading order; `outlets` are the names of known
     outlets."""
     claims, card = make_claims(article, extraction, outlets), ArticleCard.from_article(article)
-    screen.print_words(console, f"{article.id}: {with_noun(len(claims), 'claim')}", style="bold")
+    screen.print_text(console, f"{article.id}: {with_noun(len(claims), 'claim')}", style="bold")
     if not is_language_supported(article.language):
         language = language_name(article.language)
-        screen.print_words(console, say("who.unread", language=language), style="yellow")
+        screen.print_text(console, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(claims, start=1):
         passage = passage_in(article.text, extraction.paragraphs, claim)
         screen.print_claim(
@@ -119,10 +119,10 @@ def _print_version(console: Console, version: ArticleVersion) -> None:
     counts = version.change_counts
     changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]
     parts += [", ".join(changes)] if version.changes else []
-    screen.print_words(console, " · ".join(parts), style="bold")
+    screen.print_text(console, " · ".join(parts), style="bold")
     for change in version.changes:
         for line in _change_lines(change):
-            screen.print_words(console, f"   {line}", style="dim")
+            screen.print_text(console, f"   {line}", style="dim")
 
 
 def _change_lines(change: ClaimMatch) -> list[str]:

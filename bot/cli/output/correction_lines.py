@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.cli.output.screen import local_time, print_words
+from bot.cli.output.screen import local_time, print_text
 from bot.corrections.claims import as_json
 from bot.model import Correction
 from bot.newsroom.corrections.corrections import state_text
@@ -16,14 +16,14 @@ from bot.words import say
 
 def print_correction(console: Console, correction: Correction) -> None:
     """Print a correction's changes and reason, and who suggested and decided it."""
-    print_words(console, f"{correction.id} · {'; '.join(change_lines(correction))}", style="bold")
+    print_text(console, f"{correction.id} · {'; '.join(change_lines(correction))}", style="bold")
     suggested_at = local_time(correction.suggested_at)
     subject = (
         f"article {correction.article_id}"
         if correction.is_of_article
         else f"claim {correction.claim_id}"
     )
-    print_words(
+    print_text(
         console, f"   {subject} · {correction.person_name}, {suggested_at}: {correction.reason}"
     )
     status = (
@@ -31,10 +31,10 @@ def print_correction(console: Console, correction: Correction) -> None:
         if correction.is_pending
         else state_text(correction)
     )
-    print_words(console, f"   {status}", style="yellow" if correction.is_pending else "dim")
+    print_text(console, f"   {status}", style="yellow" if correction.is_pending else "dim")
 
 
-def correction_line(correction: Correction) -> dict[str, Any]:
+def correction_json(correction: Correction) -> dict[str, Any]:
     """Return a correction as JSON: its changes and reason, and who suggested and decided it."""
     return {
         "id": correction.id,

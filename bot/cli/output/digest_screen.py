@@ -20,10 +20,10 @@ def print_digest(console: Console, digest: Digest) -> None:
         console.print(screen.render_runs(sentence, ""))
     for note in digest_wording.notes(digest):
         console.print(Text(note, style="yellow"))
-    screen.print_words(console, digest_wording.window_line(digest), style="dim")
+    screen.print_text(console, digest_wording.window_line(digest), style="dim")
     for section in digest.sections:
         console.print()
-        screen.print_words(console, digest_wording.section_title(section), style="bold")
+        screen.print_text(console, digest_wording.section_title(section), style="bold")
         for row in section.rows:
             _print_digest_row(console, row, digest)
     if remaining := digest_wording.remaining_line(digest):
@@ -33,7 +33,7 @@ def print_digest(console: Console, digest: Digest) -> None:
 
 def _print_digest_row(console: Console, row: DigestRow, digest: Digest) -> None:
     if not row.current.hit:
-        screen.print_words(console, f"·  {wording.gone_line(row.current.gone, digest.language)}")
+        screen.print_text(console, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):
         console.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
         text, _ = shown_passage(side.hit)

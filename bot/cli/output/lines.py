@@ -18,8 +18,11 @@ def dumps(line: dict[str, Any]) -> str:
     return json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
-def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
-    """Return the JSON object that `extract --json` prints for a file."""
+def extraction_json(article: Article, extraction: Extraction) -> dict[str, Any]:
+    """Return the JSON object that `extract --json` prints for a file.
+
+    Its `statements` are the unattributed sentences.
+    """
     return {
         "id": article.id,
         "language": article.language,
@@ -52,9 +55,13 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
-    """Return the JSON object that `claim --json` prints for a query; `explain` adds the factors
-    of each score."""
+def answer_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
+    """Return the JSON object that `claim --json` prints for a query.
+
+    `explain` adds the factors of each score. `loose` means that no claim has all the words, `close`
+    that the hits are only the nearest to a text, and `unfound` are the sentences of a pasted text
+    that no claim matches.
+    """
     searched = answer.searched
     rows = {hit.claim.id: row for row in answer.rows for hit in row.hits}
     line = {
@@ -112,7 +119,7 @@ def _facets_json(facets: Facets) -> dict[str, Any]:
     }
 
 
-def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any]:
+def query_error_json(query: str, error: QueryError, took_ms: float) -> dict[str, Any]:
     """Return the JSON object that `claim --json` prints for a query that cannot be parsed."""
     return {
         "query": query,
@@ -125,7 +132,11 @@ def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any
 
 
 def _hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
-    """A hit with its disputes; `group` is the id of the claim that reports the statement first."""
+    """A hit with its disputes.
+
+    `group` is the id of the claim that reports the statement first. `half` are the words that a
+    dispute denies, if not all.
+    """
     claim, article, passage = hit.claim, hit.article, hit.passage
     near = claim.near
     return {

@@ -46,9 +46,9 @@ def local_time(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def print_words(console: Console, words: str, *, style: str = "") -> None:
+def print_text(console: Console, text: str, *, style: str = "") -> None:
     """Print a line that may contain untrusted text."""
-    console.print(Text(make_visible(words), style=style))
+    console.print(Text(make_visible(text), style=style))
 
 
 def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
@@ -56,9 +56,9 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
     none, what was searched."""
     _print_articles(console, answer)
     if interpretation := wording.query_line(answer):
-        print_words(console, interpretation)
+        print_text(console, interpretation)
     if answer.total and answer.replacements:
-        print_words(console, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
+        print_text(console, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
     for line in holders_lines(answer):
         console.print(render_runs(line, ""))
     sections = [(section.sentence, sentence_rows(section.hits)) for section in answer.sections]
@@ -70,29 +70,29 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
     ]
     for sentence, rows_of_hits in sections or [("", all_rows)]:
         if sentence:
-            print_words(console, wording.pasted_sentence_line(sentence), style="bold")
+            print_text(console, wording.pasted_sentence_line(sentence), style="bold")
         for hits in rows_of_hits:
             number += 1
             _print_row(console, number, hits, rows.get(hits[0].claim.id), explain=explain)
     if answer.facets:
         _print_facets(console, answer.facets)
     if answer.total:
-        print_words(console, wording.summary_line(answer), style="dim")
+        print_text(console, wording.summary_line(answer), style="dim")
         if answer.was_reinterpreted:
-            print_words(console, f"{wording.exact_offer(answer)}: ={answer.query}", style="dim")
+            print_text(console, f"{wording.exact_offer(answer)}: ={answer.query}", style="dim")
         return
-    print_words(console, wording.nothing_found(answer))
+    print_text(console, wording.nothing_found(answer))
     if not answer.searched.articles:
-        print_words(console, say("terminal.how_to_add"))
+        print_text(console, say("terminal.how_to_add"))
     if answer.alternatives:
-        print_words(console, f"{say('answers.suggested')} {' | '.join(answer.alternatives)}")
+        print_text(console, f"{say('answers.suggested')} {' | '.join(answer.alternatives)}")
 
 
 def _print_articles(console: Console, answer: Answer) -> None:
     """Print the articles about the query."""
     if not answer.articles:
         return
-    print_words(console, wording.about_line(answer))
+    print_text(console, wording.about_line(answer))
     print_cards(console, answer.articles)
     console.print()
 
@@ -106,10 +106,10 @@ def print_cards(console: Console, cards: Iterable[ArticleCard]) -> None:
 
 def print_refusal(console: Console, query: str, error: QueryError) -> None:
     """Print why a query cannot be parsed, and point at the place."""
-    print_words(console, str(error))
+    print_text(console, str(error))
     start = max(0, error.position - 40)
     if excerpt := " ".join(query[start : start + 72].split("\n")):
-        print_words(console, excerpt, style="dim")
+        print_text(console, excerpt, style="dim")
         # Wide characters take two cells.
         console.print(
             " " * cell_len(make_visible(query[start : error.position])) + "^", highlight=False
@@ -138,7 +138,7 @@ def _print_facets(console: Console, facets: Facets) -> None:
     for name, counts in facets.items():
         if counts:
             values = " · ".join(f"{count.value} {count.claims:,}" for count in counts)
-            print_words(console, f"{name:<8}{values}", style="green")
+            print_text(console, f"{name:<8}{values}", style="green")
 
 
 def print_claim(console: Console, label: str, hit: Hit, *same_sentence: Hit) -> None:

@@ -15,8 +15,9 @@ def is_outlet(line: str) -> bool:
     has_article = words[0].lower() == "the"
     if outlet_names.TWO_WORD_OUTLET_ENDING.search(line):
         return len(words) == 2 + has_article
-    is_long = len(words) > 3 and not has_article and not line.isupper()
-    return bool(outlet_names.OUTLET_ENDING.search(line)) and not is_long
+    # Four or five words are a newspaper's name only after "the" or in capitals.
+    is_too_long = len(words) > 3 and not has_article and not line.isupper()
+    return bool(outlet_names.OUTLET_ENDING.search(line)) and not is_too_long
 
 
 def is_organisation(line: str) -> bool:

@@ -51,8 +51,8 @@ class Corrections:
         `changes` maps fields to new values, as in model.Correction; source, cue and content are
         spans of the article's text. Derived fields are added, such as the source of a new speaker.
         A rejection, which says that this is not a claim, also applies to the claims in `others`
-        that still exist. Idempotent for the same `press` of a button. Raises NotFoundError if the
-        claim is gone, QueryError for invalid changes.
+        that still exist. The same `press` of a button again returns the first correction. Raises
+        NotFoundError if the claim is gone, QueryError for invalid changes.
         """
         if existing := self.corrections.by_press(team, press):
             return existing

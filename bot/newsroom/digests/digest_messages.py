@@ -34,8 +34,11 @@ class DigestMessages(MessageOwner):
     now: Clock
 
     def on_drop(self, message: OutboxMessage) -> bool:
-        """Record that a digest is no longer wanted or comes too late; the ledger knows which."""
-        self.ledger.retry_later(message, failure=None, retry_at=None, now=self.now())
+        """Record that a digest is no longer wanted or comes too late.
+
+        The next check of the channel finds out which.
+        """
+        self.ledger.drop_unposted(message, failure=None, retry_at=None, now=self.now())
         return True
 
     def on_render_failure(self, message: OutboxMessage, failure: str) -> bool:
@@ -45,7 +48,7 @@ class DigestMessages(MessageOwner):
     def on_failure(self, message: OutboxMessage, failure: str) -> bool:
         """Record that a digest could not be posted, and retry it later."""
         now = self.now()
-        self.ledger.retry_later(message, failure=failure, retry_at=now + RETRY_DELAY, now=now)
+        self.ledger.drop_unposted(message, failure=failure, retry_at=now + RETRY_DELAY, now=now)
         return True
 
     def on_uncertain(self, message: OutboxMessage) -> bool:
@@ -63,11 +66,16 @@ class DigestMessages(MessageOwner):
         kinds += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
         kinds += ["mail"] if self.settings.mail.host else []
         # Changing a subscription takes the same locks in the same order: the digest, then its job.
-        self.ledger.change_wants(connection, queued.team, queued.channel, _with_supported_language)
+        self.ledger.change_preferences(
+            connection, queued.team, queued.channel, _with_available_language
+        )
         self.ledger.add_follow_up_jobs(connection, queued, posted, kinds, self.now())
 
 
-def _with_supported_language(preferences: DigestPreferences) -> DigestPreferences:
-    """Replace a language that is no longer supported by English; the digest has said so."""
-    is_supported = has_dates(preferences.language)
-    return preferences if is_supported else replace(preferences, language=LANGUAGE)
+def _with_available_language(preferences: DigestPreferences) -> DigestPreferences:
+    """Fall back to English if there are no dates in a digest's language any more.
+
+    The posted digest has already said so.
+    """
+    is_available = has_dates(preferences.language)
+    return preferences if is_available else replace(preferences, language=LANGUAGE)

@@ -76,7 +76,7 @@ class Digests:
             self.subscriptions.rows(subscription.team, subscription.channel),
             now=self.now(),
             until=until,
-            catch_up=self.subscriptions.catch_up_time,
+            max_lateness=self.subscriptions.max_lateness,
         )
         since = until - digest.FIRST_WINDOW
         for row in rows:
@@ -158,7 +158,7 @@ class Digests:
                 composed = self._compose(
                     key.day, row.window_start, until, subscription.zone, subscription, rows
                 )
-                deadline = until + self.subscriptions.catch_up_time
+                deadline = until + self.subscriptions.max_lateness
                 return DueDigest(key, subscription.person, composed, deadline)
         return None
 
@@ -181,7 +181,7 @@ class Digests:
             subscription,
             self.subscriptions.rows(team, channel),
             now=now,
-            catch_up=self.subscriptions.catch_up_time,
+            max_lateness=self.subscriptions.max_lateness,
         )
         # COMPOSE_DELAY before now, since a digest that has just become due is not composed yet.
         next_posting = self._next_posting(subscription, rows, now - digest.COMPOSE_DELAY)

@@ -16,10 +16,10 @@ from bot.store import DigestKey, LedgerRow
 
 
 def updated_subscription(current: Subscription | None, requested: Subscription) -> Subscription:
-    """Return the `requested` subscription with the right `since`, from which it applies.
+    """Return the `requested` subscription, with the `since` of the `current` one if possible.
 
-    It keeps its own if the hour or the zone changed, the digest was stopped, or a day was added
-    whose posting time has passed. Otherwise it gets that of the `current` subscription.
+    Posting times before `since` do not count. The requested `since` is kept if the hour or the zone
+    changed, the digest was stopped, or a day was added whose posting time has passed.
     """
     if current is None:
         return replace(requested, switched_on_at=requested.since)
@@ -31,7 +31,7 @@ def updated_subscription(current: Subscription | None, requested: Subscription) 
             since=current.since,
             finished=(),
             now=requested.since + digest.COMPOSE_DELAY,
-            catch_up=digest.MAX_WINDOW,
+            max_lateness=digest.MAX_WINDOW,
             preferences=requested.preferences,
         )
         if all(digest.is_wanted(due.day, current.preferences) for due in due_digests):
@@ -78,14 +78,14 @@ def row_for_now(
 
 
 def updated_rows(
-    subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
+    subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, max_lateness: timedelta
 ) -> list[LedgerRow]:
     """Return a channel's rows brought up to date, oldest first; at most one is planned.
 
-    A planned row becomes missed if it is more than `catch_up` late, if a newer digest is due, or if
-    the digest was later moved to another hour or switched back on.
+    A planned row becomes missed if it is later than `max_lateness`, if a newer digest is due, or if
+    the digest was since moved to another hour or switched back on.
     """
-    due_digests = _due_digests(subscription, rows, now=now, catch_up=catch_up)
+    due_digests = _due_digests(subscription, rows, now=now, max_lateness=max_lateness)
     times = [row.posting_time for row in rows] + [due.posting_time for due in due_digests]
     newest_time = max(times, default=now)
     new_rows = [
@@ -93,7 +93,7 @@ def updated_rows(
         if row.state == "planned"
         and (
             row.posting_time < newest_time
-            or now - row.posting_time > catch_up
+            or now - row.posting_time > max_lateness
             or (row.posting_time <= subscription.since and not _is_on_schedule(row, subscription))
         )
         else row
@@ -114,7 +114,7 @@ def updated_rows(
 
 
 def _due_digests(
-    subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
+    subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, max_lateness: timedelta
 ) -> list[digest.DueDigest]:
     return list(
         digest.find_due(
@@ -123,14 +123,14 @@ def _due_digests(
             since=subscription.since,
             finished=finished_days(subscription, rows),
             now=now,
-            catch_up=catch_up,
+            max_lateness=max_lateness,
             preferences=subscription.preferences,
         )
     )
 
 
 def _is_on_schedule(row: LedgerRow, subscription: Subscription) -> bool:
-    """Whether a row has the current hour and is later than when the digest was switched on.
+    """Whether a row has the subscription's hour and is later than when the digest was switched on.
 
     If so, the last change of the subscription concerned only days or topics.
     """
@@ -144,19 +144,21 @@ def forecast_rows(
     *,
     now: datetime,
     until: datetime,
-    catch_up: timedelta,
+    max_lateness: timedelta,
 ) -> list[LedgerRow]:
     """Return the rows as they will be once every digest due from `now` to `until` is posted."""
-    forecast = updated_rows(subscription, rows, now=now, catch_up=catch_up)
+    forecast = updated_rows(subscription, rows, now=now, max_lateness=max_lateness)
     upcoming_digests = _due_digests(
-        subscription, forecast, now=until + digest.COMPOSE_DELAY, catch_up=catch_up
+        subscription, forecast, now=until + digest.COMPOSE_DELAY, max_lateness=max_lateness
     )
     for due in upcoming_digests:
         posted_rows = [
             replace(row, state="sent") if row.state == "planned" else row for row in forecast
         ]
         composed_at = due.posting_time + digest.COMPOSE_DELAY
-        forecast = updated_rows(subscription, posted_rows, now=composed_at, catch_up=catch_up)
+        forecast = updated_rows(
+            subscription, posted_rows, now=composed_at, max_lateness=max_lateness
+        )
     return forecast
 
 
@@ -177,13 +179,13 @@ def window_start(
 ) -> datetime:
     """Return the start of the window that ends at `until`, given the `earlier_rows`.
 
-    A channel's first digest covers at least 24 hours. If no digest came on the days after it was
-    switched on, it starts at the last posting time before that.
+    The window of a channel's first digest covers at least 24 hours, and starts no later than the
+    last posting time before the digest was switched on, even if that is days ago.
 
-    A later digest starts at the end of the last one that was or may have been posted. So it
-    includes what missed digests and days without a digest left out. After a digest was off for more
-    than a day, the next one starts 24 hours before it was switched on again. No digest reaches back
-    more than a week.
+    The window of a later digest starts at the end of the last one that was or may have been posted.
+    So it includes what missed digests and days without a digest left out. After a digest was off
+    for more than a day, the next window starts 24 hours before it was switched on again. No window
+    reaches back more than a week.
     """
     switched_on_at = _switched_on_at(subscription)
     earliest_start = until - digest.MAX_WINDOW

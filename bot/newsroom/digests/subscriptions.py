@@ -141,7 +141,7 @@ class Subscriptions:
         if any(row.state == "sending" for row in rows):
             return []
         updated_rows = ledger_plan.updated_rows(
-            subscription, rows, now=now, catch_up=self.catch_up_time
+            subscription, rows, now=now, max_lateness=self.max_lateness
         )
         for row in rows:
             is_missed = row.state == "planned" and row not in updated_rows
@@ -153,7 +153,7 @@ class Subscriptions:
         return updated_rows
 
     @property
-    def catch_up_time(self) -> timedelta:
+    def max_lateness(self) -> timedelta:
         """How late a digest may be posted."""
         return timedelta(minutes=self.settings.digest.catch_up_minutes)
 

@@ -31,7 +31,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FetchedFeed:
-    """A feed with its URL, the URL it redirects to now, and the URLs of other feeds of the page."""
+    """A feed that was fetched, given its URL or that of a web page that links to it.
+
+    `url` is its permanent URL, `final_url` the one it currently redirects to, and `other_urls` are
+    those of other feeds that the web page links to.
+    """
 
     url: str
     final_url: str
@@ -60,7 +64,7 @@ class FeedList:
     ) -> AddedFeed:
         """Fetch a feed, given its URL or that of a page that links to it, and add it.
 
-        Its first poll, which files its articles, is due at once. Adding a known feed changes
+        The first poll, which stores its articles, is due at once. Adding a known feed changes
         nothing, whichever of its URLs is given; one that was dropped from feeds.yml is resumed.
         Raises FetchError and IngestError if nothing was added.
         """
@@ -178,7 +182,10 @@ class FeedList:
         return feed
 
     def resume(self, name_or_url: str) -> Feed:
-        """Poll a feed again, starting at once. Raises NotFoundError."""
+        """Poll a feed again, starting at once.
+
+        Raises NotFoundError if there is none, or if it was dropped from feeds.yml.
+        """
         feed = self.find(name_or_url)
         if feed.state == "unlisted":
             raise NotFoundError(
@@ -193,8 +200,7 @@ class FeedList:
     def remove(self, name_or_url: str) -> Feed:
         """Remove a feed, but not its articles.
 
-        Raises NotFoundError if there is none, or if feeds.yml lists it, since it would be added
-        again.
+        Raises NotFoundError if there is none, or if feeds.yml lists it: it would be added again.
         """
         feed = self.find(name_or_url)
         if feed.id in (self._read_feeds_yml() or {}):
@@ -235,7 +241,10 @@ class FeedList:
 def _with_listed_settings(
     feed_id: str, listed: ListedFeed, stored: Feed | None, now: datetime
 ) -> Feed:
-    """Return a feed with its settings from feeds.yml; the rest is as stored or new."""
+    """Return a feed with its settings from feeds.yml.
+
+    Its other fields are those of the `stored` feed or, if there is none, a new feed's.
+    """
     url = _normalised_url(listed)
     feed = stored or Feed(
         id=feed_id,
@@ -265,7 +274,7 @@ def _normalised_url(listed: ListedFeed) -> str:
 def _names(feed: Feed) -> set[str]:
     """Return the case-folded names by which a feed can be found.
 
-    These include its URLs as people see them, without their parameters.
+    These include its URLs as people see them: without their query, or with a hash in its place.
     """
     urls = (feed.url, feed.added_as)
     shown_urls = {

@@ -23,7 +23,8 @@ CHANGE_BATCH = 10_000
 class IndexUpdates:
     """Applies the store's changes to the index and to the claims' vectors.
 
-    Methods are thread-safe.
+    `names` are the stored names of speakers, and `naming` are the rules that group them. Methods
+    are thread-safe.
     """
 
     archive: store.Archive
@@ -70,7 +71,8 @@ class IndexUpdates:
     def _regroup_names(self) -> None:
         """Group all names again if the rules or settings have changed since they were grouped.
 
-        This is done only once, because another process may have other settings.
+        This is checked only once per process: otherwise two processes with different settings would
+        regroup the names in turn forever.
         """
         if not self._names_checked and self.names.rules_version() != self.naming.version:
             self.names.rebuild(self.naming, self.now())
@@ -97,8 +99,8 @@ class IndexUpdates:
     def _all_entries(self) -> Iterator[ClaimEntry]:
         """Yield the index entries of all claims.
 
-        Names are grouped when the index takes the first entry. So only the process that holds its
-        write lock groups them.
+        The index takes the first entry only once it holds its write lock. Names are grouped just
+        before, so only the process with the lock groups them.
         """
         self.names.rebuild(self.naming, self.now())
         self._names_checked = True

@@ -19,7 +19,8 @@ class SpeakerRulings:
     """Merges and splits speakers.
 
     A ruling takes effect at once in every process. outlets.yml takes precedence: a ruling that
-    contradicts it is refused.
+    contradicts it is refused. `press` identifies the press of a button: the same press again makes
+    no second ruling but returns the first.
     """
 
     names: store.SpeakerNames
@@ -33,8 +34,8 @@ class SpeakerRulings:
     ) -> NameRuling:
         """Merge speakers under the name that outlets.yml has for one of them, or else the first.
 
-        Idempotent for the same `press` of a button. Raises NotFoundError if one of them is no
-        longer known, QueryError if they are one speaker already or outlets.yml keeps them apart.
+        Raises NotFoundError if one of them is no longer known, QueryError if they are one speaker
+        already or outlets.yml keeps them apart.
         """
         if existing := self.name_rulings.by_press(team, press):
             return existing
@@ -68,8 +69,8 @@ class SpeakerRulings:
     ) -> NameRuling:
         """Split the names in `others` off from a speaker, as the names of another one.
 
-        Idempotent for the same `press` of a button. Raises NotFoundError if the names no longer
-        belong to the speaker, QueryError if outlets.yml joins them.
+        Raises NotFoundError if the names no longer belong to the speaker, QueryError if outlets.yml
+        joins them.
         """
         if existing := self.name_rulings.by_press(team, press):
             return existing
@@ -94,7 +95,10 @@ class SpeakerRulings:
         return stored
 
     def undo(self, ruling_id: str, *, team: str | None, person: str) -> NameRuling:
-        """Undo a ruling, of this workspace if `team` is given. Raises NotFoundError."""
+        """Undo a ruling; if `team` is given, only one made in that workspace.
+
+        Raises NotFoundError.
+        """
         return self.name_rulings.undo(
             ruling_id, team=team, person=person, now=self.now(), naming=self.naming
         )

@@ -100,19 +100,19 @@ class Ledger:
         update = sa.update(subscriptions).where(*is_running).values(stopped=reason)
         return connection.execute(update).rowcount > 0
 
-    def change_wants(
+    def change_preferences(
         self,
         connection: sa.Connection,
         team: str,
         channel: str,
         change: Callable[[DigestPreferences], DigestPreferences],
     ) -> None:
-        """Change the `wants` of a channel's subscription, if it has one."""
+        """Change the preferences of a channel's subscription, if it has one."""
         is_channel = _is_channel(team, channel)
         query = sa.select(subscriptions).where(*is_channel).with_for_update()
         row = connection.execute(query).one_or_none()
-        wants = subscription_from_row(row).preferences if row else DigestPreferences()
-        if (changed := change(wants)) != wants:
+        preferences = subscription_from_row(row).preferences if row else DigestPreferences()
+        if (changed := change(preferences)) != preferences:
             update = sa.update(subscriptions).where(*is_channel)
             connection.execute(update.values(wants=wants_to_json(changed)))
 
@@ -205,7 +205,7 @@ class Ledger:
 
     # -- after sending
 
-    def retry_later(
+    def drop_unposted(
         self,
         message: OutboxMessage,
         *,
@@ -213,8 +213,10 @@ class Ledger:
         retry_at: datetime | None,
         now: datetime,
     ) -> None:
-        """Drop the message of a digest that was not posted; it can be queued again from `retry_at`
-        on, or at once if that is None."""
+        """Drop the message of a digest that was not posted.
+
+        The digest can be queued again from `retry_at` on, or at once if that is None.
+        """
         values = {"retry_at": retry_at, "failure": failure} if retry_at else {}
         self._drop_message(message, values, now)
 

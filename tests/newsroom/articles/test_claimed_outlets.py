@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.output.lines import answer_line
+from bot.cli.output.lines import answer_json
 from bot.config import FetchSettings, KnownName
 from bot.model import Feed, Hit
 from bot.newsroom import Newsroom
@@ -46,7 +46,7 @@ def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvan
         assert newsroom.search.find(f"in:{name}").total == 0
     answer = newsroom.search.find(f"{query} in:{host}")
     hit = answer.hits[0]
-    [told, *_] = answer_line(answer)["hits"]
+    [told, *_] = answer_json(answer)["hits"]
     assert told["article"]["outlet"] == host
     cited = make_citation(hit, None)
     shown = json.dumps(blocks.answer_message(answer, answer_id="a1", offset=0, page_size=5))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.cli.output.lines import answer_line
+from bot.cli.output.lines import answer_json
 from bot.languages.table import LANGUAGES
 from bot.model import Document
 from bot.newsroom import Newsroom
@@ -89,7 +89,7 @@ def test_the_extractor_reads_the_languages_of_the_table(newsroom: Newsroom, monk
 
 def test_json_says_that_nobody_has_read_a_text_for_claims(newsroom: Newsroom) -> None:
     newsroom.intake.articles.ingest([in_language("fr")])
-    (line, *_) = answer_line(newsroom.search.find("capitainerie"))["hits"]
+    (line, *_) = answer_json(newsroom.search.find("capitainerie"))["hits"]
     assert line["who"] == "Text in French: I can't find claims in it"
 
 
