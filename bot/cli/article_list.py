@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.output import lines
+from bot.cli.output import json_lines
 from bot.cli.output.screen import print_text
 from bot.cli.output.streams import err, out
 from bot.store import ListedArticle, Store
@@ -31,15 +31,15 @@ from bot.words import say
 def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """List articles with ids, outlets, dates and claims.
 
-    The last that came in is first. With WORDS, only those with all of them in their title, their
-    first words, their outlet or their id.
+    The latest arrivals come first. With WORDS, list only the articles that have all of them in the
+    title, the first words, the outlet or the id.
     """
     with open_newsroom() as newsroom:
         matches = _find_articles(newsroom.store, words)
         page = list(islice(matches, limit))
         for entry in page:
             if as_json:
-                click.echo(lines.dumps(_article_json(entry)))
+                click.echo(json_lines.dumps(_article_json(entry)))
             else:
                 print_text(out, f"{entry.card.id}  {plain_text(headline_line(entry.card))}")
                 print_text(out, f"   {with_noun(entry.claims, 'claim')}", style="dim")

@@ -13,7 +13,7 @@ import click
 from bot import config, ingest
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
-from bot.cli.output import article_lines, article_screen, lines, screen
+from bot.cli.output import article_lines, article_screen, json_lines, screen
 from bot.cli.output.streams import err, out, progress_bar
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
@@ -70,7 +70,7 @@ def ingest_command(
             progress.advance(bar)
             print_problems(result, shown_remedies)
             if as_json:
-                click.echo(lines.dumps(article_lines.ingest_result_json(result)))
+                click.echo(json_lines.dumps(article_lines.ingest_result_json(result)))
         coverage = newsroom.store.archive.coverage()
     outcomes = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
     articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
@@ -169,7 +169,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
                 continue
             corrections = newsroom.store.corrections.find(article_id=article_id)
             if as_json:
-                click.echo(lines.dumps(article_lines.article_json(history, corrections)))
+                click.echo(json_lines.dumps(article_lines.article_json(history, corrections)))
             else:
                 is_shown = history.state == "shown"
                 hits = newsroom.articles.overviews.load(article_id).hits if is_shown else ()

@@ -12,7 +12,7 @@ from functools import partial
 import click
 
 from bot.cli.group import claimdesk, did_you_mean, exit_if_failed, open_newsroom
-from bot.cli.output import lines, screen
+from bot.cli.output import json_lines, screen
 from bot.cli.output.streams import out
 from bot.errors import QueryError
 from bot.model import Answer
@@ -117,12 +117,12 @@ def _run_queries(
             failed += 1
             if as_json:
                 took_ms = (time.perf_counter() - started_at) * 1000
-                click.echo(lines.dumps(lines.query_error_json(query, error, took_ms)))
+                click.echo(json_lines.dumps(json_lines.query_error_json(query, error, took_ms)))
             else:
                 screen.print_refusal(out, query, error)
         else:
             if as_json:
-                click.echo(lines.dumps(lines.answer_json(answer, explain=explain)))
+                click.echo(json_lines.dumps(json_lines.answer_json(answer, explain=explain)))
             else:
                 screen.print_answer(out, answer, explain=explain)
     return failed

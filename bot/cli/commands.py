@@ -13,7 +13,7 @@ import click
 from bot import config
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
-from bot.cli.output import article_screen, lines, screen
+from bot.cli.output import article_screen, json_lines, screen
 from bot.cli.output.streams import err, out, progress_bar, read_lines
 from bot.errors import IngestError
 from bot.ingest import Overrides
@@ -147,7 +147,7 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
                 continue
             article, extraction = result
             if as_json:
-                click.echo(lines.dumps(lines.extraction_json(article, extraction)))
+                click.echo(json_lines.dumps(json_lines.extraction_json(article, extraction)))
             else:
                 article_screen.print_extraction(out, article, extraction, outlets)
     exit_if_failed(failed)

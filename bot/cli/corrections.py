@@ -10,7 +10,7 @@ from uuid import uuid4
 import click
 
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
-from bot.cli.output import lines
+from bot.cli.output import json_lines
 from bot.cli.output.correction_lines import correction_json, print_correction
 from bot.cli.output.screen import print_text
 from bot.cli.output.streams import err, out
@@ -39,7 +39,7 @@ def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> N
         corrections = newsroom.store.corrections.find(state=state, limit=limit)
     for correction in corrections:
         if as_lines:
-            click.echo(lines.dumps(correction_json(correction)))
+            click.echo(json_lines.dumps(correction_json(correction)))
         else:
             print_correction(out, correction)
     if not corrections and not as_lines:

@@ -38,19 +38,18 @@ class Finding:
 
     part: str
     verdict: Literal["ok", "note", "problem"]
-    words: str
+    message: str
 
 
 def examine() -> Iterator[Finding]:
-    """Check the settings and all parts, one after the other; only the settings if they are
-    invalid."""
+    """Check the settings and then, if they are valid, all parts, one after the other."""
     try:
         newsroom = Newsroom(config.load(slack=True))
     except BotError as error:
         yield Finding("settings", "problem", str(error))
         return
     with newsroom:
-        yield _check_folder(newsroom.settings.data)
+        yield _check_data_folder(newsroom.settings.data)
         yield from _check_parts(newsroom)
         yield from _check_chart(newsroom.settings.digest)
         yield _check_fetching(newsroom.settings.fetch)
@@ -77,18 +76,18 @@ def _check_parts(newsroom: Newsroom) -> Iterator[Finding]:
                 parts_by_reason[reason] = part
                 yield Finding(part, "problem", reason)
     for part, parts in unchecked_parts.items():
-        words = f"For the same reason could not be checked: {', '.join(parts)}."
-        yield Finding(part, "note", words)
+        message = f"For the same reason, these could not be checked: {', '.join(parts)}."
+        yield Finding(part, "note", message)
 
 
-def _check_folder(data: Path) -> Finding:
-    if data.stat().st_mode & READABLE_BY_OTHERS:
-        words = (
-            f"data folder {data}: other users of this machine can read it, including what is under "
-            f"embargo. To stop that: chmod 700 {shlex.quote(str(data))}"
+def _check_data_folder(folder: Path) -> Finding:
+    if folder.stat().st_mode & READABLE_BY_OTHERS:
+        message = (
+            f"data folder {folder}: other users of this machine can read it, including what is "
+            f"under embargo. To stop that: chmod 700 {shlex.quote(str(folder))}"
         )
-        return Finding("settings", "note", words)
-    return Finding("settings", "ok", f"data folder {data}")
+        return Finding("settings", "note", message)
+    return Finding("settings", "ok", f"data folder {folder}")
 
 
 def _check_store(newsroom: Newsroom) -> Finding:
@@ -101,8 +100,8 @@ def _check_store(newsroom: Newsroom) -> Finding:
         else ""
     )
     articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
-    words = f"{kind}: {articles}, {claims}{stale}"
-    return Finding("store", "ok", words)
+    message = f"{kind}: {articles}, {claims}{stale}"
+    return Finding("store", "ok", message)
 
 
 def _check_index(newsroom: Newsroom) -> Finding:
@@ -126,19 +125,19 @@ def _check_vectors(newsroom: Newsroom) -> Finding:
         newsroom.store.archive.coverage().claims,
     )
     if vector_count < claim_count:
-        words = f"{vector_count:,} of {claim_count:,} claims have one; "
-        words += "claimdesk vectors makes the rest."
-        return Finding("vectors", "note", words)
+        message = f"{vector_count:,} of {claim_count:,} claims have one; "
+        message += "claimdesk vectors makes the rest."
+        return Finding("vectors", "note", message)
     return Finding("vectors", "ok", "every claim has one")
 
 
 def _check_chart(digest: DigestSettings) -> Iterator[Finding]:
     if digest.chart and not chart.is_installed():
-        words = (
+        message = (
             "Digests have no chart, because Pillow is not installed. Install it with "
             "pip install 'claimdesk[chart]', or set digest.chart to false in bot.yml."
         )
-        yield Finding("chart", "note", words)
+        yield Finding("chart", "note", message)
 
 
 def _check_jobs(newsroom: Newsroom) -> Finding:
@@ -158,12 +157,12 @@ def _check_jobs(newsroom: Newsroom) -> Finding:
 def _check_outbox(newsroom: Newsroom) -> Finding:
     pause_reasons, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.find()
     if pause_reasons:
-        words = "; ".join(f"{team}: {reason}" for team, reason in pause_reasons.items())
-        return Finding("outbox", "problem", f"Nothing can be posted. {words}")
+        message = "; ".join(f"{team}: {reason}" for team, reason in pause_reasons.items())
+        return Finding("outbox", "problem", f"Nothing can be posted. {message}")
     if letters:
         number = with_noun(len(letters), "message")
-        words = f"{number} could not be posted; claimdesk outbox shows which and why."
-        return Finding("outbox", "note", words)
+        message = f"{number} could not be posted; claimdesk outbox shows which and why."
+        return Finding("outbox", "note", message)
     return Finding("outbox", "ok", "every message was delivered, or is still waiting")
 
 
@@ -183,8 +182,8 @@ def _check_tagger(newsroom: Newsroom) -> Finding:
 
 def _check_fetching(fetch: FetchSettings) -> Finding:
     if not fetch.contact:
-        words = "fetch.contact is not set in bot.yml, so sites can't contact you about requests."
-        return Finding("fetching", "note", words)
+        message = "fetch.contact is not set in bot.yml, so sites can't contact you about requests."
+        return Finding("fetching", "note", message)
     return Finding("fetching", "ok", f"requests name {fetch.contact} as the contact")
 
 
@@ -195,18 +194,18 @@ def _check_feeds(newsroom: Newsroom) -> Finding:
         feed_lines = [feed_line(feed) for feed in failing[:MAX_FEEDS_SHOWN]]
         if remaining := len(failing) - len(feed_lines):
             feed_lines.append(f"and {remaining:,} more; claimdesk feed list shows all")
-        words = f"{len(failing):,} of {len(feeds):,} can't be read:"
+        message = f"{len(failing):,} of {len(feeds):,} can't be read:"
         is_problem = 2 * len(failing) > len(feeds)
         return Finding(
-            "feeds", "problem" if is_problem else "note", "\n".join([words, *feed_lines])
+            "feeds", "problem" if is_problem else "note", "\n".join([message, *feed_lines])
         )
     if not feeds:
         return Finding("feeds", "note", "There are none; claimdesk feed add URL adds one.")
     idle_count = sum(feed.state != "active" for feed in feeds)
-    words = f"{len(feeds) - idle_count} working" + (
+    message = f"{len(feeds) - idle_count} working" + (
         f", {idle_count} paused or no longer in feeds.yml" if idle_count else ""
     )
-    return Finding("feeds", "ok", words)
+    return Finding("feeds", "ok", message)
 
 
 PARTS: dict[str, Callable[[Newsroom], Finding]] = {
@@ -224,8 +223,8 @@ def _check_slack(slack: SlackSettings) -> Finding:
     if not slack.bot_token:
         return Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; see docs/deploy.md.")
     if not slack.app_token and not slack.signing_secret:
-        words = "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
-        return Finding("Slack", "problem", words)
+        message = "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
+        return Finding("Slack", "problem", message)
     from slack_sdk import WebClient
     from slack_sdk.errors import SlackClientError
 
@@ -239,8 +238,8 @@ def _check_slack(slack: SlackSettings) -> Finding:
             setting = "SLACK_APP_TOKEN"
             client.apps_connections_open(app_token=slack.app_token)
     except (SlackClientError, OSError) as error:
-        words = f"does not answer: {_reason(error)}. Check {setting} and the network."
-        return Finding("Slack", "problem", words)
+        message = f"request failed: {_reason(error)}. Check {setting} and the network."
+        return Finding("Slack", "problem", message)
     mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
     return Finding("Slack", "ok", f"{identity.get('team')} as {identity.get('user')}, {mode}")
 
@@ -253,8 +252,8 @@ def _reason(error: Exception) -> str:
 def _print(finding: Finding) -> None:
     """Print a finding."""
     label, style = LABELS[finding.verdict]
-    words = screen.make_visible(finding.words)
-    out.print(Text.assemble((f"{label:<8}", style), (f"{finding.part:<9}", "bold"), words))
+    message = screen.make_visible(finding.message)
+    out.print(Text.assemble((f"{label:<8}", style), (f"{finding.part:<9}", "bold"), message))
 
 
 @claimdesk.command("doctor")

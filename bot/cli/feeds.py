@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
-from bot.cli.output import lines, screen
+from bot.cli.output import json_lines, screen
 from bot.cli.output.streams import err, out, progress_bar
 from bot.ingest.fetch import addresses
 from bot.model import Feed
@@ -64,7 +64,7 @@ def list_(as_json: bool) -> None:
         feeds = newsroom.feeds.all()
     for feed in feeds:
         if as_json:
-            click.echo(lines.dumps(_feed_json(feed)))
+            click.echo(json_lines.dumps(_feed_json(feed)))
         else:
             screen.print_text(out, wording.feed_line(feed))
     if not feeds and not as_json:

@@ -8,7 +8,7 @@ import click
 
 from bot.cli.doctor import describe_overdue
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.output import lines
+from bot.cli.output import json_lines
 from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
@@ -26,7 +26,7 @@ def jobs(context: click.Context, as_json: bool) -> None:
     with open_newsroom() as newsroom:
         if as_json:
             for job in newsroom.store.jobs.failing():
-                click.echo(lines.dumps(_job_json(job)))
+                click.echo(json_lines.dumps(_job_json(job)))
         else:
             _print(newsroom)
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.output import lines
+from bot.cli.output import json_lines
 from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
@@ -25,7 +25,7 @@ def outbox(context: click.Context, as_json: bool) -> None:
     with open_newsroom() as newsroom:
         if as_json:
             for letter in newsroom.store.dead_letters.find():
-                click.echo(lines.dumps(_letter_json(letter)))
+                click.echo(json_lines.dumps(_letter_json(letter)))
         else:
             _print(newsroom)
 

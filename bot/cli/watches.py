@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.output import lines
+from bot.cli.output import json_lines
 from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
 from bot.model import Watch
@@ -21,7 +21,7 @@ def watches(as_json: bool) -> None:
         all_watches = newsroom.store.watches.all()
     for watch in all_watches:
         if as_json:
-            click.echo(lines.dumps(_watch_json(watch)))
+            click.echo(json_lines.dumps(_watch_json(watch)))
         else:
             print_text(out, f"{watch.number}. {watch.query} · {_status(watch)}")
     if not all_watches and not as_json:

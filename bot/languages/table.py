@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.languages.en.extraction import (  # noqa: I001 - one import per folder
         capitals as capitals,
         claim_words as claim_words,
-        cores as cores,
         days as days,
         doubts as doubts,
         edges as edges,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
         quoting as quoting,
         references as references,
         role_forms as role_forms,
+        source_cores as source_cores,
         source_forms as source_forms,
         speaking as speaking,
         thoughts as thoughts,

@@ -73,8 +73,8 @@ class Holder(NamedTuple):
 
     name: str
     claims: int
-    first: date | None = None
-    last: date | None = None
+    first_date: date | None = None
+    last_date: date | None = None
 
 
 class Role(NamedTuple):

@@ -21,8 +21,8 @@ ShareKind = Literal["share", "cite"]
 class Share:
     """A claim that a person posts to a channel, as it is shown or as a citation.
 
-    `press`, the ts of the message with the button, makes sharing idempotent. A claim shown in a
-    thread is shared to that thread, `thread_ts`.
+    `press` identifies the press of the button by the ts of the button's message, so that pressing
+    twice shares once. A claim shown in a thread is shared to that thread, `thread_ts`.
     """
 
     team: str

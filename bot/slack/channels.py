@@ -37,12 +37,13 @@ async def is_public(client: AsyncWebClient, channel: str) -> bool:
     return await _is_public.get((client.base_url, client.token, channel), fetch)
 
 
-async def require_bot(
+async def require_bot_in_channel(
     client: AsyncWebClient, channel: str, *, failure: str, next_step: str
 ) -> None:
     """Raise SlackError unless the bot is in a channel.
 
-    `failure` says what did not happen, `next_step` completes "then …".
+    `failure` says what did not happen. `next_step` is what to do once the bot has been invited
+    ("share again"); in the remedy it follows "then".
     """
     outcome = say("refusals.nothing_changed")
     with slack_call(failure, next_step=next_step, outcome=outcome):

@@ -64,8 +64,8 @@ def error_code(error: SlackApiError) -> str:
 def slack_error(error: SlackApiError, message: str, *, next_step: str, outcome: str) -> SlackError:
     """Word a refusal by Slack for people.
 
-    `message` says what did not happen, `next_step` completes "then …" ("share again"), `outcome`
-    says whether anything was lost.
+    `message` says what did not happen, `outcome` whether anything was lost. `next_step` is what to
+    do after the remedy ("share again").
     """
     code = error_code(error)
     cause, remedy = cause_and_remedy(code, next_step=next_step)
@@ -73,7 +73,10 @@ def slack_error(error: SlackApiError, message: str, *, next_step: str, outcome: 
 
 
 def cause_and_remedy(code: str, *, next_step: str) -> tuple[str, str]:
-    """Word the cause and the remedy of an error code; `next_step` completes "then …"."""
+    """Word the cause and the remedy of an error code.
+
+    `next_step` is what to do after the remedy ("share again").
+    """
     cause, remedy = CAUSE_AND_REMEDY_KEYS.get(code, UNKNOWN_ERROR)
     return say(cause, code=code), say(remedy, again=next_step)
 
@@ -92,8 +95,8 @@ def token_error(error: SlackApiError, setting: str) -> SlackError:
 def slack_call(failure: str, *, next_step: str | None = None, outcome: str = "") -> Iterator[None]:
     """Turn any failure of a call of Slack's Web API into a SlackError worded for people.
 
-    `failure` says what did not happen, `next_step` completes "then …", `outcome` says whether
-    anything was lost.
+    `failure` says what did not happen, `outcome` whether anything was lost. `next_step` is what to
+    do after the remedy ("share again").
     """
     next_step = next_step or say("refusals.again")
     try:

@@ -25,7 +25,7 @@ def holders_lines(answer: Answer) -> Iterator[Runs]:
 
 
 def listed_holders(answer: Answer) -> list[Holder]:
-    """Return the holders named in the lines of roles with several holders."""
+    """Return the holders that `holders_lines` names for roles with several holders."""
     shared_roles = [role for role in answer.roles if len(role.holders) > 1]
     return [holder for role in shared_roles for holder in role.holders[:MAX_HOLDERS]]
 
@@ -39,8 +39,8 @@ def _list_holders(role: Role) -> Runs:
 
 def _describe_holder(holder: Holder) -> Runs:
     claims = say("nouns.claim", n=holder.claims)
-    if holder.first and holder.last:
-        days = period(holder.first, holder.last)
+    if holder.first_date and holder.last_date:
+        days = period(holder.first_date, holder.last_date)
         return say_runs("answers.holder_dated", name=_bold_name(holder), claims=claims, days=days)
     return say_runs("answers.holder", name=_bold_name(holder), claims=claims)
 

@@ -34,7 +34,7 @@ def role_of(source: str, name: str) -> str | None:
         role = before.strip(" ,;–—-")
         if printed_roles.TRAILING_PREPOSITION.search(role) or negation.CUE_NEGATION.search(role):
             return None
-    role = _without_article(printed_roles.DANGLING_RELATIVE.sub("", role))
+    role = _without_article(printed_roles.TRAILING_RELATIVE_PRONOUN.sub("", role))
     if printed_roles.POSSESSIVE_DETERMINER.search(role) or printed_roles.COUNTED_PERSON.fullmatch(
         role
     ):

@@ -51,7 +51,7 @@ def test_feeds_are_ill_when_most_of_them_cannot_be_read(
     found = doctor._check_feeds(newsroom)
     assert found.verdict == verdict
     if failing + gone:
-        assert found.words.startswith(f"{failing + gone} of {len(feeds)} can't be read:")
+        assert found.message.startswith(f"{failing + gone} of {len(feeds)} can't be read:")
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_doctor_notes_that_charts_need_pillow(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "PIL", None)
     (found,) = doctor._check_chart(DigestSettings())
     assert found.verdict == "note"
-    assert "pip install 'claimdesk[chart]'" in found.words
+    assert "pip install 'claimdesk[chart]'" in found.message
     assert not list(doctor._check_chart(DigestSettings(chart=False)))
 
 
 def test_of_many_feeds_that_cannot_be_read_some_are_named() -> None:
     feeds = [replace(WELL, id=f"f{n}", **FAILING) for n in range(218)]
     newsroom = cast(Newsroom, SimpleNamespace(feeds=SimpleNamespace(all=lambda: feeds)))
-    first, *named, last = doctor._check_feeds(newsroom).words.splitlines()
+    first, *named, last = doctor._check_feeds(newsroom).message.splitlines()
     assert first == "218 of 218 can't be read:"
     assert len(named) == 10
     assert last == "and 208 more; claimdesk feed list shows all"
@@ -100,7 +100,9 @@ def test_one_cause_is_named_once(tmp_path: Path) -> None:
     assert done.code == 1
     assert done.out.count("file is not a database") == 1
     assert done.out.count("problem ") == 1
-    assert "For the same reason could not be checked: index, jobs, outbox, feeds." in done.out
+    assert (
+        "For the same reason, these could not be checked: index, jobs, outbox, feeds." in done.out
+    )
 
 
 def test_two_causes_are_both_named(tmp_path: Path) -> None:

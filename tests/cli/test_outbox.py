@@ -92,4 +92,4 @@ def test_a_blocked_workspace_is_explained(store: Store) -> None:
         assert words in run(command).output.replace("\n", " ")
     [finding] = [one for one in doctor.examine() if one.part == "outbox"]
     assert finding.verdict == "problem"
-    assert "T1: Slack no longer accepts my token" in finding.words
+    assert "T1: Slack no longer accepts my token" in finding.message

@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from bot import config
-from bot.cli.output.lines import answer_json
+from bot.cli.output.json_lines import answer_json
 from bot.cli.output.screen import print_claim
 from bot.extract.paragraphs import paragraphs_of
 from bot.model import Article, Claim, CurrentClaim, Hit, Row, Spans, pieces

@@ -236,7 +236,7 @@ def test_a_rejected_claim_goes_and_can_return(store: Store) -> None:
     before = rows(store, claims)
     said = accept(store, rejected=True)
     assert list(present(store)) == ["c1", "c2", "c3"]
-    (gone,) = store.posted.gone_by_id(["c0"]).values()
+    (gone,) = store.posted.gone_claims_by_id(["c0"]).values()
     assert (gone.reason, gone.on) == ("corrected", NOON.date())
     assert store.corrections.suggest(correction(press="p2", speaker="Xi")) is None
     assert len(store.corrections.find()) == 1

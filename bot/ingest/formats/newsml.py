@@ -68,7 +68,10 @@ def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
 
 
 def _read_story(item: Element) -> Story:
-    """Read the envelope's metadata, and what it lacks from the NITF document inside it."""
+    """Read the envelope's metadata; take fields that it lacks from the NITF document inside it.
+
+    The stricter of their two statuses counts; the URL is always the envelope's.
+    """
     document = next(_nitf_documents(item), None)
     nitf_story = Story() if document is None else nitf.read_story(document)
     envelope = _read_envelope(item)
@@ -96,7 +99,7 @@ def _read_envelope(item: Element) -> Story:
         url=_page_url(item),
         note=_note(item),
         status=_code(find_first(item, "itemMeta", "pubStatus")),
-        # An empty element counts as an embargo without an end: to ignore it could leak the story.
+        # An empty element counts as an embargo without an end: ignoring it could leak the story.
         embargo=None if embargoed is None else text_of(embargoed) or "until further notice",
     )
 

@@ -82,7 +82,10 @@ def _strip_by(byline: str) -> str:
 
 
 def skipped_item(cause: str, place: str) -> Refusal:
-    """Return the refusal of an item that is well formed, but not an article."""
+    """Return the refusal of an item that is well formed, but not an article.
+
+    `place` says which item of the file it is: its id, "item 3", or "" if it fills the file.
+    """
     return Refusal(cause, "Nothing to do: only text is read", place=place, is_skipped=True)
 
 

@@ -63,7 +63,10 @@ class Correctables:
         claim_ids = [
             correction.claim_id for correction in corrections if not correction.is_of_article
         ]
-        hits, gone = self.claims.load_hits(claim_ids), self.posted_messages.gone_by_id(claim_ids)
+        hits, gone = (
+            self.claims.load_hits(claim_ids),
+            self.posted_messages.gone_claims_by_id(claim_ids),
+        )
         return [
             CurrentClaim(card=self._card_or_none(correction.article_id))
             if correction.is_of_article

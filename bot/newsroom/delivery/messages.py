@@ -46,7 +46,7 @@ class Messages:
     ) -> list[CurrentClaim]:
         """Return the current state of the claims that a message shows."""
         ids = [claim.claim_id for claim in shown]
-        hits, gone = self.claims.load_hits(ids), self.posted_messages.gone_by_id(ids)
+        hits, gone = self.claims.load_hits(ids), self.posted_messages.gone_claims_by_id(ids)
         current = []
         for claim in shown:
             if hit := hits.get(claim.claim_id):

@@ -163,7 +163,10 @@ class DigestContents:
         return ()
 
     def _change_rows(self, claim_ids: Sequence[str]) -> list[DigestRow]:
-        existing, gone = self.claims.by_id(claim_ids), self.posted_messages.gone_by_id(claim_ids)
+        existing, gone = (
+            self.claims.by_id(claim_ids),
+            self.posted_messages.gone_claims_by_id(claim_ids),
+        )
         hits = {hit.claim.id: hit for hit in unscored_hits(existing.values())}
         return [
             DigestRow(

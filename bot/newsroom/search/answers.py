@@ -42,14 +42,14 @@ CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
 MAX_FOREIGN_CLAIMS = 10
-"""The most claims for a query in a language without articles. Further ones share only a word or
-two."""
+"""The most claims for a query in a language that no article is in. Further claims share only a word
+or two with it."""
 MAX_GROUPED_CLAIMS = 60
 """Only this many of an answer's best claims are grouped into rows, one for each statement."""
 
 
-class _RepeatedSentence(NamedTuple):
-    """A sentence of a passage, and the claims that say the same."""
+class _MatchedSentence(NamedTuple):
+    """A sentence of a passage, and the claims that match it, by words or by meaning."""
 
     sentence: str
     result: SearchResult
@@ -95,9 +95,9 @@ class Search:
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
-        Among the best MAX_GROUPED_CLAIMS claims, those that report one statement are grouped,
-        whatever the limit. For a passage of several sentences, `limit` and `offset` count the
-        sentences that have similar claims, best first. Raises QueryError for an invalid query.
+        Among the best MAX_GROUPED_CLAIMS claims, those that report the same statement are
+        grouped, whatever the limit. For a passage of several sentences, `limit` and `offset` count
+        the sentences that have similar claims, best first. Raises QueryError for an invalid query.
         """
         start_time = time.perf_counter()
         question, sentences = self._parse(text)
@@ -134,14 +134,14 @@ class Search:
         elif not ranked and query.is_rough:
             ranked = self.questions.find_closest(query)
         if ranked and ranked.result.query.is_rough:
-            return self._rough_answer(request, ranked, query, sentence)
+            return self._closest_answer(request, ranked, query, sentence)
         result = self._find(
             query, MAX_FOREIGN_CLAIMS if language else request.index_limit, request.index_offset
         )
         if question and not ranked and not _is_exact_match(result):
             ranked = self.questions.answer_question(question)
             if ranked.result.total and ranked.result.query.is_rough:
-                return self._rough_answer(request, ranked, query)
+                return self._closest_answer(request, ranked, query)
             ranked = None
         answer = self._answer_by_words(request, query, result, sentence, language)
         answer = replace(answer, is_question=ranked is not None)
@@ -163,7 +163,7 @@ class Search:
         """
         meaning_matches = () if language else self.meaning.find_missed_by_words(result)
         took_ms = _milliseconds_since(request.start_time)
-        answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
+        answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not request.offset:
             answer = self._with_articles(answer, result.query if result.corrections else query)
         start = max(0, request.index_offset - result.total)
@@ -191,22 +191,25 @@ class Search:
             language=language,
         )
 
-    def _rough_answer(
+    def _closest_answer(
         self,
         request: _Request,
         ranked: RankedClaims,
         query: Query,
         sentence: str | None = None,
     ) -> tuple[Answer, Query]:
-        """Return the answer with the claims closest to a query or a question, and the query whose
-        words are to be highlighted."""
+        """Return the answer to a rough query (`Query.min_share`) or a question, and the query whose
+        words are to be highlighted in it.
+
+        The answer consists of the closest claims, which `ranked` holds.
+        """
         result = ranked.result
         took_ms = _milliseconds_since(request.start_time)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in ranked.found_by_meaning)
             for hit in self.claims.make_hits(result.ids)
         )
-        answer = self._bare_answer(request.text, _read_as(result, sentence), took_ms)
+        answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not (request.offset or ranked.is_question):
             answer = self._with_articles(answer, query)
         has_dates = result.query.after or result.query.before
@@ -259,8 +262,8 @@ class Search:
     def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
         """Answer like `find`, but with `limit` and `offset` counting rows.
 
-        Claims that report one statement or are in one sentence share a row. After the best
-        MAX_GROUPED_CLAIMS claims, each claim is a row of its own.
+        Claims that report the same statement or are in the same sentence share a row. After the
+        best MAX_GROUPED_CLAIMS claims, each claim is a row of its own.
         """
         start_time, end = time.perf_counter(), offset + limit
         question, sentences = self._parse(text)
@@ -288,28 +291,30 @@ class Search:
         return self._highlight(_as_page(answer, offset), highlight_query)
 
     def facets(self, answer: Answer) -> Facets:
-        """Count the claims that an answer's query finds by words: by speaker, outlet, month and
+        """Count the claims that an answer's query finds by words, per speaker, outlet, month and
         type.
 
-        The query's other readings are included. Empty for passages and for rough answers.
+        The query's other readings are included. Empty for passages, and for answers with only the
+        nearest claims.
         """
         if answer.sections or answer.is_nearest_only or not answer.total:
             return Facets()
         queries = (
-            replace(self._parse_read_as(read_as), loose=answer.is_partial_match)
-            for read_as in (answer.read_as, *answer.other_readings)
+            replace(self._parse_interpretation(interpretation), loose=answer.is_partial_match)
+            for interpretation in (answer.read_as, *answer.other_readings)
         )
         return self.index().facets(*queries)
 
     def narrow(self, answer: Answer, facet: str, value: str) -> str:
         """Return the query for the claims of an answer that have a facet's value."""
-        return str(narrow(self._parse_read_as(answer.read_as), facet, value))
+        return str(narrow(self._parse_interpretation(answer.read_as), facet, value))
 
-    def _parse_read_as(self, read_as: str) -> Query:
-        return self.parse_text(read_as, pasted_text.sentences(read_as))
+    def _parse_interpretation(self, interpretation: str) -> Query:
+        """Parse a query as `Answer.read_as` gives it."""
+        return self.parse_text(interpretation, pasted_text.sentences(interpretation))
 
     def parse_text(self, text: str, sentences: Sequence[str]) -> Query:
-        """Parse a query, or make one of the single sentence of a pasted text."""
+        """Parse a query; for a pasted text, given its only sentence, make a query from that."""
         if sentences:
             return replace(pasted_text.sentence_query(sentences[0]), min_share=CLOSE_SHARE)
         query = parse(text, self.now().astimezone().date())
@@ -345,10 +350,10 @@ class Search:
         self, text: str, sentences: Sequence[str], limit: int, offset: int, start_time: float
     ) -> Answer:
         searched_sentences = sentences[:MAX_SENTENCES]
-        repeated_sentences = self._find_repeated(searched_sentences)
-        repeated_texts = {entry.sentence for entry in repeated_sentences}
+        matched_sentences = self._match_sentences(searched_sentences)
+        matched_texts = {entry.sentence for entry in matched_sentences}
         took_ms = _milliseconds_since(start_time)
-        sections = tuple(map(self._section, repeated_sentences[offset : offset + limit]))
+        sections = tuple(map(self._section, matched_sentences[offset : offset + limit]))
         hits: dict[str, Hit] = {}
         for section in sections:
             for hit in section.hits:
@@ -357,36 +362,37 @@ class Search:
         answer = self._with_articles(answer, pasted_text.sentence_query(text))
         return replace(
             answer,
-            total=len(repeated_sentences),
+            total=len(matched_sentences),
             hits=tuple(hits.values()),
             sections=sections,
             sentences_left_out=max(0, len(sentences) - MAX_SENTENCES),
             unmatched_sentences=tuple(
-                sentence for sentence in searched_sentences if sentence not in repeated_texts
+                sentence for sentence in searched_sentences if sentence not in matched_texts
             ),
         )
 
-    def _section(self, repeated: _RepeatedSentence) -> Section:
-        hits = self.claims.make_hits(repeated.result.ids, by_meaning=repeated.by_meaning)
-        highlight = self.highlighter(repeated.result.highlight_query)
+    def _section(self, matched: _MatchedSentence) -> Section:
+        hits = self.claims.make_hits(matched.result.ids, by_meaning=matched.by_meaning)
+        highlight = self.highlighter(matched.result.highlight_query)
         highlighted = map(highlight, self.claims.with_passages(hits))
-        return Section(sentence=repeated.sentence, hits=tuple(highlighted))
+        return Section(sentence=matched.sentence, hits=tuple(highlighted))
 
-    def _find_repeated(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
-        """Return the sentences that claims repeat, by words or else by meaning, best first."""
-        by_words: list[_RepeatedSentence] = []
-        unmatched: list[_RepeatedSentence] = []
+    def _match_sentences(self, sentences: Sequence[str]) -> list[_MatchedSentence]:
+        """Return the sentences that claims match, by words or else by meaning, best first."""
+        by_words: list[_MatchedSentence] = []
+        unmatched: list[tuple[str, SearchResult]] = []
         for sentence in sentences:
             query = pasted_text.sentence_query(sentence)
             result = self.index().find(query, CLAIMS_PER_SENTENCE)
-            (by_words if result.ids else unmatched).append(_RepeatedSentence(sentence, result))
-        unmatched_texts = [entry.sentence for entry in unmatched]
-        neighbours_each = self.meaning.find_for_sentences(unmatched_texts, CLAIMS_PER_SENTENCE)
+            if result.ids:
+                by_words.append(_MatchedSentence(sentence, result))
+            else:
+                unmatched.append((sentence, result))
+        unmatched_texts = [sentence for sentence, _ in unmatched]
+        neighbour_lists = self.meaning.find_for_sentences(unmatched_texts, CLAIMS_PER_SENTENCE)
         by_meaning = [
-            _RepeatedSentence(
-                entry.sentence, replace(entry.result, ids=neighbours), by_meaning=True
-            )
-            for entry, neighbours in zip(unmatched, neighbours_each, strict=True)
+            _MatchedSentence(sentence, replace(result, ids=neighbours), by_meaning=True)
+            for (sentence, result), neighbours in zip(unmatched, neighbour_lists, strict=True)
             if neighbours
         ]
         return sorted(
@@ -394,14 +400,14 @@ class Search:
             key=lambda entry: (entry.by_meaning, -_word_score(entry.result)),
         )
 
-    def _bare_answer(self, text: str, read_as: Query | str, took_ms: float) -> Answer:
+    def _bare_answer(self, text: str, interpretation: Query | str, took_ms: float) -> Answer:
         """Return an answer that only says what was asked and what was searched."""
         store_id, seq, coverage = self.archive.search_state()
         state = self.index().state
         is_rebuilding = state is None or state.store != store_id
         return Answer(
             query=text,
-            read_as=str(read_as),
+            read_as=str(interpretation),
             total=0,
             hits=(),
             searched=coverage,
@@ -414,15 +420,16 @@ class Search:
     def _has_changes(self, seq: int) -> bool:
         """Whether anything searchable has changed after change `seq`.
 
-        A higher number alone does not mean so: withheld articles and new keys get numbers too.
+        A higher number alone is no proof: withheld articles and new keys of known articles get
+        numbers, too.
         """
         return bool(self.archive.changes(after=seq, limit=1))
 
     def find_plain(self, text: str, *, limit: int = 10) -> Answer:
         """Return the claims that match a text best, by words and, if available, by meaning.
 
-        There are no operators, corrections or groups, and not all words need to match. Equal
-        matches are ordered by the numbers that their authors gave them.
+        There are no operators, corrections or groups, and not all words need to match. Claims with
+        equal scores are ordered by their maker's own id (`ref`) if it is a number, then by id.
         """
         start_time = time.perf_counter()
         depth = max(DEPTH, limit)
@@ -435,7 +442,7 @@ class Search:
         ranked = fuse(word_matches, meaning_matches)[:limit]
         took_ms = _milliseconds_since(start_time)
         hits = self.claims.with_passages(self.claims.make_hits(ranked))
-        hits.sort(key=lambda hit: (-hit.score, *_author_order(hit.claim)))
+        hits.sort(key=lambda hit: (-hit.score, *_ref_order_key(hit.claim)))
         return Answer(
             query=text,
             read_as=text,
@@ -454,11 +461,11 @@ class Search:
         return from_query(query, outlets, self.now().astimezone().date())
 
 
-def _read_as(result: SearchResult, sentence: str | None) -> Query | str:
+def _interpretation(result: SearchResult, sentence: str | None) -> Query | str:
     """Return how a text was read: as a query, or as the pasted sentence itself.
 
-    The query of a pasted sentence lacks repeated words, so it is returned only if it has
-    corrections.
+    A query made from a pasted sentence lacks repeated words, so the sentence itself is returned
+    unless the query was corrected.
     """
     return sentence if sentence and not result.corrections else result.query
 
@@ -481,8 +488,8 @@ def _milliseconds_since(start_time: float) -> float:
     return (time.perf_counter() - start_time) * 1000
 
 
-def _author_order(claim: Claim) -> tuple[float, str]:
-    """Return the sort key of a claim among equal ones: its author's number, then its id."""
+def _ref_order_key(claim: Claim) -> tuple[float, str]:
+    """Return the sort key among claims with equal scores: a numeric `ref`, then the id."""
     ref = str(claim.ref)
     return float(ref) if ref.isdecimal() else math.inf, claim.id
 

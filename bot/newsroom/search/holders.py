@@ -38,7 +38,14 @@ class RoleHolders:
             name = canonical.get(holder.name, holder.name)
             existing = merged.get(name, Holder(name, 0))
             days = [
-                day for day in (holder.first, holder.last, existing.first, existing.last) if day
+                day
+                for day in (
+                    holder.first_date,
+                    holder.last_date,
+                    existing.first_date,
+                    existing.last_date,
+                )
+                if day
             ]
             period = (min(days), max(days)) if days else (None, None)
             merged[name] = Holder(name, holder.claims + existing.claims, *period)

@@ -123,7 +123,7 @@ class ShownClaims:
         """Return the error that says why a claim is no longer shown."""
         return NotFoundError(
             say("gone.claim"),
-            cause=_gone_reason(self.posted_messages.gone_by_id([claim_id]).get(claim_id)),
+            cause=_gone_reason(self.posted_messages.gone_claims_by_id([claim_id]).get(claim_id)),
             remedy=say("gone.search_again"),
         )
 

@@ -23,7 +23,7 @@ class Alternative(NamedTuple):
 
 
 class TypedWord(NamedTuple):
-    """A typed word and its alternatives: itself, then the likeliest first."""
+    """A typed word and its alternatives: first the word itself, then others, likeliest first."""
 
     typed: str
     alternatives: list[Alternative]
@@ -61,8 +61,11 @@ class SplitQuery(NamedTuple):
 def single_change_queries(
     words: Sequence[TypedWord], *, keep_others: bool
 ) -> Iterator[tantivy.Query]:
-    """Yield queries that each replace one correct word; with `keep_others`, the other dictionary
-    words must match as typed."""
+    """Yield a query for each of these correct words that has other alternatives: one of those must
+    match, since a correct word may be a typo of another.
+
+    With `keep_others`, the other dictionary words must match as typed.
+    """
     fixed_words = [word for word in words if keep_others and is_word(word.typed)]
     for word in words:
         if (changed_query := word.changed_query()) is not None:

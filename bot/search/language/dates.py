@@ -80,7 +80,8 @@ def _date_with_month_name(text: str, today: date) -> Days | None:
 
 
 def _latest_days(month: int, day: int | None, today: date) -> Days:
-    """The latest such day or month that has begun; for 29 February, earlier years are tried."""
+    """The days of the latest date with this month and day (if None, of the whole month) that has
+    begun; for 29 February, earlier years are tried."""
     for year in range(today.year, today.year - 9, -1):
         if (month, day or 1) <= (today.month, today.day) or year < today.year:
             try:
@@ -118,7 +119,7 @@ def _relative_date(text: str, today: date) -> Days | None:
 
 
 def _units_ago(number: int, unit: str, today: date) -> Days:
-    """The day this many units ago, or the last day of its month if that is shorter."""
+    """The day this many units ago; if its month is too short to have it, the month's last day."""
     if unit in ("day", "week"):
         return _single_day(today - timedelta(days=number * (7 if unit == "week" else 1)))
     months = today.year * 12 + today.month - 1 - number * (12 if unit == "year" else 1)

@@ -1,10 +1,11 @@
 """Fusion: merge the claims that share words with a text and those near it in meaning.
 
-    score = 0.2 × words / best words + 0.8 × cosine
+    score = 0.2 × word score / best word score + 0.8 × cosine
 
-A claim that is missing from a list has that list's last score, or 0 if the list of shared words is
-not full. On CLEF 2020's tweets, cross-validation chose 0.2 in each of five folds; adding the scores
-was better than multiplying them or fusing ranks (docs/model-card.md).
+A claim that is missing from one of the rankings is given the lowest score in it, but 0 if it is the
+word ranking and has fewer than DEPTH claims. On CLEF 2020's tweets, cross-validation chose 0.2 in
+each of five folds; adding the scores was better than multiplying them or fusing ranks
+(docs/model-card.md).
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from collections.abc import Sequence
 from bot.search.protocol import ScoredId
 
 DEPTH = 100
-"""The length of a full list."""
+"""The least number of claims to request for a ranking; a shorter one is complete."""
 
 _WORD_WEIGHT = 0.2
 
 
 def fuse(word_ranking: Sequence[ScoredId], meaning_ranking: Sequence[ScoredId]) -> list[ScoredId]:
-    """Rank the claims of two lists, each sorted best first; equal ones keep their order."""
+    """Merge two rankings, each sorted best first; claims with equal scores keep their order."""
     if not word_ranking or not meaning_ranking:
         return list(word_ranking or meaning_ranking)
     best_score = word_ranking[0][1]

@@ -63,8 +63,8 @@ for anything."""
 class FailureWords(NamedTuple):
     """The texts if a message is not posted.
 
-    `failure` says what did not happen, `next_step` what to do next (it completes "then …"), and
-    `outcome` whether anything was lost.
+    `failure` says what did not happen, `outcome` whether anything was lost. `next_step` is what to
+    do after the remedy ("share again").
     """
 
     failure: str

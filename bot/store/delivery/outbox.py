@@ -33,7 +33,7 @@ from bot.store.delivery.outbox_message import (
     set_contents,
 )
 from bot.store.delivery.payloads import Payload, TextPayload, payload_to_json
-from bot.store.delivery.posted import MessageKey, PostedMessages, is_message
+from bot.store.delivery.posted import MessageKey, PostedMessages, message_conditions
 from bot.store.schema import outbox
 
 SEND_LEASE = timedelta(minutes=2)
@@ -272,7 +272,7 @@ class Outbox:
 
     def by_message(self, message_key: MessageKey) -> OutboxMessage | None:
         """Read the row of a message posted in Slack, if we posted it."""
-        return self._read_one(sa.select(outbox).where(*is_message(message_key)))
+        return self._read_one(sa.select(outbox).where(*message_conditions(message_key)))
 
     def pending_channels(self, team: str) -> dict[str, datetime]:
         """The channels of a workspace with pending messages, each with its earliest due time."""

@@ -35,7 +35,8 @@ from bot.store.schema import (
 )
 
 UPDATE_JOB = "mend"
-"""The kind of the jobs that update one message; their payload is a MessageKey."""
+"""The kind of the jobs that update ("mend") one message, as stored; their payload is a
+MessageKey."""
 
 
 class MessageKey(NamedTuple):
@@ -47,14 +48,21 @@ class MessageKey(NamedTuple):
 
 
 class MessageClaim(NamedTuple):
-    """A claim that a message shows; `wording` is its wording hash when posted, None if unknown."""
+    """A claim that a message shows.
+
+    `wording` is the hash of its wording when it was posted (see `wording_hash`), None if unknown.
+    """
 
     claim_id: str
     wording: str | None
 
 
 class DigestClaim(NamedTuple):
-    """A claim that a digest shows; `place` is where (JSON), None in old digests."""
+    """A claim that a digest shows.
+
+    `wording` is as in a MessageClaim. `place` is its place in the digest (JSON), None in old
+    digests.
+    """
 
     claim_id: str
     wording: str | None
@@ -85,16 +93,20 @@ class PostedMessages:
     def schedule_updates(
         self, connection: sa.Connection, claim_ids: Collection[str], now: datetime
     ) -> None:
-        """Schedule an update of every message that shows any of these claims, which the
-        transaction of `connection` changes or removes."""
+        """Schedule an update of every message that shows any of these claims.
+
+        The caller changes or removes the claims in the same transaction (`connection`).
+        """
         for message_key in self.messages_showing(connection, claim_ids):
             self.schedule_update(connection, message_key, now)
 
     def schedule_speaker_updates(
         self, connection: sa.Connection, speakers: Sequence[str], now: datetime
     ) -> None:
-        """Schedule an update of every message that shows claims under these names, whose canonical
-        names the transaction of `connection` changes."""
+        """Schedule an update of every message that shows claims by speakers with these names.
+
+        The caller changes the names' canonical names in the same transaction (`connection`).
+        """
         shown = sa.select(outbox_claims.c.claim_id)
         shown = shown.join(claims, claims.c.id == outbox_claims.c.claim_id)
         for batch in batches(speakers):
@@ -111,8 +123,11 @@ class PostedMessages:
     def schedule_update_if_changed(
         self, connection: sa.Connection, message_key: MessageKey, now: datetime
     ) -> None:
-        """Schedule an update of a message recorded in the transaction of `connection`, if what it
-        shows has been changed or removed since it was rendered."""
+        """Schedule an update of a message if what it shows has been changed or removed since it
+        was rendered.
+
+        The caller records the message in the same transaction (`connection`).
+        """
         # Wait for any transaction that is changing claims; SQLite has only one writer anyway.
         connection.execute(sa.select(store_state.c.seq).with_for_update())
         shown = _shown_claims(connection, message_key)
@@ -135,7 +150,7 @@ class PostedMessages:
         return sorted({MessageKey(*row) for row in rows})
 
     def digest(self, message_key: MessageKey) -> PostedDigest | None:
-        """Read the digest posted as a message, or None if the message is no readable digest."""
+        """Read the digest posted as a message; None if it is not a digest or cannot be read."""
         with self._db.read() as connection:
             if not (payload := _digest_payload(connection, message_key)):
                 return None
@@ -149,7 +164,7 @@ class PostedMessages:
                 shown=tuple(_shown_claims(connection, message_key)),
             )
 
-    def gone_by_id(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
+    def gone_claims_by_id(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
         """Why and when claims were removed, with their outlets, by claim id."""
         gone_query = sa.select(gone_claims).where(gone_claims.c.claim_id.in_(claim_ids))
         versions_query = sa.select(versions.c.article_id, versions.c.document)
@@ -169,8 +184,8 @@ class PostedMessages:
 
 
 def wording_hash(claim: Claim) -> str:
-    """A hash of what a claim says and who said it, followed, if known, by "." and a hash of the
-    printed sentences."""
+    """A hash of what a claim says and who said it. If the printed sentences are known, "." and
+    their hash follow."""
     return f"{content_hash(claim)}.{claim.printed}" if claim.printed else content_hash(claim)
 
 
@@ -181,8 +196,8 @@ def is_same_wording(first: str | None, second: str | None) -> bool:
         return first == second
     content, _, printed = first.partition(".")
     other_content, _, other_printed = second.partition(".")
-    have_both_printed = bool(printed and other_printed)
-    return content == other_content and (not have_both_printed or printed == other_printed)
+    both_have_printed = bool(printed and other_printed)
+    return content == other_content and (not both_have_printed or printed == other_printed)
 
 
 def wording_hashes(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str | None]:
@@ -194,15 +209,15 @@ def wording_hashes(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[
 def _shown_claims(connection: sa.Connection, message_key: MessageKey) -> list[DigestClaim]:
     """The claims of a message, in order."""
     columns = outbox_claims.c.claim_id, outbox_claims.c.wording, outbox_claims.c.place
-    query = sa.select(*columns).join(outbox).where(*is_message(message_key))
+    query = sa.select(*columns).join(outbox).where(*message_conditions(message_key))
     rows = connection.execute(query.order_by(outbox_claims.c.position))
     return [DigestClaim(*row) for row in rows]
 
 
 def _digest_payload(connection: sa.Connection, message_key: MessageKey) -> DigestPayload | None:
-    """The payload of a posted digest, or None if it is no digest or unreadable."""
-    is_digest = outbox.c.kind == DigestPayload.kind
-    query = sa.select(outbox.c.payload).where(*is_message(message_key), is_digest)
+    """The payload of a posted digest; None if the message is not one or cannot be read."""
+    query = sa.select(outbox.c.payload).where(*message_conditions(message_key))
+    query = query.where(outbox.c.kind == DigestPayload.kind)
     stored = connection.scalar(query)
     payload = payload_from_json(DigestPayload.kind, stored) if stored is not None else None
     return payload if isinstance(payload, DigestPayload) else None
@@ -211,15 +226,15 @@ def _digest_payload(connection: sa.Connection, message_key: MessageKey) -> Diges
 def _ledger_row(connection: sa.Connection, message_key: MessageKey) -> sa.Row[Any]:
     """The ledger's row of a posted digest, found by its outbox key: Slack may have reported a
     channel other than the one requested."""
-    query = sa.select(outbox.c.team, outbox.c.key).where(*is_message(message_key))
+    query = sa.select(outbox.c.team, outbox.c.key).where(*message_conditions(message_key))
     row = connection.execute(query).one()
     key = digest_key(row.team, row.key)
-    is_digest = (
+    digest_conditions = (
         digests.c.team == key.team,
         digests.c.channel == key.channel,
         digests.c.day == key.day,
     )
-    return connection.execute(sa.select(digests).where(*is_digest)).one()
+    return connection.execute(sa.select(digests).where(*digest_conditions)).one()
 
 
 def _listed_copies(heading: DigestHeading | None) -> frozenset[str]:
@@ -233,7 +248,7 @@ def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> fro
     return frozenset(connection.scalars(query)) if article_ids else frozenset()
 
 
-def is_message(message_key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
+def message_conditions(message_key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
     """The conditions for the outbox row of a posted message."""
     return (
         outbox.c.team == message_key.team,

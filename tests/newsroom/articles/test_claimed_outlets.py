@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.output.lines import answer_json
+from bot.cli.output.json_lines import answer_json
 from bot.config import FetchSettings, KnownName
 from bot.model import Feed, Hit
 from bot.newsroom import Newsroom

@@ -119,7 +119,7 @@ def test_returning_claim_gets_its_old_id(newsroom: Newsroom) -> None:
         connection.execute(sa.delete(jobs))
     statuses(newsroom, replace(FIRST, text=f"It rained, Mara Quill said.\n\n{STORY}", revision=3))
     assert claim_id(newsroom, "ships left") == left
-    assert newsroom.store.posted.gone_by_id([left]) == {}
+    assert newsroom.store.posted.gone_claims_by_id([left]) == {}
     with newsroom.store.database.read() as connection:
         assert list(connection.scalars(sa.select(jobs.c.kind))) == ["mend"]
 

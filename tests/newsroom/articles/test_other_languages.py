@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.cli.output.lines import answer_json
+from bot.cli.output.json_lines import answer_json
 from bot.languages.table import LANGUAGES
 from bot.model import Document
 from bot.newsroom import Newsroom

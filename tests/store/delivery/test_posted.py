@@ -208,7 +208,7 @@ def test_a_digest_is_found_in_the_channel_slack_reported(store: Store) -> None:
 
 def test_gone_claims_have_a_reason_and_outlet(store: Store) -> None:
     store.archive.remove(["a1"], reason="a court", block_reimport=True, removed_at=NOON)
-    gone = store.posted.gone_by_id(["c1", "c9"])
+    gone = store.posted.gone_claims_by_id(["c1", "c9"])
     assert gone.keys() == {"c1"}
     assert (gone["c1"].outlet, gone["c1"].on) == ("The Post", NOON.date())
 

@@ -72,7 +72,7 @@ def turns_to_upright(dx: float, dy: float) -> QuarterTurns:
 
 
 def turns_of_pages(pages: Sequence[Counter[QuarterTurns]]) -> list[int]:
-    """Return the turns that make each page upright, given its characters by the turns they need.
+    """Return the turns that make each page upright, given how many characters need which turns.
 
     A page is turned if nearly all of its text is sideways. In a file with upright text, at least
     one page turned in the same way must have more text than a stamp.

@@ -17,7 +17,7 @@ TRAILING_PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 # "The union official [who]": the relative clause is not part of the role.
-DANGLING_RELATIVE = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
+TRAILING_RELATIVE_PRONOUN = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
 # The owner is named in another sentence: "suspended its president".
 POSSESSIVE_DETERMINER = re.compile(r"\b(?:its|his|her|their|our|my|your)\b", re.IGNORECASE)
 OWNER_PHRASE = re.compile(r"^[^,]*\w(?:['’]s|s['’])\s", re.IGNORECASE)

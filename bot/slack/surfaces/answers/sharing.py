@@ -19,7 +19,7 @@ from bot.model import Hit, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.shares import share_key
 from bot.slack import claim_parts, modals, parts
-from bot.slack.channels import CHANNEL_ID, is_member, require_bot
+from bot.slack.channels import CHANNEL_ID, is_member, require_bot_in_channel
 from bot.slack.messages.renderers import FAILURE_TEXTS
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import Block, channel_notice, notice
@@ -114,7 +114,7 @@ async def _share_in_channel(
     Raises NotFoundError if the person is not in the channel, and SlackError.
     """
     person, failure = str(body["user"]["id"]), say("sharing.failed")
-    await require_bot(client, channel, failure=failure, next_step=say("sharing.again"))
+    await require_bot_in_channel(client, channel, failure=failure, next_step=say("sharing.again"))
     if not await is_member(client, channel, person, failure=failure):
         raise NotFoundError(say("sharing.members_only"))
     share = Share(

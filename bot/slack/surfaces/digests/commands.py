@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import DigestPreferences
 from bot.newsroom import Newsroom
-from bot.slack.channels import require_bot
+from bot.slack.channels import require_bot_in_channel
 from bot.slack.gate import people
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
@@ -91,7 +91,7 @@ async def _turn_on(
     next_step = say("subscription.again", at=f"{posting_time:%H:%M}")
     if channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
-    await require_bot(client, channel, failure=failure, next_step=next_step)
+    await require_bot_in_channel(client, channel, failure=failure, next_step=next_step)
     zone = (await people.get_person(client, body["user_id"], failure=failure)).zone
     if not zone:
         remedy = say("subscription.set_zone", again=next_step)
@@ -118,7 +118,7 @@ async def _change(
     subscription = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed_text)
     if current.stop_reason:
         failure, next_step = say("subscription.failed"), say("digest_settings.type_again")
-        await require_bot(client, channel, failure=failure, next_step=next_step)
+        await require_bot_in_channel(client, channel, failure=failure, next_step=next_step)
     return await asyncio.to_thread(
         save_subscription,
         newsroom,

@@ -17,7 +17,7 @@ from bot.errors import NotFoundError, QueryError, SlackError
 from bot.model import DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import modals
-from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot
+from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot_in_channel
 from bot.slack.gate import people
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
@@ -187,7 +187,7 @@ async def _save(
     current = await _require_permission(newsroom, client, body, channel)
     if current is None or current.stop_reason:
         failure, next_step = say("subscription.failed"), say("digest_settings.press_again")
-        await require_bot(client, channel, failure=failure, next_step=next_step)
+        await require_bot_in_channel(client, channel, failure=failure, next_step=next_step)
     posting_time, zone, preferences, _ = submission
     message = await asyncio.to_thread(
         save_subscription, newsroom, body, channel, posting_time, zone, preferences

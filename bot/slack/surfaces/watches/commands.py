@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError
 from bot.model import Watch
 from bot.newsroom import Newsroom
-from bot.slack.channels import is_member, require_bot
+from bot.slack.channels import is_member, require_bot_in_channel
 from bot.slack.gate.people import DEFAULT_ZONE, get_person, is_admin
 from bot.slack.parts import Message, markup_message
 from bot.slack.refusals import (
@@ -197,7 +197,7 @@ async def _require_access(
     """
     if channel == owner_id:
         return
-    await require_bot(client, channel, failure=failure, next_step=say("watches.again"))
+    await require_bot_in_channel(client, channel, failure=failure, next_step=say("watches.again"))
     is_in_channel = owner_id == _user_id(body) and channel == _channel(body)
     if not is_in_channel and not await is_member(client, channel, owner_id, failure=failure):
         raise NotFoundError(say("watches.members_only"))

@@ -104,7 +104,10 @@ def answer_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
 
 
 def _holder_json(holder: Holder) -> dict[str, Any]:
-    first, last = holder.first and holder.first.isoformat(), holder.last and holder.last.isoformat()
+    first, last = (
+        holder.first_date and holder.first_date.isoformat(),
+        holder.last_date and holder.last_date.isoformat(),
+    )
     return {"speaker": holder.name, "claims": holder.claims, "from": first, "to": last}
 
 

@@ -1,4 +1,4 @@
-"""Patterns for the words around the name in a source."""
+"""Patterns that reduce a source to its core, usually a name, or find the antecedent of "who"."""
 
 import re
 
@@ -38,4 +38,4 @@ SECOND_SOURCE = re.compile(
 TRAILING_PLACE = re.compile(
     rf" (?:of|from|in|near|at|for) (?:{CAPITALISED_WORD} )*{CAPITALISED_WORD}$"
 )
-DANGLING_RELATIVE = re.compile(r"(?<=\w),? (?:who|which|that)$")
+TRAILING_RELATIVE_PRONOUN = re.compile(r"(?<=\w),? (?:who|which|that)$")

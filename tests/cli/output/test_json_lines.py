@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from bot.cli.output.lines import dumps
+from bot.cli.output.json_lines import dumps
 
 
 def test_only_broken_characters_are_escaped() -> None:
