@@ -6,7 +6,7 @@ import re
 
 from bot.extract.speakers.kinds import source_kind
 from bot.extract.words import words
-from bot.languages.table import capitals, cores, function_words, organisations, pronouns
+from bot.languages.table import capitals, function_words, organisations, pronouns, source_cores
 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSITION_COMMA = re.compile(r",\s")
@@ -20,12 +20,14 @@ def core_of(printed: str) -> str:
     "The mayor, Ana Lund, 58" becomes Ana Lund; so does "Ana Lund, the mayor".
     """
     core = PARENTHESIS.sub("", " ".join(printed.split())).strip(" ,;:—–-")
-    shortened = cores.ANONYMITY_CLAUSE.sub("", core)
+    shortened = source_cores.ANONYMITY_CLAUSE.sub("", core)
     if shortened.lower() not in pronouns.DETERMINERS:  # "those who spoke on …" stays
         core = shortened
-    if author := cores.AUTHOR_PHRASE.search(core):
+    if author := source_cores.AUTHOR_PHRASE.search(core):
         core = author["author"]
-    core = _without_apposition(cores.DANGLING_RELATIVE.sub("", cores.LEADING_BOTH.sub("", core)))
+    core = _without_apposition(
+        source_cores.DANGLING_RELATIVE.sub("", source_cores.LEADING_BOTH.sub("", core))
+    )
     if core.endswith(("’s", "'s")):
         core = capitals.POSSESSIVE_ENDING.sub("", core).strip(" ,")
     return core or printed
@@ -35,15 +37,15 @@ def _without_apposition(core: str) -> str:
     first, *rest = APPOSITION_COMMA.split(core)
     if not rest:
         return core
-    joint = cores.SECOND_SOURCE.search(core) if len(core) < MAX_JOINT_SOURCE else None
+    joint = source_cores.SECOND_SOURCE.search(core) if len(core) < MAX_JOINT_SOURCE else None
     if joint:  # "Ida Falk, the mayor, and Omar Lund, 58"
         both = _without_apposition(core[: joint.start()]), _without_apposition(joint["other"])
         if all(source_kind(name) == "named" for name in both):
             return function_words.CONJUNCTION.join(both)
-    if cores.TRAILING_PLACE.search(first) and _is_place(rest[0]):
+    if source_cores.TRAILING_PLACE.search(first) and _is_place(rest[0]):
         return first  # "A baker from Springfield, Ohio"
     other, _, last = first.rpartition(function_words.CONJUNCTION)
-    name = cores.LEADING_ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
+    name = source_cores.LEADING_ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
     if capitals.CAPITALISED_RUN.fullmatch(name) and source_kind(last) != "named":
         # "Her father and coach, Omar Lund" is one person.
         are_two_people = other and (
@@ -62,14 +64,14 @@ def _is_place(name: str) -> bool:
 def antecedent_before(text: str, is_personal: bool) -> str | None:
     """Find the antecedent of "who" (`is_personal`) or "which" at the end of the text before it."""
     ending = text[-NAME_LOOKBACK:]
-    organisation = cores.ORGANISATION_AT_END.search(ending)
+    organisation = source_cores.ORGANISATION_AT_END.search(ending)
     if organisation and not organisations.ORGANISATIONS.isdisjoint(
         words(organisation["noun"])[-1:]
     ):
         return organisation[0].rstrip(" ,")
     match = (
-        (cores.PERSON_AT_END.search(ending) if is_personal else None)
-        or cores.NAME_AT_END.search(ending)
-        or cores.PHRASE_AT_END.search(ending)
+        (source_cores.PERSON_AT_END.search(ending) if is_personal else None)
+        or source_cores.NAME_AT_END.search(ending)
+        or source_cores.PHRASE_AT_END.search(ending)
     )
     return match[1] if match else None
