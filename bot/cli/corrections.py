@@ -16,8 +16,8 @@ from bot.cli.output.screen import print_text
 from bot.cli.output.streams import err, out
 from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
-from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.newsroom.corrections.corrections import state_text
+from bot.newsroom.corrections.lookup import TERMINAL_TEAM
 from bot.wording.answers import with_noun
 from bot.wording.corrections import change_lines
 
@@ -143,7 +143,7 @@ def export(folder: Path, as_found: bool) -> None:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _require_empty(folder)
-            for article in newsroom.corrections.correctables.training_examples(as_found=as_found):
+            for article in newsroom.corrections.lookup.training_examples(as_found=as_found):
                 (folder / f"{article.id}.txt").write_bytes(article.text.encode())
                 (folder / f"{article.id}.json").write_text(json.dumps(article.annotation), "utf-8")
                 count += 1

@@ -61,7 +61,7 @@ class Commands(click.Group):
         self.summaries: dict[str, str] = {}
 
     def register_module(self, module: str, summaries: dict[str, str]) -> None:
-        """List the commands of a module that is imported when one of them runs."""
+        """Register the commands of a module, which is imported when one of them runs."""
         self.modules |= dict.fromkeys(summaries, module)
         self.summaries |= summaries
 
@@ -111,7 +111,7 @@ def did_you_mean(name: str, valid: Iterable[str]) -> str:
 
 
 def open_newsroom(*, slack: bool = False) -> Newsroom:
-    """Open the newsroom with the current settings; those for Slack are read only on request."""
+    """Open the newsroom with the current settings; those for Slack are loaded only if `slack`."""
     from bot import config
     from bot.newsroom import Newsroom
 

@@ -75,7 +75,7 @@ def _parse_feed(entry: Any) -> ListedFeed:
         raise ValueError("needs url: with a web address, such as https://example.org/feed.xml")
     if unknown := [key for key in entry if key not in KEYS]:
         key_name = f" {unknown[0]}" if re.fullmatch(r"[a-z_]{1,20}", str(unknown[0])) else ""
-        raise ValueError(f"has an unknown key{key_name}; valid are {', '.join(KEYS)}")
+        raise ValueError(f"has an unknown key{key_name}; valid ones are {', '.join(KEYS)}")
     full_text = entry.get("full_text", False)
     if not isinstance(full_text, bool):
         raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - as its docstring says

@@ -125,7 +125,7 @@ def describe_unknown(kind: str, name: object, valid: Sequence[str], *, prefix: s
     """Say that a setting, stance or key does not exist, and list the valid ones. `prefix` is
     the section's name and a dot."""
     matches = get_close_matches(str(name), valid, 1)
-    introduction = f"; did you mean {matches[0]}? Valid are" if matches else "; valid are"
+    introduction = f"; did you mean {matches[0]}? Valid ones are" if matches else "; valid ones are"
     return f"there is no {kind} {prefix}{name}{introduction} {', '.join(valid)}"
 
 

@@ -2,8 +2,8 @@
 
 All text and metadata that a format states is checked and cleaned here. Metadata typed by people was
 validated before, key by key. An invalid field of a wire or a page is dropped, since nobody here can
-correct it. Only an unreadable status or embargo makes the article refused, because without it the
-article could be shown too early.
+correct it. But an article is refused if its status or embargo is unreadable, since otherwise it
+could be shown too early.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from bot.model import Document, PubStatus
 
 MAX_FIELD_LENGTH = 2_000
 """Characters of a title, a name or an id. A longer one is a mistake: no outlet prints it."""
-_MAX_UNFOLDED_LENGTH = 10 * MAX_FIELD_LENGTH
-"""The same before white space is folded, since formats may indent a field."""
+_MAX_RAW_LENGTH = 10 * MAX_FIELD_LENGTH
+"""The same before white space is collapsed, since formats may indent a field."""
 MAX_REVISION = 2**31 - 1
 """The largest number that fits the store's column."""
 
@@ -38,7 +38,7 @@ def make_document(article: ParsedArticle, origin: str) -> Document:
     The Document can be stored: it has no NUL and no lone surrogate, its metadata has no control
     characters, and its datetimes are in UTC. Raises Refusal, with the article's place.
     """
-    place = fold_line(article.place)
+    place = to_one_line(article.place)
     try:
         fields = {
             key: value
@@ -67,10 +67,10 @@ def clean_feed(feed: ParsedFeed) -> ParsedFeed:
     """
     interval = feed.fetch_interval
     return feed._replace(
-        title=_clean_words(feed.title) or "",
+        title=_clean_field(feed.title) or "",
         link=_clean_url(feed.link) or "",
         language=_clean_language(feed.language) or "",
-        outlet=_clean_words(feed.outlet) or "",
+        outlet=_clean_field(feed.outlet) or "",
         fetch_interval=interval if interval and interval > 0 else None,
     )
 
@@ -80,17 +80,17 @@ def join_origin(origin: str, place: str) -> str:
     return f"{origin}#{place}" if place else origin
 
 
-def fold_line(text: str) -> str:
-    """Fold white space, and drop characters that cannot be shown or stored."""
+def to_one_line(text: str) -> str:
+    """Collapse white space, and drop characters that cannot be shown or stored."""
     return UNPRINTABLE.sub("", " ".join(text.split()))
 
 
 def cut_line(text: str) -> str:
-    """Fold a text of any length to one line of at most MAX_FIELD_LENGTH characters.
+    """Collapse a text of any length to one line of at most MAX_FIELD_LENGTH characters.
 
-    It is cut before folding too, since folding a huge text could take 20 times its size in memory.
+    It is cut beforehand too, since collapsing a huge text could take 20 times its size in memory.
     """
-    return fold_line(text[:_MAX_UNFOLDED_LENGTH])[:MAX_FIELD_LENGTH]
+    return to_one_line(text[:_MAX_RAW_LENGTH])[:MAX_FIELD_LENGTH]
 
 
 def _check_text(text: str, fields: Metadata) -> None:
@@ -111,14 +111,14 @@ def _check_text(text: str, fields: Metadata) -> None:
         )
 
 
-def _clean_words(value: Any) -> str | None:
-    words = str(value)
-    folded = fold_line(words) if len(words) <= _MAX_UNFOLDED_LENGTH else ""
-    return folded if 0 < len(folded) <= MAX_FIELD_LENGTH else None
+def _clean_field(value: Any) -> str | None:
+    text = str(value)
+    line = to_one_line(text) if len(text) <= _MAX_RAW_LENGTH else ""
+    return line if 0 < len(line) <= MAX_FIELD_LENGTH else None
 
 
 def _clean_published(value: Any) -> Published | None:
-    """Clean a date; the types are checked too, since a reader may have built it wrongly."""
+    """Clean a date; its types are checked too, since a format's parser may build it wrongly."""
     if not isinstance(value, Published) or type(value.on) is not date:
         return None
     instant = _to_utc(value.at) if value.at else None
@@ -152,7 +152,7 @@ def _check_status(value: Any) -> str:
     if value not in get_args(PubStatus):
         raise Refusal(
             f"its status is {quote(value)}, so it is unclear whether it may be shown",
-            f"Valid are {', '.join(get_args(PubStatus))}",
+            f"Use one of {', '.join(get_args(PubStatus))}",
         )
     return str(value)
 
@@ -163,12 +163,12 @@ def _clean_revision(value: Any) -> int | None:
 
 
 def _clean_url(value: Any) -> str | None:
-    return _keep_valid(_clean_words(value), check_url)
+    return _keep_valid(_clean_field(value), check_url)
 
 
 def _clean_language(value: Any) -> str | None:
-    words = _clean_words(value)
-    return _keep_valid(words and words.replace("_", "-"), check_language_code)
+    code = _clean_field(value)
+    return _keep_valid(code and code.replace("_", "-"), check_language_code)
 
 
 def _keep_valid(text: str | None, check: Callable[[str], str]) -> str | None:
@@ -183,11 +183,11 @@ def _clean_boolean(value: Any) -> bool:
 
 
 _CHECKS: dict[str, Callable[[Any], Any]] = {
-    "title": _clean_words,
-    "outlet": _clean_words,
-    "byline": _clean_words,
-    "guid": _clean_words,
-    "note": _clean_words,
+    "title": _clean_field,
+    "outlet": _clean_field,
+    "byline": _clean_field,
+    "guid": _clean_field,
+    "note": _clean_field,
     "published": _clean_published,
     "modified_at": _clean_instant,
     "embargo": _check_embargo,

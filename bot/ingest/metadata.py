@@ -69,7 +69,7 @@ def parse(source: str) -> Metadata:
     """Parse the metadata of one article; keys whose value is null or blank are left out.
 
     Returns the values by key: Published for published, bool for sample, otherwise text with its
-    white space folded. Raises Refusal for anything else, with the key, the value and what is
+    white space collapsed. Raises Refusal for anything else, with the key, the value and what is
     expected.
     """
     if len(source) > MAX_METADATA_CHARACTERS:
@@ -219,11 +219,11 @@ def _parse_value(key: str, scalar: _Scalar) -> Value:
 
 
 def _parse_text(scalar: _Scalar) -> str:
-    """Parse text, folded to one line. An unquoted number or `yes` is an error, not a name."""
-    folded = " ".join(scalar.text.split())
-    if scalar.kind not in ("str", "timestamp") or UNPRINTABLE.search(folded):
+    """Parse text, collapsed to one line. An unquoted number or `yes` is an error, not a name."""
+    line = " ".join(scalar.text.split())
+    if scalar.kind not in ("str", "timestamp") or UNPRINTABLE.search(line):
         raise ValueError(scalar.kind)
-    return folded
+    return line
 
 
 def _parse_boolean(scalar: _Scalar) -> bool:

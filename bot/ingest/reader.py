@@ -10,7 +10,7 @@ from bot.articles.identity import STANDARD_INPUT
 from bot.config import KnownName
 from bot.errors import IngestError
 from bot.ingest import files, parser
-from bot.ingest.documents import fold_line, join_origin, make_document
+from bot.ingest.documents import join_origin, make_document, to_one_line
 from bot.ingest.fetch import addresses
 from bot.ingest.formats import jsonlines
 from bot.ingest.formats import table as formats
@@ -219,7 +219,7 @@ def _to_results(origin: str, items: Iterable[_Item]) -> Iterator[Document | Inge
         if isinstance(item, Document):
             yield item
         elif isinstance(item, Refusal):
-            place = fold_line(item.place)
+            place = to_one_line(item.place)
             yield IngestError(
                 "cannot read the article",
                 subject=join_origin(_display_origin(origin), place),

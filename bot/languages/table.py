@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from bot.languages.en.extraction import (  # noqa: I001 - one import per folder
         capitals as capitals,
         claim_words as claim_words,
+        source_cores as source_cores,
         days as days,
         doubts as doubts,
-        edges as edges,
+        span_edges as span_edges,
         furniture as furniture,
         held_roles as held_roles,
         name_forms as name_forms,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
         quoting as quoting,
         references as references,
         role_forms as role_forms,
-        source_cores as source_cores,
         source_forms as source_forms,
         speaking as speaking,
         thoughts as thoughts,
@@ -79,7 +79,7 @@ if TYPE_CHECKING:
         clause_words as clause_words,
         denials as denials,
         modality as modality,
-        persons as persons,
+        clause_openings as clause_openings,
         pointers as pointers,
         printed_speakers as printed_speakers,
     )
@@ -99,13 +99,13 @@ if TYPE_CHECKING:
 
 else:
 
-    def __getattr__(subject: str) -> ModuleType:
+    def __getattr__(name: str) -> ModuleType:
         """Import a language module on first use, because ingest does not need the grammar."""
         for folder in FOLDERS:
-            name = f"{en.__name__}.{folder}.{subject}"
-            if find_spec(name):
-                return globals().setdefault(subject, import_module(name))
-        raise AttributeError(f"no language has a module {subject}")
+            path = f"{en.__name__}.{folder}.{name}"
+            if find_spec(path):
+                return globals().setdefault(name, import_module(path))
+        raise AttributeError(f"no language has a module {name}")
 
 
 def base_code(code: str) -> str:

@@ -559,11 +559,11 @@ class Newsroom:
     @service
     def corrections(self) -> Corrections:
         """Corrections of claims and articles."""
-        from bot.newsroom.corrections.correctables import Correctables
         from bot.newsroom.corrections.corrections import Corrections
+        from bot.newsroom.corrections.lookup import CorrectionLookup
 
         store = self.store
-        correctables = Correctables(
+        lookup = CorrectionLookup(
             archive=store.archive,
             corrections=store.corrections,
             posted_messages=store.posted,
@@ -573,7 +573,7 @@ class Newsroom:
             archive=store.archive,
             names=store.names,
             corrections=store.corrections,
-            correctables=correctables,
+            lookup=lookup,
             naming=self.naming,
             updates=self.updates,
             now=self.now,

@@ -16,7 +16,7 @@ from bot.questions.nouns import (
     parse_preposition,
     parse_speech_noun,
 )
-from bot.questions.question import ArchiveLookup, ParsedQuestion, Question
+from bot.questions.question import ArchiveLookup, Question, TokenizedQuestion
 from bot.questions.readings import (
     add_phrases,
     add_source,
@@ -45,12 +45,12 @@ from bot.questions.tokens import (
 )
 from bot.questions.words import is_form_of, phrase_list, word_list
 from bot.search.language.parsing import deduplicate
-from bot.search.language.parts import MARKS, trim
-from bot.search.language.query import CLOSE_SHARE, Query
+from bot.search.language.parts import QUOTATION_MARKS, trim
+from bot.search.language.query import ROUGH_SHARE, Query
 from bot.search.language.typed_text import clean_typed_text
 
 _MAX_WORDS = 24
-_QUOTATION = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")
+_QUOTATION = re.compile(rf"[{QUOTATION_MARKS}]([^{QUOTATION_MARKS}]+)[{QUOTATION_MARKS}]")
 _PRESENT_AUXILIARIES = ("has", "have", "is", "are")
 """These ask for the current state, so the newest answer is the best."""
 _BE_FORMS = ("is", "was", "are", "were")
@@ -71,9 +71,9 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     tokens, source = split_according_to(tokens)
     if not source and tokens[0] == "how":
         tokens, source = split_reported_by(tokens)
-    parsed_question = ParsedQuestion(tokens, archive, text.endswith("?"))
+    tokenized_question = TokenizedQuestion(tokens, archive, text.endswith("?"))
     default_parser = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
-    question = _PARSERS.get(tokens[0], default_parser)(parsed_question)
+    question = _PARSERS.get(tokens[0], default_parser)(tokenized_question)
     if question and source:
         question = add_source(question, source, archive)
     phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
@@ -81,8 +81,8 @@ def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
     return question and question._replace(tokens=tokens)
 
 
-def _parse_what(parsed_question: ParsedQuestion) -> Question | None:
-    tokens = parsed_question.tokens
+def _parse_what(tokenized_question: TokenizedQuestion) -> Question | None:
+    tokens = tokenized_question.tokens
     if tokens[1] in word_list("time_nouns"):
         return ask_measure(tokens[2:], "date")
     measure_nouns = word_list("measure_nouns")
@@ -95,20 +95,20 @@ def _parse_what(parsed_question: ParsedQuestion) -> Question | None:
         return ask_measure(topic, "figure", newest_first=True)
     has_auxiliary = tokens[1] in word_list("auxiliaries")
     start = 2 if has_auxiliary else 1
-    question = _parse_said(parsed_question, start) or parse_speech_noun(parsed_question, 2)
+    question = _parse_said(tokenized_question, start) or parse_speech_noun(tokenized_question, 2)
     if question:
         return question
-    if tokens[1] in word_list("determiners") and not parsed_question.has_question_mark:
+    if tokens[1] in word_list("determiners") and not tokenized_question.has_question_mark:
         return None
-    return ask_words(tokens[1:], is_clear=has_auxiliary or parsed_question.has_question_mark)
+    return ask_words(tokens[1:], is_clear=has_auxiliary or tokenized_question.has_question_mark)
 
 
-def _parse_said(parsed_question: ParsedQuestion, start: int) -> Question | None:
+def _parse_said(tokenized_question: TokenizedQuestion, start: int) -> Question | None:
     """Parse what somebody said: the speaker is before the first verb of saying, the topic after.
 
     The speaker's name begins at `start`, after the question word and any auxiliary.
     """
-    tokens, has_auxiliary = parsed_question.tokens, start > 1
+    tokens, has_auxiliary = tokenized_question.tokens, start > 1
     index = speech_verb_index(tokens, start)
     if index is None:
         return None
@@ -120,13 +120,13 @@ def _parse_said(parsed_question: ParsedQuestion, start: int) -> Question | None:
         return None
     if topic[:1] == ("what",):
         topic = topic[1:]
-    if not has_auxiliary and not is_known_speaker(speaker, parsed_question.archive):
+    if not has_auxiliary and not is_known_speaker(speaker, tokenized_question.archive):
         return None
     searched_verb, is_denial = searchable_verb(verb), is_form_of(verb, "denial_verbs")
     if is_denial and speaker[-1:] == ("not",):  # what was not denied
         searched_verb, is_denial = (verb,), False
     question = ask_speaker(
-        speaker, (*searched_verb, *topic), parsed_question.archive, is_denial=is_denial
+        speaker, (*searched_verb, *topic), tokenized_question.archive, is_denial=is_denial
     )
     if question and is_form_of(verb, "action_verbs"):
         return add_words_reading(question, tokens[start:])
@@ -142,9 +142,9 @@ _WORDS_BEFORE_VERB = frozenset((
 ))  # fmt: skip
 
 
-def _parse_who(parsed_question: ParsedQuestion) -> Question | None:
+def _parse_who(tokenized_question: TokenizedQuestion) -> Question | None:
     """Parse "who", asking who said or did something."""
-    tokens = parsed_question.tokens
+    tokens = tokenized_question.tokens
     start = 1
     is_negated = False
     while start < len(tokens) - 1 and tokens[start] in _WORDS_BEFORE_VERB:
@@ -163,48 +163,48 @@ def _parse_who(parsed_question: ParsedQuestion) -> Question | None:
     if not content:
         return None
     if is_form_of(verb, "denial_verbs") or is_negated:
-        denial_query = Query(words=content, stances=("denied",), min_share=CLOSE_SHARE)
+        denial_query = Query(words=content, stances=("denied",), min_share=ROUGH_SHARE)
         negation_query = Query(
             words=("not", *content),
             features=("speaker",),
             not_stances=("denied",),
-            min_share=CLOSE_SHARE,
+            min_share=ROUGH_SHARE,
         )
         return clear_question([denial_query, negation_query])
     # Those who doubt something may also deny it.
     excluded_stances = () if is_form_of(verb, "doubting_verbs") else ("denied",)
     assertion_query = Query(
-        words=content, features=("speaker",), not_stances=excluded_stances, min_share=CLOSE_SHARE
+        words=content, features=("speaker",), not_stances=excluded_stances, min_share=ROUGH_SHARE
     )
     return clear_question([assertion_query])
 
 
-def _parse_when(parsed_question: ParsedQuestion) -> Question | None:
-    tokens = parsed_question.tokens[1:]
+def _parse_when(tokenized_question: TokenizedQuestion) -> Question | None:
+    tokens = tokenized_question.tokens[1:]
     if tokens[0] == "when":  # since when, until when
         tokens = tokens[1:]
-    if not parsed_question.has_question_mark and word_list("auxiliaries").isdisjoint(tokens[:1]):
+    if not tokenized_question.has_question_mark and word_list("auxiliaries").isdisjoint(tokens[:1]):
         return None
-    return _parse_said_after_auxiliary(parsed_question, tokens) or ask_measure(tokens, "date")
+    return _parse_said_after_auxiliary(tokenized_question, tokens) or ask_measure(tokens, "date")
 
 
-def _parse_since_when(parsed_question: ParsedQuestion) -> Question | None:
-    return _parse_when(parsed_question) if parsed_question.tokens[1] == "when" else None
+def _parse_since_when(tokenized_question: TokenizedQuestion) -> Question | None:
+    return _parse_when(tokenized_question) if tokenized_question.tokens[1] == "when" else None
 
 
 def _parse_said_after_auxiliary(
-    parsed_question: ParsedQuestion, tokens: tuple[str, ...]
+    tokenized_question: TokenizedQuestion, tokens: tuple[str, ...]
 ) -> Question | None:
     """Parse when, where or why somebody said something; `tokens` begin with the auxiliary."""
     index = speech_verb_index(tokens, 1)
-    if index is None or not is_known_speaker(tokens[1:index], parsed_question.archive):
+    if index is None or not is_known_speaker(tokens[1:index], tokenized_question.archive):
         return None
     topic = (*searchable_verb(tokens[index]), *tokens[index + 1 :])
-    return ask_speaker(tokens[1:index], topic, parsed_question.archive)
+    return ask_speaker(tokens[1:index], topic, tokenized_question.archive)
 
 
-def _parse_how(parsed_question: ParsedQuestion) -> Question | None:
-    tokens = parsed_question.tokens
+def _parse_how(tokenized_question: TokenizedQuestion) -> Question | None:
+    tokens = tokenized_question.tokens
     measure = tokens[1]
     if measure == "old":  # an age may be printed without a word for it: "Norah Pell, 78"
         return ask_words((*tokens[2:], measure), is_clear=True)
@@ -215,41 +215,41 @@ def _parse_how(parsed_question: ParsedQuestion) -> Question | None:
         feature = "date" if measure in ("soon", "late", "early") else "figure"
         return ask_measure(tokens[2:], feature, newest_first=newest_first)
     has_auxiliary = not word_list("auxiliaries").isdisjoint(tokens[1:3])
-    if measure == "about" or not (parsed_question.has_question_mark or has_auxiliary):
+    if measure == "about" or not (tokenized_question.has_question_mark or has_auxiliary):
         return None
-    return _parse_said(parsed_question, 2) or ask_words(tokens[1:], is_clear=True)
+    return _parse_said(tokenized_question, 2) or ask_words(tokens[1:], is_clear=True)
 
 
-def _parse_other(parsed_question: ParsedQuestion) -> Question | None:
+def _parse_other(tokenized_question: TokenizedQuestion) -> Question | None:
     """Parse where, why, which and whose."""
-    tokens = parsed_question.tokens[1:]
+    tokens = tokenized_question.tokens[1:]
     has_auxiliary = tokens[0] in word_list("auxiliaries")
-    if has_auxiliary and (question := _parse_said_after_auxiliary(parsed_question, tokens)):
+    if has_auxiliary and (question := _parse_said_after_auxiliary(tokenized_question, tokens)):
         return question
-    question = ask_words(tokens, is_clear=parsed_question.has_question_mark or has_auxiliary)
-    return question and _add_subject_reading(question, parsed_question, 2)
+    question = ask_words(tokens, is_clear=tokenized_question.has_question_mark or has_auxiliary)
+    return question and _add_subject_reading(question, tokenized_question, 2)
 
 
-def _parse_yes_or_no(parsed_question: ParsedQuestion) -> Question | None:
+def _parse_yes_or_no(tokenized_question: TokenizedQuestion) -> Question | None:
     """Parse a yes-or-no question: whether something is so, or whether somebody said it."""
-    tokens = parsed_question.tokens
+    tokens = tokenized_question.tokens
     if len(tokens) < 3:
         return None
     is_clear = (
-        parsed_question.has_question_mark
+        tokenized_question.has_question_mark
         or tokens[0] in word_list("clear_opening_auxiliaries")
         or tokens[1] in word_list("determiners")
     )
     index = speech_verb_index(tokens, 2)
     if index is not None and agrees(tokens[0], tokens[index]):
         speaker = _without_auxiliaries(word for word in tokens[1:index] if word != "not")
-        if _may_have_said(speaker, tokens[index], parsed_question.archive):
-            question = _parse_whether_said(parsed_question, speaker, index)
+        if _may_have_said(speaker, tokens[index], tokenized_question.archive):
+            question = _parse_whether_said(tokenized_question, speaker, index)
             return question and question._replace(is_clear=is_clear)
     question = ask_words(tokens[1:], is_clear=is_clear)
     if question and tokens[0] in _PRESENT_AUXILIARIES:
         question = question._replace(readings=(replace(question.readings[0], sort="new"),))
-    return question and _add_subject_reading(question, parsed_question, 1)
+    return question and _add_subject_reading(question, tokenized_question, 1)
 
 
 def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
@@ -263,31 +263,31 @@ def _may_have_said(speaker: Tokens, verb: str, archive: ArchiveLookup) -> bool:
 
 
 def _parse_whether_said(
-    parsed_question: ParsedQuestion, speaker: tuple[str, ...], index: int
+    tokenized_question: TokenizedQuestion, speaker: tuple[str, ...], index: int
 ) -> Question | None:
     """Parse whether a speaker said something; `index` is that of the verb."""
-    verb, topic = parsed_question.tokens[index], parsed_question.tokens[index + 1 :]
+    verb, topic = tokenized_question.tokens[index], tokenized_question.tokens[index + 1 :]
     is_denial = is_form_of(verb, "denial_verbs")
     topic = (*searchable_verb(verb), *topic)
-    question = ask_speaker(speaker, topic, parsed_question.archive, is_denial=is_denial)
+    question = ask_speaker(speaker, topic, tokenized_question.archive, is_denial=is_denial)
     if question and speaker in phrase_list("vague_speakers") and not is_denial:
         question = exclude_denials(question)
     if question and is_form_of(verb, "addressing_verbs"):
-        question = add_words_reading(question, parsed_question.tokens[1:])
+        question = add_words_reading(question, tokenized_question.tokens[1:])
     return question
 
 
 def _add_subject_reading(
-    question: Question, parsed_question: ParsedQuestion, start: int
+    question: Question, tokenized_question: TokenizedQuestion, start: int
 ) -> Question:
     """Add a reading that asks what the question's subject says about the topic."""
-    tokens = parsed_question.tokens
+    tokens = tokenized_question.tokens
     ends = range(min(len(tokens) - 1, start + _MAX_SUBJECT_WORDS), start, -1)
     end = next(
-        (n for n in ends if is_known_speaker(tokens[start:n], parsed_question.archive)), None
+        (n for n in ends if is_known_speaker(tokens[start:n], tokenized_question.archive)), None
     )
     about_subject = (
-        ask_speaker(tokens[start:end], tokens[end:], parsed_question.archive) if end else None
+        ask_speaker(tokens[start:end], tokens[end:], tokenized_question.archive) if end else None
     )
     if not about_subject:
         return question
@@ -295,40 +295,40 @@ def _add_subject_reading(
     return question._replace(readings=(*question.readings, *readings[:1]))
 
 
-def _parse_noun_phrase(parsed_question: ParsedQuestion) -> Question | None:
+def _parse_noun_phrase(tokenized_question: TokenizedQuestion) -> Question | None:
     """Parse noun phrases: "ekberg denial about the call", "comments by the mayor on the water".
 
     Many such texts are not questions, so without a question mark plain words are tried first.
     """
     question = (
-        parse_speech_noun(parsed_question, 0)
-        or _parse_said(parsed_question, 0)
-        or parse_participle(parsed_question)
-        or parse_preposition(parsed_question)
-        or _parse_after_topic(parsed_question)
+        parse_speech_noun(tokenized_question, 0)
+        or _parse_said(tokenized_question, 0)
+        or parse_participle(tokenized_question)
+        or parse_preposition(tokenized_question)
+        or _parse_after_topic(tokenized_question)
     )
     if (
         question is None
-        and parsed_question.has_question_mark
-        and _begins_with_name(parsed_question)
+        and tokenized_question.has_question_mark
+        and _begins_with_name(tokenized_question)
     ):
-        question = ask_words(parsed_question.tokens, is_clear=False)
-        return question and _add_subject_reading(question, parsed_question, 0)
-    return question and question._replace(is_clear=parsed_question.has_question_mark)
+        question = ask_words(tokenized_question.tokens, is_clear=False)
+        return question and _add_subject_reading(question, tokenized_question, 0)
+    return question and question._replace(is_clear=tokenized_question.has_question_mark)
 
 
-def _begins_with_name(parsed_question: ParsedQuestion) -> bool:
+def _begins_with_name(tokenized_question: TokenizedQuestion) -> bool:
     """Whether a question is a statement about a known speaker: "ekberg resigned?"."""
-    tokens = parsed_question.tokens
+    tokens = tokenized_question.tokens
     ends = range(1, min(len(tokens), _MAX_SUBJECT_WORDS + 1))
     return len(tokens) <= MAX_WORDS_WITH_COMMA and any(
-        is_known_speaker(tokens[:end], parsed_question.archive) for end in ends
+        is_known_speaker(tokens[:end], tokenized_question.archive) for end in ends
     )
 
 
-def _parse_after_topic(parsed_question: ParsedQuestion) -> Question | None:
+def _parse_after_topic(tokenized_question: TokenizedQuestion) -> Question | None:
     """Parse a question that follows its topic: "grain ship how much fuel was lost"."""
-    tokens = parsed_question.tokens
+    tokens = tokenized_question.tokens
     next_words = word_list("auxiliaries") | word_list("measure_words")
     indexes = (
         n
@@ -338,7 +338,7 @@ def _parse_after_topic(parsed_question: ParsedQuestion) -> Question | None:
     index = next(indexes, None)
     if index is None:
         return None
-    question = _PARSERS[tokens[index]](parsed_question._replace(tokens=tokens[index:]))
+    question = _PARSERS[tokens[index]](tokenized_question._replace(tokens=tokens[index:]))
     if not question:
         return None
     topic = content_words(tokens[:index])
@@ -349,7 +349,7 @@ def _parse_after_topic(parsed_question: ParsedQuestion) -> Question | None:
     return Question(tuple(readings), is_clear=False)
 
 
-_PARSERS: dict[str, Callable[[ParsedQuestion], Question | None]] = {
+_PARSERS: dict[str, Callable[[TokenizedQuestion], Question | None]] = {
     "what": _parse_what,
     "who": _parse_who,
     "whom": _parse_who,

@@ -18,7 +18,7 @@ class ArchiveLookup(Protocol):
         """
 
     def speaker_names(self, speaker: str) -> Sequence[str]:
-        """The printed names of the people and bodies that a value for `by:` refers to."""
+        """The printed names of the people and organisations that a value for `by:` refers to."""
 
     def has_word(self, word: str) -> bool:
         """Whether any claim contains this word."""
@@ -36,7 +36,7 @@ class Question(NamedTuple):
     """The words of the question, which also help to rank its answers."""
 
 
-class ParsedQuestion(NamedTuple):
+class TokenizedQuestion(NamedTuple):
     """A question split into words, and the archive to look them up in."""
 
     tokens: tuple[str, ...]

@@ -12,7 +12,7 @@ from bot.questions.words import word_list
 from bot.search.engine.words import words
 from bot.search.language.parsing import deduplicate
 from bot.search.language.parts import trim_words
-from bot.search.language.query import CLOSE_SHARE, Query
+from bot.search.language.query import ROUGH_SHARE, Query
 
 
 def ask_speaker(
@@ -33,7 +33,7 @@ def ask_speaker(
                 words=topic_words,
                 stances=("denied",) if is_denial else (),
                 features=() if is_denial else ("speaker",),
-                min_share=CLOSE_SHARE,
+                min_share=ROUGH_SHARE,
             )
         ]
     )
@@ -49,7 +49,7 @@ def _speaker_readings(
     description = content_words(named_speaker.description)
     all_words = deduplicate((*description, *topic_words))
     if named_speaker.value is None:
-        yield Query(words=all_words, features=("speaker",), min_share=CLOSE_SHARE)
+        yield Query(words=all_words, features=("speaker",), min_share=ROUGH_SHARE)
         return
     speakers = deduplicate(
         name
@@ -67,12 +67,12 @@ def _speaker_readings(
             words=topic_words or description,
             speakers=speakers,
             stances=("denied",),
-            min_share=CLOSE_SHARE,
+            min_share=ROUGH_SHARE,
         )
-    yield Query(words=all_words, speakers=speakers, min_share=CLOSE_SHARE)
+    yield Query(words=all_words, speakers=speakers, min_share=ROUGH_SHARE)
     if topic_words and is_generic(named_speaker.value, archive):
         generic_words = deduplicate((*content_words(named_speaker.value.split()), *all_words))
-        yield Query(words=generic_words, features=("speaker",), min_share=CLOSE_SHARE)
+        yield Query(words=generic_words, features=("speaker",), min_share=ROUGH_SHARE)
 
 
 def ask_measure(tokens: Tokens, *features: str, newest_first: bool = False) -> Question | None:
@@ -84,11 +84,11 @@ def ask_measure(tokens: Tokens, *features: str, newest_first: bool = False) -> Q
         words=topic_words,
         features=features,
         sort="new" if newest_first else "best",
-        min_share=CLOSE_SHARE,
+        min_share=ROUGH_SHARE,
     )
     with_one_feature = [replace(query, features=features[:1])] if len(features) > 1 else []
     return clear_question(
-        [query, *with_one_feature, Query(words=topic_words, min_share=CLOSE_SHARE)]
+        [query, *with_one_feature, Query(words=topic_words, min_share=ROUGH_SHARE)]
     )
 
 
@@ -97,7 +97,7 @@ def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
     topic_words = content_words(tokens)
     if not topic_words:
         return None
-    return Question((Query(words=topic_words, min_share=CLOSE_SHARE),), is_clear)
+    return Question((Query(words=topic_words, min_share=ROUGH_SHARE),), is_clear)
 
 
 def add_words_reading(question: Question, tokens: Tokens) -> Question:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.languages.wordlist import is_word
 from bot.questions.words import is_form_of, phrase_list, word_list, word_map
-from bot.search.language.parts import MARKS, OPERATOR
+from bot.search.language.parts import OPERATOR, QUOTATION_MARKS
 from bot.search.language.query import EXACT_SIGN, OR, ROUGH_SIGN, leading_blanks
 
 MAX_WORDS_WITH_COMMA = 12
@@ -19,7 +19,7 @@ INTERROGATIVES = frozenset(
     ("what", "who", "whom", "when", "since", "until", "how", "where", "why", "which", "whose")
 )
 _QUERY_SYNTAX = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
-_PUNCTUATION = ".,;:!?…()[]" + MARKS
+_PUNCTUATION = ".,;:!?…()[]" + QUOTATION_MARKS
 _ACCORDING_TO = ("according", "to")
 _MAX_NAME_WORDS = 9
 """Maximum number of words in a speaker's name."""

@@ -9,13 +9,13 @@ from bot.search import foreign
 from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import score_factors
 from bot.search.language.parsing import narrow, parse
-from bot.search.language.query import CLOSE_SHARE, Query
+from bot.search.language.query import ROUGH_SHARE, Query
 from bot.search.meaning import weights
 from bot.search.meaning.vectors import Neighbour, Vectors
 from bot.search.protocol import IndexState, Percolator, SearchIndex, SearchResult
 
 __all__ = [
-    "CLOSE_SHARE",
+    "ROUGH_SHARE",
     "ClaimIndex",
     "IndexState",
     "Neighbour",

@@ -8,10 +8,10 @@ from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
 from bot.slack.mrkdwn import escape, quotation, render_line
 from bot.slack.parts import (
     Block,
+    actions,
     button,
-    buttons,
     context,
-    note,
+    escape_note,
     option,
     quotation_block,
     quotation_blocks,
@@ -63,7 +63,7 @@ def article_context(
         *wording.article_line(article, dates=date_language),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
-    lines = [note(details)] if details else []
+    lines = [escape_note(details)] if details else []
     return context("\n".join([*lines, render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH)]))
 
 
@@ -128,7 +128,7 @@ def hit_blocks(
     return [
         *quoted_blocks,
         article_context(hit.claim, hit.article, other_reports),
-        *([context(note("\n".join(notes), MAX_ESCAPED_NOTES_LENGTH))] if notes else []),
+        *([context(escape_note("\n".join(notes), MAX_ESCAPED_NOTES_LENGTH))] if notes else []),
         claim_buttons(
             hit.claim,
             is_cut=is_passage_cut(merged_hit, max_length),
@@ -183,7 +183,7 @@ def claim_buttons(
     choices = _menu_choices(claim)
     if len(choices) > 1:  # Slack requires at least two
         elements.append(_overflow_menu(claim.id, choices, {"rejected": value_with_answer}))
-    return buttons(*elements)
+    return actions(*elements)
 
 
 def _overflow_menu(

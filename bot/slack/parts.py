@@ -46,8 +46,8 @@ def context(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text)]}
 
 
-def note(text: str, max_escaped: int = MAX_ESCAPED_NOTE_LENGTH) -> str:
-    """A remark, escaped and cut to fit."""
+def escape_note(text: str, max_escaped: int = MAX_ESCAPED_NOTE_LENGTH) -> str:
+    """The text of a note: a remark, escaped and cut to fit."""
     return escape_to_fit(text, max_length=MAX_NOTE_LENGTH, max_escaped=max_escaped)
 
 
@@ -71,7 +71,7 @@ def button(label: str, action_id: str, value: str) -> Block:
     return {"type": "button", "text": plain_text(label, 75), "action_id": action_id, "value": value}
 
 
-def buttons(*elements: Block) -> Block:
+def actions(*elements: Block) -> Block:
     """A row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}
 
@@ -104,7 +104,7 @@ def option(text: str, value: str) -> Block:
 
 def menu(label: str, action_id: str, options: list[Block]) -> Block:
     """A menu from which one option is chosen."""
-    # No option_groups: the local Slack does not show the options in them.
+    # No option_groups: the local Slack (bot/slack/local.py) does not show the options in them.
     return {
         "type": "static_select",
         "action_id": action_id,
@@ -114,18 +114,18 @@ def menu(label: str, action_id: str, options: list[Block]) -> Block:
 
 
 def notice(text: str) -> Message:
-    """A message of one text, which this function escapes."""
+    """A message with a plain text, which is escaped here."""
     escaped = escape_to_fit(text, max_length=1500, max_escaped=2900)
     return Message(escaped, [section(escaped)])
 
 
 def markup_message(text: str) -> Message:
-    """A message of one of our own texts, with `code` and *headings* in it."""
+    """A message with a text of the bot's own, which may contain `code` and *bold* headings."""
     return Message(re.sub("[`*]", "", text), [section(text)])
 
 
 def channel_notice(channel: str, text: str) -> Message:
-    """A message of one text in which the mention of a channel becomes a link."""
+    """A notice in which the mention of a channel becomes a link."""
     linked = link_channel(channel, notice(text).text)
     return Message(linked, [section(linked)])
 
@@ -133,25 +133,31 @@ def channel_notice(channel: str, text: str) -> Message:
 def quotation_blocks(
     first_line: str, text: str, spans: Spans = (), *, last_line: str = "", **options: Any
 ) -> list[Block]:
-    """A printed text as a quotation, with `spans` in bold, a line above and perhaps a line below.
+    """A text printed in an article as a quotation, with a line above and perhaps a line below.
 
-    A text in which Slack would read markup is shown as plain text instead. `options` are those of
-    the first section.
+    `spans` are in bold. A text in which Slack would read markup is shown as plain text instead.
+    `options` are those of the first section.
     """
     if not has_markup(text):
         lines = (first_line, quotation(text, spans), last_line)
         return [section("\n".join(filter(None, lines)), **options)]
     last_blocks = [context(last_line)] if last_line else []
-    return [section(first_line, **options), printed_section(text), *last_blocks]
+    return [section(first_line, **options), article_text_section(text), *last_blocks]
 
 
 def quotation_block(text: str, spans: Spans = ()) -> Block:
-    """A printed text as a quotation with `spans` in bold, or as plain text if it has markup."""
-    return printed_section(text) if has_markup(text) else section(quotation(text, spans))
+    """A text printed in an article as a quotation with `spans` in bold.
+
+    If it has markup, it is shown as plain text instead.
+    """
+    return article_text_section(text) if has_markup(text) else section(quotation(text, spans))
 
 
-def printed_section(text: str, spans: Spans = ()) -> Block:
-    """A printed text with `spans` in bold, or as plain text if it has markup or is too long."""
+def article_text_section(text: str, spans: Spans = ()) -> Block:
+    """A text printed in an article, with `spans` in bold.
+
+    If it has markup or is too long, it is shown as plain text instead.
+    """
     if not has_markup(text) and len(rendered := bold_words(text, spans)) <= MAX_SECTION_LENGTH:
         return section(rendered)
     return {"type": "section", "text": plain_text(text, MAX_SECTION_LENGTH)}

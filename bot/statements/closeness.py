@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.languages.table import calendar, persons
+from bot.languages.table import calendar, clause_openings
 from bot.statements.clauses import COMMON_STEMS, LIGHT_VERBS, Clause, total_weight
 from bot.statements.differences import is_different
 from bot.statements.sides import Side, find_opposite_pairs
@@ -132,18 +132,20 @@ def _is_same_story(match: _Match) -> bool:
         return True
     shared_count = len(match.shared_story_stems)
     openings = [clause.words[:2] for clause in (match.a, match.b)]
-    if any(not persons.THIRD_PERSON.isdisjoint(words) for words in openings):
+    if any(not clause_openings.THIRD_PERSON.isdisjoint(words) for words in openings):
         min_weight = 2.5
         if shared_count >= _MANY_STORY_STEMS:
             min_weight = (
-                2 if any(not persons.UNGENDERED.isdisjoint(words) for words in openings) else 1
+                2
+                if any(not clause_openings.UNGENDERED.isdisjoint(words) for words in openings)
+                else 1
             )
         return bool(shared_count) and (match.is_linked or match.weight >= min_weight)
     if shared_count:
         return shared_count >= 2 or match.weight >= 1.5
     if side_a.headline and side_b.headline:
         return match.weight >= 3
-    return all(persons.FIRST_PERSON.isdisjoint(words) for words in openings)
+    return all(clause_openings.FIRST_PERSON.isdisjoint(words) for words in openings)
 
 
 def _are_assertions(match: _Match) -> bool:
@@ -189,7 +191,7 @@ def _share_enough(match: _Match) -> bool:
     # The other clause contains all of a short one: "Nobody walked out".
     predicate_count = max(len(match.a.predicates), len(match.b.predicates))
     has_pronoun = [
-        not persons.PRONOUNS.isdisjoint(clause.words[:2]) for clause in (match.a, match.b)
+        not clause_openings.PRONOUNS.isdisjoint(clause.words[:2]) for clause in (match.a, match.b)
     ]
     is_same_article = match.side_a.claim.article_id == match.side_b.claim.article_id
     has_vague_subject = all(has_pronoun) or (any(has_pronoun) and not is_same_article)
@@ -210,7 +212,7 @@ def _is_circumstance(match: _Match) -> bool:
     shared_context = (side_a.stems & side_b.stems) - small - match.names
     named_speakers = (side_a.stems & side_b.speaker_stems) | (side_b.stems & side_a.speaker_stems)
     is_circumstance = any(
-        not persons.CIRCUMSTANCE_STARTS.isdisjoint(clause.words[:2])
+        not clause_openings.CIRCUMSTANCE_STARTS.isdisjoint(clause.words[:2])
         for clause in (match.a, match.b)
     )
     return is_circumstance and bool(shared_context or named_speakers)

@@ -74,10 +74,10 @@ def passage_of(
     return Passage(
         spans=spans,
         text=f" {GAP} ".join(text[start:end] for start, end in spans),
-        source=to_passage(spans, source),
-        cue=to_passage(spans, cue),
-        content=to_passage(spans, content),
-        via=to_passage(spans, tuple(intermediaries)),
+        source=to_passage_offsets(spans, source),
+        cue=to_passage_offsets(spans, cue),
+        content=to_passage_offsets(spans, content),
+        via=to_passage_offsets(spans, tuple(intermediaries)),
     )
 
 
@@ -191,7 +191,7 @@ def _merge_spans(text: str, spans: Iterable[Span]) -> Spans:
     return tuple(merged)
 
 
-def to_passage(passage_spans: Spans, spans: Spans) -> Spans:
+def to_passage_offsets(passage_spans: Spans, spans: Spans) -> Spans:
     """Map spans of an article to offsets in the text of a passage that covers `passage_spans`."""
     mapped, offset = [], 0
     for start, end in passage_spans:
@@ -201,8 +201,11 @@ def to_passage(passage_spans: Spans, spans: Spans) -> Spans:
     return tuple(sorted(mapped))
 
 
-def to_article(passage_spans: Spans, spans: Spans) -> Spans:
-    """Map offsets in the text of a passage to spans of the article: the inverse of to_passage."""
+def to_article_spans(passage_spans: Spans, spans: Spans) -> Spans:
+    """Map offsets in the text of a passage to spans of the article.
+
+    This is the inverse of to_passage_offsets.
+    """
     mapped, offset = [], 0
     for start, end in passage_spans:
         shift, offset_end = start - offset, offset + end - start

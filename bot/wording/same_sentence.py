@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Claim, Hit, Passage, Span, Spans
-from bot.wording.passage import to_article, to_passage
+from bot.wording.passage import to_article_spans, to_passage_offsets
 
 MIN_OVERLAP = 0.8
 """The minimum share of the shorter content that two duplicates have in common."""
 
 
 def group_by_sentence(hits: Sequence[Hit | None]) -> list[list[int]]:
-    """Group the indexes of hits from one sentence, each group at the position of its first hit.
+    """Group the indexes of hits from the same sentence, in the order of each group's first hit.
 
     A missing hit (None) is a group by itself. The outer claim comes first, then those inside it.
     """
@@ -28,8 +28,8 @@ def group_by_sentence(hits: Sequence[Hit | None]) -> list[list[int]]:
     return [sorted(group, key=lambda index: _sort_key(hits[index])) for group in groups]
 
 
-def sentence_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
-    """Group hits from one sentence, and give each group one passage."""
+def group_hits_by_sentence(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Group the hits that are from the same sentence, and give each group one passage."""
     return [with_one_passage([hits[index] for index in group]) for group in group_by_sentence(hits)]
 
 
@@ -47,8 +47,8 @@ def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def merge_hits(hits: Sequence[Hit]) -> Hit:
-    """Merge hits with one passage into the first: the matches, sources, cues and contents of
-    all."""
+    """Merge hits that share a passage: return the first, with the matches, sources, cues and
+    contents of all."""
     first = hits[0]
     if first.passage is None or len(hits) == 1:
         return first
@@ -65,8 +65,10 @@ def merge_hits(hits: Sequence[Hit]) -> Hit:
 
 
 def deduplicate(hits: Sequence[Hit]) -> list[Hit]:
-    """Drop duplicates, that is, mostly the same words of an article by one speaker. The longest
-    stays."""
+    """Drop duplicates, of which the longest stays.
+
+    Duplicates are claims by one speaker that mostly have the same words of one article.
+    """
     by_article: dict[str, list[Claim]] = {}
     for hit in hits:
         if hit.claim.spans:
@@ -124,7 +126,7 @@ def _move_to_passage(passage: Passage, target: Passage) -> Passage:
     """Move a claim's source, cue and content to a longer passage of the same sentence."""
 
     def move(spans: Spans) -> Spans:
-        return to_passage(target.spans, to_article(passage.spans, spans))
+        return to_passage_offsets(target.spans, to_article_spans(passage.spans, spans))
 
     return replace(
         target,

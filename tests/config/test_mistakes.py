@@ -12,7 +12,7 @@ from bot.config import files
 from tests.cli.program import claimdesk
 
 MISTAKES = [
-    ("bot.yml", "digest:\n  clams: 5\n", 2, "digest.clams; did you mean claims? Valid are"),
+    ("bot.yml", "digest:\n  clams: 5\n", 2, "digest.clams; did you mean claims? Valid ones are"),
     (
         "bot.yml",
         "# ours\n\ndigst:\n  claims: 5\n",
@@ -31,8 +31,8 @@ MISTAKES = [
     ("bot.yml", "digest:\n  claims: 5\n chart: true\n", 3, "cannot be read as YAML"),
     ("bot.yml", "feeds:\n  longest_minutes: 9\n  shortest_minutes: 10\n", 3, "but must be no more"),
     ("bot.yml", "search:\n  spelling: [[NY, New York]]\n", 2, "must be a list of lists of words"),
-    ("bot.yml", "digest:\n  password: x\n", 2, "no setting digest.password; valid are"),
-    ("bot.yml", "mail:\n  password: x\n", 2, "no setting mail.password; valid are"),
+    ("bot.yml", "digest:\n  password: x\n", 2, "no setting digest.password; valid ones are"),
+    ("bot.yml", "mail:\n  password: x\n", 2, "no setting mail.password; valid ones are"),
     (
         "cues.yml",
         "said: [say]\ndenid: [deny]\n",
@@ -44,7 +44,7 @@ MISTAKES = [
         "feeds.yml",
         "feeds:\n  - url: https://a.example/\n    ur: x\n",
         2,
-        "unknown key ur; valid are",
+        "unknown key ur; valid ones are",
     ),
     (
         "feeds.yml",
@@ -54,12 +54,17 @@ MISTAKES = [
     ),
     ("feeds.yml", "feeds: []\nfeed: []\n", 2, "must have feeds: and nothing else"),
     ("outlets.yml", "outlets:\n  - name: A\n  - nam: B\n", 3, "but needs name: and aliases: []"),
-    ("outlets.yml", "outlets: []\nspeaker: []\n", 2, "'speaker'; did you mean speakers? Valid are"),
+    (
+        "outlets.yml",
+        "outlets: []\nspeaker: []\n",
+        2,
+        "'speaker'; did you mean speakers? Valid ones are",
+    ),
     (
         "outlets.yml",
         "outlets:\n  - name: A\n    alias: [b]\n",
         3,
-        "did you mean aliases? Valid are",
+        "did you mean aliases? Valid ones are",
     ),
     ("outlets.yml", "apart:\n  - [A, B]\n  - C\n", 3, "which is not a list of names"),
 ]

@@ -174,7 +174,7 @@ def test_a_newsrooms_cues_lie_over_the_shipped_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("shouted: [yell]", "there is no stance 'shouted'; valid are said, claimed, denied"),
+        ("shouted: [yell]", "there is no stance 'shouted'; valid ones are said, claimed, denied"),
         ("said: [yell]\nasked: [yell]", "'yell' is under said and asked"),
         ("said: yell", "said must be a list of verbs"),
         ("said: [no]", "said must be a list of verbs"),  # which YAML reads as False
@@ -214,7 +214,7 @@ def test_all_mistakes_are_reported_at_once_without_secrets(tmp_path: Path) -> No
         "DATABASE_URL must look like postgresql://",
         "PORT is '70000'",
         "bot.yml, line 2: digest.claims is 0, but must be a whole number from 1 to 20",
-        "line 3: there is no setting digest.claimz; did you mean claims? Valid are "
+        "line 3: there is no setting digest.claimz; did you mean claims? Valid ones are "
         "catch_up_minutes, chart, claims, oldest_days",
         "extract must have settings",
         "search.spelling is ['ruble'], but must be a list of lists of words",

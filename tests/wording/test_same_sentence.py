@@ -7,7 +7,12 @@ from dataclasses import replace
 from bot.model import ArticleCard, Claim, Hit, Spans
 from bot.wording.hits import shown_passage
 from bot.wording.passage import passage_of
-from bot.wording.same_sentence import deduplicate, group_by_sentence, merge_hits, sentence_rows
+from bot.wording.same_sentence import (
+    deduplicate,
+    group_by_sentence,
+    group_hits_by_sentence,
+    merge_hits,
+)
 
 TEXT = (
     "Ships wait. It was cracked, the ministry denied, saying that the wall held. "
@@ -75,14 +80,14 @@ def test_the_longer_passage_is_shown_with_the_matches_of_all() -> None:
         at = one.passage.text.index(word)
         return replace(one, passage_matches=((at, at + len(word)),))
 
-    (row,) = sentence_rows([HELD, CRACKED])
+    (row,) = group_hits_by_sentence([HELD, CRACKED])
     text, marks = shown_passage(merge_hits([matched(row[0], "cracked"), matched(row[1], "held")]))
     assert text == TEXT[: TEXT.index(" Tolland")]
     assert [text[start:end] for start, end in marks] == ["cracked", "held"]
 
 
 def test_a_claim_keeps_its_own_places_in_the_longer_passage() -> None:
-    ((_, held),) = sentence_rows([HELD, CRACKED])
+    ((_, held),) = group_hits_by_sentence([HELD, CRACKED])
     assert held.passage
     ((start, end),) = held.passage.content
     assert held.passage.text[start:end] == "the wall held"

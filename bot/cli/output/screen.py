@@ -25,7 +25,7 @@ from bot.wording.hits import shown_passage, who_line
 from bot.wording.holders import holders_lines
 from bot.wording.notes import notes
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run
-from bot.wording.same_sentence import merge_hits, sentence_rows
+from bot.wording.same_sentence import group_hits_by_sentence, merge_hits
 from bot.words import say
 
 # A terminal obeys control characters, so each is replaced by its picture (U+2400 …), except line
@@ -61,7 +61,9 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
         print_text(console, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
     for line in holders_lines(answer):
         console.print(render_runs(line, ""))
-    sections = [(section.sentence, sentence_rows(section.hits)) for section in answer.sections]
+    sections = [
+        (section.sentence, group_hits_by_sentence(section.hits)) for section in answer.sections
+    ]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     all_rows = [

@@ -10,7 +10,7 @@ from bot.extract.spans.repair import tidy_content
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import MAX_NAME_WORDS, may_be_name
 from bot.extract.words import head_phrase
-from bot.languages.table import edges, people, quoting
+from bot.languages.table import people, quoting, span_edges
 from bot.model import Span, Spans
 from bot.text.spans import overlap, shifted, subtract, total_length
 
@@ -37,7 +37,7 @@ def _only_names_source(text: str, draft: Draft, quoted_sources: list[Spans]) -> 
         return True
     cue, content = set(draft.cue_words(text)), draft.content_text(text)
     is_short = len(content.split()) <= MAX_NAME_WORDS and QUOTATION_MARKS.isdisjoint(content)
-    return bool(cue) and cue <= edges.QUOTING_VERBS and is_short and _may_be_cited(content)
+    return bool(cue) and cue <= span_edges.QUOTING_VERBS and is_short and _may_be_cited(content)
 
 
 def _resolve_chain(text: str, draft: Draft) -> Draft:

@@ -15,7 +15,7 @@ from bot.text.spans import joined_text, overlap
 LOOKBACK = 60  # characters before a source to search for "if" or "unclear whether"
 MIN_CONFIDENCE = 0.35  # below it, sources are wrong as often as right
 MAX_TOPIC_WORDS = 2
-MIN_CONTENT_WORDS = 3  # in an unquoted content whose source is guessed
+MIN_CONTENT_WORDS = 3  # in unquoted content whose source is guessed
 
 
 def claims_nothing(text: str, draft: Draft) -> bool:
@@ -24,7 +24,7 @@ def claims_nothing(text: str, draft: Draft) -> bool:
         not draft.content
         or _is_name(text, draft)
         or _asks_for_anonymity(text, draft)
-        or _has_no_verb(text, draft)
+        or _is_non_reporting(text, draft)
         or _is_nobody(draft.source_text(text))
         or _is_hypothetical(text, draft)
         or _was_asked(text, draft)
@@ -34,7 +34,7 @@ def claims_nothing(text: str, draft: Draft) -> bool:
 
 
 def mark_doubtful(text: str, draft: Draft) -> Draft:
-    """Mark a weak source as unsure, and drop a guess in an unlikely position.
+    """Mark a weak source as uncertain, and drop a guess in an unlikely position.
 
     Likely positions are before the cue in the same sentence, or just after it: "said Roe". Most
     other guesses are wrong; usually the article gives no source.
@@ -54,7 +54,7 @@ def _cue_sentence(text: str, draft: Draft) -> Span:
 
 
 def _is_name(text: str, draft: Draft) -> bool:
-    """Tell whether a content is only a name or pronoun: "criticized Ana Roe", "spoke of it".
+    """Tell whether the content is only a name or pronoun: "criticized Ana Roe", "spoke of it".
 
     "Denied it" is still a claim.
     """
@@ -67,7 +67,7 @@ def _is_name(text: str, draft: Draft) -> bool:
 
 
 def is_topic(text: str, draft: Draft) -> bool:
-    """Tell whether a content only names a topic or an object: "signed the order"."""
+    """Tell whether the content only names a topic or an object: "signed the order"."""
     content = draft.content_text(text)
     parts = words(content)
     if len(parts) > MAX_TOPIC_WORDS or not QUOTATION_MARKS.isdisjoint(content):
@@ -89,8 +89,11 @@ def _asks_for_anonymity(text: str, draft: Draft) -> bool:
     )
 
 
-def _has_no_verb(text: str, draft: Draft) -> bool:
-    """Tell whether a cue is only an adverb ("once", "later") or "seems"; a colon is a cue."""
+def _is_non_reporting(text: str, draft: Draft) -> bool:
+    """Tell whether the cue reports nothing: it is only an adverb ("once", "later") or "seems".
+
+    A cue without words, such as a colon, does report.
+    """
     cue = set(draft.cue_words(text))
     return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING_VERBS.isdisjoint(cue))
 
@@ -120,10 +123,11 @@ def _was_asked(text: str, draft: Draft) -> bool:
 
 
 def _is_implausible(text: str, draft: Draft) -> bool:
-    """Tell whether a guessed source cannot be right: the cue has no subject, or little content.
+    """Tell whether a guessed source is implausible.
 
-    A cue that opens its sentence has no subject before it: "Reports that it had failed …",
-    "Accused of lying, she left".
+    It is if the cue has no subject, or the content is too short or outside the cue's sentence. A
+    cue that opens its sentence has no subject before it: "Reports that it had failed …", "Accused
+    of lying, she left".
     """
     start, end = _cue_sentence(text, draft)
     content, cue = draft.content_text(text), draft.cue_words(text)

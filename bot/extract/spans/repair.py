@@ -25,7 +25,7 @@ from bot.extract.spans.misplaced import (
 )
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, edges, pronouns
+from bot.languages.table import cue_verbs, pronouns, span_edges
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
 from bot.text.spans import shifted, spans_overlapping, subtract, trimmed
@@ -89,8 +89,8 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
     cue = draft.cue_words(text)
-    endings = cue_verbs.PASSIVE_PARTICIPLES | edges.PASSIVE_ENDINGS
-    if not draft.source or not cue or cue[-1] not in endings or edges.AGENT_PREPOSITION in cue:
+    endings = cue_verbs.PASSIVE_PARTICIPLES | span_edges.PASSIVE_ENDINGS
+    if not draft.source or not cue or cue[-1] not in endings or span_edges.AGENT_PREPOSITION in cue:
         return draft
     participle = next(
         (word for word in reversed(cue) if word in cue_verbs.PASSIVE_PARTICIPLES), None
@@ -101,8 +101,10 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
     search_start = max(draft.paragraph.start, start - BE_LOOKBACK)
     text_before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
     source_start = draft.source[0][0]
-    is_agent = edges.TRAILING_BY.search(text[max(0, source_start - BY_LOOKBACK) : source_start])
-    is_topic = edges.TRAILING_BE.search(text_before) and not is_agent
+    is_agent = span_edges.TRAILING_BY.search(
+        text[max(0, source_start - BY_LOOKBACK) : source_start]
+    )
+    is_topic = span_edges.TRAILING_BE.search(text_before) and not is_agent
     return replace(draft, source=(), is_guessed=False) if is_topic else draft
 
 
@@ -132,21 +134,21 @@ def _quotations(text: str, draft: Draft) -> Spans:
 def _start_after_cited(text: str, draft: Draft) -> Draft:
     """Start the content of "A quoted B as saying …" and "According to A, citing B, …" after B."""
     cue = set(draft.cue_words(text))
-    if not draft.content or not cue or not cue <= edges.QUOTING_VERBS:
+    if not draft.content or not cue or not cue <= span_edges.QUOTING_VERBS:
         return draft
     start, end = draft.content[0]
-    cited = edges.QUOTED_SOURCE.match(text, start, end)
+    cited = span_edges.QUOTED_SOURCE.match(text, start, end)
     if not cited and cue <= {"citing", "quoting"}:
-        cited = edges.CITED_SOURCE.match(text, start, end)
+        cited = span_edges.CITED_SOURCE.match(text, start, end)
     return replace(draft, content=((cited.end(), end), *draft.content[1:])) if cited else draft
 
 
 def _trim_source(text: str, span: Span) -> Span:
     """Trim a leading "that", a trailing day and punctuation from a source."""
     start, end = span
-    if leading_that := edges.LEADING_THAT.match(text, start, end):
+    if leading_that := span_edges.LEADING_THAT.match(text, start, end):
         start = leading_that.end()
-    day = edges.TRAILING_DAY.search(text, start, end)
+    day = span_edges.TRAILING_DAY.search(text, start, end)
     has_relative = not pronouns.RELATIVE.isdisjoint(words(text[start:end]))
     if day and day.start() > start and not has_relative:
         end = day.start()
@@ -156,7 +158,7 @@ def _trim_source(text: str, span: Span) -> Span:
 def _trim_cue(text: str, paragraph: Paragraph, span: Span) -> Span:
     """Trim a trailing time phrase from a cue."""
     start, end = span
-    time = edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
+    time = span_edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
     return (start, time.start()) if time and time.start() < end <= time.end() else span
 
 
@@ -167,9 +169,9 @@ def _trim_content(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in EDGE_CHARACTERS:
         end -= 1
-    if leading_as := edges.LEADING_AS.match(text, start, end):
+    if leading_as := span_edges.LEADING_AS.match(text, start, end):
         start = leading_as.end()
-    if citation := edges.TRAILING_CITATION.search(text, start, end):
+    if citation := span_edges.TRAILING_CITATION.search(text, start, end):
         end = citation.start()
     return start, end
 
@@ -195,14 +197,14 @@ def _join_pieces(text: str, pieces: Sequence[Span]) -> list[Span]:
         if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
             joined[-1] = joined[-1][0], end
         else:
-            conjunction = edges.LEADING_CONJUNCTION.match(text, start, end) if joined else None
+            conjunction = span_edges.LEADING_CONJUNCTION.match(text, start, end) if joined else None
             joined.append((conjunction.end() if conjunction else start, end))
     return joined
 
 
 def _is_function_word(text: str, piece: Span) -> bool:
     """Tell whether a piece consists of function words: a stray "At" or "the"."""
-    return set(words(text[slice(*piece)])) <= edges.FUNCTION_WORDS
+    return set(words(text[slice(*piece)])) <= span_edges.FUNCTION_WORDS
 
 
 def _tidy(text: str, spans: Iterable[Span]) -> Spans:

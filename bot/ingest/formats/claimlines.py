@@ -120,5 +120,5 @@ def _parse_kind(fields: dict[str, Any]) -> tuple[ClaimKind, AttributionType | No
         has_source = fields.get("speaker") or fields.get("source")
         return ("attribution" if has_source else UNATTRIBUTED), None
     if kind not in KINDS:
-        raise ValueError(f"its kind is {quote(kind)}; valid are {', '.join(KINDS)}")
+        raise ValueError(f"its kind is {quote(kind)}; valid ones are {', '.join(KINDS)}")
     return KINDS[kind]

@@ -109,10 +109,10 @@ def _parse_value(key: str, value: Any) -> Value:
 
 
 def _parse_text(value: Any) -> str:
-    folded = " ".join(value.split()) if isinstance(value, str) else ""
-    if not folded or UNPRINTABLE.search(folded):
+    line = " ".join(value.split()) if isinstance(value, str) else ""
+    if not line or UNPRINTABLE.search(line):
         raise ValueError(value)
-    return folded
+    return line
 
 
 def _parse_boolean(value: Any) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from bot.ingest.formats import markup, nitf, xml
-from bot.ingest.formats.wire import Story, make_article, parse_status, skipped_item
+from bot.ingest.formats.wire import Story, make_article, parse_status, skip_refusal
 from bot.ingest.formats.xml import find_all, find_first, local_name, text_at, text_of
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -56,14 +56,14 @@ def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
     place = item.get("guid") or (f"item {number}" if number else "")
     name = local_name(item)
     if name != "newsItem":
-        return skipped_item(f"it is not news but {_NON_NEWS_ITEMS.get(name, f'<{name}>')}", place)
+        return skip_refusal(f"it is not news but {_NON_NEWS_ITEMS.get(name, f'<{name}>')}", place)
     item_class = _strip_scheme(_code(find_first(item, "itemMeta", "itemClass")))
     if item_class not in _TEXT_CLASSES:
-        return skipped_item(f"it is not text but of the class {item_class[:40]}", place)
+        return skip_refusal(f"it is not text but of the class {item_class[:40]}", place)
     text, story = _longest_text(item), _read_story(item)
     has_remote_text = find_first(item, "contentSet", "remoteContent") is not None
     if not text and parse_status(story.status) == "usable" and has_remote_text:
-        return skipped_item("it only points to its text", place)
+        return skip_refusal("it only points to its text", place)
     return make_article(story, text, number)
 
 

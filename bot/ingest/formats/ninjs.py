@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from bot.ingest.formats import json, markup
 from bot.ingest.formats.json import as_objects, as_text
-from bot.ingest.formats.wire import Story, make_article, parse_status, skipped_item
+from bot.ingest.formats.wire import Story, make_article, parse_status, skip_refusal
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
@@ -86,7 +86,7 @@ def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Re
             yield make_article(story, _longest_text(inner), position)
     elif item_type not in _TEXT_TYPES:
         place = _id(item) or (f"item {number}" if number else "")
-        yield skipped_item(f"it is not text but of the type {item_type[:40]}", place)
+        yield skip_refusal(f"it is not text but of the type {item_type[:40]}", place)
     else:
         yield make_article(_read_story(item), text, number)
 

@@ -1,4 +1,4 @@
-"""Convert a wire's item in any notation to an article."""
+"""Convert an item of a news wire, in any of its formats, to an article."""
 
 from __future__ import annotations
 
@@ -41,16 +41,17 @@ class Story(NamedTuple):
 def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Refusal:
     """Convert a story and its text to an article, or to a Refusal if it is not one.
 
-    `number` is its position in a file of several items without ids; 0 if it fills the file.
+    `number` is the item's position in a file of several items, by which it is found if it has no
+    id; 0 if it is the only item.
     """
     place = story.guid or (f"item {number}" if number else "")
     status, embargo = parse_status(story.status), parse_instant(story.embargo or "")
     if story.embargo is not None and not embargo and status == "usable":
         status = "withheld"
     byline = _strip_by(story.byline)
-    text = _strip_notes(text, byline)
+    text = _strip_byline_and_notes(text, byline)
     if not text and status == "usable":
-        return skipped_item("it has no text", place)
+        return skip_refusal("it has no text", place)
     metadata = drop_empty(
         guid=story.guid,
         revision=_parse_revision(story.version),
@@ -69,7 +70,7 @@ def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Re
     return ParsedArticle(text, metadata, place)
 
 
-def _strip_notes(text: str, byline: str) -> str:
+def _strip_byline_and_notes(text: str, byline: str) -> str:
     """Drop the byline above the text, and the notes to editors in double brackets."""
     paragraphs = [part for part in text.split("\n\n") if not _EDITOR_NOTE.fullmatch(part)]
     if byline and _strip_by(paragraphs[0] if paragraphs else "") == byline:
@@ -81,8 +82,8 @@ def _strip_by(byline: str) -> str:
     return re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE)
 
 
-def skipped_item(cause: str, place: str) -> Refusal:
-    """Return the refusal of an item that is well formed, but not an article.
+def skip_refusal(cause: str, place: str) -> Refusal:
+    """Return a refusal that skips an item which is well formed, but not an article.
 
     `place` says which item of the file it is: its id, "item 3", or "" if it fills the file.
     """

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar, get_args, get_type_hints
 
-from bot.ingest.documents import fold_line
+from bot.ingest.documents import to_one_line
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox.serialization import load
 from bot.ingest.sandbox.time_budget import TimeBudget
@@ -90,7 +90,7 @@ def run(
             elif kind == NO_MEMORY:
                 yield ReaderFailure(f"reading it {memory_message}", _REMEDY)
             elif kind == CRASH:
-                place = fold_line(payload[:_MAX_PLACE_LENGTH].decode(errors="replace"))
+                place = to_one_line(payload[:_MAX_PLACE_LENGTH].decode(errors="replace"))
                 yield ReaderFailure(f"the reader crashed ({place})", _REMEDY)
     except TimeoutError:
         cause = f"reading it took more than {budget.per_result:g} seconds"

@@ -11,7 +11,7 @@ from bot.errors import NotFoundError, QueryError
 from bot.model import Correction, Ruling, RulingKind
 from bot.newsroom.corrections.article_changes import validate_changes
 from bot.newsroom.corrections.claim_changes import ClaimChanges, FieldChanges, collapse_whitespace
-from bot.newsroom.corrections.correctables import Correctables
+from bot.newsroom.corrections.lookup import CorrectionLookup
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.words import say
@@ -28,7 +28,7 @@ class Corrections:
     archive: store.Archive
     names: store.SpeakerNames
     corrections: store.Corrections
-    correctables: Correctables
+    lookup: CorrectionLookup
     naming: store.NamingRules
     updates: IndexUpdates
     now: Clock
@@ -56,11 +56,9 @@ class Corrections:
         """
         if existing := self.corrections.by_press(team, press):
             return existing
-        correctables = self.correctables
-        stored = correctables.claim_in_text(claim_id)
-        validator = ClaimChanges(
-            stored, correctables.shown_claim(stored), correctables.source_and_cue(stored)
-        )
+        lookup = self.lookup
+        stored = lookup.claim_in_text(claim_id)
+        validator = ClaimChanges(stored, lookup.shown_claim(stored), lookup.source_and_cue(stored))
         validated = validator.validate(changes)
         return self._store(
             validated,
@@ -94,7 +92,7 @@ class Corrections:
         """
         if existing := self.corrections.by_press(team, press):
             return existing
-        article = self.correctables.article_card(article_id)
+        article = self.lookup.article_card(article_id)
         return self._store(
             validate_changes(article, changes, self.now()),
             team=team,
@@ -148,7 +146,7 @@ class Corrections:
             correction, ruling if is_accepted else None, others=other_claims
         )
         if stored is None:
-            raise self.correctables.gone_error(correction)
+            raise self.lookup.gone_error(correction)
         if is_accepted:
             self._update_index(printed_names)
         return stored
@@ -171,7 +169,7 @@ class Corrections:
         Corrections made with the same button press are decided together. Raises NotFoundError if
         there is no such correction or its claim is gone, QueryError if it was decided before.
         """
-        correction = self.correctables.correction(correction_id)
+        correction = self.lookup.correction(correction_id)
         decision = Ruling(
             ruling=ruling,
             person=person,
@@ -182,7 +180,7 @@ class Corrections:
         printed_names = self.names.printed_names(self._changed_articles(correction))
         decided = self.corrections.decide(correction_id, decision)
         if decided is None:
-            raise self._undecidable_error(self.correctables.correction(correction_id), ruling)
+            raise self._undecidable_error(self.lookup.correction(correction_id), ruling)
         if ruling != "declined":
             self._update_index(printed_names)
         return decided
@@ -191,14 +189,14 @@ class Corrections:
         self, correction: Correction, ruling: RulingKind
     ) -> NotFoundError | QueryError:
         if correction.state == "suggested" and ruling != "undone":
-            return self.correctables.gone_error(correction)
+            return self.lookup.gone_error(correction)
         message = say("corrections.decided", ruling=say(f"corrections.ruling_{ruling}"))
         return QueryError(f"{message}: {state_text(correction)}")
 
     def _changed_articles(self, correction: Correction) -> list[str]:
         """Return the ids of the articles that a correction and those made with it change."""
         made_with = correction.made_with
-        first = self.correctables.correction(made_with) if made_with else correction
+        first = self.lookup.correction(made_with) if made_with else correction
         other_article_ids = [
             latest.article_id
             for claim_id in first.others

@@ -28,7 +28,7 @@ from bot.newsroom.search.questions import Questions, RankedClaims
 from bot.newsroom.search.rows import highlight_answer, merge_by_sentence
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
-from bot.search import CLOSE_SHARE, Query, SearchResult, foreign, narrow, parse
+from bot.search import ROUGH_SHARE, Query, SearchResult, foreign, narrow, parse
 from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, from_query, to_query
 from bot.search.language.query import ANY_SHARE
@@ -316,7 +316,7 @@ class Search:
     def parse_text(self, text: str, sentences: Sequence[str]) -> Query:
         """Parse a query; for a pasted text, given its only sentence, make a query from that."""
         if sentences:
-            return replace(pasted_text.sentence_query(sentences[0]), min_share=CLOSE_SHARE)
+            return replace(pasted_text.sentence_query(sentences[0]), min_share=ROUGH_SHARE)
         query = parse(text, self.now().astimezone().date())
         aliases = self.printed_names.aliases_for
         return replace(query, speaker_aliases=aliases(query.speakers)) if query.speakers else query

@@ -12,7 +12,7 @@ from rapidfuzz.process import extract
 from bot import store
 from bot.model import Answer, Coverage
 from bot.newsroom.providers import OpenIndex
-from bot.search import CLOSE_SHARE, Query
+from bot.search import ROUGH_SHARE, Query
 from bot.search.language.query import ANY_SHARE, FILTERS
 from bot.speakers.spelling import fold_name
 
@@ -129,7 +129,7 @@ class EmptyAnswers:
         """Yield the query as a rough one, or else with only the words that claims contain."""
         if len(query.words) < _MIN_ROUGH_WORDS or query.is_rough or query.exact:
             return
-        rough = replace(query, min_share=CLOSE_SHARE)
+        rough = replace(query, min_share=ROUGH_SHARE)
         if self.index().find(rough, 1).total:
             yield str(rough)
             return

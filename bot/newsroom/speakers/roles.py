@@ -107,7 +107,7 @@ def _split_roles(description: str) -> Iterator[str]:
         return
     parts = [role_clause["role"] if role_clause else description]
     # "nominee Gov. Roe" is two roles.
-    for separator in (held_roles.CONJUNCTION, held_roles.SPACE_BEFORE_RANK):
+    for separator in (held_roles.CONJUNCTION, held_roles.SPACE_BEFORE_TITLE):
         parts = [role for part in parts for role in _split(part, separator)]
     for role in map(_trim, parts):
         if (

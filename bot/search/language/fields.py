@@ -10,7 +10,7 @@ from bot.errors import QueryError
 from bot.search.engine.words import words
 from bot.search.language import pasted_text
 from bot.search.language.parsing import parse
-from bot.search.language.parts import MARKS
+from bot.search.language.parts import QUOTATION_MARKS
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 
 TYPES = ("direct", "mixed", "indirect", "statement")
@@ -19,7 +19,7 @@ TYPES = ("direct", "mixed", "indirect", "statement")
 MAX_OPTION_LENGTH = 75
 """Maximum number of characters of an option in a form."""
 
-_MARKS_TO_SPACES = dict.fromkeys(map(ord, MARKS), " ")
+_MARKS_TO_SPACES = dict.fromkeys(map(ord, QUOTATION_MARKS), " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,13 @@ from typing import Any
 from bot.errors import QueryError
 from bot.search.engine.words import words
 from bot.search.language.dates import Days, is_impossible_date, parse_days
-from bot.search.language.parts import DATE_OPERATORS, MARKS, Part, split_query, trim
+from bot.search.language.parts import DATE_OPERATORS, QUOTATION_MARKS, Part, split_query, trim
 from bot.search.language.query import (
     CHOICES,
-    CLOSE_SHARE,
     EXACT_SIGN,
     FILTERS,
     OR,
+    ROUGH_SHARE,
     ROUGH_SIGN,
     Query,
     leading_blanks,
@@ -73,7 +73,7 @@ def narrow(query: Query, facet: str, value: str) -> Query:
         first, last = parse_days(value, date.max) or (None, None)
         return replace(query, after=first, before=last)
     field = {"speaker": "speakers", "outlet": "outlets", "type": "types"}[facet]
-    value = trim(value.translate(dict.fromkeys(map(ord, MARKS), " ")))
+    value = trim(value.translate(dict.fromkeys(map(ord, QUOTATION_MARKS), " ")))
     changes: dict[str, Any] = {field: (value,)}
     return replace(query, **changes) if value else query
 
@@ -83,7 +83,7 @@ def _parse(text: str, today: date) -> Query:
     sign = text[start : start + 1]
     fields: dict[str, Any] = {
         "exact": sign == EXACT_SIGN,
-        "min_share": CLOSE_SHARE if sign == ROUGH_SIGN else 0.0,
+        "min_share": ROUGH_SHARE if sign == ROUGH_SIGN else 0.0,
     }
     if sign in (EXACT_SIGN, ROUGH_SIGN):
         start += 1
@@ -123,7 +123,7 @@ def _narrow_days(fields: dict[str, Any], kind: str, days: Days) -> dict[str, dat
 
 
 def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """Group the parts that are joined by OR; each other part is a group of its own.
+    """Group the parts that are joined by OR; every other part forms its own group.
 
     Alternatives with the same words are merged.
     """

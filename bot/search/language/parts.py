@@ -16,9 +16,9 @@ OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATE_OPERAT
 OPERATORS |= {"speaker": "by", "source": "by"}
 """The names that can be typed before a colon, each with its operator."""
 
-MARKS = '"“”„‟«»'
-"""Quotation marks."""
-_CHUNK = re.compile(rf"[{MARKS}]|[^\s{MARKS}]+")
+QUOTATION_MARKS = '"“”„‟«»'
+"""Double quotation marks of any style; they enclose a phrase."""
+_CHUNK = re.compile(rf"[{QUOTATION_MARKS}]|[^\s{QUOTATION_MARKS}]+")
 OPERATOR = re.compile(rf"({'|'.join(OPERATORS)}):", re.IGNORECASE)
 
 
@@ -38,7 +38,7 @@ def split_query(text: str, position: int, today: date) -> Iterator[Part]:
     while chunk := _CHUNK.search(text, position):
         start, position = chunk.span()
         typed = chunk[0]
-        if typed in MARKS:
+        if typed in QUOTATION_MARKS:
             value, position = _quotation(text, start)
             yield Part(start, "phrase", value, text[start:position], _is_after_minus(text, start))
             continue
@@ -55,7 +55,7 @@ def split_query(text: str, position: int, today: date) -> Iterator[Part]:
         value = typed[operator.end() :]
         if not value:
             value, position = _next_value(text, position)
-        if kind in DATE_OPERATORS and text[position - 1] not in MARKS:
+        if kind in DATE_OPERATORS and text[position - 1] not in QUOTATION_MARKS:
             value, position = _longest_date(text, value, position, today)
         yield Part(start, kind, trim(value), text[start:position], is_negative)
 
@@ -84,7 +84,7 @@ def _is_after_minus(text: str, position: int) -> bool:
 def _quotation(text: str, start: int) -> tuple[str, int]:
     """The text between the mark at `start` and the next one, and the position after it."""
     end = start + 1
-    while end < len(text) and text[end] not in MARKS:
+    while end < len(text) and text[end] not in QUOTATION_MARKS:
         end += 1
     return trim(text[start + 1 : end]), min(end + 1, len(text))
 
@@ -94,7 +94,7 @@ def _next_value(text: str, position: int) -> tuple[str, int]:
     chunk = _CHUNK.search(text, position)
     if not chunk:
         return "", position
-    if chunk[0] in MARKS:
+    if chunk[0] in QUOTATION_MARKS:
         return _quotation(text, chunk.start())
     if OPERATOR.match(chunk[0]):
         return "", position
@@ -107,7 +107,7 @@ def _longest_date(text: str, value: str, position: int, today: date) -> tuple[st
     longest_date, typed = (value, position), value
     for _ in range(MAX_WORDS - 1):
         chunk = _CHUNK.search(text, position)
-        if not chunk or chunk[0] in MARKS:
+        if not chunk or chunk[0] in QUOTATION_MARKS:
             break
         typed, position = f"{typed} {chunk[0]}", chunk.end()
         is_impossible = is_impossible_date(typed, today) and not parse_days(longest_date[0], today)

@@ -14,7 +14,7 @@ from bot.errors import QueryError
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.engine.words import words
 from bot.search.language.parsing import MAX_QUERY_LENGTH, deduplicate
-from bot.search.language.parts import MARKS, OPERATOR, trim, trim_words
+from bot.search.language.parts import OPERATOR, QUOTATION_MARKS, trim, trim_words
 from bot.search.language.query import EXACT_SIGN, OR, ROUGH_SIGN, SAME_SHARE, Query, leading_blanks
 from bot.search.language.typed_text import clean_typed_text
 from bot.words import say
@@ -34,11 +34,11 @@ _QUERY_SYNTAX = re.compile(
     rf"(?<!\S)(?:(?i:{OPERATOR.pattern}(?!https?:))\S|-[^\W\d_]|(?<!,\s){OR}(?!\S))"
 )
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
-_QUOTATION = re.compile(rf"[{MARKS}]([^{MARKS}]{{1,300}})[{MARKS}]")
+_QUOTATION = re.compile(rf"[{QUOTATION_MARKS}]([^{QUOTATION_MARKS}]{{1,300}})[{QUOTATION_MARKS}]")
 _MIN_QUOTATION_WORDS = 3
 """Minimum number of words of a quotation in a message; shorter ones may occur in any claim."""
 _SENTENCE_END = re.compile(
-    rf"(?P<mark>[.!?…])[{MARKS}’')\]]*\s+(?=[{MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
+    rf"(?P<mark>[.!?…])[{QUOTATION_MARKS}’')\]]*\s+(?=[{QUOTATION_MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
 )
 _MAX_ABBREVIATION_LENGTH = 8
 # A full stop after a title or an initial does not end a sentence.
@@ -95,7 +95,9 @@ def _pieces(sentence: str) -> Iterator[str]:
 
 def sentence_query(sentence: str) -> Query:
     """The query for claims that have much of a sentence's content."""
-    unquoted_text = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
+    unquoted_text = _ADDRESS.sub(" ", sentence).translate(
+        dict.fromkeys(map(ord, QUOTATION_MARKS), " ")
+    )
     chunks = OPERATOR.sub(r"\1 ", unquoted_text).split()
     return Query(words=deduplicate(trim_words(chunks)), min_share=SAME_SHARE)
 

@@ -57,13 +57,16 @@ def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
         _require_posted(newsroom, message)
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
-    unprinted_name = newsroom.corrections.correctables.unprinted_name(claim_id)
+    unprinted_name = newsroom.corrections.lookup.unprinted_name(claim_id)
     citation = make_citation(claim.hit, introduction, unprinted_name)
     return shared_claims.cite_message(claim.hit, citation, person, has_changed=claim.changed)
 
 
 def _require_posted(newsroom: Newsroom, message: OutboxMessage) -> None:
-    """Raise NotFoundError, since the claim is gone, unless the message has been posted."""
+    """Raise NotFoundError, with why the claim is gone, if the message is not posted yet.
+
+    Loading the claim raises it, so call this only for a claim that is gone.
+    """
     if message.ts is None:
         newsroom.claims.load_hit(message.shown[0].claim_id)
 
@@ -75,22 +78,23 @@ def _render_feed(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 
 def _render_correction(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """A request to review a correction; None if it was already decided or withdrawn."""
-    correctables = newsroom.corrections.correctables
-    correction = correctables.correction(message.payload_as(CorrectionPayload).correction)
+    lookup = newsroom.corrections.lookup
+    correction = lookup.correction(message.payload_as(CorrectionPayload).correction)
     if message.ts is None and correction.state != "suggested":
         return None
-    [subject] = correctables.current_claims([correction])
+    [subject] = lookup.current_claims([correction])
     return decision_message(correction, subject)
 
 
 def _render_correction_decided(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """A ruling on a correction, for the person who suggested it; later rulings do not change it."""
     payload = message.payload_as(CorrectionDecidedPayload)
-    correctables = newsroom.corrections.correctables
-    correction = correctables.correction(payload.correction)
-    if rulings := correction.rulings[: payload.rulings]:
+    lookup = newsroom.corrections.lookup
+    correction = lookup.correction(payload.correction)
+    ruling_count = payload.rulings  # None for all
+    if rulings := correction.rulings[:ruling_count]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
-    [subject] = correctables.current_claims([correction])
+    [subject] = lookup.current_claims([correction])
     return correction_message(
         correction,
         quotation=quote(subject),
@@ -123,21 +127,21 @@ def _render_alert(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 
 
 def _render_paused_watch(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
-    """Why a watch is paused, for its owner; None if it has been resumed."""
+    """Tell a watch's owner why it is paused; None if it has been resumed."""
     payload = message.payload_as(WatchPausedPayload)
     watch = newsroom.watches.paused_watch(payload.watch)
     return watch_blocks.paused_message(watch, payload.failure) if watch else None
 
 
 def _render_invalid_watch(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
-    """Why the query of a watch is no longer valid, for its owner; None if it has been resumed."""
+    """Tell a watch's owner why its query is no longer valid; None if the watch has been resumed."""
     payload = message.payload_as(InvalidWatchPayload)
     watch = newsroom.watches.paused_watch(payload.watch)
     return watch_blocks.invalid_watch_message(watch, payload.failure) if watch else None
 
 
 def _render_stopped_digest(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
-    """Why a digest was stopped, for its owner; None if it has been resumed."""
+    """Tell a digest's owner why it was stopped; None if it has been resumed."""
     channel = message.payload_as(DigestStoppedPayload).channel
     subscription = newsroom.store.ledger.subscription(message.team, channel)
     if subscription is None or not subscription.stop_reason:

@@ -96,7 +96,10 @@ class CorrectionPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class CorrectionDecidedPayload(Payload):
-    """The state of a correction after a number of `rulings`, or after the last one if None."""
+    """A correction as it was after its first rulings.
+
+    `rulings` is the number of them, or None for all.
+    """
 
     kind: ClassVar[str] = "ruled"
     version: ClassVar[int] = 2

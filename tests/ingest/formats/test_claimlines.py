@@ -69,7 +69,7 @@ def test_kind(stated: dict, kind: str, type_: str | None) -> None:
         ('{"text": "a\\ud800"}', "lone surrogate"),
         ('{"text": "a", "speeker": "b"}', "'speeker'"),
         ('{"text": "a", "published": "soon"}', "'soon'"),
-        ('{"text": "a", "kind": "rumour"}', "valid are attribution, statement, direct"),
+        ('{"text": "a", "kind": "rumour"}', "valid ones are attribution, statement, direct"),
         ("[" * 100_000, "nested too deeply"),
     ],
 )

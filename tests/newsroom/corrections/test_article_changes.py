@@ -193,5 +193,5 @@ def test_invalid_corrections_are_refused(newsroom: Newsroom) -> None:
         with pytest.raises(QueryError):
             correct(newsroom, **changes)
     with pytest.raises(NotFoundError):
-        newsroom.corrections.correctables.article_card("gone")
+        newsroom.corrections.lookup.article_card("gone")
     assert newsroom.store.corrections.find() == []

@@ -120,13 +120,13 @@ def test_typed_name_is_searchable_and_marked_as_unprinted(
     newsroom: Newsroom,
 ) -> None:
     claim = claim_of(newsroom, "wall")
-    assert newsroom.corrections.correctables.unprinted_name(claim.id) is None
+    assert newsroom.corrections.lookup.unprinted_name(claim.id) is None
     said = correct(newsroom, claim, speaker="Bogus Person")
     assert newsroom.speakers.profiles.load("bogus person").name == "Bogus Person"
-    assert newsroom.corrections.correctables.unprinted_name(claim.id) == "Bogus Person"
+    assert newsroom.corrections.lookup.unprinted_name(claim.id) == "Bogus Person"
     undo(newsroom, said)
     correct(newsroom, claim, press="p2", speaker="Mara Quill")
-    assert newsroom.corrections.correctables.unprinted_name(claim.id) is None, (
+    assert newsroom.corrections.lookup.unprinted_name(claim.id) is None, (
         "paragraph 2 prints her name"
     )
 
@@ -143,12 +143,12 @@ def test_dependent_claim_links_to_the_correction(
     mended = newsroom.claims.load_hit(inner.id).claim
     assert (mended.via, mended.corrected) == (("Bogus Person",), True)
     for one in (outer, inner):
-        assert newsroom.corrections.correctables.corrections_in_force("T1", one.id) == [said]
-        assert newsroom.corrections.correctables.unprinted_name(one.id) == "Bogus Person"
-    assert newsroom.corrections.correctables.corrections_in_force("T2", inner.id) == []
+        assert newsroom.corrections.lookup.corrections_in_force("T1", one.id) == [said]
+        assert newsroom.corrections.lookup.unprinted_name(one.id) == "Bogus Person"
+    assert newsroom.corrections.lookup.corrections_in_force("T2", inner.id) == []
     undo(newsroom, said)
     assert newsroom.claims.load_hit(inner.id).claim == inner
-    assert newsroom.corrections.correctables.corrections_in_force("T1", inner.id) == []
+    assert newsroom.corrections.lookup.corrections_in_force("T1", inner.id) == []
 
 
 def test_search_finds_the_corrected_words(newsroom: Newsroom) -> None:
@@ -291,7 +291,7 @@ def test_the_same_words_at_another_place_are_a_change(newsroom: Newsroom) -> Non
 
 def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
     """Return the span of a claim's one-word cue in its article."""
-    about = newsroom.corrections.correctables.editable_claim(claim.id)
+    about = newsroom.corrections.lookup.editable_claim(claim.id)
     ((first, _),) = about.cue
     return about.words[first]
 
@@ -343,16 +343,16 @@ def test_texts_are_kept_without_unprintable_characters(
 
 def test_editable_claim_has_what_the_form_needs(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
-    about = newsroom.corrections.correctables.editable_claim(claim.id)
+    about = newsroom.corrections.lookup.editable_claim(claim.id)
     assert about.paragraph == STORY.split("\n\n")[1]
     assert printed(about, about.content) == ["the lock leaks badly"]
     assert printed(about, about.cue) == ["said"]
     assert printed(about, about.source) == ["Mara Quill, a docker"]
     assert "Ingrid Solvane" in about.speakers
-    quoted = newsroom.corrections.correctables.editable_claim(claim_of(newsroom, "wall").id)
+    quoted = newsroom.corrections.lookup.editable_claim(claim_of(newsroom, "wall").id)
     assert printed(quoted, quoted.content) == ['"The wall is safe for now,"']
     correct(newsroom, claim, cue=spans(newsroom, claim, "leaks badly"))
-    about = newsroom.corrections.correctables.editable_claim(claim.id)
+    about = newsroom.corrections.lookup.editable_claim(claim.id)
     assert printed(about, about.cue) == ["leaks badly"]
 
 
@@ -363,7 +363,7 @@ def test_imported_claims_can_be_corrected_except_words(newsroom: Newsroom) -> No
         )
     )
     claim = claim_of(newsroom, "beans")
-    assert newsroom.corrections.correctables.editable_claim(claim.id).words == ()
+    assert newsroom.corrections.lookup.editable_claim(claim.id).words == ()
     correct(newsroom, claim, speaker="Bo Chen")
     assert newsroom.search.find("by:chen").total == 1
     with pytest.raises(QueryError, match="without its article"):
@@ -412,8 +412,8 @@ def test_exported_examples_can_train_and_score(newsroom: Newsroom, tmp_path: Pat
     take_in(newsroom, "Nobody corrected this, Lund said.", 1, guid="g2")
     correct(newsroom, quill, content=spans(newsroom, quill, "lock"))
     correct(newsroom, wall, "p2", rejected=True)
-    (one,) = newsroom.corrections.correctables.training_examples()
-    (as_found,) = newsroom.corrections.correctables.training_examples(as_found=True)
+    (one,) = newsroom.corrections.lookup.training_examples()
+    (as_found,) = newsroom.corrections.lookup.training_examples(as_found=True)
     assert one.text == STORY
     contents = [[STORY[s:e] for s, e in a["content"]] for a in one.annotation["attributions"]]
     assert ["lock"] in contents

@@ -16,7 +16,7 @@ from bot.search.language.pasted_text import (
     sentence_query,
     sentences,
 )
-from bot.search.language.query import CLOSE_SHARE, SAME_SHARE, Query
+from bot.search.language.query import ROUGH_SHARE, SAME_SHARE, Query
 
 PIECES = [
     *("The port is closed", "until Monday", ". ", "! ", "? ", "\n\n", " ", "Mr", "U.S.", "“", "”"),
@@ -83,7 +83,7 @@ def test_quotation_marks_in_pasted_text_mean_nothing() -> None:
 def test_a_sentence_query_parses_to_itself() -> None:
     sentence = sentence_query("She is from Salem, OR, or from Dallas, TX")
     read = parse(str(sentence), date(2026, 11, 25))
-    assert read == replace(sentence, min_share=CLOSE_SHARE)
+    assert read == replace(sentence, min_share=ROUGH_SHARE)
 
 
 @pytest.mark.parametrize(

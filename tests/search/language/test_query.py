@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import QueryError
 from bot.search.language.dates import parse_days
 from bot.search.language.parsing import MAX_QUERY_LENGTH, parse
-from bot.search.language.query import CLOSE_SHARE, Query
+from bot.search.language.query import ROUGH_SHARE, Query
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -96,9 +96,9 @@ def test_any_text_is_parsed_or_refused_with_a_position(text: str) -> None:
         (" =yaun by:tsinhua", Query(words=("yaun",), speakers=("tsinhua",), exact=True)),
         ("=-euro yuan", Query(words=("yuan",), not_words=("euro",), exact=True)),
         ("~ships waiting has:figure", Query(words=("ships", "waiting"), features=("figure",),
-                                            min_share=CLOSE_SHARE)),
-        ("\u2060~\u200bships", Query(words=("ships",), min_share=CLOSE_SHARE)),
-        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), min_share=CLOSE_SHARE)),
+                                            min_share=ROUGH_SHARE)),
+        ("\u2060~\u200bships", Query(words=("ships",), min_share=ROUGH_SHARE)),
+        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), min_share=ROUGH_SHARE)),
         ("yuan -stance:denied", Query(words=("yuan",), not_stances=("denied",))),
         ("has:speaker OR has:date", Query(features=("speaker", "date"))),
         ("a=b", Query(words=("a=b",))),

@@ -12,8 +12,8 @@ LEADING_WORDS = re.compile(
 )
 FORMER_PREFIX = re.compile(r"(?:former|ex|retired|late|then)[- ]", re.IGNORECASE)
 TRUNCATED_ENDING = re.compile(r"\b(?:Mrs?|Ms|Dr|of|for|at|in)$")
-# "Nominee Gov." is two roles.
-SPACE_BEFORE_RANK = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
+# "Nominee Gov." is two roles: the title belongs to the name that follows.
+SPACE_BEFORE_TITLE = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
 # A clause that follows a role: "an economist [who …]", "the mayor [since 2019]".
 TRAILING_CLAUSE = re.compile(
     r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.extraction.edges import NAME_CHARACTER
+from bot.languages.en.extraction.span_edges import NAME_CHARACTER
 
 MAX_NAME_DISTANCE = 90  # in characters, between B and ", according to A"
 _SOURCE = rf"(?P<who>{NAME_CHARACTER}{{2,60}}?)"

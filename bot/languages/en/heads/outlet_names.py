@@ -28,4 +28,5 @@ PLACE_NAME = re.compile(
     r"|province|quay|region|road|springs|square|street|town|valley)",
     re.IGNORECASE,
 )
+# Words in a name that are not capitalised: "Bank of Norton".
 LOWERCASE_WORDS = ("of", "and", "the", "&", "for")

@@ -23,4 +23,5 @@ NON_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECA
 DEPUTY_WORDS = frozenset(("vice", "deputy", "assistant"))
 OFFICE_PREPOSITION = "of"
 """Joins an office and its area: "Secretary of State"."""
+# Words in a name that are not capitalised, and that its acronym leaves out.
 LOWERCASE_WORDS = frozenset(("of", "for", "the", "and", "on", "in", "de"))

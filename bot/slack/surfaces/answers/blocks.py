@@ -20,7 +20,7 @@ from bot.wording.holders import holders_lines
 from bot.wording.notes import also_reported_line, notes
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import plain_text, shorten
-from bot.wording.same_sentence import sentence_rows
+from bot.wording.same_sentence import group_hits_by_sentence
 from bot.words import say
 
 MAX_FULL_LENGTH_CLAIMS = 3
@@ -79,8 +79,8 @@ def answer_message(
                 same_sentence_hits=same_sentence_hits,
             )
     if buttons := [*_answer_buttons(answer, answer_id, offset, page_size, exact_id)]:
-        blocks.append(parts.buttons(*buttons))
-    summary = parts.note(wording.summary_line(answer, offset))
+        blocks.append(parts.actions(*buttons))
+    summary = parts.escape_note(wording.summary_line(answer, offset))
     blocks.append(parts.context(summary))
     return Message("\n".join([*texts, summary]), blocks)
 
@@ -92,19 +92,19 @@ def _heading(
     texts: list[str] = []
     blocks: list[Block] = []
     if query_line := wording.query_line(answer):
-        texts.append(parts.note(query_line))
+        texts.append(parts.escape_note(query_line))
         blocks.append(parts.section(texts[0]))
     if readings:
         heading = say("answers.offered")
         texts.append(_query_list(heading, (query for _, query in readings)))
         blocks.append(parts.section(heading))
-        blocks.append(parts.buttons(*_query_buttons(readings)))
+        blocks.append(parts.actions(*_query_buttons(readings)))
     for holders_line in holders_lines(answer):
         texts.append(plain_text(holders_line))
         rendered_line = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE_LENGTH)
         blocks.append(parts.section(rendered_line))
     if holders:
-        blocks.append(parts.buttons(*_query_buttons(holders, first_number=len(readings))))
+        blocks.append(parts.actions(*_query_buttons(holders, first_number=len(readings))))
     return texts, blocks
 
 
@@ -116,7 +116,7 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
     """
     if answer.sections:
         return [
-            (section.sentence, sentence_rows(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
+            (section.sentence, group_hits_by_sentence(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
             for section in answer.sections
         ]
     shown_hits = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
@@ -194,7 +194,7 @@ def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Blo
         heading = say("answers.suggested")
         text = f"{text} {_query_list(heading, queries)}"
         blocks = [*blocks, parts.section(heading)]
-    return Message(text, [*blocks, parts.buttons(*buttons)])
+    return Message(text, [*blocks, parts.actions(*buttons)])
 
 
 def _query_buttons(queries: Sequence[tuple[str, str]], *, first_number: int = 0) -> list[Block]:
@@ -207,7 +207,7 @@ def _query_buttons(queries: Sequence[tuple[str, str]], *, first_number: int = 0)
 
 def _query_list(heading: str, queries: Iterable[str]) -> str:
     """Return queries as text, for clients that do not show buttons."""
-    return parts.note(f"{heading} {', '.join(queries)}")
+    return parts.escape_note(f"{heading} {', '.join(queries)}")
 
 
 def prepend_articles(message: Message, answer: Answer) -> Message:
@@ -216,8 +216,8 @@ def prepend_articles(message: Message, answer: Answer) -> Message:
         return message
     lines = [wording.headline_line(article) for article in answer.articles]
     rendered_lines = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
-    texts = [parts.note(plain_text(line)) for line in lines]
-    heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
+    texts = [parts.escape_note(plain_text(line)) for line in lines]
+    heading = parts.escape_note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
     rendered_lines[0], texts[0] = heading + rendered_lines[0], heading + texts[0]
     blocks = [
         parts.section(

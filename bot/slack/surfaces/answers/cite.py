@@ -69,7 +69,7 @@ async def open_cite_modal(
     def load() -> Citation:
         hit = newsroom.claims.load_hit(claim_id)
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
-        unprinted_name = newsroom.corrections.correctables.unprinted_name(claim_id)
+        unprinted_name = newsroom.corrections.lookup.unprinted_name(claim_id)
         citation = make_citation(hit, introduction, unprinted_name)
         return citation._replace(warnings=(*dispute_notes(newsroom, claim_id), *citation.warnings))
 
@@ -114,7 +114,7 @@ def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str =
         # Each warning is cut on its own, so that a long one leaves space for the others.
         lines = (say("cite.know"), *citation.warnings)
         notes.append(
-            parts.section("\n".join(parts.note(line, MAX_WARNING_LENGTH) for line in lines))
+            parts.section("\n".join(parts.escape_note(line, MAX_WARNING_LENGTH) for line in lines))
         )
     post_hint = say(f"cite.{post_to}_says" if post_to else "cite.nowhere")
     notes.append(parts.context(f"{say('cite.copy')} {post_hint}"))

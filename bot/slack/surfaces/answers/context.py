@@ -43,9 +43,7 @@ async def load_context_view(
     person = body["user"]["id"]
 
     def load() -> tuple[Context, list[Correction], str | None, list[str]]:
-        corrections = newsroom.corrections.correctables.corrections_in_force(
-            body["team_id"], claim_id
-        )
+        corrections = newsroom.corrections.lookup.corrections_in_force(body["team_id"], claim_id)
         other_reports = other_reports_note(newsroom, claim_id)
         disputes = dispute_notes(newsroom, claim_id)
         context = newsroom.claims.context(claim_id)
@@ -81,15 +79,15 @@ def context_view(
     details = details_line(claim, article, nearby=True)
     blocks = [parts.section(claim_parts.render_who_line(context.hit))]
     if context.before:
-        blocks.append(parts.context(parts.note(context.before)))
+        blocks.append(parts.context(parts.escape_note(context.before)))
     blocks += paragraph_sections(context.paragraph, context.claim_spans)
     if context.after:
-        blocks.append(parts.context(parts.note(context.after)))
+        blocks.append(parts.context(parts.escape_note(context.after)))
     blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))
     if disputes:
-        blocks.append(parts.context(parts.note("\n".join(disputes))))
+        blocks.append(parts.context(parts.escape_note("\n".join(disputes))))
     if other_reports:
-        blocks.append(parts.buttons(claim_parts.other_reports_button(other_reports, claim.id)))
+        blocks.append(parts.actions(claim_parts.other_reports_button(other_reports, claim.id)))
     return modals.modal(
         "context",
         [*blocks, *corrections],
@@ -119,7 +117,7 @@ def paragraph_sections(paragraph: str, bold_spans: Spans) -> Iterator[Block]:
             for start, end in bold_spans
         )
         spans = tuple((start, end) for start, end in shifted_spans if start < end)
-        yield parts.printed_section(f"{prefix}{rest[:length]}", spans)
+        yield parts.article_text_section(f"{prefix}{rest[:length]}", spans)
         position += length
 
 

@@ -99,7 +99,7 @@ def reports_view(reports: Sequence[Hit], button_value: str, offset: int) -> Bloc
     for hit in reports[offset : offset + PAGE_SIZE]:
         blocks += [*([{"type": "divider"}] if blocks else []), *claim_parts.claim_blocks(hit)]
     if buttons := [*parts.paging_buttons("elsewhere_", str, offset, PAGE_SIZE, len(reports))]:
-        blocks.append(parts.buttons(*buttons))
+        blocks.append(parts.actions(*buttons))
     return modals.modal(
         "elsewhere",
         [*blocks, parts.context(_summary(reports, offset))],

@@ -19,13 +19,13 @@ def share_message(claim: CurrentClaim, person: str, other_reports: str | None = 
     """Render a shared claim in its current state; `other_reports` names other outlets."""
     shared_by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
-        reason = parts.note(gone_line(claim.gone))
+        reason = parts.escape_note(gone_line(claim.gone))
         return Message(f"{reason} – {shared_by}", [parts.section(reason), parts.context(shared_by)])
     if claim.changed:
         shared_by = f"{shared_by} · {say('claims.changed_since_shared')}"
     blocks = claim_parts.claim_blocks(hit, other_reports)
     if other_reports:
-        blocks.append(parts.buttons(claim_parts.other_reports_button(other_reports, hit.claim.id)))
+        blocks.append(parts.actions(claim_parts.other_reports_button(other_reports, hit.claim.id)))
     return Message(
         f"{claim_parts.claim_text(hit)} – {shared_by}", [*blocks, parts.context(shared_by)]
     )
@@ -38,7 +38,7 @@ def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool
         cited_by = f"{cited_by} · {say('claims.changed_since_cited')}"
     text, spans = split_emphasis(citation.text)
     blocks = [
-        parts.printed_section(text, spans),
+        parts.article_text_section(text, spans),
         claim_parts.article_context(hit.claim, hit.article),
         parts.context(cited_by),
     ]

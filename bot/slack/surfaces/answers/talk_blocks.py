@@ -11,7 +11,7 @@ from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import suggestions_message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
-from bot.wording.passage import to_article, to_passage
+from bot.wording.passage import to_article_spans, to_passage_offsets
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 
@@ -43,7 +43,7 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
         said=wording.summary_line(answer) if hits else wording.nothing_found(answer),
         marks={hit.claim.id: hit.text_matches for hit in hits},
         places={
-            hit.claim.id: to_article(hit.passage.spans, hit.passage_matches)
+            hit.claim.id: to_article_spans(hit.passage.spans, hit.passage_matches)
             for hit in hits
             if hit.passage
         },
@@ -63,7 +63,7 @@ def answer_message(
     """
     if not claims:
         return _nothing_message(answer, button_value)
-    texts = [parts.note(answer.read)] if answer.read else []
+    texts = [parts.escape_note(answer.read)] if answer.read else []
     blocks: list[Block] = [parts.section(text) for text in texts]
     for number, row in enumerate(_rows(claims)):
         text, row_blocks = _row_message(row, answer)
@@ -71,9 +71,9 @@ def answer_message(
         blocks += [*([{"type": "divider"}] if number else []), *row_blocks]
     if answer.more:
         label = say("talk.all_of_them", n=answer.more)
-        blocks.append(parts.buttons(parts.button(label, "answer_all", button_value)))
+        blocks.append(parts.actions(parts.button(label, "answer_all", button_value)))
     remark = f" · {say('talk.seen_by_all')}" if is_public else ""
-    summary = parts.note(f"{answer.said}{remark}")
+    summary = parts.escape_note(f"{answer.said}{remark}")
     return Message("\n".join([*texts, summary]), [*blocks, parts.context(summary)])
 
 
@@ -100,7 +100,7 @@ def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Messa
     """Render the claims of one sentence."""
     hits = [_with_marks(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not hits:
-        reason = parts.note(wording.gone_line(claims[0].gone))
+        reason = parts.escape_note(wording.gone_line(claims[0].gone))
         return Message(reason, [parts.section(reason)])
     hit, *same_sentence_hits = hits
     notes = []
@@ -120,7 +120,7 @@ def _with_marks(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
         return hit
     text_matches = answer.marks.get(hit.claim.id, ())
     article_matches = answer.places.get(hit.claim.id, ())
-    passage_matches = to_passage(hit.passage.spans, article_matches) if hit.passage else ()
+    passage_matches = to_passage_offsets(hit.passage.spans, article_matches) if hit.passage else ()
     return replace(hit, text_matches=text_matches, passage_matches=passage_matches)
 
 

@@ -75,20 +75,22 @@ def article_message(
             buttons,
         ]
     if page_buttons := [*_page_buttons(overview, offset)]:
-        blocks.append(parts.buttons(*page_buttons))
+        blocks.append(parts.actions(*page_buttons))
     facts = [
         *([_outcome_text(outcome)] if outcome else []),
         *_claim_counts(overview, offset, len(hits)),
         *_version_facts(overview),
         *([say("articles.more_at_address", n=more_articles)] if more_articles else []),
     ]
-    summary = parts.note(" · ".join(facts))
+    summary = parts.escape_note(" · ".join(facts))
     blocks.append(parts.context(summary))
     article_buttons = [correct_article_button(article_id)]
     if may_withdraw:
         article_buttons.append(parts.button(say("buttons.withdraw"), "withdraw", article_id))
-    blocks.append(parts.buttons(*article_buttons))
-    texts = [claim_parts.claim_text(hit) for hit in hits] or [parts.note(plain_text(article_line))]
+    blocks.append(parts.actions(*article_buttons))
+    texts = [claim_parts.claim_text(hit) for hit in hits] or [
+        parts.escape_note(plain_text(article_line))
+    ]
     return Message("\n".join([*texts, summary]), blocks)
 
 
@@ -101,7 +103,7 @@ def stale_article_message(error: IngestError, overview: Overview, *, may_withdra
         reason = say("articles.not_read_but_before", why=cause, day=day)
     else:
         reason = say("articles.not_read_today", why=cause)
-    note = parts.note(reason)
+    note = parts.escape_note(reason)
     message = article_message(None, overview, may_withdraw=may_withdraw)
     return Message(f"{note}\n{message.text}", [parts.section(note), *message.blocks])
 
@@ -111,7 +113,7 @@ def _claim_facts(claim: Claim) -> Iterator[Block]:
     facts = [say("articles.paragraph", number=str(claim.paragraph))] if claim.paragraph else []
     facts += [say("claims.corrected")] if claim.corrected else []
     if facts:
-        yield parts.context(parts.note(" · ".join(facts)))
+        yield parts.context(parts.escape_note(" · ".join(facts)))
 
 
 def _article_line(overview: Overview) -> Runs:
@@ -144,7 +146,7 @@ def choice_message(articles: Sequence[ArticleCard]) -> Message:
     question = say("articles.which")
     blocks, texts = [parts.section(question)], [question]
     for article in articles:
-        texts.append(parts.note(plain_text(wording.article_line(article))))
+        texts.append(parts.escape_note(plain_text(wording.article_line(article))))
         open_button = parts.button(say("articles.open"), "article_open", article.id)
         article_line = claim_parts.render_article_line(article)
         blocks.append(parts.section(article_line, accessory=open_button))
@@ -161,21 +163,21 @@ def sources_message(overview: Overview) -> Message:
     """Show the sources of an article as bars: how often each is quoted, and through whom."""
     max_claims = max((quoted_chain.claims for quoted_chain in overview.quoted_chains), default=1)
     lines = [
-        parts.note(_source_line(quoted_chain, max_claims), MAX_ESCAPED_SOURCE)
+        parts.escape_note(_source_line(quoted_chain, max_claims), MAX_ESCAPED_SOURCE)
         for quoted_chain in overview.quoted_chains[:MAX_SOURCES]
     ]
-    sources = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
+    sources = "\n".join(lines) or parts.escape_note(say("articles.quotes", n=0))
     facts = []
     if unattributed_count := sum(hit.claim.kind == UNATTRIBUTED for hit in overview.hits):
         facts.append(say("articles.own_voice", n=unattributed_count))
     if (hidden_count := len(overview.quoted_chains) - MAX_SOURCES) > 0:
         facts.append(say("articles.sources_more", n=hidden_count))
-    heading = parts.note(say("articles.sources_of"))
+    heading = parts.escape_note(say("articles.sources_of"))
     blocks = [
         parts.context(_render(_article_line(overview))),
         parts.section(f"{heading}\n{sources}"),
     ]
-    summary = parts.note(" · ".join(facts))
+    summary = parts.escape_note(" · ".join(facts))
     blocks += [parts.context(summary)] if facts else []
     return Message("\n".join(filter(None, [heading, sources, summary])), blocks)
 
@@ -198,7 +200,7 @@ def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
     for hit in overview.claims[:CLAIMS_PER_PAGE]:
         blocks += claim_parts.quoted_claim(hit)
     label = say("unfurls.all_claims", n=len(overview.claims))
-    blocks.append(parts.buttons(parts.button(label, "article_open", overview.article.id)))
+    blocks.append(parts.actions(parts.button(label, "article_open", overview.article.id)))
     return {"blocks": blocks}
 
 
@@ -259,7 +261,7 @@ def contents_phrase(overview: Overview) -> str:
     return say("articles.its_claims", n=len(overview.hits))
 
 
-def not_read_message(errors: Sequence[IngestError]) -> Message:
+def read_failure_message(errors: Sequence[IngestError]) -> Message:
     """Say why no article, or no feed, could be read from an address."""
     error, cause = errors[0], _cause_and_remedy(errors[0])
     if error.subject:

@@ -154,7 +154,7 @@ def _outcome_message(
     """Show what was read from an address or, if that failed, the article stored from it."""
     if not result.outcomes:
         if (article := newsroom.articles.overviews.find_by_url(url)) is None:
-            return article_blocks.not_read_message(result.errors)
+            return article_blocks.read_failure_message(result.errors)
         overview = _overview(newsroom, article.id)
         return article_blocks.stale_article_message(
             result.errors[0], overview, may_withdraw=may_withdraw

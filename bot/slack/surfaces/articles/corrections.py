@@ -14,7 +14,7 @@ from bot.corrections.articles import FIELDS, MAX_LENGTHS
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
-from bot.newsroom.corrections.correctables import TERMINAL_TEAM
+from bot.newsroom.corrections.lookup import TERMINAL_TEAM
 from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import get_person, is_reviewer, zone_of
 from bot.slack.modals import MAX_REASON_LENGTH, notice_view
@@ -50,7 +50,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         article_id, teams = pressed_value(body), (body["team_id"], TERMINAL_TEAM)
 
         def load() -> tuple[ArticleCard, list[Correction]]:
-            article = newsroom.corrections.correctables.article_card(article_id)
+            article = newsroom.corrections.lookup.article_card(article_id)
             corrections = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
             return article, [correction for correction in corrections if correction.team in teams]
 
@@ -64,7 +64,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.view(ACTION)
     async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         submission = parse_submission(body["view"])
-        find_article = newsroom.corrections.correctables.article_card
+        find_article = newsroom.corrections.lookup.article_card
         try:
             await asyncio.to_thread(find_article, submission.article_id)
         except NotFoundError as error:
@@ -175,7 +175,7 @@ async def _correct(
             person_name=profile.name,
             is_accepted=may_decide,
         )
-        (current,) = newsroom.corrections.correctables.current_claims([correction])
+        (current,) = newsroom.corrections.lookup.current_claims([correction])
         return correction, quote(current) or ""
 
     correction, quotation = await asyncio.to_thread(file)

@@ -81,7 +81,7 @@ def withdraw_view(overview: Overview, answer_url: str) -> Block:
         "withdraw",
         [
             parts.section(claim_parts.render_article_line(overview.article)),
-            parts.context(parts.note(_consequences(overview))),
+            parts.context(parts.escape_note(_consequences(overview))),
             reason_input,
         ],
         title="withdrawal.title",

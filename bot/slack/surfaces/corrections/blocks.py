@@ -51,7 +51,7 @@ def correction_message(
     section = parts.section(status, **({"accessory": button} if button else {}))
     # A reason may quote a claim that is gone.
     reasons = reason_lines(correction) if with_reasons and not is_gone else []
-    lines = [*([quotation] if quotation else []), *reasons, *map(parts.note, remarks)]
+    lines = [*([quotation] if quotation else []), *reasons, *map(parts.escape_note, remarks)]
     return Message("\n".join([status, *lines]), [section, *map(parts.context, lines)])
 
 
@@ -108,7 +108,7 @@ def decision_message(
     if correction.state == "suggested":
         accept = parts.button(say("correcting.accept"), "correction_accept", correction.id)
         decline = parts.button(say("correcting.decline"), "correction_decline", correction.id)
-        blocks.append(parts.buttons(accept, decline))
+        blocks.append(parts.actions(accept, decline))
     summary = blocks[0]["text"]["text"]
     reasons = [] if subject.is_gone else reason_lines(correction)
     return Message("\n".join([summary, *reasons]), blocks)
@@ -131,7 +131,7 @@ def decision_blocks(correction: Correction, subject: CurrentClaim, zone: str | N
         return [*blocks, parts.context(article)]
     is_article = correction.is_of_article
     gone_text = say("correcting.article_gone") if is_article else gone_line(subject.gone)
-    return [*blocks, parts.context(parts.note(gone_text))]
+    return [*blocks, parts.context(parts.escape_note(gone_text))]
 
 
 def problem_choice_message(hit: Hit) -> Message:
@@ -144,7 +144,7 @@ def problem_choice_message(hit: Hit) -> Message:
     ]
     buttons.append(correct_article_button(claim.article_id))
     question = say("correcting.what_is_wrong")
-    blocks = [parts.section(question), *claim_parts.claim_blocks(hit), parts.buttons(*buttons)]
+    blocks = [parts.section(question), *claim_parts.claim_blocks(hit), parts.actions(*buttons)]
     return Message(f"{question} {claim_parts.claim_text(hit)}", blocks)
 
 
@@ -184,7 +184,7 @@ def reason_lines(correction: Correction) -> list[str]:
     If there are several, each is shown with the person who gave it.
     """
     reasons = [
-        (step.person, parts.note(step.reason, MAX_ESCAPED_REASON_LENGTH))
+        (step.person, parts.escape_note(step.reason, MAX_ESCAPED_REASON_LENGTH))
         for step in _steps(correction)
         if step.reason
     ]

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError
 from bot.model import Correction, CurrentClaim, RulingKind
 from bot.newsroom import Newsroom
-from bot.newsroom.corrections.correctables import TERMINAL_TEAM
+from bot.newsroom.corrections.lookup import TERMINAL_TEAM
 from bot.slack import modals
 from bot.slack.gate.people import get_person, is_reviewer, zone_of
 from bot.slack.messages.transport import make_dispatcher
@@ -224,7 +224,7 @@ async def _rule(
             reason=reason or None,
         )
     except QueryError:  # another reviewer was faster
-        return await asyncio.to_thread(newsroom.corrections.correctables.correction, correction_id)
+        return await asyncio.to_thread(newsroom.corrections.lookup.correction, correction_id)
     if user_id != correction.person:
         await make_dispatcher(newsroom, client).deliver(correction.team, correction.person)
     return correction
@@ -238,12 +238,12 @@ async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
 
 def _find_correction(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
-    correction = newsroom.corrections.correctables.correction(correction_id)
+    correction = newsroom.corrections.lookup.correction(correction_id)
     if correction.team not in (team, TERMINAL_TEAM):
         raise NotFoundError(say("corrections.unknown"), subject=correction_id)
     return correction
 
 
 def _find_subject(newsroom: Newsroom, correction: Correction) -> CurrentClaim:
-    (subject,) = newsroom.corrections.correctables.current_claims([correction])
+    (subject,) = newsroom.corrections.lookup.current_claims([correction])
     return subject

@@ -58,12 +58,12 @@ async def open_correction(
     Raises NotFoundError if the claim is gone, QueryError if it has no words to choose from.
     """
     claim_id = value.partition(":")[0]
-    correctables = newsroom.corrections.correctables
+    lookup = newsroom.corrections.lookup
 
     def load() -> tuple[EditableClaim, list[Correction], list[Hit]]:
-        editable = correctables.editable_claim(claim_id)
+        editable = lookup.editable_claim(claim_id)
         other_reports = find_reports(newsroom, body, value)[1:] if kind == "rejected" else []
-        corrections = correctables.corrections_in_force(body["team_id"], claim_id)
+        corrections = lookup.corrections_in_force(body["team_id"], claim_id)
         return editable, corrections, other_reports
 
     editable, corrections, other_reports = await asyncio.to_thread(load)
@@ -82,9 +82,9 @@ async def _handle_modal(
 ) -> None:
     """Validate a submitted modal and make the correction."""
     submission = views.parse_modal(body["view"])
-    correctables = newsroom.corrections.correctables
+    lookup = newsroom.corrections.lookup
     try:
-        editable = await asyncio.to_thread(correctables.editable_claim, submission.claim_id)
+        editable = await asyncio.to_thread(lookup.editable_claim, submission.claim_id)
     except NotFoundError as error:
         await ack(response_action="update", view=notice_view(str(error)))
         return
@@ -125,7 +125,7 @@ async def _correct(
             others=submission.other_claim_ids,
         )
         name = correction.changes.get("speaker")
-        is_printed = newsroom.corrections.correctables.is_printed
+        is_printed = newsroom.corrections.lookup.is_printed
         if name and not is_printed(correction.claim_id, name):
             return correction, [say("correcting.not_printed", name=name)]
         return correction, []

@@ -132,7 +132,9 @@ def _scope_input(editable: EditableClaim, other_reports: Sequence[Hit]) -> Itera
         parts.option(say("correcting.where_all", n=len(articles)), EVERYWHERE),
     ]
     # Few outlets would fit into an option's label.
-    yield parts.context(parts.note(say("correcting.where_reports", outlets=", ".join(outlets))))
+    yield parts.context(
+        parts.escape_note(say("correcting.where_reports", outlets=", ".join(outlets)))
+    )
     yield _input(
         "where", {"type": "radio_buttons", "options": options, "initial_option": options[0]}
     )

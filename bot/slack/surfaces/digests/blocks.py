@@ -103,12 +103,12 @@ def _blocks(digest: Digest, max_length: int) -> list[Block]:
             render_line(sentence, max_length=MAX_ESCAPED_HEAD_LENGTH) for sentence in sentences
         )
         blocks.append(parts.section(" ".join(lines)))
-    blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
+    blocks += [parts.context(parts.escape_note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
         blocks += section_blocks(section, digest, max_length)
     if digest.omitted_count > 0:
         label = say("digests.show_rest", n=digest.omitted_count)
-        blocks.append(parts.buttons(parts.button(label, "digest_rest", "0")))
+        blocks.append(parts.actions(parts.button(label, "digest_rest", "0")))
     return blocks
 
 
@@ -134,7 +134,7 @@ def _row_blocks(
     row: DigestRow, digest: Digest, section: DigestSection, max_length: int, choices: Sequence[str]
 ) -> Iterator[Block]:
     if not row.current.hit:
-        yield parts.context(parts.note(gone_line(row.current.gone, digest.language)))
+        yield parts.context(parts.escape_note(gone_line(row.current.gone, digest.language)))
     for side in wording.sides(row, digest):
         claim_id, where = side.hit.claim.id, side.where
         if claim_id == row.claim_id:
@@ -207,7 +207,7 @@ def _details(
     max_wordings: int,
 ) -> Iterator[Block]:
     if not (hit := row.current.hit):
-        yield parts.context(parts.note(gone_line(row.current.gone, language)))
+        yield parts.context(parts.escape_note(gone_line(row.current.gone, language)))
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= max_length:
@@ -224,4 +224,4 @@ def _details(
     )
     if wordings := list(wording.other_wordings(row))[:max_wordings]:
         max_escaped = 2 * MAX_OTHER_WORDING_LENGTH
-        yield parts.context("\n".join(parts.note(text, max_escaped) for text in wordings))
+        yield parts.context("\n".join(parts.escape_note(text, max_escaped) for text in wordings))

@@ -115,7 +115,7 @@ def _fit(page: Digest) -> tuple[Digest, list[Block]]:
                 for block in section_blocks(section, page, length, PAGE_MENU_CHOICES)
             ]
             # The title and the buttons take two more blocks.
-            if fits([parts.context(""), *blocks, parts.buttons()]):
+            if fits([parts.context(""), *blocks, parts.actions()]):
                 return page, blocks
         page = drop_last_row(page)
 
@@ -133,7 +133,7 @@ def _navigation(remainder: Digest, offset: int, last: int, ts: str) -> Iterator[
         label = say("digests.go_to_section")
         elements.append(parts.menu(label, "digest_rest_section", options))
     if elements:
-        yield parts.buttons(*elements)
+        yield parts.actions(*elements)
 
 
 def _section_options(remainder: Digest, ts: str) -> Iterator[Block]:

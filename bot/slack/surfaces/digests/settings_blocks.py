@@ -93,7 +93,7 @@ def _message(text: str, *more_blocks: Block) -> Message:
 def already_posted_message(key: str, *, time: str, day: str) -> Message:
     """Say when today's digest was posted, with a button that previews the next one."""
     preview = parts.button(say("digest_settings.see_new"), "digest_preview", "preview")
-    return _message(say(key, time=time, day=day), parts.buttons(preview))
+    return _message(say(key, time=time, day=day), parts.actions(preview))
 
 
 def preview_message(digest: Digest, note: str) -> Message:
@@ -178,7 +178,7 @@ def settings_view(
     ]
     if subscription:
         turn_off = parts.button(say("digest_settings.turn_off"), "digest_off", origin.channel)
-        blocks.append(parts.buttons(turn_off))
+        blocks.append(parts.actions(turn_off))
     return modals.modal(
         SETTINGS_CALLBACK,
         blocks,

@@ -17,7 +17,7 @@ from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import typed_words
-from bot.slack.surfaces.articles.blocks import not_read_message
+from bot.slack.surfaces.articles.blocks import read_failure_message
 from bot.slack.surfaces.articles.commands import parse_address
 from bot.slack.surfaces.feeds.blocks import feed_list
 from bot.slack.threads import to_slow_thread
@@ -63,7 +63,7 @@ async def _add(feeds: FeedList, body: Body, reply: Reply, address: str) -> None:
             feeds.add, url, added_by="slack", team=team, person=user_id
         )
     except IngestError as error:
-        message = not_read_message([error])
+        message = read_failure_message([error])
     else:
         message = notice(added_line(added_feed))
     await respond_with(reply, message, replace=True)

@@ -49,7 +49,7 @@ def home_view(home: Home) -> Block:
     as_of = say("home.as_of", moment=_local_time(home.now, home), zone=str(home.now.tzinfo))
     blocks = [
         parts.section("\n".join(_coverage_lines(home))),
-        parts.buttons(parts.button(say("home.find"), "home_find", "form")),
+        parts.actions(parts.button(say("home.find"), "home_find", "form")),
         *_digests(home),
         *_watches(home),
         *_corrections(home),
@@ -125,7 +125,8 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
         yield parts.section("\n".join(lines))
     if feeds := problems.failing_feeds:
         feed_lines = [
-            parts.note(feed_line(feed), MAX_ESCAPED_LINE_LENGTH) for feed in feeds[:MAX_FEEDS]
+            parts.escape_note(feed_line(feed), MAX_ESCAPED_LINE_LENGTH)
+            for feed in feeds[:MAX_FEEDS]
         ]
         if (hidden_count := len(feeds) - MAX_FEEDS) > 0:
             feed_lines.append(say("home.failing_more", n=hidden_count))
@@ -141,7 +142,7 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
 
 def _problem_lines(problems: Problems) -> Iterator[str]:
     if reason := problems.access_error:
-        yield say("home.shut_out", why=parts.note(reason))
+        yield say("home.shut_out", why=parts.escape_note(reason))
     if failed_jobs := problems.failed_jobs:
         yield say("home.failed_jobs", n=failed_jobs)
     if overdue_jobs := problems.overdue_jobs:
@@ -153,11 +154,11 @@ def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
     """Yield a message that could not be posted, and the buttons to retry or drop it."""
     is_to_person = letter.channel.startswith(("U", "W"))
     recipient = f"<@{letter.channel}>" if is_to_person else f"<#{letter.channel}>"
-    failure = parts.note(letter.failure or say("home.no_reason"), MAX_ESCAPED_FAILURE_LENGTH)
+    failure = parts.escape_note(letter.failure or say("home.no_reason"), MAX_ESCAPED_FAILURE_LENGTH)
     failure = parts.link_channel(letter.channel, failure)
     moment = _local_time(letter.asked_at, home)
     yield parts.section(say("home.letter", where=recipient, moment=moment, why=failure))
-    yield parts.buttons(
+    yield parts.actions(
         parts.button(say("home.retry"), "home_retry", str(letter.id)),
         parts.button(say("home.drop"), "home_drop", str(letter.id)),
     )

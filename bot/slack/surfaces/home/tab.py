@@ -95,7 +95,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
     def load() -> Home:
         undecided_corrections = newsroom.health.pending_corrections(team) if is_reviewer else []
         corrections = undecided_corrections[:MAX_CORRECTIONS]
-        claims = newsroom.corrections.correctables.current_claims(corrections)
+        claims = newsroom.corrections.lookup.current_claims(corrections)
         return Home(
             person=person,
             now=newsroom.now().astimezone(zone),

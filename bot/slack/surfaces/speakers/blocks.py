@@ -40,7 +40,7 @@ def profile_message(
     name = escape_to_fit(
         profile.name, max_length=MAX_HEADING_LENGTH, max_escaped=MAX_ESCAPED_HEADING_LENGTH
     )
-    heading = [f"*{name}*", *map(parts.note, alias_lines(profile.aliases))]
+    heading = [f"*{name}*", *map(parts.escape_note, alias_lines(profile.aliases))]
     description_runs = [description(text, card) for text, card in profile.descriptions]
     descriptions = [
         render_line(runs, max_length=MAX_ESCAPED_DESCRIPTION_LENGTH) for runs in description_runs
@@ -48,15 +48,15 @@ def profile_message(
     blocks = [
         parts.section("\n".join(heading)),
         parts.section("\n".join(descriptions or [escape(say("speakers.not_described"))])),
-        parts.context(parts.note("\n".join(count_lines(profile)))),
+        parts.context(parts.escape_note("\n".join(count_lines(profile)))),
     ]
     for hit in profile.hits:
         blocks += [{"type": "divider"}, *claim_parts.hit_blocks(hit)]
     if buttons := list(_buttons(profile, answer_id, offset, page_size, may_rule=may_rule)):
-        blocks.append(parts.buttons(*buttons))
+        blocks.append(parts.actions(*buttons))
     for ruling in profile.rulings[-MAX_RULINGS:]:
         blocks.append(_ruling_block(ruling, may_undo=may_rule))
-    summary = parts.note(" · ".join(_summary(profile, offset)))
+    summary = parts.escape_note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
     texts = [
         *(escape(plain_text(runs)) for runs in description_runs),
@@ -82,7 +82,7 @@ def _buttons(
 
 
 def _ruling_block(ruling: NameRuling, *, may_undo: bool) -> Block:
-    text = parts.note(ruling_line(ruling))
+    text = parts.escape_note(ruling_line(ruling))
     if not may_undo:
         return parts.context(text)
     return parts.section(text, accessory=_undo_button(ruling))
@@ -118,8 +118,8 @@ def choice_message(reason: str, candidates: Sequence[tuple[str, str]]) -> Messag
         parts.button(name, f"speaker_{number}", page_value(answer_id, 0))
         for number, (answer_id, name) in enumerate(candidates)
     ]
-    names = parts.note(", ".join(name for _, name in candidates))
-    return Message(f"{message.text} {names}", [*message.blocks, parts.buttons(*buttons)])
+    names = parts.escape_note(", ".join(name for _, name in candidates))
+    return Message(f"{message.text} {names}", [*message.blocks, parts.actions(*buttons)])
 
 
 def ruling_message(ruling: NameRuling) -> Message:
@@ -127,7 +127,7 @@ def ruling_message(ruling: NameRuling) -> Message:
     name, others = ruling_names(ruling)
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
     message = parts.notice(say(key, name=name, others=others))
-    return Message(message.text, [*message.blocks, parts.buttons(_undo_button(ruling))])
+    return Message(message.text, [*message.blocks, parts.actions(_undo_button(ruling))])
 
 
 # -- modals

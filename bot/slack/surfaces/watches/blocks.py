@@ -51,7 +51,7 @@ def alert_message(contents: AlertContents) -> Message:
     if watch.state == "active":
         pause = parts.button(say("watches.pause_this"), "watch_pause", watch.id)
         end = parts.button(say("watches.end_this"), "watch_end", watch.id)
-        blocks.append(parts.buttons(pause, end))
+        blocks.append(parts.actions(pause, end))
     return Message("\n".join([*texts, watch_line]), blocks)
 
 
@@ -78,7 +78,7 @@ def _group_hits(group: Sequence[AlertStatement]) -> list[Hit]:
 
 
 def _gone_line(statement: AlertStatement) -> str:
-    return parts.note(wording.gone_line(statement.gone))
+    return parts.escape_note(wording.gone_line(statement.gone))
 
 
 def _statement_line(statement: AlertStatement) -> str:
@@ -138,7 +138,7 @@ def watch_message(key: str, watch: Watch) -> Message:
     )
     edit = parts.button(say("watches.edit"), "watch_edit", watch.id)
     end = parts.button(say("watches.end"), "watch_end", watch.id)
-    return Message(message.text, [*message.blocks, parts.buttons(edit, end)])
+    return Message(message.text, [*message.blocks, parts.actions(edit, end)])
 
 
 def changed_message(outcome: str, watch: Watch) -> Message:
@@ -155,13 +155,15 @@ def changed_message(outcome: str, watch: Watch) -> Message:
 
 def paused_message(watch: Watch, failure: str) -> Message:
     """Tell the owner of a watch why it was paused."""
-    reason = parts.link_channel(watch.channel, parts.note(failure))
+    reason = parts.link_channel(watch.channel, parts.escape_note(failure))
     return _message(say("watches.paused_since", **_number_and_query(watch), failure=reason))
 
 
 def invalid_watch_message(watch: Watch, failure: str) -> Message:
     """Tell the owner of a watch that its query is no longer valid."""
-    return _message(say("watches.unread", **_number_and_query(watch), failure=parts.note(failure)))
+    return _message(
+        say("watches.unread", **_number_and_query(watch), failure=parts.escape_note(failure))
+    )
 
 
 def broad_message(query: str, forecast: WatchForecast, value: str) -> Message:
@@ -169,7 +171,7 @@ def broad_message(query: str, forecast: WatchForecast, value: str) -> Message:
     value."""
     question = _message(say("watches.broad", query=_query_text(query), n=forecast.claims))
     confirm = parts.button(say("watches.anyway"), "watch_anyway", value)
-    return Message(question.text, [*question.blocks, parts.buttons(confirm)])
+    return Message(question.text, [*question.blocks, parts.actions(confirm)])
 
 
 def _message(text: str) -> Message:
@@ -214,7 +216,7 @@ def watch_row(watch: Watch, user_id: str) -> list[Block]:
     if watch.person != user_id:
         return [section]
     toggle = "pause" if watch.state == "active" else "resume"
-    buttons = parts.buttons(
+    buttons = parts.actions(
         parts.button(say("watches.edit"), "watch_edit", watch.id),
         parts.button(say(f"watches.{toggle}"), f"watch_{toggle}", watch.id),
         parts.button(say("watches.end"), "watch_end", watch.id),

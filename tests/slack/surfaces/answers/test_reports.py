@@ -235,7 +235,7 @@ async def test_one_undo_reverts_a_rejection_of_all_reports(
     await stub.deliver(stub.press(undo["action_id"], undo["value"]))
     await stub.words(4)
     assert current_claims(reviewed) == before
-    assert reviewed.corrections.correctables.correction(made.id).state == "undone"
+    assert reviewed.corrections.lookup.correction(made.id).state == "undone"
     assert reviewed.search.find('"No vessel will berth"').total == 5
 
 

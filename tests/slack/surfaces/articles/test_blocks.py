@@ -247,20 +247,20 @@ def test_an_excluded_article_is_not_described(status: Any, said: str) -> None:
 
 def test_a_failure_to_read_an_address_is_explained() -> None:
     error = FetchError("missing", subject="https://a.example/x", cause="nothing is here")
-    said = article_blocks.not_read_message([error]).text
+    said = article_blocks.read_failure_message([error]).text
     assert said == "I couldn't read https://a.example/x : nothing is here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
-    said = article_blocks.not_read_message([unended]).text
+    said = article_blocks.read_failure_message([unended]).text
     assert said == "I couldn't read it: it is empty. Leave it out."
     for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
-        told = article_blocks.not_read_message(
+        told = article_blocks.read_failure_message(
             [FetchError(kind, subject="https://a.example/", cause="it")]
         )
         assert "bot.yml" not in told.text
         assert "fetch." not in told.text
         assert "ingest the" not in told.text
     bare = IngestError("cannot read the article", cause="it has no text")
-    assert article_blocks.not_read_message([bare]).text == "I couldn't read it: it has no text."
+    assert article_blocks.read_failure_message([bare]).text == "I couldn't read it: it has no text."
 
 
 def test_private_addresses_read_like_unknown_ones() -> None:
@@ -268,8 +268,8 @@ def test_private_addresses_read_like_unknown_ones() -> None:
         FetchError(kind, subject="http://jenkins.corp/", cause=cause)
         for kind, cause in (("refused", "its host is not of …"), ("dns", "its host is not known"))
     )
-    told = article_blocks.not_read_message([inner])
-    assert told == article_blocks.not_read_message([unknown])
+    told = article_blocks.read_failure_message([inner])
+    assert told == article_blocks.read_failure_message([unknown])
     assert told.text.startswith("I couldn't read http://jenkins.corp/ : that address isn't on")
 
 

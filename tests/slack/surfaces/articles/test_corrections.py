@@ -83,7 +83,7 @@ async def test_a_reviewers_change_applies_at_once_and_can_be_undone(
     undo = stub.shown[-1]["blocks"][0]["accessory"]
     await stub.deliver(stub.press(undo["action_id"], undo["value"]))
     assert (await stub.words(2))[-1].startswith(f"Undone by <@{ALICE}>")
-    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.corrections.lookup.article_card(card.id) == card
     assert reviewed.search.find('in:"The Quay"').total == 0
 
 
@@ -97,7 +97,7 @@ async def test_later_corrections_by_others_are_kept(
     await stub.words()
     await stub.deliver(submission(stub, old, outlet="The Quay", why="the page says so"))
     await stub.words(2)
-    now = reviewed.corrections.correctables.article_card(card.id)
+    now = reviewed.corrections.lookup.article_card(card.id)
     assert (now.title, now.outlet) == ("Wall shut", "The Quay")
 
 
@@ -111,7 +111,7 @@ async def test_a_member_cannot_change_a_pages_outlet(
     assert f'<@{BOB}> suggests a correction: outlet changed from "{card.outlet}" to "Reuters"' in (
         asked
     )
-    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.corrections.lookup.article_card(card.id) == card
     assert reviewed.search.find("in:Reuters").total == 0
     (made,) = reviewed.health.pending_corrections(TEAM)
     view = await stub.view_opened_by(stub.press("correction_accept", made.id))
@@ -119,10 +119,10 @@ async def test_a_member_cannot_change_a_pages_outlet(
     more = {"private_metadata": view["private_metadata"], "state": {"values": decision}}
     await stub.deliver(stub.submission(view["callback_id"], **more))
     for _ in range(100):
-        if reviewed.corrections.correctables.correction(made.id).state == "accepted":
+        if reviewed.corrections.lookup.correction(made.id).state == "accepted":
             break
         await stub.wait_until_idle()
-    assert reviewed.corrections.correctables.article_card(card.id).outlet == "Reuters"
+    assert reviewed.corrections.lookup.article_card(card.id).outlet == "Reuters"
 
 
 async def test_context_and_form_show_the_articles_corrections(
@@ -182,7 +182,7 @@ async def test_a_future_date_is_refused(
     view = await open_modal(stub, card.id)
     await stub.deliver(submission(stub, view, published="2999-01-01", why="w"))
     assert "2999-01-01 is in the future" in (await stub.words())[0]
-    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.corrections.lookup.article_card(card.id) == card
 
 
 async def test_a_deleted_article_is_reported(stub: SlackStub, card: ArticleCard) -> None:
@@ -233,4 +233,4 @@ async def test_an_article_is_corrected_in_the_local_slack(
     assert "Wall shut" in read(await desk.answer_to_command('/claim "No vessel will berth"'))
     undone = await desk.answer_to_click(told, "correction_undo")
     assert read(undone).startswith("Undone by")
-    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.corrections.lookup.article_card(card.id) == card

@@ -149,7 +149,7 @@ async def test_the_person_hears_when_a_suggestion_is_accepted(
     assert posted[1]["channel"] == BOB
     assert f"suggested by <@{BOB}>, " in posted[1]["text"]
     assert f"accepted by <@{ALICE}>, " in posted[1]["text"]
-    (ruling,) = reviewed.corrections.correctables.correction(made.id).rulings
+    (ruling,) = reviewed.corrections.lookup.correction(made.id).rulings
     assert (ruling.person, ruling.reason) == (ALICE, "I read it too")
     with pytest.raises(Exception, match="marked here as not a claim"):
         reviewed.claims.load_hit(berth.id)
@@ -172,7 +172,7 @@ async def test_only_reviewers_decide_on_suggestions(
     made = make_correction(reviewed, berth, person=person, decides=state == "accepted")
     await stub.deliver(stub.press(action, made, user={"id": BOB, "team_id": TEAM}))
     assert await stub.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
-    assert reviewed.corrections.correctables.correction(made).state == state
+    assert reviewed.corrections.lookup.correction(made).state == state
 
 
 async def test_a_person_withdraws_their_own_suggestion(
@@ -194,7 +194,7 @@ async def test_declining_needs_a_reason_and_accepting_does_not(
     view = await stub.view_opened_by(stub.press("correction_decline", made))
     answer = await stub.deliver(submission(stub, view, decision_why="  "))
     assert "Give a reason" in str(answer.body)
-    assert reviewed.corrections.correctables.correction(made).state == "suggested"
+    assert reviewed.corrections.lookup.correction(made).state == "suggested"
     await stub.deliver(submission(stub, view, decision_why="she is not quoted there"))
     answered = (await stub.words())[0]
     for _ in range(50):  # the test before may have had this second's message to Bob
@@ -210,8 +210,8 @@ async def test_declining_needs_a_reason_and_accepting_does_not(
     view = await stub.view_opened_by(stub.press("correction_accept", other))
     await stub.deliver(submission(stub, view))
     await stub.wait_until_idle()
-    assert reviewed.corrections.correctables.correction(other).state == "accepted"
-    assert reviewed.corrections.correctables.correction(other).rulings[0].reason is None
+    assert reviewed.corrections.lookup.correction(other).state == "accepted"
+    assert reviewed.corrections.lookup.correction(other).rulings[0].reason is None
 
 
 async def test_a_forged_decision_is_refused(
@@ -221,7 +221,7 @@ async def test_a_forged_decision_is_refused(
     view = await stub.view_opened_by(stub.press("correction_accept", made))
     await stub.deliver(submission(stub, view, BOB, decision_why="mine"))
     assert await stub.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
-    assert reviewed.corrections.correctables.correction(made).state == "suggested"
+    assert reviewed.corrections.lookup.correction(made).state == "suggested"
 
 
 def make_correction(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -> str:
@@ -274,7 +274,7 @@ async def test_reviewers_undo_corrections_in_context(
     del press["channel"], press["response_url"]
     await stub.deliver(press)
     anew = await modal_from(stub, "views.update")
-    assert reviewed.corrections.correctables.correction(made).state == "undone"
+    assert reviewed.corrections.lookup.correction(made).state == "undone"
     assert f"Undone by <@{ALICE}>" in texts_in(anew)
     assert "Search again to see the change" in texts_in(anew)
     assert undo_buttons(anew) == []
@@ -331,7 +331,7 @@ async def test_a_decision_in_the_home_tab_updates_the_tab(
             break
         await stub.wait_until_idle()
     assert blockkit.home_problems(published[0]["view"]) == []
-    assert reviewed.corrections.correctables.correction(made).state == "declined"
+    assert reviewed.corrections.lookup.correction(made).state == "declined"
     assert not stub.called("chat.postMessage")
 
 
@@ -352,7 +352,7 @@ async def test_a_modal_updated_meanwhile_is_not_replaced(
         await stub.wait_until_idle()
     for _ in range(20):
         await stub.wait_until_idle()
-    assert reviewed.corrections.correctables.correction(made).state == "undone"
+    assert reviewed.corrections.lookup.correction(made).state == "undone"
     assert not caplog.records, "nothing has failed"
 
 
@@ -372,7 +372,7 @@ async def test_a_correction_of_another_workspace_is_refused(
     )
     await stub.deliver(stub.press("correction_accept", made.id))
     assert (await stub.words())[0].startswith("There is no such correction")
-    assert reviewed.corrections.correctables.correction(made.id).state == "suggested"
+    assert reviewed.corrections.lookup.correction(made.id).state == "suggested"
 
 
 async def test_a_modal_shows_errors_at_their_inputs(stub: SlackStub, berth: Claim) -> None:

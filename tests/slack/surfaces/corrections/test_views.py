@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Correction, CurrentClaim, EditableClaim, MarkedWords, Ruling, Spans, pieces
-from bot.newsroom.corrections.correctables import WORD
+from bot.newsroom.corrections.lookup import WORD
 from bot.slack import parts
 from bot.slack.mrkdwn import escape
 from bot.slack.surfaces.answers.blocks import facet_value_id

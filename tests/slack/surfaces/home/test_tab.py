@@ -220,5 +220,5 @@ async def test_a_correction_is_decided_in_the_home_tab(stub: SlackStub, set_up: 
         stub.submission(view["callback_id"], private_metadata=view["private_metadata"])
     )
     assert "Ida Marsh" not in read((await published(stub, 3))["view"])
-    assert set_up.corrections.correctables.correction(made.id).state == "accepted"
+    assert set_up.corrections.lookup.correction(made.id).state == "accepted"
     set_up.corrections.decide(made.id, "undone", person=BOB, person_name="Bob")

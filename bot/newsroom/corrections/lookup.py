@@ -36,7 +36,7 @@ part of it only inside the quotation marks."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class Correctables:
+class CorrectionLookup:
     """Loads claims and articles for correction, and their corrections."""
 
     archive: store.Archive
