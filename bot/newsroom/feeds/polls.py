@@ -235,7 +235,7 @@ class Polls:
                 documents.append(
                     entries.with_feed_defaults(document, feed, url, self.settings.outlets)
                 )
-            elif not document.is_not_article:
+            elif not document.is_skipped:
                 # Well-formed entries that are not articles, such as pictures, are not worth a line.
                 log.warning("left out an entry of a feed: %s", document)
         counts: Counter[str] = Counter()
