@@ -52,8 +52,8 @@ class IngestError(BotError):
     """Claimdesk cannot read some bytes as an article.
 
     `location` is the place in the file ("line 3"), empty if the error concerns the whole file.
-    `is_not_article` marks a valid document that is not an article, such as a picture or an event,
-    which is skipped.
+    If `is_skipped`, nothing is wrong: it is a valid document but not an article, such as a picture
+    or an event.
     """
 
     def __init__(
@@ -64,9 +64,9 @@ class IngestError(BotError):
         cause: str = "",
         remedy: str = "",
         location: str = "",
-        is_not_article: bool = False,
+        is_skipped: bool = False,
     ) -> None:
-        self.location, self.is_not_article = location, is_not_article
+        self.location, self.is_skipped = location, is_skipped
         super().__init__(message, subject=subject, cause=cause, remedy=remedy)
 
 

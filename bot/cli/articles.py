@@ -61,9 +61,7 @@ def ingest_command(
         modes = {"bulk": bulk, "samples": not no_samples, "reingest": reingest}
         for result in _ingest(newsroom, names, overrides, **modes):
             counts.update(outcome.status for outcome in result.outcomes)
-            counts.update(
-                "skipped" if error.is_not_article else "failed" for error in result.errors
-            )
+            counts.update("skipped" if error.is_skipped else "failed" for error in result.errors)
             failed += not result.outcomes or any(
                 outcome.is_unauthorised for outcome in result.outcomes
             )
@@ -132,7 +130,7 @@ def print_problems(result: IngestResult, shown_remedies: set[str] | None = None)
         is_repeated = error.remedy in shown_remedies
         shown_remedies.add(error.remedy)
         message = error.failure if is_repeated else str(error)
-        screen.print_text(err, message, style="yellow" if error.is_not_article else "red")
+        screen.print_text(err, message, style="yellow" if error.is_skipped else "red")
     for outcome in result.outcomes:
         if outcome.status == "withdrawn":
             reason = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"

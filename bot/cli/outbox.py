@@ -48,19 +48,19 @@ def _print(newsroom: Newsroom) -> None:
 
 @outbox.command("retry")
 @click.argument("ids", nargs=-1, required=True, type=int)
-def retry_letters(ids: tuple[int, ...]) -> None:
+def retry_dead_letters(ids: tuple[int, ...]) -> None:
     """Post messages after all. Claimdesk checks first whether one was posted already."""
     with open_newsroom() as newsroom:
-        number = newsroom.delivery.outbox.retry_letters(ids)
+        number = newsroom.delivery.outbox.retry_dead_letters(ids)
     click.echo(f"{with_noun(number, 'message')} will be posted as soon as a worker runs.", err=True)
 
 
 @outbox.command("drop")
 @click.argument("ids", nargs=-1, required=True, type=int)
-def drop_letters(ids: tuple[int, ...]) -> None:
+def drop_dead_letters(ids: tuple[int, ...]) -> None:
     """Discard messages that could not be posted."""
     with open_newsroom() as newsroom:
-        number = newsroom.delivery.outbox.drop_letters(ids)
+        number = newsroom.delivery.outbox.drop_dead_letters(ids)
     click.echo(f"{with_noun(number, 'message')} discarded.", err=True)
 
 

@@ -1,8 +1,9 @@
 """Send the messages of the outbox: once, in order, within Slack's rate limits.
 
 If it is not known whether Slack has posted a message, the message is looked up in its channel
-before it is sent again. A message that Slack refuses for good is given up, and its person is
-notified. After a temporary failure, the message waits, and so do all others in its channel.
+before it is sent again. A message that Slack rejects is given up, and the person to be
+notified of that (`OutboxMessage.person`) gets a notice. After a temporary failure, the message
+waits, and so do all others in its channel.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Dispatcher:
         """Send the messages of a channel that may be sent now; returns when to continue, or None
         if no message is left.
 
-        If the message with `awaited_key` is given up, its person gets no notice: the caller, who
-        awaits it, tells them.
+        If the message with `awaited_key` is given up, nobody gets a notice of that: the caller, who
+        awaits the message, tells the person.
         """
         next_message = self.outbox.messages.next_in_channel
         while message := await asyncio.to_thread(next_message, team, channel):
@@ -64,7 +65,10 @@ class Dispatcher:
         return None
 
     async def deliver_due(self, job: Job) -> datetime | None:
-        """Send the messages of a channel, as its job; returns when to continue, or None."""
+        """Handle a channel's delivery job: send its messages that are due.
+
+        Returns when to continue, or None if no message is left.
+        """
         return await self.deliver(job.payload["team"], job.payload["channel"])
 
     async def deliver_now(self, team: str, channel: str, key: str) -> OutboxMessage | None:
@@ -117,8 +121,8 @@ class Dispatcher:
         leased_message = result
         try:
             posted = await self.transport.post(message, draft)
-        except NotPosted as refusal:
-            await self._handle_refusal(leased_message, draft, refusal, is_awaited=is_awaited)
+        except NotPosted as not_posted:
+            await self._handle_not_posted(leased_message, draft, not_posted, is_awaited=is_awaited)
         except MaybePosted as error:
             log.warning("%s in %s: %s", message.key, message.channel, error)
             await asyncio.to_thread(self.outbox.mark_outcome_unknown, leased_message, str(error))
@@ -140,7 +144,7 @@ class Dispatcher:
             return False
         except SlackError as error:
             _log_unchecked(message, error)
-            record_failure = self.outbox.record_render_failure
+            record_failure = self.outbox.record_preparation_failure
             if not await asyncio.to_thread(record_failure, message, str(error)):
                 await asyncio.to_thread(self.outbox.give_up, message, "dead", str(error), None)
             return False
@@ -164,7 +168,7 @@ class Dispatcher:
         except Exception:
             log.exception("%s: could not build the message", message.key)
             text = say("outbox.not_made", failed=failure_text)
-            if not await asyncio.to_thread(self.outbox.record_render_failure, message, text):
+            if not await asyncio.to_thread(self.outbox.record_preparation_failure, message, text):
                 await self._give_up(message, text, is_awaited=is_awaited)
         else:
             if draft is None:
@@ -172,29 +176,32 @@ class Dispatcher:
             return draft
         return None
 
-    async def _handle_refusal(
-        self, message: OutboxMessage, draft: Draft, refusal: NotPosted, *, is_awaited: bool
+    async def _handle_not_posted(
+        self, message: OutboxMessage, draft: Draft, not_posted: NotPosted, *, is_awaited: bool
     ) -> None:
-        is_final = refusal.reason == "refused"
-        wait = None if is_final else await self._pause_workspace(message.team, refusal)
-        if await self.transport.handle_refusal(message, draft, refusal):
+        is_final = not_posted.kind == "rejected"
+        wait = None if is_final else await self._pause_workspace(message.team, not_posted)
+        is_handled = await self.transport.handle_refusal(message, draft, not_posted)
+        if is_handled:
             return
         if wait is None:
-            log.error("%s in %s: %s (%s)", message.key, message.channel, refusal, refusal.code)
-            await self._give_up(message, str(refusal), is_awaited=is_awaited)
+            log.error(
+                "%s in %s: %s (%s)", message.key, message.channel, not_posted, not_posted.code
+            )
+            await self._give_up(message, str(not_posted), is_awaited=is_awaited)
         else:
-            await asyncio.to_thread(self.outbox.postpone, message, refusal.cause, wait)
+            await asyncio.to_thread(self.outbox.postpone, message, not_posted.cause, wait)
 
-    async def _pause_workspace(self, team: str, refusal: NotPosted) -> timedelta:
+    async def _pause_workspace(self, team: str, not_posted: NotPosted) -> timedelta:
         """Pause a workspace that rate-limits us, does not authorise us or is unreachable.
 
         Returns for how long. Missing authorisation is logged as an error once.
         """
-        if refusal.reason != "unauthorised":
-            log.warning("nothing is posted for %s: %s", refusal.wait, refusal.cause)
-            await asyncio.to_thread(self.outbox.pause, team, refusal.wait)
-            return refusal.wait
-        failure = f"{refusal.cause} ({refusal.code})"
+        if not_posted.kind != "unauthorised":
+            log.warning("nothing is posted for %s: %s", not_posted.wait, not_posted.cause)
+            await asyncio.to_thread(self.outbox.pause, team, not_posted.wait)
+            return not_posted.wait
+        failure = f"{not_posted.cause} ({not_posted.code})"
         if await asyncio.to_thread(self.outbox.pause, team, BLOCKED_PAUSE, failure):
             log.error("nothing can be posted in workspace %s: %s", team, failure)
         return BLOCKED_PAUSE
@@ -213,7 +220,9 @@ class Dispatcher:
         try:
             posted = await self.transport.find_posted(message)
         except SlackUnavailable as error:
-            log.warning("%s: no check yet whether it is in %s: %s", key, channel, error)
+            log.warning(
+                "%s: could not yet check whether it was posted in %s: %s", key, channel, error
+            )
             await asyncio.to_thread(
                 self.outbox.postpone_lookup, leased_message, str(error), error.wait
             )

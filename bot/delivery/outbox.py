@@ -28,8 +28,8 @@ MAX_SEND_ATTEMPTS = 100
 do not count if Slack is unreachable or does not authorise us."""
 
 MAX_RENDER_ATTEMPTS = 5
-"""The most attempts to render a message. They take a few minutes, during which the whole channel
-waits."""
+"""The most attempts to render a message or to check its recipient's access. They take a few
+minutes, during which the whole channel waits."""
 
 
 class MessageOwner:
@@ -42,7 +42,8 @@ class MessageOwner:
         return False
 
     def on_render_failure(self, message: OutboxMessage, failure: str) -> bool:
-        """React to a message that could not be rendered; False to retry it a few times."""
+        """React to a message that could not be rendered, or whose recipient's access could not be
+        checked; False to retry it a few times."""
         return False
 
     def on_failure(self, message: OutboxMessage, failure: str) -> bool:
@@ -107,8 +108,9 @@ class Outbox:
         self.messages.retry_later(message, failure=message.failure, due_at=self.now())
         return True
 
-    def record_render_failure(self, message: OutboxMessage, failure: str) -> bool:
-        """Record that a message could not be rendered; False after too many attempts."""
+    def record_preparation_failure(self, message: OutboxMessage, failure: str) -> bool:
+        """Record that a message could not be rendered, or its recipient's access not be checked;
+        False after too many attempts."""
         if self._owner(message).on_render_failure(message, failure):
             return True
         if message.attempts >= MAX_RENDER_ATTEMPTS:
@@ -162,11 +164,11 @@ class Outbox:
 
     # -- for people
 
-    def retry_letters(self, ids: Collection[int], team: str | None = None) -> int:
+    def retry_dead_letters(self, ids: Collection[int], team: str | None = None) -> int:
         """Queue dead letters again; returns how many. Raises NotFoundError if some are missing."""
         return _require_all(ids, self.dead_letters.retry(ids, team=team, now=self.now()))
 
-    def drop_letters(self, ids: Collection[int], team: str | None = None) -> int:
+    def drop_dead_letters(self, ids: Collection[int], team: str | None = None) -> int:
         """Delete dead letters; returns how many. Raises NotFoundError if some are missing."""
         return _require_all(ids, self.dead_letters.drop(ids, team=team))
 

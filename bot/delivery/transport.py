@@ -14,26 +14,26 @@ from bot.store.delivery.payloads import TextPayload
 DEFAULT_WAIT = timedelta(seconds=30)
 """How long to wait if Slack asks us to retry later without saying when."""
 
-RefusalReason = Literal["refused", "unauthorised", "rate limited", "unreachable"]
+NotPostedKind = Literal["rejected", "unauthorised", "rate limited", "unreachable"]
 
 
 class NotPosted(SlackError):
-    """The message was not posted: Slack refused it or could not be reached; `reason` says which.
+    """The message was not posted: Slack refused it or could not be reached; `kind` says which.
 
-    Unless it was refused, it may be retried after `wait`.
+    Unless it was "rejected", that is, refused for good, it may be retried after `wait`.
     """
 
     def __init__(
         self,
         message: str,
         *,
-        reason: RefusalReason,
+        kind: NotPostedKind,
         cause: str,
         remedy: str,
         code: str = "",
         wait: timedelta = DEFAULT_WAIT,
     ) -> None:
-        self.reason, self.wait = reason, wait
+        self.kind, self.wait = kind, wait
         super().__init__(message, code=code, cause=cause, remedy=remedy)
 
 
@@ -98,8 +98,8 @@ class Transport(Protocol):
     async def handle_refusal(
         self, message: OutboxMessage, draft: Draft, refusal: NotPosted
     ) -> bool:
-        """Handle a refusal that needs special treatment; return False for all others, which are
-        retried or given up."""
+        """Handle a refusal that needs special treatment; return True if it has been handled. All
+        others are retried or given up."""
 
     def failure_text(self, message: OutboxMessage) -> str:
         """Tell a person what failed because a message was not posted."""

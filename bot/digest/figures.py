@@ -1,5 +1,5 @@
-"""Tell whether a claim contains numbers to check: amounts, counts and shares, but not dates,
-times and ages. No I/O."""
+"""Tell whether a claim contains numbers to check: amounts, counts and fractions, but not
+dates, times and ages. No I/O."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LETTERS_ONLY = bytes(code if chr(code) in ascii_lowercase else ord(" ") for cod
 
 
 def has_figures(text: str) -> bool:
-    """Tell whether a content contains an amount, a count or a share."""
+    """Tell whether content contains an amount, a count or a fraction."""
     has_digits = _DIGIT.search(text) is not None
     # Check the cheap conditions first: most contents have no numbers.
     if not has_digits and not _has_number(text):
@@ -26,11 +26,11 @@ def has_figures(text: str) -> bool:
 
 
 def _has_number(text: str) -> bool:
-    """Whether a number or a share is spelled out."""
+    """Whether a number or a fraction is spelled out."""
     words = text.lower().encode("ascii", "replace").translate(_LETTERS_ONLY).split()
     if not figures.NUMBER_WORDS.isdisjoint(words):
         return True
-    # The pattern is slow, and most contents contain no share.
+    # The pattern is slow, and most contents contain no fraction.
     return (
         not figures.FRACTION_WORDS.isdisjoint(words) and figures.FRACTION.search(text) is not None
     )

@@ -226,7 +226,7 @@ def _to_results(origin: str, items: Iterable[_Item]) -> Iterator[Document | Inge
                 cause=item.cause,
                 remedy=item.remedy,
                 location=place,
-                is_not_article=item.is_skipped,
+                is_skipped=item.is_skipped,
             )
 
 

@@ -184,7 +184,7 @@ class Answer:
         return self.is_question or bool(self.corrections)
 
     @property
-    def length(self) -> int:
+    def item_count(self) -> int:
         """The number of rows to page through, or of sections for a pasted text."""
         return self.row_count or self.total
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bot.newsroom.feeds.feed_list import FeedList
     from bot.newsroom.feeds.fetches import Fetches
     from bot.newsroom.feeds.polls import Polls
-    from bot.newsroom.feeds.turns import Turns
+    from bot.newsroom.feeds.worker_limits import WorkerLimits
     from bot.newsroom.health import Health
     from bot.newsroom.search.answers import Search
     from bot.newsroom.search.holders import RoleHolders
@@ -311,10 +311,10 @@ class Newsroom:
         )
 
     @service
-    def _turns(self) -> Turns:
-        from bot.newsroom.feeds.turns import Turns
+    def _worker_limits(self) -> WorkerLimits:
+        from bot.newsroom.feeds.worker_limits import WorkerLimits
 
-        return Turns()
+        return WorkerLimits()
 
     @service
     def _messages(self) -> Messages:
@@ -426,7 +426,7 @@ class Newsroom:
         return Fetches(
             hosts=self.store.hosts,
             sites=self.sites,
-            turns=self._turns,
+            worker_limits=self._worker_limits,
             settings=self.settings,
             now=self.now,
         )
@@ -450,7 +450,7 @@ class Newsroom:
             jobs=self.store.jobs,
             fetches=self.fetches,
             articles=self._article_intake,
-            turns=self._turns,
+            worker_limits=self._worker_limits,
             settings=self.settings,
             now=self.now,
         )

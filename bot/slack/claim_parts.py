@@ -60,7 +60,7 @@ def article_context(
     is_corrected = claim.corrected or article.corrected
     facts = [other_reports, say("claims.corrected") if is_corrected else None]
     runs = (
-        *wording.article_line(article, dates=date_language),
+        *wording.article_line(article, date_language=date_language),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     lines = [escape_note(details)] if details else []

@@ -1,9 +1,9 @@
 """The schema of the system of record, for SQLite and PostgreSQL.
 
-`store_state` has a single row. Every change to an article takes the next numbers of its `seq`, in
-the same transaction, which locks that row. So change numbers become visible in order, and an index
-that has reached one number can ask for the changes after it. Rows about people, channels, shares
-and digests have the workspace's id as `team`.
+`store_state` has a single row, whose `seq` is the last change number. A transaction that changes
+articles takes the next number for each change, and locks that row while it does. So change numbers
+become visible in order, and an index that has reached one number can ask for the changes after it.
+Rows about people, channels, shares and digests have the workspace's id as `team`.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ store_state = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("store_id", sa.String(32), nullable=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
-    sa.Column("naming", sa.String(16)),  # the version of the rules that `names` follows
-    sa.Column(
-        "watching", sa.BigInteger, nullable=False, server_default="0"
-    ),  # how often watches have changed
+    # The version of the naming rules by which `names` was filled.
+    sa.Column("naming", sa.String(16)),
+    # A counter that increases whenever a watch changes.
+    sa.Column("watching", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 articles = sa.Table(
@@ -92,7 +92,7 @@ articles = sa.Table(
         "version", sa.Integer, nullable=False, server_default="1"
     ),  # our version number, from 1
     sa.Column("copy_of", sa.String(32), index=True),  # the original
-    # The original values of metadata that people have corrected; NULL: none.
+    # The original values, by field, of the metadata that people have corrected; NULL: none.
     sa.Column("as_found", NullableJSON),
 )
 
@@ -100,7 +100,8 @@ identities = sa.Table(
     "identities",
     metadata,
     # What an article is recognised by: a hash of its guid, its URL or its origin. Several articles
-    # may have one key, so that an impostor cannot keep it from its owner.
+    # may share a key, so that one that forges another's key cannot prevent the genuine article from
+    # having it.
     sa.Column("key", sa.String(40), primary_key=True),
     # Not a foreign key, since withdrawn and withheld articles are recognised, too.
     sa.Column("article_id", sa.String(32), primary_key=True, index=True),
@@ -115,13 +116,13 @@ versions = sa.Table(
     # A VersionState (articles/known_article.py).
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("received_at", Instant, nullable=False),
-    sa.Column("left_at", Instant),  # when it ceased to be shown; NULL: it never was shown
+    sa.Column("left_at", Instant),  # when it ceased to be shown; NULL: it was never shown
     sa.Column("release_at", Instant, index=True),  # when an embargo ends
     sa.Column("reason", sa.Text),
     sa.Column("arrival", sa.String(8), nullable=False),
     sa.Column("text_sha", sa.String(64), nullable=False, index=True),
     sa.Column("text", sa.Text, nullable=False),
-    sa.Column("document", sa.JSON, nullable=False),  # its metadata
+    sa.Column("document", sa.JSON, nullable=False),  # its metadata; the text is in `text`
     sa.Column("claims", NullableJSON),  # as they were shown, with corrections
 )
 
@@ -156,8 +157,10 @@ jobs = sa.Table(
     sa.Column("payload", NullableJSON),
     sa.Column("state", sa.String(8), nullable=False),  # waiting, failed
     sa.Column("due_at", Instant, nullable=False),
-    sa.Column("again_at", Instant),  # due time, if added again while being done
-    sa.Column("team", sa.String(32)),  # whose worker does it; NULL: any worker, without Slack
+    # If the job is added again while it is running: when to run it again.
+    sa.Column("again_at", Instant),
+    # The workspace whose worker runs it; NULL: it does not need Slack, and any worker may run it.
+    sa.Column("team", sa.String(32)),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tried_at", Instant),
     sa.Column("worker", sa.Text),
@@ -186,11 +189,11 @@ feeds = sa.Table(
     sa.Column("last_modified", sa.Text),
     sa.Column("interval_seconds", sa.Integer, nullable=False),
     sa.Column("polled_at", Instant),
-    sa.Column("fresh_at", Instant),  # when it last had a new entry
+    sa.Column("fresh_at", Instant),  # when a poll last found a new entry
     sa.Column("failing_since", Instant),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("failure", sa.Text),
-    sa.Column("told_at", Instant),
+    sa.Column("told_at", Instant),  # when its owner was last notified of the failure
     sa.Column(
         "kept_out", sa.Integer, nullable=False, server_default="0"
     ),  # entries rejected because their articles had been withdrawn
@@ -229,7 +232,7 @@ claims = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("spans", NullableJSON),
     sa.Column("paragraph", sa.Integer),
-    sa.Column("ref", NullableJSON),
+    sa.Column("ref", NullableJSON),  # of an imported claim: the id that its maker gave it
     sa.Column("type", sa.String(16)),
     sa.Column("speaker", sa.Text),
     sa.Column("source", sa.Text),
@@ -238,24 +241,28 @@ claims = sa.Table(
     sa.Column("stance", sa.String(16)),
     sa.Column("negative", sa.Boolean, nullable=False),
     sa.Column("via", NullableJSON),
-    sa.Column("inside", sa.String(32)),
+    sa.Column("inside", sa.String(32)),  # the id of the claim whose content includes this one
+    # Of an unattributed sentence: the attribution beside it, as context (model.NearbyAttribution).
     sa.Column("near_speaker", sa.Text),
     sa.Column("near_text", sa.Text),
     sa.Column("near_report", sa.Text),
     sa.Column("said_on", sa.Date),
     sa.Column("said_on_inferred", sa.Boolean, nullable=False),
-    sa.Column("unsure", sa.Boolean, nullable=False),
+    sa.Column("unsure", sa.Boolean, nullable=False),  # whether the source is a guess
     sa.Column("confidence", sa.Float, nullable=False),
+    # How well an unattributed sentence can be fact-checked, from 0 to 1.
     sa.Column("checkable", sa.Float),
     sa.Column("corrected", sa.Boolean),  # NULL: not corrected
     # NULL: unknown, since an earlier version of Claimdesk wrote the claim.
     sa.Column("source_spans", NullableJSON),
     sa.Column("cue_spans", NullableJSON),
     sa.Column("outer_cue", sa.Text),
-    sa.Column("printed", sa.String(16)),  # a hash of its printed sentences; NULL: unknown
-    sa.Index(None, "speaker"),  # for speakers' claims, and whether a speaker is new
+    sa.Column("printed", sa.String(16)),  # a hash of the sentences that contain it; NULL: unknown
+    # To find the claims of a speaker, and to tell whether a speaker is new.
+    sa.Index(None, "speaker"),
+    # A partial index: few claims are passages, so they can be counted quickly.
     sa.Index(
-        "ix_claims_passages",  # few among many, so they can be counted quickly
+        "ix_claims_passages",
         "article_id",
         sqlite_where=sa.text("kind = 'passage'"),
         postgresql_where=sa.text("kind = 'passage'"),
@@ -309,10 +316,13 @@ subscriptions = sa.Table(
     sa.Column("at", sa.Time, nullable=False),
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("person", sa.String(32), nullable=False),
+    # When the settings last changed; earlier posting times do not count.
     sa.Column("since", Instant, nullable=False),
-    sa.Column("wants", NullableJSON),  # its other settings (model.DigestPreferences)
-    sa.Column("begun", Instant),  # when the digest was switched on; NULL: at `since`
-    sa.Column("stopped", sa.String(64)),  # Slack's error code; NULL: running
+    sa.Column("wants", NullableJSON),  # the other settings (model.DigestPreferences)
+    # When the digest was switched on; NULL: at `since`.
+    sa.Column("begun", Instant),
+    # Slack's error code, because of which the digest was stopped; NULL: it is running.
+    sa.Column("stopped", sa.String(64)),
 )
 
 digests = sa.Table(
@@ -337,7 +347,8 @@ corrections = sa.Table(
     # changed or deleted; the decisions on them are in `rulings`.
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
-    sa.Column("press", sa.String(64), nullable=False),  # the submitted modal, for idempotency
+    # Identifies the submission of the modal in which it was suggested, for idempotency.
+    sa.Column("press", sa.String(64), nullable=False),
     # The corrected claim, or the article itself.
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
     sa.Column("article_id", sa.String(32), nullable=False, index=True),
@@ -349,7 +360,8 @@ corrections = sa.Table(
     sa.Column("suggested_at", Instant, nullable=False),
     sa.Column("state", sa.String(16), nullable=False, index=True),  # after the last ruling
     sa.Column("number", sa.BigInteger),  # its change number; NULL: not accepted
-    # The main correction of the same press; NULL: this is the main one.
+    # The main correction, if this one was made with it for a claim of another article, in the same
+    # submission; NULL: this is the main one.
     sa.Column("made_with", sa.String(16), index=True),
     sa.UniqueConstraint("team", "press"),
 )
@@ -369,8 +381,8 @@ rulings = sa.Table(
 originals = sa.Table(
     "originals",
     metadata,
-    # The last extracted form of claims that differ in `claims`: they were corrected, are affected
-    # by the correction of a nearby claim, or were rejected.
+    # Claims as last extracted, if their rows in `claims` differ or are missing: they were
+    # corrected, are affected by the correction of a nearby claim, or were rejected.
     sa.Column("claim_id", sa.String(32), primary_key=True),
     sa.Column("article_id", sa.String(32), nullable=False, index=True),
     sa.Column("position", sa.Integer, nullable=False),
@@ -383,6 +395,7 @@ name_rulings = sa.Table(
     # People's rulings that names belong to one speaker, or to different ones.
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
+    # Identifies the click or submission in which it was made, for idempotency.
     sa.Column("press", sa.String(64), nullable=False),
     sa.Column("kind", sa.String(8), nullable=False),  # merged, split
     sa.Column("sides", sa.JSON, nullable=False),  # lists of names, as in model.NameRuling
@@ -422,7 +435,8 @@ outbox = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),  # waiting, sending, sent, uncertain, dead
     sa.Column("asked_at", Instant, nullable=False),
     sa.Column("due_at", Instant, nullable=False),  # if it is being sent: when to look it up
-    sa.Column("attempts", sa.Integer, nullable=False),  # those with an unknown outcome
+    # The attempts to post with an unknown outcome, and the failed attempts to prepare the message.
+    sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tried_at", Instant),
     sa.Column("ts", sa.String(32)),
     sa.Column("failure", sa.Text),
@@ -439,7 +453,7 @@ outbox_claims = sa.Table(
     sa.Column("outbox_id", sa.ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
-    sa.Column("wording", sa.String(33)),  # the wording hash when posted; NULL: unknown
+    sa.Column("wording", sa.String(33)),  # a hash of its wording when posted; NULL: unknown
     sa.Column("place", NullableJSON),  # in a digest: its section and details
 )
 
@@ -452,7 +466,8 @@ watches = sa.Table(
     sa.Column("person", sa.String(32), nullable=False, index=True),
     sa.Column("channel", sa.String(32), nullable=False),  # where it posts, or its owner's id
     sa.Column("query", sa.Text, nullable=False),
-    sa.Column("pace", sa.String(8), nullable=False),  # at_once, hourly, daily
+    # How often alerts are sent: at_once (as soon as something is found), hourly, daily.
+    sa.Column("pace", sa.String(8), nullable=False),
     sa.Column("at", sa.Time),  # if daily
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("quiet_from", sa.Time),
@@ -467,7 +482,7 @@ watches = sa.Table(
 news = sa.Table(
     "news",
     metadata,
-    # New claims that no watch has been matched with; empty unless a watch is active.
+    # A queue of new claims not yet matched with the watches; empty unless a watch is active.
     sa.Column(
         "seq", sa.BigInteger, primary_key=True, autoincrement=False
     ),  # the article's change number

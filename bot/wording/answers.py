@@ -29,15 +29,15 @@ QUOTATION_MARK = re.compile('["“”„«»]')
 # -- articles
 
 
-def article_line(article: ArticleCard, *, dates: str = LANGUAGE) -> Runs:
+def article_line(article: ArticleCard, *, date_language: str = LANGUAGE) -> Runs:
     """Return the line for an article: outlet, date, linked title, notes on its text.
 
-    Unknown parts are left out, except the outlet. `dates` is the language of the dates.
+    Unknown parts are left out, except the outlet. Dates are written in `date_language`.
     """
     sample = [say("articles.sample")] if article.sample else []
-    day = [short_date(article.published_on, dates)] if article.published_on else []
+    day = [short_date(article.published_on, date_language)] if article.published_on else []
     start = " · ".join([*sample, article.outlet or say("articles.outlet_not_known"), *day])
-    text_notes = "".join(f" · {fact}" for fact in _text_notes(article, dates))
+    text_notes = "".join(f" · {fact}" for fact in _text_notes(article, date_language))
     title = Run(article_label(article), link=article.url)
     return (Run(f"{start} · "), title, *([Run(text_notes)] if text_notes else []))
 
@@ -51,12 +51,12 @@ def article_label(article: ArticleCard) -> str:
     return say("articles.untitled")
 
 
-def _text_notes(article: ArticleCard, dates: str) -> Iterator[str]:
+def _text_notes(article: ArticleCard, date_language: str) -> Iterator[str]:
     """Yield notes on how a text differs from the article as first printed."""
     if article.version > 1:
         number, modified = str(article.version), article.modified_at
         if modified:
-            day = short_date(modified.date(), dates)
+            day = short_date(modified.date(), date_language)
             yield say("articles.version_of", number=number, day=day)
         else:
             yield say("articles.version", number=number)
@@ -74,7 +74,7 @@ def headline_line(article: ArticleCard) -> Runs:
     return (Run(article_label(article), link=article.url), Run(f" · {details}"))
 
 
-def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
+def article_line_with_outlets(article: ArticleCard, outlets: Iterable[str]) -> Runs:
     """Return the line for an article, with the other outlets that print its claims."""
     outlets_note = other_outlets_line(tuple(dict.fromkeys(outlets)))
     return (
@@ -100,7 +100,7 @@ def with_noun(number: int, noun: str) -> str:
 
 
 def about_line(answer: Answer) -> str:
-    """Say how many articles a query is about, above the first of them."""
+    """Return the line above the articles about a query: how many there are."""
     if answer.has_more_articles:
         return say("answers.about_more", n=len(answer.articles))
     return say("answers.about", n=len(answer.articles))
@@ -154,12 +154,14 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
 def _page_range(answer: Answer, offset: int) -> list[str]:
     """The rows or sentences on this page, and how many there are."""
     first, last = offset + 1, offset + len(answer.sections or answer.hits)
-    if answer.length == last - offset:
+    if answer.item_count == last - offset:
         return []
     which = "several" if last > first else "last"
     if answer.row_count in (0, answer.total):
         return [say(f"answers.shown_{which}", first=str(first), last=str(last))]
-    return [say(f"answers.shown_{which}_of", first=str(first), last=str(last), rows=answer.length)]
+    return [
+        say(f"answers.shown_{which}_of", first=str(first), last=str(last), rows=answer.item_count)
+    ]
 
 
 def _unmatched_sentences(answer: Answer) -> list[str]:
@@ -182,7 +184,7 @@ def with_one_full_stop(sentence: str) -> str:
     return sentence.removesuffix(".") if sentence.endswith("..") else sentence
 
 
-def exact_offer(answer: Answer) -> str:
+def exact_search_label(answer: Answer) -> str:
     """Return the label of the button that searches for exactly what was typed."""
     typed = " ".join(typed for typed, _ in answer.corrections)
     return say("answers.exactly", words=answer.query if answer.is_question else typed)
@@ -199,7 +201,7 @@ def nothing_found(answer: Answer) -> str:
     searched = answer.searched
     if not searched.articles:
         return say("answers.no_articles")
-    # A query without filters such as by: names a topic.
+    # Without a filter ("by:", for example), the query is a topic.
     key = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
     if answer.articles:
         key = "answers.no_claim_for"
@@ -252,11 +254,11 @@ def _searched_period(searched: Coverage) -> str:
 # -- claims that are gone
 
 
-def gone_line(gone: Gone | None, dates: str = LANGUAGE) -> str:
-    """Say why a claim is gone; `dates` is the language of the day."""
+def gone_line(gone: Gone | None, date_language: str = LANGUAGE) -> str:
+    """Say why a claim is gone, and on which day, written in `date_language`."""
     if gone is None:
         return say("gone.claim_unknown")
-    publisher, day = gone.outlet or say("gone.publisher"), short_date(gone.on, dates)
+    publisher, day = gone.outlet or say("gone.publisher"), short_date(gone.on, date_language)
     if gone.reason == "changed" and gone.outlet:
         return with_one_full_stop(say("gone.claim_changed_of", by=publisher, on=day))
     return with_one_full_stop(say(f"gone.claim_{gone.reason}", by=publisher, on=day))

@@ -1,6 +1,6 @@
-"""The passage of a claim: the sentences that print it, and how they are shortened. No I/O.
+"""The passage of a claim: the sentences that contain it, and how they are shortened. No I/O.
 
-Without its sentence, a content may read as the opposite ("it was warned") or be meaningless
+Without its sentence, content may read as the opposite ("it was warned") or be meaningless
 ("this").
 """
 
@@ -21,10 +21,10 @@ MAX_LENGTH = 350
 """Characters shown of a passage; longer passages are cut around the content."""
 GAP = "[…]"
 MAX_OVERRUN = 3
-"""How many times MAX_LENGTH a passage may have in order to keep source, cue and matches."""
+"""A passage may be up to this many times MAX_LENGTH, to keep its source, cue and matches."""
 
 FEW_WORDS = 2
-"""A content with at most this many words needs the sentence before it ("this", "nonsense")."""
+"""Content with at most this many words needs the sentence before it ("this", "nonsense")."""
 SENTENCE_END = re.compile(r"[.?!…][”’\"')\]»]*$")
 """The end of a sentence, which headings, bylines and links to other stories lack."""
 # The dateline before the first sentence: "LINDMARK (CPA) —", "Oslo (AP) –".
@@ -52,13 +52,13 @@ def passage_of(
     source: Spans = (),
     cue: Spans = (),
     via: Sequence[str] = (),
-    is_unsure: bool = False,
+    needs_previous: bool = False,
 ) -> Passage:
     """Collect the sentences of an article that contain a claim.
 
     `source`, `cue` and `content` are spans of its text. Earlier sentences are added if they name
-    the intermediaries (`via`), if the content is too short to understand alone, or if the speaker
-    `is_unsure`.
+    the intermediaries (`via`), if the content is too short to understand alone or begins with a
+    pronoun, or if the source may be wrong or refers to them (`needs_previous`).
     """
     article = _Sentences(text, paragraphs)
     if cue:
@@ -66,7 +66,7 @@ def passage_of(
         cue = _merge_spans(text, extend_to_negation(text, cue, source, start))
     spans_shown = [article.sentences_around(span) for span in (*source, *cue, *content)]
     content_sentence = article.sentences_around(content[0])
-    if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, article):
+    if needs_previous or says_little(text, content) or begins_with_pronoun(text, content, article):
         spans_shown += article.sentences_before(content_sentence)
     intermediaries = [span for name in via if (span := article.find_name(name, spans_shown))]
     spans_shown += [article.sentences_around(span) for span in intermediaries]
@@ -82,7 +82,7 @@ def passage_of(
 
 
 def says_little(text: str, content: Spans) -> bool:
-    """Whether a content is too short to understand alone: "nonsense", "to say when"."""
+    """Whether content is too short to understand alone: "nonsense", "to say when"."""
     words = _NOT_A_WORD.sub(" ", pieces(text, content)).split()
     return len(words) <= FEW_WORDS or bool(passages.BARE_INFINITIVE.fullmatch(text, *content[0]))
 
@@ -96,7 +96,7 @@ def refers_back(source: str | None, cue: str | None) -> bool:
 
 
 def begins_with_pronoun(text: str, content: Spans, article: _Sentences) -> bool:
-    """Whether a content begins with a pronoun outside quotation marks."""
+    """Whether content begins with a pronoun outside quotation marks."""
     start, end = content[0]
     return bool(passages.PRONOUN_SUBJECT.match(text, start, end)) and not article.is_quoted(start)
 
@@ -112,15 +112,15 @@ class _Sentences:
     def sentences_around(self, span: Span) -> Span:
         """Return the span of the whole sentences that contain a span."""
         first, last = (
-            self._sentences_in(self._number(span[0])),
-            self._sentences_in(self._number(span[1] - 1)),
+            self._sentences_in(self._paragraph_index(span[0])),
+            self._sentences_in(self._paragraph_index(span[1] - 1)),
         )
         start = next(
             (sentence_start for sentence_start, sentence_end in first if span[0] < sentence_end),
             span[0],
         )
-        # Sentences may not cover the span, if a source looks like a dateline: "NATO – an alliance
-        # of 32 – said …".
+        # The sentences do not cover the whole span if a source looks like a dateline: "NATO – an
+        # alliance of 32 – said …".
         end = next(
             (
                 sentence_end
@@ -131,19 +131,19 @@ class _Sentences:
         )
         return min(start, span[0]), max(end, span[1])
 
-    def sentences_before(self, span: Span, many: int = 1) -> list[Span]:
-        """Return up to `many` complete sentences before a span, nearest first."""
+    def sentences_before(self, span: Span, limit: int = 1) -> list[Span]:
+        """Return up to `limit` complete sentences before a span, nearest first."""
         sentences: list[Span] = []
-        for number in range(self._number(span[0]), -1, -1):
+        for index in range(self._paragraph_index(span[0]), -1, -1):
             complete = [
                 sentence
-                for sentence in self._sentences_in(number)
+                for sentence in self._sentences_in(index)
                 if sentence[1] <= span[0] and SENTENCE_END.search(self._text, *sentence)
             ]
             sentences += reversed(complete)
-            if len(sentences) >= many:
+            if len(sentences) >= limit:
                 break
-        return sentences[:many]
+        return sentences[:limit]
 
     def find_name(self, name: str, spans: Sequence[Span]) -> Span | None:
         """Find a name in the nearest sentence before some spans; None if these contain it."""
@@ -158,20 +158,22 @@ class _Sentences:
 
     def is_quoted(self, position: int) -> bool:
         """Whether a position is within a quotation of its paragraph."""
-        start, end = self._paragraphs[self._number(position)]
+        start, end = self._paragraphs[self._paragraph_index(position)]
         return is_quoted(self._text[start:end], position - start)
 
     def paragraph(self, position: int) -> Span:
         """Return the paragraph that contains a position."""
-        return self._paragraphs[self._number(position)]
+        return self._paragraphs[self._paragraph_index(position)]
 
-    def _number(self, position: int) -> int:
+    def _paragraph_index(self, position: int) -> int:
         return max(bisect_right(self._starts, position) - 1, 0)
 
-    def _sentences_in(self, number: int) -> Spans:
-        start, end = self._paragraphs[number]
+    def _sentences_in(self, paragraph_index: int) -> Spans:
+        start, end = self._paragraphs[paragraph_index]
         dateline = (
-            DATELINE.match(self._text, start, end) if number < MAX_DATELINE_PARAGRAPHS else None
+            DATELINE.match(self._text, start, end)
+            if paragraph_index < MAX_DATELINE_PARAGRAPHS
+            else None
         )
         start = dateline.end() if dateline else start
         return tuple(
@@ -222,27 +224,28 @@ def shorten_passage(
 ) -> tuple[str, Spans]:
     """Return the text of a passage, shortened to `max_length`, and the `matches` in it.
 
-    It is cut between words, with […] for each gap. Source, cue with its negation, and matches are
-    kept, then as much of the content, from its start, and of the words around it as fits.
+    It is cut between words, with […] for each gap. The source, the cue with its negation and the
+    matches are kept. The remaining space goes to the content, from its start, then to the words
+    around it.
     """
     text = passage.text
     if len(text) <= max_length:
         return text, matches
     words = [match.span() for match in _WORD.finditer(text)]
     speaker_spans = *passage.cue, *passage.source, *passage.via
-    essential = [number for span in speaker_spans for number in _word_numbers(words, (span,))]
+    essential = [index for span in speaker_spans for index in _word_indexes(words, (span,))]
     context = {
         neighbour
-        for number in _word_numbers(words, matches)
-        for neighbour in range(number - CONTEXT_WORDS, number + CONTEXT_WORDS + 1)
+        for index in _word_indexes(words, matches)
+        for neighbour in range(index - CONTEXT_WORDS, index + CONTEXT_WORDS + 1)
     }
     essential += sorted(context & set(range(len(words))))
     # Source, cue and matches may exceed the limit, up to MAX_OVERRUN times.
-    selected = _take_while_space(essential, words, set(), MAX_OVERRUN * max_length)
+    selected = _add_while_they_fit(essential, words, set(), MAX_OVERRUN * max_length)
     start = _start_of_excerpt(passage, max_length)
-    others = [number for number in _by_priority(words, passage) if words[number][0] >= start]
-    selected = _take_while_space(others, words, selected, max_length - _length(words, selected))
-    if selected.isdisjoint(_word_numbers(words, passage.content)):
+    others = [index for index in _by_priority(words, passage) if words[index][0] >= start]
+    selected = _add_while_they_fit(others, words, selected, max_length - _length(words, selected))
+    if selected.isdisjoint(_word_indexes(words, passage.content)):
         return shorten(text, max_length), ()
     _fill_small_gaps(words, selected)
     return _join_selected(text, words, sorted(selected), matches)
@@ -261,52 +264,50 @@ def _start_of_excerpt(passage: Passage, max_length: int) -> int:
     return start if len(text) - start > max_length // 2 else 0
 
 
-def _word_numbers(words: Sequence[Span], spans: Spans) -> Iterator[int]:
-    for number, (start, end) in enumerate(words):
+def _word_indexes(words: Sequence[Span], spans: Spans) -> Iterator[int]:
+    for index, (start, end) in enumerate(words):
         if any(start < e and s < end for s, e in spans):
-            yield number
+            yield index
 
 
 def _by_priority(words: Sequence[Span], passage: Passage) -> list[int]:
     """Sort words by priority: those of the content first, then by distance from its start."""
-    content_words = list(dict.fromkeys(_word_numbers(words, passage.content)))
+    content_words = list(dict.fromkeys(_word_indexes(words, passage.content)))
     content_start, content_set = (content_words[0] if content_words else 0), set(content_words)
-    others = [number for number in range(len(words)) if number not in content_set]
-    return [*content_words, *sorted(others, key=lambda number: abs(number - content_start))]
+    others = [index for index in range(len(words)) if index not in content_set]
+    return [*content_words, *sorted(others, key=lambda index: abs(index - content_start))]
 
 
-def _take_while_space(
-    numbers: Iterable[int], words: Sequence[Span], selected: set[int], space: int
+def _add_while_they_fit(
+    indexes: Iterable[int], words: Sequence[Span], selected: set[int], space: int
 ) -> set[int]:
     """Add words to those kept, in order, while there is space.
 
     No word is skipped in favour of a shorter one after it, because it may negate the rest.
     """
     selected = set(selected)
-    for number in numbers:
-        size = words[number][1] - words[number][0] + 1
-        if number in selected:
+    for index in indexes:
+        size = words[index][1] - words[index][0] + 1
+        if index in selected:
             continue
         if size > space:
             break
-        selected.add(number)
+        selected.add(index)
         space -= size
     return selected
 
 
 def _length(words: Sequence[Span], selected: set[int]) -> int:
-    gaps = sum(number - 1 not in selected for number in selected)
-    return sum(words[number][1] - words[number][0] + 1 for number in selected) + gaps * (
-        len(GAP) + 1
-    )
+    gaps = sum(index - 1 not in selected for index in selected)
+    return sum(words[index][1] - words[index][0] + 1 for index in selected) + gaps * (len(GAP) + 1)
 
 
 def _fill_small_gaps(words: Sequence[Span], selected: set[int]) -> None:
     """Keep single words that are no longer than the […] that would replace them."""
-    for number in range(1, len(words) - 1):
-        is_alone = number not in selected and {number - 1, number + 1} <= selected
-        if is_alone and words[number][1] - words[number][0] <= len(GAP):
-            selected.add(number)
+    for index in range(1, len(words) - 1):
+        is_alone = index not in selected and {index - 1, index + 1} <= selected
+        if is_alone and words[index][1] - words[index][0] <= len(GAP):
+            selected.add(index)
 
 
 def _join_selected(
@@ -314,11 +315,11 @@ def _join_selected(
 ) -> tuple[str, Spans]:
     excerpt, marks = "", []
     previous = -1
-    for number in selected:
-        start, end = words[number]
-        if number == previous + 1 and number:
+    for index in selected:
+        start, end = words[index]
+        if index == previous + 1 and index:
             excerpt += text[words[previous][1] : start]
-        elif number:
+        elif index:
             excerpt += f" {GAP} " if excerpt else f"{GAP} "
         shift = len(excerpt) - start
         marks += [
@@ -327,7 +328,7 @@ def _join_selected(
             if match_start < end and start < match_end
         ]
         excerpt += text[start:end]
-        previous = number
+        previous = index
     if previous < len(words) - 1:
         excerpt += f" {GAP}"
     return excerpt, tuple(marks)

@@ -270,7 +270,7 @@ async def test_a_retried_uncertain_message_is_looked_up(
         assert letter.state == "uncertain"
         if not lacking:
             slack.methods_without_scope.clear()
-        newsroom.delivery.outbox.retry_letters([letter.id], TEAM)
+        newsroom.delivery.outbox.retry_dead_letters([letter.id], TEAM)
         await run(newsroom, client, clock, timedelta(seconds=1))
     assert keys(slack) == [key]
     assert state(newsroom, key) == "sent"
@@ -315,7 +315,7 @@ async def test_a_refused_message_is_reported_and_blocks_nothing(
     assert f"ref {reference[:-1]}: share/C1/" in caplog.text
     slack.errors.clear()
     ask(newsroom, "b")
-    newsroom.delivery.outbox.retry_letters([letter.id], TEAM)
+    newsroom.delivery.outbox.retry_dead_letters([letter.id], TEAM)
     await run(newsroom, client, clock, timedelta(seconds=1), timedelta(seconds=1))
     assert keys(slack) == [letter.key, "b"]
 

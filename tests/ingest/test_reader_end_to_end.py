@@ -61,7 +61,7 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
     assert document == Document(origin=f"{path}#a/b.txt", text="Shut.", title="A")
     assert isinstance(error, IngestError)
     assert (error.subject, error.location) == (f"{path}#c.jpg", "c.jpg")
-    assert not error.is_not_article
+    assert not error.is_skipped
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ async def test_a_refused_answer_is_reported(
     letters = [
         one.id for one in newsroom.store.dead_letters.find(TEAM) if one.channel == place["channel"]
     ]
-    assert newsroom.delivery.outbox.drop_letters(letters) == 1
+    assert newsroom.delivery.outbox.drop_dead_letters(letters) == 1
 
 
 @pytest.mark.parametrize("value", ["", "1.2.3", "9999.9", "../1", "1000.1 OR 1"])

@@ -85,7 +85,7 @@ def test_sentences_apart_are_joined_by_a_mark() -> None:
 
 def test_an_unclear_speaker_brings_the_previous_sentence() -> None:
     places = {"content": spans("some had been sealed"), "source": spans("She")}
-    passage = passage_of(STORY, PARAGRAPHS, **places, is_unsure=True)
+    passage = passage_of(STORY, PARAGRAPHS, **places, needs_previous=True)
     assert "Mara Tolland told reporters" in passage.text
 
 

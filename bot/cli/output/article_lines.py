@@ -22,10 +22,8 @@ def ingest_result_json(result: IngestResult) -> dict[str, Any]:
     ignored_kills = [
         _ignored_kill_json(outcome) for outcome in result.outcomes if outcome.is_unauthorised
     ]
-    errors = [
-        _error_json(error) for error in result.errors if not error.is_not_article
-    ] + ignored_kills
-    skipped = [_error_json(error) for error in result.errors if error.is_not_article]
+    errors = [_error_json(error) for error in result.errors if not error.is_skipped] + ignored_kills
+    skipped = [_error_json(error) for error in result.errors if error.is_skipped]
     if not result.outcomes and not errors:
         errors, skipped = skipped, []
     line = {

@@ -32,6 +32,7 @@ def print_digest(console: Console, digest: Digest) -> None:
 
 
 def _print_digest_row(console: Console, row: DigestRow, digest: Digest) -> None:
+    """Print the claim of a row, or both sides of a dispute."""
     if not row.current.hit:
         screen.print_text(console, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):

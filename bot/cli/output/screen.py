@@ -81,7 +81,9 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
     if answer.total:
         print_text(console, wording.summary_line(answer), style="dim")
         if answer.was_reinterpreted:
-            print_text(console, f"{wording.exact_offer(answer)}: ={answer.query}", style="dim")
+            print_text(
+                console, f"{wording.exact_search_label(answer)}: ={answer.query}", style="dim"
+            )
         return
     print_text(console, wording.nothing_found(answer))
     if not answer.searched.articles:

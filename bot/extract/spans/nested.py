@@ -28,10 +28,10 @@ MIN_CONFIDENCE = (
     0.8  # below it, two in three sources other than "I" and "we" were wrong in a sample
 )
 MIN_LENGTH = 15  # in characters; shorter contents contain no attribution
-MIN_CLAUSE_WORDS = 4  # in a nested content without a known verb
+MIN_CLAUSE_WORDS = 4  # in nested content without a known verb
 MAX_TOPIC_WORDS = 2  # "the game"; in "the lock leaks" the third word may be a verb
 EDGE_CHARACTERS = QUOTATION_MARKS | {" "}  # stripped from a quotation
-INNER_MARKS = QUOTATION_MARKS | {"‘"}  # may start a quotation inside a content
+INNER_MARKS = QUOTATION_MARKS | {"‘"}  # may start a quotation inside content
 CLAUSE_BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
 CLAUSE_AFTER = re.compile(r"[^.,;:?!…—–“”\"]*")  # the part that certainly belongs to the clause
 LOOKBACK = 200  # characters before "I think" to search for its clause
@@ -73,7 +73,7 @@ def nested_attributions(
     """
     inner = Paragraph(*piece, "text")
     drafts = [
-        _end_at_outer_speaker(text, draft)
+        _cut_where_outer_speaker_resumes(text, draft)
         for draft in resolve_chains(text, repair(text, inner, tagged, piece[0]))
         if _is_speech_or_belief(text, draft)
     ]
@@ -85,8 +85,8 @@ def nested_attributions(
     ]
 
 
-def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
-    """End a content where the outer speaker continues: "he says it leaks[, and I think …]"."""
+def _cut_where_outer_speaker_resumes(text: str, draft: Draft) -> Draft:
+    """End content where the outer speaker resumes: "he says it leaks[, and I think …]"."""
     content: list[Span] = []
     for start, end in draft.content:
         follows_cue = start >= draft.cue_end
@@ -122,7 +122,7 @@ def _is_speech_or_belief(text: str, draft: Draft) -> bool:
 
 
 def _is_clause(content: str) -> bool:
-    """Tell whether a content is a clause: "think it’s mad", but not "know the game"."""
+    """Tell whether content is a clause: "think it’s mad", but not "know the game"."""
     parts = words(content)
     return (
         not QUOTATION_MARKS.isdisjoint(content)

@@ -51,7 +51,7 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
         source=source,
         cue=cue,
         via=via,
-        is_unsure=claim.unsure or needs_context,
+        needs_previous=claim.unsure or needs_context,
     )
     return replace(passage, introduction=introduction(text, claim))
 

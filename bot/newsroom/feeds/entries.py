@@ -19,22 +19,22 @@ PLAIN_FIELDS = ("guid", "url", "title", "outlet", "byline", "language", "revisio
 """The metadata of an entry that is stored as JSON without conversion."""
 
 
-def parts_by_key(parts: Iterable[ParsedArticle]) -> dict[str, ParsedArticle]:
+def parsed_by_key(parsed_entries: Iterable[ParsedArticle]) -> dict[str, ParsedArticle]:
     """Return the entries by key: a hash of the entry's id, or else its URL, or else its content.
 
     If an entry is listed twice, the first is used, which by convention is the newer.
     """
     by_key: dict[str, ParsedArticle] = {}
-    for part in parts:
+    for entry in parsed_entries:
         # Not by position, which changes as other entries are added.
-        identity = part.metadata.get("guid") or part.metadata.get("url") or content_hash(part)
-        by_key.setdefault(_hash(identity), part)
+        identity = entry.metadata.get("guid") or entry.metadata.get("url") or content_hash(entry)
+        by_key.setdefault(_hash(identity), entry)
     return by_key
 
 
-def content_hash(part: ParsedArticle) -> str:
+def content_hash(entry: ParsedArticle) -> str:
     """Return a hash of an entry's text and metadata, to detect changes."""
-    return _hash((part.text, sorted(part.metadata.items())))
+    return _hash((entry.text, sorted(entry.metadata.items())))
 
 
 def origin_of(feed: Feed) -> str:
@@ -57,7 +57,7 @@ def with_feed_defaults(
     return replace(document, outlet=outlet, language=document.language or feed.language)
 
 
-def has_open_page(document: Document) -> bool:
+def has_usable_page(document: Document) -> bool:
     """Whether an entry links to a page that may be shown."""
     return bool(document.url) and is_usable(document)
 
@@ -68,7 +68,7 @@ def is_usable(document: Document) -> bool:
 
 
 def page_request(document: Document, *, characters: int) -> dict[str, Any]:
-    """Return the payload of a job that reads an entry's page: the entry's metadata as JSON.
+    """Return the payload of a job that fetches an entry's page: the entry's metadata as JSON.
 
     `characters` is the length of the text that the feed gives.
     """

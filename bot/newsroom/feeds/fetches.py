@@ -19,7 +19,7 @@ from bot.ingest.fetch.addresses import Address
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox.feeds import FetchedContent, find_feed_links, read_feed
 from bot.model import Document
-from bot.newsroom.feeds.turns import Turns
+from bot.newsroom.feeds.worker_limits import WorkerLimits
 from bot.newsroom.providers import Clock
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Fetches:
 
     hosts: store.Hosts
     sites: Sites
-    turns: Turns
+    worker_limits: WorkerLimits
     settings: Settings
     now: Clock
 
@@ -97,14 +97,14 @@ class Fetches:
         """
         site = addresses.parse(url).host_and_port
         gap = timedelta(seconds=self.settings.feeds.gap_seconds)
-        with self.turns.occupy_site(site) as is_free:
+        with self.worker_limits.acquire_site(site) as is_acquired:
             free_at = self.now() + max(gap, BUSY_SITE_PAUSE)
-            if is_free:
+            if is_acquired:
                 try:
                     return self.fetch(url, **options)
                 except HostBusy as busy:
                     free_at = busy.free_at
-        raise HostBusy(self.turns.reserve_retry(site, free_at, gap=gap, now=self.now()))
+        raise HostBusy(self.worker_limits.reserve_retry(site, free_at, gap=gap, now=self.now()))
 
     def read_documents(self, fetched: FetchResult) -> Iterator[Document | IngestError]:
         """Read the articles of a fetched page, with the page's URL and outlet.

@@ -1,4 +1,4 @@
-"""Poll feeds, file their new entries, and read the pages of excerpts.
+"""Poll feeds, file their new entries, and fetch the pages with the full texts of excerpts.
 
 A poll is recorded, and the next one scheduled, only after its articles are filed. So if the process
 is killed nothing is lost: the poll is repeated.
@@ -25,7 +25,7 @@ from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake, Ou
 from bot.newsroom.feeds import entries, schedule
 from bot.newsroom.feeds.fetches import Fetches, HostBusy
 from bot.newsroom.feeds.schedule import FeedGone, PollFailed, PollSucceeded, StateChange
-from bot.newsroom.feeds.turns import Turns
+from bot.newsroom.feeds.worker_limits import WorkerLimits
 from bot.newsroom.providers import Clock
 from bot.store import ANY_TEAM, Job, OwnerNotice
 from bot.store.delivery.payloads import FeedPayload
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PAGE_JOB = "page"
-"""The kind of the jobs that read the page of an excerpt."""
+"""The kind of the jobs that fetch the page with the full text of an excerpt."""
 
 FEED_TYPES = ("application/xml", "application/json", "text/html")
 """The media types accepted from a feed's URL; a web page may link to the feed or explain an
@@ -80,9 +80,9 @@ class PollResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Poll:
-    """The outcome of a poll, the content hashes of the feed's entries by key, and how many entries
-    had each outcome."""
+class _FetchReport:
+    """The outcome of fetching a feed, the content hashes of the feed's entries by key, and how many
+    entries had each outcome when they were filed."""
 
     outcome: PollSucceeded | PollFailed | FeedGone
     content_hashes: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Polls:
     jobs: store.Jobs
     fetches: Fetches
     articles: ArticleIntake
-    turns: Turns
+    worker_limits: WorkerLimits
     settings: Settings
     now: Clock
 
@@ -106,8 +106,8 @@ class Polls:
         feed = self._load(job.key)
         if not feed or feed.state != "active":
             return
-        with self.turns.occupy_worker(has_failed=feed.failures > 0) as is_free:
-            if not is_free:
+        with self.worker_limits.acquire_worker(has_failed=feed.failures > 0) as has_worker:
+            if not has_worker:
                 self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
                 return
             result = self._poll(feed, self.fetches.fetch_in_turn)
@@ -119,8 +119,9 @@ class Polls:
     ) -> PollResult:
         """Poll a feed now, or put it off if its host stays busy for longer than `max_wait`.
 
-        A feed that is paused, gone or removed is skipped. Without `ignore_delay`, so is a failing
-        feed whose next poll is not due yet: its server may have asked for the delay.
+        A feed that is paused, gone or removed is skipped. A failing feed whose next poll is not due
+        yet is also skipped unless `ignore_delay` is set, since its server may have asked for the
+        delay.
         """
         feed = self._load(feed_id)
         if not feed:
@@ -144,17 +145,17 @@ class Polls:
     def _poll(self, feed: Feed, fetch: Callable[..., FetchResult]) -> PollResult:
         """Poll a feed, file its new and changed entries, and schedule its next poll."""
         try:
-            poll = self._fetch_and_file(feed, fetch)
+            report = self._fetch_and_file(feed, fetch)
         except HostBusy as busy:
             self.feeds.postpone(feed.id, busy.free_at)
             next_poll = _clock_time(busy.free_at)
             return PollResult(skip_reason=f"its host is busy; it is next polled {next_poll}")
         now = self.now()
-        decision = schedule.decide(feed, poll.outcome, now=now, settings=self.settings.feeds)
-        kept_out = poll.counts.get(KEPT_OUT, 0)
+        decision = schedule.decide(feed, report.outcome, now=now, settings=self.settings.feeds)
+        kept_out = report.counts.get(KEPT_OUT, 0)
         self.feeds.record_poll(
             replace(decision.feed, kept_out=feed.kept_out + kept_out),
-            poll.content_hashes,
+            report.content_hashes,
             next_at=decision.next_at,
             notice=decision.change and _owner_notice(decision.feed, decision.change),
             now=now,
@@ -165,20 +166,20 @@ class Polls:
                 addresses.for_display(feed.url),
                 kept_out,
             )
-        return PollResult(failure=decision.feed.failure, counts=poll.counts)
+        return PollResult(failure=decision.feed.failure, counts=report.counts)
 
-    def _fetch_and_file(self, feed: Feed, fetch: Callable[..., FetchResult]) -> _Poll:
+    def _fetch_and_file(self, feed: Feed, fetch: Callable[..., FetchResult]) -> _FetchReport:
         try:
             fetched = fetch(
                 feed.url, accept=FEED_TYPES, etag=feed.etag, last_modified=feed.last_modified
             )
         except FetchError as error:
-            return _Poll(_failed_outcome(error))
+            return _FetchReport(_failed_outcome(error))
         if other_feed := self._other_feed_at(fetched.moved_to, feed):
             target = f"{addresses.for_display(other_feed.url)}, which is already read"
-            return _Poll(FeedGone(reason=f"it has moved to {target}"))
+            return _FetchReport(FeedGone(reason=f"it has moved to {target}"))
         if fetched.status == 304:
-            return _Poll(
+            return _FetchReport(
                 PollSucceeded(
                     changed_entries=0,
                     min_delay=_seconds(fetched.fresh_for),
@@ -191,13 +192,14 @@ class Polls:
         try:
             parsed_feed = self.fetches.read_feed(fetched, entries.origin_of(feed))
         except Refusal as refusal:
-            return _Poll(PollFailed(reason=refusal.cause))
-        parts = entries.parts_by_key(parsed_feed.entries)
-        content_hashes = {key: entries.content_hash(part) for key, part in parts.items()}
-        changed = self.feeds.changed_entries(feed.id, content_hashes)
-        changed_parts = {key: part for key, part in parts.items() if key in changed}
-        counts = self._file_entries(feed, fetched.url, changed_parts)
-        # If the feed is damaged, fetch all of it again next time, so that nothing is lost.
+            return _FetchReport(PollFailed(reason=refusal.cause))
+        parsed_entries = entries.parsed_by_key(parsed_feed.entries)
+        content_hashes = {key: entries.content_hash(one) for key, one in parsed_entries.items()}
+        changed_keys = self.feeds.changed_entries(feed.id, content_hashes)
+        changed = {key: one for key, one in parsed_entries.items() if key in changed_keys}
+        counts = self._file_entries(feed, fetched.url, changed)
+        # If the feed is damaged, fetch all of it again next time, so that nothing is lost. Skipped
+        # entries are well formed, but not articles.
         is_intact = all(refusal.is_skipped for refusal in parsed_feed.refusals)
         outcome = PollSucceeded(
             changed_entries=len(changed),
@@ -207,7 +209,7 @@ class Polls:
             last_modified=fetched.last_modified if is_intact else None,
             title=parsed_feed.title,
         )
-        return _Poll(outcome, content_hashes, counts)
+        return _FetchReport(outcome, content_hashes, counts)
 
     def _other_feed_at(self, url: str | None, feed: Feed) -> Feed | None:
         """Return another active feed with this URL; polling both would file everything twice."""
@@ -215,24 +217,27 @@ class Polls:
         return other if other and other.id != feed.id and other.state == "active" else None
 
     def _file_entries(
-        self, feed: Feed, url: str, parts: Mapping[str, ParsedArticle]
+        self, feed: Feed, url: str, parsed_entries: Mapping[str, ParsedArticle]
     ) -> Counter[str]:
         """File entries of a feed fetched from `url`, and return the counts of their outcomes.
 
-        If the newsroom wants full texts, jobs that read the pages of excerpts are added.
+        If the feed is set to full texts, jobs that fetch the pages of excerpts are added.
         """
         origin = entries.origin_of(feed)
         if feed.full_text:
-            excerpts = {key: part for key, part in parts.items() if part.metadata.get("excerpt")}
+            excerpts = {
+                key: one for key, one in parsed_entries.items() if one.metadata.get("excerpt")
+            }
             self._add_page_jobs(feed, excerpts)
         documents = []
-        for entry in ingest.to_documents(parts.values(), origin=origin):
-            if isinstance(entry, Document):
+        for document in ingest.to_documents(parsed_entries.values(), origin=origin):
+            if isinstance(document, Document):
                 documents.append(
-                    entries.with_feed_defaults(entry, feed, url, self.settings.outlets)
+                    entries.with_feed_defaults(document, feed, url, self.settings.outlets)
                 )
-            elif not entry.is_not_article:
-                log.warning("left out an entry of a feed: %s", entry)
+            elif not document.is_skipped:
+                # Well-formed entries that are not articles, such as pictures, are not worth a line.
+                log.warning("left out an entry of a feed: %s", document)
         counts: Counter[str] = Counter()
         for batch in _batches(documents):
             # Undated entries of a new feed may be years old, so they must not count as news.
@@ -243,19 +248,19 @@ class Polls:
 
     def _add_page_jobs(self, feed: Feed, excerpts: Mapping[str, ParsedArticle]) -> None:
         due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
-        for key, part in excerpts.items():
+        for key, excerpt in excerpts.items():
             # Only the metadata is needed, but a document must have a text.
-            (entry,) = ingest.to_documents(
-                [part._replace(text="…")], origin=entries.origin_of(feed)
+            (document,) = ingest.to_documents(
+                [excerpt._replace(text="…")], origin=entries.origin_of(feed)
             )
-            if isinstance(entry, Document) and entries.has_open_page(entry):
-                request = entries.page_request(entry, characters=len(part.text))
+            if isinstance(document, Document) and entries.has_usable_page(document):
+                request = entries.page_request(document, characters=len(excerpt.text))
                 payload = {"feed": feed.id, "entry": request}
                 self.jobs.add(PAGE_JOB, f"{feed.id}/{key}", payload, due_at=due_at)
                 due_at += gap  # the pages are mostly on one host
 
     def handle_page_job(self, job: Job) -> None:
-        """Read the page of an excerpt and file it in place of the excerpt.
+        """Fetch the page with the full text of an excerpt, and file it in place of the excerpt.
 
         If the host is busy, the job is put off. If a retry would not help, the job is given up and
         the excerpt stays. Raises FetchError if a retry may help.
@@ -288,7 +293,7 @@ class Polls:
             self.articles.ingest([entries.with_feed_defaults(article, feed, fetched.url, outlets)])
 
     def _first_article(self, fetched: FetchResult) -> Document | IngestError:
-        """Return the first article of a page that may be shown, or why there is none."""
+        """Return the first of a page's articles that we may show, or why there is none."""
         first_error: IngestError | None = None
         for document in self.fetches.read_documents(fetched):
             if isinstance(document, IngestError):

@@ -47,7 +47,7 @@ async def get_person(
 ) -> Person:
     """Look up a person (users.info, cached for five minutes).
 
-    Raises SlackError if Slack cannot be asked; `failure` says what did not happen then.
+    Raises SlackError if the request fails; `failure` is its message: what could not be done.
     """
 
     async def load() -> Person:
@@ -71,7 +71,7 @@ async def is_admin(
 ) -> bool:
     """Tell whether a person is in people.admins or, if that is empty, an admin of the workspace.
 
-    Raises SlackError if Slack cannot be asked; `failure` says what did not happen then.
+    Raises SlackError if the request fails; `failure` is its message: what could not be done.
     """
     if admins := newsroom.settings.people.admins:
         return person_id in admins
@@ -108,7 +108,7 @@ async def reviewers(newsroom: Newsroom, client: AsyncWebClient, limit: int) -> l
     return list(ids)[:limit]
 
 
-async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, owner_id: str) -> list[str]:
+async def people_to_notify(newsroom: Newsroom, client: AsyncWebClient, owner_id: str) -> list[str]:
     """Return the ids of the people to notify for an owner: the owner or, if their account is
     deactivated, the first of people.admins or of the workspace's admins (users.list)."""
     try:

@@ -13,8 +13,8 @@ from bot.delivery.transport import (
     DEFAULT_WAIT,
     MaybePosted,
     NotPosted,
+    NotPostedKind,
     PostedMessage,
-    RefusalReason,
 )
 from bot.slack.parts import Message
 from bot.slack.refusals import error_code, slack_error
@@ -104,13 +104,13 @@ async def post(
         ts = response["ts"]
         posted_channel = response.get("channel") or channel
     except SlackApiError as error:
-        if (reason := _refusal_reason(error)) is None:
+        if (kind := _not_posted_kind(error)) is None:
             cause = say("refusals.why_left_open", code=error_code(error))
             raise _maybe_posted(failure, cause) from error
         refusal = slack_error(error, failure, next_step=next_step, outcome=outcome)
         raise NotPosted(
             failure,
-            reason=reason,
+            kind=kind,
             code=refusal.code,
             cause=refusal.cause,
             remedy=refusal.remedy,
@@ -120,7 +120,7 @@ async def post(
         # No connection was made: the only network error after which certainly nothing was posted.
         cause = say("refusals.why_out_of_reach")
         remedy = f"{say('refusals.remedy_wait', again=next_step)} {outcome}".strip()
-        raise NotPosted(failure, reason="unreachable", cause=cause, remedy=remedy) from error
+        raise NotPosted(failure, kind="unreachable", cause=cause, remedy=remedy) from error
     except Exception as error:
         # slack_sdk can raise any exception if it gets an unexpected response, such as plain text, a
         # list, half a body or bytes that are not UTF-8.
@@ -177,13 +177,13 @@ def is_server_error(error: SlackApiError) -> bool:
     return bool(getattr(error.response, "status_code", 500) >= 500)
 
 
-def _refusal_reason(error: SlackApiError) -> RefusalReason | None:
+def _not_posted_kind(error: SlackApiError) -> NotPostedKind | None:
     """Return why nothing was posted; None if something may have been posted."""
     if is_server_error(error):
         return None
     code = error_code(error)
     if code in REFUSAL_ERRORS:
-        return "refused"
+        return "rejected"
     if code in AUTH_ERRORS:
         return "unauthorised"
     return "rate limited" if code in RATE_LIMIT_ERRORS else None

@@ -222,7 +222,7 @@ class Outbox:
         self._reschedule(message, {"due_at": due_at, "failure": failure})
 
     def record_attempt(self, message: OutboxMessage, *, failure: str, due_at: datetime) -> None:
-        """Record an attempt to send or render a message that failed; it is retried at `due_at`."""
+        """Record a failed attempt to send or prepare a message; it is retried at `due_at`."""
         attempts = message.attempts + 1
         self._reschedule(message, {"due_at": due_at, "failure": failure, "attempts": attempts})
 

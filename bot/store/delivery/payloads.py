@@ -43,7 +43,7 @@ class CitePayload(Payload):
 class FeedPayload(Payload):
     """A status notice about a feed, for its owner: it is broken, working again or gone.
 
-    `since` is an ISO datetime.
+    `what` is the state that the feed is in now (StateChange.state), `since` an ISO datetime.
     """
 
     kind: ClassVar[str] = "feed"

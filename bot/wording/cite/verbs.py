@@ -6,10 +6,10 @@ from bot.languages.table import tenses
 
 
 def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
-    """Turn a cue into the verb of a sentence, "saying" into "said"; None if that is impossible ("to
-    say").
+    """Return a cue as a finite verb: "saying" becomes "said". None if it cannot be one ("to say").
 
-    "Say" is accepted only if the subject is plural and next to it (`is_adjacent`).
+    A cue in the base form ("say") is accepted only if the subject is plural and next to it
+    (`is_adjacent`).
     """
     words = cue.split()
     verb = next((word for word in words if not tenses.VERB_ADVERB.fullmatch(word)), "").rstrip(
@@ -27,8 +27,8 @@ def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
     if not verb.isalpha():
         return None
     if tenses.PARTICIPLE.fullmatch(verb):
-        is_safe = words[0] == verb and not tenses.IRREGULAR_PARTICIPLE.fullmatch(verb)
-        return tenses.simplify_cue(cue) if is_safe else None
+        can_be_simplified = words[0] == verb and not tenses.IRREGULAR_PARTICIPLE.fullmatch(verb)
+        return tenses.simplify_cue(cue) if can_be_simplified else None
     if tenses.THIRD_PERSON_VERB.fullmatch(verb):
         return as_printed
     return as_printed if is_plural and is_adjacent else None

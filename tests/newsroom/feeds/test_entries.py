@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.ingest.metadata import parse_iso_date
 from bot.ingest.parsed_file import ParsedArticle
 from bot.model import Document
-from bot.newsroom.feeds.entries import content_hash, merge_page, page_request, parts_by_key
+from bot.newsroom.feeds.entries import content_hash, merge_page, page_request, parsed_by_key
 
 texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(
@@ -24,15 +24,15 @@ parts = st.builds(ParsedArticle, text=texts, metadata=knowns, place=st.just(""))
 def test_entry_key_is_its_id_or_else_its_url() -> None:
     first = ParsedArticle("a", {"guid": "g", "url": "u"})
     assert (
-        parts_by_key([first]).keys()
-        == parts_by_key([ParsedArticle("b", {"guid": "g", "url": "elsewhere"})]).keys()
+        parsed_by_key([first]).keys()
+        == parsed_by_key([ParsedArticle("b", {"guid": "g", "url": "elsewhere"})]).keys()
     )
     assert (
-        parts_by_key([ParsedArticle("a", {"url": "u"})]).keys()
-        == parts_by_key([ParsedArticle("b", {"url": "u"})]).keys()
+        parsed_by_key([ParsedArticle("a", {"url": "u"})]).keys()
+        == parsed_by_key([ParsedArticle("b", {"url": "u"})]).keys()
     )
-    assert list(parts_by_key([first, ParsedArticle("older", {"guid": "g"})]).values()) == [first]
-    assert len(parts_by_key([ParsedArticle("a", {}), ParsedArticle("b", {})])) == 2
+    assert list(parsed_by_key([first, ParsedArticle("older", {"guid": "g"})]).values()) == [first]
+    assert len(parsed_by_key([ParsedArticle("a", {}), ParsedArticle("b", {})])) == 2
 
 
 @given(parts, parts)
@@ -42,7 +42,7 @@ def test_an_entry_has_changed_when_anything_of_it_has(
     assert (content_hash(one) == content_hash(other)) == (one == other)
     moved = one._replace(metadata=dict(reversed(one.metadata.items())), place="entry 7")
     assert content_hash(moved) == content_hash(one)
-    assert parts_by_key([moved]).keys() == parts_by_key([one]).keys()
+    assert parsed_by_key([moved]).keys() == parsed_by_key([one]).keys()
 
 
 def test_feed_metadata_overrides_page_metadata() -> None:

@@ -18,7 +18,7 @@ from bot.model import Feed
 from bot.newsroom import Newsroom
 from bot.newsroom.feeds.entries import origin_of
 from bot.newsroom.feeds.polls import FAILING_FEED_DELAY
-from bot.newsroom.feeds.turns import FAILING_SLOTS
+from bot.newsroom.feeds.worker_limits import FAILING_SLOTS
 from bot.store.delivery.payloads import FeedPayload
 from tests.manual_clock import ManualClock
 from tests.outlet_site import FULL_TEXT, PAGE, OutletSite, Page, entry, rss
@@ -349,7 +349,7 @@ def test_feeds_that_fail_leave_places_to_the_others(
     job = reading.delivery.jobs.take("w", ["poll"], None)
     with ExitStack() as places:
         for _ in range(FAILING_SLOTS):
-            places.enter_context(reading.polls.turns.occupy_worker(has_failed=True))
+            places.enter_context(reading.polls.worker_limits.acquire_worker(has_failed=True))
         reading.polls.handle_poll_job(job)
     reading.delivery.jobs.complete(job, None)
     assert len(site.requests) == asked

@@ -40,7 +40,7 @@ def test_hits_stay_separate_and_share_a_row(newsroom: Newsroom) -> None:
 def test_paging_shows_each_claim_once(newsroom: Newsroom) -> None:
     pages = [newsroom.search.find_rows("bridge", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
     assert [len(page.rows) for page in pages] == [2, 2, 2, 0]
-    assert {(page.total, page.length) for page in pages} == {(9, 6)}
+    assert {(page.total, page.item_count) for page in pages} == {(9, 6)}
     seen = [hit.claim.id for page in pages for row in page.rows for hit in row.hits]
     assert len(seen) == len(set(seen)) == 9
     assert all(p.hits == tuple(row.hits[0] for row in p.rows) for p in pages)
@@ -60,7 +60,7 @@ def test_claims_beyond_the_grouped_ones_have_own_rows(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr(finding, "MAX_GROUPED_CLAIMS", many)
-    length = newsroom.search.find_rows("bridge", limit=2).length
+    length = newsroom.search.find_rows("bridge", limit=2).item_count
     rows = [
         row
         for offset in range(0, length + 2, 2)
@@ -86,7 +86,7 @@ def test_claims_of_one_sentence_share_a_row(tmp_path: Path) -> None:
         apart = newsroom.search.find("crane")
     said = [[hit.claim.speaker for hit in row.shown_hits] for row in answer.rows]
     assert sorted(said) == [["Ida Marsh", "the ministry"], ["Mara Tolland"]]
-    assert (answer.total, answer.length, len(apart.hits)) == (3, 2, 3)
+    assert (answer.total, answer.item_count, len(apart.hits)) == (3, 2, 3)
     row = next(row for row in answer.rows if row.same_sentence)
     first, other = row.shown_hits
     assert first.passage

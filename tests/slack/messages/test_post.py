@@ -64,9 +64,9 @@ async def test_a_posted_message_has_its_ts(client: AsyncWebClient, slack: Answer
 @pytest.mark.parametrize(
     ("error", "why"),
     [
-        ("not_in_channel", "refused"),
-        ("is_archived", "refused"),
-        ("msg_too_long", "refused"),
+        ("not_in_channel", "rejected"),
+        ("is_archived", "rejected"),
+        ("msg_too_long", "rejected"),
         ("invalid_auth", "unauthorised"),
         ("missing_scope", "unauthorised"),
         ("ratelimited", "rate limited"),
@@ -78,7 +78,7 @@ async def test_a_refused_message_was_not_posted(
     slack.body = json.dumps({"ok": False, "error": error}).encode()
     with pytest.raises(NotPosted) as refused:
         await posted(client)
-    assert (refused.value.code, refused.value.reason) == (error, why)
+    assert (refused.value.code, refused.value.kind) == (error, why)
     assert str(refused.value).startswith("It was not posted: ")
     assert str(refused.value).endswith(" No loss.")
 

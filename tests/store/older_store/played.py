@@ -82,8 +82,8 @@ class Play:
         self._site.pages["/buoy"] = Page(PAGE.format(title="Buoy adrift"))
         letters = {one["channel"]: one["id"] for one in self.record.before if "channel" in one}
         delivery = self._desk.newsroom.delivery
-        delivery.outbox.drop_letters([letters.pop("C37DEAD")])
-        delivery.outbox.retry_letters(list(letters.values()))
+        delivery.outbox.drop_dead_letters([letters.pop("C37DEAD")])
+        delivery.outbox.retry_dead_letters(list(letters.values()))
         delivery.jobs.retry(None)
 
     def _listed(self) -> list[Json]:

@@ -129,10 +129,10 @@ def _answer_buttons(
     """Yield the buttons below an answer, and the menu that narrows it down."""
     end = offset + len(answer.sections or answer.hits)
     yield from parts.paging_buttons(
-        "", partial(page_value, answer_id), offset, page_size, answer.length, end=end
+        "", partial(page_value, answer_id), offset, page_size, answer.item_count, end=end
     )
     if exact_id:
-        yield parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0))
+        yield parts.button(wording.exact_search_label(answer), "exact", page_value(exact_id, 0))
     if answer_id and (options := _filter_options(answer, answer_id)):
         yield parts.menu(say("buttons.narrow"), "filter", options)
     if answer_id and not (answer.sections or answer.is_nearest_only):

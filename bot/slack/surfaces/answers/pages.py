@@ -50,9 +50,9 @@ def answer_page(
         answer_id = answer_id or store(searched_query)
         message = blocks.nothing_found_message(answer, suggestions, answer_id=answer_id)
         return blocks.prepend_articles(message, answer)
-    if not answer_id and (answer.length > page_size or not answer.sections):
+    if not answer_id and (answer.item_count > page_size or not answer.sections):
         answer_id = store(searched_query)
-    if answer.length > page_size:
+    if answer.item_count > page_size:
         answer = replace(answer, facets=newsroom.search.facets(answer))
     message = blocks.answer_message(
         answer,

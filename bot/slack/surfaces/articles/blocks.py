@@ -117,7 +117,7 @@ def _claim_facts(claim: Claim) -> Iterator[Block]:
 
 
 def _article_line(overview: Overview) -> Runs:
-    runs = wording.printed_line(overview.article, overview.other_outlets)
+    runs = wording.article_line_with_outlets(overview.article, overview.other_outlets)
     if overview.article.corrected:
         return (*runs, Run(f" · {say('claims.corrected')}"))
     return runs

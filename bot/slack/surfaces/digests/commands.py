@@ -30,7 +30,7 @@ from bot.slack.surfaces.digests.settings import (
 )
 from bot.slack.surfaces.digests.settings_blocks import SettingsOrigin
 from bot.slack.surfaces.digests.terms import local_day, parse_days
-from bot.slack.surfaces.home.tab import visible_digests
+from bot.slack.surfaces.home.tab import find_visible_subscriptions
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment
 
@@ -134,7 +134,7 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
     """List the digests of this channel, of the person and of the public channels."""
     user_id, channel = body["user_id"], body["channel_id"]
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, body["team_id"])
-    visible_subscriptions = await visible_digests(client, subscriptions, user_id)
+    visible_subscriptions = await find_visible_subscriptions(client, subscriptions, user_id)
     channel_digests = [
         subscription for subscription in subscriptions if subscription.channel == channel
     ]

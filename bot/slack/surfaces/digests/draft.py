@@ -14,7 +14,7 @@ from bot.delivery.transport import Draft, NotPosted
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.newsroom.digests.digests import DueDigest
-from bot.slack.gate.people import reachable_owners
+from bot.slack.gate.people import people_to_notify
 from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
 from bot.slack.refusals import log_with_reference
@@ -81,7 +81,7 @@ async def handle_digest_refusal(
     If it is too late to retry and the channel is lost, the digest is stopped. Returns False if
     Slack only limits the rate; the message then waits in the outbox.
     """
-    if refusal.reason == "rate limited":
+    if refusal.kind == "rate limited":
         return False
     key, code = draft.assignment.key, refusal.code
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, code)
@@ -89,7 +89,7 @@ async def handle_digest_refusal(
     if code in LOST_CHANNEL_ERRORS and not _will_retry(newsroom, draft):
         await stop_digest_of_lost_channel(newsroom, client, key.team, key.channel, code)
         return True
-    for owner_id in await reachable_owners(newsroom, client, draft.assignment.person):
+    for owner_id in await people_to_notify(newsroom, client, draft.assignment.person):
         await asyncio.to_thread(_notify, newsroom, owner_id, message, refusal)
     return True
 
@@ -122,6 +122,6 @@ async def stop_digest_of_lost_channel(
     subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
     if not subscription or subscription.stop_reason:
         return
-    owners = await reachable_owners(newsroom, client, subscription.person)
+    owners = await people_to_notify(newsroom, client, subscription.person)
     await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, reason, owners)
     log.error("paused the digest in %s: %s", channel, reason)

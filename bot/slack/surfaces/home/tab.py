@@ -1,4 +1,4 @@
-"""The Home tab and its buttons; it is published when opened and after each press in it.
+"""The Home tab and its buttons. The tab is published when opened and after each button click.
 
 It shows only the digests that the person may see: their own and those of public channels.
 """
@@ -27,8 +27,8 @@ from bot.slack.surfaces.answers.form_blocks import FormOrigin
 from bot.slack.surfaces.home.blocks import MAX_CORRECTIONS, Home, home_view
 from bot.words import say
 
-LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
-"""The buttons of a message that could not be posted."""
+DEAD_LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
+"""The buttons of a dead letter: a message that could not be posted."""
 MAX_CHANNELS = 50
 """How many channels we ask Slack about for one Home tab, to find other people's public digests."""
 
@@ -47,13 +47,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def open_search_form(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await open_form(newsroom, client, body, FormOrigin())
 
-    @app.action(LETTER_ACTIONS)
+    @app.action(DEAD_LETTER_ACTIONS)
     @acknowledge_first
     async def retry_or_drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        letter_id = await _letter_id(newsroom, client, body)
+        message_id = await _dead_letter_id(newsroom, client, body)
         outbox, is_retry = newsroom.delivery.outbox, body["actions"][0]["action_id"] == "home_retry"
-        change = outbox.retry_letters if is_retry else outbox.drop_letters
-        await asyncio.to_thread(change, [letter_id], body["team_id"])
+        change = outbox.retry_dead_letters if is_retry else outbox.drop_dead_letters
+        await asyncio.to_thread(change, [message_id], body["team_id"])
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
 
@@ -65,7 +65,7 @@ async def publish(newsroom: Newsroom, client: AsyncWebClient, team: str, person:
 
 
 async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> bool:
-    """Publish the Home tab again if a button was pressed in it; return whether it was.
+    """Publish the Home tab again if the button that was pressed is on it; True if it is.
 
     Raises SlackError.
     """
@@ -76,10 +76,11 @@ async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
 
 def is_from_home(body: Body) -> bool:
-    """Tell whether a button was pressed in the Home tab."""
+    """Tell whether the button that was pressed is on the Home tab."""
     if view := body.get("view"):
         return bool(view.get("type") == "home")
-    # The local Slack sends a message without a channel instead of a view.
+    # The local Slack (bot/slack/local.py), used for the demo and in tests, sends a message without
+    # a channel instead of a view.
     return (body.get("container") or {}).get("channel_id") == ""
 
 
@@ -90,7 +91,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
         _false_if_unknown(people.is_reviewer(newsroom, client, person, failure="")),
     )
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
-    digests = await visible_digests(client, subscriptions, person)
+    visible_subscriptions = await find_visible_subscriptions(client, subscriptions, person)
 
     def load() -> Home:
         undecided_corrections = newsroom.health.pending_corrections(team) if is_reviewer else []
@@ -100,7 +101,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             person=person,
             now=newsroom.now().astimezone(zone),
             freshness=newsroom.health.freshness(),
-            digests=[(digest, newsroom.digests.next_posting(digest)) for digest in digests],
+            digests=[(one, newsroom.digests.next_posting(one)) for one in visible_subscriptions],
             watches=newsroom.store.watches.for_person(team, person=person),
             corrections=list(zip(corrections, claims, strict=True)),
             undecided_count=len(undecided_corrections),
@@ -110,24 +111,25 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
     return await asyncio.to_thread(load)
 
 
-async def visible_digests(
-    client: AsyncWebClient, digests: Sequence[Subscription], person: str
+async def find_visible_subscriptions(
+    client: AsyncWebClient, subscriptions: Sequence[Subscription], person: str
 ) -> list[Subscription]:
-    """Return the digests that a person may see, their own first.
+    """Return the digest subscriptions that a person may see, their own first.
 
     Guests and people of other organisations see only their own.
     """
-    own_digests = [digest for digest in digests if digest.person == person]
-    other_digests = [digest for digest in digests if digest.person != person][:MAX_CHANNELS]
-    if not other_digests:
-        return own_digests
-    team = other_digests[0].team
+    own = [subscription for subscription in subscriptions if subscription.person == person]
+    others = [subscription for subscription in subscriptions if subscription.person != person]
+    others = others[:MAX_CHANNELS]
+    if not others:
+        return own
+    team = others[0].team
     if not await _false_if_unknown(_is_full_member(client, team, person)):
-        return own_digests
+        return own
     are_public = await asyncio.gather(
-        *(_false_if_unknown(is_public(client, digest.channel)) for digest in other_digests)
+        *(_false_if_unknown(is_public(client, other.channel)) for other in others)
     )
-    return [*own_digests, *itertools.compress(other_digests, are_public)]
+    return [*own, *itertools.compress(others, are_public)]
 
 
 async def _is_full_member(client: AsyncWebClient, team: str, person: str) -> bool:
@@ -142,8 +144,11 @@ async def _false_if_unknown(answer: Awaitable[bool]) -> bool:
     return False
 
 
-async def _letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
-    """Return the id of the outbox message in an admin's button. Raises NotFoundError."""
+async def _dead_letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
+    """Return the id of the dead letter whose button an admin has pressed.
+
+    Raises NotFoundError, also if the person is not an admin.
+    """
     failure = say("home.letters_kept")
     if not await people.is_admin(newsroom, client, body["user"]["id"], failure=failure):
         raise NotFoundError(say("home.admins_only"))

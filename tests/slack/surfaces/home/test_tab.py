@@ -103,9 +103,9 @@ async def test_guests_see_only_their_own_digests(
 ) -> None:
     stub.answers["users.info"] = member("U04OTHER", **known)
     every = set_up.store.ledger.subscriptions(TEAM)
-    assert await home.visible_digests(stub.client, every, "U04OTHER") == []
+    assert await home.find_visible_subscriptions(stub.client, every, "U04OTHER") == []
     own = replace(every[0], channel="COWN", person="U04OTHER")
-    assert await home.visible_digests(stub.client, [*every, own], "U04OTHER") == [own]
+    assert await home.find_visible_subscriptions(stub.client, [*every, own], "U04OTHER") == [own]
 
 
 async def test_slack_is_asked_about_a_limited_number_of_channels(
@@ -114,7 +114,7 @@ async def test_slack_is_asked_about_a_limited_number_of_channels(
     [template] = [one for one in set_up.store.ledger.subscriptions(TEAM) if one.channel == NEWSROOM]
     every = [replace(template, channel=f"C{n}") for n in range(home.MAX_CHANNELS + 30)]
     own = replace(template, channel="COWN", person=ALICE)
-    seen = await home.visible_digests(stub.client, [*every, own], ALICE)
+    seen = await home.find_visible_subscriptions(stub.client, [*every, own], ALICE)
     assert [one.channel for one in seen[:2]] == ["COWN", "C0"]
     assert len(stub.called("conversations.info")) == len(seen) - 1 == home.MAX_CHANNELS
 

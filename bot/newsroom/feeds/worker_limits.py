@@ -21,8 +21,11 @@ FAILING_SLOTS = 2
 time out."""
 
 
-class Turns:
-    """Assigns workers to feeds and sites. Thread-safe. A site is identified by host and port."""
+class WorkerLimits:
+    """Limits the workers that failing feeds and slow sites may occupy. Thread-safe.
+
+    A site is identified by host and port.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -31,25 +34,26 @@ class Turns:
         self._failing_slots = threading.BoundedSemaphore(FAILING_SLOTS)
 
     @contextmanager
-    def occupy_worker(self, *, has_failed: bool) -> Iterator[bool]:
-        """Yield whether a worker is free for a feed, and occupy it until the block ends."""
-        is_free = not has_failed or self._failing_slots.acquire(blocking=False)
+    def acquire_worker(self, *, has_failed: bool) -> Iterator[bool]:
+        """Occupy a worker for a feed until the block ends; yields False if the feed has failed and
+        all workers for such feeds are busy."""
+        is_acquired = not has_failed or self._failing_slots.acquire(blocking=False)
         try:
-            yield is_free
+            yield is_acquired
         finally:
-            if has_failed and is_free:
+            if has_failed and is_acquired:
                 self._failing_slots.release()
 
     @contextmanager
-    def occupy_site(self, site: str) -> Iterator[bool]:
-        """Yield whether a site is free, and occupy it until the block ends."""
+    def acquire_site(self, site: str) -> Iterator[bool]:
+        """Occupy a site until the block ends; yields False if another job occupies it."""
         with self._lock:
-            is_free = site not in self._busy_sites
+            is_acquired = site not in self._busy_sites
             self._busy_sites.add(site)
         try:
-            yield is_free
+            yield is_acquired
         finally:
-            if is_free:
+            if is_acquired:
                 with self._lock:
                     self._busy_sites.discard(site)
 

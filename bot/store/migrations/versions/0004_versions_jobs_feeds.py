@@ -147,7 +147,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("kind = 'passage'"),
         postgresql_where=sa.text("kind = 'passage'"),
     )
-    _identify()
+    _store_identity_keys()
     _find_copies()
 
 
@@ -161,7 +161,7 @@ def _find_copies() -> None:
             copies.record_copies(connection, [Article(id=one.id, origin="", text=one.text)])
 
 
-def _identify() -> None:
+def _store_identity_keys() -> None:
     """Store the keys of existing articles, so that they are recognised by their URLs and files.
 
     Earlier versions of Claimdesk stored a changed article as a new one with the same URL. The key
