@@ -16,6 +16,10 @@ from bot.yaml_files import LOADER
 MAX_LINE_DEPTH = 4
 """Values down to this depth have their own line number: section, setting, entry, name."""
 
+MISTYPED_NAME = 0.92
+"""difflib's similarity from which a file's name is taken for a mistyped one: bot.yaml and bott.yml
+are, bot.old.yml and feeds-2.yml are not."""
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
@@ -67,6 +71,14 @@ def read_yaml(path: Path, mistakes: list[str]) -> SettingsFile | None:
     return SettingsFile(path, values, lines)
 
 
+def report_mistyped_names(folder: Path, names: Sequence[str], mistakes: list[str]) -> None:
+    """Report files whose name is almost that of a settings file: nothing would read them."""
+    for path in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
+        matches = get_close_matches(path.name, names, 1, cutoff=MISTYPED_NAME)
+        if matches and path.name not in names:
+            mistakes.append(f"{path}: nothing reads this file; did you mean {matches[0]}?")
+
+
 def _load(path: Path, lines: dict[tuple[str, ...], int], mistakes: list[str]) -> Any:
     loader = LOADER(path.read_text(encoding="utf-8-sig"))
     try:
@@ -110,8 +122,12 @@ def _location(path: Path, error: Exception) -> str:
 def _cause(error: Exception) -> str:
     """Describe the cause, without the lines that YAML would quote, which may contain secrets."""
     match error:
-        case yaml.MarkedYAMLError(problem_mark=mark) if mark:
-            return f"{error.problem} at column {mark.column + 1}"
+        case yaml.MarkedYAMLError(problem_mark=mark, context_mark=start) if mark:
+            cause = f"{error.problem} at column {mark.column + 1}"
+            # An unclosed quotation mark or bracket is noticed only where the next part begins.
+            if start is None or start.line == mark.line:
+                return cause
+            return f"{cause}, {error.context} that begins on line {start.line + 1}"
         case UnicodeDecodeError():
             return "it is not UTF-8 text"
         case OSError():

@@ -8,7 +8,13 @@ from dataclasses import replace
 from bot.config.cues import load_cues
 from bot.config.environment import data_folder, database_url, proxies, slack_settings, variables
 from bot.config.feeds import read_listed_feeds
-from bot.config.files import SettingsFile, raise_mistakes, read_shipped, read_yaml
+from bot.config.files import (
+    SettingsFile,
+    raise_mistakes,
+    read_shipped,
+    read_yaml,
+    report_mistyped_names,
+)
 from bot.config.names import apart_names, known_names, read_names
 from bot.config.sections import read_sections
 from bot.config.settings import (
@@ -37,6 +43,9 @@ SECTIONS = {
     "mail": MailSettings(),
 }
 """The sections of bot.yml, with their defaults."""
+
+SETTINGS_FILES = ("bot.yml", "cues.yml", "feeds.yml", "outlets.yml")
+"""The files that are read from the config folder of the data folder."""
 
 
 def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Settings:
@@ -67,6 +76,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
         cues=load_cues(data, mistakes),
         **sections,
     )
+    report_mistyped_names(data / "config", SETTINGS_FILES, mistakes)
     raise_mistakes(mistakes)
     return settings
 

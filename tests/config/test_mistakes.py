@@ -112,6 +112,33 @@ def test_a_binary_file_is_reported(tmp_path: Path, content: bytes, why: str) -> 
     assert f"{file}: cannot be read as YAML: {why}" in claimdesk(tmp_path / "data", "jobs").err
 
 
+@pytest.mark.parametrize("name", ["bott.yml", "bot.yaml", "outlet.yml", "feed.yml"])
+def test_a_mistyped_file_name_is_reported(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "data" / "config" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("")
+    assert (
+        f"{file}: nothing reads this file; did you mean" in claimdesk(tmp_path / "data", "jobs").err
+    )
+
+
+@pytest.mark.parametrize("name", ["bot.old.yml", "feeds-2.yml", "notes.yml", "bot.yml.orig"])
+def test_other_files_in_the_settings_folder_are_ignored(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "data" / "config" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("")
+    assert claimdesk(tmp_path / "data", "jobs").code == 0
+
+
+@pytest.mark.parametrize("text", ["digest:\n  posts: [1\nmail: {}\n", "digest: 'x\n\nmail: {}\n"])
+def test_an_unclosed_part_is_reported_with_its_first_line(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "data" / "config" / "bot.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    line = text.split("[")[0].split("'")[0].count("\n") + 1
+    assert f"that begins on line {line}" in claimdesk(tmp_path / "data", "jobs").err
+
+
 def test_what_one_mapping_takes_from_another_is_not_set_twice(tmp_path: Path) -> None:
     file = tmp_path / "data" / "config" / "outlets.yml"
     file.parent.mkdir(parents=True)
