@@ -50,6 +50,17 @@ SUMMARIES = {
 """The commands of each module, with the first sentence of their help. A module is imported only
 when one of its commands runs, so `claimdesk --help` imports none."""
 
+OTHER_WORDS = {
+    "add": "ingest",
+    "check": "doctor",
+    "delete": "remove",
+    "find": "claim",
+    "list": "articles",
+    "query": "claim",
+    "search": "claim",
+}
+"""Words that other programs use for our commands, with our names."""
+
 
 class Commands(click.Group):
     """A group of commands that are imported when they run, and that exit cleanly on a broken
@@ -81,9 +92,10 @@ class Commands(click.Group):
         """Find the command in the arguments. Raises UsageError that suggests the nearest name."""
         name = args[0]
         if name not in self.modules and not name.startswith("-"):
-            raise click.UsageError(
-                f"No such command '{name}'.{did_you_mean(name, self.modules)}", ctx
-            )
+            # "serach" is "search" first, and only then "claim".
+            matches = get_close_matches(name, [*self.modules, *OTHER_WORDS], 1)
+            meant = f" Did you mean '{OTHER_WORDS.get(matches[0], matches[0])}'?" if matches else ""
+            raise click.UsageError(f"No such command '{name}'.{meant}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

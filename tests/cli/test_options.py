@@ -57,3 +57,11 @@ def test_a_mistyped_command_is_refused_with_a_suggestion(tmp_path: Path) -> None
     done = claimdesk(tmp_path, "extrct", "story.txt")
     assert done.code == 2
     assert "No such command 'extrct'. Did you mean 'extract'?" in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("search", "claim"), ("serach", "claim"), ("delete", "remove"), ("lst", "articles")],
+)
+def test_another_program_s_word_suggests_our_command(tmp_path: Path, typed: str, name: str) -> None:
+    assert f"Did you mean '{name}'?" in claimdesk(tmp_path, typed, "wall").err
