@@ -42,6 +42,8 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
 
 
 def _print(profile: Profile) -> None:
+    for line in speaker_wording.corrected_name_lines(profile):
+        screen.print_text(out, line)
     screen.print_text(out, profile.name, style="bold")
     for line in speaker_wording.alias_lines(profile.aliases):
         screen.print_text(out, line)

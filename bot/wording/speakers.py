@@ -12,6 +12,7 @@ from bot.words.dates import period, short_date
 
 MAX_DESCRIPTION, MAX_OUTLET = 160, 60
 MAX_ALIASES = 8
+MAX_TYPED_LENGTH = 60
 
 
 def alias_lines(aliases: Sequence[str]) -> Iterator[str]:
@@ -75,3 +76,10 @@ def undone_line(ruling: NameRuling) -> str:
     """Say which ruling was undone."""
     name, others = ruling_names(ruling)
     return say("speakers.undone_now", names=f'{name}", "{others}')
+
+
+def corrected_name_lines(profile: Profile) -> Iterator[str]:
+    """Say that nobody has the name that was typed, and whose profile is shown instead."""
+    if profile.corrected_from:
+        typed = shorten(profile.corrected_from, MAX_TYPED_LENGTH)
+        yield say("speakers.read_as", typed=typed, name=profile.name)

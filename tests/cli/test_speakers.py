@@ -35,6 +35,7 @@ def run(*arguments: str) -> Result:
 def test_a_speaker_is_shown_and_a_slip_forgiven(newsroom: Newsroom) -> None:
     shown = run("speaker", "omar", "tallsi").output
     assert shown.startswith(
+        'Nobody is called "omar tallsi"; showing Omar Tallis.\n'
         "Omar Tallis\n   no article here says who this is\n1 claim in 1 article"
     )
     assert "1. Omar Tallis\n   Harbour Omar Tallis" in shown

@@ -15,6 +15,7 @@ from bot.slack.surfaces.answers.blocks import page_value
 from bot.wording.runs import plain_text, shorten
 from bot.wording.speakers import (
     alias_lines,
+    corrected_name_lines,
     count_lines,
     description,
     ruling_line,
@@ -45,7 +46,8 @@ def profile_message(
     descriptions = [
         render_line(runs, max_length=MAX_ESCAPED_DESCRIPTION_LENGTH) for runs in description_runs
     ]
-    blocks = [
+    blocks = [parts.section(parts.escape_note(line)) for line in corrected_name_lines(profile)]
+    blocks += [
         parts.section("\n".join(heading)),
         parts.section("\n".join(descriptions or [escape(say("speakers.not_described"))])),
         parts.context(parts.escape_note("\n".join(count_lines(profile)))),
@@ -94,8 +96,6 @@ def _undo_button(ruling: NameRuling) -> Block:
 
 def _summary(profile: Profile, offset: int) -> Iterator[str]:
     name, total = profile.name, profile.tally.total
-    if profile.corrected_from:
-        yield say("speakers.read_as", typed=shorten(profile.corrected_from, 60), name=name)
     first, last = offset + 1, offset + len(profile.hits)
     if not profile.hits:
         yield say("speakers.shown_none", name=name)

@@ -99,7 +99,7 @@ async def test_a_profile_shows_descriptions_claims_and_pages(stub: SlackStub) ->
     words = read({"blocks": shown["blocks"]})
     assert "*Omar Tallis*" in words
     assert "2 claims in 2 articles" in words
-    assert "showing Omar Tallis for omr tallis" in words
+    assert 'Nobody is called "omr tallis"; showing Omar Tallis' in words
     assert labels(shown).count("Share") == 2
     assert "Next" not in labels(shown)
 
@@ -227,6 +227,8 @@ async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
 async def test_a_speaker_in_the_local_slack(desk: Desk) -> None:
     shown = await desk.answer_to_command("/speaker sun yunn")
     words = read(shown)
+    first_line, _, words = words.partition("\n")
+    assert first_line == 'Nobody is called "sun yunn"; showing Sun Yun.'
     assert words.startswith("*Sun Yun*\ndirector of the China Program at the Stimson Center")
     assert "unnamed sources are not counted" in words
     assert shown["ephemeral_to"] == ALICE
