@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.config import Cues, shipped_cues
 from bot.extract.dates import find_date_said
-from bot.extract.paragraphs import Paragraph, paragraph_at, paragraphs_of
+from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index, paragraphs_of
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
 from bot.extract.spans.nested import (
@@ -22,6 +22,7 @@ from bot.extract.spans.nested import (
 )
 from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.repair import repair
+from bot.extract.spans.signed_quotations import find_signed_quotations
 from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import anonymous_groups
@@ -31,6 +32,7 @@ from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
 from bot.extract.tagger.segments import list_segments
 from bot.extract.tagger.tagger import MODEL_FOLDER, Tagger
+from bot.languages.table import cue_verbs
 from bot.model import Article, Attribution, Extraction, Span
 
 EXTRA_ARTICLES = 2
@@ -49,9 +51,22 @@ class _Progress:
 
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
-        # Before tagging, the only drafts are the turns of a transcript.
-        turn_ends = {turn.paragraph.end for turn in self.drafts}
-        return list_segments(self.article.text, self.paragraphs, turn_ends)
+        # Before tagging, the only drafts are turns of a transcript and signed quotations.
+        finished = {
+            index
+            for draft in self.drafts
+            for index in range(
+                paragraph_index(self.paragraphs, draft.paragraph.start),
+                paragraph_index(self.paragraphs, draft.paragraph.end - 1) + 1,
+            )
+        }
+        return list_segments(self.article.text, self.paragraphs, finished)
+
+    def reports_speech(self, draft: Draft) -> bool:
+        """Tell whether a source is reported to have said something, not to have denied it."""
+        stance, is_negated = self.stances.read(self.article.text, draft)
+        has_speech_verb = not cue_verbs.SPEECH_VERBS.isdisjoint(draft.cue_words(self.article.text))
+        return stance != "denied" and not is_negated and has_speech_verb
 
     def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
         """List the parts of contents to tag again, each with its draft and paragraph."""
@@ -111,13 +126,17 @@ class Extractor:
 
     def _tag_paragraphs(self, article: Article) -> _Progress:
         text, paragraphs = article.text, paragraphs_of(article.text)
-        progress = _Progress(article, paragraphs, find_turns(text, paragraphs), self._stances)
+        progress = _Progress(article, paragraphs, [], self._stances)
+        progress.drafts.extend(find_turns(text, paragraphs))
+        progress.drafts.extend(find_signed_quotations(text, paragraphs))
         to_tag = list(progress.segments())
         results = self._tagger.tag(text[segment.start : segment.end] for segment in to_tag)
         for segment, tagged in zip(to_tag, results, strict=True):
             drafts = repair(text, segment, tagged, segment.start)
             progress.drafts.extend(resolve_chains(text, drafts))
-        progress.drafts[:] = join_quotations(text, paragraphs, progress.drafts)
+        progress.drafts[:] = join_quotations(
+            text, paragraphs, progress.drafts, progress.reports_speech
+        )
         return progress
 
     def _tag_contents(self, progress: _Progress) -> None:

@@ -10,18 +10,18 @@ from bot.text.quotes import MARK
 
 
 def list_segments(
-    text: str, paragraphs: Sequence[Paragraph], turn_ends: Collection[int]
+    text: str, paragraphs: Sequence[Paragraph], finished: Collection[int]
 ) -> Iterator[Paragraph]:
     """List the segments of an article, without headings and page furniture.
 
     A paragraph that ends in a colon, and does not start with a quotation itself, is joined with a
-    quotation in the next one. Turns of a transcript, given by where they end, are skipped.
+    quotation in the next one. Paragraphs whose index is in `finished` are skipped.
     """
-    remaining = iter(paragraphs)
+    remaining = enumerate(paragraphs)
     following = iter([*paragraphs[1:], None])
-    for paragraph in remaining:
+    for index, paragraph in remaining:
         introduced = next(following)
-        if paragraph.kind != "text" or paragraph.end in turn_ends:
+        if paragraph.kind != "text" or index in finished:
             continue
         if introduced and _introduces(text, paragraph, introduced):
             paragraph = Paragraph(paragraph.start, introduced.end, "text")
