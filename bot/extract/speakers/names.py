@@ -36,6 +36,7 @@ from bot.languages.table import (
 MAX_NAME_WORDS = 6
 MAX_PERSON_WORDS = 4
 ROLE_BEFORE_NAME = re.compile(r"\b((?:[A-Za-z][\w-]+ )?[a-z][\w-]+) $")
+NEXT_WORD = re.compile(r" ([a-z]+)\b")
 ROLE_LOOKBACK = 40  # characters before a name to search for a role in lower case
 PREPOSITION_LOOKBACK = 6  # characters before a name to search for "in"
 INITIAL = re.compile(r"[A-Z]\.?")
@@ -214,6 +215,8 @@ class Names:
             or parts & organisations.NON_PERSON_WORDS
             or parts <= people.TITLES
             or word_count > MAX_PERSON_WORDS
+            or name_forms.NEGATED_AUXILIARY.search(name)
+            or self._modifies_title(start + len(run))
         ):
             return
         if word_count >= 2 and not self._has_article(start, run):
@@ -227,6 +230,11 @@ class Names:
         if role:
             self._titled_names.append(Mention(start, name))
             self._roles.add(role, name, start)
+
+    def _modifies_title(self, end: int) -> bool:
+        """Tell whether a title in lower case follows a name: "a former Norland governor"."""
+        match = NEXT_WORD.match(self._text, end)
+        return match is not None and match[1] in people.TITLES
 
     def _role_before(self, start: int) -> list[str]:
         """Return the words of a role in lower case before a name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.extract.speakers.names import Names
+
 
 @pytest.mark.parametrize(
     ("text", "speaker", "kind"),
@@ -404,3 +406,16 @@ def test_relatives_with_one_surname_are_distinguished(read, wife):
 def test_which_resolves_to_an_organisations_full_name(read, body):
     found = read(f"On Monday {body}, which has said that the lock leaks, was shut.")
     assert found.one("the lock leaks").speaker == body
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ida Falk, a former Norland governor, opened the lock.", "Norland"),
+        ("The lock is shut. Former Nova Linda mayor Jo Lie left.", "Nova Linda"),
+        ("Don’t Ferrymen know that the ferry runs?", "Don’t Ferrymen"),
+    ],
+)
+def test_places_and_questions_are_no_people(text, name):
+    names = Names(text)
+    assert (names.person(name), names.possible_person(name)) == (None, None)

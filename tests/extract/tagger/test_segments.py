@@ -66,8 +66,3 @@ def test_a_quotation_paragraph_continues_the_one_before(read):
     assert [content for _, content in found.claims] == [
         "“The lock leaks,” … “Nobody listened to us.” … “It will fail.”"
     ]
-
-
-def test_a_quotation_does_not_continue_unquoted_speech(read):
-    found = read("Ida Falk said the lock leaks.\n\n“Nobody listened to the divers in May.”")
-    assert found.contents == ["the lock leaks"]
