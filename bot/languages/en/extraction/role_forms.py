@@ -14,7 +14,9 @@ ROLE_BEFORE_NAME = re.compile(
     r"(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
     rf"({FULL_NAME})(?=[,.;])"
 )
-PERSON_DETAIL = re.compile(rf"({FULL_NAME}), (?:who|whose|\d{{1,3}},|of)\b")
+PERSON_DETAIL = re.compile(
+    rf"({FULL_NAME}), (?:(?:who|whose|of)\b|(?:aged )?\d{{1,3}}(?=[,.;]))"
+)
 DESCRIBED_PERSON = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
     rf"(?P<role>{'|'.join(sorted(HUMAN_NOUNS))})\b(?![-’']|,? [A-Z])"
