@@ -82,6 +82,10 @@ class Names:
         )
         return full if full in self._people else None
 
+    def full_names(self) -> list[str]:
+        """List the people's names of more than one word, in alphabetical order."""
+        return sorted({self._fullest(name) for name in self._people if " " in name})
+
     def possible_person(self, name: str, position: int | None = None) -> str | None:
         """Like `person`, but also accept a name that only looks like a person's."""
         known = self.person(name, position) or self._full_name(name, position)

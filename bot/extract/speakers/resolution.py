@@ -27,6 +27,7 @@ from bot.extract.speakers.kinds import (
     without_sentence_capital,
 )
 from bot.extract.speakers.names import Names
+from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import Mention, gender, list_described_roles
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
@@ -82,9 +83,11 @@ class SpeakerResolver:
     _positions: list[int] = field(default_factory=list)
     _pronoun_genders: dict[tuple[int, str], str | None] = field(default_factory=dict)
     _doubtful_drafts: set[Draft] = field(default_factory=set)
+    _role_holders: RoleHolders = field(init=False)
     _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
+        self._role_holders = RoleHolders(self.text, self.names)
         for person, pronoun in find_usual_pronouns(self.text, self.paragraphs, self.names):
             self.names.note_pronoun(person, pronoun)
 
@@ -169,6 +172,7 @@ class SpeakerResolver:
             self._person(core, draft)
             or self._organisation(core, draft)
             or self._longer_description(core)
+            or self._role_holder(core, draft)
         )
         head = head_phrase(core)
         if not name and " " in head and head != core:  # "Ida Falk of the canal trust"
@@ -230,6 +234,28 @@ class SpeakerResolver:
         if len(longer) != 1 or not self.names.is_unambiguous(noun, longer[0]):
             return None
         return longer[0]
+
+    def _role_holder(self, core: str, draft: Draft) -> str | None:
+        """Find the only person in the article with the role of a description.
+
+        "A teacher" is somebody whom the article names later only at its start.
+        """
+        determiner, _, role = core.partition(" ")
+        is_definite = determiner.lower() == pronouns.DEFINITE_ARTICLE
+        is_introduction = determiner.lower() in pronouns.INDEFINITE_ARTICLES and self._is_at_start(
+            draft
+        )
+        # "The mayor" alone may be another town's.
+        if not ((is_definite and " " in role) or is_introduction) or not is_one_person(core):
+            return None
+        holder = self._role_holders.find(core, is_introduction=is_introduction)
+        is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
+        # "A coach said so. Jo Lie, a coach, denied it": two people.
+        return None if is_introduction and is_beside else holder
+
+    def _is_at_start(self, draft: Draft) -> bool:
+        first = next((part for part in self.paragraphs if part.kind == "text"), None)
+        return first is not None and draft.paragraph.start == first.start
 
     def _antecedent(self, core: str, draft: Draft) -> str | None:
         pronoun, position = core.lower(), draft.source[0][0]

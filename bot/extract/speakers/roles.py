@@ -38,6 +38,7 @@ class Roles:
         """Record a role under each of its words and its last two: minister, finance minister."""
         modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
         # Words for organisations ("the ministry") are not roles.
+        role = [role_forms.ABBREVIATED_TITLES.get(word, word) for word in role]
         for name in {*role, " ".join(role[-2:])} - organisations.ORGANISATIONS - {""}:
             if name not in modified:
                 self._mentions[name].append(Mention(start, person))

@@ -14,9 +14,7 @@ ROLE_BEFORE_NAME = re.compile(
     r"(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
     rf"({FULL_NAME})(?=[,.;])"
 )
-PERSON_DETAIL = re.compile(
-    rf"({FULL_NAME}), (?:(?:who|whose|of)\b|(?:aged )?\d{{1,3}}(?=[,.;]))"
-)
+PERSON_DETAIL = re.compile(rf"({FULL_NAME}), (?:(?:who|whose|of)\b|(?:aged )?\d{{1,3}}(?=[,.;]))")
 DESCRIBED_PERSON = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
     rf"(?P<role>{'|'.join(sorted(HUMAN_NOUNS))})\b(?![-’']|,? [A-Z])"
@@ -30,3 +28,17 @@ KIN_AFTER_NAME = re.compile(rf", {_KIN}")
 ROLE_MODIFIERS = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
 """Words that change the role after them: a deputy governor is not a governor."""
 ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
+ABBREVIATED_TITLES = {
+    "capt": "captain",
+    "col": "colonel",
+    "dr": "doctor",
+    "gen": "general",
+    "gov": "governor",
+    "lt": "lieutenant",
+    "prof": "professor",
+    "rep": "representative",
+    "rev": "reverend",
+    "sen": "senator",
+    "sgt": "sergeant",
+}
+"""Titles before a name, with the words by which the article refers to the person later."""
