@@ -25,6 +25,8 @@ def core_of(printed: str) -> str:
         core = shortened
     if author := source_cores.AUTHOR_PHRASE.search(core):
         core = author["author"]
+    if identified := source_cores.IDENTIFIED_AS.search(core):
+        return identified["name"]
     core = _without_apposition(
         source_cores.TRAILING_RELATIVE_PRONOUN.sub("", source_cores.LEADING_BOTH.sub("", core))
     )

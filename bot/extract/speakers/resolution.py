@@ -125,7 +125,7 @@ class SpeakerResolver:
     def _resolve_words(self, printed: str, draft: Draft) -> str:
         """Return the name of the speaker whom the words of a source refer to."""
         core = core_of(printed)
-        if author := self._author_of_statement(core, draft):
+        if author := self._author_of_statement(core, draft) or self._owner(core, draft):
             return author
         first_word = core.split()[0]
         is_relative = (
@@ -166,6 +166,14 @@ class SpeakerResolver:
             return None
         cue = latest.draft.cue_words(self.text)
         return latest.speaker if cue[-3:] in references.document_cues(noun) else None
+
+    def _owner(self, core: str, draft: Draft) -> str | None:
+        """Find who speaks in "her statement"."""
+        possessive, _, noun = core.lower().partition(" ")
+        pronoun = references.OWNERS.get(possessive)
+        if not pronoun or noun not in references.PERSONAL_DOCUMENTS:
+            return None
+        return self._antecedent(pronoun, draft)
 
     def _resolve_single(self, core: str, draft: Draft) -> str:
         name = (

@@ -419,3 +419,16 @@ def test_which_resolves_to_an_organisations_full_name(read, body):
 def test_places_and_questions_are_no_people(text, name):
     names = Names(text)
     assert (names.person(name), names.possible_person(name)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ida Falk, 58, resigned on Monday. “It was an honour,” her statement read.", "Ida Falk"),
+        ("Mrs Ida Falk resigned on Monday. His letter said the lock leaks.", "his letter"),
+        ("The woman, identified as Ida Falk, told the court the lock leaks.", "Ida Falk"),
+        ("The man, named as Omar Lie, said the lock leaks.", "Omar Lie"),
+    ],
+)
+def test_letters_and_identified_people_have_a_name(read, text, speaker):
+    assert [found.speaker for found in read(text).attributions] == [speaker]

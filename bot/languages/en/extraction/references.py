@@ -16,6 +16,12 @@ SENTENCE_SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-
 PERSONAL_RELATIVE = "who"
 """The prefix of relative pronouns that refer to people only: "who", "whom", "whose"."""
 
+OWNERS = {"his": "he", "her": "she"}
+PERSONAL_DOCUMENTS = frozenset(
+    "affidavit complaint diary email e-mail letter note post statement testimony tweet will".split()
+)
+"""Documents in which one person speaks: "her statement read"."""
+
 
 def possessive(owner: str, noun: str) -> str:
     """Format a possessive: "Vance’s lawyer", "the nurses’ union"."""

@@ -8,6 +8,11 @@ from bot.languages.en.lexicon.people import ANONYMITY_PHRASE
 AUTHOR_PHRASE = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<author>.+)$"
 )
+# "The woman, identified as Ida Falk".
+IDENTIFIED_AS = re.compile(
+    rf",? (?:who was )?(?:later )?(?:identified|named)(?: only)? as (?P<name>{CAPITALISED_WORD}"
+    rf"(?: {CAPITALISED_WORD}){{0,3}})$"
+)
 # "An official who asked not to be named" is shortened to "an official".
 ANONYMITY_CLAUSE = re.compile(
     r"(?<=\w),? (?:who|speaking|talking|asking|requesting)\b"
