@@ -15,7 +15,7 @@ def speakers_of(found):
         "The premier of Westmark said the bridge was safe. Premier Ida Falk left.",
         "The union's president said talks had failed.\n\nIda Falk, president of the Dockers Union,"
         " went home.",
-        "School board chair Ida Falk opened the meeting. The school board’s chair said it was late.",
+        "School board chair Ida Falk opened the meeting. The school board’s chair said no.",
         "Ida Falk, the club's head coach, stood by. The club’s coach said it was a good day.",
         "Dr. Ida Falk runs the clinic. The doctor said patients were turned away.",
         "A swimming teacher says she was told to leave.\n\nIda Falk, a teacher at Ferris pool,"

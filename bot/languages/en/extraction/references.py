@@ -18,7 +18,20 @@ PERSONAL_RELATIVE = "who"
 
 OWNERS = {"his": "he", "her": "she"}
 PERSONAL_DOCUMENTS = frozenset(
-    "affidavit complaint diary email e-mail letter note post statement testimony tweet will".split()
+    [
+        "affidavit",
+        "complaint",
+        "diary",
+        "email",
+        "e-mail",
+        "letter",
+        "note",
+        "post",
+        "statement",
+        "testimony",
+        "tweet",
+        "will",
+    ]
 )
 """Documents in which one person speaks: "her statement read"."""
 
