@@ -135,7 +135,7 @@ class Socket:
             except SlackApiError as error:
                 self._app.incidents.count("socket", error_code(error))
                 await asyncio.sleep(max(delay, _retry_after(error)))
-            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            except Exception as error:  # noqa: BLE001  whatever it is, it may work next time
                 self._app.incidents.count("socket", type(error).__name__)
                 await asyncio.sleep(delay)
             else:
@@ -150,16 +150,21 @@ class Socket:
             while (frame := await _next_frame(link)).type not in ENDS:
                 if frame.type is WSMsgType.PING:
                     await link.pong(frame.data)
-                elif frame.type is WSMsgType.TEXT and not self.accept(json.loads(frame.data)):
+                elif frame.type is WSMsgType.TEXT and not self.accept(frame.data):
                     return
         except (TimeoutError, ConnectionError) as error:
             log.info("a connection over Socket Mode was cut: %s", type(error).__name__)
         finally:
             pings.cancel()
 
-    def accept(self, message: Json) -> bool:
+    def accept(self, text: str) -> bool:
         """Handle a message in a task of its own; False if Slack ends the connection with it."""
-        request = SocketModeRequest.from_dict(message)
+        try:
+            message = dict(json.loads(text))
+            request = SocketModeRequest.from_dict(message)
+        except (ValueError, TypeError) as error:
+            log.error("could not parse a message from Slack: %s", type(error).__name__)
+            return True
         # What arrives while the socket is closing is not acknowledged: Slack redelivers an event,
         # and tells the person that a command failed.
         if request and not self._is_closing:

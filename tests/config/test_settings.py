@@ -319,6 +319,22 @@ def test_slacks_settings_are_looked_at_only_where_they_are_used(tmp_path: Path) 
         config.load(environ, slack=True)
 
 
+@pytest.mark.parametrize(
+    ("environ", "host"),
+    [
+        ({}, "127.0.0.1"),
+        ({"PORT": "8080"}, ""),
+        ({"PORT": "8080", "CLAIMDESK_HOST": "10.0.0.7"}, "10.0.0.7"),
+        ({"CLAIMDESK_HOST": "::"}, "::"),
+    ],
+)
+def test_it_listens_on_loopback_unless_a_port_or_host_is_set(
+    tmp_path: Path, environ: dict[str, str], host: str
+) -> None:
+    assert load(tmp_path, **environ).slack.host == host
+    assert "CLAIMDESK_HOST is 'a b'" in refused(tmp_path, CLAIMDESK_HOST="a b")
+
+
 def test_yaml_that_cannot_be_read_names_its_file(tmp_path: Path) -> None:
     own(tmp_path, "bot.yml", "digest: [")
     assert str(tmp_path / "config" / "bot.yml") in refused(tmp_path)

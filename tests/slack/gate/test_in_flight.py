@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -102,7 +103,8 @@ async def test_a_closing_socket_acknowledges_only_earlier_events(
         return BoltResponse(status=200)
 
     def bring(envelope: str) -> None:
-        socket.accept({"type": "slash_commands", "envelope_id": envelope, "payload": {}})
+        message = {"type": "slash_commands", "envelope_id": envelope, "payload": {}}
+        assert socket.accept(json.dumps(message))
 
     monkeypatch.setattr(stub.app, "async_dispatch", dispatch)
     bring("before")
