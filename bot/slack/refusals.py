@@ -207,7 +207,7 @@ def log_failure(error: Exception) -> str:
         return log_with_reference(str(error), f"{error} ({cause})")
     if isinstance(error, BotError):
         return log_with_reference(say("refusals.inside"), str(error))
-    cause = f"{type(error).__name__}; the log says where"
+    cause = f"a listener failed ({type(error).__name__}); the log says where"
     return log_with_reference(say("refusals.inside"), cause, error=error)
 
 
