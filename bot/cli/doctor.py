@@ -24,7 +24,8 @@ from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.health import failing_feeds
 from bot.wording.answers import with_noun
-from bot.wording.feeds import feed_line
+from bot.wording.feeds import feed_line, utc_moment
+from bot.wording.incidents import dated_line
 
 MAX_FEEDS_SHOWN = 10
 """The most failing feeds to list."""
@@ -166,6 +167,17 @@ def _check_outbox(newsroom: Newsroom) -> Finding:
     return Finding("outbox", "ok", "every message was delivered, or is still waiting")
 
 
+def _check_incidents(newsroom: Newsroom) -> Finding:
+    """Report what Slack's deliveries have met lately in any process."""
+    incidents = newsroom.store.incidents.recent(now=newsroom.now())
+    if not incidents:
+        return Finding("incidents", "ok", "none in the last hour")
+    lines = [dated_line(incident, utc_moment) for incident in incidents]
+    # Anybody on the internet can send what is not from Slack.
+    are_harmless = all(incident.kind == "unsigned" for incident in incidents)
+    return Finding("incidents", "note" if are_harmless else "problem", "\n".join(lines))
+
+
 def describe_overdue(number: int, delay: timedelta) -> str:
     """Describe how many jobs are overdue, and by how long the oldest."""
     minutes = with_noun(delay // timedelta(minutes=1), "minute")
@@ -215,6 +227,7 @@ PARTS: dict[str, Callable[[Newsroom], Finding]] = {
     "vectors": _check_vectors,
     "jobs": _check_jobs,
     "outbox": _check_outbox,
+    "incidents": _check_incidents,
     "feeds": _check_feeds,
 }
 

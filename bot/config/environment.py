@@ -86,8 +86,17 @@ def slack_settings(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings
         signing_secret=env.get("SLACK_SIGNING_SECRET") or None,
         # Slack's client appends method names to the address.
         api_url=f"{api_url.rstrip('/')}/" if api_url else None,
+        host=_host(env, mistakes),
         port=int(port),
     )
+
+
+def _host(env: Mapping[str, str], mistakes: list[str]) -> str:
+    """Read where to listen: platforms that set PORT expect the program to be reachable there."""
+    host = env.get("CLAIMDESK_HOST") or ("" if env.get("PORT") else "127.0.0.1")
+    if not re.fullmatch(r"[\w.:-]*", host, re.ASCII):
+        mistakes.append(f"CLAIMDESK_HOST is {host!r}, but must be a name or an address")
+    return host
 
 
 def proxies(env: Mapping[str, str], mistakes: list[str]) -> Proxies:

@@ -23,12 +23,14 @@ RANGES = {
     ("feeds", "shortest_minutes"): (1, 1440),
     ("feeds", "longest_minutes"): (1, 10_080),
     ("feeds", "gap_seconds"): (0, 3600),
+    ("people", "requests_at_once"): (1, 1000),
+    ("people", "requests_a_second"): (0.1, 1000),
     ("watches", "oldest_days"): (0, 36500),
     ("watches", "alerts_an_hour"): (1, 1000),
     ("mail", "port"): (1, 65535),
 }
 """The lowest and the highest valid number of each setting."""
-DECIMAL_SETTINGS = {("extract", "unsure_below")}
+DECIMAL_SETTINGS = {("extract", "unsure_below"), ("people", "requests_a_second")}
 """The settings that may have decimal places."""
 GROUP_SETTINGS = {("search", "spelling")}
 """The settings that are lists of lists."""
@@ -131,7 +133,7 @@ def _parse_bool(value: Any) -> bool:
     return value
 
 
-def _parse_number(value: Any, low: int, high: int, *, decimal: bool) -> float:
+def _parse_number(value: Any, low: float, high: float, *, decimal: bool) -> float:
     types, type_name = (int | float, "number") if decimal else (int, "whole number")
     if not isinstance(value, types) or isinstance(value, bool) or not low <= value <= high:
         raise _InvalidValueError(f"a {type_name} from {low} to {high}")

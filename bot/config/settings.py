@@ -108,7 +108,7 @@ class PeopleSettings:
     `admins` are the ids of people who may change feeds and withdraw articles; if empty, the admins
     of the Slack workspace. `reviewers` are the ids of members and user groups who decide on
     corrections and names; if empty, the admins do. With `everyone_decides`, all who may use the bot
-    decide.
+    decide. Each person may make `requests_at_once`, and then `requests_a_second`.
     """
 
     admins: tuple[str, ...] = ()
@@ -116,6 +116,8 @@ class PeopleSettings:
     strangers: bool = False
     reviewers: tuple[str, ...] = ()
     everyone_decides: bool = False
+    requests_at_once: int = 20
+    requests_a_second: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,16 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """Slack's tokens and addresses; None if not set. Secrets are left out of repr()."""
+    """Slack's tokens and addresses; None if not set. Secrets are left out of repr().
+
+    Signed HTTP is received on `host`, an address of this machine or empty for all of them.
+    """
 
     bot_token: str | None = field(default=None, repr=False)
     app_token: str | None = field(default=None, repr=False)
     signing_secret: str | None = field(default=None, repr=False)
     api_url: str | None = None
+    host: str = "127.0.0.1"
     port: int = 3000
 
 

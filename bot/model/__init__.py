@@ -57,6 +57,7 @@ from bot.model.digest import (
     Trend,
 )
 from bot.model.feed import AddedFeed, Feed, FeedAdder, FeedState
+from bot.model.incident import Incident, IncidentKind
 from bot.model.message import CurrentClaim, Gone, GoneReason, Share, ShareKind
 from bot.model.spans import PIECE_SEPARATOR, Span, Spans, pieces
 from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
@@ -100,6 +101,8 @@ __all__ = [
     "Headline",
     "Hit",
     "Holder",
+    "Incident",
+    "IncidentKind",
     "MarkedWords",
     "NameRuling",
     "NameRulingKind",

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot import store
 from bot.delivery.queue import JobQueue
-from bot.model import Correction, Coverage, Feed
+from bot.model import Correction, Coverage, Feed, Incident
 from bot.newsroom.feeds.feed_list import FeedList
 from bot.newsroom.providers import Clock
 from bot.store import ArrivalCounts, OutboxMessage
@@ -36,7 +36,8 @@ class Problems:
 
     `failed_jobs` counts jobs that failed for good; `overdue_jobs` counts due jobs that no worker
     has taken, the oldest of which is late by `overdue_by`. `dead_letters` are messages that could
-    not be posted. `access_error` is the Slack error code if Slack denies us access.
+    not be posted. `access_error` is the Slack error code if Slack denies us access. `incidents` are
+    those of the last hour.
     """
 
     failing_feeds: tuple[Feed, ...]
@@ -45,6 +46,7 @@ class Problems:
     overdue_by: timedelta
     dead_letters: tuple[OutboxMessage, ...]
     access_error: str | None
+    incidents: tuple[Incident, ...] = ()
 
 
 def failing_feeds(feeds: Iterable[Feed]) -> list[Feed]:
@@ -66,6 +68,7 @@ class Health:
     channels: store.Channels
     corrections: store.Corrections
     dead_letters: store.DeadLetters
+    incidents: store.Incidents
     jobs: store.Jobs
     feeds: FeedList
     queue: JobQueue
@@ -91,6 +94,7 @@ class Health:
             overdue_by=overdue_by,
             dead_letters=tuple(self.dead_letters.find(team)),
             access_error=self.channels.failures().get(team),
+            incidents=tuple(self.incidents.recent(now=self.now())),
         )
 
     def pending_corrections(self, team: str) -> list[Correction]:

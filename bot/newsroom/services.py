@@ -638,6 +638,7 @@ class Newsroom:
             channels=store.channels,
             corrections=store.corrections,
             dead_letters=store.dead_letters,
+            incidents=store.incidents,
             jobs=store.jobs,
             feeds=self.feeds,
             queue=self.delivery.jobs,

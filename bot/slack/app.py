@@ -24,6 +24,7 @@ from bot.slack import events, refusals
 from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
+from bot.slack.incident_log import IncidentLog
 from bot.slack.messages.worker import make_worker
 from bot.slack.refusals import INVALID_TOKEN_CODES, token_error
 from bot.slack.surfaces.answers import (
@@ -192,9 +193,11 @@ def build_app(
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.WARNING)
     app = App(
+        IncidentLog(newsroom.store.incidents, newsroom.now),
         client=tokenless_client,
         authorize=authorize,
-        signing_secret=slack.signing_secret,
+        # bot/slack/signed_http.py has done that, before it parsed the request.
+        request_verification_enabled=False,
         logger=bolt_log,
     )
     app.error(refusals.report_unhandled)

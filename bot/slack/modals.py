@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.errors import NotFoundError
 from bot.slack.parts import Block, notice, plain_text
 from bot.words import say
 
@@ -41,6 +43,24 @@ def modal(
     if submit:
         view["submit"] = plain_text(say(submit), MAX_TITLE_LENGTH)
     return view
+
+
+def parse_metadata(view: Mapping[str, Any], types: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the metadata of a modal, an object with a value of the given type for each name.
+
+    Raises NotFoundError if it is anything else: the modal is of another version, or forged.
+    """
+    try:
+        metadata = json.loads(view.get("private_metadata") or "")
+    except (ValueError, RecursionError):
+        metadata = None
+    if (
+        isinstance(metadata, dict)
+        and metadata.keys() == types.keys()
+        and all(isinstance(metadata[name], type_) for name, type_ in types.items())
+    ):
+        return metadata
+    raise NotFoundError(say("gone.form"), remedy=say("gone.open_again"))
 
 
 def text_input(key: str, max_length: int, value: str = "", **options: Any) -> Block:
@@ -84,3 +104,19 @@ def notice_view(text: str) -> Block:
 def notice_home(text: str) -> Block:
     """A Home tab that shows one notice."""
     return {"type": "home", "blocks": notice(text).blocks}
+
+
+def notice_response(text: str) -> Block:
+    """The response to a submitted modal that shows a notice instead of it."""
+    return {"response_action": "update", "view": notice_view(text)}
+
+
+def error_response(view: Mapping[str, Any], text: str) -> Block:
+    """The response to a submitted modal that keeps it open, with what was typed, and says why.
+
+    A modal without inputs is replaced by the text.
+    """
+    for block in view.get("blocks") or ():
+        if block.get("type") == "input":
+            return {"response_action": "errors", "errors": {block["block_id"]: text}}
+    return notice_response(text)

@@ -6,16 +6,19 @@ import asyncio
 import contextlib
 import logging
 import secrets
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 import aiohttp
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, NotFoundError, QueryError, SlackError
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Message
 from bot.slack.replies import Reply
 from bot.words import say
@@ -23,6 +26,18 @@ from bot.words import say
 Body = dict[str, Any]
 """What Slack sends: a command, an event, or the press of a button."""
 Handler = Callable[[Body, Reply, AsyncWebClient], Awaitable[None]]
+
+
+class Failure(NamedTuple):
+    """A failure of which a person was told, with its cause, which only admins see."""
+
+    reference: str
+    at: datetime
+    cause: str
+
+
+recent_failures: deque[Failure] = deque(maxlen=5)
+"""The latest failures in this process, the newest first. Not in the store: it may be the cause."""
 
 log = logging.getLogger(__name__)
 
@@ -154,12 +169,18 @@ async def report_failure(work: Awaitable[None], reply: Reply) -> None:
         await _tell_person(error, reply)
 
 
-async def report_unhandled(error: Exception, body: Body, client: AsyncWebClient) -> None:
+async def report_unhandled(
+    error: Exception, body: Body, client: AsyncWebClient
+) -> BoltResponse | None:
     """Tell a person that a listener failed before it acknowledged.
 
-    Bolt then returns an error status, so an open modal stays open and keeps its input.
+    An open modal says so itself, stays open and keeps its input.
     """
+    if body.get("type") == "view_submission":
+        answer = modals.error_response(body["view"], log_failure(error))
+        return BoltResponse(status=200, body=answer)
     await _tell_person(error, Reply(client, body))
+    return None
 
 
 async def _tell_person(error: Exception, reply: Reply) -> None:
@@ -176,21 +197,28 @@ def log_failure(error: Exception) -> str:
     """Log a failure and return the text for the person, both with the same reference.
 
     Bad queries and old buttons are not our failures: they get no reference and are not logged.
+    What Slack refused is worded for people. All other causes name files, hosts or settings: these
+    are only in the log and in the Home tab of admins.
     """
     if isinstance(error, NotFoundError | QueryError):
         return _as_sentence(str(error))
-    if isinstance(error, BotError):
-        cause = getattr(error, "code", "") or type(error.__cause__).__name__
+    if isinstance(error, SlackError):
+        cause = error.code or type(error.__cause__).__name__
         return log_with_reference(str(error), f"{error} ({cause})")
-    reference = secrets.token_hex(2)
-    log.error("ref %s: a listener failed", reference, exc_info=error)
-    return say("refusals.with_reference", words=say("refusals.inside"), reference=reference)
+    if isinstance(error, BotError):
+        return log_with_reference(say("refusals.inside"), str(error))
+    cause = f"a listener failed ({type(error).__name__}); the log says where"
+    return log_with_reference(say("refusals.inside"), cause, error=error)
 
 
-def log_with_reference(text: str, log_entry: str) -> str:
-    """Log an entry with a new reference and return the text for people with the same reference."""
+def log_with_reference(text: str, cause: str, *, error: Exception | None = None) -> str:
+    """Log a cause with a new reference and return the text for people with the same reference.
+
+    With an `error`, its traceback is logged.
+    """
     reference = secrets.token_hex(2)
-    log.error("ref %s: %s", reference, log_entry)
+    log.error("ref %s: %s", reference, cause, exc_info=error)
+    recent_failures.appendleft(Failure(reference, datetime.now(UTC), cause))
     return say("refusals.with_reference", words=_as_sentence(text), reference=reference)
 
 

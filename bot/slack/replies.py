@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import logging
 import re
 from typing import Any
@@ -32,18 +34,18 @@ class Reply:
     as an ephemeral message in the person's channel or thread and, if that fails too, as a direct
     message.
 
-    `url` replaces the delivery's response_url. Set `prefers_thread` to try the thread before the
-    response_url, which leads to the channel. `is_awaited` tells whether the person asked the bot
-    for something.
+    `signed_url`, from a modal's metadata, replaces the delivery's response_url. Set
+    `prefers_thread` to try the thread before the response_url, which leads to the channel.
+    `is_awaited` tells whether the person asked the bot for something.
     """
 
     def __init__(
-        self, client: AsyncWebClient, body: dict[str, Any], *, url: str | None = None
+        self, client: AsyncWebClient, body: dict[str, Any], *, signed_url: str = ""
     ) -> None:
         self._client = client
-        self._url = url or _response_url(body)
+        self._url = _verified_url(client, signed_url) or _response_url(body)
         self.person, self.channel, self.thread_ts = person_id_of(body), *_channel_and_thread(body)
-        self.is_awaited = _asks_the_bot(body)
+        self.is_awaited = asks_the_bot(body)
         self.prefers_thread = False
 
     async def show(self, message: Message, *, replace: bool) -> None:
@@ -143,7 +145,7 @@ def match_value(pattern: re.Pattern[str], value: str, error_key: str) -> re.Matc
     raise NotFoundError(say(error_key), remedy=say("gone.search_again"))
 
 
-def _asks_the_bot(body: dict[str, Any]) -> bool:
+def asks_the_bot(body: dict[str, Any]) -> bool:
     """Tell whether a delivery asks the bot for something.
 
     Other deliveries report what somebody did, such as posting a link or opening the Home tab.
@@ -156,6 +158,28 @@ def _response_url(body: dict[str, Any]) -> str | None:
     first_entry, *_ = body.get("response_urls") or [{}]
     url: str | None = body.get("response_url") or first_entry.get("response_url")
     return url
+
+
+def sign_response_url(client: AsyncWebClient, body: dict[str, Any]) -> str:
+    """Return the response_url of a delivery for the metadata of a modal; empty if it has none.
+
+    It is signed, since the bot calls no address that somebody else wrote into the metadata.
+    """
+    url = _response_url(body)
+    return f"{_url_signature(client, url)} {url}" if url else ""
+
+
+def _verified_url(client: AsyncWebClient, signed_url: str) -> str | None:
+    """Return an address that we have signed; None for any other."""
+    signature, _, url = signed_url.partition(" ")
+    expected = _url_signature(client, url)
+    return url if hmac.compare_digest(signature.encode(), expected.encode()) else None
+
+
+def _url_signature(client: AsyncWebClient, url: str) -> str:
+    # All processes of the bot have the same token, and nobody else has it.
+    key, message = str(client.token).encode(), url.encode("utf-8", "replace")
+    return hmac.new(key, b"response_url " + message, hashlib.sha256).hexdigest()[:32]
 
 
 def _channel_and_thread(body: dict[str, Any]) -> tuple[str | None, str | None]:

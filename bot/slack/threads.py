@@ -1,18 +1,64 @@
-"""Threads for slow network calls, so that these do not hold up quick answers."""
+"""The threads that make answers, and those for slow network calls, which do not hold up answers."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
 MAX_THREADS = 8
+FIRST_ESTIMATE, MAX_SAMPLE = 0.05, 1.0
+"""Seconds that a call is assumed to take before any was measured, and the most that one counts
+for: a single long one, such as indexing, says nothing about the others."""
+WEIGHT = 0.05
+"""The weight of the latest call in the average."""
 
 _executor = ThreadPoolExecutor(MAX_THREADS, "waiting")  # threads are started only when needed
+
+
+class AnsweringThreads(ThreadPoolExecutor):
+    """The event loop's default threads, which know how long another call would have to wait."""
+
+    def __init__(self) -> None:
+        # As many as asyncio would start.
+        self._size = min(32, (os.cpu_count() or 1) + 4)
+        super().__init__(self._size, "answering")
+        self._lock = threading.Lock()
+        self._waiting_count, self._average = 0, FIRST_ESTIMATE
+
+    def submit(
+        self, function: Callable[..., Result], /, *arguments: Any, **options: Any
+    ) -> Future[Result]:
+        """Run a function in a thread, and measure how long it takes."""
+
+        def run() -> Result:
+            with self._lock:
+                self._waiting_count -= 1
+            started_at = time.perf_counter()
+            try:
+                return function(*arguments, **options)
+            finally:
+                self._measure(time.perf_counter() - started_at)
+
+        with self._lock:
+            self._waiting_count += 1
+        return super().submit(run)
+
+    def _measure(self, seconds: float) -> None:
+        with self._lock:
+            self._average += WEIGHT * (min(seconds, MAX_SAMPLE) - self._average)
+
+    @property
+    def expected_wait(self) -> float:
+        """Return the seconds that a call would wait for a thread."""
+        return self._waiting_count * self._average / self._size
 
 
 async def to_slow_thread(

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0010"
+REVISION = "0014"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -503,4 +503,15 @@ alerts = sa.Table(
     sa.Column("outbox_key", sa.String(200)),  # of the message that reports it; NULL: pending
     sa.Index(None, "watch_id", "outbox_key", "found_at"),
     sa.Index(None, "watch_id", "found_at"),
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    # What goes wrong again and again, one row per kind, as in model.Incident.
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("first_at", Instant, nullable=False),
+    sa.Column("last_at", Instant, nullable=False),
 )

@@ -11,10 +11,11 @@ from typing import Any, cast
 
 import pytest
 
+from bot import config
 from bot.cli import doctor
 from bot.config import DigestSettings, SlackSettings
 from bot.delivery.kinds import KINDS, NON_SLACK_KINDS
-from bot.model import Feed
+from bot.model import Feed, IncidentKind
 from bot.newsroom import Newsroom
 from tests.cli.program import claimdesk
 
@@ -101,7 +102,8 @@ def test_one_cause_is_named_once(tmp_path: Path) -> None:
     assert done.out.count("file is not a database") == 1
     assert done.out.count("problem ") == 1
     assert (
-        "For the same reason, these could not be checked: index, jobs, outbox, feeds." in done.out
+        "For the same reason, these could not be checked: index, jobs, outbox, incidents, feeds."
+        in done.out
     )
 
 
@@ -112,3 +114,26 @@ def test_two_causes_are_both_named(tmp_path: Path) -> None:
     assert "problem index    cannot open the search index" in done.out
     assert "For the same reason" not in done.out
     assert "ok      jobs" in done.out
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "said"),
+    [
+        ("signature", "problem", "42 requests were refused: their signatures are wrong."),
+        ("clock", "problem", "they were signed at another time."),
+        ("unsigned", "note   ", "they aren't from Slack."),
+        ("socket", "problem", "can't be opened, tried 42 times: internal_error."),
+    ],
+)
+def test_doctor_shows_what_other_processes_have_met(
+    tmp_path: Path, kind: IncidentKind, label: str, said: str
+) -> None:
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+    detail = {"socket": "internal_error", "unsigned": ""}.get(kind, "-900")
+    with Newsroom(settings) as newsroom:
+        newsroom.store.incidents.record(kind, 42, detail, now=newsroom.now())
+    done = claimdesk(tmp_path / "data", "doctor")
+    assert f"{label} incidents" in done.out
+    assert said in done.out
+    assert ("900 s behind our clock" in done.out) == (detail == "-900")
+    assert done.code == (label == "problem")

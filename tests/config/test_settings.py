@@ -49,7 +49,7 @@ def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
 def test_every_variable_of_the_environment_is_in_bot_yml() -> None:
     source = Path(config.__file__).with_name("environment.py").read_text()
     names = set(re.findall(r'(?:env\.get\(|_proxy_variable\(env, )"(\w+)"\)', source))
-    assert len(names) == 10
+    assert len(names) == 11
     text = (config.shipped_folder("config") / "bot.yml").read_text()
     assert all(name in text for name in names)
 
@@ -317,6 +317,22 @@ def test_slacks_settings_are_looked_at_only_where_they_are_used(tmp_path: Path) 
     assert config.load(environ).slack == config.SlackSettings()
     with pytest.raises(SettingsError, match="PORT is 'none'"):
         config.load(environ, slack=True)
+
+
+@pytest.mark.parametrize(
+    ("environ", "host"),
+    [
+        ({}, "127.0.0.1"),
+        ({"PORT": "8080"}, ""),
+        ({"PORT": "8080", "CLAIMDESK_HOST": "10.0.0.7"}, "10.0.0.7"),
+        ({"CLAIMDESK_HOST": "::"}, "::"),
+    ],
+)
+def test_it_listens_on_loopback_unless_a_port_or_host_is_set(
+    tmp_path: Path, environ: dict[str, str], host: str
+) -> None:
+    assert load(tmp_path, **environ).slack.host == host
+    assert "CLAIMDESK_HOST is 'a b'" in refused(tmp_path, CLAIMDESK_HOST="a b")
 
 
 def test_yaml_that_cannot_be_read_names_its_file(tmp_path: Path) -> None:

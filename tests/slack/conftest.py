@@ -98,7 +98,9 @@ def _newsroom_with(
 def talked_with(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[Newsroom]:
     """A newsroom with the seed articles and a feed, with Alice as admin and reviewer."""
     site.pages["/feed"] = Page(rss(site, entry(1)))
-    settings = PeopleSettings(users=("members",), admins=(ALICE,), reviewers=(ALICE,))
+    settings = PeopleSettings(
+        users=("members",), admins=(ALICE,), reviewers=(ALICE,), requests_at_once=1000
+    )
     with _newsroom_with(tmp_path, site, extractor, settings) as opened:
         _ingest_seeds(opened, bulk=True)
         opened.open()

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from bot.config import PeopleSettings
+from bot.errors import StoreError
 from bot.newsroom import Newsroom
 from bot.slack import replies
 from bot.slack.gate import people
-from bot.slack.local import ALICE, NEWSROOM, TEAM
+from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.parts import notice
 from bot.slack.replies import Reply
+from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import Json, SlackStub, member
 
 
@@ -192,12 +194,39 @@ async def test_a_short_rate_limit_is_waited_out(stub: SlackStub, everybody: News
 async def test_an_error_before_the_acknowledgement_is_reported(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = stub.submission("withdraw")  # without its private_metadata
-    assert (await stub.deliver(broken)).status == 500  # the modal stays open
-    [told] = await stub.words()
-    reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
+    metadata = '{"article": "a", "answer": ""}'
+    broken = stub.submission("withdraw", private_metadata=metadata)  # without the reason
+    acknowledged = await stub.deliver(broken)
+    assert acknowledged.status == 200
+    assert '"response_action": "update"' in acknowledged.body
+    reference = re.search(r"\(ref ([0-9a-f]{4})\)", acknowledged.body)
     assert reference
     assert f"ref {reference[1]}" in caplog.text
+
+
+async def test_only_admins_see_an_internal_cause(
+    desk: Desk, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError(
+            "the store cannot be used",
+            cause="[Errno 28] No space left on device: '/srv/desk/store.sqlite3'",
+            remedy="Check DATABASE_URL and whether its server runs.",
+        )
+
+    monkeypatch.setattr(newsroom.search, "find_rows", fail)
+    told = read(await desk.answer_to_command("/claim harbour", person=BOB))
+    assert told.startswith("That didn't work: something went wrong on my side.")
+    assert not re.search(r"Errno|/srv|DATABASE|store", told)
+    reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
+    assert reference
+
+    desk.faults["users.info"] = member(is_admin=True)
+    home = read(await desk.open_home())
+    assert "No space left on device: '/srv/desk/store.sqlite3'. Check DATABASE_URL" in home
+    assert f"(ref {reference[1]})" in home
+    desk.faults["users.info"] = member(BOB)
+    assert "No space left" not in read(await desk.open_home(person=BOB))
 
 
 def test_listeners_answer_only_through_reply() -> None:

@@ -58,8 +58,9 @@ class HeldSlack(FakeSlack):
 
     def command(self, number: int) -> Json:
         url = f"http://127.0.0.1:{self.port}/answers/{number}"
-        told = {"command": "/claim", "text": f"lock {number}", "team_id": TEAM, "user_id": "U1"}
-        return {**told, "channel_id": "C1", "trigger_id": f"t{number}", "response_url": url}
+        told = {"command": "/claim", "text": f"lock {number}", "team_id": TEAM, "channel_id": "C1"}
+        person = {"user_id": f"U{number}", "trigger_id": f"t{number}"}
+        return {**told, **person, "response_url": url}
 
     async def deliver_signed(self, web_: aiohttp.ClientSession, number: int) -> None:
         url = f"http://127.0.0.1:{self.bot_port}/slack/events"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -18,6 +19,8 @@ from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import FiledArticle, HistoryUpdate, Job
 from bot.store.articles.lookup import Lookup
+
+log = logging.getLogger(__name__)
 
 FILING_BATCH = 32
 """Articles filed in one transaction: enough to be efficient, few enough that an interruption loses
@@ -288,6 +291,7 @@ class ArticleIntake:
         )
         if self._file([filed_article], withheld.arrival):
             return None  # another process has just changed, withdrawn or released it
+        log.info("article %s is released: %s", article_id, _release_reason(withheld, is_manual))
         self.updates.catch_up_if_free()
         decision = Decision(status="new", article_id=article_id, article=article)
         return _outcome(document, None, decision)
@@ -362,6 +366,12 @@ def _outcome(document: Document, stored: Article | None, decision: Decision) -> 
         reason=decision.reason,
         has_same_text=stored is not None and stored.text_sha == article.text_sha,
     )
+
+
+def _release_reason(withheld: HiddenVersion, is_manual: bool) -> str:
+    if is_manual or withheld.release_at is None:
+        return "by hand"
+    return f"its embargo ended at {withheld.release_at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _filing_rounds(documents: Sequence[Document]) -> Iterator[list[int]]:

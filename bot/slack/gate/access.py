@@ -1,7 +1,7 @@
 """Authorise and deduplicate each delivery from Slack before the listeners get it.
 
-A delivery passes once, if it is for this workspace and from somebody who may use the bot. Other
-people are refused privately, in one sentence.
+A delivery passes once, if it is for this workspace, from somebody who may use the bot, and not one
+of too many. Other people are refused privately, in one sentence.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.newsroom import Newsroom
 from bot.slack import modals, parts
 from bot.slack.gate.duplicates import RecentDeliveries, delivery_id
 from bot.slack.gate.in_flight import App
+from bot.slack.gate.limits import Limits, Refusal
 from bot.slack.gate.people import get_person, is_listed
 from bot.slack.refusals import log_failure, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, person_id_of
@@ -51,6 +52,7 @@ _AUTHORISED_KEY = "let_in"
 def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     """Check every delivery to our workspace; register this before any listener."""
     recent_deliveries = RecentDeliveries()
+    limits = Limits(newsroom.settings.people, app.threads)
 
     @app.middleware
     async def authorise(
@@ -71,6 +73,8 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
             return await next()
         if person_id is None:
             return BoltResponse(status=200)
+        if refusal := limits.refusal(person_id, body):
+            return _refuse_one_too_many(app, body, client, refusal)
         if not needs_lookup:
             return await next()
         check = asyncio.ensure_future(denial_reason(client, people, person_id, our_team))
@@ -158,6 +162,28 @@ async def _authorise_later(
     await report_failure(dispatch_or_refuse(), reply)
 
 
+def _refuse_one_too_many(
+    app: App, body: Body, client: AsyncWebClient, refusal: Refusal
+) -> BoltResponse:
+    """Tell the person in the acknowledgement, which costs nothing.
+
+    If Slack does not show that, tell them once, until something of theirs is handled again.
+    """
+    if body.get("type") == "view_submission":
+        return BoltResponse(status=200, body=modals.error_response(body["view"], refusal.reason))
+    if body.get("type") == "block_suggestion":
+        return _refuse_in_ack(body, refusal.reason)
+    message = parts.notice(refusal.reason)
+    if "command" in body:
+        answer = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+        return BoltResponse(status=200, body=answer)
+    reply = Reply(client, body)
+    if reply.is_awaited and not refusal.is_repeated:
+        answering = report_failure(respond_with(reply, message), reply)
+        app.in_flight.add(asyncio.ensure_future(answering), body)
+    return BoltResponse(status=200)
+
+
 def _reason_in_ack(check: asyncio.Task[str | None]) -> str:
     """Return why a person is refused, or that they could not be looked up in time."""
     if not check.done():
@@ -171,5 +197,4 @@ def _refuse_in_ack(body: Body, reason: str) -> BoltResponse:
     """Refuse in the acknowledgement: with an empty menu, or the reason instead of the modal."""
     if body["type"] == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
-    update = {"response_action": "update", "view": modals.notice_view(reason)}
-    return BoltResponse(status=200, body=update)
+    return BoltResponse(status=200, body=modals.notice_response(reason))

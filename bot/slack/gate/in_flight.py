@@ -13,6 +13,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.slack.incident_log import IncidentLog
+from bot.slack.threads import AnsweringThreads
+
 log = logging.getLogger(__name__)
 
 FINISH_TIMEOUT = 5.0
@@ -60,10 +63,14 @@ class InFlight(AsyncListenerStartHandler):
 
 
 class App(AsyncApp):
-    """A Bolt app that tracks its deliveries in flight."""
+    """A Bolt app that tracks its deliveries in flight, and what goes wrong with deliveries.
 
-    def __init__(self, **options: Any) -> None:
+    `threads` are those in which it answers them.
+    """
+
+    def __init__(self, incidents: IncidentLog, **options: Any) -> None:
         super().__init__(**options)
+        self.incidents, self.threads = incidents, AnsweringThreads()
         self.in_flight = InFlight()
         self.listener_runner.listener_start_handler = self.in_flight
 

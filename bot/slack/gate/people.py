@@ -38,14 +38,17 @@ DEFAULT_ZONE = "UTC"
 PAGE_SIZE, MAX_PAGES = 200, 50
 """People per page of users.list, and the most pages to read."""
 
-_people: AsyncCache[Person] = AsyncCache(300, stale_seconds=3600)
-_groups: AsyncCache[frozenset[str]] = AsyncCache(300, stale_seconds=3600, max_entries=100)
+FRESH_SECONDS = 45
+"""How long what Slack says of a person is used: who becomes a guest is refused within a minute."""
+
+_people: AsyncCache[Person] = AsyncCache(FRESH_SECONDS, stale_seconds=3600)
+_groups: AsyncCache[frozenset[str]] = AsyncCache(FRESH_SECONDS, stale_seconds=3600, max_entries=100)
 
 
 async def get_person(
     client: AsyncWebClient, person_id: str, *, failure: str | None = None
 ) -> Person:
-    """Look up a person (users.info, cached for five minutes).
+    """Look up a person (users.info, cached for less than a minute).
 
     Raises SlackError if the request fails; `failure` is its message: what could not be done.
     """

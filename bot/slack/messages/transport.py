@@ -120,5 +120,5 @@ class SlackTransport:
     def failure_notice(self, message: OutboxMessage, text: str) -> TextPayload:
         """Return the notice that tells a person why their message was not posted."""
         return notice_payload(
-            channel_notice(message.channel, log_with_reference(text, message.key))
+            channel_notice(message.channel, log_with_reference(text, f"{message.key}: {text}"))
         )

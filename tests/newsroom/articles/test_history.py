@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -219,6 +220,25 @@ def test_embargoed_article_becomes_news_at_the_exact_second(
     found = newsroom.store.arrivals.claims_arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
     assert [one.state for one in newsroom.articles.histories.load(outcome.id).versions] == ["shown"]
+
+
+def test_a_release_is_logged(
+    newsroom: Newsroom, clock: list[datetime], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.newsroom")
+    due, by_hand = newsroom.intake.articles.ingest(
+        [
+            replace(FIRST, embargo=NOON + HOUR),
+            replace(FIRST, guid="other", url=None, text="A dam broke.", embargo=NOON + 9 * HOUR),
+        ]
+    )
+    newsroom.intake.articles.release_manually([by_hand.id])
+    clock[0] = NOON + HOUR
+    newsroom.intake.articles.release_due()
+    assert [record.message for record in caplog.records if "released" in record.message] == [
+        f"article {by_hand.id} is released: by hand",
+        f"article {due.id} is released: its embargo ended at 2026-11-03 13:00:00 UTC",
+    ]
 
 
 def test_moving_or_lifting_an_embargo_makes_no_version(

@@ -31,7 +31,7 @@ from bot.slack.app import build_app, make_client
 from tests.reopen import reopen
 from tests.slack.conversations.workspaces import Json, Workspace, ids
 
-PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
+PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",), requests_at_once=1000)
 LIBRARIES = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
 EXPECTED_ERRORS = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
 """Errors that may be logged without a violation."""

@@ -153,6 +153,19 @@ async def test_a_person_is_looked_up_once(stub: SlackStub) -> None:
     assert len(stub.called("users.info")) == 1
 
 
+async def test_a_member_who_becomes_a_guest_is_refused_within_a_minute(
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(people._people, "_clock", lambda: now)
+    await stub.deliver(stub.command("help"))
+    assert "/claim yuan ruble" in (await stub.words())[0]
+    stub.answers["users.info"] = GUEST
+    now = 60.0
+    await stub.deliver(stub.command("help"))
+    assert (await stub.words(2))[1].startswith("I only answer members of this workspace")
+
+
 async def test_nobody_is_looked_up_if_everyone_may(stub: SlackStub, settings: Newsroom) -> None:
     only(settings, users=("everyone",))
     await stub.deliver(stub.command("help"))

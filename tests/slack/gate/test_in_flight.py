@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from slack_bolt import BoltResponse
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.newsroom import Newsroom
 from bot.slack.cache import AsyncCache
-from bot.slack.connection import Socket
+from bot.slack.sockets import Socket
 from tests.slack.slack_stub import SlackStub
 
 PATIENCE = 60
@@ -77,15 +76,17 @@ async def until_called(stub: SlackStub, method: str) -> None:
             await asyncio.sleep(0.01)
 
 
-class Client:
-    """Notes which envelopes are acknowledged."""
+class Link:
+    """Notes which envelopes are acknowledged, and when it is closed."""
 
     def __init__(self, noted: list[str]) -> None:
         self._noted = noted
-        self.logger = logging.getLogger(__name__)
 
-    async def send_socket_mode_response(self, response: SocketModeResponse) -> None:
-        self._noted.append(response.envelope_id)
+    async def send_json(self, acknowledgement: dict[str, str]) -> None:
+        self._noted.append(acknowledgement["envelope_id"])
+
+    async def close(self) -> None:
+        self._noted.append("closed")
 
 
 async def test_a_closing_socket_acknowledges_only_earlier_events(
@@ -94,27 +95,22 @@ async def test_a_closing_socket_acknowledges_only_earlier_events(
     noted: list[str] = []
     may_go_on = asyncio.Event()
     socket = Socket(stub.app, "xapp-1", AsyncCache(60, stale_seconds=60))
+    socket._link = Link(noted)  # type: ignore[assignment]
+    socket.is_open.set()
 
     async def dispatch(request: Any) -> BoltResponse:
         await may_go_on.wait()
         return BoltResponse(status=200)
 
-    async def disconnect() -> None:
-        noted.append("closed")
-
-    async def bring(envelope: str) -> asyncio.Task[None]:
-        request = SocketModeRequest(type="slash_commands", envelope_id=envelope, payload={})
-        handled = socket.handle(Client(noted), request)  # type: ignore[arg-type]
-        task = asyncio.create_task(handled)
-        await asyncio.sleep(0)
-        return task
+    def bring(envelope: str) -> None:
+        message = {"type": "slash_commands", "envelope_id": envelope, "payload": {}}
+        assert socket.accept(json.dumps(message))
 
     monkeypatch.setattr(stub.app, "async_dispatch", dispatch)
-    monkeypatch.setattr(socket.client, "disconnect", disconnect)
-    before = await bring("before")
-    closing = asyncio.create_task(socket.close_async())
+    bring("before")
+    closing = asyncio.create_task(socket.close())
     await asyncio.sleep(0)
-    after = await bring("after")
+    bring("after")
     may_go_on.set()
-    await asyncio.gather(before, after, closing)
+    await closing
     assert noted == ["before", "closed"]

@@ -71,7 +71,7 @@ def _register_answer_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
         answer_id, _ = parse_page_value(pressed_value(body))
         recall = newsroom.store.conversations.recall
         query = await asyncio.to_thread(recall, _team(body), body["user"]["id"], answer_id)
-        await open_form(newsroom, client, body, origin_of(body, reply), query=query)
+        await open_form(newsroom, client, body, origin_of(client, body, reply), query=query)
 
 
 def _register_claim_buttons(app: AsyncApp, newsroom: Newsroom) -> None:

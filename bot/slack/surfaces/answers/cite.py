@@ -19,7 +19,7 @@ from bot.slack import modals, parts
 from bot.slack.modals import MAX_INPUT_LENGTH
 from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply, pressed_value
+from bot.slack.replies import Reply, pressed_value, sign_response_url
 from bot.slack.surfaces.answers.citation import Citation, make_citation
 from bot.slack.surfaces.answers.reports import dispute_notes
 from bot.slack.surfaces.answers.sharing import share_claim
@@ -33,7 +33,7 @@ MAX_WARNING_LENGTH = 290
 class CitationTarget(NamedTuple):
     """The thread or channel in which to cite a claim.
 
-    `press` is the ts of the button's message, `url` the response_url for the person.
+    `press` is the ts of the button's message, `url` the signed response_url for the person.
     """
 
     claim_id: str
@@ -41,6 +41,9 @@ class CitationTarget(NamedTuple):
     press: str
     thread_ts: str | None
     url: str
+
+
+METADATA = {**dict.fromkeys(CitationTarget._fields, str), "thread_ts": str | None}
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -53,11 +56,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.view("cite")
     async def post(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        if not body["view"].get("private_metadata"):
+            await ack()  # the modal was opened only to copy
+            return
+        target = CitationTarget(**modals.parse_metadata(body["view"], METADATA))
         await ack()
-        if not (metadata := body["view"].get("private_metadata")):
-            return  # the modal was opened only to copy
-        target = CitationTarget(**json.loads(metadata))
-        reply = Reply(client, body, url=target.url or None)
+        reply = Reply(client, body, signed_url=target.url)
         await report_failure(_post(newsroom, client, body, target, reply), reply)
 
 
@@ -74,7 +78,7 @@ async def open_cite_modal(
         return citation._replace(warnings=(*dispute_notes(newsroom, claim_id), *citation.warnings))
 
     citation = await asyncio.to_thread(load)
-    if target := _target(body, reply, claim_id):
+    if target := _target(client, body, reply, claim_id):
         post_to = "thread" if target.thread_ts else "channel"
         view = cite_view(citation, post_to=post_to, metadata=json.dumps(target._asdict()))
     else:
@@ -83,7 +87,9 @@ async def open_cite_modal(
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _target(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
+def _target(
+    client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
+) -> CitationTarget | None:
     """Return where to cite a claim; None if there is no message, or only this person reads it."""
     container = body.get("container") or {}
     message_ts = str(container.get("message_ts") or "")
@@ -92,7 +98,7 @@ def _target(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
     thread_ts = reply.thread_ts or (None if is_ephemeral else message_ts)
     if not (message_ts and reply.channel) or (not thread_ts and reply.channel.startswith("D")):
         return None
-    url = str(body.get("response_url") or "")
+    url = sign_response_url(client, body)
     return CitationTarget(claim_id, reply.channel, message_ts, thread_ts, url)
 
 

@@ -37,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def claim(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if not words:
-            await open_form(newsroom, client, body, origin_of(body, reply))
+            await open_form(newsroom, client, body, origin_of(client, body, reply))
         elif words.casefold() in HELP_WORDS:
             await respond_with(reply, blocks.help_message("claim"))
         else:

@@ -58,7 +58,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         else:
             notice = modals.notice_view(say("form.sent_directly"))
             await ack(response_action="update", view=notice)
-        reply = Reply(client, body, url=origin.url or None)
+        reply = Reply(client, body, signed_url=origin.url)
         reply.channel = origin.channel or None
         await report_failure(_answer(newsroom, body, query, reply), reply)
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.search.language.fields import TYPES, Fields
 from bot.slack import modals, parts
 from bot.slack.mrkdwn import escape_code, escape_to_fit
 from bot.slack.parts import Block
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, sign_response_url
 from bot.wording.runs import BIDI_CONTROLS
 from bot.words import say
 
@@ -28,15 +30,16 @@ NO_FIELDS = Fields()
 
 
 class FormOrigin(NamedTuple):
-    """The channel in which a form was opened and its response_url; empty outside channels."""
+    """The channel in which a form was opened and its signed response_url; empty outside
+    channels."""
 
     channel: str = ""
     url: str = ""
 
 
-def origin_of(body: Mapping[str, Any], reply: Reply) -> FormOrigin:
+def origin_of(client: AsyncWebClient, body: dict[str, Any], reply: Reply) -> FormOrigin:
     """Return the origin of a form that a command or a button opens."""
-    return FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
+    return FormOrigin(reply.channel or "", sign_response_url(client, body))
 
 
 def form_view(
@@ -124,8 +127,7 @@ def _date_picker(selected: date | None) -> Block:
 
 def parse_form_origin(view: Mapping[str, Any]) -> FormOrigin:
     """Return where a submitted form was opened."""
-    metadata = json.loads(view["private_metadata"])
-    return FormOrigin(str(metadata["channel"]), str(metadata["url"]))
+    return FormOrigin(**modals.parse_metadata(view, dict.fromkeys(FormOrigin._fields, str)))
 
 
 def parse_form(view: Mapping[str, Any]) -> Fields:

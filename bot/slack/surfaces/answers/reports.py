@@ -48,7 +48,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         modal, offset = body.get("view") or {}, pressed_value(body)
         if not (modal and offset.isascii() and offset.isdecimal() and len(offset) < 6):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        value = str(json.loads(modal["private_metadata"])["row"])
+        value = str(modals.parse_metadata(modal, {"row": str})["row"])
         view = await asyncio.to_thread(_load_view, newsroom, body, value, int(offset))
         with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
             await client.views_update(view_id=modal["id"], view=view)

@@ -24,18 +24,22 @@ from bot.slack.messages.renderers import FAILURE_TEXTS
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import Block, channel_notice, notice
 from bot.slack.refusals import Body, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, sign_response_url
 from bot.words import say
 
 CALLBACK, CHANNEL_INPUT = "share_where", "channel"
 
 
 class ShareRequest(NamedTuple):
-    """A claim to share; `press` identifies the press of its button, `url` is the response_url."""
+    """A claim to share; `press` identifies the press of its button, `url` is the signed
+    response_url."""
 
     claim_id: str
     press: str
     url: str
+
+
+METADATA = dict.fromkeys(ShareRequest._fields, str)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -43,14 +47,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.view(CALLBACK)
     async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        request = ShareRequest(**json.loads(body["view"]["private_metadata"]))
+        request = ShareRequest(**modals.parse_metadata(body["view"], METADATA))
         channel = _chosen_channel(body["view"])
         if not CHANNEL_ID.fullmatch(channel):
             errors = {CHANNEL_INPUT: say("sharing.no_channel")}
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        reply = Reply(client, body, url=request.url or None)
+        reply = Reply(client, body, signed_url=request.url)
         await report_failure(
             _share_in_channel(newsroom, client, body, request, channel, reply), reply
         )
@@ -59,7 +63,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def ask_channel(newsroom: Newsroom, client: AsyncWebClient, body: Body, share: Share) -> None:
     """Ask in which channel to share a claim. Raises NotFoundError if it is gone, and SlackError."""
     hit = await asyncio.to_thread(newsroom.claims.load_hit, share.claim_id)
-    request = ShareRequest(share.claim_id, share.press, str(body.get("response_url") or ""))
+    request = ShareRequest(share.claim_id, share.press, sign_response_url(client, body))
     with slack_call(say("sharing.failed"), next_step=say("sharing.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=_channel_view(hit, request))
 

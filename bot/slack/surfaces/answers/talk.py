@@ -63,7 +63,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def change_search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, ts = body["team_id"], pressed_value(body)
         answer = await asyncio.to_thread(_stored_answer, newsroom, team, reply, ts)
-        await open_form(newsroom, client, body, origin_of(body, reply), query=answer.query)
+        await open_form(newsroom, client, body, origin_of(client, body, reply), query=answer.query)
 
 
 async def answer_event(

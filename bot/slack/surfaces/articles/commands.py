@@ -18,7 +18,7 @@ from bot.ingest.fetch import addresses
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.overview import Overview
-from bot.slack.gate.people import is_admin
+from bot.slack.gate.people import is_admin, is_reviewer
 from bot.slack.parts import Message, markup_message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply, pressed_value
@@ -48,6 +48,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if text.casefold() in HELP_WORDS:
             await respond_with(reply, blocks.help_message("article"))
         elif words[0] == "unfurl" and len(words) < 3:
+            if words[1:] == ["on"]:
+                await _require_reviewer(newsroom, client, body["user_id"])
             await respond_with(reply, await asyncio.to_thread(_unfurl, newsroom, body, words[1:]))
         elif url := parse_address(text):
             await _read(newsroom, client, reply, url)
@@ -131,6 +133,12 @@ def _unfurl(newsroom: Newsroom, command: Body, words: list[str]) -> Message:
         return blocks.help_message("article")
     is_on = newsroom.store.channels.unfurls(team, channel)
     return markup_message(say("unfurls.is_on" if is_on else "unfurls.is_off"))
+
+
+async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, person: str) -> None:
+    """Raise NotFoundError unless a person may decide what everybody in a channel sees."""
+    if not await is_reviewer(newsroom, client, person, failure=say("unfurls.not_changed")):
+        raise NotFoundError(say("unfurls.reviewers_only"))
 
 
 def parse_address(text: str) -> str | None:

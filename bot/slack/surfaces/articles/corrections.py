@@ -20,7 +20,7 @@ from bot.slack.gate.people import get_person, is_reviewer, zone_of
 from bot.slack.modals import MAX_REASON_LENGTH, notice_view
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, report_failure, slack_call
-from bot.slack.replies import Reply, pressed_value
+from bot.slack.replies import Reply, pressed_value, sign_response_url
 from bot.slack.surfaces.corrections.blocks import correction_lines, quote
 from bot.slack.surfaces.corrections.suggestions import report_correction
 from bot.words import say
@@ -56,7 +56,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
         article, corrections = await asyncio.to_thread(load)
         zone = await zone_of(client, body["user"]["id"]) if corrections else None
-        url = str(body.get("response_url") or "")
+        url = sign_response_url(client, body)
         view = _article_view(article, url, correction_lines(corrections, zone))
         with slack_call(say("correcting.not_opened"), next_step=say("correcting.open_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -74,7 +74,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        reply = Reply(client, body, url=submission.answer_url or None)
+        reply = Reply(client, body, signed_url=submission.answer_url)
         await report_failure(_correct(newsroom, client, body, submission, reply), reply)
 
 
@@ -119,13 +119,13 @@ def _fields(article: ArticleCard) -> dict[str, str]:
 
 def parse_submission(view: Body) -> Submission:
     """Parse a submitted modal."""
-    metadata = json.loads(view["private_metadata"])
+    metadata = modals.parse_metadata(view, {"article": str, "answer": str, "shown": dict})
     values = {}
     for name, block in view["state"]["values"].items():
         element = block.get(name) or {}
         values[name] = _trim(element.get("value") or element.get("selected_date") or "")
     initial_values = {name: _trim(value) for name, value in metadata["shown"].items()}
-    return Submission(str(metadata["article"]), str(metadata["answer"]), values, initial_values)
+    return Submission(metadata["article"], metadata["answer"], values, initial_values)
 
 
 def _trim(value: object) -> str:

@@ -23,7 +23,7 @@ from bot.slack.gate.people import is_admin
 from bot.slack.modals import MAX_REASON_LENGTH
 from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply, pressed_value
+from bot.slack.replies import Reply, pressed_value, sign_response_url
 from bot.slack.surfaces.articles import blocks as article_blocks
 from bot.wording import answers as wording
 from bot.words import say
@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         find_overview = newsroom.articles.overviews.load
         with reword_not_found("refusals.nothing_changed"):
             overview = await asyncio.to_thread(find_overview, pressed_value(body))
-        view = withdraw_view(overview, body["response_url"])
+        view = withdraw_view(overview, sign_response_url(client, body))
         with slack_call(failure, next_step=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
@@ -58,7 +58,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        reply = Reply(client, body, url=answer_url)
+        reply = Reply(client, body, signed_url=answer_url)
         work = _withdraw(newsroom, client, body["user"], article_id, reason, reply)
         await report_failure(work, reply)
 
@@ -102,9 +102,9 @@ def _consequences(overview: Overview) -> str:
 
 def parse_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
     """Return the article's id, the reason and the URL for the answer from a submitted modal."""
-    metadata = json.loads(view["private_metadata"])
+    metadata = modals.parse_metadata(view, {"article": str, "answer": str})
     reason = view["state"]["values"][REASON_INPUT][REASON_INPUT].get("value") or ""
-    return str(metadata["article"]), " ".join(reason.split()), str(metadata["answer"])
+    return metadata["article"], " ".join(reason.split()), metadata["answer"]
 
 
 async def _withdraw(

@@ -32,7 +32,7 @@ from bot.slack.refusals import (
     respond_with,
     slack_call,
 )
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, sign_response_url
 from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.corrections.blocks import (
     correction_message,
@@ -53,6 +53,7 @@ RULINGS: dict[str, RulingKind] = {
 }
 """The ruling for the verb of each button; "back" withdraws one's own suggestion."""
 DECISION_CALLBACK, REASON_INPUT = "correction_decision", "decision_why"
+METADATA = {"correction": str, "verb": str, "answer": str, "home": bool}
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -71,7 +72,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         subject = await asyncio.to_thread(_find_subject, newsroom, correction)
         zone = await zone_of(client, body["user"]["id"])
-        view = decision_view(correction, subject, verb, body, zone)
+        url = sign_response_url(client, body)
+        view = decision_view(correction, subject, verb, zone, url, is_from_home=is_from_home(body))
         with slack_call(
             say("correcting.decision_not_asked"), next_step=say("correcting.decide_again")
         ):
@@ -79,14 +81,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.view(DECISION_CALLBACK)
     async def decide(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        metadata = json.loads(body["view"]["private_metadata"])
+        metadata = modals.parse_metadata(body["view"], METADATA)
         reason = _typed_reason(body["view"])
         if metadata["verb"] == "decline" and not reason:
             errors = {REASON_INPUT: say("correcting.no_decision_reason")}
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        reply = Reply(client, body, url=str(metadata["answer"]) or None)
+        reply = Reply(client, body, signed_url=metadata["answer"])
         await report_failure(_decide(newsroom, client, body, metadata, reason, reply), reply)
 
     @app.action(IMMEDIATE_ACTIONS)
@@ -98,15 +100,21 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def decision_view(
-    correction: Correction, subject: CurrentClaim, verb: str, body: Body, zone: str | None
+    correction: Correction,
+    subject: CurrentClaim,
+    verb: str,
+    zone: str | None,
+    answer_url: str,
+    *,
+    is_from_home: bool,
 ) -> Block:
     """Return the modal that asks why a correction is accepted or declined; the reason is shown to
-    the person who suggested it."""
+    the person who suggested it. The answer goes to `answer_url`."""
     metadata = {
         "correction": correction.id,
         "verb": verb,
-        "answer": str(body.get("response_url") or ""),
-        "home": is_from_home(body),
+        "answer": answer_url,
+        "home": is_from_home,
     }
     reason = modals.text_input(f"correcting.why_{verb}", MAX_REASON_LENGTH)
     is_optional = verb == "accept"

@@ -21,7 +21,7 @@ from bot.slack.gate.people import get_person, is_reviewer, reviewers, zone_of
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.modals import notice_view
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, sign_response_url
 from bot.slack.surfaces.answers.reports import find_reports
 from bot.slack.surfaces.corrections import views
 from bot.slack.surfaces.corrections.blocks import correction_lines, correction_message, quote
@@ -69,7 +69,7 @@ async def open_correction(
     editable, corrections, other_reports = await asyncio.to_thread(load)
     if kind == "words" and not editable.words:
         raise QueryError(say("corrections.no_place"))
-    url = str(body.get("response_url") or "")
+    url = sign_response_url(client, body)
     zone = await zone_of(client, body["user"]["id"]) if corrections else None
     lines = correction_lines(corrections, zone)
     view = views.correction_view(kind, editable, url, lines, other_reports=other_reports)
@@ -93,7 +93,7 @@ async def _handle_modal(
         await ack(response_action="errors", errors=dict(errors))
         return
     await ack()
-    reply = Reply(client, body, url=submission.answer_url or None)
+    reply = Reply(client, body, signed_url=submission.answer_url)
     quotation = quote(CurrentClaim(hit=editable.hit)) or ""
     work = _correct(newsroom, client, body, submission, dict(changes), quotation, reply)
     await report_failure(work, reply)

@@ -40,6 +40,7 @@ HERE, EVERYWHERE = "here", "all"
 MAX_OTHER_CLAIMS = 60
 """The number of claims whose ids fit into a modal's metadata."""
 
+METADATA = dict.fromkeys(("claim", "answer", "seen", "others"), str)
 BARE_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 """A word or words without the punctuation around them."""
 
@@ -84,6 +85,7 @@ def correction_view(
         "claim": claim.id,
         "answer": answer_url,
         "seen": _paragraph_hash(editable),
+        "others": "",
     }
     other_reports = other_reports[:MAX_OTHER_CLAIMS] if kind == "rejected" else ()
     if other_reports:
@@ -172,19 +174,19 @@ def _paragraph_hash(editable: EditableClaim) -> str:
 
 def parse_modal(view: Mapping[str, Any]) -> SubmittedModal:
     """Parse a submitted modal."""
-    metadata = json.loads(view["private_metadata"])
+    metadata = modals.parse_metadata(view, METADATA)
     values = {}
     for name, block in view["state"]["values"].items():
         element = block.get(name) or {}
         option = element.get("selected_option") or {}
         values[name] = " ".join(str(element.get("value") or option.get("value") or "").split())
-    other_ids = metadata.get("others", "") if values.get("where") == EVERYWHERE else ""
+    other_ids = metadata["others"] if values.get("where") == EVERYWHERE else ""
     return SubmittedModal(
-        claim_id=str(metadata["claim"]),
-        answer_url=str(metadata["answer"]),
-        paragraph_hash=str(metadata["seen"]),
+        claim_id=metadata["claim"],
+        answer_url=metadata["answer"],
+        paragraph_hash=metadata["seen"],
         values=values,
-        other_claim_ids=tuple(str(other_ids).split()),
+        other_claim_ids=tuple(other_ids.split()),
     )
 
 

@@ -17,7 +17,7 @@ from bot.slack.channels import require_bot_in_channel
 from bot.slack.gate import people
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply, person_id_of
+from bot.slack.replies import Reply, person_id_of, sign_response_url
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import parse_clock, typed_words
 from bot.slack.surfaces.digests import settings_blocks
@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def digest(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         verb, _, arguments = typed_words(body).partition(" ")
         if not verb:
-            origin = SettingsOrigin(body["channel_id"], str(body.get("response_url") or ""))
+            origin = SettingsOrigin(body["channel_id"], sign_response_url(client, body))
             await open_settings(newsroom, client, body, origin)
             return
         message = await _run(newsroom, client, body, verb.casefold(), arguments.strip())

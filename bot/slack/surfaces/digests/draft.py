@@ -99,7 +99,8 @@ def _notify(newsroom: Newsroom, owner_id: str, message: OutboxMessage, refusal: 
     key = f"{message.key}/refused/{refusal.code}/{owner_id}"
     # Checked after every refusal: a worker may have stopped before it queued this notice.
     if newsroom.store.outbox.by_key(message.team, key) is None:
-        notice = channel_notice(message.channel, log_with_reference(str(refusal), message.key))
+        text = log_with_reference(str(refusal), f"{message.key}: {refusal}")
+        notice = channel_notice(message.channel, text)
         newsroom.store.outbox.add(
             None,
             team=message.team,

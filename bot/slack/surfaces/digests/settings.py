@@ -21,7 +21,7 @@ from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot_in_
 from bot.slack.gate import people
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply, person_id_of
+from bot.slack.replies import Reply, person_id_of, sign_response_url
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.settings_blocks import (
     SETTINGS_CALLBACK,
@@ -45,7 +45,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         channel = str(body["actions"][0].get("value") or "")
         if not CHANNEL_ID.fullmatch(channel):
             raise NotFoundError(say("gone.button"))
-        url = "" if home_tab.is_from_home(body) else str(body.get("response_url") or "")
+        url = "" if home_tab.is_from_home(body) else sign_response_url(client, body)
         await _require_permission(newsroom, client, body, channel)
         await open_settings(newsroom, client, body, SettingsOrigin(channel, url))
 
@@ -57,7 +57,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await ack(response_action="errors", errors=submission.errors)
             return
         await ack()
-        reply = Reply(client, body, url=origin.url or None)
+        reply = Reply(client, body, signed_url=origin.url)
         await report_failure(_save(newsroom, client, body, origin, submission, reply), reply)
 
     @app.action("digest_off")

@@ -44,8 +44,8 @@ Value = TypeVar("Value")
 
 
 class SettingsOrigin(NamedTuple):
-    """The channel that a modal is about, and the response URL; empty if the modal was opened in the
-    Home tab, which then shows the outcome."""
+    """The channel that a modal is about, and the signed response URL; empty if the modal was opened
+    in the Home tab, which then shows the outcome."""
 
     channel: str
     url: str = ""
@@ -231,7 +231,7 @@ def _date_picker(day: date | None) -> Block:
 
 def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
     """Return a modal's origin from its metadata."""
-    return SettingsOrigin(**json.loads(view["private_metadata"]))
+    return SettingsOrigin(**modals.parse_metadata(view, dict.fromkeys(SettingsOrigin._fields, str)))
 
 
 def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> SubmittedSettings:

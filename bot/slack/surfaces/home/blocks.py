@@ -10,12 +10,14 @@ from bot.model import Correction, CurrentClaim, Subscription, Watch
 from bot.newsroom.health import Freshness, Problems
 from bot.slack import parts
 from bot.slack.parts import Block
+from bot.slack.refusals import Failure
 from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
 from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
+from bot.wording.incidents import dated_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 
@@ -31,7 +33,8 @@ class Home:
     `now` is in the person's time zone. `digests` are those that the person may see, each with the
     time of its next posting. For reviewers, `corrections` are the first undecided corrections, and
     `undecided_count` is the number of all. `problems` are None for people who are not admins; the
-    letters in them are messages that could not be posted.
+    letters in them are messages that could not be posted. `failures` are those of which people
+    were told lately; they are shown with the problems.
     """
 
     person: str
@@ -42,6 +45,7 @@ class Home:
     corrections: Sequence[tuple[Correction, CurrentClaim]] = ()
     undecided_count: int = 0
     problems: Problems | None = None
+    failures: Sequence[Failure] = ()
 
 
 def home_view(home: Home) -> Block:
@@ -120,7 +124,7 @@ def _corrections(home: Home) -> Iterator[Block]:
 def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
-    lines = [*_problem_lines(problems)]
+    lines = [*_problem_lines(problems, home)]
     if lines:
         yield parts.section("\n".join(lines))
     if feeds := problems.failing_feeds:
@@ -136,11 +140,13 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
         for letter in letters[:MAX_LETTERS]:
             yield from _letter(letter, home)
         yield from _hidden_line("letters_more", len(letters) - MAX_LETTERS)
-    if not (lines or feeds or letters):
+    if home.failures:
+        yield parts.section("\n".join([say("home.failures"), *_failure_lines(home)]))
+    if not (lines or feeds or letters or home.failures):
         yield parts.context(say("home.all_well"))
 
 
-def _problem_lines(problems: Problems) -> Iterator[str]:
+def _problem_lines(problems: Problems, home: Home) -> Iterator[str]:
     if reason := problems.access_error:
         yield say("home.shut_out", why=parts.escape_note(reason))
     if failed_jobs := problems.failed_jobs:
@@ -148,6 +154,18 @@ def _problem_lines(problems: Problems) -> Iterator[str]:
     if overdue_jobs := problems.overdue_jobs:
         minutes = with_noun(problems.overdue_by // timedelta(minutes=1), "minute")
         yield say("home.overdue", n=overdue_jobs, minutes=minutes)
+    for incident in problems.incidents:
+        line = dated_line(incident, lambda moment: _local_time(moment, home))
+        yield parts.escape_note(line, MAX_ESCAPED_FAILURE_LENGTH)
+
+
+def _failure_lines(home: Home) -> Iterator[str]:
+    for failure in home.failures:
+        moment = _local_time(failure.at, home)
+        line = say(
+            "home.failure", moment=moment, why=failure.cause.rstrip("."), ref=failure.reference
+        )
+        yield parts.escape_note(line, MAX_ESCAPED_FAILURE_LENGTH)
 
 
 def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:

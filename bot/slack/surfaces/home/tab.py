@@ -20,7 +20,7 @@ from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.channels import is_public
 from bot.slack.gate import people
-from bot.slack.refusals import Body, acknowledge_first, slack_call
+from bot.slack.refusals import Body, acknowledge_first, recent_failures, slack_call
 from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
@@ -106,6 +106,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             corrections=list(zip(corrections, claims, strict=True)),
             undecided_count=len(undecided_corrections),
             problems=newsroom.health.problems(team) if is_admin else None,
+            failures=tuple(recent_failures) if is_admin else (),
         )
 
     return await asyncio.to_thread(load)

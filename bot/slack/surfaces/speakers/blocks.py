@@ -201,7 +201,7 @@ def _view(kind: str, answer_id: str, answer_url: str, blocks: list[Block]) -> Bl
 def selected_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:
     """Return the speaker's answer id, the response URL and the selected names of a submitted
     modal."""
-    metadata = json.loads(view["private_metadata"])
+    metadata = modals.parse_metadata(view, {"speaker": str, "answer": str})
     names = [
         str(option["value"])
         for block in view["state"]["values"].values()
@@ -209,4 +209,4 @@ def selected_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:
         for option in [element.get("selected_option"), *(element.get("selected_options") or ())]
         if option
     ]
-    return str(metadata["speaker"]), str(metadata["answer"]), names
+    return metadata["speaker"], metadata["answer"], names

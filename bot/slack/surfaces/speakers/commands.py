@@ -21,7 +21,7 @@ from bot.slack import parts
 from bot.slack.gate.people import get_person, is_reviewer
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, sign_response_url
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
 from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
@@ -84,7 +84,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
         await _require_reviewer(newsroom, client, user_id)
         recall = newsroom.store.conversations.recall
         name = await asyncio.to_thread(recall, body["team_id"], user_id, answer_id)
-        url = str(body.get("response_url") or "")
+        url = sign_response_url(client, body)
         if body["actions"][0]["action_id"] == "speaker_merge":
             view = speaker_blocks.merge_view(name, answer_id, url)
         else:
@@ -116,7 +116,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        reply = Reply(client, body, url=url or None)
+        reply = Reply(client, body, signed_url=url)
         await report_failure(_rule(newsroom, client, body, answer_id, names, reply), reply)
 
     @app.action("speaker_undo")

@@ -25,7 +25,7 @@ from bot.slack.refusals import (
     respond_with,
     slack_call,
 )
-from bot.slack.replies import Reply, person_id_of
+from bot.slack.replies import Reply, person_id_of, sign_response_url
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
 from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
 from bot.slack.surfaces.home import tab as home_tab
@@ -113,7 +113,7 @@ def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.view("watch_edit")
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         watch_id, _, url = watch_views.parse_metadata(body["view"])
-        reply = Reply(client, body, url=url or None)
+        reply = Reply(client, body, signed_url=url)
         try:
             watch = await asyncio.to_thread(newsroom.store.watches.by_id, body["team_id"], watch_id)
         except NotFoundError as error:
@@ -270,7 +270,7 @@ async def _open_modal(newsroom: Newsroom, client: AsyncWebClient, body: Body, wa
     await _require_permission(newsroom, client, body, watch, channel)
     channel = channel if watch.is_private else watch.channel
     channel = "" if channel.startswith("D") else channel
-    url = "" if home_tab.is_from_home(body) else str(body.get("response_url") or "")
+    url = "" if home_tab.is_from_home(body) else sign_response_url(client, body)
     view = watch_views.edit_view(watch, channel, url)
     with slack_call(say("watches.not_changed"), next_step=say("watches.press_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)

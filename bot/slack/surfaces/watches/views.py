@@ -74,8 +74,8 @@ def _menu(name: str, key_prefix: str, values: tuple[str, ...], selected: str) ->
 
 def parse_metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return the watch's id, the channel in which it may alert, and the response URL."""
-    metadata = json.loads(view["private_metadata"])
-    return str(metadata["watch"]), str(metadata["channel"]), str(metadata["answer"])
+    metadata = modals.parse_metadata(view, dict.fromkeys(("watch", "channel", "answer"), str))
+    return metadata["watch"], metadata["channel"], metadata["answer"]
 
 
 def parse_watch(view: Mapping[str, Any], watch: Watch) -> SubmittedWatch:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.slack.local import TEAM
+from bot.slack.local import BOB, TEAM
 from bot.slack.messages.worker import make_worker
 from tests.slack import blockkit
 from tests.slack.desk import read
@@ -79,6 +79,18 @@ async def test_links_are_unfurled_only_if_switched_on(
     assert len(await post_links(stub, URL)) == 1
     await stub.deliver(stub.command("unfurl on", "/article", channel_id="D1"))
     assert "only works in channels" in (await stub.words(4))[3]
+
+
+async def test_only_reviewers_switch_unfurls_on(reading: Newsroom) -> None:
+    async with SlackStub().opened(reading) as stub:
+        stub.answers["users.info"] = member(BOB)
+        for words, expected in [
+            ("unfurl on", "Only reviewers can switch this on. Nothing was changed."),
+            ("unfurl off", "From now on I'll leave links in this channel alone."),
+        ]:
+            typed = stub.command(words, "/article", channel_id=PLACE, user_id=BOB)
+            assert (await stub.answer_to(typed))["text"] == expected
+    assert not reading.store.channels.unfurls(TEAM, PLACE)
 
 
 async def test_a_withdrawn_article_disappears_from_unfurls(

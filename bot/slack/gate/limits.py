@@ -1,0 +1,76 @@
+"""How much one person, and everybody together, may ask at once.
+
+Whoever asks too much is told so privately, and nothing else is done for the request.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from bot.config import PeopleSettings
+from bot.slack.replies import asks_the_bot
+from bot.slack.threads import AnsweringThreads
+from bot.words import say
+
+MAX_WAIT = 1.5
+"""Seconds that a request may wait for a thread; its answer is then there within three."""
+SUGGESTION_COST = 0.1
+"""What a request for suggestions counts: Slack sends one for nearly every letter that is typed."""
+MAX_PEOPLE = 10_000
+"""The most people to remember."""
+
+
+class RateLimit:
+    """A token bucket for each person: `burst` requests at once, then `per_second`."""
+
+    def __init__(
+        self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._burst, self._per_second, self._clock = burst, per_second, clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        """The tokens that each person had, and when; the person who asked last is the last."""
+
+    def allows(self, person_id: str, cost: float = 1.0) -> bool:
+        """Take tokens for a request; False if the person has too few left."""
+        now = self._clock()
+        tokens, then = self._buckets.pop(person_id, (float(self._burst), now))
+        tokens = min(self._burst, tokens + (now - then) * self._per_second)
+        is_allowed = tokens >= cost
+        self._buckets[person_id] = (tokens - cost if is_allowed else tokens), now
+        if len(self._buckets) > MAX_PEOPLE:
+            self._buckets.popitem(last=False)
+        return is_allowed
+
+
+class Refusal(NamedTuple):
+    """Why a delivery is refused, worded for the person; `is_repeated` if they send too many, and
+    the one before was refused, too."""
+
+    reason: str
+    is_repeated: bool
+
+
+class Limits:
+    """Tells which deliveries are too many."""
+
+    def __init__(self, people: PeopleSettings, threads: AnsweringThreads) -> None:
+        self._rate_limit = RateLimit(people.requests_at_once, people.requests_a_second)
+        self._threads = threads
+        self._refused: set[str] = set()
+        """The people whose last request exceeded the rate limit."""
+
+    def refusal(self, person_id: str, body: dict[str, Any]) -> Refusal | None:
+        """Return why a delivery is refused; None if it is not."""
+        is_suggestion = body.get("type") == "block_suggestion"
+        if not self._rate_limit.allows(person_id, SUGGESTION_COST if is_suggestion else 1.0):
+            is_repeated = person_id in self._refused
+            self._refused.add(person_id)
+            return Refusal(say("access.too_fast"), is_repeated)
+        self._refused.discard(person_id)
+        # What nobody waits for, such as a posted link, may be late.
+        if self._threads.expected_wait > MAX_WAIT and asks_the_bot(body):
+            return Refusal(say("access.overloaded"), is_repeated=False)
+        return None
