@@ -11,7 +11,7 @@ from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticl
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import ArchiveRow
-from bot.store.conversations import Conversations
+from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private_folder
 from bot.store.delivery.channels import Channels
@@ -48,6 +48,7 @@ __all__ = [
     "Change",
     "Channels",
     "ClaimArrivals",
+    "Conversation",
     "Conversations",
     "Corrections",
     "DeadLetters",
@@ -126,4 +127,5 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        self.conversations.close()
         self.database.close()
