@@ -32,6 +32,7 @@ from bot.store.delivery.posted import (
 )
 from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
+from bot.store.integrity import Integrity
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
 from bot.store.speakers.roles import RoleReader, no_roles
@@ -62,6 +63,7 @@ __all__ = [
     "History",
     "HistoryUpdate",
     "Hosts",
+    "Integrity",
     "Job",
     "JobCount",
     "Jobs",
@@ -116,6 +118,7 @@ class Store:
         self.article_list = ArticleList(self.database)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
+        self.integrity = Integrity(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
