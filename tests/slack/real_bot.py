@@ -68,9 +68,9 @@ class RealBot:
                 self.is_ready.set()
         self.is_ready.set()  # it has ended
 
-    async def command(self, name: str, text: str) -> None:
-        """Deliver `/claim text`; its answers are those of `name`."""
-        told = {"command": "/claim", "text": text, "team_id": TEAM, "user_id": "U1"}
+    async def command(self, name: str, text: str, command: str = "/claim") -> None:
+        """Deliver a command; its answers are those of `name`."""
+        told = {"command": command, "text": text, "team_id": TEAM, "user_id": "U1"}
         url = f"http://127.0.0.1:{self._slack.port}/answers/{name}"
         told |= {"channel_id": "C1", "trigger_id": name, "response_url": url}
         body = urlencode(told)

@@ -51,6 +51,16 @@ async def test_searches_are_answered_while_another_process_locks_the_store(data:
         assert all("The lock leaks" in slack.texts(name)[0] for name in COMMANDS)
 
 
+async def test_commands_that_wait_for_the_lock_do_not_delay_searches(data: Path) -> None:
+    slack, waiting = AnsweredSlack(), [f"w{number}" for number in range(20)]
+    async with asyncio.timeout(TIMEOUT), slack.running(), running_bot(data, slack) as bot:
+        with locked(f"sqlite:///{data / 'claimdesk.sqlite3'}"):
+            for name in waiting:
+                await bot.command(name, f"dm lock {name}", "/watch")
+            await ask_all(bot, slack)
+            assert not any(slack.answers[name] for name in waiting)
+
+
 async def test_with_a_full_disk_searches_are_answered_and_told_of_their_buttons(
     archive: Path, tmp_path: Path
 ) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from bot.errors import NotFoundError, StoreError
@@ -20,6 +22,8 @@ from bot.words import say
 
 MAX_SUGGESTIONS = 5
 
+# Threads of their own, so that requests that wait for a locked store do not delay searches.
+_page_threads = ThreadPoolExecutor(min(32, (os.cpu_count() or 1) + 4), "page")
 _unsaved_answers = LogLimit(logging.getLogger(__name__))
 
 
@@ -39,7 +43,8 @@ async def show_page(
     """
     person = str(reply.person)
     conversation = newsroom.store.conversations.begin(body["team_id"], person, newsroom.now())
-    message = await asyncio.to_thread(make_page, conversation)
+    loop = asyncio.get_running_loop()
+    message = await loop.run_in_executor(_page_threads, make_page, conversation)
     await respond_with(reply, message, replace=replace)
     reply.is_awaited = False  # if the bot is stopped now, nobody misses an answer
     try:
