@@ -6,6 +6,7 @@
     │   └── FetchError    an address cannot be fetched
     ├── ExtractionError   the tagger's files are missing or damaged
     ├── StoreError        the database cannot be reached, or refuses a request
+    │   └── StoreBusyError  another writer holds it
     ├── SearchIndexError  the search index cannot be used
     ├── QueryError        a query cannot be parsed, or another request is invalid
     ├── NotFoundError     something does not exist, no longer does, or is off limits
@@ -135,6 +136,10 @@ class ExtractionError(BotError):
 
 class StoreError(BotError):
     """The database cannot be reached, or refuses a request."""
+
+
+class StoreBusyError(StoreError):
+    """Another writer held the database for as long as we were willing to wait."""
 
 
 class SearchIndexError(BotError):

@@ -5,19 +5,30 @@ from __future__ import annotations
 import shlex
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
+import click
 from rich.text import Text
 
 from bot import config
+from bot.cli.checks.archive import (
+    check_index,
+    check_server_clock,
+    check_store,
+    check_tagger,
+    check_vectors,
+    find_missing_store,
+)
+from bot.cli.checks.disk import check_disk
+from bot.cli.checks.finding import Finding
+from bot.cli.checks.slack import check_slack
 from bot.cli.group import claimdesk, exit_if_failed
-from bot.cli.output import screen
+from bot.cli.output import json_lines, screen
 from bot.cli.output.streams import out
-from bot.config import DigestSettings, FetchSettings, SlackSettings
+from bot.config import DigestSettings, FetchSettings
 from bot.delivery.kinds import NON_SLACK_KINDS, SLACK_KINDS
 from bot.digest import chart
 from bot.errors import BotError
@@ -33,15 +44,6 @@ LABELS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "problem": ("proble
 READABLE_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The result of checking one part; "note" means that it works, but could be better."""
-
-    part: str
-    verdict: Literal["ok", "note", "problem"]
-    message: str
-
-
 def examine() -> Iterator[Finding]:
     """Check the settings and then, if they are valid, all parts, one after the other."""
     try:
@@ -51,10 +53,14 @@ def examine() -> Iterator[Finding]:
         return
     with newsroom:
         yield _check_data_folder(newsroom.settings.data)
-        yield from _check_parts(newsroom)
+        yield check_disk(newsroom.settings.data)
+        if missing_store := find_missing_store(newsroom.settings):
+            yield missing_store
+        else:
+            yield from _check_parts(newsroom)
         yield from _check_chart(newsroom.settings.digest)
         yield _check_fetching(newsroom.settings.fetch)
-        yield _check_slack(newsroom.settings.slack)
+        yield from check_slack(newsroom.settings.slack)
     if not shutil.which("npm"):
         yield Finding("demo", "note", "npm is not installed; claimdesk demo needs it.")
 
@@ -68,7 +74,8 @@ def _check_parts(newsroom: Newsroom) -> Iterator[Finding]:
     unchecked_parts: dict[str, list[str]] = {}
     for part, check in PARTS.items():
         try:
-            yield check(newsroom)
+            found = check(newsroom)
+            yield from [found] if isinstance(found, Finding) else found
         except BotError as error:
             reason = str(error)
             if reason in parts_by_reason:
@@ -89,47 +96,6 @@ def _check_data_folder(folder: Path) -> Finding:
         )
         return Finding("settings", "note", message)
     return Finding("settings", "ok", f"data folder {folder}")
-
-
-def _check_store(newsroom: Newsroom) -> Finding:
-    coverage = newsroom.store.archive.coverage()
-    kind = newsroom.settings.database_url.split(":", 1)[0]
-    stale_count = newsroom.store.extractor_versions.count_stale(newsroom.extractions.version)
-    stale = (
-        f"; {stale_count:,} read by an earlier version: run claimdesk reextract"
-        if stale_count
-        else ""
-    )
-    articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
-    message = f"{kind}: {articles}, {claims}{stale}"
-    return Finding("store", "ok", message)
-
-
-def _check_index(newsroom: Newsroom) -> Finding:
-    newsroom.updates.catch_up()
-    missing, extra = newsroom.updates.difference()
-    if missing or extra:
-        raise BotError(
-            "the index does not match the store",
-            cause=f"{missing:,} claims are missing from it, {extra:,} should not be in it",
-            remedy="Run claimdesk reindex.",
-        )
-    return Finding("index", "ok", "matches the store")
-
-
-def _check_vectors(newsroom: Newsroom) -> Finding:
-    if reason := newsroom.vectors.disabled_reason():
-        return Finding("vectors", "note", f"Search is by words only: {reason}.")
-    _ = newsroom.vectors.embedder  # raises if it cannot be loaded
-    vector_count, claim_count = (
-        newsroom.vectors.stored.count(),
-        newsroom.store.archive.coverage().claims,
-    )
-    if vector_count < claim_count:
-        message = f"{vector_count:,} of {claim_count:,} claims have one; "
-        message += "claimdesk vectors makes the rest."
-        return Finding("vectors", "note", message)
-    return Finding("vectors", "ok", "every claim has one")
 
 
 def _check_chart(digest: DigestSettings) -> Iterator[Finding]:
@@ -187,11 +153,6 @@ def describe_overdue(number: int, delay: timedelta) -> str:
     )
 
 
-def _check_tagger(newsroom: Newsroom) -> Finding:
-    _ = newsroom.extractions.extractor  # raises if it cannot be loaded
-    return Finding("tagger", "ok", "loads, its checksum is right")
-
-
 def _check_fetching(fetch: FetchSettings) -> Finding:
     if not fetch.contact:
         message = "fetch.contact is not set in bot.yml, so sites can't contact you about requests."
@@ -220,46 +181,21 @@ def _check_feeds(newsroom: Newsroom) -> Finding:
     return Finding("feeds", "ok", message)
 
 
-PARTS: dict[str, Callable[[Newsroom], Finding]] = {
-    "store": _check_store,
-    "index": _check_index,
-    "tagger": _check_tagger,
-    "vectors": _check_vectors,
+PARTS: dict[str, Callable[[Newsroom], Finding | Iterable[Finding]]] = {
+    "store": check_store,
+    "clock": check_server_clock,
+    "index": check_index,
+    "tagger": check_tagger,
+    "vectors": check_vectors,
     "jobs": _check_jobs,
     "outbox": _check_outbox,
     "incidents": _check_incidents,
     "feeds": _check_feeds,
 }
+"""The checks that need a newsroom, in this order; a part that is well may yield nothing.
 
-
-def _check_slack(slack: SlackSettings) -> Finding:
-    if not slack.bot_token:
-        return Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; see docs/deploy.md.")
-    if not slack.app_token and not slack.signing_secret:
-        message = "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
-        return Finding("Slack", "problem", message)
-    from slack_sdk import WebClient
-    from slack_sdk.errors import SlackClientError
-
-    client = WebClient(slack.bot_token, timeout=10)
-    if slack.api_url:
-        client.base_url = slack.api_url
-    setting = "SLACK_BOT_TOKEN"
-    try:
-        identity = client.auth_test()
-        if slack.app_token:
-            setting = "SLACK_APP_TOKEN"
-            client.apps_connections_open(app_token=slack.app_token)
-    except (SlackClientError, OSError) as error:
-        message = f"request failed: {_reason(error)}. Check {setting} and the network."
-        return Finding("Slack", "problem", message)
-    mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
-    return Finding("Slack", "ok", f"{identity.get('team')} as {identity.get('user')}, {mode}")
-
-
-def _reason(error: Exception) -> str:
-    response = getattr(error, "response", None)
-    return str(response["error"]) if response else type(error).__name__
+A check that raises BotError has found a problem: its text says what is wrong and what to do.
+"""
 
 
 def _print(finding: Finding) -> None:
@@ -270,10 +206,14 @@ def _print(finding: Finding) -> None:
 
 
 @claimdesk.command("doctor")
-def doctor_command() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per part.")
+def doctor_command(as_json: bool) -> None:
     """Check every part, and say what to fix."""
     failed = 0
     for finding in examine():
         failed += finding.verdict == "problem"
-        _print(finding)
+        if as_json:
+            click.echo(json_lines.dumps(asdict(finding)))
+        else:
+            _print(finding)
     exit_if_failed(failed)

@@ -110,6 +110,10 @@ class SearchIndex(Protocol):
     def state(self) -> IndexState | None:
         """The last change it has applied; None if it must be rebuilt."""
 
+    def is_damaged(self, *, read_all: bool = False) -> bool:
+        """Whether what is stored is missing or damaged, so that it must be rebuilt, though it may
+        still answer. `read_all` checks everything, not only what seems to have changed."""
+
     def apply(
         self,
         removed_articles: Iterable[str],

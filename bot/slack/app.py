@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
 from bot.errors import BotError, SettingsError, SlackError
+from bot.log_limit import LogLimit
 from bot.newsroom import Newsroom
 from bot.slack import events, refusals
 from bot.slack.connection import connect
@@ -57,6 +58,8 @@ MAX_RETRY_DELAY = 2
 """Seconds. If Slack asks for a longer delay, the call fails and the person is told."""
 CATCH_UP_INTERVAL = 1.0
 """Seconds between checks for changes in the store."""
+RETRY_INTERVAL = 5.0
+"""Seconds until the next check after one that failed: rebuilding may have taken long."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     commands.register,
@@ -121,13 +124,20 @@ async def _work_without_slack(newsroom: Newsroom) -> None:
 
 
 async def keep_index_current(newsroom: Newsroom) -> None:
-    """Index what other processes store, until cancelled."""
+    """Index what other processes store, until cancelled; no failure ends it."""
+    failures = LogLimit(log)
     while True:
+        pause = RETRY_INTERVAL
         try:
-            await asyncio.to_thread(newsroom.updates.catch_up_if_free)
+            if await asyncio.to_thread(newsroom.updates.catch_up_if_free):
+                pause = CATCH_UP_INTERVAL
+        except asyncio.CancelledError:
+            raise
         except BotError as error:
-            log.error("the index is still behind: %s", error)
-        await asyncio.sleep(CATCH_UP_INTERVAL)
+            failures.warning("the index is still behind: %s", error)
+        except BaseException as error:  # noqa: BLE001  a panic in Rust is no Exception
+            failures.warning("the index is still behind", error=error)
+        await asyncio.sleep(pause)
 
 
 class RateLimitRetries(AsyncRateLimitErrorRetryHandler):

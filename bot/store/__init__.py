@@ -11,7 +11,7 @@ from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticl
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import ArchiveRow
-from bot.store.conversations import Conversations
+from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private_folder
 from bot.store.delivery.channels import Channels
@@ -33,6 +33,7 @@ from bot.store.delivery.posted import (
 from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
+from bot.store.integrity import Integrity
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
 from bot.store.speakers.roles import RoleReader, no_roles
@@ -49,6 +50,7 @@ __all__ = [
     "Change",
     "Channels",
     "ClaimArrivals",
+    "Conversation",
     "Conversations",
     "Corrections",
     "DeadLetters",
@@ -63,6 +65,7 @@ __all__ = [
     "HistoryUpdate",
     "Hosts",
     "Incidents",
+    "Integrity",
     "Job",
     "JobCount",
     "Jobs",
@@ -118,6 +121,7 @@ class Store:
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
         self.incidents = Incidents(self.database)
+        self.integrity = Integrity(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
@@ -129,4 +133,5 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        self.conversations.close()
         self.database.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import logging
 import operator
@@ -17,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.errors import StoreError
+from bot.errors import StoreBusyError, StoreError
 from bot.store import schema
 
 BUSY_TIMEOUT_SECONDS = 30
@@ -25,6 +24,10 @@ BUSY_TIMEOUT_SECONDS = 30
 
 CACHE_KILOBYTES = 65_536
 """SQLite's page cache. Ids are hashes, so an import touches pages all over the store."""
+
+SQLITE_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+POSTGRES_LOCK_TIMEOUT = "55P03"
+"""The SQLSTATE of a statement that waited for a lock longer than lock_timeout."""
 
 BATCH_SIZE = 500
 """The most values in one `IN (…)`."""
@@ -53,7 +56,7 @@ class Database:
         self._light_writer = self.engine.execution_options(writes="light")
         # SQLite has one writer at a time, and the others poll with growing pauses. The threads of
         # one process can queue instead.
-        self._write_lock = threading.RLock() if self.is_sqlite else contextlib.nullcontext()
+        self._write_lock = threading.RLock()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -62,16 +65,34 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, *, light: bool = False) -> Iterator[sa.Connection]:
+    def write(
+        self, *, light: bool = False, max_wait: float | None = None
+    ) -> Iterator[sa.Connection]:
         """Open a transaction that commits at the end, or rolls back on an error.
 
-        A `light` one does not wait for the disk: a power failure may undo it as a whole.
+        A `light` one does not wait for the disk: a power failure may undo it as a whole. Raises
+        StoreBusyError if another writer holds the database, or a table, for `max_wait` seconds.
         """
         writer = self._light_writer if light else self._durable_writer
-        with _store_errors(), self._write_lock, writer.begin() as connection:
-            if light and not self.is_sqlite:
-                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        if max_wait is not None:
+            writer = writer.execution_options(max_wait=max_wait)
+        with _store_errors(), self._write_turn(max_wait), writer.begin() as connection:
+            if not self.is_sqlite:
+                _prepare_postgres_transaction(connection, light, max_wait)
             yield connection
+
+    @contextmanager
+    def _write_turn(self, max_wait: float | None) -> Iterator[None]:
+        """Wait for the other writing threads of this process, if the database is SQLite."""
+        if not self.is_sqlite:
+            yield
+        elif self._write_lock.acquire(timeout=-1 if max_wait is None else max_wait):
+            try:
+                yield
+            finally:
+                self._write_lock.release()
+        else:
+            raise _store_error(TimeoutError("another thread is writing"))
 
     def write_in(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
         """Write as part of the transaction of `connection`, or in a new one if it is None."""
@@ -253,8 +274,23 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     # For example, the `sending` state of a message must survive a power failure.
     synchronous = "FULL" if writes == "durable" else "NORMAL"
     execute(f"PRAGMA synchronous = {synchronous}")
-    # A writer takes its lock at once: a transaction that upgrades later can be refused as busy.
-    execute("BEGIN IMMEDIATE")
+    max_wait = connection.get_execution_options().get("max_wait", BUSY_TIMEOUT_SECONDS)
+    execute(f"PRAGMA busy_timeout = {round(max_wait * 1000)}")
+    try:
+        # A writer takes its lock at once: a transaction that upgrades later can be refused as busy.
+        execute("BEGIN IMMEDIATE")
+    finally:
+        execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
+
+
+def _prepare_postgres_transaction(
+    connection: sa.Connection, light: bool, max_wait: float | None
+) -> None:
+    if light:
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+    if max_wait is not None:
+        # 0 would mean no limit.
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, round(max_wait * 1000))}")
 
 
 @contextmanager
@@ -267,9 +303,20 @@ def _store_errors() -> Iterator[None]:
 
 def _store_error(error: Exception) -> StoreError:
     """Repeat the driver's message, without the statement's parameters (they hold article text)."""
-    cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-    return StoreError(
+    original = getattr(error, "orig", None) or error
+    cause = str(original).splitlines()[0]
+    return (StoreBusyError if _is_busy(original) else StoreError)(
         "the store cannot be used",
         cause=cause,
         remedy="Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk.",
     )
+
+
+def _is_busy(error: BaseException) -> bool:
+    """Tell whether an error of a driver means that another writer held a lock for too long."""
+    if isinstance(error, TimeoutError):
+        return True
+    sqlite_code = getattr(error, "sqlite_errorcode", None)
+    if sqlite_code is not None:
+        return sqlite_code & 0xFF in SQLITE_BUSY_CODES  # the rest are extended codes
+    return getattr(error, "sqlstate", None) == POSTGRES_LOCK_TIMEOUT

@@ -102,13 +102,13 @@ def test_one_cause_is_named_once(tmp_path: Path) -> None:
     assert done.out.count("file is not a database") == 1
     assert done.out.count("problem ") == 1
     assert (
-        "For the same reason, these could not be checked: index, jobs, outbox, incidents, feeds."
-        in done.out
+        "For the same reason, these could not be checked: clock, index, jobs, outbox, incidents, "
+        "feeds." in done.out
     )
 
 
 def test_two_causes_are_both_named(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
+    claimdesk(tmp_path / "data", "migrate")
     (tmp_path / "data" / "index").touch()
     done = claimdesk(tmp_path / "data", "doctor")
     assert "problem index    cannot open the search index" in done.out

@@ -88,6 +88,7 @@ class TestIndexContract:
             assert (index.state, index.count()) == (IndexState(STORE, 1), 3)
             assert index.ids() == {"c1", "c2", "c3"}
             assert sorted(ids(ask(index, "yuan"))) == ["c1", "c2"]
+            assert not index.is_damaged(read_all=True)
 
     def test_every_reader_sees_applied_changes_at_once(
         self, built: SearchIndex, open_any: Open, make_entry: MakeEntry

@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,10 +19,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import config, slack
 from bot.config import SlackSettings
-from bot.errors import SettingsError, SlackError
+from bot.errors import SettingsError, SlackError, StoreError
 from bot.model import CurrentClaim, Row
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
+from bot.slack import app as app_module
 from bot.slack.app import (
     build_app,
     identify_bot,
@@ -152,6 +154,36 @@ async def test_the_index_catches_up_with_another_process(tmp_path: Path) -> None
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
         assert found() == 1
+
+
+class PanicError(BaseException):
+    """Stands for a panic in Rust, which is no Exception."""
+
+
+@pytest.mark.parametrize("failure", [StoreError("locked"), OSError("gone"), PanicError("rust")])
+async def test_no_failure_ends_the_loop_that_keeps_the_index_current(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: BaseException
+) -> None:
+    attempts: list[int] = []
+    has_gone_on = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def catch_up_if_free() -> bool:
+        attempts.append(len(attempts))
+        if len(attempts) > 3:
+            loop.call_soon_threadsafe(has_gone_on.set)
+            return True
+        raise failure
+
+    monkeypatch.setattr(app_module, "RETRY_INTERVAL", 0)
+    newsroom: Any = SimpleNamespace(updates=SimpleNamespace(catch_up_if_free=catch_up_if_free))
+    following = asyncio.ensure_future(keep_index_current(newsroom))
+    async with asyncio.timeout(60):
+        await has_gone_on.wait()
+    assert not following.done()
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+    assert caplog.text.count("the index is still behind") == 1
 
 
 async def test_an_unreachable_slack_is_reported_with_a_remedy() -> None:

@@ -23,6 +23,7 @@ from bot.slack.surfaces.answers import talk_blocks
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import Json, SlackStub
+from tests.store.locks import locked
 
 _numbers = itertools.count(1)
 
@@ -251,6 +252,19 @@ async def test_a_thread_is_answered_without_a_pane(stub: SlackStub, place: Json)
 def test_each_prompt_finds_something_or_is_understood(newsroom: Newsroom) -> None:
     for prompt in talk_blocks.prompts():
         assert newsroom.search.find(prompt["message"]).read_as
+
+
+@pytest.mark.parametrize("by_mention", [True, False])
+async def test_a_message_is_answered_privately_while_the_store_is_locked(
+    stub: SlackStub, newsroom: Newsroom, place: Json, by_mention: bool
+) -> None:
+    deliver = mention if by_mention else written
+    with locked(newsroom.settings.database_url):
+        await stub.deliver(deliver(stub, place, "yuan"))
+        [answer] = await stub.words()
+    assert "rubles and yuan" in answer
+    await stub.wait_until_idle()
+    assert newsroom.store.outbox.by_key(TEAM, f"answer/{place['channel']}/{place['ts']}") is None
 
 
 # -- the message shortcut

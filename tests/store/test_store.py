@@ -380,18 +380,6 @@ def test_the_opening_is_cut_at_a_word(store: Store) -> None:
     assert cards["c2"].opening == "Short and sweet."
 
 
-# -- conversations
-
-
-def test_a_query_is_recalled_only_by_its_person(store: Store) -> None:
-    talk = store.conversations
-    answer = talk.remember(team="T1", person="U1", query="yuan “ruble”", asked_at=NOON)
-    assert talk.recall(team="T1", person="U1", answer_id=answer) == "yuan “ruble”"
-    for team, person, other in (("T2", "U1", answer), ("T1", "U2", answer), ("T1", "U1", "x")):
-        with pytest.raises(NotFoundError):
-            talk.recall(team=team, person=person, answer_id=other)
-
-
 # -- ledger
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot import store
 from bot.errors import SearchIndexError
+from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import VectorUpdates
@@ -17,6 +19,8 @@ from bot.search import IndexState
 log = logging.getLogger(__name__)
 
 CHANGE_BATCH = 10_000
+CHECK_INTERVAL = 600.0
+"""Seconds between checks of all of the index's files; one reads 100 MB in 0.1 s."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -36,6 +40,8 @@ class IndexUpdates:
     now: Clock
     _update_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _names_checked: bool = field(default=False, init=False)
+    _checked_at: float = field(default_factory=time.monotonic, init=False)
+    _delays: LogLimit = field(default_factory=lambda: LogLimit(log), init=False)
 
     def catch_up(self) -> None:
         """Bring the index up to date with the store; rebuild it if it is missing or damaged."""
@@ -43,30 +49,42 @@ class IndexUpdates:
             self._catch_up(wait=True)
         self.vectors.catch_up()
 
-    def catch_up_if_free(self) -> None:
-        """Catch up, unless another thread or process is doing so.
+    def catch_up_if_free(self) -> bool:
+        """Catch up, unless another thread or process is doing so; return whether nothing failed.
 
-        In that case searches use the index as it is.
+        If it fails, searches use the index as it is.
         """
+        has_failed = False
         if self._update_lock.acquire(blocking=False):
             try:
                 self._catch_up(wait=False)
             except SearchIndexError as error:
-                log.warning("the index is behind: %s", error)
+                self._delays.warning("the index is behind: %s", error)
+                has_failed = True
             finally:
                 self._update_lock.release()
         self.vectors.catch_up()
+        return not has_failed
 
     def _catch_up(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
         state = self.index().state
         if state is None or state.store != store_id or state.seq > seq:
             self._rebuild(wait=wait)
+        elif self._is_damaged():
+            self._delays.warning("the index is missing or damaged; rebuilding it from the store")
+            self._rebuild(wait=wait)
         elif seq - state.seq > max(CHANGE_BATCH, self.index().count()):
             self._rebuild(wait=wait)  # faster: more has changed than is indexed
         else:
             self._regroup_names()
             self._apply_changes(state, wait=wait)
+
+    def _is_damaged(self) -> bool:
+        is_due = time.monotonic() - self._checked_at > CHECK_INTERVAL
+        if is_due:
+            self._checked_at = time.monotonic()
+        return self.index().is_damaged(read_all=is_due)
 
     def _regroup_names(self) -> None:
         """Group all names again if the rules or settings have changed since they were grouped.

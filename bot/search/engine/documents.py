@@ -36,7 +36,7 @@ from bot.search.engine.ranking import is_uninformative, to_weight_field, weigh
 from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
 
-FORMAT = 9
+FORMAT = 10
 """Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")

@@ -5,6 +5,7 @@
     g-…/               a Tantivy index of claims
     g-…/articles/      a Tantivy index of articles: bot/search/engine/headlines.py
     g-…/words-…/       its vocabulary, for corrections: bot/search/engine/stored_vocabulary.py
+                       (searches read checked copies: bot/search/engine/snapshot.py)
     g-…/state.json     the last change of the store that it has applied; written after the commit
 
 A killed process leaves either the old or the new state: a new generation becomes current when
@@ -31,6 +32,7 @@ from bot.errors import SearchIndexError
 from bot.search.engine import stored_vocabulary
 from bot.search.engine.documents import FORMAT, SCHEMA
 from bot.search.engine.headlines import SCHEMA as ARTICLES_SCHEMA
+from bot.search.engine.snapshot import FileStamp, Snapshot, file_stamp, take_snapshot
 from bot.search.engine.stored_vocabulary import StoredVocabulary
 from bot.search.engine.words import ANALYZERS
 from bot.search.protocol import IndexState
@@ -45,9 +47,6 @@ _STATE = "state.json"
 _ARTICLES = "articles"
 _POLL_SECONDS = 0.02
 
-FileStamp = tuple[int, int, int]
-"""File metadata that changes when the file is replaced."""
-
 
 class Indexes(NamedTuple):
     """The two indexes of a generation."""
@@ -61,11 +60,12 @@ class Generation:
     """An opened index at one commit.
 
     `state` is None if nothing has been indexed yet. `stamps` is the metadata that `files`
-    (`current` and state.json) had when it was opened.
+    (`current` and state.json) had when it was opened. The searchers and the vocabulary read only
+    the copies of the `snapshot`.
     """
 
     folder: Path
-    indexes: Indexes
+    snapshot: Snapshot
     claims_searcher: tantivy.Searcher
     articles_searcher: tantivy.Searcher
     state: IndexState | None
@@ -103,7 +103,10 @@ def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
 
     Waits for another writer for `LOCK_SECONDS`, or not at all. Raises SearchIndexError.
     """
-    with (root / "lock").open("ab") as file:
+    with wrap_index_errors("cannot write the search index", root):
+        root.mkdir(parents=True, exist_ok=True)
+        lock = (root / "lock").open("ab")
+    with lock as file:
         deadline = time.monotonic() + (LOCK_SECONDS if wait else 0)
         while True:
             try:
@@ -124,44 +127,64 @@ def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
 def is_current(generation: Generation) -> bool:
     """Whether nothing has changed since the generation was opened; costs two system calls."""
     try:
-        return generation.stamps == tuple(map(_file_stamp, generation.files))
+        return generation.stamps == tuple(map(file_stamp, generation.files))
     except OSError:
         return False
 
 
-def _file_stamp(file: Path) -> FileStamp:
-    stat = file.stat()
-    return stat.st_mtime_ns, stat.st_ino, stat.st_size
+def stamps_on_disk(root: Path) -> tuple[FileStamp, ...]:
+    """The metadata of the files that say which generation and commit are current; those of missing
+    files are left out."""
+    stamps: list[FileStamp] = []
+    with contextlib.suppress(OSError, ValueError):
+        stamps.append(file_stamp(root / _CURRENT))
+        folder = root / (root / _CURRENT).read_text(encoding="utf-8")
+        stamps.append(file_stamp(folder / _STATE))
+    return tuple(stamps)
 
 
 def open_current(root: Path, previous: Generation | None = None) -> Generation | None:
     """Open the current generation; None if it is missing, damaged or of another format.
 
-    Reuses the unchanged part of the vocabulary of `previous`.
+    Reuses what has not changed since `previous` was opened.
     """
     try:
         with wrap_index_errors("cannot open the search index", root):
             # Stamp each file before reading it, so that a change in between is noticed next time.
-            current_stamp = _file_stamp(root / _CURRENT)
+            current_stamp = file_stamp(root / _CURRENT)
             folder = root / (root / _CURRENT).read_text(encoding="utf-8")
             files = root / _CURRENT, folder / _STATE
-            stamps = current_stamp, _file_stamp(files[1])
+            stamps = current_stamp, file_stamp(files[1])
             recorded_state = json.loads(files[1].read_text(encoding="utf-8"))
             if recorded_state["format"] != FORMAT:
                 return None
-            indexes = Indexes(
-                _configure(tantivy.Index.open(str(folder))),
-                _configure(tantivy.Index.open(str(folder / _ARTICLES))),
-            )
-            claims, articles = (index.searcher() for index in indexes)
-            # The first query that needs the positions opens their file: open it now, not later.
-            claims.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
-            articles.search(tantivy.Query.term_query(ARTICLES_SCHEMA, "headline", "a"), 1)
             state = IndexState(**recorded_state["state"]) if recorded_state["state"] else None
-            vocabulary = stored_vocabulary.load(folder, previous.vocabulary if previous else None)
+            words = stored_vocabulary.newest_folder(folder)
+            snapshot = take_snapshot(
+                folder,
+                index_folders=("", _ARTICLES),
+                other_folders=(words.name,),
+                previous=previous.snapshot if previous else None,
+            )
+            with snapshot.view() as view:
+                claims, articles = (index.searcher() for index in open_indexes(view))
+                # The first query that needs the positions opens their file: open it now, not later.
+                claims.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
+                articles.search(tantivy.Query.term_query(ARTICLES_SCHEMA, "headline", "a"), 1)
+                vocabulary = stored_vocabulary.load(
+                    words, view / words.name, previous.vocabulary if previous else None
+                )
     except (SearchIndexError, KeyError, TypeError):
         return None
-    return Generation(folder, indexes, claims, articles, state, files, stamps, vocabulary)
+    return Generation(folder, snapshot, claims, articles, state, files, stamps, vocabulary)
+
+
+def open_indexes(folder: Path) -> Indexes:
+    """Open the indexes in a generation's folder, or in a view of it."""
+    return Indexes(
+        _configure(tantivy.Index.open(str(folder))),
+        _configure(tantivy.Index.open(str(folder / _ARTICLES))),
+    )
 
 
 @contextlib.contextmanager

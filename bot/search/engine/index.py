@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 import tantivy
 
@@ -15,14 +13,13 @@ from bot.config import KnownName
 from bot.errors import SearchIndexError
 from bot.model import ClaimEntry, Facets, Headline, Holder, Spans
 from bot.search.engine import generation, stored_vocabulary
+from bot.search.engine.current_commit import CurrentCommit, OpenCommit
 from bot.search.engine.documents import SCHEMA, document, vocabulary_words
-from bot.search.engine.generation import Generation, Indexes, wrap_index_errors, write_lock
-from bot.search.engine.headlines import Headlines
+from bot.search.engine.generation import Indexes, wrap_index_errors, write_lock
 from bot.search.engine.headlines import document as headline_document
 from bot.search.engine.highlight import highlight
 from bot.search.engine.holders import holders
 from bot.search.engine.query_builder import QueryBuilder
-from bot.search.engine.reader import IndexReader
 from bot.search.language.query import Query
 from bot.search.percolation import ClaimPercolator
 from bot.search.protocol import ArticleMatches, IndexState, ScoredId, SearchResult
@@ -30,15 +27,6 @@ from bot.search.roles import role_terms
 
 _CLAIM_WRITER_BYTES, _ARTICLE_WRITER_BYTES = 128_000_000, 16_000_000
 _CLAIM_WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
-_MAX_OPEN_ATTEMPTS = 3
-"""Attempts to open, since a generation may be replaced while it is being opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenIndex:
-    generation: Generation
-    reader: IndexReader
-    headlines: Headlines
 
 
 class ClaimIndex:
@@ -50,8 +38,7 @@ class ClaimIndex:
     def __init__(self, folder: Path, builder: QueryBuilder) -> None:
         self._folder = folder
         self._builder = builder
-        self._open_index: _OpenIndex | None = None
-        self._refresh_lock = Lock()
+        self._commit = CurrentCommit(folder, builder)
 
     @classmethod
     def open(
@@ -71,13 +58,21 @@ class ClaimIndex:
         index = cls(folder, QueryBuilder(SCHEMA, spelling, names, is_noun))
         with wrap_index_errors("cannot open the search index", folder):
             folder.mkdir(parents=True, exist_ok=True)
-        index._current_or_new()
+        index._commit.open_or_create()
         return index
 
     @property
     def state(self) -> IndexState | None:
         """The last change it has applied; None if it must be rebuilt."""
-        return self._current_or_new().generation.state
+        return self._commit.open_or_create().generation.state
+
+    def is_damaged(self, *, read_all: bool = False) -> bool:
+        """Whether the files on disk are missing or damaged, so that it must be rebuilt.
+
+        Searches go on with the copies that were opened before. Only files whose metadata has
+        changed are read, unless `read_all`.
+        """
+        return self._commit.is_damaged(read_all=read_all)
 
     def apply(
         self,
@@ -96,8 +91,7 @@ class ClaimIndex:
         """
         error_context = wrap_index_errors("cannot write the search index", self._folder)
         with write_lock(self._folder, wait=wait), error_context:
-            open_index = self._current()
-            current = open_index.generation if open_index else None
+            current = self._commit.open_for_writing()
             if not current or not current.state or current.state.store != state.store:
                 raise SearchIndexError(
                     "cannot add to the search index",
@@ -107,13 +101,13 @@ class ClaimIndex:
                 )
             words: set[str] = set()
             entries_with_words = _collect_words(entries, words)
-            _write(current.indexes, list(removed_articles), entries_with_words, headlines)
+            indexes = generation.open_indexes(current.folder)
+            _write(indexes, list(removed_articles), entries_with_words, headlines)
             if stored_vocabulary.add(current.vocabulary, words):
-                claims = current.indexes.claims
-                claims.reload()
-                stored_vocabulary.create(current.folder, claims.searcher())
+                indexes.claims.reload()
+                stored_vocabulary.create(current.folder, indexes.claims.searcher())
             generation.record_state(current.folder, state)
-        self._current_or_new()
+        self._commit.open_or_create()
 
     def rebuild(
         self,
@@ -130,7 +124,7 @@ class ClaimIndex:
             generation.new_generation(self._folder, state) as indexes,
         ):
             _write(indexes, (), entries, headlines)
-        self._current_or_new()
+        self._commit.open_or_create()
 
     def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         """Find the best `limit` (at least 1) claims after the first `offset`.
@@ -192,14 +186,14 @@ class ClaimIndex:
 
         def frequency(field: str, term: str) -> int:
             # Any open commit will do, and the percolator must not keep an old one's files open.
-            open_index = self._open_index or self._current_or_new()
-            return int(open_index.generation.claims_searcher.doc_freq(field, term))
+            commit = self._commit.last_opened or self._commit.open_or_create()
+            return int(commit.generation.claims_searcher.doc_freq(field, term))
 
         return ClaimPercolator(self._builder, frequency)
 
     def count(self) -> int:
         """The number of indexed claims."""
-        return int(self._current_or_new().generation.claims_searcher.num_docs)
+        return int(self._commit.open_or_create().generation.claims_searcher.num_docs)
 
     def ids(self) -> set[str]:
         """The ids of all indexed claims."""
@@ -208,65 +202,13 @@ class ClaimIndex:
 
     def close(self) -> None:
         """Close its files; the next use reopens them."""
-        self._open_index = None
+        self._commit.close()
 
     @contextlib.contextmanager
-    def _current_commit(self, message: str = "cannot search") -> Iterator[_OpenIndex]:
+    def _current_commit(self, message: str = "cannot search") -> Iterator[OpenCommit]:
         """Yield the current commit, wrapping the errors of a search."""
         with wrap_index_errors(message, self._folder):
-            yield self._current_or_new()
-
-    def _current_or_new(self) -> _OpenIndex:
-        """The current commit, or a new empty index if none is usable."""
-        open_index = self._current()
-        if open_index:
-            return open_index
-        with (
-            write_lock(self._folder),
-            wrap_index_errors("cannot open the search index", self._folder),
-        ):
-            if not generation.open_current(self._folder):
-                with generation.new_generation(self._folder, None):
-                    pass
-        open_index = self._current()
-        if not open_index:
-            raise SearchIndexError(
-                "cannot open the search index",
-                subject=str(self._folder),
-                cause="a new one cannot be read back",
-                remedy="Check the disk and the folder's permissions.",
-            )
-        return open_index
-
-    def _current(self) -> _OpenIndex | None:
-        """The current commit; reopened only if it has changed."""
-        open_index = self._open_index
-        if self._is_current(open_index):
-            return open_index
-        with self._refresh_lock:
-            open_index = self._open_index  # another thread may have opened or closed it meanwhile
-            if not self._is_current(open_index):
-                open_index = self._open_index = self._reopen(open_index)
-            return open_index
-
-    def _is_current(self, open_index: _OpenIndex | None) -> bool:
-        return bool(open_index and generation.is_current(open_index.generation))
-
-    def _reopen(self, previous: _OpenIndex | None) -> _OpenIndex | None:
-        previous_generation, previous_reader = (
-            (previous.generation, previous.reader) if previous else (None, None)
-        )
-        for _ in range(_MAX_OPEN_ATTEMPTS):
-            current = generation.open_current(self._folder, previous_generation)
-            if current:
-                return _OpenIndex(
-                    current,
-                    IndexReader(
-                        current.claims_searcher, self._builder, current.vocabulary, previous_reader
-                    ),
-                    Headlines(current.articles_searcher, self._builder),
-                )
-        return None
+            yield self._commit.open_or_create()
 
 
 def _collect_words(entries: Iterable[ClaimEntry], words: set[str]) -> Iterator[ClaimEntry]:

@@ -2,6 +2,7 @@
 
     words-3/words.txt    the words of the index when this folder was created, with their counts
     words-3/forms.npy    the sorted hashes of their forms, mapped into memory
+    words-3/checksums.json
     words-3/fresh.txt    words of claims that were added since, one a line
 
 Removed words stay, and counts are as of when the folder was created: both affect only the order in
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import tantivy
 
+from bot.search.engine.snapshot import write_checksums
 from bot.search.spelling.vocabulary import Lexicon, can_be_mistyped
 
 _ADDED_FILE = "fresh.txt"
@@ -46,6 +48,7 @@ def create(generation: Path, searcher: tantivy.Searcher) -> None:
     shutil.rmtree(temporary_folder, ignore_errors=True)
     temporary_folder.mkdir()
     Lexicon.build(counts).save(temporary_folder)
+    write_checksums(temporary_folder)
     (temporary_folder / _ADDED_FILE).touch()
     new_folder = temporary_folder.rename(generation / f"words-{number}")
     for folder in _folders(generation):
@@ -53,16 +56,23 @@ def create(generation: Path, searcher: tantivy.Searcher) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def load(generation: Path, previous: StoredVocabulary | None = None) -> StoredVocabulary:
-    """Open the newest vocabulary, reusing the lexicon of `previous` if it is still current.
+def newest_folder(generation: Path) -> Path:
+    """Return the folder of a generation's vocabulary; it may be missing."""
+    return max(_folders(generation), key=_number, default=generation / "words-1")
+
+
+def load(folder: Path, copy: Path, previous: StoredVocabulary | None = None) -> StoredVocabulary:
+    """Open the vocabulary of a folder from a copy, reusing the lexicon of `previous` if it is the
+    same.
 
     Raises OSError or ValueError if it is missing or corrupt.
     """
-    folder = max(_folders(generation), key=_number, default=generation / "words-1")
     is_same = previous is not None and previous.folder == folder
-    lexicon = previous.lexicon if previous and is_same else Lexicon.load(folder)
-    added_words = frozenset((folder / _ADDED_FILE).read_text(encoding="utf-8").split())
-    return StoredVocabulary(folder, lexicon, added_words)
+    lexicon = previous.lexicon if previous and is_same else Lexicon.load(copy)
+    added_words = (copy / _ADDED_FILE).read_text(encoding="utf-8")
+    if "\0" in added_words:
+        raise ValueError(f"{_ADDED_FILE} is damaged")
+    return StoredVocabulary(folder, lexicon, frozenset(added_words.split()))
 
 
 def add(vocabulary: StoredVocabulary, words: Iterable[str]) -> bool:

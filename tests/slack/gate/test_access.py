@@ -281,7 +281,8 @@ async def test_modals_of_other_workspaces_are_ignored(
 
 async def test_results_belong_to_our_workspace(stub: SlackStub, settings: Newsroom) -> None:
     only(settings, strangers=True)
-    answer_id = settings.store.conversations.remember(TEAM, ALICE, "yuan", settings.now())
+    conversation = settings.store.conversations.begin(TEAM, ALICE, settings.now())
+    answer_id = conversation.remember("yuan")
     theirs = {"team": {"id": "T9"}, "user": {"id": ALICE, "team_id": "T9"}}
     stub.answers["users.info"] = STRANGER
     await stub.deliver(stub.press("next", f"{answer_id}:0", **theirs))

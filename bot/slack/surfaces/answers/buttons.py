@@ -17,11 +17,13 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply, match_value, pressed_value, selected_value
+from bot.slack.surfaces.answers import pages
 from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import origin_of
 from bot.slack.surfaces.answers.pages import answer_page, narrowed_page
 from bot.slack.surfaces.answers.sharing import ask_channel, share_claim
+from bot.store import Conversation
 from bot.words import say
 
 PAGE_ACTIONS = re.compile(r"next|previous|exact|suggest_\d+")
@@ -44,26 +46,24 @@ def _register_answer_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def show_page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, offset = parse_page_value(pressed_value(body))
-        team, person = _team(body), body["user"]["id"]
 
-        def load_page() -> Message:
-            query = newsroom.store.conversations.recall(team, person, answer_id)
-            return answer_page(newsroom, team, person, query, offset=offset, answer_id=answer_id)
+        def make_page(asked: Conversation) -> Message:
+            query = asked.recall(answer_id)
+            return answer_page(newsroom, asked, query, offset=offset, answer_id=answer_id)
 
-        await respond_with(reply, await asyncio.to_thread(load_page), replace=True)
+        await pages.show_page(newsroom, body, reply, make_page, replace=True)
 
     @app.action("filter")
     @acknowledge_first
     async def narrow(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         match = match_value(FILTER_VALUE, selected_value(body), "gone.choice")
         answer_id, facet, value_id = match.groups()
-        team, person = _team(body), body["user"]["id"]
 
-        def load_page() -> Message:
-            query = newsroom.store.conversations.recall(team, person, answer_id)
-            return narrowed_page(newsroom, team, person, query, facet=facet, value_id=value_id)
+        def make_page(asked: Conversation) -> Message:
+            query = asked.recall(answer_id)
+            return narrowed_page(newsroom, asked, query, facet=facet, value_id=value_id)
 
-        await respond_with(reply, await asyncio.to_thread(load_page), replace=True)
+        await pages.show_page(newsroom, body, reply, make_page, replace=True)
 
     @app.action("change_search")
     @acknowledge_first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import time
 
@@ -20,7 +19,8 @@ from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin, origin_of
 from bot.slack.surfaces.answers.message_text import message_words, unescape
-from bot.slack.surfaces.answers.pages import answer_page
+from bot.slack.surfaces.answers.pages import answer_page, show_page
+from bot.store import Conversation
 from bot.wording.runs import shorten
 from bot.words import say
 
@@ -41,9 +41,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         elif words.casefold() in HELP_WORDS:
             await respond_with(reply, blocks.help_message("claim"))
         else:
-            team, person = body["team_id"], body["user_id"]
-            message = await asyncio.to_thread(answer_page, newsroom, team, person, words)
-            await respond_with(reply, message)
+            await show_page(
+                newsroom, body, reply, lambda asked: answer_page(newsroom, asked, words)
+            )
 
     @app.global_shortcut("find_claim")
     @acknowledge_first
@@ -57,19 +57,17 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         message = body.get("message") or {}
         # The first message of a thread is in the channel itself, and is answered there.
         reply.prefers_thread = reply.thread_ts not in (None, message.get("ts"))
-        team, person, words = body["team_id"], body["user"]["id"], message_words(message)
-        await respond_with(
-            reply, await asyncio.to_thread(_find_similar, newsroom, team, person, words)
-        )
+        words = message_words(message)
+        await show_page(newsroom, body, reply, lambda asked: _find_similar(newsroom, asked, words))
 
 
-def _find_similar(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
+def _find_similar(newsroom: Newsroom, conversation: Conversation, words: str) -> Message:
     """Find claims close to a message, or to the beginning of a very long one."""
     try:
         query = pasted_text.message_query(words[:MAX_PASTED_LENGTH])
     except QueryError:
         return notice(say("talk.no_words"))
-    return answer_page(newsroom, team, person, query)
+    return answer_page(newsroom, conversation, query)
 
 
 def typed_words(command: Body) -> str:

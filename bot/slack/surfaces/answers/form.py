@@ -21,13 +21,12 @@ from bot.slack.refusals import (
     acknowledge_first,
     error_code,
     report_failure,
-    respond_with,
     slack_call,
 )
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import form_blocks
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
-from bot.slack.surfaces.answers.pages import answer_page
+from bot.slack.surfaces.answers.pages import answer_page, show_page
 from bot.words import say
 
 FORM_INPUTS = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
@@ -88,8 +87,7 @@ def _build_query(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str
 
 
 async def _answer(newsroom: Newsroom, body: Body, query: str, reply: Reply) -> None:
-    team, person = body["team_id"], body["user"]["id"]
-    await respond_with(reply, await asyncio.to_thread(answer_page, newsroom, team, person, query))
+    await show_page(newsroom, body, reply, lambda asked: answer_page(newsroom, asked, query))
 
 
 async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) -> None:

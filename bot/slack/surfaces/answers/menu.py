@@ -18,11 +18,12 @@ from bot.slack.claim_parts import claim_text, hit_blocks
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply, match_value, selected_value
-from bot.slack.surfaces.answers.pages import answer_page
+from bot.slack.surfaces.answers.pages import answer_page, show_page
 from bot.slack.surfaces.articles.blocks import article_message
 from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.slack.surfaces.corrections.suggestions import open_correction
 from bot.slack.surfaces.corrections.views import KINDS
+from bot.store import Conversation
 from bot.words import say
 
 CHOICE_VALUE = re.compile(r"([a-z_]{1,20}):([0-9A-Za-z_.:-]{1,80})", re.ASCII)
@@ -44,9 +45,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             hit = await asyncio.to_thread(newsroom.claims.load_hit, claim_id)
             await respond_with(reply, problem_choice_message(hit))
         elif choice == "by":
-            team, person = body["team_id"], body["user"]["id"]
-            message = await asyncio.to_thread(_speaker_page, newsroom, team, person, claim_id)
-            await respond_with(reply, message)
+            await show_page(
+                newsroom, body, reply, lambda asked: _speaker_page(newsroom, asked, claim_id)
+            )
         elif choice == "alone":
             await respond_with(reply, await asyncio.to_thread(_single_claim, newsroom, claim_id))
         elif choice == "article":
@@ -55,13 +56,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 
 
-def _speaker_page(newsroom: Newsroom, team: str, person: str, claim_id: str) -> Message:
+def _speaker_page(newsroom: Newsroom, conversation: Conversation, claim_id: str) -> Message:
     """Show everything that a claim's speaker said. Raises NotFoundError."""
     speaker = newsroom.claims.load_hit(claim_id).claim.speaker or ""
     name = " ".join(speaker.replace('"', " ").split())[:MAX_NAME_LENGTH]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
-    return answer_page(newsroom, team, person, str(Query(speakers=(name,))))
+    return answer_page(newsroom, conversation, str(Query(speakers=(name,))))
 
 
 def _single_claim(newsroom: Newsroom, claim_id: str) -> Message:

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, StoreError
+from bot.log_limit import LogLimit
 from bot.newsroom import Newsroom
-from bot.slack.parts import Message
+from bot.slack.parts import Message, notice
+from bot.slack.refusals import Body, respond_with
+from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
+from bot.store import Conversation
 from bot.wording.holders import listed_holders
 from bot.words import say
 
 MAX_SUGGESTIONS = 5
 
+# Threads of their own, so that requests that wait for a locked store do not delay searches.
+_page_threads = ThreadPoolExecutor(min(32, (os.cpu_count() or 1) + 4), "page")
+_unsaved_answers = LogLimit(logging.getLogger(__name__))
+
+
+async def show_page(
+    newsroom: Newsroom,
+    body: Body,
+    reply: Reply,
+    make_page: Callable[[Conversation], Message],
+    *,
+    replace: bool = False,
+) -> None:
+    """Show an answer, which `make_page` makes in another thread; then store the queries that its
+    buttons refer to. If that fails, say that the buttons will not work.
+
+    With `replace`, the answer takes the place of the message whose button was pressed. Raises
+    SlackError if it cannot be shown.
+    """
+    person = str(reply.person)
+    conversation = newsroom.store.conversations.begin(body["team_id"], person, newsroom.now())
+    loop = asyncio.get_running_loop()
+    message = await loop.run_in_executor(_page_threads, make_page, conversation)
+    await respond_with(reply, message, replace=replace)
+    reply.is_awaited = False  # if the bot is stopped now, nobody misses an answer
+    try:
+        # Stopping the bot must not drop queries that wait to be stored.
+        await asyncio.shield(asyncio.wrap_future(conversation.save()))
+    except StoreError as error:
+        _unsaved_answers.warning("the buttons of an answer will not work: %s", error)
+        await respond_with(reply, notice(say("answers.not_saved")))
+
 
 def answer_page(
     newsroom: Newsroom,
-    team: str,
-    person: str,
+    conversation: Conversation,
     query: str,
     *,
     offset: int = 0,
@@ -25,13 +65,10 @@ def answer_page(
 ) -> Message:
     """Answer a query with the page that begins after `offset` rows.
 
-    The query is stored for the buttons; `answer_id` is its id, if it has been stored before.
-    Raises QueryError if the query cannot be parsed.
+    The buttons refer to queries of the `conversation`; `answer_id` is the id of this query, if it
+    has one already. Raises QueryError if the query cannot be parsed.
     """
-
-    def store(query: str) -> str:
-        return newsroom.store.conversations.remember(team, person, query, newsroom.now())
-
+    remember = conversation.remember
     page_size = newsroom.settings.search.claims_per_answer
     answer = newsroom.search.find_rows(query, limit=page_size, offset=offset)
     if offset and not answer.hits:
@@ -45,13 +82,14 @@ def answer_page(
     searched_query = answer.read_as if answer.is_question else query
     if not answer.hits:
         suggestions = [
-            (store(suggestion), suggestion) for suggestion in answer.alternatives[:MAX_SUGGESTIONS]
+            (remember(suggestion), suggestion)
+            for suggestion in answer.alternatives[:MAX_SUGGESTIONS]
         ]
-        answer_id = answer_id or store(searched_query)
+        answer_id = answer_id or remember(searched_query)
         message = blocks.nothing_found_message(answer, suggestions, answer_id=answer_id)
         return blocks.prepend_articles(message, answer)
     if not answer_id and (answer.item_count > page_size or not answer.sections):
-        answer_id = store(searched_query)
+        answer_id = remember(searched_query)
     if answer.item_count > page_size:
         answer = replace(answer, facets=newsroom.search.facets(answer))
     message = blocks.answer_message(
@@ -59,10 +97,10 @@ def answer_page(
         answer_id=answer_id,
         offset=offset,
         page_size=page_size,
-        exact_id=store(f"={query}") if answer.was_reinterpreted else "",
-        readings=[(store(reading), reading) for reading in answer.replacements],
+        exact_id=remember(f"={query}") if answer.was_reinterpreted else "",
+        readings=[(remember(reading), reading) for reading in answer.replacements],
         holders=[
-            (store(newsroom.search.narrow(answer, "speaker", holder.name)), holder.name)
+            (remember(newsroom.search.narrow(answer, "speaker", holder.name)), holder.name)
             for holder in listed_holders(answer)
         ],
     )
@@ -70,7 +108,7 @@ def answer_page(
 
 
 def narrowed_page(
-    newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, value_id: str
+    newsroom: Newsroom, conversation: Conversation, query: str, *, facet: str, value_id: str
 ) -> Message:
     """Answer a query narrowed to the value of a facet with the id `value_id`.
 
@@ -80,5 +118,5 @@ def narrowed_page(
     for value, _ in dict(newsroom.search.facets(answer).items()).get(facet, ()):
         if blocks.facet_value_id(value) == value_id:
             narrowed_query = newsroom.search.narrow(answer, facet, value)
-            return answer_page(newsroom, team, person, narrowed_query)
+            return answer_page(newsroom, conversation, narrowed_query)
     raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

@@ -7,12 +7,14 @@ when its claims change; a button shows all claims.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, StoreError
+from bot.log_limit import LogLimit
 from bot.newsroom import Newsroom
 from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
@@ -22,12 +24,17 @@ from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers import talk_blocks
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import origin_of
-from bot.slack.surfaces.answers.pages import answer_page
+from bot.slack.surfaces.answers.pages import answer_page, show_page
+from bot.store import Conversation
 from bot.store.delivery.payloads import AnswerPayload
 from bot.words import say
 
 SUGGESTION_ACTIONS = re.compile(r"asked_instead_\d+")
 TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
+MAX_WRITE_WAIT = 1.0
+"""Seconds to wait for other writers of the store, before a message is answered without it."""
+
+_private_answers = LogLimit(logging.getLogger(__name__))
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -36,27 +43,27 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("answer_all")
     @acknowledge_first
     async def show_all(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        def load_page() -> Message:
+        def make_page(asked: Conversation) -> Message:
             answer = _stored_answer(newsroom, body["team_id"], reply, pressed_value(body))
-            return answer_page(newsroom, body["team_id"], body["user"]["id"], answer.query)
+            return answer_page(newsroom, asked, answer.query)
 
         reply.prefers_thread = bool(reply.thread_ts)
-        await respond_with(reply, await asyncio.to_thread(load_page))
+        await show_page(newsroom, body, reply, make_page)
 
     @app.action(SUGGESTION_ACTIONS)
     @acknowledge_first
     async def search_suggestion(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         ts, _, number = pressed_value(body).partition(":")
 
-        def load_page() -> Message:
+        def make_page(asked: Conversation) -> Message:
             suggestions = _stored_answer(newsroom, body["team_id"], reply, ts).nearest
             if not number.isdecimal() or int(number) >= len(suggestions):
                 raise NotFoundError(say("gone.button"), remedy=say("gone.ask_again"))
             query = suggestions[int(number)]
-            return answer_page(newsroom, body["team_id"], body["user"]["id"], query)
+            return answer_page(newsroom, asked, query)
 
         reply.prefers_thread = bool(reply.thread_ts)
-        await respond_with(reply, await asyncio.to_thread(load_page))
+        await show_page(newsroom, body, reply, make_page)
 
     @app.action("change_asked")
     @acknowledge_first
@@ -77,27 +84,34 @@ async def answer_event(
 ) -> bool:
     """Answer the message of an event, whose query is `words`; idempotent across deliveries.
 
-    Returns whether this call posted the answer. Raises QueryError, and SlackError if the answer
-    cannot be posted.
+    If the store cannot be written to, the person gets the answer privately. Returns whether this
+    call posted the answer. Raises QueryError, and SlackError if the answer cannot be posted.
     """
     event, team = body["event"], body["team_id"]
     channel, key = event["channel"], _key(event["channel"], event["ts"])
 
     def queue_answer() -> bool:
         answer = newsroom.search.find_rows(words, limit=talk_blocks.MAX_CLAIMS)
-        return newsroom.store.outbox.add(
-            None,
-            team=team,
-            channel=channel,
-            key=key,
-            payload=talk_blocks.answer_payload(answer, words),
-            person=event["user"],
-            thread_ts=thread_ts,
-            claims=[hit.claim.id for hit in talk_blocks.best_claims(answer)],
-            now=newsroom.now(),
-        )
+        with newsroom.store.database.write(max_wait=MAX_WRITE_WAIT) as connection:
+            return newsroom.store.outbox.add(
+                connection,
+                team=team,
+                channel=channel,
+                key=key,
+                payload=talk_blocks.answer_payload(answer, words),
+                person=event["user"],
+                thread_ts=thread_ts,
+                claims=[hit.claim.id for hit in talk_blocks.best_claims(answer)],
+                now=newsroom.now(),
+            )
 
-    if not await asyncio.to_thread(queue_answer):
+    try:
+        is_new = await asyncio.to_thread(queue_answer)
+    except StoreError as error:
+        _private_answers.warning("answered a message privately: %s", error)
+        await show_page(newsroom, body, reply, lambda asked: answer_page(newsroom, asked, words))
+        return False
+    if not is_new:
         return False
     return await _post(newsroom, client, team, channel, key, reply)
 

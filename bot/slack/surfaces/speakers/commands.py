@@ -24,7 +24,9 @@ from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_
 from bot.slack.replies import Reply, sign_response_url
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
 from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
+from bot.slack.surfaces.answers.pages import show_page
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
+from bot.store import Conversation
 from bot.wording.speakers import undone_line
 from bot.words import say
 
@@ -53,10 +55,12 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         team, user_id = body["team_id"], body["user_id"]
         may_rule = await _may_rule(newsroom, client, user_id)
-        message = await asyncio.to_thread(
-            profile_page, newsroom, team, user_id, name, may_rule=may_rule
+        await show_page(
+            newsroom,
+            body,
+            reply,
+            lambda asked: profile_page(newsroom, team, asked, name, may_rule=may_rule),
         )
-        await respond_with(reply, message)
 
     @app.action(PROFILE_PAGE_ACTIONS)
     @acknowledge_first
@@ -65,13 +69,13 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
         team, user_id = body["team_id"], body["user"]["id"]
         may_rule = await _may_rule(newsroom, client, user_id)
 
-        def render() -> Message:
-            name = newsroom.store.conversations.recall(team, user_id, answer_id)
+        def make_page(asked: Conversation) -> Message:
+            name = asked.recall(answer_id)
             return profile_page(
-                newsroom, team, user_id, name, offset=offset, answer_id=answer_id, may_rule=may_rule
+                newsroom, team, asked, name, offset=offset, answer_id=answer_id, may_rule=may_rule
             )
 
-        await respond_with(reply, await asyncio.to_thread(render), replace=True)
+        await show_page(newsroom, body, reply, make_page, replace=True)
 
 
 def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -133,7 +137,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
 def profile_page(
     newsroom: Newsroom,
     team: str,
-    user_id: str,
+    conversation: Conversation,
     name: str,
     *,
     offset: int = 0,
@@ -142,11 +146,7 @@ def profile_page(
 ) -> Message:
     """Show a speaker's profile with the claims after the first `offset`, or a choice of speakers if
     it is not clear who is meant."""
-
-    def remember(text: str) -> str:
-        return newsroom.store.conversations.remember(team, user_id, text, newsroom.now())
-
-    load = newsroom.speakers.profiles.load
+    remember, load = conversation.remember, newsroom.speakers.profiles.load
     try:
         profile = load(name, limit=CLAIMS_PER_PAGE, offset=offset)
         if offset and not profile.hits:  # some claims are gone since the button was shown

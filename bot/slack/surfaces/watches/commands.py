@@ -174,11 +174,9 @@ async def _set_watch(
     if not is_confirmed:
         forecast = await asyncio.to_thread(newsroom.watches.forecast, query)
         if forecast.is_broad:
-            remember = newsroom.store.conversations.remember
-            stored_ids = [
-                await asyncio.to_thread(remember, team, user_id, text, newsroom.now())
-                for text in (query, channel)
-            ]
+            conversation = newsroom.store.conversations.begin(team, user_id, newsroom.now())
+            stored_ids = [conversation.remember(text) for text in (query, channel)]
+            conversation.save()  # if that fails, a watch cannot be stored either
             return watch_blocks.broad_message(query, forecast, ":".join(stored_ids))
     await _require_access(client, body, channel, user_id, failure)
     zone = (await get_person(client, user_id, failure=failure)).zone or DEFAULT_ZONE

@@ -161,10 +161,8 @@ async def test_only_members_of_a_channel_can_watch_there(
     newsroom.watches.pause(watch)
     stub.answers["conversations.members"] = {"ok": True, "members": [BOB]}
     # A channel's id that was searched for is remembered as queries are.
-    kept = [
-        newsroom.store.conversations.remember(TEAM, ALICE, one, newsroom.now())
-        for one in ("gas", "C09SECRET")
-    ]
+    conversation = newsroom.store.conversations.begin(TEAM, ALICE, newsroom.now())
+    kept = [conversation.remember(text) for text in ("gas", "C09SECRET")]
     at_home = stub.press("watch_resume", watch.id)
     at_home.pop("channel")
     for body in (

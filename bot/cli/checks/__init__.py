@@ -1,0 +1,1 @@
+"""What `claimdesk doctor` checks; bot/cli/doctor.py lists the checks and runs them."""

@@ -1,0 +1,113 @@
+"""`claimdesk doctor` on stores and indexes that are damaged, missing or another's."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.cli.checks import archive
+from bot.cli.checks.archive import check_index, check_tagger
+from bot.cli.checks.finding import Finding
+from bot.errors import BotError, ExtractionError
+from bot.newsroom import Newsroom
+from bot.search import ClaimIndex, SearchResult
+from tests.cli.program import Done, claimdesk
+from tests.harm import HARMS
+
+PAGE = 4096
+STORE = "claimdesk.sqlite3"
+
+
+@pytest.fixture
+def data(indexed: Path, tmp_path: Path) -> Path:
+    """A copy of the data folder that holds the seeds."""
+    return Path(shutil.copytree(indexed, tmp_path / "data"))
+
+
+def findings(done: Done) -> dict[str, Finding]:
+    """Return what `doctor --json` printed first about each part."""
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    return {line["part"]: Finding(**line) for line in reversed(lines)}
+
+
+def test_a_broken_page_is_a_problem(data: Path) -> None:
+    with (data / STORE).open("r+b") as file:
+        pages = (data / STORE).stat().st_size // PAGE
+        for number in range(pages // 2, pages):
+            file.seek(number * PAGE)
+            file.write(b"\x5a" * PAGE)
+    done = claimdesk(data, "doctor", "--json")
+    assert done.code == 1
+    store = findings(done)["store"]
+    assert store.verdict == "problem"
+    assert "restore a backup" in store.message or "malformed" in store.message
+
+
+def test_an_empty_data_folder_is_a_problem_and_stays_empty(data: Path) -> None:
+    for path in data.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    done = claimdesk(data, "doctor", "--json")
+    assert done.code == 1
+    assert "There is no archive in" in findings(done)["store"].message
+    assert list(data.iterdir()) == []
+
+
+def test_a_store_that_is_missing_beside_its_index_is_a_problem(data: Path) -> None:
+    (data / STORE).unlink()
+    done = claimdesk(data, "doctor", "--json")
+    assert done.code == 1
+    assert "moved or deleted" in findings(done)["store"].message
+    assert not (data / STORE).exists()
+
+
+def test_an_empty_store_beside_the_index_of_another_is_a_problem(data: Path) -> None:
+    (data / STORE).unlink()
+    claimdesk(data, "migrate")
+    done = claimdesk(data, "doctor", "--json")
+    assert done.code == 1
+    assert "made from another one" in findings(done)["index"].message
+
+
+def test_an_archive_without_articles_is_noted(tmp_path: Path) -> None:
+    claimdesk(tmp_path / "data", "migrate")
+    done = claimdesk(tmp_path / "data", "doctor", "--json")
+    assert done.code == 0
+    assert findings(done)["store"].verdict == "note"
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_damaged_index_is_rebuilt_and_noted(data: Path, harm: str) -> None:
+    HARMS[harm](data / "index")
+    done = claimdesk(data, "doctor", "--json")
+    assert done.code == 0
+    index = findings(done)["index"]
+    assert (index.verdict, "rebuilt and matches the store" in index.message) == ("note", True)
+    assert findings(claimdesk(data, "doctor", "--json"))["index"].verdict == "ok"
+
+
+def test_an_index_that_finds_nothing_is_a_problem(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        ClaimIndex, "find", lambda self, query, *page: SearchResult(total=0, ids=(), query=query)
+    )
+    with (
+        Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom,
+        pytest.raises(BotError, match="search"),
+    ):
+        check_index(newsroom)
+
+
+def test_a_tagger_that_finds_no_speaker_is_a_problem(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "SAMPLE", "It was a quiet morning at the harbour.")
+    with (
+        Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom,
+        pytest.raises(ExtractionError),
+    ):
+        check_tagger(newsroom)
