@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import logging
 import operator
@@ -53,7 +52,7 @@ class Database:
         self._light_writer = self.engine.execution_options(writes="light")
         # SQLite has one writer at a time, and the others poll with growing pauses. The threads of
         # one process can queue instead.
-        self._write_lock = threading.RLock() if self.is_sqlite else contextlib.nullcontext()
+        self._write_lock = threading.RLock() if self.is_sqlite else None
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -62,16 +61,37 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, *, light: bool = False) -> Iterator[sa.Connection]:
+    def write(
+        self, *, light: bool = False, timeout: float | None = None
+    ) -> Iterator[sa.Connection]:
         """Open a transaction that commits at the end, or rolls back on an error.
 
-        A `light` one does not wait for the disk: a power failure may undo it as a whole.
+        A `light` one does not wait for the disk: a power failure may undo it as a whole. With a
+        `timeout` in seconds, it waits only that long for another writer, and then raises
+        StoreError.
         """
         writer = self._light_writer if light else self._durable_writer
-        with _store_errors(), self._write_lock, writer.begin() as connection:
+        if timeout is not None:
+            writer = writer.execution_options(busy_timeout=timeout)
+        with _store_errors(), self._writers_turn(timeout), writer.begin() as connection:
             if light and not self.is_sqlite:
                 connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            if timeout is not None and not self.is_sqlite:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(timeout * 1000)}")
             yield connection
+
+    @contextmanager
+    def _writers_turn(self, timeout: float | None) -> Iterator[None]:
+        """Wait until no other thread writes to SQLite."""
+        if self._write_lock is None:
+            yield
+            return
+        if not self._write_lock.acquire(timeout=-1 if timeout is None else timeout):
+            raise TimeoutError("another thread is writing to it")
+        try:
+            yield
+        finally:
+            self._write_lock.release()
 
     def write_in(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
         """Write as part of the transaction of `connection`, or in a new one if it is None."""
@@ -246,7 +266,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     # Sent to the driver directly: through SQLAlchemy it takes as long as a query.
     execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
-    writes = connection.get_execution_options().get("writes")
+    options = connection.get_execution_options()
+    writes, timeout = options.get("writes"), options.get("busy_timeout", BUSY_TIMEOUT_SECONDS)
+    execute(f"PRAGMA busy_timeout = {round(timeout * 1000)}")
     if not writes:
         execute("BEGIN")
         return
