@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot import store
 from bot.delivery.queue import JobQueue
 from bot.model import Correction, Coverage, Feed
+from bot.newsroom.clock import CheckedClock, ClockJump
 from bot.newsroom.feeds.feed_list import FeedList
 from bot.newsroom.providers import Clock
 from bot.store import ArrivalCounts, OutboxMessage
@@ -36,7 +37,8 @@ class Problems:
 
     `failed_jobs` counts jobs that failed for good; `overdue_jobs` counts due jobs that no worker
     has taken, the oldest of which is late by `overdue_by`. `dead_letters` are messages that could
-    not be posted. `access_error` is the Slack error code if Slack denies us access.
+    not be posted. `access_error` is the Slack error code if Slack denies us access. `clock_jump`
+    is set while the clock is in doubt.
     """
 
     failing_feeds: tuple[Feed, ...]
@@ -45,6 +47,7 @@ class Problems:
     overdue_by: timedelta
     dead_letters: tuple[OutboxMessage, ...]
     access_error: str | None
+    clock_jump: ClockJump | None = None
 
 
 def failing_feeds(feeds: Iterable[Feed]) -> list[Feed]:
@@ -70,6 +73,7 @@ class Health:
     feeds: FeedList
     queue: JobQueue
     now: Clock
+    clock: CheckedClock
 
     def freshness(self) -> Freshness:
         """Return what can be searched and how fresh it is."""
@@ -91,6 +95,7 @@ class Health:
             overdue_by=overdue_by,
             dead_letters=tuple(self.dead_letters.find(team)),
             access_error=self.channels.failures().get(team),
+            clock_jump=self.clock.jump(),
         )
 
     def pending_corrections(self, team: str) -> list[Correction]:

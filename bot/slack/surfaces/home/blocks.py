@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.model import Correction, CurrentClaim, Subscription, Watch
 from bot.newsroom.health import Freshness, Problems
 from bot.slack import parts
+from bot.slack.clock import clock_blocks
 from bot.slack.parts import Block
 from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
@@ -120,6 +121,8 @@ def _corrections(home: Home) -> Iterator[Block]:
 def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
+    if jump := problems.clock_jump:
+        yield from clock_blocks(jump)
     lines = [*_problem_lines(problems)]
     if lines:
         yield parts.section("\n".join(lines))
@@ -136,7 +139,7 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
         for letter in letters[:MAX_LETTERS]:
             yield from _letter(letter, home)
         yield from _hidden_line("letters_more", len(letters) - MAX_LETTERS)
-    if not (lines or feeds or letters):
+    if not (jump or lines or feeds or letters):
         yield parts.context(say("home.all_well"))
 
 
