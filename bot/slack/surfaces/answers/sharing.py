@@ -93,8 +93,13 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
     if key is None:
         find_message = newsroom.store.outbox.by_key
         message = await asyncio.to_thread(find_message, share.team, share_key(share))
-        if message and message.state == "uncertain":
+        state = message.state if message else None
+        if state == "uncertain":
             return say("outbox.left_open", failed=say(FAILURE_TEXTS[share.kind]))
+        if state == "sending":
+            return say("outbox.still_open")
+        if state == "waiting":
+            return say("outbox.waits")
         return say("sharing.already" if share.kind == "share" else "cite.already")
     return await make_dispatcher(newsroom, client).deliver_or_explain(
         share.team, share.channel, key

@@ -128,3 +128,23 @@ async def test_in_a_channel_a_claim_is_shared_at_once(stub: SlackStub) -> None:
     await stub.wait_until_idle()
     assert posted(stub) == [NEWSROOM]
     assert stub.called("views.open") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("cut", "Slack hasn't said yet whether the first was posted; I'm checking."),
+        ({"ok": False, "error": "ratelimited"}, "Slack isn't accepting messages right now"),
+        ({"ok": True, "ts": "2.0", "channel": NEWSROOM}, "was already shared from here"),
+    ],
+)
+async def test_a_second_press_is_told_what_became_of_the_first(
+    stub: SlackStub, answer: Json | str, words: str
+) -> None:
+    stub.answers["chat.postMessage"] = answer
+    place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
+    await stub.deliver(stub.press("share", "c1", container=place))
+    await stub.wait_until_idle()
+    stub.shown.clear()
+    assert words in read(await stub.answer_to(stub.press("share", "c1", container=place)))
+    assert posted(stub) == [NEWSROOM]
