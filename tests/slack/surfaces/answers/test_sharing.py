@@ -134,7 +134,7 @@ async def test_in_a_channel_a_claim_is_shared_at_once(stub: SlackStub) -> None:
     ("answer", "words"),
     [
         ("cut", "Slack hasn't said yet whether the first was posted; I'm checking."),
-        ({"ok": False, "error": "ratelimited"}, "Slack isn't accepting messages right now"),
+        ({"ok": False, "error": "ratelimited"}, "The first isn't posted yet. I'll post it"),
         ({"ok": True, "ts": "2.0", "channel": NEWSROOM}, "was already shared from here"),
     ],
 )
