@@ -30,6 +30,8 @@ from bot.store import Deliveries, Store, schema
 from tests.slack.slack_stub import Json, SlackStub
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+TIMEOUT = 60
+"""Seconds after which a test fails."""
 
 
 @pytest.fixture
@@ -136,14 +138,16 @@ class HangingDeliveries:
         return 0
 
 
-async def test_a_store_that_hangs_is_not_waited_for() -> None:
+async def test_a_store_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     hanging = HangingDeliveries()
     shared = SharedDeliveries(hanging, lambda: NOON)  # type: ignore[arg-type]
     try:
         events: list[Json] = [{"event_id": f"Ev{n}", "event": {}} for n in range(20)]
         assert not any(await asyncio.gather(*map(shared.is_repeat, events)))
         assert await shared.is_repeat(events[0])
-        assert not await shared.is_repeat({"event_id": "Ev99", "event": {}})
+        monkeypatch.setattr("bot.slack.gate.duplicates.STORE_TIMEOUT", 3_600)
+        async with asyncio.timeout(TIMEOUT):
+            assert not await shared.is_repeat({"event_id": "Ev99", "event": {}})
         assert hanging.asked == 1
     finally:
         hanging.may_answer.set()
