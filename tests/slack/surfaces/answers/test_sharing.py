@@ -17,7 +17,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
 from bot.store import FiledArticle
 from tests.manual_clock import ManualClock
-from tests.slack.desk import read
+from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import Json, SlackStub
 
 DIRECT = "D0ALICE"
@@ -148,3 +148,13 @@ async def test_a_second_press_is_told_what_became_of_the_first(
     stub.shown.clear()
     assert words in read(await stub.answer_to(stub.press("share", "c1", container=place)))
     assert posted(stub) == [NEWSROOM]
+
+
+async def test_a_second_press_in_slack_hears_that_the_first_is_checked(desk: Desk) -> None:
+    answer = await desk.answer_to_command("/claim mills")
+    desk.faults["chat.postMessage"] = "500"
+    first = read(await desk.answer_to_click(answer, "share"))
+    assert "I'll check whether it was posted" in first
+    second = read(await desk.answer_to_click(answer, "share"))
+    assert second == "Slack hasn't said yet whether the first was posted; I'm checking."
+    assert len(desk.called("chat.postMessage")) == 1
