@@ -30,6 +30,8 @@ MAX_DELIVERIES = 50_000
 """The most deliveries to remember."""
 STORE_TIMEOUT = 0.3
 """Seconds to wait for the store: Slack expects the acknowledgement within three."""
+STORE_THREADS = 4
+"""How many deliveries are recorded at once."""
 PRUNING_INTERVAL = LOG_INTERVAL = 60.0
 """Seconds between two deletions of old deliveries, and between two warnings."""
 SEARCH_COMMAND = "/claim"
@@ -70,8 +72,8 @@ class SharedDeliveries:
     def __init__(self, deliveries: store.Deliveries, now: Clock) -> None:
         self._deliveries, self._now = deliveries, now
         self._recent = RecentDeliveries()
-        # A thread of its own: if the store hangs, no other work has to wait for a thread.
-        self._thread = ThreadPoolExecutor(1, "deliveries")
+        # Threads of their own: if the store hangs, no other work has to wait for a thread.
+        self._threads = ThreadPoolExecutor(STORE_THREADS, "deliveries")
         self._stuck: Future[bool] | None = None
         self._pruned_at = self._logged_at = -PRUNING_INTERVAL
 
@@ -91,7 +93,7 @@ class SharedDeliveries:
     async def _add(self, id_: str) -> bool:
         if self._stuck and not self._stuck.done():
             raise TimeoutError("the store doesn't answer")
-        future = self._thread.submit(self._add_and_prune, id_)
+        future = self._threads.submit(self._add_and_prune, id_)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), STORE_TIMEOUT)
         except TimeoutError:
