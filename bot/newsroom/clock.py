@@ -28,8 +28,8 @@ CONFIRMATION_LIFETIME = timedelta(hours=1)
 jump."""
 MAX_MEASUREMENT = timedelta(seconds=1)
 """If a server takes longer to tell the time, its answer is too inexact."""
-DOUBT_RECHECK = timedelta(seconds=10)
-"""When to try again what has to wait because the clock is in doubt."""
+RECHECK_INTERVAL = timedelta(seconds=10)
+"""How often to check the clock, and to try again what waits because it is in doubt."""
 
 
 def _wall_time() -> datetime:

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, NotFoundError
 from bot.newsroom import Newsroom
-from bot.newsroom.clock import DOUBT_RECHECK, ClockJump
+from bot.newsroom.clock import RECHECK_INTERVAL, ClockJump
 from bot.slack import parts
 from bot.slack.gate import people
 from bot.slack.messages.post import notice_payload
@@ -40,7 +40,7 @@ class ClockWatch:
                 if str(error) != self._logged_error:
                     log.error("the clock could not be checked: %s", error)
                 self._logged_error = str(error)
-            await asyncio.sleep(DOUBT_RECHECK.total_seconds())
+            await asyncio.sleep(RECHECK_INTERVAL.total_seconds())
 
     async def check(self) -> None:
         """Check the clock; if it is in doubt, ask Slack for the time, and tell the admins if that

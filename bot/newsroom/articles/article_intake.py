@@ -15,7 +15,7 @@ from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle, with_language
-from bot.newsroom.clock import DOUBT_RECHECK, CheckedClock
+from bot.newsroom.clock import RECHECK_INTERVAL, CheckedClock
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import FiledArticle, HistoryUpdate, Job
@@ -309,7 +309,7 @@ class ArticleIntake:
         """Show the article of a job, if its embargo has ended; returns when to try again if the
         clock is in doubt."""
         if self.clock.jump():
-            return self.now() + DOUBT_RECHECK
+            return self.now() + RECHECK_INTERVAL
         self.release(job.key)
         return None
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from bot import digest, store
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestPreferences, Subscription
-from bot.newsroom.clock import DOUBT_RECHECK, CheckedClock
+from bot.newsroom.clock import RECHECK_INTERVAL, CheckedClock
 from bot.newsroom.digests import ledger_plan
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.digest_messages import DigestMessages
@@ -137,7 +137,7 @@ class Digests:
         doubt.
         """
         if self.clock.jump():
-            return self.now() + DOUBT_RECHECK
+            return self.now() + RECHECK_INTERVAL
         now, subscription = self.now(), self._active_subscription(team, channel)
         if subscription:
             for row in self.subscriptions.update_ledger(subscription, now):
