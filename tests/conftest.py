@@ -143,7 +143,8 @@ BEGIN
         END IF;
     END LOOP;
     UPDATE store_state
-        SET store_id = md5(random()::text), seq = 0, naming = NULL, watching = 0;
+        SET store_id = md5(random()::text), seq = 0, naming = NULL, watching = 0,
+            clock_confirmed_at = NULL;
     PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
 END $$
 """

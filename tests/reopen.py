@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.newsroom import Newsroom
+from bot.newsroom.clock import CheckedClock, MachineClocks
 from bot.newsroom.providers import Clock
 
 
@@ -15,6 +16,7 @@ def reopen(newsroom: Newsroom, now: Clock | None = None, **sections: Any) -> Non
     extractor = vars(newsroom.extractions).get("extractor")
     newsroom.close()
     newsroom.settings = replace(newsroom.settings, **sections)
-    newsroom.now = now or newsroom.now
+    if now:
+        newsroom.now, newsroom.clock = now, CheckedClock(MachineClocks.in_step(now))
     if extractor:
         newsroom.extractions.extractor = extractor

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot import store
 from bot.delivery.queue import JobQueue
 from bot.model import Correction, Coverage, Feed, Incident
+from bot.newsroom.clock import CheckedClock, ClockJump
 from bot.newsroom.feeds.feed_list import FeedList
 from bot.newsroom.providers import Clock
 from bot.store import ArrivalCounts, OutboxMessage
@@ -37,7 +38,7 @@ class Problems:
     `failed_jobs` counts jobs that failed for good; `overdue_jobs` counts due jobs that no worker
     has taken, the oldest of which is late by `overdue_by`. `dead_letters` are messages that could
     not be posted. `access_error` is the Slack error code if Slack denies us access. `incidents` are
-    those of the last hour.
+    those of the last hour. `clock_jump` is set while the clock is in doubt.
     """
 
     failing_feeds: tuple[Feed, ...]
@@ -47,6 +48,7 @@ class Problems:
     dead_letters: tuple[OutboxMessage, ...]
     access_error: str | None
     incidents: tuple[Incident, ...] = ()
+    clock_jump: ClockJump | None = None
 
 
 def failing_feeds(feeds: Iterable[Feed]) -> list[Feed]:
@@ -73,6 +75,7 @@ class Health:
     feeds: FeedList
     queue: JobQueue
     now: Clock
+    clock: CheckedClock
 
     def freshness(self) -> Freshness:
         """Return what can be searched and how fresh it is."""
@@ -95,6 +98,7 @@ class Health:
             dead_letters=tuple(self.dead_letters.find(team)),
             access_error=self.channels.failures().get(team),
             incidents=tuple(self.incidents.recent(now=self.now())),
+            clock_jump=self.clock.jump(),
         )
 
     def pending_corrections(self, team: str) -> list[Correction]:

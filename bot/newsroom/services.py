@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import StoreError
+from bot.newsroom.clock import CheckedClock, ClockChecks, MachineClocks
 from bot.newsroom.providers import Clock
 
 if TYPE_CHECKING:
@@ -132,13 +133,22 @@ class Newsroom:
 
     `store` and `index` are opened on first use. The services are thread-safe and raise only
     subclasses of BotError.
+
+    It goes by the clocks of the `machine` or, in tests, by a `clock` that is never in doubt.
     """
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        machine: MachineClocks | None = None,
+    ) -> None:
         from bot.store import make_private_folder
 
         self.settings = settings
-        self.now = clock or (lambda: datetime.now(UTC))
+        machine = MachineClocks.in_step(clock) if clock else machine or MachineClocks()
+        self.clock = CheckedClock(machine)
+        self.now = clock or self.clock.now
         self.sites = Sites(outlet.domains for outlet in settings.outlets)
         try:
             make_private_folder(settings.data)
@@ -193,6 +203,7 @@ class Newsroom:
 
         store = Store(self.settings.database_url, self.sites, extract_roles)
         store.database.require_current()
+        self.clock.follow(store.clock)
         return store
 
     @service
@@ -308,6 +319,7 @@ class Newsroom:
             reader=self._reader,
             updates=self.updates,
             now=self.now,
+            clock=self.clock,
         )
 
     @service
@@ -523,6 +535,7 @@ class Newsroom:
             contents=contents,
             messages=self._digest_messages,
             now=self.now,
+            clock=self.clock,
         )
 
     @service
@@ -643,4 +656,10 @@ class Newsroom:
             feeds=self.feeds,
             queue=self.delivery.jobs,
             now=self.now,
+            clock=self.clock,
         )
+
+    @service
+    def clock_checks(self) -> ClockChecks:
+        """Checks the clock, which all services go by."""
+        return ClockChecks(clock=self.clock, records=self.store.clock)

@@ -22,6 +22,7 @@ from bot.errors import BotError, SettingsError, SlackError
 from bot.log_limit import LogLimit
 from bot.newsroom import Newsroom
 from bot.slack import events, refusals
+from bot.slack.clock import ClockWatch
 from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
@@ -111,7 +112,10 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     # One session for all calls: opening a connection takes longer than making an answer.
     timeout = aiohttp.ClientTimeout(total=client.timeout)
     async with aiohttp.ClientSession(timeout=timeout) as client.session:
-        jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
+        jobs: list[Coroutine[Any, Any, None]] = [
+            keep_index_current(newsroom),
+            ClockWatch(newsroom, client, identity.team_id).run(),
+        ]
         if with_slack:
             jobs.append(connect(build_app(slack, newsroom, client, identity), slack))
         if with_worker:
@@ -120,7 +124,11 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
 
 
 async def _work_without_slack(newsroom: Newsroom) -> None:
-    await run_until_stopped(keep_index_current(newsroom), make_worker(newsroom, None, None).run())
+    await run_until_stopped(
+        keep_index_current(newsroom),
+        ClockWatch(newsroom, None, None).run(),
+        make_worker(newsroom, None, None).run(),
+    )
 
 
 async def keep_index_current(newsroom: Newsroom) -> None:

@@ -13,6 +13,7 @@ from bot.slack.app import (
     make_client,
     run_until_stopped,
 )
+from bot.slack.clock import ClockWatch
 from bot.slack.connection import connect
 from bot.slack.local import NEWSROOM, LocalSlack
 from bot.slack.messages.worker import make_worker
@@ -40,4 +41,5 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
             connect(build_app(slack.settings, newsroom, client, identity), slack.settings),
             make_worker(newsroom, client, identity.team_id).run(),
             keep_index_current(newsroom),
+            ClockWatch(newsroom, client, identity.team_id).run(),
         )

@@ -11,9 +11,11 @@ from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticl
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import ArchiveRow
+from bot.store.clock import ClockRecords
 from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private_folder
+from bot.store.deliveries import Deliveries
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.dead_letters import DeadLetters
 from bot.store.delivery.jobs import Job, JobCount, Jobs
@@ -50,10 +52,12 @@ __all__ = [
     "Change",
     "Channels",
     "ClaimArrivals",
+    "ClockRecords",
     "Conversation",
     "Conversations",
     "Corrections",
     "DeadLetters",
+    "Deliveries",
     "DigestClaim",
     "DigestKey",
     "Exchange",
@@ -110,7 +114,9 @@ class Store:
         self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites(), roles)
         self.arrivals = ClaimArrivals(self.database)
         self.channels = Channels(self.database)
+        self.clock = ClockRecords(self.database)
         self.conversations = Conversations(self.database)
+        self.deliveries = Deliveries(self.database)
         self.exchange = Exchange(self.database, self.jobs)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
         self.dead_letters = DeadLetters(self.database, self.jobs)

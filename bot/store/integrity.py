@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
 
 from bot.errors import StoreError
@@ -42,13 +40,6 @@ class Integrity:
         """Write a row that changes nothing. Raises StoreError."""
         with self._db.write(max_wait=TEST_WRITE_SECONDS) as connection:
             connection.execute(sa.update(store_state).values(seq=store_state.c.seq))
-
-    def server_time(self) -> datetime | None:
-        """The database server's time; None for SQLite, which has no server."""
-        if self._db.is_sqlite:
-            return None
-        moment: datetime | None = self._db.fetch_value(sa.select(sa.func.clock_timestamp()))
-        return moment
 
     def _sqlite_problems(self) -> list[str]:
         with self._db.read() as connection:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0014"
+REVISION = "0015"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -60,6 +60,8 @@ store_state = sa.Table(
     sa.Column("naming", sa.String(16)),
     # A counter that increases whenever a watch changes.
     sa.Column("watching", sa.BigInteger, nullable=False, server_default="0"),
+    # What the clock said when a person last confirmed it.
+    sa.Column("clock_confirmed_at", Instant),
 )
 
 articles = sa.Table(
@@ -306,6 +308,13 @@ answers = sa.Table(
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("query", sa.Text, nullable=False),
     sa.Column("asked_at", Instant, nullable=False),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("received_at", Instant, nullable=False, index=True),
 )
 
 subscriptions = sa.Table(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -62,10 +61,3 @@ def test_indexes_of_postgresql_are_checked_with_amcheck(database: Database) -> N
     except StoreError:
         pytest.skip("skipped: amcheck is not installed")
     Integrity(database).require_whole()
-
-
-def test_the_time_is_that_of_the_server(database: Database) -> None:
-    there = Integrity(database).server_time()
-    assert (there is None) == database.is_sqlite
-    if there:
-        assert abs(there - datetime.now(UTC)) < timedelta(hours=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -61,9 +62,10 @@ def check_store(newsroom: Newsroom) -> Finding:
 
 
 def check_server_clock(newsroom: Newsroom) -> Iterator[Finding]:
-    """Compare the clock with the database server's. Raises StoreError."""
-    if there := newsroom.store.integrity.server_time():
-        yield check_clock(newsroom.now(), there, whose="the database's")
+    """Compare the machine's clock with the database server's. Raises StoreError."""
+    if newsroom.store.clock.has_server:
+        there = newsroom.store.clock.server_time()
+        yield check_clock(datetime.now(UTC), there, whose="the database's")
 
 
 def check_index(newsroom: Newsroom) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 
 from bot import store
 from bot.articles.archive_updates import RELEASE
@@ -15,6 +16,7 @@ from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle, with_language
+from bot.newsroom.clock import RECHECK_INTERVAL, CheckedClock
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import FiledArticle, HistoryUpdate, Job
@@ -73,6 +75,7 @@ class ArticleIntake:
     reader: ArticleReader
     updates: IndexUpdates
     now: Clock
+    clock: CheckedClock
 
     def ingest(
         self, documents: Sequence[Document], *, bulk: bool = False, reingest: bool = False
@@ -95,7 +98,7 @@ class ArticleIntake:
         """
         lookup = self.archive.look_up(documents)
         decisions = (
-            decide(document, known_article, now=self.now(), is_reingest=reingest)
+            decide(document, known_article, now=self.clock.earliest_now(), is_reingest=reingest)
             for document, known_article in zip(documents, lookup.known_articles, strict=True)
         )
         self.reader.start(decision.article for decision in decisions if decision.article)
@@ -123,7 +126,10 @@ class ArticleIntake:
                 # Two documents may turn out to be one article; the next round files the second.
                 if known_article.article_id not in decided_documents:
                     decision = decide(
-                        documents[index], known_article, now=self.now(), is_reingest=reingest
+                        documents[index],
+                        known_article,
+                        now=self.clock.earliest_now(),
+                        is_reingest=reingest,
                     )
                     decided_documents[known_article.article_id] = _DecidedDocument(
                         index, documents[index], known_article, decision
@@ -233,12 +239,13 @@ class ArticleIntake:
         return claims, [match.old.id for match in matches if match.old and match.reads_differently]
 
     def release(self, article_id: str) -> Outcome | None:
-        """Show an article whose embargo has ended; None if there is none to show.
+        """Show an article whose embargo has ended; None if there is none to show, or if the clock
+        is in doubt.
 
         Idempotent. If the embargo was moved to a later time, a job for that time is scheduled.
         """
         withheld = self.history.withheld_version(article_id)
-        if withheld is None or withheld.release_at is None:
+        if withheld is None or withheld.release_at is None or self.clock.jump():
             return None
         if withheld.release_at > self.now():
             self.jobs.add(RELEASE, article_id, due_at=withheld.release_at)
@@ -302,9 +309,13 @@ class ArticleIntake:
         decision = Decision(status="withdrawn", article_id=article_id, reason=reason)
         return _outcome(document, None, decision)
 
-    def handle_release_job(self, job: Job) -> None:
-        """Show the article of a job, if its embargo has ended."""
+    def handle_release_job(self, job: Job) -> datetime | None:
+        """Show the article of a job, if its embargo has ended; returns when to try again if the
+        clock is in doubt."""
+        if self.clock.jump():
+            return self.now() + RECHECK_INTERVAL
         self.release(job.key)
+        return None
 
     def release_due(self) -> list[Outcome]:
         """Show all articles whose embargo has ended."""

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from bot import digest, store
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestPreferences, Subscription
+from bot.newsroom.clock import RECHECK_INTERVAL, CheckedClock
 from bot.newsroom.digests import ledger_plan
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.digest_messages import DigestMessages
@@ -43,6 +44,7 @@ class Digests:
     contents: DigestContents
     messages: DigestMessages
     now: Clock
+    clock: CheckedClock
 
     def next_posting(self, subscription: Subscription) -> datetime:
         """Return when a channel's next digest will be posted, in UTC."""
@@ -105,13 +107,15 @@ class Digests:
 
         Returns its row. If that is planned or being sent, the digest will be posted; otherwise it
         has been. The next digest starts where this one ends. Raises NotFoundError if the channel
-        has no digest or it was stopped.
+        has no digest, it was stopped, or the clock is in doubt.
         """
         subscription, now = self.ledger.subscription(team, channel), self.now()
         if subscription is None:
             raise NotFoundError(say("digest_settings.none"))
         if subscription.stop_reason:
             raise NotFoundError(say("digest_settings.is_stopped"))
+        if self.clock.jump():
+            raise NotFoundError(say("clock.no_digest"))
         self.subscriptions.update_ledger(subscription, now)
         rows, ledger = self.subscriptions.rows(team, channel), self.ledger
         current_row = ledger_plan.row_for_now(subscription, rows, now=now)
@@ -129,8 +133,11 @@ class Digests:
     def queue_due_message(self, team: str, channel: str) -> datetime | None:
         """Queue the message of a channel's digest if it is due; returns when to check again.
 
-        Idempotent. Missed digests are recorded as such.
+        Idempotent. Missed digests are recorded as such. Nothing is queued while the clock is in
+        doubt.
         """
+        if self.clock.jump():
+            return self.now() + RECHECK_INTERVAL
         now, subscription = self.now(), self._active_subscription(team, channel)
         if subscription:
             for row in self.subscriptions.update_ledger(subscription, now):
@@ -145,10 +152,11 @@ class Digests:
     def due_digest(self, message: OutboxMessage) -> DueDigest | None:
         """Compose the digest that a queued message is to post.
 
-        None if it is too late to post or the channel no longer wants it.
+        None if it is too late to post, the channel no longer wants it, or the clock is in doubt;
+        it then goes back to the ledger.
         """
         subscription = self._active_subscription(message.team, message.channel)
-        if subscription is None:
+        if subscription is None or self.clock.jump():
             return None
         rows = self.subscriptions.update_ledger(subscription, self.now())
         key = digest_key(message.team, message.key)

@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack import modals, parts
-from bot.slack.gate.duplicates import RecentDeliveries, delivery_id
+from bot.slack.gate.duplicates import SharedDeliveries
 from bot.slack.gate.in_flight import App
 from bot.slack.gate.limits import Limits, Refusal
 from bot.slack.gate.people import get_person, is_listed
@@ -51,7 +51,7 @@ _AUTHORISED_KEY = "let_in"
 
 def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     """Check every delivery to our workspace; register this before any listener."""
-    recent_deliveries = RecentDeliveries()
+    deliveries = SharedDeliveries(newsroom.store.deliveries, newsroom.now)
     limits = Limits(newsroom.settings.people, app.threads)
 
     @app.middleware
@@ -64,7 +64,7 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     ) -> BoltResponse:
         if _AUTHORISED_KEY in context:
             return await next()
-        if recent_deliveries.is_repeat(delivery_id(body)) or not _is_for_workspace(our_team, body):
+        if not _is_for_workspace(our_team, body) or await deliveries.is_repeat(body):
             return BoltResponse(status=200)
         person_id, people = person_id_of(body), newsroom.settings.people
         needs_lookup = _needs_lookup(people, body, our_team)

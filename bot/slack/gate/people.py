@@ -117,11 +117,19 @@ async def people_to_notify(newsroom: Newsroom, client: AsyncWebClient, owner_id:
     try:
         if not (await get_person(client, owner_id)).is_deactivated:
             return [owner_id]
-        admins = list(newsroom.settings.people.admins[:MAX_NOTIFIED_ADMINS])
-        return admins or await _workspace_admins(client) or [owner_id]
+        return await admins_to_notify(newsroom, client) or [owner_id]
     except SlackError:
         # Try to notify the owner; if that fails, the Home tab shows the message to admins.
         return [owner_id]
+
+
+async def admins_to_notify(newsroom: Newsroom, client: AsyncWebClient) -> list[str]:
+    """Return the ids of the first of people.admins or, if that is empty, of the workspace's admins.
+
+    Raises SlackError.
+    """
+    listed = newsroom.settings.people.admins[:MAX_NOTIFIED_ADMINS]
+    return list(listed) or await _workspace_admins(client)
 
 
 async def _workspace_admins(client: AsyncWebClient) -> list[str]:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import NotFoundError
+from bot.delivery.dispatcher import Dispatcher
+from bot.errors import NotFoundError, SlackError
 from bot.model import Hit, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.shares import share_key
@@ -94,15 +95,29 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
     Raises SlackError if it cannot be posted.
     """
     key = await asyncio.to_thread(newsroom.delivery.shares.request, share)
+    dispatcher = make_dispatcher(newsroom, client)
     if key is None:
-        find_message = newsroom.store.outbox.by_key
-        message = await asyncio.to_thread(find_message, share.team, share_key(share))
-        if message and message.state == "uncertain":
-            return say("outbox.left_open", failed=say(FAILURE_TEXTS[share.kind]))
-        return say("sharing.already" if share.kind == "share" else "cite.already")
-    return await make_dispatcher(newsroom, client).deliver_or_explain(
-        share.team, share.channel, key
-    )
+        return await _outcome_of_first_press(dispatcher, share)
+    return await dispatcher.deliver_or_explain(share.team, share.channel, key)
+
+
+async def _outcome_of_first_press(dispatcher: Dispatcher, share: Share) -> str:
+    """Tell a person who pressed again what became of the first press.
+
+    Raises SlackError if it is given up meanwhile.
+    """
+    message = await dispatcher.deliver_now(share.team, share.channel, share_key(share))
+    failed = say(FAILURE_TEXTS[share.kind])
+    match message.state if message else None:
+        case "waiting":
+            return say("outbox.still_waits")
+        case "sending":
+            return say("outbox.still_open")
+        case "uncertain":
+            return say("outbox.left_open", failed=failed)
+        case "dead":
+            raise SlackError((message and message.failure) or failed)
+    return say("sharing.already" if share.kind == "share" else "cite.already")
 
 
 async def _share_in_channel(

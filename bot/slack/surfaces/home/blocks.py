@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.model import Correction, CurrentClaim, Subscription, Watch
 from bot.newsroom.health import Freshness, Problems
 from bot.slack import parts
+from bot.slack.clock import clock_blocks
 from bot.slack.parts import Block
 from bot.slack.refusals import Failure
 from bot.slack.surfaces.corrections.blocks import decision_message
@@ -124,6 +125,8 @@ def _corrections(home: Home) -> Iterator[Block]:
 def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
+    if jump := problems.clock_jump:
+        yield from clock_blocks(jump)
     lines = [*_problem_lines(problems, home)]
     if lines:
         yield parts.section("\n".join(lines))
@@ -142,7 +145,7 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
         yield from _hidden_line("letters_more", len(letters) - MAX_LETTERS)
     if home.failures:
         yield parts.section("\n".join([say("home.failures"), *_failure_lines(home)]))
-    if not (lines or feeds or letters or home.failures):
+    if not (jump or lines or feeds or letters or home.failures):
         yield parts.context(say("home.all_well"))
 
 

@@ -18,9 +18,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, SlackError
 from bot.model import Subscription
 from bot.newsroom import Newsroom
+from bot.slack import clock
 from bot.slack.channels import is_public
+from bot.slack.clock import CONFIRM_ACTION
 from bot.slack.gate import people
-from bot.slack.refusals import Body, acknowledge_first, recent_failures, slack_call
+from bot.slack.parts import notice
+from bot.slack.refusals import (
+    Body,
+    acknowledge_first,
+    recent_failures,
+    respond_with,
+    slack_call,
+)
 from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
@@ -46,6 +55,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def open_search_form(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await open_form(newsroom, client, body, FormOrigin())
+
+    @app.action(CONFIRM_ACTION)
+    @acknowledge_first
+    async def confirm_clock(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await _require_admin(newsroom, client, body, failure=say("clock.not_confirmed"))
+        text = await asyncio.to_thread(clock.confirm, newsroom, pressed_value(body))
+        await respond_with(reply, notice(text))
+        await republish_if_home(newsroom, client, body)
 
     @app.action(DEAD_LETTER_ACTIONS)
     @acknowledge_first
@@ -150,10 +167,16 @@ async def _dead_letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body
 
     Raises NotFoundError, also if the person is not an admin.
     """
-    failure = say("home.letters_kept")
-    if not await people.is_admin(newsroom, client, body["user"]["id"], failure=failure):
-        raise NotFoundError(say("home.admins_only"))
+    await _require_admin(newsroom, client, body, failure=say("home.letters_kept"))
     value = pressed_value(body)
     if not (value.isascii() and value.isdecimal() and len(value) < 16):
         raise NotFoundError(say("gone.button"))
     return int(value)
+
+
+async def _require_admin(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, *, failure: str
+) -> None:
+    """Raise NotFoundError unless an admin has pressed a button; SlackError if Slack can't say."""
+    if not await people.is_admin(newsroom, client, body["user"]["id"], failure=failure):
+        raise NotFoundError(say("home.admins_only"))

@@ -17,7 +17,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
 from bot.store import FiledArticle
 from tests.manual_clock import ManualClock
-from tests.slack.desk import read
+from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import Json, SlackStub
 
 DIRECT = "D0ALICE"
@@ -128,3 +128,33 @@ async def test_in_a_channel_a_claim_is_shared_at_once(stub: SlackStub) -> None:
     await stub.wait_until_idle()
     assert posted(stub) == [NEWSROOM]
     assert stub.called("views.open") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("cut", "Slack hasn't said yet whether the first was posted; I'm checking."),
+        ({"ok": False, "error": "ratelimited"}, "The first isn't posted yet. I'll post it"),
+        ({"ok": True, "ts": "2.0", "channel": NEWSROOM}, "was already shared from here"),
+    ],
+)
+async def test_a_second_press_is_told_what_became_of_the_first(
+    stub: SlackStub, answer: Json | str, words: str
+) -> None:
+    stub.answers["chat.postMessage"] = answer
+    place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
+    await stub.deliver(stub.press("share", "c1", container=place))
+    await stub.wait_until_idle()
+    stub.shown.clear()
+    assert words in read(await stub.answer_to(stub.press("share", "c1", container=place)))
+    assert posted(stub) == [NEWSROOM]
+
+
+async def test_a_second_press_in_slack_hears_that_the_first_is_checked(desk: Desk) -> None:
+    answer = await desk.answer_to_command("/claim mills")
+    desk.faults["chat.postMessage"] = "500"
+    first = read(await desk.answer_to_click(answer, "share"))
+    assert "I'll check whether it was posted" in first
+    second = read(await desk.answer_to_click(answer, "share"))
+    assert second == "Slack hasn't said yet whether the first was posted; I'm checking."
+    assert len(desk.called("chat.postMessage")) == 1
