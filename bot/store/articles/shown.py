@@ -33,6 +33,8 @@ GIVEN_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
+    # Counting characters means reading the text, so it is done only where the number is shown.
+    sa.case((articles.c.read_to.is_not(None), sa.func.length(articles.c.text))).label("characters"),
 )
 CARDS = sa.select(articles.c.id.label("article_id"), *CARD)
 CARDS_BY_ID = CARDS.where(articles.c.id.in_(GIVEN_IDS))
@@ -194,6 +196,11 @@ class ShownArticles:
         return self._db.fetch_value(
             sa.select(articles.c.arrived_at).where(articles.c.id == article_id)
         )
+
+    def partly_read(self, limit: int) -> list[ArticleCard]:
+        """The cards of up to `limit` articles that were not read to their end, latest first."""
+        query = CARDS.where(articles.c.read_to.is_not(None)).order_by(articles.c.seq.desc())
+        return [card_from_row(row) for row in self._db.fetch_all(query.limit(limit))]
 
     def sample_ids(self) -> list[str]:
         """The ids of all articles that are marked as samples."""
