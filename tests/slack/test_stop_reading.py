@@ -67,7 +67,8 @@ def data(tmp_path: Path, site: OutletSite) -> Path:
 
 def write_settings(data: Path, site: OutletSite, *, characters: int) -> None:
     (data / "config" / "bot.yml").write_text(
-        f"fetch:\n  allowed: [{site.address}]\nextract:\n  characters: {characters}\n"
+        f"fetch:\n  allowed: [{site.address}]\nfeeds:\n  gap_seconds: 0\n"
+        f"extract:\n  characters: {characters}\n"
     )
 
 

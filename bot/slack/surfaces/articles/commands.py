@@ -101,16 +101,20 @@ async def _read_in_turn(newsroom: Newsroom, reply: Reply, team: str, url: str) -
     key, is_told = await asyncio.to_thread(add), False
     while (job := await asyncio.to_thread(requests.take, key)) is None:
         if not await asyncio.to_thread(requests.is_open, key):
-            await asyncio.to_thread(
-                add
-            )  # a worker has done it; the outcome is seen by reading again
+            # A worker has done it. Reading it again shows the outcome.
+            await asyncio.to_thread(add)
         if not is_told:
             waits = say("articles.waits_for_turn", address=addresses.for_display(url))
             await respond_with(reply, notice(waits))
             is_told = True
         await asyncio.sleep(TURN_CHECK_SECONDS)
     async with kept_lease(newsroom.delivery.jobs, job):
-        return await to_slow_thread(requests.read, job)
+        try:
+            return await to_slow_thread(requests.read, job)
+        except asyncio.CancelledError:
+            # The thread may go on for a while; what it still files is filed only once.
+            await asyncio.to_thread(newsroom.delivery.jobs.release, job)
+            raise
 
 
 async def _show(
