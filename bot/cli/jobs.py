@@ -46,7 +46,7 @@ def _print(newsroom: Newsroom) -> None:
     for job in newsroom.store.jobs.failing():
         print_text(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
         print_text(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
-    for card in newsroom.store.archive.partly_read(MAX_PARTLY_READ):
+    for card in newsroom.store.article_list.partly_read(MAX_PARTLY_READ):
         print_text(out, f"{card.id} · {article_label(card)}", style="yellow")
         print_text(out, f"   {unread_line(card.read_to, card.characters or 0)}")
     number, delay = newsroom.delivery.jobs.count_overdue()

@@ -19,7 +19,7 @@ from tests.slack.fake_slack import Json
 from tests.slack.test_stop import HeldSlack, is_ready, running_bot, start
 
 COMMANDS = 5
-TIMEOUT = 120
+TIMEOUT = 400
 """Seconds after which a test fails."""
 LONG = (
     "<p>“The wall has moved by a hand's breadth,” said Ingrid Solvane, the harbour master, on "
@@ -99,7 +99,7 @@ async def test_a_long_article_is_read_after_the_restart(data: Path, site: Outlet
         after = await start(data, slack, command="run")
         assert await is_ready(after)
         store = Store(config.load({"CLAIMDESK_DATA": str(data)}).database_url)
-        while not (cards := store.archive.partly_read(1)):
+        while not (cards := store.article_list.partly_read(1)):
             await asyncio.sleep(0.05)
         after.send_signal(signal.SIGTERM)
         await after.communicate()

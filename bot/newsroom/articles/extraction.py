@@ -87,8 +87,10 @@ class Extractions:
         keys = {_text_key(article): article for article in articles}
         futures = {key: self._futures.pop(key) for key in keys if key in self._futures}
         new_keys = [key for key in keys if key not in futures]
-        new_futures = self.extractor.submit_together([keys[key] for key in new_keys])
-        return futures | dict(zip(new_keys, new_futures, strict=True))
+        if new_keys:  # without this, loading the extractor would delay what does not need it
+            new_futures = self.extractor.submit_together([keys[key] for key in new_keys])
+            futures |= zip(new_keys, new_futures, strict=True)
+        return futures
 
     def _paragraphs_only(self, article: Article) -> Extraction:
         from bot.extract.extractor import paragraphs_only  # loads the extractor's libraries

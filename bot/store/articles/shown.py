@@ -197,11 +197,6 @@ class ShownArticles:
             sa.select(articles.c.arrived_at).where(articles.c.id == article_id)
         )
 
-    def partly_read(self, limit: int) -> list[ArticleCard]:
-        """The cards of up to `limit` articles that were not read to their end, latest first."""
-        query = CARDS.where(articles.c.read_to.is_not(None)).order_by(articles.c.seq.desc())
-        return [card_from_row(row) for row in self._db.fetch_all(query.limit(limit))]
-
     def sample_ids(self) -> list[str]:
         """The ids of all articles that are marked as samples."""
         return self._db.fetch_values(sa.select(articles.c.id).where(articles.c.sample.is_(True)))
