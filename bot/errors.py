@@ -11,6 +11,7 @@
     ├── QueryError        a query cannot be parsed, or another request is invalid
     ├── NotFoundError     something does not exist, no longer does, or is off limits
     ├── MailError         an e-mail could not be sent
+    ├── StoppingError     work was left because the process stops; it is done after a restart
     └── SlackError        Slack refused a request, or could not be reached
 
 The text of an error reads "what failed: subject: cause. Remedy." and is shown to people unchanged.
@@ -166,6 +167,10 @@ class NotFoundError(BotError):
 
 class MailError(BotError):
     """An e-mail was not sent."""
+
+
+class StoppingError(BotError):
+    """Work was left unfinished because the process stops; it is done after a restart."""
 
 
 class SlackError(BotError):

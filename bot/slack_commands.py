@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
+import threading
 from dataclasses import replace
 from datetime import datetime
 from datetime import time as clock_time
@@ -80,6 +82,19 @@ def _serve(*, with_slack: bool, with_worker: bool) -> None:
     with open_newsroom(slack=True) as newsroom:
         newsroom.open(catch_up=False)  # serve catches up continuously
         asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
+    _leave_threads()
+
+
+def _leave_threads() -> None:
+    """End the process now if a thread still waits for the network or a parser.
+
+    Python would wait for it. All else is closed, and its job is done again after the restart.
+    """
+    running = [thread for thread in threading.enumerate() if not thread.daemon]
+    if running != [threading.main_thread()]:
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
 
 
 def _log_to_stderr(level: int) -> None:

@@ -23,7 +23,7 @@ class FiledArticle:
     means that it may be shown although this text, or another version of it, was withdrawn.
     `released_number` is the number of a version that was withheld until now. If it differs from
     `version`, a person released it, and it is kept so that it is recognised if the publisher sends
-    it again.
+    it again. `read_to` is the offset at which reading stopped, None if it was read to its end.
     """
 
     article: Article
@@ -35,6 +35,7 @@ class FiledArticle:
     changed_claim_ids: Collection[str] = ()
     reinstates: bool = False
     released_number: int = 0
+    read_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,10 @@ from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import Job
-from bot.wording.answers import with_noun
+from bot.wording.answers import article_label, unread_line, with_noun
+
+MAX_PARTLY_READ = 10
+"""Articles listed that were not searched to their end, the latest first."""
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -43,6 +46,9 @@ def _print(newsroom: Newsroom) -> None:
     for job in newsroom.store.jobs.failing():
         print_text(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
         print_text(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
+    for card in newsroom.store.article_list.partly_read(MAX_PARTLY_READ):
+        print_text(out, f"{card.id} · {article_label(card)}", style="yellow")
+        print_text(out, f"   {unread_line(card.read_to, card.characters or 0)}")
     number, delay = newsroom.delivery.jobs.count_overdue()
     if number:
         print_text(out, describe_overdue(number, delay), style="yellow")

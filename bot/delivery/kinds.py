@@ -36,6 +36,8 @@ KINDS: Mapping[str, JobKind] = {
     "release": JobKind(max_attempts=None),
     # Fetches the page of an excerpt.
     "page": JobKind(max_concurrent=2),
+    # Reads the article at an address that somebody gave, if the process that they asked stopped.
+    "article": JobKind(max_concurrent=4, max_attempts=3),
     # The thread, the chart and the e-mail of a posted digest.
     "detail": JobKind(),
     "chart": JobKind(needs_slack=True),

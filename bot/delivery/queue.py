@@ -42,8 +42,16 @@ class JobQueue:
     now: Callable[[], datetime]
 
     def take(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
-        """Take the job of these kinds that has been due longest, for `team` or for no workspace."""
+        """Take the job of these kinds whose turn it is, for `team` or for no workspace."""
         return self.jobs.take(worker, now=self.now(), lease=JOB_LEASE, kinds=kinds, team=team)
+
+    def take_awaited(self, kind: str, key: str) -> Job | None:
+        """Take a job that somebody awaits, due or not; None if it is not its source's turn."""
+        return self.jobs.take("awaited", now=self.now(), lease=JOB_LEASE, kinds=[kind], key=key)
+
+    def release(self, job: Job) -> bool:
+        """Give a job back that was not finished because the process stops."""
+        return self.jobs.release(job, now=self.now())
 
     def extend_lease(self, job: Job) -> bool:
         """Extend a worker's lease of a job; False if it was lost."""

@@ -12,7 +12,7 @@ import os
 import secrets
 import socket
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import cast
@@ -20,7 +20,7 @@ from typing import cast
 from bot.delivery.kinds import KINDS, JobKind
 from bot.delivery.mail import MaybeSent
 from bot.delivery.queue import JOB_LEASE, JobQueue
-from bot.errors import BotError
+from bot.errors import BotError, StoppingError
 from bot.store import Job
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,9 @@ FAILURE_PAUSE = timedelta(seconds=30)
 would fill the log."""
 STANDING_JOBS_INTERVAL = timedelta(minutes=5)
 """How often to make sure that the standing jobs exist."""
+STOP_TIMEOUT = 10.0
+"""Seconds that running jobs have to finish when the worker stops. Whoever finds the others after
+their lease does them again."""
 
 ThreadHandler = Callable[[Job], datetime | None]
 LoopHandler = Callable[[Job], Awaitable[datetime | None]]
@@ -68,14 +71,16 @@ class Worker:
         return self._handlers.keys()
 
     async def run(self) -> None:
-        """Run jobs until cancelled; running jobs are finished first."""
+        """Run jobs until cancelled; running jobs are finished first, within STOP_TIMEOUT."""
         loop = asyncio.create_task(self._run_loop())
         try:
             await asyncio.shield(loop)
         except asyncio.CancelledError:
             self._is_stopping = True
             self._wake.set()
-            await asyncio.wait([loop])
+            await asyncio.wait([loop], timeout=STOP_TIMEOUT)
+            for job in self._running.values():
+                log.error("a job of kind %s did not finish before the worker stopped", job)
             raise
 
     async def run_due(self) -> None:
@@ -126,11 +131,8 @@ class Worker:
         self._wake.set()
 
     async def _run_job(self, job: Job) -> None:
-        lease = asyncio.create_task(self._keep_lease(job))
-        try:
+        async with kept_lease(self._queue, job):
             await _log_failure(self._handle_and_record(job))
-        finally:
-            lease.cancel()
 
     async def _handle_and_record(self, job: Job) -> None:
         max_attempts = self._kinds[job.kind].max_attempts
@@ -139,6 +141,9 @@ class Worker:
             return
         try:
             again_at = await self._handle(job)
+        except StoppingError:
+            await asyncio.to_thread(self._queue.release, job)
+            log.info("%s %s is left for the next start", job.kind, job.key)
         except MaybeSent as error:
             await self._record_failure(job, str(error), is_final=True)
         except BotError as error:
@@ -168,11 +173,21 @@ class Worker:
             message = "%s %s failed and will not be retried: %s. claimdesk jobs lists it"
             log.error(message, job.kind, job.key, failure.rstrip("."))
 
-    async def _keep_lease(self, job: Job) -> None:
-        """Extend a job's lease until cancelled."""
+
+@contextlib.asynccontextmanager
+async def kept_lease(queue: JobQueue, job: Job) -> AsyncIterator[None]:
+    """Extend a job's lease while it is being done."""
+
+    async def extend() -> None:
         while True:
             await asyncio.sleep(JOB_LEASE.total_seconds() / 4)
-            await _log_failure(asyncio.to_thread(self._queue.extend_lease, job))
+            await _log_failure(asyncio.to_thread(queue.extend_lease, job))
+
+    task = asyncio.create_task(extend())
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 async def _log_failure(work: Awaitable[object]) -> bool:

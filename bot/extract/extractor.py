@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.config import Cues, shipped_cues
+from bot.extract.budget import OutOfTimeError, Work, WorkBudget
 from bot.extract.dates import find_date_said
-from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index, paragraphs_of
+from bot.extract.paragraphs import (
+    Paragraph,
+    first_part,
+    paragraph_at,
+    paragraph_index,
+    paragraphs_of,
+    spans_of,
+)
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
 from bot.extract.spans.nested import (
@@ -40,14 +50,26 @@ EXTRA_ARTICLES = 2
 paragraphs of others keep every thread busy."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Progress:
-    """An article in progress: its paragraphs and the drafts found so far."""
+    """An article in progress: its paragraphs and the drafts found so far.
+
+    `article` and `paragraphs` end where the work budget does.
+    """
 
     article: Article
     paragraphs: Sequence[Paragraph]
     drafts: list[Draft]
     stances: StanceLexicon
+    work: Work
+
+    def end_at(self, position: int) -> None:
+        """Leave out the article from a position on, and all drafts that reach beyond it."""
+        self.article = replace(self.article, text=self.article.text[:position])
+        self.paragraphs = [part for part in self.paragraphs if part.end <= position]
+        self.drafts = [
+            draft for draft in self.drafts if max(draft.end, (draft.outer or draft).end) <= position
+        ]
 
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
@@ -88,14 +110,23 @@ class Extractor:
     """
 
     def __init__(
-        self, threads: int = 0, cues: Cues | None = None, folder: Path = MODEL_FOLDER
+        self,
+        threads: int = 0,
+        cues: Cues | None = None,
+        folder: Path = MODEL_FOLDER,
+        budget: WorkBudget = WorkBudget(),  # noqa: B008  immutable
     ) -> None:
         threads = threads or os.cpu_count() or 1
         self._tagger = Tagger(threads, folder)
         self._calibration = Calibration.read(folder)
         self._stances = StanceLexicon(cues or shipped_cues())
+        self._budget = budget
         self._concurrency = threads + EXTRA_ARTICLES
-        self._pool = ThreadPoolExecutor(self._concurrency, "extractor")
+        self._pool = self._new_pool()
+        self._stopping = threading.Event()
+
+    def _new_pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._concurrency, "extractor")
 
     def extract(self, article: Article) -> Extraction:
         """Find the attributions and unattributed sentences of an article."""
@@ -104,6 +135,13 @@ class Extractor:
     def submit(self, article: Article) -> Future[Extraction]:
         """Queue an article for extraction; articles run in the order of submission."""
         return self._pool.submit(self._extract, article)
+
+    def submit_together(self, articles: Iterable[Article]) -> list[Future[Extraction]]:
+        """Queue the articles of one source. They wait for one another, but not for others."""
+        pool = self._new_pool()
+        futures = [pool.submit(self._extract, article) for article in articles]
+        pool.shutdown(wait=False)  # its threads end after the last article
+        return futures
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Find the claims of many articles, in order, holding only a few in memory."""
@@ -119,37 +157,76 @@ class Extractor:
             for future in pending:
                 future.cancel()
 
-    def _extract(self, article: Article) -> Extraction:
-        progress = self._tag_paragraphs(article)
-        self._tag_contents(progress)
-        return self._calibration.apply(_assemble(progress))
+    def stop(self) -> None:
+        """End all extractions within about a second; they raise StoppingError."""
+        self._stopping.set()
 
-    def _tag_paragraphs(self, article: Article) -> _Progress:
-        text, paragraphs = article.text, paragraphs_of(article.text)
-        progress = _Progress(article, paragraphs, [], self._stances)
-        progress.drafts.extend(find_turns(text, paragraphs))
-        progress.drafts.extend(find_signed_quotations(text, paragraphs))
+    def _extract(self, article: Article) -> Extraction:
+        try:
+            return self._extract_once(article)
+        except OutOfTimeError:  # the machine may have been busy with something else
+            try:
+                return self._extract_once(article)
+            except OutOfTimeError:
+                return replace(paragraphs_only(article.text, self._budget), read_to=0)
+
+    def _extract_once(self, article: Article) -> Extraction:
+        work = Work(self._budget, self._stopping.is_set)
+        progress = self._tag_paragraphs(article, work)
+        self._tag_contents(progress)
+        extraction = self._calibration.apply(_assemble(progress))
+        read_to = len(progress.article.text)
+        return extraction if read_to == len(article.text) else replace(extraction, read_to=read_to)
+
+    def _tag_paragraphs(self, article: Article, work: Work) -> _Progress:
+        text = first_part(article.text, self._budget.characters)
+        article = article if text == article.text else replace(article, text=text)
+        paragraphs = paragraphs_of(text)
+        drafts = [*find_turns(text, paragraphs), *find_signed_quotations(text, paragraphs)]
+        progress = _Progress(article, paragraphs, drafts, self._stances, work)
         to_tag = list(progress.segments())
-        results = self._tagger.tag(text[segment.start : segment.end] for segment in to_tag)
-        for segment, tagged in zip(to_tag, results, strict=True):
-            drafts = repair(text, segment, tagged, segment.start)
-            progress.drafts.extend(resolve_chains(text, drafts))
+        results = self._tagger.tag(
+            (text[segment.start : segment.end] for segment in to_tag), work.check
+        )
+        with closing(results):
+            for segment, tagged in zip(to_tag, results, strict=True):
+                work.check()
+                if not work.spend(tagged.windows):
+                    progress.end_at(segment.start)
+                    break
+                repaired = repair(text, segment, tagged.attributions, segment.start)
+                progress.drafts.extend(resolve_chains(text, repaired))
         progress.drafts[:] = join_quotations(
-            text, paragraphs, progress.drafts, progress.reports_speech
+            progress.article.text, progress.paragraphs, progress.drafts, progress.reports_speech
         )
         return progress
 
     def _tag_contents(self, progress: _Progress) -> None:
         """Tag the contents again, to find attributions inside them."""
-        text, to_tag = progress.article.text, list(progress.inner_contents())
-        results = self._tagger.tag(text[slice(*inner)] for _, _, inner in to_tag)
-        for (draft, paragraph, inner), tagged in zip(to_tag, results, strict=True):
-            progress.drafts.extend(nested_attributions(text, draft, paragraph, inner, tagged))
+        text, work, to_tag = progress.article.text, progress.work, list(progress.inner_contents())
+        results = self._tagger.tag((text[slice(*inner)] for _, _, inner in to_tag), work.check)
+        with closing(results):
+            for (draft, paragraph, inner), tagged in zip(to_tag, results, strict=True):
+                work.check()
+                if not work.spend(tagged.windows):
+                    progress.end_at(paragraph.start)
+                    return
+                progress.drafts.extend(
+                    nested_attributions(text, draft, paragraph, inner, tagged.attributions)
+                )
+
+
+def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:
+    """Divide a text into paragraphs, as far as the budget reaches, and search it for nothing."""
+    part = first_part(text, budget.characters)
+    read_to = None if part == text else len(part)
+    return Extraction(paragraphs=spans_of(paragraphs_of(part)), read_to=read_to)
 
 
 def _assemble(progress: _Progress) -> Extraction:
     text, paragraphs = progress.article.text, progress.paragraphs
     speakers = _resolve_speakers(progress)
+    progress.work.check()
     positions = sorted(
         ((draft.start, speaker) for draft, speaker in speakers.items()),
         key=lambda position: position[0],
@@ -157,6 +234,7 @@ def _assemble(progress: _Progress) -> Extraction:
     anonymous = anonymous_groups(text, paragraphs, positions)
     found: dict[Draft, Attribution] = {}
     for draft, speaker in speakers.items():
+        progress.work.check()
         if draft.is_topic:
             continue
         if speaker.kind == "described" and speaker.group in anonymous:
@@ -166,7 +244,7 @@ def _assemble(progress: _Progress) -> Extraction:
     return Extraction(
         attributions=attributions,
         unattributed=tuple(find_unattributed(text, paragraphs, attributions)),
-        paragraphs=tuple((paragraph.start, paragraph.end) for paragraph in paragraphs),
+        paragraphs=spans_of(paragraphs),
     )
 
 
@@ -179,6 +257,7 @@ def _resolve_speakers(progress: _Progress) -> dict[Draft, Speaker]:
     resolver = SpeakerResolver(text, Names(text), progress.paragraphs)
     speakers: dict[Draft, Speaker] = {}
     for draft in sorted(dict.fromkeys(progress.drafts), key=_reading_order):
+        progress.work.check()
         outer = draft.outer if draft.outer and is_first_person(text, draft) else None
         speakers[draft] = speakers[outer] if outer else resolver.resolve(draft)
     return speakers

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, furniture
-from bot.model import Span
+from bot.model import Span, Spans
 from bot.text.sentences import sentences
 from bot.text.spans import trimmed
 
@@ -66,6 +66,20 @@ def paragraphs_of(text: str) -> list[Paragraph]:
     ]
 
 
+def spans_of(paragraphs: Iterable[Paragraph]) -> Spans:
+    """Return the spans of paragraphs."""
+    return tuple((paragraph.start, paragraph.end) for paragraph in paragraphs)
+
+
+def first_part(text: str, limit: int) -> str:
+    """Return the beginning of a text, up to `limit` characters, cut between paragraphs or words."""
+    if len(text) <= limit:
+        return text
+    earliest = max(0, limit - MAX_PARAGRAPH_LENGTH)
+    cut = text.rfind("\n", earliest, limit) + 1 or text.rfind(" ", earliest, limit) + 1
+    return text[: cut or limit]
+
+
 def paragraph_at(paragraphs: Sequence[Paragraph], position: int) -> Paragraph:
     """Find the paragraph that contains a position."""
     return paragraphs[paragraph_index(paragraphs, position)]
@@ -108,7 +122,9 @@ def _split_long(text: str, line: Span) -> Iterator[Span]:
         part = trimmed(text, start, split_at)
         if part[0] < part[1]:
             yield part
-        start = trimmed(text, split_at, end)[0]
+        start = split_at
+        while text[start].isspace():  # the line ends in another character
+            start += 1
     if start < end:
         yield start, end
 

@@ -97,6 +97,10 @@ class ArticleCard:
     excerpt: bool = False
     corrected: bool = False
     """Whether a person has corrected its title, outlet or date."""
+    read_to: int | None = None
+    """The offset at which searching it for claims stopped; None if it was searched to its end."""
+    characters: int | None = None
+    """The length of its text, if it was not searched to its end."""
 
     @property
     def family_id(self) -> str:
@@ -106,7 +110,7 @@ class ArticleCard:
     @classmethod
     def from_article(cls, article: Article) -> ArticleCard:
         """Make the card of an article, with an empty opening."""
-        names = {field.name for field in fields(cls)} - {"opening", "corrected"}
+        names = {field.name for field in fields(cls)} & {field.name for field in fields(article)}
         return cls(opening="", **{name: getattr(article, name) for name in names})
 
 

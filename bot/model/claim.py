@@ -72,12 +72,14 @@ class Unattributed:
 class Extraction:
     """Everything found in one article, in reading order.
 
-    `paragraphs` are all its paragraphs, including headings and boilerplate.
+    `paragraphs` are all its paragraphs, including headings and boilerplate. `read_to` is the offset
+    at which reading stopped because the work budget was spent; None if it was read to its end.
     """
 
     attributions: tuple[Attribution, ...] = ()
     unattributed: tuple[Unattributed, ...] = ()
     paragraphs: Spans = ()
+    read_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.newsroom.articles.files import ArticleFiles, FileIntake
     from bot.newsroom.articles.history import Histories
     from bot.newsroom.articles.imports import Imports
+    from bot.newsroom.articles.link_requests import LinkRequests
     from bot.newsroom.articles.links import Links
     from bot.newsroom.articles.overview import Overviews
     from bot.newsroom.articles.reextraction import Reextraction
@@ -69,6 +70,7 @@ class Intake:
     articles: ArticleIntake
     files: FileIntake
     links: Links
+    link_requests: LinkRequests
     imports: Imports
     reextraction: Reextraction
 
@@ -390,14 +392,17 @@ class Newsroom:
         """Adds articles to the archive and removes them."""
         from bot.newsroom.articles.files import FileIntake
         from bot.newsroom.articles.imports import Imports
+        from bot.newsroom.articles.link_requests import LinkRequests
         from bot.newsroom.articles.links import Links
         from bot.newsroom.articles.reextraction import Reextraction
 
         store, articles = self.store, self._article_intake
+        links = Links(fetches=self.fetches, articles=articles)
         return Intake(
             articles=articles,
             files=FileIntake(files=self.article_files, articles=articles, updates=self.updates),
-            links=Links(fetches=self.fetches, articles=articles),
+            links=links,
+            link_requests=LinkRequests(links=links, queue=self.delivery.jobs, now=self.now),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import copy
 import logging
+import os
 import re
 import signal
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -21,7 +23,7 @@ from bot.config import SlackSettings
 from bot.errors import BotError, SettingsError, SlackError
 from bot.log_limit import LogLimit
 from bot.newsroom import Newsroom
-from bot.slack import events, refusals
+from bot.slack import events, refusals, threads
 from bot.slack.clock import ClockWatch
 from bot.slack.connection import connect
 from bot.slack.gate import access
@@ -61,6 +63,12 @@ CATCH_UP_INTERVAL = 1.0
 """Seconds between checks for changes in the store."""
 RETRY_INTERVAL = 5.0
 """Seconds until the next check after one that failed: rebuilding may have taken long."""
+LONG_WORK_TIMEOUT = 5.0
+"""Seconds that articles have to be read to their end when the process stops."""
+LEFT_THREADS_TIMEOUT = 3.0
+"""Seconds that the threads of listeners have to give their jobs back."""
+STOP_TIMEOUT = 17.0
+"""Seconds after which the process ends, whatever it still does."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     commands.register,
@@ -120,15 +128,23 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
             jobs.append(connect(build_app(slack, newsroom, client, identity), slack))
         if with_worker:
             jobs.append(make_worker(newsroom, client, identity.team_id).run())
-        await run_until_stopped(*jobs)
+        await _run_and_leave(newsroom, *jobs)
 
 
 async def _work_without_slack(newsroom: Newsroom) -> None:
-    await run_until_stopped(
-        keep_index_current(newsroom),
-        ClockWatch(newsroom, None, None).run(),
-        make_worker(newsroom, None, None).run(),
-    )
+    worker = make_worker(newsroom, None, None)
+    clock_watch = ClockWatch(newsroom, None, None)
+    await _run_and_leave(newsroom, keep_index_current(newsroom), clock_watch.run(), worker.run())
+
+
+async def _run_and_leave(newsroom: Newsroom, *jobs: Coroutine[Any, Any, None]) -> None:
+    """Run jobs until the process is told to stop. Articles that are still being read then are read
+    after the restart."""
+    try:
+        await run_until_stopped(*jobs, on_long_stop=newsroom.extractions.stop)
+    finally:
+        newsroom.extractions.stop()
+        await threads.finish(LEFT_THREADS_TIMEOUT)
 
 
 async def keep_index_current(newsroom: Newsroom) -> None:
@@ -234,8 +250,13 @@ async def _ignore() -> None:
     pass
 
 
-async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
+async def run_until_stopped(
+    *jobs: Coroutine[Any, Any, None], on_long_stop: Callable[[], None] = lambda: None
+) -> None:
     """Run jobs until one fails or the process is told to stop; then cancel them all.
+
+    If they have not ended LONG_WORK_TIMEOUT after that, `on_long_stop` is called; after
+    STOP_TIMEOUT, the process ends.
 
     A second Ctrl-C ends the process at once. A second SIGTERM does not, because it may be a
     duplicate: make forwards a signal that the whole process group has received, and foreman sends
@@ -248,6 +269,7 @@ async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
             log.info("stopping; press Ctrl-C (SIGINT) to stop at once")
             stop.set()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
+            _end_after(STOP_TIMEOUT)
 
     for stop_signal in STOP_SIGNALS:
         # Event loops on Windows have no signal handlers; there Ctrl-C raises KeyboardInterrupt.
@@ -261,4 +283,19 @@ async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+        timer = asyncio.get_running_loop().call_later(LONG_WORK_TIMEOUT, on_long_stop)
         await asyncio.gather(*tasks, return_exceptions=True)
+        timer.cancel()
+
+
+def _end_after(seconds: float) -> None:
+    """End the process after some seconds even if its event loop or a thread never returns."""
+
+    def end() -> None:
+        log.error("did not stop within %g seconds, so the process ends now", seconds)
+        logging.shutdown()
+        os._exit(1)
+
+    guard = threading.Timer(seconds, end)
+    guard.daemon = True
+    guard.start()

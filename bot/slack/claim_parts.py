@@ -40,6 +40,12 @@ def render_who_line(hit: Hit) -> str:
     return render_line(who_line(hit), max_length=MAX_WHO_LINE_LENGTH)
 
 
+def unread_note(article: ArticleCard) -> str | None:
+    """Say how far an article was searched for claims; None if to its end."""
+    line = wording.unread_line(article.read_to, article.characters or 0)
+    return escape_note(line) if line else None
+
+
 def render_article_line(article: ArticleCard) -> str:
     """Render an article's outlet, date and title."""
     return render_line(wording.article_line(article), max_length=MAX_ARTICLE_LINE_LENGTH)

@@ -7,8 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -21,6 +20,7 @@ WEIGHT = 0.05
 """The weight of the latest call in the average."""
 
 _executor = ThreadPoolExecutor(MAX_THREADS, "waiting")  # threads are started only when needed
+_running: set[Future[Any]] = set()
 
 
 class AnsweringThreads(ThreadPoolExecutor):
@@ -65,5 +65,12 @@ async def to_slow_thread(
     function: Callable[..., Result], *arguments: Any, **options: Any
 ) -> Result:
     """Run a function in a thread of this pool, as asyncio.to_thread does in the default pool."""
-    call = partial(function, *arguments, **options)
-    return await asyncio.get_running_loop().run_in_executor(_executor, call)
+    running = _executor.submit(function, *arguments, **options)
+    _running.add(running)
+    running.add_done_callback(_running.discard)
+    return await asyncio.wrap_future(running)
+
+
+async def finish(timeout: float) -> None:
+    """Wait up to `timeout` seconds for the functions that run in this pool."""
+    await asyncio.to_thread(wait, list(_running), timeout)

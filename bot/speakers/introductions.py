@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.model import Claim
@@ -30,15 +32,22 @@ def speaker_description(text: str, claim: Claim) -> Description | None:
     A description before the claim's end is preferred. Claims with an uncertain or unnamed speaker
     have none.
     """
-    from bot.extract.speakers.descriptions import descriptions
-
     if claim.unsure or claim.source_kind != "named" or not claim.speaker:
         return None
-    candidates = list(descriptions(text, claim.speaker))
+    candidates = _descriptions(text, claim.speaker)
     end = claim.spans[-1][1] if claim.spans else 0
-    earlier = [candidate for candidate in candidates if candidate.name[0] < end]
+    # They are in order.
+    earlier = candidates[: bisect_left(candidates, end, key=lambda candidate: candidate.name[0])]
     # An article introduces a person in full first, and later uses only a title.
     best = max(
         earlier, key=lambda candidate: (not candidate.is_title, candidate.name), default=None
     )
     return best or next(iter(candidates), None)
+
+
+@lru_cache(maxsize=256)
+def _descriptions(text: str, name: str) -> tuple[Description, ...]:
+    """List an article's descriptions of a speaker, who may have made thousands of its claims."""
+    from bot.extract.speakers.descriptions import descriptions
+
+    return tuple(descriptions(text, name))

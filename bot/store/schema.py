@@ -96,6 +96,8 @@ articles = sa.Table(
     sa.Column("copy_of", sa.String(32), index=True),  # the original
     # The original values, by field, of the metadata that people have corrected; NULL: none.
     sa.Column("as_found", NullableJSON),
+    # The offset at which the extractor stopped, its budget spent; NULL: it read all of the text.
+    sa.Column("read_to", sa.Integer),
 )
 
 identities = sa.Table(
@@ -157,6 +159,8 @@ jobs = sa.Table(
     sa.Column("kind", sa.String(32), nullable=False),
     sa.Column("key", sa.String(200), nullable=False),  # what it is about; one job per kind and key
     sa.Column("payload", NullableJSON),
+    # Who or what brought the work: a person, a feed. Sources take turns, with one job at a time.
+    sa.Column("source", sa.String(200)),
     sa.Column("state", sa.String(8), nullable=False),  # waiting, failed
     sa.Column("due_at", Instant, nullable=False),
     # If the job is added again while it is running: when to run it again.
@@ -170,6 +174,14 @@ jobs = sa.Table(
     sa.Column("failure", sa.Text),
     sa.UniqueConstraint("kind", "key"),
     sa.Index(None, "state", "due_at"),
+)
+
+job_turns = sa.Table(
+    "job_turns",
+    metadata,
+    # When a job of this source was last taken: the source that has waited longest is next.
+    sa.Column("source", sa.String(200), primary_key=True),
+    sa.Column("taken_at", Instant, nullable=False),
 )
 
 feeds = sa.Table(

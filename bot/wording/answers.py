@@ -66,6 +66,15 @@ def _text_notes(article: ArticleCard, date_language: str) -> Iterator[str]:
         yield say("articles.in_language", language=language_name(article.language))
 
 
+def unread_line(read_to: int | None, characters: int) -> str | None:
+    """Say how far an article of so many characters was searched; None if to its end."""
+    if read_to is None:
+        return None
+    if read_to == 0:
+        return say("articles.read_nothing")
+    return say("articles.read_to", read_to=f"{read_to:,}", characters=f"{characters:,}")
+
+
 def headline_line(article: ArticleCard) -> Runs:
     """Return the line for an article that an answer is about, starting with its title."""
     day = [short_date(article.published_on)] if article.published_on else []

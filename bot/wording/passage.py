@@ -7,14 +7,16 @@ Without its sentence, content may read as the opposite ("it was warned") or be m
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.languages.table import passages, printed_roles
 from bot.model import Passage, Span, Spans, pieces
 from bot.text.negation import extend_to_negation
 from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
+from bot.text.spans import shifted
 from bot.wording.runs import shorten
 
 MAX_LENGTH = 350
@@ -107,7 +109,6 @@ class _Sentences:
     def __init__(self, text: str, paragraphs: Spans) -> None:
         self._text = text
         self._paragraphs = paragraphs or ((0, len(text)),)
-        self._starts = [start for start, _ in self._paragraphs]
 
     def sentences_around(self, span: Span) -> Span:
         """Return the span of the whole sentences that contain a span."""
@@ -115,35 +116,26 @@ class _Sentences:
             self._sentences_in(self._paragraph_index(span[0])),
             self._sentences_in(self._paragraph_index(span[1] - 1)),
         )
-        start = next(
-            (sentence_start for sentence_start, sentence_end in first if span[0] < sentence_end),
-            span[0],
-        )
+        first_index = bisect_right(first, span[0], key=lambda sentence: sentence[1])
+        start = first[first_index][0] if first_index < len(first) else span[0]
         # The sentences do not cover the whole span if a source looks like a dateline: "NATO – an
         # alliance of 32 – said …".
-        end = next(
-            (
-                sentence_end
-                for sentence_start, sentence_end in reversed(last)
-                if sentence_start < span[1]
-            ),
-            last[0][1] if last else span[1],
-        )
+        last_index = bisect_left(last, span[1], key=lambda sentence: sentence[0])
+        end = last[max(last_index - 1, 0)][1] if last else span[1]
         return min(start, span[0]), max(end, span[1])
 
     def sentences_before(self, span: Span, limit: int = 1) -> list[Span]:
         """Return up to `limit` complete sentences before a span, nearest first."""
-        sentences: list[Span] = []
+        complete: list[Span] = []
         for index in range(self._paragraph_index(span[0]), -1, -1):
-            complete = [
-                sentence
-                for sentence in self._sentences_in(index)
-                if sentence[1] <= span[0] and SENTENCE_END.search(self._text, *sentence)
-            ]
-            sentences += reversed(complete)
-            if len(sentences) >= limit:
-                break
-        return sentences[:limit]
+            spans = self._sentences_in(index)
+            before = bisect_right(spans, span[0], key=lambda sentence: sentence[1])
+            for sentence in reversed(spans[:before]):
+                if len(complete) == limit:
+                    return complete
+                if SENTENCE_END.search(self._text, *sentence):
+                    complete.append(sentence)
+        return complete
 
     def find_name(self, name: str, spans: Sequence[Span]) -> Span | None:
         """Find a name in the nearest sentence before some spans; None if these contain it."""
@@ -166,7 +158,7 @@ class _Sentences:
         return self._paragraphs[self._paragraph_index(position)]
 
     def _paragraph_index(self, position: int) -> int:
-        return max(bisect_right(self._starts, position) - 1, 0)
+        return max(bisect_right(self._paragraphs, position, key=lambda span: span[0]) - 1, 0)
 
     def _sentences_in(self, paragraph_index: int) -> Spans:
         start, end = self._paragraphs[paragraph_index]
@@ -176,10 +168,13 @@ class _Sentences:
             else None
         )
         start = dateline.end() if dateline else start
-        return tuple(
-            (start + sentence_start, start + sentence_end)
-            for sentence_start, sentence_end in sentences(self._text[start:end])
-        )
+        return _sentences_at(start, self._text[start:end])
+
+
+@lru_cache(maxsize=64)
+def _sentences_at(start: int, paragraph: str) -> Spans:
+    """Return the sentences of a paragraph that starts at an offset of the article."""
+    return shifted(sentences(paragraph), start)
 
 
 def _merge_spans(text: str, spans: Iterable[Span]) -> Spans:

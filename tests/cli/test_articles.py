@@ -196,3 +196,18 @@ def test_doctor_reports_overdue_jobs_without_slack(tmp_path: Path) -> None:
     done = claimdesk(data, "doctor")
     assert done.code == 1
     assert "1 job is overdue, by 9 minutes. Is a worker running?" in done.out
+
+
+def test_how_far_an_article_was_searched_is_said(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "config").mkdir(parents=True)
+    (data / "config" / "bot.yml").write_text("extract:\n  characters: 1000\n")
+    long = tmp_path / "long.txt"
+    long.write_text("The lock leaks at night, Jane Roe said.\n" * 100)
+    said = "Read to character 1,000 of 4,000; the rest was not searched for claims."
+    assert claimdesk(data, "ingest", long).code == 0
+    [entry] = claimdesk(data, "articles", "--json").lines
+    assert said in claimdesk(data, "article", entry["id"]).out
+    assert claimdesk(data, "article", "--json", entry["id"]).lines[0]["read_to"] == 1000
+    assert said in claimdesk(data, "jobs").out
+    assert said in claimdesk(data, "extract", long).out

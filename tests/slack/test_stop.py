@@ -138,7 +138,7 @@ async def running_bot(data: Path, slack: HeldSlack, *, over_http: bool) -> Async
     raise AssertionError("the bot ended before it was ready")
 
 
-async def start(data: Path, slack: HeldSlack) -> Process:
+async def start(data: Path, slack: HeldSlack, command: str = "slack") -> Process:
     environ = {
         **os.environ,
         "CLAIMDESK_DATA": str(data),
@@ -149,8 +149,8 @@ async def start(data: Path, slack: HeldSlack) -> Process:
         "SLACK_SIGNING_SECRET": SECRET,
         "PORT": str(slack.bot_port or 3000),
     }
-    command = [sys.executable, "-m", "bot", "slack"]
-    return await asyncio.create_subprocess_exec(*command, env=environ, stderr=PIPE)
+    program = [sys.executable, "-m", "bot", command]
+    return await asyncio.create_subprocess_exec(*program, env=environ, stderr=PIPE)
 
 
 async def is_ready(bot: Process) -> bool:

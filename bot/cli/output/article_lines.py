@@ -74,6 +74,7 @@ def article_json(history: ArticleHistory, corrections: Sequence[Correction]) -> 
         "published": article.published,
         "language": article.language,
         "characters": len(article.text),
+        "read_to": history.read_to,
         "status": history.state,
         "reason": history.reason,
         "release": _isoformat(history.release_at),

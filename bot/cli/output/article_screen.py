@@ -18,7 +18,7 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import make_claims
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 from bot.text.languages import is_language_supported
-from bot.wording.answers import with_noun
+from bot.wording.answers import unread_line, with_noun
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
@@ -43,6 +43,7 @@ def print_article(
         screen.print_text(console, f"{name:<10}{value}", style="dim")
     for number, hit in enumerate(hits, start=1):
         screen.print_claim(console, f"{number}. ", hit)
+    _print_unread(console, history.read_to, article)
     for version in history.versions:
         _print_version(console, version)
     for correction in corrections:
@@ -67,7 +68,13 @@ def print_extraction(
         )
         if details := details_line(claim):
             screen.print_indented(console, Text(screen.make_visible(details), "dim"))
+    _print_unread(console, extraction.read_to, article)
     console.print()
+
+
+def _print_unread(console: Console, read_to: int | None, article: Article) -> None:
+    if line := unread_line(read_to, len(article.text)):
+        screen.print_text(console, line, style="yellow")
 
 
 def title_or_file_name(document: Document) -> str:

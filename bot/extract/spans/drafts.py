@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.extract.words import words
 from bot.model import AttributionType, Span, Spans
-from bot.text.quotes import is_quoted
+from bot.text.quotes import quotations
 from bot.text.sentences import sentences
-from bot.text.spans import joined_text
+from bot.text.spans import joined_text, shifted, spans_overlapping
 
 QUOTATION_MARKS = frozenset("“”\"'«»„")
 
@@ -43,6 +43,11 @@ class Draft:
         return min(start for start, _ in (*self.source, *self.cue, *self.content))
 
     @property
+    def end(self) -> int:
+        """The offset at which the last span ends."""
+        return max(end for _, end in (*self.source, *self.cue, *self.content))
+
+    @property
     def cue_start(self) -> int:
         """The offset at which the cue starts."""
         return self.cue[0][0]
@@ -71,14 +76,24 @@ def content_type(text: str, paragraphs: Sequence[Paragraph], content: Spans) -> 
     for start, end in content:
         # Content may continue in a later paragraph than its cue's.
         paragraph = paragraph_at(paragraphs, start)
-        printed = text[paragraph.start : paragraph.end]
-        for index in range(start, min(end, paragraph.end)):
-            if text[index].isalnum():
-                letter_count += 1
-                quoted_count += is_quoted(printed, index - paragraph.start)
+        end = min(end, paragraph.end)
+        letter_count += _count_letters(text, start, end)
+        for opening, closing in quotations_between(text, paragraph, start, end):
+            quoted_count += _count_letters(text, max(start, opening), min(end, closing))
     if quoted_count == 0:
         return "indirect"
     return "direct" if quoted_count == letter_count else "mixed"
+
+
+def _count_letters(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end]))
+
+
+def quotations_between(text: str, paragraph: Paragraph, start: int, end: int) -> Spans:
+    """List the quotations of a paragraph that overlap a part of it, as offsets into the article."""
+    offset = paragraph.start
+    quoted = quotations(text[offset : paragraph.end])
+    return shifted(spans_overlapping(quoted, start - offset, end - offset), offset)
 
 
 def sentence_at(text: str, paragraph: Paragraph, position: int) -> Span:

@@ -13,15 +13,14 @@ from dataclasses import replace
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.doubts import claims_nothing
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between
 from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
-from bot.text.quotes import quotations
-from bot.text.spans import joined_text, overlap, shifted, spans_overlapping, total_length
+from bot.text.spans import joined_text, overlap, total_length
 
 THOUGHT_CONFIDENCE = 0.85  # the share of such drafts that were right in the training articles
 MIN_CONFIDENCE = (
@@ -52,8 +51,7 @@ def span_to_retag(text: str, paragraph: Paragraph, draft: Draft, piece: Span) ->
 def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
     """Strip the quotation marks from a piece that is one quotation."""
     start, end = piece
-    quoted = shifted(quotations(text[paragraph.start : paragraph.end]), paragraph.start)
-    overlapping = spans_overlapping(quoted, start, end)
+    overlapping = quotations_between(text, paragraph, start, end)
     if not any(opening <= start and end <= closing for opening, closing in overlapping):
         return piece
     while start < end and text[start] in EDGE_CHARACTERS:

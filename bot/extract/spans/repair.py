@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.doubts import claims_nothing, is_topic, mark_doubtful
-from bot.extract.spans.drafts import Draft, sentence_at
+from bot.extract.spans.drafts import Draft, quotations_between, sentence_at
 from bot.extract.spans.misplaced import (
     speaker_after_quotation,
     speaker_before_according,
@@ -27,8 +27,7 @@ from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, pronouns, span_edges
 from bot.model import Span, Spans
-from bot.text.quotes import quotations
-from bot.text.spans import shifted, spans_overlapping, subtract, trimmed
+from bot.text.spans import shifted, subtract, trimmed
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
 TIME_LOOKAHEAD = 30  # characters after a cue in which a time phrase may end
@@ -120,15 +119,9 @@ def _clip_to_sentence(text: str, draft: Draft, piece: Span) -> Span:
     sentence_start, sentence_end = sentence_at(text, draft.paragraph, draft.cue_start)
     is_outside = start >= sentence_end or end <= sentence_start
     is_inside = sentence_start <= start and end <= sentence_end
-    if is_outside or is_inside or spans_overlapping(_quotations(text, draft), start, end):
+    if is_outside or is_inside or quotations_between(text, draft.paragraph, start, end):
         return piece
     return max(start, sentence_start), min(end, sentence_end)
-
-
-def _quotations(text: str, draft: Draft) -> Spans:
-    """Return the quotations in a draft's paragraph, as offsets into the article."""
-    paragraph = draft.paragraph
-    return shifted(quotations(text[paragraph.start : paragraph.end]), paragraph.start)
 
 
 def _start_after_cited(text: str, draft: Draft) -> Draft:
@@ -178,10 +171,9 @@ def _trim_content(text: str, span: Span) -> Span:
 
 def _with_both_marks(text: str, draft: Draft) -> Spans:
     """Extend each piece of content to the quotation marks just before and after it."""
-    quoted_spans = _quotations(text, draft)
     extended = []
     for start, end in draft.content:
-        for opening, closing in spans_overlapping(quoted_spans, start, end):
+        for opening, closing in quotations_between(text, draft.paragraph, start, end):
             if not any(map(str.isalnum, text[opening:start])):
                 start = min(start, opening)
             if not any(map(str.isalnum, text[end:closing])):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import capitals, cue_verbs, occupations, people, pronouns
 from bot.languages.wordlist import is_word
-from bot.model import Span
-from bot.text.quotes import quotation_mask
+from bot.model import Span, Spans
+from bot.text.quotes import quotations
+from bot.text.spans import shifted, spans_overlapping
 
 MAX_TITLE_WORDS = 6
 MAX_LOWERCASE_TITLE_WORDS = 3
@@ -57,15 +59,28 @@ def descriptions(text: str, name: str) -> Iterator[Description]:
 
 def mentions(text: str, name: str) -> Iterator[Span]:
     """List the spans of a name in a text, outside quotations."""
-    line_start, line_end, quoted = 0, -1, bytearray()
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-        if match.start() >= line_end:
-            line_start = text.rfind("\n", 0, match.start()) + 1
-            line_end = text.find("\n", match.start())
-            line_end = line_end if line_end >= 0 else len(text)
-            quoted = quotation_mask(text[line_start:line_end])
-        if not quoted[match.start() - line_start]:
-            yield match.span()
+    quoted, start = _quotations(text), text.find(name)
+    while name and start >= 0:
+        end = start + len(name)
+        is_whole = not (_is_in_word(text, start - 1) or _is_in_word(text, end))
+        if is_whole and not spans_overlapping(quoted, start, start + 1):
+            yield start, end
+        start = text.find(name, end if is_whole else start + 1)
+
+
+def _is_in_word(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and (text[index].isalnum() or text[index] == "_")
+
+
+@lru_cache(maxsize=4)
+def _quotations(text: str) -> Spans:
+    """List the quotations of a text, line by line: an article may have thousands of speakers."""
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        spans += shifted(quotations(line), start)
+        start += len(line) + 1
+    return tuple(spans)
 
 
 def description_after(text: str, end: int) -> str | None:

@@ -44,10 +44,13 @@ from bot.text.quotes import is_quoted, quotation_mask
 from bot.text.sentences import sentences
 from bot.text.spans import joined_text, overlap, shifted
 
-TAIL = re.compile(r"[^.\n“\"]*")
+MAX_CONTEXT = 1_000  # characters before and after a content to search for "anonymous"
+TAIL = re.compile(rf"[^.\n“\"]{{0,{MAX_CONTEXT}}}")
 # How far back to search for a pronoun's antecedent.
 MAX_PARAGRAPHS_BACK = 2
 MAX_SENTENCES_BACK = 12
+MAX_SENTENCE_LENGTH = 3_000  # in characters, from its end
+MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
 
 class Speaker(NamedTuple):
@@ -144,6 +147,7 @@ class SpeakerResolver:
         start = min(draft.source[0][0], draft.cue_start)
         content_start, content_end = draft.content[0][0], max(draft.content[-1][1], start)
         tail = TAIL.match(self.text, content_end, draft.paragraph.end)
+        content_start = min(content_start, start + MAX_CONTEXT)
         return f"{self.text[start:content_start]} {tail[0] if tail else ''}"
 
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
@@ -405,9 +409,12 @@ class SpeakerResolver:
         return not is_document and (is_plural(speaker) or self._is_organisation(speaker, kind))
 
     def _resolved_between(self, start: int, end: int) -> Iterator[_Resolved]:
-        """List the resolved attributions in a part of the article, last first."""
-        first_index = bisect_left(self._positions, start)
+        """List the resolved attributions in a part of the article, last first.
+
+        Only the last MAX_RESOLVED_BACK are listed: each draft asks for them.
+        """
         end_index = bisect_left(self._positions, end)
+        first_index = max(bisect_left(self._positions, start), end_index - MAX_RESOLVED_BACK)
         return reversed(self._resolved[first_index:end_index])
 
     def _sentences_before(self, draft: Draft) -> Spans:
@@ -419,11 +426,12 @@ class SpeakerResolver:
         own_start = sentence_at(self.text, draft.paragraph, position)[0]
         earlier_spans: list[Span] = []
         for paragraph in (*self._paragraphs_before(start), draft.paragraph):
-            spans = shifted(sentences(self.text[paragraph.start : paragraph.end]), paragraph.start)
-            limit = bisect_left(spans, position, key=lambda span: span[0])
-            nearest = spans[max(0, limit - MAX_SENTENCES_BACK) : limit]
-            earlier_spans += [span for span in nearest if span[0] < own_start]
-        own_span = [(own_start, position)] if own_start < position else []
+            offset = paragraph.start
+            spans = sentences(self.text[offset : paragraph.end])
+            limit = bisect_left(spans, position - offset, key=lambda span: span[0])
+            nearest = shifted(spans[max(0, limit - MAX_SENTENCES_BACK) : limit], offset)
+            earlier_spans += [_end_of(span) for span in nearest if span[0] < own_start]
+        own_span = [_end_of((own_start, position))] if own_start < position else []
         return (*own_span, *earlier_spans[: -MAX_SENTENCES_BACK - 1 : -1])
 
     def _paragraphs_before(self, start: int) -> list[Paragraph]:
@@ -432,6 +440,12 @@ class SpeakerResolver:
         paragraphs_before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
         text_paragraphs = [paragraph for paragraph in paragraphs_before if paragraph.kind == "text"]
         return text_paragraphs[-MAX_PARAGRAPHS_BACK:]
+
+
+def _end_of(sentence: Span) -> Span:
+    """Return the end of a sentence, up to MAX_SENTENCE_LENGTH: all of it, if it is prose."""
+    start, end = sentence
+    return max(start, end - MAX_SENTENCE_LENGTH), end
 
 
 def _is_pronoun(phrase: str) -> bool:

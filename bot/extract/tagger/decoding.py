@@ -8,7 +8,8 @@ the two spans' mean projections plus a learned bias for how many cues are betwee
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -90,7 +91,10 @@ class Outputs:
             margin_before = start - window.start if window.start else count
             return min(margin_before, window.end - end if window.end < count else count)
 
-        return max(self.windows, key=margin)
+        # Windows start in order, and the best one overlaps the pieces.
+        last = bisect_left(self.windows, end, key=lambda window: window.start)
+        first = min(bisect_right(self.windows, start, key=lambda window: window.end), last - 1)
+        return max(self.windows[first:last], key=margin)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,27 +114,51 @@ class Link(NamedTuple):
     probability: float
 
 
+class _Cues:
+    """A paragraph's cues in order, with their projections."""
+
+    def __init__(self, cues: list[RoleSpan]) -> None:
+        self.all = cues
+        self._starts, self._ends = [cue.start for cue in cues], [cue.end for cue in cues]
+        self._projections: dict[tuple[RoleSpan, int], Floats] = {}
+
+    def within(self, start: int, end: int) -> list[RoleSpan]:
+        """List the cues between two word pieces."""
+        return self.all[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+    def projection(self, cue: RoleSpan, window: Window) -> Floats:
+        """Return the projection of a cue in a window."""
+        key = cue, window.start
+        if key not in self._projections:
+            self._projections[key] = _projection(cue, window, 2)
+        return self._projections[key]
+
+
 def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[TaggedAttribution]:
     """Assemble a paragraph's attributions, in the order of their cues."""
     log_probabilities = outputs.label_log_probabilities()
     parts = _role_spans(viterbi(log_probabilities), np.exp(log_probabilities))
     parts = _extend_to_words(parts, outputs.offsets, paragraph)
-    cues = [part for part in parts if part.role == CUE]
+    cues = _Cues([part for part in parts if part.role == CUE])
     links = {
         part: link
         for part in parts
         if part.role != CUE and (link := _link(part, cues, outputs, link_bias))
     }
-    links = _within_sentences(links, cues, outputs.offsets, paragraph)
+    links = _within_sentences(links, cues.all, outputs.offsets, paragraph)
+    parts_by_cue: defaultdict[RoleSpan, list[RoleSpan]] = defaultdict(list)
+    for part, link in links.items():
+        parts_by_cue[link.cue].append(part)
+    all_sources = [part for part in parts if part.role == SOURCE]
     attributions = []
-    for cue in cues:
-        linked_parts = [part for part, link in links.items() if link.cue is cue]
+    for cue in cues.all:
+        linked_parts = parts_by_cue[cue]
         contents = [part for part in linked_parts if part.role == CONTENT]
         if not contents:
             continue
         sources = [part for part in linked_parts if part.role == SOURCE]
         source = max(sources, key=lambda part: links[part].probability, default=None)
-        guess = None if source else _nearest_source(cue, parts, outputs.offsets, paragraph)
+        guess = None if source else _nearest_source(cue, all_sources, outputs.offsets, paragraph)
         used_parts = [part for part in (source, cue, *contents) if part]
         confidence = float(np.mean([part.confidence for part in used_parts]))
         confidence *= float(
@@ -201,10 +229,10 @@ def _extend_to_words(parts: list[RoleSpan], offsets: list[Span], paragraph: str)
     return extended
 
 
-def _link(part: RoleSpan, cues: list[RoleSpan], outputs: Outputs, link_bias: Floats) -> Link | None:
+def _link(part: RoleSpan, cues: _Cues, outputs: Outputs, link_bias: Floats) -> Link | None:
     """Choose the cue of a source or content among those in its window."""
     window = outputs.window_around(part.start, part.end)
-    candidates = [cue for cue in cues if window.start <= cue.start and cue.end <= window.end]
+    candidates = cues.within(window.start, window.end)
     if not candidates:
         return None
     row = 0 if part.role == SOURCE else 1
@@ -216,7 +244,7 @@ def _link(part: RoleSpan, cues: list[RoleSpan], outputs: Outputs, link_bias: Flo
         distance = index - count_before + (index >= count_before)
         distance = min(MAX_CUE_DISTANCE, max(-MAX_CUE_DISTANCE, distance))
         bias = link_bias[row][distance + MAX_CUE_DISTANCE]
-        scores[index] = query @ _projection(cue, window, 2) / np.sqrt(PROJECTION_WIDTH) + bias
+        scores[index] = query @ cues.projection(cue, window) / np.sqrt(PROJECTION_WIDTH) + bias
     probabilities = np.exp(scores - np.logaddexp.reduce(scores))
     return Link(candidates[int(probabilities.argmax())], float(probabilities.max()))
 
@@ -230,13 +258,16 @@ def _within_sentences(
     def sentence_of(piece: int) -> int:
         return bisect_right(spans, offsets[piece][0], key=lambda span: span[0])
 
+    cues_by_sentence: defaultdict[int, list[RoleSpan]] = defaultdict(list)
+    for cue in cues:
+        cues_by_sentence[sentence_of(cue.start)].append(cue)
     corrected = dict(links)
     for part, link in links.items():
         sentence = sentence_of(part.start)
         is_within_one = sentence == sentence_of(part.end - 1)
         if part.role != CONTENT or not is_within_one or sentence == sentence_of(link.cue.start):
             continue
-        candidates = [cue for cue in cues if sentence_of(cue.start) == sentence]
+        candidates = cues_by_sentence[sentence]
         if candidates and not is_quoted(paragraph, offsets[part.start][0]):
             nearest = min(candidates, key=lambda cue: abs(cue.start - part.start))
             corrected[part] = Link(nearest, link.probability)
@@ -253,9 +284,12 @@ def _projection(part: RoleSpan, window: Window, index: int) -> Floats:
 
 
 def _nearest_source(
-    cue: RoleSpan, parts: list[RoleSpan], offsets: list[Span], paragraph: str
+    cue: RoleSpan, sources: list[RoleSpan], offsets: list[Span], paragraph: str
 ) -> RoleSpan | None:
-    """Guess a cue's source: the nearest one, preferably before it and in the same sentence."""
+    """Guess a cue's source: the nearest one, preferably before it and in the same sentence.
+
+    `sources` are all of the paragraph, in order.
+    """
 
     def gap(source: RoleSpan) -> int:
         return max(source.start, cue.start) - min(source.end, cue.end)
@@ -266,8 +300,11 @@ def _nearest_source(
         penalty = SENTENCE_PENALTY * len(SENTENCE_END.findall(between))
         return gap(source) + penalty + (FOLLOWING_PENALTY if source is second else 0)
 
-    sources = [part for part in parts if part.role == SOURCE and gap(part) < MAX_SOURCE_DISTANCE]
-    nearest = min(sources, key=distance, default=None)
+    limit = MAX_SOURCE_DISTANCE
+    first = bisect_right(sources, cue.start - limit, key=lambda source: source.end)
+    last = bisect_left(sources, cue.end + limit, key=lambda source: source.start)
+    candidates = [source for source in sources[first:last] if gap(source) < limit]
+    nearest = min(candidates, key=distance, default=None)
     return nearest if nearest and distance(nearest) < MAX_SOURCE_DISTANCE else None
 
 

@@ -4,7 +4,8 @@ A small transformer labels each word piece as source, cue, content or nothing, a
 contents to their cues (docs/model-card.md). It reads one paragraph at a time, because paragraphs
 read together change one another's links for the worse. It also reads one window at a time: the
 activations are quantized per batch, so in a batch one paragraph's result would depend on others.
-Threads run in parallel instead.
+Threads run in parallel instead. They take turns between the articles: an article has only a few
+paragraphs in the queue at once, and a paragraph goes to its end after each window.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +41,16 @@ class WordPieces(NamedTuple):
     types: list[int]
 
 
+class TaggedParagraph(NamedTuple):
+    """A paragraph's attributions, and the number of windows that the network read of it."""
+
+    attributions: list[TaggedAttribution]
+    windows: int
+
+
+_Steps = Generator[None, None, TaggedParagraph]
+
+
 class Tagger:
     """Find attributions in single paragraphs, on `threads` threads (0: one for each core).
 
@@ -52,18 +64,56 @@ class Tagger:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._session = onnx.load_session(str(folder / "tagger.onnx"))
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "tagger")
+        threads = threads or os.cpu_count() or 1
+        self._max_queued = 2 * threads
+        self._pool = ThreadPoolExecutor(threads, "tagger")
 
-    def tag(self, paragraphs: Iterable[str]) -> Iterator[list[TaggedAttribution]]:
-        """Find each paragraph's attributions, in order; spans are offsets into the paragraph."""
-        return self._pool.map(self._tag, paragraphs)
+    def tag(
+        self, paragraphs: Iterable[str], check: Callable[[], None] = lambda: None
+    ) -> Generator[TaggedParagraph, None, None]:
+        """Find each paragraph's attributions, in order; spans are offsets into the paragraph.
 
-    def _tag(self, paragraph: str) -> list[TaggedAttribution]:
+        `check` is called before each window; what it raises is raised here.
+        """
+        queued: deque[Future[TaggedParagraph]] = deque()
+        try:
+            for paragraph in paragraphs:
+                result: Future[TaggedParagraph] = Future()
+                queued.append(result)
+                self._pool.submit(self._advance, self._steps(paragraph, check), result)
+                if len(queued) > self._max_queued:
+                    yield queued.popleft().result()
+            while queued:
+                yield queued.popleft().result()
+        finally:
+            for result in queued:
+                result.cancel()
+
+    def _advance(self, steps: _Steps, result: Future[TaggedParagraph]) -> None:
+        """Take one step with a paragraph, and queue the next one behind those of others."""
+        if result.cancelled():
+            return
+        try:
+            next(steps)
+            self._pool.submit(self._advance, steps, result)
+        except StopIteration as end:
+            _finish(result, end.value, None)
+        except BaseException as error:  # noqa: BLE001  raised where the result is awaited
+            _finish(result, None, error)
+
+    def _steps(self, paragraph: str, check: Callable[[], None]) -> _Steps:
+        """Tag a paragraph; stops after each window but the last."""
         pieces = self._encode(paragraph)
-        if not pieces.ids:
-            return []
-        windows = [self._infer(pieces, start, end) for start, end in _windows(len(pieces.ids))]
-        return decode(paragraph, Outputs(pieces.offsets, windows), self._link_bias)
+        windows: list[Window] = []
+        for start, end in _windows(len(pieces.ids)) if pieces.ids else ():
+            if windows:
+                yield
+            check()
+            windows.append(self._infer(pieces, start, end))
+        if not windows:
+            return TaggedParagraph([], 0)
+        outputs = Outputs(pieces.offsets, windows)
+        return TaggedParagraph(decode(paragraph, outputs, self._link_bias), len(windows))
 
     def _encode(self, paragraph: str) -> WordPieces:
         encoded = self._tokenizer.encode(paragraph, add_special_tokens=False)
@@ -78,6 +128,18 @@ class Tagger:
         types = np.array([[0, *pieces.types[start:end], 0]], np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
         return Window(start, end, self._session.run(None, inputs)[0][0, 1:-1])
+
+
+def _finish(
+    result: Future[TaggedParagraph], tagged: TaggedParagraph | None, error: BaseException | None
+) -> None:
+    """Set a result, unless nobody awaits it any more."""
+    if not result.set_running_or_notify_cancel():
+        return
+    if error:
+        result.set_exception(error)
+    elif tagged:
+        result.set_result(tagged)
 
 
 def piece_types(paragraph: str, offsets: list[Span]) -> list[int]:

@@ -220,6 +220,7 @@ class ArticleIntake:
                 if hidden_version and hidden_version.number == article.version
                 else 0
             ),
+            read_to=extracted.read_to,
         )
 
     def assign_stable_ids(
@@ -295,6 +296,7 @@ class ArticleIntake:
             extracted.paragraphs,
             extractor=self.reader.version,
             released_number=withheld.number,
+            read_to=extracted.read_to,
         )
         if self._file([filed_article], withheld.arrival):
             return None  # another process has just changed, withdrawn or released it

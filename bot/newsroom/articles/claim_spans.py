@@ -19,10 +19,14 @@ from bot.wording.passage import passage_of, refers_back
 
 def enclosing_paragraphs(spans: Spans, paragraphs: Spans) -> Span:
     """Return the span of the paragraphs that contain `spans`."""
-    starts = [start for start, _ in paragraphs]
-    first = max(bisect_right(starts, spans[0][0]) - 1, 0)
-    last = max(bisect_right(starts, spans[-1][1] - 1) - 1, 0)
+    first = max(_paragraphs_up_to(paragraphs, spans[0][0]) - 1, 0)
+    last = max(_paragraphs_up_to(paragraphs, spans[-1][1] - 1) - 1, 0)
     return paragraphs[first][0], paragraphs[last][1]
+
+
+def _paragraphs_up_to(paragraphs: Spans, position: int) -> int:
+    """Count the paragraphs that start at a position or before."""
+    return bisect_right(paragraphs, position, key=lambda paragraph: paragraph[0])
 
 
 def source_and_cue(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:
@@ -34,6 +38,15 @@ def source_and_cue(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, S
 
 
 def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
+    """Return the printed sentences that contain a claim, with its speaker's introduction.
+
+    None for an imported claim, or if the text belongs to another version than the claim.
+    """
+    passage = printed_sentences(text, paragraphs, claim)
+    return passage and replace(passage, introduction=introduction(text, claim))
+
+
+def printed_sentences(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
     """Return the printed sentences that contain a claim.
 
     None for an imported claim, or if the text belongs to another version than the claim.
@@ -44,7 +57,7 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
     # A nested claim's outer speaker is already in the sentence.
     via = claim.via[1:] if claim.inside else claim.via
     needs_context = refers_back(None if claim.source_kind == "named" else claim.source, claim.cue)
-    passage = passage_of(
+    return passage_of(
         text,
         paragraphs,
         content=claim.spans,
@@ -53,7 +66,6 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
         via=via,
         needs_previous=claim.unsure or needs_context,
     )
-    return replace(passage, introduction=introduction(text, claim))
 
 
 def _matches_text(text: str, claim: Claim) -> bool:
@@ -99,9 +111,8 @@ def _find_near(
     if spans := nearest_occurrence(text, (start, end), words, target, avoid):
         return spans
     # "He went on. “…" in the next paragraph, or content that starts in the paragraph after its cue.
-    starts = [paragraph_start for paragraph_start, _ in paragraphs]
-    previous_index = max(bisect_right(starts, start) - 2, 0)
-    next_index = min(bisect_right(starts, end), len(paragraphs) - 1)
+    previous_index = max(_paragraphs_up_to(paragraphs, start) - 2, 0)
+    next_index = min(_paragraphs_up_to(paragraphs, end), len(paragraphs) - 1)
     wider_area = paragraphs[previous_index][0], paragraphs[next_index][1]
     return nearest_occurrence(text, wider_area, words, target, avoid)
 

@@ -18,11 +18,12 @@ from bot import store
 from bot.config import KnownName, Settings
 from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
-from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.articles.claim_spans import printed_sentences
 from bot.newsroom.articles.claims import copy_claims, make_claims, make_paragraph_claims
 from bot.text.languages import detect_language, is_language_supported
 
 if TYPE_CHECKING:
+    from bot.extract.budget import WorkBudget
     from bot.extract.extractor import Extractor
 
 _TextKey = tuple[str, date | None, bool]
@@ -31,10 +32,11 @@ the extractor can read the language."""
 
 
 class ExtractedArticle(NamedTuple):
-    """The claims and the paragraphs of an article."""
+    """The claims and the paragraphs of an article, and where reading it stopped, if it did."""
 
     claims: Sequence[Claim]
     paragraphs: Spans
+    read_to: int | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -49,30 +51,51 @@ class Extractions:
         """The extractor. Loading it and its libraries takes a moment."""
         from bot.extract.extractor import Extractor
 
-        return Extractor(threads=self.settings.extract.threads, cues=self.settings.cues)
+        return Extractor(
+            threads=self.settings.extract.threads, cues=self.settings.cues, budget=self._budget
+        )
 
     @cached_property
     def version(self) -> str:
         """The extractor's version."""
         return extractor_version(self.settings)
 
+    @property
+    def _budget(self) -> WorkBudget:
+        from bot.extract.budget import WorkBudget
+
+        settings = self.settings.extract
+        return WorkBudget(settings.characters, settings.windows, settings.seconds)
+
     def extract(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """Yield the extraction of each article, in order.
 
         If the extractor cannot read an article's language, its extraction has only paragraphs.
         """
-        futures = [
-            self._take_or_submit(article) if is_language_supported(article.language) else None
-            for article in articles
-        ]
+        futures = self._take_or_submit(
+            [article for article in articles if is_language_supported(article.language)]
+        )
         try:
-            for article, future in zip(articles, futures, strict=True):
-                yield future.result() if future else _paragraphs_only(article)
+            for article in articles:
+                future = futures.get(_text_key(article))
+                yield future.result() if future else self._paragraphs_only(article)
         finally:
-            _cancel(future for future in futures if future)
+            _cancel(futures.values())
 
-    def _take_or_submit(self, article: Article) -> Future[Extraction]:
-        return self._futures.pop(_text_key(article), None) or self.extractor.submit(article)
+    def _take_or_submit(self, articles: Sequence[Article]) -> dict[_TextKey, Future[Extraction]]:
+        """Return the extractions of articles: those that were started, and new ones."""
+        keys = {_text_key(article): article for article in articles}
+        futures = {key: self._futures.pop(key) for key in keys if key in self._futures}
+        new_keys = [key for key in keys if key not in futures]
+        if new_keys:  # without this, loading the extractor would delay what does not need it
+            new_futures = self.extractor.submit_together([keys[key] for key in new_keys])
+            futures |= zip(new_keys, new_futures, strict=True)
+        return futures
+
+    def _paragraphs_only(self, article: Article) -> Extraction:
+        from bot.extract.extractor import paragraphs_only  # loads the extractor's libraries
+
+        return paragraphs_only(article.text, self._budget)
 
     def has_started(self, article: Article) -> bool:
         """Whether the extraction of an article's text has been started."""
@@ -81,6 +104,11 @@ class Extractions:
     def start(self, article: Article) -> None:
         """Start the extraction of an article that will be read soon."""
         self._futures[_text_key(article)] = self.extractor.submit(article)
+
+    def stop(self) -> None:
+        """End the extractions that run, because the process stops."""
+        if "extractor" in vars(self):
+            self.extractor.stop()
 
     def close(self) -> None:
         """Cancel the extractions that were started and not used."""
@@ -133,9 +161,11 @@ class ArticleReader:
     def _make_claims(self, article: Article, extraction: Extraction) -> ExtractedArticle:
         paragraphs = extraction.paragraphs
         if not is_language_supported(article.language):
-            return ExtractedArticle(make_paragraph_claims(article, paragraphs), paragraphs)
-        outlets = [outlet.name for outlet in self.outlets]
-        return ExtractedArticle(make_claims(article, extraction, outlets), paragraphs)
+            claims = make_paragraph_claims(article, paragraphs)
+        else:
+            outlets = [outlet.name for outlet in self.outlets]
+            claims = make_claims(article, extraction, outlets)
+        return ExtractedArticle(claims, paragraphs, extraction.read_to)
 
 
 def with_language(document: Document) -> Document:
@@ -169,7 +199,7 @@ def _with_hashes(article: Article, extracted: ExtractedArticle) -> ExtractedArti
 
 
 def _with_hash(text: str, paragraphs: Spans, claim: Claim) -> Claim:
-    passage = passage_in(text, paragraphs, claim)
+    passage = printed_sentences(text, paragraphs, claim)
     if passage is None:
         return claim
     return replace(claim, printed=hashlib.sha256(passage.text.encode()).hexdigest()[:16])
@@ -178,10 +208,3 @@ def _with_hash(text: str, paragraphs: Spans, claim: Claim) -> Claim:
 def _cancel(futures: Iterable[Future[Extraction]]) -> None:
     for future in futures:
         future.cancel()
-
-
-def _paragraphs_only(article: Article) -> Extraction:
-    from bot.extract.paragraphs import paragraphs_of  # loads the extractor's libraries
-
-    paragraphs = paragraphs_of(article.text)
-    return Extraction(paragraphs=tuple((part.start, part.end) for part in paragraphs))

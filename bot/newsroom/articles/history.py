@@ -48,13 +48,17 @@ class ArticleVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleHistory:
-    """An article with all its versions, oldest first."""
+    """An article with all its versions, oldest first.
+
+    `read_to` is where the search of the shown version for claims stopped, None if at its end.
+    """
 
     article: Article
     state: ArticleState
     reason: str | None
     release_at: datetime | None
     versions: tuple[ArticleVersion, ...]
+    read_to: int | None = None
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -84,6 +88,7 @@ class Histories:
             reason=latest.reason,
             release_at=latest.release_at,
             versions=tuple(versions),
+            read_to=self.archive.card(article_id).read_to if latest.state == "shown" else None,
         )
 
     def _find_shown_version(self, article_id: str, *, has_history: bool) -> list[ArticleVersion]:

@@ -74,4 +74,5 @@ class Reextraction:
             is_known=True,
             extractor=self.reader.version,
             changed_claim_ids=changed_ids,
+            read_to=extracted.read_to,
         )

@@ -16,6 +16,7 @@ def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
     """Return the handlers by job kind. Services are created when a job needs them."""
     return {
         "poll": lambda job: newsroom.polls.handle_poll_job(job),
+        "article": lambda job: newsroom.intake.link_requests.handle_article_job(job),
         "page": lambda job: newsroom.polls.handle_page_job(job),
         "release": lambda job: newsroom.intake.articles.handle_release_job(job),
         "watch": lambda job: newsroom.watches.matches.handle_watch_job(job),

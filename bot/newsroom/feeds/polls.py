@@ -256,7 +256,13 @@ class Polls:
             if isinstance(document, Document) and entries.has_usable_page(document):
                 request = entries.page_request(document, characters=len(excerpt.text))
                 payload = {"feed": feed.id, "entry": request}
-                self.jobs.add(PAGE_JOB, f"{feed.id}/{key}", payload, due_at=due_at)
+                self.jobs.add(
+                    PAGE_JOB,
+                    f"{feed.id}/{key}",
+                    payload,
+                    due_at=due_at,
+                    source=f"feed/{feed.id}",
+                )
                 due_at += gap  # the pages are mostly on one host
 
     def handle_page_job(self, job: Job) -> None:
@@ -272,7 +278,7 @@ class Polls:
         try:
             fetched = self.fetches.fetch_in_turn(request["url"])
         except HostBusy as busy:
-            self.jobs.add(PAGE_JOB, job.key, job.payload, due_at=busy.free_at)
+            self.jobs.add(PAGE_JOB, job.key, job.payload, due_at=busy.free_at, source=job.source)
             return
         except FetchError as error:
             if error.kind not in PERMANENT_FAILURES:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.model import ArticleCard
 from bot.store.articles.rows import card_from_row
-from bot.store.articles.shown import CARD, FETCH_SIZE, IS_FOREIGN, IS_PLACEHOLDER
+from bot.store.articles.shown import CARD, CARDS, FETCH_SIZE, IS_FOREIGN, IS_PLACEHOLDER
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
@@ -45,3 +45,8 @@ class ArticleList:
         with self._db.read() as connection:
             for row in connection.execute(query, execution_options={"yield_per": FETCH_SIZE}):
                 yield ListedArticle(card_from_row(row), row.arrived_at, row.claims)
+
+    def partly_read(self, limit: int) -> list[ArticleCard]:
+        """The cards of up to `limit` articles that were not searched to their end, latest first."""
+        query = CARDS.where(articles.c.read_to.is_not(None)).order_by(articles.c.seq.desc())
+        return [card_from_row(row) for row in self._db.fetch_all(query.limit(limit))]

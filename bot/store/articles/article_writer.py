@@ -97,6 +97,7 @@ class ArticleWriter:
                 *arrivals.get(step.article.id, (arrival, self._now)),
                 step.paragraphs,
                 step.extractor,
+                step.read_to,
             )
             for number, step in enumerate(filed, start=seq)
         ]

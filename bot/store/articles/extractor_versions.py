@@ -55,15 +55,15 @@ class ExtractorVersions:
 
     def claims_of_same_text(
         self, article: Article, extractor: str
-    ) -> tuple[list[Claim], Spans] | None:
+    ) -> tuple[list[Claim], Spans, int | None] | None:
         """The claims and paragraphs that an extractor has found in an article with the same text
-        and date, or None if it has read none."""
+        and date, and where it stopped reading, if it did; None if it has read no such article."""
         with self._db.read() as connection:
             row = connection.execute(_same_text_query(article, extractor)).one_or_none()
             if row is None:
                 return None
             claims = extracted_claims(connection, row.id)
-        return [claim for _, claim in claims], spans_from_json(row.paragraphs)
+        return [claim for _, claim in claims], spans_from_json(row.paragraphs), row.read_to
 
     def mark_all_stale(self) -> None:
         """Mark every article as stale, so that it is extracted again."""
@@ -83,7 +83,11 @@ class ExtractorVersions:
             replaced: list[FiledArticle] = []
             for number, (stale, filed) in enumerate(extracted, start=seq):
                 is_unchanged = articles.c.id == stale.article.id, articles.c.seq == stale.seq
-                values = {"paragraphs": filed.paragraphs or None, "extractor": filed.extractor}
+                values = {
+                    "paragraphs": filed.paragraphs or None,
+                    "extractor": filed.extractor,
+                    "read_to": filed.read_to,
+                }
                 values |= metadata.get(filed.article.id, {})
                 update = sa.update(articles).where(*is_unchanged).values(seq=number, **values)
                 if connection.execute(update).rowcount:
@@ -116,7 +120,7 @@ def _same_text_query(article: Article, extractor: str) -> sa.Select[Any]:
         # If people have corrected its day, its claims were extracted under another day.
         articles.c.as_found.is_(sa.null()),
     )
-    query = sa.select(articles.c.id, articles.c.paragraphs).where(*is_same)
+    query = sa.select(articles.c.id, articles.c.paragraphs, articles.c.read_to).where(*is_same)
     # Prefer the article itself to its copies.
     return query.order_by(articles.c.id != article.id, articles.c.id).limit(1)
 

@@ -22,7 +22,7 @@ CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
     *("language", "copy_of", "version", "modified_at", "excerpt"),
 )
-CARD_COLUMNS = (*CARD_FIELDS, "as_found")
+CARD_COLUMNS = (*CARD_FIELDS, "as_found", "read_to")
 
 CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
 CLAIM_FIELDS = tuple(
@@ -45,6 +45,7 @@ def article_row(
     arrived_at: datetime,
     paragraphs: Spans = (),
     extractor: str | None = None,
+    read_to: int | None = None,
 ) -> dict[str, Any]:
     """The row of an article, as extracted."""
     return {
@@ -57,6 +58,7 @@ def article_row(
         "text": article.text,
         "paragraphs": paragraphs or None,
         "extractor": extractor,
+        "read_to": read_to,
         "version": article.version,
         "copy_of": article.copy_of,
         "as_found": None,
@@ -142,7 +144,7 @@ def spans_from_json(stored: list[list[int]] | None) -> Spans:
 
 
 def card_from_row(row: sa.Row[Any]) -> ArticleCard:
-    """The card of a row with CARD_COLUMNS, `article_id`, and the start of the text as `opening`."""
+    """The card of a row with the columns of CARD (shown.py) and `article_id`."""
     return ArticleCard(
         id=row.article_id,
         title=row.title,
@@ -158,6 +160,8 @@ def card_from_row(row: sa.Row[Any]) -> ArticleCard:
         modified_at=row.modified_at,
         excerpt=row.excerpt,
         corrected=row.as_found is not None,
+        read_to=row.read_to,
+        characters=row.characters,
     )
 
 

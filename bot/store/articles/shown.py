@@ -33,6 +33,8 @@ GIVEN_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
+    # Counting characters means reading the text, so it is done only where the number is shown.
+    sa.case((articles.c.read_to.is_not(None), sa.func.length(articles.c.text))).label("characters"),
 )
 CARDS = sa.select(articles.c.id.label("article_id"), *CARD)
 CARDS_BY_ID = CARDS.where(articles.c.id.in_(GIVEN_IDS))

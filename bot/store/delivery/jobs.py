@@ -8,6 +8,9 @@ for good stays, with the reason, until a person retries or drops it.
 There is one job per kind and key. If it is added again while it waits, the earlier due time
 counts. If it is being done, it is repeated afterwards, since the work under way may have started
 too early for the new request. If it has failed, it is restarted.
+
+Jobs with a `source` take turns: one of each source at a time, and a source that has just had its
+turn is due from then on. So a source with a thousand jobs delays another's first one by one job.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from bot.store.database import Database
-from bot.store.schema import Instant, jobs
+from bot.store.schema import Instant, job_turns, jobs
 
 JobState = Literal["waiting", "failed"]
 
@@ -33,7 +36,8 @@ NO_LEASE: dict[str, Any] = {"worker": None, "lease_until": None, "again_at": Non
 class Job:
     """A job: `key` says what it is about, `payload` (JSON) holds its other parameters.
 
-    `team` is the workspace whose worker does it, or None for any worker. `attempts` counts the
+    `source` is who or what brought the work, None if it does not take turns. `team` is the
+    workspace whose worker does it, or None for any worker. `attempts` counts the
     attempts since it was last done, including the current one, which began at `tried_at`. `worker`
     is the unique name of the lease. `was_interrupted`, on a job just taken, means that the last
     worker neither finished it nor reported a failure.
@@ -50,6 +54,7 @@ class Job:
     tried_at: datetime | None
     worker: str | None
     failure: str | None
+    source: str | None = None
     was_interrupted: bool = False
 
 
@@ -77,6 +82,7 @@ class Jobs:
         *,
         due_at: datetime,
         team: str | None = None,
+        source: str | None = None,
         connection: sa.Connection | None = None,
     ) -> None:
         """Add a job that is due at `due_at`, or update the existing one: the last payload counts.
@@ -89,6 +95,7 @@ class Jobs:
             key=key,
             payload=payload,
             team=team,
+            source=source,
             state="waiting",
             due_at=due_at,
             attempts=0,
@@ -100,6 +107,7 @@ class Jobs:
             set_={
                 "payload": new.payload,
                 "team": new.team,
+                "source": new.source,
                 "state": "waiting",
                 "due_at": sa.case(
                     (is_taken, jobs.c.due_at),
@@ -122,21 +130,20 @@ class Jobs:
         lease: timedelta,
         kinds: Collection[str],
         team: str | None = None,
+        key: str | None = None,
     ) -> Job | None:
-        """Take the job of these kinds that has been due longest, or None if none is due.
+        """Take the job of these kinds whose turn it is, or None if none is due.
 
-        Jobs of other workspaces than `team` are left out. Several workers may call this at once;
-        each job goes to one of them.
+        Jobs of other workspaces than `team` are left out. With a `key`, only that job is taken,
+        even if it is not due yet. Several workers may call this at once; each job goes to one of
+        them.
         """
-        is_free = sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
-        # A lease from a wrong clock must not hold a job for years.
-        is_free = sa.or_(is_free, jobs.c.lease_until > now + 2 * lease)
-        is_ready = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= now, is_free)
+        is_ready = _is_ready(now, lease, key)
         is_for_team = sa.or_(jobs.c.team.is_(None), jobs.c.team == team)
-        query = sa.select(jobs.c.id, jobs.c.worker).where(
-            is_ready, is_for_team, jobs.c.kind.in_(kinds)
-        )
-        query = query.order_by(jobs.c.due_at, jobs.c.id).limit(1)
+        turn = jobs.outerjoin(job_turns, job_turns.c.source == jobs.c.source)
+        query = sa.select(jobs.c.id, jobs.c.worker, jobs.c.source).select_from(turn)
+        query = query.where(*is_ready, is_for_team, jobs.c.kind.in_(kinds))
+        query = query.order_by(_waiting_since(), jobs.c.due_at, jobs.c.id).limit(1)
         values = {
             "worker": f"{worker}/{secrets.token_hex(4)}",
             "lease_until": now + lease,
@@ -144,17 +151,29 @@ class Jobs:
             "tried_at": now,
         }
         # Looking takes no lock, and mostly there is nothing to do.
-        while candidate := self._db.fetch_first(query):
-            is_same = (
-                jobs.c.id == candidate.id,
-                jobs.c.worker.is_not_distinct_from(candidate.worker),
-            )
-            take = sa.update(jobs).where(*is_same, is_ready).values(**values).returning(jobs)
+        while self._db.fetch_first(query):
             with self._db.write() as connection:
+                # PostgreSQL skips the jobs that others are taking; SQLite has one writer at a time.
+                candidate = connection.execute(
+                    query.with_for_update(skip_locked=True, of=jobs)
+                ).first()
+                if candidate is None:
+                    return None
+                if candidate.source:
+                    self._record_turn(connection, candidate.source, now)
+                is_same = jobs.c.id == candidate.id
+                take = sa.update(jobs).where(is_same, *is_ready).values(**values).returning(jobs)
                 if row := connection.execute(take).first():
                     return replace(_job_from_row(row), was_interrupted=candidate.worker is not None)
-            # Another worker was faster, so look again.
+            # Another worker has just taken a job of the same source, so look again.
         return None
+
+    def _record_turn(self, connection: sa.Connection, source: str, now: datetime) -> None:
+        """Record that a source has its turn; another worker that takes its next job waits here."""
+        insert = self._db.insert(job_turns).values(source=source, taken_at=now)
+        connection.execute(
+            insert.on_conflict_do_update(index_elements=["source"], set_={"taken_at": now})
+        )
 
     def extend(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
         """Extend the lease of a job; False if it was lost."""
@@ -174,6 +193,12 @@ class Jobs:
                 return True
             return bool(connection.execute(repeat.values(**reset)).rowcount)
 
+    def release(self, job: Job, *, now: datetime) -> bool:
+        """Give a job back that was not finished, as if it had not been tried; False if its lease
+        was lost."""
+        values = NO_LEASE | {"due_at": now, "attempts": jobs.c.attempts - 1}
+        return bool(self._db.execute(sa.update(jobs).where(*_has_lease(job)).values(**values)))
+
     def retry_later(self, job: Job, *, failure: str, due_at: datetime) -> bool:
         """Retry a failed job, from `due_at` on; False if its lease was lost."""
         values = NO_LEASE | {"due_at": _next_due(due_at), "failure": failure}
@@ -192,6 +217,11 @@ class Jobs:
             "failure": failure,
         }
         return bool(self._db.execute(sa.update(jobs).where(*_has_lease(job)).values(**values)))
+
+    def is_open(self, kind: str, key: str) -> bool:
+        """Whether a job waits or is being done."""
+        query = sa.select(jobs.c.id).where(jobs.c.kind == kind, jobs.c.key == key)
+        return self._db.fetch_first(query.where(jobs.c.state == "waiting")) is not None
 
     # -- for people
 
@@ -249,6 +279,34 @@ class Jobs:
     def _changed_ids(self, statement: sa.Update | sa.Delete) -> set[int]:
         with self._db.write() as connection:
             return set(connection.scalars(statement.returning(jobs.c.id)))
+
+
+def _is_ready(
+    now: datetime, lease: timedelta, key: str | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions under which a job may be taken now."""
+    # A lease from a wrong clock must not hold a job for years.
+    is_leased = sa.and_(jobs.c.lease_until > now, jobs.c.lease_until <= now + 2 * lease)
+    other = jobs.alias()
+    is_other_leased = sa.and_(
+        other.c.lease_until > now,
+        other.c.lease_until <= now + 2 * lease,
+        other.c.source.is_not(None),
+    )
+    busy_sources = sa.select(other.c.source).where(is_other_leased)
+    return (
+        jobs.c.state == "waiting",
+        jobs.c.due_at <= now if key is None else jobs.c.key == key,
+        sa.or_(jobs.c.lease_until.is_(None), ~is_leased),
+        sa.or_(jobs.c.source.is_(None), jobs.c.source.not_in(busy_sources)),
+    )
+
+
+def _waiting_since() -> sa.ColumnElement[datetime]:
+    """When a job became due, or when its source last had its turn, if that is later."""
+    return sa.case(
+        (job_turns.c.taken_at > jobs.c.due_at, job_turns.c.taken_at), else_=jobs.c.due_at
+    )
 
 
 def _next_due(due_at: datetime | None) -> Any:

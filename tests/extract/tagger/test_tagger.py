@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -49,3 +51,36 @@ def test_no_span_starts_with_an_inside_label(scores):
     for before, label in zip([0, *labels], labels, strict=False):
         if label in (2, 4, 6):
             assert before in (label - 1, label)
+
+
+def test_a_short_article_does_not_wait_for_a_long_one():
+    """One thread reads both, so without turns the short one would be read last."""
+    one_thread, short_is_queued = tagger.Tagger(1), threading.Event()
+    read: list[str] = []
+
+    def check_long() -> None:
+        assert short_is_queued.wait(30)
+        read.append("long")
+
+    def short_text() -> Iterator[str]:
+        yield "Ida Falk said that the lock leaks."
+        short_is_queued.set()  # the tagger asks for more when it has queued that
+
+    long = " ".join(["the lower lock leaks at night"] * 2_000)
+    tagging_long = threading.Thread(
+        target=lambda: list(one_thread.tag([long] * 3, check_long)), daemon=True
+    )
+    tagging_long.start()
+    short = one_thread.tag(short_text(), lambda: read.append("short"))
+    assert next(short).attributions
+    tagging_long.join(60)
+    assert read.count("long") > 100
+    assert read.index("short") < 10
+
+
+def test_an_error_in_a_window_is_raised_where_the_paragraph_is_awaited():
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        list(tagger.Tagger(1).tag(["Ida Falk said it leaks."] * 20, fail))

@@ -72,13 +72,13 @@ def test_other_languages_are_searched_as_text_and_say_so(
 
 def test_the_extractor_reads_the_languages_of_the_table(newsroom: Newsroom, monkeypatch) -> None:
     begun = []
-    begin = newsroom.extractions.extractor.submit
+    begin = newsroom.extractions.extractor.submit_together
 
-    def noted(article):
-        begun.append(article.language)
-        return begin(article)
+    def noted(articles):
+        begun.extend(article.language for article in articles)
+        return begin(articles)
 
-    monkeypatch.setattr(newsroom.extractions.extractor, "submit", noted)
+    monkeypatch.setattr(newsroom.extractions.extractor, "submit_together", noted)
     monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
     outcomes = newsroom.intake.articles.ingest([in_language("fr"), in_language("de")])
     assert begun == ["fr"]
@@ -119,10 +119,10 @@ def test_short_foreign_lines_are_skipped(newsroom: Newsroom) -> None:
 def test_an_exact_copy_is_not_extracted_again(newsroom: Newsroom, monkeypatch) -> None:
     newsroom.intake.articles.ingest([document(STORY, "Post")])
 
-    def no(article):
-        raise AssertionError(article.origin)
+    def no(articles):
+        raise AssertionError(articles)
 
-    monkeypatch.setattr(newsroom.extractions.extractor, "submit", no)
+    monkeypatch.setattr(newsroom.extractions.extractor, "submit_together", no)
     copy, other_day = document(STORY, "Herald"), document(STORY, "Wire", published_on=NOW.date())
     (outcome,) = newsroom.intake.articles.ingest([copy])
     here = newsroom.store.archive.claims_in(outcome.id)

@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import socket
+from collections.abc import Iterable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -44,6 +45,12 @@ QUOTED = re.compile(r"(“[^”]+”) (said) ([A-Z]\w+ [A-Z]\w+)")
 
 class QuickExtractor:
     """An extractor without a tagger, which finds quotations only."""
+
+    def stop(self) -> None:
+        """Nothing runs for long."""
+
+    def submit_together(self, articles: Iterable[Article]) -> list[Future[Extraction]]:
+        return [self.submit(article) for article in articles]
 
     def submit(self, article: Article) -> Future[Extraction]:
         attributions = tuple(

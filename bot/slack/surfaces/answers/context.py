@@ -84,6 +84,8 @@ def context_view(
     if context.after:
         blocks.append(parts.context(parts.escape_note(context.after)))
     blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))
+    if unread := claim_parts.unread_note(article):
+        blocks.append(parts.context(unread))
     if disputes:
         blocks.append(parts.context(parts.escape_note("\n".join(disputes))))
     if other_reports:

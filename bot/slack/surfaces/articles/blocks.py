@@ -84,6 +84,9 @@ def article_message(
     ]
     summary = parts.escape_note(" · ".join(facts))
     blocks.append(parts.context(summary))
+    if unread := claim_parts.unread_note(overview.article):
+        summary = f"{summary}\n{unread}"
+        blocks.append(parts.context(unread))
     article_buttons = [correct_article_button(article_id)]
     if may_withdraw:
         article_buttons.append(parts.button(say("buttons.withdraw"), "withdraw", article_id))

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import NotFoundError, SlackError
+from bot.delivery.worker import kept_lease
+from bot.errors import NotFoundError, SlackError, StoppingError
 from bot.ingest.fetch import addresses
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
@@ -34,6 +36,8 @@ TYPED_ADDRESS = re.compile(
     r"<?((?:https?://|(?=[\w-]+(?:\.[\w-]+)+/))[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE
 )
 """A web address as typed, with or without its scheme, or as Slack writes it."""
+TURN_CHECK_SECONDS = 0.5
+"""How often to check whether it is a request's turn."""
 PAGE_ACTIONS = re.compile(r"article_(?:next|previous)")
 
 
@@ -52,7 +56,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                 await _require_reviewer(newsroom, client, body["user_id"])
             await respond_with(reply, await asyncio.to_thread(_unfurl, newsroom, body, words[1:]))
         elif url := parse_address(text):
-            await _read(newsroom, client, reply, url)
+            await _read(newsroom, client, reply, body["team_id"], url)
         else:
             may_withdraw = await _may_withdraw(newsroom, client, body["user_id"])
             message = await asyncio.to_thread(_find, newsroom, text, may_withdraw=may_withdraw)
@@ -76,13 +80,43 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await respond_with(reply, article_blocks.sources_message(overview))
 
 
-async def _read(newsroom: Newsroom, client: AsyncWebClient, reply: Reply, url: str) -> None:
+async def _read(
+    newsroom: Newsroom, client: AsyncWebClient, reply: Reply, team: str, url: str
+) -> None:
     """Read the article at an address and show the outcome."""
-    await respond_with(reply, notice(say("feeds.reading", address=addresses.for_display(url))))
-    result = await to_slow_thread(newsroom.intake.links.ingest, url)
+    address = addresses.for_display(url)
+    await respond_with(reply, notice(say("feeds.reading", address=address)))
+    try:
+        result = await _read_in_turn(newsroom, reply, team, url)
+    except (asyncio.CancelledError, StoppingError):
+        await respond_with(reply, notice(say("articles.read_after_restart", address=address)))
+        return
     may_withdraw = await _may_withdraw(newsroom, client, str(reply.person))
     message = await asyncio.to_thread(_outcome_message, newsroom, url, result, may_withdraw)
     await respond_with(reply, message, replace=True)
+
+
+async def _read_in_turn(newsroom: Newsroom, reply: Reply, team: str, url: str) -> IngestResult:
+    """Read an address when it is this person's turn, and say so if they have to wait."""
+    requests = newsroom.intake.link_requests
+    add = partial(requests.add, url, team=team, person=str(reply.person))
+    key, is_told = await asyncio.to_thread(add), False
+    while (job := await asyncio.to_thread(requests.take, key)) is None:
+        if not await asyncio.to_thread(requests.is_open, key):
+            # A worker has done it. Reading it again shows the outcome.
+            await asyncio.to_thread(add)
+        if not is_told:
+            waits = say("articles.waits_for_turn", address=addresses.for_display(url))
+            await respond_with(reply, notice(waits))
+            is_told = True
+        await asyncio.sleep(TURN_CHECK_SECONDS)
+    async with kept_lease(newsroom.delivery.jobs, job):
+        try:
+            return await to_slow_thread(requests.read, job)
+        except asyncio.CancelledError:
+            # The thread may go on for a while; what it still files is filed only once.
+            await asyncio.to_thread(newsroom.delivery.jobs.release, job)
+            raise
 
 
 async def _show(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,11 @@ from playwright.async_api import expect
 
 from bot.config import PeopleSettings
 from bot.errors import NotFoundError
+from bot.extract.budget import WorkBudget
+from bot.extract.extractor import Extractor
 from bot.model import Document
 from bot.newsroom import Newsroom
+from bot.newsroom.articles.article_intake import IngestResult
 from bot.slack.app import make_client
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
@@ -79,6 +83,47 @@ async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
     assert buttons(again) == CLAIMS
     told = await desk.answer_to_click(again, "context", value="no-such-claim")
     assert "no longer here" in read(told)
+
+
+async def test_a_second_article_of_a_person_waits_for_the_first(
+    desk: Desk, newsroom: Newsroom, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, links = threading.Event(), newsroom.intake.links
+    ingest = links.ingest
+
+    def held(asked: str) -> IngestResult:
+        assert asked == url or may_end.wait(30)
+        return ingest(url)
+
+    monkeypatch.setattr(links, "ingest", held)
+    known = await desk.messages()
+    await desk.answer_to_command(f"/article {url}/slow")
+    told = await desk.final_answer_to_command(f"/article {url}")
+    assert read(told).startswith("Your earlier article is still being read.")
+    assert MOVED in read(await desk.final_answer_to_command(f"/article {url}", person=BOB))
+    may_end.set()
+    while len(answers := await shown_to(desk, ALICE, known, MOVED)) < 2:
+        await asyncio.sleep(0.02)
+    assert {last_line(answer).split(" · ")[0] for answer in answers} == {"already here, unchanged"}
+
+
+async def shown_to(desk: Desk, person: str, known: list[Json], words: str) -> list[Json]:
+    """Return the new messages that only this person sees and that have these words."""
+    new = [message for message in await desk.messages() if message not in known]
+    seen = [message for message in new if message.get("ephemeral_to") == person]
+    return [message for message in seen if words in read(message)]
+
+
+async def test_what_was_not_searched_is_said(desk: Desk, newsroom: Newsroom, url: str) -> None:
+    newsroom.extractions.extractor = Extractor(threads=1, budget=WorkBudget(characters=200))
+    answer = await desk.final_answer_to_command(f"/article {url}")
+    unread = re.compile(
+        r"Read to character \d+ of \d+; the rest was not searched for claims\.", re.MULTILINE
+    )
+    assert unread.search(read(answer))
+    await desk.click(answer, "context")
+    view = (await desk.call_of("views.open"))["view"]
+    assert unread.search(read(view))
 
 
 async def test_a_known_article_is_found_by_words(
