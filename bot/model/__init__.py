@@ -58,12 +58,15 @@ from bot.model.digest import (
 )
 from bot.model.feed import AddedFeed, Feed, FeedAdder, FeedState
 from bot.model.message import CurrentClaim, Gone, GoneReason, Share, ShareKind
+from bot.model.review import ANYONE, OPERATOR, ReviewKind, person_of, viewer_key
 from bot.model.spans import PIECE_SEPARATOR, Span, Spans, pieces
 from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
 from bot.model.watch import Pace, Watch, WatchState
 
 __all__ = [
+    "ANYONE",
     "FOREIGN_PARAGRAPH",
+    "OPERATOR",
     "PIECE_SEPARATOR",
     "UNATTRIBUTED",
     "AddedFeed",
@@ -110,6 +113,7 @@ __all__ = [
     "PubStatus",
     "Reason",
     "ReasonKind",
+    "ReviewKind",
     "Role",
     "Row",
     "Ruling",
@@ -127,5 +131,7 @@ __all__ = [
     "Unattributed",
     "Watch",
     "WatchState",
+    "person_of",
     "pieces",
+    "viewer_key",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -94,6 +94,17 @@ articles = sa.Table(
     sa.Column("copy_of", sa.String(32), index=True),  # the original
     # The original values, by field, of the metadata that people have corrected; NULL: none.
     sa.Column("as_found", NullableJSON),
+    # A known outlet's name that it bears although it is not from that outlet's site.
+    sa.Column("claimed_outlet", sa.Text),
+    sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
+    sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
+    # A partial index: few articles have to be reviewed, and most queries leave those out.
+    sa.Index(
+        "ix_articles_in_review",
+        "id",
+        sqlite_where=sa.text("review IS NOT NULL"),
+        postgresql_where=sa.text("review IS NOT NULL"),
+    ),
 )
 
 identities = sa.Table(

@@ -1,7 +1,8 @@
 """Find which articles are copies of others, among all texts, whenever an article is written.
 
 A copy points to its original, which is not a copy itself: there are no chains. The original is the
-text that arrived here first, so an old article whose text changes to another's is a copy.
+text that arrived here first, so an old article whose text changes to another's is a copy. An
+article that nobody has reviewed yet is never an original.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.articles import copies
 from bot.model import Article
+from bot.store.articles.visibility import IS_REVIEWED
 from bot.store.database import batches, delete_in_batches, insert_rows
 from bot.store.schema import articles, bands
 
@@ -28,7 +30,7 @@ IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
 SIMILAR_IDS = (
     sa.select(bands.c.article_id)
     .join(articles, articles.c.id == bands.c.article_id)
-    .where(bands.c.band.in_(GIVEN_BANDS), articles.c.id != ARTICLE_ID, IS_NOT_COPY)
+    .where(bands.c.band.in_(GIVEN_BANDS), articles.c.id != ARTICLE_ID, IS_NOT_COPY, IS_REVIEWED)
     .group_by(bands.c.article_id)
     .order_by(sa.func.count().desc(), bands.c.article_id)
     .limit(MAX_COMPARED)
