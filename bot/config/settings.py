@@ -107,8 +107,9 @@ class PeopleSettings:
     groups. `strangers` allows people of other organisations to use it in channels shared with them.
     `admins` are the ids of people who may change feeds and withdraw articles; if empty, the admins
     of the Slack workspace. `reviewers` are the ids of members and user groups who decide on
-    corrections and names; if empty, the admins do. With `everyone_decides`, all who may use the bot
-    decide.
+    corrections, names and articles; if empty, the admins do. With `everyone_decides`, all who may
+    use the bot decide. With `review_articles`, what others bring is theirs alone until somebody
+    who decides accepts it.
     """
 
     admins: tuple[str, ...] = ()
@@ -116,6 +117,7 @@ class PeopleSettings:
     strangers: bool = False
     reviewers: tuple[str, ...] = ()
     everyone_decides: bool = False
+    review_articles: bool = True
 
 
 @dataclass(frozen=True, slots=True)
