@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.errors import NotFoundError
+from bot.model import viewer_key
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
@@ -23,7 +24,7 @@ def answer_page(
     offset: int = 0,
     answer_id: str = "",
 ) -> Message:
-    """Answer a query with the page that begins after `offset` rows.
+    """Answer a query with the page that begins after `offset` rows, which only one person sees.
 
     The query is stored for the buttons; `answer_id` is its id, if it has been stored before.
     Raises QueryError if the query cannot be parsed.
@@ -32,12 +33,12 @@ def answer_page(
     def store(query: str) -> str:
         return newsroom.store.conversations.remember(team, person, query, newsroom.now())
 
-    page_size = newsroom.settings.search.claims_per_answer
-    answer = newsroom.search.find_rows(query, limit=page_size, offset=offset)
+    page_size, viewer = newsroom.settings.search.claims_per_answer, viewer_key(team, person)
+    answer = newsroom.search.find_rows(query, limit=page_size, offset=offset, viewer=viewer)
     if offset and not answer.hits:
         # There are fewer rows now than when the button was shown.
         offset = 0
-        answer = newsroom.search.find_rows(query, limit=page_size)
+        answer = newsroom.search.find_rows(query, limit=page_size, viewer=viewer)
     if answer.sections:
         page_size = min(page_size, blocks.MAX_SENTENCES)
         answer = replace(answer, sections=answer.sections[:page_size])
@@ -53,7 +54,7 @@ def answer_page(
     if not answer_id and (answer.item_count > page_size or not answer.sections):
         answer_id = store(searched_query)
     if answer.item_count > page_size:
-        answer = replace(answer, facets=newsroom.search.facets(answer))
+        answer = replace(answer, facets=newsroom.search.facets(answer, viewer))
     message = blocks.answer_message(
         answer,
         answer_id=answer_id,
@@ -76,8 +77,9 @@ def narrowed_page(
 
     Raises NotFoundError if no hit has that value any more.
     """
-    answer = newsroom.search.find(query, limit=1)
-    for value, _ in dict(newsroom.search.facets(answer).items()).get(facet, ()):
+    viewer = viewer_key(team, person)
+    answer = newsroom.search.find(query, limit=1, viewer=viewer)
+    for value, _ in dict(newsroom.search.facets(answer, viewer).items()).get(facet, ()):
         if blocks.facet_value_id(value) == value_id:
             narrowed_query = newsroom.search.narrow(answer, facet, value)
             return answer_page(newsroom, team, person, narrowed_query)
