@@ -45,10 +45,11 @@ async def load_context_view(
     person = body["user"]["id"]
 
     def load() -> tuple[Context, list[Correction], str | None, list[str]]:
-        corrections = newsroom.corrections.lookup.corrections_in_force(body["team_id"], claim_id)
+        viewer, lookup = viewer_of(body), newsroom.corrections.lookup
+        corrections = lookup.corrections_in_force(body["team_id"], claim_id, viewer)
         other_reports = other_reports_note(newsroom, claim_id)
         disputes = dispute_notes(newsroom, claim_id)
-        context = newsroom.claims.context(claim_id, viewer_of(body))
+        context = newsroom.claims.context(claim_id, viewer)
         if undone_correction:
             corrections = [undone_correction, *corrections]
         return context, corrections, other_reports, disputes

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
 
+from bot.model import viewer_key
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
@@ -14,8 +16,9 @@ from bot.slack.messages.worker import make_worker
 from tests.outlet_site import PAGE, OutletSite, Page
 from tests.reopen import reopen
 from tests.slack.desk import Desk, Json, read
+from tests.slack.slack_stub import SlackStub
 
-MOVED = "The wall has moved by a hand's breadth"
+MOVED = "by a hand's breadth"
 MARK = f"Not reviewed yet · brought by <@{BOB}>"
 CLAIMED = "The page says it is from Reuters; its address is 127.0.0.1."
 HEAD = '<meta property="og:site_name" content="Reuters">'
@@ -51,7 +54,7 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
     assert {"share", "cite", "claim_menu"}.isdisjoint(action_ids(own))
     others = await desk.answer_to_command("/claim wall moved", person=ALICE)
     assert MOVED not in read(others)
-    assert "0 articles" in read(others)
+    assert "There are no articles to search yet" in read(others)
 
     home = read(await desk.open_home(person=ALICE))
     for shown in ("Articles to review", "Harbour closed", MARK, CLAIMED):
@@ -105,13 +108,23 @@ async def test_nothing_carries_it_to_others_before(
     assert not any(MOVED in read(one) for one in public if one.get("blocks"))
 
 
-async def test_their_direct_message_shows_it_marked(
-    desk: Desk, newsroom: Newsroom, url: str
+@pytest.mark.parametrize(
+    ("person", "channel", "sees_it"), [(BOB, "D1", True), (ALICE, "D2", False), (BOB, "C7", False)]
+)
+async def test_only_their_direct_message_shows_it(
+    reading: Newsroom, url: str, person: str, channel: str, sees_it: bool
 ) -> None:
-    await desk.final_answer_to_command(f"/article {url}", person=BOB)
-    for person, sees_it in ((BOB, True), (ALICE, False)):
-        answer = await desk.answer_to_message("wall moved", channel=f"D{person}", person=person)
-        assert (MOVED in read(answer)) == (MARK in read(answer)) == sees_it
+    reading.intake.links.ingest(url, brought_by=viewer_key(TEAM, BOB))
+    async with SlackStub().opened(reading) as stub:
+        words = {"text": f"<@{BOT}> wall moved", "user": person, "channel": channel, "ts": "5.1"}
+        kind = "message" if channel.startswith("D") else "app_mention"
+        direct = {"channel_type": "im"} if kind == "message" else {}
+        await stub.deliver(stub.event(kind, **words, **direct))
+        await stub.wait_until_idle()
+        [posted] = stub.called("chat.postMessage")
+        said = json.dumps(posted)
+        assert (MOVED in said) == sees_it
+        assert (MARK.replace("·", r"\u00b7") in said) == sees_it
 
 
 async def test_what_those_who_decide_bring_is_everyones(
