@@ -272,11 +272,12 @@ def _merge_sidecar(stated_metadata: Metadata, format_: Format, sidecar: Metadata
     """Merge a file's own metadata with its `.yml`.
 
     People wrote both front matter and the `.yml`, so they must agree. The `.yml` corrects what a
-    page or a wire states.
+    page or a wire states, and settles which outlet it is from.
     """
     if format_.is_text:
         return metadata.merge(stated_metadata, sidecar)
-    return {**stated_metadata, **sidecar}
+    settled = {"claimed_outlet": None} if "outlet" in sidecar else {}
+    return {**stated_metadata, **settled, **sidecar}
 
 
 def _prefix_place(item: _Item, name: str) -> _Item:

@@ -275,3 +275,11 @@ def test_a_feed_of_feeds_cannot_make_an_entry_reuters(reading: Newsroom, site: O
     reading.polls.poll(reading.feeds.add(f"{site.url}/feed", added_by="cli").feed.id)
     article = reading.search.find("wall safe").hits[0].article
     assert (article.outlet, article.claimed_outlet) == ("127.0.0.1", "Reuters")
+
+
+def test_a_file_of_metadata_settles_what_a_page_claims(reading: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "saved.html").write_text(page(HEADS["site_name"]).body)
+    (tmp_path / "saved.yml").write_text("outlet: Reuters\n")
+    [result] = reading.intake.files.ingest([tmp_path / "saved.html"])
+    article = reading.store.archive.card(result.outcomes[0].id)
+    assert (article.outlet, article.claimed_outlet) == ("Reuters", None)
