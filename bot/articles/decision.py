@@ -17,7 +17,7 @@ from bot.articles.identity import has_stable_origin, is_from_file
 from bot.articles.known_article import HiddenVersion, KnownArticle
 from bot.articles.metadata import all_metadata, known_metadata
 from bot.articles.recognition import Authority
-from bot.articles.review import merge_review
+from bot.articles.review import merge_review, shows_unreviewed_change
 from bot.model import Article, Document
 
 Status = Literal["new", "updated", "unchanged", "withdrawn", "withheld"]
@@ -57,8 +57,12 @@ def decide(
     `is_reingest` means that a person ingests it again. That restores a withdrawn article, but an
     embargo still applies.
     """
-    document = merge_review(document, target)
-    return _with_review(_decide(document, target, now, is_reingest=is_reingest), document, target)
+    merged = merge_review(document, target)
+    decision = _decide(merged, target, now, is_reingest=is_reingest)
+    if decision.article and shows_unreviewed_change(document, target):
+        status: Status = "unchanged" if target.article else "withheld"
+        return Decision(status=status, article_id=target.article_id)
+    return _with_review(decision, merged, target)
 
 
 def _decide(

@@ -38,6 +38,13 @@ def merge_review(document: Document, target: KnownArticle) -> Document:
     return replace(document, review=tuple(kinds), brought_by=brought_by)
 
 
+def shows_unreviewed_change(document: Document, target: KnownArticle) -> bool:
+    """Tell whether a document that a person brought would change what everyone sees: its text has
+    been reviewed by nobody, even if the article has been accepted."""
+    current = current_version(target)
+    return document.is_unreviewed and current is not None and not current.is_unreviewed
+
+
 def current_version(target: KnownArticle) -> Document | None:
     """Return the version of an article that is shown or withheld, or None."""
     if target.article:

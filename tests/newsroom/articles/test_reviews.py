@@ -196,6 +196,10 @@ def test_what_a_person_brings_hides_and_holds_back_nothing(newsroom: Newsroom) -
     [first] = newsroom.intake.articles.ingest([document()])
     assert bring(newsroom).id == first.id
     assert seen_by(newsroom, EVE)
+    swapped = bring(newsroom, text="The quay is for sale, said Ida Marsh.", title="For sale")
+    assert (swapped.status, swapped.is_left_unchanged) == ("unchanged", True)
+    assert seen_by(newsroom, EVE)
+    assert newsroom.store.archive.card(first.id).title == "Quay sinks"
     bring(newsroom, text=OTHER, url="https://rogue.example/ferry")
     [filed] = newsroom.intake.articles.ingest([Document(text=OTHER, origin="/wire/ferry.txt")])
     assert filed.status == "new"

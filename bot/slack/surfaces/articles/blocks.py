@@ -218,6 +218,8 @@ def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
 def _outcome_text(outcome: Outcome) -> str:
     if outcome.status == "updated" and outcome.has_same_text:
         return say("articles.became_detailed")
+    if outcome.is_left_unchanged:
+        return say("review.left_unchanged")
     return say(f"articles.became_{outcome.status}")
 
 
