@@ -120,7 +120,11 @@ class Exchange:
         for name, rows in pending.by_name.items():
             if rows:
                 _insert_all(connection, TABLES[name], rows)
-        texts = [(values["id"], values["text"]) for _, values in pending.by_name["article"]]
+        texts = [
+            (values["id"], values["text"])
+            for _, values in pending.by_name["article"]
+            if "unreviewed" not in (values["review"] or ())
+        ]
         copies.add_bands(connection, texts)
         for _, values in pending.by_name["version"]:
             if due_at := values["release_at"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -20,6 +21,9 @@ from bot.store.watches import new_claims
 from bot.store.watches.new_claims import NewClaims
 
 IS_IN_REVIEW = articles.c.review.is_not(None)
+# A subquery, since SQLite would otherwise scan all articles in their order.
+_in_review = articles.alias()
+IDS_IN_REVIEW = sa.select(_in_review.c.id).where(_in_review.c.review.is_not(None))
 
 
 class ArticleInReview(NamedTuple):
@@ -39,7 +43,7 @@ class Reviews:
     def pending(self, limit: int | None = None) -> list[ArticleInReview]:
         """The articles that have to be reviewed, the first to arrive first."""
         columns = articles.c.id.label("article_id"), *CARD, articles.c.origin, articles.c.arrived_at
-        query = sa.select(*columns).where(IS_IN_REVIEW)
+        query = sa.select(*columns).where(articles.c.id.in_(IDS_IN_REVIEW))
         query = query.order_by(articles.c.arrived_at, articles.c.seq).limit(limit)
         return [
             ArticleInReview(card_from_row(row), row.origin, row.arrived_at)
@@ -81,7 +85,8 @@ class Reviews:
             update = sa.update(articles).where(articles.c.id == article_id)
             connection.execute(update.values(**values))
             if is_new_to_all:
-                copies.record_copies(connection, [article_from_row(row)])
+                accepted = replace(article_from_row(row), review=tuple(remaining))
+                copies.record_copies(connection, [accepted])
                 self._record_claims(connection, row, seq, now)
         return True
 
