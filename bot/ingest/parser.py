@@ -276,8 +276,10 @@ def _merge_sidecar(stated_metadata: Metadata, format_: Format, sidecar: Metadata
     """
     if format_.is_text:
         return metadata.merge(stated_metadata, sidecar)
-    settled = {"claimed_outlet": None} if "outlet" in sidecar else {}
-    return {**stated_metadata, **settled, **sidecar}
+    merged = {**stated_metadata, **sidecar}
+    if "outlet" in sidecar:
+        merged.pop("claimed_outlet", None)
+    return merged
 
 
 def _prefix_place(item: _Item, name: str) -> _Item:
