@@ -17,13 +17,14 @@ from bot.articles.identity import has_stable_origin, is_from_file
 from bot.articles.known_article import HiddenVersion, KnownArticle
 from bot.articles.metadata import all_metadata, known_metadata
 from bot.articles.recognition import Authority
+from bot.articles.review import merge_review, shows_unreviewed_change
 from bot.model import Article, Document
 
 Status = Literal["new", "updated", "unchanged", "withdrawn", "withheld"]
 
 KILL_REASON = "killed by its publisher"
 
-VERSION_FIELDS = ("revision", "modified_at", "excerpt", "note")
+VERSION_FIELDS = ("revision", "modified_at", "excerpt", "note", "claimed_outlet")
 """Fields that describe one version; the next version does not inherit them."""
 
 DATE_FIELDS = ("published", "published_on", "published_at")
@@ -56,6 +57,17 @@ def decide(
     `is_reingest` means that a person ingests it again. That restores a withdrawn article, but an
     embargo still applies.
     """
+    merged = merge_review(document, target)
+    decision = _decide(merged, target, now, is_reingest=is_reingest)
+    if decision.article and shows_unreviewed_change(document, target):
+        status: Status = "unchanged" if target.article else "withheld"
+        return Decision(status=status, article_id=target.article_id)
+    return _with_review(decision, merged, target)
+
+
+def _decide(
+    document: Document, target: KnownArticle, now: datetime, *, is_reingest: bool
+) -> Decision:
     if target.authority is Authority.ADDS_ONLY and not (is_reingest and _was_withdrawn(target)):
         return _add_only(document, target, now)
     if document.status == "canceled":
@@ -82,6 +94,21 @@ def decide(
         return Decision(status="withheld", article_id=target.article_id, reason=pending.reason)
     decision = _decide_shown(document, target)
     return replace(decision, reinstates=is_reingest and (was_withdrawn or exclusion is not None))
+
+
+def _with_review(decision: Decision, document: Document, target: KnownArticle) -> Decision:
+    """Give the article of a decision the review that its document leaves it; an article that is
+    otherwise unchanged is written again if that differs."""
+    is_unchanged = decision.status == "unchanged" and not (
+        decision.history and decision.history.document
+    )
+    article = decision.article or (target.article if is_unchanged else None)
+    if article is None:
+        return decision
+    reviewed = replace(article, review=document.review, brought_by=document.brought_by)
+    if reviewed == target.article:
+        return decision
+    return replace(decision, article=reviewed, history=None)
 
 
 def _is_withheld(document: Document, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from bot.model import Document
 METADATA = (
     *("title", "outlet", "byline", "published", "published_on", "published_at"),
     *("url", "language", "sample", "guid", "revision", "modified_at", "excerpt", "note"),
+    "claimed_outlet",
 )
 
 metadata_values = operator.attrgetter(*METADATA)

@@ -55,6 +55,18 @@ def find_outlet(
     return name or None
 
 
+def find_claimed_outlet(
+    stated_name: str | None, address: str, known_outlets: Sequence[KnownName]
+) -> str | None:
+    """Return the name that a page or feed states if it is a known outlet's, and the address is not
+    on that outlet's domain: what the page says about itself, for people to judge."""
+    name = remove_invisible(stated_name or "")
+    domains = _host_and_parents(host_of(address))
+    named = [outlet for outlet in known_outlets if _is_named(outlet, name)]
+    is_own = any(not domains.isdisjoint(_hosts_of(outlet)) for outlet in named)
+    return name if named and not is_own else None
+
+
 def _host_name(host: str, known_outlets: Iterable[KnownName]) -> str:
     """Return the name of an outlet that is known only by its host.
 

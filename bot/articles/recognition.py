@@ -57,9 +57,12 @@ def must_stay_hidden(hidden: Document, document: Document, sites: Sites) -> bool
 
     Publishers repost what they withdrew under another guid or address. On the web an outlet's name
     proves nothing. Files, however, were added by the newsroom: if the hidden article came from a
-    file, or the document is a file without guid and address, known outlets must not differ.
+    file, or the document is a file without guid and address, known outlets must not differ. What a
+    person brought and nobody reviewed holds back only what people bring.
     """
     if are_different(hidden.outlet, document.outlet):
+        return False
+    if hidden.is_unreviewed and not document.is_unreviewed:
         return False
     has_no_keys = is_from_file(document) and not (document.guid or document.url)
     return is_from_file(hidden) or has_no_keys or speaks_for(hidden, document, sites)

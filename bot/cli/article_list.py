@@ -80,4 +80,6 @@ def _article_json(entry: ListedArticle) -> dict[str, Any]:
         "claims": entry.claims,
         "version": card.version,
         "sample": card.sample,
+        "claimed_outlet": card.claimed_outlet,
+        "review": card.review,
     }

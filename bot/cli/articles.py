@@ -16,6 +16,7 @@ from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_
 from bot.cli.output import article_lines, article_screen, json_lines, screen
 from bot.cli.output.streams import err, out, progress_bar
 from bot.errors import NotFoundError
+from bot.model import OPERATOR
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.links import is_url
@@ -170,7 +171,9 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
                 click.echo(json_lines.dumps(article_lines.article_json(history, corrections)))
             else:
                 is_shown = history.state == "shown"
-                hits = newsroom.articles.overviews.load(article_id).hits if is_shown else ()
+                hits = (
+                    newsroom.articles.overviews.load(article_id, OPERATOR).hits if is_shown else ()
+                )
                 sorted_hits = sorted(hits, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, history, sorted_hits, corrections)
     exit_if_failed(failed)
@@ -184,7 +187,7 @@ def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
     if any(is_url(name) or _is_id(newsroom, name) for name in names):
         return [_resolve_id(newsroom, name) for name in names]
     newsroom.open(warm=False)
-    cards = newsroom.articles.overviews.find_by_text(" ".join(names))
+    cards = newsroom.articles.overviews.find_by_text(" ".join(names), OPERATOR)
     if len(cards) > 1:
         screen.print_text(out, say("articles.which"))
         screen.print_cards(out, cards)
@@ -201,7 +204,7 @@ def _is_id(newsroom: Newsroom, name: str) -> bool:
 
 
 def _resolve_id(newsroom: Newsroom, name: str) -> str:
-    card = newsroom.articles.overviews.find_by_url(name) if is_url(name) else None
+    card = newsroom.articles.overviews.find_by_url(name, OPERATOR) if is_url(name) else None
     return card.id if card else name
 
 

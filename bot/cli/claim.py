@@ -15,7 +15,7 @@ from bot.cli.group import claimdesk, did_you_mean, exit_if_failed, open_newsroom
 from bot.cli.output import json_lines, screen
 from bot.cli.output.streams import out
 from bot.errors import QueryError
-from bot.model import Answer
+from bot.model import OPERATOR, Answer
 from bot.newsroom import Newsroom
 
 
@@ -90,7 +90,7 @@ def claim(
     with open_newsroom() as newsroom:
         newsroom.open(warm=False)
         find = newsroom.search.find if as_json else newsroom.search.find_rows
-        run = partial(newsroom.search.find_plain if plain else find, limit=limit)
+        run = partial(newsroom.search.find_plain if plain else find, limit=limit, viewer=OPERATOR)
         explain = explain and not plain  # the scores of a plain search have no factors
         exit_if_failed(
             _run_queries(newsroom, queries, run, as_json=as_json, facets=facets, explain=explain)
@@ -112,7 +112,7 @@ def _run_queries(
         try:
             answer = find(query)
             if facets:
-                answer = replace(answer, facets=newsroom.search.facets(answer))
+                answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
         except QueryError as error:
             failed += 1
             if as_json:

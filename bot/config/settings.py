@@ -111,8 +111,9 @@ class PeopleSettings:
     groups. `strangers` allows people of other organisations to use it in channels shared with them.
     `admins` are the ids of people who may change feeds and withdraw articles; if empty, the admins
     of the Slack workspace. `reviewers` are the ids of members and user groups who decide on
-    corrections and names; if empty, the admins do. With `everyone_decides`, all who may use the bot
-    decide. Each person may make `requests_at_once`, and then `requests_a_second`.
+    corrections, names and articles; if empty, the admins do. With `everyone_decides`, all who may
+    use the bot decide. With `review_articles`, what others bring is theirs alone until somebody
+    who decides accepts it. Each person may make `requests_at_once`, and then `requests_a_second`.
     """
 
     admins: tuple[str, ...] = ()
@@ -122,6 +123,7 @@ class PeopleSettings:
     everyone_decides: bool = False
     requests_at_once: int = 20
     requests_a_second: float = 1.0
+    review_articles: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,7 @@ def _clean_boolean(value: Any) -> bool:
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "title": _clean_field,
     "outlet": _clean_field,
+    "claimed_outlet": _clean_field,
     "byline": _clean_field,
     "guid": _clean_field,
     "note": _clean_field,

@@ -71,5 +71,7 @@ def apply_overrides(
     fields = set(keys)
     if "published" in keys:
         fields |= {"published_on", "published_at"}
+    if "outlet" in keys:
+        fields.add("claimed_outlet")  # None: a person has said which outlet it is
     values = {name: getattr(document, name) for name in fields}
     yield from (replace(item, **values) if isinstance(item, Document) else item for item in items)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from bot.articles.outlets import find_outlet
+from bot.articles.outlets import find_claimed_outlet, find_outlet
 from bot.config import KnownName
 from bot.ingest import metadata
 from bot.ingest.documents import MAX_FIELD_LENGTH, make_document
@@ -142,20 +142,23 @@ def _read_items(
             continue
         if isinstance(item, EnclosedFile):
             yield from _read_enclosed(item, source, allowance, path)
-        elif format_.is_web and isinstance(item, ParsedArticle):
+        elif format_.is_forgeable and isinstance(item, ParsedArticle):
             yield _drop_known_outlet(item, source.outlets)
         else:
             yield item
 
 
 def _drop_known_outlet(article: ParsedArticle, outlets: Sequence[KnownName]) -> ParsedArticle:
-    """Drop a known outlet's name from a page or feed, since anybody can have made the file."""
+    """Drop a known outlet's name from a page, a feed or a mail, since anybody can have made the
+    file; it stays as what the file claims."""
     name = article.metadata.get("outlet")
     if not isinstance(name, str) or len(name) > MAX_FIELD_LENGTH:  # not a name
         return article
     values = {key: value for key, value in article.metadata.items() if key != "outlet"}
     if outlet := find_outlet(name, "", outlets):
         values["outlet"] = outlet
+    if claimed := find_claimed_outlet(name, "", outlets):
+        values["claimed_outlet"] = claimed
     return article._replace(metadata=values)
 
 
@@ -269,11 +272,14 @@ def _merge_sidecar(stated_metadata: Metadata, format_: Format, sidecar: Metadata
     """Merge a file's own metadata with its `.yml`.
 
     People wrote both front matter and the `.yml`, so they must agree. The `.yml` corrects what a
-    page or a wire states.
+    page or a wire states, and settles which outlet it is from.
     """
     if format_.is_text:
         return metadata.merge(stated_metadata, sidecar)
-    return {**stated_metadata, **sidecar}
+    merged = {**stated_metadata, **sidecar}
+    if "outlet" in sidecar:
+        merged.pop("claimed_outlet", None)
+    return merged
 
 
 def _prefix_place(item: _Item, name: str) -> _Item:

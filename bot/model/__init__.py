@@ -59,12 +59,15 @@ from bot.model.digest import (
 from bot.model.feed import AddedFeed, Feed, FeedAdder, FeedState
 from bot.model.incident import Incident, IncidentKind
 from bot.model.message import CurrentClaim, Gone, GoneReason, Share, ShareKind
+from bot.model.review import ANYONE, OPERATOR, ReviewKind, person_of, viewer_key
 from bot.model.spans import PIECE_SEPARATOR, Span, Spans, pieces
 from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
 from bot.model.watch import Pace, Watch, WatchState
 
 __all__ = [
+    "ANYONE",
     "FOREIGN_PARAGRAPH",
+    "OPERATOR",
     "PIECE_SEPARATOR",
     "UNATTRIBUTED",
     "AddedFeed",
@@ -113,6 +116,7 @@ __all__ = [
     "PubStatus",
     "Reason",
     "ReasonKind",
+    "ReviewKind",
     "Role",
     "Row",
     "Ruling",
@@ -130,5 +134,7 @@ __all__ = [
     "Unattributed",
     "Watch",
     "WatchState",
+    "person_of",
     "pieces",
+    "viewer_key",
 ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Literal, NamedTuple
+
+from bot.model.review import ReviewKind
 
 PubStatus = Literal["usable", "withheld", "canceled"]
 """IPTC's terms (cv.iptc.org/newscodes/pubstatusg2): publish, do not publish until further notice,
@@ -23,7 +26,9 @@ class Document:
     `revision` is the publisher's number of this version, made at `modified_at`. Until `embargo` the
     document must not be found by anyone. `excerpt` says that the text is only a feed's summary.
     `note` is the publisher's message to editors ("CORRECTS spelling of name"). A canceled document
-    may arrive without a text.
+    may arrive without a text. `claimed_outlet` is a known outlet's name that the document bears
+    although it is not from that outlet's site. `review` says why it has to be reviewed, and
+    `brought_by` who brought it (see `viewer_key`); both are empty for most.
     """
 
     origin: str
@@ -44,6 +49,14 @@ class Document:
     embargo: datetime | None = None
     excerpt: bool = False
     note: str | None = None
+    claimed_outlet: str | None = None
+    review: tuple[ReviewKind, ...] = ()
+    brought_by: tuple[str, ...] = ()
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether only those who brought it may see it."""
+        return "unreviewed" in self.review
 
     @property
     def text_sha(self) -> str:
@@ -74,6 +87,8 @@ class Headline(NamedTuple):
     byline: str | None = None
     published_on: date | None = None
     language: str | None = None
+    seen_only_by: Sequence[str] | None = None
+    """The only viewers who may see it; None if everyone may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +116,15 @@ class ArticleCard:
     """The offset at which searching it for claims stopped; None if it was searched to its end."""
     characters: int | None = None
     """The length of its text, if it was not searched to its end."""
+    claimed_outlet: str | None = None
+    """A known outlet's name that it bears although it is not from that outlet's site."""
+    review: tuple[ReviewKind, ...] = ()
+    brought_by: tuple[str, ...] = ()
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether only those who brought it may see it."""
+        return "unreviewed" in self.review
 
     @property
     def family_id(self) -> str:

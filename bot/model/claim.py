@@ -193,3 +193,5 @@ class ClaimEntry(NamedTuple):
     negative: bool = False
     roles: Sequence[str] | None = None
     """The speaker's roles as the article prints them."""
+    seen_only_by: Sequence[str] | None = None
+    """The only viewers who may see it; None if everyone may."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.newsroom.articles.links import Links
     from bot.newsroom.articles.overview import Overviews
     from bot.newsroom.articles.reextraction import Reextraction
+    from bot.newsroom.articles.reviews import Reviews
     from bot.newsroom.articles.unfurls import Unfurls
     from bot.newsroom.corrections.corrections import Corrections
     from bot.newsroom.delivery.messages import Messages
@@ -77,10 +78,11 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Shows articles."""
+    """Shows articles, and reviews those that people brought."""
 
     overviews: Overviews
     histories: Histories
+    reviews: Reviews
     unfurls: Unfurls
 
 
@@ -417,9 +419,10 @@ class Newsroom:
 
     @service
     def articles(self) -> Articles:
-        """Shows articles."""
+        """Shows articles, and reviews those that people brought."""
         from bot.newsroom.articles.history import Histories
         from bot.newsroom.articles.overview import Overviews
+        from bot.newsroom.articles.reviews import Reviews
         from bot.newsroom.articles.unfurls import Unfurls
 
         store = self.store
@@ -430,6 +433,12 @@ class Newsroom:
         return Articles(
             overviews=overviews,
             histories=histories,
+            reviews=Reviews(
+                reviews=store.reviews,
+                articles=self._article_intake,
+                updates=self.updates,
+                now=self.now,
+            ),
             unfurls=Unfurls(
                 archive=store.archive, outbox=store.outbox, overviews=overviews, now=self.now
             ),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from bot.model import ClaimEntry, Facets, Headline, Holder, Spans
+from bot.model import ANYONE, ClaimEntry, Facets, Headline, Holder, Spans
 from bot.search.language.query import Query
 
 ScoredId = tuple[str, float]
@@ -102,6 +102,9 @@ class Percolator(Protocol):
 class SearchIndex(Protocol):
     """An index that can be deleted and rebuilt from the store at any time.
 
+    What not everyone may see (`ClaimEntry.seen_only_by`) is found only by its viewers
+    (`Query.viewer`), and counts for nobody else.
+
     Thread-safe; what one process writes, others see in their next call. All methods raise
     SearchIndexError if the index cannot be read or written.
     """
@@ -158,7 +161,9 @@ class SearchIndex(Protocol):
         """Find the best `limit` articles about a query: those with most of its words in the title,
         or some in the opening."""
 
-    def find_by_shared_words(self, text: str, limit: int) -> Sequence[ScoredId]:
+    def find_by_shared_words(
+        self, text: str, limit: int, viewer: str = ANYONE
+    ) -> Sequence[ScoredId]:
         """Find the `limit` claims that share the most words with a text, best first."""
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
@@ -178,7 +183,7 @@ class SearchIndex(Protocol):
         """Whether a role printed in an article is the one typed after `by:`."""
 
     def outlets(self, limit: int) -> Sequence[str]:
-        """The outlets of the indexed claims, those with most claims first."""
+        """The outlets of the claims that everyone may see, those with most claims first."""
 
     def highlight(self, query: Query, text: str) -> Spans:
         """Find the words and phrases of a claim's text that match a corrected query."""

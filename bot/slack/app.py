@@ -44,7 +44,7 @@ from bot.slack.surfaces.answers import (
 )
 from bot.slack.surfaces.articles import commands as article_commands
 from bot.slack.surfaces.articles import corrections as article_corrections
-from bot.slack.surfaces.articles import unfurls, withdrawal
+from bot.slack.surfaces.articles import reviews, unfurls, withdrawal
 from bot.slack.surfaces.corrections import rulings, suggestions
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.digests import menu as digest_menu
@@ -77,6 +77,7 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     feed_commands.register,
     article_commands.register,
     withdrawal.register,
+    reviews.register,
     speaker_commands.register,
     watch_commands.register,
     form.register,

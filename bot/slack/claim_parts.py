@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
+from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans, person_of
 from bot.slack.mrkdwn import escape, quotation, render_line
 from bot.slack.parts import (
     Block,
@@ -31,6 +31,8 @@ MAX_SAME_SENTENCE_HITS = 3
 """The most claims to show with another claim from the same sentence."""
 MAX_MENU_CHOICES = 5
 """The most choices that Slack allows in an overflow menu."""
+MAX_BRINGERS = 5
+"""The most people to name who brought an article."""
 MIN_PASSAGE_LENGTH = 20
 """A passage is never cut to fewer characters than this."""
 
@@ -49,6 +51,12 @@ def unread_note(article: ArticleCard) -> str | None:
 def render_article_line(article: ArticleCard) -> str:
     """Render an article's outlet, date and title."""
     return render_line(wording.article_line(article), max_length=MAX_ARTICLE_LINE_LENGTH)
+
+
+def render_review_note(article: ArticleCard) -> str | None:
+    """Render why an article has to be reviewed; None if it need not be."""
+    people = [f"<@{person_of(viewer)}>" for viewer in article.brought_by[:MAX_BRINGERS]]
+    return wording.review_note(article, people)
 
 
 def article_context(
@@ -70,7 +78,10 @@ def article_context(
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     lines = [escape_note(details)] if details else []
-    return context("\n".join([*lines, render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH)]))
+    lines.append(render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH))
+    if review_note := render_review_note(article):
+        lines.append(review_note)
+    return context("\n".join(lines))
 
 
 def claim_blocks(hit: Hit, other_reports: str | None = None) -> list[Block]:
@@ -141,12 +152,15 @@ def hit_blocks(
             other_reports=other_reports,
             answer_id=answer_id,
             may_share=may_share,
+            is_unreviewed=hit.article.is_unreviewed,
         ),
     ]
 
 
 def _same_sentence_line(hit: Hit) -> Block:
     """The line for a claim from the sentence of another claim: who makes it, and its menu."""
+    if hit.article.is_unreviewed:
+        return section(render_who_line(hit))
     choices = ["alone", *(choice for choice in _menu_choices(hit.claim) if choice != "article")]
     return section(
         render_who_line(hit), accessory=_overflow_menu(hit.claim.id, choices[:MAX_MENU_CHOICES])
@@ -173,15 +187,22 @@ def claim_buttons(
     other_reports: str | None = None,
     answer_id: str = "",
     may_share: bool = True,
+    is_unreviewed: bool = False,
 ) -> Block:
     """The buttons of a claim.
 
     The first shows the context, or the whole passage if it `is_cut`. There is no button to share a
-    claim that others can see already (`may_share` is False).
+    claim that others can see already (`may_share` is False). A claim that nobody has reviewed has
+    only the first, since the others lead to what other people see.
     """
+    context_button = button(
+        say("buttons.more" if is_cut else "buttons.context"), "context", claim.id
+    )
+    if is_unreviewed:
+        return actions(context_button)
     value_with_answer = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
     elements = [
-        button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
+        context_button,
         *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
         button(say("buttons.cite"), "cite", claim.id),
         *([other_reports_button(other_reports, value_with_answer)] if other_reports else []),

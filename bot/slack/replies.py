@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import NotFoundError
+from bot.model import ANYONE, viewer_key
 from bot.slack.parts import Message
 from bot.words import say
 
@@ -122,6 +123,16 @@ def person_id_of(body: dict[str, Any]) -> str | None:
     user = user or event.get("user") or assistant_thread.get("user_id")
     person_id: str | None = user.get("id") if isinstance(user, dict) else user
     return person_id
+
+
+def viewer_of(body: dict[str, Any]) -> str:
+    """Return the viewer behind a delivery, for what nobody else will see."""
+    return viewer_key(str(body["team_id"]), str(person_id_of(body)))
+
+
+def viewer_in(team: str, channel: str, person: str | None) -> str:
+    """Return who sees a message in a channel: a person, if it is their direct message."""
+    return viewer_key(team, person) if person and channel.startswith("D") else ANYONE
 
 
 def pressed_value(body: dict[str, Any]) -> str:

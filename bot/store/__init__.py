@@ -11,6 +11,7 @@ from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticl
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import ArchiveRow
+from bot.store.articles.reviews import ArticleInReview, Reviews
 from bot.store.clock import ClockRecords
 from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
@@ -48,6 +49,7 @@ __all__ = [
     "ArchiveRow",
     "Arrival",
     "ArrivalCounts",
+    "ArticleInReview",
     "ArticleList",
     "Change",
     "Channels",
@@ -87,6 +89,7 @@ __all__ = [
     "PostedMessages",
     "PrintedName",
     "QuotingArticle",
+    "Reviews",
     "SpeakerClaims",
     "SpeakerNames",
     "StaleArticle",
@@ -132,6 +135,7 @@ class Store:
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
+        self.reviews = Reviews(self.database, self.jobs)
         self.speaker_claims = SpeakerClaims(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:

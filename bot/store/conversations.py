@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import NotFoundError, StoreBusyError
+from bot.model import viewer_key
 from bot.store.database import Database
 from bot.store.schema import answers
 from bot.words import say
@@ -42,6 +43,11 @@ class Conversation:
         self._conversations = conversations
         self._team, self._person, self._asked_at = team, person, asked_at
         self._rows: list[dict[str, Any]] = []
+
+    @property
+    def viewer(self) -> str:
+        """The person, as a viewer of articles that are not reviewed."""
+        return viewer_key(self._team, self._person)
 
     def remember(self, query: str) -> str:
         """Return the id by which the person's buttons refer to a query."""

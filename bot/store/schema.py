@@ -98,6 +98,17 @@ articles = sa.Table(
     sa.Column("as_found", NullableJSON),
     # The offset at which the extractor stopped, its budget spent; NULL: it read all of the text.
     sa.Column("read_to", sa.Integer),
+    # A known outlet's name that it bears although it is not from that outlet's site.
+    sa.Column("claimed_outlet", sa.Text),
+    sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
+    sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
+    # A partial index: few articles have to be reviewed, and most queries leave those out.
+    sa.Index(
+        "ix_articles_in_review",
+        "id",
+        sqlite_where=sa.text("review IS NOT NULL"),
+        postgresql_where=sa.text("review IS NOT NULL"),
+    ),
 )
 
 identities = sa.Table(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.articles.sites import host_of
 from bot.model import Answer, ArticleCard, Coverage, Gone
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 from bot.text.languages import is_language_supported
@@ -23,6 +24,7 @@ MAX_UNMATCHED_LENGTH = 50
 MAX_UNMATCHED = 4
 """Pasted sentences without claims that are shown."""
 MAX_QUERY_LENGTH = 300
+MAX_CLAIMED_OUTLET_LENGTH = 60
 QUOTATION_MARK = re.compile('["“”„«»]')
 
 
@@ -79,8 +81,30 @@ def headline_line(article: ArticleCard) -> Runs:
     """Return the line for an article that an answer is about, starting with its title."""
     day = [short_date(article.published_on)] if article.published_on else []
     sample = [say("articles.sample")] if article.sample else []
-    details = " · ".join([article.outlet or say("articles.outlet_not_known"), *day, *sample])
+    review = [say("review.unreviewed")] if article.is_unreviewed else []
+    outlet = article.outlet or say("articles.outlet_not_known")
+    details = " · ".join([outlet, *day, *sample, *review])
     return (Run(article_label(article), link=article.url), Run(f" · {details}"))
+
+
+def review_note(article: ArticleCard, people: Sequence[str]) -> str | None:
+    """Say why an article has to be reviewed, and who brought it; None if it need not be."""
+    notes = [say("review.doubtful")] if "doubtful" in article.review else []
+    if article.is_unreviewed and people:
+        notes.insert(0, say("review.unreviewed_by", people=", ".join(people)))
+    elif article.is_unreviewed:
+        notes.insert(0, say("review.unreviewed"))
+    return " · ".join(notes) or None
+
+
+def claimed_outlet_note(article: ArticleCard) -> str | None:
+    """Say which outlet an article says it is from, if its address is not that outlet's."""
+    if not article.claimed_outlet:
+        return None
+    claimed = shorten(article.claimed_outlet, MAX_CLAIMED_OUTLET_LENGTH)
+    if host := host_of(article.url or ""):
+        return say("review.claimed", claimed=claimed, host=host)
+    return say("review.claimed_file", claimed=claimed)
 
 
 def article_line_with_outlets(article: ArticleCard, outlets: Iterable[str]) -> Runs:

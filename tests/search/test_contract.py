@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from bot import search
 from bot.errors import SearchIndexError
-from bot.model import ClaimEntry, Headline, Holder
+from bot.model import ANYONE, OPERATOR, ClaimEntry, Headline, Holder
 from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, narrow, parse
 from bot.search.language.pasted_text import sentence_query
 from bot.search.protocol import ArticleMatches
@@ -265,3 +266,47 @@ class TestIndexContract:
         assert "d1" not in ids(ask(built, "not wages"))
         assert ids(ask(built, 'title:"dockers not paid"')) == ["d1"]
         assert ids(ask(built, "title:dockers title:gas want")) == ["d1"]
+
+
+class TestHiddenClaims:
+    """Claims that only some viewers may see."""
+
+    @pytest.fixture
+    def index(self, open_any: Open, make_entry: MakeEntry) -> SearchIndex:
+        index = open_any()
+        hidden = {"article": "a2", "outlet": "Rogue", "seen_only_by": ["T1/U1", "T1/U2"]}
+        entries = [
+            make_entry("They pay in yuan", id="c1", article="a1", speaker="Xi", outlet="Post"),
+            make_entry("They paid zuzim for yuan", id="c2", speaker="Zed Quill", **hidden),
+        ]
+        headlines = [Headline("a2", "Zuzim for yuan", seen_only_by=["T1/U1", "T1/U2"])]
+        index.rebuild(entries, IndexState(STORE, 1), headlines=headlines)
+        return index
+
+    @pytest.mark.parametrize("viewer", ["T1/U1", "T1/U2", OPERATOR])
+    def test_their_viewers_find_them(self, index: SearchIndex, viewer: str) -> None:
+        query = replace(parse("yuan", TODAY), viewer=viewer)
+        assert sorted(ids(index.find(query, 9))) == ["c1", "c2"]
+        assert index.filter_ids(query, ["c1", "c2"]) == {"c1", "c2"}
+        assert index.find_articles(replace(query, words=("zuzim",)), 9).ids == ("a2",)
+        assert {count.value for count in index.facets(query).outlet} == {"Post", "Rogue"}
+        assert {id_ for id_, _ in index.find_by_shared_words("zuzim", 9, viewer)} == {"c2"}
+        rough = replace(query, min_share=0.1)
+        assert sorted(ids(index.find_candidates(rough, 9))) == ["c1", "c2"]
+
+    @pytest.mark.parametrize("viewer", [ANYONE, "T1/U3", "T2/U1", "T1/U", "hidden"])
+    def test_nobody_else_does(self, index: SearchIndex, viewer: str) -> None:
+        query = replace(parse("yuan", TODAY), viewer=viewer)
+        found = index.find(query, 9)
+        assert (ids(found), found.total) == (["c1"], 1)
+        assert index.filter_ids(query, ["c1", "c2"]) == {"c1"}
+        assert index.find_articles(replace(query, words=("zuzim",)), 9).ids == ()
+        assert [count.value for count in index.facets(query).outlet] == ["Post"]
+        assert index.find_by_shared_words("zuzim", 9, viewer) == []
+        assert ids(index.find_candidates(replace(query, min_share=0.1), 9)) == ["c1"]
+        assert index.outlets(9) == ["Post"]
+
+    def test_no_query_is_corrected_to_their_words(self, index: SearchIndex) -> None:
+        for typed in ("zuzin", 'by:"Zed Quil"'):
+            found = ask(index, typed)
+            assert (found.total, found.corrections, found.suggestions) == (0, (), ())

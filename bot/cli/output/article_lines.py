@@ -85,6 +85,9 @@ def article_json(history: ArticleHistory, corrections: Sequence[Correction]) -> 
         "url": article.url,
         "excerpt": article.excerpt,
         "copy_of": article.copy_of,
+        "claimed_outlet": article.claimed_outlet,
+        "review": article.review,
+        "brought_by": article.brought_by,
         "corrections": [correction_json(correction) for correction in corrections],
     }
 

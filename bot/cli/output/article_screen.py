@@ -13,7 +13,7 @@ from bot.articles.claim_matches import ClaimMatch
 from bot.cli.output import screen
 from bot.cli.output.correction_lines import print_correction
 from bot.ingest.fetch import addresses
-from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit
+from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit, person_of
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import make_claims
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
@@ -105,6 +105,9 @@ def _metadata(article: Article) -> list[tuple[str, str]]:
         ("from", _public_origin(article.origin)),
         ("note", article.note),
         ("copy of", article.copy_of),
+        ("claims", article.claimed_outlet),
+        ("review", ", ".join(article.review)),
+        ("brought by", ", ".join(map(person_of, article.brought_by))),
         ("excerpt", "only an excerpt, from the feed" if article.excerpt else None),
     ]
     return [(name, value) for name, value in fields if value]

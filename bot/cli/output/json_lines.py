@@ -192,4 +192,6 @@ def _article_json(article: ArticleCard) -> dict[str, Any]:
         "url": article.url,
         "sample": article.sample,
         "corrected": article.corrected,
+        "claimed_outlet": article.claimed_outlet,
+        "review": article.review,
     }

@@ -3,7 +3,7 @@ same words as in Slack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -17,6 +17,7 @@ from bot.model import (
     Facets,
     Hit,
     Row,
+    person_of,
 )
 from bot.search import score_factors
 from bot.wording import answers as wording
@@ -120,6 +121,14 @@ def print_refusal(console: Console, query: str, error: QueryError) -> None:
         )
 
 
+def _article_notes(article: ArticleCard) -> Iterator[str]:
+    """Yield why an article has to be reviewed, and which outlet it claims to be from."""
+    if note := wording.review_note(article, [person_of(viewer) for viewer in article.brought_by]):
+        yield note
+    if claimed_outlet := wording.claimed_outlet_note(article):
+        yield claimed_outlet
+
+
 def _print_row(
     console: Console, number: int, hits: Sequence[Hit], row: Row | None, *, explain: bool
 ) -> None:
@@ -128,7 +137,7 @@ def _print_row(
     if details := details_line(hit.claim, hit.article):
         print_indented(console, Text(make_visible(details), "dim"))
     print_indented(console, render_runs(wording.article_line(hit.article), "dim"))
-    for note in notes(hit, row):
+    for note in (*_article_notes(hit.article), *notes(hit, row)):
         print_indented(console, Text(make_visible(note), "dim"))
     if explain and (factors := score_factors(hit)):
         parts = " × ".join(f"{name} {factor:.2f}" for name, factor in factors.items())

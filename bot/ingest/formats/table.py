@@ -34,7 +34,8 @@ class Format(NamedTuple):
     needs no third-party parser; every other format is read in another process.
     `is_archive`: a file inside another one may be larger than an article.
     `is_lines`: the file is read line by line, however large it is.
-    `is_web`: it is published on websites, so anybody can have made it and named any outlet.
+    `is_forgeable`: it comes from websites or by mail, so anybody can have made it and named any
+    outlet.
     `has_head`: the headline, byline and day may be printed above the story.
     """
 
@@ -45,7 +46,7 @@ class Format(NamedTuple):
     is_text: bool = False
     is_archive: bool = False
     is_lines: bool = False
-    is_web: bool = False
+    is_forgeable: bool = False
     has_head: bool = False
 
     def recognises(self, head: bytes) -> bool:
@@ -83,7 +84,7 @@ FORMATS = (
         (".xml", ".rss", ".atom", ".rdf", ".json"),
         "feed",
         ("application/rss+xml", "application/atom+xml", "application/feed+json"),
-        is_web=True,
+        is_forgeable=True,
     ),
     Format("ninjs", (".json",), "ninjs", ("application/json",)),
     Format(
@@ -103,7 +104,7 @@ FORMATS = (
         (".html", ".htm", ".xhtml"),
         "html",
         ("text/html", "application/xhtml+xml"),
-        is_web=True,
+        is_forgeable=True,
     ),
     Format("PDF", (".pdf",), "pdf", ("application/pdf",), has_head=True),
     Format(
@@ -113,7 +114,7 @@ FORMATS = (
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
         has_head=True,
     ),
-    Format("e-mail", (".eml",), "eml", ("message/rfc822",)),
+    Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_forgeable=True),
     Format("ZIP", (".zip",), "archives.zip", ("application/zip",), is_archive=True),
     Format("tar", (".tar",), "archives.tar", ("application/x-tar",), is_archive=True),
     Format(

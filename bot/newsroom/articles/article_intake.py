@@ -34,7 +34,8 @@ class Outcome:
     """What became of a document, with its article's id and current metadata.
 
     `characters` is the length of the text. `reason` says why the article is withdrawn or withheld,
-    if known, or why a kill was not obeyed. With `has_same_text`, only metadata was updated.
+    if known, or why a kill was not obeyed. With `has_same_text`, only metadata was updated. With
+    `is_left_unchanged`, a person brought another text than everyone sees, which stays as it is.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Outcome:
     status: Status
     reason: str | None = None
     has_same_text: bool = False
+    is_left_unchanged: bool = False
 
     @property
     def is_unauthorised(self) -> bool:
@@ -378,6 +380,11 @@ def _outcome(document: Document, stored: Article | None, decision: Decision) -> 
         status=decision.status,
         reason=decision.reason,
         has_same_text=stored is not None and stored.text_sha == article.text_sha,
+        is_left_unchanged=(
+            document.is_unreviewed
+            and decision.status == "unchanged"
+            and document.text_sha != article.text_sha
+        ),
     )
 
 

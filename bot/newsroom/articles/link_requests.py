@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from bot.delivery.queue import JobQueue
 from bot.errors import StoppingError
+from bot.model import ANYONE, viewer_key
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.links import Links
 from bot.newsroom.providers import Clock
@@ -32,12 +33,16 @@ class LinkRequests:
     queue: JobQueue
     now: Clock
 
-    def add(self, url: str, *, team: str, person: str) -> str:
-        """Record that somebody asks for an address; returns the key of the job."""
+    def add(self, url: str, *, team: str, person: str, needs_review: bool) -> str:
+        """Record that somebody asks for an address; returns the key of the job.
+
+        If the article `needs_review`, only they see it until somebody accepts it.
+        """
         source = f"person/{team}/{person}"
         key = f"{source}/{hashlib.sha256(url.encode()).hexdigest()[:32]}"
         due_at = self.now() + PROCESS_ASKED_FIRST
-        payload = {"url": url, "team": team, "person": person}
+        brought_by = viewer_key(team, person) if needs_review else ANYONE
+        payload = {"url": url, "brought_by": brought_by}
         self.queue.jobs.add(ARTICLE_JOB, key, payload, due_at=due_at, source=source)
         return key
 
@@ -52,7 +57,7 @@ class LinkRequests:
     def read(self, job: Job) -> IngestResult:
         """Read a request for the person who awaits it. If the process stops, a worker reads it."""
         try:
-            result = self.links.ingest(job.payload["url"])
+            result = self._ingest(job)
         except StoppingError:
             self.queue.release(job)
             raise
@@ -67,6 +72,9 @@ class LinkRequests:
 
         Raises IngestError if there is nothing to read.
         """
-        result = self.links.ingest(job.payload["url"])
+        result = self._ingest(job)
         if not result.outcomes:
             raise result.errors[0]
+
+    def _ingest(self, job: Job) -> IngestResult:
+        return self.links.ingest(job.payload["url"], brought_by=job.payload["brought_by"])

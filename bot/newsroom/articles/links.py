@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.articles.identity import TRACKING_PARAMETER
+from bot.articles.review import brought
 from bot.errors import FetchError, IngestError
-from bot.model import Document
+from bot.model import ANYONE, Document
 from bot.newsroom.articles.article_intake import ArticleIntake, IngestResult
 from bot.newsroom.feeds.fetches import MAX_HOST_WAIT, Fetches, HostBusy, busy_error
 
@@ -20,19 +21,22 @@ class Links:
 
     fetches: Fetches
     articles: ArticleIntake
-    _pending: dict[tuple[str, bool, bool], Future[IngestResult]] = field(
+    _pending: dict[tuple[str, bool, bool, str], Future[IngestResult]] = field(
         default_factory=dict, init=False
     )
     _pending_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def ingest(self, url: str, *, bulk: bool = False, reingest: bool = False) -> IngestResult:
+    def ingest(
+        self, url: str, *, bulk: bool = False, reingest: bool = False, brought_by: str = ANYONE
+    ) -> IngestResult:
         """Fetch a URL and file its articles.
 
-        Concurrent calls for the same URL share one fetch. Failures are returned as errors of the
-        result. `bulk` and `reingest` are as in `ArticleIntake.ingest`.
+        Only the viewer `brought_by`, if given, sees them until somebody accepts them. Concurrent
+        calls for the same URL share one fetch. Failures are returned as errors of the result.
+        `bulk` and `reingest` are as in `ArticleIntake.ingest`.
         """
         url = _without_tracking(url.strip())
-        key = (url, bulk, reingest)
+        key = (url, bulk, reingest, brought_by)
         with self._pending_lock:
             future = self._pending.get(key)
             if is_first := future is None:
@@ -40,7 +44,9 @@ class Links:
         if not is_first:
             return future.result()
         try:
-            future.set_result(self._ingest(url, bulk=bulk, reingest=reingest))
+            future.set_result(
+                self._ingest(url, bulk=bulk, reingest=reingest, brought_by=brought_by)
+            )
         except BaseException as error:
             future.set_exception(error)
             raise
@@ -49,7 +55,7 @@ class Links:
                 del self._pending[key]
         return future.result()
 
-    def _ingest(self, url: str, *, bulk: bool, reingest: bool) -> IngestResult:
+    def _ingest(self, url: str, *, bulk: bool, reingest: bool, brought_by: str) -> IngestResult:
         try:
             fetched = self.fetches.fetch(url, max_wait=MAX_HOST_WAIT)
         except FetchError as error:
@@ -58,6 +64,8 @@ class Links:
             return IngestResult(url, errors=(busy_error(url),))
         results = list(self.fetches.read_documents(fetched))
         documents = [result for result in results if isinstance(result, Document)]
+        if brought_by:
+            documents = [brought(document, brought_by) for document in documents]
         outcomes = self.articles.ingest(documents, bulk=bulk, reingest=reingest)
         errors = tuple(result for result in results if isinstance(result, IngestError))
         return IngestResult(url, outcomes=tuple(outcomes), errors=errors)

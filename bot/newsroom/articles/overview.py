@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from bot import store
 from bot.articles.claim_matches import MatchKind
-from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
+from bot.model import ANYONE, FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.search.answers import MAX_GROUPED_CLAIMS, Search
 from bot.newsroom.search.shown import ShownClaims
@@ -68,9 +68,10 @@ class Overviews:
     histories: Histories
     search: Search
 
-    def load(self, article_id: str) -> Overview:
-        """Return the overview of an article. Raises NotFoundError if the article is not shown."""
-        article = self.archive.card(article_id)
+    def load(self, article_id: str, viewer: str = ANYONE) -> Overview:
+        """Return the overview of an article. Raises NotFoundError if the article is not shown to
+        the viewer."""
+        article = self.archive.card(article_id, viewer)
         claims = self.claims.as_shown(self.archive.claims_in(article_id))
         hits = self.claims.with_passages(
             Hit(claim=claim, article=article, score=0.0) for claim in claims
@@ -92,25 +93,26 @@ class Overviews:
             received_at=versions[-1].received_at if versions else None,
         )
 
-    def find_by_url(self, url: str) -> ArticleCard | None:
-        """Return the shown article that has this URL or was fetched from it."""
-        return self.archive.card_at(url) or self.archive.card_fetched_from(url)
+    def find_by_url(self, url: str, viewer: str = ANYONE) -> ArticleCard | None:
+        """Return the article that has this URL or was fetched from it, and that is shown to the
+        viewer."""
+        return self.archive.card_at(url, viewer) or self.archive.card_fetched_from(url, viewer)
 
-    def find_by_text(self, text: str) -> list[ArticleCard]:
-        """Return the articles that a text may refer to, best first.
+    def find_by_text(self, text: str, viewer: str = ANYONE) -> list[ArticleCard]:
+        """Return the articles that a viewer's text may refer to, best first.
 
         These are the articles whose titles match, or else those whose claims match. Raises
         QueryError.
         """
         sentences = pasted_text.sentences(text)
         query = (
-            pasted_text.sentence_query(text)
+            replace(pasted_text.sentence_query(text), viewer=viewer)
             if sentences
-            else self.search.parse_text(text, sentences)
+            else self.search.parse_text(text, sentences, viewer)
         )
         if article_ids := self.search.index().find_articles(query, MAX_CHOICES).ids:
-            return list(self.search.article_cards(article_ids))
-        hits = self.search.find(text, limit=MAX_GROUPED_CLAIMS).hits
+            return list(self.search.article_cards(article_ids, viewer))
+        hits = self.search.find(text, limit=MAX_GROUPED_CLAIMS, viewer=viewer).hits
         return list({hit.article.id: hit.article for hit in hits}.values())[:MAX_CHOICES]
 
 

@@ -11,6 +11,7 @@ from bot import store
 from bot.corrections.claims import merge_changes
 from bot.errors import NotFoundError
 from bot.model import (
+    ANYONE,
     ArticleCard,
     Claim,
     Correction,
@@ -80,14 +81,16 @@ class CorrectionLookup:
         except NotFoundError:
             return None
 
-    def corrections_in_force(self, team: str, claim_id: str) -> list[Correction]:
+    def corrections_in_force(
+        self, team: str, claim_id: str, viewer: str = ANYONE
+    ) -> list[Correction]:
         """Return a workspace's accepted corrections that affect a claim.
 
         The claim's own come first, latest first. Then come those of other claims in the article
         that it names, nearby or as a relaying source, and last those of the article. Raises
-        NotFoundError if the claim is gone.
+        NotFoundError if the claim is gone, or the viewer may not see it.
         """
-        stored = self.claim_in_text(claim_id)
+        stored = self.claim_in_text(claim_id, viewer)
         claim, ids = stored.claim, list[str]()
         if claim.corrected:
             ids.append(claim.id)
@@ -153,9 +156,9 @@ class CorrectionLookup:
         for article_id, extracted, corrections in self.corrections.corrected_articles():
             yield make_example(article_id, extracted, () if as_found else corrections)
 
-    def claim_in_text(self, claim_id: str) -> ClaimInText:
+    def claim_in_text(self, claim_id: str, viewer: str = ANYONE) -> ClaimInText:
         """Return a claim with its article's text. Raises NotFoundError."""
-        stored = self.archive.claim_in_text(claim_id)
+        stored = self.archive.claim_in_text(claim_id, viewer)
         if stored is None:
             raise self.claims.gone_error(claim_id)
         return stored

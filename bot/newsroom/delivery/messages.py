@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot import store
 from bot.errors import NotFoundError
-from bot.model import CurrentClaim, Digest, DigestRow
+from bot.model import ANYONE, CurrentClaim, Digest, DigestRow
 from bot.newsroom.digests.snapshots import restore_digest
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import DigestClaim, MessageClaim, MessageKey, is_same_wording, wording_hash
@@ -42,11 +42,11 @@ class Messages:
         raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 
     def current_claims(
-        self, shown: Sequence[MessageClaim] | Sequence[DigestClaim]
+        self, shown: Sequence[MessageClaim] | Sequence[DigestClaim], viewer: str = ANYONE
     ) -> list[CurrentClaim]:
-        """Return the current state of the claims that a message shows."""
+        """Return the current state of the claims that a message shows to a viewer."""
         ids = [claim.claim_id for claim in shown]
-        hits, gone = self.claims.load_hits(ids), self.posted_messages.gone_claims_by_id(ids)
+        hits, gone = self.claims.load_hits(ids, viewer), self.posted_messages.gone_claims_by_id(ids)
         current = []
         for claim in shown:
             if hit := hits.get(claim.claim_id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import store
-from bot.model import Share
+from bot.model import Share, viewer_key
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.shown import ShownClaims
 from bot.store.delivery.payloads import CitePayload, SharePayload
@@ -22,9 +22,9 @@ class Shares:
     def request(self, share: Share) -> str | None:
         """Queue the message of a share and return its key; None if this press did so before.
 
-        Raises NotFoundError.
+        Raises NotFoundError, also if only the person who shares it may see the claim.
         """
-        self.claims.load_hit(share.claim_id)
+        self.claims.load_public_hit(share.claim_id, viewer_key(share.team, share.person))
         key = share_key(share)
         payload = SharePayload if share.kind == "share" else CitePayload
         added = self.outbox.add(

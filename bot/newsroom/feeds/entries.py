@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.articles.outlets import find_outlet
+from bot.articles.outlets import find_claimed_outlet, find_outlet
 from bot.config import KnownName
 from bot.ingest.fetch import addresses
 from bot.ingest.metadata import parse_iso_date
@@ -54,7 +54,13 @@ def with_feed_defaults(
     that people set for the feed takes precedence over the one found.
     """
     outlet = feed.outlet or find_outlet(document.outlet, source_url, outlets)
-    return replace(document, outlet=outlet, language=document.language or feed.language)
+    claimed = document.claimed_outlet or find_claimed_outlet(document.outlet, source_url, outlets)
+    return replace(
+        document,
+        outlet=outlet,
+        claimed_outlet=None if claimed == outlet else claimed,
+        language=document.language or feed.language,
+    )
 
 
 def has_usable_page(document: Document) -> bool:

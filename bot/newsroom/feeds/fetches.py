@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot import ingest, store
-from bot.articles.outlets import find_outlet
+from bot.articles.outlets import find_claimed_outlet, find_outlet
 from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
@@ -123,8 +123,13 @@ class Fetches:
                 continue
             # A page that claims another site's URL could replace that site's article.
             is_own_url = self.sites.are_same_site(document.url, fetched.url)
-            outlet = find_outlet(document.outlet, fetched.url, self.settings.outlets)
-            yield replace(document, url=document.url if is_own_url else fetched.url, outlet=outlet)
+            outlets = self.settings.outlets
+            yield replace(
+                document,
+                url=document.url if is_own_url else fetched.url,
+                outlet=find_outlet(document.outlet, fetched.url, outlets),
+                claimed_outlet=find_claimed_outlet(document.outlet, fetched.url, outlets),
+            )
 
     def read_feed(self, fetched: FetchResult, added_as: str = "") -> ParsedFeed:
         """Read a fetched feed, which was added under the URL `added_as`.

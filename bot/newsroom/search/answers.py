@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot import store
 from bot.model import (
+    ANYONE,
     Answer,
     ArticleCard,
     Claim,
@@ -57,12 +58,16 @@ class _MatchedSentence(NamedTuple):
 
 
 class _Request(NamedTuple):
-    """A text to answer with `limit` hits from `offset` on; `start_time` is from perf_counter."""
+    """A text to answer with `limit` hits from `offset` on; `start_time` is from perf_counter.
+
+    The answer holds what `viewer` may see.
+    """
 
     text: str
     limit: int
     offset: int
     start_time: float
+    viewer: str
 
     @property
     def index_offset(self) -> int:
@@ -92,18 +97,19 @@ class Search:
     empty_answers: EmptyAnswers
     now: Clock
 
-    def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
+    def find(self, text: str, *, limit: int = 10, offset: int = 0, viewer: str = ANYONE) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
         Among the best MAX_GROUPED_CLAIMS claims, those that report the same statement are
         grouped, whatever the limit. For a passage of several sentences, `limit` and `offset` count
-        the sentences that have similar claims, best first. Raises QueryError for an invalid query.
+        the sentences that have similar claims, best first. `viewer` is the only person who will
+        see the answer, if there is just one. Raises QueryError for an invalid query.
         """
         start_time = time.perf_counter()
         question, sentences = self._parse(text)
+        request = _Request(text, limit, offset, start_time, viewer)
         if len(sentences) > 1:
-            return self._answer_passage(text, sentences, limit, offset, start_time)
-        request = _Request(text, limit, offset, start_time)
+            return self._answer_passage(request, sentences)
         answer, highlight_query = self._answer(request, question, sentences)
         return self._highlight(answer, highlight_query)
 
@@ -120,13 +126,13 @@ class Search:
         self, request: _Request, question: Question | None, sentences: Sequence[str]
     ) -> tuple[Answer, Query]:
         """Return the answer to a query, and the query whose words are to be highlighted in it."""
-        query = self.parse_text(request.text, sentences)
+        query = self.parse_text(request.text, sentences, request.viewer)
         sentence = sentences[0] if sentences else None
         language = self._foreign_language(query)
         question = None if language else question
         ranked = None
         if question and question.is_clear:
-            ranked = self.questions.answer_question(question)
+            ranked = self.questions.answer_question(question, request.viewer)
             query = ranked.result.query
         if language:
             words = foreign.without_function_words(query.words, language)
@@ -139,7 +145,7 @@ class Search:
             query, MAX_FOREIGN_CLAIMS if language else request.index_limit, request.index_offset
         )
         if question and not ranked and not _is_exact_match(result):
-            ranked = self.questions.answer_question(question)
+            ranked = self.questions.answer_question(question, request.viewer)
             if ranked.result.total and ranked.result.query.is_rough:
                 return self._closest_answer(request, ranked, query)
             ranked = None
@@ -170,9 +176,11 @@ class Search:
         meaning_hits = self.claims.make_hits(
             meaning_matches[start : start + request.index_limit - len(result.ids)],
             by_meaning=True,
+            viewer=request.viewer,
         )
         roles = self.roles.find_roles(result.query) if result.total else ()
-        word_hits = self.roles.with_roles(self.claims.make_hits(result.ids), roles)
+        found_hits = self.claims.make_hits(result.ids, viewer=request.viewer)
+        word_hits = self.roles.with_roles(found_hits, roles)
         hits = (*word_hits, *meaning_hits)
         groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
@@ -207,7 +215,7 @@ class Search:
         took_ms = _milliseconds_since(request.start_time)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in ranked.found_by_meaning)
-            for hit in self.claims.make_hits(result.ids)
+            for hit in self.claims.make_hits(result.ids, viewer=request.viewer)
         )
         answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not (request.offset or ranked.is_question):
@@ -259,7 +267,7 @@ class Search:
 
         return highlight
 
-    def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
+    def find_rows(self, text: str, *, limit: int, offset: int = 0, viewer: str = ANYONE) -> Answer:
         """Answer like `find`, but with `limit` and `offset` counting rows.
 
         Claims that report the same statement or are in the same sentence share a row. After the
@@ -267,19 +275,22 @@ class Search:
         """
         start_time, end = time.perf_counter(), offset + limit
         question, sentences = self._parse(text)
+        request = _Request(text, MAX_GROUPED_CLAIMS, 0, start_time, viewer)
         if len(sentences) > 1:
-            answer = self._answer_passage(text, sentences, MAX_GROUPED_CLAIMS, 0, start_time)
+            answer = self._answer_passage(request, sentences)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _as_page(replace(answer, sections=sections, hits=hits), offset)
-        request = _Request(text, MAX_GROUPED_CLAIMS, 0, start_time)
         answer, highlight_query = self._answer(request, question, sentences)
         merged_rows = merge_by_sentence(answer.rows, self.claims.with_passages)
         rows = merged_rows[offset:end]
         if end > len(merged_rows) and answer.total > MAX_GROUPED_CLAIMS:
             start = max(offset, len(merged_rows))
             rest_of_page = self.find(
-                text, limit=end - start, offset=MAX_GROUPED_CLAIMS + start - len(merged_rows)
+                text,
+                limit=end - start,
+                offset=MAX_GROUPED_CLAIMS + start - len(merged_rows),
+                viewer=viewer,
             )
             rows += tuple(Row(hits=(hit,)) for hit in rest_of_page.hits)
         answer = replace(
@@ -290,9 +301,9 @@ class Search:
         )
         return self._highlight(_as_page(answer, offset), highlight_query)
 
-    def facets(self, answer: Answer) -> Facets:
-        """Count the claims that an answer's query finds by words, per speaker, outlet, month and
-        type.
+    def facets(self, answer: Answer, viewer: str = ANYONE) -> Facets:
+        """Count the claims that an answer's query finds by words for its viewer, per speaker,
+        outlet, month and type.
 
         The query's other readings are included. Empty for passages, and for answers with only the
         nearest claims.
@@ -300,7 +311,11 @@ class Search:
         if answer.sections or answer.is_nearest_only or not answer.total:
             return Facets()
         queries = (
-            replace(self._parse_interpretation(interpretation), loose=answer.is_partial_match)
+            replace(
+                self._parse_interpretation(interpretation),
+                loose=answer.is_partial_match,
+                viewer=viewer,
+            )
             for interpretation in (answer.read_as, *answer.other_readings)
         )
         return self.index().facets(*queries)
@@ -313,11 +328,13 @@ class Search:
         """Parse a query as `Answer.read_as` gives it."""
         return self.parse_text(interpretation, pasted_text.sentences(interpretation))
 
-    def parse_text(self, text: str, sentences: Sequence[str]) -> Query:
-        """Parse a query; for a pasted text, given its only sentence, make a query from that."""
+    def parse_text(self, text: str, sentences: Sequence[str], viewer: str = ANYONE) -> Query:
+        """Parse a viewer's query; for a pasted text, given its only sentence, make a query from
+        that."""
         if sentences:
-            return replace(pasted_text.sentence_query(sentences[0]), min_share=ROUGH_SHARE)
-        query = parse(text, self.now().astimezone().date())
+            query = pasted_text.sentence_query(sentences[0])
+            return replace(query, min_share=ROUGH_SHARE, viewer=viewer)
+        query = replace(parse(text, self.now().astimezone().date()), viewer=viewer)
         aliases = self.printed_names.aliases_for
         return replace(query, speaker_aliases=aliases(query.speakers)) if query.speakers else query
 
@@ -338,28 +355,31 @@ class Search:
         found = self.index().find_articles(query, MAX_ARTICLES)
         if not found.ids:
             return answer
-        articles = self.article_cards(found.ids)
+        articles = self.article_cards(found.ids, query.viewer)
         return replace(answer, articles=articles, has_more_articles=found.has_more)
 
-    def article_cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
-        """Return articles in this order, without those that are no longer shown."""
-        cards = self.archive.cards(article_ids)
+    def article_cards(
+        self, article_ids: Sequence[str], viewer: str = ANYONE
+    ) -> tuple[ArticleCard, ...]:
+        """Return articles in this order, without those that are not shown to the viewer."""
+        cards = self.archive.cards(article_ids, viewer)
         return tuple(cards[article_id] for article_id in article_ids if article_id in cards)
 
-    def _answer_passage(
-        self, text: str, sentences: Sequence[str], limit: int, offset: int, start_time: float
-    ) -> Answer:
+    def _answer_passage(self, request: _Request, sentences: Sequence[str]) -> Answer:
+        text, viewer = request.text, request.viewer
         searched_sentences = sentences[:MAX_SENTENCES]
-        matched_sentences = self._match_sentences(searched_sentences)
+        matched_sentences = self._match_sentences(searched_sentences, viewer)
         matched_texts = {entry.sentence for entry in matched_sentences}
-        took_ms = _milliseconds_since(start_time)
-        sections = tuple(map(self._section, matched_sentences[offset : offset + limit]))
+        took_ms = _milliseconds_since(request.start_time)
+        page = matched_sentences[request.offset :][: request.limit]
+        sections = tuple(self._section(matched, viewer) for matched in page)
         hits: dict[str, Hit] = {}
         for section in sections:
             for hit in section.hits:
                 hits.setdefault(hit.claim.id, hit)
         answer = self._bare_answer(text, " ".join(sentences), took_ms)
-        answer = self._with_articles(answer, pasted_text.sentence_query(text))
+        headline_query = replace(pasted_text.sentence_query(text), viewer=viewer)
+        answer = self._with_articles(answer, headline_query)
         return replace(
             answer,
             total=len(matched_sentences),
@@ -371,18 +391,20 @@ class Search:
             ),
         )
 
-    def _section(self, matched: _MatchedSentence) -> Section:
-        hits = self.claims.make_hits(matched.result.ids, by_meaning=matched.by_meaning)
+    def _section(self, matched: _MatchedSentence, viewer: str) -> Section:
+        hits = self.claims.make_hits(
+            matched.result.ids, by_meaning=matched.by_meaning, viewer=viewer
+        )
         highlight = self.highlighter(matched.result.highlight_query)
         highlighted = map(highlight, self.claims.with_passages(hits))
         return Section(sentence=matched.sentence, hits=tuple(highlighted))
 
-    def _match_sentences(self, sentences: Sequence[str]) -> list[_MatchedSentence]:
+    def _match_sentences(self, sentences: Sequence[str], viewer: str) -> list[_MatchedSentence]:
         """Return the sentences that claims match, by words or else by meaning, best first."""
         by_words: list[_MatchedSentence] = []
         unmatched: list[tuple[str, SearchResult]] = []
         for sentence in sentences:
-            query = pasted_text.sentence_query(sentence)
+            query = replace(pasted_text.sentence_query(sentence), viewer=viewer)
             result = self.index().find(query, CLAIMS_PER_SENTENCE)
             if result.ids:
                 by_words.append(_MatchedSentence(sentence, result))
@@ -425,7 +447,7 @@ class Search:
         """
         return bool(self.archive.changes(after=seq, limit=1))
 
-    def find_plain(self, text: str, *, limit: int = 10) -> Answer:
+    def find_plain(self, text: str, *, limit: int = 10, viewer: str = ANYONE) -> Answer:
         """Return the claims that match a text best, by words and, if available, by meaning.
 
         There are no operators, corrections or groups, and not all words need to match. Claims with
@@ -433,7 +455,7 @@ class Search:
         """
         start_time = time.perf_counter()
         depth = max(DEPTH, limit)
-        word_matches = self.index().find_by_shared_words(text, depth)
+        word_matches = self.index().find_by_shared_words(text, depth, viewer)
         neighbours = self.vectors.find_nearest(text, depth)
         indexed_ids = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
         meaning_matches = [
@@ -441,7 +463,7 @@ class Search:
         ]
         ranked = fuse(word_matches, meaning_matches)[:limit]
         took_ms = _milliseconds_since(start_time)
-        hits = self.claims.with_passages(self.claims.make_hits(ranked))
+        hits = self.claims.with_passages(self.claims.make_hits(ranked, viewer=viewer))
         hits.sort(key=lambda hit: (-hit.score, *_ref_order_key(hit.claim)))
         return Answer(
             query=text,

@@ -219,7 +219,8 @@ class VectorUpdates:
         archive, state = self.archive, self.vectors.stored.state
         while state and (changes := archive.changes(state.seq, ARTICLE_BATCH)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
-            entries = list(archive.entries(ids))
+            # What not everyone may see has no vectors: it would take places among the nearest.
+            entries = [entry for entry in archive.entries(ids) if entry.seen_only_by is None]
             missing_entries = self.vectors.stored.find_missing(entries)
             for start in range(0, len(missing_entries[:limit]), EMBEDDING_BATCH):
                 self._embed(missing_entries[:limit][start : start + EMBEDDING_BATCH], wait=wait)

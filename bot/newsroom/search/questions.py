@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot import questions, store
-from bot.model import Claim, Hit
+from bot.model import ANYONE, Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
@@ -107,14 +107,14 @@ class Questions:
         """Parse a question; None if the text is not one."""
         return questions.parse_question(text, _IndexLookup(self.index()))
 
-    def answer_question(self, question: questions.Question) -> RankedClaims:
+    def answer_question(self, question: questions.Question, viewer: str = ANYONE) -> RankedClaims:
         """Return the claims of the reading whose best claim scores highest.
 
         Earlier readings are preferred. If none finds anything, queries that do are suggested.
         """
         answers: list[RankedClaims] = []
         for reading in question.readings:
-            ranked = self.find_closest(reading, question.tokens)
+            ranked = self.find_closest(replace(reading, viewer=viewer), question.tokens)
             answers.append(replace(ranked, is_question=True))
             if ranked.best_score >= _GOOD_SCORE:
                 break
@@ -186,7 +186,8 @@ class Questions:
 
         If the query excludes denials, claims that say the opposite are left out.
         """
-        claims = self.claims.by_id([*dict.fromkeys((*dict(result.ids), *cosines))])
+        claim_ids = [*dict.fromkeys((*dict(result.ids), *cosines))]
+        claims = self.claims.by_id(claim_ids, result.query.viewer)
         hits = unscored_hits(claims.values())
         if not result.query.not_stances:
             return hits

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot import store
 from bot.config import KnownName
 from bot.errors import NotFoundError
-from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row
+from bot.model import ANYONE, ArticleCard, Claim, Context, Gone, Hit, Row
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
 from bot.speakers.spelling import candidate_blocks, fold_name
@@ -34,10 +34,12 @@ class ShownClaims:
     posted_messages: store.PostedMessages
     unsure_below: float
 
-    def by_id(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
+    def by_id(
+        self, claim_ids: Sequence[str], viewer: str = ANYONE
+    ) -> dict[str, tuple[Claim, ArticleCard]]:
         """Return claims with their articles, by id, as people see them. Missing ids are left
-        out."""
-        rows = self.archive.claims_by_id(claim_ids) if claim_ids else {}
+        out, and so are claims that the viewer may not see."""
+        rows = self.archive.claims_by_id(claim_ids, viewer) if claim_ids else {}
         return {
             claim_id: (_as_shown(claim, canonical_name, self.unsure_below), article)
             for claim_id, (claim, article, canonical_name) in rows.items()
@@ -80,7 +82,18 @@ class ShownClaims:
         ]
 
     def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
-        """Group the hits that report one statement into rows, with the hits that dispute it."""
+        """Group the hits that report one statement into rows, with the hits that dispute it.
+
+        What nobody has reviewed neither confirms nor disputes anything: each is a row of its own.
+        """
+        unreviewed = [hit for hit in hits if hit.article.is_unreviewed]
+        if unreviewed:
+            places = {hit.claim.id: place for place, hit in enumerate(hits)}
+            reviewed = [hit for hit in hits if not hit.article.is_unreviewed]
+            rows = (*self.group_rows(reviewed), *(Row(hits=(hit,)) for hit in unreviewed))
+            return tuple(
+                sorted(rows, key=lambda row: min(places[hit.claim.id] for hit in row.hits))
+            )
         claims = [hit.claim for hit in hits if refers_back(hit.claim)]
         # A denial that does not say what it denies is compared by the sentence before it.
         texts = self.archive.texts({claim.article_id for claim in claims if claim.spans})
@@ -93,10 +106,14 @@ class ShownClaims:
         return group_into_rows(hits, passage_spans)
 
     def make_hits(
-        self, ranked: Sequence[tuple[str, float]], *, by_meaning: bool = False
+        self,
+        ranked: Sequence[tuple[str, float]],
+        *,
+        by_meaning: bool = False,
+        viewer: str = ANYONE,
     ) -> tuple[Hit, ...]:
         """Return claims, given by id and score, as hits. Missing ids are left out."""
-        rows = self.by_id([claim_id for claim_id, _ in ranked])
+        rows = self.by_id([claim_id for claim_id, _ in ranked], viewer)
         return tuple(
             Hit(
                 claim=rows[claim_id][0],
@@ -108,16 +125,30 @@ class ShownClaims:
             if claim_id in rows  # the index may lag behind a removal
         )
 
-    def load_hits(self, claim_ids: Sequence[str]) -> dict[str, Hit]:
+    def load_hits(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, Hit]:
         """Return claims with their passages, by id. Missing ids are left out."""
-        hits = self.with_passages(unscored_hits(self.by_id(claim_ids).values()))
+        hits = self.with_passages(unscored_hits(self.by_id(claim_ids, viewer).values()))
         return {hit.claim.id: hit for hit in hits}
 
-    def load_hit(self, claim_id: str) -> Hit:
+    def load_hit(self, claim_id: str, viewer: str = ANYONE) -> Hit:
         """Return a claim with its passage. Raises NotFoundError."""
-        if hit := self.load_hits([claim_id]).get(claim_id):
+        if hit := self.load_hits([claim_id], viewer).get(claim_id):
             return hit
         raise self.gone_error(claim_id)
+
+    def load_public_hit(self, claim_id: str, viewer: str) -> Hit:
+        """Return a claim that is to be shown to others, with its passage.
+
+        Raises NotFoundError, also if only the viewer may see it.
+        """
+        hit = self.load_hit(claim_id, viewer)
+        if hit.article.is_unreviewed:
+            raise NotFoundError(
+                say("review.not_for_others"),
+                cause=say("review.not_for_others_why"),
+                remedy=say("refusals.nothing_posted"),
+            )
+        return hit
 
     def gone_error(self, claim_id: str) -> NotFoundError:
         """Return the error that says why a claim is no longer shown."""
@@ -127,13 +158,13 @@ class ShownClaims:
             remedy=say("gone.search_again"),
         )
 
-    def context(self, claim_id: str) -> Context:
+    def context(self, claim_id: str, viewer: str = ANYONE) -> Context:
         """Return a claim with its paragraph and the paragraphs around it.
 
         If a claim extends over several paragraphs, these count as one. An imported claim, whose
         article is not stored, is its own paragraph. Raises NotFoundError.
         """
-        stored = self.archive.claim_in_text(claim_id)
+        stored = self.archive.claim_in_text(claim_id, viewer)
         if stored is None:
             raise self.gone_error(claim_id)
         ((claim, article),) = self.pairs_as_shown([(stored.claim, stored.card)])

@@ -15,6 +15,7 @@ in       the outlet as one term, for in: with a known name
 surface  the content's words unstemmed, once each: the vocabulary for spelling correction
 tag      type, stance, kind of source, language and features of the text, one term each, for type:
          stance: named: lang: has:
+hidden   of a claim that not everyone may see: HIDDEN, and each viewer who may see it
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
 oldest   older first, undated claims last, for sort:first
@@ -25,7 +26,7 @@ by_…     speaker, outlet, month and type as displayed, to be counted as facets
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import tantivy
@@ -47,6 +48,9 @@ _SOURCE_KIND_VALUES: dict[SourceKind, str] = {
     "unnamed": "no",
 }
 """The kinds of source, each with the value that is typed after named:."""
+
+HIDDEN = "hidden"
+"""The term of everything that not everyone may see."""
 
 _UNDATED_LAST = 1 << 52
 
@@ -71,6 +75,7 @@ _TEXT_FIELDS = (
     ("in", "raw", "basic"),
     ("surface", "plain", "basic"),
     ("tag", "raw", "basic"),
+    ("hidden", "raw", "basic"),
 )
 """The name, tokenizer and index option of each text field."""
 
@@ -99,8 +104,11 @@ def document(entry: ClaimEntry) -> tantivy.Document:
     out.add_text("article", entry.article_id)
     for field, text in field_texts(entry):
         out.add_text(field, text)
-        if field == "text":
+        # Nobody's query is corrected to a word that only hidden claims have.
+        if field == "text" and entry.seen_only_by is None:
             out.add_text("surface", text)
+    for term in hidden_terms(entry.seen_only_by):
+        out.add_text("hidden", term)
     for field, value in zip(_FACET_FIELDS, _facet_values(entry), strict=True):
         if value:
             out.add_text(field, value)
@@ -163,9 +171,21 @@ def _fold_name(name: str) -> tuple[str, str]:
 
 
 def vocabulary_words(entry: ClaimEntry) -> set[str]:
-    """The words of a claim in the fields surface and name."""
+    """The words of a claim in the fields surface and name; none if not everyone may see it."""
+    if entry.seen_only_by is not None:
+        return set()
     texts = (entry.text, entry.speaker or "", entry.source or "")
     return {word for text in texts for word in words(text)}
+
+
+def hidden_terms(seen_only_by: Sequence[str] | None) -> Sequence[str]:
+    """The terms that hide a claim or an article from all but some viewers."""
+    return () if seen_only_by is None else (HIDDEN, *map(viewer_term, seen_only_by))
+
+
+def viewer_term(viewer: str) -> str:
+    """The term of what a viewer may see although it is hidden from others."""
+    return f"{HIDDEN}:{viewer}"
 
 
 def tag(operator: str, value: str) -> str:

@@ -10,6 +10,7 @@ from      the senses of its outlet, byline and date
 outlet    the outlet's words, for in:
 in        the outlet as one term, for in: with a known name
 tag       its language, for lang:
+hidden    of an article that not everyone may see: HIDDEN, and each viewer who may see it
 day       the publication date's ordinal
 order     newer first, then by a hash of the id: breaks ties
 
@@ -31,7 +32,7 @@ from bot.languages.table import negation
 from bot.languages.wordlist import is_word
 from bot.model import Headline
 from bot.search.engine.clauses import Clause, any_of, combine, unscored
-from bot.search.engine.documents import tag
+from bot.search.engine.documents import hidden_terms, tag
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, normalise
 from bot.search.language.query import Query
@@ -83,7 +84,7 @@ def _schema() -> tantivy.Schema:
     fields.add_text_field("title", tokenizer_name="stems")
     for name in ("headline", "lead", "from", "outlet"):
         fields.add_text_field(name, tokenizer_name="plain")
-    for name in ("in", "tag"):
+    for name in ("in", "tag", "hidden"):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("day", "order"):
         fields.add_integer_field(name, fast=True)
@@ -111,6 +112,8 @@ def document(article: Headline) -> tantivy.Document:
         out.add_text("in", " ".join(name_words(article.outlet)))
     if article.language:
         out.add_text("tag", tag("lang", article.language.partition("-")[0].lower()))
+    for term in hidden_terms(article.seen_only_by):
+        out.add_text("hidden", term)
     day = published_on.toordinal() if published_on else 0
     if day:
         out.add_integer("day", day)
@@ -178,6 +181,7 @@ class Headlines:
             languages=query.languages,
             after=query.after,
             before=query.before,
+            viewer=query.viewer,
         )
         return [
             *word_clauses,

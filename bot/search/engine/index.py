@@ -11,7 +11,7 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import ClaimEntry, Facets, Headline, Holder, Spans
+from bot.model import ANYONE, ClaimEntry, Facets, Headline, Holder, Spans
 from bot.search.engine import generation, stored_vocabulary
 from bot.search.engine.current_commit import CurrentCommit, OpenCommit
 from bot.search.engine.documents import SCHEMA, document, vocabulary_words
@@ -145,10 +145,10 @@ class ClaimIndex:
         with self._current_commit() as current:
             return current.headlines.find(query, limit)
 
-    def find_by_shared_words(self, text: str, limit: int) -> list[ScoredId]:
+    def find_by_shared_words(self, text: str, limit: int, viewer: str = ANYONE) -> list[ScoredId]:
         """Find the `limit` (at least 1) claims that share the most words with a text."""
         with self._current_commit() as current:
-            return current.reader.find_by_shared_words(text, limit)
+            return current.reader.find_by_shared_words(text, limit, viewer)
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
         """Select the given claims that are indexed and match a query, without correction; an empty
@@ -173,7 +173,7 @@ class ClaimIndex:
         return not role_terms(role).isdisjoint(self._builder.role_terms(typed))
 
     def outlets(self, limit: int) -> list[str]:
-        """The outlets of the indexed claims, those with most claims first."""
+        """The outlets of the claims that everyone may see, those with most claims first."""
         with self._current_commit() as current:
             return current.reader.outlets(limit)
 

@@ -16,8 +16,9 @@ from tantivy import Occur
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.languages import wordlist
-from bot.search.engine.clauses import Clause, any_of, unscored
-from bot.search.engine.documents import tag
+from bot.model import ANYONE, OPERATOR
+from bot.search.engine.clauses import Clause, any_of, combine, unscored
+from bot.search.engine.documents import HIDDEN, tag, viewer_term
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
 from bot.search.forms import Stems
@@ -144,7 +145,19 @@ class QueryBuilder:
             self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)
         ]
         excluded_queries += [self._tag_query("stance", stance) for stance in query.not_stances]
+        excluded_queries += self.hidden_queries(query.viewer)
         return clauses + [(Occur.MustNot, clause) for clause in excluded_queries]
+
+    def hidden_queries(self, viewer: str) -> list[tantivy.Query]:
+        """Match what a viewer may not see. Few claims are hidden, so leaving them out costs
+        little."""
+        if viewer == OPERATOR:
+            return []
+        hidden = tantivy.Query.term_query(self._schema, "hidden", HIDDEN)
+        if viewer == ANYONE:
+            return [hidden]
+        shown = tantivy.Query.term_query(self._schema, "hidden", viewer_term(viewer))
+        return [combine([(Occur.Must, hidden), (Occur.MustNot, shown)])]
 
     def _text_query(self, typed: str) -> tantivy.Query:
         """Match a word or phrase in the content or, scored lower, in speaker or source."""

@@ -11,8 +11,8 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
-from bot.model import Count, Facets
-from bot.search.engine.clauses import hit_count, unscored
+from bot.model import ANYONE, Count, Facets
+from bot.search.engine.clauses import combine, hit_count, unscored
 from bot.search.engine.closest_claims import ClosestQuery, ClosestQueryBuilder
 from bot.search.engine.documents import FACETS, SCHEMA
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS, MAX_TYPED_WORDS, QueryBuilder
@@ -172,14 +172,15 @@ class IndexReader:
         return Facets(**values)
 
     def outlets(self, limit: int) -> list[str]:
-        """The outlets of all claims, those with most claims first."""
+        """The outlets of all claims that everyone may see, those with most claims first."""
         terms = {"field": "by_outlet", "size": limit, "segment_size": _VALUES_PER_SEGMENT}
-        counts = self._searcher.aggregate(tantivy.Query.all_query(), {"outlet": {"terms": terms}})
+        counts = self._searcher.aggregate(self._shown_to_anyone(), {"outlet": {"terms": terms}})
         return [str(bucket["key"]) for bucket in counts["outlet"]["buckets"]]
 
-    def find_by_shared_words(self, text: str, limit: int) -> list[ScoredId]:
+    def find_by_shared_words(self, text: str, limit: int, viewer: str) -> list[ScoredId]:
         """Find the `limit` claims that share the most words with a text."""
-        query = shared_words_query(text, self._searcher)
+        hidden = [(Occur.MustNot, query) for query in self._builder.hidden_queries(viewer)]
+        query = combine([(Occur.Must, shared_words_query(text, self._searcher)), *hidden])
         hits = self._searcher.search(query, limit, count=False).hits
         scored_hits = self._to_scored_ids(
             [(round(score, _SCORE_DIGITS), address) for score, address in hits]
@@ -193,6 +194,10 @@ class IndexReader:
         ids = tantivy.Query.term_set_query(SCHEMA, "id", [id_.encode() for id_ in claim_ids])
         clauses = [(Occur.Must, ids), *self._builder.clauses(query, self._searcher)]
         return self._matching_ids(tantivy.Query.boolean_query(clauses), len(claim_ids))
+
+    def _shown_to_anyone(self) -> tantivy.Query:
+        hidden = [(Occur.MustNot, query) for query in self._builder.hidden_queries(ANYONE)]
+        return combine([(Occur.Must, tantivy.Query.all_query()), *hidden])
 
     def ids(self) -> set[str]:
         """The ids of all claims."""

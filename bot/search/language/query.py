@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
-from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, AttributionType, Stance
+from bot.model import ANYONE, FOREIGN_PARAGRAPH, UNATTRIBUTED, AttributionType, Stance
 
 ANY_SHARE, ROUGH_SHARE, SAME_SHARE = 0.01, 0.15, 0.5
 """Minimum shares of a text's weight: for a claim that has any of its words, for one that a rough
@@ -75,9 +75,10 @@ class Query:
     An `exact` query is never corrected. With `min_share`, the query is rough: no single word is
     required, but a claim needs this share (0 to 1) of the words' total weight.
 
-    The query language cannot express the last two fields: `speaker_aliases` are further names,
+    The query language cannot express the last three fields: `speaker_aliases` are further names,
     matched exactly, of the people in `speakers`. A `loose` query requires only most of a few words,
-    including all negations, or half of many.
+    including all negations, or half of many. `viewer` is who searches: nobody finds what only
+    others may see.
     """
 
     words: tuple[str, ...] = ()
@@ -103,6 +104,7 @@ class Query:
     min_share: float = 0.0
     speaker_aliases: tuple[str, ...] = field(default=(), compare=False)
     loose: bool = field(default=False, compare=False)
+    viewer: str = field(default=ANYONE, compare=False)
 
     @property
     def is_rough(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
+from bot.slack.replies import viewer_in
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import make_citation
 from bot.slack.surfaces.answers.reports import other_reports_note
@@ -112,8 +113,9 @@ def _render_text(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 
 def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """The best claims for a question in a channel, a thread or a direct message."""
+    viewer = viewer_in(message.team, message.channel, message.person)
     return talk_blocks.answer_message(
-        newsroom.delivery.messages.current_claims(message.shown),
+        newsroom.delivery.messages.current_claims(message.shown, viewer),
         message.payload_as(AnswerPayload),
         button_value=message.key.rpartition("/")[2],
         is_public=not message.channel.startswith("D"),

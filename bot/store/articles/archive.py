@@ -7,7 +7,7 @@ leak a withheld or withdrawn text. Those texts, and all earlier versions, are in
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims
 from bot.store.speakers.roles import RoleReader
 from bot.store.watches import new_claims
+from bot.store.watches.new_claims import NewClaims
 
 __all__ = ["Archive", "Arrival", "Change", "FiledArticle", "HistoryUpdate"]
 
@@ -83,13 +84,17 @@ class Archive(ShownArticles):
                     skipped.add(step.article.id)
                 else:
                     filed.append(step)
-            # Claims of a bulk load, and claims known before, trigger no watch.
+            # Claims of a bulk load, known ones and unreviewed ones trigger no watch.
             is_watched = filed and arrival == "single" and new_claims.has_active_watch(connection)
             known_ids = new_claims.known_claim_ids(connection, filed) if is_watched else set()
             writer.show(filed, seq, arrival)
             if is_watched:
-                numbered = enumerate(filed, start=seq)
-                new_claims.record(connection, numbered, known_ids, now=arrived_at, jobs=self._jobs)
+                found = (
+                    NewClaims(number, step.article.id, _new_ids(step, known_ids), arrived_at)
+                    for number, step in enumerate(filed, start=seq)
+                    if not step.article.is_unreviewed
+                )
+                new_claims.record(connection, found, jobs=self._jobs)
         return skipped
 
     def add_imported(
@@ -167,6 +172,10 @@ class Archive(ShownArticles):
         current = look_up(connection, lookup.documents, self._sites).known_articles
         pairs = zip(lookup.known_articles, current, strict=True)
         return {before.article_id for before, after in pairs if before != after}
+
+
+def _new_ids(step: FiledArticle, known_ids: Collection[str]) -> tuple[str, ...]:
+    return tuple(claim.id for claim in step.claims if claim.id not in known_ids)
 
 
 def _article_id(step: FiledArticle | HistoryUpdate) -> str:

@@ -12,6 +12,7 @@ from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import CLAIMS_WITH_CARD, IS_FOREIGN, IS_PLACEHOLDER
+from bot.store.articles.visibility import IS_REVIEWED
 from bot.store.database import Database, select_in_batches
 from bot.store.schema import articles, claims, names
 
@@ -26,7 +27,10 @@ class ArrivalCounts:
 
 
 class ClaimArrivals:
-    """Reads claims by the arrival times of their articles. Periods are [since, until)."""
+    """Reads claims by the arrival times of their articles. Periods are [since, until).
+
+    Articles that nobody has reviewed yet are left out.
+    """
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -94,7 +98,7 @@ class ClaimArrivals:
         """The names, as printed, that occur in articles that arrived before a time."""
         earlier_claim = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
         earlier_claim = earlier_claim.where(
-            claims.c.speaker == names.c.name, articles.c.arrived_at < before
+            claims.c.speaker == names.c.name, articles.c.arrived_at < before, IS_REVIEWED
         )
         query = sa.select(names.c.name).where(earlier_claim.exists())
         with self._db.read() as connection:
@@ -103,8 +107,8 @@ class ClaimArrivals:
 
     def counts_since(self, since: datetime) -> ArrivalCounts:
         """Count the articles and claims that have arrived since a time."""
-        is_recent = articles.c.arrived_at >= since
-        newest = sa.select(articles.c.arrived_at).where(~IS_PLACEHOLDER)
+        is_recent = (articles.c.arrived_at >= since) & IS_REVIEWED
+        newest = sa.select(articles.c.arrived_at).where(~IS_PLACEHOLDER, IS_REVIEWED)
         newest = newest.order_by(articles.c.arrived_at.desc()).limit(1)
         count = sa.select(sa.func.count()).select_from(articles).where(is_recent, ~IS_PLACEHOLDER)
         ids = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
@@ -119,4 +123,4 @@ class ClaimArrivals:
 
 
 def _arrived_in(since: datetime, until: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return articles.c.arrived_at >= since, articles.c.arrived_at < until
+    return articles.c.arrived_at >= since, articles.c.arrived_at < until, IS_REVIEWED

@@ -29,6 +29,7 @@ from bot.store.articles.rows import (
     claim_row,
 )
 from bot.store.articles.version_rows import claims_to_json, document_to_json
+from bot.store.articles.visibility import UNREVIEWED_IDS
 from bot.store.database import (
     Database,
     batches,
@@ -292,7 +293,9 @@ class ArticleWriter:
             self._connection.execute(sa.delete(articles).where(articles.c.id == article_id))
             copies.recheck_copies(self._connection, [article_id])
             removal = {"seq": seq, "article_id": article_id, "text_sha": row.text_sha}
-            removal |= {"reason": reason or gone_reason, "barred": block_reimport}
+            # Removing what a person brought must not bar the same text from its publisher.
+            is_barred = block_reimport and "unreviewed" not in (row.review or ())
+            removal |= {"reason": reason or gone_reason, "barred": is_barred}
             insert_rows(self._connection, removals, [removal | {"removed_at": self._now}])
         self._record_gone(shown_claims, gone_reason)
         is_of_article = gone_claims.c.article_id == article_id
@@ -333,7 +336,12 @@ class ArticleWriter:
             self._connection.execute(sa.update(versions).where(*is_withheld).values(**values))
 
     def _arrivals(self, ids: Sequence[str]) -> dict[str, tuple[str, datetime]]:
-        """How and when articles arrived that are shown, or were shown before they were withheld."""
+        """How and when articles arrived that are shown, or were shown before they were withheld.
+
+        One that nobody had reviewed arrives when everyone may see it: a digest must not miss it.
+        """
+        unreviewed = UNREVIEWED_IDS.where(articles.c.id.in_(ids))
+        ids = [*set(ids).difference(self._connection.scalars(unreviewed))]
         was_shown = versions.c.state == "earlier", versions.c.left_at.is_not(None)
         earlier = sa.select(versions.c.article_id, versions.c.arrival, versions.c.received_at)
         shown = sa.select(articles.c.id, articles.c.arrival, articles.c.arrived_at)

@@ -1,12 +1,14 @@
 """Find which articles are copies of others, among all texts, whenever an article is written.
 
 A copy points to its original, which is not a copy itself: there are no chains. The original is the
-text that arrived here first, so an old article whose text changes to another's is a copy.
+text that arrived here first, so an old article whose text changes to another's is a copy. An
+article that nobody has reviewed yet has no bands, so it is never an original.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -46,19 +48,25 @@ def record_copies(connection: sa.Connection, filed: Sequence[Article]) -> None:
         is_copy = articles.c.id.in_(batch), articles.c.copy_of.is_not(None)
         connection.execute(sa.update(articles).where(*is_copy).values(copy_of=None))
     for article in filed:
-        if article_bands := add_bands(connection, [(article.id, article.text)]):
+        article_bands = sorted(set(copies.bands(article.text)))
+        if not article.is_unreviewed:
+            insert_rows(connection, bands, _band_rows(article.id, article_bands))
+        if article_bands:
             _record_original(connection, article.id, article.text, article_bands)
     recheck_copies(connection, ids)
 
 
-def add_bands(connection: sa.Connection, texts: Sequence[tuple[str, str]]) -> list[int]:
-    """Store the bands of texts, given with their articles' ids, and return them.
+def add_bands(connection: sa.Connection, texts: Sequence[tuple[str, str]]) -> None:
+    """Store the bands of texts, given with their articles' ids.
 
     For restored articles, which have their `copy_of` already, this is all there is to do.
     """
-    pairs = [(band, id_) for id_, text in texts for band in sorted(set(copies.bands(text)))]
-    insert_rows(connection, bands, [{"band": band, "article_id": id_} for band, id_ in pairs])
-    return [band for band, _ in pairs]
+    rows = [row for id_, text in texts for row in _band_rows(id_, sorted(set(copies.bands(text))))]
+    insert_rows(connection, bands, rows)
+
+
+def _band_rows(article_id: str, article_bands: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"band": band, "article_id": article_id} for band in article_bands]
 
 
 def recheck_copies(connection: sa.Connection, original_ids: Sequence[str]) -> None:

@@ -28,6 +28,7 @@ from bot.store.articles.imported_rows import (
     validated_values,
 )
 from bot.store.articles.rows import article_from_row, claim_from_row, spans_from_json
+from bot.store.articles.visibility import IS_REVIEWED
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import articles, claims, originals, removals, store_state
@@ -47,12 +48,13 @@ class Exchange:
         self._db, self._jobs = database, jobs
 
     def shown(self) -> Iterator[tuple[Article, Spans, Iterator[Claim]]]:
-        """Yield each shown article with its paragraphs and claims, all from one snapshot.
+        """Yield each article that everyone may see, with its paragraphs and claims, all from one
+        snapshot.
 
         The claims must be consumed before the next article.
         """
         with self._snapshot() as connection:
-            for row in _articles(connection):
+            for row in _articles(connection, IS_REVIEWED):
                 rows = _stream(connection, CLAIMS.where(claims.c.article_id == row.id))
                 paragraphs = spans_from_json(row.paragraphs)
                 yield article_from_row(row), paragraphs, map(claim_from_row, rows)
@@ -118,7 +120,11 @@ class Exchange:
         for name, rows in pending.by_name.items():
             if rows:
                 _insert_all(connection, TABLES[name], rows)
-        texts = [(values["id"], values["text"]) for _, values in pending.by_name["article"]]
+        texts = [
+            (values["id"], values["text"])
+            for _, values in pending.by_name["article"]
+            if "unreviewed" not in (values["review"] or ())
+        ]
         copies.add_bands(connection, texts)
         for _, values in pending.by_name["version"]:
             if due_at := values["release_at"]:
@@ -191,9 +197,13 @@ def _require_spans_in_text(connection: sa.Connection) -> None:
             raise invalid(row, "claim", "has no place in the article's text")
 
 
-def _articles(connection: sa.Connection) -> Iterator[sa.Row[Any]]:
-    """Yield all articles. Batches, not a cursor: the caller runs other queries in between."""
-    query = sa.select(articles).order_by(articles.c.seq).limit(ARTICLE_BATCH_SIZE)
+def _articles(
+    connection: sa.Connection, *conditions: sa.ColumnElement[bool]
+) -> Iterator[sa.Row[Any]]:
+    """Yield all articles that meet conditions. Batches, not a cursor: the caller runs other queries
+    in between."""
+    query = sa.select(articles).where(*conditions)
+    query = query.order_by(articles.c.seq).limit(ARTICLE_BATCH_SIZE)
     last_seq = -1
     while rows := connection.execute(query.where(articles.c.seq > last_seq)).all():
         yield from rows

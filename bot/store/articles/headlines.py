@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Headline
-from bot.store.articles.shown import FETCH_SIZE
+from bot.store.articles.shown import FETCH_SIZE, SEEN_ONLY_BY
 from bot.store.database import Database, batches
 from bot.store.schema import articles
 
@@ -18,6 +18,7 @@ HEADLINES = sa.select(
     *(articles.c[name] for name in ("id", "title")),
     sa.func.substr(articles.c.text, 1, LEAD_CHARACTERS),
     *(articles.c[name] for name in ("outlet", "byline", "published_on", "language")),
+    SEEN_ONLY_BY,
 )
 
 

@@ -25,6 +25,7 @@ from bot.model import (
     CorrectionState,
     GoneReason,
     PubStatus,
+    ReviewKind,
     RulingKind,
     SourceKind,
     Stance,
@@ -81,6 +82,7 @@ _DOCUMENT_COLUMNS: dict[str, sa.Column[Any]] = {
     **{name: articles.c[name] for name in ("origin", *METADATA)},
     "status": sa.Column("status", sa.Text),
     "embargo": sa.Column("embargo", Instant),
+    **{name: articles.c[name] for name in ("review", "brought_by")},
 }
 _CLAIM_COLUMNS = {name: claims.c[name] for name in CLAIM_FIELDS if name != "article_id"}
 SPAN_COLUMNS = ("spans", "source_spans", "cue_spans")
@@ -224,7 +226,12 @@ def _is_valid_json(name: str, value: Any) -> bool:
         return isinstance(value, dict)
     if not isinstance(value, list):
         return False
-    return name != "via" or all(isinstance(item, str) and _is_storable(item) for item in value)
+    if name == "review":
+        return all(item in get_args(ReviewKind) for item in value)
+    is_list_of_texts = name in ("via", "brought_by")
+    return not is_list_of_texts or all(
+        isinstance(item, str) and _is_storable(item) for item in value
+    )
 
 
 def _require_object(row: ArchiveRow, value: Any) -> dict[str, Any]:

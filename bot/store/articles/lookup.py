@@ -162,6 +162,8 @@ class _Candidates:
                 authority: Authority | None = Authority.SAME_SOURCE
                 if stored.current:
                     authority = authority_over(kind, document, stored.current, state, self._sites)
+                    if self._is_no_obstacle(stored.current, document):
+                        continue
                 if authority is not None:
                     matches.append((authority, owner, kind))
         if matches:
@@ -173,12 +175,23 @@ class _Candidates:
             return id_, "text", Authority.SAME_SOURCE if has_authority else Authority.ADDS_ONLY
         return None
 
+    def _is_no_obstacle(self, article: Document, document: Document) -> bool:
+        """Tell whether an article that nobody has reviewed is passed over for a document of another
+        source: that becomes an article of its own, which everyone sees."""
+        if document.is_unreviewed or not article.is_unreviewed:
+            return False
+        return not speaks_for(document, article, self._sites)
+
     def _find_by_text(self, document: Document) -> str | None:
         shown_ids = self._shown_ids_by_sha[document.text_sha]
         for is_match in (_has_same_metadata, _has_same_origin, is_same_article):
             for article_id in shown_ids:
                 article = self._stored[article_id].article
-                if article and is_match(document, article, self._sites):
+                if (
+                    article
+                    and is_match(document, article, self._sites)
+                    and not self._is_no_obstacle(article, document)
+                ):
                     return article_id
         hidden_ids = self._hidden_ids_by_sha[document.text_sha]
         earlier_ids = (id_ for id_ in hidden_ids if self._is_earlier_text(document, id_))

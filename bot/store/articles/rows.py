@@ -20,9 +20,9 @@ OPENING_CHARACTERS = 60
 
 CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
-    *("language", "copy_of", "version", "modified_at", "excerpt"),
+    *("language", "copy_of", "version", "modified_at", "excerpt", "claimed_outlet"),
 )
-CARD_COLUMNS = (*CARD_FIELDS, "as_found", "read_to")
+CARD_COLUMNS = (*CARD_FIELDS, "as_found", "read_to", "review", "brought_by")
 
 CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
 CLAIM_FIELDS = tuple(
@@ -62,6 +62,8 @@ def article_row(
         "version": article.version,
         "copy_of": article.copy_of,
         "as_found": None,
+        "review": list(article.review) or None,
+        "brought_by": list(article.brought_by) or None,
         **all_metadata(article),
     }
 
@@ -162,6 +164,9 @@ def card_from_row(row: sa.Row[Any]) -> ArticleCard:
         corrected=row.as_found is not None,
         read_to=row.read_to,
         characters=row.characters,
+        claimed_outlet=row.claimed_outlet,
+        review=tuple(row.review or ()),
+        brought_by=tuple(row.brought_by or ()),
     )
 
 
@@ -185,5 +190,7 @@ def article_from_row(row: sa.Row[Any]) -> Article:
         text=row.text,
         version=row.version,
         copy_of=row.copy_of,
+        review=tuple(row.review or ()),
+        brought_by=tuple(row.brought_by or ()),
         **{name: getattr(row, name) for name in METADATA},
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from bot.articles.identity import canonical_url, page_address, page_keys
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, ClaimEntry, Coverage, Spans
+from bot.model import ANYONE, Article, ArticleCard, Claim, ClaimEntry, Coverage, Spans
 from bot.store.articles.applied_corrections import extracted_claims
 from bot.store.articles.rows import (
     CARD_COLUMNS,
@@ -20,6 +21,12 @@ from bot.store.articles.rows import (
     card_from_row,
     claim_from_row,
     spans_from_json,
+)
+from bot.store.articles.visibility import (
+    IS_REVIEWED,
+    IS_UNREVIEWED,
+    UNREVIEWED_IDS,
+    is_visible_to,
 )
 from bot.store.database import Database, batches, select_in_batches
 from bot.store.schema import articles, claims, identities, names, removals, roles, store_state
@@ -47,12 +54,14 @@ CLAIMS_BY_ID = (
     .join(names, claims.c.speaker == names.c.name, isouter=True)
     .where(claims.c.id.in_(GIVEN_IDS))
 )
+# NULL for an article that everyone may see.
+SEEN_ONLY_BY = sa.case((IS_UNREVIEWED, articles.c.brought_by)).label("seen_only_by")
 ENTRIES = sa.select(
     *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
     *(articles.c[name] for name in ("outlet", "published_on")),
     *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
     *(articles.c[name] for name in ("language", "title")),
-    *(claims.c.negative, roles.c.roles),
+    *(claims.c.negative, roles.c.roles, SEEN_ONLY_BY),
 ).select_from(
     claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
         roles,
@@ -132,21 +141,24 @@ class ShownArticles:
             rows = connection.execute(TEXTS_BY_ID, {"ids": sorted(article_ids)}).all()
         return {row.id: (row.text, spans_from_json(row.paragraphs)) for row in rows}
 
-    def card(self, article_id: str) -> ArticleCard:
-        """Read the card of an article. Raises NotFoundError."""
-        row = self._db.fetch_first(CARDS.where(articles.c.id == article_id))
+    def card(self, article_id: str, viewer: str = ANYONE) -> ArticleCard:
+        """Read the card of an article that a viewer may see. Raises NotFoundError."""
+        query = CARDS.where(articles.c.id == article_id, is_visible_to(viewer))
+        row = self._db.fetch_first(query)
         if row is None:
             raise _not_found(article_id)
         return card_from_row(row)
 
-    def cards(self, article_ids: Collection[str]) -> dict[str, ArticleCard]:
-        """The cards of articles, by id; removed articles are left out."""
+    def cards(self, article_ids: Collection[str], viewer: str = ANYONE) -> dict[str, ArticleCard]:
+        """The cards of articles, by id; those that a viewer may not see are left out."""
         with self._db.read() as connection:
-            rows = connection.execute(CARDS_BY_ID, {"ids": list(article_ids)}).all()
+            query = _visible(CARDS_BY_ID, viewer)
+            rows = connection.execute(query, {"ids": list(article_ids)}).all()
         return {row.article_id: card_from_row(row) for row in rows}
 
-    def card_at(self, url: str) -> ArticleCard | None:
-        """The card of the article with a URL, in any of its spellings, or None.
+    def card_at(self, url: str, viewer: str = ANYONE) -> ArticleCard | None:
+        """The card of the article with a URL, in any of its spellings, that a viewer may see, or
+        None.
 
         If several articles have it, one with exactly this spelling is preferred, then the one that
         changed last.
@@ -155,14 +167,14 @@ class ShownArticles:
             identities.c.key.in_(page_keys(url))
         )
         # An article is also known by URLs that it no longer has.
-        cards = self._cards(articles.c.id.in_(known_by_url))
+        cards = self._cards(articles.c.id.in_(known_by_url), viewer)
         cards = [card for card in cards if _is_same_page(card.url, url)]
         cards.sort(key=lambda card: canonical_url(card.url or "") == canonical_url(url))
         return cards[-1] if cards else None
 
-    def card_fetched_from(self, url: str) -> ArticleCard | None:
+    def card_fetched_from(self, url: str, viewer: str = ANYONE) -> ArticleCard | None:
         """The card of the last article that was fetched from a URL, whatever URL its page states,
-        or None. Scans all articles."""
+        and that a viewer may see, or None. Scans all articles."""
         address = page_address(url)
         if address is None:
             return None
@@ -176,19 +188,19 @@ class ShownArticles:
             for row in self._db.fetch_all(candidates)
             if _is_same_page(row.origin, url) or _is_same_page(row.url, url)
         ]
-        cards = self._cards(articles.c.id.in_(ids)) if ids else []
+        cards = self._cards(articles.c.id.in_(ids), viewer) if ids else []
         return cards[-1] if cards else None
 
-    def _cards(self, condition: sa.ColumnElement[bool]) -> list[ArticleCard]:
+    def _cards(self, condition: sa.ColumnElement[bool], viewer: str) -> list[ArticleCard]:
         """The cards of the articles that meet a condition, in order of change."""
-        query = CARDS.where(condition).order_by(articles.c.seq)
+        query = CARDS.where(condition, is_visible_to(viewer)).order_by(articles.c.seq)
         return [card_from_row(row) for row in self._db.fetch_all(query)]
 
     def outlets_printing(self, original_id: str) -> list[str]:
         """The outlets of an original and of its copies, in order of arrival."""
         is_in_family = (articles.c.id == original_id) | (articles.c.copy_of == original_id)
         query = sa.select(articles.c.outlet).where(is_in_family, articles.c.outlet.is_not(None))
-        query = query.order_by(articles.c.arrived_at, articles.c.seq)
+        query = query.where(IS_REVIEWED).order_by(articles.c.arrived_at, articles.c.seq)
         return list(dict.fromkeys(self._db.fetch_values(query)))
 
     def arrival_time(self, article_id: str) -> datetime | None:
@@ -201,12 +213,13 @@ class ShownArticles:
         """The ids of all articles that are marked as samples."""
         return self._db.fetch_values(sa.select(articles.c.id).where(articles.c.sample.is_(True)))
 
-    def claims_by_id(self, claim_ids: Sequence[str]) -> dict[str, FoundClaim]:
-        """Read claims by id; claims that are gone are left out."""
+    def claims_by_id(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, FoundClaim]:
+        """Read claims by id; claims that are gone, or that a viewer may not see, are left out."""
         claims_by_id: dict[str, FoundClaim] = {}
+        query = _visible(CLAIMS_BY_ID, viewer)
         with self._db.read() as connection:
             for batch in batches(claim_ids):
-                for row in connection.execute(CLAIMS_BY_ID, {"ids": batch}).all():
+                for row in connection.execute(query, {"ids": batch}).all():
                     claim = FoundClaim(claim_from_row(row), card_from_row(row), row.speaker_name)
                     claims_by_id[row.id] = claim
         return claims_by_id
@@ -218,13 +231,13 @@ class ShownArticles:
             rows = select_in_batches(connection, sa.select(roles), roles.c.article_id, ids)
             return {(row.article_id, row.speaker): row.roles for row in rows}
 
-    def claim_in_text(self, claim_id: str) -> ClaimInText | None:
-        """Read a claim with its article's text, or None if it is gone."""
+    def claim_in_text(self, claim_id: str, viewer: str = ANYONE) -> ClaimInText | None:
+        """Read a claim with its article's text, or None if it is gone, or the viewer may not see
+        it."""
         # `text` is the claim's own column.
         columns = articles.c.text.label("article_text"), articles.c.paragraphs
-        row = self._db.fetch_first(
-            CLAIMS_WITH_CARD.add_columns(*columns).where(claims.c.id == claim_id)
-        )
+        query = CLAIMS_WITH_CARD.add_columns(*columns)
+        row = self._db.fetch_first(query.where(claims.c.id == claim_id, is_visible_to(viewer)))
         if row is None:
             return None
         paragraphs = spans_from_json(row.paragraphs)
@@ -288,12 +301,15 @@ def _coverage(connection: sa.Connection) -> Coverage:
     day = articles.c.published_on
     article_count, dated_count, first_day, last_day = connection.execute(
         sa.select(sa.func.count(), sa.func.count(day), sa.func.min(day), sa.func.max(day)).where(
-            ~IS_PLACEHOLDER
+            ~IS_PLACEHOLDER, IS_REVIEWED
         )
     ).one()
+    # Few articles have no review yet, so their claims are counted apart.
     count = sa.select(sa.func.count()).select_from(claims)
+    unreviewed_count = count.where(claims.c.article_id.in_(UNREVIEWED_IDS), ~IS_FOREIGN)
     claim_count = connection.execute(count).scalar_one()
     claim_count -= connection.execute(count.where(IS_FOREIGN)).scalar_one()
+    claim_count -= connection.execute(unreviewed_count).scalar_one()
     return Coverage(
         articles=article_count,
         claims=claim_count,
@@ -301,6 +317,16 @@ def _coverage(connection: sa.Connection) -> Coverage:
         last=last_day,
         undated=article_count - dated_count,
     )
+
+
+@cache
+def _visible_to_anyone(query: sa.Select[Any]) -> sa.Select[Any]:
+    return query.where(IS_REVIEWED)
+
+
+def _visible(query: sa.Select[Any], viewer: str) -> sa.Select[Any]:
+    """Restrict a query of every answer to what a viewer may see."""
+    return _visible_to_anyone(query) if viewer == ANYONE else query.where(is_visible_to(viewer))
 
 
 def _is_same_page(address: str | None, url: str) -> bool:

@@ -11,7 +11,8 @@ from bot.articles.metadata import METADATA
 from bot.model import Claim, Document, NearbyAttribution
 from bot.store.articles.rows import spans_from_json
 
-DOCUMENT_FIELDS = ("origin", *METADATA, "status", "embargo")
+DOCUMENT_FIELDS = ("origin", *METADATA, "status", "embargo", "review", "brought_by")
+LIST_FIELDS = ("review", "brought_by")
 INSTANT_FIELDS = ("published_at", "modified_at", "embargo")
 
 _DEFAULTS = {field.name: field.default for field in fields(Claim) if field.default is not MISSING}
@@ -20,12 +21,12 @@ _CLAIM_FIELDS = tuple(field.name for field in fields(Claim) if field.name != "ar
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
-    """The metadata of a document, without values that are None or False."""
+    """The metadata of a document, without values that are None, False or empty."""
     values = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
-        if value is not None and value is not False
+        if value is not None and value is not False and value != ()
     }
 
 
@@ -37,6 +38,9 @@ def document_from_json(stored: Mapping[str, Any], text: str) -> Document:
             values[name] = datetime.fromisoformat(values[name])
     if "published_on" in values:
         values["published_on"] = date.fromisoformat(values["published_on"])
+    for name in LIST_FIELDS:
+        if name in values:
+            values[name] = tuple(values[name])
     return Document(text=text, **values)
 
 

@@ -8,12 +8,13 @@ process is killed in between. Nothing is recorded while there are no active watc
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.articles.archive_updates import FiledArticle
+from bot.store.articles.visibility import UNREVIEWED_IDS
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
@@ -43,32 +44,26 @@ def has_active_watch(connection: sa.Connection) -> bool:
 
 
 def known_claim_ids(connection: sa.Connection, filed: Collection[FiledArticle]) -> set[str]:
-    """The ids of claims that articles have or had before they are written again."""
+    """The ids of claims that articles have or had before they are written again, if not only those
+    who brought the article could see them."""
     article_ids = {step.article.id for step in filed}
     ids: set[str] = set()
     for column in (claims.c.id, gone_claims.c.claim_id):
-        query = sa.select(column).where(column.table.c.article_id.in_(article_ids))
+        article_id = column.table.c.article_id
+        query = sa.select(column).where(
+            article_id.in_(article_ids), article_id.not_in(UNREVIEWED_IDS)
+        )
         ids.update(connection.scalars(query))
     return ids
 
 
-def record(
-    connection: sa.Connection,
-    filed: Iterable[tuple[int, FiledArticle]],
-    known_ids: Collection[str],
-    *,
-    now: datetime,
-    jobs: Jobs,
-) -> None:
-    """Record the claims of articles, given with their change numbers, without the known ones."""
-    rows = [
-        {"seq": seq, "article_id": step.article.id, "claims": ids, "filed_at": now}
-        for seq, step in filed
-        if (ids := [claim.id for claim in step.claims if claim.id not in known_ids])
-    ]
+def record(connection: sa.Connection, found: Iterable[NewClaims], *, jobs: Jobs) -> None:
+    """Record the new claims of articles, and the job that matches them with the watches."""
+    rows = [asdict(one) | {"claims": list(one.claims)} for one in found if one.claims]
     if rows:
         connection.execute(sa.insert(news), rows)
-        jobs.add(WATCH_JOB, ALL_WATCHES, due_at=now, connection=connection)
+        due_at = max(row["filed_at"] for row in rows)
+        jobs.add(WATCH_JOB, ALL_WATCHES, due_at=due_at, connection=connection)
 
 
 def load(connection: sa.Connection, limit: int) -> list[NewClaims]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.model import Feed, Hit
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.citation import make_citation
+from bot.wording.answers import claimed_outlet_note
 from bot.wording.runs import plain_text
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
 from tests.reopen import reopen
@@ -74,14 +76,18 @@ def test_a_page_elsewhere_that_calls_itself_reuters_is_its_hosts(
     site.pages["/harbour"] = page(head)
     [outcome] = reading.intake.links.ingest(f"{site.url}/harbour").outcomes
     assert outcome.outlet == "127.0.0.1"
-    assert of_host(reading).article.url == f"{site.url}/harbour"
+    article = of_host(reading).article
+    assert article.url == f"{site.url}/harbour"
+    note = claimed_outlet_note(article)
+    assert note == f"The page says it is from {article.claimed_outlet}; its address is 127.0.0.1."
+    assert article.claimed_outlet in ("Reuters", "RTRS", "Rеuters® | World", "www.reuters.com")
 
 
 def test_unique_outlet_name_is_kept(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/harbour"] = page('<meta property="og:site_name" content="Vellmouth Courier">')
-    assert (
-        reading.intake.links.ingest(f"{site.url}/harbour").outcomes[0].outlet == "Vellmouth Courier"
-    )
+    [outcome] = reading.intake.links.ingest(f"{site.url}/harbour").outcomes
+    assert outcome.outlet == "Vellmouth Courier"
+    assert reading.store.archive.card(outcome.id).claimed_outlet is None
 
 
 def test_own_domain_decides_the_outlet_name(reading: Newsroom, site: OutletSite) -> None:
@@ -229,3 +235,51 @@ def test_a_wires_file_at_an_address_is_its_hosts(reading: Newsroom, site: Outlet
     [outcome] = reading.intake.links.ingest(f"{site.url}/story.json").outcomes
     assert outcome.outlet == "127.0.0.1"
     assert of_host(reading).article.url == f"{site.url}/story.json"
+
+
+MAILED = """From: Reuters <desk@rogue.example>
+To: news@post.example
+Subject: Harbour closed
+Date: Tue, 3 Nov 2026 06:00:00 +0000
+Content-Type: text/plain; charset=utf-8
+
+The port of Vellmouth stays shut for a third day, and nobody knows for how long it will be.
+
+"The wall has moved by a hand's breadth," said Ingrid Solvane, the harbour master, on Monday.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mailed.eml", MAILED),
+        ("saved.html", page(HEADS["linked data"]).body),
+        ("feed.xml", None),
+    ],
+)
+def test_a_file_that_calls_itself_reuters_is_nobodys(
+    reading: Newsroom, site: OutletSite, tmp_path: Path, name: str, text: str | None
+) -> None:
+    feed = rss(site, entry(1, more='<source url="https://www.reuters.com/">Reuters</source>'))
+    (tmp_path / name).write_text(text or feed.replace("The Tidewater Post", "Reuters"))
+    [result] = reading.intake.files.ingest([tmp_path / name])
+    article = reading.store.archive.card(result.outcomes[0].id)
+    assert (article.outlet, article.claimed_outlet) == (None, "Reuters")
+    note = claimed_outlet_note(replace(article, url=None))
+    assert note == "The page says it is from Reuters; it came as a file, which anybody can make."
+
+
+def test_a_feed_of_feeds_cannot_make_an_entry_reuters(reading: Newsroom, site: OutletSite) -> None:
+    source = '<source url="https://www.reuters.com/">Reuters</source>'
+    site.pages["/feed"] = Page(rss(site, entry(1, more=source)))
+    reading.polls.poll(reading.feeds.add(f"{site.url}/feed", added_by="cli").feed.id)
+    article = reading.search.find("wall safe").hits[0].article
+    assert (article.outlet, article.claimed_outlet) == ("127.0.0.1", "Reuters")
+
+
+def test_a_file_of_metadata_settles_what_a_page_claims(reading: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "saved.html").write_text(page(HEADS["site_name"]).body)
+    (tmp_path / "saved.yml").write_text("outlet: Reuters\n")
+    [result] = reading.intake.files.ingest([tmp_path / "saved.html"])
+    article = reading.store.archive.card(result.outcomes[0].id)
+    assert (article.outlet, article.claimed_outlet) == ("Reuters", None)

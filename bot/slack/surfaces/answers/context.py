@@ -15,8 +15,10 @@ from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_reviewer, zone_of
 from bot.slack.parts import Block
 from bot.slack.refusals import Body
+from bot.slack.replies import viewer_of
 from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_blocks
+from bot.wording.answers import claimed_outlet_note
 from bot.wording.details import details_line
 from bot.words import say
 
@@ -43,10 +45,11 @@ async def load_context_view(
     person = body["user"]["id"]
 
     def load() -> tuple[Context, list[Correction], str | None, list[str]]:
-        corrections = newsroom.corrections.lookup.corrections_in_force(body["team_id"], claim_id)
+        viewer, lookup = viewer_of(body), newsroom.corrections.lookup
+        corrections = lookup.corrections_in_force(body["team_id"], claim_id, viewer)
         other_reports = other_reports_note(newsroom, claim_id)
         disputes = dispute_notes(newsroom, claim_id)
-        context = newsroom.claims.context(claim_id)
+        context = newsroom.claims.context(claim_id, viewer)
         if undone_correction:
             corrections = [undone_correction, *corrections]
         return context, corrections, other_reports, disputes
@@ -72,8 +75,8 @@ def context_view(
 ) -> Block:
     """Return a modal with the paragraph of a claim, in which the claim is bold.
 
-    Below the paragraph are its article, where else the claim is reported, what disputes it and how
-    people corrected it.
+    Below the paragraph are its article and which outlet that claims to be from, where else the
+    claim is reported, what disputes it and how people corrected it.
     """
     claim, article = context.hit.claim, context.hit.article
     details = details_line(claim, article, nearby=True)
@@ -86,6 +89,8 @@ def context_view(
     blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))
     if unread := claim_parts.unread_note(article):
         blocks.append(parts.context(unread))
+    if claimed_outlet := claimed_outlet_note(article):
+        blocks.append(parts.context(parts.escape_note(claimed_outlet)))
     if disputes:
         blocks.append(parts.context(parts.escape_note("\n".join(disputes))))
     if other_reports:

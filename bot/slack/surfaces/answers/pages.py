@@ -63,18 +63,18 @@ def answer_page(
     offset: int = 0,
     answer_id: str = "",
 ) -> Message:
-    """Answer a query with the page that begins after `offset` rows.
+    """Answer a query with the page that begins after `offset` rows, which only one person sees.
 
     The buttons refer to queries of the `conversation`; `answer_id` is the id of this query, if it
     has one already. Raises QueryError if the query cannot be parsed.
     """
-    remember = conversation.remember
+    remember, viewer = conversation.remember, conversation.viewer
     page_size = newsroom.settings.search.claims_per_answer
-    answer = newsroom.search.find_rows(query, limit=page_size, offset=offset)
+    answer = newsroom.search.find_rows(query, limit=page_size, offset=offset, viewer=viewer)
     if offset and not answer.hits:
         # There are fewer rows now than when the button was shown.
         offset = 0
-        answer = newsroom.search.find_rows(query, limit=page_size)
+        answer = newsroom.search.find_rows(query, limit=page_size, viewer=viewer)
     if answer.sections:
         page_size = min(page_size, blocks.MAX_SENTENCES)
         answer = replace(answer, sections=answer.sections[:page_size])
@@ -91,7 +91,7 @@ def answer_page(
     if not answer_id and (answer.item_count > page_size or not answer.sections):
         answer_id = remember(searched_query)
     if answer.item_count > page_size:
-        answer = replace(answer, facets=newsroom.search.facets(answer))
+        answer = replace(answer, facets=newsroom.search.facets(answer, viewer))
     message = blocks.answer_message(
         answer,
         answer_id=answer_id,
@@ -114,8 +114,9 @@ def narrowed_page(
 
     Raises NotFoundError if no hit has that value any more.
     """
-    answer = newsroom.search.find(query, limit=1)
-    for value, _ in dict(newsroom.search.facets(answer).items()).get(facet, ()):
+    viewer = conversation.viewer
+    answer = newsroom.search.find(query, limit=1, viewer=viewer)
+    for value, _ in dict(newsroom.search.facets(answer, viewer).items()).get(facet, ()):
         if blocks.facet_value_id(value) == value_id:
             narrowed_query = newsroom.search.narrow(answer, facet, value)
             return answer_page(newsroom, conversation, narrowed_query)

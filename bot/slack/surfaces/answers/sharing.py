@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.errors import NotFoundError, SlackError
-from bot.model import Hit, Share
+from bot.model import Hit, Share, viewer_key
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.shares import share_key
 from bot.slack import claim_parts, modals, parts
@@ -63,7 +63,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 async def ask_channel(newsroom: Newsroom, client: AsyncWebClient, body: Body, share: Share) -> None:
     """Ask in which channel to share a claim. Raises NotFoundError if it is gone, and SlackError."""
-    hit = await asyncio.to_thread(newsroom.claims.load_hit, share.claim_id)
+    viewer = viewer_key(share.team, share.person)
+    hit = await asyncio.to_thread(newsroom.claims.load_public_hit, share.claim_id, viewer)
     request = ShareRequest(share.claim_id, share.press, sign_response_url(client, body))
     with slack_call(say("sharing.failed"), next_step=say("sharing.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=_channel_view(hit, request))

@@ -20,7 +20,7 @@ from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply, pressed_value
+from bot.slack.replies import Reply, pressed_value, viewer_in
 from bot.slack.surfaces.answers import talk_blocks
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import origin_of
@@ -91,7 +91,8 @@ async def answer_event(
     channel, key = event["channel"], _key(event["channel"], event["ts"])
 
     def queue_answer() -> bool:
-        answer = newsroom.search.find_rows(words, limit=talk_blocks.MAX_CLAIMS)
+        viewer = viewer_in(team, channel, event["user"])
+        answer = newsroom.search.find_rows(words, limit=talk_blocks.MAX_CLAIMS, viewer=viewer)
         with newsroom.store.database.write(max_wait=MAX_WRITE_WAIT) as connection:
             return newsroom.store.outbox.add(
                 connection,

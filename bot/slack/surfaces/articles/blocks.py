@@ -65,9 +65,11 @@ def article_message(
     article_id = overview.article.id
     hits = overview.claims[offset : offset + CLAIMS_PER_PAGE]
     article_line = _article_line(overview)
-    blocks = [parts.context(_render(article_line))]
+    blocks = [parts.context("\n".join([_render(article_line), *_review_lines(overview.article)]))]
+    is_unreviewed = overview.article.is_unreviewed
     for hit in hits:
-        buttons = claim_parts.claim_buttons(hit.claim, is_cut=claim_parts.is_passage_cut(hit))
+        is_cut = claim_parts.is_passage_cut(hit)
+        buttons = claim_parts.claim_buttons(hit.claim, is_cut=is_cut, is_unreviewed=is_unreviewed)
         blocks += [
             {"type": "divider"},
             *claim_parts.quoted_claim(hit),
@@ -87,10 +89,11 @@ def article_message(
     if unread := claim_parts.unread_note(overview.article):
         summary = f"{summary}\n{unread}"
         blocks.append(parts.context(unread))
-    article_buttons = [correct_article_button(article_id)]
-    if may_withdraw:
-        article_buttons.append(parts.button(say("buttons.withdraw"), "withdraw", article_id))
-    blocks.append(parts.actions(*article_buttons))
+    if not is_unreviewed:
+        article_buttons = [correct_article_button(article_id)]
+        if may_withdraw:
+            article_buttons.append(parts.button(say("buttons.withdraw"), "withdraw", article_id))
+        blocks.append(parts.actions(*article_buttons))
     texts = [claim_parts.claim_text(hit) for hit in hits] or [
         parts.escape_note(plain_text(article_line))
     ]
@@ -109,6 +112,14 @@ def stale_article_message(error: IngestError, overview: Overview, *, may_withdra
     note = parts.escape_note(reason)
     message = article_message(None, overview, may_withdraw=may_withdraw)
     return Message(f"{note}\n{message.text}", [parts.section(note), *message.blocks])
+
+
+def _review_lines(article: ArticleCard) -> Iterator[str]:
+    """Yield why an article has to be reviewed, and who sees it until then."""
+    if note := claim_parts.render_review_note(article):
+        yield note
+    if article.is_unreviewed:
+        yield say("review.only_you")
 
 
 def _claim_facts(claim: Claim) -> Iterator[Block]:
@@ -210,6 +221,8 @@ def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
 def _outcome_text(outcome: Outcome) -> str:
     if outcome.status == "updated" and outcome.has_same_text:
         return say("articles.became_detailed")
+    if outcome.is_left_unchanged:
+        return say("review.left_unchanged")
     return say(f"articles.became_{outcome.status}")
 
 

@@ -17,13 +17,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.worker import kept_lease
 from bot.errors import NotFoundError, SlackError, StoppingError
 from bot.ingest.fetch import addresses
+from bot.model import viewer_key
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.overview import Overview
 from bot.slack.gate.people import is_admin, is_reviewer
 from bot.slack.parts import Message, markup_message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply, pressed_value
+from bot.slack.replies import Reply, pressed_value, viewer_of
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.buttons import parse_page_value
 from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
@@ -59,24 +60,30 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await _read(newsroom, client, reply, body["team_id"], url)
         else:
             may_withdraw = await _may_withdraw(newsroom, client, body["user_id"])
-            message = await asyncio.to_thread(_find, newsroom, text, may_withdraw=may_withdraw)
+            viewer = viewer_of(body)
+            message = await asyncio.to_thread(
+                _find, newsroom, text, viewer, may_withdraw=may_withdraw
+            )
             await respond_with(reply, message)
 
     @app.action(PAGE_ACTIONS)
     @acknowledge_first
     async def show_page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         article_id, offset = parse_page_value(pressed_value(body))
-        await _show(newsroom, client, reply, article_id, offset, replace=True)
+        viewer = viewer_of(body)
+        await _show(newsroom, client, reply, article_id, offset, viewer=viewer, replace=True)
 
     @app.action("article_open")
     @acknowledge_first
     async def open_article(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        await _show(newsroom, client, reply, pressed_value(body), 0, replace=False)
+        article_id, viewer = pressed_value(body), viewer_of(body)
+        await _show(newsroom, client, reply, article_id, 0, viewer=viewer, replace=False)
 
     @app.action("article_sources")
     @acknowledge_first
     async def show_sources(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        overview = await asyncio.to_thread(_overview, newsroom, pressed_value(body))
+        article_id, viewer = pressed_value(body), viewer_of(body)
+        overview = await asyncio.to_thread(_overview, newsroom, article_id, viewer)
         await respond_with(reply, article_blocks.sources_message(overview))
 
 
@@ -86,20 +93,24 @@ async def _read(
     """Read the article at an address and show the outcome."""
     address = addresses.for_display(url)
     await respond_with(reply, notice(say("feeds.reading", address=address)))
+    viewer = viewer_key(team, str(reply.person))
+    needs_review = await _needs_review(newsroom, client, str(reply.person))
     try:
-        result = await _read_in_turn(newsroom, reply, team, url)
+        result = await _read_in_turn(newsroom, reply, team, url, needs_review=needs_review)
     except (asyncio.CancelledError, StoppingError):
         await respond_with(reply, notice(say("articles.read_after_restart", address=address)))
         return
     may_withdraw = await _may_withdraw(newsroom, client, str(reply.person))
-    message = await asyncio.to_thread(_outcome_message, newsroom, url, result, may_withdraw)
+    message = await asyncio.to_thread(_outcome_message, newsroom, url, result, viewer, may_withdraw)
     await respond_with(reply, message, replace=True)
 
 
-async def _read_in_turn(newsroom: Newsroom, reply: Reply, team: str, url: str) -> IngestResult:
+async def _read_in_turn(
+    newsroom: Newsroom, reply: Reply, team: str, url: str, *, needs_review: bool
+) -> IngestResult:
     """Read an address when it is this person's turn, and say so if they have to wait."""
     requests = newsroom.intake.link_requests
-    add = partial(requests.add, url, team=team, person=str(reply.person))
+    add = partial(requests.add, url, team=team, person=str(reply.person), needs_review=needs_review)
     key, is_told = await asyncio.to_thread(add), False
     while (job := await asyncio.to_thread(requests.take, key)) is None:
         if not await asyncio.to_thread(requests.is_open, key):
@@ -119,6 +130,16 @@ async def _read_in_turn(newsroom: Newsroom, reply: Reply, team: str, url: str) -
             raise
 
 
+async def _needs_review(newsroom: Newsroom, client: AsyncWebClient, person: str) -> bool:
+    """Tell whether what a person brings is shown to others only once it is accepted."""
+    if not newsroom.settings.people.review_articles:
+        return False
+    # If Slack does not say who they are, somebody else decides.
+    with contextlib.suppress(SlackError):
+        return not await is_reviewer(newsroom, client, person, failure="")
+    return True
+
+
 async def _show(
     newsroom: Newsroom,
     client: AsyncWebClient,
@@ -126,11 +147,12 @@ async def _show(
     article_id: str,
     offset: int,
     *,
+    viewer: str,
     replace: bool,
 ) -> None:
     """Show a page of an article's claims."""
     may_withdraw = await _may_withdraw(newsroom, client, str(reply.person))
-    overview = await asyncio.to_thread(_overview, newsroom, article_id)
+    overview = await asyncio.to_thread(_overview, newsroom, article_id, viewer)
     if offset >= len(overview.claims):
         offset = 0  # there are fewer claims now than when the button was shown
     message = article_blocks.article_message(
@@ -139,19 +161,19 @@ async def _show(
     await respond_with(reply, message, replace=replace)
 
 
-def _overview(newsroom: Newsroom, article_id: str) -> Overview:
+def _overview(newsroom: Newsroom, article_id: str, viewer: str) -> Overview:
     with reword_not_found("gone.search_again"):
-        return newsroom.articles.overviews.load(article_id)
+        return newsroom.articles.overviews.load(article_id, viewer)
 
 
-def _find(newsroom: Newsroom, words: str, *, may_withdraw: bool) -> Message:
+def _find(newsroom: Newsroom, words: str, viewer: str, *, may_withdraw: bool) -> Message:
     """Show the article that matches the words, or a choice if there are several."""
-    articles = newsroom.articles.overviews.find_by_text(words)
+    articles = newsroom.articles.overviews.find_by_text(words, viewer)
     if not articles:
         return article_blocks.no_article_message(words, newsroom.store.archive.coverage().articles)
     if len(articles) > 1:
         return article_blocks.choice_message(articles)
-    overview = _overview(newsroom, articles[0].id)
+    overview = _overview(newsroom, articles[0].id, viewer)
     return article_blocks.article_message(None, overview, may_withdraw=may_withdraw)
 
 
@@ -191,19 +213,19 @@ async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str)
 
 
 def _outcome_message(
-    newsroom: Newsroom, url: str, result: IngestResult, may_withdraw: bool
+    newsroom: Newsroom, url: str, result: IngestResult, viewer: str, may_withdraw: bool
 ) -> Message:
     """Show what was read from an address or, if that failed, the article stored from it."""
     if not result.outcomes:
-        if (article := newsroom.articles.overviews.find_by_url(url)) is None:
+        if (article := newsroom.articles.overviews.find_by_url(url, viewer)) is None:
             return article_blocks.read_failure_message(result.errors)
-        overview = _overview(newsroom, article.id)
+        overview = _overview(newsroom, article.id, viewer)
         return article_blocks.stale_article_message(
             result.errors[0], overview, may_withdraw=may_withdraw
         )
     first_outcome, *other_outcomes = result.outcomes
     try:
-        overview = newsroom.articles.overviews.load(first_outcome.id)
+        overview = newsroom.articles.overviews.load(first_outcome.id, viewer)
     except NotFoundError:
         return article_blocks.not_shown_message(addresses.for_display(url), first_outcome)
     return article_blocks.article_message(

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model import Correction, CurrentClaim, Subscription, Watch
+from bot.model import ArticleCard, Correction, CurrentClaim, Subscription, Watch
 from bot.newsroom.health import Freshness, Problems
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.clock import clock_blocks
 from bot.slack.parts import Block
 from bot.slack.refusals import Failure
@@ -16,13 +16,13 @@ from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
-from bot.wording.answers import with_noun
+from bot.wording.answers import claimed_outlet_note, with_noun
 from bot.wording.feeds import feed_line
 from bot.wording.incidents import dated_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 
-MAX_DIGESTS, MAX_WATCHES, MAX_CORRECTIONS, MAX_FEEDS, MAX_LETTERS = 12, 12, 3, 5, 5
+MAX_DIGESTS, MAX_WATCHES, MAX_CORRECTIONS, MAX_REVIEWS, MAX_FEEDS, MAX_LETTERS = 12, 12, 3, 5, 5, 5
 """How many of each are shown, so that the tab stays below Slack's limit of 100 blocks."""
 MAX_ESCAPED_LINE_LENGTH, MAX_ESCAPED_FAILURE_LENGTH = 250, 400
 
@@ -33,9 +33,10 @@ class Home:
 
     `now` is in the person's time zone. `digests` are those that the person may see, each with the
     time of its next posting. For reviewers, `corrections` are the first undecided corrections, and
-    `undecided_count` is the number of all. `problems` are None for people who are not admins; the
-    letters in them are messages that could not be posted. `failures` are those of which people
-    were told lately; they are shown with the problems.
+    `undecided_count` is the number of all; `reviews` and `review_count` are the same for the
+    articles to review. `problems` are None for people who are not admins; the letters in them are
+    messages that could not be posted. `failures` are those of which people were told lately; they
+    are shown with the problems.
     """
 
     person: str
@@ -45,6 +46,8 @@ class Home:
     watches: Sequence[Watch] = ()
     corrections: Sequence[tuple[Correction, CurrentClaim]] = ()
     undecided_count: int = 0
+    reviews: Sequence[ArticleCard] = ()
+    review_count: int = 0
     problems: Problems | None = None
     failures: Sequence[Failure] = ()
 
@@ -58,6 +61,7 @@ def home_view(home: Home) -> Block:
         *_digests(home),
         *_watches(home),
         *_corrections(home),
+        *_reviews(home),
         *(_problems(home.problems, home) if home.problems else ()),
         _header("help_title"),
         parts.section(say("home.help")),
@@ -120,6 +124,25 @@ def _corrections(home: Home) -> Iterator[Block]:
     for correction, claim in shown_corrections:
         yield from decision_message(correction, claim, str(home.now.tzinfo)).blocks
     yield from _hidden_line("corrections_more", home.undecided_count - len(shown_corrections))
+
+
+def _reviews(home: Home) -> Iterator[Block]:
+    """Yield the articles that somebody has to review, each with its buttons."""
+    if not home.reviews:
+        return
+    yield {"type": "header", "text": parts.plain_text(say("review.title"), 150)}
+    for article in home.reviews[:MAX_REVIEWS]:
+        lines = [claim_parts.render_article_line(article)]
+        lines += filter(None, [claim_parts.render_review_note(article)])
+        if claimed_outlet := claimed_outlet_note(article):
+            lines.append(parts.escape_note(claimed_outlet, MAX_ESCAPED_LINE_LENGTH))
+        yield parts.section("\n".join(lines))
+        yield parts.actions(
+            parts.button(say("review.accept"), "review_accept", article.id),
+            parts.button(say("review.remove"), "review_remove", article.id),
+        )
+    if (hidden_count := home.review_count - MAX_REVIEWS) > 0:
+        yield parts.context(say("review.more", n=hidden_count))
 
 
 def _problems(problems: Problems, home: Home) -> Iterator[Block]:

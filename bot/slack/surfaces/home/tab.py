@@ -33,7 +33,7 @@ from bot.slack.refusals import (
 from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
-from bot.slack.surfaces.home.blocks import MAX_CORRECTIONS, Home, home_view
+from bot.slack.surfaces.home.blocks import MAX_CORRECTIONS, MAX_REVIEWS, Home, home_view
 from bot.words import say
 
 DEAD_LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
@@ -114,6 +114,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
         undecided_corrections = newsroom.health.pending_corrections(team) if is_reviewer else []
         corrections = undecided_corrections[:MAX_CORRECTIONS]
         claims = newsroom.corrections.lookup.current_claims(corrections)
+        reviews = newsroom.articles.reviews
         return Home(
             person=person,
             now=newsroom.now().astimezone(zone),
@@ -122,6 +123,8 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             watches=newsroom.store.watches.for_person(team, person=person),
             corrections=list(zip(corrections, claims, strict=True)),
             undecided_count=len(undecided_corrections),
+            reviews=[one.card for one in reviews.pending(MAX_REVIEWS)] if is_reviewer else (),
+            review_count=reviews.count() if is_reviewer else 0,
             problems=newsroom.health.problems(team) if is_admin else None,
             failures=tuple(recent_failures) if is_admin else (),
         )

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.model import Document
+from bot.articles.review import brought
+from bot.model import Document, viewer_key
 from bot.newsroom import Newsroom
 from bot.slack.local import BOB, TEAM
 from bot.slack.messages.worker import make_worker
@@ -159,3 +160,14 @@ async def test_refused_people_and_failed_calls_get_no_content(
     assert len(stub.called("chat.unfurl")) == 1
     assert not stub.shown
     assert not stub.called("chat.postEphemeral")
+
+
+async def test_an_article_that_nobody_has_reviewed_is_not_unfurled(
+    stub: SlackStub, reading: Newsroom
+) -> None:
+    story = Document(text=STORY, title="Harbour closed", url=URL, origin=URL)
+    [outcome] = reading.intake.articles.ingest([brought(story, viewer_key(TEAM, "U1"))])
+    reading.store.channels.set_unfurls(TEAM, PLACE, enabled=True)
+    assert await post_links(stub, URL) == []
+    reading.articles.reviews.accept(outcome.id, by="Ida")
+    assert len(await post_links(stub, URL)) == 1

@@ -1,0 +1,53 @@
+"""Decide who may see an article that a person brought: only they, until it is accepted. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.articles.known_article import KnownArticle
+from bot.articles.recognition import Authority
+from bot.model import Document, ReviewKind
+
+
+def brought(document: Document, viewer: str) -> Document:
+    """Return a document as one that a viewer brought and that nobody has reviewed."""
+    return replace(document, review=("unreviewed",), brought_by=(viewer,))
+
+
+def merge_review(document: Document, target: KnownArticle) -> Document:
+    """Return a document with the review that its article will have once it is filed.
+
+    What a person brings never hides an article that everyone sees, and another person who brings
+    the same may see it too. A document that nobody had to bring, such as a feed's, is its own
+    review: from then on everyone sees the article.
+    """
+    current = current_version(target)
+    if current is None:
+        return document
+    is_same_text = document.text_sha == current.text_sha
+    is_brought_again = document.is_unreviewed and current.is_unreviewed and is_same_text
+    only_adds = target.authority is Authority.ADDS_ONLY and not is_brought_again
+    if only_adds or (document.is_unreviewed and not current.is_unreviewed):
+        return replace(document, review=current.review, brought_by=current.brought_by)
+    is_unreviewed = document.is_unreviewed and current.is_unreviewed
+    kinds: list[ReviewKind] = ["unreviewed"] if is_unreviewed else []
+    # What somebody has accepted of this text stays accepted when it is read again.
+    doubts = (current if is_same_text else document).review
+    kinds += [kind for kind in doubts if kind != "unreviewed"]
+    brought_by = tuple(dict.fromkeys((*current.brought_by, *document.brought_by)))
+    return replace(document, review=tuple(kinds), brought_by=brought_by)
+
+
+def shows_unreviewed_change(document: Document, target: KnownArticle) -> bool:
+    """Tell whether a document that a person brought would change what everyone sees: its text has
+    been reviewed by nobody, even if the article has been accepted."""
+    current = current_version(target)
+    return document.is_unreviewed and current is not None and not current.is_unreviewed
+
+
+def current_version(target: KnownArticle) -> Document | None:
+    """Return the version of an article that is shown or withheld, or None."""
+    if target.article:
+        return target.article
+    hidden = target.hidden
+    return hidden.document if hidden and hidden.state == "withheld" else None

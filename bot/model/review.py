@@ -1,0 +1,24 @@
+"""Articles that somebody has to review, and who sees them until then."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+ReviewKind = Literal["unreviewed", "doubtful"]
+"""Why an article has to be reviewed. "unreviewed": a person brought it, and only that person sees
+it. "doubtful": it may have been read wrongly; everyone sees it."""
+
+ANYONE = ""
+"""A viewer who sees only what everyone may see."""
+OPERATOR = "*"
+"""A viewer at the terminal, who sees everything."""
+
+
+def viewer_key(team: str, person: str) -> str:
+    """Return the viewer that a person in Slack is."""
+    return f"{team}/{person}"
+
+
+def person_of(viewer: str) -> str:
+    """Return the person's id in a viewer's key."""
+    return viewer.rpartition("/")[2]

@@ -1,0 +1,28 @@
+"""The conditions that say who may see an article; queries are built from them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.model import ANYONE, OPERATOR
+from bot.store.schema import articles
+
+# Literals, so that both databases use the small partial index of these articles.
+IS_UNREVIEWED = articles.c.review.is_not(None) & sa.cast(articles.c.review, sa.Text).like(
+    sa.literal_column("'%\"unreviewed\"%'")
+)
+IS_REVIEWED = articles.c.review.is_(None) | sa.cast(articles.c.review, sa.Text).not_like(
+    sa.literal_column("'%\"unreviewed\"%'")
+)
+UNREVIEWED_IDS = sa.select(articles.c.id).where(IS_UNREVIEWED)
+"""The ids of the articles that not everyone may see, for queries of claims alone."""
+
+
+def is_visible_to(viewer: str) -> sa.ColumnElement[bool]:
+    """The condition that a viewer may see an article."""
+    if viewer == OPERATOR:
+        return sa.true()
+    if viewer == ANYONE:
+        return IS_REVIEWED
+    brought_by = sa.cast(articles.c.brought_by, sa.Text)
+    return IS_REVIEWED | brought_by.contains(f'"{viewer}"', autoescape=True)

@@ -1,0 +1,161 @@
+"""What a member brings is theirs alone until an editor accepts it, in the local Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.model import viewer_key
+from bot.newsroom import Newsroom
+from bot.slack.app import make_client
+from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
+from bot.slack.messages.worker import make_worker
+from tests.outlet_site import PAGE, OutletSite, Page
+from tests.reopen import reopen
+from tests.slack.desk import Desk, Json, read
+from tests.slack.slack_stub import SlackStub
+
+MOVED = "by a hand's breadth"
+MARK = f"Not reviewed yet · brought by <@{BOB}>"
+CLAIMED = "The page says it is from Reuters; its address is 127.0.0.1."
+HEAD = '<meta property="og:site_name" content="Reuters">'
+
+
+@pytest.fixture
+def newsroom(reading: Newsroom) -> Newsroom:
+    return reading
+
+
+@pytest.fixture
+def url(site: OutletSite) -> str:
+    page = PAGE.format(title="Harbour closed").replace("<head>", f"<head>{HEAD}")
+    site.pages["/harbour"] = Page(page)
+    return f"{site.url}/harbour"
+
+
+def action_ids(message: Json) -> list[str]:
+    elements = [element for block in message["blocks"] for element in block.get("elements", [])]
+    return [element["action_id"] for element in elements if "action_id" in element]
+
+
+async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
+    assert MOVED in read(brought)
+    assert MARK in read(brought)
+    assert set(action_ids(brought)) == {"context"}
+
+    own = await desk.answer_to_command("/claim wall moved", person=BOB)
+    assert MARK in read(own)
+    assert {"share", "cite", "claim_menu"}.isdisjoint(action_ids(own))
+    others = await desk.answer_to_command("/claim wall moved", person=ALICE)
+    assert MOVED not in read(others)
+    assert "There are no articles to search yet" in read(others)
+
+    home = read(await desk.open_home(person=ALICE))
+    for shown in ("Articles to review", "Harbour closed", MARK, CLAIMED):
+        assert shown in home
+    assert "Articles to review" not in read(await desk.open_home(person=BOB))
+
+    [pending] = newsroom.articles.reviews.pending()
+    await desk.press_at_home("review_accept", pending.card.id, person=BOB)
+    await asyncio.sleep(0)
+    published = len(desk.called("views.publish"))
+    await desk.press_at_home("review_accept", pending.card.id, person=ALICE)
+    view = (await desk.call_of("views.publish", published + 1))["view"]
+    assert "Articles to review" not in read(view)
+    found = await desk.answer_to_command("/claim wall moved", person=ALICE)
+    assert MOVED in read(found)
+    assert "Not reviewed" not in read(found)
+    assert "share" in action_ids(found)
+
+
+async def test_only_those_who_decide_can_review(desk: Desk, newsroom: Newsroom, url: str) -> None:
+    brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
+    [pending] = newsroom.articles.reviews.pending()
+    for action in ("review_accept", "review_remove"):
+        refused = await press(desk, brought, action, pending.card.id, BOB)
+        assert "Only those who decide on corrections can review articles" in read(refused)
+    assert newsroom.articles.reviews.count() == 1
+    removed = await press(desk, brought, "review_remove", pending.card.id)
+    assert read(removed).startswith("Removed: Harbour closed.")
+    assert newsroom.articles.reviews.count() == 0
+    again = await press(desk, brought, "review_accept", pending.card.id)
+    assert "There is no such article to review" in read(again)
+
+
+async def test_nothing_carries_it_to_others_before(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    newsroom.watches.add(team=TEAM, person=ALICE, channel=NEWSROOM, zone="UTC", query="wall")
+    brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
+    [pending] = newsroom.articles.reviews.pending()
+    claim_id = newsroom.store.archive.claims_in(pending.card.id)[0].id
+
+    told = await press(desk, brought, "share", claim_id, BOB)
+    assert "The claim was not shown to others: nobody has reviewed its article yet" in read(told)
+    for action in ("share", "context", "cite"):
+        gone = await press(desk, brought, action, claim_id, ALICE)
+        assert "no longer here" in read(gone)
+    everyone = await desk.answer_to_message(f"<@{BOT}> wall moved", person=BOB)
+    assert MOVED not in read(everyone)
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
+    public = [one for one in await desk.messages() if not one.get("ephemeral_to")]
+    assert not any(MOVED in read(one) for one in public if one.get("blocks"))
+
+
+@pytest.mark.parametrize(
+    ("person", "channel", "sees_it"), [(BOB, "D1", True), (ALICE, "D2", False), (BOB, "C7", False)]
+)
+async def test_only_their_direct_message_shows_it(
+    reading: Newsroom, url: str, person: str, channel: str, sees_it: bool
+) -> None:
+    reading.intake.links.ingest(url, brought_by=viewer_key(TEAM, BOB))
+    async with SlackStub().opened(reading) as stub:
+        words = {"text": f"<@{BOT}> wall moved", "user": person, "channel": channel, "ts": "5.1"}
+        kind = "message" if channel.startswith("D") else "app_mention"
+        direct = {"channel_type": "im"} if kind == "message" else {}
+        await stub.deliver(stub.event(kind, **words, **direct))
+        await stub.wait_until_idle()
+        [posted] = stub.called("chat.postMessage")
+        said = json.dumps(posted)
+        assert (MOVED in said) == sees_it
+        assert (MARK.replace("·", r"\u00b7") in said) == sees_it
+
+
+async def test_what_those_who_decide_bring_is_everyones(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    await desk.final_answer_to_command(f"/article {url}", person=ALICE)
+    assert MOVED in read(await desk.answer_to_command("/claim wall moved", person=BOB))
+    again = await desk.final_answer_to_command(f"/article {url}", person=BOB)
+    assert "Not reviewed" not in read(again)
+
+
+async def test_a_setting_shows_to_everyone_what_members_bring(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    people = replace(newsroom.settings.people, review_articles=False)
+    reopen(newsroom, people=people)
+    await desk.final_answer_to_command(f"/article {url}", person=BOB)
+    assert MOVED in read(await desk.answer_to_command("/claim wall moved", person=ALICE))
+
+
+async def test_context_says_which_outlet_a_page_claims(desk: Desk, url: str) -> None:
+    brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
+    await desk.click(brought, "context", person=BOB)
+    modal = (await desk.call_of("views.open"))["view"]
+    assert CLAIMED in read(modal)
+    assert MARK in read(modal)
+
+
+async def press(desk: Desk, message: Json, action: str, value: str, person: str = ALICE) -> Json:
+    """Press a button that the message need not have, and return the new or changed message."""
+    known = await desk.messages(message["channel"])
+    button = {"type": "button", "action_id": action, "block_id": "b1", "value": value}
+    await desk._interact(message, button, person)
+    return await desk.next_message(known, message["channel"])
