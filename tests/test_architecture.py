@@ -9,6 +9,7 @@ import sys
 import threading
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from bot.config import SlackSettings
 from bot.newsroom import Newsroom
 from bot.slack.app import build_app, make_client
 from bot.slack.gate import people
+from bot.slack.surfaces.answers import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 BOT = ROOT / "bot"
@@ -165,6 +167,8 @@ def way_out(settings: config.Settings, way_in: list[str]) -> list[str]:
     people.clear_cache()
     with pytest.MonkeyPatch.context() as patch, Newsroom(settings) as newsroom:
         patch.setattr(AsyncWebClient, "api_call", call_slack)
+        # Only threads that start meanwhile are recorded.
+        patch.setattr(pages, "_page_threads", ThreadPoolExecutor(1))
         newsroom.open()
         asyncio.run(type_command(newsroom))
     assert "rubles" in messages[-1]

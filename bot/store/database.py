@@ -305,7 +305,10 @@ def _store_error(error: Exception) -> StoreError:
     """Repeat the driver's message, without the statement's parameters (they hold article text)."""
     original = getattr(error, "orig", None) or error
     cause = str(original).splitlines()[0]
-    return (StoreBusyError if _is_busy(original) else StoreError)(
+    if _is_busy(original):
+        remedy = "Another program is writing to it: try again when it has finished."
+        return StoreBusyError("the store cannot be written to", cause=cause, remedy=remedy)
+    return StoreError(
         "the store cannot be used",
         cause=cause,
         remedy="Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk.",

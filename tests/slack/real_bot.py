@@ -81,6 +81,13 @@ class RealBot:
         ):
             assert response.status == 200
 
+    async def stop(self) -> int:
+        """Stop the bot as a supervisor does, and return its exit code."""
+        self.process.terminate()
+        code = await self.process.wait()
+        await self._reading
+        return code
+
     async def answer(self, name: str, text: str) -> str:
         """Deliver `/claim text` and return the text of its first answer."""
         await self.command(name, text)

@@ -55,6 +55,17 @@ async def test_searches_are_answered_while_another_process_locks_the_store(
         assert all("The lock leaks" in slack.texts(name)[0] for name in COMMANDS)
 
 
+async def test_stopping_does_not_cut_off_what_is_answered_but_not_stored(
+    data: Path, database_url: str
+) -> None:
+    slack, environ = AnsweredSlack(), {"DATABASE_URL": database_url}
+    async with asyncio.timeout(TIMEOUT), slack.running(), running_bot(data, slack, environ) as bot:
+        with locked(database_url):
+            await ask_all(bot, slack)
+            assert await bot.stop() == 0
+            assert "cut off" not in bot.log
+
+
 async def test_commands_that_wait_for_the_lock_do_not_delay_searches(
     data: Path, database_url: str
 ) -> None:

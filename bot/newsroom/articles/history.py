@@ -11,7 +11,7 @@ from typing import Literal
 from bot import store
 from bot.articles.claim_matches import ClaimMatch, MatchKind, match_by_id
 from bot.errors import NotFoundError
-from bot.model import Article, Claim
+from bot.model import OPERATOR, Article, Claim
 from bot.store import Version
 
 ArticleState = Literal["shown", "withheld", "withdrawn"]
@@ -88,8 +88,13 @@ class Histories:
             reason=latest.reason,
             release_at=latest.release_at,
             versions=tuple(versions),
-            read_to=self.archive.card(article_id).read_to if latest.state == "shown" else None,
+            read_to=self.archive.card(article_id, OPERATOR).read_to
+            if latest.state == "shown"
+            else None,
         )
+
+    def _read_to(self, article_id: str) -> int | None:
+        return self.archive.card(article_id, OPERATOR).read_to
 
     def _find_shown_version(self, article_id: str, *, has_history: bool) -> list[ArticleVersion]:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import StoppingError
-from bot.model import ArticleCard
+from bot.model import ArticleCard, viewer_key
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.slack.messages.worker import make_worker
@@ -33,7 +33,7 @@ def stored(newsroom: Newsroom, url: str) -> ArticleCard | None:
     return newsroom.articles.overviews.find_by_url(url)
 
 
-def stop(url: str) -> IngestResult:
+def stop(url: str, *, brought_by: str) -> IngestResult:
     raise StoppingError("the article was not read to its end", subject=url)
 
 
@@ -99,7 +99,7 @@ def limited(start_due, calls=2):  # type: ignore[no-untyped-def]
 def test_a_failure_is_the_answer_and_not_tried_again(
     reading: Newsroom, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(url: str) -> IngestResult:
+    def fail(url: str, *, brought_by: str) -> IngestResult:
         raise ZeroDivisionError
 
     job = taken(reading, request(reading, url))
@@ -117,3 +117,15 @@ async def test_what_a_worker_cannot_read_is_listed(reading: Newsroom, site: Outl
     assert failing.kind == "article"
     assert failing.failure
     assert "there is nothing at this address" in failing.failure
+
+
+async def test_a_worker_files_an_article_for_who_asked(reading: Newsroom, url: str) -> None:
+    requests = reading.intake.link_requests
+    key = requests.add(url, team="T1", person="U1", needs_review=True)
+    reading.delivery.jobs.release(taken(reading, key))
+    await make_worker(reading, None, None).run_due()
+    viewer = viewer_key("T1", "U1")
+    assert stored(reading, url) is None
+    article = reading.articles.overviews.find_by_url(url, viewer)
+    assert article
+    assert (article.review, article.brought_by) == (("unreviewed",), (viewer,))

@@ -34,7 +34,7 @@ def file(store: Store, article: Article, *claims: Claim) -> None:
 def test_only_claims_of_the_same_text_day_and_language_are_reused(store: Store) -> None:
     file(store, FIRST, PAYS)
     copy = replace(FIRST, id="b", outlet="Herald")
-    assert store.extractor_versions.claims_of_same_text(copy, "x") == ([PAYS], ((0, 10),))
+    assert store.extractor_versions.claims_of_same_text(copy, "x") == ([PAYS], ((0, 10),), None)
     assert store.extractor_versions.claims_of_same_text(copy, "y") is None
     other = {"text": "Mills pay!", "published_on": date(2026, 11, 4), "language": "fr"}
     for change in [*([name, value] for name, value in other.items()), ["published_on", None]]:

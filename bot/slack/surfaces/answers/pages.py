@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from bot.errors import NotFoundError, StoreError
+from bot.errors import NotFoundError, SlackError, StoreError
 from bot.log_limit import LogLimit
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message, notice
@@ -24,6 +25,8 @@ MAX_SUGGESTIONS = 5
 
 # Threads of their own, so that requests that wait for a locked store do not delay searches.
 _page_threads = ThreadPoolExecutor(min(32, (os.cpu_count() or 1) + 4), "page")
+_saving_tasks: set[asyncio.Task[None]] = set()
+"""Keeps the tasks from being garbage-collected."""
 _unsaved_answers = LogLimit(logging.getLogger(__name__))
 
 
@@ -46,13 +49,21 @@ async def show_page(
     loop = asyncio.get_running_loop()
     message = await loop.run_in_executor(_page_threads, make_page, conversation)
     await respond_with(reply, message, replace=replace)
-    reply.is_awaited = False  # if the bot is stopped now, nobody misses an answer
+    # In a task of its own: the answer is shown, so stopping the bot need not wait for the rest.
+    task = asyncio.create_task(_tell_if_unsaved(conversation.save(), reply))
+    _saving_tasks.add(task)
+    task.add_done_callback(_saving_tasks.discard)
+
+
+async def _tell_if_unsaved(saving: Future[None], reply: Reply) -> None:
+    """Wait until an answer's queries are stored; if that fails, say so."""
     try:
-        # Stopping the bot must not drop queries that wait to be stored.
-        await asyncio.shield(asyncio.wrap_future(conversation.save()))
+        # Cancelling this task must not drop queries that wait to be stored.
+        await asyncio.shield(asyncio.wrap_future(saving))
     except StoreError as error:
         _unsaved_answers.warning("the buttons of an answer will not work: %s", error)
-        await respond_with(reply, notice(say("answers.not_saved")))
+        with contextlib.suppress(SlackError):
+            await respond_with(reply, notice(say("answers.not_saved")))
 
 
 def answer_page(

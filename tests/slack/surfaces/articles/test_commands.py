@@ -91,9 +91,9 @@ async def test_a_second_article_of_a_person_waits_for_the_first(
     may_end, links = threading.Event(), newsroom.intake.links
     ingest = links.ingest
 
-    def held(asked: str) -> IngestResult:
+    def held(asked: str, *, brought_by: str) -> IngestResult:
         assert asked == url or may_end.wait(30)
-        return ingest(url)
+        return ingest(url, brought_by=brought_by)
 
     monkeypatch.setattr(links, "ingest", held)
     known = await desk.messages()
