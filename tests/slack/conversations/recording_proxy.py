@@ -27,7 +27,7 @@ from tests.slack.fake_slack import signed
 
 TRIGGER = "/trigger"
 """A command that is not passed on to the bot: its trigger_id is for our own deliveries."""
-IDLE = re.compile(r"RequestHandler|monitor_current_session|receive_messages|process_messages$")
+IDLE = re.compile(r"RequestHandler|^(?:Socket\.run|_ping|serve_sockets|connect)$")
 """The coroutines of idle servers and connections."""
 
 _numbers = itertools.count(1)
