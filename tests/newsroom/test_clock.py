@@ -242,6 +242,18 @@ def test_a_person_confirms_the_clock_for_all_processes(
         assert other.now() == jump.says + timedelta(minutes=1)
 
 
+def test_a_process_without_doubt_passes_a_confirmation_on(
+    newsroom: Newsroom, clocks: JumpingClocks
+) -> None:
+    clocks.set_forward(days=300)
+    jump = newsroom.clock_checks.check()
+    assert jump
+    with Newsroom(newsroom.settings, machine=clocks.machine) as restarted:
+        restarted.open()
+        assert restarted.clock_checks.confirm(jump.says) == jump.says
+    assert newsroom.clock_checks.check() is None
+
+
 def test_a_confirmation_is_for_what_the_person_saw(
     newsroom: Newsroom, clocks: JumpingClocks
 ) -> None:
