@@ -64,22 +64,22 @@ _CREATION_LOCK = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Adds articles to the archive and removes them."""
+    """Adds articles to the archive, reviews what people brought, and removes articles."""
 
     articles: ArticleIntake
     files: FileIntake
     links: Links
+    reviews: Reviews
     imports: Imports
     reextraction: Reextraction
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Shows articles, and reviews those that people brought."""
+    """Shows articles."""
 
     overviews: Overviews
     histories: Histories
-    reviews: Reviews
     unfurls: Unfurls
 
 
@@ -377,17 +377,21 @@ class Newsroom:
 
     @service
     def intake(self) -> Intake:
-        """Adds articles to the archive and removes them."""
+        """Adds articles to the archive, reviews what people brought, and removes articles."""
         from bot.newsroom.articles.files import FileIntake
         from bot.newsroom.articles.imports import Imports
         from bot.newsroom.articles.links import Links
         from bot.newsroom.articles.reextraction import Reextraction
+        from bot.newsroom.articles.reviews import Reviews
 
         store, articles = self.store, self._article_intake
         return Intake(
             articles=articles,
             files=FileIntake(files=self.article_files, articles=articles, updates=self.updates),
             links=Links(fetches=self.fetches, articles=articles),
+            reviews=Reviews(
+                reviews=store.reviews, articles=articles, updates=self.updates, now=self.now
+            ),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
@@ -402,10 +406,9 @@ class Newsroom:
 
     @service
     def articles(self) -> Articles:
-        """Shows articles, and reviews those that people brought."""
+        """Shows articles."""
         from bot.newsroom.articles.history import Histories
         from bot.newsroom.articles.overview import Overviews
-        from bot.newsroom.articles.reviews import Reviews
         from bot.newsroom.articles.unfurls import Unfurls
 
         store = self.store
@@ -416,12 +419,6 @@ class Newsroom:
         return Articles(
             overviews=overviews,
             histories=histories,
-            reviews=Reviews(
-                reviews=store.reviews,
-                articles=self._article_intake,
-                updates=self.updates,
-                now=self.now,
-            ),
             unfurls=Unfurls(
                 archive=store.archive, outbox=store.outbox, overviews=overviews, now=self.now
             ),
