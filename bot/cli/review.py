@@ -38,7 +38,7 @@ def review() -> None:
 def list_command(limit: int, as_json: bool) -> None:
     """List the articles that need a review, the first to arrive first."""
     with open_newsroom() as newsroom:
-        pending = newsroom.articles.reviews.pending(limit)
+        pending = newsroom.intake.reviews.pending(limit)
     for one in pending:
         if as_json:
             click.echo(json_lines.dumps(_pending_json(one)))
@@ -58,7 +58,7 @@ def accept(ids: tuple[str, ...], kind: ReviewKind | None, decided_by: str, as_js
     kinds = (kind,) if kind else ALL_KINDS
 
     def decide(newsroom: Newsroom, article_id: str) -> ArticleCard:
-        return newsroom.articles.reviews.accept(article_id, by=decided_by, kinds=kinds)
+        return newsroom.intake.reviews.accept(article_id, by=decided_by, kinds=kinds)
 
     _decide(ids, "accepted", decide, as_json=as_json)
 
@@ -72,7 +72,7 @@ def remove(ids: tuple[str, ...], reason: str, decided_by: str, as_json: bool) ->
     """Remove articles that need a review, with their claims."""
 
     def decide(newsroom: Newsroom, article_id: str) -> ArticleCard:
-        return newsroom.articles.reviews.remove(article_id, by=decided_by, reason=reason)
+        return newsroom.intake.reviews.remove(article_id, by=decided_by, reason=reason)
 
     _decide(ids, "removed", decide, as_json=as_json)
 

@@ -66,23 +66,23 @@ _CREATION_LOCK = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Adds articles to the archive and removes them."""
+    """Adds articles to the archive, reviews what people brought, and removes articles."""
 
     articles: ArticleIntake
     files: FileIntake
     links: Links
     link_requests: LinkRequests
+    reviews: Reviews
     imports: Imports
     reextraction: Reextraction
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Shows articles, and reviews those that people brought."""
+    """Shows articles."""
 
     overviews: Overviews
     histories: Histories
-    reviews: Reviews
     unfurls: Unfurls
 
 
@@ -391,12 +391,13 @@ class Newsroom:
 
     @service
     def intake(self) -> Intake:
-        """Adds articles to the archive and removes them."""
+        """Adds articles to the archive, reviews what people brought, and removes articles."""
         from bot.newsroom.articles.files import FileIntake
         from bot.newsroom.articles.imports import Imports
         from bot.newsroom.articles.link_requests import LinkRequests
         from bot.newsroom.articles.links import Links
         from bot.newsroom.articles.reextraction import Reextraction
+        from bot.newsroom.articles.reviews import Reviews
 
         store, articles = self.store, self._article_intake
         links = Links(fetches=self.fetches, articles=articles)
@@ -405,6 +406,9 @@ class Newsroom:
             files=FileIntake(files=self.article_files, articles=articles, updates=self.updates),
             links=links,
             link_requests=LinkRequests(links=links, queue=self.delivery.jobs, now=self.now),
+            reviews=Reviews(
+                reviews=store.reviews, articles=articles, updates=self.updates, now=self.now
+            ),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
@@ -419,10 +423,9 @@ class Newsroom:
 
     @service
     def articles(self) -> Articles:
-        """Shows articles, and reviews those that people brought."""
+        """Shows articles."""
         from bot.newsroom.articles.history import Histories
         from bot.newsroom.articles.overview import Overviews
-        from bot.newsroom.articles.reviews import Reviews
         from bot.newsroom.articles.unfurls import Unfurls
 
         store = self.store
@@ -433,12 +436,6 @@ class Newsroom:
         return Articles(
             overviews=overviews,
             histories=histories,
-            reviews=Reviews(
-                reviews=store.reviews,
-                articles=self._article_intake,
-                updates=self.updates,
-                now=self.now,
-            ),
             unfurls=Unfurls(
                 archive=store.archive, outbox=store.outbox, overviews=overviews, now=self.now
             ),

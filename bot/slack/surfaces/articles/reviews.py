@@ -34,7 +34,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         by = f"{body['user'].get('name') or 'somebody'} ({person}) in Slack"
 
         def apply() -> str:
-            reviews, article_id = newsroom.articles.reviews, pressed_value(body)
+            reviews, article_id = newsroom.intake.reviews, pressed_value(body)
             if is_accepted:
                 article = reviews.accept(article_id, by=by)
                 return say("review.accepted", article=article_label(article))

@@ -61,7 +61,7 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
         assert shown in home
     assert "Articles to review" not in read(await desk.open_home(person=BOB))
 
-    [pending] = newsroom.articles.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     await desk.press_at_home("review_accept", pending.card.id, person=BOB)
     await asyncio.sleep(0)
     published = len(desk.called("views.publish"))
@@ -76,14 +76,14 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
 
 async def test_only_those_who_decide_can_review(desk: Desk, newsroom: Newsroom, url: str) -> None:
     brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
-    [pending] = newsroom.articles.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     for action in ("review_accept", "review_remove"):
         refused = await press(desk, brought, action, pending.card.id, BOB)
         assert "Only those who decide on corrections can review articles" in read(refused)
-    assert newsroom.articles.reviews.count() == 1
+    assert newsroom.intake.reviews.count() == 1
     removed = await press(desk, brought, "review_remove", pending.card.id)
     assert read(removed).startswith("Removed: Harbour closed.")
-    assert newsroom.articles.reviews.count() == 0
+    assert newsroom.intake.reviews.count() == 0
     again = await press(desk, brought, "review_accept", pending.card.id)
     assert "There is no such article to review" in read(again)
 
@@ -93,7 +93,7 @@ async def test_nothing_carries_it_to_others_before(
 ) -> None:
     newsroom.watches.add(team=TEAM, person=ALICE, channel=NEWSROOM, zone="UTC", query="wall")
     brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
-    [pending] = newsroom.articles.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     claim_id = newsroom.store.archive.claims_in(pending.card.id)[0].id
 
     told = await press(desk, brought, "share", claim_id, BOB)
