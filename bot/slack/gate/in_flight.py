@@ -7,10 +7,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import Any
+from urllib.parse import parse_qsl
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
+from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 log = logging.getLogger(__name__)
@@ -66,6 +68,17 @@ class App(AsyncApp):
         super().__init__(**options)
         self.in_flight = InFlight()
         self.listener_runner.listener_start_handler = self.in_flight
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Dispatch a delivery.
+
+        Bolt 1.30 reads no field of a form in which the word "payload" stands anywhere, such as
+        in the text of a command; those fields are read here.
+        """
+        if not req.body and req.raw_body:
+            req.body = dict(parse_qsl(req.raw_body, keep_blank_values=True))
+            req.context = build_async_context(req.context, req.body)
+        return await super().async_dispatch(req)
 
 
 def _label(body: dict[str, Any]) -> str:
