@@ -51,6 +51,10 @@ SUMMARIES = {
 when one of its commands runs, so `claimdesk --help` imports none."""
 
 
+ID = click.IntRange(1, 2**31 - 1)
+"""The id of a job or a message; a larger number fits no database's column."""
+
+
 class Commands(click.Group):
     """A group of commands that are imported when they run, and that exit cleanly on a broken
     pipe (`| head`)."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,6 +23,8 @@ FINISH_TIMEOUT = 5.0
 connection may take three of them (bot/slack/connection.py)."""
 CANCEL_TIMEOUT = 1.0
 """Seconds to notify the people whose deliveries were cancelled."""
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""NUL, and halves of characters, which JSON can hold."""
 
 
 class InFlight(AsyncListenerStartHandler):
@@ -78,7 +81,19 @@ class App(AsyncApp):
         if not req.body and req.raw_body:
             req.body = dict(parse_qsl(req.raw_body, keep_blank_values=True))
             req.context = build_async_context(req.context, req.body)
+        req.body = _replace_unstorable(req.body)
         return await super().async_dispatch(req)
+
+
+def _replace_unstorable(value: Any) -> Any:
+    """Replace the characters in all texts of a delivery that no database can store."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_replace_unstorable(element) for element in value]
+    if isinstance(value, dict):
+        return {name: _replace_unstorable(element) for name, element in value.items()}
+    return value
 
 
 def _label(body: dict[str, Any]) -> str:
