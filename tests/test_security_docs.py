@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SECURITY, RELIABILITY = ROOT / "docs" / "security.md", ROOT / "docs" / "reliability.md"
 PAGES = (SECURITY, RELIABILITY)
 
-TEST = re.compile(r"\b(tests/[\w/]+\.py)::(test_\w+)")
+TEST = re.compile(r"\b(tests/[\w/]+\.py)::(?:Test\w+::)?(test_\w+)")
 LINK = re.compile(r"\]\((?!https?:)([\w./-]+)(?:#[\w-]+)?\)")
 LAST_COLUMN = "shown by"
 ATTACK = re.compile(r"bomb|forged|hostile|hijack|rebinding|tampered|unauthorised")
