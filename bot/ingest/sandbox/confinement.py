@@ -11,7 +11,8 @@ import ctypes
 import os
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -28,7 +29,7 @@ _SYSTEM_PATHS = (
 )
 
 
-def confine(readable: Iterable[str]) -> bool:
+def confine(readable: Sequence[str]) -> bool:
     """Give up all rights of this thread to files, except to read the system's libraries and what
     is `readable`, to TCP, and to look into other processes.
 
@@ -44,7 +45,7 @@ def confine(readable: Iterable[str]) -> bool:
     if ruleset < 0:
         return False
     try:
-        for path in {*_SYSTEM_PATHS, *readable}:
+        for path in {*_SYSTEM_PATHS, *readable, *chain.from_iterable(map(_linked_from, readable))}:
             with contextlib.suppress(OSError):  # it may not exist
                 _allow_reading(ruleset, path)
         library = ctypes.CDLL(None)
@@ -53,6 +54,21 @@ def confine(readable: Iterable[str]) -> bool:
         return _call(_RESTRICT_SELF, ruleset, 0) == 0
     finally:
         os.close(ruleset)
+
+
+def _linked_from(folder: str) -> Iterator[str]:
+    """Yield what the packages in a folder of packages link to.
+
+    Some installers link each package, or each of its files, to a cache (uv, conda).
+    """
+    if not folder.endswith("-packages"):  # site-packages, dist-packages
+        return
+    with contextlib.suppress(OSError):
+        for entry in sorted(Path(folder).iterdir()):
+            if entry.is_symlink():
+                yield str(entry.resolve())
+            elif entry.is_dir() and (link := next(filter(Path.is_symlink, entry.iterdir()), None)):
+                yield str(link.resolve().parent)
 
 
 def _ruleset_attributes(version: int) -> bytes:

@@ -44,6 +44,12 @@ def attempt(function: Callable[[Any], Iterator[str]], argument: object) -> objec
     return outcome
 
 
+def run_code(code: str) -> int:
+    """Run code in a process that may be confined, and return its exit code."""
+    root = Path(confinement.__file__).parents[3]
+    return subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode
+
+
 @needs_landlock()
 @pytest.mark.parametrize("name", ["environ", "mem", "maps", "root/etc/hostname"])
 def test_a_hijacked_reader_cannot_look_into_the_program(name: str) -> None:
@@ -78,6 +84,29 @@ def test_a_hijacked_reader_cannot_signal_the_program() -> None:
     assert attempt(misbehaving.stop_parent, ()) == REFUSED
 
 
+@needs_landlock()
+@pytest.mark.parametrize("link", ["package", "files"])
+def test_packages_that_are_links_to_a_cache_can_be_imported(tmp_path: Path, link: str) -> None:
+    cached, site = tmp_path / "cache" / "linked", tmp_path / "site-packages"
+    cached.mkdir(parents=True)
+    site.mkdir()
+    (cached / "__init__.py").write_text("from linked import part")
+    (cached / "part.py").write_text("")
+    if link == "package":
+        (site / "linked").symlink_to(cached)
+    else:
+        (site / "linked").mkdir()
+        for name in ("__init__.py", "part.py"):
+            (site / "linked" / name).symlink_to(cached / name)
+    code = (
+        "import sys; from bot.ingest.sandbox.confinement import confine\n"
+        f"sys.path.insert(0, {str(site)!r})\n"
+        "assert confine([*sys.path, sys.prefix, sys.base_prefix])\n"
+        "import linked"
+    )
+    assert run_code(code) == 0
+
+
 @pytest.mark.parametrize("version", [-1, 0])
 def test_where_it_is_missing_nothing_changes(monkeypatch: pytest.MonkeyPatch, version: int) -> None:
     monkeypatch.setattr(confinement, "_call", lambda *_: version)
@@ -94,6 +123,4 @@ def test_every_version_is_asked_for_what_it_knows(version: int) -> None:
         f"c._call = lambda *a: {version} if a[1] is None else call(*a)\n"
         "assert c.confine([*sys.path, sys.prefix, sys.base_prefix])"
     )
-    root = Path(confinement.__file__).parents[3]
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False)
-    assert done.returncode == 0
+    assert run_code(code) == 0
