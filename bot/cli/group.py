@@ -63,6 +63,10 @@ OTHER_WORDS = {
 """Words that other programs use for our commands, with our names."""
 
 
+ID = click.IntRange(1, 2**31 - 1)
+"""The id of a job or a message; a larger number fits no database's column."""
+
+
 class Commands(click.Group):
     """A group of commands that are imported when they run, and that exit cleanly on a broken
     pipe (`| head`)."""

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from bot.cli.doctor import describe_overdue
-from bot.cli.group import claimdesk, open_newsroom
+from bot.cli.group import ID, claimdesk, open_newsroom
 from bot.cli.output import json_lines
 from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
@@ -68,7 +68,7 @@ def _status(job: Job) -> str:
 
 
 @jobs.command()
-@click.argument("ids", nargs=-1, type=int)
+@click.argument("ids", nargs=-1, type=ID)
 @click.option("--all", "retry_all", is_flag=True, help="Retry all jobs in the list.")
 def retry(ids: tuple[int, ...], retry_all: bool) -> None:
     """Retry failed jobs now."""
@@ -80,7 +80,7 @@ def retry(ids: tuple[int, ...], retry_all: bool) -> None:
 
 
 @jobs.command()
-@click.argument("ids", nargs=-1, required=True, type=int)
+@click.argument("ids", nargs=-1, required=True, type=ID)
 def drop(ids: tuple[int, ...]) -> None:
     """Discard jobs that failed and will not be retried."""
     with open_newsroom() as newsroom:

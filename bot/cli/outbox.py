@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.cli.group import claimdesk, open_newsroom
+from bot.cli.group import ID, claimdesk, open_newsroom
 from bot.cli.output import json_lines
 from bot.cli.output.screen import local_time, print_text
 from bot.cli.output.streams import out
@@ -47,7 +47,7 @@ def _print(newsroom: Newsroom) -> None:
 
 
 @outbox.command("retry")
-@click.argument("ids", nargs=-1, required=True, type=int)
+@click.argument("ids", nargs=-1, required=True, type=ID)
 def retry_dead_letters(ids: tuple[int, ...]) -> None:
     """Post messages after all. Claimdesk checks first whether one was posted already."""
     with open_newsroom() as newsroom:
@@ -56,7 +56,7 @@ def retry_dead_letters(ids: tuple[int, ...]) -> None:
 
 
 @outbox.command("drop")
-@click.argument("ids", nargs=-1, required=True, type=int)
+@click.argument("ids", nargs=-1, required=True, type=ID)
 def drop_dead_letters(ids: tuple[int, ...]) -> None:
     """Discard messages that could not be posted."""
     with open_newsroom() as newsroom:

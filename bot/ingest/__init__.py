@@ -7,7 +7,7 @@ the file states, which documents.py checks. Third-party parsers run in another p
 
 from __future__ import annotations
 
-from bot.ingest.files import find_article_files
+from bot.ingest.files import find_article_files, printable_name
 from bot.ingest.formats.table import FORMATS
 from bot.ingest.overrides import NO_OVERRIDES, Overrides, parse_overrides
 from bot.ingest.reader import add_head_metadata, read, read_bytes, read_input, to_documents
@@ -21,6 +21,7 @@ __all__ = [
     "close",
     "find_article_files",
     "parse_overrides",
+    "printable_name",
     "read",
     "read_bytes",
     "read_input",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bot.cli.output.streams import read_lines
+from bot.newsroom.archive.export import ArchiveExchange
 from tests.cli.program import claimdesk
 from tests.text.test_languages import SENTENCES
 
@@ -52,6 +57,24 @@ def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> N
     done = claimdesk(indexed, "export", tmp_path / "no" / "a.jsonl")
     assert done.code == 2
     assert "cannot be exported" in done.err
+
+
+def test_an_interrupted_export_leaves_the_earlier_file(
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_: object) -> Iterator[str]:
+        yield "half"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = tmp_path / "archive.jsonl"
+    assert claimdesk(indexed, "export", file).code == 0
+    earlier = file.read_bytes()
+    monkeypatch.setattr(ArchiveExchange, "export", broken_off)
+    done = claimdesk(indexed, "export", file)
+    assert done.code == 2
+    assert "No space left on device" in done.err
+    assert file.read_bytes() == earlier
+    assert list(tmp_path.iterdir()) == [file], "no half of a file stays behind"
 
 
 def test_articles_in_unsupported_languages_are_marked(tmp_path: Path) -> None:

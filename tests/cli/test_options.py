@@ -65,3 +65,24 @@ def test_a_mistyped_command_is_refused_with_a_suggestion(tmp_path: Path) -> None
 )
 def test_another_program_s_word_suggests_our_command(tmp_path: Path, typed: str, name: str) -> None:
     assert f"Did you mean '{name}'?" in claimdesk(tmp_path, typed, "wall").err
+
+
+@pytest.mark.parametrize("command", ["claim", "speaker", "article", "articles"])
+def test_an_argument_that_is_not_utf_8_is_refused(indexed: Path, command: str) -> None:
+    done = claimdesk(indexed, command, "caf\udce9")
+    assert done.code == 2
+    assert "an argument cannot be read" in done.err
+    assert "Set the terminal to UTF-8" in done.err
+
+
+def test_a_file_whose_name_is_not_utf_8_is_read(indexed: Path, tmp_path: Path) -> None:
+    (tmp_path / "caf\udce9.txt").write_text("The port stays shut, Mara Quill said.")
+    done = claimdesk(indexed, "extract", "--json", tmp_path / "caf\udce9.txt")
+    assert [line["id"] for line in done.lines] == [r"caf\udce9"]
+
+
+@pytest.mark.parametrize("arguments", [("jobs", "retry"), ("jobs", "drop"), ("outbox", "drop")])
+def test_an_id_that_fits_no_column_is_refused(indexed: Path, arguments: tuple[str, str]) -> None:
+    done = claimdesk(indexed, *arguments, 2**70)
+    assert done.code == 2
+    assert "is not in the range" in done.err

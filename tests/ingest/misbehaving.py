@@ -6,9 +6,12 @@ import itertools
 import os
 import re
 import signal
+import socket
+import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.ingest import parser
@@ -36,6 +39,35 @@ def process(_: object) -> Iterator[int]:
 
 def environment(_: object) -> Iterator[Mapping[str, str]]:
     yield dict(os.environ)
+
+
+def read_file(path: str) -> Iterator[str]:
+    """Read a file; {parent} in its name is the number of the program's process."""
+    yield _outcome(lambda: Path(path.format(parent=os.getppid())).read_bytes())
+
+
+def write_file(path: str) -> Iterator[str]:
+    yield _outcome(lambda: Path(path).write_text("x"))
+
+
+def connect(port: int) -> Iterator[str]:
+    yield _outcome(lambda: socket.create_connection(("127.0.0.1", port), 5))
+
+
+def run_program(name: str) -> Iterator[str]:
+    yield _outcome(lambda: subprocess.run([name], check=True))
+
+
+def stop_parent(_: object) -> Iterator[str]:
+    yield _outcome(lambda: os.kill(os.getppid(), signal.SIGCONT))
+
+
+def _outcome(attempt: Callable[[], object]) -> str:
+    try:
+        attempt()
+    except OSError as error:
+        return type(error).__name__
+    return "done"
 
 
 def hang(values: Any) -> Iterator[int | str]:

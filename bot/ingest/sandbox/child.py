@@ -8,11 +8,13 @@ import os
 import pickle
 import resource
 import signal
+import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.ingest.sandbox.confinement import confine
 from bot.ingest.sandbox.process import CRASH, END, FRAME, NO_MEMORY, READY, RESULT, RETIRE
 from bot.ingest.sandbox.serialization import dump
 
@@ -32,6 +34,8 @@ def serve(life_pipe: str) -> None:
     os.dup2(null_device, 1)  # what a parser prints must not get into the responses
     _end_with_parent(int(life_pipe))
     _set_limit(resource.RLIMIT_CORE, 0)
+    # Readers import their libraries later, so these stay readable.
+    confine([*sys.path, sys.prefix, sys.base_prefix])
     _send(responses, READY)
     while header := requests.read(FRAME.size):
         _, length = FRAME.unpack(header)

@@ -1,10 +1,11 @@
 """Run a reader in a process of its own, so that a parser's hang or crash costs one file only.
 
 The process starts when it is first needed and is reused for later files. Its memory and time are
-limited, per result and in total, and it cannot see our environment, which holds tokens. Its results
-are JSON of the type that the reader promises (serialization.py). After a failure the process is
-killed, and the next file gets a new one. However the parent ends, the process ends too, because
-only the parent holds the other ends of its two pipes.
+limited, per result and in total. Its environment is empty, since ours holds tokens, and it can
+reach little else (confinement.py). Its results are JSON of the type that the reader promises
+(serialization.py). After a failure the process is killed, and the next file gets a new one. However
+the parent ends, the process ends too, because only the parent holds the other ends of its two
+pipes.
 """
 
 from __future__ import annotations

@@ -53,10 +53,12 @@ class ArticleFiles:
     def read_file(
         self, path: Path | IngestError, overrides: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
-        """Return a file's name and its documents."""
+        """Return a file's printable name and its documents."""
         if isinstance(path, IngestError):
             return path.subject, [path]
-        return str(path), ingest.read(path, overrides=overrides, **self._options)
+        return ingest.printable_name(str(path)), ingest.read(
+            path, overrides=overrides, **self._options
+        )
 
     def read_input(
         self, standard_input: BinaryIO, overrides: ingest.Overrides = ingest.NO_OVERRIDES

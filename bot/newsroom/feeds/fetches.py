@@ -183,7 +183,8 @@ class Fetches:
     def _fetch_robots(self, address: Address) -> str:
         """Fetch a site's robots.txt, empty if it has none (RFC 9309, 2.3.1.3).
 
-        If it cannot be reached, the site must not be read (2.3.1.4), so FetchError is raised.
+        Only what will be parsed is returned, without NUL, which PostgreSQL cannot store. If it
+        cannot be reached, the site must not be read (2.3.1.4), so FetchError is raised.
         """
         redirects: list[Address] = []
         url = f"{address.scheme}://{address.authority}/robots.txt"
@@ -202,7 +203,8 @@ class Fetches:
                 status=error.status,
                 retry_after=error.retry_after,
             ) from error
-        return fetched.body.decode("utf-8", "replace")
+        text = fetched.body.decode("utf-8", "replace").replace("\0", "")
+        return text[: robots.MAX_ROBOTS_LENGTH]
 
 
 def busy_error(url: str) -> FetchError:

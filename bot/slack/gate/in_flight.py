@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import Any
+from urllib.parse import parse_qsl
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
+from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack.incident_log import IncidentLog
@@ -23,6 +26,8 @@ FINISH_TIMEOUT = 5.0
 connection may take three of them (bot/slack/connection.py)."""
 CANCEL_TIMEOUT = 1.0
 """Seconds to notify the people whose deliveries were cancelled."""
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""NUL, and halves of characters, which JSON can hold."""
 
 
 class InFlight(AsyncListenerStartHandler):
@@ -73,6 +78,29 @@ class App(AsyncApp):
         self.incidents, self.threads = incidents, AnsweringThreads()
         self.in_flight = InFlight()
         self.listener_runner.listener_start_handler = self.in_flight
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Dispatch a delivery.
+
+        Bolt 1.30 reads no field of a form in which the word "payload" stands anywhere, such as
+        in the text of a command; those fields are read here.
+        """
+        if not req.body and req.raw_body:
+            req.body = dict(parse_qsl(req.raw_body, keep_blank_values=True))
+            req.context = build_async_context(req.context, req.body)
+        req.body = _replace_unstorable(req.body)
+        return await super().async_dispatch(req)
+
+
+def _replace_unstorable(value: Any) -> Any:
+    """Replace the characters in all texts of a delivery that no database can store."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_replace_unstorable(element) for element in value]
+    if isinstance(value, dict):
+        return {name: _replace_unstorable(element) for name, element in value.items()}
+    return value
 
 
 def _label(body: dict[str, Any]) -> str:
