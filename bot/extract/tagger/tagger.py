@@ -13,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import unicodedata
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ from bot.text.quotes import quotation_mask
 
 MODEL_FOLDER = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and between the starts of two windows
+STRETCH = 256  # characters that the tokenizer is given at once, and a few more
 CLS, SEP = 101, 102  # ids of the tokens before and after each sequence in the base model's training
 
 
@@ -116,11 +118,14 @@ class Tagger:
         return TaggedParagraph(decode(paragraph, outputs, self._link_bias), len(windows))
 
     def _encode(self, paragraph: str) -> WordPieces:
-        encoded = self._tokenizer.encode(paragraph, add_special_tokens=False)
-        # The tokenizer drops some characters and leaves an empty piece.
-        kept_indexes = [index for index, (start, end) in enumerate(encoded.offsets) if end > start]
-        offsets = [encoded.offsets[index] for index in kept_indexes]
-        ids = [encoded.ids[index] for index in kept_indexes]
+        ids: list[int] = []
+        offsets: list[Span] = []
+        for first, last in _stretches(paragraph):
+            encoded = self._tokenizer.encode(paragraph[first:last], add_special_tokens=False)
+            for piece, (start, end) in zip(encoded.ids, encoded.offsets, strict=True):
+                if end > start:  # the tokenizer drops some characters and leaves an empty piece
+                    ids.append(piece)
+                    offsets.append((first + start, first + end))
         return WordPieces(ids, offsets, piece_types(paragraph, offsets))
 
     def _infer(self, pieces: WordPieces, start: int, end: int) -> Window:
@@ -156,6 +161,40 @@ def piece_types(paragraph: str, offsets: list[Span]) -> list[int]:
         case = 2 if len(piece) > 1 and piece.isupper() else int(piece[0].isupper())
         types.append(case + 3 * (index == 0) + 6 * quoted[start])
     return types
+
+
+def _stretches(paragraph: str) -> Iterator[Span]:
+    """Divide a paragraph where the tokenizer starts a new word in any case.
+
+    The tokenizer takes quadratic time: 37 seconds for 20,000 quotation marks.
+    """
+    start, length = 0, len(paragraph)
+    while length - start > 2 * STRETCH:
+        end = start + STRETCH
+        # It drops accents and control characters, and joins what is on either side of them.
+        while end < length and not (
+            _is_apart(paragraph[end])
+            and (paragraph[end - 1].isalnum() or _is_apart(paragraph[end - 1]))
+        ):
+            end += 1
+        yield start, end
+        start = end
+    yield start, length
+
+
+def _is_apart(character: str) -> bool:
+    """Tell whether the tokenizer never joins a character with the one before it.
+
+    That is white space, punctuation, and Chinese characters.
+    """
+    if character.isascii():
+        return character in "\t\n\r" or (character.isprintable() and not character.isalnum())
+    is_chinese = "\u3400" <= character <= "\u9fff"
+    return is_chinese or unicodedata.category(character) == "Zs" or _is_punctuation(character)
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character).startswith("P")
 
 
 def _windows(length: int) -> list[Span]:

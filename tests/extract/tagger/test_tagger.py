@@ -14,6 +14,7 @@ from bot.errors import ExtractionError
 from bot.extract.tagger import tagger
 from bot.extract.tagger.decoding import viterbi
 
+TAGGER = tagger.Tagger(1)
 FILES = ("tagger.onnx", "tokenizer.json", "tagger.json")
 
 
@@ -84,3 +85,18 @@ def test_an_error_in_a_window_is_raised_where_the_paragraph_is_awaited():
 
     with pytest.raises(ZeroDivisionError):
         list(tagger.Tagger(1).tag(["Ida Falk said it leaks."] * 20, fail))
+
+
+def test_a_long_run_of_marks_is_encoded_in_linear_time():
+    """In one piece, the tokenizer takes longer than anybody would wait."""
+    pieces = tagger.Tagger(1)._encode('"' * 200_000)
+    assert pieces.offsets == [(n, n + 1) for n in range(200_000)]
+
+
+@given(st.text("aé1 “”'—-._中😀\n\u0301\x07€", max_size=2_000))
+def test_a_paragraph_is_encoded_as_if_in_one_piece(text: str):
+    one = TAGGER._tokenizer.encode(text, add_special_tokens=False)
+    kept = [n for n, (start, end) in enumerate(one.offsets) if end > start]
+    pieces = TAGGER._encode(text)
+    assert pieces.ids == [one.ids[n] for n in kept]
+    assert pieces.offsets == [one.offsets[n] for n in kept]
