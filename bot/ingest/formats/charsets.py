@@ -1,4 +1,4 @@
-"""Decode pages and mail, whose declared encoding is often wrong."""
+"""Decode pages, feeds and mail, whose declared encoding is often wrong."""
 
 from __future__ import annotations
 
@@ -7,18 +7,44 @@ import re
 
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",  # before UTF-16, whose mark it starts with
+    codecs.BOM_UTF32_BE: "utf-32-be",
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+# How an XML file without a mark begins in encodings that are not like ASCII (XML 1.0, appendix F).
+_XML_STARTS = {
+    b"<\0\0\0": "utf-32-le",
+    b"\0\0\0<": "utf-32-be",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+    b"\x4c\x6f\xa7\x94": "cp037",
+}
 _SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
 _LATIN_1 = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
+_TOO_SLOW = ("punycode", "idna", "unicode_escape", "raw_unicode_escape")
+"""Encodings of Python that nobody publishes in, some of which take hours for a few megabytes."""
+# The larger encodings that browsers, and so most publishers, mean by these names.
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+}
+_ALIASES = {"x-sjis": "cp932", "x-gbk": "gb18030", "x-mac-roman": "mac_roman", "x-euc-jp": "euc_jp"}
 
 
 def decode_by_mark(raw: bytes) -> str | None:
-    """Decode by the byte order mark; return None if there is none."""
+    """Decode by the byte order mark, or the start of XML in UTF-16 or -32; None without them."""
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace")
+    for start, encoding in _XML_STARTS.items():
+        if raw.startswith(start):
+            return raw.decode(encoding, "replace")
     return None
 
 
@@ -36,7 +62,15 @@ def decode(raw: bytes, declared_encoding: str) -> str:
             pass
     if not _LATIN_1.fullmatch(name):
         try:
-            return raw.decode(name, "replace")
+            return raw.decode(_usual_encoding(name), "replace")
         except (LookupError, ValueError):
             pass
     return raw.decode("windows-1252", "replace")
+
+
+def _usual_encoding(name: str) -> str:
+    """Return the encoding that is meant by a name. Raises LookupError for one that is not used."""
+    encoding = codecs.lookup(_ALIASES.get(name, name)).name
+    if encoding in _TOO_SLOW:
+        raise LookupError(name)
+    return _SUPERSETS.get(encoding, encoding)

@@ -44,7 +44,7 @@ def extract_text(markup: str) -> str:
 
 
 def extract_tree_text(element: Element, *, skipped: frozenset[str] = frozenset()) -> str:
-    """Extract the text of a parsed element, leaving out the elements named in `skipped`."""
+    """Extract the text inside a parsed element, leaving out the elements named in `skipped`."""
     builder = _TextBuilder(_SKIPPED_ELEMENTS | skipped)
     _walk(element, builder)
     return builder.close()
@@ -134,12 +134,12 @@ def _fold_spaces(text: str) -> str:
 
 
 def _walk(element: Element, builder: _TextBuilder) -> None:
-    tag = local_name(element).lower()
-    builder.start(tag, element.attrib)
     if element.text:
         builder.data(element.text)
     for child in element:
+        tag = local_name(child).lower()
+        builder.start(tag, child.attrib)
         _walk(child, builder)
+        builder.end(tag)
         if child.tail:
             builder.data(child.tail)
-    builder.end(tag)

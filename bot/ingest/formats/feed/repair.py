@@ -9,8 +9,10 @@ from html.entities import html5
 from itertools import islice
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
 
 from bot.ingest.formats import xml
+from bot.ingest.formats.feed import tags
 from bot.ingest.formats.xml import MalformedXmlError
 from bot.ingest.refusal import Refusal
 
@@ -18,30 +20,50 @@ MAX_REPAIRED_ENTRIES = 5_000
 """The maximum number of entries read from a broken feed: parsing each separately is slow."""
 MAX_REPAIRED_AMPERSANDS = 100_000
 """Ampersands between two CDATA sections or comments. A text with more is not a story."""
+MAX_DECLARED_PREFIXES = 100
+MAX_DOCTYPE_LENGTH = 20_000
 
-# Either alternative also ends at the end of the text, so that no part is searched twice.
-_CDATA_OR_COMMENT = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.DOTALL)
-_AMPERSAND = re.compile(
-    r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,31};)?"
+_ENTITY = re.compile(
+    r"""<!ENTITY\s+(?P<name>[\w.-]+)\s+(["'])(?P<value>&#\w{1,8};|[^&<>"'%]{0,8})\2\s*>"""
 )
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*\[([^\]]*)\]\s*>", re.IGNORECASE)
+# The first two also end at the end of the text, so that no part is searched twice.
+_SECTION = re.compile(
+    r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?xml\b[^<>]*>|<\?[^<>]*\?>)", re.DOTALL
+)
+_AMPERSAND = re.compile(
+    r"&(?:#(?P<decimal>\d{1,31});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>\w{1,31};)?)"
+)
+_SURROGATES = re.compile(r"&#(5[56]\d{3}|xd[89ab]..);&#(5[67]\d{3}|xd[c-f]..);", re.IGNORECASE)
+_XML_ENTITIES = ("amp;", "lt;", "gt;", "quot;", "apos;")
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ROOT = re.compile(r"<((?:\w+:)?(?:rss|feed|RDF))\b[^<>]*>")
-_ENTRY = re.compile(r"<((?:\w+:)?(?:item|entry|deleted-entry))(?=[\s>])")
-_CHANNEL = re.compile(r"<((?:\w+:)?channel)\b")
+_ROOT = re.compile(r"<((?:\w+:)?(?:rss|feed|rdf|channel))\b[^<>]*>", re.IGNORECASE)
+_PREFIX = re.compile(r"(?:</?|\s)([^\W\d][\w.-]*):[^\W\d][\w.-]*(?=[\s=/>])")
+_ENTRY = re.compile(r"<((?:\w+:)?(?:item|entry|deleted-entry))(?=[\s>])", re.IGNORECASE)
+_END_OF_ENTRIES = re.compile(r"</(?:\w+:)?(?:channel|rss|feed|rdf|items)\s*>", re.IGNORECASE)
 
 
-def parse_feed(raw: bytes) -> tuple[Element, list[Refusal]]:
-    """Parse a feed. Returns its root, and a refusal with its line for each part that was lost.
+class ParsedXml(NamedTuple):
+    """A feed's root; the text it was parsed from, repaired; what was lost, each with its line."""
 
-    Bare ampersands, HTML entities, control characters and a wrong encoding are repaired. Raises
-    Refusal if it is hostile or not a feed.
+    root: Element
+    source: str
+    refusals: list[Refusal]
+
+
+def parse_feed(raw: bytes) -> ParsedXml:
+    """Parse a feed.
+
+    Bare ampersands, HTML entities, control characters, a wrong encoding and undeclared prefixes are
+    repaired, and in entries that are complete, their tags. Raises Refusal if it is hostile or not a
+    feed.
     """
-    text = xml.decode(raw)  # feeds often declare a wrong encoding
+    text = _replace_entities(xml.decode(raw))  # feeds often declare a wrong encoding
     with contextlib.suppress(MalformedXmlError):
-        return xml.parse_repairable(text), []
-    text = _repair_characters(text)
+        return ParsedXml(xml.parse_repairable(text), text, [])
+    text = _declare_prefixes(_repair_characters(text))
     try:
-        return xml.parse_repairable(text), []
+        return ParsedXml(xml.parse_repairable(text), text, [])
     except MalformedXmlError as error:
         try:
             return _parse_entries(text, error)
@@ -49,30 +71,85 @@ def parse_feed(raw: bytes) -> tuple[Element, list[Refusal]]:
             raise error.to_refusal() from error
 
 
+def _replace_entities(text: str) -> str:
+    """Replace the entities that a feed declares if all of them are single characters or the like.
+
+    Entities that hold others, or a lot of text, are an attack.
+    """
+    doctype = _DOCTYPE.search(text, 0, MAX_DOCTYPE_LENGTH)
+    if not doctype or _ENTITY.sub("", doctype[1]).strip():
+        return text
+    values = {match["name"]: match["value"] for match in _ENTITY.finditer(doctype[1])}
+    reference = re.compile(rf"&({'|'.join(map(re.escape, values))});")
+    return reference.sub(lambda match: values[match[1]], text[doctype.end() :])
+
+
 def _repair_characters(text: str) -> str:
-    pieces = _CDATA_OR_COMMENT.split(_FORBIDDEN.sub("", text).lstrip())
-    # Every second piece is a CDATA section or a comment, and is not changed.
+    """Return a text whose characters XML allows, with escaped text instead of CDATA sections."""
+    text = _SURROGATES.sub(_join_surrogates, _FORBIDDEN.sub("", text)).lstrip()
+    pieces = _SECTION.split(text)
+    # Every second piece is a CDATA section, a comment or the like.
+    pieces[1::2] = map(_repair_section, pieces[1::2])
     pieces[::2] = [
-        _AMPERSAND.sub(_escape_ampersand, piece, MAX_REPAIRED_AMPERSANDS) for piece in pieces[::2]
+        _AMPERSAND.sub(_repair_reference, piece, MAX_REPAIRED_AMPERSANDS).replace("]]>", "")
+        for piece in pieces[::2]
     ]
     return "".join(pieces)
 
 
-def _escape_ampersand(match: re.Match[str]) -> str:
-    name = match[1] or ""
+def _repair_section(section: str) -> str:
+    if section.startswith("<![CDATA[") and section.endswith("]]>"):
+        return escape(section[9:-3].replace("<![CDATA[", ""))
+    if section.endswith(">"):
+        return "\n" * section.count("\n")  # so that lines keep their numbers
+    return section
+
+
+def _repair_reference(match: re.Match[str]) -> str:
+    if match["decimal"] or match["hex"]:
+        number = int(match["decimal"] or "0") or int(match["hex"] or "0", 16)
+        is_forbidden = number > 0x10FFFF or _FORBIDDEN.match(chr(number))
+        return "" if is_forbidden else match[0]
+    name = match["name"] or ""
+    if name in _XML_ENTITIES:
+        return match[0]
     character = html5.get(name)
     return character if character and character not in "&<>" else f"&amp;{name}"
 
 
-def _parse_entries(text: str, error: MalformedXmlError) -> tuple[Element, list[Refusal]]:
+def _join_surrogates(match: re.Match[str]) -> str:
+    """Return the character whose two halves were escaped one by one, as JavaScript has them."""
+    high, low = (int(half[1:], 16) if half[0] in "xX" else int(half) for half in match.groups())
+    is_pair = 0xD800 <= high < 0xDC00 <= low < 0xE000
+    return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00) if is_pair else match[0]
+
+
+def _declare_prefixes(text: str) -> str:
+    """Declare the prefixes that a feed uses, but does not declare, in its root's start tag."""
+    root_tag = _ROOT.search(text)
+    if not root_tag:
+        return text
+    prefixes = dict.fromkeys(match[1] for match in _PREFIX.finditer(text))
+    declarations = "".join(
+        f' xmlns:{prefix}="{prefix}"'
+        for prefix in islice(prefixes, MAX_DECLARED_PREFIXES)
+        if prefix.lower() not in ("xml", "xmlns") and f"xmlns:{prefix}" not in root_tag[0]
+    )
+    position = root_tag.end(1)
+    return f"{text[:position]}{declarations}{text[position:]}"
+
+
+def _parse_entries(text: str, error: MalformedXmlError) -> ParsedXml:
     """Parse each entry separately, inside the root's start tag, which declares the namespaces."""
     root_tag = _ROOT.search(text)
     if not root_tag:
         raise error
-    start_tag, end_tag = " ".join(root_tag[0].split()), f"</{root_tag[1]}>"
+    start_tag = tags.clean_start_tag(" ".join(root_tag[0].split()))
+    end_tag = f"</{root_tag[1]}>"
     entries = list(islice(_split_entries(text, root_tag.end()), MAX_REPAIRED_ENTRIES))
     head_end = entries[0].start if entries else len(text)
-    root = _parse_head(start_tag, text[root_tag.end() : head_end], end_tag)
+    head = tags.balance(text[root_tag.end() : head_end]).xml
+    root = xml.parse_repairable(f"{start_tag}{head}{end_tag}")
     mistakes: list[MalformedXmlError] = []
     for entry in entries:
         try:
@@ -86,26 +163,36 @@ def _parse_entries(text: str, error: MalformedXmlError) -> tuple[Element, list[R
             f"it is damaged, and of a damaged feed only {MAX_REPAIRED_ENTRIES:,} entries are read"
         )
         mistakes.append(MalformedXmlError(cause, entries[-1].line))
-    if not mistakes and end_tag not in text[-1_000:]:
+    if not mistakes and not _END_OF_ENTRIES.search(text, entries[-1].start if entries else 0):
         mistakes.append(MalformedXmlError(f"the feed is cut off: {error.cause}", error.line))
     if not len(root) and not mistakes:
         raise error
-    return root, [mistake.to_refusal() for mistake in mistakes]
+    return ParsedXml(root, text, [mistake.to_refusal() for mistake in mistakes])
 
 
 class _EntrySource(NamedTuple):
-    """An entry's XML, "" if it has no end; its start in the text, and its line."""
+    """An entry's text, its start, and its line.
+
+    `has_end`: it has an end tag. Otherwise it goes to where another entry starts or the feed ends,
+    and is "" if neither follows.
+    """
 
     text: str
     start: int
     line: int
+    has_end: bool
 
 
 def _parse_entry(entry: _EntrySource, start_tag: str, end_tag: str) -> Element:
-    """Return the root element with a single entry in it."""
-    if not entry.text:
+    """Return the root element with a single entry in it.
+
+    An entry without an end tag is complete only if all of its elements are: one that was cut off
+    could say the opposite of what it said.
+    """
+    balanced = tags.balance(entry.text)
+    if not entry.has_end and len(balanced.unclosed) != 1:
         raise MalformedXmlError("an entry does not end", 1)
-    return xml.parse_repairable(f"{start_tag}{entry.text}{end_tag}")
+    return xml.parse_repairable(f"{start_tag}{balanced.xml}{end_tag}")
 
 
 def _split_entries(text: str, position: int) -> Iterator[_EntrySource]:
@@ -115,25 +202,18 @@ def _split_entries(text: str, position: int) -> Iterator[_EntrySource]:
         next_tag = _ENTRY.search(text, tag.end())
         start, limit = tag.start(), next_tag.start() if next_tag else len(text)
         line, counted_to = line + text.count("\n", counted_to, start), start
-        yield _EntrySource(text[start : _find_end(text, tag, limit)], start, line)
+        end, has_end = _find_end(text, tag, limit)
+        yield _EntrySource(text[start:end], start, line, has_end)
         tag = next_tag
 
 
-def _find_end(text: str, tag: re.Match[str], limit: int) -> int:
-    """Return the end of an entry; its start if it does not end before `limit`, the next entry."""
+def _find_end(text: str, tag: re.Match[str], limit: int) -> tuple[int, bool]:
+    """Return the end of an entry before `limit`, the next entry; and whether it has an end tag."""
     tag_end = text.find(">", tag.end(), limit)
     if tag_end > 0 and text[tag_end - 1] == "/":
-        return tag_end + 1
-    end_tag = f"</{tag[1]}>"
-    end = text.find(end_tag, tag.end(), limit)
-    return tag.start() if end < 0 else end + len(end_tag)
-
-
-def _parse_head(start_tag: str, head: str, end_tag: str) -> Element:
-    """Return the root element with the feed's own metadata, if that is well-formed."""
-    channel = _CHANNEL.search(head)
-    endings = (f"</{channel[1]}>{end_tag}", end_tag) if channel else (end_tag,)
-    for ending in endings:
-        with contextlib.suppress(MalformedXmlError):
-            return xml.parse_repairable(f"{start_tag}{head}{ending}")
-    return xml.parse_repairable(f"{start_tag}{end_tag}")
+        return tag_end + 1, True
+    if end_tag := re.compile(rf"</{tag[1]}\s*>", re.IGNORECASE).search(text, tag.end(), limit):
+        return end_tag.end(), True
+    if end := _END_OF_ENTRIES.search(text, tag.end(), limit):
+        return end.start(), False
+    return (limit if limit < len(text) else tag.start()), False
