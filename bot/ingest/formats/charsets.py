@@ -35,6 +35,9 @@ _SUPERSETS = {
     "tis-620": "cp874",
 }
 _ALIASES = {"x-sjis": "cp932", "x-gbk": "gb18030", "x-mac-roman": "mac_roman", "x-euc-jp": "euc_jp"}
+_NON_ASCII = re.compile("[^\\x00-\\x7f]")
+_AS_WINDOWS_1252 = "claimdesk.windows-1252"
+"""The name of the error handler that decodes bytes that are not UTF-8."""
 
 
 def decode_by_mark(raw: bytes) -> str | None:
@@ -68,9 +71,30 @@ def decode(raw: bytes, declared_encoding: str) -> str:
     return raw.decode("windows-1252", "replace")
 
 
+def decode_mostly_utf8(raw: bytes) -> str | None:
+    """Decode UTF-8 into which a few bytes of Windows-1252 were pasted; None if it is not UTF-8.
+
+    In other encodings, few pairs of bytes happen to be UTF-8.
+    """
+    text = raw.decode("utf-8", "replace")
+    damage = text.count("\ufffd")
+    if 2 * damage > len(_NON_ASCII.findall(text)):
+        return None
+    return raw.decode("utf-8", _AS_WINDOWS_1252) if damage else text
+
+
+def _decode_as_windows_1252(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+
+
 def _usual_encoding(name: str) -> str:
     """Return the encoding that is meant by a name. Raises LookupError for one that is not used."""
     encoding = codecs.lookup(_ALIASES.get(name, name)).name
     if encoding in _TOO_SLOW:
         raise LookupError(name)
     return _SUPERSETS.get(encoding, encoding)
+
+
+codecs.register_error(_AS_WINDOWS_1252, _decode_as_windows_1252)

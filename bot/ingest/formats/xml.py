@@ -95,19 +95,12 @@ def decode(raw: bytes) -> str:
         return text
     match = _DECLARED_ENCODING.match(raw[:1_000])
     encoding = match[1].decode("ascii", "replace").lower() if match else ""
-    if encoding.startswith(("utf", "u8", "u16", "u32")):
-        encoding = "windows-1252"  # nearly always, if it claims to be UTF-8 but is not
-    elif not encoding and not _is_utf8(raw):
-        encoding = encoding_guess.guess(raw)
+    if not encoding or encoding.startswith(("utf", "u8", "u16", "u32")):
+        if (text := charsets.decode_mostly_utf8(raw)) is not None:
+            return text
+        # What claims to be UTF-8 but is not is nearly always Windows-1252.
+        encoding = "windows-1252" if encoding else encoding_guess.guess(raw)
     return charsets.decode(raw, encoding)
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def local_name(element: Element) -> str:

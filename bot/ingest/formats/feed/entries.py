@@ -98,6 +98,7 @@ def make_article(
 
 def resolve_link(base: str, link: str) -> str:
     """Make a link absolute; it stays as it is if it cannot be joined to `base`."""
+    link = link.replace("&amp;", "&")  # it was escaped twice
     try:
         return urljoin(base, link) if link else ""
     except ValueError:

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 from bot.ingest.formats import xml
 
 ATOM_ROOTS = ("feed", "entry")
-ROOTS = ("rss", "rdf", "channel", *ATOM_ROOTS)
-"""The root elements of RSS, RSS 0.90 and 1.0, CDF and RSS 1.1, and Atom, in lower case."""
+ROOTS = ("rss", "rdf", "channel", "item", *ATOM_ROOTS)
+"""The root elements of RSS, RSS 0.90 and 1.0, CDF and RSS 1.1, a single item, and Atom, in lower
+case."""
 
 # Namespaces change in case, in their last character, and with or without www and https. RSS and
 # Atom hardly ever mean different things by one name, so neither has a prefix.
@@ -38,7 +39,8 @@ _STANDARD_PREFIXES = {
     "w3.org/1999/xhtml": "xhtml:",
 }
 _PRISM_NAMESPACE = "prismstandard.org/namespaces"  # each of its versions has its own
-_DECLARATION = re.compile(r"""\bxmlns:([\w.-]+)\s*=\s*["']([^"'<>]*)["']""")
+DECLARATION = re.compile(r"""\bxmlns:([\w.-]+)\s*=\s*["']([^"'<>]+)["']""")
+"""A prefix and its namespace."""
 _URI_SCHEME = re.compile(r"https?://(?:www\.)?")
 
 Fields = Mapping[str, list[Element]]
@@ -84,7 +86,7 @@ class Names(NamedTuple):
 
 def names_of(root: Element, source: str) -> Names:
     """Return the names of a feed with this root, parsed from `source`."""
-    prefixes = {uri: f"{prefix.lower()}:" for prefix, uri in _DECLARATION.findall(source)}
+    prefixes = {uri: f"{prefix.lower()}:" for prefix, uri in DECLARATION.findall(source)}
     return Names(xml.local_name(root).lower() in ATOM_ROOTS, prefixes)
 
 

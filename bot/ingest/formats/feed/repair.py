@@ -13,23 +13,26 @@ from xml.sax.saxutils import escape
 
 from bot.ingest.formats import xml
 from bot.ingest.formats.feed import tags
+from bot.ingest.formats.feed.names import DECLARATION
 from bot.ingest.formats.xml import MalformedXmlError
 from bot.ingest.refusal import Refusal
 
 MAX_REPAIRED_ENTRIES = 5_000
 """The maximum number of entries read from a broken feed: parsing each separately is slow."""
 MAX_REPAIRED_AMPERSANDS = 100_000
-"""Ampersands between two CDATA sections or comments. A text with more is not a story."""
+"""Ampersands between two CDATA sections or comments, or references to entities that the feed
+declares. A text with more is not a story."""
 MAX_DECLARED_PREFIXES = 100
 MAX_DOCTYPE_LENGTH = 20_000
 
 _ENTITY = re.compile(
-    r"""<!ENTITY\s+(?P<name>[\w.-]+)\s+(["'])(?P<value>&#\w{1,8};|[^&<>"'%]{0,8})\2\s*>"""
+    r"""<!ENTITY\s+(?P<name>[\w.-]+)\s+(["'])(?P<value>&#\w{1,8};|[^&<>"'%]{0,100})\2\s*>"""
 )
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*\[([^\]]*)\]\s*>", re.IGNORECASE)
 # The first two also end at the end of the text, so that no part is searched twice.
 _SECTION = re.compile(
-    r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?xml\b[^<>]*>|<\?[^<>]*\?>)", re.DOTALL
+    r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?xml\b[^<>]*>|<\?[^<>]*\?>)",
+    re.DOTALL | re.IGNORECASE,
 )
 _AMPERSAND = re.compile(
     r"&(?:#(?P<decimal>\d{1,31});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>\w{1,31};)?)"
@@ -81,7 +84,8 @@ def _replace_entities(text: str) -> str:
         return text
     values = {match["name"]: match["value"] for match in _ENTITY.finditer(doctype[1])}
     reference = re.compile(rf"&({'|'.join(map(re.escape, values))});")
-    return reference.sub(lambda match: values[match[1]], text[doctype.end() :])
+    rest = text[doctype.end() :]
+    return reference.sub(lambda match: values[match[1]], rest, MAX_REPAIRED_AMPERSANDS)
 
 
 def _repair_characters(text: str) -> str:
@@ -98,7 +102,7 @@ def _repair_characters(text: str) -> str:
 
 
 def _repair_section(section: str) -> str:
-    if section.startswith("<![CDATA[") and section.endswith("]]>"):
+    if section.startswith("<![") and section.endswith("]]>"):
         return escape(section[9:-3].replace("<![CDATA[", ""))
     if section.endswith(">"):
         return "\n" * section.count("\n")  # so that lines keep their numbers
@@ -129,11 +133,12 @@ def _declare_prefixes(text: str) -> str:
     root_tag = _ROOT.search(text)
     if not root_tag:
         return text
+    declared = {prefix for prefix, _ in DECLARATION.findall(root_tag[0])}
     prefixes = dict.fromkeys(match[1] for match in _PREFIX.finditer(text))
     declarations = "".join(
         f' xmlns:{prefix}="{prefix}"'
         for prefix in islice(prefixes, MAX_DECLARED_PREFIXES)
-        if prefix.lower() not in ("xml", "xmlns") and f"xmlns:{prefix}" not in root_tag[0]
+        if prefix.lower() not in ("xml", "xmlns") and prefix not in declared
     )
     position = root_tag.end(1)
     return f"{text[:position]}{declarations}{text[position:]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.ingest.formats.xml import MAX_ELEMENT_DEPTH
@@ -46,14 +46,14 @@ def balance(source: str) -> Balanced:
 
     XML that is well-formed keeps its elements, attributes and text.
     """
-    pieces, open_names, position = [], list[str](), 0
+    pieces, elements, position = list[str](), _OpenElements([], []), 0
     for tag in _TAG.finditer(source):
         pieces.append(_escape_angles(source[position : tag.start()]))
-        pieces += _close_tag(tag[2], open_names) if tag[1] else _open_tag(tag, open_names)
+        pieces += elements.close(tag[2]) if tag[1] else elements.open(tag[2], tag[3])
         position = tag.end()
     pieces.append(_escape_angles(source[position:]))
-    unclosed = tuple(open_names)
-    pieces += _close_down_to(0, open_names)
+    unclosed = tuple(elements.names)
+    pieces += elements.close_down_to(0)
     return Balanced("".join(pieces), unclosed)
 
 
@@ -63,39 +63,47 @@ def clean_start_tag(tag: str) -> str:
     return f"<{match[2]}{_attributes(match[3])}>" if match else tag
 
 
-def _open_tag(tag: re.Match[str], open_names: list[str]) -> Iterator[str]:
-    name = tag[2].lower()
-    if _ends_text(name, open_names):
-        yield from _close_down_to(1, open_names)
-    if name in _SELF_CLOSING and open_names and open_names[-1].lower() == name:
-        yield f"</{open_names.pop()}>"
-    if tag[3].endswith("/") or name in _VOID:
-        yield f"<{tag[2]}{_attributes(tag[3])}/>"
-    elif len(open_names) < MAX_DEPTH:
-        open_names.append(tag[2])
-        yield f"<{tag[2]}{_attributes(tag[3])}>"
+@dataclass(frozen=True, slots=True)
+class _OpenElements:
+    """The elements that are open, the outermost first: as written, and in lower case.
 
+    The methods return the tags that are to be written.
+    """
 
-def _close_tag(name: str, open_names: list[str]) -> Iterator[str]:
-    """Close an element, and those inside it; nothing for an end tag without a start tag."""
-    lower_names = [open_name.lower() for open_name in open_names]
-    if name.lower() in lower_names:
-        innermost = len(lower_names) - 1 - lower_names[::-1].index(name.lower())
-        yield from _close_down_to(innermost, open_names)
+    names: list[str]
+    lower_names: list[str]
 
+    def open(self, name: str, attributes: str) -> Iterator[str]:
+        lower_name = name.lower()
+        if self._ends_text(lower_name):
+            yield from self.close_down_to(1)
+        if lower_name in _SELF_CLOSING and self.lower_names[-1:] == [lower_name]:
+            yield from self.close_down_to(len(self.names) - 1)
+        if attributes.endswith("/") or lower_name in _VOID:
+            yield f"<{name}{_attributes(attributes)}/>"
+        elif len(self.names) < MAX_DEPTH:
+            self.names.append(name)
+            self.lower_names.append(lower_name)
+            yield f"<{name}{_attributes(attributes)}>"
 
-def _close_down_to(depth: int, open_names: list[str]) -> Iterator[str]:
-    while len(open_names) > depth:
-        yield f"</{open_names.pop()}>"
+    def close(self, name: str) -> Iterator[str]:
+        """Close an element, and those inside it; nothing for an end tag without a start tag."""
+        if name.lower() in self.lower_names:
+            depth = len(self.names) - 1 - self.lower_names[::-1].index(name.lower())
+            yield from self.close_down_to(depth)
 
+    def close_down_to(self, depth: int) -> Iterator[str]:
+        while len(self.names) > depth:
+            self.lower_names.pop()
+            yield f"</{self.names.pop()}>"
 
-def _ends_text(name: str, open_names: list[str]) -> bool:
-    """Whether the start of an element shows that an entry's text before it has ended."""
-    if len(open_names) < 2 or name not in _TEXTS or open_names[1].lower() not in _TEXTS:
-        return False
-    is_markup = open_names[1].lower() in _MARKUP and name in _ALSO_MARKUP
-    # An author of Atom holds elements, among them an id in some feeds.
-    return not is_markup and open_names[1].lower() != "author"
+    def _ends_text(self, name: str) -> bool:
+        """Whether the start of an element shows that an entry's text before it has ended."""
+        text = self.lower_names[1] if len(self.lower_names) > 1 else ""
+        # An author of Atom holds elements, among them an id in some feeds.
+        if name not in _TEXTS or text not in _TEXTS or text == "author":
+            return False
+        return not (text in _MARKUP and name in _ALSO_MARKUP)
 
 
 def _attributes(source: str) -> str:
@@ -103,8 +111,9 @@ def _attributes(source: str) -> str:
     for match in _ATTRIBUTE.finditer(source):
         value = next(filter(None, match.groups()[1:]), "")
         values.setdefault(match[1], value.replace("<", "&lt;").replace('"', "&quot;"))
-    texts = (f' {name}="{value}"' for name, value in values.items() if value or ":" not in name)
-    return "".join(chain(texts))
+    return "".join(
+        f' {name}="{value}"' for name, value in values.items() if value or ":" not in name
+    )
 
 
 def _escape_angles(text: str) -> str:

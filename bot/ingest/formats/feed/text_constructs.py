@@ -23,7 +23,9 @@ _ESCAPED_USUAL_TAG = re.compile(_USUAL_TAG.pattern.replace("<", "&lt;").replace(
 _ESCAPED_REFERENCE = re.compile(
     r"&amp;(?=#\d{2,7};|#x[0-9a-f]{2,6};|(?!(?:amp|lt|gt);)[a-z]{2,8};)", re.IGNORECASE
 )
-_C1_CONTROL = re.compile("[\x80-\x9f]")
+_WINDOWS_1252 = {
+    code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)
+}
 _BINARY = re.compile("[\0-\x08\x0e-\x1f\ufffd]")
 
 
@@ -35,7 +37,10 @@ def read_text(element: Element, default_type: str) -> str:
     type_ = attribute(element, "type").partition(";")[0].strip().lower()
     mode = attribute(element, "mode").lower()
     if len(element):
-        return _repair_controls(markup.extract_tree_text(element))
+        text = markup.extract_tree_text(element)
+        if _USUAL_TAG.search(text):  # some of its markup was escaped
+            text = markup.extract_text(text.replace("\n\n", "<p>"))
+        return _repair_controls(text)
     source = element.text or ""
     if mode == "base64" or _is_base64_type(type_):
         decoded = _decode_base64(source)
@@ -81,6 +86,4 @@ def _decode_base64(source: str) -> str | None:
 
 def _repair_controls(text: str) -> str:
     """Replace control characters by those that Windows-1252 has in their place."""
-    return _C1_CONTROL.sub(
-        lambda match: match[0].encode("latin-1").decode("cp1252", "ignore"), text
-    )
+    return text if text.isascii() else text.translate(_WINDOWS_1252)

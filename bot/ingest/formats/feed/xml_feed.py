@@ -27,7 +27,7 @@ _PUBLISHED = (
     "prism:publicationdate", "date", "dcterms:date",
 )  # fmt: skip
 _UPDATED = ("updated", "modified", "dcterms:modified", "prism:modificationdate", "lastbuilddate")
-_AUTHORS = ("author", "dc:creator", "itunes:author")
+_AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author")
 _CONTENTS = (
     "content:encoded", "content", "encoded", "xhtml:body", "xhtml:div", "body", "fullitem",
     "yandex:full-text",
@@ -203,8 +203,9 @@ def _other_link(element: Element, fields: Fields) -> str:
         attribute(element, "href"),
         attribute(element, "about"),
         *(attribute(content, "src") for content in _elements(fields, "content")),
+        _first_text(fields, "id"),
     ]
-    return next((link for link in candidates if link.startswith(("http://", "https://"))), "")
+    return next((link for link in candidates if link.startswith(("http:", "https:", "/"))), "")
 
 
 def _is_permalink(guid: Element) -> bool:
