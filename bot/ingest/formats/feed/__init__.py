@@ -9,6 +9,7 @@ from bot.articles.sites import Sites
 from bot.ingest.formats import charsets, xml
 from bot.ingest.formats.feed import json_feed, xml_feed
 from bot.ingest.formats.feed.entries import Channel, Entry, make_article
+from bot.ingest.formats.feed.names import ROOTS
 from bot.ingest.metadata import Published
 from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
@@ -68,7 +69,9 @@ def _choose_reader(raw: bytes) -> _Reader:
         raise Refusal("it is empty", "Ask again later, or check the feed's address")
     if head[:1] in b"{[":
         return json_feed.read
-    if xml.root_name(head).lower() == "html" or head[:14].lower() == b"<!doctype html":
+    root = xml.root_name(head).lower()
+    is_page = head[:14].lower() == b"<!doctype html" and root not in ROOTS
+    if root == "html" or is_page:
         raise Refusal(
             "it is an HTML page, not a feed",
             "Check the feed's address: the site may be showing an error or a log-in",

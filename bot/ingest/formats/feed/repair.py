@@ -28,6 +28,11 @@ MAX_DOCTYPE_LENGTH = 20_000
 _ENTITY = re.compile(
     r"""<!ENTITY\s+(?P<name>[\w.-]+)\s+(["'])(?P<value>&#\w{1,8};|[^&<>"'%]{0,100})\2\s*>"""
 )
+# HTML's entities, which are known without reading where they are declared.
+_HTML_ENTITIES = re.compile(
+    r"""<!ENTITY\s+%\s+([\w.-]+)\s+PUBLIC\s+["']-//W3C//ENTITIES[^"'<>]*["']\s+["'][^"'<>]*["']\s*>"""
+    r"""\s*%\1;"""
+)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*\[([^\]]*)\]\s*>", re.IGNORECASE)
 # The first two also end at the end of the text, so that no part is searched twice.
 _SECTION = re.compile(
@@ -80,9 +85,12 @@ def _replace_entities(text: str) -> str:
     Entities that hold others, or a lot of text, are an attack.
     """
     doctype = _DOCTYPE.search(text, 0, MAX_DOCTYPE_LENGTH)
-    if not doctype or _ENTITY.sub("", doctype[1]).strip():
+    if not doctype:
         return text
-    values = {match["name"]: match["value"] for match in _ENTITY.finditer(doctype[1])}
+    declarations = _HTML_ENTITIES.sub("", doctype[1])
+    if _ENTITY.sub("", declarations).strip():
+        return text
+    values = {match["name"]: match["value"] for match in _ENTITY.finditer(declarations)}
     reference = re.compile(rf"&({'|'.join(map(re.escape, values))});")
     rest = text[doctype.end() :]
     return reference.sub(lambda match: values[match[1]], rest, MAX_REPAIRED_AMPERSANDS)

@@ -6,12 +6,13 @@ import base64
 import re
 from xml.etree.ElementTree import Element
 
-from bot.ingest.formats import markup
+from bot.ingest.formats import markup, xml
 from bot.ingest.formats.feed.names import attribute
 
 _PLAIN_TYPE = re.compile(r"text|plain|text/(?!html|xml).*")
 _CLOSING_OR_VOID_TAG = re.compile(
-    r"</[a-z]|<(?:a|br|div|dd|dt|hr|iframe|img|input|li|p|span|td|tr|wbr)\b[^<>]*>", re.IGNORECASE
+    r"</[a-z]|<(?:a|br|div|dd|dt|hr|iframe|img|input|li|p|span|td|tr|wbr)(?:[\s/][^<>]*)?>",
+    re.IGNORECASE,
 )
 # Tags that hardly any plain text has.
 _USUAL_TAG = re.compile(
@@ -36,6 +37,8 @@ def read_text(element: Element, default_type: str) -> str:
     """
     type_ = attribute(element, "type").partition(";")[0].strip().lower()
     mode = attribute(element, "mode").lower()
+    if alternatives := list(xml.find_all(element, "content")):  # Atom 0.3's multipart/alternative
+        return max((read_text(content, default_type) for content in alternatives), key=len)
     if len(element):
         text = markup.extract_tree_text(element)
         if _USUAL_TAG.search(text):  # some of its markup was escaped

@@ -67,6 +67,20 @@ MARKUP = [
         f"<title>Quay shut: &open;for good&close;</title>{REST}{DESCRIPTION}",
         prologue='<!DOCTYPE rss [<!ENTITY open "&#8220;"> <!ENTITY close "&#x201D;">]>',
     )),
+    Case("HTML's entities, declared by their standard", rss(
+        f"<title>Quay shut: &ldquo;for good&rdquo;</title>{REST}{DESCRIPTION}",
+        prologue='<!DOCTYPE rss [<!ENTITY % HTMLspecial PUBLIC "-//W3C//ENTITIES Special for '
+        'XHTML//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml-special.ent">%HTMLspecial;]>',
+    )),
+    Case("HTML's document type", rss(ITEM, prologue="<!DOCTYPE html>\n")),
+    Case("CDATA in small letters", rss(
+        f"<title><![cdata[{STORY.title}]]></title>{REST}{DESCRIPTION}"
+    )),
+    Case("a prefix of no namespace", rss(f"{ITEM}<x:y>z</x:y>", declared=' xmlns:x=""')),
+    Case("an item that is commented out", rss(f"<!-- <item><title>No</title></item> -->{ITEM} & ")),
+    Case("an item's tags in a text", rss(
+        f"{TITLE}{REST}<description><![CDATA[{PARAGRAPHS}</item><item>]]></description><b>"
+    )),
 ]  # fmt: skip
 
 DECLARATION = '<?xml version="1.0" encoding="{}"?>'
@@ -92,6 +106,14 @@ UNDECLARED = [
     ("iso-8859-2", "pl", POLISH),
     ("windows-1252", "", FRENCH),
 ]
+WRONG_ENCODINGS = [
+    Case("a few bytes of Windows-1252 in UTF-8", rss(
+        f"<title>Quay shut: «for good»</title>{REST}{DESCRIPTION}"
+    ).replace("«for good»".encode(), b"\x93for good\x94")),
+    Case("UTF-8 that is called Latin-1", rss(ITEM, prologue=DECLARATION.format("iso-8859-1"))),
+    Case("UTF-8 that is called UTF-16", rss(ITEM, prologue=DECLARATION.format("utf-16"))),
+    Case("an encoding that does not exist", rss(ITEM, prologue=DECLARATION.format("klingon"))),
+]  # fmt: skip
 ENCODINGS = [
     Case(f"encoding: {encoding}", recoded(
         rss(ITEM, prologue=DECLARATION.format(encoding)), encoding
@@ -108,4 +130,4 @@ ENCODINGS = [
     for encoding, language, text in UNDECLARED
 ]  # fmt: skip
 
-BROKEN = [*MARKUP, *ENCODINGS]
+BROKEN = [*MARKUP, *WRONG_ENCODINGS, *ENCODINGS]

@@ -175,6 +175,9 @@ FORMS = [
     Case("a JSON Feed whose author is a text", json_feed(
         {**JSON_ITEM, "author": "Edda Marsh"}, version="https://jsonfeed.org/version/1"
     )),
+    Case("a JSON Feed with a line break in a text", json_feed(
+        {**JSON_ITEM, "authors": JSON_AUTHOR}
+    ).replace(b"office said", b"office\nsaid")),
     Case("a JSON Feed with HTML's entities in its title", json_feed(
         {**JSON_ITEM, "title": "Quay shut: &#8220;for good&rdquo;", "authors": JSON_AUTHOR}
     )),

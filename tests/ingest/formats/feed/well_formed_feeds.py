@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.ingest.formats.feed.story_feeds import (
+    ATOM_03,
+    ATOM_03_REST,
     ATOM_LINK,
     ATOM_NAMESPACE,
     ATOM_REST,
@@ -142,6 +144,15 @@ TEXTS = [
     Case("a media type for HTML with a parameter", atom(
         f'{TITLE}{ATOM_REST}<content type="Text/HTML; charset=utf-8">{BODY}</content>'
     )),
+    Case("the longest of several alternatives", atom(
+        f'{TITLE}{ATOM_03_REST}<content type="multipart/alternative">'
+        '<content type="text/plain">The quay is shut.</content>'
+        f'<content type="text/html" mode="escaped">{BODY}</content></content>',
+        attributes=ATOM_03,
+    )),
+    Case("an address in a title", rss(
+        f"<title>Mail &lt;a@tidewater.example&gt;</title>{REST}{DESCRIPTION}"
+    ), STORY._replace(title="Mail <a@tidewater.example>")),
     Case("plain text with two paragraphs", atom(
         f"{TITLE}{ATOM_REST}<content type='text'>{STORY.text}</content>"
     )),
@@ -170,6 +181,16 @@ LINKS = [
     Case("a link in CDATA on its own line", rss(
         f"{TITLE}<link>\n <![CDATA[ https://tidewater.example/quay ]]>\n</link>{GUID}{DATE}{AUTHOR}"
         f"{DESCRIPTION}"
+    )),
+    Case("a permalink without its site", rss(
+        f"{TITLE}<guid>/quay</guid>{DATE}{AUTHOR}{DESCRIPTION}"
+    ), STORY._replace(guid=f"{URL}#/quay")),
+    Case("a link that was escaped twice", rss(
+        f"{TITLE}<link>https://tidewater.example/?a=1&amp;amp;b=2</link>{GUID}{DATE}{AUTHOR}"
+        f"{DESCRIPTION}"
+    ), STORY._replace(url="https://tidewater.example/?a=1&b=2")),
+    Case("an id instead of a link", atom(
+        f'{TITLE}{ATOM_REST.replace(ATOM_LINK, "")}<content type="html">{BODY}</content>'
     )),
     Case("a relative link in RSS", rss(
         f"{TITLE}<link>quay</link>{GUID}{DATE}{AUTHOR}{DESCRIPTION}"
