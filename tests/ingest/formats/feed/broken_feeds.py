@@ -51,7 +51,8 @@ MARKUP = [
         f"<title>Quay shut &#55357;&#57042;</title>{REST}{DESCRIPTION}"
     ), STORY._replace(title="Quay shut \U0001f6d2")),
     Case("CDATA inside CDATA", rss(
-        f"{TITLE}{REST}<description><![CDATA[{PARAGRAPHS}<![CDATA[]]>]]></description>"
+        f"<title><![CDATA[Quay shut: <![CDATA[“for good”]]>]]></title>{REST}"
+        f"<description><![CDATA[{PARAGRAPHS}<![CDATA[]]>]]></description>"
     )),
     Case("a comment with two hyphens inside", rss(f"<!-- a -- b -->{ITEM}")),
     Case("something after the feed", rss(ITEM, ending="<!-- 0.2 s --><script>track()</script>")),

@@ -113,6 +113,10 @@ TEXTS = [
         f"{TITLE}{REST}<description>{PARAGRAPHS}</description>"
     )),
     Case("a description of XHTML", rss(f"{TITLE}{REST}<description>{XHTML}</description>")),
+    Case("elements beside escaped ones", rss(
+        f"{TITLE}{REST}<description>&lt;p&gt;The quay is shut, the harbour office said.&lt;/p&gt;"
+        "<p>“We wait,” said <b>Tilda</b> Roe.</p></description>"
+    )),
     Case("a text that was escaped twice", rss(
         f"{TITLE}{REST}<description>{BODY.replace('&', '&amp;')}</description>"
     )),
@@ -174,6 +178,10 @@ LINKS = [
     Case("an id that is no permalink", rss(
         f'{TITLE}{LINK}<guid isPermaLink="false">17</guid>{DATE}{AUTHOR}{DESCRIPTION}'
     ), STORY._replace(guid=f"{URL}#17")),
+    Case("an address that is said to be no permalink", rss(
+        f'{TITLE}<guid isPermaLink="False">https://tidewater.example/quay</guid>{DATE}{AUTHOR}'
+        f"{DESCRIPTION}"
+    ), STORY._replace(url="")),
     Case("a link through a service", rss(
         f"{TITLE}<link>https://feeds.example/~r/17</link>{GUID}{DATE}{AUTHOR}{DESCRIPTION}"
         "<feedburner:origLink>https://tidewater.example/quay</feedburner:origLink>"
