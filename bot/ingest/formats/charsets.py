@@ -22,7 +22,7 @@ _XML_STARTS = {
 }
 _SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
 _LATIN_1 = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
-_TOO_SLOW = ("punycode", "idna", "unicode_escape", "raw_unicode_escape")
+_TOO_SLOW = ("punycode", "idna", "unicode-escape", "raw-unicode-escape")
 """Encodings of Python that nobody publishes in, some of which take hours for a few megabytes."""
 # The larger encodings that browsers, and so most publishers, mean by these names.
 _SUPERSETS = {
@@ -78,9 +78,10 @@ def decode_mostly_utf8(raw: bytes) -> str | None:
     """
     text = raw.decode("utf-8", "replace")
     damage = text.count("\ufffd")
-    if 2 * damage > len(_NON_ASCII.findall(text)):
-        return None
-    return raw.decode("utf-8", _AS_WINDOWS_1252) if damage else text
+    if not damage:
+        return text
+    is_utf8 = 2 * damage <= len(_NON_ASCII.findall(text))
+    return raw.decode("utf-8", _AS_WINDOWS_1252) if is_utf8 else None
 
 
 def _decode_as_windows_1252(error: UnicodeError) -> tuple[str | bytes, int]:

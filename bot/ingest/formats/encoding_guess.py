@@ -27,7 +27,7 @@ _OTHER_ALPHABETS = [
 _LATIN = ("cp1252",)
 
 _LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([a-z]{2})\b|\blang=[\"']([a-z]{2})\b", re.I)
-_NON_ASCII_TEXT = re.compile(rb"[^\n<>]{0,300}[\x80-\xff][^\n<>]{0,300}")
+_NON_ASCII_TEXT = re.compile(rb"[a-z]?(?:[\x80-\xff]+[^\x80-\xff\n<>]{0,20})+")
 _NON_ASCII_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _SIGN_IN_WORD = re.compile(rb"[a-z][\xb1\xb6\xbc]")  # a±, a¶ and aĽ in cp1250; Polish in ISO 8859-2
 _NON_ASCII = re.compile(rb"[\x80-\xff]")

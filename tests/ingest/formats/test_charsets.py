@@ -36,7 +36,7 @@ def test_marks_and_the_start_of_xml_tell_the_encoding(raw: bytes, text: str | No
         ("cp1252", "latin1", "“é”"),
         ("iso2022_jp", "iso-2022-jp", "港は閉鎖"),
         ("cp1252", "no-such", "“é”"),
-        ("cp1252", "raw_unicode_escape", "“é”"),  # which, like punycode, is not for texts
+        ("cp1252", "raw_unicode_escape", "“é”"),  # Python source, not text
         ("cp1252", "rot13", "“é”"),
     ],
 )

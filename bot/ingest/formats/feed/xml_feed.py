@@ -70,10 +70,8 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
     entries = [
         _read_entry(element, names, base or channel.link) for element in _find_entries(root, names)
     ]
-    if (
-        names.is_atom
-    ):  # the feed's authors are those of its entries that name none (RFC 4287, 4.2.1)
-        authors = tuple(_authors(names.fields(root)))
+    if names.is_atom:
+        authors = tuple(_authors(names.fields(root)))  # of entries that name none (RFC 4287, 4.2.1)
         entries = [entry if entry.authors else entry._replace(authors=authors) for entry in entries]
     return channel, entries, refusals
 

@@ -73,6 +73,10 @@ MARKUP = [
         prologue='<!DOCTYPE rss [<!ENTITY % HTMLspecial PUBLIC "-//W3C//ENTITIES Special for '
         'XHTML//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml-special.ent">%HTMLspecial;]>',
     )),
+    Case("an empty declaration of entities", rss(
+        f"{ITEM}<!-- &; -->", prologue="<!DOCTYPE rss [ ]>"
+    )),
+    Case("a comment without its end", rss(ITEM, ending="<!-- 0.2 s</html>")),
     Case("HTML's document type", rss(ITEM, prologue="<!DOCTYPE html>\n")),
     Case("CDATA in small letters", rss(
         f"<title><![cdata[{STORY.title}]]></title>{REST}{DESCRIPTION}"

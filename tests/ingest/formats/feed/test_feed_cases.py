@@ -63,7 +63,17 @@ NAMES = st.sampled_from(
     ]
 )
 TEXTS = st.sampled_from(
-    [BODY, "Quay", "https://tidewater.example/quay", "3 Nov 2026", "Rk9P", "&", "<", "&nbsp;"]
+    [
+        BODY,
+        "Quay",
+        "https://tidewater.example/quay",
+        "3 Nov 2026",
+        "Rk9P",
+        "&",
+        "<",
+        "&nbsp;",
+        "&#xd8zz;&#xdc00;",
+    ]
 ) | st.text(max_size=30).map(escape)
 ATTRIBUTES = st.dictionaries(
     st.sampled_from(["type", "mode", "rel", "href", "src", "isPermaLink", "xml:base", "xml:lang"]),
