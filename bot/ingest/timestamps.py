@@ -47,11 +47,11 @@ _WEEKDAY = re.compile(r"[^\W\d]+\.?,?\s*(?=\d)|[^\W\d]+\.?,?\s+")
 # ISO's 20261103T083000 and T08, for which the colons are missing
 _COMPACT_TIME = re.compile(r"(?<=\d)T(\d\d)(?:(\d\d)(\d\d)?|(?![.,]))(?![\d:])")
 _TIME = re.compile(
-    r"(?:^|(?<=\d)T|[\s,]+(?:at\s)?)(?P<half_before>오전|오후|午前|午後|上午|下午)?\s*"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d?)(?:[.,](?P<fraction>\d{1,12}))?)?"
+    r"(?:^|(?<=\d)T|[\s,]+(?:at\s|-\s)?)(?P<half_before>오전|오후|午前|午後|上午|下午)?\s*"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d?)(?::(?P<second>\d\d?)(?:[.,](?P<fraction>\d{1,12}))?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?"
     r"\s*:?(?P<zone>(?:UTC|GMT)?[+−-]\d{1,2}(?::?\d\d)?(?!\d)|[a-z]+/[a-z_/]+|[a-z]{1,5}\b)?"
-    r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]))?",
+    r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d)\s[a-z]{3,5}\b))?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?")

@@ -63,6 +63,8 @@ from bot.ingest.timestamps import parse_date, parse_instant
         ("2026. július 3.", "2026-07-03"),
         ("2026년 11월 3일 오후 8:30:00", "2026-11-03T20:30:00"),
         ("2026年11月3日", "2026-11-03"),
+        ("2026-11-03 08:30:00 -0700 MST", "2026-11-03T08:30:00-07:00"),
+        ("Dienstag, 3. November 2026 - 8:30 Uhr", "2026-11-03T08:30:00"),
     ],
 )
 def test_dates_are_read_as_printed(text: str, printed: str) -> None:
