@@ -39,7 +39,7 @@ _STANDARD_PREFIXES = {
     "w3.org/1999/xhtml": "xhtml:",
 }
 _PRISM_NAMESPACE = "prismstandard.org/namespaces"  # each of its versions has its own
-DECLARATION = re.compile(r"""\bxmlns:([\w.-]+)\s*=\s*["']([^"'<>]+)["']""")
+DECLARATION = re.compile(r"""xmlns:([\w.-]+)\s*=\s*["']([^"'<>]+)["']""")
 """A prefix and its namespace."""
 _URI_SCHEME = re.compile(r"https?://(?:www\.)?")
 
