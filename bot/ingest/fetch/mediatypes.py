@@ -81,11 +81,9 @@ def recode_to_utf8(body: bytes, media_type: str, content_type: str) -> bytes:
         return body
     if _is_utf8(body):
         return body  # many servers declare everything to be Latin-1
-    try:
-        text = body.decode(codecs.lookup(match[1]).name, "replace")
-    except (LookupError, ValueError):
+    if not (codec := charsets.codec_name(match[1])):
         return body
-    return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+    return codecs.BOM_UTF8 + body.decode(codec, "replace").encode("utf-8", "replace")
 
 
 def _is_utf8(body: bytes) -> bool:

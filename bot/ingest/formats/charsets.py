@@ -21,9 +21,13 @@ _XML_STARTS = {
     b"\x4c\x6f\xa7\x94": "cp037",
 }
 _SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
+_CODEC = re.compile(
+    r"ascii|utf-(?:7|8|16|32)(?:-\w+)?|(?:iso8859|koi8|mac|tis)-[\w-]+|cp\d+|iso2022_\w+|hz|johab|kz1048"
+    r"|shift_jisx?\w*|euc_\w+|gb\w+|big5\w*"
+)
+"""Python's names of the encodings of pages and mail. It has others that take hours for a few
+megabytes (punycode, idna), or that no page has."""
 _LATIN_1 = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
-_TOO_SLOW = ("punycode", "idna", "unicode-escape", "raw-unicode-escape")
-"""Encodings of Python that nobody publishes in, some of which take hours for a few megabytes."""
 # The larger encodings that browsers, and so most publishers, mean by these names.
 _SUPERSETS = {
     "gb2312": "gb18030",
@@ -51,6 +55,15 @@ def decode_by_mark(raw: bytes) -> str | None:
     return None
 
 
+def codec_name(declared_encoding: str) -> str:
+    """Return Python's name of a declared encoding; "" if no page or mail should have it."""
+    try:
+        name = codecs.lookup(declared_encoding).name
+    except (LookupError, ValueError):
+        return ""
+    return name if _CODEC.fullmatch(name) else ""
+
+
 def decode(raw: bytes, declared_encoding: str) -> str:
     """Decode as browsers do (encoding.spec.whatwg.org), but try UTF-8 before the declared encoding.
 
@@ -63,11 +76,8 @@ def decode(raw: bytes, declared_encoding: str) -> str:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    if not _LATIN_1.fullmatch(name):
-        try:
-            return raw.decode(_usual_encoding(name), "replace")
-        except (LookupError, ValueError):
-            pass
+    if not _LATIN_1.fullmatch(name) and (codec := codec_name(_ALIASES.get(name, name))):
+        return raw.decode(_SUPERSETS.get(codec, codec), "replace")
     return raw.decode("windows-1252", "replace")
 
 
@@ -88,14 +98,6 @@ def _decode_as_windows_1252(error: UnicodeError) -> tuple[str | bytes, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
-
-
-def _usual_encoding(name: str) -> str:
-    """Return the encoding that is meant by a name. Raises LookupError for one that is not used."""
-    encoding = codecs.lookup(_ALIASES.get(name, name)).name
-    if encoding in _TOO_SLOW:
-        raise LookupError(name)
-    return _SUPERSETS.get(encoding, encoding)
 
 
 codecs.register_error(_AS_WINDOWS_1252, _decode_as_windows_1252)
