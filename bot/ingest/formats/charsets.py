@@ -22,7 +22,7 @@ _XML_STARTS = {
 }
 _SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
 _CODEC = re.compile(
-    r"ascii|utf-(?:7|8|16|32)(?:-\w+)?|(?:iso8859|koi8|mac|tis)-[\w-]+|cp\d+|iso2022_\w+|hz|johab|kz1048"
+    r"ascii|utf-(?:7|8|16|32)(?:-\w+)?|(?:iso8859|koi8|mac|tis)-[\w-]+|cp\d+|iso2022_\w+|hz|johab|kz1048|ptcp154"
     r"|shift_jisx?\w*|euc_\w+|gb\w+|big5\w*"
 )
 """Python's names of the encodings of pages and mail. It has others that take hours for a few
