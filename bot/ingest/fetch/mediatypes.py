@@ -24,6 +24,10 @@ _HTML_ROOTS = re.compile(
     r"|section|header|nav|table|[ou]l|br|img|center|font|iframe",
     re.IGNORECASE,
 )
+# A feed, perhaps after a server's warnings, and whatever characters its texts have.
+_FEED = re.compile(
+    r"(?!\s*[{\[])[^<]{0,1000}(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ENCODING_DECLARATION = re.compile(rb"(?:charset|encoding)\s*=", re.IGNORECASE)
 
@@ -43,6 +47,8 @@ def detect_media_type(body: bytes) -> str:
     head = body[:_HEAD_SIZE]
     text = charsets.decode_by_mark(head)
     text = head.decode("latin-1") if text is None else text
+    if _FEED.match(text):
+        return "application/xml"
     if _CONTROL.search(text):
         return "application/octet-stream"
     return _detect_text_type(text.lstrip())

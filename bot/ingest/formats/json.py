@@ -11,7 +11,8 @@ from bot.ingest.refusal import Refusal
 def parse(raw: bytes) -> Any:
     """Parse a whole JSON text. Raises Refusal with the line of the mistake."""
     try:
-        return json.loads(raw.decode(json.detect_encoding(raw)))
+        # Line breaks in texts should be escaped, but are not in some files.
+        return json.loads(raw.decode(json.detect_encoding(raw)), strict=False)
     except json.JSONDecodeError as error:
         raise Refusal(
             f"it is not JSON: {error.msg} at column {error.colno}",

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException, EntitiesForbidden
 from defusedxml.ElementTree import DefusedXMLParser
 
-from bot.ingest.formats import charsets
+from bot.ingest.formats import charsets, encoding_guess
 from bot.ingest.refusal import Refusal
 
 MAX_ELEMENT_DEPTH = 200
@@ -25,12 +25,7 @@ _ENTITIES = {
     name.removesuffix(";"): text for name, text in html.entities.html5.items() if name.endswith(";")
 }
 _PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL)
-# Only encodings that the web uses; some of Python's take hours for a few megabytes.
-_DECLARED_ENCODING = re.compile(
-    rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']"""
-    rb"""((?:utf-?8|us-ascii|iso-8859|latin|windows|cp|koi8|shift_jis|euc|gb|big5|mac)[\w.-]*)""",
-    re.IGNORECASE,
-)
+_DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 
 
@@ -83,7 +78,7 @@ def parse_repairable(source: bytes | str) -> Element:
 
 def root_name(head: bytes) -> str:
     """Return the local name of the root element in a document's first bytes; "" if none."""
-    text = decode(head).lstrip("\ufeff")
+    text = charsets.decode_by_mark(head) or head.decode("latin-1")
     position = 0
     while match := _PROLOGUE.match(text, position):
         position = match.end()
@@ -92,14 +87,20 @@ def root_name(head: bytes) -> str:
 
 
 def decode(raw: bytes) -> str:
-    """Decode by the byte order mark, else as UTF-8 if valid, else in the declared encoding."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    match = _DECLARED_ENCODING.match(raw[:200])
-    encoding = match[1].decode().lower() if match else ""
-    # Bytes that claim to be UTF-8 but are not are nearly always Windows-1252.
-    trusted_encoding = "" if encoding.startswith("utf") else encoding
-    return charsets.decode(raw, trusted_encoding).removeprefix("\ufeff")
+    """Decode by the byte order mark, else as UTF-8 if valid, else in the declared encoding.
+
+    If none is declared, it is guessed.
+    """
+    if (text := charsets.decode_by_mark(raw)) is not None:
+        return text
+    match = _DECLARED_ENCODING.match(raw[:1_000])
+    encoding = match[1].decode("ascii", "replace").lower() if match else ""
+    if not encoding or encoding.startswith(("utf", "u8", "u16", "u32")):
+        if (text := charsets.decode_mostly_utf8(raw)) is not None:
+            return text
+        # What claims to be UTF-8 but is not is nearly always Windows-1252.
+        encoding = "windows-1252" if encoding else encoding_guess.guess(raw)
+    return charsets.decode(raw, encoding)
 
 
 def local_name(element: Element) -> str:

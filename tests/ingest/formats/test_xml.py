@@ -29,6 +29,12 @@ HOSTILE = {
     "angles": "<rss><channel><item><title>" + "<" * BIG,
     "torn entries": "<rss><channel>" + "<item>" * (BIG // 6),
     "bad entries": "<rss><channel>" + "<item></b></item>" * (BIG // 17),
+    "open elements": "<rss><channel><item>" + "<b>" * (BIG // 3) + "</item></channel></rss>",
+    "end tags": "<rss><channel><item>" + "<b>" * 150 + "</i>" * (BIG // 4) + "</item></rss>",
+    "quotation marks": "<rss><channel><item><a " + '"' * BIG + "></item></channel></rss>",
+    "unclosed attributes": "<rss><channel><item>" + '<a b="' * (BIG // 6) + "</item></rss>",
+    "a long entity": f'<!DOCTYPE rss [<!ENTITY a "{"x" * 99}">]><rss>{"&a;" * (BIG // 3)}</rss>',
+    "controls": "<rss><channel><item><title>" + "\x93" * (BIG // 2) + "</title></item></rss>",
     "deep markup": "<rss><channel><item><description>"
     + "&lt;div&gt;" * 200_000
     + "</description></item></channel></rss>",

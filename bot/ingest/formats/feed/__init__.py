@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from bot.articles.sites import Sites
-from bot.ingest.formats import xml
+from bot.ingest.formats import charsets, xml
 from bot.ingest.formats.feed import json_feed, xml_feed
 from bot.ingest.formats.feed.entries import Channel, Entry, make_article
+from bot.ingest.formats.feed.names import ROOTS
 from bot.ingest.metadata import Published
 from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
@@ -47,6 +48,9 @@ def read_feed(
     ]
     articles = [result for result in results if isinstance(result, ParsedArticle)]
     refusals += [result for result in results if isinstance(result, Refusal)]
+    if not results and not refusals:
+        remedy = "Ask again later, or check the feed's address"
+        refusals.append(Refusal("it is a feed without entries", remedy, is_skipped=True))
     return ParsedFeed(
         title=channel.title,
         link=channel.link,
@@ -59,12 +63,15 @@ def read_feed(
 
 
 def _choose_reader(raw: bytes) -> _Reader:
-    head = raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
+    text = charsets.decode_by_mark(raw[:8192])
+    head = (raw[:8192] if text is None else text.encode()).lstrip()
     if not head:
         raise Refusal("it is empty", "Ask again later, or check the feed's address")
     if head[:1] in b"{[":
         return json_feed.read
-    if xml.root_name(head).lower() == "html" or head[:14].lower() == b"<!doctype html":
+    root = xml.root_name(head).lower()
+    is_page = head[:14].lower() == b"<!doctype html" and root not in ROOTS
+    if root == "html" or is_page:
         raise Refusal(
             "it is an HTML page, not a feed",
             "Check the feed's address: the site may be showing an error or a log-in",

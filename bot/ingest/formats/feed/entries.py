@@ -33,7 +33,7 @@ _ENDING_LENGTH = 300
 """Characters at the end of a text that are searched for such phrases."""
 MAX_FEED_LINES = 5
 """The maximum number of lines at the end of a text that may be the feed's, not the story's."""
-_EMAIL_ADDRESS = re.compile(r"\S+@\S+")
+_EMAIL_ADDRESS = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;:]+@[\w-]+\.[\w.-]+\s*[>)\]]?")
 
 
 class Entry(NamedTuple):
@@ -98,6 +98,7 @@ def make_article(
 
 def resolve_link(base: str, link: str) -> str:
     """Make a link absolute; it stays as it is if it cannot be joined to `base`."""
+    link = link.replace("&amp;", "&")  # it was escaped twice
     try:
         return urljoin(base, link) if link else ""
     except ValueError:
@@ -163,9 +164,11 @@ def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
 
 
 def _author_name(author: str) -> str:
-    """Return the name in "edda@post.example (Edda Marsh)", RSS's form; "" for a bare address."""
-    bracketed = re.fullmatch(r"\S+@\S+ \((.+)\)", author)
-    if bracketed:
-        return bracketed[1].strip()
-    is_address = _EMAIL_ADDRESS.fullmatch(author)
-    return "" if is_address else re.sub(r"^by\s+", "", author, flags=re.IGNORECASE)
+    """Return the name in "edda@post.example (Edda Marsh)", RSS's form, or in that of e-mail.
+
+    It is "" for a bare address.
+    """
+    name, addresses = _EMAIL_ADDRESS.subn(" ", author)
+    if addresses:
+        name = name.strip(" ()<>[]\"',;:-")
+    return re.sub(r"^by\s+", "", " ".join(name.split()), flags=re.IGNORECASE)

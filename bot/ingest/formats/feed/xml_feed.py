@@ -1,4 +1,4 @@
-"""RSS 0.9x, 1.0 and 2.0, and Atom. All are read alike, by the namespaces and names of elements.
+"""RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, and CDF. All are read alike, by the names of elements.
 
 feedparser was considered. It returns a truncated entry as if it were complete, converts dates to
 UTC, repairs text by guessing, and takes 830 MB for an unclosed tag of 5 MB. Here, a broken feed is
@@ -11,40 +11,42 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from bot.ingest.formats import markup, xml
+from bot.ingest.formats import charsets, xml
 from bot.ingest.formats.feed.entries import Channel, Entry, resolve_link
+from bot.ingest.formats.feed.names import ROOTS, Fields, Names, attribute, names_of
 from bot.ingest.formats.feed.repair import parse_feed
+from bot.ingest.formats.feed.text_constructs import read_line, read_text
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import parse_date
 
-ROOTS = ("rss", "feed", "RDF")
+# The elements that hold a field of an entry, the best first.
+_TITLES = ("title", "dc:title", "media:title", "itunes:title")
+_IDS = ("guid", "id", "dc:identifier")
+_PUBLISHED = (
+    "pubdate", "published", "issued", "dcterms:issued", "dc:date", "dcterms:created", "created",
+    "prism:publicationdate", "date", "dcterms:date",
+)  # fmt: skip
+_UPDATED = ("updated", "modified", "dcterms:modified", "prism:modificationdate", "lastbuilddate")
+_AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author")
+_CONTENTS = (
+    "content:encoded", "content", "encoded", "xhtml:body", "xhtml:div", "body", "fullitem",
+    "yandex:full-text",
+)  # fmt: skip
+_SUMMARIES = (
+    "description", "summary", "dc:description", "dcterms:abstract", "abstract", "itunes:summary",
+    "excerpt:encoded",
+)  # fmt: skip
+_ENTRIES = ("item", "entry", "at:deleted-entry")
 
-_PREFIXES = {
-    "": "",
-    "http://purl.org/rss/1.0/": "",
-    "http://my.netscape.com/rdf/simple/0.9/": "",
-    "http://channel.netscape.com/rdf/simple/0.9/": "",
-    "http://backend.userland.com/rss2": "",
-    "http://www.w3.org/2005/Atom": "atom:",
-    "http://purl.org/atom/ns#": "atom:",
-    "http://purl.org/atompub/tombstones/1.0": "at:",
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://purl.org/dc/terms/": "dcterms:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
-    "http://purl.org/rss/1.0/modules/syndication/": "sy:",
-    "http://search.yahoo.com/mrss/": "media:",
-    "http://search.yahoo.com/mrss": "media:",
-    "http://www.w3.org/1999/xhtml": "xhtml:",
-}
-_PRISM_NAMESPACE = "http://prismstandard.org/namespaces/"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_JUNK = re.compile(r"(?!\s*[{\[])[^<]{1,2000}(?=<)")
 _PERIOD_SECONDS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800}
 _PERIOD_SECONDS |= {"monthly": 30 * 86_400, "yearly": 365 * 86_400}
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that starts with these bytes is a feed."""
-    return xml.root_name(head) in ROOTS
+    """Whether a file that starts with these bytes is a feed, perhaps after a server's warnings."""
+    return xml.root_name(head).lower() in ROOTS or _starts_after_junk(head)
 
 
 def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
@@ -52,161 +54,207 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
 
     Raises Refusal if it is not a feed.
     """
-    root, refusals = parse_feed(raw)
-    if xml.local_name(root) not in ROOTS:
+    root, source, refusals = parse_feed(raw)
+    if xml.local_name(root).lower() not in ROOTS:
         raise Refusal(
             f"it is XML, but not a feed: its root is <{xml.local_name(root)}>",
             "Check the feed's address",
         )
-    channel_element = next(_children(root, "channel"), root)
+    names = names_of(root, source)
+    channel_element = next(iter(names.fields(root).get("channel", [])), root)
     base = resolve_link(_resolve_base(url, root), channel_element.get(_BASE, "")) or url
-    channel = _read_channel(channel_element, url or _link(channel_element, base, "self"), base)
+    channel = _read_channel(channel_element, names, url, base)
     language = channel_element.get(xml.LANGUAGE) or root.get(xml.LANGUAGE)
     if language and not channel.language:
         channel = channel._replace(language=language)
     entries = [
-        _read_entry(element, base or channel.link)
-        for element in _find_entries(root, channel_element)
+        _read_entry(element, names, base or channel.link) for element in _find_entries(root, names)
     ]
+    if names.is_atom:
+        authors = tuple(_authors(names.fields(root)))  # of entries that name none (RFC 4287, 4.2.1)
+        entries = [entry if entry.authors else entry._replace(authors=authors) for entry in entries]
     return channel, entries, refusals
+
+
+def _starts_after_junk(head: bytes) -> bool:
+    text = charsets.decode_by_mark(head) or head.decode("latin-1")
+    junk = _JUNK.match(text)
+    return bool(junk and xml.root_name(text[junk.end() :].encode()).lower() in ROOTS)
 
 
 def _resolve_base(base: str, element: Element) -> str:
     return resolve_link(base, element.get(_BASE, "")) or base
 
 
-def _read_channel(element: Element, url: str, base: str) -> Channel:
+def _read_channel(element: Element, names: Names, url: str, base: str) -> Channel:
+    fields = names.fields(element)
     return Channel(
-        url=url,
-        title=_title(element),
-        link=_link(element, base),
-        language=_first_text(element, "language", "dc:language"),
-        fetch_interval=_fetch_interval(element),
+        url=url or _link(fields, base, "self"),
+        title=_title(fields, names),
+        link=_page(fields, base) or resolve_link(base, attribute(element, "href")),
+        language=_first_text(fields, "language", "dc:language"),
+        fetch_interval=_fetch_interval(fields),
     )
 
 
-def _find_entries(root: Element, channel: Element) -> Iterator[Element]:
-    for parent in (root,) if channel is root else (channel, root):
-        yield from _children(parent, "item", "atom:entry", "at:deleted-entry")
+def _find_entries(parent: Element, names: Names) -> Iterator[Element]:
+    """Yield the entries anywhere in a feed, but not what is inside them."""
+    if xml.local_name(parent).lower() in _ENTRIES:
+        yield parent
+        return
+    for child in parent:
+        if names.name(child, parent) in _ENTRIES:
+            yield child
+        else:
+            yield from _find_entries(child, names)
 
 
-def _read_entry(element: Element, base: str) -> Entry:
+def _read_entry(element: Element, names: Names, base: str) -> Entry:
     base = _resolve_base(base, element)
-    if _qualified_name(element) == "at:deleted-entry":
+    if xml.local_name(element) == "deleted-entry":
         deleted_at = element.get("when", "")
         return Entry(id=element.get("ref", ""), updated=deleted_at, is_deleted=True)
+    fields = names.fields(element)
     return Entry(
-        id=_first_text(element, "guid", "atom:id", "dc:identifier") or element.get(_ABOUT, ""),
-        link=_link(element, base) or _permalink(element),
-        title=_title(element),
-        authors=tuple(_authors(element)),
-        published=_first_text(
-            element, "pubdate", "atom:published", "atom:issued", "dc:date", "dcterms:issued"
-        ),
-        updated=_first_text(element, "atom:updated", "atom:modified", "dcterms:modified"),
-        content=_longest_text(
-            element, "content:encoded", "atom:content", "xhtml:body", "xhtml:div"
-        ),
-        summary=_longest_text(element, "description", "atom:summary", "dc:description"),
-        outlet=_source_outlet(element),
-        language=_language(element),
-        embargo=_first_text(element, "prism:embargodate"),
-        is_recording=any(map(_is_recording, element.iter())),
+        id=_first_text(fields, *_IDS) or attribute(element, "about"),
+        link=_page(fields, base) or resolve_link(base, _other_link(element, fields)),
+        title=_title(fields, names),
+        authors=tuple(_authors(fields)),
+        published=_first_date(fields, *_PUBLISHED),
+        updated=_first_date(fields, *_UPDATED) or attribute(element, "lastmod"),
+        content=_longest_text(fields, names, *_CONTENTS),
+        summary=_longest_text(fields, names, *_SUMMARIES) or _media_description(fields),
+        outlet=_source_outlet(fields, names),
+        language=_language(element, fields),
+        embargo=_first_text(fields, "prism:embargodate"),
+        is_recording=any(map(_is_recording, _attachments(fields))),
     )
 
 
-def _qualified_name(element: Element) -> str:
-    """Return a name with its namespace's usual prefix; "?:" for an unknown namespace."""
-    namespace, _, name = str(element.tag).rpartition("}")
-    namespace = namespace.removeprefix("{")
-    if namespace.startswith(_PRISM_NAMESPACE):  # each of its versions has a namespace
-        return f"prism:{name.lower()}"
-    return _PREFIXES.get(namespace, "?:") + name.lower()
+def _elements(fields: Fields, *names: str) -> Iterator[Element]:
+    """Yield the elements of any of the names, those of the first name first."""
+    return (element for name in names for element in fields.get(name, []))
 
 
-def _children(parent: Element, *names: str) -> Iterator[Element]:
-    return (child for child in parent if _qualified_name(child) in names)
+def _first_text(fields: Fields, *names: str) -> str:
+    return next(filter(None, map(xml.text_of, _elements(fields, *names))), "")
 
 
-def _first_text(parent: Element, *names: str) -> str:
-    """Return the first text under any of the names, trying one name after the other."""
-    texts = (xml.text_of(child) for name in names for child in _children(parent, name))
-    return next(filter(None, texts), "")
+def _first_date(fields: Fields, *names: str) -> str:
+    """Return the first text that is a date, as printed."""
+    return next(filter(parse_date, map(xml.text_of, _elements(fields, *names))), "")
 
 
-def _longest_text(parent: Element, *names: str) -> str:
+def _default_type(name: str, names: Names) -> str:
+    """Return the type of text that an element holds if it states none."""
+    is_plain = name.startswith("media:") or (names.is_atom and ":" not in name)
+    return "text" if is_plain else "html"
+
+
+def _longest_text(fields: Fields, names: Names, *candidates: str) -> str:
     """Return the longest text under any of the names, each of which may occur several times."""
-    texts = (_text_construct(child) for child in _children(parent, *names))
+    texts = (
+        read_text(element, _default_type(name, names))
+        for name in candidates
+        for element in fields.get(name, [])
+    )
     return max(texts, key=len, default="")
 
 
-def _text_construct(element: Element) -> str:
-    """Return the text of an element with plain text, escaped markup or elements (RFC 4287, 3.1)."""
-    if len(element):
-        return markup.extract_tree_text(element)
-    source = element.text or ""
-    default = "text" if _qualified_name(element).startswith("atom:") else "html"
-    is_plain_type = element.get("type", default) in ("text", "text/plain")
-    is_plain = is_plain_type and element.get("mode") != "escaped"
-    return markup.clean_plain_text(source) if is_plain else markup.extract_text(source)
-
-
-def _title(parent: Element) -> str:
-    titles = map(_text_construct, _children(parent, "title", "atom:title", "dc:title"))
-    return " ".join(next(filter(None, titles), "").split())
-
-
-def _link(parent: Element, base: str, rel: str = "alternate") -> str:
-    if rel == "alternate" and (link := _first_text(parent, "link")):
-        return resolve_link(base, link)
-    for element in _children(parent, "atom:link"):
-        is_page = "html" in element.get("type", "html") or rel != "alternate"
-        if element.get("rel", "alternate") == rel and is_page and element.get("href"):
-            return resolve_link(_resolve_base(base, element), element.get("href", "").strip())
-    return ""
-
-
-def _permalink(element: Element) -> str:
-    """Return an RSS 2.0 guid, which is a link unless it states that it is not."""
-    guids = (
-        guid for guid in _children(element, "guid") if guid.get("isPermaLink", "true") == "true"
+def _title(fields: Fields, names: Names) -> str:
+    titles = (
+        read_line(element, _default_type(name, names))
+        for name in _TITLES
+        for element in fields.get(name, [])
     )
-    link = xml.text_of(next(guids, None))
-    return link if link.startswith(("http://", "https://")) else ""
+    return next(filter(None, titles), "")
 
 
-def _authors(element: Element) -> Iterator[str]:
-    for author in _children(element, "author", "dc:creator", "atom:author"):
-        is_atom = _qualified_name(author) == "atom:author"
-        yield _first_text(author, "atom:name") if is_atom else xml.text_of(author)
+def _page(fields: Fields, base: str) -> str:
+    """Return the address of a page: not that of a service that counts its readers, if both are
+    given."""
+    original = _first_text(fields, "feedburner:origlink", "pheedo:origlink")
+    link = original or _first_text(fields, "link")
+    return resolve_link(base, link) or _link(fields, base, "alternate")
 
 
-def _source_outlet(element: Element) -> str:
+def _link(fields: Fields, base: str, relation: str) -> str:
+    """Return the address of a link with this relation, a web page's if there is one."""
+    links = [
+        element
+        for element in _elements(fields, "link")
+        if attribute(element, "href") and _relation(element) == relation
+    ]
+    links.sort(key=lambda element: "html" not in (attribute(element, "type") or "html"))
+    return resolve_link(_resolve_base(base, links[0]), attribute(links[0], "href")) if links else ""
+
+
+def _relation(link: Element) -> str:
+    """Return a link's relation, which may be written as an address (RFC 4287, 4.2.7.2)."""
+    return (attribute(link, "rel") or "alternate").lower().rpartition("/")[2]
+
+
+def _other_link(element: Element, fields: Fields) -> str:
+    """Return the address of an entry without a link: its permalink, or where its content is."""
+    candidates = [
+        *(xml.text_of(guid) for guid in _elements(fields, "guid") if _is_permalink(guid)),
+        attribute(element, "href"),
+        attribute(element, "about"),
+        *(attribute(content, "src") for content in _elements(fields, "content")),
+        _first_text(fields, "id"),
+    ]
+    return next((link for link in candidates if link.startswith(("http:", "https:", "/"))), "")
+
+
+def _is_permalink(guid: Element) -> bool:
+    """Whether an RSS 2.0 guid is a link, which it is unless it states that it is not."""
+    return (attribute(guid, "ispermalink") or "true").lower() == "true"
+
+
+def _authors(fields: Fields) -> Iterator[str]:
+    for author in _elements(fields, *_AUTHORS):
+        yield xml.text_at(author, "name") if len(author) else xml.text_of(author)
+
+
+def _media_description(fields: Fields) -> str:
+    """Return the text of a post that is a video: a description elsewhere is that of a picture."""
+    descriptions = (
+        xml.find_first(group, "description") for group in _elements(fields, "media:group")
+    )
+    return next((read_text(one, "text") for one in descriptions if one is not None), "")
+
+
+def _source_outlet(fields: Fields, names: Names) -> str:
     """Return the name of the feed from which an entry was taken over."""
-    source = next(_children(element, "atom:source"), None)
-    return _first_text(element, "source") if source is None else _title(source)
+    source = next(_elements(fields, "source"), None)
+    if source is None:
+        return ""
+    return _title(names.fields(source), names) if len(source) else xml.text_of(source)
 
 
-def _language(element: Element) -> str:
-    contents = _children(element, "atom:content", "atom:summary")
-    languages = (candidate.get(xml.LANGUAGE, "") for candidate in (element, *contents))
-    return _first_text(element, "dc:language") or next(filter(None, languages), "")
+def _language(element: Element, fields: Fields) -> str:
+    elements = (element, *_elements(fields, "content", "summary", "description"))
+    languages = (candidate.get(xml.LANGUAGE, "") for candidate in elements)
+    return _first_text(fields, "dc:language", "language") or next(filter(None, languages), "")
 
 
-def _is_recording(element: Element) -> bool:
-    name = _qualified_name(element)
-    is_recording_type = element.get("type", "").startswith(("audio/", "video/"))
-    if name == "enclosure" or (name == "atom:link" and element.get("rel") == "enclosure"):
-        return is_recording_type
-    is_recording_medium = element.get("medium") in ("audio", "video")
-    return name == "media:content" and (is_recording_medium or is_recording_type)
+def _attachments(fields: Fields) -> Iterator[Element]:
+    yield from _elements(fields, "enclosure", "media:content")
+    yield from (link for link in _elements(fields, "link") if _relation(link) == "enclosure")
+    for group in _elements(fields, "media:group"):
+        yield from xml.find_all(group, "content")
 
 
-def _fetch_interval(channel: Element) -> int | None:
+def _is_recording(attachment: Element) -> bool:
+    is_recording_type = attachment.get("type", "").startswith(("audio/", "video/"))
+    return is_recording_type or attachment.get("medium") in ("audio", "video")
+
+
+def _fetch_interval(fields: Fields) -> int | None:
     """Return the time between fetches that the publisher asks for, in seconds."""
-    if (minutes := _first_text(channel, "ttl")).isdecimal() and len(minutes) < 8:
+    if (minutes := _first_text(fields, "ttl")).isdecimal() and len(minutes) < 8:
         return int(minutes) * 60 or None
-    period = _PERIOD_SECONDS.get(_first_text(channel, "sy:updateperiod").lower())
-    frequency = _first_text(channel, "sy:updatefrequency")
+    period = _PERIOD_SECONDS.get(_first_text(fields, "sy:updateperiod").lower())
+    frequency = _first_text(fields, "sy:updatefrequency")
     times = int(frequency) if re.fullmatch(r"[1-9][0-9]{0,4}", frequency) else 1
     return period // times if period else None

@@ -156,10 +156,27 @@ def test_a_damaged_feed_keeps_its_complete_entries() -> None:
     assert found.title == "Torn & Co"
     assert [(one.metadata["title"], one.text) for one in found.entries] == [
         ("Café “shut”", "The owner said\u00a0so – twice."),
+        ("Half", "x"),
         ("Whole", "Whole."),
     ]
-    assert [one.place for one in found.refusals] == ["line 4", "line 6"]
+    assert [one.place for one in found.refusals] == ["line 6"]
     assert not any(one.is_skipped for one in found.refusals)
+
+
+@pytest.mark.parametrize("rest", ["<item><guid>2</guid><link>/2</link></item>", ""])
+def test_an_entry_that_breaks_off_is_refused(rest: str) -> None:
+    found = rss(
+        "<item><guid>1</guid><link>/1</link><description>The minister denied<item>"
+        f"<guid>3</guid><link>/3</link></item>{rest}"
+    )
+    assert "denied" not in str(found.entries)
+    assert [one.cause for one in found.refusals] == ["an entry does not end"]
+
+
+def test_a_feed_without_entries_says_so() -> None:
+    (refusal,) = rss("").refusals
+    assert refusal.cause == "it is a feed without entries"
+    assert refusal.is_skipped
 
 
 @pytest.mark.parametrize("cut", range(1, 40))
@@ -186,9 +203,12 @@ def test_a_truncated_feed_has_no_truncated_entries(cut: int) -> None:
         (b'{"version": "https://jsonfeed.org/version/1", ', "not JSON"),
         (b"<opml/>", "its root is <opml>"),
         (b"Forbidden", "not well-formed XML"),
-        (b"<rss/><item/>", "not well-formed XML"),
-        (b"<rss a=b><item></rss>", "not well-formed XML"),
-        (b'<!DOCTYPE rss [<!ENTITY a "b">]><rss>&a;</rss>', "declares entities"),
+        (b"<rss", "not well-formed XML"),
+        (
+            b'<!DOCTYPE rss [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><rss>&c;</rss>',
+            "declares entities",
+        ),
+        (b'<!DOCTYPE rss [<!ENTITY a "' + b"x" * 101 + b'">]><rss>&a;</rss>', "declares entities"),
     ],
 )
 def test_what_is_no_feed(raw: bytes, why: str) -> None:
