@@ -150,6 +150,11 @@ def suffix_of(name: str) -> str:
     return _SUFFIX_BY_MEDIA_TYPE.get(media) or PurePosixPath(name).suffix.lower()
 
 
+def suffix_for_media(media: str) -> str:
+    """Return the usual suffix of a media type; "" if it is not one that is read."""
+    return _SUFFIX_BY_MEDIA_TYPE.get(media, "")
+
+
 def is_article_name(name: str) -> bool:
     """Whether files with this name can be read."""
     return bool(formats_for_name(name))
