@@ -14,6 +14,7 @@ from dataclasses import replace
 from bot.corrections.claims import word_runs
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
 from bot.speakers.introductions import introduction
+from bot.text.time_codes import time_code_of
 from bot.wording.passage import passage_of, refers_back
 
 
@@ -53,7 +54,8 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
         via=via,
         needs_previous=claim.unsure or needs_context,
     )
-    return replace(passage, introduction=introduction(text, claim))
+    time = time_code_of(text, claim.spans[0][0])
+    return replace(passage, introduction=introduction(text, claim), time=time)
 
 
 def _matches_text(text: str, claim: Claim) -> bool:

@@ -83,7 +83,11 @@ def context_view(
     blocks += paragraph_sections(context.paragraph, context.claim_spans)
     if context.after:
         blocks.append(parts.context(parts.escape_note(context.after)))
-    blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))
+    blocks.append(
+        claim_parts.article_context(
+            claim, article, other_reports, time=context.hit.time, details=details
+        )
+    )
     if disputes:
         blocks.append(parts.context(parts.escape_note("\n".join(disputes))))
     if other_reports:
