@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,6 +17,7 @@ MIN_WRAPPED_LENGTH = 50
 MIN_PLAIN_LENGTH = 200
 """Characters; a shorter plain text may only point to the HTML or to the attachments."""
 MAX_SIGNATURE_LINE_LENGTH = 70
+MAX_SIGN_OFF_LENGTH = 40
 
 _BOILERPLATE = re.compile(
     r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online|web)\b|\bunsubscribe\b"
@@ -187,13 +188,27 @@ def _drop_boilerplate(paragraphs: Iterable[str]) -> str:
     """Drop links, disclaimers, a mailing program's text, and the sign-off with the name below."""
     own: list[str] = []
     is_below_sign_off = False
-    for paragraph in paragraphs:
+    for paragraph in _split_at_sign_offs(paragraphs):
         is_below_sign_off = is_below_sign_off and _is_signature(paragraph)
         if _SIGN_OFF.match(paragraph) and len(paragraph) < _MAX_BOILERPLATE_LENGTH:
             is_below_sign_off = True
         elif not is_below_sign_off and not _is_boilerplate(paragraph):
             own.append(paragraph)
     return "\n\n".join(own)
+
+
+def _split_at_sign_offs(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Split paragraphs above a line that is only a sign-off, below which a signature follows."""
+    for paragraph in paragraphs:
+        lines = paragraph.split("\n")
+        for index, line in enumerate(lines[1:], start=1):
+            is_sign_off = _SIGN_OFF.match(line) and len(line) <= MAX_SIGN_OFF_LENGTH
+            if is_sign_off and _is_signature("\n".join(lines[index:])):
+                yield "\n".join(lines[:index])
+                yield "\n".join(lines[index:])
+                break
+        else:
+            yield paragraph
 
 
 def _is_signature(paragraph: str) -> bool:

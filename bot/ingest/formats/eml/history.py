@@ -21,8 +21,12 @@ MAX_HEADER_LINES = 15
 """Lines in which the headers of a quoted mail are looked for."""
 MAX_INTRO_LINES = 4
 MAX_INTRO_LENGTH = 300
+MAX_BARE_INTRO_LENGTH = 100
+"""The same if it is only a day and an address: "2026-11-03 Edda Marsh <edda@quay.example>"."""
 MAX_SIGNATURE_LINES = 12
 """Lines below a "--" without the space that makes it the mark of a signature."""
+MAX_FOOTER_LINES = 40
+"""Lines at the end of a mail in which such marks are looked for."""
 
 _QUOTED = re.compile(r"\s?>")
 _QUOTATION_MARK = re.compile(r"\s?>\s?")
@@ -181,9 +185,9 @@ def _is_quoted_below(lines: Sequence[str], index: int) -> bool:
 
 def _is_intro(text: str) -> bool:
     text = text.strip(" *_\xa0")
-    return text.endswith((":", "：")) and bool(
-        mailers.INTRO_VERB.search(text) or _names_a_mail(text)
-    )
+    if text.endswith((":", "：")):
+        return bool(mailers.INTRO_VERB.search(text) or _names_a_mail(text))
+    return text.endswith(">") and _names_a_mail(text) and len(text) < MAX_BARE_INTRO_LENGTH
 
 
 def _names_a_mail(text: str) -> bool:
@@ -230,16 +234,20 @@ def _drop_rules(lines: list[str]) -> None:
 def _drop_signature(lines: Sequence[str]) -> list[str]:
     """Return the lines above the signature, without the ones that a telephone adds."""
     own_lines = list(takewhile(lambda line: line.replace("\xa0", " ") != "-- ", lines))
-    for index, line in enumerate(own_lines):
-        below = [other for other in own_lines[index + 1 :] if other.strip()]
-        is_signature = line.strip() == "--" and len(below) <= MAX_SIGNATURE_LINES
-        if is_signature or (
-            re.fullmatch(r"_{10,}", line.strip())
-            and any(map(mailers.LIST_FOOTER.search, below[:3]))
-        ):
+    for index in range(max(0, len(own_lines) - MAX_FOOTER_LINES), len(own_lines)):
+        if _starts_footer(own_lines[index], own_lines[index + 1 :]):
             own_lines = own_lines[:index]
             break
     return [line for line in own_lines if not mailers.DEVICE.fullmatch(line)]
+
+
+def _starts_footer(line: str, lines_below: Sequence[str]) -> bool:
+    """Whether a line is above a signature, or above what a mailing list adds."""
+    below = [other for other in lines_below if other.strip()]
+    if line.strip() == "--":
+        return len(below) <= MAX_SIGNATURE_LINES
+    is_rule = re.fullmatch(r"_{10,}", line.strip()) is not None
+    return is_rule and any(map(mailers.LIST_FOOTER.search, below[:3]))
 
 
 def _unquote_if_quoted(lines: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 import olefile
 
 from bot.ingest.formats import charsets, html, rtf
+from bot.ingest.formats.eml import parts
 from bot.ingest.formats.msg.compressed_rtf import decompress
 from bot.ingest.refusal import Refusal
 
@@ -122,10 +123,10 @@ def build_message(storage: MessageStorage, depth: int = 0) -> EmailMessage:
     if kind and not kind.startswith(_MESSAGE_CLASSES):
         name = kind.removeprefix("IPM.").lower()
         raise Refusal(f"it is an Outlook item of the class {name}, not a message", "Leave it out")
+    if signed := _signed_message(storage):
+        return signed
     message = EmailMessage()
-    for name, value in _headers(storage):
-        if line := _one_line(value):
-            _set_header(message, name, line)
+    _set_headers(message, storage)
     plain, rich = _bodies(storage)
     message.set_content(_encodable(plain))
     if rich:
@@ -135,11 +136,23 @@ def build_message(storage: MessageStorage, depth: int = 0) -> EmailMessage:
     return message
 
 
-def _set_header(message: EmailMessage, name: str, value: str) -> None:
-    try:
-        message[name] = value
-    except Exception:  # noqa: BLE001  the library's parser fails in many ways on odd values
-        del message[name]
+def _signed_message(storage: MessageStorage) -> EmailMessage | None:
+    """Return the e-mail that Outlook keeps as it was sent, in an attachment, if it is signed."""
+    if not storage.text(_CLASS).upper().endswith(".SMIME.MULTIPARTSIGNED"):
+        return None
+    raw = next((one.binary(_CONTENTS) for one in storage.attachments()), b"")
+    message = parts.parse(raw)
+    _set_headers(message, storage)
+    return message
+
+
+def _set_headers(message: EmailMessage, storage: MessageStorage) -> None:
+    for name, value in _headers(storage):
+        if name not in message and (line := _one_line(value)):
+            try:
+                message[name] = line
+            except Exception:  # noqa: BLE001  the library fails in many ways on odd values
+                del message[name]
 
 
 def _headers(storage: MessageStorage) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ def plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) ->
     ("source", "text"),
     [
         ("It is shut.\n-- \nEdda Marsh", "It is shut."),
+        ("It is shut.\nKind regards,\nEdda Marsh", "It is shut."),
+        ("It is shut.\n\n2026-11-03 10:15 Desk <d@post.example>\n> Is it?", "It is shut."),
         ("It is shut.\n> Is it?\nYes.", "It is shut.\n\nYes."),
         ("It is shut.\n\nOn Tuesday, Edda Marsh wrote:\n\n> Is it?", "It is shut."),
         (
@@ -64,6 +66,7 @@ def test_a_note_above_a_forwarded_release_is_dropped(note: str, text: str, mark:
     [
         ("Kind regards\nEdda Marsh", True),
         ("Mit freundlichen Grüßen\nEdda Marsh", True),
+        ("Kind regards,\n\nEdda Marsh\nHarbour office", True),
         ("READ MORE: https://quay.example/1", True),
         ("This e-mail may be confidential. If you received it in error, delete it.", True),
         ("“This email was confidential,” the minister said.", False),
