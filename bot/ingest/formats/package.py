@@ -15,6 +15,7 @@ from bot.ingest.refusal import Refusal
 MAX_FILES = 5_000
 MAX_PART_BYTES = 32 * 1024 * 1024
 """Size limit of an unpacked part. Only the parts that we need are unpacked."""
+MAX_TOTAL_BYTES = 4 * MAX_PART_BYTES
 
 _ZIP_SIGNATURE = b"PK"
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error)
@@ -36,6 +37,7 @@ class Package:
         if len(self._file.infolist()) > MAX_FILES:
             raise Refusal(f"it has more than {MAX_FILES:,} files in it", "Check where it came from")
         self._names = frozenset(self._file.namelist())
+        self._bytes_left = MAX_TOTAL_BYTES
 
     def __enter__(self) -> Package:
         return self
@@ -58,6 +60,9 @@ class Package:
         if len(source) > MAX_PART_BYTES:
             cause = f"its part {name} unpacks to more than {MAX_PART_BYTES:,} bytes"
             raise Refusal(cause, "Split it")
+        self._bytes_left -= len(source)
+        if self._bytes_left < 0:
+            raise Refusal(f"it unpacks to more than {MAX_TOTAL_BYTES:,} bytes", "Split it")
         return source
 
     def parse(self, name: str) -> Element:

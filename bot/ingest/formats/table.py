@@ -231,12 +231,20 @@ def check_name(name: str) -> None:
         )
     if is_article_name(name):
         return
+    if refusal := unsupported_refusal(name):
+        raise refusal
+    cause = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
+    raise Refusal(cause, _SUPPORTED)
+
+
+def unsupported_refusal(name: str) -> Refusal | None:
+    """Return the refusal of a file whose text could be read if it were saved differently."""
+    suffix = suffix_of(name)
     for unsupported in _UNSUPPORTED:
         if suffix in unsupported.suffixes:
             kind = unsupported.kind or f"files ending in {suffix}"
-            raise Refusal(f"{kind} are not read", unsupported.remedy)
-    cause = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
-    raise Refusal(cause, _SUPPORTED)
+            return Refusal(f"{kind} are not read", unsupported.remedy)
+    return None
 
 
 def check_encoding_option(name: str) -> None:

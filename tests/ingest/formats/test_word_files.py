@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot import ingest
+from bot.errors import IngestError
 from bot.ingest.formats import docx
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -170,6 +174,15 @@ def test_comments_left_out_are_mentioned(count: int, cause: str) -> None:
     _, refusal = docx.read(make_docx(COMMENTED, beside={"comments": comments}))
     assert isinstance(refusal, Refusal)
     assert (refusal.cause, refusal.place, refusal.is_skipped) == (cause, "comments", True)
+
+
+def test_comments_are_left_out_rather_than_unreadable(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    beside = {"comments": f"<w:comment>{paragraph('Is that so?')}</w:comment>"}
+    file.write_bytes(make_docx(COMMENTED, beside=beside))
+    _, error = ingest.read(file, max_bytes=100_000)
+    assert isinstance(error, IngestError)
+    assert (error.message, error.is_skipped) == ("left out", True)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.ingest.formats.eml import body, parts
 from bot.ingest.formats.eml.body import Body
 from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.signatures import check_signature
-from bot.ingest.formats.table import is_article_name, suffix_for_media
+from bot.ingest.formats.table import is_article_name, suffix_for_media, unsupported_refusal
 from bot.ingest.formats.text import is_binary
 from bot.ingest.metadata import Value, drop_empty
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
@@ -144,6 +144,8 @@ def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedF
     name = f"attachment {_name(part, number)}"
     if locked := _LOCKED.get(media_type):
         return Refusal(*locked, place=name, is_skipped=media_type == "text/calendar")
+    if refusal := unsupported_refusal(name):
+        return refusal.with_place(name)
     if not is_article_name(name):
         return Refusal(
             "it is an attachment without an article in it",

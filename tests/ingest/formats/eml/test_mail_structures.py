@@ -142,6 +142,16 @@ def test_a_part_that_hides_its_text_is_named(part: str, cause: str, remedy: str)
     assert remedy in found.remedy
 
 
+def test_an_attachment_in_an_old_format_says_what_to_do() -> None:
+    part = "Content-Type: application/msword; name=release.doc\n\nx\n"
+    _, refusal = eml.read(multipart("mixed", PLAIN, part))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.place, refusal.remedy) == (
+        "attachment release.doc",
+        "Save it as .docx or .pdf",
+    )
+
+
 def test_the_armour_of_pgp_is_dropped() -> None:
     signed = (
         f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{TEXT}\n"
