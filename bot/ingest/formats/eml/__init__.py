@@ -236,14 +236,14 @@ def _join(bodies: Sequence[Body]) -> Body:
 
 def _read_leaf(part: EmailMessage, *, is_forwarded: bool) -> Body:
     charset = parts.parameter(part, "content-type", "charset")
-    if parts.media_type(part) == "text/html":
-        raw = parts.decode(part)
+    raw, media_type = parts.decode(part), parts.media_type(part)
+    if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
         source = charsets.decode(raw, charset) if charset else html.decode(raw)
         return body.extract_html(source, is_forwarded=is_forwarded)
-    if parts.media_type(part) != "text/plain":
+    if media_type != "text/plain":
         return Body()
     return body.extract_plain(
-        charsets.decode(parts.decode(part), charset),
+        charsets.decode(raw, charset),
         is_flowed=parts.parameter(part, "content-type", "format").lower() == "flowed",
         deletes_space=parts.parameter(part, "content-type", "delsp").lower() == "yes",
         is_forwarded=is_forwarded,

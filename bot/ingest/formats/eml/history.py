@@ -131,7 +131,8 @@ def _starts_headers(lines: Sequence[str], index: int) -> bool:
     if not mailers.HEADER.match(lines[index]):
         return False
     headers = _read_headers(lines, index, is_strict=True)[1]
-    return "from" in headers and ("date" in headers or len(headers) > 2)
+    is_sender = not headers.get("from", "0")[:1].isdecimal()  # "From: 10:00" may be opening times
+    return is_sender and ("date" in headers or len(headers) > 2)
 
 
 def _read_headers(
@@ -167,7 +168,7 @@ def _read_headers(
 def _count_intro_lines(lines: Sequence[str], index: int) -> int:
     """Count the lines from `index` that introduce a quotation without marks; 0 if they do not."""
     if not mailers.INTRO_START.match(lines[index].strip()):
-        return 0
+        return int(_is_complete_intro(lines[index]) and not _is_quoted_below(lines, index + 1))
     for count in range(1, MAX_INTRO_LINES + 1):
         text = " ".join(line.strip() for line in lines[index : index + count])
         if len(text) > MAX_INTRO_LENGTH:
@@ -175,6 +176,17 @@ def _count_intro_lines(lines: Sequence[str], index: int) -> int:
         if _is_intro(text) and _names_a_mail(text):
             return 0 if _is_quoted_below(lines, index + count) else count
     return 0
+
+
+def _is_complete_intro(line: str) -> bool:
+    """Whether a line in any language has the day, the time and the address, and ends with ":"."""
+    return (
+        line.rstrip().endswith(":")
+        and len(line) <= MAX_INTRO_LENGTH
+        and mailers.CLOCK_TIME.search(line) is not None
+        and mailers.DAY.search(line) is not None
+        and mailers.ADDRESS.search(line) is not None
+    )
 
 
 def _is_quoted_below(lines: Sequence[str], index: int) -> bool:

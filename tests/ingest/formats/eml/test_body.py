@@ -17,6 +17,10 @@ def plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) ->
     ("source", "text"),
     [
         ("It is shut.\n-- \nEdda Marsh", "It is shut."),
+        (
+            "Open\nFrom: 10:00\nTo: 12:00\nDate: Monday",
+            "Open\nFrom: 10:00\nTo: 12:00\nDate: Monday",
+        ),
         ("It is shut.\nKind regards,\nEdda Marsh", "It is shut."),
         ("It is shut.\n\n2026-11-03 10:15 Desk <d@post.example>\n> Is it?", "It is shut."),
         ("It is shut.\n> Is it?\nYes.", "It is shut.\n\nYes."),
@@ -104,6 +108,26 @@ def test_flowed_lines_are_joined(deletes_space: bool, text: str) -> None:
             "Shut.",
         ),
         ("<p>Shut.</p><div id='divRplyFwdMsg'>From: a</div><div>Is it?</div>", "Shut."),
+        (
+            "<p>Shut.</p><blockquote>Понедельник, 2 ноября 2026, 9:05 +03:00 от Ida &lt;i@a"
+            ".example&gt;:<p>Is it?</p></blockquote>",
+            "Shut.",
+        ),
+        (
+            "<p>Shut.</p><table><tr><td>From:</td><td>Ida</td></tr><tr><td>Date:</td><td>2 Nov"
+            "</td></tr><tr><td>Subject:</td><td>Gate</td></tr></table><p>Is it?</p>",
+            "Shut.",
+        ),
+        (
+            "<p>Shut.</p><p><b>Gesendet:</b> 2. November 2026</p><p><b>Von:</b> Ida</p><p><b>An:"
+            "</b> Roe</p><p>Is it?</p>",
+            "Shut.",
+        ),
+        (
+            "<p>Shut.</p>---- On Mon, 02 Nov 2026 09:05:11 +0100 <b>Ida</b> wrote ---<br>"
+            "<blockquote id='blockquote_zmail'>Is it?</blockquote>",
+            "Shut.",
+        ),
         ("<div style='display: none'>Preview</div><p>Shut.</p>", "Shut."),
         ("<blockquote>“It leaks,” Roe said.</blockquote>", "“It leaks,” Roe said."),
         ("<table><tr><td>One.</td></tr><tr><td>Two.</td></tr></table>", "One.\n\nTwo."),

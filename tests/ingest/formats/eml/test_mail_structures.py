@@ -194,5 +194,9 @@ def test_bytes_that_are_no_mail_are_refused(raw: bytes, cause: str) -> None:
     assert cause in caught.value.cause
 
 
+def test_html_without_a_media_type_is_read_as_html() -> None:
+    assert texts(f"{HEAD}\n<html><body><p>{TEXT}</p></body></html>\n".encode()) == [TEXT]
+
+
 def test_blank_lines_above_the_headers_do_not_matter() -> None:
     assert texts(f"\r\n\r\n{HEAD}\n{TEXT}\n".encode()) == [TEXT]
