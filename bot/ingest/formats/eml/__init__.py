@@ -51,6 +51,12 @@ _REPLY_PREFIX = re.compile(
 )
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
+_OTHER_TEXTS = re.compile(
+    r"text/(?:calendar|css|csv|directory|javascript|rfc822-headers|(?:x-)?vcard|x-amp-html|xml)"
+)
+"""Texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
+_MARKED_TEXTS = ("text/enriched", "text/richtext")
+_TAG = re.compile(rb"<(?:param>[^<]*</param|[^<>\n]{0,60})>", re.IGNORECASE)
 _LOCKED = {
     "application/ms-tnef": (
         "it is a file of Outlook's own (winmail.dat), which hides what was attached",
@@ -104,7 +110,7 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
         own = _read_body(message, message)
     except RecursionError as error:
         raise parts.too_deep_refusal() from error
-    attachments = [leaf for leaf in leaves if leaf is not message and _is_enclosed(leaf)]
+    attachments = [leaf for leaf in leaves if _is_enclosed(leaf, message)]
     if not own.text and not attachments:
         raise _without_text_refusal(leaves)
     embargo = find_embargo(parts.header(message, "subject"), own.text)
@@ -120,9 +126,15 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
         )
 
 
-def _is_enclosed(part: EmailMessage) -> bool:
-    """Whether a part is an attachment that people know of; a signature's proof is not."""
-    return parts.is_attachment(part) and not parts.media_type(part).endswith(_SIGNATURES)
+def _is_enclosed(part: EmailMessage, message: EmailMessage) -> bool:
+    """Whether a part is an attachment that people know of; a signature's proof is not.
+
+    A mail may be nothing but a file; if it is a text, it is the mail's own.
+    """
+    media_type = parts.media_type(part)
+    if part is message and media_type.startswith(("text/", "multipart/")):
+        return False
+    return parts.is_attachment(part) and not media_type.endswith(_SIGNATURES)
 
 
 def _without_text_refusal(leaves: Sequence[EmailMessage]) -> Refusal:
@@ -201,7 +213,7 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
         return _read_alternatives(inner, message)
     if inner:
         return _join([_read_body(one, message) for one in inner])
-    if part is not message and parts.is_attachment(part):
+    if _is_enclosed(part, message):
         return Body()
     return _read_leaf(part, is_forwarded=_is_forwarded(message))
 
@@ -211,9 +223,11 @@ def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessa
     refusals: list[Refusal] = []
     for alternative in alternatives:
         try:
-            bodies[_kind(alternative)] = _read_body(alternative, message)
+            own = _read_body(alternative, message)
         except Refusal as refusal:
             refusals.append(refusal)
+        else:
+            bodies |= {_kind(alternative): own} if own.text else {}
     plain, rich = bodies.get("text/plain", Body()), bodies.get("text/html", Body())
     if refusals and not (plain.text or rich.text):
         raise refusals[0]
@@ -221,9 +235,10 @@ def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessa
 
 
 def _kind(part: EmailMessage) -> str:
-    """Return the media type of the first text in a part."""
-    kinds = map(parts.media_type, parts.leaf_parts(part))
-    return next((kind for kind in kinds if kind in ("text/plain", "text/html")), "")
+    """Return the kind of the first text in a part: text/plain, unless it is HTML."""
+    kinds = (parts.media_type(leaf) for leaf in parts.leaf_parts(part))
+    is_html = next((kind == "text/html" for kind in kinds if kind.startswith("text/")), False)
+    return "text/html" if is_html else "text/plain"
 
 
 def _join(bodies: Sequence[Body]) -> Body:
@@ -240,8 +255,11 @@ def _read_leaf(part: EmailMessage, *, is_forwarded: bool) -> Body:
     if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
         source = charsets.decode(raw, charset) if charset else html.decode(raw)
         return body.extract_html(source, is_forwarded=is_forwarded)
-    if media_type != "text/plain":
+    is_text = media_type.startswith(("text/", "multipart/"))
+    if not is_text or _OTHER_TEXTS.fullmatch(media_type):
         return Body()
+    if media_type in _MARKED_TEXTS:
+        raw = _TAG.sub(b"", raw)
     return body.extract_plain(
         charsets.decode(raw, charset),
         is_flowed=parts.parameter(part, "content-type", "format").lower() == "flowed",

@@ -246,6 +246,8 @@ def _drop_rules(lines: list[str]) -> None:
 def _drop_signature(lines: Sequence[str]) -> list[str]:
     """Return the lines above the signature, without the ones that a telephone adds."""
     own_lines = list(takewhile(lambda line: line.replace("\xa0", " ") != "-- ", lines))
+    if not any(map(str.strip, own_lines)):
+        own_lines = [line for line in lines if line.strip() != "--"]  # a rule above the text
     for index in range(max(0, len(own_lines) - MAX_FOOTER_LINES), len(own_lines)):
         if _starts_footer(own_lines[index], own_lines[index + 1 :]):
             own_lines = own_lines[:index]

@@ -59,6 +59,32 @@ def test_a_text_is_found_among_the_parts(kind: str, parts: list[str]) -> None:
     assert texts(multipart(kind, *parts)) == [TEXT]
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"{HEAD}Content-Type: multipart/mixed\n\n{TEXT}\n".encode(),
+        f"{HEAD}Content-Type: multipart/mixed; boundary=other\n\n{TEXT}\n".encode(),
+        f"{HEAD}Content-Type: text/x-unknown\n\n{TEXT}\n".encode(),
+        f'{HEAD}Content-Type: text/plain; charset="\n\n{TEXT}\n'.encode(),
+        f"{HEAD}Content-Disposition: attachment; filename=a.bin\n\n{TEXT}\n".encode(),
+        f"{HEAD}\n-- \n{TEXT}\n".encode(),
+        multipart(
+            "alternative",
+            f"Content-Type: text/enriched\n\n<bold>{TEXT[:9]}</bold>{TEXT[9:]}\n",
+        ),
+        multipart("parallel", PLAIN),
+        multipart("alternative", PLAIN, "Content-Type: text/html\n\n<p></p>\n"),
+    ],
+)
+def test_a_text_is_found_in_odd_mails(raw: bytes) -> None:
+    assert texts(raw) == [TEXT]
+
+
+def test_a_mail_may_be_nothing_but_a_file(tmp_path: Path) -> None:
+    head = HEAD.replace("MIME-Version: 1.0\n", "MIME-Version: 1.0\nContent-Type: ")
+    assert documents(f"{head}message/rfc822\n\n{INNER}".encode(), tmp_path) == [TEXT]
+
+
 def test_a_footer_beside_the_html_does_not_replace_it() -> None:
     footer = f"Content-Type: text/plain\n\n{FOOTER}\n"
     assert texts(multipart("mixed", RICH, footer)) == [f"{TEXT}\n\n{FOOTER.strip()}"]
