@@ -45,7 +45,7 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
         for before, match, after, paragraph in neighbours
         if match
         and (
-            (is_timed(text, paragraph.start) and _is_like_name(match["who"]))
+            (is_timed(text, paragraph.start) and _is_like_name(match))
             or any(
                 other
                 and other["who"] != match["who"]
@@ -62,13 +62,14 @@ def _match_turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
     return _match(pattern, text, paragraph)
 
 
-def _is_like_name(who: str) -> bool:
+def _is_like_name(turn: re.Match[str]) -> bool:
     """Whether words before a colon may be a name: "Look", "Pros" and "Best Price" are none.
 
-    In capitals they may be, and with a number: "Speaker 2".
+    In capitals they may be, unless all is in capitals, and with a number: "Speaker 2".
     """
-    words = who.lower().split()
-    return who.isupper() or words[-1].isdecimal() or not all(map(is_word, words))
+    words = turn["who"].lower().split()
+    stands_out = turn["who"].isupper() and not turn["content"].isupper()
+    return stands_out or words[-1].isdecimal() or not all(map(is_word, words))
 
 
 def _match(pattern: re.Pattern[str], text: str, paragraph: Paragraph) -> re.Match[str] | None:
@@ -81,7 +82,7 @@ def _match(pattern: re.Pattern[str], text: str, paragraph: Paragraph) -> re.Matc
 def _find_named_turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     """Find the turns of a text that is a transcript: most paragraphs are turns of few speakers."""
     pairs = [(_match(_NAMED_TURN, text, one), one) for one in paragraphs if one.kind == "text"]
-    turns = [(match, one) for match, one in pairs if match and _is_like_name(match["who"])]
+    turns = [(match, one) for match, one in pairs if match and _is_like_name(match)]
     counts = Counter(match["who"] for match, _ in turns)
     is_transcript = (
         len(turns) >= MIN_NAMED_TURNS

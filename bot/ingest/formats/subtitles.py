@@ -138,16 +138,19 @@ def _parse_line(caption: _Caption, line: str, counts: Counter[str]) -> _Line:
     if mark := _TURN_MARK.match(text):
         speaker, text = speaker or "", text[mark.end() :]
     match = _NAME.match(text)
-    if match and _is_name(match["name"], counts):
+    if match and (mark or _is_name(match["name"], text[match.end() :], counts)):
         speaker, text = match["name"], text[match.end() :]
     return _Line(caption.start, caption.end, speaker, text)
 
 
-def _is_name(name: str, counts: Counter[str]) -> bool:
-    """Whether words before a colon name a speaker: in capitals, or two names, or in a dialogue."""
+def _is_name(name: str, content: str, counts: Counter[str]) -> bool:
+    """Whether words before a colon name a speaker: in capitals, or two names, or in a dialogue.
+
+    Where all is in capitals, as in live captions, only a name that returns counts.
+    """
     words = name.split()
     if name.isupper():
-        return len(name) > 1
+        return len(name) > 1 and (not content.isupper() or counts[name] > 1)
     is_title = all(word[0].isupper() or word[0].isdigit() for word in words)
     return is_title and (len(words) > 1 or max(counts.values()) > 1)
 

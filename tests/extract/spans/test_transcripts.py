@@ -67,6 +67,7 @@ TEXTS: dict[str, tuple[str, Turns]] = {
 }
 OTHERS = {
     "a word after a time": "[00:14:05] Look: it leaks.",
+    "live captions": "[00:14:05] BREAKING NEWS: THE GATE LEAKS.",
     "a pronoun after a time": "[00:14:05] WE: it leaks.",
     "names in a list": transcript(FALK, ROE),
     "a few turns in an article": transcript(FALK, ROE, FALK, ROE)

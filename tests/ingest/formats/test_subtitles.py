@@ -74,6 +74,10 @@ FILES = {
         srt(">> FALK: The gate leaks.", ">> ROE: It does not."),
         f"{ONE}\n\n{TWO}",
     ),
+    "all in capitals": (
+        srt(">> FALK: IT LEAKS.", "BREAKING NEWS: IT LEAKS.", ">> ROE: NO."),
+        "[00:00:00] FALK: IT LEAKS. BREAKING NEWS: IT LEAKS.\n\n[00:00:06] ROE: NO.",
+    ),
     "sounds": (srt("FALK: The gate leaks. [LAUGHTER]", "(applause)", "♪ music ♪"), ONE),
     "markup": (srt("{\\an8}<i>FALK: The <b>gate</b></i> leaks."), ONE),
     "rolling captions": (srt("FALK: The gate", "FALK: The gate\nleaks."), ONE),
