@@ -101,9 +101,9 @@ def _split(lines: Sequence[str], is_forwarded: bool) -> list[_Part]:
     lines = list(lines)
     while index < len(lines):
         if is_forwarded and mailers.FORWARDED.fullmatch(_QUOTATION_MARK.sub("", lines[index])):
-            lines[index:] = _unquote_if_quoted(lines[index:])
+            _unquote_below(lines, index)
         if mailers.FORWARDED.fullmatch(lines[index]):
-            lines[index + 1 :] = _unquote_if_quoted(lines[index + 1 :])
+            _unquote_below(lines, index + 1)
             end, headers = _read_headers(lines, index + 1)
             parts.append(_Part("forwarded", [], headers))
         elif mailers.ORIGINAL.fullmatch(lines[index]):
@@ -130,6 +130,8 @@ def _starts_headers(lines: Sequence[str], index: int) -> bool:
         return True
     if not mailers.HEADER.match(lines[index]):
         return False
+    if index and mailers.HEADER.match(lines[index - 1]):
+        return False  # they would start there
     headers = _read_headers(lines, index, is_strict=True)[1]
     is_sender = not headers.get("from", "0")[:1].isdecimal()  # "From: 10:00" may be opening times
     return is_sender and ("date" in headers or len(headers) > 2)
@@ -264,9 +266,10 @@ def _starts_footer(line: str, lines_below: Sequence[str]) -> bool:
     return is_rule and any(map(mailers.LIST_FOOTER.search, below[:3]))
 
 
-def _unquote_if_quoted(lines: list[str]) -> list[str]:
-    first_line = next((line for line in lines if line.strip()), "")
-    return _unquote(lines) if _QUOTED.match(first_line) else lines
+def _unquote_below(lines: list[str], index: int) -> None:
+    """Drop one mark from each line, if the next line with text has one."""
+    if _is_quoted_below(lines, index):
+        lines[index:] = _unquote(lines[index:])
 
 
 def _unquote(lines: Sequence[str]) -> list[str]:
