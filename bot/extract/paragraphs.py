@@ -14,6 +14,7 @@ from bot.languages.table import cue_verbs, furniture
 from bot.model import Span, Spans
 from bot.text.sentences import sentences
 from bot.text.spans import trimmed
+from bot.text.time_codes import skip_time_code
 
 # A block ends at an empty line, or at any line break other than "\n" and "\r\n". _lines divides it.
 BLOCK = re.compile(r"(?:[^\r\n\u2028\u2029\x0b\x0c]++(?:\r?\n(?![ \t]*\r?\n))?+)++")
@@ -56,10 +57,11 @@ def is_furniture(text: str) -> bool:
 def paragraphs_of(text: str) -> list[Paragraph]:
     """Divide an article into its paragraphs.
 
-    Each line is a paragraph, unless a text editor wrapped the lines: then each block is one.
+    Each line is a paragraph, unless a text editor wrapped the lines: then each block is one. The
+    time at the start of a transcript's line is not part of the paragraph.
     """
     return [
-        Paragraph(start, end, _kind(text[start:end]))
+        _make_paragraph(text, start, end)
         for block in BLOCK.finditer(text)
         for line in _lines(text, block.span())
         for start, end in _split_long(text, line)
@@ -78,6 +80,15 @@ def first_part(text: str, limit: int) -> str:
     earliest = max(0, limit - MAX_PARAGRAPH_LENGTH)
     cut = text.rfind("\n", earliest, limit) + 1 or text.rfind(" ", earliest, limit) + 1
     return text[: cut or limit]
+
+
+def _make_paragraph(text: str, start: int, end: int) -> Paragraph:
+    words_start = skip_time_code(text, start, end)
+    if words_start == start:
+        return Paragraph(start, end, _kind(text[start:end]))
+    if words_start == end:
+        return Paragraph(start, end, "furniture")
+    return Paragraph(words_start, end, "text")  # a short line that is spoken is not a heading
 
 
 def paragraph_at(paragraphs: Sequence[Paragraph], position: int) -> Paragraph:

@@ -221,7 +221,7 @@ def _to_results(origin: str, items: Iterable[_Item]) -> Iterator[Document | Inge
         elif isinstance(item, Refusal):
             place = to_one_line(item.place)
             yield IngestError(
-                "cannot read the article",
+                "left out" if item.is_skipped else "cannot read the article",
                 subject=join_origin(_display_origin(origin), place),
                 cause=item.cause,
                 remedy=item.remedy,

@@ -30,6 +30,11 @@ class Hit:
     role: str | None = None
     """The speaker's role as the article gives it elsewhere, if the query asked for a role."""
 
+    @property
+    def time(self) -> str | None:
+        """When in a recording the claim is made, as its transcript prints it."""
+        return self.passage.time if self.passage else None
+
 
 DisputeOrder = Literal["earlier", "later", "unknown"]
 

@@ -153,7 +153,8 @@ class Passage:
     between sentences that are not adjacent. `source`, `cue`, `content` and `via` are spans of
     `text`; `cue` includes the words that negate it ("did not dispute"), and `via` is empty unless
     an earlier sentence names the intermediary. `introduction` is the speaker's name with the
-    article's description of them, wherever it is printed: "Sun Yun, the director".
+    article's description of them, wherever it is printed: "Sun Yun, the director". `time` is that
+    of a transcript's line, as printed: "00:14:05".
     """
 
     spans: Spans
@@ -163,6 +164,7 @@ class Passage:
     content: Spans = ()
     via: Spans = ()
     introduction: str | None = None
+    time: str | None = None
 
     def contains(self, claim: Claim) -> bool:
         """Whether all of a claim's content is in these sentences."""

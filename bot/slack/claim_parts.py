@@ -64,17 +64,19 @@ def article_context(
     article: ArticleCard,
     other_reports: str | None = None,
     *,
+    time: str | None = None,
     details: str = "",
     date_language: str = LANGUAGE,
 ) -> Block:
     """The line about a claim's article, where else it is reported, and whether it was corrected.
 
-    `details` go on a line above it. The article's date is written in `date_language`.
+    `time` is when in a recording it is made. `details` go on a line above it. The article's date is
+    written in `date_language`.
     """
     is_corrected = claim.corrected or article.corrected
     facts = [other_reports, say("claims.corrected") if is_corrected else None]
     runs = (
-        *wording.article_line(article, date_language=date_language),
+        *wording.article_line(article, time=time, date_language=date_language),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     lines = [escape_note(details)] if details else []
@@ -86,7 +88,10 @@ def article_context(
 
 def claim_blocks(hit: Hit, other_reports: str | None = None) -> list[Block]:
     """A claim: who makes it, its passage, its article and where else it is reported."""
-    return [*quoted_claim(hit), article_context(hit.claim, hit.article, other_reports)]
+    return [
+        *quoted_claim(hit),
+        article_context(hit.claim, hit.article, other_reports, time=hit.time),
+    ]
 
 
 def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
@@ -113,7 +118,7 @@ def claim_text(hit: Hit, same_sentence_hits: Sequence[Hit] = ()) -> str:
     text, _ = shown_passage(merge_hits([hit, *same_sentence_hits]), MAX_LENGTH)
     hits = (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
     speakers = "; ".join(plain_text(who_line(shown_hit)) for shown_hit in hits)
-    article = plain_text(wording.article_line(hit.article))
+    article = plain_text(wording.article_line(hit.article, time=hit.time))
     return escape(f"{shorten(speakers, 200)}: {' '.join(text.split())} – {shorten(article, 200)}")
 
 
@@ -144,7 +149,7 @@ def hit_blocks(
         ]
     return [
         *quoted_blocks,
-        article_context(hit.claim, hit.article, other_reports),
+        article_context(hit.claim, hit.article, other_reports, time=hit.time),
         *([context(escape_note("\n".join(notes), MAX_ESCAPED_NOTES_LENGTH))] if notes else []),
         claim_buttons(
             hit.claim,

@@ -31,14 +31,19 @@ QUOTATION_MARK = re.compile('["“”„«»]')
 # -- articles
 
 
-def article_line(article: ArticleCard, *, date_language: str = LANGUAGE) -> Runs:
+def article_line(
+    article: ArticleCard, *, time: str | None = None, date_language: str = LANGUAGE
+) -> Runs:
     """Return the line for an article: outlet, date, linked title, notes on its text.
 
-    Unknown parts are left out, except the outlet. Dates are written in `date_language`.
+    Unknown parts are left out, except the outlet. `time` is when in a recording a claim is made.
+    Dates are written in `date_language`.
     """
     sample = [say("articles.sample")] if article.sample else []
     day = [short_date(article.published_on, date_language)] if article.published_on else []
-    start = " · ".join([*sample, article.outlet or say("articles.outlet_not_known"), *day])
+    moment = [say("articles.at_time", time=time)] if time else []
+    outlet = article.outlet or say("articles.outlet_not_known")
+    start = " · ".join([*sample, outlet, *day, *moment])
     text_notes = "".join(f" · {fact}" for fact in _text_notes(article, date_language))
     title = Run(article_label(article), link=article.url)
     return (Run(f"{start} · "), title, *([Run(text_notes)] if text_notes else []))

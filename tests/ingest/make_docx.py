@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -12,9 +13,17 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def make_docx(
-    body: str, *, properties: str = "", namespace: str = WORD, prologue: str = ""
+    body: str,
+    *,
+    properties: str = "",
+    namespace: str = WORD,
+    prologue: str = "",
+    beside: Mapping[str, str] = {},
 ) -> bytes:
-    """Write a package whose document's body is `body` and whose core properties, `properties`."""
+    """Write a package whose document's body is `body` and whose core properties, `properties`.
+
+    `beside` are other parts by type: "footnotes", "endnotes", "comments".
+    """
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
@@ -28,6 +37,14 @@ def make_docx(
         ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
         f"<w:body>{body}</w:body></w:document>",
     }
+    if beside:
+        relations = "".join(
+            f'<Relationship Id="{kind}" Type="{_RELATIONS}/{kind}" Target="{kind}.xml"/>'
+            for kind in beside
+        )
+        parts["word/_rels/document.xml.rels"] = f"<Relationships>{relations}</Relationships>"
+    for kind, content in beside.items():
+        parts[f"word/{kind}.xml"] = f'<w:{kind} xmlns:w="{namespace}">{content}</w:{kind}>'
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():

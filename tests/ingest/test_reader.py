@@ -266,7 +266,7 @@ def test_the_size_limit_is_exact(tmp_path: Path) -> None:
     assert "ingest.max_megabytes" in error.remedy
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a", "a.yaml", ".txt"])
+@pytest.mark.parametrize("name", ["a.xyz", "a", "a.yaml", ".txt"])
 def test_an_unknown_suffix_is_refused_with_the_valid_ones(tmp_path: Path, name: str) -> None:
     error = refused(write(tmp_path, name, "x" * (MAX_BYTES + 1)))
     assert "are not read" in error.cause
@@ -276,9 +276,12 @@ def test_an_unknown_suffix_is_refused_with_the_valid_ones(tmp_path: Path, name: 
 @pytest.mark.parametrize(
     ("name", "cause", "remedy"),
     [
-        ("a.jpg", "pictures are not read", "Leave it out"),
-        ("a.MP3", "recordings are not read", "Leave it out"),
+        ("a.jpg", "pictures are not read", "If it is a scan, run OCR on it, e.g. with ocrmypdf"),
+        ("a.MP3", "recordings are not read", "Ingest a transcript"),
         ("a.doc", "files ending in .doc are not read", "Save it as .docx or .pdf"),
+        ("a.pages", "files ending in .pages are not read", "Save it as .docx or .pdf"),
+        ("a.xls", "spreadsheets are not read", "Save what it says as .docx"),
+        ("a.ppt", "slides are not read", "Save them as .pdf"),
     ],
 )
 def test_unsupported_files_get_specific_refusals(

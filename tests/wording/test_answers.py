@@ -30,6 +30,11 @@ def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
     assert line == "outlet unknown · “The war has been going…”"
 
 
+def test_the_time_in_a_recording_follows_the_day() -> None:
+    line = plain_text(wording.article_line(card(title="Lock", sample=False), time="00:14:05"))
+    assert line == "The Tidewater Post · 3 Nov 2026 · at 00:14:05 · Lock"
+
+
 def test_an_article_without_metadata_is_untitled() -> None:
     line = plain_text(wording.article_line(card(title=None, opening="", sample=False)))
     assert line == "The Tidewater Post · 3 Nov 2026 · untitled"

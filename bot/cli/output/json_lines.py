@@ -160,7 +160,12 @@ def _hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
         "kind": claim.kind,
         "text": claim.text,
         "who": plain_text(who_line(hit)),
-        "passage": passage and {"spans": passage.spans, "text": shorten_passage(passage)[0]},
+        "passage": passage
+        and {
+            "spans": passage.spans,
+            "text": shorten_passage(passage)[0],
+            "time": passage.time,
+        },
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,
         "role": hit.role,

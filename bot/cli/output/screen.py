@@ -136,7 +136,7 @@ def _print_row(
     print_claim(console, f"{number}. ", *hits)
     if details := details_line(hit.claim, hit.article):
         print_indented(console, Text(make_visible(details), "dim"))
-    print_indented(console, render_runs(wording.article_line(hit.article), "dim"))
+    print_indented(console, render_runs(wording.article_line(hit.article, time=hit.time), "dim"))
     for note in (*_article_notes(hit.article), *notes(hit, row)):
         print_indented(console, Text(make_visible(note), "dim"))
     if explain and (factors := score_factors(hit)):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 
-from bot.ingest.formats import charsets
+from bot.ingest.formats import charsets, subtitles
 from bot.ingest.formats.charsets import BYTE_ORDER_MARKS
 
 _SIGNATURES = (
     (b"PK\x03\x04", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"{\\rtf", "application/rtf"),
 )
 _HEAD_SIZE = 4096
 # Declarations, comments and processing instructions before the root element.
@@ -36,8 +37,8 @@ def detect_media_type(body: bytes) -> str:
     """Return the media type of bytes.
 
     It is text/html, application/xml (including feeds and wires), application/json, application/pdf,
-    application/zip (including DOCX), application/gzip, text/plain, or else
-    application/octet-stream.
+    application/zip (including DOCX), application/gzip, application/rtf, text/vtt (including SRT),
+    text/plain, or else application/octet-stream.
     """
     if b"%PDF-" in body[:1024]:
         return "application/pdf"
@@ -45,6 +46,8 @@ def detect_media_type(body: bytes) -> str:
         if body.startswith(signature):
             return name
     head = body[:_HEAD_SIZE]
+    if subtitles.recognises(head):
+        return "text/vtt"
     text = charsets.decode_by_mark(head)
     text = head.decode("latin-1") if text is None else text
     if _FEED.match(text):

@@ -6,138 +6,125 @@ and resolves entities.
 
 from __future__ import annotations
 
-import io
 import posixpath
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from bot.ingest.formats import xml
+from bot.ingest.formats import office, xml
 from bot.ingest.formats.markup import clean_plain_text
-from bot.ingest.formats.properties import drop_program_default, find_embargo
-from bot.ingest.formats.signatures import wrong_type_refusal
-from bot.ingest.head import read_head
-from bot.ingest.metadata import drop_empty
+from bot.ingest.formats.office import OfficeDocument, Paragraph
+from bot.ingest.formats.package import Package, first_entry
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
 
-MAX_PACKAGE_FILES = 5_000
-MAX_PART_BYTES = 32 * 1024 * 1024
-"""Size limit of an unpacked XML part. Only the parts that we need are unpacked."""
-
-_ZIP_SIGNATURE = b"PK"
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-"""Start of a .doc, and of a .docx with a password."""
 _FIRST_ENTRIES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/")
-_SKIPPED_ELEMENTS = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "drawing", "pict", "object", "AlternateContent")
-)
-"""Deleted or moved text, the codes of fields, and drawings."""
+_SKIPPED_ELEMENTS = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback"))
+"""Deleted or moved text, the codes of fields, and the older copy of a drawing."""
+_DRAWINGS = frozenset(("drawing", "pict", "object"))
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "\u2011", "ptab": " "}
+_OTHER_ROOTS = {"workbook": "a spreadsheet", "presentation": "a set of slides"}
 _TITLE_STYLES = ("Title", "Heading1")
-_SENTENCE_ENDS = (".", "!", "?", "”", '"')
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error)
 
 
 def recognises(head: bytes) -> bool:
     """Whether a file that starts like this is an Office document, by its first entry's name."""
-    return head.startswith(b"PK\x03\x04") and head[30:60].startswith(_FIRST_ENTRIES)
+    return first_entry(head).startswith(_FIRST_ENTRIES)
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a document as one article, with tracked changes accepted.
 
-    Comments, footnotes, text boxes and hidden text are left out. The title is that of the
-    properties if a person typed it, else the paragraph formatted as a title. A printed byline is
-    preferred to the document's author. The properties' date is not the date of publication: it says
-    when the document was saved. Raises Refusal.
+    Text boxes, footnotes and endnotes follow the text; comments and hidden text are left out. The
+    properties' date is not the date of publication: it says when the document was saved. Raises
+    Refusal.
     """
-    with _open_package(raw) as package:
-        document_part = _find_part(package, "/officeDocument")
+    with Package(raw, "Word document") as package:
+        document_part = _find_part(package, "_rels/.rels", "/officeDocument")
         if not document_part:
             raise Refusal("it has no document in it", "Save it again")
-        root = _parse_part(package, document_part)
-        properties_part = _find_part(package, "/core-properties")
-        properties = _parse_part(package, properties_part) if properties_part else Element("none")
-    if xml.local_name(root) != "document":
-        raise Refusal("it is not a text document", "Save its text as .docx, .pdf or .txt")
-    heading, paragraphs = _read_paragraphs(root)
-    head = read_head("\n\n".join([heading, *paragraphs]))
-    title = drop_program_default(xml.text_at(properties, "title")) or heading
-    if heading and heading != title:
-        paragraphs.insert(0, heading)
-    elif paragraphs and paragraphs[0] == title:
-        del paragraphs[0]
-    text = "\n\n".join(paragraphs)
-    author = drop_program_default(xml.text_at(properties, "creator"))
-    metadata = drop_empty(
-        title=title,
-        byline=head.get("byline") or author,  # the author may only have saved the file
-        modified_at=parse_instant(xml.text_at(properties, "modified")),
+        root = package.parse(document_part)
+        if xml.local_name(root) != "document":
+            kind = _OTHER_ROOTS.get(xml.local_name(root), "not a text document")
+            raise Refusal(f"it is {kind}", "Save its text as .docx, .pdf or .txt")
+        properties_part = _find_part(package, "_rels/.rels", "/core-properties")
+        properties = package.parse(properties_part) if properties_part else Element("none")
+        notes = [
+            text
+            for kind in ("footnote", "endnote")
+            for text in _read_notes(_beside(package, document_part, f"/{kind}s"), kind)
+        ]
+        comments = _beside(package, document_part, "/comments")
+    yield from office.make_article(
+        OfficeDocument(
+            paragraphs=list(_read_paragraphs(root)),
+            text_boxes=list(_read_text_boxes(root)),
+            notes=notes,
+            title=xml.text_at(properties, "title"),
+            author=xml.text_at(properties, "creator"),
+            modified_at=parse_instant(xml.text_at(properties, "modified")),
+            comment_count=len(list(xml.find_all(comments, "comment"))),
+        )
     )
-    yield ParsedArticle(text, metadata | find_embargo(title, text))
 
 
-def _open_package(raw: bytes) -> zipfile.ZipFile:
-    if raw.startswith(_OLE_SIGNATURE):
-        raise Refusal(
-            "it is locked by a password, or in the format from before 2007 (.doc)",
-            "Save it as .docx without a password",
-        )
-    if not raw.startswith(_ZIP_SIGNATURE):
-        raise wrong_type_refusal(raw, "Word document")
-    try:
-        package = zipfile.ZipFile(io.BytesIO(raw))
-    except (ValueError, OSError, NotImplementedError, *_ZIP_ERRORS) as error:
-        raise Refusal("it is damaged: the ZIP file is not complete", "Download it again") from error
-    if len(package.infolist()) > MAX_PACKAGE_FILES:
-        raise Refusal(
-            f"it has more than {MAX_PACKAGE_FILES:,} files in it", "Check where it came from"
-        )
-    return package
-
-
-def _find_part(package: zipfile.ZipFile, relation_type: str) -> str:
+def _find_part(package: Package, relations: str, relation_type: str) -> str:
     """Return the part whose relationship type ends with `relation_type`; "" if there is none."""
-    for relation in _parse_part(package, "_rels/.rels"):
+    base = posixpath.dirname(posixpath.dirname(relations))
+    for relation in package.parse(relations):
         if relation.get("Type", "").endswith(relation_type):
-            return posixpath.normpath(relation.get("Target", "")).lstrip("/")
+            target = relation.get("Target", "")
+            path = target if target.startswith("/") else posixpath.join(base, target)
+            return posixpath.normpath(path).lstrip("/")
     return ""
 
 
-def _parse_part(package: zipfile.ZipFile, name: str) -> Element:
-    try:
-        with package.open(name) as file:
-            source = file.read(MAX_PART_BYTES + 1)
-    except (LookupError, RuntimeError, ValueError, OSError, EOFError, *_ZIP_ERRORS) as error:
-        raise Refusal(f"it is damaged: its part {name} cannot be read", "Save it again") from error
-    if len(source) > MAX_PART_BYTES:
-        raise Refusal(f"its part {name} unpacks to more than {MAX_PART_BYTES:,} bytes", "Split it")
-    try:
-        return xml.parse(source)
-    except Refusal as refusal:
-        raise refusal.with_context(f"its part {name}") from refusal
+def _beside(package: Package, document_part: str, relation_type: str) -> Element:
+    """Return a part that belongs to the document, such as its footnotes; empty if it has none."""
+    folder, name = posixpath.split(document_part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    part = _find_part(package, relations, relation_type) if relations in package else ""
+    return package.parse(part) if part in package else Element("none")
 
 
-def _read_paragraphs(root: Element) -> tuple[str, list[str]]:
-    """Return the paragraph formatted as a title, and the other paragraphs.
+def _read_paragraphs(element: Element) -> Iterator[Paragraph]:
+    """Yield the paragraphs; a drop cap, which is a paragraph of its own, begins the next one."""
+    drop_cap = ""
+    for paragraph in _find_paragraphs(element):
+        text = "".join(_text_pieces(paragraph))
+        if _is_drop_cap(paragraph):
+            drop_cap += text.strip()
+        else:
+            yield Paragraph(clean_plain_text(drop_cap + text), _style(paragraph) in _TITLE_STYLES)
+            drop_cap = ""
+    yield Paragraph(drop_cap)
 
-    The title is "" if there is none, or if a sentence precedes it.
-    """
-    heading = ""
-    paragraphs: list[str] = []
-    is_before_story = True
-    for paragraph in _find_paragraphs(root):
-        text = clean_plain_text("".join(_text_pieces(paragraph)))
-        if text and not heading and is_before_story and _style(paragraph) in _TITLE_STYLES:
-            heading = text
-        elif text:
-            paragraphs.append(text)
-            is_before_story = is_before_story and not text.endswith(_SENTENCE_ENDS)
-    return heading, paragraphs
+
+def _is_drop_cap(paragraph: Element) -> bool:
+    frame = xml.find_first(paragraph, "pPr", "framePr")
+    values = frame.attrib.items() if frame is not None else ()
+    return any(name.endswith("}dropCap") and value != "none" for name, value in values)
+
+
+def _read_text_boxes(root: Element) -> Iterator[str]:
+    for box in _find_text_boxes(root):
+        yield from (paragraph.text for paragraph in _read_paragraphs(box))
+
+
+def _find_text_boxes(element: Element) -> Iterator[Element]:
+    for child in element:
+        name = xml.local_name(child)
+        if name == "txbxContent":
+            yield child
+        if name not in _SKIPPED_ELEMENTS:
+            yield from _find_text_boxes(child)
+
+
+def _read_notes(root: Element, kind: str) -> Iterator[str]:
+    """Yield the notes; those with a type are the lines that separate notes from the text."""
+    for note in xml.find_all(root, kind):
+        if not any(name.endswith("}type") for name in note.attrib):
+            yield " ".join(paragraph.text for paragraph in _read_paragraphs(note)).strip()
 
 
 def _find_paragraphs(element: Element) -> Iterator[Element]:
@@ -145,7 +132,7 @@ def _find_paragraphs(element: Element) -> Iterator[Element]:
         name = xml.local_name(child)
         if name == "p":
             yield child
-        elif name not in _SKIPPED_ELEMENTS:
+        elif name not in _SKIPPED_ELEMENTS and name not in _DRAWINGS:
             yield from _find_paragraphs(child)
 
 
@@ -156,7 +143,11 @@ def _text_pieces(element: Element) -> Iterator[str]:
             yield child.text or ""
         elif name in _BREAKS:
             yield _BREAKS[name]
-        elif name not in _SKIPPED_ELEMENTS and xml.find_first(child, "rPr", "vanish") is None:
+        elif (
+            name not in _SKIPPED_ELEMENTS
+            and name not in _DRAWINGS
+            and xml.find_first(child, "rPr", "vanish") is None
+        ):
             yield from _text_pieces(child)
 
 

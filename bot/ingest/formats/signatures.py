@@ -20,7 +20,7 @@ def _rename_remedy(suffix: str) -> str:
 
 
 _ZIP_SIGNATURE = b"PK\x03\x04"
-_IMAGE_REMEDY = "Run text recognition (OCR) on it, or leave it out"
+_IMAGE_REMEDY = "If it is a scan, run OCR on it, e.g. with ocrmypdf, and ingest the PDF"
 _OFFICE_DOCUMENT = _FileType(
     _ZIP_SIGNATURE, "a Word or other Office document", _rename_remedy(".docx")
 )
@@ -28,15 +28,19 @@ _FILE_TYPES = (
     _FileType(b"%PDF-", "a PDF", _rename_remedy(".pdf")),
     _FileType(_ZIP_SIGNATURE, "a ZIP archive", _rename_remedy(".zip")),
     _FileType(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word document from before 2007", "Save it as .docx"
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an Outlook message, or a document of Office from before 2007",
+        "If it is a message, give it a name that ends in .msg; otherwise save it as .docx",
     ),
-    _FileType(b"{\\rtf", "a document in Rich Text Format", "Save it as .docx or .txt"),
+    _FileType(b"{\\rtf", "a document in Rich Text Format", _rename_remedy(".rtf")),
     _FileType(b"\x1f\x8b\x08", "packed by gzip", _rename_remedy(".gz")),
     _FileType(b"BZh91AY&SY", "packed by bzip2", _rename_remedy(".bz2")),
     _FileType(b"\xfd7zXZ\0", "packed by xz", _rename_remedy(".xz")),
     _FileType(b"\x89PNG\r\n", "a picture", _IMAGE_REMEDY),
     _FileType(b"\xff\xd8\xff", "a picture", _IMAGE_REMEDY),
     _FileType(b"GIF8", "a picture", _IMAGE_REMEDY),
+    _FileType(b"II*\0", "a picture", _IMAGE_REMEDY),
+    _FileType(b"MM\0*", "a picture", _IMAGE_REMEDY),
 )
 _OFFICE_FIRST_ENTRY = b"[Content_Types].xml"
 

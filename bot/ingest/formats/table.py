@@ -114,7 +114,31 @@ FORMATS = (
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
         has_head=True,
     ),
+    Format(
+        "OpenDocument",
+        (".odt", ".ott"),
+        "odt",
+        ("application/vnd.oasis.opendocument.text",),
+        has_head=True,
+    ),
+    Format("Rich Text", (".rtf",), "rtf", ("application/rtf", "text/rtf"), has_head=True),
+    Format("EPUB", (".epub",), "epub", ("application/epub+zip",)),
+    Format("transcript", (".srt", ".vtt"), "subtitles", ("application/x-subrip", "text/vtt")),
     Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_forgeable=True),
+    Format(
+        "Outlook message",
+        (".msg",),
+        "msg",
+        ("application/vnd.ms-outlook",),
+        is_forgeable=True,
+    ),
+    Format(
+        "saved web page",
+        (".mhtml", ".mht"),
+        "mhtml",
+        ("multipart/related", "application/x-mimearchive"),
+        is_forgeable=True,
+    ),
     Format("ZIP", (".zip",), "archives.zip", ("application/zip",), is_archive=True),
     Format("tar", (".tar",), "archives.tar", ("application/x-tar",), is_archive=True),
     Format(
@@ -130,15 +154,44 @@ FORMATS = (
 SUFFIXES = tuple(dict.fromkeys(suffix for format_ in FORMATS for suffix in format_.suffixes))
 
 _SUPPORTED = (
-    "Claimdesk reads text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml), the JSON and XML of "
+    "Claimdesk reads text, Markdown, HTML (.html, .mhtml), PDF, Word (.docx), OpenDocument (.odt), "
+    "Rich Text (.rtf), EPUB, e-mail (.eml, .msg), transcripts (.srt, .vtt), the JSON and XML of "
     "feeds and wires, and archives of these"
 )
-_UNSUPPORTED = {
-    "pictures": (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".webp"),
-    "recordings": (".avi", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".wav", ".webm"),
-}
-_CONVERTIBLE = (".doc", ".odt", ".pages", ".rtf", ".wpd")
-"""Suffixes of documents that can be saved in a supported format."""
+
+
+class _Unsupported(NamedTuple):
+    """Files that are not read: what they are ("" for documents), and how to get their text."""
+
+    kind: str
+    suffixes: tuple[str, ...]
+    remedy: str
+
+
+_UNSUPPORTED = (
+    _Unsupported(
+        "pictures",
+        (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"),
+        "If it is a scan, run OCR on it, e.g. with ocrmypdf, and ingest the PDF",
+    ),
+    _Unsupported(
+        "recordings",
+        (".avi", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".wav", ".webm"),
+        "Ingest a transcript: .srt, .vtt, or .txt with lines like NAME: words",
+    ),
+    _Unsupported(
+        "",
+        (".doc", ".docm", ".dot", ".dotx", ".pages", ".wpd", ".wps", ".sxw", ".fodt"),
+        "Save it as .docx or .pdf",
+    ),
+    _Unsupported(
+        "spreadsheets",
+        (".xls", ".xlsx", ".xlsm", ".ods", ".numbers", ".csv", ".tsv"),
+        "Save what it says as .docx, .pdf or .txt",
+    ),
+    _Unsupported("slides", (".ppt", ".pptx", ".odp", ".key"), "Save them as .pdf"),
+    _Unsupported("", (".mobi", ".azw", ".azw3"), "Save it as .epub"),
+)
 
 _SUFFIX_BY_MEDIA_TYPE = {
     media: format_.suffixes[0] for format_ in FORMATS for media in format_.media
@@ -149,6 +202,11 @@ def suffix_of(name: str) -> str:
     """Return the suffix of a file name, or the usual suffix of a media type; "" if unknown."""
     media = name.partition(";")[0].strip().lower()
     return _SUFFIX_BY_MEDIA_TYPE.get(media) or PurePosixPath(name).suffix.lower()
+
+
+def suffix_for_media(media: str) -> str:
+    """Return the usual suffix of a media type; "" if it is not one that is read."""
+    return _SUFFIX_BY_MEDIA_TYPE.get(media, "")
 
 
 def is_article_name(name: str) -> bool:
@@ -180,11 +238,20 @@ def check_name(name: str) -> None:
         )
     if is_article_name(name):
         return
-    for kind, suffixes in _UNSUPPORTED.items():
-        if suffix in suffixes:
-            raise Refusal(f"{kind} are not read", f"Leave it out. {_SUPPORTED}")
+    if refusal := unsupported_refusal(name):
+        raise refusal
     cause = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
-    raise Refusal(cause, "Save it as .docx or .pdf" if suffix in _CONVERTIBLE else _SUPPORTED)
+    raise Refusal(cause, _SUPPORTED)
+
+
+def unsupported_refusal(name: str) -> Refusal | None:
+    """Return the refusal of a file whose text could be read if it were saved differently."""
+    suffix = suffix_of(name)
+    for unsupported in _UNSUPPORTED:
+        if suffix in unsupported.suffixes:
+            kind = unsupported.kind or f"files ending in {suffix}"
+            return Refusal(f"{kind} are not read", unsupported.remedy)
+    return None
 
 
 def check_encoding_option(name: str) -> None:

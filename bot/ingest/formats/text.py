@@ -35,7 +35,7 @@ def decode(raw: bytes) -> str:
     Raises Refusal for bytes that are not UTF-8, and for NUL, which is never in text and which
     PostgreSQL cannot store. The offset in the refusal counts bytes from 0.
     """
-    if _is_binary(raw):
+    if is_binary(raw):
         raise Refusal("it is binary data, not text", "Check what it is, or leave it out")
     try:
         text = raw.decode("utf-8")
@@ -64,7 +64,7 @@ def recode(raw: bytes, encoding: str) -> bytes:
         raise Refusal(f"it is not {encoding}: {error}", "Name another encoding") from error
 
 
-def _is_binary(raw: bytes) -> bool:
+def is_binary(raw: bytes) -> bool:
     """Whether bytes have too many control characters for text in any encoding.
 
     Every other byte of UTF-16 can be NUL, so its byte order mark counts as text.

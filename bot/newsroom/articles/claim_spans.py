@@ -14,6 +14,7 @@ from dataclasses import replace
 from bot.corrections.claims import word_runs
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
 from bot.speakers.introductions import introduction
+from bot.text.time_codes import time_code_of
 from bot.wording.passage import passage_of, refers_back
 
 
@@ -43,7 +44,10 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
     None for an imported claim, or if the text belongs to another version than the claim.
     """
     passage = printed_sentences(text, paragraphs, claim)
-    return passage and replace(passage, introduction=introduction(text, claim))
+    if passage is None:
+        return None
+    time = time_code_of(text, claim.spans[0][0])
+    return replace(passage, introduction=introduction(text, claim), time=time)
 
 
 def printed_sentences(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:

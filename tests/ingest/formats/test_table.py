@@ -8,12 +8,14 @@ from bot import ingest
 from bot.ingest.formats import table as formats
 from bot.ingest.formats.table import FORMATS, Format
 from bot.ingest.refusal import Refusal
+from tests.ingest.make_msg import make_ole
 from tests.ingest.packing import tarred, zipped
 from tests.ingest.samples_of import samples_of
 
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Quay</title></head><body><p>Shut.</p></body></html>"
 RSS = b'<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Quay</title></channel></rss>'
 ZIPPED = zipped({"a.txt": "Shut."})
+OLE = make_ole({"WordDocument": b"x"})
 ALL = pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.module)
 
 
@@ -63,6 +65,10 @@ def test_a_format_is_known_by_its_suffixes_and_media_types(format_: Format) -> N
         (b"nothing known", "a.pdf", "pdf"),
         (b"", "a.md", "markdown"),
         (tarred({"a.txt": "Shut."}), "", "archives.tar"),
+        (OLE, "a.docx", "msg"),
+        (OLE, "a.msg", "msg"),
+        (b"{\\rtf1 Shut.}", "a.docx", "rtf"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nShut.", "", "subtitles"),
     ],
 )
 def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, module: str) -> None:
@@ -77,6 +83,7 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
         ("docx", "a.md", "a Word or other Office document, not Markdown", ".docx"),
         ("archives.zip", "a.txt", "a ZIP archive, not plain text", ".zip"),
         ("archives.compressed", "text/plain", "packed by", ""),
+        ("rtf", "a.txt", "a document in Rich Text Format, not plain text", ".rtf"),
     ],
 )
 def test_a_file_misnamed_as_text_is_refused_with_its_type(

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
-from bot.ingest.formats import charsets
-from bot.ingest.formats.eml import body
+from bot.ingest.formats import charsets, html
+from bot.ingest.formats.eml import body, parts
+from bot.ingest.formats.eml.body import Body
 from bot.ingest.formats.properties import find_embargo
-from bot.ingest.formats.table import is_article_name
+from bot.ingest.formats.signatures import check_signature
+from bot.ingest.formats.table import is_article_name, suffix_for_media, unsupported_refusal
+from bot.ingest.formats.text import is_binary
 from bot.ingest.metadata import Value, drop_empty
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
 
-MAX_PARTS = 500
 MAX_ATTACHMENTS = 50
 """Attachments that are read; there is a limit, since each takes a while."""
-MAX_BOUNDARIES = 5_000
-MAX_HEADER_LENGTH = 5_000
-"""Characters; the time to parse a header grows with the square of its length."""
-MIN_PLAIN_LENGTH = 200
-"""Characters; a shorter plain text may only point to the HTML or to the attachments."""
+MAX_NOTE_LENGTH = 200
+"""Characters; a shorter text may only mention what is attached."""
 
 _HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
-)
-_MIME_HEADER = re.compile(
-    rb"^content-[a-z-]+:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
 )
 _COMMON_HEADERS = re.compile(
     rb"^(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
 )
-_FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i)\s*:", re.IGNORECASE)
+_SAVED_PAGE = re.compile(
+    rb"^(?:from:\s*[\"<]*saved by\b|snapshot-content-location:)", re.IGNORECASE | re.MULTILINE
+)
+_FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
+_REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
 _MENTIONS_ATTACHMENT = re.compile(
     r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
 )
@@ -47,34 +45,79 @@ _GENERIC_SENDER = re.compile(
     r"|presse(?:stelle|büro)?|service de presse|prensa|comunicación|ufficio stampa)"
 )
 """Names of senders that are a department of some organisation."""
-_REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
+_REPLY_PREFIX = re.compile(
+    r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs|rv|odp)\s*(?:\[\d+\])?:\s*|\[external\]\s*)+",
+    re.IGNORECASE,
+)
+_SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
+_OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
+_OTHER_TEXTS = re.compile(
+    r"text/(?:calendar|css|csv|directory|javascript|rfc822-headers|(?:x-)?vcard|x-amp-html|xml)"
+)
+"""Texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
+_MARKED_TEXTS = ("text/enriched", "text/richtext")
+_TAG = re.compile(rb"<(?:param>[^<]*</param|[^<>\n]{0,60})>", re.IGNORECASE)
+_LOCKED = {
+    "application/ms-tnef": (
+        "it is a file of Outlook's own (winmail.dat), which hides what was attached",
+        "Ask the sender to send it again as plain text or HTML, or save the files from Outlook",
+    ),
+    "application/pgp-encrypted": ("the e-mail is encrypted (PGP)", _OPEN_AND_SAVE),
+    "application/pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
+    "application/x-pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
+    "text/calendar": ("it is an invitation", "Look at it in your calendar"),
+}
+"""Parts that hide their text, or have none: what they are, and what to do."""
 
 
 def recognises(head: bytes) -> bool:
     """Whether a file starts with e-mail headers, at least two of which are common ones."""
-    headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n"))
-    return headers is not None and len(_COMMON_HEADERS.findall(headers[0])) >= 2
+    headers = header_block(head)
+    return len(_COMMON_HEADERS.findall(headers)) >= 2 and not is_saved_page(headers)
+
+
+def header_block(head: bytes) -> bytes:
+    """Return the headers at the start of a file, with plain line ends; b"" if there are none."""
+    headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").lstrip())
+    return headers[0] if headers else b""
+
+
+def is_saved_page(headers: bytes) -> bool:
+    """Whether headers are those of a web page that a browser saved as one file (`.mhtml`)."""
+    return bool(_SAVED_PAGE.search(headers))
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     """Read an e-mail: first its own text, then its attachments, whose place is their name.
 
-    The subject is the title. The sender is the outlet, unless they only forwarded the mail or have
-    a generic name ("Press Office"). There is no byline. Quoted history, signatures and pictures are
-    left out, and so is a text that only mentions the attachments. A Refusal names each attachment
-    that is not an article. Raises Refusal if there is neither text nor an attachment.
+    The subject is the title. The sender is the outlet, unless they have a generic name ("Press
+    Office"); if the mail was sent on, both are those of the mail inside it. There is no byline.
+    Quoted history, signatures and pictures are left out, and so is a text that only mentions the
+    attachments. A Refusal names each attachment that is not an article. Raises Refusal if there is
+    neither text nor an attachment, and for bytes that are no e-mail.
     """
-    message = _parse(raw)
-    leaves = _leaf_parts(message)
-    text = _own_text(message, leaves)
-    attachments = [leaf for leaf in leaves if _is_attachment(leaf)]
-    if not text and not attachments:
-        raise Refusal("it has no text", "Check that all of it was saved")
-    embargo = find_embargo(_header(message, "subject"), text)
-    if text and not (attachments and _only_mentions_attachment(text)):
-        yield ParsedArticle(text, _metadata(message) | embargo)
-    for attachment in attachments[:MAX_ATTACHMENTS]:
-        yield _enclose(attachment, is_withheld=bool(embargo))
+    if not recognises(raw):
+        check_signature(raw, "an e-mail")
+        if is_binary(raw):
+            raise Refusal("it is binary data, not an e-mail", "Check what it is, or leave it out")
+    yield from read_message(parts.parse(raw))
+
+
+def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
+    """Read a parsed e-mail, as `read` does."""
+    leaves = parts.leaf_parts(message)
+    try:
+        own = _read_body(message, message)
+    except RecursionError as error:
+        raise parts.too_deep_refusal() from error
+    attachments = [leaf for leaf in leaves if _is_enclosed(leaf, message)]
+    if not own.text and not attachments:
+        raise _without_text_refusal(leaves)
+    embargo = find_embargo(parts.header(message, "subject"), own.text)
+    if own.text and not (attachments and _only_mentions(own.text, message, attachments)):
+        yield ParsedArticle(own.text, _metadata(message, own) | embargo)
+    for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):
+        yield _enclose(attachment, number, is_withheld=bool(embargo))
     if skipped_count := len(attachments[MAX_ATTACHMENTS:]):
         yield Refusal(
             f"it has more than {MAX_ATTACHMENTS} attachments, so the last {skipped_count} were not"
@@ -83,12 +126,38 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         )
 
 
-def _only_mentions_attachment(text: str) -> bool:
-    return len(text) < MIN_PLAIN_LENGTH and bool(_MENTIONS_ATTACHMENT.search(text))
+def _is_enclosed(part: EmailMessage, message: EmailMessage) -> bool:
+    """Whether a part is an attachment that people know of; a signature's proof is not.
+
+    A mail may be nothing but a file; if it is a text, it is the mail's own.
+    """
+    media_type = parts.media_type(part)
+    if part is message and media_type.startswith(("text/", "multipart/")):
+        return False
+    return parts.is_attachment(part) and not media_type.endswith(_SIGNATURES)
 
 
-def _enclose(part: EmailMessage, *, is_withheld: bool) -> EnclosedFile | Refusal:
-    name = f"attachment {_file_name(part)}"
+def _without_text_refusal(leaves: Sequence[EmailMessage]) -> Refusal:
+    for leaf in leaves:
+        if locked := _LOCKED.get(parts.media_type(leaf)):
+            return Refusal(*locked)
+    return Refusal("it has no text", "Check that all of it was saved")
+
+
+def _only_mentions(text: str, message: EmailMessage, attachments: Sequence[EmailMessage]) -> bool:
+    """Whether a text only says that something is attached, or that a mail was sent on."""
+    sends_on = _is_forwarded(message) and any(map(parts.is_message, attachments))
+    is_note = sends_on or _MENTIONS_ATTACHMENT.search(text)
+    return len(text) < MAX_NOTE_LENGTH and bool(is_note)
+
+
+def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedFile | Refusal:
+    media_type = parts.media_type(part)
+    name = f"attachment {_name(part, number)}"
+    if locked := _LOCKED.get(media_type):
+        return Refusal(*locked, place=name, is_skipped=media_type == "text/calendar")
+    if refusal := unsupported_refusal(name):
+        return refusal.with_place(name)
     if not is_article_name(name):
         return Refusal(
             "it is an attachment without an article in it",
@@ -102,130 +171,117 @@ def _enclose(part: EmailMessage, *, is_withheld: bool) -> EnclosedFile | Refusal
             "Save it separately, and ingest it when the embargo is over",
             place=name,
         )
-    return EnclosedFile(name, lambda limit: _decode(part)[:limit])
+    return EnclosedFile(name, lambda limit: _contents(part)[:limit])
 
 
-def _parse(raw: bytes) -> EmailMessage:
-    if raw.count(b"\n--") > MAX_BOUNDARIES:
-        raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", "Save its text alone")
-    if any(len(header[0]) > MAX_HEADER_LENGTH for header in _MIME_HEADER.finditer(raw)):
-        raise Refusal(
-            f"one of its headers is longer than {MAX_HEADER_LENGTH:,} characters",
-            "Save its text alone",
-        )
-    try:
-        return email.message_from_bytes(
-            raw.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default
-        )
-    except RecursionError as error:
-        raise Refusal("its parts are nested too deeply", "Save its text alone") from error
+def _contents(part: EmailMessage) -> bytes:
+    """Return an attachment's bytes; a plain text is in UTF-8, since its file states no charset."""
+    raw = parts.decode(part)
+    charset = parts.parameter(part, "content-type", "charset")
+    if charset and parts.media_type(part) == "text/plain":
+        return charsets.decode(raw, charset).encode("utf-8", "replace")
+    return raw
 
 
-def _leaf_parts(message: EmailMessage) -> list[EmailMessage]:
-    """Return the parts that contain no other parts, in order. Raises Refusal."""
-    leaves: list[EmailMessage] = []
-    stack = [message]
-    for _ in range(MAX_PARTS):
-        if not stack:
-            return leaves
-        part = stack.pop()
-        payload = _payload(part)
-        if _media_type(part).startswith("multipart/") and isinstance(payload, list):
-            stack += (inner for inner in reversed(payload) if isinstance(inner, EmailMessage))
+def _name(part: EmailMessage, number: int) -> str:
+    """Return an attachment's name; if it says too little, its number or media type completes it."""
+    name = parts.file_name(part)
+    if is_article_name(name):
+        return name
+    is_message = parts.is_message(part)
+    suffix = ".eml" if is_message else suffix_for_media(parts.media_type(part))
+    if name and (not suffix or ("." in name and not is_message)):
+        return name
+    return f"{name or number}{suffix}"
+
+
+def _is_forwarded(message: EmailMessage) -> bool:
+    return bool(_FORWARDED_SUBJECT.match(parts.header(message, "subject")))
+
+
+def _is_reply(message: EmailMessage) -> bool:
+    return not _is_forwarded(message) and bool(
+        _REPLIED_SUBJECT.match(parts.header(message, "subject"))
+        or parts.header(message, "in-reply-to")
+    )
+
+
+def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
+    """Read the text of a part of `message`: of alternatives the best one, else all in order."""
+    inner = parts.inner_parts(part)
+    if inner and parts.media_type(part) == "multipart/alternative":
+        return _read_alternatives(inner, message)
+    if inner:
+        return _join([_read_body(one, message) for one in inner])
+    if _is_enclosed(part, message):
+        return Body()
+    return _read_leaf(part, is_forwarded=_is_forwarded(message))
+
+
+def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessage) -> Body:
+    bodies: dict[str, Body] = {}
+    refusals: list[Refusal] = []
+    for alternative in alternatives:
+        try:
+            own = _read_body(alternative, message)
+        except Refusal as refusal:
+            refusals.append(refusal)
         else:
-            leaves.append(part)
-    if stack:
-        raise Refusal(f"it has more than {MAX_PARTS} parts", "Save its text alone")
-    return leaves
+            bodies |= {_kind(alternative): own} if own.text else {}
+    plain, rich = bodies.get("text/plain", Body()), bodies.get("text/html", Body())
+    if refusals and not (plain.text or rich.text):
+        raise refusals[0]
+    return body.choose(plain, rich, is_reply=_is_reply(message))
 
 
-def _payload(part: EmailMessage) -> object:
-    """Return a part's payload: other parts, or text; None if its charset breaks the library."""
-    try:
-        return part.get_payload()
-    except ValueError:
-        return None
+def _kind(part: EmailMessage) -> str:
+    """Return the kind of the first text in a part: text/plain, unless it is HTML."""
+    kinds = (parts.media_type(leaf) for leaf in parts.leaf_parts(part))
+    is_html = next((kind == "text/html" for kind in kinds if kind.startswith("text/")), False)
+    return "text/html" if is_html else "text/plain"
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header's decoded value on one line; "" if it is missing or malformed."""
-    lines = [value for key, value in message.raw_items() if key.lower() == name]
-    if not lines or len(str(lines[0])) > MAX_HEADER_LENGTH:
-        return ""
-    try:
-        return " ".join(str(message[name]).split())
-    except Exception:  # noqa: BLE001  the library's parser fails in many ways on odd headers
-        return ""
+def _join(bodies: Sequence[Body]) -> Body:
+    written = [one for one in bodies if one.text]
+    headers = next((one.headers for one in written if one.headers), {})
+    return Body(
+        "\n\n".join(one.text for one in written), sum(one.length for one in written), headers
+    )
 
 
-def _media_type(part: EmailMessage) -> str:
-    """Return the media type; text/plain if none is stated (RFC 2045, 5.2)."""
-    return _header(part, "content-type").partition(";")[0].strip().lower() or "text/plain"
-
-
-def _parameter(part: EmailMessage, header: str, name: str) -> str:
-    value = part.get_param(name, "", header) if _header(part, header) else ""
-    return value if isinstance(value, str) else value[2]
-
-
-def _file_name(part: EmailMessage) -> str:
-    name = _parameter(part, "content-disposition", "filename")
-    return " ".join((name or _parameter(part, "content-type", "name")).split())
-
-
-def _is_attachment(part: EmailMessage) -> bool:
-    """Whether a part is an attached file; images belong to the text or the signature."""
-    if _media_type(part).startswith("image/"):
-        return False
-    return bool(_file_name(part)) or _header(part, "content-disposition").startswith("attachment")
-
-
-def _decode(part: EmailMessage) -> bytes:
-    """Undo a part's transfer encoding."""
-    payload = _payload(part)
-    if isinstance(payload, list):  # an attached message
-        return b"".join(inner.as_bytes() for inner in payload if isinstance(inner, EmailMessage))
-    decoded = part.get_payload(decode=True) if payload is not None else b""
-    return decoded if isinstance(decoded, bytes) else b""
-
-
-def _own_text(message: EmailMessage, leaves: Iterable[EmailMessage]) -> str:
-    """Return the message's plain text, or its HTML if that says more."""
-    parts = [leaf for leaf in leaves if not _is_attachment(leaf)]
-    is_forwarded = bool(_FORWARDED_SUBJECT.match(_header(message, "subject")))
-    plain_text = _join_texts(parts, "text/plain", is_forwarded)
-    if len(plain_text) >= MIN_PLAIN_LENGTH:
-        return plain_text
-    html_text = _join_texts(parts, "text/html", is_forwarded)
-    return html_text if len(html_text) > 2 * len(plain_text) or not plain_text else plain_text
-
-
-def _join_texts(parts: Iterable[EmailMessage], media_type: str, is_forwarded: bool) -> str:
-    texts = (_part_text(part, is_forwarded) for part in parts if _media_type(part) == media_type)
-    return "\n\n".join(filter(None, texts))
-
-
-def _part_text(part: EmailMessage, is_forwarded: bool) -> str:
-    source = charsets.decode(_decode(part), _parameter(part, "content-type", "charset"))
-    if _media_type(part) == "text/html":
+def _read_leaf(part: EmailMessage, *, is_forwarded: bool) -> Body:
+    charset = parts.parameter(part, "content-type", "charset")
+    raw, media_type = parts.decode(part), parts.media_type(part)
+    if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
+        source = charsets.decode(raw, charset) if charset else html.decode(raw)
         return body.extract_html(source, is_forwarded=is_forwarded)
+    is_text = media_type.startswith(("text/", "multipart/"))
+    if not is_text or _OTHER_TEXTS.fullmatch(media_type):
+        return Body()
+    if media_type in _MARKED_TEXTS:
+        raw = _TAG.sub(b"", raw)
     return body.extract_plain(
-        source,
-        is_flowed=_parameter(part, "content-type", "format").lower() == "flowed",
-        deletes_space=_parameter(part, "content-type", "delsp").lower() == "yes",
+        charsets.decode(raw, charset),
+        is_flowed=parts.parameter(part, "content-type", "format").lower() == "flowed",
+        deletes_space=parts.parameter(part, "content-type", "delsp").lower() == "yes",
         is_forwarded=is_forwarded,
     )
 
 
-def _metadata(message: EmailMessage) -> dict[str, Value]:
-    subject = _header(message, "subject")
-    sender = re.sub(r"\s*<[^>]*>$", "", _header(message, "from")).strip("\"' ")
+def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
+    is_forwarded = _is_forwarded(message)
+    printed_subject = "" if is_forwarded else own.headers.get("subject", "")
+    subject = printed_subject or parts.header(message, "subject")
+    sent_on = is_forwarded and "from" not in own.headers
+    sender = own.headers.get("from") or parts.header(message, "from")
+    sender = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
     is_generic = _GENERIC_SENDER.fullmatch(re.sub(r"[\s_-]+", " ", sender.casefold()))
-    is_outlet = not ("@" in sender or is_generic or _FORWARDED_SUBJECT.match(subject))
+    outlet = "" if "@" in sender or is_generic or sent_on else sender
+    day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
     return drop_empty(
         title=_REPLY_PREFIX.sub("", subject),
-        outlet=_header(message, "organization") or (sender if is_outlet else ""),
-        published=parse_date(re.sub(r"\s*\([^)]*\)$", "", _header(message, "date"))),
-        guid=_header(message, "message-id").strip("<>"),
-        language=_header(message, "content-language").partition(",")[0],
+        outlet=outlet if own.headers else parts.header(message, "organization") or outlet,
+        published=parse_date(own.headers.get("date", "")) or parse_date(day),
+        guid=parts.header(message, "message-id").strip("<>"),
+        language=parts.header(message, "content-language").partition(",")[0],
     )

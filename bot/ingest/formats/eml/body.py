@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import takewhile, zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from bot.ingest.formats import html, markup
-from bot.ingest.formats.properties import find_embargo
+from bot.ingest.formats.eml import history, mailers
 
 MIN_WRAPPED_LENGTH = 50
 """The minimum length of each line of a wrapped paragraph, except for its last line."""
+MIN_PLAIN_LENGTH = 200
+"""Characters; a shorter plain text may only point to the HTML or to the attachments."""
+MAX_SIGNATURE_LINE_LENGTH = 70
+MAX_SIGN_OFF_LENGTH = 40
 
-_QUOTED = re.compile(r"^\s?>")
-_HISTORY = re.compile(
-    r"^\s*-{2,}\s*(?:original message|original-nachricht|ursprüngliche nachricht"
-    r"|message d[’']origine)\s*-{2,}\s*$",
-    re.IGNORECASE,
-)
-_FORWARDED = re.compile(
-    r"^\s*(?:-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré)\s*-{2,}"
-    r"|begin forwarded message:)\s*$",
-    re.IGNORECASE,
-)
-_QUOTATION_INTRO = re.compile(
-    r"^(?:on|am|le)\s.{5,200}\b(?:wrote|schrieb\b.{0,80}|a écrit)\s*:$", re.IGNORECASE | re.DOTALL
-)
-_FROM_HEADER = re.compile(r"^\*?(?:From|Von|De|Van|Från|Fra)\*?\s?:\*? ")
-_FORWARDED_HEADER = re.compile(r"^\*?[A-Z][A-Za-zäöüé-]{1,15}\*?\s?: ")
 _BOILERPLATE = re.compile(
     r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online|web)\b|\bunsubscribe\b"
-    r"|\bim browser\b|\babmelden\b|\bdésabonner\b|\bmanage (?:your )?preferences\b",
+    r"|\bim browser\b|\babmelden\b|\bdésabonner\b|\bmanage (?:your )?preferences\b"
+    r"|\bconsider the environment\b|\bscanned (?:by|for) \w+|\bvirus-free\b",
     re.IGNORECASE,
 )
+_WARNING = re.compile(
+    r"(?:\[external\]|external(?: e-?mail)?:|caution:|warning:|attention ?:)?\s*(?:this (?:e-?mail"
+    r"|message) (?:was sent|comes?|came|originated) from outside\b|you don[’']t often get e-?mail"
+    r"|some people who received this message don[’']t often|sie erhalten nicht oft)|\[external\]$",
+    re.IGNORECASE,
+)
+"""What a mail system puts above a mail from outside."""
 _LABELLED_LINK = re.compile(r"[^\n]{0,40}:? ?https?://\S+")
 _SIGN_OFF = re.compile(
     r"(?:(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|truly)"
@@ -44,110 +41,134 @@ _SIGN_OFF = re.compile(
 _MAX_BOILERPLATE_LENGTH = 200
 _DISCLAIMER = re.compile(
     r"\bthis (?:e-?mail|message|communication)\b.{0,300}"
-    r"\b(?:addressee|intended recipient|in error|solely for)\b"
-    r"|\bdiese (?:e-?mail|nachricht)\b.{0,300}\b(?:empfänger|irrtümlich|adressat)",
+    r"\b(?:addressee|intended recipient|in error|solely for|confidential\b.{0,80}\bprivileged)\b"
+    r"|\bdiese (?:e-?mail|nachricht)\b.{0,300}\b(?:empfänger|irrtümlich|adressat)"
+    r"|\bconfidentiality notice\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_DISCLAIMER_LENGTH = 1_500
-MAX_NOTE_LENGTH = 300
-"""Characters of a note above a forwarded release; a longer text is a release itself."""
+_PGP_ARMOUR = re.compile(
+    r"^-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n"
+    r"|^-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----",
+    re.MULTILINE | re.DOTALL,
+)
+
 _HIDDEN_XPATH = (
-    "//*[@id='divRplyFwdMsg' or contains(@class, 'gmail_signature')]"
-    " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+    "//*[contains(@class, 'gmail_signature') or contains(@class, 'moz-signature')"
+    " or contains(@class, 'protonmail_signature') or @id='Signature' or @id='AppleMailSignature'"
+    " or @id='ms-outlook-mobile-signature']"
+    " | //*[contains(translate(@style, ' ', ''), 'display:none')"
+    " or contains(translate(@style, ' ', ''), 'mso-hide:all')"
+    " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+)
+_QUOTATION_XPATH = (
+    "//blockquote[@type='cite' or contains(@class, 'quote') or contains(@id, 'quote')"
+    " or ancestor::*[contains(@class, 'gmail_quote')]]"
 )
 _HISTORY_XPATH = (
-    "//blockquote[@type='cite'] | //*[contains(@class, 'gmail_quote')]"
-    " | //*[@id='divRplyFwdMsg' or @id='appendonsend']/following-sibling::*"
-    f" | {_HIDDEN_XPATH}"
+    "//*[@id='divRplyFwdMsg' or @id='OLK_SRC_BODY_SECTION' or contains(@class, 'yahoo_quoted')"
+    " or @id='mail-editor-reference-message-container']"
 )
+_HEADER_ROWS_XPATH = "//tr[count(*) = 2]"
+_START, _END, _HISTORY_MARK = "\ue000", "\ue001", "\ue002"
+"""Private characters that mark quotations and the history between tree and text."""
+_ORIGINAL_LINE = "-----Original Message-----"
+
+
+class Body(NamedTuple):
+    """What the sender wrote, and the length of the whole text, quotations included.
+
+    `headers` are those printed above the text if it was forwarded, by kind ("from", "date").
+    """
+
+    text: str = ""
+    length: int = 0
+    headers: Mapping[str, str] = {}
+
+
+def choose(plain: Body, rich: Body, *, is_reply: bool) -> Body:
+    """Choose the plain text, unless it is only a pointer to the HTML.
+
+    The plain text of a reply is short because the rest of it is quoted.
+    """
+    if not (plain.text and rich.text):
+        return plain if plain.text else rich
+    is_whole = is_reply or len(plain.text) >= MIN_PLAIN_LENGTH or 2 * plain.length > rich.length
+    return plain if is_whole or len(rich.text) <= 2 * len(plain.text) else rich
 
 
 def extract_plain(
     source: str, *, is_flowed: bool, deletes_space: bool, is_forwarded: bool = False
-) -> str:
+) -> Body:
     """Extract plain text, joining wrapped lines (by RFC 3676 if `is_flowed`).
 
     If a mail was forwarded with at most a short note, the forwarded mail is extracted.
     """
-    lines = _own_lines(source.splitlines(), is_forwarded=is_forwarded)
-    text = _unflow(lines, "" if deletes_space else " ") if is_flowed else "\n".join(lines)
-    return _drop_boilerplate(map(_unwrap, markup.clean_plain_text(text).split("\n\n")))
+    source = _PGP_ARMOUR.sub("", source)
+    sent = history.own_part(source.splitlines(), is_forwarded=is_forwarded)
+    text = _unflow(sent.lines, "" if deletes_space else " ") if is_flowed else "\n".join(sent.lines)
+    paragraphs = map(_unwrap, markup.clean_plain_text(text).split("\n\n"))
+    return Body(_drop_boilerplate(paragraphs), len(source), sent.headers)
 
 
-def extract_html(source: str, *, is_forwarded: bool = False) -> str:
+def extract_html(source: str, *, is_forwarded: bool = False) -> Body:
     """Extract the text of HTML; forwarded mail is treated as in `extract_plain`.
 
     Raises Refusal as `html.parse` does.
     """
     if not source.strip():
-        return ""
-    tree = html.parse(source)
-    for element in tree.xpath(_HIDDEN_XPATH if is_forwarded else _HISTORY_XPATH):
+        return Body()
+    tree = html.parse(re.sub(f"[{_START}-{_HISTORY_MARK}]", "", source))
+    for element in tree.xpath(_HIDDEN_XPATH):
         if element.getparent() is not None:
             element.drop_tree()
+    _mark_history(tree)
     text = markup.extract_text(etree.tostring(tree, encoding="unicode", method="html"))
-    if is_forwarded:
-        text = markup.clean_plain_text("\n".join(_own_lines(text.split("\n"), is_forwarded=True)))
-    return _drop_boilerplate(text.split("\n\n"))
+    lines = _quote_lines(text.split("\n"))
+    sent = history.own_part(lines, is_forwarded=is_forwarded)
+    own_text = markup.clean_plain_text("\n".join(sent.lines))
+    return Body(_drop_boilerplate(own_text.split("\n\n")), len(text), sent.headers)
 
 
-def _own_lines(lines: list[str], *, is_forwarded: bool) -> list[str]:
-    """Return the lines before the signature and the history.
-
-    In a forwarded mail, they are the lines of the first sender who wrote more than a note. Notes
-    above them that state an embargo are kept.
-    """
-    parts = [
-        _drop_quotations(list(takewhile(lambda line: line not in ("-- ", "--"), part)))
-        for part in _split_by_sender(lines, is_forwarded)
-    ]
-    sizes = [sum(map(len, part)) for part in parts]
-    size_below = sum(sizes)
-    notes: list[str] = []
-    for part, size in zip(parts, sizes, strict=True):
-        size_below -= size
-        if size >= min(MAX_NOTE_LENGTH, size_below):
-            return [*notes, *part]
-        if find_embargo(None, "\n".join(part)):
-            notes += [*part, ""]
-    return notes
+def _mark_history(tree: HtmlElement) -> None:
+    """Put marks around quotations and above the history, and each quoted header on one line."""
+    for row in tree.xpath(_HEADER_ROWS_XPATH):
+        label, value = (" ".join(cell.text_content().split()) for cell in row)
+        if mailers.HEADER.fullmatch(label) and len(value) < _MAX_BOILERPLATE_LENGTH:
+            for cell in list(row):
+                row.remove(cell)
+            row.text = f"{label} {value}"
+    for element in tree.xpath(_HISTORY_XPATH):
+        _insert_mark(element, _HISTORY_MARK)
+    for element in tree.xpath(_QUOTATION_XPATH):
+        _insert_mark(element, _START)
+        end = etree.SubElement(element, "div")
+        end.text = _END
 
 
-def _split_by_sender(lines: list[str], is_forwarded: bool) -> list[list[str]]:
-    """Return what each sender wrote, the last sender first, without the headers between."""
-    parts: list[list[str]] = [[]]
-    is_header = False
-    for line, next_line in zip_longest(lines, lines[1:], fillvalue=""):
-        if _HISTORY.match(line) and not is_forwarded:
-            break
-        has_headers = _FROM_HEADER.match(line) and _FORWARDED_HEADER.match(next_line)
-        starts_headers = is_forwarded and has_headers and not is_header
-        if _HISTORY.match(line) or _FORWARDED.match(line) or starts_headers:
-            parts.append([])
-            is_header = True
-        elif not (is_header and (not line.strip() or _FORWARDED_HEADER.match(line))):
-            parts[-1].append(line)
-            is_header = False
-    return parts
+def _insert_mark(element: HtmlElement, text: str) -> None:
+    mark = etree.Element("div")
+    mark.text, mark.tail, element.text = text, element.text, None
+    element.insert(0, mark)
 
 
-def _drop_quotations(lines: list[str]) -> list[str]:
-    own_lines: list[str] = []
+def _quote_lines(lines: Iterable[str]) -> list[str]:
+    """Write marked quotations as plain mails do, with ">" before each line."""
+    quoted: list[str] = []
+    depth = 0
     for line in lines:
-        if not _QUOTED.match(line):
-            own_lines.append(line)
-            continue
-        # "On Tuesday, Edda Marsh wrote:" is on one or two lines directly above.
-        while own_lines and not own_lines[-1].strip():
-            own_lines.pop()
-        for count in (1, 2):
-            if _QUOTATION_INTRO.match(" ".join(own_lines[-count:]).strip()):
-                del own_lines[-count:]
-                break
-    return own_lines
+        if line == _START:
+            depth += 1
+        elif line == _END:
+            depth -= 1
+        elif line == _HISTORY_MARK:
+            quoted.append(_ORIGINAL_LINE)
+        else:
+            quoted.append(f"{'>' * depth} {line}" if depth else line)
+    return quoted
 
 
-def _unflow(lines: list[str], separator: str) -> str:
+def _unflow(lines: Sequence[str], separator: str) -> str:
     """Join lines that end with a space to the next line, and undo space-stuffing (RFC 3676)."""
     text = ""
     for line in lines:
@@ -164,17 +185,43 @@ def _unwrap(paragraph: str) -> str:
 
 
 def _drop_boilerplate(paragraphs: Iterable[str]) -> str:
-    return "\n\n".join(paragraph for paragraph in paragraphs if not _is_boilerplate(paragraph))
+    """Drop links, disclaimers, a mailing program's text, and the sign-off with the name below."""
+    own: list[str] = []
+    is_below_sign_off = False
+    for paragraph in _split_at_sign_offs(paragraphs):
+        is_below_sign_off = is_below_sign_off and _is_signature(paragraph)
+        if _SIGN_OFF.match(paragraph) and len(paragraph) < _MAX_BOILERPLATE_LENGTH:
+            is_below_sign_off = True
+        elif not is_below_sign_off and not _is_boilerplate(paragraph):
+            own.append(paragraph)
+    return "\n\n".join(own)
+
+
+def _split_at_sign_offs(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Split paragraphs above a line that is only a sign-off, below which a signature follows."""
+    for paragraph in paragraphs:
+        lines = paragraph.split("\n")
+        for index, line in enumerate(lines[1:], start=1):
+            is_sign_off = _SIGN_OFF.match(line) and len(line) <= MAX_SIGN_OFF_LENGTH
+            if is_sign_off and _is_signature("\n".join(lines[index:])):
+                yield "\n".join(lines[:index])
+                yield "\n".join(lines[index:])
+                break
+        else:
+            yield paragraph
+
+
+def _is_signature(paragraph: str) -> bool:
+    """Whether a paragraph below a sign-off is a name, an address or the like."""
+    return all(
+        len(line) <= MAX_SIGNATURE_LINE_LENGTH and not line.endswith((".", "!", "?", ":", "”"))
+        for line in paragraph.split("\n")
+    )
 
 
 def _is_boilerplate(paragraph: str) -> bool:
-    """Whether a paragraph is a link, a sign-off, a disclaimer or a mailing program's text."""
-    if _DISCLAIMER.search(paragraph):
+    if _DISCLAIMER.search(paragraph) or _WARNING.match(paragraph):
         return len(paragraph) <= _MAX_DISCLAIMER_LENGTH
     if len(paragraph) >= _MAX_BOILERPLATE_LENGTH:
         return False
-    return bool(
-        _BOILERPLATE.search(paragraph)
-        or _SIGN_OFF.match(paragraph)
-        or _LABELLED_LINK.fullmatch(paragraph)
-    )
+    return bool(_BOILERPLATE.search(paragraph) or _LABELLED_LINK.fullmatch(paragraph))

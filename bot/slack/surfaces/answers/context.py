@@ -86,7 +86,11 @@ def context_view(
     blocks += paragraph_sections(context.paragraph, context.claim_spans)
     if context.after:
         blocks.append(parts.context(parts.escape_note(context.after)))
-    blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))
+    blocks.append(
+        claim_parts.article_context(
+            claim, article, other_reports, time=context.hit.time, details=details
+        )
+    )
     if unread := claim_parts.unread_note(article):
         blocks.append(parts.context(unread))
     if claimed_outlet := claimed_outlet_note(article):

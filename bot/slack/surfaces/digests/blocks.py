@@ -220,7 +220,7 @@ def _details(
         )
     details = details_line(hit.claim, hit.article, dates=language)
     yield claim_parts.article_context(
-        hit.claim, hit.article, details=details, date_language=language
+        hit.claim, hit.article, time=hit.time, details=details, date_language=language
     )
     if wordings := list(wording.other_wordings(row))[:max_wordings]:
         max_escaped = 2 * MAX_OTHER_WORDING_LENGTH

@@ -10,14 +10,20 @@ LONG = "The quay is shut to lorries from Monday, said the harbour"
 
 
 def plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> str:
-    return body.extract_plain(text, is_flowed=is_flowed, deletes_space=deletes_space)
+    return body.extract_plain(text, is_flowed=is_flowed, deletes_space=deletes_space).text
 
 
 @pytest.mark.parametrize(
     ("source", "text"),
     [
         ("It is shut.\n-- \nEdda Marsh", "It is shut."),
-        ("It is shut.\n> Is it?\nYes.", "It is shut.\nYes."),
+        (
+            "Open\nFrom: 10:00\nTo: 12:00\nDate: Monday",
+            "Open\nFrom: 10:00\nTo: 12:00\nDate: Monday",
+        ),
+        ("It is shut.\nKind regards,\nEdda Marsh", "It is shut."),
+        ("It is shut.\n\n2026-11-03 10:15 Desk <d@post.example>\n> Is it?", "It is shut."),
+        ("It is shut.\n> Is it?\nYes.", "It is shut.\n\nYes."),
         ("It is shut.\n\nOn Tuesday, Edda Marsh wrote:\n\n> Is it?", "It is shut."),
         (
             "Shut.\n\nOn Tuesday, 3 November 2026, Edda Marsh\n<e@a.example> wrote:\n> Is it?",
@@ -52,11 +58,11 @@ OUTLOOK = "From: Quay Press <p@quay.example>\nSent: 3 November 2026\nSubject: Fe
 def test_a_note_above_a_forwarded_release_is_dropped(note: str, text: str, mark: str) -> None:
     source = f"{note}\n{mark}{OUTLOOK}\n\n{RELEASE}\n-- \nQuay Press"
     read = body.extract_plain(source, is_flowed=False, deletes_space=False, is_forwarded=True)
-    assert read == text
+    assert read.text == text
     markup = "".join(f"<p>{one}</p>" for one in (*note.splitlines(), OUTLOOK, RELEASE))
     markup = markup.replace("\n", "<br>").replace("<p@", "&lt;p@").replace("Sent:", "<b>Sent:</b>")
     if "-- " not in note:
-        assert body.extract_html(markup, is_forwarded=True) == text
+        assert body.extract_html(markup, is_forwarded=True).text == text
 
 
 @pytest.mark.parametrize(
@@ -64,6 +70,7 @@ def test_a_note_above_a_forwarded_release_is_dropped(note: str, text: str, mark:
     [
         ("Kind regards\nEdda Marsh", True),
         ("Mit freundlichen Grüßen\nEdda Marsh", True),
+        ("Kind regards,\n\nEdda Marsh\nHarbour office", True),
         ("READ MORE: https://quay.example/1", True),
         ("This e-mail may be confidential. If you received it in error, delete it.", True),
         ("“This email was confidential,” the minister said.", False),
@@ -95,8 +102,32 @@ def test_flowed_lines_are_joined(deletes_space: bool, text: str) -> None:
     ("markup", "text"),
     [
         ("<p>Shut.</p><blockquote type='cite'><p>Is it?</p></blockquote>", "Shut."),
-        ("<p>Shut.</p><div class='gmail_quote'>On Tuesday a wrote</div>", "Shut."),
+        (
+            "<p>Shut.</p><div class='gmail_quote'>On Tuesday a wrote:"
+            "<blockquote>Is it?</blockquote></div>",
+            "Shut.",
+        ),
         ("<p>Shut.</p><div id='divRplyFwdMsg'>From: a</div><div>Is it?</div>", "Shut."),
+        (
+            "<p>Shut.</p><blockquote>Понедельник, 2 ноября 2026, 9:05 +03:00 от Ida &lt;i@a"
+            ".example&gt;:<p>Is it?</p></blockquote>",
+            "Shut.",
+        ),
+        (
+            "<p>Shut.</p><table><tr><td>From:</td><td>Ida</td></tr><tr><td>Date:</td><td>2 Nov"
+            "</td></tr><tr><td>Subject:</td><td>Gate</td></tr></table><p>Is it?</p>",
+            "Shut.",
+        ),
+        (
+            "<p>Shut.</p><p><b>Gesendet:</b> 2. November 2026</p><p><b>Von:</b> Ida</p><p><b>An:"
+            "</b> Roe</p><p>Is it?</p>",
+            "Shut.",
+        ),
+        (
+            "<p>Shut.</p>---- On Mon, 02 Nov 2026 09:05:11 +0100 <b>Ida</b> wrote ---<br>"
+            "<blockquote id='blockquote_zmail'>Is it?</blockquote>",
+            "Shut.",
+        ),
         ("<div style='display: none'>Preview</div><p>Shut.</p>", "Shut."),
         ("<blockquote>“It leaks,” Roe said.</blockquote>", "“It leaks,” Roe said."),
         ("<table><tr><td>One.</td></tr><tr><td>Two.</td></tr></table>", "One.\n\nTwo."),
@@ -105,4 +136,4 @@ def test_flowed_lines_are_joined(deletes_space: bool, text: str) -> None:
     ],
 )
 def test_html(markup: str, text: str) -> None:
-    assert body.extract_html(markup) == text
+    assert body.extract_html(markup).text == text

@@ -60,7 +60,7 @@ def refused(raw: bytes) -> Refusal:
         (
             "bruecke.eml",
             "Brücke über die Aue",
-            None,
+            "Kreis Aue",
             "aa17@kreis-aue.example",
             "2026-11-03T07:55:00+01:00",
         ),

@@ -1,0 +1,157 @@
+"""The parts of a MIME message: headers, media types, file names and contents, however malformed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+
+from bot.ingest.formats import charsets
+from bot.ingest.refusal import Refusal
+
+MAX_PARTS = 500
+MAX_BOUNDARIES = 5_000
+MAX_HEADER_LENGTH = 5_000
+"""Characters; the time to parse a header grows with the square of its length."""
+
+_MIME_HEADER = re.compile(
+    rb"^content-[a-z-]+:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
+)
+_ATTACHED_MESSAGES = ("message/rfc822", "message/global", "message/news")
+
+
+def parse(raw: bytes) -> EmailMessage:
+    """Parse a message. Raises Refusal if it has more or longer parts than mail ever has."""
+    if raw.count(b"\n--") > MAX_BOUNDARIES:
+        raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", "Save its text alone")
+    if any(len(header[0]) > MAX_HEADER_LENGTH for header in _MIME_HEADER.finditer(raw)):
+        raise Refusal(
+            f"one of its headers is longer than {MAX_HEADER_LENGTH:,} characters",
+            "Save its text alone",
+        )
+    try:
+        return email.message_from_bytes(
+            raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=email.policy.default
+        )
+    except RecursionError as error:
+        raise too_deep_refusal() from error
+
+
+def too_deep_refusal() -> Refusal:
+    """Return the refusal of a message whose parts are nested deeper than Python can follow."""
+    return Refusal("its parts are nested too deeply", "Save its text alone")
+
+
+def leaf_parts(message: EmailMessage) -> list[EmailMessage]:
+    """Return the parts that contain no other parts, in order. Raises Refusal."""
+    leaves: list[EmailMessage] = []
+    stack = [message]
+    for _ in range(MAX_PARTS):
+        if not stack:
+            return leaves
+        part = stack.pop()
+        if inner := inner_parts(part):
+            stack += reversed(inner)
+        else:
+            leaves.append(part)
+    if stack:
+        raise Refusal(f"it has more than {MAX_PARTS} parts", "Save its text alone")
+    return leaves
+
+
+def inner_parts(part: EmailMessage) -> list[EmailMessage]:
+    """Return the parts of a multipart; none for any other part."""
+    payload = _payload(part)
+    if not media_type(part).startswith("multipart/") or not isinstance(payload, list):
+        return []
+    return [inner for inner in payload if isinstance(inner, EmailMessage)]
+
+
+def _payload(part: EmailMessage) -> object:
+    """Return a part's payload: other parts, or text; None if its charset breaks the library."""
+    try:
+        return part.get_payload()
+    except ValueError:
+        return None
+
+
+def header(message: EmailMessage, name: str) -> str:
+    """Return a header's decoded value on one line; "" if it is missing or malformed."""
+    lines = [str(value) for key, value in message.raw_items() if key.lower() == name]
+    if not lines or len(lines[0]) > MAX_HEADER_LENGTH:
+        return ""
+    try:
+        value = str(email.policy.default.header_factory(name, _decode_raw(lines[0])))
+    except Exception:  # noqa: BLE001  the library's parser fails in many ways on odd headers
+        return ""
+    return " ".join(value.split())
+
+
+def _decode_raw(value: str) -> str:
+    """Decode a header that has bytes beyond ASCII as they are, which only newer mail may have."""
+    unfolded = re.sub(r"\r?\n[ \t]*", " ", value)
+    if unfolded.isascii():
+        return unfolded
+    return charsets.decode(unfolded.encode("utf-8", "surrogateescape"), "")
+
+
+def media_type(part: EmailMessage) -> str:
+    """Return the media type; text/plain if none is stated, or no valid one (RFC 2045, 5.2)."""
+    stated = header(part, "content-type").partition(";")[0].strip().lower()
+    if stated.count("/") == 1:
+        return stated
+    return "text/plain" if stated else part.get_default_type()  # an e-mail in a digest
+
+
+def parameter(part: EmailMessage, name: str, key: str) -> str:
+    """Return a header's parameter, such as the charset of content-type; "" if it has none."""
+    value = part.get_param(key, "", name) if header(part, name) else ""
+    return value if isinstance(value, str) else value[2]
+
+
+def file_name(part: EmailMessage) -> str:
+    """Return the name of an attached file; "" if it has none."""
+    name = parameter(part, "content-disposition", "filename")
+    return " ".join((name or parameter(part, "content-type", "name")).split())
+
+
+def is_message(part: EmailMessage) -> bool:
+    """Whether a part is an attached e-mail."""
+    return media_type(part) in _ATTACHED_MESSAGES
+
+
+def is_attachment(part: EmailMessage) -> bool:
+    """Whether a part is an attached file; images belong to the text or the signature."""
+    if media_type(part).startswith("image/"):
+        return False
+    if is_message(part) or not media_type(part).startswith(("text/", "multipart/")):
+        return True
+    return bool(file_name(part)) or header(part, "content-disposition").startswith("attachment")
+
+
+def decode(part: EmailMessage) -> bytes:
+    """Undo a part's transfer encoding."""
+    payload = _payload(part)
+    if isinstance(payload, list):  # an attached message
+        raw = b"".join(_as_bytes(inner) for inner in payload if isinstance(inner, EmailMessage))
+        return _undo_base64(raw) if header(part, "content-transfer-encoding") == "base64" else raw
+    decoded = part.get_payload(decode=True) if payload is not None else b""
+    return decoded if isinstance(decoded, bytes) else b""
+
+
+def _as_bytes(message: EmailMessage) -> bytes:
+    try:
+        return message.as_bytes(policy=email.policy.compat32)
+    except Exception:  # noqa: BLE001  the library cannot write every message that it can read
+        return b""
+
+
+def _undo_base64(raw: bytes) -> bytes:
+    """Undo base64 around a whole message, which RFC 2046 (5.2.1) forbids but programs write."""
+    try:
+        return base64.b64decode(raw, validate=False)
+    except binascii.Error:
+        return raw

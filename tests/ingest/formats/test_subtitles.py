@@ -1,0 +1,143 @@
+"""Transcripts with times: who speaks, from when on, and what."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest.formats import subtitles
+from bot.ingest.refusal import Refusal
+
+
+def srt(*captions: str, gap: int = 3) -> str:
+    """Captions that last two seconds each."""
+    return "\n\n".join(
+        f"{number + 1}\n{_clock(number * gap)},000 --> {_clock(number * gap + 2)},500\n{caption}"
+        for number, caption in enumerate(captions)
+    )
+
+
+def vtt(*captions: str, head: str = "WEBVTT") -> str:
+    timed = (
+        f"{_clock(number * 3)[3:]}.000 --> {_clock(number * 3 + 2)[3:]}.500 align:start\n{caption}"
+        for number, caption in enumerate(captions)
+    )
+    return "\n\n".join([head, *timed])
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+ONE = "[00:00:00] FALK: The gate leaks."
+TWO = "[00:00:03] ROE: It does not."
+LONG = [
+    f"It has leaked for {years} years, and nobody has done anything at all yet."
+    for years in range(8)
+]
+FILES = {
+    "names in capitals": (srt("FALK: The gate leaks.", "ROE: It does not."), f"{ONE}\n\n{TWO}"),
+    "a turn of several captions": (
+        srt("FALK: The gate", "leaks."),
+        "[00:00:00] FALK: The gate leaks.",
+    ),
+    "a caption of two lines": (srt("FALK: The gate\nleaks."), ONE),
+    "two speakers in a caption": (
+        srt("- FALK: The gate leaks.\n- ROE: It does not."),
+        f"{ONE}\n\n[00:00:00] ROE: It does not.",
+    ),
+    "unknown speakers": (
+        srt("- Does it leak?\n- It does."),
+        "[00:00:00] Does it leak?\n\n[00:00:00] It does.",
+    ),
+    "an unknown speaker after a name": (
+        srt("FALK: Does it leak?", ">> It does."),
+        "[00:00:00] FALK: Does it leak?\n\n[00:00:03] It does.",
+    ),
+    "names in small letters": (
+        srt("Ida Falk: The gate leaks.", "Ola Roe: It does not."),
+        "[00:00:00] Ida Falk: The gate leaks.\n\n[00:00:03] Ola Roe: It does not.",
+    ),
+    "a single name twice": (
+        srt("Falk: The gate leaks.", "Roe: It does not.", "Falk: It does."),
+        "[00:00:00] Falk: The gate leaks.\n\n[00:00:03] Roe: It does not.\n\n"
+        "[00:00:06] Falk: It does.",
+    ),
+    "words before a colon": (
+        srt("FALK: I know one thing:\nit leaks."),
+        "[00:00:00] FALK: I know one thing: it leaks.",
+    ),
+    "numbered speakers": (
+        srt("SPEAKER 1: It leaks.", "SPEAKER 2: No."),
+        "[00:00:00] SPEAKER 1: It leaks.\n\n[00:00:03] SPEAKER 2: No.",
+    ),
+    "marks of another speaker": (
+        srt(">> FALK: The gate leaks.", ">> ROE: It does not."),
+        f"{ONE}\n\n{TWO}",
+    ),
+    "all in capitals": (
+        srt(">> FALK: IT LEAKS.", "BREAKING NEWS: IT LEAKS.", ">> ROE: NO."),
+        "[00:00:00] FALK: IT LEAKS. BREAKING NEWS: IT LEAKS.\n\n[00:00:06] ROE: NO.",
+    ),
+    "sounds": (srt("FALK: The gate leaks. [LAUGHTER]", "(applause)", "♪ music ♪"), ONE),
+    "markup": (srt("{\\an8}<i>FALK: The <b>gate</b></i> leaks."), ONE),
+    "rolling captions": (srt("FALK: The gate", "FALK: The gate\nleaks."), ONE),
+    "no blank line between captions": (
+        srt("FALK: The gate leaks.", "ROE: It does not.").replace("\n\n", "\n"),
+        f"{ONE}\n\n{TWO}",
+    ),
+    "a long turn": (
+        srt(f"FALK: {LONG[0]}", *LONG[1:]),
+        f"[00:00:00] FALK: {' '.join(LONG[:7])}\n\n[00:00:21] FALK: {LONG[7]}",
+    ),
+    "a pause": (
+        srt("FALK: The gate leaks.", "It does.", gap=9),
+        f"{ONE}\n\n[00:00:09] FALK: It does.",
+    ),
+    "WebVTT": (vtt("FALK: The gate leaks.", "ROE: It does not."), f"{ONE}\n\n{TWO}"),
+    "voices": (
+        vtt("<v Ida Falk>The gate leaks.</v>", "<v.loud Ola Roe>It does not."),
+        "[00:00:00] Ida Falk: The gate leaks.\n\n[00:00:03] Ola Roe: It does not.",
+    ),
+    "notes and styles": (
+        vtt("FALK: The gate leaks.", head="WEBVTT - Gate\n\nSTYLE\n::cue {}\n\nNOTE Draft")
+        + "\n\nNOTE\nDone",
+        ONE,
+    ),
+    "entities": (vtt("FALK: Roe &amp; Co\nleaks.&lrm;"), "[00:00:00] FALK: Roe & Co leaks."),
+    "hours": (
+        "WEBVTT\n\n1:00:14:05\n01:00:14.050 --> 01:00:15.000\nFALK: The gate leaks.",
+        "[01:00:14] FALK: The gate leaks.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "text"), FILES.values(), ids=FILES)
+def test_a_transcript(source: str, text: str) -> None:
+    (article,) = subtitles.read(source.encode())
+    assert article.text == text
+    (windows,) = subtitles.read(source.replace("\n", "\r\n").encode("utf-16"))
+    assert windows.text == text
+
+
+def test_the_language_is_read() -> None:
+    (article,) = subtitles.read(vtt("Es leckt.", head="WEBVTT\nLanguage: de").encode())
+    assert article.metadata == {"language": "de"}
+
+
+@pytest.mark.parametrize("source", [srt("a"), vtt("a"), f"\ufeff{srt('a')}", "WEBVTT"])
+def test_a_transcript_is_recognised(source: str) -> None:
+    assert subtitles.recognises(source.encode())
+
+
+@pytest.mark.parametrize("source", ["1\nThe gate leaks.", "WEBVTTX", "00:14 --> 00:15", ""])
+def test_other_texts_are_not_transcripts(source: str) -> None:
+    assert not subtitles.recognises(source.encode())
+
+
+@pytest.mark.parametrize(
+    ("source", "cause"),
+    [("The gate leaks.", "no line with a time"), (srt("[MUSIC]"), "nobody says anything")],
+)
+def test_what_cannot_be_read_says_why(source: str, cause: str) -> None:
+    with pytest.raises(Refusal, match=cause):
+        list(subtitles.read(source.encode()))
