@@ -101,7 +101,7 @@ async def test_a_wrong_clock_is_logged_with_the_skew(
 
 
 @over_http
-@pytest.mark.parametrize("timestamp", ["", "soon", "1e9", "-5", "9" * 400, str(time.time())])
+@pytest.mark.parametrize("timestamp", ["", "soon", "1e9", "-5", "9" * 400, "1764340000.5"])
 async def test_a_timestamp_that_is_no_number_is_refused(
     desk: Desk, caplog: pytest.LogCaptureFixture, timestamp: str
 ) -> None:
