@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
-from bot.ingest.formats import charsets, html
+from bot.ingest.formats import charsets, encoding_guess, html
 from bot.ingest.formats.eml import body, parts
 from bot.ingest.formats.eml.body import Body
 from bot.ingest.formats.properties import find_embargo
@@ -261,7 +261,7 @@ def _read_leaf(part: EmailMessage, *, is_forwarded: bool) -> Body:
     if media_type in _MARKED_TEXTS:
         raw = _TAG.sub(b"", raw)
     return body.extract_plain(
-        charsets.decode(raw, charset),
+        charsets.decode(raw, charset or encoding_guess.guess(raw)),
         is_flowed=parts.parameter(part, "content-type", "format").lower() == "flowed",
         deletes_space=parts.parameter(part, "content-type", "delsp").lower() == "yes",
         is_forwarded=is_forwarded,

@@ -220,10 +220,16 @@ REPLIES = {
 }
 
 FORWARDS = {
-    "Gmail": Mail(mail(GMAIL_FORWARD, subject="Fwd: Fridays"), RELEASE, **FERRY),
-    "Gmail, another subject": Mail(mail(GMAIL_FORWARD, subject="Have a look"), RELEASE, **FERRY),
-    "Apple Mail": Mail(mail(rich=APPLE_FORWARD, subject="Fwd: Fridays"), RELEASE, **FERRY),
-    "Apple Mail, plain": Mail(mail(APPLE_PLAIN_FORWARD, subject="Fwd: Fridays"), RELEASE, **FERRY),
+    "Gmail": Mail(mail(GMAIL_FORWARD, subject="Fwd: Fridays"), RELEASE, **FERRY, day="2026-11-02"),
+    "Gmail, another subject": Mail(
+        mail(GMAIL_FORWARD, subject="Have a look"), RELEASE, **FERRY, day="2026-11-02"
+    ),
+    "Apple Mail": Mail(
+        mail(rich=APPLE_FORWARD, subject="Fwd: Fridays"), RELEASE, **FERRY, day="2026-11-02"
+    ),
+    "Apple Mail, plain": Mail(
+        mail(APPLE_PLAIN_FORWARD, subject="Fwd: Fridays"), RELEASE, **FERRY, day="2026-11-02"
+    ),
     "Thunderbird": Mail(
         mail(rich=THUNDERBIRD_FORWARD, subject="Fwd: Fridays"), RELEASE, **FERRY, day="2026-11-02"
     ),

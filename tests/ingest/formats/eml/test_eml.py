@@ -62,7 +62,7 @@ def refused(raw: bytes) -> Refusal:
             "Brücke über die Aue",
             "Kreis Aue",
             "aa17@kreis-aue.example",
-            "2026-11-03T07:55:00+01:00",
+            "2026-11-03",
         ),
     ],
 )
@@ -210,6 +210,11 @@ def test_a_text_is_decoded_whatever_is_declared(encoding: str, charset: str) -> 
     text = "“Nobody can be asked to cross it – never”, Jürgen Möller said."
     header = f'Content-Type: text/plain; charset="{charset}"'
     assert part(mail(text.encode(encoding), header)).text == text
+
+
+def test_an_undeclared_encoding_is_guessed() -> None:
+    text = "Порт закрыт до четверга, сообщило министерство транспорта."
+    assert part(mail(text.encode("koi8-r"))).text == text
 
 
 @pytest.mark.parametrize(
