@@ -6,17 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.text.invisible import INVISIBLE
+
 ANY_LETTER = "\N{LISU LETTER A}"
 """A wildcard in a folded name: a letter that could be mistaken for any other."""
 
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\\s]+")
-# Unicode's Default_Ignorable_Code_Point, except joiners between letters that they shape, as in
-# Persian and Hindi.
-_INVISIBLE = re.compile(
-    "(?!(?<=[\u0590-\u1aff])[\u200c\u200d][\u0590-\u1aff])"
-    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
 _LOOSE_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘‛ʼʻʽʹˈˊˋ`´′՚ꞌ"), "'")
@@ -50,7 +45,7 @@ _SCRIPTS_WITHOUT_LOOKALIKES = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"
 def remove_invisible(name: str) -> str:
     """Return a name as people see it: with single spaces, without invisible characters and
     without combining accents that do not compose with their letter."""
-    visible = _INVISIBLE.sub("", _BLANKS.sub(" ", name))
+    visible = INVISIBLE.sub("", _BLANKS.sub(" ", name))
     return " ".join(_LOOSE_ACCENTS.sub("", unicodedata.normalize("NFC", visible)).split())
 
 

@@ -23,6 +23,7 @@ from bot.ingest.metadata import (
 from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
+from bot.text.invisible import remove_invisible
 
 MAX_FIELD_LENGTH = 2_000
 """Characters of a title, a name or an id. A longer one is a mistake: no outlet prints it."""
@@ -35,8 +36,9 @@ MAX_REVISION = 2**31 - 1
 def make_document(article: ParsedArticle, origin: str) -> Document:
     """Check and clean an article from the file `origin`.
 
-    The Document can be stored: it has no NUL and no lone surrogate, its metadata has no control
-    characters, and its datetimes are in UTC. Raises Refusal, with the article's place.
+    The Document can be stored: it has no NUL and no lone surrogate, its text has no invisible
+    characters, its metadata no control characters, and its datetimes are in UTC. Raises Refusal,
+    with the article's place.
     """
     place = to_one_line(article.place)
     try:
@@ -46,7 +48,7 @@ def make_document(article: ParsedArticle, origin: str) -> Document:
             if raw_value is not None and (value := _CHECKS[key](raw_value)) is not None
         }
         published: Published | None = fields.pop("published", None)
-        text = article.text.replace("\0", "").encode("utf-8", "ignore").decode()
+        text = remove_invisible(article.text.replace("\0", "").encode("utf-8", "ignore").decode())
         _check_text(text, fields)
     except Refusal as refusal:
         raise refusal.with_place(place) from refusal

@@ -67,7 +67,9 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
         "id", "ref", "score", "kind", "text", "speaker", "source", "cue", "type", "via", "near",
         "date", "spans", "article",
     } <= set(hit)  # fmt: skip
-    known = {"id", "title", "outlet", "published", "url", "sample", "corrected"}
+    known = {
+        "id", "title", "outlet", "published", "url", "sample", "corrected", "claimed_outlet", "review",
+    }  # fmt: skip
     assert set(hit["article"]) == known
     assert (hit["kind"], hit["speaker"], hit["type"]) == ("statement", None, None)
     assert hit["near"]["speaker"] == "CCP policy advisers"
