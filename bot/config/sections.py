@@ -30,6 +30,7 @@ RANGES = {
     ("people", "requests_a_second"): (0.1, 1000),
     ("watches", "oldest_days"): (0, 36500),
     ("watches", "alerts_an_hour"): (1, 1000),
+    ("watches", "per_person"): (1, 1000),
     ("mail", "port"): (1, 65535),
 }
 """The lowest and the highest valid number of each setting."""

@@ -129,10 +129,12 @@ class PeopleSettings:
 @dataclass(frozen=True, slots=True)
 class WatchSettings:
     """Watches ignore articles published more than `oldest_days` before they arrive. A watch
-    posts at most `alerts_an_hour` single alerts; the others follow in one message."""
+    posts at most `alerts_an_hour` single alerts; the others follow in one message. A person may
+    have `per_person` watches."""
 
     oldest_days: int = 3
     alerts_an_hour: int = 10
+    per_person: int = 50
 
 
 @dataclass(frozen=True, slots=True)

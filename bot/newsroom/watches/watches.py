@@ -11,7 +11,7 @@ from itertools import islice
 from bot import store
 from bot.config import WatchSettings
 from bot.delivery.outbox import MessageOwner
-from bot.errors import QueryError
+from bot.errors import QueryError, SettingsError
 from bot.model import CurrentClaim, Gone, Pace, Row, Watch
 from bot.newsroom.delivery.messages import Messages
 from bot.newsroom.digests.subscriptions import require_zone
@@ -95,8 +95,15 @@ class Watches:
         """Add a watch that posts new claims matching a query.
 
         They go to a channel or, if `channel` is the person's id, to direct messages. Raises
-        QueryError for an invalid query, SettingsError for an unknown zone.
+        QueryError for an invalid query, SettingsError for an unknown zone or one watch too many.
         """
+        own_watches = self.watches.for_person(team, person=person)
+        if len(own_watches) >= self.settings.per_person:
+            raise SettingsError(
+                say("watches.not_set"),
+                cause=say("watches.too_many", n=len(own_watches)),
+                remedy=say("watches.end_one"),
+            )
         watch = Watch(
             id="",
             number=0,

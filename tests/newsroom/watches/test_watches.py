@@ -622,3 +622,12 @@ def test_watches_follow_changed_settings(newsroom: Newsroom, clock: ManualClock)
     do(newsroom)
     assert waiting(newsroom) == []
     assert told(newsroom, *waiting(newsroom, "C2")) == [["a2-1"]]
+
+
+def test_a_person_may_have_so_many_watches(newsroom: Newsroom) -> None:
+    limit = newsroom.settings.watches.per_person
+    for number in range(limit):
+        set_one(newsroom, f"harbour {number}")
+    with pytest.raises(SettingsError, match=f"you have {limit} watches already"):
+        set_one(newsroom)
+    set_one(newsroom, person="U2")
