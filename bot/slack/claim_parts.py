@@ -54,7 +54,8 @@ def render_article_line(article: ArticleCard) -> str:
 
 
 def render_review_note(article: ArticleCard) -> str | None:
-    """Render why an article has to be reviewed; None if it need not be."""
+    """Render why an article has to be reviewed and who brought it, for those who decide; None if it
+    need not be reviewed."""
     people = [f"<@{person_of(viewer)}>" for viewer in article.brought_by[:MAX_BRINGERS]]
     return wording.review_note(article, people)
 
@@ -81,7 +82,8 @@ def article_context(
     )
     lines = [escape_note(details)] if details else []
     lines.append(render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH))
-    if review_note := render_review_note(article):
+    # Not who brought it: two people may, and neither is told about the other.
+    if review_note := wording.review_note(article, []):
         lines.append(review_note)
     return context("\n".join(lines))
 

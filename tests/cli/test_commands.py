@@ -68,7 +68,8 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
         "date", "spans", "article",
     } <= set(hit)  # fmt: skip
     known = {
-        "id", "title", "outlet", "published", "url", "sample", "corrected", "claimed_outlet", "review",
+        "id", "title", "outlet", "published", "url", "sample", "corrected", "claimed_outlet",
+        "review",
     }  # fmt: skip
     assert set(hit["article"]) == known
     assert (hit["kind"], hit["speaker"], hit["type"]) == ("statement", None, None)

@@ -116,7 +116,7 @@ def stale_article_message(error: IngestError, overview: Overview, *, may_withdra
 
 def _review_lines(article: ArticleCard) -> Iterator[str]:
     """Yield why an article has to be reviewed, and who sees it until then."""
-    if note := claim_parts.render_review_note(article):
+    if note := wording.review_note(article, []):
         yield note
     if article.is_unreviewed:
         yield say("review.only_you")
