@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import PurePath
 
-from bot.articles.lookalikes import ANY_LETTER, fold, remove_invisible, remove_symbols
+from bot.articles.lookalikes import ANY_LETTER, cut_folded, fold, remove_invisible, remove_symbols
 from bot.articles.sites import host_of, site_of
 from bot.config import KnownName
 from bot.model import ArticleCard
@@ -176,9 +176,11 @@ def _matches_wildcards(letters: str, name: str) -> bool:
 @lru_cache(maxsize=1_000)
 def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the possible spellings of a name, those of them with wildcards, and its domains."""
+    start = name[:MAX_HOST_LENGTH]  # all that is seen where a name is cut
+    name = cut_folded(name, _MAX_NAME_LENGTH)
     # Small capitals may be a mark (Reutersᵀᴹ) or the name itself (ᴿᵉᵘᵗᵉʳˢ).
     texts = {name, remove_symbols(name)}
-    parts = {part for text in texts for part in _parts(text)}
+    parts = {start, remove_symbols(start), *(part for text in texts for part in _parts(text))}
     spellings = frozenset(
         spelling for part in parts for spelling in _spellings(part, is_company=True)
     )
@@ -192,9 +194,8 @@ def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Yield a name, its beginning, and every run of its parts between separators."""
+    """Yield a name, and every run of its parts between separators."""
     yield name
-    yield name[:MAX_HOST_LENGTH]
     pieces = [piece for piece in _SEPARATOR.split(fold(name)[:_MAX_NAME_LENGTH]) if piece.strip()]
     for first in range(len(pieces)):
         for last in range(first + 1, first + 1 + _MAX_PIECES):
@@ -207,7 +208,7 @@ def _spellings(name: str, *, is_company: bool = False) -> Iterator[str]:
 
     Both cases are tried, since a small letter and its capital can resemble different letters.
     """
-    for folded in {fold(name), fold(name.casefold())}:
+    for folded in {fold(text)[:_MAX_NAME_LENGTH] for text in {name, name.casefold()}}:
         for text in {folded, _POSSESSIVE.sub("", folded)}:
             for variant in {text, _COMPANY.sub("", text)} if is_company else {text}:
                 letters = "".join(filter(str.isalnum, variant))

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.articles import outlets
+from bot.articles.lookalikes import fold
 from bot.articles.outlets import MAX_HOST_LENGTH, find_outlet, find_outlet_by_domain, one_per_outlet
 from bot.config import KnownName
 from bot.search.engine.words import name_words
@@ -264,3 +266,18 @@ def test_outlets_count_by_name_and_by_publisher(
         for number, (outlet, claimed, origin) in enumerate(articles)
     ]
     assert [one.outlet for one in one_per_outlet(cards)] == counted
+
+
+@pytest.mark.parametrize(
+    "part", ["a inc. ltd. ", "a | ", "re\u0435\ua4d0|", "\ufdfa", "™x", "é", THAI_MARK + "a"]
+)
+def test_of_a_long_name_little_is_compared(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    monkeypatch.setattr(outlets, "fold", lambda text: (folded.append(text), fold(text))[1])
+    find_outlet(part * (2_000 // len(part)), ELSEWHERE, KNOWN)
+    assert max(map(len, folded)) <= 201
+
+
+@pytest.mark.parametrize("hidden", [THAI_MARK, "\u0301", "\u0e31"])
+def test_hidden_characters_do_not_push_a_name_out(hidden: str) -> None:
+    assert find_outlet(f"{hidden * 1_000}Reuters", ELSEWHERE, KNOWN) == "rogue.example"

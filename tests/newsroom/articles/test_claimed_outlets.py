@@ -306,7 +306,7 @@ def test_a_feed_that_names_four_outlets_counts_as_one(reading: Newsroom, site: O
     feed_of(reading, site, papers(site))
     assert len(printing(reading, "wall safe")) == 1
     hits = reading.search.find("wall safe").hits
-    overview = reading.overviews.load(hits[0].article.id)
+    overview = reading.articles.overviews.load(hits[0].article.id)
     assert overview.other_outlets == ()
 
 
