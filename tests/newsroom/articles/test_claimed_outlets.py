@@ -322,7 +322,7 @@ def test_pages_of_a_site_that_name_outlets_count_as_one(
     assert len(printing(reading, "hand's breadth")) == 1
 
 
-def test_mails_in_a_folder_that_name_outlets_count_as_one(
+def test_files_in_a_folder_that_name_outlets_count_as_one(
     reading: Newsroom, tmp_path: Path, site: OutletSite
 ) -> None:
     (tmp_path / "papers.xml").write_text(papers(site))
