@@ -63,18 +63,39 @@ def fold(name: str) -> str:
     """Fold a name to lower case and each letter to the plain one it resembles, without accents
     and invisible characters. In a word that mixes Latin and other scripts, the other letters
     become wildcards."""
+    if name.isascii():
+        return name.translate(_APOSTROPHES).casefold()
     plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
     visible = "".join(char for char in plain if not _is_invisible(char))
-    return re.sub(r"\w+|\W", _fold_word, visible).casefold()
+    return re.sub(r"\w+|\W", lambda word: _fold_word(word[0]), visible).casefold()
 
 
-def _fold_word(word: re.Match[str]) -> str:
-    if word[0].isascii():
-        return word[0]
-    scripts = {_script(char) for char in word[0] if char.isalpha()}
+def cut_folded(name: str, length: int) -> str:
+    """Cut a name where its folded form has this length; what folding drops does not count."""
+    kept = []
+    for char in name:
+        if size := _folded_length(char):
+            kept.append(char)
+            length -= size
+            if length <= 0:
+                break
+    return "".join(kept)
+
+
+@lru_cache(maxsize=10_000)
+def _folded_length(char: str) -> int:
+    plain = unicodedata.normalize("NFKD", char.translate(_APOSTROPHES))
+    return sum(not _is_invisible(part) for part in plain)
+
+
+@lru_cache(maxsize=1_000)  # the parts of a name have the same words
+def _fold_word(word: str) -> str:
+    if word.isascii():
+        return word
+    scripts = {_script(char) for char in word if char.isalpha()}
     is_mixed = "LATIN" in scripts and len(scripts) > 1
     return "".join(
-        ANY_LETTER if is_mixed and _is_foreign(char) else _plain_letter(char) for char in word[0]
+        ANY_LETTER if is_mixed and _is_foreign(char) else _plain_letter(char) for char in word
     )
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from pathlib import PurePath
 
-from bot.articles.lookalikes import ANY_LETTER, fold, remove_invisible, remove_symbols
+from bot.articles.lookalikes import ANY_LETTER, cut_folded, fold, remove_invisible, remove_symbols
 from bot.articles.sites import host_of, site_of
 from bot.config import KnownName
+from bot.model import ArticleCard
 
 MAX_HOST_LENGTH = 40
 """Characters of a host. This many fit wherever an outlet is shown."""
@@ -58,13 +60,47 @@ def find_outlet(
 def find_claimed_outlet(
     stated_name: str | None, address: str, known_outlets: Sequence[KnownName]
 ) -> str | None:
-    """Return the name that a page or feed states if it is a known outlet's, and the address is not
-    on that outlet's domain: what the page says about itself, for people to judge."""
+    """Return the name that a page or feed states if nothing else supports it, for people to judge.
+
+    That is the name of a known outlet whose domain it is not on, or a name that is not listed.
+    """
     name = remove_invisible(stated_name or "")
+    if not name:
+        return None
     domains = _host_and_parents(host_of(address))
     named = [outlet for outlet in known_outlets if _is_named(outlet, name)]
-    is_own = any(not domains.isdisjoint(_hosts_of(outlet)) for outlet in named)
-    return name if named and not is_own else None
+    if named:
+        is_own = any(not domains.isdisjoint(_hosts_of(outlet)) for outlet in named)
+    else:
+        is_own = find_outlet_by_domain(address, known_outlets) is not None
+    return None if is_own else name
+
+
+def one_per_outlet(articles: Iterable[ArticleCard]) -> Iterator[ArticleCard]:
+    """Yield the first article of each outlet, and every article without one.
+
+    An article is from another outlet only if both the name and the publisher are new: one feed
+    can name many outlets, and one outlet can arrive from several sources.
+    """
+    seen: set[str] = set()
+    for article in articles:
+        keys = set(filter(None, (article.outlet, publisher_of(article))))
+        if seen.isdisjoint(keys):
+            seen |= keys
+            yield article
+
+
+def publisher_of(article: ArticleCard) -> str | None:
+    """Return an article's outlet, or the site or folder it came from if only the article itself
+    says which outlet it is from."""
+    outlet, claimed = article.outlet, article.claimed_outlet
+    if outlet is None or claimed is None:
+        return outlet
+    site = site_of(article.origin)
+    if not site:
+        return str(PurePath(article.origin.partition("#")[0]).parent)
+    # It is shown by its host if it claims a known outlet's name.
+    return site if outlet == claimed or outlet.endswith(site) else outlet
 
 
 def _host_name(host: str, known_outlets: Iterable[KnownName]) -> str:
@@ -140,9 +176,11 @@ def _matches_wildcards(letters: str, name: str) -> bool:
 @lru_cache(maxsize=1_000)
 def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the possible spellings of a name, those of them with wildcards, and its domains."""
+    start = name[:MAX_HOST_LENGTH]  # all that is seen where a name is cut
+    name = cut_folded(name, _MAX_NAME_LENGTH)
     # Small capitals may be a mark (Reutersᵀᴹ) or the name itself (ᴿᵉᵘᵗᵉʳˢ).
     texts = {name, remove_symbols(name)}
-    parts = {part for text in texts for part in _parts(text)}
+    parts = {start, remove_symbols(start), *(part for text in texts for part in _parts(text))}
     spellings = frozenset(
         spelling for part in parts for spelling in _spellings(part, is_company=True)
     )
@@ -156,9 +194,8 @@ def _read_name(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Yield a name, its beginning, and every run of its parts between separators."""
+    """Yield a name, and every run of its parts between separators."""
     yield name
-    yield name[:MAX_HOST_LENGTH]
     pieces = [piece for piece in _SEPARATOR.split(fold(name)[:_MAX_NAME_LENGTH]) if piece.strip()]
     for first in range(len(pieces)):
         for last in range(first + 1, first + 1 + _MAX_PIECES):
@@ -171,7 +208,7 @@ def _spellings(name: str, *, is_company: bool = False) -> Iterator[str]:
 
     Both cases are tried, since a small letter and its capital can resemble different letters.
     """
-    for folded in {fold(name), fold(name.casefold())}:
+    for folded in {fold(text)[:_MAX_NAME_LENGTH] for text in {name, name.casefold()}}:
         for text in {folded, _POSSESSIVE.sub("", folded)}:
             for variant in {text, _COMPANY.sub("", text)} if is_company else {text}:
                 letters = "".join(filter(str.isalnum, variant))

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from bot.articles.outlets import one_per_outlet, publisher_of
 from bot.digest.figures import has_figures
 from bot.languages.table import news_lines
 from bot.model import (
+    ArticleCard,
     CurrentClaim,
     DigestKind,
     DigestRow,
@@ -230,10 +232,10 @@ def _reason(kind: ReasonKind, value: str | int | None = None) -> Reason:
 
 def _count_outlets(hits: Iterable[Hit]) -> int:
     """Count the outlets that report a statement; an article and its copies count as one."""
-    by_story: dict[str, str | None] = {}
+    by_story: dict[str, ArticleCard] = {}
     for hit in hits:
-        by_story.setdefault(hit.article.family_id, hit.article.outlet)
-    return len(set(by_story.values()) - {None})
+        by_story.setdefault(hit.article.family_id, hit.article)
+    return sum(article.outlet is not None for article in one_per_outlet(by_story.values()))
 
 
 def _choose_section(reasons: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
@@ -262,8 +264,8 @@ def _shared_values(
     claim, article = first.claim, first.article
     if (name := claim.known_as or claim.speaker) and claim.source_kind in ("named", "described"):
         yield "speaker", speaker_keys.get(name, name).casefold()
-    if article.outlet:
-        yield "outlet", article.outlet
+    if publisher := publisher_of(article):
+        yield "outlet", publisher
     yield "story", article.family_id
     if kind != "more":
         yield "section", (kind, topic)

@@ -150,7 +150,7 @@ def _read_items(
 
 def _drop_known_outlet(article: ParsedArticle, outlets: Sequence[KnownName]) -> ParsedArticle:
     """Drop a known outlet's name from a page, a feed or a mail, since anybody can have made the
-    file; it stays as what the file claims."""
+    file. Any name stays as what the file claims."""
     name = article.metadata.get("outlet")
     if not isinstance(name, str) or len(name) > MAX_FIELD_LENGTH:  # not a name
         return article

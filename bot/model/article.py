@@ -26,8 +26,8 @@ class Document:
     `revision` is the publisher's number of this version, made at `modified_at`. Until `embargo` the
     document must not be found by anyone. `excerpt` says that the text is only a feed's summary.
     `note` is the publisher's message to editors ("CORRECTS spelling of name"). A canceled document
-    may arrive without a text. `claimed_outlet` is a known outlet's name that the document bears
-    although it is not from that outlet's site. `review` says why it has to be reviewed, and
+    may arrive without a text. `claimed_outlet` is the outlet's name that the document states, if
+    nothing else supports that name. `review` says why it has to be reviewed, and
     `brought_by` who brought it (see `viewer_key`); both are empty for most.
     """
 
@@ -117,7 +117,9 @@ class ArticleCard:
     characters: int | None = None
     """The length of its text, if it was not searched to its end."""
     claimed_outlet: str | None = None
-    """A known outlet's name that it bears although it is not from that outlet's site."""
+    """The outlet's name that it states, if nothing else supports that name."""
+    origin: str = ""
+    """The path or address it came from."""
     review: tuple[ReviewKind, ...] = ()
     brought_by: tuple[str, ...] = ()
 

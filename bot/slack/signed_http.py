@@ -9,9 +9,7 @@ import time
 from aiohttp import web
 from aiohttp import web_response as aiohttp_response
 from aiohttp.http_exceptions import HttpProcessingError
-from slack_bolt import BoltResponse
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.config import SlackSettings
 from bot.errors import SettingsError
@@ -89,21 +87,9 @@ def _application(app: App, secret: str) -> web.Application:
             skew = "" if refused.skew is None else str(refused.skew)
             app.incidents.count(refused.kind, skew)
             return web.Response(status=401)
-        return await to_aiohttp_response(await _dispatch(app, request, body))
+        response = await app.receive(body, query=request.query_string, headers=request.headers)
+        return await to_aiohttp_response(response)
 
     application = web.Application()
     application.add_routes([web.post(EVENTS_PATH, receive)])
     return application
-
-
-async def _dispatch(app: App, request: web.Request, body: bytes) -> BoltResponse:
-    try:
-        bolt_request = AsyncBoltRequest(
-            body=body.decode(),
-            query=request.query_string,
-            headers=request.headers,  # type: ignore[arg-type]
-        )
-    except (ValueError, TypeError, AttributeError) as error:
-        log.error("could not parse a request signed by Slack: %s", type(error).__name__)
-        return BoltResponse(status=400)
-    return await app.async_dispatch(bolt_request)

@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 from aiohttp import WSMsgType
 from slack_bolt import BoltResponse
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -174,7 +174,12 @@ class Socket:
         return message.get("type") != "disconnect"
 
     async def _handle(self, request: SocketModeRequest) -> None:
-        dispatch = partial(run_async_bolt_app, self._app, request)
+        dispatch = partial(
+            self._app.receive,
+            request.payload or {},
+            mode="socket_mode",
+            headers=build_headers(request),
+        )
         response = await self._responses.get(request.envelope_id, dispatch)
         if response.status != 200:
             return  # Slack tells the person that it failed

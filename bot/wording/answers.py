@@ -103,11 +103,12 @@ def review_note(article: ArticleCard, people: Sequence[str]) -> str | None:
 
 
 def claimed_outlet_note(article: ArticleCard) -> str | None:
-    """Say which outlet an article says it is from, if its address is not that outlet's."""
+    """Say which outlet an article says it is from, if nothing else supports that, and where it came
+    from."""
     if not article.claimed_outlet:
         return None
     claimed = shorten(article.claimed_outlet, MAX_CLAIMED_OUTLET_LENGTH)
-    if host := host_of(article.url or ""):
+    if host := host_of(article.origin):
         return say("review.claimed", claimed=claimed, host=host)
     return say("review.claimed_file", claimed=claimed)
 

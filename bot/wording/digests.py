@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.articles.outlets import one_per_outlet
 from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
 from bot.wording.answers import article_label, other_outlets_line, with_noun, with_one_full_stop
 from bot.wording.hits import shown_passage, who_line
@@ -217,9 +218,10 @@ def _where(hit: Hit, digest: Digest, outlets_note: str | None = None) -> Runs:
 def other_outlets(row: DigestRow) -> tuple[str, ...]:
     """Return the other outlets that print a statement, or titles of articles without an outlet."""
     first = row.current.hit
-    own = (first.article.outlet or article_label(first.article)) if first else None
-    places = (hit.article.outlet or article_label(hit.article) for hit in row.others)
-    return tuple(place for place in dict.fromkeys(places) if place != own)
+    hits = [*([first] if first else []), *row.others]
+    printing = one_per_outlet(hit.article for hit in hits)
+    places = dict.fromkeys(article.outlet or article_label(article) for article in printing)
+    return tuple(places)[1:] if first else tuple(places)
 
 
 def other_wordings(row: DigestRow) -> Iterator[str]:

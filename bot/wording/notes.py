@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.articles.outlets import one_per_outlet
 from bot.model import Dispute, Hit, Row
 from bot.text.negation import is_denial
 from bot.wording.answers import other_outlets_line
@@ -37,8 +38,8 @@ def dispute_lines(row: Row) -> list[str]:
 def also_reported_line(row: Row) -> str | None:
     """Say where else a row's first claim is reported; None if nowhere."""
     first, *others = row.hits
-    outlets = _without_duplicates(other.article.outlet for other in others)
-    outlets = [outlet for outlet in outlets if outlet != first.article.outlet]
+    _, *printing = one_per_outlet(hit.article for hit in row.hits)
+    outlets = [article.outlet for article in printing if article.outlet]
     if outlets_line := other_outlets_line(outlets):
         return outlets_line
     if articles := {other.article.id for other in others} - {first.article.id}:
@@ -55,7 +56,8 @@ def _naming_outlets(row: Row) -> Iterable[str]:
 
 
 def _places(hits: Iterable[Hit]) -> str:
-    names = _without_duplicates(hit.article.outlet or hit.article.title for hit in hits)
+    articles = one_per_outlet(hit.article for hit in hits)
+    names = _without_duplicates(article.outlet or article.title for article in articles)
     shown = ", ".join(names[:MAX_NAMED]) or say("answers.untitled_article")
     remaining = len(names) - MAX_NAMED
     return say("answers.places_and_more", places=shown, n=remaining) if remaining > 0 else shown

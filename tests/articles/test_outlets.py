@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.outlets import MAX_HOST_LENGTH, find_outlet, find_outlet_by_domain
+from bot.articles import outlets
+from bot.articles.lookalikes import fold
+from bot.articles.outlets import MAX_HOST_LENGTH, find_outlet, find_outlet_by_domain, one_per_outlet
 from bot.config import KnownName
 from bot.search.engine.words import name_words
+from tests.samples import card
 
 KNOWN = (
     KnownName("Reuters", aliases=("rtrs",), domains=("reuters.com",)),
@@ -233,3 +236,48 @@ def test_any_name_and_address_can_be_judged(named: str, address: str) -> None:
     outlet = find_outlet(named, address, KNOWN)
     if outlet in known:
         assert outlet == find_outlet_by_domain(address, KNOWN)
+
+
+SITE, OTHER = "https://a.rogue.example/feed", "https://b.other.example/feed"
+
+
+@pytest.mark.parametrize(
+    ("articles", "counted"),
+    [
+        # outlet, claimed outlet, origin
+        ([("One", "One", SITE), ("Two", "Two", SITE)], ["One"]),
+        ([("One", "One", SITE), ("Two", "Two", OTHER)], ["One", "Two"]),
+        ([("One", "One", SITE), ("One", "One", OTHER)], ["One"]),
+        ([("One", "One", SITE), ("Two", None, SITE)], ["One", "Two"]),
+        ([("One", "One", SITE), ("b.rogue.example", "Reuters", SITE)], ["One"]),
+        ([("One", "One", SITE), ("Two", "Two", SITE), ("Two", "Two", OTHER)], ["One", "Two"]),
+        ([("One", "One", "in/a.eml"), ("Two", "Two", "in/b.eml")], ["One"]),
+        ([("One", "One", "in/a.eml"), ("Two", "Two", "out/b.eml")], ["One", "Two"]),
+        ([("One", None, "in/a.jsonl#1"), ("Two", None, "in/a.jsonl#2")], ["One", "Two"]),
+        ([(None, "Reuters", "in/a.eml"), (None, None, SITE)], [None, None]),
+        ([("Corrected", "One", SITE), ("Two", "Two", SITE)], ["Corrected", "Two"]),
+    ],
+)
+def test_outlets_count_by_name_and_by_publisher(
+    articles: list[tuple[str | None, str | None, str]], counted: list[str | None]
+) -> None:
+    cards = [
+        card(id=str(number), outlet=outlet, claimed_outlet=claimed, origin=origin)
+        for number, (outlet, claimed, origin) in enumerate(articles)
+    ]
+    assert [one.outlet for one in one_per_outlet(cards)] == counted
+
+
+@pytest.mark.parametrize(
+    "part", ["a inc. ltd. ", "a | ", "re\u0435\ua4d0|", "\ufdfa", "™x", "é", THAI_MARK + "a"]
+)
+def test_of_a_long_name_little_is_compared(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    monkeypatch.setattr(outlets, "fold", lambda text: (folded.append(text), fold(text))[1])
+    find_outlet(part * (2_000 // len(part)), ELSEWHERE, KNOWN)
+    assert max(map(len, folded)) <= 201
+
+
+@pytest.mark.parametrize("hidden", [THAI_MARK, "\u0301", "\u0e31"])
+def test_hidden_characters_do_not_push_a_name_out(hidden: str) -> None:
+    assert find_outlet(f"{hidden * 1_000}Reuters", ELSEWHERE, KNOWN) == "rogue.example"

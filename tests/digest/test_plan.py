@@ -325,3 +325,15 @@ def test_the_rest_has_everything_not_shown(chance: random.Random, limit: int) ->
     assert seen.isdisjoint(row.claim_id for row in left.rows)
     kinds = [SECTIONS.index(part.kind) for part in left.sections]
     assert kinds == sorted(kinds)
+
+
+def test_outlets_that_only_one_feed_names_do_not_count() -> None:
+    papers = [
+        replace(one, article=replace(one.article, claimed_outlet=name, origin="https://a.example/"))
+        for name in ("Paper 1", "Paper 2", "Paper 3")
+        for one in [named(name, "Mara", article=name, outlet=name)]
+    ]
+    made = planned([Row(hits=tuple(papers))])
+    kinds = {reason.kind for part in made.sections for row in part.rows for reason in row.reasons}
+    assert kinds
+    assert "outlets" not in kinds

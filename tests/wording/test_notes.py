@@ -29,6 +29,11 @@ def hit(outlet: str | None, *, article: str = "", **known: Any) -> Hit:
 
 
 POST, COURIER, NEWS, WEEKLY = map(hit, ("Post", "Courier", "News", "Weekly"))
+PAPERS = [
+    replace(one, article=replace(one.article, claimed_outlet=name, origin="https://a.example/"))
+    for name in ("Paper 1", "Paper 2", "Paper 3")
+    for one in [hit(name)]
+]
 UNNAMED = hit("Weekly", source_kind="unnamed", speaker="a source")
 
 
@@ -40,6 +45,8 @@ UNNAMED = hit("Weekly", source_kind="unnamed", speaker="a source")
         ([POST, COURIER, NEWS, COURIER], ["also in 2 outlets"]),
         ([POST, hit("Post", article="another")], ["also in 1 article"]),
         ([POST, hit(None), hit(None, article="third")], ["also in 2 articles"]),
+        (PAPERS, ["also in 2 articles"]),
+        ([POST, *PAPERS], ["also in Paper 1"]),
         ([POST, POST], ["more than once in this article"]),
         ([POST, UNNAMED], ["also in Weekly", "source named in Post, not in Weekly"]),
         (

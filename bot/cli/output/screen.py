@@ -125,8 +125,9 @@ def _article_notes(article: ArticleCard) -> Iterator[str]:
     """Yield why an article has to be reviewed, and which outlet it claims to be from."""
     if note := wording.review_note(article, [person_of(viewer) for viewer in article.brought_by]):
         yield note
-    if claimed_outlet := wording.claimed_outlet_note(article):
-        yield claimed_outlet
+    is_shown_as_claimed = article.claimed_outlet == article.outlet
+    if (note := wording.claimed_outlet_note(article)) and not is_shown_as_claimed:
+        yield note
 
 
 def _print_row(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot import store
 from bot.articles.claim_matches import MatchKind
+from bot.articles.outlets import one_per_outlet
 from bot.model import ANYONE, FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.search.answers import MAX_GROUPED_CLAIMS, Search
@@ -84,9 +85,9 @@ class Overviews:
             article=article,
             hits=tuple(hits),
             other_outlets=tuple(
-                outlet
-                for outlet in self.archive.outlets_printing(article.family_id)
-                if outlet != article.outlet
+                other.outlet
+                for other in one_per_outlet([article, *self.archive.family(article.family_id)])
+                if other is not article and other.outlet
             ),
             versions=len(versions),
             change_counts=versions[-1].change_counts if versions else Counter(),

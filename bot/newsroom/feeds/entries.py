@@ -53,12 +53,16 @@ def with_feed_defaults(
     `source_url` is where its text came from: the feed, or the page that was fetched. The outlet
     that people set for the feed takes precedence over the one found.
     """
-    outlet = feed.outlet or find_outlet(document.outlet, source_url, outlets)
-    claimed = document.claimed_outlet or find_claimed_outlet(document.outlet, source_url, outlets)
+    found = find_outlet(document.outlet, source_url, outlets)
+    claimed = document.claimed_outlet
+    if claimed in (None, document.outlet):
+        claimed = find_claimed_outlet(document.outlet, source_url, outlets)
+    # What people set for the feed needs no other support.
+    is_settled = feed.outlet is not None and claimed in (found, feed.outlet)
     return replace(
         document,
-        outlet=outlet,
-        claimed_outlet=None if claimed == outlet else claimed,
+        outlet=feed.outlet or found,
+        claimed_outlet=None if is_settled else claimed,
         language=document.language or feed.language,
     )
 
@@ -89,6 +93,8 @@ def page_request(document: Document, *, characters: int) -> dict[str, Any]:
 def merge_page(request: dict[str, Any], page: Document) -> Document:
     """Return a page's text with the entry's metadata; what the entry lacks is the page's."""
     metadata = {name: request[name] for name in PLAIN_FIELDS if request[name] is not None}
+    if "outlet" in metadata:
+        metadata["claimed_outlet"] = None  # what the page claims is not what the entry claims
     if request["published"]:
         published = parse_iso_date(request["published"])
         metadata |= {"published": published.printed, "published_on": published.on}

@@ -16,6 +16,8 @@ from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartH
 from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.log_limit import LogLimit
+from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
 from bot.slack.threads import AnsweringThreads
 
@@ -76,8 +78,20 @@ class App(AsyncApp):
     def __init__(self, incidents: IncidentLog, **options: Any) -> None:
         super().__init__(**options)
         self.incidents, self.threads = incidents, AnsweringThreads()
-        self.in_flight = InFlight()
+        self.in_flight, self._strange = InFlight(), LogLimit(log)
         self.listener_runner.listener_start_handler = self.in_flight
+
+    async def receive(self, body: bytes | dict[str, Any], **more: Any) -> BoltResponse:
+        """Dispatch what Slack sent; `more` are further arguments of AsyncBoltRequest."""
+        try:
+            read = body.decode() if isinstance(body, bytes) else body
+            request = AsyncBoltRequest(body=read, **more)
+        except Exception as error:  # noqa: BLE001  Bolt relies on the shape of what it reads
+            self._strange.warning(
+                "could not parse a request signed by Slack: %s", type(error).__name__
+            )
+            return BoltResponse(status=400)
+        return await self.async_dispatch(request)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Dispatch a delivery.
@@ -89,7 +103,14 @@ class App(AsyncApp):
             req.body = dict(parse_qsl(req.raw_body, keep_blank_values=True))
             req.context = build_async_context(req.context, req.body)
         req.body = _replace_unstorable(req.body)
-        return await super().async_dispatch(req)
+        if not has_known_shape(req.body):
+            self._strange.warning("ignored a delivery of a shape that Slack does not document")
+            return BoltResponse(status=200)
+        try:
+            return await super().async_dispatch(req)
+        except Exception as error:  # noqa: BLE001  what Slack sent may be the cause
+            self._strange.warning("could not handle a delivery", error=error)
+            return BoltResponse(status=200)
 
 
 def _replace_unstorable(value: Any) -> Any:

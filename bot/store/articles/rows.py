@@ -22,7 +22,7 @@ CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
     *("language", "copy_of", "version", "modified_at", "excerpt", "claimed_outlet"),
 )
-CARD_COLUMNS = (*CARD_FIELDS, "as_found", "read_to", "review", "brought_by")
+CARD_COLUMNS = (*CARD_FIELDS, "origin", "as_found", "read_to", "review", "brought_by")
 
 CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
 CLAIM_FIELDS = tuple(
@@ -165,6 +165,7 @@ def card_from_row(row: sa.Row[Any]) -> ArticleCard:
         read_to=row.read_to,
         characters=row.characters,
         claimed_outlet=row.claimed_outlet,
+        origin=row.origin,
         review=tuple(row.review or ()),
         brought_by=tuple(row.brought_by or ()),
     )

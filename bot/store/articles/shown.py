@@ -196,12 +196,12 @@ class ShownArticles:
         query = CARDS.where(condition, is_visible_to(viewer)).order_by(articles.c.seq)
         return [card_from_row(row) for row in self._db.fetch_all(query)]
 
-    def outlets_printing(self, original_id: str) -> list[str]:
-        """The outlets of an original and of its copies, in order of arrival."""
+    def family(self, original_id: str) -> list[ArticleCard]:
+        """The cards of an original and of its copies, in order of arrival."""
         is_in_family = (articles.c.id == original_id) | (articles.c.copy_of == original_id)
-        query = sa.select(articles.c.outlet).where(is_in_family, articles.c.outlet.is_not(None))
-        query = query.where(IS_REVIEWED).order_by(articles.c.arrived_at, articles.c.seq)
-        return list(dict.fromkeys(self._db.fetch_values(query)))
+        query = CARDS.where(is_in_family, IS_REVIEWED)
+        rows = self._db.fetch_all(query.order_by(articles.c.arrived_at, articles.c.seq))
+        return [card_from_row(row) for row in rows]
 
     def arrival_time(self, article_id: str) -> datetime | None:
         """When an article first arrived, or None if it is not shown."""

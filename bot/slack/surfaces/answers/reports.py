@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.articles.outlets import one_per_outlet
 from bot.errors import BotError, NotFoundError
 from bot.model import Hit, Row
 from bot.newsroom import Newsroom
@@ -111,7 +112,8 @@ def reports_view(reports: Sequence[Hit], button_value: str, offset: int) -> Bloc
 
 def _summary(reports: Sequence[Hit], offset: int) -> str:
     """Say how many reports there are, and which are shown if not all are."""
-    outlets = {hit.article.outlet for hit in reports if hit.article.outlet}
+    printing = one_per_outlet(hit.article for hit in reports)
+    outlets = [article.outlet for article in printing if article.outlet]
     articles = {hit.article.id for hit in reports}
     counts = {
         "reports": with_noun(len(reports), "report"),
