@@ -12,8 +12,15 @@ from bot.extract.spans.drafts import Draft, quotations_between
 from bot.extract.speakers.descriptions import mentions
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import SpeakerResolver
-from bot.extract.tagger import tagger
-from bot.extract.tagger.decoding import LABEL_COUNT, PROJECTION_WIDTH, Outputs, Window, decode
+from bot.extract.tagger import decoding, tagger
+from bot.extract.tagger.decoding import (
+    LABEL_COUNT,
+    PROJECTION_WIDTH,
+    Outputs,
+    RoleSpan,
+    Window,
+    decode,
+)
 from bot.model import Span
 from tests.steps import LINEAR, growth
 
@@ -33,6 +40,24 @@ def decode_sentences(count: int) -> Callable[[], object]:
     windows = [Window(*span, scores[slice(*span)]) for span in tagger._windows(len(labels))]
     text = "A said it leaks.  " * count
     return lambda: decode(text, Outputs(offsets, windows), np.zeros((2, 7)))
+
+
+def choose_windows(count: int) -> Callable[[], object]:
+    windows = [Window(*span, np.zeros(0)) for span in tagger._windows(count * tagger.STRIDE)]
+    outputs = Outputs([(n, n + 1) for n in range(count * tagger.STRIDE)], windows)
+    return lambda: [outputs.window_around(window.start, window.end) for window in windows]
+
+
+def list_cues_of_each_sentence(count: int) -> Callable[[], object]:
+    cues = decoding._Cues([RoleSpan(decoding.CUE, n, n + 1, 0.9) for n in range(count)])
+    return lambda: [cues.within(n - 5, n + 5) for n in range(count)]
+
+
+def guess_source_of_each_cue(count: int) -> Callable[[], object]:
+    text, offsets = "a " * 100 * count, [(2 * n, 2 * n + 1) for n in range(100 * count)]
+    sources = [RoleSpan(decoding.SOURCE, 100 * n, 100 * n + 1, 0.9) for n in range(count)]
+    cues = [RoleSpan(decoding.CUE, 100 * n + 2, 100 * n + 3, 0.9) for n in range(count)]
+    return lambda: [decoding._nearest_source(cue, sources, offsets, text) for cue in cues]
 
 
 def list_quotations_of_each_sentence(count: int) -> Callable[[], object]:
@@ -66,6 +91,9 @@ def find_mentions_of_each_name(count: int) -> Callable[[], object]:
     ("make_call", "size"),
     [
         (decode_sentences, 80),
+        (choose_windows, 40),
+        (list_cues_of_each_sentence, 100),
+        (guess_source_of_each_cue, 40),
         (list_quotations_of_each_sentence, 100),
         (resolve_pronouns, 150),
         (find_mentions_of_each_name, 100),
