@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot.model import Claim
@@ -34,20 +35,37 @@ def speaker_description(text: str, claim: Claim) -> Description | None:
     """
     if claim.unsure or claim.source_kind != "named" or not claim.speaker:
         return None
-    candidates = _descriptions(text, claim.speaker)
+    described = _descriptions(text, claim.speaker)
     end = claim.spans[-1][1] if claim.spans else 0
-    # They are in order.
-    earlier = candidates[: bisect_left(candidates, end, key=lambda candidate: candidate.name[0])]
-    # An article introduces a person in full first, and later uses only a title.
-    best = max(
-        earlier, key=lambda candidate: (not candidate.is_title, candidate.name), default=None
-    )
-    return best or next(iter(candidates), None)
+    count = bisect_left(described, end, key=lambda pair: pair[0].name[0])
+    if count:
+        return described[count - 1][1]
+    return described[0][0] if described else None
 
 
-@lru_cache(maxsize=256)
-def _descriptions(text: str, name: str) -> tuple[Description, ...]:
-    """List an article's descriptions of a speaker, who may have made thousands of its claims."""
+def _descriptions(text: str, name: str) -> tuple[tuple[Description, Description], ...]:
+    """List an article's descriptions of a speaker, in order, each with the best one so far."""
     from bot.extract.speakers.descriptions import descriptions
 
-    return tuple(descriptions(text, name))
+    known = _known_descriptions(text)
+    if name not in known:
+        found = list(descriptions(text, name))
+        known[name] = tuple(zip(found, accumulate(found, _better), strict=True))
+    return known[name]
+
+
+@lru_cache(maxsize=4)
+def _known_descriptions(text: str) -> dict[str, tuple[tuple[Description, Description], ...]]:
+    """Keep the descriptions in an article: a speaker may have made thousands of its claims.
+
+    Few articles are kept, since they may be long.
+    """
+    return {}
+
+
+def _better(best: Description, later: Description) -> Description:
+    """Choose the later description, unless it is a title.
+
+    An article introduces a person in full first, and later uses only a title.
+    """
+    return best if later.is_title and not best.is_title else later

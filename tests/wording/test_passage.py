@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model import Passage, Spans
 from bot.wording.passage import GAP, MAX_LENGTH, passage_of, refers_back, shorten_passage
+from tests.steps import LINEAR, growth
 
 STORY = (
     "The wells had been tested twice.\n\n"
@@ -187,3 +189,12 @@ def test_a_cut_keeps_source_cue_and_matched_words(text: str, data: st.DataObject
     words = iter(text.split())
     # What is left stands there in its order, and nothing else but the marks does.
     assert all(word in words for word in printed.replace(GAP, " ").split())
+
+
+def test_passages_of_a_long_paragraph_divide_it_once() -> None:
+    def make_call(count: int) -> Callable[[], object]:
+        text = "It leaks, Ida Marsh said. " * count
+        spans = [((26 * n, 26 * n + 8),) for n in range(count)]
+        return lambda: [passage_of(text, ((0, len(text)),), content=content) for content in spans]
+
+    assert growth(make_call, 30) < LINEAR

@@ -31,6 +31,8 @@ from bot.text.quotes import quotation_mask
 
 MODEL_FOLDER = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and between the starts of two windows
+# Of one article, apart from the last paragraph: the windows of so many marks take 20 MB.
+MAX_QUEUED_CHARACTERS = 20_000
 STRETCH = 256  # characters that the tokenizer is given at once, and a few more
 CLS, SEP = 101, 102  # ids of the tokens before and after each sequence in the base model's training
 
@@ -77,18 +79,22 @@ class Tagger:
 
         `check` is called before each window; what it raises is raised here.
         """
-        queued: deque[Future[TaggedParagraph]] = deque()
+        queued: deque[tuple[Future[TaggedParagraph], int]] = deque()
+        characters = 0
         try:
             for paragraph in paragraphs:
                 result: Future[TaggedParagraph] = Future()
-                queued.append(result)
+                queued.append((result, len(paragraph)))
+                characters += len(paragraph)
                 self._pool.submit(self._advance, self._steps(paragraph, check), result)
-                if len(queued) > self._max_queued:
-                    yield queued.popleft().result()
+                while len(queued) > self._max_queued or characters > MAX_QUEUED_CHARACTERS:
+                    oldest, length = queued.popleft()
+                    characters -= length
+                    yield oldest.result()
             while queued:
-                yield queued.popleft().result()
+                yield queued.popleft()[0].result()
         finally:
-            for result in queued:
+            for result, _ in queued:
                 result.cancel()
 
     def _advance(self, steps: _Steps, result: Future[TaggedParagraph]) -> None:

@@ -29,6 +29,7 @@ from bot.ingest.documents import to_one_line
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox.serialization import load
 from bot.ingest.sandbox.time_budget import TimeBudget
+from bot.ingest.sandbox.turns import Turns
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -42,6 +43,9 @@ MEMORY_PER_RESULT_SIZE = 5
 """A single result may be as large as a fifth of a reader's memory limit, and all results together
 as large as the limit. The text of a file is always smaller."""
 
+MAX_PROCESSES = 3
+"""Each may take hundreds of megabytes. Waiting for one takes nothing from a file's time budget."""
+
 _START_SECONDS = 60.0
 _MAX_PLACE_LENGTH = 200
 _CODE = (
@@ -53,6 +57,7 @@ _ABORTED = f"signal {signal.SIGABRT.value}"
 
 _idle: list[_Process] = []
 _lock = threading.Lock()
+_turns = Turns(MAX_PROCESSES)
 
 
 class ReaderFailure(Refusal):
@@ -71,11 +76,22 @@ def run(
     If it does not finish, the last item is a ReaderFailure, or another Refusal if the total time is
     used up. `memory` limits the process, and the size of all results, in bytes. The function must
     be at module level; its return annotation says what it yields, and anything else is refused.
-    Thread-safe: each call has a process to itself.
+    Thread-safe: each call has a process to itself until its last result is taken. If there are
+    MAX_PROCESSES already, it waits.
     """
     if budget.is_exhausted:
         yield _out_of_time_refusal(budget)
         return
+    with _turns.take():
+        yield from _run(function, argument, budget, memory)
+
+
+def _run(
+    function: Callable[[Argument], Iterator[Result]],
+    argument: Argument,
+    budget: TimeBudget,
+    memory: int,
+) -> Iterator[Result | Refusal]:
     (expected,) = get_args(get_type_hints(function)["return"])
     try:
         process = _acquire()

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ExtractionError
 from bot.extract.tagger import tagger
-from bot.extract.tagger.decoding import viterbi
+from bot.extract.tagger.decoding import Window, viterbi
 
 TAGGER = tagger.Tagger(1)
 FILES = ("tagger.onnx", "tokenizer.json", "tagger.json")
@@ -87,10 +88,37 @@ def test_an_error_in_a_window_is_raised_where_the_paragraph_is_awaited():
         list(tagger.Tagger(1).tag(["Ida Falk said it leaks."] * 20, fail))
 
 
-def test_a_long_run_of_marks_is_encoded_in_linear_time():
-    """In one piece, the tokenizer takes longer than anybody would wait."""
-    pieces = tagger.Tagger(1)._encode('"' * 200_000)
+def test_the_tokenizer_is_given_short_stretches(monkeypatch: pytest.MonkeyPatch):
+    """It takes quadratic time: all of these marks at once would take hours."""
+    one_thread, lengths = tagger.Tagger(1), []
+    tokenizer = one_thread._tokenizer
+
+    def encode(text: str, **options: bool) -> object:
+        lengths.append(len(text))
+        return tokenizer.encode(text[: 2 * tagger.STRETCH], **options)
+
+    monkeypatch.setattr(one_thread, "_tokenizer", SimpleNamespace(encode=encode))
+    pieces = one_thread._encode('"' * 200_000)
+    assert max(lengths) <= 2 * tagger.STRETCH
     assert pieces.offsets == [(n, n + 1) for n in range(200_000)]
+
+
+def test_two_long_paragraphs_of_an_article_are_queued_at_once(monkeypatch: pytest.MonkeyPatch):
+    """Their windows take much memory, so more threads would not have more of them."""
+    ten_threads, queued = tagger.Tagger(10), []
+    monkeypatch.setattr(
+        ten_threads,
+        "_infer",
+        lambda _, start, end: Window(start, end, np.zeros((end - start, 199))),
+    )
+
+    def paragraphs() -> Iterator[str]:
+        for number in range(6):
+            queued.append(number)
+            yield "leaks " * (tagger.MAX_QUEUED_CHARACTERS // 6)
+
+    for number, _ in enumerate(ten_threads.tag(paragraphs())):
+        assert len(queued) - number <= 2
 
 
 @given(st.text("aé1 “”'—-._中😀\n\u0301\x07€", max_size=2_000))

@@ -246,6 +246,26 @@ def test_one_thread_can_use_two_processes() -> None:
     assert list(zip(one, other, strict=True)) == [(0, 0), (1, 1), (2, 2)]
 
 
+def test_a_fourth_process_waits_for_one_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = apart.Turns(apart.MAX_PROCESSES)
+    monkeypatch.setattr(apart, "_turns", turns)
+    held = [apart.run(misbehaving.sleep, (), budget=patient(), memory=MEMORY) for _ in range(3)]
+    numbers = [next(one) for one in held]
+    with ThreadPoolExecutor(1) as threads:
+        fourth = threads.submit(run, process)
+        ends = time.monotonic() + SECONDS
+        while not (turns._waiting or fourth.done()) and time.monotonic() < ends:
+            time.sleep(0.001)
+        try:
+            assert turns._waiting
+        finally:
+            held[0].close()  # type: ignore[attr-defined]
+        assert is_gone(numbers[0])
+        assert fourth.result(SECONDS)
+    for one in held[1:]:
+        one.close()  # type: ignore[attr-defined]
+
+
 def test_several_threads_read_and_one_process_is_kept() -> None:
     def read(start: int) -> list[Any]:
         values = range(start, start + 50)
