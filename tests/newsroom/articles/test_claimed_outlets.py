@@ -198,6 +198,7 @@ def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
     site.pages["/2"] = page(HEADS["linked data"].replace("Harbour closed", "Story 2"))
     while job := reading.delivery.jobs.take("w", ["page"], None):
         reading.polls.handle_page_job(job)
+        reading.delivery.jobs.complete(job, None)
     outlets = {hit.article.title: hit.article.outlet for hit in reading.search.find("Solvane").hits}
     assert outlets == {"Story 1": "The Tidewater Post", "Story 2": "127.0.0.1"}
 
