@@ -110,7 +110,9 @@ def test_the_articles_of_a_source_do_not_wait_for_those_of_another(monkeypatch):
     monkeypatch.setattr(extractor, "_extract", held)
     many = extractor.submit_together([replace(TEN, id="held")] * 20)
     (one,) = extractor.submit_together([TEN])
-    assert one.result(30).attributions
-    assert not any(future.done() for future in many)
-    may_end.set()
+    try:
+        assert one.result(30).attributions
+        assert not any(future.done() for future in many)
+    finally:
+        may_end.set()
     assert [len(future.result(30).attributions) for future in many] == [10] * 20
