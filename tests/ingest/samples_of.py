@@ -47,8 +47,12 @@ MADE = {
         "c.tar.bz2": tarred(STORIES, "bz2"),
         "d.txt.gz": gzip.compress(STORIES["quay.txt"].encode()),
     },
-    "odt": {"a.odt": make_odt("<text:p>The quay is shut, the harbour office said.</text:p>")},
-    "epub": {"a.epub": make_epub({"a.xhtml": page(f"<h1>Quay</h1><p>{'It is shut. ' * 20}</p>")})},
+    "packages.odt": {
+        "a.odt": make_odt("<text:p>The quay is shut, the harbour office said.</text:p>")
+    },
+    "packages.epub": {
+        "a.epub": make_epub({"a.xhtml": page(f"<h1>Quay</h1><p>{'It is shut. ' * 20}</p>")})
+    },
     "rtf": {"a.rtf": RTF},
     "msg": {"a.msg": MESSAGE, "b.msg": RICH_MESSAGE},
     "mhtml": {"a.mhtml": SAVED_PAGE},
@@ -62,7 +66,7 @@ def samples_of(module: str, suffixes: tuple[str, ...]) -> dict[str, bytes]:
     """The samples of a format by name."""
     if module in MADE:
         return MADE[module]
-    folder = SAMPLES / ("jsonl" if module == "jsonlines" else module)
+    folder = SAMPLES / ("jsonl" if module == "jsonlines" else module.rpartition(".")[2])
     return {
         path.name: path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -29,6 +29,9 @@ def data(database_url: str, tmp_path: Path) -> Path:
     database.close()
     article = tmp_path / "leak.txt"
     article.write_text("The lock leaks, Jane Roe said.")
+    rules = tmp_path / "data" / "config" / "bot.yml"
+    rules.parent.mkdir(parents=True)
+    rules.write_text("people: {requests_at_once: 1000}\n")  # one person asks them all
     settings = {"CLAIMDESK_DATA": str(tmp_path / "data"), "DATABASE_URL": database_url}
     with Newsroom(config.load(settings)) as newsroom:
         assert not any(one.errors for one in newsroom.intake.files.ingest([article]))

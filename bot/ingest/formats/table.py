@@ -110,19 +110,19 @@ FORMATS = (
     Format(
         "Word",
         (".docx",),
-        "docx",
+        "packages.docx",
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
         has_head=True,
     ),
     Format(
         "OpenDocument",
         (".odt", ".ott"),
-        "odt",
+        "packages.odt",
         ("application/vnd.oasis.opendocument.text",),
         has_head=True,
     ),
     Format("Rich Text", (".rtf",), "rtf", ("application/rtf", "text/rtf"), has_head=True),
-    Format("EPUB", (".epub",), "epub", ("application/epub+zip",)),
+    Format("EPUB", (".epub",), "packages.epub", ("application/epub+zip",)),
     Format("transcript", (".srt", ".vtt"), "subtitles", ("application/x-subrip", "text/vtt")),
     Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_forgeable=True),
     Format(

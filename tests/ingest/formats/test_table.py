@@ -79,8 +79,8 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
     ("module", "name", "kind", "suffix"),
     [
         ("pdf", "a.txt", "a PDF, not plain text", ".pdf"),
-        ("docx", "a.txt", "a Word or other Office document, not plain text", ".docx"),
-        ("docx", "a.md", "a Word or other Office document, not Markdown", ".docx"),
+        ("packages.docx", "a.txt", "a Word or other Office document, not plain text", ".docx"),
+        ("packages.docx", "a.md", "a Word or other Office document, not Markdown", ".docx"),
         ("archives.zip", "a.txt", "a ZIP archive, not plain text", ".zip"),
         ("archives.compressed", "text/plain", "packed by", ""),
         ("rtf", "a.txt", "a document in Rich Text Format, not plain text", ".rtf"),

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from bot.ingest.formats import office, xml
 from bot.ingest.formats.markup import clean_plain_text
 from bot.ingest.formats.office import OfficeDocument, Paragraph
-from bot.ingest.formats.package import Package, first_entry
+from bot.ingest.formats.packages.package import Package, first_entry
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ingest.formats import docx, package
+from bot.ingest.formats.packages import docx, package
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_docx import make_docx, paragraph, run
 from tests.ingest.packing import zipped
 from tests.soak import examples
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "docx"
-EXPECTED = Path(__file__).parents[1] / "expected"
+SAMPLES = Path(__file__).parents[2] / "samples" / "docx"
+EXPECTED = Path(__file__).parents[2] / "expected"
 
 
 def part(raw: bytes) -> ParsedArticle:

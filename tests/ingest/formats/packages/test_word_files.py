@@ -8,7 +8,7 @@ import pytest
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.ingest.formats import docx
+from bot.ingest.formats.packages import docx
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_docx import STRICT_WORD, make_docx, paragraph, run

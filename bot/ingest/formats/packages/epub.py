@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from lxml import etree
 
 from bot.ingest.formats import html, markup, xml
-from bot.ingest.formats.package import Package, first_entry
+from bot.ingest.formats.packages.package import Package, first_entry
 from bot.ingest.metadata import Metadata, drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal

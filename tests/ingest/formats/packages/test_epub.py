@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.ingest.formats import epub
+from bot.ingest.formats.packages import epub
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_books import make_epub, page

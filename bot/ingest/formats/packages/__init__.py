@@ -1,0 +1,1 @@
+"""Formats that are ZIP packages of XML: Word, OpenDocument and EPUB."""
