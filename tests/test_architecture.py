@@ -168,7 +168,7 @@ def way_out(settings: config.Settings, way_in: list[str]) -> list[str]:
     with pytest.MonkeyPatch.context() as patch, Newsroom(settings) as newsroom:
         patch.setattr(AsyncWebClient, "api_call", call_slack)
         # Only threads that start meanwhile are recorded.
-        patch.setattr(pages, "_page_threads", ThreadPoolExecutor(1))
+        patch.setattr(pages, "page_threads", ThreadPoolExecutor(1))
         newsroom.open()
         asyncio.run(type_command(newsroom))
     assert "rubles" in messages[-1]

@@ -24,12 +24,12 @@ _running: set[Future[Any]] = set()
 
 
 class AnsweringThreads(ThreadPoolExecutor):
-    """The event loop's default threads, which know how long another call would have to wait."""
+    """Threads that know how long another call would have to wait for one of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         # As many as asyncio would start.
         self._size = min(32, (os.cpu_count() or 1) + 4)
-        super().__init__(self._size, "answering")
+        super().__init__(self._size, name)
         self._lock = threading.Lock()
         self._waiting_count, self._average = 0, FIRST_ESTIMATE
 
@@ -59,6 +59,10 @@ class AnsweringThreads(ThreadPoolExecutor):
     def expected_wait(self) -> float:
         """Return the seconds that a call would wait for a thread."""
         return self._waiting_count * self._average / self._size
+
+
+page_threads = AnsweringThreads("page")
+"""Threads for searches, so that requests that wait for a locked store do not delay them."""
 
 
 async def to_slow_thread(

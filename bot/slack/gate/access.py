@@ -25,6 +25,7 @@ from bot.slack.gate.limits import Limits, Refusal
 from bot.slack.gate.people import get_person, is_listed
 from bot.slack.refusals import log_failure, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, person_id_of
+from bot.slack.threads import page_threads
 from bot.words import say
 
 Body = dict[str, Any]
@@ -52,7 +53,7 @@ _AUTHORISED_KEY = "let_in"
 def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     """Check every delivery to our workspace; register this before any listener."""
     deliveries = SharedDeliveries(newsroom.store.deliveries, newsroom.now)
-    limits = Limits(newsroom.settings.people, app.threads)
+    limits = Limits(newsroom.settings.people, app.threads, page_threads)
 
     @app.middleware
     async def authorise(

@@ -77,7 +77,7 @@ class App(AsyncApp):
 
     def __init__(self, incidents: IncidentLog, **options: Any) -> None:
         super().__init__(**options)
-        self.incidents, self.threads = incidents, AnsweringThreads()
+        self.incidents, self.threads = incidents, AnsweringThreads("answering")
         self.in_flight, self._strange = InFlight(), LogLimit(log)
         self.listener_runner.listener_start_handler = self.in_flight
 

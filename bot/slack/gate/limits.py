@@ -56,7 +56,7 @@ class Refusal(NamedTuple):
 class Limits:
     """Tells which deliveries are too many."""
 
-    def __init__(self, people: PeopleSettings, threads: AnsweringThreads) -> None:
+    def __init__(self, people: PeopleSettings, *threads: AnsweringThreads) -> None:
         self._rate_limit = RateLimit(people.requests_at_once, people.requests_a_second)
         self._threads = threads
         self._refused: set[str] = set()
@@ -71,6 +71,7 @@ class Limits:
             return Refusal(say("access.too_fast"), is_repeated)
         self._refused.discard(person_id)
         # What nobody waits for, such as a posted link, may be late.
-        if self._threads.expected_wait > MAX_WAIT and asks_the_bot(body):
+        wait = max(threads.expected_wait for threads in self._threads)
+        if wait > MAX_WAIT and asks_the_bot(body):
             return Refusal(say("access.overloaded"), is_repeated=False)
         return None

@@ -9,8 +9,10 @@ from dataclasses import replace
 import pytest
 
 from bot.newsroom import Newsroom
+from bot.slack.gate import access
 from bot.slack.gate.limits import RateLimit
 from bot.slack.local import ALICE, BOB
+from bot.slack.surfaces.answers import pages
 from bot.slack.threads import AnsweringThreads
 from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import SlackStub
@@ -75,10 +77,22 @@ async def test_a_modal_over_the_limit_keeps_what_was_typed(
     assert f'"reason": "{TOO_FAST}' in answer.body
 
 
-@pytest.fixture
-def busy_threads(stub: SlackStub) -> Iterator[AnsweringThreads]:
+@pytest.fixture(autouse=True)
+def page_threads(monkeypatch: pytest.MonkeyPatch) -> AnsweringThreads:
+    """Threads for searches that no other test has made busy."""
+    threads = AnsweringThreads("page")
+    monkeypatch.setattr(access, "page_threads", threads)
+    monkeypatch.setattr(pages, "page_threads", threads)
+    return threads
+
+
+@pytest.fixture(params=["answering", "page"])
+def busy_threads(
+    stub: SlackStub, page_threads: AnsweringThreads, request: pytest.FixtureRequest
+) -> Iterator[AnsweringThreads]:
     """The bot's threads, with more calls waiting than they can do in two seconds."""
-    threads, may_end = stub.app.threads, threading.Event()
+    threads = stub.app.threads if request.param == "answering" else page_threads
+    may_end = threading.Event()
     for _ in range(400):
         threads.submit(may_end.wait)
     yield threads
@@ -106,7 +120,7 @@ async def test_what_nobody_waits_for_is_handled_although_late(
 
 
 def test_threads_that_are_busy_but_not_behind_refuse_nothing() -> None:
-    threads = AnsweringThreads()
+    threads = AnsweringThreads("answering")
     may_end = threading.Event()
     for _ in range(8):
         threads.submit(may_end.wait)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 
 from bot.errors import NotFoundError, SlackError, StoreError
@@ -17,14 +16,13 @@ from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
+from bot.slack.threads import page_threads
 from bot.store import Conversation
 from bot.wording.holders import listed_holders
 from bot.words import say
 
 MAX_SUGGESTIONS = 5
 
-# Threads of their own, so that requests that wait for a locked store do not delay searches.
-_page_threads = ThreadPoolExecutor(min(32, (os.cpu_count() or 1) + 4), "page")
 _saving_tasks: set[asyncio.Task[None]] = set()
 """Keeps the tasks from being garbage-collected."""
 _unsaved_answers = LogLimit(logging.getLogger(__name__))
@@ -47,7 +45,7 @@ async def show_page(
     person = str(reply.person)
     conversation = newsroom.store.conversations.begin(body["team_id"], person, newsroom.now())
     loop = asyncio.get_running_loop()
-    message = await loop.run_in_executor(_page_threads, make_page, conversation)
+    message = await loop.run_in_executor(page_threads, make_page, conversation)
     await respond_with(reply, message, replace=replace)
     # In a task of its own: the answer is shown, so stopping the bot need not wait for the rest.
     task = asyncio.create_task(_tell_if_unsaved(conversation.save(), reply))
