@@ -23,6 +23,7 @@ from bot.slack.app import build_app, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
+from bot.slack.refusals import recent_failures
 from bot.store.schema import outbox
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
 from tests.postgres import free_port
@@ -32,8 +33,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(autouse=True)
-def _clear_people_cache() -> None:
+def _clear_caches() -> None:
     people.clear_cache()
+    recent_failures.clear()
 
 
 @pytest.fixture(autouse=True)

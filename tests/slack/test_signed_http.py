@@ -74,6 +74,9 @@ async def test_a_wrong_secret_is_logged_once_and_shown_to_admins(
     assert "signature is wrong. Check SLACK_SIGNING_SECRET." in line.message
     assert "The last timestamp agreed with our clock." in line.message
     desk.faults["users.info"] = member(is_admin=True)
+    # Refusals are stored after they are logged.
+    while not newsroom.store.incidents.recent(now=newsroom.now()):
+        await asyncio.sleep(0.01)
     home = await desk.open_home()
     assert "its signature is wrong. Check SLACK_SIGNING_SECRET." in read(home)
     desk.faults["users.info"] = member()

@@ -123,7 +123,7 @@ def test_a_correction_shows_everywhere_at_once(store: Store) -> None:
     assert store.archive.article("a1").published_at is None
     [headline] = store.headlines.for_articles(["a1"])
     assert (headline.title, headline.outlet) == ("Lock holds", "The Courier")
-    assert store.archive.outlets_printing("a1") == ["The Courier"]
+    assert [card.outlet for card in store.archive.family("a1")] == ["The Courier"]
     entries = list(store.archive.all_entries())
     assert {(one.outlet, one.published_on) for one in entries} == {
         ("The Courier", date(2026, 11, 1))
