@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.drafts import Draft, sentence_at
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.genders import find_usual_pronouns
@@ -39,6 +39,7 @@ from bot.languages.table import (
     references,
     source_forms,
 )
+from bot.languages.wordlist import is_word
 from bot.model import SourceKind, Span, Spans
 from bot.text.quotes import is_quoted, quotation_mask
 from bot.text.sentences import sentences
@@ -200,6 +201,8 @@ class SpeakerResolver:
         is_name = runs and runs[-1].end() == len(core)
         if is_name and not function_words.POSTMODIFIER.search(core):
             titles, name = split_titles(runs[-1][0])
+            if " " not in name and _has_unknown_given_name(core[: runs[-1].start()]):
+                return core
             self.names.note_source(name)
             if person := self.names.person_with_title(titles, name, draft.start):
                 return person
@@ -450,3 +453,14 @@ def _end_of(sentence: Span) -> Span:
 
 def _is_pronoun(phrase: str) -> bool:
     return phrase.lower() in pronouns.PRONOUNS and phrase not in pronouns.PRONOUN_ACRONYMS
+
+
+def _has_unknown_given_name(words_before: str) -> bool:
+    """Tell whether the words before a surname may name another bearer of it than the one known.
+
+    Those are “Rick” in quotation marks, or no English word: "danah", "Ḥasan".
+    """
+    *_, last = words_before.split() or [""]
+    return bool(last) and (
+        last[-1] in QUOTATION_MARKS or (last.isalpha() and not is_word(last.lower()))
+    )

@@ -432,3 +432,11 @@ def test_places_and_questions_are_no_people(text, name):
 )
 def test_letters_and_identified_people_have_a_name(read, text, speaker):
     assert [found.speaker for found in read(text).attributions] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "printed", ["danah Falk", "Ḥasan Falk", "Eric “Rick” Falk", "Eric zu Falk"]
+)
+def test_an_odd_given_name_is_not_a_known_namesake(read, printed):
+    found = read(f"Ida Falk, the mayor, left. The lock leaks, said {printed}, a diver.")
+    assert "Ida Falk" not in [attribution.speaker for attribution in found.attributions]
