@@ -15,7 +15,7 @@ from bot.slack.replies import asks_the_bot
 from bot.slack.threads import AnsweringThreads
 from bot.words import say
 
-MAX_WAIT = 1.5
+MAX_WAIT = 1.0
 """Seconds that a request may wait for a thread; its answer is then there within three."""
 SUGGESTION_COST = 0.1
 """What a request for suggestions counts: Slack sends one for nearly every letter that is typed."""
