@@ -200,8 +200,8 @@ def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
 
 
 def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
-    if not cue:
-        return speaker
+    if not cue:  # a signature, or a turn of a transcript
+        return _without_comma(speaker)
     if claim.negative:
         return say_runs("who.cue_behind", who=speaker, cue=_refusal(claim, _uncapitalised(cue)))
     if claim.stance == "believes" and (verb := cue_forms.BELIEF_VERBS.get(cue.casefold())):

@@ -281,6 +281,11 @@ def test_each_row_of_the_voice(made: Claim, line: str) -> None:
     assert said(made) == line
 
 
+def test_a_signature_has_no_comma_at_its_end() -> None:
+    signed = claim(source="Ida Marsh, harbour master", cue="–", type="direct")
+    assert said(signed) == "*Ida Marsh*, harbour master"
+
+
 def test_the_articles_own_voice_names_its_outlet() -> None:
     assert said(STATEMENT, outlet="Vellmouth Courier") == "In *Vellmouth Courier*'s own words"
 
