@@ -70,11 +70,11 @@ def _copy_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     file = tmp_path_factory.mktemp("tables") / "store.sqlite3"
     Store(f"sqlite:///{file}").close()
 
-    def copy_tables(self: Database) -> None:
+    def copy_tables(self: Database, revision: str) -> None:
         with self.read() as connection:
             is_new = self.is_sqlite and not self._revision(connection)
-        if not is_new:
-            MIGRATE(self)
+        if not is_new or revision != schema.REVISION:
+            MIGRATE(self, revision)
             return
         with contextlib.closing(sqlite3.connect(file)) as tables, self.engine.connect() as new:
             tables.backup(new.connection.driver_connection)

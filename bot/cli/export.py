@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import get_args
 
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
+from bot.cli.output.private_file import replace_private_file
 from bot.cli.output.streams import err, progress_bar
-from bot.errors import StoreError
 from bot.newsroom.archive.export import ExportFormat
 
 
@@ -41,29 +39,7 @@ def export(form: ExportFormat, file: Path) -> None:
             sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
             sys.stdout.writelines(parts)
         else:
-            _write(file, parts)
+            with replace_private_file(file, "the archive cannot be exported") as output:
+                output.writelines(part.encode("utf-8") for part in parts)
     if file != Path("-"):
         err.print(f"exported to {file}", markup=False)
-
-
-def _write(file: Path, parts: Iterable[str]) -> None:
-    """Write a file atomically, readable by its owner only."""
-    try:
-        # A temporary file is private, as the export must be: it may contain withheld articles.
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=file.parent, delete=False
-        ) as output:
-            temporary = Path(output.name)
-            try:
-                output.writelines(parts)
-                output.close()
-                temporary.replace(file)
-            finally:
-                temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(
-            "the archive cannot be exported",
-            subject=str(file),
-            cause=error.strerror or str(error),
-            remedy="Choose a file in an existing folder that you can write to.",
-        ) from error

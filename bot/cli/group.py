@@ -24,6 +24,10 @@ SUMMARIES = {
         "remove": "Remove articles and their claims.",
     },
     "bot.cli.article_list": {"articles": "List articles with ids, outlets, dates and claims."},
+    "bot.cli.backup": {
+        "backup": "Back up everything in the store to FILE.",
+        "restore": "Restore the backup FILE into an empty store.",
+    },
     "bot.cli.claim": {"claim": "Find claims."},
     "bot.cli.commands": {
         "import": "Import claims from FILE.",

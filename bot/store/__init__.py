@@ -12,6 +12,7 @@ from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import ArchiveRow
 from bot.store.articles.reviews import ArticleInReview, Reviews
+from bot.store.backup import Backups
 from bot.store.clock import ClockRecords
 from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
@@ -51,6 +52,7 @@ __all__ = [
     "ArrivalCounts",
     "ArticleInReview",
     "ArticleList",
+    "Backups",
     "Change",
     "Channels",
     "ClaimArrivals",

@@ -151,8 +151,11 @@ class Database:
         else:
             connection.exec_driver_sql(str(compiled), rows)
 
-    def migrate(self) -> None:
-        """Bring the schema up to date. If two processes do so at once, one waits."""
+    def migrate(self, revision: str = schema.REVISION) -> None:
+        """Bring the schema up to date, or to an earlier revision that it hasn't reached yet.
+
+        If two processes do so at once, one waits.
+        """
         file = Path(self.engine.url.database or "") if self.is_sqlite else None
         with _store_errors():
             if file:
@@ -160,16 +163,16 @@ class Database:
                 # The file gets its folder's permissions; SQLite's other files copy those.
                 file.touch(file.parent.stat().st_mode & 0o666)
             with self.read() as connection:
-                if self._revision(connection) == schema.REVISION:
+                if self._revision(connection) in (revision, schema.REVISION):
                     return
             if not file:
-                self._upgrade()
+                self._upgrade(revision)
                 return
             with file.with_suffix(".lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                self._upgrade()
+                self._upgrade(revision)
 
-    def _upgrade(self) -> None:
+    def _upgrade(self, revision: str) -> None:
         # Importing Alembic takes a quarter of a second, which a search need not wait for.
         import alembic.command
         import alembic.config
@@ -184,7 +187,7 @@ class Database:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236110)")
             config.attributes["connection"] = connection
             try:
-                alembic.command.upgrade(config, "head")
+                alembic.command.upgrade(config, revision)
             except alembic.util.CommandError as error:
                 raise StoreError(
                     "the store's tables cannot be updated",

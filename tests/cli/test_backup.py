@@ -1,0 +1,38 @@
+"""`claimdesk backup` and `claimdesk restore`, as an operator calls them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.program import claimdesk
+
+
+def test_a_backup_is_restored_into_a_new_folder(indexed: Path, tmp_path: Path) -> None:
+    file, new = tmp_path / "claimdesk.backup", tmp_path / "new"
+    done = claimdesk(indexed, "backup", file)
+    assert (done.code, done.out) == (0, "")
+    assert f"backed up to {file}: 9 articles, " in done.err
+    assert file.stat().st_mode & 0o077 == 0, "nobody else reads what is withheld"
+    assert list(tmp_path.iterdir()) == [file]
+    restored = claimdesk(indexed, "restore", file, "--into", new)
+    assert restored.code == 0, restored.err
+    assert f"restored {file}: 9 articles, " in restored.err
+    exported = [claimdesk(data, "export").out for data in (indexed, new)]
+    assert exported[0] == exported[1]
+    assert "1 claim" in claimdesk(new, "claim", "yuan ruble").out
+
+
+def test_a_store_in_use_is_not_overwritten(indexed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "claimdesk.backup"
+    claimdesk(indexed, "backup", file)
+    refused = claimdesk(indexed, "restore", file)
+    assert refused.code == 2
+    assert "the store is not empty" in refused.err
+    assert "--into a new folder, or an empty PostgreSQL database." in refused.err
+
+
+def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> None:
+    done = claimdesk(indexed, "backup", tmp_path / "no" / "claimdesk.backup")
+    assert done.code == 2
+    assert "the store cannot be backed up: " in done.err
+    assert "Choose a file in an existing folder" in done.err
