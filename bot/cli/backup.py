@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -61,7 +60,7 @@ def restore(file: Path, into: str | None) -> None:
     A backup of SQLite can be restored into PostgreSQL, and the other way round. Nothing is changed
     if FILE is damaged or the store is not empty. Stop the old bot first: two would both post.
     """
-    settings = config.load({**os.environ, **_place(into)})
+    settings = config.load(_place(into))
     with closing(Database(settings.database_url)) as store, progress_bar() as progress:
         progress.add_task("restoring", total=None)
         contents = Backups(store).restore(file)
@@ -69,11 +68,11 @@ def restore(file: Path, into: str | None) -> None:
     err.print("The search index is rebuilt when Claimdesk starts.")
 
 
-def _place(into: str | None) -> Mapping[str, str]:
-    """Return the environment variables that choose a store."""
+def _place(into: str | None) -> Mapping[str, str] | None:
+    """Return the environment that chooses a store; None for that of the process."""
     if into is None:
-        return {}
-    return {"DATABASE_URL": into} if "://" in into else {"CLAIMDESK_DATA": into, "DATABASE_URL": ""}
+        return None
+    return {"DATABASE_URL": into} if "://" in into else {"CLAIMDESK_DATA": into}
 
 
 def _summary(rows: Mapping[str, int]) -> str:

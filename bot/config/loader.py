@@ -25,6 +25,7 @@ from bot.config.settings import (
     IngestSettings,
     MailSettings,
     PeopleSettings,
+    RetentionSettings,
     SearchSettings,
     Settings,
     SlackSettings,
@@ -40,6 +41,7 @@ SECTIONS = {
     "feeds": FeedSettings(),
     "people": PeopleSettings(),
     "watches": WatchSettings(),
+    "retention": RetentionSettings(),
     "mail": MailSettings(),
 }
 """The sections of bot.yml, with their defaults."""

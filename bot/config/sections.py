@@ -31,6 +31,8 @@ RANGES = {
     ("watches", "oldest_days"): (0, 36500),
     ("watches", "alerts_an_hour"): (1, 1000),
     ("watches", "per_person"): (1, 1000),
+    ("retention", "queries_days"): (1, 36500),
+    ("retention", "messages_days"): (7, 36500),
     ("mail", "port"): (1, 65535),
 }
 """The lowest and the highest valid number of each setting."""

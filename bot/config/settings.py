@@ -138,6 +138,14 @@ class WatchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """For how many days queries, and messages with what was recorded about them, are kept."""
+
+    queries_days: int = 30
+    messages_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
 class MailSettings:
     """The SMTP server that sends digests from `sender` to `recipients`; nothing is sent if
     `host` is empty. The password comes from the environment."""
@@ -180,6 +188,7 @@ class Settings:
     feeds: FeedSettings = FeedSettings()
     people: PeopleSettings = PeopleSettings()
     watches: WatchSettings = WatchSettings()
+    retention: RetentionSettings = RetentionSettings()
     mail: MailSettings = MailSettings()
     slack: SlackSettings = SlackSettings()
     outlets: tuple[KnownName, ...] = ()

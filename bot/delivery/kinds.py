@@ -34,6 +34,8 @@ KINDS: Mapping[str, JobKind] = {
     "poll": JobKind(max_concurrent=4, max_attempts=None),
     # Without this job, an article would stay hidden after its embargo ends.
     "release": JobKind(max_attempts=None),
+    # Without this job, nothing would ever be forgotten.
+    "forget": JobKind(max_attempts=None),
     # Fetches the page of an excerpt.
     "page": JobKind(max_concurrent=2),
     # Reads the article at an address that somebody gave, if the process that they asked stopped.

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bot.newsroom.feeds.polls import Polls
     from bot.newsroom.feeds.worker_limits import WorkerLimits
     from bot.newsroom.health import Health
+    from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
     from bot.newsroom.search.holders import RoleHolders
     from bot.newsroom.search.index_updates import IndexUpdates
@@ -98,12 +99,13 @@ class Speakers:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Queued and posted messages, and jobs."""
+    """Queued and posted messages, jobs, and for how long what they leave is kept."""
 
     outbox: Outbox
     shares: Shares
     messages: Messages
     jobs: JobQueue
+    retention: Retention
 
 
 class service(Generic[T]):
@@ -610,10 +612,17 @@ class Newsroom:
         from bot.delivery.queue import JobQueue
         from bot.newsroom.delivery.shares import Shares
         from bot.newsroom.feeds.schedule import MAX_SERVER_DELAY
+        from bot.newsroom.retention import Retention
         from bot.newsroom.watches.watches import AlertOwner
         from bot.store.delivery.payloads import AlertPayload, DigestPayload
 
         store = self.store
+        retention = Retention(
+            settings=self.settings.retention,
+            retention=store.retention,
+            jobs=store.jobs,
+            now=self.now,
+        )
         return Delivery(
             outbox=Outbox(
                 messages=store.outbox,
@@ -633,11 +642,13 @@ class Newsroom:
                     lambda team: self.digests.ensure_check_jobs(team),
                     store.outbox.ensure_send_jobs,
                     lambda team: self.feeds.sync_feeds_yml(),
+                    lambda team: retention.ensure_job(),
                 ),
                 longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes)
                 + MAX_SERVER_DELAY,
                 now=self.now,
             ),
+            retention=retention,
         )
 
     @service

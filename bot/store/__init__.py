@@ -38,6 +38,7 @@ from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
 from bot.store.integrity import Integrity
+from bot.store.retention import Retention
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
 from bot.store.speakers.roles import RoleReader, no_roles
@@ -91,6 +92,7 @@ __all__ = [
     "PostedMessages",
     "PrintedName",
     "QuotingArticle",
+    "Retention",
     "Reviews",
     "SpeakerClaims",
     "SpeakerNames",
@@ -137,6 +139,7 @@ class Store:
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
+        self.retention = Retention(self.database)
         self.reviews = Reviews(self.database, self.jobs)
         self.speaker_claims = SpeakerClaims(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)

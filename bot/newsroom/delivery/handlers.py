@@ -21,6 +21,7 @@ def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
         "release": lambda job: newsroom.intake.articles.handle_release_job(job),
         "watch": lambda job: newsroom.watches.matches.handle_watch_job(job),
         "alert": lambda job: newsroom.watches.handle_alert_job(job),
+        "forget": lambda job: newsroom.delivery.retention.handle_forget_job(job),
         "mail": lambda job: _mail_digest(newsroom, job),
     }
 

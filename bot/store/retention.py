@@ -1,0 +1,57 @@
+"""Delete what is older than the newsroom wants to keep, a batch at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.delivery.ledger_row import digest_key_from_row, outbox_key
+from bot.store.schema import alerts, answers, digests, outbox
+
+BATCH_SIZE = 1000
+"""The most rows to delete in one transaction, so that other writers soon have their turn."""
+
+
+class Retention:
+    """Deletes old queries, and old messages with what was recorded about them."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def delete_queries(self, before: datetime) -> int:
+        """Delete the queries that people asked before a time; returns how many."""
+        return self._delete_all(answers, answers.c.asked_at < before)
+
+    def delete_messages(self, before: datetime) -> int:
+        """Delete the messages that were queued before a time, and the alerts and digests of
+        that time; returns how many messages.
+
+        What is still to be posted stays, and so does the newest digest of each channel.
+        """
+        is_reported = alerts.c.outbox_key.is_not(None)
+        self._delete_all(alerts, sa.and_(is_reported, alerts.c.found_at < before))
+        newer = digests.alias()
+        has_newer = sa.exists().where(
+            newer.c.team == digests.c.team,
+            newer.c.channel == digests.c.channel,
+            newer.c.day > digests.c.day,
+        )
+        # Before its message: without one, a planned digest would look as if it had to be posted.
+        self._delete_all(digests, sa.and_(digests.c.posting_time < before, has_newer))
+        is_pending = outbox.c.state.in_(("waiting", "sending"))
+        is_old = sa.and_(outbox.c.asked_at < before, ~is_pending)
+        kept = self._db.fetch_all(sa.select(digests).where(digests.c.posting_time < before))
+        kept_keys = [outbox_key(digest_key_from_row(row)) for row in kept]
+        return self._delete_all(outbox, sa.and_(is_old, outbox.c.key.not_in(kept_keys)))
+
+    def _delete_all(self, table: sa.Table, is_old: sa.ColumnElement[bool]) -> int:
+        """Delete the rows of a table for which `is_old` holds."""
+        keys = list(table.primary_key.columns)
+        batch = sa.select(*keys).where(is_old).limit(BATCH_SIZE)
+        delete = sa.delete(table).where(sa.tuple_(*keys).in_(batch))
+        total = 0
+        while deleted := self._db.execute(delete):
+            total += deleted
+        return total

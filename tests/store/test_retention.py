@@ -1,0 +1,90 @@
+"""Old queries and messages are deleted; nothing that somebody waits for is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.store import Store
+from bot.store import retention as retention_module
+from bot.store.schema import alerts, answers, digests, outbox, outbox_claims, watches
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+STATES = ("waiting", "sending", "sent", "uncertain", "dead")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+        yield store
+
+
+def add(store: Store, table: sa.Table, **values: Any) -> None:
+    """Insert a row; columns that are not given and not nullable get an empty value."""
+    for column in table.columns:
+        if not column.nullable and not column.primary_key and not column.foreign_keys:
+            values.setdefault(column.name, empty_value(column))
+    store.database.execute(sa.insert(table).values(values))
+
+
+def empty_value(column: sa.Column[Any]) -> Any:
+    if column.name.endswith("_at") or column.name in ("window_start", "posting_time"):
+        return NOW
+    return {sa.Integer: 0, sa.JSON: {}}.get(type(column.type), "x")
+
+
+def message(store: Store, key: str, age: timedelta, state: str = "sent", **values: Any) -> None:
+    add(store, outbox, team="T1", key=key, state=state, asked_at=NOW - age, **values)
+
+
+def keys(store: Store) -> set[str]:
+    return set(store.database.fetch_values(sa.select(outbox.c.key)))
+
+
+def test_queries_are_deleted_by_their_age(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention_module, "BATCH_SIZE", 2)
+    for age in range(8):
+        add(store, answers, team="T1", id=f"{age}", person="U1", asked_at=NOW - age * DAY)
+    assert store.retention.delete_queries(NOW - 3 * DAY) == 4
+    assert sorted(store.database.fetch_values(sa.select(answers.c.id))) == ["0", "1", "2", "3"]
+    assert store.retention.delete_queries(NOW - 3 * DAY) == 0
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_message_is_deleted_unless_it_is_to_be_sent(store: Store, state: str) -> None:
+    message(store, "old", 10 * DAY, state)
+    message(store, "new", DAY, state)
+    row = store.database.fetch_value(sa.select(sa.func.min(outbox.c.id)))
+    add(store, outbox_claims, outbox_id=row, position=0, claim_id="c1")
+    is_pending = state in ("waiting", "sending")
+    assert store.retention.delete_messages(NOW - 5 * DAY) == (0 if is_pending else 1)
+    assert keys(store) == ({"old", "new"} if is_pending else {"new"})
+    assert len(store.database.fetch_all(sa.select(outbox_claims))) == is_pending
+
+
+def test_a_channels_newest_digest_stays(store: Store) -> None:
+    for age in (30, 20):
+        day = (NOW - age * DAY).date()
+        add(store, digests, team="T1", channel="C1", day=day, posting_time=NOW - age * DAY)
+        message(store, f"digest/C1/{day}", age * DAY, kind="digest")
+    store.retention.delete_messages(NOW - 5 * DAY)
+    newest = (NOW - 20 * DAY).date()
+    assert store.database.fetch_values(sa.select(digests.c.day)) == [newest]
+    assert keys(store) == {f"digest/C1/{newest}"}
+
+
+def test_alerts_go_once_they_were_reported(store: Store) -> None:
+    add(store, watches, id="w1", team="T1")
+    for statement, age, key in (("a", 10, "k"), ("b", 10, None), ("c", 1, "k")):
+        found = {"found_at": NOW - age * DAY, "outbox_key": key}
+        add(store, alerts, watch_id="w1", statement=statement, claims=[], words=[], **found)
+    store.retention.delete_messages(NOW - 5 * DAY)
+    left = store.database.fetch_values(sa.select(alerts.c.statement).order_by(alerts.c.statement))
+    assert left == ["b", "c"]
