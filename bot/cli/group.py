@@ -43,6 +43,7 @@ SUMMARIES = {
     "bot.cli.doctor": {"doctor": "Check every part, and say what to fix."},
     "bot.cli.export": {"export": "Export all articles and claims to FILE."},
     "bot.cli.feeds": {"feed": "Add, list, pause and poll feeds: RSS, Atom and JSON Feed."},
+    "bot.cli.forget": {"forget": "Erase what is stored about a person in Slack."},
     "bot.cli.jobs": {"jobs": "List the worker's jobs and failures."},
     "bot.cli.outbox": {"outbox": "List messages that could not be posted."},
     "bot.cli.review": {"review": "List, accept and remove articles that need a review."},

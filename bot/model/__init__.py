@@ -59,7 +59,15 @@ from bot.model.digest import (
 from bot.model.feed import AddedFeed, Feed, FeedAdder, FeedState
 from bot.model.incident import Incident, IncidentKind
 from bot.model.message import CurrentClaim, Gone, GoneReason, Share, ShareKind
-from bot.model.review import ANYONE, OPERATOR, ReviewKind, person_of, viewer_key
+from bot.model.review import (
+    ANYONE,
+    FORGOTTEN,
+    FORGOTTEN_NAME,
+    OPERATOR,
+    ReviewKind,
+    person_of,
+    viewer_key,
+)
 from bot.model.spans import PIECE_SEPARATOR, Span, Spans, pieces
 from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
 from bot.model.watch import Pace, Watch, WatchState
@@ -67,6 +75,8 @@ from bot.model.watch import Pace, Watch, WatchState
 __all__ = [
     "ANYONE",
     "FOREIGN_PARAGRAPH",
+    "FORGOTTEN",
+    "FORGOTTEN_NAME",
     "OPERATOR",
     "PIECE_SEPARATOR",
     "UNATTRIBUTED",

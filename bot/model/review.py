@@ -14,6 +14,10 @@ OPERATOR = "*"
 """A viewer at the terminal, who sees everything."""
 
 
+FORGOTTEN, FORGOTTEN_NAME = "U0FORGOTTEN", "somebody"
+"""The beginning of the ids, and the name, of people who were forgotten."""
+
+
 def viewer_key(team: str, person: str) -> str:
     """Return the viewer that a person in Slack is."""
     return f"{team}/{person}"

@@ -1,4 +1,4 @@
-"""Forget what is older than the settings say, once a day."""
+"""Forget what is older than the settings say, once a day, and people on somebody's order."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot import store
 from bot.config import RetentionSettings
 from bot.newsroom.providers import Clock
+from bot.newsroom.search.index_updates import IndexUpdates
 
 INTERVAL = timedelta(days=1)
 
@@ -17,10 +18,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Retention:
-    """Deletes old queries and messages."""
+    """Deletes old queries and messages, and what is stored about a person."""
 
     settings: RetentionSettings
     retention: store.Retention
+    personal_data: store.PersonalData
+    updates: IndexUpdates
     jobs: store.Jobs
     now: Clock
 
@@ -36,3 +39,13 @@ class Retention:
         if queries or messages:
             log.info("forgot %d old queries and %d old messages", queries, messages)
         return now + INTERVAL
+
+    def count_rows_about(self, person: str) -> dict[str, int]:
+        """Count the rows that name a person, by table; tables without any are left out."""
+        return self.personal_data.count(person)
+
+    def forget(self, person: str, *, ordered_by: str) -> None:
+        """Erase a person from the store and the index. Idempotent."""
+        self.personal_data.forget(person, ordered_by=ordered_by, now=self.now())
+        # The index knows who brought an article, and what is deleted from it stays in its files.
+        self.updates.reindex()

@@ -620,6 +620,8 @@ class Newsroom:
         retention = Retention(
             settings=self.settings.retention,
             retention=store.retention,
+            personal_data=store.personal_data,
+            updates=self.updates,
             jobs=store.jobs,
             now=self.now,
         )

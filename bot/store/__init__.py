@@ -38,6 +38,7 @@ from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
 from bot.store.integrity import Integrity
+from bot.store.personal_data import PersonalData
 from bot.store.retention import Retention
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
@@ -88,6 +89,7 @@ __all__ = [
     "Outbox",
     "OutboxMessage",
     "OwnerNotice",
+    "PersonalData",
     "PostedDigest",
     "PostedMessages",
     "PrintedName",
@@ -139,6 +141,7 @@ class Store:
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
+        self.personal_data = PersonalData(self.database)
         self.retention = Retention(self.database)
         self.reviews = Reviews(self.database, self.jobs)
         self.speaker_claims = SpeakerClaims(self.database)

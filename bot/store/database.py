@@ -213,6 +213,15 @@ class Database:
             return None
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
+    def compact(self) -> None:
+        """Rewrite a SQLite file without what was deleted; PostgreSQL does so by itself, later."""
+        if not self.is_sqlite:
+            return
+        with _store_errors(), self._write_lock, self.engine.connect() as connection:
+            execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
+            execute("VACUUM")
+            execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()

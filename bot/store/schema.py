@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0015"
+REVISION = "0023"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -546,4 +546,15 @@ incidents = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("first_at", Instant, nullable=False),
     sa.Column("last_at", Instant, nullable=False),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    # What was erased on somebody's order.
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),  # forget
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("ordered_by", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),  # salt:digest of whom or what
 )

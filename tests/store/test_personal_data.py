@@ -1,0 +1,110 @@
+"""Forgetting a person: their id is nowhere, what others rely on is still there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.model import FORGOTTEN, FORGOTTEN_NAME
+from bot.store import Store
+from bot.store.schema import answers, audit, corrections, metadata, store_state, watches
+from tests.store.test_backup import value_of
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+GONE, OTHER, LONGER = "U0GONE", "U0OTHER", "U0GONER"
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store in which each table has a row that names each of three people in all columns that
+    may."""
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+        with store.database.write() as connection:
+            for table in metadata.sorted_tables:
+                if table in (store_state, audit):
+                    continue
+                for number, person in enumerate((GONE, OTHER, LONGER), 1):
+                    connection.execute(sa.insert(table).values(row_about(table, person, number)))
+        yield store
+
+
+def row_about(table: sa.Table, person: str, number: int) -> dict[str, Any]:
+    row = {column.name: value_of(column, number) for column in table.columns}
+    for name, value in row.items():
+        if name in ("person", "channel"):
+            row[name] = person
+        elif name in ("payload", "document"):
+            row[name] = {"asked_by": f"<@{person}>"}
+        elif name == "brought_by":
+            row[name] = [f"T1/{person}"]
+        elif name == "source" and table.name == "jobs":
+            row[name] = f"person {person}"
+        elif value is None and not table.columns[name].nullable:
+            raise AssertionError(name)
+    return row
+
+
+def rows(store: Store, table: sa.Table) -> list[sa.Row[Any]]:
+    return list(store.database.fetch_all(sa.select(table)))
+
+
+def test_the_id_is_in_no_table(store: Store) -> None:
+    assert store.personal_data.count(GONE).keys() >= {"answers", "articles", "versions", "jobs"}
+    store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+    assert store.personal_data.count(GONE) == {}
+    everything = repr([rows(store, table) for table in metadata.sorted_tables])
+    assert f"{GONE}'" not in everything
+    assert f"{GONE}>" not in everything
+    assert OTHER in everything
+    assert LONGER in everything
+
+
+def test_the_id_is_in_no_file(tmp_path: Path) -> None:
+    with closing(Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")) as store:
+        with store.database.write() as connection:
+            for number in range(2000):
+                row = row_about(answers, GONE, 1)
+                connection.execute(sa.insert(answers).values({**row, "id": f"{number}"}))
+        assert GONE.encode() in contents(tmp_path)
+        store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+        assert GONE.encode() not in contents(tmp_path)
+
+
+def contents(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
+
+
+def test_their_own_goes_and_what_others_rely_on_stays(store: Store) -> None:
+    store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+    assert {row.person for row in rows(store, answers)} == {OTHER, LONGER}
+    assert {row.person for row in rows(store, watches)} == {OTHER, LONGER}
+    first, *others = sorted(rows(store, corrections), key=lambda row: str(row.id))
+    assert first.person.startswith(FORGOTTEN)
+    assert first.person_name == FORGOTTEN_NAME
+    assert {row.person for row in others} == {OTHER, LONGER}
+    assert FORGOTTEN_NAME not in {row.person_name for row in others}
+
+
+def test_two_people_can_be_forgotten(store: Store) -> None:
+    for person in (GONE, OTHER):
+        store.personal_data.forget(person, ordered_by="the editor", now=NOW)
+    people = {row.person for row in rows(store, corrections)}
+    assert len(people) == 3
+    assert LONGER in people
+
+
+def test_the_record_names_nobody_but_can_be_checked(store: Store) -> None:
+    store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+    (record,) = rows(store, audit)
+    assert record.kind == "forget"
+    assert (record.at, record.ordered_by) == (NOW, "the editor")
+    salt, digest = record.subject.split(":")
+    assert digest == hashlib.sha256(f"{salt}{GONE}".encode()).hexdigest()
