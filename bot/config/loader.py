@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.config.cues import load_cues
-from bot.config.environment import data_folder, database_url, proxies, slack_settings, variables
+from bot.config.environment import (
+    data_folder,
+    database_url,
+    metrics_port,
+    proxies,
+    slack_settings,
+    variables,
+)
 from bot.config.feeds import read_listed_feeds
 from bot.config.files import (
     SettingsFile,
@@ -24,6 +31,7 @@ from bot.config.settings import (
     FetchSettings,
     IngestSettings,
     MailSettings,
+    MetricsSettings,
     PeopleSettings,
     SearchSettings,
     Settings,
@@ -41,6 +49,7 @@ SECTIONS = {
     "people": PeopleSettings(),
     "watches": WatchSettings(),
     "mail": MailSettings(),
+    "metrics": MetricsSettings(),
 }
 """The sections of bot.yml, with their defaults."""
 
@@ -63,6 +72,8 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
     sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
+    if port := metrics_port(env, mistakes):
+        sections["metrics"] = replace(sections["metrics"], port=port)
     for _ in read_listed_feeds(data, mistakes):
         pass  # only report its mistakes: feeds.yml is read again whenever it is needed
     names = read_names(data, mistakes)

@@ -151,6 +151,15 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsSettings:
+    """Where a process shows its metrics and its health: `host` is an address of this machine; with
+    port 0, nowhere."""
+
+    port: int = 0
+    host: str = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
 class SlackSettings:
     """Slack's tokens and addresses; None if not set. Secrets are left out of repr().
 
@@ -181,6 +190,7 @@ class Settings:
     people: PeopleSettings = PeopleSettings()
     watches: WatchSettings = WatchSettings()
     mail: MailSettings = MailSettings()
+    metrics: MetricsSettings = MetricsSettings()
     slack: SlackSettings = SlackSettings()
     outlets: tuple[KnownName, ...] = ()
     speakers: tuple[KnownName, ...] = ()
