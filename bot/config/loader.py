@@ -81,6 +81,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
         data=data,
         database_url=database_url(env, data, mistakes),
         slack=slack_settings(env, mistakes) if slack else SlackSettings(),
+        sentry_dsn=env.get("SENTRY_DSN") or None,
         outlets=tuple(known_names(names, "outlets", mistakes)),
         speakers=(speakers := tuple(known_names(names, "speakers", mistakes))),
         apart=tuple(apart_names(names, speakers, mistakes)),

@@ -177,7 +177,7 @@ class SlackSettings:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. `data` is the folder of the store and the index. Each tuple in `apart` has
-    names of different speakers."""
+    names of different speakers. Errors are reported to `sentry_dsn`, if it is set."""
 
     data: Path
     database_url: str = field(repr=False)
@@ -192,6 +192,7 @@ class Settings:
     mail: MailSettings = MailSettings()
     metrics: MetricsSettings = MetricsSettings()
     slack: SlackSettings = SlackSettings()
+    sentry_dsn: str | None = field(default=None, repr=False)
     outlets: tuple[KnownName, ...] = ()
     speakers: tuple[KnownName, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
