@@ -111,4 +111,4 @@ class ReadinessChecks:
             return ""
         if not is_of_store:
             return "it has to be rebuilt"
-        return f"it is {self.lag.changes} changes behind the store"
+        return f"it is behind the store; changes that are not indexed yet: {self.lag.changes:,}"

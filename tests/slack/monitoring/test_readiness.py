@@ -93,7 +93,7 @@ async def test_an_index_behind_the_store_is_not_ready(tmp_path: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(newsroom.updates, "catch_up_if_free", bool)
             assert len(list(newsroom.intake.files.ingest([path]))) == 1
-            await pages.until_ready(index="behind the store")
+            await pages.until_ready(index="not indexed yet: 1")
             samples = await pages.metrics()
             assert samples["claimdesk_index_lag_changes"] == 1
             assert samples["claimdesk_index_lag_seconds"] > 0
