@@ -6,16 +6,16 @@ No label has anything that a person wrote, or an id of a person, channel, articl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
-from prometheus_client.metrics_core import Metric
 
 ACK_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 """Seconds; Slack gives up after three."""
 ANSWER_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30)
 JOB_BUCKETS = (0.1, 1, 5, 15, 60, 300, 1800)
 EXTRACTION_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 600)
+NAME = re.compile(r"/?[A-Za-z][\w.]{0,39}", re.ASCII)
+"""A command, or a method, event or error code of Slack's API."""
 
 
 class Metrics:
@@ -108,11 +108,7 @@ class Metrics:
             registry=registry,
         )
 
-    def collect(self) -> Iterator[Metric]:
-        """Yield all metrics."""
-        yield from self.registry.collect()
 
-
-def bounded_label(text: object, pattern: str = r"/?[A-Za-z][\w.]{0,39}") -> str:
+def bounded_label(text: object) -> str:
     """Return a text from outside as the value of a label; "other" unless it looks like a name."""
-    return text if isinstance(text, str) and re.fullmatch(pattern, text, re.ASCII) else "other"
+    return text if isinstance(text, str) and NAME.fullmatch(text) else "other"

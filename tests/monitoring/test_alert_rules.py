@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def expressions() -> list[str]:
     return [*targets, *(rule["expr"] for rule in rules())]
 
 
-def sample_names(families: Iterator[Metric]) -> set[str]:
+def sample_names(families: Iterable[Metric]) -> set[str]:
     return {family.name + suffix for family in families for suffix in SUFFIXES[family.type]}
 
 
@@ -60,7 +60,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     data = str(tmp_path_factory.mktemp("data"))
     with Newsroom(config.load({"CLAIMDESK_DATA": data})) as newsroom:
         monitor(newsroom, metrics, None)
-        return sample_names(metrics.collect()) | {*AGE_GAUGES}
+        return sample_names(metrics.registry.collect()) | {*AGE_GAUGES}
 
 
 def test_every_metric_of_alerts_and_dashboard_exists(names: set[str]) -> None:
