@@ -72,7 +72,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
     sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
-    if port := metrics_port(env, mistakes):
+    if slack and (port := metrics_port(env, mistakes)):
         sections["metrics"] = replace(sections["metrics"], port=port)
     for _ in read_listed_feeds(data, mistakes):
         pass  # only report its mistakes: feeds.yml is read again whenever it is needed
