@@ -33,8 +33,10 @@ def test_the_oldest_change_not_indexed_counts() -> None:
 
 
 def test_a_store_that_was_replaced_by_an_older_one_is_in_step() -> None:
-    lag = IndexLag(Clock())
+    clock = Clock()
+    lag = IndexLag(clock)
     lag.update(100, 50)
+    clock.now += 3
     lag.update(20, 20)
     assert (lag.changes, lag.seconds) == (0, 0)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
+import json
 import logging
 import re
 from collections import Counter
@@ -11,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from bot.monitoring.logs import log_handler
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.server import health_routes
 from bot.newsroom import Newsroom
@@ -79,6 +82,16 @@ async def driver(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[D
             await asyncio.gather(bot, return_exceptions=True)
 
 
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What is logged, as JSON lines."""
+    lines = io.StringIO()
+    handler = log_handler(lines)
+    logging.root.addHandler(handler)
+    yield lines
+    logging.root.removeHandler(handler)
+
+
 async def test_metrics_of_commands_and_presses_add_up(driver: Driver) -> None:
     for _ in range(4):
         answer = await driver.answer_to_command("/claim yuan ruble")
@@ -118,7 +131,7 @@ async def test_a_failure_is_counted_and_logged_under_what_people_see(
     driver: Driver,
     newsroom: Newsroom,
     monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    logged: io.StringIO,
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("broken")
@@ -127,7 +140,11 @@ async def test_a_failure_is_counted_and_logged_under_what_people_see(
     told = read(await driver.answer_to_command("/speaker Xi Jinping"))
     match = REFERENCE.search(told)
     assert match
-    assert any(record.message.startswith(f"ref {match[1]}: ") for record in caplog.records)
+    events = [json.loads(line) for line in logged.getvalue().splitlines()]
+    (failure,) = [event for event in events if event["level"] == "error"]
+    assert failure["message"].startswith(f"ref {match[1]}: a listener failed")
+    assert failure["ref"] == match[1]
+    assert "broken" in failure["exception"]
     await driver.until(1, "claimdesk_answer_seconds_count", kind="/speaker", outcome="failed")
     assert await driver.count("claimdesk_answer_seconds_count", outcome="ok") == 0
 
