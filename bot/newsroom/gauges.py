@@ -23,6 +23,7 @@ from bot.newsroom.readiness import IndexLag
 
 DIGEST_PERIOD = timedelta(days=1)
 DIGEST_OUTCOMES = ("sent", "planned", "waiting", "sending", "uncertain", "missed")
+MESSAGE_STATES = ("waiting", "sending", "sent", "uncertain", "dead")
 FEED_STATES = ("active", "failing", "paused", "gone", "unlisted")
 
 
@@ -73,18 +74,18 @@ class StoreGauges(Collector):
         )
 
     def _outbox(self) -> Iterator[Metric]:
-        messages = GaugeMetricFamily(
-            "claimdesk_outbox_messages", "Messages in the outbox.", labels=("kind", "state")
-        )
         counts = self.counts.messages()
-        for count in counts:
-            messages.add_metric((count.kind, count.state), count.number)
-        yield messages
-        times = [count.due_since for count in counts if count.due_since]
+        yield _gauges(
+            "claimdesk_outbox_messages",
+            "Messages in the outbox by state.",
+            "state",
+            {state: counts.get(state, 0) for state in MESSAGE_STATES},
+        )
+        since = self.counts.waiting_since()
         yield _gauge(
             "claimdesk_outbox_wait_seconds",
             "How long the message that waits longest has been due.",
-            self._seconds_since(min(times)) if times else 0,
+            self._seconds_since(since) if since else 0,
         )
         yield _gauge(
             "claimdesk_paused_workspaces",

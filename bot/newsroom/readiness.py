@@ -18,7 +18,7 @@ from bot.newsroom.providers import OpenIndex
 
 log = logging.getLogger(__name__)
 
-TEST_BYTES = 64 * 1024
+TEST_BYTES = 4096
 MAX_LAG = 4.0
 """Seconds that the index may be behind the store: a change is indexed within about one."""
 

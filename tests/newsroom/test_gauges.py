@@ -49,7 +49,8 @@ def test_jobs_and_messages_show_how_long_they_wait(reading: Newsroom, clock: Any
     assert shown["claimdesk_jobs mail waiting"] == 2
     assert shown["claimdesk_overdue_jobs"] == 2  # the message has a job, too
     assert shown["claimdesk_overdue_job_seconds"] == 3600
-    assert shown[f"claimdesk_outbox_messages {TextPayload.kind} waiting"] == 1
+    assert shown["claimdesk_outbox_messages waiting"] == 1
+    assert shown["claimdesk_outbox_messages dead"] == 0
     assert shown["claimdesk_outbox_wait_seconds"] == 3600
     assert shown["claimdesk_paused_workspaces"] == 0
     store.channels.pause("T1", clock.now + timedelta(days=1), "invalid_auth")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,28 +13,21 @@ from bot.store.delivery.payloads import DigestPayload
 from bot.store.schema import digests, outbox
 
 
-class MessageCount(NamedTuple):
-    """How many messages of a kind are in a state; `due_since` is the earliest due time of those
-    that wait."""
-
-    kind: str
-    state: str
-    number: int
-    due_since: datetime | None
-
-
 class DeliveryCounts:
     """The numbers of messages and digests in all workspaces."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def messages(self) -> list[MessageCount]:
-        """Count the messages in the outbox by kind and state."""
-        due_since = sa.func.min(outbox.c.due_at).filter(outbox.c.state == "waiting")
-        query = sa.select(outbox.c.kind, outbox.c.state, sa.func.count(), due_since)
-        rows = self._db.fetch_all(query.group_by(outbox.c.kind, outbox.c.state))
-        return [MessageCount(*row) for row in rows]
+    def messages(self) -> dict[str, int]:
+        """Count the messages in the outbox by state."""
+        query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
+        return {row[0]: row[1] for row in self._db.fetch_all(query)}
+
+    def waiting_since(self) -> datetime | None:
+        """Return the earliest due time of the waiting messages; None if none waits."""
+        is_waiting = outbox.c.state == "waiting"
+        return self._db.fetch_value(sa.select(sa.func.min(outbox.c.due_at)).where(is_waiting))
 
     def digests(self, since: datetime) -> Counter[str]:
         """Count the digests that were due at `since` or later by their states, as the ledger has
