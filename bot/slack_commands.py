@@ -16,13 +16,15 @@ from zoneinfo import ZoneInfo
 import click
 from rich.console import Console
 
-from bot import config
+from bot import __version__, config
 from bot.cli.articles import print_problems
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output.digest_screen import print_digest
-from bot.cli.output.streams import WithoutSecrets, out
+from bot.cli.output.streams import out
 from bot.digest import next_posting
 from bot.model import Digest
+from bot.monitoring.logs import log_to_stderr
+from bot.monitoring.sentry import report_errors
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.digests.blocks import digest_that_fits
 from bot.wording.digest_pages import FORMATS
@@ -62,7 +64,7 @@ def demo(no_browser: bool) -> None:
     from bot.slack.demo import run_demo
     from bot.slack.local import ALICE, BOB
 
-    _log_to_stderr(logging.WARNING)
+    log_to_stderr(logging.WARNING)
     settings = config.load()
     # The samples are old; let the demo's digests treat them as news.
     digest_settings = replace(
@@ -78,8 +80,10 @@ def demo(no_browser: bool) -> None:
 def _serve(*, with_slack: bool, with_worker: bool) -> None:
     from bot.slack.app import serve
 
-    _log_to_stderr(logging.INFO)
+    log_to_stderr(logging.INFO)
     with open_newsroom(slack=True) as newsroom:
+        if newsroom.settings.sentry_dsn:
+            report_errors(newsroom.settings.sentry_dsn, __version__)
         newsroom.open(catch_up=False)  # serve catches up continuously
         asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
     _leave_threads()
@@ -95,12 +99,6 @@ def _leave_threads() -> None:
         logging.shutdown()
         sys.stdout.flush()
         os._exit(0)
-
-
-def _log_to_stderr(level: int) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(WithoutSecrets("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler])
 
 
 @claimdesk.group()

@@ -76,10 +76,6 @@ def slack_settings(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings
     if app_token and not app_token.startswith("xapp-"):
         mistakes.append("SLACK_APP_TOKEN must begin with xapp- (Basic Information in the app)")
     api_url = env.get("SLACK_API_URL")
-    port = env.get("PORT") or "3000"
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        mistakes.append(f"PORT is {port!r}, but must be a number from 1 to 65535")
-        port = "3000"
     return SlackSettings(
         bot_token=bot_token,
         app_token=app_token,
@@ -87,8 +83,22 @@ def slack_settings(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings
         # Slack's client appends method names to the address.
         api_url=f"{api_url.rstrip('/')}/" if api_url else None,
         host=_host(env, mistakes),
-        port=int(port),
+        port=_port(env, "PORT", mistakes) or 3000,
     )
+
+
+def metrics_port(env: Mapping[str, str], mistakes: list[str]) -> int | None:
+    """Read the port for metrics, which must differ between processes with the same settings."""
+    return _port(env, "METRICS_PORT", mistakes)
+
+
+def _port(env: Mapping[str, str], name: str, mistakes: list[str]) -> int | None:
+    if not (port := env.get(name)):
+        return None
+    if port.isascii() and port.isdigit() and 0 < int(port) < 65536:
+        return int(port)
+    mistakes.append(f"{name} is {port!r}, but must be a number from 1 to 65535")
+    return None
 
 
 def _host(env: Mapping[str, str], mistakes: list[str]) -> str:

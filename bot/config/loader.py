@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.config.cues import load_cues
-from bot.config.environment import data_folder, database_url, proxies, slack_settings, variables
+from bot.config.environment import (
+    data_folder,
+    database_url,
+    metrics_port,
+    proxies,
+    slack_settings,
+    variables,
+)
 from bot.config.feeds import read_listed_feeds
 from bot.config.files import (
     SettingsFile,
@@ -24,6 +31,7 @@ from bot.config.settings import (
     FetchSettings,
     IngestSettings,
     MailSettings,
+    MetricsSettings,
     PeopleSettings,
     RetentionSettings,
     SearchSettings,
@@ -43,6 +51,7 @@ SECTIONS = {
     "watches": WatchSettings(),
     "retention": RetentionSettings(),
     "mail": MailSettings(),
+    "metrics": MetricsSettings(),
 }
 """The sections of bot.yml, with their defaults."""
 
@@ -65,6 +74,8 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
     sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
+    if slack and (port := metrics_port(env, mistakes)):
+        sections["metrics"] = replace(sections["metrics"], port=port)
     for _ in read_listed_feeds(data, mistakes):
         pass  # only report its mistakes: feeds.yml is read again whenever it is needed
     names = read_names(data, mistakes)
@@ -72,6 +83,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
         data=data,
         database_url=database_url(env, data, mistakes),
         slack=slack_settings(env, mistakes) if slack else SlackSettings(),
+        sentry_dsn=env.get("SENTRY_DSN") or None,
         outlets=tuple(known_names(names, "outlets", mistakes)),
         speakers=(speakers := tuple(known_names(names, "speakers", mistakes))),
         apart=tuple(apart_names(names, speakers, mistakes)),

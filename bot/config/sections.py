@@ -34,6 +34,7 @@ RANGES = {
     ("retention", "queries_days"): (1, 36500),
     ("retention", "messages_days"): (7, 36500),
     ("mail", "port"): (1, 65535),
+    ("metrics", "port"): (0, 65535),
 }
 """The lowest and the highest valid number of each setting."""
 DECIMAL_SETTINGS = {("extract", "unsure_below"), ("people", "requests_a_second")}
@@ -51,6 +52,7 @@ PATTERNS = {
         "a list of ids of members and user groups, such as S0614TZR7",
     ),
     ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
+    ("metrics", "host"): (r"[\w.:-]+", "a name or an address of this machine, such as 127.0.0.1"),
     ("mail", "sender"): (rf"(?:{MAIL_ADDRESS})?", "a mail address, such as desk@example.org"),
     ("mail", "recipients"): (MAIL_ADDRESS, "a list of mail addresses"),
     ("fetch", "contact"): (

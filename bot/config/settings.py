@@ -159,6 +159,15 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsSettings:
+    """Where a process shows its metrics and its health: `host` is an address of this machine; with
+    port 0, nowhere."""
+
+    port: int = 0
+    host: str = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
 class SlackSettings:
     """Slack's tokens and addresses; None if not set. Secrets are left out of repr().
 
@@ -176,7 +185,7 @@ class SlackSettings:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. `data` is the folder of the store and the index. Each tuple in `apart` has
-    names of different speakers."""
+    names of different speakers. Errors are reported to `sentry_dsn`, if it is set."""
 
     data: Path
     database_url: str = field(repr=False)
@@ -190,7 +199,9 @@ class Settings:
     watches: WatchSettings = WatchSettings()
     retention: RetentionSettings = RetentionSettings()
     mail: MailSettings = MailSettings()
+    metrics: MetricsSettings = MetricsSettings()
     slack: SlackSettings = SlackSettings()
+    sentry_dsn: str | None = field(default=None, repr=False)
     outlets: tuple[KnownName, ...] = ()
     speakers: tuple[KnownName, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()

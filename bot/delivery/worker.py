@@ -21,6 +21,7 @@ from bot.delivery.kinds import KINDS, JobKind
 from bot.delivery.mail import MaybeSent
 from bot.delivery.queue import JOB_LEASE, JobQueue
 from bot.errors import BotError, StoppingError
+from bot.monitoring.metrics import Metrics
 from bot.store import Job
 
 log = logging.getLogger(__name__)
@@ -55,8 +56,10 @@ class Worker:
         handlers: Mapping[str, Handler],
         team: str | None,
         kinds: Mapping[str, JobKind] = KINDS,
+        metrics: Metrics | None = None,
     ) -> None:
         self._queue, self._handlers, self._team = queue, handlers, team
+        self._metrics = metrics or Metrics()
         self._kinds = {name: kinds[name] for name in handlers}
         self._name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._running: dict[asyncio.Task[None], str] = {}
@@ -132,7 +135,8 @@ class Worker:
 
     async def _run_job(self, job: Job) -> None:
         async with kept_lease(self._queue, job):
-            await _log_failure(self._handle_and_record(job))
+            with self._metrics.job_seconds.labels(job.kind).time():
+                await _log_failure(self._handle_and_record(job))
 
     async def _handle_and_record(self, job: Job) -> None:
         max_attempts = self._kinds[job.kind].max_attempts
@@ -143,6 +147,7 @@ class Worker:
             again_at = await self._handle(job)
         except StoppingError:
             await asyncio.to_thread(self._queue.release, job)
+            self._count(job, "released")
             log.info("%s %s is left for the next start", job.kind, job.key)
         except MaybeSent as error:
             await self._record_failure(job, str(error), is_final=True)
@@ -153,6 +158,7 @@ class Worker:
             cause = f"unexpected error ({type(error).__name__}); the log says where"
             await self._record_failure(job, cause)
         else:
+            self._count(job, "ok")
             if not await asyncio.to_thread(self._queue.complete, job, again_at):
                 log.warning("%s %s took so long that another worker took over", job.kind, job.key)
 
@@ -163,9 +169,13 @@ class Worker:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, cast(ThreadHandler, handler), job)
 
+    def _count(self, job: Job, outcome: str) -> None:
+        self._metrics.jobs_done.labels(job.kind, outcome).inc()
+
     async def _record_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
         max_attempts = 0 if is_final else self._kinds[job.kind].max_attempts
         retry_at = await asyncio.to_thread(self._queue.record_failure, job, failure, max_attempts)
+        self._count(job, "retried" if retry_at else "failed")
         if retry_at:
             time = f"{retry_at:%H:%M:%S}"
             log.error("%s %s: will retry at %s: %s", job.kind, job.key, time, failure)

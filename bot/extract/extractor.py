@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -104,7 +105,7 @@ class Extractor:
     """Find the claims of articles, on `threads` threads (0: one per core).
 
     `cues` map cue verbs to stances (None: the shipped ones). `folder` holds the tagger's files and
-    its calibration.
+    its calibration. `observe` is called with the seconds that each article took.
     Deterministic: an article gives the same extraction alone or in a batch. Thread-safe. Raises
     ExtractionError if the tagger's files are missing or damaged.
     """
@@ -115,12 +116,13 @@ class Extractor:
         cues: Cues | None = None,
         folder: Path = MODEL_FOLDER,
         budget: WorkBudget = WorkBudget(),  # noqa: B008  immutable
+        observe: Callable[[float], None] = lambda seconds: None,
     ) -> None:
         threads = threads or os.cpu_count() or 1
         self._tagger = Tagger(threads, folder)
         self._calibration = Calibration.read(folder)
         self._stances = StanceLexicon(cues or shipped_cues())
-        self._budget = budget
+        self._budget, self._observe = budget, observe
         self._concurrency = threads + EXTRA_ARTICLES
         self._pool = self._new_pool()
         self._stopping = threading.Event()
@@ -162,6 +164,13 @@ class Extractor:
         self._stopping.set()
 
     def _extract(self, article: Article) -> Extraction:
+        started_at = time.monotonic()
+        try:
+            return self._extract_within_budget(article)
+        finally:
+            self._observe(time.monotonic() - started_at)
+
+    def _extract_within_budget(self, article: Article) -> Extraction:
         try:
             return self._extract_once(article)
         except OutOfTimeError:  # the machine may have been busy with something else

@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 import aiohttp
@@ -22,6 +22,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SlackSettings
 from bot.errors import BotError, SettingsError, SlackError
 from bot.log_limit import LogLimit
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.readiness import Readiness
+from bot.monitoring.server import health_routes, serve_operators
 from bot.newsroom import Newsroom
 from bot.slack import events, refusals, threads
 from bot.slack.clock import ClockWatch
@@ -30,6 +33,8 @@ from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
 from bot.slack.incident_log import IncidentLog
 from bot.slack.messages.worker import make_worker
+from bot.slack.monitoring.calls import CallCounter
+from bot.slack.monitoring.readiness import monitor
 from bot.slack.refusals import INVALID_TOKEN_CODES, token_error
 from bot.slack.surfaces.answers import (
     assistant,
@@ -105,37 +110,55 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     SettingsError if a setting is missing, SlackError if Slack refuses the tokens.
     """
     slack = newsroom.settings.slack
+    metrics = Metrics()
     if not with_slack and not slack.bot_token:
         log.warning("SLACK_BOT_TOKEN is not set: nothing is posted or updated in Slack until it is")
-        await _work_without_slack(newsroom)
+        await _work_without_slack(newsroom, metrics)
         return
-    client = make_client(slack)
+    client = make_client(slack, metrics)
     try:
         identity = await identify_bot(client)
     except SlackError as error:
         if with_slack or error.code not in INVALID_TOKEN_CODES:
             raise
         log.error("%s Nothing is posted or updated in Slack until then", error)
-        await _work_without_slack(newsroom)
+        await _work_without_slack(newsroom, metrics)
         return
     # One session for all calls: opening a connection takes longer than making an answer.
     timeout = aiohttp.ClientTimeout(total=client.timeout)
     async with aiohttp.ClientSession(timeout=timeout) as client.session:
+        readiness = monitor(newsroom, metrics, client)
         jobs: list[Coroutine[Any, Any, None]] = [
             keep_index_current(newsroom),
             ClockWatch(newsroom, client, identity.team_id).run(),
+            *_show_to_operators(newsroom, metrics, readiness),
         ]
         if with_slack:
-            jobs.append(connect(build_app(slack, newsroom, client, identity), slack))
+            app = build_app(slack, newsroom, client, identity, metrics)
+            jobs.append(connect(app, slack, health_routes(readiness)))
         if with_worker:
-            jobs.append(make_worker(newsroom, client, identity.team_id).run())
+            jobs.append(make_worker(newsroom, client, identity.team_id, metrics).run())
         await _run_and_leave(newsroom, *jobs)
 
 
-async def _work_without_slack(newsroom: Newsroom) -> None:
-    worker = make_worker(newsroom, None, None)
-    clock_watch = ClockWatch(newsroom, None, None)
-    await _run_and_leave(newsroom, keep_index_current(newsroom), clock_watch.run(), worker.run())
+async def _work_without_slack(newsroom: Newsroom, metrics: Metrics) -> None:
+    await _run_and_leave(
+        newsroom,
+        keep_index_current(newsroom),
+        ClockWatch(newsroom, None, None).run(),
+        *_show_to_operators(newsroom, metrics, monitor(newsroom, metrics, None)),
+        make_worker(newsroom, None, None, metrics).run(),
+    )
+
+
+def _show_to_operators(
+    newsroom: Newsroom, metrics: Metrics, readiness: Readiness
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Return what checks the process and, if there is a port for it, shows that and metrics."""
+    yield readiness.run()
+    settings = newsroom.settings.metrics
+    if settings.port:
+        yield serve_operators(metrics, readiness, settings.host, settings.port)
 
 
 async def _run_and_leave(newsroom: Newsroom, *jobs: Coroutine[Any, Any, None]) -> None:
@@ -176,15 +199,17 @@ class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
         return seconds.isdecimal() and int(seconds) <= MAX_RETRY_DELAY
 
 
-def make_client(slack: SlackSettings) -> AsyncWebClient:
-    """Return a client of Slack's Web API that retries if it is rate-limited for a short time."""
+def make_client(slack: SlackSettings, metrics: Metrics | None = None) -> AsyncWebClient:
+    """Return a client of Slack's Web API that retries if it is rate-limited for a short time.
+
+    Metrics count its calls.
+    """
     if not slack.bot_token:
         raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
-    # This is the only retry handler: after a lost connection Slack may have acted on the call, and
+    # Only these are tried again: after a lost connection Slack may have acted on the call, and
     # a retry would post twice.
-    client = AsyncWebClient(
-        token=slack.bot_token, retry_handlers=[RateLimitRetries(max_retry_count=2)]
-    )
+    handlers = [CallCounter(metrics or Metrics()), RateLimitRetries(max_retry_count=2)]
+    client = AsyncWebClient(token=slack.bot_token, retry_handlers=handlers)
     if slack.api_url:
         client.base_url = slack.api_url
     return client
@@ -213,9 +238,14 @@ async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
 
 
 def build_app(
-    slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, identity: AuthorizeResult
+    slack: SlackSettings,
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    identity: AuthorizeResult,
+    metrics: Metrics | None = None,
 ) -> App:
     """Return the app that answers commands and buttons as the bot `identity`."""
+    metrics = metrics or Metrics()
 
     # Without this, Bolt calls auth.test before it acknowledges the first delivery.
     async def authorize() -> AuthorizeResult:
@@ -228,7 +258,8 @@ def build_app(
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.WARNING)
     app = App(
-        IncidentLog(newsroom.store.incidents, newsroom.now),
+        IncidentLog(newsroom.store.incidents, newsroom.now, metrics),
+        metrics,
         client=tokenless_client,
         authorize=authorize,
         # bot/slack/signed_http.py has done that, before it parsed the request.

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.errors import StoreError
 from bot.model import IncidentKind
+from bot.monitoring.metrics import Metrics
 from bot.newsroom.providers import Clock
 from bot.store import Incidents
 from bot.wording.incidents import incident_line
@@ -26,8 +27,8 @@ class IncidentLog:
     requests that are refused. All methods must be called in the event loop.
     """
 
-    def __init__(self, incidents: Incidents, now: Clock) -> None:
-        self._incidents, self._now = incidents, now
+    def __init__(self, incidents: Incidents, now: Clock, metrics: Metrics) -> None:
+        self._incidents, self._now, self._metrics = incidents, now, metrics
         self._unreported: Counter[IncidentKind] = Counter()
         self._details: dict[IncidentKind, str] = {}
         self._timers: dict[IncidentKind, asyncio.TimerHandle] = {}
@@ -38,6 +39,10 @@ class IncidentLog:
         """Count an incident; `detail` is that of model.Incident."""
         self._unreported[kind] += 1
         self._details[kind] = detail
+        if kind == "socket":
+            self._metrics.socket_failures.inc()
+        else:
+            self._metrics.refused_deliveries.labels(kind).inc()
         if kind not in self._timers:
             self._report(kind)
 

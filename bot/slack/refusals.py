@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, NotFoundError, QueryError, SlackError
+from bot.monitoring.requests import current_request, new_reference
 from bot.slack import modals, parts
 from bot.slack.parts import Message
 from bot.slack.replies import Reply
@@ -212,11 +212,14 @@ def log_failure(error: Exception) -> str:
 
 
 def log_with_reference(text: str, cause: str, *, error: Exception | None = None) -> str:
-    """Log a cause with a new reference and return the text for people with the same reference.
+    """Log a cause and return the text for people, both with the reference of the request.
 
     With an `error`, its traceback is logged.
     """
-    reference = secrets.token_hex(2)
+    request = current_request()
+    if request:
+        request.has_failed = True
+    reference = request.reference if request else new_reference()
     log.error("ref %s: %s", reference, cause, exc_info=error)
     recent_failures.appendleft(Failure(reference, datetime.now(UTC), cause))
     return say("refusals.with_reference", words=_as_sentence(text), reference=reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 
 from aiohttp import web
 from aiohttp import web_response as aiohttp_response
@@ -30,11 +31,16 @@ server_log = logging.getLogger(f"{__name__}.server")
 aiohttp_response.SERVER_SOFTWARE = "Claimdesk"  # type: ignore[attr-defined]
 
 
-async def serve_http(app: App, slack: SlackSettings, secret: str) -> None:
-    """Receive signed requests until cancelled. Raises SettingsError if the port is taken."""
+async def serve_http(
+    app: App, slack: SlackSettings, secret: str, routes: Sequence[web.RouteDef] = ()
+) -> None:
+    """Receive signed requests, and serve other routes, until cancelled.
+
+    Raises SettingsError if the port is taken.
+    """
     # Cleanup closes idle connections and waits until open requests are acknowledged.
     runner = web.AppRunner(
-        _application(app, secret),
+        _application(app, secret, routes),
         access_log=None,
         shutdown_timeout=ACK_TIMEOUT,
         logger=server_log,
@@ -74,7 +80,7 @@ class _Unreadable(logging.Filter):
         return False
 
 
-def _application(app: App, secret: str) -> web.Application:
+def _application(app: App, secret: str, routes: Sequence[web.RouteDef]) -> web.Application:
     async def receive(request: web.Request) -> web.Response:
         try:
             body = await request.read()
@@ -91,5 +97,5 @@ def _application(app: App, secret: str) -> web.Application:
         return await to_aiohttp_response(response)
 
     application = web.Application()
-    application.add_routes([web.post(EVENTS_PATH, receive)])
+    application.add_routes([web.post(EVENTS_PATH, receive), *routes])
     return application

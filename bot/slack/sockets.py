@@ -105,9 +105,13 @@ class Socket:
             while not self._is_closing:
                 lost_link, self._link = self._link, await self._open(session)
                 self.is_open.set()
+                self._app.metrics.sockets_open.inc()
                 if lost_link:
                     await lost_link.close()
-                await self._receive(self._link)
+                try:
+                    await self._receive(self._link)
+                finally:
+                    self._app.metrics.sockets_open.dec()
                 self.is_open.clear()
 
     async def close(self) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import os
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from typing import Any, TypeVar
+
+from bot.monitoring.metrics import Metrics
 
 Result = TypeVar("Result")
 
@@ -30,13 +34,14 @@ class AnsweringThreads(ThreadPoolExecutor):
         # As many as asyncio would start.
         self._size = min(32, (os.cpu_count() or 1) + 4)
         super().__init__(self._size, name)
+        self._name = name
         self._lock = threading.Lock()
         self._waiting_count, self._average = 0, FIRST_ESTIMATE
 
     def submit(
         self, function: Callable[..., Result], /, *arguments: Any, **options: Any
     ) -> Future[Result]:
-        """Run a function in a thread, and measure how long it takes."""
+        """Run a function in a thread, in the caller's context, and measure how long it takes."""
 
         def run() -> Result:
             with self._lock:
@@ -49,11 +54,16 @@ class AnsweringThreads(ThreadPoolExecutor):
 
         with self._lock:
             self._waiting_count += 1
-        return super().submit(run)
+        return super().submit(contextvars.copy_context().run, run)
 
     def _measure(self, seconds: float) -> None:
         with self._lock:
             self._average += WEIGHT * (min(seconds, MAX_SAMPLE) - self._average)
+
+    def show_in(self, metrics: Metrics) -> None:
+        """Let metrics show how many calls wait for these threads, and for how long."""
+        metrics.waiting_calls.labels(self._name).set_function(lambda: self._waiting_count)
+        metrics.expected_wait.labels(self._name).set_function(lambda: self.expected_wait)
 
     @property
     def expected_wait(self) -> float:
@@ -69,7 +79,8 @@ async def to_slow_thread(
     function: Callable[..., Result], *arguments: Any, **options: Any
 ) -> Result:
     """Run a function in a thread of this pool, as asyncio.to_thread does in the default pool."""
-    running = _executor.submit(function, *arguments, **options)
+    in_context = partial(contextvars.copy_context().run, function)
+    running = _executor.submit(in_context, *arguments, **options)
     _running.add(running)
     running.add_done_callback(_running.discard)
     return await asyncio.wrap_future(running)

@@ -19,6 +19,7 @@ from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private_folder
 from bot.store.deliveries import Deliveries
 from bot.store.delivery.channels import Channels
+from bot.store.delivery.counts import DeliveryCounts
 from bot.store.delivery.dead_letters import DeadLetters
 from bot.store.delivery.jobs import Job, JobCount, Jobs
 from bot.store.delivery.ledger import Ledger
@@ -64,6 +65,7 @@ __all__ = [
     "Corrections",
     "DeadLetters",
     "Deliveries",
+    "DeliveryCounts",
     "DigestClaim",
     "DigestKey",
     "Exchange",
@@ -126,6 +128,7 @@ class Store:
         self.clock = ClockRecords(self.database)
         self.conversations = Conversations(self.database)
         self.deliveries = Deliveries(self.database)
+        self.delivery_counts = DeliveryCounts(self.database)
         self.exchange = Exchange(self.database, self.jobs)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
         self.dead_letters = DeadLetters(self.database, self.jobs)

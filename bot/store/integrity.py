@@ -36,9 +36,12 @@ class Integrity:
                 "(docs/deploy.md). Check the disk.",
             )
 
-    def require_writable(self) -> None:
-        """Write a row that changes nothing. Raises StoreError."""
-        with self._db.write(max_wait=TEST_WRITE_SECONDS) as connection:
+    def require_writable(self, *, light: bool = False) -> None:
+        """Write a row that changes nothing. Raises StoreError.
+
+        A `light` write does not wait for the disk.
+        """
+        with self._db.write(light=light, max_wait=TEST_WRITE_SECONDS) as connection:
             connection.execute(sa.update(store_state).values(seq=store_state.c.seq))
 
     def _sqlite_problems(self) -> list[str]:

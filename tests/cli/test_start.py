@@ -16,8 +16,8 @@ from tests.cli.program import ROOT, environment
 
 SLOW = {
     "aiohttp", "alembic", "babel", "httpcore2", "lxml", "numpy", "onnxruntime", "PIL", "pypdfium2",
-    "py3langid", "rapidfuzz", "rich", "slack_bolt", "slack_sdk", "sqlalchemy", "tantivy",
-    "tokenizers", "trafilatura", "yaml",
+    "prometheus_client", "py3langid", "rapidfuzz", "rich", "slack_bolt", "slack_sdk", "sqlalchemy",
+    "structlog", "tantivy", "tokenizers", "trafilatura", "yaml",
 }  # fmt: skip
 """Libraries that take a while to import."""
 SEARCHING = {"babel", "numpy", "rapidfuzz", "rich", "sqlalchemy", "tantivy", "yaml"}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import yaml
 
 from bot import config
-from bot.config import RANGES, Proxies, Proxy, Settings
+from bot.config import RANGES, MetricsSettings, Proxies, Proxy, Settings
 from bot.errors import SettingsError
 from bot.store import Store
 
@@ -156,6 +156,22 @@ def test_an_invalid_proxy_is_reported_without_password(tmp_path: Path, url: str)
     told = refused(tmp_path, HTTPS_PROXY=url)
     assert "HTTPS_PROXY must look like" in told
     assert "sesame" not in told
+
+
+def test_each_process_may_have_its_own_port_for_metrics(tmp_path: Path) -> None:
+    own(tmp_path, "bot.yml", "metrics:\n  port: 9464\n")
+    assert load(tmp_path).metrics.port == 9464
+    environ = {"CLAIMDESK_DATA": str(tmp_path), "METRICS_PORT": "9465"}
+    assert config.load(environ, slack=True).metrics == MetricsSettings(9465, "127.0.0.1")
+    with pytest.raises(SettingsError, match="METRICS_PORT is '0', but must be a number from 1"):
+        config.load({**environ, "METRICS_PORT": "0"}, slack=True)
+
+
+def test_a_host_for_metrics_is_a_name_or_an_address(tmp_path: Path) -> None:
+    own(tmp_path, "bot.yml", 'metrics:\n  host: "::1"\n')
+    assert load(tmp_path).metrics.host == "::1"
+    own(tmp_path, "bot.yml", "metrics:\n  host: http://x/\n")
+    assert "metrics.host is 'http://x/', but must be a name or an address" in refused(tmp_path)
 
 
 def test_a_count_may_not_be_decimal(tmp_path: Path) -> None:

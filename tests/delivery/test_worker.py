@@ -20,6 +20,7 @@ from bot.delivery.kinds import KINDS, MAX_ATTEMPTS, NON_SLACK_KINDS, SLACK_KINDS
 from bot.delivery.queue import JOB_LEASE, MIN_REPEAT_DELAY
 from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
+from bot.monitoring.metrics import Metrics
 from bot.newsroom import Newsroom
 from bot.slack.messages.worker import make_worker, slack_handlers
 from bot.store import Job
@@ -84,6 +85,28 @@ async def test_due_jobs_run_once_and_repeat_when_due(
     clock.now += timedelta(hours=1)
     await worker.run_due()
     assert sorted(counting.done) == ["once", "standing", "standing"]
+
+
+async def test_each_attempt_is_counted_by_its_outcome(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
+    metrics, patient = Metrics(), JobKind(max_attempts=2)
+    handlers: dict[str, Handler] = {"well": Counting(), "ill": failing(IngestError("no"))}
+    for kind in handlers:
+        add(newsroom, "a", "b", kind=kind)
+    queue = newsroom.delivery.jobs
+    worker = Worker(queue, handlers, None, dict.fromkeys(handlers, patient), metrics)
+    for _ in range(2):
+        await worker.run_due()
+        clock.now += timedelta(days=1)
+    done = {
+        tuple(sample.labels.values()): sample.value
+        for family in metrics.jobs_done.collect()
+        for sample in family.samples
+        if sample.name == "claimdesk_jobs_done_total"
+    }
+    assert done == {("well", "ok"): 2, ("ill", "retried"): 2, ("ill", "failed"): 2}
+    assert metrics.registry.get_sample_value("claimdesk_job_seconds_count", {"kind": "ill"}) == 4
 
 
 async def test_concurrency_is_limited_by_kind(newsroom: Newsroom) -> None:

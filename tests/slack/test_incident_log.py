@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
+from bot.monitoring.metrics import Metrics
 from bot.slack import incident_log
 from bot.slack.incident_log import IncidentLog
 from bot.store import Incidents, Store
@@ -49,7 +50,7 @@ async def test_thousands_of_incidents_are_two_lines(
     incidents: Incidents, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(incident_log, "REPORT_INTERVAL", 0.01)
-    log = IncidentLog(incidents, noon)
+    log = IncidentLog(incidents, noon, Metrics())
     for skew in range(2000):
         log.count("signature", str(-skew))
     await until(lambda: len(messages(caplog)) == 2)
@@ -62,7 +63,7 @@ async def test_thousands_of_incidents_are_two_lines(
 
 
 async def test_what_is_over_is_forgotten(incidents: Incidents) -> None:
-    log = IncidentLog(incidents, noon)
+    log = IncidentLog(incidents, noon, Metrics())
     log.count("socket", "internal_error")
     log.count("unsigned")
     await until(lambda: stored(incidents) == {"socket": 1, "unsigned": 1})
@@ -78,6 +79,6 @@ async def test_a_store_that_cannot_be_written_is_logged(
 
     monkeypatch.setattr(incidents, "record", refuse)
     caplog.set_level(logging.WARNING)
-    IncidentLog(incidents, noon).count("unsigned")
+    IncidentLog(incidents, noon, Metrics()).count("unsigned")
     await until(lambda: len(messages(caplog)) == 2)
     assert messages(caplog)[1].endswith("the store cannot be used: disk full")

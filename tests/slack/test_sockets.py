@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from aiohttp import web
 
 from bot.model import Incident
+from bot.monitoring.metrics import Metrics
 from bot.newsroom import Newsroom
 from bot.slack import incident_log, sockets
 from bot.slack.app import build_app, make_client
@@ -102,9 +103,11 @@ async def slack() -> AsyncIterator[LinkedSlack]:
 
 
 @contextlib.asynccontextmanager
-async def connected(slack: LinkedSlack, newsroom: Newsroom) -> AsyncIterator[asyncio.Future[None]]:
+async def connected(
+    slack: LinkedSlack, newsroom: Newsroom, metrics: Metrics | None = None
+) -> AsyncIterator[asyncio.Future[None]]:
     client = make_client(slack.settings)
-    app = build_app(slack.settings, newsroom, client, ME)
+    app = build_app(slack.settings, newsroom, client, ME, metrics)
     serving = asyncio.ensure_future(serve_sockets(app, "xapp-1"))
     try:
         yield serving
@@ -128,6 +131,29 @@ async def test_sockets_cut_without_notice_are_opened_again(
         for number in (2, 3):
             await slack.send(slack.links[number], f"after {number}")
             await slack.until_acknowledged(f"after {number}")
+
+
+async def test_open_sockets_and_failures_to_open_one_are_counted(
+    slack: LinkedSlack, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "RETRY_DELAYS", (0.01,))
+    metrics = Metrics()
+
+    async def until(name: str, is_enough: Callable[[float], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not is_enough(metrics.registry.get_sample_value(name) or 0):
+                await asyncio.sleep(0.01)
+
+    async with connected(slack, newsroom, metrics):
+        await until("claimdesk_sockets_open", lambda number: number == 2)
+        slack.errors["apps.connections.open"] = "internal_error"
+        for link in slack.links:
+            await link.close()
+        await until("claimdesk_sockets_open", lambda number: number == 0)
+        await until("claimdesk_socket_failures_total", lambda number: number >= 4)
+        slack.errors.clear()
+        await until("claimdesk_sockets_open", lambda number: number == 2)
+    assert metrics.registry.get_sample_value("claimdesk_sockets_open") == 0
 
 
 async def test_a_socket_that_slack_refreshes_is_opened_again(

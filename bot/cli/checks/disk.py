@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from pathlib import Path
 
 from bot.cli.checks.finding import Finding
+from bot.newsroom.readiness import write_test_file
 
 MEGABYTE = 1_000_000
-TEST_BYTES = 64 * 1024
 LEAST_FREE = 200 * MEGABYTE
 """Below this, an import or a rebuilt index may not fit."""
 LITTLE_FREE = 2_000 * MEGABYTE
@@ -19,10 +17,7 @@ LITTLE_FREE = 2_000 * MEGABYTE
 def check_disk(folder: Path) -> Finding:
     """Write a file to the data folder, delete it, and look at the free space."""
     try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(bytes(TEST_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
+        write_test_file(folder, sync=True)
         free = shutil.disk_usage(folder).free
     except OSError as error:
         message = (

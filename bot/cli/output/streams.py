@@ -1,9 +1,7 @@
-"""Standard output and error of the commands, and the log's formatter."""
+"""Standard output and error of the commands."""
 
 from __future__ import annotations
 
-import logging
-import re
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -21,10 +19,6 @@ from rich.text import Text
 
 MAX_LINE_LENGTH = 50_000_000
 """Characters. A line of an archive holds one article, and few articles are a tenth of this."""
-
-
-SECRETS = re.compile(r"(?<=ticket=)[^&'\"\s]+|\bx(?:ox[a-z]|app)-[\w.-]+")
-"""Slack tokens, and the ticket in a socket's address, which works like one."""
 
 
 class _Console(Console):
@@ -61,12 +55,3 @@ def progress_bar() -> Progress:
         disable=not err.is_terminal,
         speed_estimate_period=120,  # articles are done in batches, many seconds apart
     )
-
-
-class WithoutSecrets(logging.Formatter):
-    """A log formatter that removes Slack tokens and socket tickets, including from tracebacks:
-    libraries log the address of a connection that fails."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Format a record, without secrets."""
-        return SECRETS.sub("…", super().format(record))

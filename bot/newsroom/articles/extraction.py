@@ -7,7 +7,7 @@ language that the extractor cannot read, each paragraph is filed as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -44,6 +44,8 @@ class Extractions:
     """Runs the extractor, which is loaded on first use."""
 
     settings: Settings
+    observe: Callable[[float], None] = lambda seconds: None
+    """Called with the seconds that each extraction took."""
     _futures: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -52,7 +54,10 @@ class Extractions:
         from bot.extract.extractor import Extractor
 
         return Extractor(
-            threads=self.settings.extract.threads, cues=self.settings.cues, budget=self._budget
+            threads=self.settings.extract.threads,
+            cues=self.settings.cues,
+            budget=self._budget,
+            observe=lambda seconds: self.observe(seconds),
         )
 
     @cached_property

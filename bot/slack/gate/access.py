@@ -65,8 +65,10 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     ) -> BoltResponse:
         if _AUTHORISED_KEY in context:
             return await next()
-        if not _is_for_workspace(our_team, body) or await deliveries.is_repeat(body):
-            return BoltResponse(status=200)
+        if not _is_for_workspace(our_team, body):
+            return _ignore(app, "not_for_us")
+        if await deliveries.is_repeat(body):
+            return _ignore(app, "repeated")
         person_id, people = person_id_of(body), newsroom.settings.people
         needs_lookup = _needs_lookup(people, body, our_team)
         body["team_id"] = our_team  # even if the person is from another workspace
@@ -85,6 +87,7 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
         if check.done() and not check.exception() and check.result() is None:
             return await next()
         if is_answered_in_ack:
+            app.metrics.refused_deliveries.labels("not_allowed").inc()
             return _refuse_in_ack(body, _reason_in_ack(check))
         # Acknowledge first. Once authorised, the delivery is dispatched through here again.
         app.in_flight.add(asyncio.ensure_future(_authorise_later(app, req, client, check)), body)
@@ -106,6 +109,12 @@ async def denial_reason(
     if await is_listed(client, person_id, people.users):
         return None
     return say("access.guest" if "members" in people.users else "access.not_listed")
+
+
+def _ignore(app: App, why: str) -> BoltResponse:
+    """Acknowledge a delivery, and do nothing else for it."""
+    app.metrics.refused_deliveries.labels(why).inc()
+    return BoltResponse(status=200)
 
 
 def _event_type(body: Body) -> str:
@@ -152,7 +161,9 @@ async def _authorise_later(
         if (reason := await check) is None:
             req.context[_AUTHORISED_KEY] = True
             await app.async_dispatch(req)
-        elif _event_type(req.body) == "app_home_opened":
+            return
+        app.metrics.refused_deliveries.labels("not_allowed").inc()
+        if _event_type(req.body) == "app_home_opened":
             with slack_call(reason):
                 await client.views_publish(
                     user_id=reply.person or "", view=modals.notice_home(reason)
@@ -170,6 +181,7 @@ def _refuse_one_too_many(
 
     If Slack does not show that, tell them once, until something of theirs is handled again.
     """
+    app.metrics.refused_deliveries.labels(refusal.why).inc()
     if body.get("type") == "view_submission":
         return BoltResponse(status=200, body=modals.error_response(body["view"], refusal.reason))
     if body.get("type") == "block_suggestion":

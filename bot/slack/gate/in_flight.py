@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,9 +18,11 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.log_limit import LogLimit
+from bot.monitoring.metrics import Metrics, bounded_label
+from bot.monitoring.requests import Request, begin_request, current_request
 from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
-from bot.slack.threads import AnsweringThreads
+from bot.slack.threads import AnsweringThreads, page_threads
 
 log = logging.getLogger(__name__)
 
@@ -38,18 +41,27 @@ class InFlight(AsyncListenerStartHandler):
     Bolt keeps no track of a listener once it has acknowledged (AsyncioListenerRunner in 1.30).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
+        self._answer_seconds = metrics.answer_seconds
         self._tasks: dict[asyncio.Task[Any], str] = {}
 
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
         """Track a listener; Bolt calls this in the listener's task when it starts."""
         if task := asyncio.current_task():
             self.add(task, request.body)
+            if delivery := current_request():
+                measure = partial(self._measure, kind_of(request.body), delivery)
+                task.add_done_callback(measure)
 
     def add(self, task: asyncio.Task[Any], body: dict[str, Any]) -> None:
         """Track a task that handles a delivery, until it is done."""
         self._tasks[task] = _label(body)
         task.add_done_callback(self._tasks.pop)
+
+    def _measure(self, kind: str, delivery: Request, task: asyncio.Task[Any]) -> None:
+        has_failed = delivery.has_failed or task.cancelled() or task.exception() is not None
+        outcome = "failed" if has_failed else "ok"
+        self._answer_seconds.labels(kind, outcome).observe(delivery.seconds)
 
     async def finish(self, timeout: float = FINISH_TIMEOUT) -> None:
         """Wait up to `timeout` seconds for all tasks; then cancel the rest."""
@@ -70,19 +82,23 @@ class InFlight(AsyncListenerStartHandler):
 
 
 class App(AsyncApp):
-    """A Bolt app that tracks its deliveries in flight, and what goes wrong with deliveries.
+    """A Bolt app that tracks and counts its deliveries, and what goes wrong with them.
 
     `threads` are those in which it answers them.
     """
 
-    def __init__(self, incidents: IncidentLog, **options: Any) -> None:
+    def __init__(self, incidents: IncidentLog, metrics: Metrics, **options: Any) -> None:
         super().__init__(**options)
-        self.incidents, self.threads = incidents, AnsweringThreads("answering")
-        self.in_flight, self._strange = InFlight(), LogLimit(log)
+        self.incidents, self.metrics = incidents, metrics
+        self.threads = AnsweringThreads("answering")
+        self.in_flight, self._strange = InFlight(metrics), LogLimit(log)
+        for pool in (self.threads, page_threads):
+            pool.show_in(metrics)
         self.listener_runner.listener_start_handler = self.in_flight
 
     async def receive(self, body: bytes | dict[str, Any], **more: Any) -> BoltResponse:
         """Dispatch what Slack sent; `more` are further arguments of AsyncBoltRequest."""
+        delivery = begin_request()
         try:
             read = body.decode() if isinstance(body, bytes) else body
             request = AsyncBoltRequest(body=read, **more)
@@ -90,8 +106,12 @@ class App(AsyncApp):
             self._strange.warning(
                 "could not parse a request signed by Slack: %s", type(error).__name__
             )
+            self.metrics.refused_deliveries.labels("unreadable").inc()
             return BoltResponse(status=400)
-        return await self.async_dispatch(request)
+        response = await self.async_dispatch(request)
+        kind = kind_of(request.body)
+        self.metrics.acknowledgement_seconds.labels(kind).observe(delivery.seconds)
+        return response
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Dispatch a delivery.
@@ -122,6 +142,13 @@ def _replace_unstorable(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _replace_unstorable(element) for name, element in value.items()}
     return value
+
+
+def kind_of(body: dict[str, Any]) -> str:
+    """Return what a delivery is, as Slack names it: /claim, app_mention, block_actions."""
+    event = body.get("event")
+    name = event.get("type") if isinstance(event, dict) else body.get("command")
+    return bounded_label(name or body.get("type"))
 
 
 def _label(body: dict[str, Any]) -> str:

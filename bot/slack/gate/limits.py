@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bot.config import PeopleSettings
 from bot.slack.replies import asks_the_bot
@@ -46,9 +46,10 @@ class RateLimit:
 
 
 class Refusal(NamedTuple):
-    """Why a delivery is refused, worded for the person; `is_repeated` if they send too many, and
-    the one before was refused, too."""
+    """Why a delivery is refused, in a word and worded for the person; `is_repeated` if they send
+    too many, and the one before was refused, too."""
 
+    why: Literal["too_fast", "overloaded"]
     reason: str
     is_repeated: bool
 
@@ -68,10 +69,10 @@ class Limits:
         if not self._rate_limit.allows(person_id, SUGGESTION_COST if is_suggestion else 1.0):
             is_repeated = person_id in self._refused
             self._refused.add(person_id)
-            return Refusal(say("access.too_fast"), is_repeated)
+            return Refusal("too_fast", say("access.too_fast"), is_repeated)
         self._refused.discard(person_id)
         # What nobody waits for, such as a posted link, may be late.
         wait = max(threads.expected_wait for threads in self._threads)
         if wait > MAX_WAIT and asks_the_bot(body):
-            return Refusal(say("access.overloaded"), is_repeated=False)
+            return Refusal("overloaded", say("access.overloaded"), is_repeated=False)
         return None

@@ -16,6 +16,7 @@ from bot.delivery.transport import (
     NotPostedKind,
     PostedMessage,
 )
+from bot.slack.monitoring.calls import CallCounter
 from bot.slack.parts import Message
 from bot.slack.refusals import error_code, slack_error
 from bot.store.delivery.payloads import TextPayload
@@ -74,8 +75,12 @@ class FailureWords(NamedTuple):
 
 def without_retries(client: AsyncWebClient) -> AsyncWebClient:
     """Return a copy of a client without retries, for callers that hold a lease."""
+    counters = [handler for handler in client.retry_handlers if isinstance(handler, CallCounter)]
     return AsyncWebClient(
-        token=client.token, base_url=client.base_url, timeout=client.timeout, retry_handlers=[]
+        token=client.token,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        retry_handlers=[*counters],
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.worker import Handler, Worker
+from bot.monitoring.metrics import Metrics
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.handlers import handlers
 from bot.slack.messages.transport import make_dispatcher
@@ -18,7 +19,12 @@ from bot.slack.surfaces.digests.details import queue_details
 from bot.store import Job
 
 
-def make_worker(newsroom: Newsroom, client: AsyncWebClient | None, team: str | None) -> Worker:
+def make_worker(
+    newsroom: Newsroom,
+    client: AsyncWebClient | None,
+    team: str | None,
+    metrics: Metrics | None = None,
+) -> Worker:
     """Return a worker for the jobs of one workspace and those without a workspace.
 
     Without a `client`, it runs only jobs that do not need Slack.
@@ -27,7 +33,7 @@ def make_worker(newsroom: Newsroom, client: AsyncWebClient | None, team: str | N
     all_handlers["detail"] = lambda job: queue_details(newsroom, job)
     if client:
         all_handlers |= slack_handlers(newsroom, client)
-    return Worker(newsroom.delivery.jobs, all_handlers, team)
+    return Worker(newsroom.delivery.jobs, all_handlers, team, metrics=metrics)
 
 
 def slack_handlers(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, Handler]:

@@ -1,0 +1,1 @@
+"""What operators see: metrics, readiness, the log, and error reports."""
