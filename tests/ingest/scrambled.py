@@ -72,8 +72,7 @@ def run_together(text: str) -> str:
 def repeated(text: str) -> str:
     """A line that each page bears, again and again."""
     return "\n".join(
-        f"Ministry of Ports, all rights reserved, draft\n{line}"
-        for line in textwrap.wrap(text, 80)
+        f"Ministry of Ports, all rights reserved, draft\n{line}" for line in textwrap.wrap(text, 80)
     )
 
 

@@ -47,8 +47,7 @@ def test_a_spoilt_text_is_doubted(spoil: Spoil, doubt: Doubt) -> None:
 def test_articles_are_not_doubted(paragraphs: int) -> None:
     parts = STORY.split("\n\n")
     texts = (
-        "\n\n".join(parts[start : start + paragraphs])
-        for start in range(0, len(parts), paragraphs)
+        "\n\n".join(parts[start : start + paragraphs]) for start in range(0, len(parts), paragraphs)
     )
     assert [text for text in texts if find_doubt(text)] == []
 
