@@ -30,6 +30,8 @@ MIN_KNOWN = 0.88
 """The smallest share of the words in lower case that the word list has."""
 MIN_KNOWN_FOR_ORDER = 0.7
 """The same, for a text whose words can be expected in the order of the list's language."""
+MIN_WRONG_LETTERS, MAX_WRONG_LETTERS = 3, 0.005
+"""How many words, and the largest share of words, that have letters or signs of another kind."""
 MIN_HALF_KNOWN = 0.4
 """Of a passage in another language, a smaller share is in the word list."""
 MAX_HALF_KNOWN = 0.5
@@ -55,6 +57,8 @@ _PUNCTUATION = "\"'“”‘’„«»‹›()[]{}<>.,;:!?…–—-*•·/|+=&%
 _GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _INNER_SYMBOL = re.compile(r"[^\W\d_][^\w\s'’.\-‐–—/&@:,;()\[\]+*|]+[^\W\d_]")
 _INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][A-Za-zà-ÿ]*[a-zà-ÿ][A-ZÀ-Þ]")
+_GLUED_SIGN = re.compile(r"^[<=>^~|\\¬]+[^\W\d_]|[^\W\d_][.,!?]?[<=>^~|\\¬]+[.,]?$")
+_GLUED_SIGN = re.compile(r"^[<=>^~|\\¬]+[^\W\d_]|[^\W\d_][.,!?]?[<=>^~|\\¬]+[.,]?$")
 _VOWELS = frozenset("aeiouyæœøıəɛɔ")
 _NO_FULL_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Letters of languages that are written without full stops: Thai, Lao, Burmese, Khmer."""
@@ -166,6 +170,9 @@ def _find_doubt_in_words(
             return "unknown"
     if known_share < MIN_KNOWN_FOR_ORDER:
         return "order" if lower_starts > MAX_LOWER_STARTS_ELSEWHERE else None
+    wrong_letters = _count_wrong_letters(tokens)
+    if wrong_letters >= MIN_WRONG_LETTERS and wrong_letters > MAX_WRONG_LETTERS * len(tokens):
+        return "broken"
     wrong_pairs = _count_wrong_pairs(tokens)
     max_wrong_pairs = 0 if lower_starts > MAX_LOWER_STARTS / 2 else 1
     has_wrong_pairs = wrong_pairs > max(max_wrong_pairs, MAX_WRONG_PAIRS * len(tokens))
@@ -195,6 +202,25 @@ def _half_known_share(known: Sequence[bool]) -> float:
         for passage in passages
     ]
     return sum(is_half_known) / len(passages)
+
+
+def _count_wrong_letters(tokens: Sequence[str]) -> int:
+    """Count the words with signs for quotation marks, and those among known words that have letters
+    of another language. A font that does not say what its glyphs mean may spoil only rare ones."""
+    return sum(bool(_GLUED_SIGN.search(token)) for token in tokens) + sum(
+        not token.isascii()
+        and _has_wrong_letter(token)
+        and _is_known(before.strip(_PUNCTUATION))
+        and _is_known(after.strip(_PUNCTUATION))
+        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+def _has_wrong_letter(token: str) -> bool:
+    word = token.strip(_PUNCTUATION)
+    if not (word.isalpha() and word.islower()) or word.isascii():
+        return False
+    return not wordlist.is_listed("".join(_base_letters(word)))
 
 
 def _count_wrong_pairs(tokens: Sequence[str]) -> int:
