@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import groupby
 
-from bot.ingest.formats.pdf.lines import Line, join_lines
+from bot.ingest.formats.pdf.line import Line, join_lines
 from bot.ingest.formats.properties import find_embargo
 
 MAX_LINES = 1_000

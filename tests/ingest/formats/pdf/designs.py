@@ -15,7 +15,11 @@ WIDE, HIGH = 595.0, 842.0
 MARGIN = 50.0
 FOOT = 70.0
 _ASCII = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "."})
-_PARAGRAPHS = [paragraph.strip() for paragraph in STORY.translate(_ASCII).split("\n\n")]
+_PARAGRAPHS = [
+    paragraph.strip()
+    for paragraph in STORY.translate(_ASCII).split("\n\n")
+    if not paragraph.startswith("#")
+]
 _STEP = 1.2
 _QUOTED = "We were told by nobody that the wall had moved"
 _OFFICE = "Ministry of Ports - press office"
@@ -178,6 +182,68 @@ def framed(written: Article) -> Designed:
 def indented(written: Article) -> Designed:
     """Paragraphs that start with an indent, in three columns."""
     return _flowing(written, _columns(3), size=9, indent=10)
+
+
+def mixed_columns(written: Article) -> Designed:
+    """Two columns in the upper half of the page, and three in its lower half."""
+    places = [
+        *(Column(left, across, HIGH - 120, 430) for left, across in _columns(2)),
+        *(Column(left, across, 410) for left, across in _columns(3)),
+    ]
+    pages = _pages(written, lambda number: places if not number else _page_columns(2), 10)
+    return Designed(pages, [written.words])
+
+
+def stairs(written: Article) -> Designed:
+    """Columns that start lower and lower, each of another width."""
+    across = [110, 150, 200]
+    lefts = [MARGIN, MARGIN + 124, MARGIN + 288]
+    places = [
+        Column(left, width_, HIGH - 120 - 60 * number)
+        for number, (left, width_) in enumerate(zip(lefts, across, strict=True))
+    ]
+    pages = _pages(written, lambda number: places if not number else _page_columns(2), 9)
+    return Designed(pages, [written.words])
+
+
+def two_stories(written: Article) -> Designed:
+    """A story in two columns, and below it another one in a column across the page."""
+    half = len(written.paragraphs) // 2
+    upper = Article(written.headline, written.paragraphs[:half])
+    lower = Article("Ferry sails again on Friday", written.paragraphs[half:])
+    places = [Column(left, across, HIGH - 120, 470) for left, across in _columns(2)]
+    pages = _pages(upper, lambda number: places if not number else _page_columns(2), 8)
+    y = 430.0
+    pages[0].append(set_row(lower.headline.split(), MARGIN, y, 15, "H"))
+    y -= 20
+    for paragraph in lower.paragraphs:
+        for row in broken_rows(paragraph.split(), WIDE - 2 * MARGIN, 9):
+            pages[0].append(set_row(row, MARGIN, y, 9))
+            y -= 10.8
+        y -= 6
+    body = " ".join(lower.paragraphs).split()
+    return Designed(pages, [upper.words, lower.headline.split(), body])
+
+
+def sides(written: Article) -> Designed:
+    """A text around a box that stands in the middle of both columns."""
+    box = _QUOTED.split() + _OFFICE.split()
+    wide = (WIDE - 2 * MARGIN - 18) / 2
+    right = (WIDE + 18) / 2
+    places = [
+        Column(MARGIN, wide, HIGH - 120, 560),
+        Column(MARGIN, wide - 70, 545, 440),
+        Column(MARGIN, wide, 425),
+        Column(right, wide, HIGH - 120, 560),
+        Column(right + 70, wide - 70, 545, 440),
+        Column(right, wide, 425),
+    ]
+    pages = _pages(written, lambda number: places if not number else _page_columns(2), 10)
+    rows = list(broken_rows(box, 130, 12, "H"))
+    pages[0] += [
+        set_row(row, WIDE / 2 - 62, 520 - 15 * number, 12, "H") for number, row in enumerate(rows)
+    ]
+    return Designed(pages, [written.words, box])
 
 
 def _columns(count: int, gutter: float = 18) -> list[tuple[float, float]]:

@@ -34,6 +34,10 @@ DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
     (designs.drop_cap, (habits.indesign, habits.chromium, habits.shuffled_page)),
     (designs.framed, (habits.distiller, habits.itext)),
     (designs.indented, (habits.fpdf, habits.letters)),
+    (designs.mixed_columns, (habits.indesign, habits.chromium, habits.shuffled_page)),
+    (designs.stairs, (habits.distiller, habits.itext, habits.shuffled_page)),
+    (designs.two_stories, (habits.quartz, habits.word_processor, habits.across_columns)),
+    (designs.sides, (habits.indesign, habits.pdftex, habits.shuffled_page)),
 )  # fmt: skip
 FILES = [(design, habit) for design, its_habits in DESIGNS for habit in its_habits]
 FONTS = [
