@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.ingest.formats.pdf.line import Line
 
 _MIN_ROWS = 6
 """The smallest number of rows, one below the other, with a gap or a line's end at the same place.
 In a text with wide spaces, two or three have one by chance."""
+_MIN_GAPS = 2
+"""The smallest number of gaps that end at the same place."""
+_MIN_ALIGNED = 0.6
+"""The smallest share of these rows in which the words on the right start below each other."""
 _MAX_ROW_DISTANCE = 2.5
 """The maximum distance, in font sizes, between two such rows."""
 _MAX_EDGE_DISTANCE = 1.0
@@ -21,12 +26,10 @@ _RASTER = 2.0
 
 def split_at_gutters(lines: Sequence[Line]) -> list[Line]:
     """Split the lines at the gaps that are at the same place in many rows."""
-    places = {
-        step * _RASTER
-        for line in lines
-        for left, right, _ in line.gaps
-        for step in range(int(left // _RASTER) + 1, int(right // _RASTER) + 1)
-    }
+    starts = Counter(
+        round(right / _RASTER) * _RASTER for line in lines for _, right, _ in line.gaps
+    )
+    places = [start - _RASTER / 2 for start, count in starts.items() if count >= _MIN_GAPS]
     if not places:
         return list(lines)
     cuts: dict[int, set[int]] = defaultdict(set)
@@ -40,39 +43,59 @@ def split_at_gutters(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
+class _Row(NamedTuple):
+    """A line beside a place, or with a gap there: where the words to the right of it start, and
+    where those after the gap start in the text."""
+
+    bottom: float
+    line: int
+    start: float | None
+    offset: int | None
+
+
 def _gaps_in_gutter(lines: Sequence[Line], x: float) -> Iterator[tuple[int, int]]:
     """Yield the gaps at a place that are in a gutter there: their lines, and their offsets."""
     crossing: list[float] = []
-    rows: list[tuple[float, int, int | None]] = []
+    rows: list[_Row] = []
     for index, line in enumerate(lines):
         reach = _MAX_EDGE_DISTANCE * line.size
         if line.left < x < line.right:
-            offset = next((gap[2] for gap in line.gaps if gap[0] <= x <= gap[1]), None)
-            if offset is None:
+            gap = next((gap for gap in line.gaps if gap[0] <= x <= gap[1]), None)
+            if gap is None:
                 crossing.append(line.bottom)
             else:
-                rows.append((line.bottom, index, offset))
-        elif x - reach < line.right <= x or x <= line.left < x + reach:
-            rows.append((line.bottom, index, None))
-    if len(rows) < _MIN_ROWS or all(offset is None for _, _, offset in rows):
+                rows.append(_Row(line.bottom, index, gap[1], gap[2]))
+        elif x - reach < line.right <= x:
+            rows.append(_Row(line.bottom, index, None, None))
+        elif x <= line.left < x + reach:
+            rows.append(_Row(line.bottom, index, line.left, None))
+    if len(rows) < _MIN_ROWS or all(row.offset is None for row in rows):
         return
-    rows.sort(key=lambda row: -row[0])
-    for run in _runs(rows, crossing, _MAX_ROW_DISTANCE * lines[rows[0][1]].size):
-        if len(run) >= _MIN_ROWS:
-            yield from ((index, offset) for _, index, offset in run if offset is not None)
+    rows.sort(key=lambda row: -row.bottom)
+    for run in _runs(rows, crossing, _MAX_ROW_DISTANCE * lines[rows[0].line].size):
+        if _is_column_edge(run):
+            yield from ((row.line, row.offset) for row in run if row.offset is not None)
 
 
 def _runs(
-    rows: Sequence[tuple[float, int, int | None]], crossing: Sequence[float], max_distance: float
-) -> Iterator[Sequence[tuple[float, int, int | None]]]:
+    rows: Sequence[_Row], crossing: Sequence[float], max_distance: float
+) -> Iterator[Sequence[_Row]]:
     """Yield the rows in runs without a line across their place between them."""
     starts = [
         number
-        for number, ((above, *_), (below, *_)) in enumerate(pairwise(rows), start=1)
-        if above - below > max_distance or any(below <= bottom <= above for bottom in crossing)
+        for number, (above, below) in enumerate(pairwise(rows), start=1)
+        if above.bottom - below.bottom > max_distance
+        or any(below.bottom <= bottom <= above.bottom for bottom in crossing)
     ]
     for start, end in pairwise([0, *starts, len(rows)]):
         yield rows[start:end]
+
+
+def _is_column_edge(run: Sequence[_Row]) -> bool:
+    """Whether most of the words to the right of a place start below each other."""
+    starts = Counter(round(row.start / _RASTER) for row in run if row.start is not None)
+    aligned = max((count + starts[start + 1] for start, count in starts.items()), default=0)
+    return aligned >= max(_MIN_ROWS, _MIN_ALIGNED * starts.total())
 
 
 def _cut(line: Line, offsets: set[int]) -> Iterator[Line]:

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
+from typing import NamedTuple
 
 import pypdfium2
 
 from bot.ingest.formats.pdf.glyphs import Glyph, extract_glyphs
 from bot.ingest.formats.pdf.gutters import split_at_gutters
 from bot.ingest.formats.pdf.line import MIN_SPACE, MIN_WIDE_GAP, Gaps, Line, join_lines
+from bot.ingest.formats.pdf.objects import count_comments
 from bot.ingest.formats.pdf.rotation import Box, QuarterTurns, rotate, turns_of_pages
 from bot.ingest.refusal import Refusal
 
@@ -46,26 +48,30 @@ _MAX_BASELINE_DISTANCE = 0.1
 """The maximum distance between the baselines of one line's words."""
 
 
-def extract_lines(document: pypdfium2.PdfDocument) -> list[list[Line]]:
-    """Extract the upright lines of each page, in the order in which the file draws them.
+class _Page(NamedTuple):
+    """The lines of a page, its characters by their rotation, and its number of comments."""
+
+    lines: list[Line]
+    characters: Counter[QuarterTurns]
+    comment_count: int
+
+
+def extract_lines(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], int]:
+    """Extract the upright lines of each page, in the order in which the file draws them, and count
+    the comments on the pages.
 
     Pages whose text is nearly all sideways are turned. Raises Refusal.
     """
-    pages, characters = [], []
-    for index in range(len(document)):
-        lines, counter = _read_page(document[index])
-        pages.append(lines)
-        characters.append(counter)
-    for index, turns in enumerate(turns_of_pages(characters)):
+    pages = [_read_page(document[index]) for index in range(len(document))]
+    lines = [page.lines for page in pages]
+    for index, turns in enumerate(turns_of_pages([page.characters for page in pages])):
         if turns:
-            pages[index], _ = _read_page(document[index], turns)
-    return pages
+            lines[index] = _read_page(document[index], turns).lines
+    return lines, sum(page.comment_count for page in pages)
 
 
-def _read_page(
-    page: pypdfium2.PdfPage, extra_turns: int = 0
-) -> tuple[list[Line], Counter[QuarterTurns]]:
-    """Return the lines of a page rotated by quarter turns, and its characters by their rotation."""
+def _read_page(page: pypdfium2.PdfPage, extra_turns: int = 0) -> _Page:
+    """Read a page, rotated by quarter turns."""
     rotation, characters = page.get_rotation(), Counter[QuarterTurns]()
     box = rotate(page, extra_turns)
     text = page.get_textpage()
@@ -78,7 +84,7 @@ def _read_page(
             )
         runs = _split_runs(extract_glyphs(text, characters))
         lines = [line for run in runs if (line := _make_line(run, box))]
-        return split_at_gutters(_join_words(lines)), characters
+        return _Page(split_at_gutters(_join_words(lines)), characters, count_comments(page))
     finally:
         page.set_rotation(rotation)  # the document keeps it, and the page may be read again
         text.close()

@@ -14,7 +14,8 @@ from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.ingest.formats.pdf import designs, fonts
 from tests.ingest.formats.pdf import pdf_habits as habits
-from tests.ingest.make_pdf import Drawn, drawn_pdf
+from tests.ingest.formats.pdf.typeset import set_row
+from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
 
 ENOUGH = 0.97
 MAX_DOUBTED = 0.1
@@ -115,3 +116,62 @@ def test_a_font_of_drawings_is_read_by_its_names() -> None:
     document = document_of(pages, *fonts.drawn_font())
     assert share_in_order(designed, document) >= ENOUGH
     assert document.doubt is None
+
+
+def test_a_page_whose_drawn_order_reads_better_is_doubted() -> None:
+    # A list of events that goes on from the left cell of a row to the right one.
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    rows = [
+        set_row(words.split(), x, 700 - 20 * number, 10)
+        for number, day in enumerate(days)
+        for x, words in ((50, f"In the night to {day},"), (300, "the harbour wall moved a little."))
+    ]
+    document = document_of([Drawn(habits.fpdf(rows, designs.HIGH))])
+    assert document.text.count("the harbour wall moved") == len(days)
+    assert "to Monday, the harbour" in " ".join(document.text.split())
+    assert document.doubt == "order"
+
+
+PICTURE = stream("\0" * 3, "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB"
+                 "/BitsPerComponent 8")  # fmt: skip
+SCANNED = Drawn("q 595 0 0 842 0 0 cm /I Do Q", resources="/XObject<</I 5 0 R>>")
+
+
+def test_scanned_pages_are_refused_with_what_to_do() -> None:
+    with pytest.raises(Refusal, match="pictures of pages") as caught:
+        document_of([SCANNED, SCANNED], PICTURE)
+    assert "OCR" in caught.value.remedy
+
+
+def test_the_text_layer_of_a_scan_is_read() -> None:
+    designed = designs.two_columns(designs.story(2))
+    pages = [
+        Drawn(f"{SCANNED.content} 3 Tr {content}", resources=SCANNED.resources)
+        for content in (habits.itext(page, designs.HIGH) for page in designed.pages)
+    ]
+    document = document_of(pages, PICTURE)
+    assert share_in_order(designed, document) >= ENOUGH
+    assert document.doubt is None
+
+
+def test_a_file_of_which_half_is_pictures_is_doubted() -> None:
+    designed = designs.one_column(designs.story(2, 200))
+    document = document_of([*drawn(designed, habits.fpdf), SCANNED], PICTURE)
+    assert document.doubt == "thin"
+
+
+def test_comments_are_left_out_and_counted() -> None:
+    note = "<</Type/Annot/Subtype/Text/Rect[10 10 30 30]/Contents(Who says so?)>>"
+    link = "<</Type/Annot/Subtype/Link/Rect[10 10 30 30]>>"
+    page = Drawn("BT /F 10 Tf 90 500 Td (It leaks.) Tj ET", more=f"/Annots[{note}{link}]")
+    article, left_out = pdf.read(drawn_pdf([page]))
+    assert article.text == "It leaks."
+    assert (left_out.cause, left_out.is_skipped) == ("1 comment is not part of the text", True)
+
+
+def test_a_line_that_is_all_of_every_page_is_the_text() -> None:
+    said = (
+        "BT /F 10 Tf 60 800 Td (The harbour is closed until further notice, the office said.) Tj ET"
+    )
+    document = document_of([Drawn(said), Drawn(said), Drawn(said)])
+    assert document.text == "The harbour is closed until further notice, the office said."
