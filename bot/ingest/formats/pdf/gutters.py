@@ -26,10 +26,7 @@ _RASTER = 2.0
 
 def split_at_gutters(lines: Sequence[Line]) -> list[Line]:
     """Split the lines at the gaps that are at the same place in many rows."""
-    starts = Counter(
-        round(right / _RASTER) * _RASTER for line in lines for _, right, _ in line.gaps
-    )
-    places = [start - _RASTER / 2 for start, count in starts.items() if count >= _MIN_GAPS]
+    places = list(_places(lines))
     if not places:
         return list(lines)
     cuts: dict[int, set[int]] = defaultdict(set)
@@ -41,6 +38,16 @@ def split_at_gutters(lines: Sequence[Line]) -> list[Line]:
         for index, line in enumerate(lines)
         for part in (_cut(line, cuts[index]) if index in cuts else [line])
     ]
+
+
+def _places(lines: Sequence[Line]) -> Iterator[float]:
+    """Yield the places before which several gaps end, if enough words start below each other."""
+    gap_ends = Counter(round(right / _RASTER) for line in lines for _, right, _ in line.gaps)
+    starts = gap_ends + Counter(round(line.left / _RASTER) for line in lines)
+    for start, count in gap_ends.items():
+        is_aligned = starts[start - 1] + starts[start] + starts[start + 1] >= _MIN_ROWS
+        if count >= _MIN_GAPS and is_aligned:
+            yield (start - 0.5) * _RASTER
 
 
 class _Row(NamedTuple):

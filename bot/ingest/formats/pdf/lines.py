@@ -109,11 +109,15 @@ def _split_runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 def _is_apart(last_glyph: Glyph, glyph: Glyph) -> bool:
     """Whether a character is in another column or on another line than the one before it."""
-    small, large = sorted((last_glyph.size, glyph.size))
+    size = max(last_glyph.size, glyph.size)
     return (
-        glyph.left - last_glyph.right > _MIN_GUTTER * large
-        or glyph.left < last_glyph.left - large
-        or abs(glyph.baseline - last_glyph.baseline) > _MAX_RISE * small
+        glyph.left - last_glyph.right > _MIN_GUTTER * size
+        or glyph.left < last_glyph.left - size
+        or (
+            glyph.baseline != last_glyph.baseline
+            and abs(glyph.baseline - last_glyph.baseline)
+            > _MAX_RISE * min(last_glyph.size, glyph.size)
+        )
     )
 
 
