@@ -6,7 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 
 from bot.ingest.formats.pdf.line import Line, join_lines
 from bot.ingest.formats.properties import find_embargo
@@ -18,6 +19,9 @@ EDGE_SHARE = 0.12
 """The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
 _MAX_ROW_DISTANCE = 0.4
 """The maximum distance, in font sizes, between two baselines in one row."""
+_MIN_LABEL_DISTANCE = 1.6
+"""The usual distance between labels beside paragraphs, in multiples of that between lines."""
+_MIN_LABELS_BESIDE = 0.8
 MAX_MASTHEAD_WORDS = 5
 """Words in the name of a newspaper or a section; the lines of a text have more."""
 _PAGE_NUMBER = re.compile(
@@ -141,9 +145,26 @@ def _find_gutter(lines: list[Line]) -> float | None:
         crossing_count = len(lines) - len(left) - len(right)
         if min(_count_rows(left), _count_rows(right)) < max(MIN_COLUMN_ROWS, crossing_count + 1):
             continue
-        if _are_side_by_side(left, right) and (best is None or crossing_count < best[0]):
+        if best is not None and crossing_count >= best[0]:
+            continue
+        if _are_side_by_side(left, right) and not _are_labels(left, right):
             best = crossing_count, x
     return best[1] if best else None
+
+
+def _are_labels(left: list[Line], right: list[Line]) -> bool:
+    """Whether the left lines stand beside paragraphs on the right, as speakers' names may do.
+
+    They are far apart, and each is on the baseline of a line on the right.
+    """
+    rows = sorted({round(line.bottom) for line in right})
+    labels = sorted({round(line.bottom) for line in left})
+    steps = [below - above for above, below in pairwise(labels)]
+    row_steps = [below - above for above, below in pairwise(rows)]
+    if median(steps) < _MIN_LABEL_DISTANCE * median(row_steps):
+        return False
+    beside = sum(any(abs(label - row) <= 1 for row in rows) for label in labels)
+    return beside >= _MIN_LABELS_BESIDE * len(labels)
 
 
 def _count_rows(lines: list[Line]) -> int:

@@ -246,6 +246,25 @@ def sides(written: Article) -> Designed:
     return Designed(pages, [written.words, box])
 
 
+def interview(written: Article) -> Designed:
+    """The names of two speakers in the margin, beside what each says."""
+    pages: list[list[Row]] = [[set_row(written.headline.split(), MARGIN, HIGH - 70, 15, "H")]]
+    y = HIGH - 110
+    spoken: list[str] = []
+    for number, paragraph in enumerate(written.paragraphs):
+        name = "Ms Roe:" if number % 2 else "Mr Falk:"
+        spoken.append(f"{name} {paragraph}")
+        if y < FOOT + 80:
+            pages.append([])
+            y = HIGH - 60
+        pages[-1].append(set_row(name.split(), MARGIN, y, 10, "H"))
+        for row in broken_rows(paragraph.split(), WIDE - 2 * MARGIN - 80, 10):
+            pages[-1].append(set_row(row, MARGIN + 80, y, 10))
+            y -= 12
+        y -= 4
+    return Designed(pages, [written.headline.split(), *(text.split() for text in spoken)])
+
+
 def _columns(count: int, gutter: float = 18) -> list[tuple[float, float]]:
     across = (WIDE - 2 * MARGIN - gutter * (count - 1)) / count
     return [(MARGIN + number * (across + gutter), across) for number in range(count)]

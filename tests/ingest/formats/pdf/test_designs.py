@@ -38,6 +38,7 @@ DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
     (designs.mixed_columns, (habits.indesign, habits.chromium, habits.shuffled_page)),
     (designs.stairs, (habits.distiller, habits.itext, habits.shuffled_page)),
     (designs.two_stories, (habits.quartz, habits.word_processor, habits.across_columns)),
+    (designs.interview, (habits.word_processor, habits.chromium, habits.shuffled_page)),
     (designs.sides, (habits.indesign, habits.pdftex, habits.shuffled_page)),
 )  # fmt: skip
 FILES = [(design, habit) for design, its_habits in DESIGNS for habit in its_habits]
@@ -175,3 +176,10 @@ def test_a_line_that_is_all_of_every_page_is_the_text() -> None:
     )
     document = document_of([Drawn(said), Drawn(said), Drawn(said)])
     assert document.text == "The harbour is closed until further notice, the office said."
+
+
+def test_names_in_the_margin_start_what_they_say() -> None:
+    designed = designs.interview(designs.story(4))
+    document = document_of(drawn(designed, habits.word_processor))
+    starts = [" ".join(piece[:5]) for piece in designed.pieces[1:]]
+    assert [start for start in starts if f"\n\n{start}" not in f"\n\n{document.text}"] == []
