@@ -19,6 +19,10 @@ EDGE_SHARE = 0.12
 """The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
 _MAX_ROW_DISTANCE = 0.4
 """The maximum distance, in font sizes, between two baselines in one row."""
+_MIN_BOX_ROWS = 4
+_MIN_BOX_ALIGNED = 0.8
+_MAX_BOX_SPACING = 2.5
+"""The maximum distance, in font sizes, between two lines of a box."""
 _MIN_LABEL_DISTANCE = 1.6
 """The usual distance between labels beside paragraphs, in multiples of that between lines."""
 _MIN_LABELS_BESIDE = 0.8
@@ -149,7 +153,45 @@ def _find_gutter(lines: list[Line]) -> float | None:
             continue
         if _are_side_by_side(left, right) and not _are_labels(left, right):
             best = crossing_count, x
-    return best[1] if best else None
+    return best[1] if best else _find_gutter_of_box(lines)
+
+
+def _find_gutter_of_box(lines: list[Line]) -> float | None:
+    """Return the x coordinate of the gap beside a box that is only as high as a part of the text,
+    such as one that the text flows around, or None."""
+    for x in sorted({round(line.left) - 1.0 for line in lines}):
+        sides = (
+            [line for line in lines if line.right <= x],
+            [line for line in lines if line.left >= x],
+        )
+        box = max(_groups(min(sides, key=_count_rows)), key=_count_rows, default=[])
+        if _count_rows(box) < _MIN_BOX_ROWS or not _is_aligned(box):
+            continue
+        bottom, top = box[-1].bottom, box[0].bottom
+        beside = [line for line in lines if bottom <= line.bottom <= top and line not in box]
+        crossing = [line for line in beside if line.left < x < line.right]
+        is_beside = _count_rows(beside) >= _MIN_BOX_ROWS and _is_aligned(beside)
+        if not crossing and is_beside and not _are_labels(box, beside):
+            return x
+    return None
+
+
+def _is_aligned(lines: list[Line]) -> bool:
+    """Whether nearly all lines start below each other, which words in justified text do not."""
+    starts = Counter(round(line.left) for line in lines)
+    most = max(starts[start] + starts[start + 1] for start in starts)
+    return most >= _MIN_BOX_ALIGNED * len(lines)
+
+
+def _groups(lines: list[Line]) -> list[list[Line]]:
+    """Group lines that are below each other without a large gap."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        if groups and groups[-1][-1].bottom - line.bottom <= _MAX_BOX_SPACING * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _are_labels(left: list[Line], right: list[Line]) -> bool:

@@ -246,6 +246,21 @@ def sides(written: Article) -> Designed:
     return Designed(pages, [written.words, box])
 
 
+def box_at_left(written: Article) -> Designed:
+    """A box in small letters at the left edge, and the text beside and below it."""
+    box = written.paragraphs[0].split()
+    main = Article(written.headline, written.paragraphs[1:])
+    rows = list(broken_rows(box, 130, 8, "H"))
+    top, left = HIGH - 120, MARGIN + 145
+    end = top - _STEP * 8 * len(rows)
+    places = [Column(left, WIDE - MARGIN - left, top, end), Column(MARGIN, WIDE - 100, end - 16)]
+    pages = _pages(main, lambda number: places if not number else [_whole_page()], 10)
+    pages[0] += [
+        set_row(row, MARGIN, top - _STEP * 8 * number, 8, "H") for number, row in enumerate(rows)
+    ]
+    return Designed(pages, [main.words, box])
+
+
 def interview(written: Article) -> Designed:
     """The names of two speakers in the margin, beside what each says."""
     pages: list[list[Row]] = [[set_row(written.headline.split(), MARGIN, HIGH - 70, 15, "H")]]

@@ -38,6 +38,7 @@ DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
     (designs.mixed_columns, (habits.indesign, habits.chromium, habits.shuffled_page)),
     (designs.stairs, (habits.distiller, habits.itext, habits.shuffled_page)),
     (designs.two_stories, (habits.quartz, habits.word_processor, habits.across_columns)),
+    (designs.box_at_left, (habits.quartz, habits.fpdf, habits.across_columns)),
     (designs.interview, (habits.word_processor, habits.chromium, habits.shuffled_page)),
     (designs.sides, (habits.indesign, habits.pdftex, habits.shuffled_page)),
 )  # fmt: skip
