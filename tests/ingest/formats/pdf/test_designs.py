@@ -184,3 +184,9 @@ def test_names_in_the_margin_stand_before_what_they_say() -> None:
     document = document_of(drawn(designed, habits.word_processor))
     starts = [" ".join(piece[:5]) for piece in designed.pieces[1:]]
     assert [start for start in starts if start not in document.text] == []
+
+
+def test_a_box_that_the_text_flows_around_is_one_piece() -> None:
+    designed = designs.box_at_left(designs.story(4))
+    document = document_of(drawn(designed, habits.fpdf))
+    assert " ".join(designed.pieces[1]) in document.text
