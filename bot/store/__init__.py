@@ -146,7 +146,7 @@ class Store:
         self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
         self.personal_data = PersonalData(self.database)
         self.retention = Retention(self.database)
-        self.reviews = Reviews(self.database, self.jobs)
+        self.reviews = Reviews(self.database, self.jobs, self.posted)
         self.speaker_claims = SpeakerClaims(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:

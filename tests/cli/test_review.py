@@ -13,6 +13,8 @@ from bot.articles.review import brought
 from bot.cli.group import claimdesk
 from bot.model import Document, viewer_key
 from bot.newsroom import Newsroom
+from tests.ingest.make_pdf import column, make_pdf
+from tests.ingest.scrambled import STORY, interleaved
 
 URL = "https://rogue.example/quay"
 ALICE = viewer_key("T1", "UALICE")
@@ -85,3 +87,25 @@ def test_removed_articles_keep_the_reason(article_id: str) -> None:
     [removed] = lines("review", "remove", "--json", "--reason", "a forged page", article_id)
     assert removed == {"id": article_id, "outcome": "removed", "error": None}
     assert "a forged page – the terminal" in " ".join(run("article", article_id).output.split())
+
+
+def test_a_doubtful_file_is_doubted_until_it_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMDESK_DATA", str(tmp_path / "data"))
+    file = tmp_path / "quay.pdf"
+    file.write_bytes(make_pdf([column(50, 780, interleaved(STORY).splitlines()[:50])]))
+    for status in ("new", "unchanged"):
+        ingested = run("ingest", "--json", str(file))
+        [article] = json.loads(ingested.stdout)["articles"]
+        read = (article["status"], article["review"], article["doubt"])
+        assert read == (status, ["doubtful"], "order")
+        assert "May have been read wrongly: lines may be out of order." in ingested.stderr
+        assert f"claimdesk review accept {article['id']}" in ingested.stderr
+    listed = run("review", "list")
+    assert "May have been read wrongly: lines may be out of order" in listed.stdout
+    shown = json.loads(run("article", "--json", article["id"]).stdout)
+    assert (shown["review"], shown["doubt"]) == (["doubtful"], "order")
+    run("review", "accept", "--kind", "doubtful", article["id"])
+    again = json.loads(run("ingest", "--json", str(file)).stdout)["articles"][0]
+    assert (again["review"], again["doubt"]) == ([], None)

@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 
-from bot.ingest.formats.pdf.lines import Line, join_lines
+from bot.ingest.formats.pdf.line import Line, join_lines
 from bot.ingest.formats.properties import find_embargo
 
 MAX_LINES = 1_000
@@ -18,6 +19,13 @@ EDGE_SHARE = 0.12
 """The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
 _MAX_ROW_DISTANCE = 0.4
 """The maximum distance, in font sizes, between two baselines in one row."""
+_MIN_BOX_ROWS = 4
+_MIN_BOX_ALIGNED = 0.8
+_MAX_BOX_SPACING = 2.5
+"""The maximum distance, in font sizes, between two lines of a box."""
+_MIN_LABEL_DISTANCE = 1.6
+"""The usual distance between labels beside paragraphs, in multiples of that between lines."""
+_MIN_LABELS_BESIDE = 0.8
 MAX_MASTHEAD_WORDS = 5
 """Words in the name of a newspaper or a section; the lines of a text have more."""
 _PAGE_NUMBER = re.compile(
@@ -52,7 +60,18 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
             or counter[_repetition_key(line)] >= min_count
         }
         cleaned_pages.append([line for line in page if line not in frame_lines])
-    return cleaned_pages
+    return cleaned_pages if any(cleaned_pages) else _text_in_frame(pages)
+
+
+def _text_in_frame(pages: Sequence[Page]) -> list[list[Line]]:
+    """Return the long lines of pages that hold nothing but repeated lines, each line once."""
+    seen: set[tuple[str, int]] = set()
+    kept_pages: list[list[Line]] = []
+    for page in pages:
+        new = [line for line in page if _repetition_key(line) not in seen]
+        kept_pages.append([line for line in new if len(line.text.split()) > MAX_MASTHEAD_WORDS])
+        seen.update(map(_repetition_key, page))
+    return kept_pages
 
 
 def _browser_rows(edge_lines: Page) -> set[int]:
@@ -130,9 +149,64 @@ def _find_gutter(lines: list[Line]) -> float | None:
         crossing_count = len(lines) - len(left) - len(right)
         if min(_count_rows(left), _count_rows(right)) < max(MIN_COLUMN_ROWS, crossing_count + 1):
             continue
-        if _are_side_by_side(left, right) and (best is None or crossing_count < best[0]):
+        if best is not None and crossing_count >= best[0]:
+            continue
+        if _are_side_by_side(left, right) and not _are_labels(left, right):
             best = crossing_count, x
-    return best[1] if best else None
+    return best[1] if best else _find_gutter_of_box(lines)
+
+
+def _find_gutter_of_box(lines: list[Line]) -> float | None:
+    """Return the x coordinate of the gap beside a box that is only as high as a part of the text,
+    such as one that the text flows around, or None."""
+    for x in sorted({round(line.left) - 1.0 for line in lines}):
+        sides = (
+            [line for line in lines if line.right <= x],
+            [line for line in lines if line.left >= x],
+        )
+        box = max(_groups(min(sides, key=_count_rows)), key=_count_rows, default=[])
+        if _count_rows(box) < _MIN_BOX_ROWS or not _is_aligned(box):
+            continue
+        bottom, top = box[-1].bottom, box[0].bottom
+        beside = [line for line in lines if bottom <= line.bottom <= top and line not in box]
+        crossing = [line for line in beside if line.left < x < line.right]
+        is_beside = _count_rows(beside) >= _MIN_BOX_ROWS and _is_aligned(beside)
+        if not crossing and is_beside and not _are_labels(box, beside):
+            return x
+    return None
+
+
+def _is_aligned(lines: list[Line]) -> bool:
+    """Whether nearly all lines start below each other, which words in justified text do not."""
+    starts = Counter(round(line.left) for line in lines)
+    most = max(starts[start] + starts[start + 1] for start in starts)
+    return most >= _MIN_BOX_ALIGNED * len(lines)
+
+
+def _groups(lines: list[Line]) -> list[list[Line]]:
+    """Group lines that are below each other without a large gap."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        if groups and groups[-1][-1].bottom - line.bottom <= _MAX_BOX_SPACING * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _are_labels(left: list[Line], right: list[Line]) -> bool:
+    """Whether the left lines stand beside paragraphs on the right, as speakers' names may do.
+
+    They are far apart, and each is on the baseline of a line on the right.
+    """
+    rows = sorted({round(line.bottom) for line in right})
+    labels = sorted({round(line.bottom) for line in left})
+    steps = [below - above for above, below in pairwise(labels)]
+    row_steps = [below - above for above, below in pairwise(rows)]
+    if median(steps) < _MIN_LABEL_DISTANCE * median(row_steps):
+        return False
+    beside = sum(any(abs(label - row) <= 1 for row in rows) for label in labels)
+    return beside >= _MIN_LABELS_BESIDE * len(labels)
 
 
 def _count_rows(lines: list[Line]) -> int:

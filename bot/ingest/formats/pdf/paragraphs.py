@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bot.ingest.formats.pdf.columns import EDGE_SHARE, MAX_MASTHEAD_WORDS
-from bot.ingest.formats.pdf.lines import Line
+from bot.ingest.formats.pdf.line import Line
 
 _MIN_HEADLINE_RATIO = 1.3
 """The font size of a headline, in multiples of the text's."""
@@ -133,6 +133,11 @@ class _Block(NamedTuple):
         indent_above = self.lines[index - 1].left - self.left if index else 0.0
         return line.left - self.left > _MIN_INDENT * line.size > indent_above
 
+    def is_hanging(self, index: int) -> bool:
+        """Whether a line starts to the left of the text, such as one with a speaker's name."""
+        line, line_above = self.lines[index], self.lines[index - 1]
+        return min(self.left, line_above.left) - line.left > _MIN_INDENT * line.size
+
     def starts_paragraph(self, index: int) -> bool:
         """Whether a line, other than the first, starts a paragraph."""
         line, line_above = self.lines[index], self.lines[index - 1]
@@ -142,6 +147,7 @@ class _Block(NamedTuple):
             or not _is_same_size(line_above, line)
             or bool(_BULLET.match(line.text))
             or self.is_indented(index)
+            or self.is_hanging(index)
             or (is_short and bool(_SENTENCE_END.search(line_above.text)))
             or (is_short and index == 1 and bool(_BYLINE.match(line_above.text)))
         )
