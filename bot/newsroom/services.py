@@ -407,7 +407,11 @@ class Newsroom:
             links=links,
             link_requests=LinkRequests(links=links, queue=self.delivery.jobs, now=self.now),
             reviews=Reviews(
-                reviews=store.reviews, articles=articles, updates=self.updates, now=self.now
+                reviews=store.reviews,
+                overviews=self.articles.overviews,
+                articles=articles,
+                updates=self.updates,
+                now=self.now,
             ),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(

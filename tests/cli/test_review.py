@@ -85,3 +85,28 @@ def test_removed_articles_keep_the_reason(article_id: str) -> None:
     [removed] = lines("review", "remove", "--json", "--reason", "a forged page", article_id)
     assert removed == {"id": article_id, "outcome": "removed", "error": None}
     assert "a forged page – the terminal" in " ".join(run("article", article_id).output.split())
+
+
+def test_the_stored_text_and_claims_are_shown(article_id: str) -> None:
+    shown = run("review", "show", article_id).output
+    for words in ("Quay sinks", "brought by", "The quay has sunk, said Ingrid Solvane", "1. "):
+        assert words in shown
+    [line] = lines("review", "show", "--json", article_id)
+    assert line["text"] == "The quay has sunk, said Ingrid Solvane, the harbour master."
+    assert line["claimed_outlet"] == "Reuters"
+    claims = line["claims"]
+    assert isinstance(claims, list)
+    assert "Ingrid Solvane" in claims[0]["who"]
+    missing = run("review", "show", "nothing")
+    assert missing.exit_code == 1
+    assert "There is no such article to review" in missing.output
+
+
+def test_accepting_can_name_the_change_that_was_shown(article_id: str) -> None:
+    [line] = lines("review", "show", "--json", article_id)
+    change = line["change"]
+    assert isinstance(change, int)
+    refused = run("review", "accept", "--change", str(change - 1), article_id)
+    assert refused.exit_code == 1
+    assert "The article has changed since you looked at it" in refused.output
+    assert run("review", "accept", "--change", str(change), article_id).exit_code == 0
