@@ -66,13 +66,12 @@ _CREATION_LOCK = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Adds articles to the archive, reviews what people brought, and removes articles."""
+    """Adds articles to the archive, and removes articles."""
 
     articles: ArticleIntake
     files: FileIntake
     links: Links
     link_requests: LinkRequests
-    reviews: Reviews
     imports: Imports
     reextraction: Reextraction
 
@@ -179,12 +178,16 @@ class Newsroom:
         """Open store and index now.
 
         `catch_up` brings the index up to date; without it, answers say that claims may be missing.
-        `warm` loads the model of search by meaning, so that the first answer need not wait for it.
+        `warm` loads the models that searches need, so that the first answers need not wait for
+        them.
         """
+        from bot.text import languages
+
         _ = self.store, self.index
         if catch_up:
             self.updates.catch_up_if_free()
         if warm:
+            languages.load_model()
             self.vectors.find_nearest("ready", 1)
 
     def close(self) -> None:
@@ -391,13 +394,12 @@ class Newsroom:
 
     @service
     def intake(self) -> Intake:
-        """Adds articles to the archive, reviews what people brought, and removes articles."""
+        """Adds articles to the archive, and removes articles."""
         from bot.newsroom.articles.files import FileIntake
         from bot.newsroom.articles.imports import Imports
         from bot.newsroom.articles.link_requests import LinkRequests
         from bot.newsroom.articles.links import Links
         from bot.newsroom.articles.reextraction import Reextraction
-        from bot.newsroom.articles.reviews import Reviews
 
         store, articles = self.store, self._article_intake
         links = Links(fetches=self.fetches, articles=articles)
@@ -406,13 +408,6 @@ class Newsroom:
             files=FileIntake(files=self.article_files, articles=articles, updates=self.updates),
             links=links,
             link_requests=LinkRequests(links=links, queue=self.delivery.jobs, now=self.now),
-            reviews=Reviews(
-                reviews=store.reviews,
-                overviews=self.articles.overviews,
-                articles=articles,
-                updates=self.updates,
-                now=self.now,
-            ),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
@@ -423,6 +418,19 @@ class Newsroom:
                 updates=self.updates,
                 now=self.now,
             ),
+        )
+
+    @service
+    def reviews(self) -> Reviews:
+        """Reviews what people brought, and what may have been read wrongly."""
+        from bot.newsroom.articles.reviews import Reviews
+
+        return Reviews(
+            reviews=self.store.reviews,
+            overviews=self.articles.overviews,
+            articles=self._article_intake,
+            updates=self.updates,
+            now=self.now,
         )
 
     @service
