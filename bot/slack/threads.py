@@ -31,7 +31,7 @@ class AnsweringThreads(ThreadPoolExecutor):
         self._size = min(32, (os.cpu_count() or 1) + 4)
         super().__init__(self._size, name)
         self._lock = threading.Lock()
-        self.waiting_count, self._average = 0, FIRST_ESTIMATE
+        self._waiting_count, self._average = 0, FIRST_ESTIMATE
 
     def submit(
         self, function: Callable[..., Result], /, *arguments: Any, **options: Any
@@ -40,7 +40,7 @@ class AnsweringThreads(ThreadPoolExecutor):
 
         def run() -> Result:
             with self._lock:
-                self.waiting_count -= 1
+                self._waiting_count -= 1
             started_at = time.perf_counter()
             try:
                 return function(*arguments, **options)
@@ -48,7 +48,7 @@ class AnsweringThreads(ThreadPoolExecutor):
                 self._measure(time.perf_counter() - started_at)
 
         with self._lock:
-            self.waiting_count += 1
+            self._waiting_count += 1
         return super().submit(run)
 
     def _measure(self, seconds: float) -> None:
@@ -58,7 +58,7 @@ class AnsweringThreads(ThreadPoolExecutor):
     def expected_wait(self, coming_count: int = 0) -> float:
         """Return the seconds that a call would wait for a thread behind those that wait already
         and those that are still coming."""
-        return (self.waiting_count + coming_count) * self._average / self._size
+        return (self._waiting_count + coming_count) * self._average / self._size
 
 
 page_threads = AnsweringThreads("page")

@@ -53,7 +53,7 @@ _AUTHORISED_KEY = "let_in"
 def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     """Check every delivery to our workspace; register this before any listener."""
     deliveries = SharedDeliveries(newsroom.store.deliveries, newsroom.now)
-    limits = Limits(newsroom.settings.people, app.threads, page_threads)
+    limits = Limits(newsroom.settings.people, app.in_flight, app.threads, page_threads)
 
     @app.middleware
     async def authorise(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from typing import Any, NamedTuple
 
 from bot.config import PeopleSettings
@@ -64,9 +64,11 @@ class Refusal(NamedTuple):
 class Limits:
     """Tells which deliveries are too many."""
 
-    def __init__(self, people: PeopleSettings, *threads: AnsweringThreads) -> None:
+    def __init__(
+        self, people: PeopleSettings, in_flight: Sized, *threads: AnsweringThreads
+    ) -> None:
         self._rate_limit = RateLimit(people.requests_at_once, people.requests_a_second)
-        self._threads, self._loop_delay = threads, LoopDelay()
+        self._in_flight, self._threads, self._loop_delay = in_flight, threads, LoopDelay()
         self._coming_count = 0
         """The requests that were let in and are not in the line for a thread yet: under load, the
         loop lets in hundreds before the first of them gets there."""
@@ -98,5 +100,5 @@ class Limits:
     def _expected_wait(self) -> float:
         waits = (threads.expected_wait(self._coming_count) for threads in self._threads)
         delay = self._loop_delay.seconds()
-        line = self._coming_count + sum(threads.waiting_count for threads in self._threads)
-        return max(waits) + (LOOP_TURNS * delay if line >= MIN_LINE else 0.0)
+        in_line = self._coming_count + len(self._in_flight)
+        return max(waits) + (LOOP_TURNS * delay if in_line >= MIN_LINE else 0.0)

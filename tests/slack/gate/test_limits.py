@@ -152,7 +152,7 @@ async def test_a_burst_is_refused_before_its_first_request_starts(
 
 
 async def test_a_loop_that_is_late_with_many_requests_refuses_more(newsroom: Newsroom) -> None:
-    limits = Limits(newsroom.settings.people, AnsweringThreads("answering"))
+    limits = Limits(newsroom.settings.people, [], AnsweringThreads("answering"))
     command = {"command": "/claim"}
     assert limits.refusal("U1", command) is None
     time.sleep(2 * MAX_WAIT / LOOP_TURNS)
