@@ -130,6 +130,11 @@ async def test_sockets_cut_without_notice_are_opened_again(
             await slack.until_acknowledged(f"after {number}")
 
 
+def test_a_cut_is_noticed_within_two_seconds() -> None:
+    assert sockets.PING_INTERVAL < sockets.MAX_SILENCE
+    assert sockets.MAX_SILENCE + sockets.MAX_DELAY < 2
+
+
 async def test_a_socket_that_slack_refreshes_is_opened_again(
     slack: LinkedSlack, newsroom: Newsroom
 ) -> None:
