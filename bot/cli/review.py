@@ -38,7 +38,7 @@ def review() -> None:
 def list_command(limit: int, as_json: bool) -> None:
     """List the articles that need a review, the first to arrive first."""
     with open_newsroom() as newsroom:
-        pending = newsroom.reviews.pending(limit)
+        pending = newsroom.intake.reviews.pending(limit)
     for one in pending:
         if as_json:
             click.echo(json_lines.dumps(_pending_json(one)))
@@ -60,7 +60,7 @@ def show(ids: tuple[str, ...], as_json: bool) -> None:
     with open_newsroom() as newsroom:
         for article_id in ids:
             try:
-                reviewed = newsroom.reviews.load(article_id)
+                reviewed = newsroom.intake.reviews.load(article_id)
             except BotError as error:
                 failed += 1
                 print_text(err, str(error), style="red")
@@ -89,7 +89,7 @@ def accept(
     kinds = (kind,) if kind else ALL_KINDS
 
     def decide(newsroom: Newsroom, article_id: str) -> ArticleCard:
-        reviews = newsroom.reviews
+        reviews = newsroom.intake.reviews
         return reviews.accept(article_id, by=decided_by, kinds=kinds, seen_seq=change)
 
     _decide(ids, "accepted", decide, as_json=as_json)
@@ -104,7 +104,7 @@ def remove(ids: tuple[str, ...], reason: str, decided_by: str, as_json: bool) ->
     """Remove articles that need a review, with their claims."""
 
     def decide(newsroom: Newsroom, article_id: str) -> ArticleCard:
-        return newsroom.reviews.remove(article_id, by=decided_by, reason=reason)
+        return newsroom.intake.reviews.remove(article_id, by=decided_by, reason=reason)
 
     _decide(ids, "removed", decide, as_json=as_json)
 

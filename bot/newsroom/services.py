@@ -66,12 +66,13 @@ _CREATION_LOCK = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Adds articles to the archive, and removes articles."""
+    """Adds articles to the archive, reviews what people brought, and removes articles."""
 
     articles: ArticleIntake
     files: FileIntake
     links: Links
     link_requests: LinkRequests
+    reviews: Reviews
     imports: Imports
     reextraction: Reextraction
 
@@ -394,12 +395,13 @@ class Newsroom:
 
     @service
     def intake(self) -> Intake:
-        """Adds articles to the archive, and removes articles."""
+        """Adds articles to the archive, reviews what people brought, and removes articles."""
         from bot.newsroom.articles.files import FileIntake
         from bot.newsroom.articles.imports import Imports
         from bot.newsroom.articles.link_requests import LinkRequests
         from bot.newsroom.articles.links import Links
         from bot.newsroom.articles.reextraction import Reextraction
+        from bot.newsroom.articles.reviews import Reviews
 
         store, articles = self.store, self._article_intake
         links = Links(fetches=self.fetches, articles=articles)
@@ -408,6 +410,13 @@ class Newsroom:
             files=FileIntake(files=self.article_files, articles=articles, updates=self.updates),
             links=links,
             link_requests=LinkRequests(links=links, queue=self.delivery.jobs, now=self.now),
+            reviews=Reviews(
+                reviews=store.reviews,
+                overviews=lambda: self.articles.overviews,
+                articles=articles,
+                updates=self.updates,
+                now=self.now,
+            ),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
@@ -418,19 +427,6 @@ class Newsroom:
                 updates=self.updates,
                 now=self.now,
             ),
-        )
-
-    @service
-    def reviews(self) -> Reviews:
-        """Reviews what people brought, and what may have been read wrongly."""
-        from bot.newsroom.articles.reviews import Reviews
-
-        return Reviews(
-            reviews=self.store.reviews,
-            overviews=self.articles.overviews,
-            articles=self._article_intake,
-            updates=self.updates,
-            now=self.now,
         )
 
     @service

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import get_args
 
@@ -34,10 +34,13 @@ class ReviewedArticle:
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Reviews:
-    """Lists the articles that have to be reviewed, shows, accepts and removes them."""
+    """Lists the articles that have to be reviewed, shows, accepts and removes them.
+
+    `overviews` is called for the first article that somebody looks at, since it needs the index.
+    """
 
     reviews: store.Reviews
-    overviews: Overviews
+    overviews: Callable[[], Overviews]
     articles: ArticleIntake
     updates: IndexUpdates
     now: Clock
@@ -57,7 +60,7 @@ class Reviews:
         if found is None:
             raise _not_in_review(article_id)
         article, seq = found
-        return ReviewedArticle(article, self.overviews.load(article_id, OPERATOR), seq)
+        return ReviewedArticle(article, self.overviews().load(article_id, OPERATOR), seq)
 
     def accept(
         self,

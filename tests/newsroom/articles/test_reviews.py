@@ -148,17 +148,17 @@ def test_acceptance_shows_it_to_everyone_and_counts_as_its_arrival(
     watch(newsroom)
     outcome = bring(newsroom)
     clock.now += timedelta(hours=30)
-    [pending] = newsroom.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     assert (pending.card.id, pending.card.brought_by) == (outcome.id, (ALICE,))
-    newsroom.reviews.accept(outcome.id, by="Ida")
+    newsroom.intake.reviews.accept(outcome.id, by="Ida")
     assert all(shown_ways(newsroom, ANYONE).values())
-    assert newsroom.reviews.pending() == []
+    assert newsroom.intake.reviews.pending() == []
     assert digest_claims(newsroom)
     [new] = newsroom.store.watches.new_claims(9)
     assert new.claims == tuple(claim.id for claim in newsroom.store.archive.claims_in(outcome.id))
     assert newsroom.speakers.profiles.load("Ingrid Solvane").tally.total
     with pytest.raises(NotFoundError, match="no such article to review"):
-        newsroom.reviews.accept(outcome.id, by="Ida")
+        newsroom.intake.reviews.accept(outcome.id, by="Ida")
     assert newsroom.updates.difference() == (0, 0)
 
 
@@ -208,7 +208,7 @@ def test_what_a_person_brings_hides_and_holds_back_nothing(newsroom: Newsroom) -
 
 def test_removal_keeps_it_out_and_its_text_in_for_others(newsroom: Newsroom) -> None:
     outcome = bring(newsroom)
-    newsroom.reviews.remove(outcome.id, by="Ida", reason="not a site we know")
+    newsroom.intake.reviews.remove(outcome.id, by="Ida", reason="not a site we know")
     assert seen_by(newsroom, ALICE) == 0
     history = newsroom.articles.histories.load(outcome.id)
     assert (history.state, history.reason) == ("withdrawn", "not a site we know – Ida")
@@ -216,18 +216,18 @@ def test_removal_keeps_it_out_and_its_text_in_for_others(newsroom: Newsroom) -> 
     [published] = newsroom.intake.articles.ingest([document(url="https://post.example/1")])
     assert published.status == "new"
     with pytest.raises(NotFoundError, match="no such article to review"):
-        newsroom.reviews.remove(published.id, by="Ida", reason="by mistake")
+        newsroom.intake.reviews.remove(published.id, by="Ida", reason="by mistake")
     assert seen_by(newsroom, ANYONE)
 
 
 def test_acceptance_may_take_away_one_kind(newsroom: Newsroom) -> None:
     doubtful = replace(brought(document(), ALICE), review=("unreviewed", "doubtful"))
     [outcome] = newsroom.intake.articles.ingest([doubtful])
-    newsroom.reviews.accept(outcome.id, by="Ida", kinds=["unreviewed"])
+    newsroom.intake.reviews.accept(outcome.id, by="Ida", kinds=["unreviewed"])
     assert newsroom.search.find("quay sunk").hits[0].article.review == ("doubtful",)
-    [pending] = newsroom.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     assert pending.card.id == outcome.id
-    newsroom.reviews.accept(outcome.id, by="Ida")
+    newsroom.intake.reviews.accept(outcome.id, by="Ida")
     assert newsroom.store.archive.card(outcome.id).review == ()
     newsroom.intake.articles.ingest([replace(document(), review=("doubtful",))])
     assert newsroom.store.archive.card(outcome.id).review == ()

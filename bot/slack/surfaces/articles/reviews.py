@@ -37,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def show(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await _require_reviewer(newsroom, client, body)
-        reviewed = await asyncio.to_thread(newsroom.reviews.load, pressed_value(body))
+        reviewed = await asyncio.to_thread(newsroom.intake.reviews.load, pressed_value(body))
         await _open(client, body, review_view(reviewed))
 
     @app.action(PAGES)
@@ -45,7 +45,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def turn_page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await _require_reviewer(newsroom, client, body)
         match = match_value(ARTICLE_AND_PAGE, pressed_value(body), "gone.button")
-        reviewed = await asyncio.to_thread(newsroom.reviews.load, match[1])
+        reviewed = await asyncio.to_thread(newsroom.intake.reviews.load, match[1])
         await _update(client, body, review_view(reviewed, int(match[2])))
 
     @app.view(CALLBACK)
@@ -71,7 +71,7 @@ async def _accept(
 ) -> None:
     """Accept an article as it was looked at; if it has changed, show it as it is now."""
     await _require_reviewer(newsroom, client, body)
-    reviews, by = newsroom.reviews, _name_of(body)
+    reviews, by = newsroom.intake.reviews, _name_of(body)
     try:
         await asyncio.to_thread(reviews.accept, article_id, by=by, seen_seq=seen_seq)
     except ChangedError:
@@ -85,7 +85,7 @@ def _remove(newsroom: Newsroom, article_id: str, by: str) -> str:
     """Remove an article and say so; say, too, if it is no longer in review."""
     reason = say("review.removed_reason")
     try:
-        article = newsroom.reviews.remove(article_id, by=by, reason=reason)
+        article = newsroom.intake.reviews.remove(article_id, by=by, reason=reason)
     except NotFoundError as error:
         return log_failure(error)
     return say("review.removed", article=article_label(article))

@@ -114,7 +114,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
         undecided_corrections = newsroom.health.pending_corrections(team) if is_reviewer else []
         corrections = undecided_corrections[:MAX_CORRECTIONS]
         claims = newsroom.corrections.lookup.current_claims(corrections)
-        reviews = newsroom.reviews
+        reviews = newsroom.intake.reviews
         return Home(
             person=person,
             now=newsroom.now().astimezone(zone),

@@ -66,12 +66,12 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
     assert "Articles to review" not in read(await desk.open_home(person=BOB))
 
     assert "review_accept" not in home
-    [pending] = newsroom.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     await desk.press_at_home("review_open", pending.card.id, person=ALICE)
     modal = read((await desk.call_of("views.open"))["view"])
     for shown in (MOVED, BRINGER, CLAIMED, "Ingrid Solvane"):
         assert shown in modal
-    newsroom.reviews.accept(pending.card.id, by="Ida")
+    newsroom.intake.reviews.accept(pending.card.id, by="Ida")
     found = await desk.answer_to_command("/claim wall moved", person=ALICE)
     assert MOVED in read(found)
     assert "Not reviewed" not in read(found)
@@ -80,11 +80,11 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
 
 async def test_only_those_who_decide_can_review(desk: Desk, newsroom: Newsroom, url: str) -> None:
     brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
-    [pending] = newsroom.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     for action in ("review_open", "review_next", "review_accept", "review_remove"):
         refused = await press(desk, brought, action, f"{pending.card.id}:1", BOB)
         assert "Only those who decide on corrections can review articles" in read(refused)
-    assert newsroom.reviews.count() == 1
+    assert newsroom.intake.reviews.count() == 1
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ async def stub(reading: Newsroom, url: str) -> AsyncIterator[SlackStub]:
 
 async def look_at(stub: SlackStub) -> Json:
     """Open the article in review as somebody who decides, and return the modal."""
-    [pending] = stub.newsroom.reviews.pending()
+    [pending] = stub.newsroom.intake.reviews.pending()
     return await stub.view_opened_by(stub.press("review_open", pending.card.id))
 
 
@@ -131,7 +131,7 @@ async def test_what_was_looked_at_is_accepted(stub: SlackStub, reading: Newsroom
     modal = await look_at(stub)
     home = await published_after(stub, submission(stub, modal))
     assert "Articles to review" not in read(home)
-    assert reading.reviews.count() == 0
+    assert reading.intake.reviews.count() == 0
     assert seen_by_everyone(reading)
     await stub.deliver(submission(stub, modal))
     assert "There is no such article to review" in (await stub.words())[0]
@@ -158,7 +158,7 @@ async def test_what_was_looked_at_is_removed(stub: SlackStub, reading: Newsroom)
         home = await published_after(stub, in_modal(stub, modal, "review_remove"))
         assert "Articles to review" not in read(home)
         assert read(stub.called("views.update")[-1]["view"]).startswith(outcome)
-    assert reading.reviews.count() == 0
+    assert reading.intake.reviews.count() == 0
 
 
 async def test_later_pages_show_the_rest_of_the_text(
@@ -184,11 +184,11 @@ async def test_a_members_submission_accepts_nothing(stub: SlackStub, reading: Ne
     await stub.deliver(forged | {"user": {"id": BOB, "team_id": TEAM}})
     told = (await stub.words())[0]
     assert "Only those who decide on corrections can review articles" in told
-    assert reading.reviews.count() == 1
+    assert reading.intake.reviews.count() == 1
 
 
 async def test_an_older_button_shows_the_text_first(stub: SlackStub, reading: Newsroom) -> None:
-    [pending] = reading.reviews.pending()
+    [pending] = reading.intake.reviews.pending()
     home = {"view": {"type": "home", "id": "V0"}}
     modal = await stub.view_opened_by(stub.press("review_accept", pending.card.id, **home))
     assert MOVED in read(modal)
@@ -204,7 +204,7 @@ async def test_nothing_carries_it_to_others_before(
 ) -> None:
     newsroom.watches.add(team=TEAM, person=ALICE, channel=NEWSROOM, zone="UTC", query="wall")
     brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
-    [pending] = newsroom.reviews.pending()
+    [pending] = newsroom.intake.reviews.pending()
     claim_id = newsroom.store.archive.claims_in(pending.card.id)[0].id
 
     told = await press(desk, brought, "share", claim_id, BOB)

@@ -169,5 +169,5 @@ async def test_an_article_that_nobody_has_reviewed_is_not_unfurled(
     [outcome] = reading.intake.articles.ingest([brought(story, viewer_key(TEAM, "U1"))])
     reading.store.channels.set_unfurls(TEAM, PLACE, enabled=True)
     assert await post_links(stub, URL) == []
-    reading.reviews.accept(outcome.id, by="Ida")
+    reading.intake.reviews.accept(outcome.id, by="Ida")
     assert len(await post_links(stub, URL)) == 1
