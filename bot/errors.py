@@ -10,6 +10,7 @@
     ├── SearchIndexError  the search index cannot be used
     ├── QueryError        a query cannot be parsed, or another request is invalid
     ├── NotFoundError     something does not exist, no longer does, or is off limits
+    ├── ChangedError      something has changed since the person looked at it
     ├── MailError         an e-mail could not be sent
     ├── StoppingError     work was left because the process stops; it is done after a restart
     └── SlackError        Slack refused a request, or could not be reached
@@ -163,6 +164,10 @@ class NotFoundError(BotError):
 
     Also raised if it exists but this person, or anyone, may not do this with it.
     """
+
+
+class ChangedError(BotError):
+    """Something has changed since the person looked at it, so nothing was decided about it."""
 
 
 class MailError(BotError):

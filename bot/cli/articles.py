@@ -15,7 +15,7 @@ from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
 from bot.cli.output import article_lines, article_screen, json_lines, screen
 from bot.cli.output.streams import err, out, progress_bar
-from bot.errors import NotFoundError
+from bot.errors import BotError, NotFoundError
 from bot.model import OPERATOR
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
@@ -60,7 +60,8 @@ def ingest_command(
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _list_files(names)))
         modes = {"bulk": bulk, "samples": not no_samples, "reingest": reingest}
-        for result in _ingest(newsroom, names, overrides, **modes):
+        results = _ingest(newsroom, names, overrides, **modes)
+        for result in _with_counts_on_failure(results, counts):
             counts.update(outcome.status for outcome in result.outcomes)
             counts.update("skipped" if error.is_skipped else "failed" for error in result.errors)
             failed += not result.outcomes or any(
@@ -71,10 +72,25 @@ def ingest_command(
             if as_json:
                 click.echo(json_lines.dumps(article_lines.ingest_result_json(result)))
         coverage = newsroom.store.archive.coverage()
-    outcomes = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
     articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
-    err.print(f"{outcomes or 'nothing to read'}; {articles}, {claims}")
+    err.print(f"{_counts_phrase(counts) or 'nothing to read'}; {articles}, {claims}")
     exit_if_failed(failed)
+
+
+def _with_counts_on_failure(
+    results: Iterator[IngestResult], counts: Counter[str]
+) -> Iterator[IngestResult]:
+    """Yield results; if the store or the disk fails, print what was filed before."""
+    try:
+        yield from results
+    except BotError:
+        filed = _counts_phrase(counts) or "nothing"
+        err.print(f"Stopped before the end. Until then: {filed}. The same command goes on.")
+        raise
+
+
+def _counts_phrase(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
 
 
 def _ingest(

@@ -41,6 +41,8 @@ from bot.wording.incidents import dated_line
 MAX_FEEDS_SHOWN = 10
 """The most failing feeds to list."""
 LABELS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
+PART_WIDTH = 11
+"""The longest name of a part is "incidents"."""
 READABLE_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 
@@ -202,7 +204,9 @@ def _print(finding: Finding) -> None:
     """Print a finding."""
     label, style = LABELS[finding.verdict]
     message = screen.make_visible(finding.message)
-    out.print(Text.assemble((f"{label:<8}", style), (f"{finding.part:<9}", "bold"), message))
+    out.print(
+        Text.assemble((f"{label:<8}", style), (f"{finding.part:<{PART_WIDTH}}", "bold"), message)
+    )
 
 
 @claimdesk.command("doctor")

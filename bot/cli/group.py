@@ -46,7 +46,7 @@ SUMMARIES = {
     "bot.cli.forget": {"forget": "Erase what is stored about a person in Slack."},
     "bot.cli.jobs": {"jobs": "List the worker's jobs and failures."},
     "bot.cli.outbox": {"outbox": "List messages that could not be posted."},
-    "bot.cli.review": {"review": "List, accept and remove articles that need a review."},
+    "bot.cli.review": {"review": "List, show, accept and remove articles that need a review."},
     "bot.cli.speakers": {
         "speaker": "Show who a speaker is and what they said.",
         "names": "List names that people joined or split.",

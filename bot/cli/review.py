@@ -1,4 +1,4 @@
-"""`claimdesk review`: list, accept and remove the articles that somebody has to review."""
+"""`claimdesk review`: list, show, accept and remove the articles that somebody has to review."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any, get_args
 import click
 
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
-from bot.cli.output import json_lines
+from bot.cli.output import article_screen, json_lines
 from bot.cli.output.screen import print_text
 from bot.cli.output.streams import err, out
 from bot.errors import BotError
 from bot.model import ArticleCard, ReviewKind, person_of
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.reviews import ALL_KINDS
+from bot.newsroom.articles.reviews import ALL_KINDS, ReviewedArticle
 from bot.store import ArticleInReview
 from bot.wording.answers import article_label, claimed_outlet_note, headline_line, review_note
 from bot.wording.runs import plain_text
@@ -29,7 +29,7 @@ JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 @claimdesk.group()
 def review() -> None:
-    """List, accept and remove articles that need a review."""
+    """List, show, accept and remove articles that need a review."""
 
 
 @review.command("list")
@@ -50,15 +50,47 @@ def list_command(limit: int, as_json: bool) -> None:
 
 @review.command()
 @IDS_ARGUMENT
+@JSON_OPTION
+def show(ids: tuple[str, ...], as_json: bool) -> None:
+    """Show the text and the claims of articles that need a review, as they are stored.
+
+    The page at the article's address may have another text by now.
+    """
+    failed = 0
+    with open_newsroom() as newsroom:
+        for article_id in ids:
+            try:
+                reviewed = newsroom.intake.reviews.load(article_id)
+            except BotError as error:
+                failed += 1
+                print_text(err, str(error), style="red")
+                continue
+            if as_json:
+                click.echo(json_lines.dumps(_reviewed_json(reviewed)))
+            else:
+                article_screen.print_reviewed(out, reviewed)
+    exit_if_failed(failed)
+
+
+@review.command()
+@IDS_ARGUMENT
 @click.option("--kind", type=click.Choice(get_args(ReviewKind)), help="Only this; default: all.")
+@click.option("--change", type=int, help="Only if nothing came after this change; see show.")
 @BY_OPTION
 @JSON_OPTION
-def accept(ids: tuple[str, ...], kind: ReviewKind | None, decided_by: str, as_json: bool) -> None:
+def accept(
+    ids: tuple[str, ...],
+    kind: ReviewKind | None,
+    change: int | None,
+    decided_by: str,
+    as_json: bool,
+) -> None:
     """Accept articles: everyone can find them from now on."""
     kinds = (kind,) if kind else ALL_KINDS
 
     def decide(newsroom: Newsroom, article_id: str) -> ArticleCard:
-        return newsroom.intake.reviews.accept(article_id, by=decided_by, kinds=kinds)
+        reviews = newsroom.intake.reviews
+        return reviews.accept(article_id, by=decided_by, kinds=kinds, seen_seq=change)
 
     _decide(ids, "accepted", decide, as_json=as_json)
 
@@ -125,4 +157,22 @@ def _pending_json(one: ArticleInReview) -> dict[str, Any]:
         "review": card.review,
         "doubt": card.open_doubt,
         "brought_by": card.brought_by,
+    }
+
+
+def _reviewed_json(reviewed: ReviewedArticle) -> dict[str, Any]:
+    article = reviewed.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "claimed_outlet": article.claimed_outlet,
+        "byline": article.byline,
+        "published": article.published,
+        "url": article.url,
+        "change": reviewed.seq,
+        "review": article.review,
+        "brought_by": article.brought_by,
+        "text": article.text,
+        "claims": [json_lines.hit_json(hit, None) for hit in reviewed.overview.claims],
     }

@@ -181,12 +181,16 @@ class Newsroom:
         """Open store and index now.
 
         `catch_up` brings the index up to date; without it, answers say that claims may be missing.
-        `warm` loads the model of search by meaning, so that the first answer need not wait for it.
+        `warm` loads the models that searches need, so that the first answers need not wait for
+        them.
         """
+        from bot.text import languages
+
         _ = self.store, self.index
         if catch_up:
             self.updates.catch_up_if_free()
         if warm:
+            languages.load_model()
             self.vectors.find_nearest("ready", 1)
 
     def close(self) -> None:
@@ -409,7 +413,11 @@ class Newsroom:
             links=links,
             link_requests=LinkRequests(links=links, queue=self.delivery.jobs, now=self.now),
             reviews=Reviews(
-                reviews=store.reviews, articles=articles, updates=self.updates, now=self.now
+                reviews=store.reviews,
+                overviews=lambda: self.articles.overviews,
+                articles=articles,
+                updates=self.updates,
+                now=self.now,
             ),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(

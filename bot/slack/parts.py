@@ -153,6 +153,13 @@ def quotation_block(text: str, spans: Spans = ()) -> Block:
     return article_text_section(text) if has_markup(text) else section(quotation(text, spans))
 
 
+def length_of_words(text: str, max_length: int) -> int:
+    """Return the length of the whole words at the beginning of a text that fit."""
+    if len(text) <= max_length:
+        return len(text)
+    return text.rfind(" ", max_length // 2, max_length) + 1 or max_length
+
+
 def article_text_section(text: str, spans: Spans = ()) -> Block:
     """A text printed in an article, with `spans` in bold.
 

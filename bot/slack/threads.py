@@ -63,12 +63,12 @@ class AnsweringThreads(ThreadPoolExecutor):
     def show_in(self, metrics: Metrics) -> None:
         """Let metrics show how many calls wait for these threads, and for how long."""
         metrics.waiting_calls.labels(self._name).set_function(lambda: self._waiting_count)
-        metrics.expected_wait.labels(self._name).set_function(lambda: self.expected_wait)
+        metrics.expected_wait.labels(self._name).set_function(self.expected_wait)
 
-    @property
-    def expected_wait(self) -> float:
-        """Return the seconds that a call would wait for a thread."""
-        return self._waiting_count * self._average / self._size
+    def expected_wait(self, coming_count: int = 0) -> float:
+        """Return the seconds that a call would wait for a thread behind those that wait already
+        and those that are still coming."""
+        return (self._waiting_count + coming_count) * self._average / self._size
 
 
 page_threads = AnsweringThreads("page")

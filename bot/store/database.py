@@ -13,17 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import event, exc
+from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StoreBusyError, StoreError
-from bot.store import schema
-
-BUSY_TIMEOUT_SECONDS = 30
-"""How long a SQLite connection waits for another process's write."""
-
-CACHE_KILOBYTES = 65_536
-"""SQLite's page cache. Ids are hashes, so an import touches pages all over the store."""
+from bot.store import schema, sqlite_file
+from bot.store.sqlite_file import UNWRITABLE_CODES
 
 SQLITE_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 POSTGRES_LOCK_TIMEOUT = "55P03"
@@ -50,8 +45,7 @@ class Database:
             raise _store_error(error) from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
-            event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
+            sqlite_file.prepare(self.engine)
         self._durable_writer = self.engine.execution_options(writes="durable")
         self._light_writer = self.engine.execution_options(writes="light")
         # SQLite has one writer at a time, and the others poll with growing pauses. The threads of
@@ -264,37 +258,6 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[
         connection.execute(sa.insert(table), rows)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own transactions do not cover DDL, so _begin_sqlite sends BEGIN instead.
-    connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "foreign_keys = ON",
-        f"cache_size = -{CACHE_KILOBYTES}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    # Sent to the driver directly: through SQLAlchemy it takes as long as a query.
-    execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
-    writes = connection.get_execution_options().get("writes")
-    if not writes:
-        execute("BEGIN")
-        return
-    # For example, the `sending` state of a message must survive a power failure.
-    synchronous = "FULL" if writes == "durable" else "NORMAL"
-    execute(f"PRAGMA synchronous = {synchronous}")
-    max_wait = connection.get_execution_options().get("max_wait", BUSY_TIMEOUT_SECONDS)
-    execute(f"PRAGMA busy_timeout = {round(max_wait * 1000)}")
-    try:
-        # A writer takes its lock at once: a transaction that upgrades later can be refused as busy.
-        execute("BEGIN IMMEDIATE")
-    finally:
-        execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
-
-
 def _prepare_postgres_transaction(
     connection: sa.Connection, light: bool, max_wait: float | None
 ) -> None:
@@ -320,11 +283,16 @@ def _store_error(error: Exception) -> StoreError:
     if _is_busy(original):
         remedy = "Another program is writing to it: try again when it has finished."
         return StoreBusyError("the store cannot be written to", cause=cause, remedy=remedy)
-    return StoreError(
-        "the store cannot be used",
-        cause=cause,
-        remedy="Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk.",
-    )
+    if _is_unwritable(original):
+        remedy = "Free some space on its disk, and check that its folder can be written to."
+    else:
+        remedy = "Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk."
+    return StoreError("the store cannot be used", cause=cause, remedy=remedy)
+
+
+def _is_unwritable(error: BaseException) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (*UNWRITABLE_CODES, sqlite3.SQLITE_READONLY)
 
 
 def _is_busy(error: BaseException) -> bool:

@@ -111,7 +111,7 @@ def test_two_causes_are_both_named(tmp_path: Path) -> None:
     claimdesk(tmp_path / "data", "migrate")
     (tmp_path / "data" / "index").touch()
     done = claimdesk(tmp_path / "data", "doctor")
-    assert "problem index    cannot open the search index" in done.out
+    assert "problem index      cannot open the search index" in done.out
     assert "For the same reason" not in done.out
     assert "ok      jobs" in done.out
 
@@ -137,3 +137,7 @@ def test_doctor_shows_what_other_processes_have_met(
     assert said in done.out
     assert ("900 s behind our clock" in done.out) == (detail == "-900")
     assert done.code == (label == "problem")
+
+
+def test_names_of_parts_do_not_touch_their_messages() -> None:
+    assert all(len(part) < doctor.PART_WIDTH for part in doctor.PARTS)

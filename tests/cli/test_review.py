@@ -109,3 +109,28 @@ def test_a_doubtful_file_is_doubted_until_it_is_accepted(
     run("review", "accept", "--kind", "doubtful", article["id"])
     again = json.loads(run("ingest", "--json", str(file)).stdout)["articles"][0]
     assert (again["review"], again["doubt"]) == ([], None)
+
+
+def test_the_stored_text_and_claims_are_shown(article_id: str) -> None:
+    shown = run("review", "show", article_id).output
+    for words in ("Quay sinks", "brought by", "The quay has sunk, said Ingrid Solvane", "1. "):
+        assert words in shown
+    [line] = lines("review", "show", "--json", article_id)
+    assert line["text"] == "The quay has sunk, said Ingrid Solvane, the harbour master."
+    assert line["claimed_outlet"] == "Reuters"
+    claims = line["claims"]
+    assert isinstance(claims, list)
+    assert "Ingrid Solvane" in claims[0]["who"]
+    missing = run("review", "show", "nothing")
+    assert missing.exit_code == 1
+    assert "There is no such article to review" in missing.output
+
+
+def test_accepting_can_name_the_change_that_was_shown(article_id: str) -> None:
+    [line] = lines("review", "show", "--json", article_id)
+    change = line["change"]
+    assert isinstance(change, int)
+    refused = run("review", "accept", "--change", str(change - 1), article_id)
+    assert refused.exit_code == 1
+    assert "The article has changed since you looked at it" in refused.output
+    assert run("review", "accept", "--change", str(change), article_id).exit_code == 0

@@ -15,6 +15,7 @@ from bot.extract.extractor import Extractor
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.services import service
+from bot.text import languages
 from tests.reopen import reopen
 
 TAKES_IN = {
@@ -130,3 +131,12 @@ def test_closed_newsroom_can_be_reopened(newsroom: Newsroom, story: Path) -> Non
     reopen(newsroom)
     assert made(newsroom) == {"extractions"}
     assert newsroom.search.find("harbour").total == 1
+
+
+def test_the_bot_loads_the_language_model_before_its_first_answer(newsroom: Newsroom) -> None:
+    languages._identifier.cache_clear()
+    with newsroom:
+        newsroom.open(warm=False)
+        assert languages._identifier.cache_info().currsize == 0
+        newsroom.open()
+        assert languages._identifier.cache_info().currsize == 1

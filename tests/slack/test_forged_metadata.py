@@ -21,6 +21,7 @@ MODALS: dict[str, Json] = {
     "claim_form": {"channel": "", "url": ""},
     "withdraw": {"article": "a", "answer": ""},
     "correct_article": {"article": "a", "answer": "", "shown": {}},
+    "review": {"article": "a", "change": 1},
     "correct_speaker": {"claim": "c", "answer": "", "seen": "", "others": ""},
     "correction_decision": {"correction": "c", "verb": "accept", "answer": "", "home": False},
     "digest_settings": {"channel": "C1", "url": ""},

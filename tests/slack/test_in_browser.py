@@ -17,15 +17,18 @@ from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
 from bot import config
+from bot.articles.review import brought
 from bot.config import PeopleSettings
 from bot.extract.extractor import Extractor
+from bot.model import Document, viewer_key
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
-from bot.slack.local import ALICE, NEWSROOM, TEAM
+from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import blocks
+from tests.ingest import scrambled
 from tests.ingest.make_pdf import column, make_pdf
-from tests.ingest.scrambled import STORY, interleaved
+from tests.ingest.scrambled import interleaved
 from tests.manual_clock import ManualClock
 from tests.slack.desk import Desk
 from tests.soak import SOAK
@@ -33,6 +36,10 @@ from tests.soak import SOAK
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 FOUND = "increasingly using rubles and yuan"
 COLOURS = 64
+STORY = (
+    "The quay has sunk by a hand's breadth, said Ingrid Solvane, the harbour master.\n\n"
+    "Officials denied that nine ships had left the roads outside the town on Monday evening."
+)
 MORNING = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 
 Take = Callable[[str], Awaitable[None]]
@@ -185,7 +192,11 @@ async def test_a_doubtful_article_is_marked_and_listed_in_the_browser(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take, tmp_path: Path
 ) -> None:
     file = tmp_path / "ministry.pdf"
-    lines = ["Pier 9 will be dredged, said Edda Marsh.", "", *interleaved(STORY).splitlines()[:50]]
+    lines = [
+        "Pier 9 will be dredged, said Edda Marsh.",
+        "",
+        *interleaved(scrambled.STORY).splitlines()[:50],
+    ]
     file.write_bytes(make_pdf([column(50, 780, lines)]))
     list(newsroom.intake.files.ingest([file]))
     await page.goto(desk.slack.url)
@@ -196,3 +207,29 @@ async def test_a_doubtful_article_is_marked_and_listed_in_the_browser(
     await page.set_viewport_size({"width": 1100, "height": 900})
     await expect(page.get_by_text("lines may be out of order")).to_be_visible()
     await take("doubtful-home")
+
+
+async def test_a_reviewer_sees_the_stored_text_before_accepting_it(
+    desk: Desk, newsroom: Newsroom, page: Page, take: Take
+) -> None:
+    url = "https://rogue.example/quay"
+    story = Document(
+        text="\n\n".join([STORY] * 40),
+        origin=url,
+        url=url,
+        title="Quay sinks",
+        byline="Ann Oakes",
+        claimed_outlet="Reuters",
+    )
+    newsroom.intake.articles.ingest([brought(story, viewer_key(TEAM, BOB))])
+    await page.set_viewport_size({"width": 1100, "height": 1400})
+    await page.goto(desk.slack.url)
+    await page.get_by_role("button", name="Claimdesk").first.click()
+    await expect(page.get_by_text("Articles to review")).to_be_visible()
+    await expect(last(page, "Accept")).to_have_count(0)
+    await take("review-list")
+    await last(page, "Look at it").click()
+    await expect(modal(page).get_by_text("The stored text, characters 1–")).to_be_visible()
+    await take("review")
+    await modal(page).get_by_role("button", name="Accept").click()
+    await expect(page.get_by_text("Articles to review")).to_have_count(0)

@@ -110,3 +110,24 @@ async def test_with_a_full_disk_searches_are_answered_and_told_of_their_buttons(
             await slack.until(lambda: said_that_buttons_fail(slack))
             assert bot.log.count("the buttons of an answer will not work") == 1
     assert all("Nothing" in slack.texts(name)[0] for name in COMMANDS)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_bot_that_starts_on_a_full_disk_answers_searches(
+    data: Path, database_url: str, tmp_path: Path
+) -> None:
+    slack = AnsweredSlack()
+    with small_disk(tmp_path / "disk", megabytes=16) as disk:
+        shutil.copytree(data, disk / "data")
+        shutil.copy(tmp_path / "store.sqlite3", disk)
+        filler = fill(disk)
+        environ = {"DATABASE_URL": f"sqlite:///{disk / 'store.sqlite3'}"}
+        running = running_bot(disk / "data", slack, environ)
+        async with asyncio.timeout(TIMEOUT), slack.running(), running as bot:
+            await ask_all(bot, slack)
+            assert all("The lock leaks" in slack.texts(name)[0] for name in COMMANDS)
+            filler.unlink()
+            await bot.answer("after", "nothing like it")
+            await bot.stop()
+        assert "Traceback" not in bot.log
+    assert len(slack.texts("after")) == 1, "its buttons work"

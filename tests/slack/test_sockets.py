@@ -156,6 +156,11 @@ async def test_open_sockets_and_failures_to_open_one_are_counted(
     assert metrics.registry.get_sample_value("claimdesk_sockets_open") == 0
 
 
+def test_a_cut_is_noticed_within_two_seconds() -> None:
+    assert sockets.PING_INTERVAL < sockets.MAX_SILENCE
+    assert sockets.MAX_SILENCE + sockets.MAX_DELAY < 2
+
+
 async def test_a_socket_that_slack_refreshes_is_opened_again(
     slack: LinkedSlack, newsroom: Newsroom
 ) -> None:

@@ -17,6 +17,7 @@ from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hi
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import make_claims
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
+from bot.newsroom.articles.reviews import ReviewedArticle
 from bot.text.languages import is_language_supported
 from bot.wording.answers import doubt_note, unread_line, with_noun
 from bot.wording.details import details_line
@@ -39,16 +40,27 @@ def print_article(
     article = history.article
     screen.print_text(console, title_or_file_name(article), style="bold")
     screen.print_text(console, f"{article.id} · {_status(history)}")
-    for name, value in _metadata(article):
-        screen.print_text(console, f"{name:<10}{value}", style="dim")
-    for number, hit in enumerate(hits, start=1):
-        screen.print_claim(console, f"{number}. ", hit)
+    _print_metadata(console, article)
+    _print_claims(console, hits)
     _print_unread(console, history.read_to, article)
     for version in history.versions:
         _print_version(console, version)
     for correction in corrections:
         print_correction(console, correction)
     console.print()
+
+
+def print_reviewed(console: Console, reviewed: ReviewedArticle) -> None:
+    """Print an article in review as it is stored: its metadata, all its text and its claims."""
+    article = reviewed.article
+    screen.print_text(console, title_or_file_name(article), style="bold")
+    screen.print_text(console, f"{article.id} · {say('review.change', seq=str(reviewed.seq))}")
+    _print_metadata(console, article)
+    console.print()
+    screen.print_text(console, article.text)
+    console.print()
+    _print_claims(console, reviewed.overview.claims)
+    _print_unread(console, reviewed.overview.article.read_to, article)
 
 
 def print_extraction(
@@ -70,6 +82,16 @@ def print_extraction(
             screen.print_indented(console, Text(screen.make_visible(details), "dim"))
     _print_unread(console, extraction.read_to, article)
     console.print()
+
+
+def _print_metadata(console: Console, article: Article) -> None:
+    for name, value in _metadata(article):
+        screen.print_text(console, f"{name:<10}{value}", style="dim")
+
+
+def _print_claims(console: Console, hits: Iterable[Hit]) -> None:
+    for number, hit in enumerate(hits, start=1):
+        screen.print_claim(console, f"{number}. ", hit)
 
 
 def _print_unread(console: Console, read_to: int | None, article: Article) -> None:

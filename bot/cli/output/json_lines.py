@@ -76,7 +76,7 @@ def answer_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             "to": searched.last and searched.last.isoformat(),
         },
         "hits": [
-            _hit_json(hit, rows.get(hit.claim.id)) | (_factors_json(hit) if explain else {})
+            hit_json(hit, rows.get(hit.claim.id)) | (_factors_json(hit) if explain else {})
             for hit in answer.hits
         ],
         "articles": [_article_json(card) for card in answer.articles],
@@ -134,7 +134,7 @@ def query_error_json(query: str, error: QueryError, took_ms: float) -> dict[str,
     }
 
 
-def _hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
+def hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
     """A hit with its disputes.
 
     `group` is the id of the claim that reports the statement first. `half` are the words that a

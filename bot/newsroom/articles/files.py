@@ -188,6 +188,7 @@ class FileIntake:
         if extracting_batch:
             start(next_batch)
             file(extracting_batch)
+            yield from _pop_results(unfinished_sources)
         file(next_batch)
         yield from _pop_results(unfinished_sources)
         self.articles.release_due()

@@ -15,6 +15,7 @@ A killed process leaves either the old or the new state: a new generation become
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -41,6 +42,7 @@ LOCK_SECONDS = 60.0
 """How long a writer waits for the lock."""
 
 REBUILD_REMEDY = "Run claimdesk reindex; the store is not affected."
+FULL_DISK_REMEDY = "Free some space on its disk; the store is not affected."
 
 _CURRENT = "current"
 _STATE = "state.json"
@@ -87,12 +89,11 @@ def wrap_index_errors(
         is_index_error = isinstance(error, (ValueError, OSError, IndexError, EOFError))
         if not is_index_error and type(error).__name__ != "PanicException":
             raise
-        raise SearchIndexError(
-            message,
-            subject=str(folder),
-            cause=" ".join(str(error).split())[:300],
-            remedy=remedy,
-        ) from error
+        cause = " ".join(str(error).split())[:300]
+        if os.strerror(errno.ENOSPC) in cause:
+            # Tantivy's own words name a temporary file.
+            cause, remedy = os.strerror(errno.ENOSPC), FULL_DISK_REMEDY
+        raise SearchIndexError(message, subject=str(folder), cause=cause, remedy=remedy) from error
 
 
 @contextlib.contextmanager

@@ -263,7 +263,9 @@ class Vectors:
             with _wrap_errors("cannot read the vectors", self._folder):
                 stat = path.stat()
                 stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
-                if not self._open_vectors or self._open_vectors.stamp != stamp:
+                opened = self._open_vectors
+                # Touching what is missing from a mapped file would kill the process (SIGBUS).
+                if not opened or opened.stamp != stamp or not self._is_whole(opened.count):
                     self._open_vectors = self._open(stamp, path.read_bytes())
         except SearchIndexError:
             if path.exists():
@@ -292,10 +294,9 @@ class Vectors:
 
     def _map_files(self, mode: Any, count: int) -> _Maps:
         """Map the files for `count` rows into memory; "r+" enlarges them if necessary."""
-        block_count, maps = max(1, -(-count // BLOCK)), []
+        block_count, maps = _block_count(count), []
         for name, (dtype, shape) in _BLOCKS.items():
-            path = self._folder / name
-            size = block_count * int(np.prod(shape)) * np.dtype(dtype).itemsize
+            path, size = self._folder / name, _file_size(name, count)
             if mode == "r+" and (missing_bytes := size - path.stat().st_size) > 0:
                 # On a full disk, this raises an error; writing to a map would kill the process.
                 with path.open("ab") as file:
@@ -304,9 +305,28 @@ class Vectors:
         rows, signs, byte_vectors = maps
         return _Maps(rows.reshape(-1), signs, byte_vectors.reshape(-1, DIMENSIONS))
 
+    def _is_whole(self, count: int) -> bool:
+        """Tell whether the files on disk still have so many rows."""
+        try:
+            return all(
+                (self._folder / name).stat().st_size >= _file_size(name, count) for name in _BLOCKS
+            )
+        except FileNotFoundError:
+            return False
+
     def _record_state(self, state: IndexState, count: int) -> None:
         header = {"format": _FORMAT, "model": self._model, "rows": count, "state": asdict(state)}
         write_atomically(self._folder / _STATE, json.dumps(header))
+
+
+def _block_count(count: int) -> int:
+    return max(1, -(-count // BLOCK))
+
+
+def _file_size(name: str, count: int) -> int:
+    """The bytes of a file with so many rows."""
+    dtype, shape = _BLOCKS[name]
+    return _block_count(count) * int(np.prod(shape)) * np.dtype(dtype).itemsize
 
 
 def _nearest_indexes(distances: npt.NDArray[np.integer[Any]], count: int) -> npt.NDArray[np.intp]:

@@ -53,7 +53,7 @@ _AUTHORISED_KEY = "let_in"
 def register(app: App, newsroom: Newsroom, our_team: str) -> None:
     """Check every delivery to our workspace; register this before any listener."""
     deliveries = SharedDeliveries(newsroom.store.deliveries, newsroom.now)
-    limits = Limits(newsroom.settings.people, app.threads, page_threads)
+    limits = Limits(newsroom.settings.people, app.in_flight, app.threads, page_threads)
 
     @app.middleware
     async def authorise(
@@ -78,19 +78,21 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
             return BoltResponse(status=200)
         if refusal := limits.refusal(person_id, body):
             return _refuse_one_too_many(app, body, client, refusal)
-        if not needs_lookup:
-            return await next()
-        check = asyncio.ensure_future(denial_reason(client, people, person_id, our_team))
-        is_answered_in_ack = body.get("type") in ANSWERED_IN_ACK
-        timeout = LOOKUP_TIMEOUT_IN_ACK if is_answered_in_ack else LOOKUP_TIMEOUT
-        await asyncio.wait([check], timeout=timeout)
-        if check.done() and not check.exception() and check.result() is None:
-            return await next()
+        with limits.let_in():
+            if not needs_lookup:
+                return await next()
+            check = asyncio.ensure_future(denial_reason(client, people, person_id, our_team))
+            is_answered_in_ack = body.get("type") in ANSWERED_IN_ACK
+            timeout = LOOKUP_TIMEOUT_IN_ACK if is_answered_in_ack else LOOKUP_TIMEOUT
+            await asyncio.wait([check], timeout=timeout)
+            if check.done() and not check.exception() and check.result() is None:
+                return await next()
         if is_answered_in_ack:
             app.metrics.refused_deliveries.labels("not_allowed").inc()
             return _refuse_in_ack(body, _reason_in_ack(check))
         # Acknowledge first. Once authorised, the delivery is dispatched through here again.
-        app.in_flight.add(asyncio.ensure_future(_authorise_later(app, req, client, check)), body)
+        work = _authorise_later(app, req, client, check, limits)
+        app.in_flight.add(asyncio.ensure_future(work), body)
         return BoltResponse(status=200)
 
 
@@ -152,16 +154,21 @@ def _needs_lookup(people: PeopleSettings, body: Body, our_team: str) -> bool:
 
 
 async def _authorise_later(
-    app: App, req: AsyncBoltRequest, client: AsyncWebClient, check: asyncio.Task[str | None]
+    app: App,
+    req: AsyncBoltRequest,
+    client: AsyncWebClient,
+    check: asyncio.Task[str | None],
+    limits: Limits,
 ) -> None:
     """Dispatch an acknowledged delivery once its person is authorised, or refuse it."""
     reply = Reply(client, req.body)
 
     async def dispatch_or_refuse() -> None:
-        if (reason := await check) is None:
-            req.context[_AUTHORISED_KEY] = True
-            await app.async_dispatch(req)
-            return
+        with limits.let_in():
+            if (reason := await check) is None:
+                req.context[_AUTHORISED_KEY] = True
+                await app.async_dispatch(req)
+                return
         app.metrics.refused_deliveries.labels("not_allowed").inc()
         if _event_type(req.body) == "app_home_opened":
             with slack_call(reason):

@@ -45,6 +45,9 @@ class InFlight(AsyncListenerStartHandler):
         self._answer_seconds = metrics.answer_seconds
         self._tasks: dict[asyncio.Task[Any], str] = {}
 
+    def __len__(self) -> int:
+        return len(self._tasks)
+
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
         """Track a listener; Bolt calls this in the listener's task when it starts."""
         if task := asyncio.current_task():

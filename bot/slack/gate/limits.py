@@ -5,18 +5,26 @@ Whoever asks too much is told so privately, and nothing else is done for the req
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sized
 from typing import Any, Literal, NamedTuple
 
 from bot.config import PeopleSettings
+from bot.slack.gate.loop_delay import LoopDelay
 from bot.slack.replies import asks_the_bot
 from bot.slack.threads import AnsweringThreads
 from bot.words import say
 
 MAX_WAIT = 1.0
-"""Seconds that a request may wait for a thread; its answer is then there within three."""
+"""Seconds that a request may wait for a thread and for the event loop; its answer is then there
+within three."""
+LOOP_TURNS = 4
+"""How often a request waits for the event loop on its way to the answer."""
+MIN_LINE = 25
+"""The fewest requests that make the event loop late. If it is late with fewer, it is because of
+something else, such as an article that is being read, and refusing requests would not help."""
 SUGGESTION_COST = 0.1
 """What a request for suggestions counts: Slack sends one for nearly every letter that is typed."""
 MAX_PEOPLE = 10_000
@@ -57,9 +65,14 @@ class Refusal(NamedTuple):
 class Limits:
     """Tells which deliveries are too many."""
 
-    def __init__(self, people: PeopleSettings, *threads: AnsweringThreads) -> None:
+    def __init__(
+        self, people: PeopleSettings, in_flight: Sized, *threads: AnsweringThreads
+    ) -> None:
         self._rate_limit = RateLimit(people.requests_at_once, people.requests_a_second)
-        self._threads = threads
+        self._in_flight, self._threads, self._loop_delay = in_flight, threads, LoopDelay()
+        self._coming_count = 0
+        """The requests that were let in and are not in the line for a thread yet: under load, the
+        loop lets in hundreds before the first of them gets there."""
         self._refused: set[str] = set()
         """The people whose last request exceeded the rate limit."""
 
@@ -72,7 +85,21 @@ class Limits:
             return Refusal("too_fast", say("access.too_fast"), is_repeated)
         self._refused.discard(person_id)
         # What nobody waits for, such as a posted link, may be late.
-        wait = max(threads.expected_wait for threads in self._threads)
-        if wait > MAX_WAIT and asks_the_bot(body):
+        if asks_the_bot(body) and self._expected_wait() > MAX_WAIT:
             return Refusal("overloaded", say("access.overloaded"), is_repeated=False)
         return None
+
+    @contextlib.contextmanager
+    def let_in(self) -> Iterator[None]:
+        """Count a request until it has started."""
+        self._coming_count += 1
+        try:
+            yield
+        finally:
+            self._coming_count -= 1
+
+    def _expected_wait(self) -> float:
+        waits = (threads.expected_wait(self._coming_count) for threads in self._threads)
+        delay = self._loop_delay.seconds()
+        in_line = self._coming_count + len(self._in_flight)
+        return max(waits) + (LOOP_TURNS * delay if in_line >= MIN_LINE else 0.0)

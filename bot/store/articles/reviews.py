@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import ArticleCard, ReviewKind
+from bot.errors import ChangedError
+from bot.model import Article, ArticleCard, ReviewKind
 from bot.store.articles import copies
 from bot.store.articles.article_writer import reserve_change_numbers
 from bot.store.articles.rows import article_from_row, card_from_row
@@ -21,6 +22,7 @@ from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims
 from bot.store.watches import new_claims
 from bot.store.watches.new_claims import NewClaims
+from bot.words import say
 
 
 class ArticleInReview(NamedTuple):
@@ -60,11 +62,26 @@ class Reviews:
         row = self._db.fetch_first(query)
         return card_from_row(row) if row is not None else None
 
-    def accept(self, article_id: str, kinds: Collection[ReviewKind], now: datetime) -> bool:
+    def read(self, article_id: str) -> tuple[Article, int] | None:
+        """An article that has to be reviewed, with the number of its last change; None if it needs
+        no review, or is gone."""
+        query = sa.select(articles).where(articles.c.id == article_id, IS_IN_REVIEW)
+        row = self._db.fetch_first(query)
+        return (article_from_row(row), row.seq) if row is not None else None
+
+    def accept(
+        self,
+        article_id: str,
+        kinds: Collection[ReviewKind],
+        now: datetime,
+        seen_seq: int | None = None,
+    ) -> bool:
         """Take these kinds from an article's review; False if it has none of them.
 
         An article that nobody has to review from now on has just arrived: the next digest has it,
         and its claims are matched with the watches. Messages that show it say so no longer.
+        `seen_seq` is the number of its last change when somebody looked at it; raises ChangedError
+        if it has changed since.
         """
         with self._db.write() as connection:
             seq = reserve_change_numbers(connection, 1)
@@ -75,6 +92,12 @@ class Reviews:
             remaining = [kind for kind in review if kind not in kinds]
             if row is None or remaining == review:
                 return False
+            if seen_seq not in (None, row.seq):
+                raise ChangedError(
+                    say("review.changed"),
+                    subject=article_id,
+                    remedy=say("refusals.nothing_changed"),
+                )
             values: dict[str, Any] = {"seq": seq, "review": remaining or None}
             if not remaining:
                 values["arrived_at"] = now

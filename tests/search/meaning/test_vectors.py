@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -147,6 +148,23 @@ def test_corrupt_files_are_unusable_until_begin(
     after.begin(IndexState(STORE, 0))
     after.add(entries(3), directions(3))
     assert after.find_nearest(directions(3)[0], 1)[0].claim_id == "a00000000"
+
+
+@pytest.mark.parametrize("name", ["rows", "signs", "bytes"])
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_files_that_are_cut_while_open_are_unusable(
+    tmp_path: Path, begun: Vectors, name: str, is_deleted: bool
+) -> None:
+    begun.add(entries(3), directions(3))
+    assert begun.find_nearest(directions(3)[0], 3)
+    file = tmp_path / "vectors" / name
+    # With the file mapped beyond its end, the search would end the process with SIGBUS.
+    file.unlink() if is_deleted else os.truncate(file, 100)
+    assert begun.find_nearest(directions(3)[0], 3) == []
+    assert (begun.state, begun.count()) == (None, 0)
+    begun.begin(IndexState(STORE, 0))
+    begun.add(entries(3), directions(3))
+    assert begun.find_nearest(directions(3)[0], 1)[0].claim_id == "a00000000"
 
 
 def test_begin_keeps_the_files_of_readers(begun: Vectors, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
@@ -10,12 +13,12 @@ import pytest
 
 from bot.newsroom import Newsroom
 from bot.slack.gate import access
-from bot.slack.gate.limits import RateLimit
+from bot.slack.gate.limits import LOOP_TURNS, MAX_WAIT, MIN_LINE, Limits, RateLimit
 from bot.slack.local import ALICE, BOB
 from bot.slack.surfaces.answers import pages
 from bot.slack.threads import AnsweringThreads
 from tests.slack.desk import Desk, read
-from tests.slack.slack_stub import SlackStub
+from tests.slack.slack_stub import SlackStub, member
 
 TOO_FAST = "That's more than I can answer you at once."
 OVERLOADED = "Too many questions just now. Try again in a few seconds."
@@ -124,7 +127,38 @@ def test_threads_that_are_busy_but_not_behind_refuse_nothing() -> None:
     may_end = threading.Event()
     for _ in range(8):
         threads.submit(may_end.wait)
-    assert threads.expected_wait < 1
+    assert threads.expected_wait() < 1
     may_end.set()
     threads.shutdown()
-    assert threads.expected_wait == 0
+    assert threads.expected_wait() == 0
+
+
+async def test_a_burst_is_refused_before_its_first_request_starts(
+    newsroom: Newsroom, stub: SlackStub
+) -> None:
+    """The loop reads hundreds of requests before one of them gets into the line for a thread."""
+    may_end = threading.Event()
+    for _ in range(8):
+        stub.app.threads.submit(may_end.wait)
+    stub.answers["users.info"] = member(ALICE)
+    commands = [stub.command("help", user_id=f"U{number}") for number in range(300)]
+    told = await asyncio.gather(*map(stub.deliver, commands))
+    may_end.set()
+    assert sum(OVERLOADED in (answer.body or "") for answer in told) > 100
+    assert OVERLOADED not in (told[0].body or "")
+    await stub.wait_until_idle()
+    later = await stub.deliver(stub.command("help"))
+    assert OVERLOADED not in (later.body or "")
+
+
+async def test_a_loop_that_is_late_with_many_requests_refuses_more(newsroom: Newsroom) -> None:
+    limits = Limits(newsroom.settings.people, [], AnsweringThreads("answering"))
+    command = {"command": "/claim"}
+    assert limits.refusal("U1", command) is None
+    time.sleep(2 * MAX_WAIT / LOOP_TURNS)
+    assert limits.refusal("U2", command) is None, "it is late because of something else"
+    with contextlib.ExitStack() as line:
+        for _ in range(MIN_LINE):
+            line.enter_context(limits.let_in())
+        assert limits.refusal("U2", command) == (OVERLOADED, False)
+    assert limits.refusal("U2", command) is None

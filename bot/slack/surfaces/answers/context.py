@@ -120,7 +120,8 @@ def paragraph_sections(paragraph: str, bold_spans: Spans) -> Iterator[Block]:
         rest = paragraph[position:]
         if not rest.strip():
             return
-        length = len(rest) if number == MAX_SECTIONS - 1 else _section_length(rest)
+        is_last = number == MAX_SECTIONS - 1
+        length = len(rest) if is_last else parts.length_of_words(rest, MAX_SECTION_LENGTH)
         prefix = "… " if position and not number else ""
         shift, section_end = position - len(prefix), len(prefix) + length
         shifted_spans = (
@@ -130,10 +131,3 @@ def paragraph_sections(paragraph: str, bold_spans: Spans) -> Iterator[Block]:
         spans = tuple((start, end) for start, end in shifted_spans if start < end)
         yield parts.article_text_section(f"{prefix}{rest[:length]}", spans)
         position += length
-
-
-def _section_length(text: str) -> int:
-    """Return the length of the first section of a text: up to the last word that fits."""
-    if len(text) <= MAX_SECTION_LENGTH:
-        return len(text)
-    return text.rfind(" ", MAX_SECTION_LENGTH // 2, MAX_SECTION_LENGTH) + 1 or MAX_SECTION_LENGTH

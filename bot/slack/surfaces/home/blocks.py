@@ -127,7 +127,8 @@ def _corrections(home: Home) -> Iterator[Block]:
 
 
 def _reviews(home: Home) -> Iterator[Block]:
-    """Yield the articles that somebody has to review, each with its buttons."""
+    """Yield the articles that somebody has to review, each with the button that shows it: nobody
+    accepts a text that they have not seen."""
     if not home.reviews:
         return
     yield {"type": "header", "text": parts.plain_text(say("review.title"), 150)}
@@ -138,7 +139,7 @@ def _reviews(home: Home) -> Iterator[Block]:
             lines.append(parts.escape_note(claimed_outlet, MAX_ESCAPED_LINE_LENGTH))
         yield parts.section("\n".join(lines))
         yield parts.actions(
-            parts.button(say("review.accept"), "review_accept", article.id),
+            parts.button(say("review.open"), "review_open", article.id),
             parts.button(say("review.remove"), "review_remove", article.id),
         )
     if (hidden_count := home.review_count - MAX_REVIEWS) > 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -15,8 +16,9 @@ from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from tests.outlet_site import PAGE, OutletSite, Page
 from tests.reopen import reopen
+from tests.slack import blockkit
 from tests.slack.desk import Desk, Json, read
-from tests.slack.slack_stub import SlackStub
+from tests.slack.slack_stub import SlackStub, member
 
 MOVED = "by a hand's breadth"
 MARK = "Not reviewed yet"
@@ -63,13 +65,13 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
         assert shown in home
     assert "Articles to review" not in read(await desk.open_home(person=BOB))
 
+    assert "review_accept" not in home
     [pending] = newsroom.intake.reviews.pending()
-    await desk.press_at_home("review_accept", pending.card.id, person=BOB)
-    await asyncio.sleep(0)
-    published = len(desk.called("views.publish"))
-    await desk.press_at_home("review_accept", pending.card.id, person=ALICE)
-    view = (await desk.call_of("views.publish", published + 1))["view"]
-    assert "Articles to review" not in read(view)
+    await desk.press_at_home("review_open", pending.card.id, person=ALICE)
+    modal = read((await desk.call_of("views.open"))["view"])
+    for shown in (MOVED, BRINGER, CLAIMED, "Ingrid Solvane"):
+        assert shown in modal
+    newsroom.intake.reviews.accept(pending.card.id, by="Ida")
     found = await desk.answer_to_command("/claim wall moved", person=ALICE)
     assert MOVED in read(found)
     assert "Not reviewed" not in read(found)
@@ -79,15 +81,122 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
 async def test_only_those_who_decide_can_review(desk: Desk, newsroom: Newsroom, url: str) -> None:
     brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
     [pending] = newsroom.intake.reviews.pending()
-    for action in ("review_accept", "review_remove"):
-        refused = await press(desk, brought, action, pending.card.id, BOB)
+    for action in ("review_open", "review_next", "review_accept", "review_remove"):
+        refused = await press(desk, brought, action, f"{pending.card.id}:1", BOB)
         assert "Only those who decide on corrections can review articles" in read(refused)
     assert newsroom.intake.reviews.count() == 1
-    removed = await press(desk, brought, "review_remove", pending.card.id)
-    assert read(removed).startswith("Removed: Harbour closed.")
-    assert newsroom.intake.reviews.count() == 0
-    again = await press(desk, brought, "review_accept", pending.card.id)
-    assert "There is no such article to review" in read(again)
+
+
+@pytest.fixture
+async def stub(reading: Newsroom, url: str) -> AsyncIterator[SlackStub]:
+    """A stub of Slack, in which Bob has brought an article."""
+    reading.intake.links.ingest(url, brought_by=viewer_key(TEAM, BOB))
+    async with SlackStub().opened(reading) as opened:
+        yield opened
+
+
+async def look_at(stub: SlackStub) -> Json:
+    """Open the article in review as somebody who decides, and return the modal."""
+    [pending] = stub.newsroom.intake.reviews.pending()
+    return await stub.view_opened_by(stub.press("review_open", pending.card.id))
+
+
+async def published_after(stub: SlackStub, body: Json) -> Json:
+    """Return the Home tab that is published after a delivery."""
+    published = len(stub.called("views.publish"))
+    await stub.deliver(body)
+    async with asyncio.timeout(30):
+        while len(stub.called("views.publish")) == published:
+            await asyncio.sleep(0.01)
+    return dict(stub.called("views.publish")[published]["view"])
+
+
+def submission(stub: SlackStub, modal: Json) -> Json:
+    return stub.submission("review", private_metadata=modal["private_metadata"])
+
+
+def in_modal(stub: SlackStub, modal: Json, action: str) -> Json:
+    """Return what Slack sends when a button of a modal is pressed."""
+    [button] = [
+        element
+        for block in modal["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == action
+    ]
+    there = {"view": {**modal, "id": "V1"}}
+    return stub.press(action, button["value"], **there)
+
+
+async def test_what_was_looked_at_is_accepted(stub: SlackStub, reading: Newsroom) -> None:
+    modal = await look_at(stub)
+    home = await published_after(stub, submission(stub, modal))
+    assert "Articles to review" not in read(home)
+    assert reading.intake.reviews.count() == 0
+    assert seen_by_everyone(reading)
+    await stub.deliver(submission(stub, modal))
+    assert "There is no such article to review" in (await stub.words())[0]
+
+
+async def test_a_text_that_changed_after_the_look_is_shown_again(
+    stub: SlackStub, reading: Newsroom, site: OutletSite, url: str
+) -> None:
+    modal = await look_at(stub)
+    page = PAGE.format(title="Harbour closed").replace(MOVED, "by seven miles")
+    site.pages["/harbour"] = Page(page)
+    reading.intake.links.ingest(url, brought_by=viewer_key(TEAM, BOB))
+    again = await stub.view_opened_by(submission(stub, modal))
+    assert "This article has changed since you looked at it" in read(again)
+    assert "by seven miles" in read(again)
+    assert not seen_by_everyone(reading)
+    await published_after(stub, submission(stub, again))
+    assert seen_by_everyone(reading)
+
+
+async def test_what_was_looked_at_is_removed(stub: SlackStub, reading: Newsroom) -> None:
+    modal = await look_at(stub)
+    for outcome in ("Removed: Harbour closed.", "There is no such article to review"):
+        home = await published_after(stub, in_modal(stub, modal, "review_remove"))
+        assert "Articles to review" not in read(home)
+        assert read(stub.called("views.update")[-1]["view"]).startswith(outcome)
+    assert reading.intake.reviews.count() == 0
+
+
+async def test_later_pages_show_the_rest_of_the_text(
+    stub: SlackStub, reading: Newsroom, site: OutletSite
+) -> None:
+    text = "".join(f"<p>Ferry {number} is late, said Ingrid Solvane.</p>" for number in range(200))
+    site.pages["/long"] = Page(f"<html><body><article><h1>Late</h1>{text}</article></body></html>")
+    result = reading.intake.links.ingest(f"{site.url}/long", brought_by=viewer_key(TEAM, BOB))
+    [long] = result.outcomes
+    modal = await stub.view_opened_by(stub.press("review_open", long.id))
+    assert "Ferry 150 " not in read(modal)
+    await stub.deliver(in_modal(stub, modal, "review_next"))
+    async with asyncio.timeout(30):
+        while not (sent := stub.called("views.update")):
+            await asyncio.sleep(0.01)
+    assert blockkit.view_problems(sent[0]["view"]) == []
+    assert "Ferry 150 " in read(sent[0]["view"])
+
+
+async def test_a_members_submission_accepts_nothing(stub: SlackStub, reading: Newsroom) -> None:
+    forged = submission(stub, await look_at(stub))
+    stub.answers["users.info"] = member(BOB)
+    await stub.deliver(forged | {"user": {"id": BOB, "team_id": TEAM}})
+    told = (await stub.words())[0]
+    assert "Only those who decide on corrections can review articles" in told
+    assert reading.intake.reviews.count() == 1
+
+
+async def test_an_older_button_shows_the_text_first(stub: SlackStub, reading: Newsroom) -> None:
+    [pending] = reading.intake.reviews.pending()
+    home = {"view": {"type": "home", "id": "V0"}}
+    modal = await stub.view_opened_by(stub.press("review_accept", pending.card.id, **home))
+    assert MOVED in read(modal)
+    assert not seen_by_everyone(reading)
+
+
+def seen_by_everyone(newsroom: Newsroom) -> bool:
+    return bool(newsroom.search.find("Solvane").total)
 
 
 async def test_nothing_carries_it_to_others_before(
