@@ -16,8 +16,9 @@ from lxml.html import HtmlElement, HTMLParser
 from trafilatura.settings import Document
 
 from bot.ingest.formats import charsets
-from bot.ingest.formats.html import boilerplate, non_articles
+from bot.ingest.formats.html import boilerplate, non_articles, walls
 from bot.ingest.formats.html.page import Page, strip_by
+from bot.ingest.formats.html.prose import find_container, measure_prose
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
@@ -32,6 +33,9 @@ millisecond and 4 kB for each."""
 
 MIN_RELIABLE_LENGTH = 250
 """If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
+
+_COMPLETE_SHARE = 0.8
+"""If the stricter mode finds less of the prose, the lenient mode is tried."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _ONE_ATTRIBUTE = r"""[\s/]++[^\s>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
@@ -73,13 +77,18 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     page = Page(tree)
     metadata = page.metadata()
     titles = {page.title(), page.heading}
-    text = _extract_text(tree, titles, str(metadata.get("byline", "")), page.paid_classes)
-    if page.is_locked and len(text) < non_articles.MAX_WALL_LENGTH:
+    paragraphs = _extract_paragraphs(
+        tree, titles, str(metadata.get("byline", "")), page.paid_classes
+    )
+    text = "\n\n".join(walls.strip_invitations(paragraphs))
+    is_locked = page.is_locked or text != "\n\n".join(paragraphs) or walls.has_invitation(tree)
+    if walls.is_cut(text, page.word_count, is_locked=is_locked):
         metadata = {**metadata, "excerpt": True}
     json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
     if len(text) < MIN_RELIABLE_LENGTH < len(json_ld_text):
-        text = json_ld_text
-    non_articles.check_is_article(page, tree, text)
+        text, paragraphs = json_ld_text, [json_ld_text]
+    is_short = len(text) < non_articles.MIN_TEXT_LENGTH
+    non_articles.check_is_article(page, tree, "\n\n".join(paragraphs) if is_short else text)
     yield ParsedArticle(text, metadata)
 
 
@@ -136,26 +145,23 @@ def _check_tags(source: str) -> None:
             raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
 
 
-def _extract_text(
+def _extract_paragraphs(
     tree: HtmlElement, titles: set[str | None], byline: str, paid_classes: frozenset[str]
-) -> str:
+) -> list[str]:
     """Extract the article's paragraphs, without the `titles`, the byline and initials."""
     tree = deepcopy(tree)
     _print_quotation_marks(tree)
     boilerplate.remove_boilerplate(tree, paid_classes)
     boilerplate.mark_main_article(tree)
     _check_size(tree)
-    paragraphs = _run_trafilatura(tree, is_strict=True)
-    if sum(map(len, paragraphs)) < MIN_RELIABLE_LENGTH:
-        candidates = (paragraphs, _run_trafilatura(tree, is_strict=False))
-        paragraphs = max(candidates, key=lambda texts: len("".join(texts)))
-    return "\n\n".join(
+    paragraphs = _find_paragraphs(tree)
+    return [
         paragraph
         for paragraph in paragraphs
         if paragraph not in titles
         and strip_by(paragraph) != byline
         and not _AGENCY_INITIALS.fullmatch(paragraph)
-    )
+    ]
 
 
 def _check_size(tree: HtmlElement) -> None:
@@ -170,6 +176,26 @@ def _check_size(tree: HtmlElement) -> None:
             f"it has {element_count:,} elements, {total_depth // element_count} deep on average",
             "Save the article's text alone",
         )
+
+
+def _find_paragraphs(tree: HtmlElement) -> list[str]:
+    """Find the article's paragraphs, strictly unless that misses half of them.
+
+    The lenient mode takes as long again, so it is used only if prose is missing.
+    """
+    strict = _run_trafilatura(tree, is_strict=True)
+    lengths = measure_prose(tree)
+    prose_length = lengths[find_container(tree, lengths)]
+    if _length(strict) >= max(MIN_RELIABLE_LENGTH, _COMPLETE_SHARE * prose_length):
+        return strict
+    lenient = _run_trafilatura(tree, is_strict=False)
+    if _length(strict) < max(MIN_RELIABLE_LENGTH, _length(lenient) / 2):
+        return max(strict, lenient, key=_length)
+    return strict
+
+
+def _length(paragraphs: list[str]) -> int:
+    return sum(map(len, paragraphs))
 
 
 def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:

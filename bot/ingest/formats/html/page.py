@@ -87,6 +87,12 @@ class Page:
         value = self._article.get("articleBody")
         return value if isinstance(value, str) else None
 
+    @property
+    def word_count(self) -> int | None:
+        """Return the article's number of words in JSON-LD."""
+        value = str(self._article.get("wordCount", ""))
+        return int(value) if re.fullmatch(r"[1-9]\d{1,5}", value) else None
+
     def title(self) -> str | None:
         """Return the article's title."""
         return (

@@ -1,0 +1,69 @@
+"""Recognise what asks for a subscription or a login where the rest of an article would be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from bot.ingest.formats.html.prose import find_blocks
+
+MAX_WALL_LENGTH = 1_500
+"""Characters of a wall, or of an article's start before one; a longer text is a whole article."""
+MAX_LINE_LENGTH = 300
+
+_SEPARATE_ELEMENTS = ("nav", "aside", "header")
+_INVITATION = re.compile(
+    r"\b(?:to|and) (?:continue|keep|go on|carry on) reading\b|\bcontinue reading (?:with|for|by)\b"
+    r"|\bto read (?:on\b|(?:the (?:rest|full|whole|entire)|this) (?:of )?(?:this |the )?"
+    r"(?:article|story|piece|report))"
+    r"|\b(?:unlock|access) (?:the (?:full|rest|whole)|this) (?:of )?(?:this |the )?"
+    r"(?:article|story|piece)"
+    r"|\b(?:this|the full|the rest of this) (?:article|story|content|piece)\b.{0,40}"
+    r"\b(?:for|to) (?:\w+ )?(?:subscribers|members)\b|\bsubscribers[ -]only\b"
+    r"|\bsubscriber exclusive\b"
+    r"|\b(?:is|only|reserved) for (?:\w+ )?(?:subscribers|members)\b|\bfor subscribers only\b"
+    r"|\b(?:reached|used) (?:your|the) (?:monthly |weekly )?(?:limit|\w+ free articles)"
+    r"|\bfree articles? (?:left|remaining|this month)|\balready (?:a )?subscri(?:ber|bed)\b"
+    r"|\bto read this,? (?:please )?(?:subscribe|register|log in|sign in)"
+    r"|weiterlesen mit|nur für abonnenten|jetzt weiterlesen|réservée? (?:aux|à nos) abonnés"
+    r"|pour lire la suite|para (?:seguir|continuar) leyendo|solo para suscriptores",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"(?:[.!?:;)\]\"'”’»]|\w\))\s*$")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+
+
+def is_invitation(line: str) -> bool:
+    """Whether a short line asks to subscribe or to log in, so as to read the rest."""
+    return len(line) <= MAX_LINE_LENGTH and bool(_INVITATION.search(line))
+
+
+def strip_invitations(paragraphs: Sequence[str]) -> list[str]:
+    """Return the paragraphs without those that ask to subscribe or to log in."""
+    return [line for line in paragraphs if not is_invitation(line)]
+
+
+def has_invitation(tree: HtmlElement) -> bool:
+    """Whether a page, beside its menus, asks to subscribe or to log in, so as to read the rest."""
+    return any(
+        block.length <= MAX_LINE_LENGTH
+        and is_invitation(" ".join(block.element.text_content().split()))
+        and next(block.element.iterancestors(*_SEPARATE_ELEMENTS), None) is None
+        for block in find_blocks(tree)
+    )
+
+
+def is_cut(text: str, stated_words: int | None, *, is_locked: bool) -> bool:
+    """Whether a text on a page with a wall, or with a stated number of words, is only its start."""
+    if stated_words and len(text.split()) < stated_words / 2:
+        return True
+    if not is_locked:
+        return False
+    last_words = text[-80:]
+    return (
+        len(text) < MAX_WALL_LENGTH
+        or bool(_ELLIPSIS.search(last_words))
+        or not _ENDING.search(last_words)
+    )
