@@ -87,8 +87,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
     if len(text) < MIN_RELIABLE_LENGTH < len(json_ld_text):
         text, paragraphs = json_ld_text, [json_ld_text]
-    is_short = len(text) < non_articles.MIN_TEXT_LENGTH
-    non_articles.check_is_article(page, tree, "\n\n".join(paragraphs) if is_short else text)
+    non_articles.check_is_article(
+        page, tree, text if non_articles.is_sentence(text) else "\n\n".join(paragraphs)
+    )
     yield ParsedArticle(text, metadata)
 
 

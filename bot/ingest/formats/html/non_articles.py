@@ -82,7 +82,7 @@ def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
         )
     if len(text) <= MAX_WALL_LENGTH or _is_long_consent(page, text):
         _check_is_no_notice(page, text)
-    if len(text) < MIN_TEXT_LENGTH and not (_declares_article(page, tree) and _is_sentence(text)):
+    if len(text) < MIN_TEXT_LENGTH and not (_declares_article(page, tree) and is_sentence(text)):
         _check_is_complete(tree, text)
 
 
@@ -169,7 +169,8 @@ def _is_linked(heading: HtmlElement) -> bool:
     return any(not link.get("href", "#").startswith("#") for link in links)
 
 
-def _is_sentence(text: str) -> bool:
+def is_sentence(text: str) -> bool:
+    """Whether a text has a sentence, and not one that asks for scripts."""
     return bool(_SENTENCE.search(text)) and not _NEEDS_SCRIPT.search(text)
 
 
