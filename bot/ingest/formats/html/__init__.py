@@ -17,8 +17,10 @@ from trafilatura.settings import Document
 
 from bot.ingest.formats import charsets
 from bot.ingest.formats.html import boilerplate, non_articles, walls
-from bot.ingest.formats.html.page import Page, strip_by
+from bot.ingest.formats.html.bylines import is_byline
+from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.prose import find_container, measure_prose
+from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
@@ -36,6 +38,9 @@ MIN_RELIABLE_LENGTH = 250
 
 _COMPLETE_SHARE = 0.8
 """If the stricter mode finds less of the prose, the lenient mode is tried."""
+
+_MAX_HEAD_PARAGRAPHS = 5
+"""Paragraphs at the start of which one may be only the day of publication."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _ONE_ATTRIBUTE = r"""[\s/]++[^\s>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
@@ -76,12 +81,11 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
     metadata = page.metadata()
-    titles = {page.title(), page.heading}
-    paragraphs = _extract_paragraphs(
-        tree, titles, str(metadata.get("byline", "")), page.paid_classes
-    )
+    paragraphs = _drop_head(_extract_paragraphs(tree, page.paid_classes), page)
     text = "\n\n".join(walls.strip_invitations(paragraphs))
-    is_locked = page.is_locked or text != "\n\n".join(paragraphs) or walls.has_invitation(tree)
+    is_locked = (
+        page.is_locked or text != "\n\n".join(paragraphs) or walls.has_invitation(page.blocks)
+    )
     if walls.is_cut(text, page.word_count, is_locked=is_locked):
         metadata = {**metadata, "excerpt": True}
     json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
@@ -146,21 +150,24 @@ def _check_tags(source: str) -> None:
             raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
 
 
-def _extract_paragraphs(
-    tree: HtmlElement, titles: set[str | None], byline: str, paid_classes: frozenset[str]
-) -> list[str]:
-    """Extract the article's paragraphs, without the `titles`, the byline and initials."""
+def _extract_paragraphs(tree: HtmlElement, paid_classes: frozenset[str]) -> list[str]:
     tree = deepcopy(tree)
     _print_quotation_marks(tree)
     boilerplate.remove_boilerplate(tree, paid_classes)
     boilerplate.mark_main_article(tree)
     _check_size(tree)
-    paragraphs = _find_paragraphs(tree)
+    return _find_paragraphs(tree)
+
+
+def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
+    """Drop the title, the byline, the day and initials from an article's paragraphs."""
+    titles = {page.title, page.heading}
     return [
         paragraph
-        for paragraph in paragraphs
+        for index, paragraph in enumerate(paragraphs)
         if paragraph not in titles
-        and strip_by(paragraph) != byline
+        and not is_byline(paragraph, page.authors)
+        and not (index < _MAX_HEAD_PARAGRAPHS and find_day(paragraph) and parse_day_line(paragraph))
         and not _AGENCY_INITIALS.fullmatch(paragraph)
     ]
 

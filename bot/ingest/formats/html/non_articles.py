@@ -7,7 +7,6 @@ import re
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.page import Page
-from bot.ingest.formats.html.prose import find_blocks
 from bot.ingest.formats.html.walls import MAX_WALL_LENGTH
 from bot.ingest.refusal import Refusal
 
@@ -137,7 +136,7 @@ def _is_index(page: Page, tree: HtmlElement, text: str) -> bool:
     if _declares_article(page, tree):
         return False
     length = link_length = run = longest_run = prose_length = teasers = links = 0
-    for element, block_length, block_link_length in find_blocks(tree):
+    for element, block_length, block_link_length in page.blocks:
         length, link_length = length + block_length, link_length + block_link_length
         links += block_link_length > 0
         if element.tag in _HEADINGS and block_link_length and _is_linked(element):

@@ -80,3 +80,8 @@ def find_container(tree: HtmlElement, lengths: Counter[HtmlElement]) -> HtmlElem
         if child is None or lengths[child] < max(1, _CONTAINER_SHARE * lengths[container]):
             return container
         container = child
+
+
+def line_of(element: HtmlElement) -> str:
+    """Return an element's text on one line."""
+    return " ".join("".join(element.itertext()).split())

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from lxml.html import HtmlElement
-
-from bot.ingest.formats.html.prose import find_blocks
+from bot.ingest.formats.html.prose import Block
 
 MAX_WALL_LENGTH = 1_500
 """Characters of a wall, or of an article's start before one; a longer text is a whole article."""
@@ -45,13 +43,13 @@ def strip_invitations(paragraphs: Sequence[str]) -> list[str]:
     return [line for line in paragraphs if not is_invitation(line)]
 
 
-def has_invitation(tree: HtmlElement) -> bool:
+def has_invitation(blocks: Iterable[Block]) -> bool:
     """Whether a page, beside its menus, asks to subscribe or to log in, so as to read the rest."""
     return any(
         block.length <= MAX_LINE_LENGTH
         and is_invitation(" ".join(block.element.text_content().split()))
         and next(block.element.iterancestors(*_SEPARATE_ELEMENTS), None) is None
-        for block in find_blocks(tree)
+        for block in blocks
     )
 
 
