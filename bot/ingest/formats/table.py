@@ -37,6 +37,7 @@ class Format(NamedTuple):
     `is_forgeable`: it comes from websites or by mail, so anybody can have made it and named any
     outlet.
     `has_head`: the headline, byline and day may be printed above the story.
+    `is_judged`: a file may be no article, which its reader judges unless it is told not to.
     """
 
     name: str
@@ -48,14 +49,22 @@ class Format(NamedTuple):
     is_lines: bool = False
     is_forgeable: bool = False
     has_head: bool = False
+    is_judged: bool = False
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that starts with these bytes is of this format."""
         return not self.is_text and bool(self._reader.recognises(head))
 
-    def read(self, raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
-        """Read a file. Raises Refusal if nothing in it can be read."""
-        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", self._reader.read(raw))
+    def read(
+        self, raw: bytes, *, anyway: bool = False
+    ) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
+        """Read a file. Raises Refusal if nothing in it can be read.
+
+        With `anyway`, what does not look like an article is read too.
+        """
+        options = {"anyway": anyway} if self.is_judged else {}
+        items = self._reader.read(raw, **options)
+        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", items)
 
     def read_head(self, text: str) -> Metadata:
         """Read the metadata printed above an article's story, if the format has it there."""
@@ -105,6 +114,7 @@ FORMATS = (
         "html",
         ("text/html", "application/xhtml+xml"),
         is_forgeable=True,
+        is_judged=True,
     ),
     Format("PDF", (".pdf",), "pdf", ("application/pdf",), has_head=True),
     Format(
@@ -138,6 +148,7 @@ FORMATS = (
         "mhtml",
         ("multipart/related", "application/x-mimearchive"),
         is_forgeable=True,
+        is_judged=True,
     ),
     Format("ZIP", (".zip",), "archives.zip", ("application/zip",), is_archive=True),
     Format("tar", (".tar",), "archives.tar", ("application/x-tar",), is_archive=True),

@@ -19,7 +19,7 @@ from bot.ingest.formats import charsets
 from bot.ingest.formats.html import boilerplate, non_articles, walls
 from bot.ingest.formats.html.bylines import is_byline
 from bot.ingest.formats.html.page import Page
-from bot.ingest.formats.html.prose import find_container, measure_prose
+from bot.ingest.formats.html.prose import find_container, line_of, measure_prose
 from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -70,8 +70,8 @@ def recognises(head: bytes) -> bool:
     return bool(_ROOT.match(head.replace(b"\0", b"")))
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle]:
-    """Read the one article of a page.
+def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
+    """Read the one article of a page; with `anyway`, whatever text it has.
 
     Paragraphs, headings, list items and block quotations are paragraphs of the text. Raises Refusal
     for a page without an article, and for pages beyond MAX_TAGS, MAX_ATTRIBUTES, MAX_PAGE_ELEMENTS,
@@ -91,9 +91,11 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
     if len(text) < MIN_RELIABLE_LENGTH < len(json_ld_text):
         text, paragraphs = json_ld_text, [json_ld_text]
-    non_articles.check_is_article(
-        page, tree, text if non_articles.is_sentence(text) else "\n\n".join(paragraphs)
-    )
+    if anyway:
+        text = text or "\n\n".join(line_of(block.element) for block in page.blocks)
+    else:
+        seen = text if non_articles.is_sentence(text) else "\n\n".join(paragraphs)
+        non_articles.check_is_article(page, tree, seen)
     yield ParsedArticle(text, metadata)
 
 

@@ -84,7 +84,7 @@ def test_the_authors_on_whom_most_agree_are_chosen(
         ("Edda Marsh", True),
         ("By Tomas Rell", False),
         (
-            "Edda Marsh said that the wall would stay shut until spring, as divers saw cracks in it.",
+            "Edda Marsh said that the wall would stay shut until spring, as it has cracks.",
             False,
         ),
     ],

@@ -92,6 +92,14 @@ def test_non_articles_are_refused_by_kind(name: str, why: str) -> None:
     assert why in refused((SAMPLES / name).read_bytes()).cause
 
 
+@pytest.mark.parametrize("name", ["front.html", "consent.html", "login.html", "gone.html"])
+def test_non_articles_are_read_anyway(name: str) -> None:
+    raw = (SAMPLES / name).read_bytes()
+    (read,) = html.read(raw, anyway=True)
+    assert len(read.text) > 20
+    assert refused(raw).can_force
+
+
 @pytest.mark.parametrize(
     ("encoding", "declared"),
     [
