@@ -16,10 +16,16 @@ from lxml.html import HtmlElement, HTMLParser
 from trafilatura.settings import Document
 
 from bot.ingest.formats import charsets
-from bot.ingest.formats.html import boilerplate, non_articles, walls
+from bot.ingest.formats.html import boilerplate, boxes, non_articles, walls
 from bot.ingest.formats.html.bylines import is_byline
 from bot.ingest.formats.html.page import Page
-from bot.ingest.formats.html.prose import find_container, line_of, measure_prose
+from bot.ingest.formats.html.prose import (
+    MIN_PROSE_LENGTH,
+    collect_lines,
+    collect_paragraphs,
+    line_of,
+    split_paragraphs,
+)
 from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -37,8 +43,12 @@ MIN_RELIABLE_LENGTH = 250
 """If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
 
 _COMPLETE_SHARE = 0.8
-"""If the stricter mode finds less of the prose, the lenient mode is tried."""
+"""If the stricter mode finds less of the page's prose, the lenient mode is tried."""
+_MIN_SHARE = 0.6
+"""If both find less, all lines of the page are taken."""
 
+_JSON_LD_RATIO = 1.5
+"""The article's text in JSON-LD is taken if it is this much longer than what the page prints."""
 _MAX_HEAD_PARAGRAPHS = 5
 """Paragraphs at the start of which one may be only the day of publication."""
 
@@ -62,7 +72,6 @@ _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell
 """The block elements in trafilatura's output."""
 
 _QUOTATION_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def recognises(head: bytes) -> bool:
@@ -81,16 +90,18 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
     metadata = page.metadata()
-    paragraphs = _drop_head(_extract_paragraphs(tree, page.paid_classes), page)
+    paragraphs = _drop_head(_extract_paragraphs(tree, page), page)
     text = "\n\n".join(walls.strip_invitations(paragraphs))
     is_locked = (
         page.is_locked or text != "\n\n".join(paragraphs) or walls.has_invitation(page.blocks)
     )
-    if walls.is_cut(text, page.word_count, is_locked=is_locked):
-        metadata = {**metadata, "excerpt": True}
-    json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
-    if len(text) < MIN_RELIABLE_LENGTH < len(json_ld_text):
+    is_cut = walls.is_cut(text, page.word_count, is_locked=is_locked)
+    json_ld_text = "\n\n".join(split_paragraphs(page.body() or ""))
+    if len(json_ld_text) > max(MIN_RELIABLE_LENGTH, _JSON_LD_RATIO * len(text)):
         text, paragraphs = json_ld_text, [json_ld_text]
+        is_cut = False
+    if is_cut:
+        metadata = {**metadata, "excerpt": True}
     if anyway:
         text = text or "\n\n".join(line_of(block.element) for block in page.blocks)
     else:
@@ -152,13 +163,14 @@ def _check_tags(source: str) -> None:
             raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
 
 
-def _extract_paragraphs(tree: HtmlElement, paid_classes: frozenset[str]) -> list[str]:
+def _extract_paragraphs(tree: HtmlElement, page: Page) -> list[str]:
     tree = deepcopy(tree)
     _print_quotation_marks(tree)
-    boilerplate.remove_boilerplate(tree, paid_classes)
+    boilerplate.remove_boilerplate(tree, page.paid_classes)
+    boxes.remove_boxes(tree, page.title)
     boilerplate.mark_main_article(tree)
     _check_size(tree)
-    return _find_paragraphs(tree)
+    return _find_paragraphs(tree, page.title)
 
 
 def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
@@ -188,20 +200,33 @@ def _check_size(tree: HtmlElement) -> None:
         )
 
 
-def _find_paragraphs(tree: HtmlElement) -> list[str]:
-    """Find the article's paragraphs, strictly unless that misses half of them.
+def _find_paragraphs(tree: HtmlElement, title: str | None) -> list[str]:
+    """Find the article's paragraphs, strictly unless that misses much of the page's prose.
 
-    The lenient mode takes as long again, so it is used only if prose is missing.
+    The lenient mode takes as long again, so it is used only then. If it misses as much, all lines
+    of the page are taken.
     """
     strict = _run_trafilatura(tree, is_strict=True)
-    lengths = measure_prose(tree)
-    prose_length = lengths[find_container(tree, lengths)]
-    if _length(strict) >= max(MIN_RELIABLE_LENGTH, _COMPLETE_SHARE * prose_length):
+    lines = collect_lines(tree, title)
+    if _length(strict) >= MIN_RELIABLE_LENGTH and _covers(strict, lines, _COMPLETE_SHARE):
         return strict
     lenient = _run_trafilatura(tree, is_strict=False)
+    best = strict
     if _length(strict) < max(MIN_RELIABLE_LENGTH, _length(lenient) / 2):
-        return max(strict, lenient, key=_length)
-    return strict
+        best = max(strict, lenient, key=_length)
+    return best if _covers(best, lines, _MIN_SHARE) else max(best, lines, key=_length)
+
+
+def _covers(paragraphs: list[str], lines: list[str], share: float) -> bool:
+    """Whether paragraphs have this share of a page's prose, by length."""
+    text = "\n".join(paragraphs)
+    prose = [line for line in lines if len(line) >= MIN_PROSE_LENGTH]
+    missing = sum(len(line) for line in prose if line not in text)
+    return missing <= (1 - share) * _length(prose)
+
+
+def _is_block(element: etree._Element) -> bool:
+    return element.tag in _BLOCKS
 
 
 def _length(paragraphs: list[str]) -> int:
@@ -210,7 +235,7 @@ def _length(paragraphs: list[str]) -> int:
 
 def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:
     result = trafilatura.bare_extraction(tree, favor_precision=is_strict, include_comments=False)
-    return _collect_paragraphs(result.body) if isinstance(result, Document) else []
+    return collect_paragraphs(result.body, _is_block) if isinstance(result, Document) else []
 
 
 def _print_quotation_marks(tree: HtmlElement) -> None:
@@ -223,22 +248,3 @@ def _print_quotation_marks(tree: HtmlElement) -> None:
             element.text = f"“{element.text or ''}"
             element.tail = f"”{element.tail or ''}"
         element.drop_tag()
-
-
-def _collect_paragraphs(body: etree._Element) -> list[str]:
-    """Collect a tree's paragraphs in reading order, each on one line; two line breaks end one."""
-    pieces: list[str] = []
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        is_block = element.tag in _BLOCKS
-        if event == "start":
-            pieces.append("\n\n" if is_block else "\n" if element.tag == "lb" else "")
-            pieces.append(_SPACES.sub(" ", element.text or ""))
-        else:
-            pieces.append("\n\n" if is_block else "")
-            pieces.append(_SPACES.sub(" ", element.tail or ""))
-    return _split_paragraphs("".join(pieces))
-
-
-def _split_paragraphs(text: str) -> list[str]:
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t\r]*\n", text))
-    return [paragraph for paragraph in paragraphs if paragraph]

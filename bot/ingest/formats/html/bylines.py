@@ -39,8 +39,8 @@ _SEPARATOR = re.compile(
 )
 _PLACE = re.compile(r"\s+(?:in|at|for|from|of)\s+(?=[^\W\d_a-z]|the\b).*")
 _NO_PERSON = re.compile(
-    r"\b(?:admin\w*|staff|team|desk|news(?:room|wire|desk)?|editorial|redaktion|rédaction"
-    r"|redacción|redazione|redactie|webmaster|contributors?|agenc\w+|wires?|reuters|bloomberg"
+    r"\b(?:admin\w*|super user|staff|team|unit|desk|news(?:room|wire|desk)?|editorial|redaktion"
+    r"|rédaction|redacción|redazione|redactie|webmaster|contributors?|agenc\w+|wires?|reuters|bloomberg"
     r"|presse|xinhua|media|online|network|magazine|website|unknown|anonymous|author|editors?"
     r"|publisher|follow|comments?|min read|read more|subscribe|facebook|twitter|whatsapp|e-?mail"
     r"|guest (?:post|column|writer))\b"
@@ -48,6 +48,9 @@ _NO_PERSON = re.compile(
     r"|analysis|[a-z]{2,4} (?:news|sport))$",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\b[Bb][Yy]\s+(?=[^\W\d_a-z])")
+_CLASS_YEAR = re.compile(r"\s[’']\d\d\b")
+_MAX_NAME_WORDS = 10
 _MAX_DETAILS = 80
 """Characters of roles, places and dates on a line that names the authors."""
 
@@ -91,22 +94,42 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
     """
     if len(line) > MAX_LINE_LENGTH:
         return []
-    line = _ADDRESS.sub(" ", line)
+    line = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line))
+    if by := _BY.search(_CREDIT.sub("", line)):
+        line = line[by.end() :]
     while match := _LABEL.match(line):
         line = line[match.end() :]
     line = _AFTER_NAMES.sub("", _CREDIT.sub("", line)).strip()
+    pieces = list(_split(line))
+    if may_be_single and len(pieces) == 2 and all(len(piece.split()) == 1 for piece in pieces):
+        pieces = [" ".join(reversed(pieces))] if "," in line else pieces  # Marsh, Edda
     names: dict[str, str] = {}
-    for name in _split(line):
+    for name in pieces:
         if is_person(name, may_be_single=may_be_single):
             names.setdefault(name_key(name), name)
     return list(names.values())
 
 
+def is_name_line(line: str) -> bool:
+    """Whether a line starts with a person's name and has little else but a role, place or day."""
+    head = _AFTER_NAMES.sub("", _ADDRESS.sub(" ", line))
+    pieces = list(_split(head))
+    return (
+        bool(pieces)
+        and len(head.split()) <= _MAX_NAME_WORDS
+        and len(line) <= _MAX_DETAILS
+        and is_person(pieces[0], may_be_single=False)
+        and head.strip().startswith(pieces[0])
+    )
+
+
 def is_byline(line: str, authors: Sequence[str]) -> bool:
     """Whether a line only names some of the authors, and perhaps their roles and the day."""
     names = find_persons(line)
-    rest = len(line) - sum(map(len, names))
-    return bool(names) and set(names) <= set(authors) and rest <= _MAX_DETAILS
+    is_only_names = bool(names) and set(names) <= set(authors)
+    has_head = len(line) <= MAX_LINE_LENGTH and line.startswith(tuple(authors) or ("\0",))
+    rest = len(line) - sum(len(author) for author in authors if author in line)
+    return (is_only_names or (has_head and line[-1:] not in '.!?”"')) and rest <= _MAX_DETAILS
 
 
 def name_key(name: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html import dates
-from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH
+from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line
 from bot.ingest.formats.html.dates import StatedDate
 from bot.ingest.formats.html.prose import Block, line_of
+from bot.ingest.formats.html.titles import MIN_HEADLINE_WORDS, Printed, long_words
 
 BLOCKS_BEFORE = 6
 BLOCKS_AFTER = 14
@@ -33,11 +34,67 @@ _DATE_NAME = re.compile(
     re.IGNORECASE,
 )
 _UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
-_BY = re.compile(
-    r"\W*(?:(?:written|words|text|story|reported|posted) by|by|von|par|por)[\s:]", re.I
+_BY = re.compile(r"^\W*(?:von|par|por)[\s:]|\b[Bb][Yy]\b[\s:]|\bBY\b[\s:]")
+_SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
+_HEADING_WEIGHTS = {"h1": 1.0, "h2": 0.5, "h3": 0.4, "h4": 0.3}
+_HEADLINE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:headline|hed|heading|title|titles?|tit|titel|titre|titular|titulo|titolo|ttl|h1)\d?"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
 )
+_MIN_SHARED_WORDS = 0.6
 _PRINTED = etree.XPath("body//text()[not(parent::script or parent::style)]")
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def find_printed(blocks: Sequence[Block], titles: Collection[str]) -> Iterator[Printed]:
+    """Yield the lines that are printed like headlines, and those that are one of the `titles`.
+
+    The last of them above the story counts more, since the site's name and the section's, which
+    look alike, are above it.
+    """
+    start = find_story(blocks)
+    found: list[tuple[int, str, float]] = []
+    for index, block in enumerate(blocks):
+        element = block.element
+        weight = _HEADING_WEIGHTS.get(element.tag, 0.0)
+        is_near = start - BLOCKS_AFTER <= index <= start
+        if not weight and index <= start and block.length <= MAX_LINE_LENGTH:
+            is_named = is_near and any(
+                _is_named(_HEADLINE_NAME, one) for one in (element, element.getparent())
+            )
+            is_titled = is_near and _resembles(line_of(element), titles)
+            weight = 0.5 if is_named or is_titled else 0.0
+        if weight == 1.0 or (weight and is_near and block.link_length < block.length):
+            found.append((index, line_of(element), weight))
+    above = [index for index, line, _ in found if index <= start and len(line.split()) > 2]
+    for index, line, weight in found:
+        is_long = len(line.split()) >= MIN_HEADLINE_WORDS
+        is_last = index == max(above, default=None)
+        yield Printed(line, weight + 0.5 * is_long + 1.0 * is_last)
+
+
+def _resembles(line: str, titles: Collection[str]) -> bool:
+    """Whether a line is one of the titles, or has most of the long words of one."""
+    words = long_words(line)
+    return line in titles or any(
+        len(words & other) >= max(3, _MIN_SHARED_WORDS * len(other))
+        for other in map(long_words, titles)
+    )
+
+
+def find_story(blocks: Sequence[Block]) -> int:
+    """Return the index of the first block of the longest run of prose between linked headings."""
+    start = best_start = length = best_length = 0
+    for index, block in enumerate(blocks):
+        if block.element.tag in _HEADING_WEIGHTS and 2 * block.link_length > block.length:
+            length = 0
+        elif block.is_prose:
+            start = start if length else index
+            length += block.length
+            if length > best_length:
+                best_start, best_length = start, length
+    return best_start
 
 
 class HeadlineZone:
@@ -55,7 +112,7 @@ class HeadlineZone:
 
     def bylines(self) -> Iterator[list[str]]:
         """Yield lists of lines that may name the authors, the most reliable list first."""
-        yield [line for line in self._lines if _BY.match(line)]
+        yield [line for line in self._lines if _BY.search(line) and not _SENTENCE_END.search(line)]
         yield self._lines_of(
             element
             for element in self._tree.iter()
@@ -68,6 +125,8 @@ class HeadlineZone:
             for element in self._tree.iter("a", "address", "span", "p", "div", "li", "td", "cite")
             if _is_named(_BYLINE_NAME, element) and not _is_named(_NO_BYLINE_NAME, element)
         )
+        no_cells = [element for element in self._elements if element.tag not in ("td", "th", "dt")]
+        yield [line for line in map(_line, no_cells) if is_name_line(line)][:1]
 
     def dates(self, *, day_first: bool | None) -> list[StatedDate]:
         """Return the dates near the headline, without those of updates.

@@ -15,23 +15,23 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html import bylines, dates, meta_keys, titles
-from bot.ingest.formats.html.headline_zone import HeadlineZone
+from bot.ingest.formats.html import bylines, dates, meta_keys, site_names, titles
+from bot.ingest.formats.html.headline_zone import HeadlineZone, find_printed
 from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, ORGANISATIONS, LinkedData, Node
 from bot.ingest.formats.html.prose import Block, find_blocks, line_of
-from bot.ingest.formats.html.site_names import HOST_PREFIX, SiteNames
+from bot.ingest.formats.html.site_names import HOST_PREFIX
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s\d,–-]*(?:by\s+)?([^.|\d©]{3,60}?)\s*(?:[.|,]|$)", re.I
 )
+MASTHEAD_BLOCKS = 6
+"""Blocks at a page's start of which one may have the outlet's name."""
 COPYRIGHT_BLOCKS = 15
 """Blocks at a page's end of which one may have the copyright line."""
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_MIN_SUBHEADING_LENGTH = 15
-"""Characters of an h2 or h3 that may be the headline, if the window's title repeats it."""
 
 
 class Page:
@@ -56,8 +56,16 @@ class Page:
             bool(self._article)
             or self._first("og:type") == "article"
             or "article:published_time" in self._meta
+            or self._states_author_and_day
             # If there are several, each is a teaser.
             or sum(bool(_ARTICLE_TYPE.search(kind)) for kind in tree.xpath("//@itemtype")) == 1
+        )
+
+    @property
+    def _states_author_and_day(self) -> bool:
+        return all(
+            not self._meta.keys().isdisjoint(keys)
+            for keys in (meta_keys.AUTHOR, meta_keys.PUBLISHED)
         )
 
     @cached_property
@@ -73,7 +81,7 @@ class Page:
         """Return the article's metadata."""
         return drop_empty(
             title=self.title,
-            outlet=self._site.outlet,
+            outlet=self._outlet,
             byline=", ".join(self.authors),
             published=self._published(),
             modified_at=self._modified(),
@@ -104,47 +112,58 @@ class Page:
         stated += [line_of(one) for one in self._find("itemprop", "headline") if one.tag != "meta"]
         return titles.choose_title(
             [title for title in stated if title and title not in descriptions],
-            [*self.headings, *self._subheadings()],
+            list(find_printed(self.blocks, {*filter(None, stated), *self._window_parts})),
             self._window_headline,
-            self._site_names,
+            self._known_names,
         )
 
-    def _subheadings(self) -> Iterator[str]:
-        """Yield an h2 or h3 that the window's title repeats, if there is no h1."""
-        for line in map(line_of, self._tree.iter("h2", "h3") if not self.headings else ()):
-            if len(line) >= _MIN_SUBHEADING_LENGTH and line in self.window_title:
-                yield line
+    @property
+    def _window_parts(self) -> list[str]:
+        return [self.window_title, *titles.split_title(self.window_title)]
 
     @cached_property
     def _window_headline(self) -> str:
         """The window's title without its last part, if nothing says what the site's name is."""
         parts = titles.split_title(self.window_title)
-        if len(parts) < 2 or self._site_names:
+        if len(parts) < 2 or self._known_names:
             return self.window_title
         return self.window_title[: self.window_title.rindex(parts[-1])].rstrip(" |·–—•-:/»")
 
     @cached_property
-    def _site_names(self) -> list[str]:
+    def _known_names(self) -> list[str]:
         """All names that the page gives its outlet, and those in its address."""
-        return self._site.names(filter(None, (self._url, self._home_url())))
+        addresses = filter(None, (self._url, self._home_url()))
+        return site_names.stated_names(self._stated_names, self._home_names, addresses)
 
     @cached_property
-    def _site(self) -> SiteNames:
+    def _outlet(self) -> str | None:
+        first_lines = [line_of(block.element) for block in self.blocks[:MASTHEAD_BLOCKS]]
+        return site_names.choose_outlet(
+            self._stated_names,
+            self.window_title,
+            [*self._home_names, *first_lines],
+            self.title,
+        )
+
+    @cached_property
+    def _stated_names(self) -> list[str]:
         stated = self._linked_data.names(self._article, "publisher")
         for key in meta_keys.SITE:
             stated += self._meta.get(key, ())
         stated = stated or self._linked_data.names_of_types(ORGANISATIONS)[:1]
-        return SiteNames(stated, self.window_title, self.headings, list(self._home_names()))
+        return [name for name in stated if "://" not in name]
 
-    def _home_names(self) -> Iterator[str]:
-        """Yield the names of the front page's link and its picture, and of the copyright line."""
+    @cached_property
+    def _home_names(self) -> list[str]:
+        """The names of the front page's link and its picture, and of the copyright line."""
+        names = []
         for link in filter(_is_home_link, self._tree.iter("a")):
-            yield line_of(link)
-            yield from (image.get("alt", "") for image in link.iter("img"))
-            yield link.get("title", "")
+            names += [line_of(link), link.get("title", "")]
+            names += [image.get("alt", "") for image in link.iter("img")]
         for block in self.blocks[-COPYRIGHT_BLOCKS:]:
             if match := _COPYRIGHT.search(line_of(block.element)[:300]):
-                yield match[1]
+                names.append(match[1])
+        return [name for name in names if name]
 
     def _home_url(self) -> str | None:
         links = (link.get("href", "") for link in filter(_is_home_link, self._tree.iter("a")))
@@ -161,7 +180,7 @@ class Page:
             [*self._meta.get(key, ()), *self._twitter_author()] for key in meta_keys.AUTHOR[:1]
         ]
         stated += [self._meta.get(key, []) for key in meta_keys.AUTHOR[1:]]
-        sites = set(map(titles.site_key, self._site_names))
+        sites = set(map(titles.site_key, [*self._known_names, self._outlet or ""]))
         return bylines.choose_authors(
             [_persons(lines, sites, may_be_single=True) for lines in stated],
             [_persons(lines, sites) for lines in self._zone.bylines()],
@@ -243,7 +262,10 @@ class Page:
 
 def _persons(lines: Iterable[str], sites: set[str], *, may_be_single: bool = False) -> list[str]:
     names = (
-        name for line in lines for name in bylines.find_persons(line, may_be_single=may_be_single)
+        name
+        for line in lines
+        if titles.site_key(line) not in sites
+        for name in bylines.find_persons(line, may_be_single=may_be_single)
     )
     return [name for name in dict.fromkeys(names) if titles.site_key(name) not in sites]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,6 +18,8 @@ _INLINE_TAGS = (
     " s samp small span strike strong sub sup time tt u var wbr"
 )
 _INLINE_ELEMENTS = frozenset(_INLINE_TAGS.split())
+_LINE_BREAKS = ("br", "lb")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _UNREAD_ELEMENTS = frozenset(("script", "style", "noscript", "template", "svg", "head", "select"))
 _MAX_LINKED_SHARE = 0.5
 _CONTAINER_SHARE = 0.7
@@ -59,6 +62,44 @@ def find_blocks(tree: HtmlElement) -> Iterator[Block]:
         if text and not unread_depth and (length := len(text.strip())):
             stack[-1][0] += length
             stack[-1][1] += length if link_depth else 0
+
+
+def collect_paragraphs(
+    tree: etree._Element, is_block: Callable[[etree._Element], bool]
+) -> list[str]:
+    """Collect a tree's paragraphs in reading order, each on one line; two line breaks end one."""
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        mark = "\n\n" if is_block(element) else ""
+        if event == "start":
+            pieces += (mark or ("\n" if element.tag in _LINE_BREAKS else ""), element.text or "")
+        else:
+            pieces += (mark, element.tail or "")
+        pieces[-1] = _SPACES.sub(" ", pieces[-1])
+    return split_paragraphs("".join(pieces))
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Split a text at its empty lines."""
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t\r]*\n", text))
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def collect_lines(tree: HtmlElement, title: str | None) -> list[str]:
+    """Collect the lines below a title that are not links, up to the last prose.
+
+    Links are removed from the tree.
+    """
+    body = tree.find("body") if tree.find("body") is not None else tree
+    for block in list(find_blocks(body)):
+        if block.link_length > _MAX_LINKED_SHARE * block.length and not block.element.findall(
+            ".//p"
+        ):
+            block.element.drop_tree()
+    lines = collect_paragraphs(body, lambda element: element.tag not in _INLINE_ELEMENTS)
+    start = lines.index(title) + 1 if title in lines else 0
+    ends = [index for index, line in enumerate(lines) if len(line) >= MIN_PROSE_LENGTH]
+    return lines[start : ends[-1] + 1] if ends else []
 
 
 def measure_prose(tree: HtmlElement) -> Counter[HtmlElement]:

@@ -5,47 +5,51 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from urllib.parse import urlsplit
 
 from bot.ingest.formats.html.titles import site_key, split_title
 
 HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_MAX_NAME_WORDS = 6
+_MARKS = " |·–—•-:/»«"
 
 
-class SiteNames:
-    """Compares the outlet's names: `stated` in metadata, the most reliable first; those `printed`
-    at the front page's link and in the copyright line; and the end of the window's title."""
+def choose_outlet(
+    stated: Sequence[str], window_title: str, printed: Iterable[str], title: str | None
+) -> str | None:
+    """Return the outlet's name, None if unknown; a domain only if there is no other name.
 
-    def __init__(
-        self,
-        stated: Sequence[str],
-        window_title: str,
-        headings: Sequence[str],
-        printed: Sequence[str],
-    ) -> None:
-        self._stated = [name for name in stated if "://" not in name]
-        self._printed_keys = set(map(site_key, printed))
-        self._window_parts = [part for part in split_title(window_title) if part not in headings]
+    `stated` names are in the metadata, the most reliable first; `printed` ones at the front page's
+    link, in the copyright line or at the page's top. Of the parts of the window's title, one that
+    is stated or printed is a name, and so is the longest one beside the headline.
+    """
+    in_window = _find_in_window(stated, window_title, printed, title)
+    candidates = [*stated, *filter(None, [in_window])]
+    names = [name for name in candidates if not _DOMAIN.fullmatch(name)]
+    votes = Counter(map(site_key, names))
+    return max(names or candidates, key=lambda name: votes[site_key(name)], default=None)
 
-    @cached_property
-    def outlet(self) -> str | None:
-        """The outlet, None if unknown. A domain is only its name if there is no other."""
-        names = [name for name in self._candidates if not _DOMAIN.fullmatch(name)]
-        votes = Counter(map(site_key, names))
-        names = names or self._candidates
-        return max(names, key=lambda name: votes[site_key(name)], default=None)
 
-    def names(self, addresses: Iterable[str]) -> list[str]:
-        """Return all names of the outlet, with the hosts of its addresses."""
-        hosts = [HOST_PREFIX.sub("", urlsplit(url).hostname or "") for url in addresses]
-        labels = [host.partition(".")[0] for host in hosts]
-        return list(filter(None, dict.fromkeys([*self._candidates, *hosts, *labels])))
+def stated_names(
+    stated: Sequence[str], printed: Sequence[str], addresses: Iterable[str]
+) -> list[str]:
+    """Return all names of an outlet, with the hosts of its addresses."""
+    hosts = [HOST_PREFIX.sub("", urlsplit(url).hostname or "") for url in addresses]
+    labels = [host.partition(".")[0] for host in hosts]
+    return list(filter(None, dict.fromkeys([*stated, *printed, *hosts, *labels])))
 
-    @cached_property
-    def _candidates(self) -> list[str]:
-        keys = {*map(site_key, self._stated), *self._printed_keys}
-        # Alone, the end of the window's title may be a section.
-        in_window = [part for part in reversed(self._window_parts) if site_key(part) in keys]
-        return [*self._stated, *in_window[:1]]
+
+def _find_in_window(
+    stated: Sequence[str], window_title: str, printed: Iterable[str], title: str | None
+) -> str | None:
+    has_title = bool(title) and str(title) in window_title
+    rest = window_title.replace(str(title), "|") if has_title else window_title
+    parts = [part.strip(_MARKS) for part in split_title(rest)]
+    parts = [part for part in parts if part and site_key(part) != site_key(title or "")]
+    keys = {*map(site_key, stated), *map(site_key, printed)} - {""}
+    known = [part for part in parts if site_key(part) in keys]
+    if known or has_title:
+        longest = max(known or parts, key=len, default=None)
+        return longest if longest and len(longest.split()) <= _MAX_NAME_WORDS else None
+    return None

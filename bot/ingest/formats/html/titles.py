@@ -9,39 +9,59 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 MAX_TITLE_LENGTH = 250
-_MIN_HEADLINE_WORDS = 4
-"""Words of an h1 that is more likely a headline than the name of a section or a site."""
+MIN_HEADLINE_WORDS = 4
+"""Words of a heading that is more likely a headline than the name of a section or a site."""
 _MAX_KICKER_WORDS = 5
+_MAX_AGREEMENT = 3.0
+_CERTAIN_SCORE = 2.5
+"""Of an h1 of four words or more right above the story: it is the headline, whatever is stated."""
+_MIN_SCORE = 1.5
+"""Of a printed line; below, what is stated is more likely the title."""
 _MIN_CUT_LENGTH = 15
 _SEPARATOR = re.compile(r"\s+(?:[|·–—•«»‹›]|-|::|//)\s+|\s*\|\s*")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
+class Printed(NamedTuple):
+    """A line that is printed like a headline; `weight` is how much its form and place say so."""
+
+    line: str
+    weight: float
+
+
 def choose_title(
-    stated: Sequence[str], headings: Sequence[str], window_title: str, sites: Iterable[str]
+    stated: Sequence[str], printed: Sequence[Printed], window_title: str, sites: Iterable[str]
 ) -> str | None:
     """Return the title, without the names of `sites` at its ends.
 
     `stated` are those of JSON-LD, Open Graph and other metadata, the most reliable first, without
-    descriptions; `headings` are the page's h1 elements.
+    descriptions.
     """
     site_keys = {key for site in sites if (key := site_key(site))}
-    window = strip_site(window_title, site_keys)
+    lines = [heading.line for heading in printed]
     titles = [strip_site(title, site_keys) for title in stated if len(title) <= MAX_TITLE_LENGTH]
-    titles = [title for title in titles if title and not _is_cut(title, [*titles, *headings])]
-    printed = [
-        heading
-        for heading in (strip_site(heading, site_keys) for heading in headings)
-        if heading and site_key(heading) not in site_keys
-    ]
-    others = [*titles, window] if window else titles
-    return (
-        _find_agreed_heading(printed, others)
-        or _find_related_heading(printed, others)
-        or _find_most_stated(titles, window, printed)
-    )
+    titles = [title for title in titles if title and not _is_cut(title, [*titles, *lines])]
+    window = strip_site(window_title, site_keys)
+    others = [*titles, *dict.fromkeys([window, *split_title(window)])]
+    best, score = None, 0.0
+    for heading in printed:
+        line = strip_site(heading.line, site_keys)
+        if not line or site_key(line) in site_keys:
+            continue
+        line, agreement = _compare(line, others)
+        if heading.weight + agreement > score:
+            best, score = line, heading.weight + agreement
+    votes = Counter(map(_key, [*titles, window]))
+    most_stated = max(titles, key=lambda title: votes[_key(title)], default=None)
+    if best is None:
+        return most_stated or window or next(iter(lines), None)
+    is_certain = score >= _CERTAIN_SCORE
+    if most_stated and not _is_related(best, others) and not is_certain:
+        return most_stated
+    return best if score >= _MIN_SCORE or not window or len(window) < len(best) else window
 
 
 def strip_site(title: str, site_keys: set[str]) -> str:
@@ -67,52 +87,42 @@ def split_title(title: str) -> list[str]:
     return [part for part in _SEPARATOR.split(title) if part.strip()]
 
 
-def _find_agreed_heading(headings: Sequence[str], others: Sequence[str]) -> str | None:
-    """Return the h1 that most other titles repeat, in its own spelling but without a kicker."""
-    votes: Counter[str] = Counter()
-    for heading in headings:
-        heading_key = _key(heading)
-        for other in others:
-            other_key = _key(other)
-            if heading_key == other_key:
-                votes[heading] += 2
-            elif _is_kicker_around(other, heading):
-                votes[other] += 1
-            elif heading_key in other_key and len(heading.split()) >= _MIN_HEADLINE_WORDS:
-                votes[heading] += 1
-    return votes.most_common(1)[0][0] if votes else None
+def _compare(line: str, others: Iterable[str]) -> tuple[str, float]:
+    """Return a headline without a kicker before it, and how far other titles agree with it."""
+    key, agreement = _key(line), 0.0
+    for other in others:
+        other_key = _key(other)
+        if key == other_key:
+            agreement += 1.0
+        elif _has_kicker(line, other):
+            line, key, agreement = other, other_key, agreement + 1.0
+        elif (len(line.split()) >= MIN_HEADLINE_WORDS and key in other_key) or (
+            len(other.split()) >= MIN_HEADLINE_WORDS and other_key in key
+        ):
+            agreement += 0.5
+    return line, min(agreement, _MAX_AGREEMENT)
 
 
-def _is_kicker_around(title: str, heading: str) -> bool:
-    """Whether a heading is a title with a few more words before it."""
+def _has_kicker(line: str, title: str) -> bool:
+    """Whether a headline is a title with a few more words before it, which no mark separates."""
     words = title.split()
-    kicker_length = len(heading.split()) - len(words)
+    kicker = line.split()[: -len(words)] if words else []
     return (
-        len(words) >= _MIN_HEADLINE_WORDS
-        and 0 < kicker_length <= _MAX_KICKER_WORDS
-        and _key(heading).endswith(_key(title))
+        len(words) >= MIN_HEADLINE_WORDS
+        and 0 < len(kicker) <= _MAX_KICKER_WORDS
+        and kicker[-1][-1].isalnum()
+        and _key(line).endswith(_key(title))
     )
 
 
-def _find_related_heading(headings: Sequence[str], others: Sequence[str]) -> str | None:
-    """Return the h1 that has most of its long words in another title, or that stands alone."""
-    known = [set(map(str.lower, _LONG_WORD.findall(other))) for other in others]
-    for heading in headings:
-        words = set(map(str.lower, _LONG_WORD.findall(heading)))
-        if len(heading.split()) >= _MIN_HEADLINE_WORDS and any(
-            2 * len(words & other) >= min(len(words), len(other)) > 0 for other in known
-        ):
-            return heading
-    return None
+def _is_related(line: str, others: Iterable[str]) -> bool:
+    """Whether a headline has one of the long words of another title."""
+    return any(long_words(line) & long_words(other) for other in others)
 
 
-def _find_most_stated(titles: Sequence[str], window: str, headings: Sequence[str]) -> str | None:
-    """Return the title that is stated most often; of several, the first, and the window's last."""
-    votes = Counter(map(_key, [*titles, window]))
-    if titles and votes[_key(best := max(titles, key=lambda title: votes[_key(title)]))] > 1:
-        return best
-    long_heading = next((h for h in headings if len(h.split()) >= _MIN_HEADLINE_WORDS), None)
-    return next(filter(None, (long_heading, *titles, *headings, window)), None)
+def long_words(line: str) -> set[str]:
+    """Return the words of a title by which it can be recognised."""
+    return set(map(str.lower, _LONG_WORD.findall(line)))
 
 
 def _is_cut(title: str, others: Iterable[str]) -> bool:

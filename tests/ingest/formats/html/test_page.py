@@ -88,7 +88,7 @@ def test_invalid_json_ld_blocks_are_skipped() -> None:
     ("body", "byline"),
     [
         ("<h1>Gate shut</h1><p>By Edda Marsh, Political Editor</p>", "Edda Marsh"),
-        ("<h1>Gate shut</h1><div>Edda Marsh</div>", None),
+        ("<h1>Gate shut</h1><div>Edda Marsh</div>", "Edda Marsh"),
         (
             "<h1>A</h1><div class='byline'><a rel='author'>Edda Marsh</a><span>3 Nov 2026</span>"
             "<a rel='author'>Tomas Rell</a></div>",
@@ -123,7 +123,7 @@ def test_the_outlets_name_is_not_a_byline() -> None:
     [
         ('<a href="/">Coast Post</a>', "Coast Post"),
         ('<a href="https://post.example/">Coast Post</a>', "Coast Post"),
-        ('<a href="/news">Coast Post</a>', None),
+        ('<a href="/news">Coast Post</a>', "Coast Post"),
         ('<a href="/">Home</a>', None),
     ],
 )
@@ -137,7 +137,7 @@ def test_the_window_title_and_front_page_link_name_the_outlet(
     ("head", "body", "title"),
     [
         ('<title>T | Post</title><meta property="og:title" content="OG">', "<h1>H</h1>", "OG"),
-        ("<title>T | Post</title>", "<h1>H</h1>", "H"),
+        ("<title>The gate is shut | Post</title>", "<h1>Opinion</h1>", "The gate is shut"),
         ("<title>Gate | shut | Post</title>", "", "Gate | shut"),
         (
             '<title>Gate - shut</title><meta property="og:site_name" content="Post">',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ingest.formats.html import titles
+from bot.ingest.formats.html.titles import Printed
 
 LONG = "Harbour wall to stay shut until spring"
 
@@ -16,7 +17,8 @@ LONG = "Harbour wall to stay shut until spring"
         ([f"{LONG} | Coast Post"], [LONG], "", LONG),
         (["Why the wall is shut"], ["News", LONG], f"{LONG} - Coast Post", LONG),
         ([LONG], ["Coast Post"], f"{LONG} - Coast Post", LONG),
-        ([LONG], [f"Exclusive: {LONG}"], "", LONG),
+        ([LONG], [f"Exclusive {LONG}"], "", LONG),
+        ([LONG], [f"Exclusive: {LONG}"], "", f"Exclusive: {LONG}"),
         # a title for search engines has the headline's words
         (["Harbour wall stays shut: all you need to know"], [LONG], "Harbour wall news", LONG),
         # without agreement: a long heading, else what is stated
@@ -35,7 +37,13 @@ LONG = "Harbour wall to stay shut until spring"
 def test_the_headline_is_chosen(
     stated: list[str], headings: list[str], window: str, title: str | None
 ) -> None:
-    assert titles.choose_title(stated, headings, window, ["The Coast Post"]) == title
+    printed = [Printed(heading, 1.0) for heading in headings]
+    assert titles.choose_title(stated, printed, window, ["The Coast Post"]) == title
+
+
+def test_the_headline_right_above_the_story_is_the_title_whatever_is_stated() -> None:
+    printed = [Printed("Coast Post", 1.0), Printed("A wall for fifty people", 2.5)]
+    assert titles.choose_title([LONG, LONG], printed, LONG, []) == "A wall for fifty people"
 
 
 @pytest.mark.parametrize(
