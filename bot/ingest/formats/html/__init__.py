@@ -92,10 +92,8 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     metadata = page.metadata()
     paragraphs = _drop_head(_extract_paragraphs(tree, page), page)
     text = "\n\n".join(walls.strip_invitations(paragraphs))
-    is_locked = (
-        page.is_locked or text != "\n\n".join(paragraphs) or walls.has_invitation(page.blocks)
-    )
-    is_cut = walls.is_cut(text, page.word_count, is_locked=is_locked)
+    has_wall = page.is_locked or text != "\n\n".join(paragraphs)
+    is_cut = walls.is_cut(text, page, has_wall=has_wall)
     json_ld_text = "\n\n".join(split_paragraphs(page.body() or ""))
     if len(json_ld_text) > max(MIN_RELIABLE_LENGTH, _JSON_LD_RATIO * len(text)):
         text, paragraphs = json_ld_text, [json_ld_text]

@@ -32,7 +32,7 @@ MAX_SIDE_SHARE = 0.2
 """Of the page's prose in a box of short lines beside long ones: figures, notices, small ads."""
 MAX_LABEL_LENGTH = 60
 MAX_BOX_SHARE = 0.45
-MIN_STORY_SHARE = 0.5
+MIN_STORY_SHARE = 0.6
 
 _TITLES = frozenset(("a", "b", "strong"))
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d\b|\d{1,3}[’']")
@@ -211,7 +211,7 @@ def _followers(
 
 
 def _keep_story(tree: HtmlElement, headline: HtmlElement) -> None:
-    """Drop what is outside of the smallest element with the headline and half of the prose."""
+    """Drop what is outside of the smallest element with the headline and most of the prose."""
     lengths = measure_prose(tree)
     story = next(
         (
@@ -247,6 +247,7 @@ def _drop_side_boxes(tree: HtmlElement, headline: HtmlElement) -> None:
             and sum(found) <= MAX_MEAN_LINE * len(found)
             and lengths[box] <= MAX_SIDE_SHARE * lengths[tree]
             and box.find(".//table") is None
+            and not _TIME.match(box.text_content().lstrip())
             and not any(
                 max(lines[sibling], default=0) >= MAX_SIDE_LINE
                 for sibling in (*box.itersiblings(), *box.itersiblings(preceding=True))

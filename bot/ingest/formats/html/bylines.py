@@ -125,9 +125,11 @@ def is_name_line(line: str) -> bool:
 
 def is_byline(line: str, authors: Sequence[str]) -> bool:
     """Whether a line only names some of the authors, and perhaps their roles and the day."""
+    if len(line) > MAX_LINE_LENGTH or not any(name_key(one) in name_key(line) for one in authors):
+        return False
     names = find_persons(line)
     is_only_names = bool(names) and set(names) <= set(authors)
-    has_head = len(line) <= MAX_LINE_LENGTH and line.startswith(tuple(authors) or ("\0",))
+    has_head = line.startswith(tuple(authors))
     rest = len(line) - sum(len(author) for author in authors if author in line)
     return (is_only_names or (has_head and line[-1:] not in '.!?”"')) and rest <= _MAX_DETAILS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.prose import Block
 
 MAX_WALL_LENGTH = 1_500
@@ -53,15 +54,18 @@ def has_invitation(blocks: Iterable[Block]) -> bool:
     )
 
 
-def is_cut(text: str, stated_words: int | None, *, is_locked: bool) -> bool:
-    """Whether a text on a page with a wall, or with a stated number of words, is only its start."""
-    if stated_words and len(text.split()) < stated_words / 2:
+def is_cut(text: str, page: Page, *, has_wall: bool) -> bool:
+    """Whether a text is only the start of an article.
+
+    It has less than half of the words that the page states, or it is short or ends in the middle of
+    a sentence, and there is a wall.
+    """
+    if page.word_count and len(text.split()) < page.word_count / 2:
         return True
-    if not is_locked:
-        return False
     last_words = text[-80:]
-    return (
+    looks_cut = (
         len(text) < MAX_WALL_LENGTH
         or bool(_ELLIPSIS.search(last_words))
         or not _ENDING.search(last_words)
     )
+    return looks_cut and (has_wall or has_invitation(page.blocks))

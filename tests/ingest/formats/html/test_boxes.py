@@ -15,8 +15,9 @@ TITLE = "Bridge shut until spring"
 
 
 def left(markup: str) -> str:
-    story = f"<div><h1>{TITLE}</h1>{BODY * 8}</div>"
-    tree: HtmlElement = document_fromstring(f"<html><body>{markup.replace('STORY', story)}</body>")
+    story = f"<div><h1>{TITLE}</h1>{BODY * 8}"
+    markup = markup.replace("STORY", f"{story}</div>").replace("START", story)
+    tree: HtmlElement = document_fromstring(f"<html><body>{markup}</body></html>")
     boxes.remove_boxes(tree, TITLE)
     return " ".join(tree.text_content().split())
 
@@ -51,13 +52,13 @@ def test_what_stands_beside_the_story_is_left_out(markup: str) -> None:
     "markup",
     [
         # two are no group
-        "<div>STORY" + cards("<div><b>It STAYS, number {}</b><p>Short.</p></div>", 2) + "</div>",
+        "START" + cards("<div><b>It STAYS, number {}</b><p>Short.</p></div>", 2) + "</div>",
         # the posts of a live blog
-        "<div>STORY" + cards("<div><i>14:0{}</i><b>It STAYS</b><p>Short.</p></div>") + "</div>",
+        "START" + cards("<div><i>14:0{}</i><b>It STAYS</b><p>Short.</p></div>") + "</div>",
         # the items of an article
-        "<div>STORY<ol>" + cards("<li><strong>It STAYS.</strong> Item {}.</li>") + "</ol></div>",
-        "<div>STORY<p>More from the county said it STAYS, in a statement of some length.</p></div>",
-        "<div>STORY<table>" + "<tr><td>It STAYS</td><td>41</td></tr>" * 4 + "</table></div>",
+        "START<ol>" + cards("<li><strong>It STAYS.</strong> Item {}.</li>") + "</ol></div>",
+        "START<p>More from the county said it STAYS, in a statement of some length.</p></div>",
+        "START<table>" + "<tr><td>It STAYS</td><td>41</td></tr>" * 4 + "</table></div>",
     ],
 )
 def test_what_belongs_to_the_story_stays(markup: str) -> None:

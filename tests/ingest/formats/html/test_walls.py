@@ -6,6 +6,7 @@ import pytest
 
 from bot.ingest.formats import html
 from bot.ingest.formats.html import walls
+from bot.ingest.formats.html.page import Page
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,9 @@ def test_sentences_about_subscribers_are_no_invitations(line: str) -> None:
 def test_a_cut_text_is_an_excerpt(
     text: str, stated_words: int | None, is_locked: bool, is_cut: bool
 ) -> None:
-    assert walls.is_cut(text.strip(), stated_words, is_locked=is_locked) is is_cut
+    head = f'<script type="application/ld+json">{{"@type":"Article","wordCount":"{stated_words}"}}'
+    page = Page(html.parse(f"<html><head>{head}</script></head><body></body></html>"))
+    assert walls.is_cut(text.strip(), page, has_wall=is_locked) is is_cut
 
 
 @pytest.mark.parametrize(
