@@ -105,7 +105,9 @@ def _with_review(decision: Decision, document: Document, target: KnownArticle) -
     article = decision.article or (target.article if is_unchanged else None)
     if article is None:
         return decision
-    reviewed = replace(article, review=document.review, brought_by=document.brought_by)
+    reviewed = replace(
+        article, review=document.review, brought_by=document.brought_by, doubt=document.doubt
+    )
     if reviewed == target.article:
         return decision
     return replace(decision, article=reviewed, history=None)

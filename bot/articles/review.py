@@ -28,14 +28,27 @@ def merge_review(document: Document, target: KnownArticle) -> Document:
     is_brought_again = document.is_unreviewed and current.is_unreviewed and is_same_text
     only_adds = target.authority is Authority.ADDS_ONLY and not is_brought_again
     if only_adds or (document.is_unreviewed and not current.is_unreviewed):
-        return replace(document, review=current.review, brought_by=current.brought_by)
+        return _with_review_of(document, current)
     is_unreviewed = document.is_unreviewed and current.is_unreviewed
     kinds: list[ReviewKind] = ["unreviewed"] if is_unreviewed else []
-    # What somebody has accepted of this text stays accepted when it is read again.
-    doubts = (current if is_same_text else document).review
-    kinds += [kind for kind in doubts if kind != "unreviewed"]
+    kinds += ["doubtful"] if _stays_doubtful(document, current, is_same_text) else []
+    doubt = document.doubt or (current.doubt if is_same_text else None)
     brought_by = tuple(dict.fromkeys((*current.brought_by, *document.brought_by)))
-    return replace(document, review=tuple(kinds), brought_by=brought_by)
+    return replace(document, review=tuple(kinds), brought_by=brought_by, doubt=doubt)
+
+
+def _with_review_of(document: Document, current: Document) -> Document:
+    return replace(
+        document, review=current.review, brought_by=current.brought_by, doubt=current.doubt
+    )
+
+
+def _stays_doubtful(document: Document, current: Document, is_same_text: bool) -> bool:
+    """Tell whether somebody has yet to look at a text. Reading it again neither settles a doubt nor
+    raises one that somebody has settled."""
+    if not is_same_text:
+        return document.is_doubtful
+    return current.is_doubtful or (document.is_doubtful and current.doubt is None)
 
 
 def shows_unreviewed_change(document: Document, target: KnownArticle) -> bool:

@@ -82,4 +82,5 @@ def _article_json(entry: ListedArticle) -> dict[str, Any]:
         "sample": card.sample,
         "claimed_outlet": card.claimed_outlet,
         "review": card.review,
+        "doubt": card.open_doubt,
     }

@@ -20,7 +20,7 @@ from bot.model import OPERATOR
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.links import is_url
-from bot.wording.answers import with_noun
+from bot.wording.answers import doubt_note, with_noun
 from bot.words import say
 
 OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")
@@ -152,6 +152,9 @@ def print_problems(result: IngestResult, shown_remedies: set[str] | None = None)
         elif outcome.is_unauthorised:
             reason, remedy = article_lines.explain_ignored_kill(outcome)
             screen.print_text(err, f"{result.origin}: {reason}. {remedy}", style="red")
+        elif "doubtful" in outcome.review:
+            note, remedy = doubt_note(outcome.doubt), say("terminal.how_to_accept", id=outcome.id)
+            screen.print_text(err, f"{result.origin}: {note}. {remedy}", style="yellow")
 
 
 @claimdesk.command("article")

@@ -123,5 +123,6 @@ def _pending_json(one: ArticleInReview) -> dict[str, Any]:
         "url": card.url,
         "arrived": one.arrived_at.isoformat(),
         "review": card.review,
+        "doubt": card.open_doubt,
         "brought_by": card.brought_by,
     }

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
+from bot.ingest import legibility
 from bot.ingest.metadata import (
     UNPRINTABLE,
     Metadata,
@@ -37,8 +38,8 @@ def make_document(article: ParsedArticle, origin: str) -> Document:
     """Check and clean an article from the file `origin`.
 
     The Document can be stored: it has no NUL and no lone surrogate, its text has no invisible
-    characters, its metadata no control characters, and its datetimes are in UTC. Raises Refusal,
-    with the article's place.
+    characters, its metadata no control characters, and its datetimes are in UTC. A text that may
+    have been read wrongly has to be reviewed. Raises Refusal, with the article's place.
     """
     place = to_one_line(article.place)
     try:
@@ -50,6 +51,9 @@ def make_document(article: ParsedArticle, origin: str) -> Document:
         published: Published | None = fields.pop("published", None)
         text = remove_invisible(article.text.replace("\0", "").encode("utf-8", "ignore").decode())
         _check_text(text, fields)
+        doubt = article.doubt
+        if article.is_fallible and not doubt:
+            doubt = legibility.find_doubt(text, fields.get("language"))
     except Refusal as refusal:
         raise refusal.with_place(place) from refusal
     return Document(
@@ -58,6 +62,8 @@ def make_document(article: ParsedArticle, origin: str) -> Document:
         published=published.printed if published else None,
         published_on=published.on if published else None,
         published_at=published.at if published else None,
+        review=("doubtful",) if doubt else (),
+        doubt=doubt,
         **fields,
     )
 

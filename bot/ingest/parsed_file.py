@@ -7,17 +7,22 @@ from typing import NamedTuple
 
 from bot.ingest.metadata import Metadata
 from bot.ingest.refusal import Refusal
+from bot.model import Doubt
 
 
 class ParsedArticle(NamedTuple):
     """An article's text and the metadata that its file states.
 
-    `place` is its position in a file of several articles: "line 3", "story.html".
+    `place` is its position in a file of several articles: "line 3", "story.html". `doubt` says why
+    the text may have been read wrongly, if its reader has seen a reason. If `is_fallible`, the text
+    is still to be checked.
     """
 
     text: str
     metadata: Metadata
     place: str = ""
+    doubt: Doubt | None = None
+    is_fallible: bool = False
 
 
 class ParsedFeed(NamedTuple):

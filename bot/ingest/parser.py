@@ -143,8 +143,10 @@ def _read_items(
             continue
         if isinstance(item, EnclosedFile):
             yield from _read_enclosed(item, source, allowance, path)
-        elif format_.is_forgeable and isinstance(item, ParsedArticle):
-            yield _drop_known_outlet(item, source.outlets)
+        elif isinstance(item, ParsedArticle):
+            article = item._replace(is_fallible=format_.is_fallible)
+            is_forgeable = format_.is_forgeable
+            yield _drop_known_outlet(article, source.outlets) if is_forgeable else article
         else:
             yield item
 

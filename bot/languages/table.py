@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         organisations as organisations,
         people as people,
         pronouns as pronouns,
+        word_order as word_order,
     )
     from bot.languages.en.search import (
         common_words as common_words,

@@ -59,7 +59,7 @@ from bot.model.digest import (
 from bot.model.feed import AddedFeed, Feed, FeedAdder, FeedState
 from bot.model.incident import Incident, IncidentKind
 from bot.model.message import CurrentClaim, Gone, GoneReason, Share, ShareKind
-from bot.model.review import ANYONE, OPERATOR, ReviewKind, person_of, viewer_key
+from bot.model.review import ANYONE, OPERATOR, Doubt, ReviewKind, person_of, viewer_key
 from bot.model.spans import PIECE_SEPARATOR, Span, Spans, pieces
 from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
 from bot.model.watch import Pace, Watch, WatchState
@@ -93,6 +93,7 @@ __all__ = [
     "Dispute",
     "DisputeOrder",
     "Document",
+    "Doubt",
     "EditableClaim",
     "Extraction",
     "Facets",

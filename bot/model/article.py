@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from bot.model.review import ReviewKind
+from bot.model.review import Doubt, ReviewKind
 
 PubStatus = Literal["usable", "withheld", "canceled"]
 """IPTC's terms (cv.iptc.org/newscodes/pubstatusg2): publish, do not publish until further notice,
@@ -28,7 +28,8 @@ class Document:
     `note` is the publisher's message to editors ("CORRECTS spelling of name"). A canceled document
     may arrive without a text. `claimed_outlet` is the outlet's name that the document states, if
     nothing else supports that name. `review` says why it has to be reviewed, and
-    `brought_by` who brought it (see `viewer_key`); both are empty for most.
+    `brought_by` who brought it (see `viewer_key`); both are empty for most. `doubt` says why its
+    text may have been read wrongly; it stays when somebody has accepted the text.
     """
 
     origin: str
@@ -52,11 +53,22 @@ class Document:
     claimed_outlet: str | None = None
     review: tuple[ReviewKind, ...] = ()
     brought_by: tuple[str, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def is_unreviewed(self) -> bool:
         """Whether only those who brought it may see it."""
         return "unreviewed" in self.review
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may have been read wrongly, and nobody has accepted it."""
+        return "doubtful" in self.review
+
+    @property
+    def open_doubt(self) -> Doubt | None:
+        """Why it may have been read wrongly, unless somebody has accepted it."""
+        return self.doubt if self.is_doubtful else None
 
     @property
     def text_sha(self) -> str:
@@ -122,11 +134,22 @@ class ArticleCard:
     """The path or address it came from."""
     review: tuple[ReviewKind, ...] = ()
     brought_by: tuple[str, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def is_unreviewed(self) -> bool:
         """Whether only those who brought it may see it."""
         return "unreviewed" in self.review
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may have been read wrongly, and nobody has accepted it."""
+        return "doubtful" in self.review
+
+    @property
+    def open_doubt(self) -> Doubt | None:
+        """Why it may have been read wrongly, unless somebody has accepted it."""
+        return self.doubt if self.is_doubtful else None
 
     @property
     def family_id(self) -> str:

@@ -135,7 +135,7 @@ class Store:
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
-        self.reviews = Reviews(self.database, self.jobs)
+        self.reviews = Reviews(self.database, self.jobs, self.posted)
         self.speaker_claims = SpeakerClaims(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:

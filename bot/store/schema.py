@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0015"
+REVISION = "0017"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -102,6 +102,7 @@ articles = sa.Table(
     sa.Column("claimed_outlet", sa.Text),
     sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
     sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
+    sa.Column("doubt", sa.Text),  # a Doubt (model/review.py), also if somebody has accepted it
     # A partial index: few articles have to be reviewed, and most queries leave those out.
     sa.Index(
         "ix_articles_in_review",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.articles.sites import host_of
-from bot.model import Answer, ArticleCard, Coverage, Gone
+from bot.model import Answer, ArticleCard, Coverage, Doubt, Gone
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 from bot.text.languages import is_language_supported
 from bot.wording.language_names import language_name
@@ -87,6 +87,7 @@ def headline_line(article: ArticleCard) -> Runs:
     day = [short_date(article.published_on)] if article.published_on else []
     sample = [say("articles.sample")] if article.sample else []
     review = [say("review.unreviewed")] if article.is_unreviewed else []
+    review += [say("review.doubtful_mark")] if article.is_doubtful else []
     outlet = article.outlet or say("articles.outlet_not_known")
     details = " · ".join([outlet, *day, *sample, *review])
     return (Run(article_label(article), link=article.url), Run(f" · {details}"))
@@ -94,12 +95,17 @@ def headline_line(article: ArticleCard) -> Runs:
 
 def review_note(article: ArticleCard, people: Sequence[str]) -> str | None:
     """Say why an article has to be reviewed, and who brought it; None if it need not be."""
-    notes = [say("review.doubtful")] if "doubtful" in article.review else []
+    notes = [doubt_note(article.doubt)] if article.is_doubtful else []
     if article.is_unreviewed and people:
         notes.insert(0, say("review.unreviewed_by", people=", ".join(people)))
     elif article.is_unreviewed:
         notes.insert(0, say("review.unreviewed"))
     return " · ".join(notes) or None
+
+
+def doubt_note(doubt: Doubt | None) -> str:
+    """Say why an article may have been read wrongly."""
+    return say("review.doubtful", why=say(f"review.doubt_{doubt or 'unknown_reason'}"))
 
 
 def claimed_outlet_note(article: ArticleCard) -> str | None:

@@ -41,6 +41,7 @@ def test_each_file_has_a_line_with_outcomes(
     assert article == {
         "id": article["id"], "title": "Wall safe", "outlet": "The Post", "byline": None,
         "published": None, "language": "en", "characters": len(WALL), "status": "new",
+        "review": [], "doubt": None,
     }  # fmt: skip
     assert (good["error"], good["skipped"]) == (None, [])
     assert len(two["articles"]) == 1

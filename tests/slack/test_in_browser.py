@@ -24,6 +24,8 @@ from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import blocks
+from tests.ingest.make_pdf import column, make_pdf
+from tests.ingest.scrambled import STORY, interleaved
 from tests.manual_clock import ManualClock
 from tests.slack.desk import Desk
 from tests.soak import SOAK
@@ -176,3 +178,21 @@ async def test_the_morning_digest_appears_on_time(
     await page.get_by_role("button", name="Claimdesk").first.click()
     await expect(page.get_by_text("What you can type")).to_be_visible()
     await take("home")
+
+
+@pytest.mark.parametrize("local_slack", MODES, indirect=True)
+async def test_a_doubtful_article_is_marked_and_listed_in_the_browser(
+    desk: Desk, newsroom: Newsroom, page: Page, take: Take, tmp_path: Path
+) -> None:
+    file = tmp_path / "ministry.pdf"
+    lines = ["Pier 9 will be dredged, said Edda Marsh.", "", *interleaved(STORY).splitlines()[:50]]
+    file.write_bytes(make_pdf([column(50, 780, lines)]))
+    list(newsroom.intake.files.ingest([file]))
+    await page.goto(desk.slack.url)
+    await types(page, "/claim pier dredged")
+    await expect(page.get_by_text("May have been read wrongly: ").last).to_be_visible()
+    await take("doubtful")
+    await page.get_by_role("button", name="Claimdesk").first.click()
+    await page.set_viewport_size({"width": 1100, "height": 900})
+    await expect(page.get_by_text("lines may be out of order")).to_be_visible()
+    await take("doubtful-home")

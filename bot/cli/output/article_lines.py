@@ -45,6 +45,8 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "language": outcome.language,
         "characters": outcome.characters,
         "status": outcome.status,
+        "review": outcome.review,
+        "doubt": outcome.doubt,
     }
 
 
@@ -87,6 +89,7 @@ def article_json(history: ArticleHistory, corrections: Sequence[Correction]) -> 
         "copy_of": article.copy_of,
         "claimed_outlet": article.claimed_outlet,
         "review": article.review,
+        "doubt": article.open_doubt,
         "brought_by": article.brought_by,
         "corrections": [correction_json(correction) for correction in corrections],
     }

@@ -18,7 +18,7 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import make_claims
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 from bot.text.languages import is_language_supported
-from bot.wording.answers import unread_line, with_noun
+from bot.wording.answers import doubt_note, unread_line, with_noun
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
@@ -107,6 +107,7 @@ def _metadata(article: Article) -> list[tuple[str, str]]:
         ("copy of", article.copy_of),
         ("claims", article.claimed_outlet),
         ("review", ", ".join(article.review)),
+        ("doubt", doubt_note(article.doubt) if article.is_doubtful else None),
         ("brought by", ", ".join(map(person_of, article.brought_by))),
         ("excerpt", "only an excerpt, from the feed" if article.excerpt else None),
     ]

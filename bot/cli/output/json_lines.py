@@ -199,4 +199,5 @@ def _article_json(article: ArticleCard) -> dict[str, Any]:
         "corrected": article.corrected,
         "claimed_outlet": article.claimed_outlet,
         "review": article.review,
+        "doubt": article.open_doubt,
     }

@@ -36,6 +36,7 @@ class Format(NamedTuple):
     `is_lines`: the file is read line by line, however large it is.
     `is_forgeable`: it comes from websites or by mail, so anybody can have made it and named any
     outlet.
+    `is_fallible`: the text is picked out of a layout, so it may come out wrongly, and is checked.
     `has_head`: the headline, byline and day may be printed above the story.
     `is_judged`: a file may be no article, which its reader judges unless it is told not to.
     """
@@ -48,6 +49,7 @@ class Format(NamedTuple):
     is_archive: bool = False
     is_lines: bool = False
     is_forgeable: bool = False
+    is_fallible: bool = False
     has_head: bool = False
     is_judged: bool = False
 
@@ -114,9 +116,10 @@ FORMATS = (
         "html",
         ("text/html", "application/xhtml+xml"),
         is_forgeable=True,
+        is_fallible=True,
         is_judged=True,
     ),
-    Format("PDF", (".pdf",), "pdf", ("application/pdf",), has_head=True),
+    Format("PDF", (".pdf",), "pdf", ("application/pdf",), is_fallible=True, has_head=True),
     Format(
         "Word",
         (".docx",),
@@ -134,13 +137,14 @@ FORMATS = (
     Format("Rich Text", (".rtf",), "rtf", ("application/rtf", "text/rtf"), has_head=True),
     Format("EPUB", (".epub",), "packages.epub", ("application/epub+zip",)),
     Format("transcript", (".srt", ".vtt"), "subtitles", ("application/x-subrip", "text/vtt")),
-    Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_forgeable=True),
+    Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_forgeable=True, is_fallible=True),
     Format(
         "Outlook message",
         (".msg",),
         "msg",
         ("application/vnd.ms-outlook",),
         is_forgeable=True,
+        is_fallible=True,
     ),
     Format(
         "saved web page",
@@ -148,6 +152,7 @@ FORMATS = (
         "mhtml",
         ("multipart/related", "application/x-mimearchive"),
         is_forgeable=True,
+        is_fallible=True,
         is_judged=True,
     ),
     Format("ZIP", (".zip",), "archives.zip", ("application/zip",), is_archive=True),

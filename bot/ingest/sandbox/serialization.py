@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.ingest.documents import METADATA_KEYS, cut_line
 from bot.ingest.metadata import Published
@@ -87,6 +87,10 @@ def _from_json(value: Any, expected: Any) -> Any:
     kind, arguments = get_origin(expected), get_args(expected)
     if kind in (Union, UnionType):
         return _first_match(value, arguments)
+    if kind is Literal:
+        if not isinstance(value, str) or value not in arguments:
+            raise ValueError(value)
+        return value
     if kind in (list, tuple):  # every tuple here is of variable length
         return kind(_from_json(element, arguments[0]) for element in _require(value, list))
     if kind is not None and issubclass(kind, Mapping):

@@ -14,7 +14,7 @@ from bot.articles.decision import Decision, Status, decide
 from bot.articles.identity import document_keys
 from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
 from bot.errors import IngestError, NotFoundError
-from bot.model import Article, Claim, Document
+from bot.model import Article, Claim, Document, Doubt, ReviewKind
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle, with_language
 from bot.newsroom.clock import RECHECK_INTERVAL, CheckedClock
 from bot.newsroom.providers import Clock
@@ -36,6 +36,7 @@ class Outcome:
     `characters` is the length of the text. `reason` says why the article is withdrawn or withheld,
     if known, or why a kill was not obeyed. With `has_same_text`, only metadata was updated. With
     `is_left_unchanged`, a person brought another text than everyone sees, which stays as it is.
+    `review` and `doubt` are those of the article.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Outcome:
     reason: str | None = None
     has_same_text: bool = False
     is_left_unchanged: bool = False
+    review: tuple[ReviewKind, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def is_unauthorised(self) -> bool:
@@ -385,6 +388,8 @@ def _outcome(document: Document, stored: Article | None, decision: Decision) -> 
             and decision.status == "unchanged"
             and document.text_sha != article.text_sha
         ),
+        review=article.review,
+        doubt=article.open_doubt,
     )
 
 

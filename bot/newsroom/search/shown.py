@@ -84,13 +84,14 @@ class ShownClaims:
     def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
         """Group the hits that report one statement into rows, with the hits that dispute it.
 
-        What nobody has reviewed neither confirms nor disputes anything: each is a row of its own.
+        What somebody has to review neither confirms nor disputes anything: each is a row of its
+        own.
         """
-        unreviewed = [hit for hit in hits if hit.article.is_unreviewed]
-        if unreviewed:
+        in_review = [hit for hit in hits if hit.article.review]
+        if in_review:
             places = {hit.claim.id: place for place, hit in enumerate(hits)}
-            reviewed = [hit for hit in hits if not hit.article.is_unreviewed]
-            rows = (*self.group_rows(reviewed), *(Row(hits=(hit,)) for hit in unreviewed))
+            accepted = [hit for hit in hits if not hit.article.review]
+            rows = (*self.group_rows(accepted), *(Row(hits=(hit,)) for hit in in_review))
             return tuple(
                 sorted(rows, key=lambda row: min(places[hit.claim.id] for hit in row.hits))
             )

@@ -84,7 +84,7 @@ class Archive(ShownArticles):
                     skipped.add(step.article.id)
                 else:
                     filed.append(step)
-            # Claims of a bulk load, known ones and unreviewed ones trigger no watch.
+            # Claims of a bulk load, known ones and those to review trigger no watch.
             is_watched = filed and arrival == "single" and new_claims.has_active_watch(connection)
             known_ids = new_claims.known_claim_ids(connection, filed) if is_watched else set()
             writer.show(filed, seq, arrival)
@@ -92,7 +92,7 @@ class Archive(ShownArticles):
                 found = (
                     NewClaims(number, step.article.id, _new_ids(step, known_ids), arrived_at)
                     for number, step in enumerate(filed, start=seq)
-                    if not step.article.is_unreviewed
+                    if not step.article.review
                 )
                 new_claims.record(connection, found, jobs=self._jobs)
         return skipped

@@ -12,7 +12,7 @@ from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import CLAIMS_WITH_CARD, IS_FOREIGN, IS_PLACEHOLDER
-from bot.store.articles.visibility import IS_REVIEWED
+from bot.store.articles.visibility import IS_ACCEPTED, IS_REVIEWED
 from bot.store.database import Database, select_in_batches
 from bot.store.schema import articles, claims, names
 
@@ -29,7 +29,7 @@ class ArrivalCounts:
 class ClaimArrivals:
     """Reads claims by the arrival times of their articles. Periods are [since, until).
 
-    Articles that nobody has reviewed yet are left out.
+    Articles that somebody has to review are left out, except from counts of what can be found.
     """
 
     def __init__(self, database: Database) -> None:
@@ -98,7 +98,7 @@ class ClaimArrivals:
         """The names, as printed, that occur in articles that arrived before a time."""
         earlier_claim = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
         earlier_claim = earlier_claim.where(
-            claims.c.speaker == names.c.name, articles.c.arrived_at < before, IS_REVIEWED
+            claims.c.speaker == names.c.name, articles.c.arrived_at < before, IS_ACCEPTED
         )
         query = sa.select(names.c.name).where(earlier_claim.exists())
         with self._db.read() as connection:
@@ -123,4 +123,4 @@ class ClaimArrivals:
 
 
 def _arrived_in(since: datetime, until: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return articles.c.arrived_at >= since, articles.c.arrived_at < until, IS_REVIEWED
+    return articles.c.arrived_at >= since, articles.c.arrived_at < until, IS_ACCEPTED

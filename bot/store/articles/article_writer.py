@@ -29,7 +29,7 @@ from bot.store.articles.rows import (
     claim_row,
 )
 from bot.store.articles.version_rows import claims_to_json, document_to_json
-from bot.store.articles.visibility import UNREVIEWED_IDS
+from bot.store.articles.visibility import IDS_IN_REVIEW
 from bot.store.database import (
     Database,
     batches,
@@ -338,10 +338,12 @@ class ArticleWriter:
     def _arrivals(self, ids: Sequence[str]) -> dict[str, tuple[str, datetime]]:
         """How and when articles arrived that are shown, or were shown before they were withheld.
 
-        One that nobody had reviewed arrives when everyone may see it: a digest must not miss it.
+        One that somebody had to review arrives when nobody has to: a digest must not miss it.
         """
-        unreviewed = UNREVIEWED_IDS.where(articles.c.id.in_(ids))
-        ids = [*set(ids).difference(self._connection.scalars(unreviewed))]
+        in_review = sa.select(articles.c.id).where(
+            articles.c.id.in_(ids), articles.c.id.in_(IDS_IN_REVIEW)
+        )
+        ids = [*set(ids).difference(self._connection.scalars(in_review))]
         was_shown = versions.c.state == "earlier", versions.c.left_at.is_not(None)
         earlier = sa.select(versions.c.article_id, versions.c.arrival, versions.c.received_at)
         shown = sa.select(articles.c.id, articles.c.arrival, articles.c.arrived_at)

@@ -2,7 +2,7 @@
 
 A copy points to its original, which is not a copy itself: there are no chains. The original is the
 text that arrived here first, so an old article whose text changes to another's is a copy. An
-article that nobody has reviewed yet has no bands, so it is never an original.
+article that somebody has to review has no bands, so it is never an original.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def record_copies(connection: sa.Connection, filed: Sequence[Article]) -> None:
         connection.execute(sa.update(articles).where(*is_copy).values(copy_of=None))
     for article in filed:
         article_bands = sorted(set(copies.bands(article.text)))
-        if not article.is_unreviewed:
+        if not article.review:
             insert_rows(connection, bands, _band_rows(article.id, article_bands))
         if article_bands:
             _record_original(connection, article.id, article.text, article_bands)

@@ -28,7 +28,7 @@ from bot.store.articles.imported_rows import (
     validated_values,
 )
 from bot.store.articles.rows import article_from_row, claim_from_row, spans_from_json
-from bot.store.articles.visibility import IS_REVIEWED
+from bot.store.articles.visibility import IS_ACCEPTED
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import articles, claims, originals, removals, store_state
@@ -48,13 +48,13 @@ class Exchange:
         self._db, self._jobs = database, jobs
 
     def shown(self) -> Iterator[tuple[Article, Spans, Iterator[Claim]]]:
-        """Yield each article that everyone may see, with its paragraphs and claims, all from one
+        """Yield each article that nobody has to review, with its paragraphs and claims, from one
         snapshot.
 
         The claims must be consumed before the next article.
         """
         with self._snapshot() as connection:
-            for row in _articles(connection, IS_REVIEWED):
+            for row in _articles(connection, IS_ACCEPTED):
                 rows = _stream(connection, CLAIMS.where(claims.c.article_id == row.id))
                 paragraphs = spans_from_json(row.paragraphs)
                 yield article_from_row(row), paragraphs, map(claim_from_row, rows)
@@ -123,7 +123,7 @@ class Exchange:
         texts = [
             (values["id"], values["text"])
             for _, values in pending.by_name["article"]
-            if "unreviewed" not in (values["review"] or ())
+            if not values["review"]
         ]
         copies.add_bands(connection, texts)
         for _, values in pending.by_name["version"]:

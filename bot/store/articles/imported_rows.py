@@ -23,6 +23,7 @@ from bot.model import (
     AttributionType,
     ClaimKind,
     CorrectionState,
+    Doubt,
     GoneReason,
     PubStatus,
     ReviewKind,
@@ -59,9 +60,11 @@ TABLES = {
 
 ALLOWED_VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("article", "arrival"): get_args(Arrival),
+    ("article", "doubt"): get_args(Doubt),
     ("version", "arrival"): get_args(Arrival),
     ("version", "state"): get_args(VersionState),
     ("version", "status"): get_args(PubStatus),
+    ("version", "doubt"): get_args(Doubt),
     ("gone_claim", "reason"): get_args(GoneReason),
     ("claim", "kind"): get_args(ClaimKind),
     ("claim", "type"): get_args(AttributionType),
@@ -82,7 +85,7 @@ _DOCUMENT_COLUMNS: dict[str, sa.Column[Any]] = {
     **{name: articles.c[name] for name in ("origin", *METADATA)},
     "status": sa.Column("status", sa.Text),
     "embargo": sa.Column("embargo", Instant),
-    **{name: articles.c[name] for name in ("review", "brought_by")},
+    **{name: articles.c[name] for name in ("review", "brought_by", "doubt")},
 }
 _CLAIM_COLUMNS = {name: claims.c[name] for name in CLAIM_FIELDS if name != "article_id"}
 SPAN_COLUMNS = ("spans", "source_spans", "cue_spans")

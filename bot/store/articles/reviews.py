@@ -14,16 +14,13 @@ from bot.store.articles import copies
 from bot.store.articles.article_writer import reserve_change_numbers
 from bot.store.articles.rows import article_from_row, card_from_row
 from bot.store.articles.shown import CARD
+from bot.store.articles.visibility import IDS_IN_REVIEW, IS_IN_REVIEW
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims
 from bot.store.watches import new_claims
 from bot.store.watches.new_claims import NewClaims
-
-IS_IN_REVIEW = articles.c.review.is_not(None)
-# A subquery, since SQLite would otherwise scan all articles in their order.
-_in_review = articles.alias()
-IDS_IN_REVIEW = sa.select(_in_review.c.id).where(_in_review.c.review.is_not(None))
 
 
 class ArticleInReview(NamedTuple):
@@ -37,8 +34,8 @@ class ArticleInReview(NamedTuple):
 class Reviews:
     """Reads the articles that have to be reviewed, and accepts them."""
 
-    def __init__(self, database: Database, jobs: Jobs) -> None:
-        self._db, self._jobs = database, jobs
+    def __init__(self, database: Database, jobs: Jobs, posted: PostedMessages) -> None:
+        self._db, self._jobs, self._posted = database, jobs, posted
 
     def pending(self, limit: int | None = None) -> list[ArticleInReview]:
         """The articles that have to be reviewed, the first to arrive first."""
@@ -66,8 +63,8 @@ class Reviews:
     def accept(self, article_id: str, kinds: Collection[ReviewKind], now: datetime) -> bool:
         """Take these kinds from an article's review; False if it has none of them.
 
-        An article that everyone may see from now on has just arrived: the next digest has it, and
-        its claims are matched with the watches.
+        An article that nobody has to review from now on has just arrived: the next digest has it,
+        and its claims are matched with the watches. Messages that show it say so no longer.
         """
         with self._db.write() as connection:
             seq = reserve_change_numbers(connection, 1)
@@ -79,13 +76,12 @@ class Reviews:
             if row is None or remaining == review:
                 return False
             values: dict[str, Any] = {"seq": seq, "review": remaining or None}
-            is_new_to_all = "unreviewed" in review and "unreviewed" not in remaining
-            if is_new_to_all:
+            if not remaining:
                 values["arrived_at"] = now
             update = sa.update(articles).where(articles.c.id == article_id)
             connection.execute(update.values(**values))
-            if is_new_to_all:
-                accepted = replace(article_from_row(row), review=tuple(remaining))
+            if not remaining:
+                accepted = replace(article_from_row(row), review=())
                 copies.record_copies(connection, [accepted])
                 self._record_claims(connection, row, seq, now)
         return True
@@ -93,8 +89,9 @@ class Reviews:
     def _record_claims(
         self, connection: sa.Connection, row: sa.Row[Any], seq: int, now: datetime
     ) -> None:
+        query = sa.select(claims.c.id).where(claims.c.article_id == row.id)
+        ids = tuple(connection.scalars(query.order_by(claims.c.position)))
+        self._posted.schedule_updates(connection, [row.id, *ids], now)
         if row.arrival == "single" and new_claims.has_active_watch(connection):
-            query = sa.select(claims.c.id).where(claims.c.article_id == row.id)
-            ids = tuple(connection.scalars(query.order_by(claims.c.position)))
             found = [NewClaims(seq, row.id, ids, now)]
             new_claims.record(connection, found, jobs=self._jobs)

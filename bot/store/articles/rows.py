@@ -22,7 +22,7 @@ CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
     *("language", "copy_of", "version", "modified_at", "excerpt", "claimed_outlet"),
 )
-CARD_COLUMNS = (*CARD_FIELDS, "origin", "as_found", "read_to", "review", "brought_by")
+CARD_COLUMNS = (*CARD_FIELDS, "origin", "as_found", "read_to", "review", "brought_by", "doubt")
 
 CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
 CLAIM_FIELDS = tuple(
@@ -64,6 +64,7 @@ def article_row(
         "as_found": None,
         "review": list(article.review) or None,
         "brought_by": list(article.brought_by) or None,
+        "doubt": article.doubt,
         **all_metadata(article),
     }
 
@@ -168,6 +169,7 @@ def card_from_row(row: sa.Row[Any]) -> ArticleCard:
         origin=row.origin,
         review=tuple(row.review or ()),
         brought_by=tuple(row.brought_by or ()),
+        doubt=row.doubt,
     )
 
 
@@ -193,5 +195,6 @@ def article_from_row(row: sa.Row[Any]) -> Article:
         copy_of=row.copy_of,
         review=tuple(row.review or ()),
         brought_by=tuple(row.brought_by or ()),
+        doubt=row.doubt,
         **{name: getattr(row, name) for name in METADATA},
     )

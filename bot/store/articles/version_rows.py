@@ -11,7 +11,7 @@ from bot.articles.metadata import METADATA
 from bot.model import Claim, Document, NearbyAttribution
 from bot.store.articles.rows import spans_from_json
 
-DOCUMENT_FIELDS = ("origin", *METADATA, "status", "embargo", "review", "brought_by")
+DOCUMENT_FIELDS = ("origin", *METADATA, "status", "embargo", "review", "brought_by", "doubt")
 LIST_FIELDS = ("review", "brought_by")
 INSTANT_FIELDS = ("published_at", "modified_at", "embargo")
 

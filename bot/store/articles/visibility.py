@@ -1,4 +1,5 @@
-"""The conditions that say who may see an article; queries are built from them."""
+"""The conditions that say who may see an article, and what reaches people by itself; queries are
+built from them."""
 
 from __future__ import annotations
 
@@ -16,6 +17,14 @@ IS_REVIEWED = articles.c.review.is_(None) | sa.cast(articles.c.review, sa.Text).
 )
 UNREVIEWED_IDS = sa.select(articles.c.id).where(IS_UNREVIEWED)
 """The ids of the articles that not everyone may see, for queries of claims alone."""
+
+IS_IN_REVIEW = articles.c.review.is_not(None)
+IS_ACCEPTED = articles.c.review.is_(None)
+"""What digests, watches and counts of speakers take in: whatever nobody has to review."""
+_in_review = articles.alias()
+# A subquery, since SQLite would otherwise scan all articles in their order.
+IDS_IN_REVIEW = sa.select(_in_review.c.id).where(_in_review.c.review.is_not(None))
+"""The ids of the articles that somebody has to review."""
 
 
 def is_visible_to(viewer: str) -> sa.ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """The claims of a speaker under all of their names: counts, latest claims and articles.
 
 Only claims that certainly name the speaker count, whether the speaker said, denied or refused to
-say something. Copies of articles do not count, nor do articles that nobody has reviewed yet.
+say something. Copies of articles do not count, nor do articles that somebody has to review.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.model import ArticleCard, Claim, Tally
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import CARD, CLAIMS_WITH_CARD
-from bot.store.articles.visibility import IS_REVIEWED, UNREVIEWED_IDS
+from bot.store.articles.visibility import IDS_IN_REVIEW, IS_ACCEPTED
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
@@ -88,8 +88,8 @@ class SpeakerClaims:
     def counts(self, names: Iterable[str]) -> dict[str, int]:
         """Count the claims under each of these names, including uncertain ones and copies."""
         query = sa.select(claims.c.speaker, sa.func.count().label("claim_count"))
-        is_reviewed = claims.c.article_id.not_in(UNREVIEWED_IDS)
-        query = query.where(claims.c.speaker.in_(list(names)), is_reviewed)
+        is_accepted = claims.c.article_id.not_in(IDS_IN_REVIEW)
+        query = query.where(claims.c.speaker.in_(list(names)), is_accepted)
         query = query.group_by(claims.c.speaker)
         return {row.speaker: row.claim_count for row in self._db.fetch_all(query)}
 
@@ -109,7 +109,7 @@ def _is_counted(names: Sequence[str], min_confidence: float) -> tuple[sa.ColumnE
         claims.c.source_kind == "named",
         claims.c.unsure.is_(False),
         IS_NOT_COPY,
-        IS_REVIEWED,
+        IS_ACCEPTED,
     )
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.articles.archive_updates import FiledArticle
-from bot.store.articles.visibility import UNREVIEWED_IDS
+from bot.store.articles.visibility import IDS_IN_REVIEW
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
@@ -44,14 +44,14 @@ def has_active_watch(connection: sa.Connection) -> bool:
 
 
 def known_claim_ids(connection: sa.Connection, filed: Collection[FiledArticle]) -> set[str]:
-    """The ids of claims that articles have or had before they are written again, if not only those
-    who brought the article could see them."""
+    """The ids of claims that articles have or had before they are written again, if nobody had to
+    review the article."""
     article_ids = {step.article.id for step in filed}
     ids: set[str] = set()
     for column in (claims.c.id, gone_claims.c.claim_id):
         article_id = column.table.c.article_id
         query = sa.select(column).where(
-            article_id.in_(article_ids), article_id.not_in(UNREVIEWED_IDS)
+            article_id.in_(article_ids), article_id.not_in(IDS_IN_REVIEW)
         )
         ids.update(connection.scalars(query))
     return ids

@@ -37,8 +37,8 @@ class Glyph(NamedTuple):
     text: str
     left: float = 0
     right: float = 0
-    bottom: float = 0
-    top: float = 0
+    baseline: float = 0
+    height: float = 0
     size: float = 0
     is_generated: bool = False
 
@@ -75,7 +75,7 @@ def extract_glyphs(
         size, height = abs(matrix.d * size), box.top - box.bottom
         if height > _MAX_HEIGHT_RATIO * size:
             size = 2 * height  # most lower-case letters are half as high as their font
-        yield Glyph(character, box.left, box.right, box.bottom, box.top, size)
+        yield Glyph(character, box.left, box.right, matrix.f, height, size)
 
 
 def _decode_characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:

@@ -22,6 +22,8 @@ _MIN_GUTTER = 1.2
 """The minimum gap between two columns."""
 _MAX_WORD_GAP = 0.6
 """The maximum gap between two words of one column."""
+_MAX_RISE = 0.7
+"""How far a superscript may rise above the baseline. PDFium reports no line end after a hyphen."""
 _MIN_SPACE = 0.12
 """A larger gap is a space; kerning leaves less between letters."""
 _MIN_LOOSE_HEIGHT = 0.8
@@ -30,14 +32,24 @@ _MIN_LETTER_SPACING = 0.08
 """The smallest gap in a letter-spaced line."""
 _MIN_LETTERS = 4
 """The minimum number of letters in a line that is one letter-spaced word, not initials."""
+_MIN_OWN_SPACES = 3
+"""The fewest spaces of a line that show how wide its spaces are."""
+_MAX_NARROW_SPACE = 0.6
+"""A gap between letters, in multiples of the line's spaces, is smaller."""
+_MAX_LETTER_GAP_RATIO = 1.5
+"""A gap between letters of a letter-spaced line, in multiples of the usual one, is smaller."""
 _MIN_WORD_GAP_RATIO = 2
 """The smallest gap between words, in multiples of the gap between letters."""
+_MIN_DROP_CAP_RATIO = 1.6
+"""A drop cap, which shares its baseline with a later line, is at least so much larger."""
 _MAX_BASELINE_DISTANCE = 0.1
 """The maximum distance between the baselines of one line's words."""
 
 
 class Line(NamedTuple):
     """A line in one column of a page as displayed, in points; `size` is its font size.
+
+    It reaches from its baseline, which is its `bottom`, up by its font size.
 
     `from_top` is its position on the page, from 0 at the upper edge to 1.
     """
@@ -108,8 +120,12 @@ def _split_runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 def _is_apart(last_glyph: Glyph, glyph: Glyph) -> bool:
     """Whether a character is in another column or on another line than the one before it."""
-    size = max(last_glyph.size, glyph.size)
-    return glyph.left - last_glyph.right > _MIN_GUTTER * size or glyph.left < last_glyph.left - size
+    small, large = sorted((last_glyph.size, glyph.size))
+    return (
+        glyph.left - last_glyph.right > _MIN_GUTTER * large
+        or glyph.left < last_glyph.left - large
+        or abs(glyph.baseline - last_glyph.baseline) > _MAX_RISE * small
+    )
 
 
 def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
@@ -117,16 +133,17 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     printed_glyphs = [glyph for glyph in glyphs if glyph.size]
     if not printed_glyphs:
         return None
-    bottom = median(glyph.bottom for glyph in printed_glyphs)
-    top = median(glyph.top for glyph in printed_glyphs)
+    # Not from the boxes: many fonts state a height that is not theirs.
+    baseline = median(glyph.baseline for glyph in printed_glyphs)
+    size = max(median(glyph.size for glyph in printed_glyphs), 1.0)
     line = Line(
         text=" ".join(_add_spaces(glyphs).split()),
         left=min(glyph.left for glyph in printed_glyphs),
         right=max(glyph.right for glyph in printed_glyphs),
-        bottom=bottom,
-        top=top,
-        size=max(top - bottom, 1.0),  # loose boxes are as high as the font
-        from_top=(box.top - (top + bottom) / 2) / (box.top - box.bottom),
+        bottom=baseline,
+        top=baseline + size,
+        size=size,
+        from_top=(box.top - baseline - size / 2) / (box.top - box.bottom),
     )
     is_displayed = 0 <= line.from_top <= 1 and line.left < box.right and line.right > box.left
     return line if is_displayed else None
@@ -141,6 +158,8 @@ def _add_spaces(glyphs: list[Glyph]) -> str:
         return "".join(glyph.text for glyph in glyphs)
     if _is_letter_spaced(glyphs):
         glyphs = [glyph for glyph in glyphs if not glyph.is_generated]
+    else:
+        glyphs = _drop_narrow_spaces(glyphs)
     text: list[str] = []
     for _, group in groupby(glyphs, key=lambda glyph: glyph.size > 0):
         text += _split_at_gaps(list(group))
@@ -149,7 +168,7 @@ def _add_spaces(glyphs: list[Glyph]) -> str:
 
 def _has_loose_boxes(glyphs: list[Glyph]) -> bool:
     """Whether boxes include the blank space around the ink, so that gaps are those of the font."""
-    return all(glyph.top - glyph.bottom >= _MIN_LOOSE_HEIGHT * glyph.size for glyph in glyphs)
+    return all(glyph.height >= _MIN_LOOSE_HEIGHT * glyph.size for glyph in glyphs)
 
 
 def _is_letter_spaced(glyphs: list[Glyph]) -> bool:
@@ -169,6 +188,36 @@ def _is_letter_spaced(glyphs: list[Glyph]) -> bool:
         return True
     gaps = _gaps([glyph for glyph in printed_glyphs if glyph.size])
     return max(gaps, default=0) > _MIN_WORD_GAP_RATIO * _letter_gap(gaps)
+
+
+def _drop_narrow_spaces(glyphs: list[Glyph]) -> list[Glyph]:
+    """Drop the spaces that PDFium inserted between letters of a word: in gaps much narrower than
+    the line's own spaces, or no wider than the other gaps of a letter-spaced line."""
+    inserted: dict[int, float] = {}
+    own: list[float] = []
+    for index, (before, blank, after) in enumerate(
+        zip(glyphs, glyphs[1:], glyphs[2:], strict=False), start=1
+    ):
+        if before.size and after.size and blank.is_generated:
+            inserted[index] = after.left - before.right
+        elif before.size and after.size and not blank.size:
+            own.append(after.left - before.right)
+    if not inserted:
+        return glyphs
+    if len(own) >= _MIN_OWN_SPACES:
+        max_gap = _MAX_NARROW_SPACE * median(own)
+    else:
+        max_gap = _max_letter_gap(glyphs, max(inserted.values()))
+    return [glyph for index, glyph in enumerate(glyphs) if inserted.get(index, max_gap) >= max_gap]
+
+
+def _max_letter_gap(glyphs: list[Glyph], widest_gap: float) -> float:
+    """Return the gap between letters that a letter-spaced line may have; 0 for other lines."""
+    gaps = [right.left - left.right for left, right in pairwise(glyphs) if left.size and right.size]
+    letter_gap = median(gaps) if gaps else 0.0
+    is_spaced = letter_gap > _MIN_LETTER_SPACING * glyphs[0].size
+    has_wider_gaps = widest_gap > _MIN_WORD_GAP_RATIO * letter_gap
+    return _MAX_LETTER_GAP_RATIO * letter_gap if is_spaced and has_wider_gaps else 0.0
 
 
 def _split_at_gaps(glyphs: list[Glyph]) -> list[str]:
@@ -206,7 +255,9 @@ def _join_words(lines: Sequence[Line]) -> list[Line]:
         first, *others = sorted(row, key=lambda index: lines[index].left)
         for other in others:
             left, right = parts[first], parts[other]
-            if abs(right.left - left.right) < _MAX_WORD_GAP * max(left.size, right.size):
+            sizes = sorted((left.size, right.size))
+            is_next = abs(right.left - left.right) < _MAX_WORD_GAP * sizes[1]
+            if is_next and sizes[1] < _MIN_DROP_CAP_RATIO * sizes[0]:
                 parts[first] = join_lines(left, right)
                 del parts[other]
             else:
