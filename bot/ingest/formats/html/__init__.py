@@ -23,6 +23,7 @@ from bot.ingest.formats.html.prose import (
     MIN_PROSE_LENGTH,
     collect_lines,
     collect_paragraphs,
+    fill_gaps,
     line_of,
     split_paragraphs,
 )
@@ -206,13 +207,15 @@ def _find_paragraphs(tree: HtmlElement, title: str | None) -> list[str]:
     """
     strict = _run_trafilatura(tree, is_strict=True)
     lines = collect_lines(tree, title)
+    items = {line_of(item) for item in tree.iter("li", "dt", "dd")}
     if _length(strict) >= MIN_RELIABLE_LENGTH and _covers(strict, lines, _COMPLETE_SHARE):
-        return strict
+        return fill_gaps(strict, lines, items)
     lenient = _run_trafilatura(tree, is_strict=False)
     best = strict
     if _length(strict) < max(MIN_RELIABLE_LENGTH, _length(lenient) / 2):
         best = max(strict, lenient, key=_length)
-    return best if _covers(best, lines, _MIN_SHARE) else max(best, lines, key=_length)
+    is_whole = _covers(best, lines, _MIN_SHARE)
+    return fill_gaps(best, lines, items) if is_whole else max(best, lines, key=_length)
 
 
 def _covers(paragraphs: list[str], lines: list[str], share: float) -> bool:

@@ -35,7 +35,7 @@ MAX_BOX_SHARE = 0.45
 MIN_STORY_SHARE = 0.6
 
 _TITLES = frozenset(("a", "b", "strong"))
-_TIME = re.compile(r"\d{1,2}[:.h]\d\d\b|\d{1,3}[’']")
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)|\d{1,3}[’']")
 _MARKS = frozenset(("br", "hr", "img", "wbr"))
 _CELLS = frozenset(("tr", "td", "th", "tbody", "thead", "table", "dt", "dd", "html", "body"))
 _COMMENTS = re.compile(

@@ -43,6 +43,7 @@ class StatedDate(NamedTuple):
 
     published: Published
     is_publication: bool = True
+    is_printed: bool = False
 
 
 def choose_date(
@@ -66,7 +67,18 @@ def choose_date(
 
     best = max(dates, key=support).published
     same_day = [date.published for date in dates if date.published.on == best.on]
-    return next((published for published in same_day if published.at), best)
+    best = next((published for published in same_day if published.at), best)
+    return _in_local_time(best, [date.published for date in dates if date.is_printed])
+
+
+def _in_local_time(published: Published, printed: Iterable[Published]) -> Published:
+    """Return a date with the day that is printed, if systems state it in UTC, a day off."""
+    if published.at is None or not published.printed.endswith("+00:00"):
+        return published
+    for other in printed:
+        if abs(other.on - published.on) == timedelta(1):
+            return other if other.at else other._replace(at=published.at)
+    return published
 
 
 def find_printed_dates(line: str, *, day_first: bool | None) -> Iterator[tuple[Published, str]]:

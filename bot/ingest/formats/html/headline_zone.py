@@ -228,12 +228,12 @@ def _dates_in(
         parsed = dates.parse_stated(time.get("datetime") or "", day_first=day_first)
         if parsed and not _is_update(time):
             is_time = True
-            yield StatedDate(parsed)
+            yield StatedDate(parsed, is_printed=True)
     if is_time or _is_named(_UPDATE_NAME, element):
         return
     for published, kind in dates.find_printed_dates(line or _line(element), day_first=day_first):
         if kind != "update":
-            yield StatedDate(published, kind == "publication")
+            yield StatedDate(published, kind == "publication", is_printed=True)
 
 
 def _is_update(time: HtmlElement) -> bool:

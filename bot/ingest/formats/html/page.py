@@ -140,8 +140,9 @@ class Page:
         first_lines = [line_of(block.element) for block in self.blocks[:MASTHEAD_BLOCKS]]
         return site_names.choose_outlet(
             self._stated_names,
+            self._home_names,
             self.window_title,
-            [*self._home_names, *first_lines],
+            first_lines,
             self.title,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,6 +19,9 @@ _INLINE_TAGS = (
 )
 _INLINE_ELEMENTS = frozenset(_INLINE_TAGS.split())
 _LINE_BREAKS = ("br", "lb")
+MAX_GAP = 40
+"""Lines between two paragraphs; more are a box of its own."""
+_SPACED_ELEMENTS = ("br", "span", "small", "time")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _UNREAD_ELEMENTS = frozenset(("script", "style", "noscript", "template", "svg", "head", "select"))
 _MAX_LINKED_SHARE = 0.5
@@ -85,6 +88,24 @@ def split_paragraphs(text: str) -> list[str]:
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
+def fill_gaps(paragraphs: list[str], lines: list[str], items: Collection[str]) -> list[str]:
+    """Insert the prose and the `items` of lists that are missing between two paragraphs.
+
+    `lines` are all of the page's, in order.
+    """
+    positions = {line: index for index, line in enumerate(lines)}
+    filled: list[str] = []
+    last = None
+    for paragraph in paragraphs:
+        position = positions.get(paragraph)
+        if position is not None and last is not None and 0 < position - last <= MAX_GAP:
+            between = lines[last + 1 : position]
+            filled += [line for line in between if len(line) >= MIN_PROSE_LENGTH or line in items]
+        filled.append(paragraph)
+        last = position
+    return filled
+
+
 def collect_lines(tree: HtmlElement, title: str | None) -> list[str]:
     """Collect the lines below a title that are not links, up to the last prose.
 
@@ -124,5 +145,12 @@ def find_container(tree: HtmlElement, lengths: Counter[HtmlElement]) -> HtmlElem
 
 
 def line_of(element: HtmlElement) -> str:
-    """Return an element's text on one line."""
-    return " ".join("".join(element.itertext()).split())
+    """Return an element's text on one line, with spaces for line breaks and between blocks."""
+    pieces: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        is_start = event == "start"
+        if part.tag not in _INLINE_ELEMENTS or part.tag in _SPACED_ELEMENTS:
+            pieces.append(" ")
+        if text := part.text if is_start else part is not element and part.tail:
+            pieces.append(text)
+    return " ".join("".join(pieces).split())

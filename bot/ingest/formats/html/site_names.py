@@ -16,15 +16,20 @@ _MARKS = " |·–—•-:/»«"
 
 
 def choose_outlet(
-    stated: Sequence[str], window_title: str, printed: Iterable[str], title: str | None
+    stated: Sequence[str],
+    home: Sequence[str],
+    window_title: str,
+    printed: Sequence[str],
+    title: str | None,
 ) -> str | None:
     """Return the outlet's name, None if unknown; a domain only if there is no other name.
 
-    `stated` names are in the metadata, the most reliable first; `printed` ones at the front page's
-    link, in the copyright line or at the page's top. Of the parts of the window's title, one that
-    is stated or printed is a name, and so is the longest one beside the headline.
+    `stated` names are in the metadata, the most reliable first; `home` ones at the front page's
+    link and in the copyright line; `printed` are the lines at the page's top. Of the
+    parts of the window's title, one that is stated or printed is a name, and so is the longest one
+    beside the headline.
     """
-    in_window = _find_in_window(stated, window_title, printed, title)
+    in_window = _find_in_window(stated, home, window_title, printed, title)
     candidates = [*stated, *filter(None, [in_window])]
     names = [name for name in candidates if not _DOMAIN.fullmatch(name)]
     votes = Counter(map(site_key, names))
@@ -41,15 +46,25 @@ def stated_names(
 
 
 def _find_in_window(
-    stated: Sequence[str], window_title: str, printed: Iterable[str], title: str | None
+    stated: Sequence[str],
+    home: Sequence[str],
+    window_title: str,
+    printed: Sequence[str],
+    title: str | None,
 ) -> str | None:
     has_title = bool(title) and str(title) in window_title
     rest = window_title.replace(str(title), "|") if has_title else window_title
     parts = [part.strip(_MARKS) for part in split_title(rest)]
     parts = [part for part in parts if part and site_key(part) != site_key(title or "")]
-    keys = {*map(site_key, stated), *map(site_key, printed)} - {""}
-    known = [part for part in parts if site_key(part) in keys]
-    if known or has_title:
-        longest = max(known or parts, key=len, default=None)
-        return longest if longest and len(longest.split()) <= _MAX_NAME_WORDS else None
-    return None
+    known = {*map(site_key, stated), *map(site_key, home)} - {""}
+    starts = tuple(key for key in map(site_key, printed) if key)
+    for part in reversed(parts):
+        key = site_key(part)
+        if key in known or (len(part.split()) > 1 and any(map(key.__eq__, starts))):
+            return part
+    for part in parts:
+        if len(part.split()) > 1 and any(start.startswith(site_key(part)) for start in starts):
+            return part
+    is_shown = any(site_key(part) in starts for part in parts)
+    longest = max(parts, key=len, default=None) if has_title or is_shown else None
+    return longest if longest and len(longest.split()) <= _MAX_NAME_WORDS else None
