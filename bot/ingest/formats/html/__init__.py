@@ -91,7 +91,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
     metadata = page.metadata()
-    paragraphs = _drop_head(_extract_paragraphs(tree, page), page)
+    paragraphs = walls.strip_appeals(_drop_head(_extract_paragraphs(tree, page), page))
     text = "\n\n".join(walls.strip_invitations(paragraphs))
     has_wall = page.is_locked or text != "\n\n".join(paragraphs)
     is_cut = walls.is_cut(text, page, has_wall=has_wall)

@@ -35,6 +35,12 @@ _LINKED_BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 """Names of boxes about other articles, if they have links: a "teaser" may be the article's own."""
+_CAPTION = re.compile(
+    r"(?:^|[_-])(?:photo\w*|image|img|picture|fig|figure|gallery|bild\w*|foto\w*|legende|tools)"
+    r"(?:$|[_-])",
+    re.IGNORECASE,
+)
+_MAX_CAPTION_LENGTH = 350
 _COMMENTS = re.compile(
     r"(?:^|[_-])(?:comments?|comment-?list|disqus|replies|respond)(?:$|[_-])", re.IGNORECASE
 )
@@ -155,6 +161,9 @@ def _is_boilerplate(
         return lengths[element] < _MIN_HIDDEN_PROSE or _is_named(_BOILERPLATE, element)
     if _is_email_form(element) or _is_named(_BOILERPLATE, element):
         return True
+    if _is_named(_CAPTION, element):
+        is_short = len(element.text_content().strip()) <= _MAX_CAPTION_LENGTH
+        return is_short and element.find(".//p") is None and element.find(".//h2") is None
     if _is_named(_PAYWALL, element):
         return lengths[element] < _MIN_HIDDEN_PROSE
     if _is_named(_LINKED_BOILERPLATE, element):

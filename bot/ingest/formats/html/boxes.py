@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
@@ -30,6 +30,8 @@ MAX_MEAN_LINE = 100
 MIN_SIDE_LINES = 3
 MAX_SIDE_SHARE = 0.2
 """Of the page's prose in a box of short lines beside long ones: figures, notices, small ads."""
+MIN_SECTIONS = 2
+"""Boxes of the same class with longer lines, if an article consists of them."""
 MAX_LABEL_LENGTH = 60
 MAX_BOX_SHARE = 0.45
 MIN_STORY_SHARE = 0.6
@@ -52,7 +54,10 @@ _LABEL = re.compile(
     r"|(?:popular|trending|latest|top)(?: now| on| news\w*| stories| articles| posts| in)?\b.{0,20}"
     r"|most (?:read|popular|viewed|shared|commented)\b.{0,20}"
     r"|you (?:may|might) (?:also )?(?:like|enjoy|have missed|be interested).*|up next|next up"
-    r"|see also|also (?:in|from|read|on)\b.*|elsewhere|(?:our )?editor[’']?s[’']? picks?"
+    r"|see also|other (?:news|stories)\b.*|in this (?:series|section|issue)|guestbook"
+    r"|classifieds?|jobs|events|contact us|support us|help us\b.*|on this page|topics"
+    r"|(?:is|was) this \w+ (?:useful|helpful)\W*|get the app|elsewhere on\b.*"
+    r"|also (?:in|from|read|on)\b.*|elsewhere|(?:our )?editor[’']?s[’']? picks?"
     r"|what to read next|don[’']t miss|in case you missed it|around the web|from our partners"
     r"|about (?:the )?(?:author|writer)s?|advertise?ment|sponsored.*|promoted.*"
     r"|want to read more\W*|share(?: this)?(?: article| story| post| page)?|follow us.*"
@@ -205,7 +210,7 @@ def _followers(
         prose += lengths[sibling]
         if prose > max_prose or (not to_end and lengths[sibling]):
             return
-        if not to_end and sibling.tag in ("p", "h2", "h3", "h4") and sibling.find(".//a") is None:
+        if not to_end and sibling.find(".//a") is None:
             return
         yield sibling
 
@@ -231,12 +236,17 @@ def _keep_story(tree: HtmlElement, headline: HtmlElement) -> None:
 
 
 def _drop_side_boxes(tree: HtmlElement, headline: HtmlElement) -> None:
-    """Drop boxes of a few short lines beside an article of longer ones."""
+    """Drop boxes of a few short lines before or after an article of longer ones."""
     lengths = measure_prose(tree)
     lines: dict[HtmlElement, list[int]] = defaultdict(list)
-    for block in find_blocks(tree):
+    spans: dict[HtmlElement, list[int]] = {}
+    long_lines = []
+    for index, block in enumerate(find_blocks(tree)):
+        if block.length >= MAX_SIDE_LINE:
+            long_lines.append(index)
         for element in (block.element, *block.element.iterancestors()):
             lines[element].append(block.length)
+            spans.setdefault(element, [index, index])[1] = index
     around = {headline, *headline.iterancestors()}
     for box in list(tree.iter("div", "section", "td")):
         found = lines[box]
@@ -246,12 +256,23 @@ def _drop_side_boxes(tree: HtmlElement, headline: HtmlElement) -> None:
             and max(found) < MAX_SIDE_LINE
             and sum(found) <= MAX_MEAN_LINE * len(found)
             and lengths[box] <= MAX_SIDE_SHARE * lengths[tree]
+            and not _is_between(spans[box], long_lines)
             and box.find(".//table") is None
             and not _TIME.match(box.text_content().lstrip())
-            and not any(
-                max(lines[sibling], default=0) >= MAX_SIDE_LINE
-                for sibling in (*box.itersiblings(), *box.itersiblings(preceding=True))
-                if sibling.tag == box.tag and sibling.get("class") == box.get("class")
-            )
+            and _count_like(box, lines) < MIN_SECTIONS
         ):
             box.drop_tree()
+
+
+def _is_between(span: Sequence[int], long_lines: Sequence[int]) -> bool:
+    """Whether an article's long lines are on both sides of a box."""
+    return bool(long_lines) and long_lines[0] < span[0] and span[1] < long_lines[-1]
+
+
+def _count_like(box: HtmlElement, lines: Mapping[HtmlElement, list[int]]) -> int:
+    """Count a box's siblings of the same class that have long lines."""
+    return sum(
+        max(lines[sibling], default=0) >= MAX_SIDE_LINE
+        for sibling in (*box.itersiblings(), *box.itersiblings(preceding=True))
+        if sibling.tag == box.tag and sibling.get("class") == box.get("class")
+    )

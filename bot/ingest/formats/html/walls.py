@@ -11,6 +11,7 @@ from bot.ingest.formats.html.prose import Block
 MAX_WALL_LENGTH = 1_500
 """Characters of a wall, or of an article's start before one; a longer text is a whole article."""
 MAX_LINE_LENGTH = 300
+MAX_APPEAL_LENGTH = 420
 
 _SEPARATE_ELEMENTS = ("nav", "aside", "header")
 _INVITATION = re.compile(
@@ -30,6 +31,23 @@ _INVITATION = re.compile(
     r"|pour lire la suite|para (?:seguir|continuar) leyendo|solo para suscriptores",
     re.IGNORECASE,
 )
+_APPEAL = re.compile(
+    r"\b(?:sign up|subscribe|join)\b.{0,60}\b(?:newsletters?|whatsapp|channel|inbox|alerts)\b"
+    r"|\b(?:our|the) (?:\w+ ){0,2}newsletter\b.{0,60}\b(?:inbox|free|every|each|week|morning)\b"
+    r"|\b(?:in|to) your inbox\b|straight to your phone|\bbecome an? (?:member|supporter)\b"
+    r"|\bsupport (?:us|our (?:work|journalism|newsroom))\b|like what you(?:[’']re| are) reading"
+    r"|\bsmall favou?r to ask\b|\bour journalism is (?:paid|funded)\b|\ball rights reserved\b"
+    r"|^(?:©|\(c\)|copyright)\s|\b(?:terms of (?:use|service)|privacy policy|cookie policy)\b"
+    r"|\bwe use cookies\b|\bpartners\b.{0,80}\bcookies\b|\bcookies\b.{0,60}\bbest experience\b"
+    r"|\bhave your say in (?:the|our) comments\b|\bdownload (?:our|the) app\b|\bview (?:it|this) in"
+    r" your browser\b|\bupdate your preferences\b|\badvertisement\b.{0,20}$"
+    r"|newsletter.{0,120}(?:anmelden|kostenlos|melden sie sich)|\bjetzt (?:abonnieren|anmelden)\b"
+    r"|\babonnez-vous\b|\binscrivez-vous\b|\bvotre publicité\b|\bsuscríbe(?:te|nse)\b"
+    r"|\b(?:primer|first|ersten) (?:mes|month|monat)\b.{0,60}\b(?:cancel\w*|kündbar)\b",
+    re.IGNORECASE,
+)
+"""What asks for a subscription without saying that something is left out, and small print."""
+_QUOTED = re.compile(r"[“„«].{20}")
 _ENDING = re.compile(r"(?:[.!?:;)\]\"'”’»]|\w\))\s*$")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
@@ -37,6 +55,15 @@ _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 def is_invitation(line: str) -> bool:
     """Whether a short line asks to subscribe or to log in, so as to read the rest."""
     return len(line) <= MAX_LINE_LENGTH and bool(_INVITATION.search(line))
+
+
+def strip_appeals(paragraphs: Sequence[str]) -> list[str]:
+    """Return the paragraphs without short ones for readers only: appeals and small print."""
+    return [
+        line
+        for line in paragraphs
+        if len(line) > MAX_APPEAL_LENGTH or _QUOTED.search(line) or not _APPEAL.search(line)
+    ]
 
 
 def strip_invitations(paragraphs: Sequence[str]) -> list[str]:
