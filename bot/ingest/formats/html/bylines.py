@@ -37,7 +37,7 @@ _AFTER_NAMES = re.compile(
 _SEPARATOR = re.compile(
     r"\s*(?:[,;/|•·]|\s[–—-]\s|\band\b|&|\bund\b|\bwith\b|\s(?:et|y|e)\s)\s*", re.IGNORECASE
 )
-_PLACE = re.compile(r"\s+(?:in|at|for|from|of)\s+(?=[^\W\d_a-z]|the\b).*")
+_PLACE = re.compile(r"\s+(?:in|at|[Ff]or|FOR|from|of)\s+(?=[^\W\d_a-z]|the\b).*")
 _NO_PERSON = re.compile(
     r"\b(?:admin\w*|super user|staff|team|unit|desk|news(?:room|wire|desk)?|editorial|redaktion"
     r"|rédaction|redacción|redazione|redactie|webmaster|contributors?|agenc\w+|wires?|reuters|bloomberg"

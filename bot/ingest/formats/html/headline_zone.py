@@ -19,8 +19,8 @@ BLOCKS_BEFORE = 6
 BLOCKS_AFTER = 14
 MAX_PROSE_BLOCKS = 2
 """Blocks of prose, such as a standfirst, that may precede the byline."""
-LAST_BLOCKS = 12
-"""Blocks after the prose, where some papers print the author."""
+MIN_STORY_LENGTH = 500
+"""Characters of prose that are more than a notice."""
 
 _BYLINE_NAME = re.compile(
     r"(?:^|[\s_-])(?:byline|by-line|authors?(?:-?names?)?|autor|auteur|author-link|writer"
@@ -38,7 +38,7 @@ _BY = re.compile(r"^\W*(?:von|par|por)[\s:]|\b[Bb][Yy]\b[\s:]|\bBY\b[\s:]")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
 _HEADING_WEIGHTS = {"h1": 1.0, "h2": 0.5, "h3": 0.4, "h4": 0.3}
 _HEADLINE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:headline|hed|heading|title|titles?|tit|titel|titre|titular|titulo|titolo|ttl|h1)\d?"
+    r"(?:^|[\s_-])(?:headline|hed|hl|heading|title|titles?|tit|titel|titre|titular|titulo|titolo|ttl|h1)\d?"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -84,10 +84,14 @@ def _resembles(line: str, titles: Collection[str]) -> bool:
 
 
 def find_story(blocks: Sequence[Block]) -> int:
-    """Return the index of the first block of the longest run of prose between linked headings."""
+    """Return the index of the first block of the longest run of prose.
+
+    Linked headings end a run, and menus end a short one, such as a notice above the page.
+    """
     start = best_start = length = best_length = 0
     for index, block in enumerate(blocks):
-        if block.element.tag in _HEADING_WEIGHTS and 2 * block.link_length > block.length:
+        is_linked = 2 * block.link_length > block.length
+        if is_linked and (block.element.tag in _HEADING_WEIGHTS or length < MIN_STORY_LENGTH):
             length = 0
         elif block.is_prose:
             start = start if length else index
