@@ -64,7 +64,8 @@ def choose_authors(
     the first. `stated` lists are in the page's metadata; names that are nowhere in `page_text`
     count less than those `printed` in a byline.
     """
-    lists = [names for names in stated if names]
+    lists = [[name for name in names if " " in name or name in page_text] for names in stated]
+    lists = [names for names in lists if names]
     unprinted = [names for names in lists if not any(name in page_text for name in names)]
     lists = [
         *(names for names in lists if names not in unprinted),
@@ -112,7 +113,7 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
 
 def is_name_line(line: str) -> bool:
     """Whether a line starts with a person's name and has little else but a role, place or day."""
-    head = _AFTER_NAMES.sub("", _ADDRESS.sub(" ", line))
+    head = _AFTER_NAMES.sub("", _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)))
     pieces = list(_split(head))
     return (
         bool(pieces)

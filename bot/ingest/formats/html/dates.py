@@ -12,7 +12,7 @@ from bot.ingest.timestamps import MAX_LENGTH, parse_date
 
 _DAY = re.compile(
     r"(?<![\w/.-])(?:\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"
-    r"|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}"
+    r"|\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?(?:\s+of|\s+de)?[\s-]+[^\W\d_]{3,}\.?,?(?:\s+de)?[\s-]+\d{4}"
     r"|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])(?![\w/])"
@@ -104,6 +104,11 @@ def date_in_address(url: str | None) -> Published | None:
     """Return the day in an address such as https://post.example/2026/11/03/gate-shut."""
     match = re.search(r"/(20\d\d|19\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/-])", url or "")
     return parse_date("-".join(match.groups())) if match else None
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line starts with a word that says that it has the date of publication."""
+    return bool(_PUBLICATION.match(line.lstrip(" |·•:–—-(")))
 
 
 def is_update(words: str) -> bool:

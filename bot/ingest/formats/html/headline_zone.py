@@ -19,11 +19,14 @@ BLOCKS_BEFORE = 6
 BLOCKS_AFTER = 14
 MAX_PROSE_BLOCKS = 2
 """Blocks of prose, such as a standfirst, that may precede the byline."""
+LAST_BLOCKS = 6
+"""Blocks after the prose, where some papers print the author."""
+MAX_LAST_LINE = 80
 MIN_STORY_LENGTH = 500
 """Characters of prose that are more than a notice."""
 
 _BYLINE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:byline|by-line|authors?(?:-?names?)?|autor|auteur|author-link|writer"
+    r"(?:^|[\s_-])(?:[a-z]*byline|by-line|authors?(?:-?names?)?|autor|auteur|author-link|writer"
     r"|contributor)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -35,6 +38,7 @@ _DATE_NAME = re.compile(
 )
 _UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
 _BY = re.compile(r"^\W*(?:von|par|por)[\s:]|\b[Bb][Yy]\b[\s:]|\bBY\b[\s:]")
+_STARTS_BY = re.compile(r"\W*(?:by|von|par|por)[\s:]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
 _HEADING_WEIGHTS = {"h1": 1.0, "h2": 0.5, "h3": 0.4, "h4": 0.3}
 _HEADLINE_NAME = re.compile(
@@ -65,13 +69,16 @@ def find_printed(blocks: Sequence[Block], titles: Collection[str]) -> Iterator[P
             )
             is_titled = is_near and _resembles(line_of(element), titles)
             weight = 0.5 if is_named or is_titled else 0.0
-        if weight == 1.0 or (weight and is_near and block.link_length < block.length):
+        is_linked = block.link_length == block.length and not _resembles(line_of(element), titles)
+        if weight == 1.0 or (weight and is_near and not is_linked):
             found.append((index, line_of(element), weight))
-    above = [index for index, line, _ in found if index <= start and len(line.split()) > 2]
+    above = [one for one in found if one[0] <= start and len(one[1].split()) > 2]
+    last = max((index for index, _, _ in above), default=None)
+    # Below a headline, the standfirst may be a heading too.
+    last_h1 = max((index for index, _, weight in above if weight == 1.0), default=None)
     for index, line, weight in found:
         is_long = len(line.split()) >= MIN_HEADLINE_WORDS
-        is_last = index == max(above, default=None)
-        yield Printed(line, weight + 0.5 * is_long + 1.0 * is_last)
+        yield Printed(line, weight + 0.5 * is_long + 1.0 * (index in (last, last_h1)))
 
 
 def _resembles(line: str, titles: Collection[str]) -> bool:
@@ -129,6 +136,8 @@ class HeadlineZone:
             for element in self._tree.iter("a", "address", "span", "p", "div", "li", "td", "cite")
             if _is_named(_BYLINE_NAME, element) and not _is_named(_NO_BYLINE_NAME, element)
         )
+        if not any(_BY.search(line) for line in self._lines):
+            yield self._last_lines
         no_cells = [element for element in self._elements if element.tag not in ("td", "th", "dt")]
         yield [line for line in map(_line, no_cells) if is_name_line(line)][:1]
 
@@ -137,7 +146,7 @@ class HeadlineZone:
 
         Without one, the only date on the page that a `<time>` or an element's class says to be one.
         """
-        near = list(self._dates_near(day_first))
+        near = list(self._dates_near(day_first)) or list(self._labelled_dates(day_first))
         if near:
             return near
         named = [
@@ -153,10 +162,26 @@ class HeadlineZone:
             if len(line := _line(element)) <= MAX_LINE_LENGTH:
                 yield from _dates_in(element, day_first, line)
 
+    def _labelled_dates(self, day_first: bool | None) -> Iterator[StatedDate]:
+        """Yield dates anywhere on the page that a label says to be the publication's."""
+        for block in self._blocks:
+            if block.length <= MAX_LINE_LENGTH and dates.is_labelled(line := _line(block.element)):
+                for date in _dates_in(block.element, day_first, line):
+                    if date.is_publication:
+                        yield date
+
     @cached_property
     def _lines(self) -> list[str]:
         lines = map(_line, self._elements)
         return [line for line in lines if 0 < len(line) <= MAX_LINE_LENGTH]
+
+    @property
+    def _last_lines(self) -> list[str]:
+        """The short lines right after the last prose that start like a byline."""
+        last = max((i for i, block in enumerate(self._blocks) if block.is_prose), default=0)
+        blocks = self._blocks[last : last + LAST_BLOCKS]
+        lines = [_line(block.element) for block in blocks if not _is_elsewhere(block.element)]
+        return [line for line in lines if len(line) <= MAX_LAST_LINE and _STARTS_BY.match(line)]
 
     @cached_property
     def _elements(self) -> list[HtmlElement]:

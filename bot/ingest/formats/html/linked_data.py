@@ -81,6 +81,11 @@ class LinkedData:
         nodes = (node for node in self._nodes if _type_names(node) & types)
         return [name for name in (self.text(node, "name") for node in nodes) if name]
 
+    def dates(self) -> list[str]:
+        """Return the dates of publication of pages, recipes and the like; none of several."""
+        dates = {date for node in self._nodes if (date := self.text(node, "datePublished"))}
+        return list(dates) if len(dates) == 1 else []
+
     def url(self, node: Node) -> str | None:
         """Return the address of a node, or that of its page."""
         page = node.get("mainEntityOfPage")

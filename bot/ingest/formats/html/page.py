@@ -28,6 +28,10 @@ _COPYRIGHT = re.compile(
 )
 MASTHEAD_BLOCKS = 6
 """Blocks at a page's start of which one may have the outlet's name."""
+_PUBLISHED_CLASSES = frozenset(("published", "dt-published"))
+_PUBLISHED_NAME = re.compile(
+    r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
+)
 COPYRIGHT_BLOCKS = 15
 """Blocks at a page's end of which one may have the copyright line."""
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
@@ -197,18 +201,24 @@ class Page:
         stated += dates.first_dates(self._first(name) for name in meta_keys.PUBLISHED)
         stated += dates.first_dates(self._microdata_dates())
         stated += self._zone.dates(day_first=self._is_day_first)
-        stated += dates.first_dates(
-            [self._linked_data.text(self._article, "dateCreated")], is_publication=False
-        )
+        weak = [self._linked_data.text(self._article, "dateCreated")]
+        if "datePublished" not in self._article:
+            weak += self._linked_data.dates()
+        other_names = self._meta.keys() - set(meta_keys.PUBLISHED)
+        weak += [self._first(name) for name in other_names if _PUBLISHED_NAME.search(name)]
+        stated += dates.first_dates(weak, is_publication=False)
         modified = next(filter(None, map(parse_date, self._modification_dates())), None)
         return dates.choose_date(stated, dates.date_in_address(self._url), modified)
 
     def _microdata_dates(self) -> Iterator[str | None]:
         for element in self._find("itemprop", "datePublished"):
             yield element.get("datetime") or element.get("content") or line_of(element)
-        for time in self._tree.iter("time"):
-            if time.get("pubdate") is not None:
-                yield time.get("datetime") or line_of(time)
+        for element in self._find("property", "datePublished"):
+            yield element.get("content") or element.get("datetime") or line_of(element)
+        for time in self._tree.iter("time", "abbr", "span"):
+            is_published = not _PUBLISHED_CLASSES.isdisjoint(time.get("class", "").split())
+            if time.get("pubdate") is not None or is_published:
+                yield time.get("datetime") or time.get("title") or line_of(time)
 
     @property
     def _is_day_first(self) -> bool | None:

@@ -61,7 +61,7 @@ def choose_title(
     is_certain = score >= _CERTAIN_SCORE
     if most_stated and not _is_related(best, others) and not is_certain:
         return most_stated
-    return best if score >= _MIN_SCORE or not window or len(window) < len(best) else window
+    return best if score >= _MIN_SCORE or not window else window
 
 
 def strip_site(title: str, site_keys: set[str]) -> str:

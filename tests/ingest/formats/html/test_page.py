@@ -71,7 +71,7 @@ def test_byline_of_the_body(body: str, byline: str | None) -> None:
 def test_linked_data_uses_the_article_with_the_pages_title() -> None:
     others = [{"@type": "NewsArticle", "headline": f"Other {n}", "author": "X"} for n in range(3)]
     own = {"@type": "http://schema.org/ReportageNewsArticle", "headline": "Own", "author": "Edda"}
-    assert known(linked([*others, own]), "<h1>Own</h1>")["byline"] == "Edda"
+    assert known(linked([*others, own]), "<h1>Own</h1><p>Edda</p>")["byline"] == "Edda"
     assert "byline" not in known(linked(others), "<h1>None of them</h1>")
 
 
