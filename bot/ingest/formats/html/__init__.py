@@ -69,6 +69,15 @@ _ROOT = re.compile(
 
 _AGENCY_INITIALS = re.compile(r"\(\w{2,6}(?:[/,] ?\w{2,6})*\)")
 """A signature of agencies and German papers: "(edm/dpa)"."""
+_TOOLS = re.compile(
+    r"(?:(?>facebook|twitter|x|\(twitter\)|whatsapp|e-?mail|print|linkedin|copy link|pinterest"
+    r"|reddit|telegram|bluesky|threads|messenger|share|tweet|save|bookmark|comments?|listen"
+    r"|merken|teilen|drucken|vorlesen|partager|imprimer|compartir|guardar|this|link|on"
+    r"|\d{1,2}[:.]\d\d(?: [A-Z]{2,4})?|\d++)[ ,|·•/]*+)++",
+    re.IGNORECASE,
+)
+"""Buttons, and the times of a live blog's posts."""
+_MAX_KICKER_LENGTH = 30
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell", "code"))
 """The block elements in trafilatura's output."""
 
@@ -182,6 +191,8 @@ def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
         and not is_byline(paragraph, page.authors)
         and not (index < _MAX_HEAD_PARAGRAPHS and find_day(paragraph) and parse_day_line(paragraph))
         and not _AGENCY_INITIALS.fullmatch(paragraph)
+        and not _TOOLS.fullmatch(paragraph)
+        and not (index == 0 and paragraph.isupper() and len(paragraph) <= _MAX_KICKER_LENGTH)
     ]
 
 

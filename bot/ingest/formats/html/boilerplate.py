@@ -26,12 +26,12 @@ _BOILERPLATE = re.compile(
     r"(?:^|[_-])(?:newsletter|cookies?|consent|caption|credits?|share|sharing|social|byline|dateline"
     r"|timestamp|breadcrumbs?|advert\w*|sponsored|subscribe|subscription|signup|pull-?quotes?"
     r"|modal|pop-?up|toolbar|donat\w+|(?:author-?)?bio|about-the-author|author-box"
-    r"|visually-hidden|sr-only|screen-reader-text|skip-link)(?:$|[_-])",
+    r"|side-?bar|rail|rhs|lhs|secondary|outbrain|taboola|visually-hidden|sr-only|screen-reader-text|skip-link)(?:$|[_-])",
     re.IGNORECASE,
 )
 _LINKED_BOILERPLATE = re.compile(
     r"(?:^|[_-])(?:related|read-?(?:more|next|also)|recommend\w*|promos?|teasers?|most-?(?:read|popular)|tags"
-    r"|trending|popular|more-(?:from|on|stories)|further-reading|see-also|up-next|sidebar|widget)(?:$|[_-])",
+    r"|trending|popular|more-(?:from|on|stories)|further-reading|see-also|up-next|widget)(?:$|[_-])",
     re.IGNORECASE,
 )
 """Names of boxes about other articles, if they have links: a "teaser" may be the article's own."""
@@ -47,6 +47,8 @@ _COMMENTS = re.compile(
 _PAYWALL = re.compile(r"(?:^|[_-])pay-?wall(?:$|[_-])", re.IGNORECASE)
 _STATE_PREFIX = re.compile(r"(?:has|no|with|without|show|hide|is|js|can|allow)-", re.IGNORECASE)
 """What precedes a name that says what a box has, not what it is: "has-comments"."""
+_NAME_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-module", "data-type")
+_OTHER_ROLES = ("navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog")
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APPEAL_START = re.compile(
     r"\W*(?:sign up|subscribe|follow|contact|e-?mail|write to|reach|do you|have you|got an?)\b",
@@ -61,7 +63,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MAX_PROSE_SHARE = 1 / 3
 _MIN_COMMENTED_LENGTH = 400
 """Characters of prose beside readers' comments, which may be longer than the article."""
-_MIN_HIDDEN_PROSE = 500
+_MIN_HIDDEN_PROSE = 250
 """Characters of prose in a hidden box that a "Read on" button may show."""
 _HEADINGS = ("h2", "h3", "h4")
 _MAX_LINK_LENGTH = 120
@@ -161,6 +163,8 @@ def _is_boilerplate(
         return lengths[element] < _MIN_HIDDEN_PROSE or _is_named(_BOILERPLATE, element)
     if _is_email_form(element) or _is_named(_BOILERPLATE, element):
         return True
+    if element.get("role") in _OTHER_ROLES:
+        return True
     if _is_named(_CAPTION, element):
         is_short = len(element.text_content().strip()) <= _MAX_CAPTION_LENGTH
         return is_short and element.find(".//p") is None and element.find(".//h2") is None
@@ -176,14 +180,14 @@ def _is_named(names: re.Pattern[str], *elements: HtmlElement) -> bool:
     return any(
         names.search(token)
         for element in elements
-        for token in _names_of(element.get("class", ""), element.get("id", ""))
+        for token in _names_of(" ".join(filter(None, map(element.get, _NAME_ATTRIBUTES))))
     )
 
 
 @lru_cache(maxsize=4_096)
-def _names_of(classes: str, identifier: str) -> tuple[str, ...]:
+def _names_of(names: str) -> tuple[str, ...]:
     """Return the names of an element, without those that say what a box has, not what it is."""
-    tokens = _CAMEL_CASE.sub("-", f"{classes} {identifier}").split()
+    tokens = _CAMEL_CASE.sub("-", names).split()
     return tuple(token for token in tokens if not _STATE_PREFIX.match(token))
 
 

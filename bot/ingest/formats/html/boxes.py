@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.prose import find_blocks, line_of, measure_prose
+from bot.ingest.formats.html.prose import find_blocks, line_of, measure_prose, own_line_of
 
 MIN_CARDS = 3
 MAX_CARD_LENGTH = 330
@@ -174,7 +174,7 @@ def _drop_labelled_boxes(tree: HtmlElement, headline: HtmlElement | None) -> Non
         label = block.element
         if block.length > MAX_LABEL_LENGTH or label is headline or label.getparent() is None:
             continue
-        line = line_of(label).strip(" :…»›→-–")
+        line = own_line_of(label).strip(" :…»›→-–")
         if is_comments := bool(_COMMENTS.fullmatch(line)):
             max_prose = lengths[tree] - MIN_STORY_LENGTH
         elif _LABEL.fullmatch(line):
@@ -182,8 +182,10 @@ def _drop_labelled_boxes(tree: HtmlElement, headline: HtmlElement | None) -> Non
         else:
             continue
         box = label
+        if lengths[label] > max_prose:
+            continue
         for ancestor in label.iterancestors():
-            is_box = _starts_with(ancestor, label) and lengths[ancestor] <= max_prose
+            is_box = _starts_with(ancestor, line) and lengths[ancestor] <= max_prose
             if not is_box or (headline is not None and headline in ancestor.iter()):
                 break
             box = ancestor
@@ -193,10 +195,9 @@ def _drop_labelled_boxes(tree: HtmlElement, headline: HtmlElement | None) -> Non
                 element.drop_tree()
 
 
-def _starts_with(ancestor: HtmlElement, label: HtmlElement) -> bool:
-    """Whether a label's text is the first in an element around it."""
-    start = "".join(ancestor.text_content()[:400].split())
-    return start.startswith("".join(label.text_content().split()))
+def _starts_with(ancestor: HtmlElement, label: str) -> bool:
+    """Whether a label is the first text in an element around it."""
+    return "".join(ancestor.text_content()[:400].split()).startswith("".join(label.split()))
 
 
 def _followers(

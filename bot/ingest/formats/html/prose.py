@@ -154,3 +154,13 @@ def line_of(element: HtmlElement) -> str:
         if text := part.text if is_start else part is not element and part.tail:
             pieces.append(text)
     return " ".join("".join(pieces).split())
+
+
+def own_line_of(element: HtmlElement) -> str:
+    """Return the text of an element up to its first inner block, on one line."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag not in _INLINE_ELEMENTS:
+            break
+        pieces += (line_of(child), child.tail or "")
+    return " ".join("".join(pieces).split())
