@@ -157,6 +157,8 @@ def _drop_separate(element: HtmlElement) -> None:
 def _is_boilerplate(
     element: HtmlElement, paid_classes: frozenset[str], lengths: Counter[HtmlElement]
 ) -> bool:
+    if not element.attrib:
+        return _is_email_form(element)
     if not paid_classes.isdisjoint(element.get("class", "").split()):
         return False
     if "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", "")):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.prose import find_blocks, line_of, measure_prose, own_line_of
+from bot.ingest.formats.html.layout import LONG_LINE, Layout
+from bot.ingest.formats.html.prose import line_of, own_line_of
 
 MIN_CARDS = 3
 MAX_CARD_LENGTH = 330
@@ -25,7 +26,6 @@ MIN_TITLE_SHARE = 0.2
 """Of a card's text that is in the linked title at its start."""
 MAX_LINKS_RATIO = 3
 """The same, if each card has a link."""
-MAX_SIDE_LINE = 160
 MAX_MEAN_LINE = 100
 MIN_SIDE_LINES = 3
 MAX_SIDE_SHARE = 0.2
@@ -34,6 +34,8 @@ MIN_SECTIONS = 2
 """Boxes of the same class with longer lines, if an article consists of them."""
 MAX_LABEL_LENGTH = 60
 MAX_BOX_SHARE = 0.45
+MIN_PART_SHARE = 0.1
+"""Of the prose in an element of the story's form, which may be its next part."""
 MIN_STORY_SHARE = 0.6
 
 _TITLES = frozenset(("a", "b", "strong"))
@@ -41,9 +43,8 @@ _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)|\d{1,3}[’']")
 _MARKS = frozenset(("br", "hr", "img", "wbr"))
 _CELLS = frozenset(("tr", "td", "th", "tbody", "thead", "table", "dt", "dd", "html", "body"))
 _COMMENTS = re.compile(
-    r"(?:\d+ |all |reader |user |your )?(?:comments?|responses?|replies|leser-?kommentare"
-    r"|kommentare|commentaires|comentarios|comentários|commenti|reacties|forum|discussion"
-    r"|have your say"
+    r"(?:\d+ |all |reader |user |your )?(?:comments?|leser-?kommentare|kommentare|commentaires"
+    r"|comentarios|comentários|commenti|reacties|(?<=\d )(?:responses?|replies)|have your say"
     r"|join the (?:conversation|discussion|debate)|leave a (?:reply|comment)|post a comment"
     r"|(?:\d+ )?thoughts on .*)(?: ?[:–-]? ?latest)?(?: ?\(?\d+\)?)?",
     re.IGNORECASE,
@@ -55,7 +56,7 @@ _LABEL = re.compile(
     r"|most (?:read|popular|viewed|shared|commented)\b.{0,20}"
     r"|you (?:may|might) (?:also )?(?:like|enjoy|have missed|be interested).*|up next|next up"
     r"|see also|other (?:news|stories)\b.*|in this (?:series|section|issue)|guestbook"
-    r"|classifieds?|jobs|events|contact us|support us|help us\b.*|on this page|topics"
+    r"|classifieds?|contact us|support us|help us\b.*|on this page"
     r"|(?:is|was) this \w+ (?:useful|helpful)\W*|get the app|elsewhere on\b.*"
     r"|also (?:in|from|read|on)\b.*|elsewhere|(?:our )?editor[’']?s[’']? picks?"
     r"|what to read next|don[’']t miss|in case you missed it|around the web|from our partners"
@@ -76,36 +77,40 @@ _LABEL = re.compile(
 
 def remove_boxes(tree: HtmlElement, title: str | None) -> None:
     """Remove cards, labelled boxes and readers' comments, and what is outside of the story."""
-    headline = _find_headline(tree, title)
-    _drop_cards(tree, headline)
-    _drop_labelled_boxes(tree, headline)
+    layout = Layout(tree)
+    headline = _find_headline(layout, title)
+    if _drop_cards(layout, headline):
+        layout = Layout(tree)
+    if _drop_labelled_boxes(layout, headline):
+        layout = Layout(tree)
     if headline is not None:
-        _keep_story(tree, headline)
-        _drop_side_boxes(tree, headline)
+        if _keep_story(layout, headline):
+            layout = Layout(tree)
+        _drop_side_boxes(layout, headline)
 
 
-def _find_headline(tree: HtmlElement, title: str | None) -> HtmlElement | None:
+def _find_headline(layout: Layout, title: str | None) -> HtmlElement | None:
     """Return the element that prints the title, a heading if possible."""
     if not title:
         return None
-    for element in tree.iter("h1", "h2", "h3"):
+    for element in layout.tree.iter("h1", "h2", "h3"):
         if line_of(element) == title:
             return element
-    for block in find_blocks(tree):
+    for block in layout.blocks:
         if block.length <= len(title) + 1 and line_of(block.element) == title:
             return block.element
-    return next(iter(tree.iter("h1")), None)
+    return next(iter(layout.tree.iter("h1")), None)
 
 
-def _drop_cards(tree: HtmlElement, headline: HtmlElement | None) -> None:
+def _drop_cards(layout: Layout, headline: HtmlElement | None) -> bool:
     """Drop groups of three or more siblings of one form, each with a title and a short text.
 
     The items of a list are such a group, too, and so are the posts of a live blog: so a group only
-    goes if most of the page's prose is elsewhere.
+    goes if most of the page's prose is elsewhere. Returns whether there was one.
     """
-    lengths = measure_prose(tree)
+    has_dropped = False
     groups: dict[tuple[HtmlElement, str], list[HtmlElement]] = defaultdict(list)
-    for element in tree.iter():
+    for element in layout.tree.iter():
         parent = element.getparent()
         if parent is not None and len(element) and element.tag not in _CELLS:
             groups[parent, _form(element)].append(element)
@@ -114,16 +119,21 @@ def _drop_cards(tree: HtmlElement, headline: HtmlElement | None) -> None:
             continue
         if headline is not None and any(headline in card.iter() for card in group):
             continue
+        are_linked = _are_linked(group)
+        if not are_linked and layout.is_in_story(group[0], group[-1]):
+            continue  # the items of a list
         texts = [_length(card) for card in group]
-        prose = sum(lengths[card] for card in group)
-        rest = lengths[tree] - prose
+        prose = sum(map(layout.prose_in, group))
+        rest = layout.prose - prose
         if (
             sum(texts) <= MAX_MEAN_LENGTH * len(group)
             and rest >= MIN_STORY_LENGTH
-            and prose <= (MAX_LINKS_RATIO if _are_linked(group) else MAX_CARDS_SHARE) * rest
+            and prose <= (MAX_LINKS_RATIO if are_linked else MAX_CARDS_SHARE) * rest
         ):
+            has_dropped = True
             for card in group:
                 card.drop_tree()
+    return has_dropped
 
 
 def _are_linked(cards: list[HtmlElement]) -> bool:
@@ -168,31 +178,34 @@ def _count_pieces(element: HtmlElement) -> int:
     )
 
 
-def _drop_labelled_boxes(tree: HtmlElement, headline: HtmlElement | None) -> None:
-    lengths = measure_prose(tree)
-    for block in list(find_blocks(tree)):
+def _drop_labelled_boxes(layout: Layout, headline: HtmlElement | None) -> bool:
+    """Drop boxes that start with a label; return whether there was one."""
+    has_dropped = False
+    for block in layout.blocks:
         label = block.element
         if block.length > MAX_LABEL_LENGTH or label is headline or label.getparent() is None:
             continue
         line = own_line_of(label).strip(" :…»›→-–")
         if is_comments := bool(_COMMENTS.fullmatch(line)):
-            max_prose = lengths[tree] - MIN_STORY_LENGTH
+            max_prose = layout.prose - MIN_STORY_LENGTH
         elif _LABEL.fullmatch(line):
-            max_prose = int(lengths[tree] * MAX_BOX_SHARE)
+            max_prose = int(layout.prose * MAX_BOX_SHARE)
         else:
             continue
         box = label
-        if lengths[label] > max_prose:
+        if layout.prose_in(label) > max_prose:
             continue
         for ancestor in label.iterancestors():
-            is_box = _starts_with(ancestor, line) and lengths[ancestor] <= max_prose
+            is_box = _starts_with(ancestor, line) and layout.prose_in(ancestor) <= max_prose
             if not is_box or (headline is not None and headline in ancestor.iter()):
                 break
             box = ancestor
-        followers = list(_followers(box, lengths, max_prose, to_end=is_comments))
+        followers = list(_followers(box, layout, max_prose, to_end=is_comments))
+        has_dropped = True
         for element in (box, *followers):
             if element.getparent() is not None:
                 element.drop_tree()
+    return has_dropped
 
 
 def _starts_with(ancestor: HtmlElement, label: str) -> bool:
@@ -201,79 +214,71 @@ def _starts_with(ancestor: HtmlElement, label: str) -> bool:
 
 
 def _followers(
-    box: HtmlElement, lengths: dict[HtmlElement, int], max_prose: int, *, to_end: bool
+    box: HtmlElement, layout: Layout, max_prose: int, *, to_end: bool
 ) -> Iterator[HtmlElement]:
     """Yield what belongs to a label beside it: comments to the end, links up to the next prose."""
-    if not to_end and lengths[box]:
+    if not to_end and layout.prose_in(box):
         return  # its box was found
     prose = 0
     for sibling in box.itersiblings():
-        prose += lengths[sibling]
-        if prose > max_prose or (not to_end and lengths[sibling]):
+        prose += layout.prose_in(sibling)
+        if prose > max_prose or (not to_end and layout.prose_in(sibling)):
             return
         if not to_end and sibling.find(".//a") is None:
             return
         yield sibling
 
 
-def _keep_story(tree: HtmlElement, headline: HtmlElement) -> None:
+def _keep_story(layout: Layout, headline: HtmlElement) -> bool:
     """Drop what is outside of the smallest element with the headline and most of the prose."""
-    lengths = measure_prose(tree)
     story = next(
         (
             ancestor
             for ancestor in headline.iterancestors()
-            if lengths[ancestor] >= MIN_STORY_SHARE * lengths[tree]
+            if layout.prose_in(ancestor) >= MIN_STORY_SHARE * layout.prose
         ),
         None,
     )
-    if story is None or not lengths[story]:
-        return
+    if story is None or not layout.prose_in(story):
+        return False
     kept = {story, *story.iterancestors()}
     for ancestor in list(story.iterancestors()):
+        inner = next(child for child in ancestor if child in kept)
         for child in list(ancestor):
-            if child not in kept and child.tag != "head":
+            is_part = (
+                bool(inner.get("class"))
+                and child.get("class") == inner.get("class")
+                and child.tag == inner.tag
+                and layout.prose_in(child) >= MIN_PART_SHARE * layout.prose
+            )
+            if child not in kept and child.tag != "head" and not is_part:
                 child.drop_tree()
+    return True
 
 
-def _drop_side_boxes(tree: HtmlElement, headline: HtmlElement) -> None:
+def _drop_side_boxes(layout: Layout, headline: HtmlElement) -> None:
     """Drop boxes of a few short lines before or after an article of longer ones."""
-    lengths = measure_prose(tree)
-    lines: dict[HtmlElement, list[int]] = defaultdict(list)
-    spans: dict[HtmlElement, list[int]] = {}
-    long_lines = []
-    for index, block in enumerate(find_blocks(tree)):
-        if block.length >= MAX_SIDE_LINE:
-            long_lines.append(index)
-        for element in (block.element, *block.element.iterancestors()):
-            lines[element].append(block.length)
-            spans.setdefault(element, [index, index])[1] = index
     around = {headline, *headline.iterancestors()}
-    for box in list(tree.iter("div", "section", "td")):
-        found = lines[box]
+    for box in list(layout.tree.iter("div", "section", "td")):
+        found = layout.lines[box]
         if (
             box not in around
-            and len(found) >= MIN_SIDE_LINES
-            and max(found) < MAX_SIDE_LINE
-            and sum(found) <= MAX_MEAN_LINE * len(found)
-            and lengths[box] <= MAX_SIDE_SHARE * lengths[tree]
-            and not _is_between(spans[box], long_lines)
+            and found.count >= MIN_SIDE_LINES
+            and found.longest < LONG_LINE
+            and found.length <= MAX_MEAN_LINE * found.count
+            and found.prose <= MAX_SIDE_SHARE * layout.prose
+            and not layout.is_in_story(box, box)
             and box.find(".//table") is None
             and not _TIME.match(box.text_content().lstrip())
-            and _count_like(box, lines) < MIN_SECTIONS
+            and _count_like(box, layout) < MIN_SECTIONS
         ):
             box.drop_tree()
 
 
-def _is_between(span: Sequence[int], long_lines: Sequence[int]) -> bool:
-    """Whether an article's long lines are on both sides of a box."""
-    return bool(long_lines) and long_lines[0] < span[0] and span[1] < long_lines[-1]
-
-
-def _count_like(box: HtmlElement, lines: Mapping[HtmlElement, list[int]]) -> int:
+def _count_like(box: HtmlElement, layout: Layout) -> int:
     """Count a box's siblings of the same class that have long lines."""
     return sum(
-        max(lines[sibling], default=0) >= MAX_SIDE_LINE
+        layout.lines[sibling].longest >= LONG_LINE
         for sibling in (*box.itersiblings(), *box.itersiblings(preceding=True))
         if sibling.tag == box.tag and sibling.get("class") == box.get("class")
     )

@@ -69,7 +69,7 @@ def choose_authors(
     unprinted = [names for names in lists if not any(name in page_text for name in names)]
     lists = [
         *(names for names in lists if names not in unprinted),
-        *filter(None, printed),
+        *(list(names) for names in printed if names),
         *unprinted,
     ]
     if not lists:

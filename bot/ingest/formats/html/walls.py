@@ -47,6 +47,12 @@ _APPEAL = re.compile(
     re.IGNORECASE,
 )
 """What asks for a subscription without saying that something is left out, and small print."""
+_STEMS_IN_PATTERNS = (
+    "subscri sign join newsletter inbox phone member support read favo journalism rights © (c)"
+    " copyright terms policy cookie comments app browser preferences advertisement abonn anmelden"
+    " inscri publicité suscr month monat mes access unlock article free lire leyendo weiterlesen"
+)
+_STEMS = _STEMS_IN_PATTERNS.split()
 _QUOTED = re.compile(r"[“„«].{20}")
 _ENDING = re.compile(r"(?:[.!?:;)\]\"'”’»]|\w\))\s*$")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
@@ -54,7 +60,7 @@ _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
 def is_invitation(line: str) -> bool:
     """Whether a short line asks to subscribe or to log in, so as to read the rest."""
-    return len(line) <= MAX_LINE_LENGTH and bool(_INVITATION.search(line))
+    return len(line) <= MAX_LINE_LENGTH and _has_stem(line) and bool(_INVITATION.search(line))
 
 
 def strip_appeals(paragraphs: Sequence[str]) -> list[str]:
@@ -62,8 +68,17 @@ def strip_appeals(paragraphs: Sequence[str]) -> list[str]:
     return [
         line
         for line in paragraphs
-        if len(line) > MAX_APPEAL_LENGTH or _QUOTED.search(line) or not _APPEAL.search(line)
+        if len(line) > MAX_APPEAL_LENGTH
+        or not _has_stem(line)
+        or _QUOTED.search(line)
+        or not _APPEAL.search(line)
     ]
+
+
+def _has_stem(line: str) -> bool:
+    """Whether a line can match the patterns, which take a while."""
+    lower = line.lower()
+    return any(stem in lower for stem in _STEMS)
 
 
 def strip_invitations(paragraphs: Sequence[str]) -> list[str]:
