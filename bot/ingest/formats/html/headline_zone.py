@@ -37,7 +37,11 @@ _DATE_NAME = re.compile(
     re.IGNORECASE,
 )
 _UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
-_BY = re.compile(r"^\W*(?:von|par|por)[\s:]|\b[Bb][Yy]\b[\s:]|\bBY\b[\s:]")
+_BY = re.compile(
+    r"^\W*(?:von|par|por)[\s:]|\bby\b[\s:]"
+    r"|^\W*(?:words|texte?|texto|story|report(?:er)?|authors?|autora?|auteur|writer)\s?:",
+    re.IGNORECASE,
+)
 _STARTS_BY = re.compile(r"\W*(?:by|von|par|por)[\s:]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
 _HEADING_WEIGHTS = {"h1": 1.0, "h2": 0.5, "h3": 0.4, "h4": 0.3}
@@ -46,6 +50,7 @@ _HEADLINE_NAME = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_MAX_HEADLINE_WORDS = 25
 _MIN_SHARED_WORDS = 0.6
 _PRINTED = etree.XPath("body//text()[not(parent::script or parent::style)]")
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -73,12 +78,26 @@ def find_printed(blocks: Sequence[Block], titles: Collection[str]) -> Iterator[P
         if weight == 1.0 or (weight and is_near and not is_linked):
             found.append((index, line_of(element), weight))
     above = [one for one in found if one[0] <= start and len(one[1].split()) > 2]
+    if not any(start - BLOCKS_AFTER <= index for index, _, _ in above):
+        above = list(_find_unmarked(blocks, start))
+        found += above
     last = max((index for index, _, _ in above), default=None)
     # Below a headline, the standfirst may be a heading too.
     last_h1 = max((index for index, _, weight in above if weight == 1.0), default=None)
     for index, line, weight in found:
         is_long = len(line.split()) >= MIN_HEADLINE_WORDS
         yield Printed(line, weight + 0.5 * is_long + 1.0 * (index in (last, last_h1)))
+
+
+def _find_unmarked(blocks: Sequence[Block], start: int) -> Iterator[tuple[int, str, float]]:
+    """Yield the first line above the story that is as long as a headline, if no form marks one."""
+    for index in range(max(0, start - BLOCKS_AFTER), start):
+        line = line_of(blocks[index].element)
+        is_headline = MIN_HEADLINE_WORDS <= len(line.split()) <= _MAX_HEADLINE_WORDS
+        is_plain = not blocks[index].link_length and line[-1:] not in ".:;"
+        if is_headline and is_plain and not _BY.search(line) and not is_name_line(line):
+            yield index, line, 0.5
+            return
 
 
 def _resembles(line: str, titles: Collection[str]) -> bool:
@@ -158,7 +177,8 @@ class HeadlineZone:
         return found[:1] if len({date.published.on for date in found}) == 1 else []
 
     def _dates_near(self, day_first: bool | None) -> Iterator[StatedDate]:
-        for element in self._elements:
+        # Above the headline, it may be the day on which the page was saved.
+        for element in (*self._after, *self._before):
             if len(line := _line(element)) <= MAX_LINE_LENGTH:
                 yield from _dates_in(element, day_first, line)
 
@@ -183,17 +203,24 @@ class HeadlineZone:
         lines = [_line(block.element) for block in blocks if not _is_elsewhere(block.element)]
         return [line for line in lines if len(line) <= MAX_LAST_LINE and _STARTS_BY.match(line)]
 
-    @cached_property
+    @property
     def _elements(self) -> list[HtmlElement]:
         """The blocks around the headline, up to the second block of prose."""
-        position = self._position
-        if position is None:
+        return [*self._before, *self._after]
+
+    @cached_property
+    def _before(self) -> list[HtmlElement]:
+        position = self._position or 0
+        blocks = self._blocks[max(0, position - BLOCKS_BEFORE) : position]
+        return [block.element for block in blocks]
+
+    @cached_property
+    def _after(self) -> list[HtmlElement]:
+        if self._position is None:
             return []
-        elements = [
-            block.element for block in self._blocks[max(0, position - BLOCKS_BEFORE) : position]
-        ]
+        elements = []
         prose_count = 0
-        for block in self._blocks[position + 1 : position + 1 + BLOCKS_AFTER]:
+        for block in self._blocks[self._position + 1 : self._position + 1 + BLOCKS_AFTER]:
             prose_count += block.is_prose
             if prose_count > MAX_PROSE_BLOCKS:
                 break
@@ -276,7 +303,9 @@ def _is_update(time: HtmlElement) -> bool:
 
 
 def _is_named(names: re.Pattern[str], element: HtmlElement) -> bool:
-    return bool(names.search(_CAMEL_CASE.sub("-", element.get("class", ""))))
+    return bool(
+        names.search(_CAMEL_CASE.sub("-", f"{element.get('class', '')} {element.get('id', '')}"))
+    )
 
 
 def _line(element: HtmlElement) -> str:

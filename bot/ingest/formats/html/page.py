@@ -223,10 +223,11 @@ class Page:
     @property
     def _is_day_first(self) -> bool | None:
         """Whether 3/11/2026 is 3 November; None if the page's language does not say."""
-        base, _, region = (self._language or "").replace("_", "-").lower().partition("-")
-        if base == "en":
-            return None if not region else region != "us"
-        return True if base else None
+        if self._language and _base(self._language) != "en":
+            return True
+        codes = (code.replace("_", "-").lower() for code in self._language_codes)
+        regions = {code.rpartition("-")[2] for code in codes if code.startswith("en-")}
+        return None if len(regions) != 1 else regions != {"us"}
 
     def _modified(self) -> datetime | None:
         return next(filter(None, map(parse_instant, self._modification_dates())), None)
@@ -254,15 +255,18 @@ class Page:
     @cached_property
     def _language(self) -> str | None:
         """The language that most statements name, in the spelling of the first of them."""
+        votes = Counter(_base(code) for code in self._language_codes)
+        return max(self._language_codes, key=lambda code: votes[_base(code)], default=None)
+
+    @cached_property
+    def _language_codes(self) -> list[str]:
         stated = (
             self._linked_data.text(self._article, "inLanguage"),
             self._tree.get("lang"),
             self._first("content-language"),
             self._first("og:locale"),
         )
-        codes = [code for code in stated if code and _LANGUAGE.fullmatch(code)]
-        votes = Counter(_base(code) for code in codes)
-        return max(codes, key=lambda code: votes[_base(code)], default=None)
+        return [code for code in stated if code and _LANGUAGE.fullmatch(code)]
 
     def _first(self, name: str) -> str | None:
         return next(iter(self._meta.get(name, ())), None)
