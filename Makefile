@@ -84,6 +84,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.load
 	$(BIN)/python tests/bench/extract_speed.py
 	$(BIN)/python -m tests.bench.bulk_speed $(ARTICLES)
+	$(BIN)/python -m tests.bench.reader_speed
 	$(BIN)/python -m tests.bench.search_speed $(N)
 	$(BIN)/python -m tests.bench.watch_speed
 	$(BIN)/python -m tests.bench.digest_speed

@@ -43,3 +43,13 @@ class Refusal(Exception):
     def with_context(self, name: str) -> Refusal:
         """Return a refusal of the whole file that says that the mistake is in `name`."""
         return Refusal(f"in {name}, {self.cause}", self.remedy)
+
+
+def comments_refusal(count: int) -> Refusal:
+    """Return the refusal that says that a document's comments were left out."""
+    return Refusal(
+        f"{count} {'comment is' if count == 1 else 'comments are'} not part of the text",
+        "Read them in the document",
+        place="comments",
+        is_skipped=True,
+    )

@@ -10,7 +10,7 @@ from bot.ingest.formats.properties import drop_program_default, find_embargo
 from bot.ingest.head import read_head
 from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.refusal import Refusal
+from bot.ingest.refusal import Refusal, comments_refusal
 
 _SENTENCE_ENDS = (".", "!", "?", "”", '"')
 
@@ -61,12 +61,7 @@ def make_article(document: OfficeDocument) -> Iterator[ParsedArticle | Refusal]:
     )
     yield ParsedArticle(text, metadata | find_embargo(title, text))
     if count := document.comment_count:
-        yield Refusal(
-            f"{count} {'comment is' if count == 1 else 'comments are'} not part of the text",
-            "Read them in the document",
-            place="comments",
-            is_skipped=True,
-        )
+        yield comments_refusal(count)
 
 
 def _split_heading(paragraphs: Sequence[Paragraph]) -> tuple[str, list[str]]:

@@ -24,7 +24,7 @@ class Unfurls:
     def articles_at(self, urls: list[str]) -> dict[str, Overview]:
         """Return the articles at these URLs that are shown and have claims, by URL as given.
 
-        An article that several URLs lead to is listed once, under the first.
+        Those that somebody has to review are left out. An article that several URLs lead to is listed once, under the first.
         """
         overviews: dict[str, Overview] = {}
         seen_ids: set[str] = set()
@@ -67,4 +67,5 @@ class Unfurls:
             overview = self.overviews.load(article_id)
         except NotFoundError:
             return None
-        return overview if overview.claims else None
+        is_shown = overview.claims and not overview.article.review
+        return overview if is_shown else None

@@ -8,15 +8,18 @@ from collections.abc import Iterator
 
 import pypdfium2
 
-from bot.ingest.formats.pdf import columns, glyphs, lines, paragraphs
+from bot.ingest.formats.pdf import cohesion, columns, glyphs, lines, objects, paragraphs
 from bot.ingest.formats.properties import drop_program_default, find_embargo
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
 from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.refusal import Refusal
+from bot.ingest.refusal import Refusal, comments_refusal
+from bot.model import Doubt
 
 MAX_PAGES = 500
+MAX_PICTURED_SHARE = 0.3
+"""The largest share of pages that may be pictures without text, such as a cover."""
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 """Bytes that all streams together may unpack to."""
 MAX_STREAM_BYTES = 24 * 1024 * 1024
@@ -36,8 +39,11 @@ def recognises(head: bytes) -> bool:
     return _SIGNATURE in head[:1024]
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a PDF as one article; its title is the one in its properties, or else its headline.
+
+    A Refusal says that comments were left out. The article is doubted if pages of it are pictures,
+    or if the file draws a page's lines in an order in which they follow each other much better.
 
     The properties' date is not used: it says when the file was made, not when its text was
     published. Raises Refusal if the PDF is damaged, locked, scanned or beyond the limits above.
@@ -48,7 +54,8 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     document = _open(raw)
     try:
         _check_pages(len(document))
-        pages = lines.extract_lines(document)
+        pages, comment_count = lines.extract_lines(document)
+        picture_count = objects.count_pictured_pages(document, pages)
         properties = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Refusal("it is damaged: one of its pages cannot be read", "Save it again") from error
@@ -59,7 +66,12 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
         raise Refusal(
             "it has pictures of pages but no text", "Run text recognition (OCR) on it first"
         )
+    drawn_pages = pages
     pages = [columns.sort_in_reading_order(page) for page in pages]
+    doubt: Doubt | None = "thin" if picture_count > MAX_PICTURED_SHARE * len(pages) else None
+    for number, drawn_page in enumerate(drawn_pages):
+        if cohesion.is_worse(pages[number], drawn_page):
+            pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)
     first_paragraphs = body[: _MAX_PARAGRAPHS_BEFORE_BYLINE + 1] if headline else []
     byline = next(filter(None, map(_BYLINE.fullmatch, first_paragraphs)), None)
@@ -72,7 +84,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     printed_byline = byline[1] if byline else read_head(text).get("byline")
     author = printed_byline or drop_program_default(properties.get("Author"))
     metadata = drop_empty(title=title, byline=author)
-    yield ParsedArticle(text, metadata | find_embargo(headline, text))
+    yield ParsedArticle(text, metadata | find_embargo(headline, text), doubt=doubt)
+    if comment_count:
+        yield comments_refusal(comment_count)
 
 
 def _open(raw: bytes) -> pypdfium2.PdfDocument:

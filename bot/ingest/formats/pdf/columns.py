@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import groupby
 
-from bot.ingest.formats.pdf.lines import Line, join_lines
+from bot.ingest.formats.pdf.line import Line, join_lines
 from bot.ingest.formats.properties import find_embargo
 
 MAX_LINES = 1_000
@@ -52,7 +52,18 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
             or counter[_repetition_key(line)] >= min_count
         }
         cleaned_pages.append([line for line in page if line not in frame_lines])
-    return cleaned_pages
+    return cleaned_pages if any(cleaned_pages) else _text_in_frame(pages)
+
+
+def _text_in_frame(pages: Sequence[Page]) -> list[list[Line]]:
+    """Return the long lines of pages that hold nothing but repeated lines, each line once."""
+    seen: set[tuple[str, int]] = set()
+    kept_pages: list[list[Line]] = []
+    for page in pages:
+        new = [line for line in page if _repetition_key(line) not in seen]
+        kept_pages.append([line for line in new if len(line.text.split()) > MAX_MASTHEAD_WORDS])
+        seen.update(map(_repetition_key, page))
+    return kept_pages
 
 
 def _browser_rows(edge_lines: Page) -> set[int]:

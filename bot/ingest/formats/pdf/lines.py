@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
@@ -11,6 +12,9 @@ from typing import NamedTuple
 import pypdfium2
 
 from bot.ingest.formats.pdf.glyphs import Glyph, extract_glyphs
+from bot.ingest.formats.pdf.gutters import split_at_gutters
+from bot.ingest.formats.pdf.line import MIN_SPACE, MIN_WIDE_GAP, Gaps, Line, join_lines
+from bot.ingest.formats.pdf.objects import count_comments
 from bot.ingest.formats.pdf.rotation import Box, QuarterTurns, rotate, turns_of_pages
 from bot.ingest.refusal import Refusal
 
@@ -24,8 +28,6 @@ _MAX_WORD_GAP = 0.6
 """The maximum gap between two words of one column."""
 _MAX_RISE = 0.7
 """How far a superscript may rise above the baseline. PDFium reports no line end after a hyphen."""
-_MIN_SPACE = 0.12
-"""A larger gap is a space; kerning leaves less between letters."""
 _MIN_LOOSE_HEIGHT = 0.8
 """The smallest height of character boxes that include the blank space around the ink."""
 _MIN_LETTER_SPACING = 0.08
@@ -46,43 +48,30 @@ _MAX_BASELINE_DISTANCE = 0.1
 """The maximum distance between the baselines of one line's words."""
 
 
-class Line(NamedTuple):
-    """A line in one column of a page as displayed, in points; `size` is its font size.
+class _Page(NamedTuple):
+    """The lines of a page, its characters by their rotation, and its number of comments."""
 
-    It reaches from its baseline, which is its `bottom`, up by its font size.
-
-    `from_top` is its position on the page, from 0 at the upper edge to 1.
-    """
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    from_top: float
+    lines: list[Line]
+    characters: Counter[QuarterTurns]
+    comment_count: int
 
 
-def extract_lines(document: pypdfium2.PdfDocument) -> list[list[Line]]:
-    """Extract the upright lines of each page, in the order in which the file draws them.
+def extract_lines(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], int]:
+    """Extract the upright lines of each page, in the order in which the file draws them, and count
+    the comments on the pages.
 
     Pages whose text is nearly all sideways are turned. Raises Refusal.
     """
-    pages, characters = [], []
-    for index in range(len(document)):
-        lines, counter = _read_page(document[index])
-        pages.append(lines)
-        characters.append(counter)
-    for index, turns in enumerate(turns_of_pages(characters)):
+    pages = [_read_page(document[index]) for index in range(len(document))]
+    lines = [page.lines for page in pages]
+    for index, turns in enumerate(turns_of_pages([page.characters for page in pages])):
         if turns:
-            pages[index], _ = _read_page(document[index], turns)
-    return pages
+            lines[index] = _read_page(document[index], turns).lines
+    return lines, sum(page.comment_count for page in pages)
 
 
-def _read_page(
-    page: pypdfium2.PdfPage, extra_turns: int = 0
-) -> tuple[list[Line], Counter[QuarterTurns]]:
-    """Return the lines of a page rotated by quarter turns, and its characters by their rotation."""
+def _read_page(page: pypdfium2.PdfPage, extra_turns: int = 0) -> _Page:
+    """Read a page, rotated by quarter turns."""
     rotation, characters = page.get_rotation(), Counter[QuarterTurns]()
     box = rotate(page, extra_turns)
     text = page.get_textpage()
@@ -95,7 +84,7 @@ def _read_page(
             )
         runs = _split_runs(extract_glyphs(text, characters))
         lines = [line for run in runs if (line := _make_line(run, box))]
-        return _join_words(lines), characters
+        return _Page(split_at_gutters(_join_words(lines)), characters, count_comments(page))
     finally:
         page.set_rotation(rotation)  # the document keeps it, and the page may be read again
         text.close()
@@ -120,11 +109,15 @@ def _split_runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 def _is_apart(last_glyph: Glyph, glyph: Glyph) -> bool:
     """Whether a character is in another column or on another line than the one before it."""
-    small, large = sorted((last_glyph.size, glyph.size))
+    size = max(last_glyph.size, glyph.size)
     return (
-        glyph.left - last_glyph.right > _MIN_GUTTER * large
-        or glyph.left < last_glyph.left - large
-        or abs(glyph.baseline - last_glyph.baseline) > _MAX_RISE * small
+        glyph.left - last_glyph.right > _MIN_GUTTER * size
+        or glyph.left < last_glyph.left - size
+        or (
+            glyph.baseline != last_glyph.baseline
+            and abs(glyph.baseline - last_glyph.baseline)
+            > _MAX_RISE * min(last_glyph.size, glyph.size)
+        )
     )
 
 
@@ -136,26 +129,51 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     # Not from the boxes: many fonts state a height that is not theirs.
     baseline = median(glyph.baseline for glyph in printed_glyphs)
     size = max(median(glyph.size for glyph in printed_glyphs), 1.0)
+    text, gaps = _spell(glyphs, MIN_WIDE_GAP * size)
     line = Line(
-        text=" ".join(_add_spaces(glyphs).split()),
+        text=text,
         left=min(glyph.left for glyph in printed_glyphs),
         right=max(glyph.right for glyph in printed_glyphs),
         bottom=baseline,
         top=baseline + size,
         size=size,
         from_top=(box.top - baseline - size / 2) / (box.top - box.bottom),
+        gaps=gaps,
     )
     is_displayed = 0 <= line.from_top <= 1 and line.left < box.right and line.right > box.left
     return line if is_displayed else None
 
 
-def _add_spaces(glyphs: list[Glyph]) -> str:
-    """Return a line's text, with spaces where PDFium inserted them and where gaps are wide enough.
+def _spell(glyphs: list[Glyph], min_gap: float) -> tuple[str, Gaps]:
+    """Return a line's text, and its gaps of at least this width, as in `Line`."""
+    characters, glyphs = _add_spaces(glyphs)
+    pieces: list[list[str]] = [[]]
+    ends: list[tuple[float, float]] = []
+    right = math.inf
+    for character, glyph in zip(characters, glyphs, strict=True):
+        if glyph.size:
+            if glyph.left - right >= min_gap:
+                ends.append((right, glyph.left))
+                pieces.append([])
+            right = glyph.right
+        pieces[-1].append(character)
+    text, gaps = " ".join("".join(pieces[0]).split()), []
+    for (left, right), before, piece in zip(ends, pieces, pieces[1:], strict=False):
+        is_space = piece[0][:1].isspace() or before[-1].isspace()
+        text = f"{text} " if is_space else text
+        gaps.append((left, right, len(text)))
+        text += " ".join("".join(piece).split())
+    return text, tuple(gaps)
+
+
+def _add_spaces(glyphs: list[Glyph]) -> tuple[list[str], list[Glyph]]:
+    """Return the text of each glyph, with spaces where PDFium inserted them and where gaps are wide
+    enough, and the glyphs.
 
     Spaces that PDFium inserted between letter-spaced letters are dropped.
     """
     if not _has_loose_boxes(glyphs):
-        return "".join(glyph.text for glyph in glyphs)
+        return [glyph.text for glyph in glyphs], glyphs
     if _is_letter_spaced(glyphs):
         glyphs = [glyph for glyph in glyphs if not glyph.is_generated]
     else:
@@ -163,7 +181,7 @@ def _add_spaces(glyphs: list[Glyph]) -> str:
     text: list[str] = []
     for _, group in groupby(glyphs, key=lambda glyph: glyph.size > 0):
         text += _split_at_gaps(list(group))
-    return "".join(text)
+    return text, glyphs
 
 
 def _has_loose_boxes(glyphs: list[Glyph]) -> bool:
@@ -223,7 +241,7 @@ def _max_letter_gap(glyphs: list[Glyph], widest_gap: float) -> float:
 def _split_at_gaps(glyphs: list[Glyph]) -> list[str]:
     """Return the characters, with a space before each that follows a gap between words."""
     gaps = _gaps(glyphs)
-    max_letter_gap = max(_MIN_SPACE * glyphs[0].size, _MIN_WORD_GAP_RATIO * _letter_gap(gaps))
+    max_letter_gap = max(MIN_SPACE * glyphs[0].size, _MIN_WORD_GAP_RATIO * _letter_gap(gaps))
     text = [glyphs[0].text]
     for gap, glyph in zip(gaps, glyphs[1:], strict=True):
         text.append(f" {glyph.text}" if gap > max_letter_gap else glyph.text)
@@ -240,12 +258,6 @@ def _letter_gap(gaps: list[float]) -> float:
     It is the lower quartile: some gaps are between words, and a few are narrowed by kerning.
     """
     return sorted(gaps)[len(gaps) // 4] if gaps else 0.0
-
-
-def join_lines(left: Line, right: Line) -> Line:
-    """Join two parts of a line."""
-    space = " " if right.left - left.right > _MIN_SPACE * left.size else ""
-    return left._replace(text=f"{left.text}{space}{right.text}", right=right.right)
 
 
 def _join_words(lines: Sequence[Line]) -> list[Line]:

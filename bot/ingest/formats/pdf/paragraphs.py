@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bot.ingest.formats.pdf.columns import EDGE_SHARE, MAX_MASTHEAD_WORDS
-from bot.ingest.formats.pdf.lines import Line
+from bot.ingest.formats.pdf.line import Line
 
 _MIN_HEADLINE_RATIO = 1.3
 """The font size of a headline, in multiples of the text's."""

@@ -77,8 +77,8 @@ class Layout(NamedTuple):
 
 
 def width(text: str, size: float, font: str = "F") -> float:
-    """How wide a text in ASCII is."""
-    return sum(_WIDTHS[font][ord(character) - 32] for character in text) * size
+    """How wide a text in ASCII is, which may be broken by a soft hyphen."""
+    return sum(_WIDTHS[font][ord(letter) - 32] for letter in text.replace("\xad", "-")) * size
 
 
 def article(seed: int, length: int = 700) -> Article:
@@ -102,11 +102,11 @@ def typeset(written: Article, layout: Layout) -> list[list[Row]]:
     lines = _lines(written, layout, across)
     pages: list[list[Row]] = []
     while lines:
-        page = [_set(["Coast", "Ledger"], margin, high - 36, 8, "H")]
+        page = [set_row(["Coast", "Ledger"], margin, high - 36, 8, "H")]
         top = high - 80
         if not pages:
-            for row in _broken(written.headline.split(), wide - 2 * margin, 22, "H"):
-                page.append(_set(row, margin, top, 22, "H"))
+            for row in broken_rows(written.headline.split(), wide - 2 * margin, 22, "H"):
+                page.append(set_row(row, margin, top, 22, "H"))
                 top -= 26
             top -= 10
         for number in range(layout.columns):
@@ -114,7 +114,7 @@ def typeset(written: Article, layout: Layout) -> list[list[Row]]:
             while lines and y > 70:
                 words, is_last = lines.pop(0)
                 filled = across if layout.justified and not is_last else None
-                page.append(_set(words, left, y, layout.size, layout.font, filled))
+                page.append(set_row(words, left, y, layout.size, layout.font, filled))
                 y -= step
         page.append([Word(wide / 2, 30, str(len(pages) + 1), 8, "H")])
         pages.append(page)
@@ -125,12 +125,15 @@ def _lines(written: Article, layout: Layout, across: float) -> list[tuple[Sequen
     """The words of each line, and whether it is the last of its paragraph."""
     lines: list[tuple[Sequence[str], bool]] = []
     for paragraph in written.paragraphs:
-        rows = list(_broken(paragraph.split(), across, layout.size, layout.font))
+        rows = list(broken_rows(paragraph.split(), across, layout.size, layout.font))
         lines += [(row, row is rows[-1]) for row in rows]
     return lines
 
 
-def _broken(words: Sequence[str], across: float, size: float, font: str) -> Iterator[list[str]]:
+def broken_rows(
+    words: Sequence[str], across: float, size: float, font: str = "F"
+) -> Iterator[list[str]]:
+    """The words of each line."""
     row: list[str] = []
     for word in words:
         if row and width(" ".join([*row, word]), size, font) > across:
@@ -140,12 +143,12 @@ def _broken(words: Sequence[str], across: float, size: float, font: str) -> Iter
     yield row
 
 
-def _set(
+def set_row(
     words: Sequence[str],
     x: float,
     y: float,
     size: float,
-    font: str,
+    font: str = "F",
     filled: float | None = None,
 ) -> Row:
     """A row of words, with the spaces that fill a width, if one is given."""

@@ -91,9 +91,11 @@ def test_a_scrambled_file_is_filed_as_doubtful(newsroom: Newsroom, tmp_path: Pat
 
 
 def test_it_reaches_nobody_by_itself(newsroom: Newsroom) -> None:
-    ingest(newsroom, doubtful())
+    url = "https://rogue.example/quay"
+    ingest(newsroom, doubtful(origin=url, url=url))
     assert newsroom.search.find("quay has sunk", viewer=ANYONE).total
     assert not arrived(newsroom)
+    assert newsroom.articles.unfurls.articles_at([url]) == {}
     for export_format in ("csv", "annotations"):
         assert "Solvane" not in "".join(newsroom.archive.export(export_format))
     assert newsroom.speakers.profiles.suggest("solvane", 5) == []
