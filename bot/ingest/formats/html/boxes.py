@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.layout import LONG_LINE, Layout
+from bot.ingest.formats.html.page_lines import LONG_LINE, Layout
 from bot.ingest.formats.html.prose import line_of, own_line_of
 
 MIN_CARDS = 3

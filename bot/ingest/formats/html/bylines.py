@@ -51,6 +51,11 @@ _NO_PERSON = re.compile(
 _BY = re.compile(r"\b[Bb][Yy]\s+(?=[^\W\d_a-z])")
 _CLASS_YEAR = re.compile(r"\s[’']\d\d\b")
 _MAX_NAME_WORDS = 10
+_AUTHOR_LABEL = re.compile(
+    r"^\W*(?:von|par|por)[\s:]|\bby\b[\s:]"
+    r"|^\W*(?:words|texte?|texto|story|report(?:er)?|authors?|autora?|auteur|writer)\s?:",
+    re.IGNORECASE,
+)
 _MAX_DETAILS = 80
 """Characters of roles, places and dates on a line that names the authors."""
 
@@ -109,6 +114,11 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
         if is_person(name, may_be_single=may_be_single):
             names.setdefault(name_key(name), name)
     return list(names.values())
+
+
+def names_author(line: str) -> bool:
+    """Whether a line has a label such as "By"."""
+    return bool(_AUTHOR_LABEL.search(line))
 
 
 def is_name_line(line: str) -> bool:

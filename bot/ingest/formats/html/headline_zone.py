@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html import dates
-from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line
+from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line, names_author
 from bot.ingest.formats.html.dates import StatedDate
-from bot.ingest.formats.html.prose import Block, line_of
-from bot.ingest.formats.html.titles import MIN_HEADLINE_WORDS, Printed, long_words
+from bot.ingest.formats.html.prose import Block, is_named, line_of
 
 BLOCKS_BEFORE = 6
 BLOCKS_AFTER = 14
@@ -22,8 +21,6 @@ MAX_PROSE_BLOCKS = 2
 LAST_BLOCKS = 6
 """Blocks after the prose, where some papers print the author."""
 MAX_LAST_LINE = 80
-MIN_STORY_LENGTH = 500
-"""Characters of prose that are more than a notice."""
 
 _BYLINE_NAME = re.compile(
     r"(?:^|[\s_-])(?:[a-z]*byline|by-line|authors?(?:-?names?)?|autor|auteur|author-link|writer"
@@ -37,94 +34,9 @@ _DATE_NAME = re.compile(
     re.IGNORECASE,
 )
 _UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
-_BY = re.compile(
-    r"^\W*(?:von|par|por)[\s:]|\bby\b[\s:]"
-    r"|^\W*(?:words|texte?|texto|story|report(?:er)?|authors?|autora?|auteur|writer)\s?:",
-    re.IGNORECASE,
-)
 _STARTS_BY = re.compile(r"\W*(?:by|von|par|por)[\s:]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
-_HEADING_WEIGHTS = {"h1": 1.0, "h2": 0.5, "h3": 0.4, "h4": 0.3}
-_HEADLINE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:headline|hed|hl|heading|title|titles?|tit|titel|titre|titular|titulo|titolo|ttl|h1)\d?"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_MAX_HEADLINE_WORDS = 25
-_MIN_SHARED_WORDS = 0.6
 _PRINTED = etree.XPath("body//text()[not(parent::script or parent::style)]")
-_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-def find_printed(blocks: Sequence[Block], titles: Collection[str]) -> Iterator[Printed]:
-    """Yield the lines that are printed like headlines, and those that are one of the `titles`.
-
-    The last of them above the story counts more, since the site's name and the section's, which
-    look alike, are above it.
-    """
-    start = find_story(blocks)
-    found: list[tuple[int, str, float]] = []
-    for index, block in enumerate(blocks):
-        element = block.element
-        weight = _HEADING_WEIGHTS.get(element.tag, 0.0)
-        is_near = start - BLOCKS_AFTER <= index <= start
-        if not weight and index <= start and block.length <= MAX_LINE_LENGTH:
-            is_named = is_near and any(
-                _is_named(_HEADLINE_NAME, one) for one in (element, element.getparent())
-            )
-            is_titled = is_near and _resembles(line_of(element), titles)
-            weight = 0.5 if is_named or is_titled else 0.0
-        is_linked = block.link_length == block.length and not _resembles(line_of(element), titles)
-        if weight == 1.0 or (weight and is_near and not is_linked):
-            found.append((index, line_of(element), weight))
-    above = [one for one in found if one[0] <= start and len(one[1].split()) > 2]
-    if not any(start - BLOCKS_AFTER <= index for index, _, _ in above):
-        above = list(_find_unmarked(blocks, start))
-        found += above
-    last = max((index for index, _, _ in above), default=None)
-    # Below a headline, the standfirst may be a heading too.
-    last_h1 = max((index for index, _, weight in above if weight == 1.0), default=None)
-    for index, line, weight in found:
-        is_long = len(line.split()) >= MIN_HEADLINE_WORDS
-        yield Printed(line, weight + 0.5 * is_long + 1.0 * (index in (last, last_h1)))
-
-
-def _find_unmarked(blocks: Sequence[Block], start: int) -> Iterator[tuple[int, str, float]]:
-    """Yield the first line above the story that is as long as a headline, if no form marks one."""
-    for index in range(max(0, start - BLOCKS_AFTER), start):
-        line = line_of(blocks[index].element)
-        is_headline = MIN_HEADLINE_WORDS <= len(line.split()) <= _MAX_HEADLINE_WORDS
-        is_plain = not blocks[index].link_length and line[-1:] not in ".:;"
-        if is_headline and is_plain and not _BY.search(line) and not is_name_line(line):
-            yield index, line, 0.5
-            return
-
-
-def _resembles(line: str, titles: Collection[str]) -> bool:
-    """Whether a line is one of the titles, or has most of the long words of one."""
-    words = long_words(line)
-    return line in titles or any(
-        len(words & other) >= max(3, _MIN_SHARED_WORDS * len(other))
-        for other in map(long_words, titles)
-    )
-
-
-def find_story(blocks: Sequence[Block]) -> int:
-    """Return the index of the first block of the longest run of prose.
-
-    Linked headings end a run, and menus end a short one, such as a notice above the page.
-    """
-    start = best_start = length = best_length = 0
-    for index, block in enumerate(blocks):
-        is_linked = 2 * block.link_length > block.length
-        if is_linked and (block.element.tag in _HEADING_WEIGHTS or length < MIN_STORY_LENGTH):
-            length = 0
-        elif block.is_prose:
-            start = start if length else index
-            length += block.length
-            if length > best_length:
-                best_start, best_length = start, length
-    return best_start
 
 
 class HeadlineZone:
@@ -142,7 +54,8 @@ class HeadlineZone:
 
     def bylines(self) -> Iterator[list[str]]:
         """Yield lists of lines that may name the authors, the most reliable list first."""
-        yield [line for line in self._lines if _BY.search(line) and not _SENTENCE_END.search(line)]
+        labelled = [line for line in self._lines if names_author(line)]
+        yield [line for line in labelled if not _SENTENCE_END.search(line)]
         yield self._lines_of(
             element
             for element in self._tree.iter()
@@ -153,9 +66,9 @@ class HeadlineZone:
         yield self._lines_of(
             element
             for element in self._tree.iter("a", "address", "span", "p", "div", "li", "td", "cite")
-            if _is_named(_BYLINE_NAME, element) and not _is_named(_NO_BYLINE_NAME, element)
+            if is_named(_BYLINE_NAME, element) and not is_named(_NO_BYLINE_NAME, element)
         )
-        if not any(_BY.search(line) for line in self._lines):
+        if not labelled:
             yield self._last_lines
         no_cells = [element for element in self._elements if element.tag not in ("td", "th", "dt")]
         yield [line for line in map(_line, no_cells) if is_name_line(line)][:1]
@@ -171,7 +84,7 @@ class HeadlineZone:
         named = [
             element
             for element in self._tree.iter("time", "p", "span", "div")
-            if element.tag == "time" or _is_named(_DATE_NAME, element)
+            if element.tag == "time" or is_named(_DATE_NAME, element)
         ]
         found = [date for element in named for date in _dates_in(element, day_first)]
         return found[:1] if len({date.published.on for date in found}) == 1 else []
@@ -263,7 +176,7 @@ def _is_elsewhere(element: HtmlElement) -> bool:
     return any(
         ancestor.tag in ("nav", "aside")
         or (ancestor.tag == "footer" and next(ancestor.iterancestors("article"), None) is None)
-        or _is_named(_NO_BYLINE_NAME, ancestor)
+        or is_named(_NO_BYLINE_NAME, ancestor)
         for ancestor in element.iterancestors()
         if ancestor.tag not in ("body", "html")
     )
@@ -285,7 +198,7 @@ def _dates_in(
         if parsed and not _is_update(time):
             is_time = True
             yield StatedDate(parsed, is_printed=True)
-    if is_time or _is_named(_UPDATE_NAME, element):
+    if is_time or is_named(_UPDATE_NAME, element):
         return
     for published, kind in dates.find_printed_dates(line or _line(element), day_first=day_first):
         if kind != "update":
@@ -298,13 +211,7 @@ def _is_update(time: HtmlElement) -> bool:
     before = (previous.tail or _line(previous)) if previous is not None else parent.text or ""
     words = f"{before[-40:]} {_line(time)[:40]} {time.get('itemprop', '')} {time.get('class', '')}"
     return bool(_UPDATE_NAME.search(words) or dates.is_update(words)) or (
-        len(list(parent.iter("time"))) == 1 and _is_named(_UPDATE_NAME, parent)
-    )
-
-
-def _is_named(names: re.Pattern[str], element: HtmlElement) -> bool:
-    return bool(
-        names.search(_CAMEL_CASE.sub("-", f"{element.get('class', '')} {element.get('id', '')}"))
+        len(list(parent.iter("time"))) == 1 and is_named(_UPDATE_NAME, parent)
     )
 
 

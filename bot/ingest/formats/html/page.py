@@ -11,16 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html import bylines, dates, meta_keys, site_names, titles
-from bot.ingest.formats.html.headline_zone import HeadlineZone, find_printed
+from bot.ingest.formats.html.addresses import choose_address
+from bot.ingest.formats.html.headline_zone import HeadlineZone
+from bot.ingest.formats.html.headlines import find_printed
 from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, ORGANISATIONS, LinkedData, Node
 from bot.ingest.formats.html.prose import Block, find_blocks, line_of
-from bot.ingest.formats.html.site_names import HOST_PREFIX
-from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
+from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 _COPYRIGHT = re.compile(
@@ -240,17 +240,10 @@ class Page:
 
     @cached_property
     def _url(self) -> str | None:
-        """The page's own address: the canonical one, unless that is on another site.
-
-        A canonical address on another site is that of the article that this page reprints.
-        """
         links = (link for link in self._tree.iter("link") if link.get("rel") == "canonical")
-        canonical = next((_article_url(link.get("href")) for link in links), None)
-        own_url = _article_url(self._first("og:url"))
-        own_url = own_url or _article_url(self._linked_data.url(self._article))
-        if canonical and own_url and _host(canonical) != _host(own_url):
-            return own_url
-        return canonical or own_url
+        canonical = next((link.get("href") for link in links), None)
+        own = (self._first("og:url"), self._linked_data.url(self._article))
+        return choose_address(canonical, own)
 
     @cached_property
     def _language(self) -> str | None:
@@ -309,17 +302,3 @@ def _is_home_link(link: HtmlElement) -> bool:
 
 def _base(code: str) -> str:
     return code.replace("_", "-").partition("-")[0].lower()
-
-
-def _article_url(text: str | None) -> str | None:
-    """Return an absolute http or https address, but None for a front page."""
-    try:
-        url = check_url((text or "").strip())
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.path.strip("/") or parts.query else None
-
-
-def _host(url: str) -> str:
-    return HOST_PREFIX.sub("", urlsplit(url).hostname or "")

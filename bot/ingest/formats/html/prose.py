@@ -22,6 +22,7 @@ _LINE_BREAKS = ("br", "lb")
 MAX_GAP = 40
 """Lines between two paragraphs; more are a box of its own."""
 _SPACED_ELEMENTS = ("br", "span", "small", "time")
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _UNREAD_ELEMENTS = frozenset(("script", "style", "noscript", "template", "svg", "head", "select"))
 _MAX_LINKED_SHARE = 0.5
@@ -154,6 +155,12 @@ def line_of(element: HtmlElement) -> str:
         if text := part.text if is_start else part is not element and part.tail:
             pieces.append(text)
     return " ".join("".join(pieces).split())
+
+
+def is_named(names: re.Pattern[str], element: HtmlElement) -> bool:
+    """Whether a class or the id of an element is one of the names."""
+    words = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(names.search(_CAMEL_CASE.sub("-", words)))
 
 
 def own_line_of(element: HtmlElement) -> str:
