@@ -38,7 +38,9 @@ def find_printed(blocks: Sequence[Block], titles: Collection[str]) -> Iterator[P
         is_near = start - MAX_DISTANCE <= index <= start
         if not weight and index <= start and block.length <= MAX_LINE_LENGTH:
             has_name = is_near and any(
-                is_named(_HEADLINE_NAME, one) for one in (element, element.getparent())
+                is_named(_HEADLINE_NAME, one)
+                for one in (element, element.getparent())
+                if one is not None
             )
             is_titled = is_near and _resembles(line_of(element), titles)
             weight = 0.5 if has_name or is_titled else 0.0

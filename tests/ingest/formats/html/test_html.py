@@ -173,6 +173,10 @@ def test_a_boilerplate_class_does_not_remove_the_article() -> None:
     assert "cracks in two" in part(page(f'<div class="share related">{BODY * 3}</div>')).text
 
 
+def test_text_outside_of_the_body_is_read_or_refused() -> None:
+    assert "no article text" in refused(b'<!doctype html><html lang="en"><body></body>#').cause
+
+
 def test_only_double_line_breaks_split_paragraphs() -> None:
     text = part(page(f"<article>{BODY}<p>One<br>line.<br><br>Another line.</p></article>")).text
     assert text.endswith("\n\nOne line.\n\nAnother line.")
