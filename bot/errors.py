@@ -56,7 +56,7 @@ class IngestError(BotError):
 
     `location` is the place in the file ("line 3"), empty if the error concerns the whole file.
     If `is_skipped`, nothing is wrong: it is a valid document but not an article, such as a picture
-    or an event.
+    or an event. If `can_force`, it only does not look like an article, and can be read anyway.
     """
 
     def __init__(
@@ -68,8 +68,9 @@ class IngestError(BotError):
         remedy: str = "",
         location: str = "",
         is_skipped: bool = False,
+        can_force: bool = False,
     ) -> None:
-        self.location, self.is_skipped = location, is_skipped
+        self.location, self.is_skipped, self.can_force = location, is_skipped, can_force
         super().__init__(message, subject=subject, cause=cause, remedy=remedy)
 
 

@@ -36,6 +36,7 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
     is_flag=True,
     help="Also add articles that were removed or withdrawn before.",
 )
+@click.option("--anyway", is_flag=True, help="Also read what does not look like an article.")
 @add_metadata_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
 def ingest_command(
@@ -43,6 +44,7 @@ def ingest_command(
     bulk: bool,
     no_samples: bool,
     reingest: bool,
+    anyway: bool,
     as_json: bool,
     **options: str | None,
 ) -> None:
@@ -59,7 +61,7 @@ def ingest_command(
     shown_remedies: set[str] = set()
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _list_files(names)))
-        modes = {"bulk": bulk, "samples": not no_samples, "reingest": reingest}
+        modes = {"bulk": bulk, "samples": not no_samples, "reingest": reingest, "anyway": anyway}
         results = _ingest(newsroom, names, overrides, **modes)
         for result in _with_counts_on_failure(results, counts):
             counts.update(outcome.status for outcome in result.outcomes)
@@ -101,15 +103,16 @@ def _ingest(
     bulk: bool,
     samples: bool,
     reingest: bool,
+    anyway: bool,
 ) -> Iterator[IngestResult]:
     """Ingest files and addresses in the order in which they are named."""
     files = newsroom.intake.files
     if STANDARD_INPUT in names or overrides != ingest.NO_OVERRIDES:
         (name,) = names
         if name == STANDARD_INPUT:
-            source = newsroom.article_files.read_input(sys.stdin.buffer, overrides)
+            source = newsroom.article_files.read_input(sys.stdin.buffer, overrides, anyway=anyway)
         else:
-            source = newsroom.article_files.read_file(Path(name), overrides)
+            source = newsroom.article_files.read_file(Path(name), overrides, anyway=anyway)
         yield from files.ingest_sources(
             [source], bulk=bulk, include_samples=samples, reingest=reingest
         )
@@ -117,11 +120,14 @@ def _ingest(
     for are_addresses, group in groupby(names, is_url):
         if are_addresses:
             yield from (
-                newsroom.intake.links.ingest(name, bulk=bulk, reingest=reingest) for name in group
+                newsroom.intake.links.ingest(name, bulk=bulk, reingest=reingest, anyway=anyway)
+                for name in group
             )
         else:
             paths = [_resolve_seeds_path(Path(name)) for name in group]
-            yield from files.ingest(paths, bulk=bulk, include_samples=samples, reingest=reingest)
+            yield from files.ingest(
+                paths, bulk=bulk, include_samples=samples, reingest=reingest, anyway=anyway
+            )
 
 
 def _list_files(names: Sequence[str]) -> Iterator[str]:
@@ -147,6 +153,8 @@ def print_problems(result: IngestResult, shown_remedies: set[str] | None = None)
         is_repeated = error.remedy in shown_remedies
         shown_remedies.add(error.remedy)
         message = error.failure if is_repeated else str(error)
+        if error.can_force and not is_repeated:
+            message = f"{message.removesuffix('.')}. ingest --anyway reads it all the same"
         screen.print_text(err, message, style="yellow" if error.is_skipped else "red")
     for outcome in result.outcomes:
         if outcome.status == "withdrawn":

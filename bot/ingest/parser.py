@@ -40,7 +40,7 @@ class SourceFile(NamedTuple):
     `defaults` is metadata for articles that do not state their own, `sidecar` the metadata in the
     `.yml` beside the file, or None if there is none. Pages and feeds that claim to be from one of
     `outlets` are not believed. Reading resumes after the enclosed file whose FileStart had the
-    path `resume_after`.
+    path `resume_after`. With `anyway`, what does not look like an article is read too.
     """
 
     raw: bytes
@@ -51,6 +51,7 @@ class SourceFile(NamedTuple):
     sidecar: Metadata | None = None
     outlets: Sequence[KnownName] = ()
     resume_after: tuple[int, ...] = ()
+    anyway: bool = False
 
     def should_skip(self, path: tuple[int, ...]) -> bool:
         """Whether the item at this path, with everything inside it, was already read."""
@@ -136,7 +137,7 @@ def _parse(source: SourceFile) -> Iterator[_Item]:
 def _read_items(
     source: SourceFile, format_: Format, allowance: _Allowance, outer_path: tuple[int, ...] = ()
 ) -> Iterator[_Item]:
-    for index, item in enumerate(format_.read(source.raw)):
+    for index, item in enumerate(format_.read(source.raw, anyway=source.anyway)):
         path = (*outer_path, index)
         if source.should_skip(path):
             continue

@@ -51,6 +51,7 @@ def read(
     seconds: float = DEFAULT_TIMEOUT,
     outlets: Sequence[KnownName] = (),
     overrides: Overrides = NO_OVERRIDES,
+    anyway: bool = False,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of a file, with the `.yml` beside it if it is a single article.
 
@@ -58,11 +59,11 @@ def read(
     The text of a `.txt` or `.md` is kept verbatim, line endings included, except for a byte order
     mark at its start. A saved page or feed that claims to be from one of `outlets` is not believed;
     only the `.yml` beside it can say so. `origin` is the path as given, plus "#" and the article's
-    place in a file of several.
+    place in a file of several. With `anyway`, what does not look like an article is read too.
     """
     origin = files.printable_name(str(path))
     items = parser.catch_refusal(
-        _read_file(path, origin, max_bytes, seconds, outlets, overrides.encoding)
+        _read_file(path, origin, max_bytes, seconds, outlets, overrides.encoding, anyway=anyway)
     )
     yield from _to_results(origin, apply_overrides(items, overrides))
 
@@ -74,12 +75,15 @@ def read_input(
     seconds: float = DEFAULT_TIMEOUT,
     outlets: Sequence[KnownName] = (),
     overrides: Overrides = NO_OVERRIDES,
+    anyway: bool = False,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of piped input, which is text unless its bytes show another format.
 
     Yields as `read` does.
     """
-    items = parser.catch_refusal(_read_input(raw, max_bytes, seconds, outlets, overrides.encoding))
+    items = parser.catch_refusal(
+        _read_input(raw, max_bytes, seconds, outlets, overrides.encoding, anyway=anyway)
+    )
     yield from _to_results(STANDARD_INPUT, apply_overrides(items, overrides))
 
 
@@ -91,13 +95,14 @@ def read_bytes(
     hint: str = "",
     defaults: Metadata = {},  # noqa: B006  never changed
     seconds: float = DEFAULT_TIMEOUT,
+    anyway: bool = False,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of bytes that were fetched from the address `origin`.
 
     `hint` is a file name or a media type, used only if the bytes do not show the format. `defaults`
     is metadata for articles that do not state their own. Yields as `read` does.
     """
-    source = SourceFile(raw, hint, origin, max_bytes, defaults)
+    source = SourceFile(raw, hint, origin, max_bytes, defaults, anyway=anyway)
     yield from _to_results(origin, _read_bytes(source, seconds))
 
 
@@ -130,12 +135,20 @@ def to_documents(
 
 
 def _read_input(
-    raw: bytes, max_bytes: int, seconds: float, outlets: Sequence[KnownName], encoding: str
+    raw: bytes,
+    max_bytes: int,
+    seconds: float,
+    outlets: Sequence[KnownName],
+    encoding: str,
+    *,
+    anyway: bool,
 ) -> Iterator[_Item]:
     if len(raw) > max_bytes:
         raise parser.too_large_refusal(max_bytes)
     raw = recode(raw, encoding) if encoding else raw
-    source = SourceFile(raw, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets)
+    source = SourceFile(
+        raw, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets, anyway=anyway
+    )
     yield from _read_bytes(source, seconds)
 
 
@@ -146,6 +159,8 @@ def _read_file(
     seconds: float,
     outlets: Sequence[KnownName],
     encoding: str,
+    *,
+    anyway: bool,
 ) -> Iterator[_Item]:
     name = files.printable_name(path.name)
     files.check_regular_file(path)
@@ -158,7 +173,8 @@ def _read_file(
     raw = files.read_contents(path, max_bytes)
     raw = recode(raw, encoding) if encoding else raw
     sidecar = files.read_sidecar(path, max_bytes)
-    yield from _read_bytes(SourceFile(raw, name, origin, max_bytes, {}, sidecar, outlets), seconds)
+    source = SourceFile(raw, name, origin, max_bytes, {}, sidecar, outlets, anyway=anyway)
+    yield from _read_bytes(source, seconds)
 
 
 def _read_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Item]:
@@ -227,6 +243,7 @@ def _to_results(origin: str, items: Iterable[_Item]) -> Iterator[Document | Inge
                 remedy=item.remedy,
                 location=place,
                 is_skipped=item.is_skipped,
+                can_force=item.can_force,
             )
 
 

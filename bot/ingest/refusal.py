@@ -7,23 +7,38 @@ class Refusal(Exception):
     """Say why a file cannot be read and what to do; `read()` adds the file's name.
 
     `place` is the position in the file, if it is only a part ("line 3", "photo.xml"). If
-    `is_skipped`, the file is well formed but not an article: a picture, an event or the like.
+    `is_skipped`, the file is well formed but not an article: a picture, an event or the like. If
+    `can_force`, it only does not look like an article, and can be read if a person says so.
     """
 
     cause: str
     remedy: str
     place: str
     is_skipped: bool
+    can_force: bool
 
     def __init__(
-        self, cause: str, remedy: str, *, place: str = "", is_skipped: bool = False
+        self,
+        cause: str,
+        remedy: str,
+        *,
+        place: str = "",
+        is_skipped: bool = False,
+        can_force: bool = False,
     ) -> None:
-        self.cause, self.remedy, self.place, self.is_skipped = cause, remedy, place, is_skipped
+        self.cause, self.remedy, self.place = cause, remedy, place
+        self.is_skipped, self.can_force = is_skipped, can_force
         super().__init__(cause)
 
     def with_place(self, place: str) -> Refusal:
         """Return the same refusal for another place in the file."""
-        return Refusal(self.cause, self.remedy, place=place, is_skipped=self.is_skipped)
+        return Refusal(
+            self.cause,
+            self.remedy,
+            place=place,
+            is_skipped=self.is_skipped,
+            can_force=self.can_force,
+        )
 
     def with_context(self, name: str) -> Refusal:
         """Return a refusal of the whole file that says that the mistake is in `name`."""

@@ -264,6 +264,17 @@ def test_removed_articles_stay_out_without_again(tmp_path: Path) -> None:
     assert "1 new; 1 article, 1 claim" in claimdesk(data, "ingest", "--again", file).err
 
 
+def test_what_looks_like_no_article_is_read_anyway(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "front.html"
+    teasers = "".join(f'<h2><a href="/{n}">The lock leaks, said Roe</a></h2>' for n in range(9))
+    file.write_text(f"<html><title>Post</title><body>{teasers}<p>Read on.</p></body></html>")
+    refused = claimdesk(data, "ingest", file)
+    assert refused.code == 1
+    assert "it has 9 links and" in refused.err
+    assert "ingest --anyway reads it all the same" in refused.err
+    assert "1 new; 1 article" in claimdesk(data, "ingest", "--anyway", file).err
+
+
 def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     claims = b'\xef\xbb\xbf{"text": "The mill reopened."}\n'
     done = claimdesk_alone(tmp_path / "data", "import", "-", given=claims)

@@ -17,7 +17,7 @@ def recognises(head: bytes) -> bool:
     return is_saved_page(header_block(head))
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle]:
+def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     """Read the page as HTML is read; its address is where it was saved from. Raises Refusal."""
     message = parts.parse(raw)
     page = _find_page(message, parts.leaf_parts(message))
@@ -27,7 +27,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     source = parts.decode(page)
     if charset:
         source = codecs.BOM_UTF8 + charsets.decode(source, charset).encode("utf-8", "replace")
-    for article in html.read(source):
+    for article in html.read(source, anyway=anyway):
         yield article._replace(metadata={**_address(message, page), **article.metadata})
 
 

@@ -38,6 +38,7 @@ class Format(NamedTuple):
     outlet.
     `is_fallible`: the text is picked out of a layout, so it may come out wrongly, and is checked.
     `has_head`: the headline, byline and day may be printed above the story.
+    `is_judged`: a file may be no article, which its reader judges unless it is told not to.
     """
 
     name: str
@@ -50,14 +51,22 @@ class Format(NamedTuple):
     is_forgeable: bool = False
     is_fallible: bool = False
     has_head: bool = False
+    is_judged: bool = False
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that starts with these bytes is of this format."""
         return not self.is_text and bool(self._reader.recognises(head))
 
-    def read(self, raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
-        """Read a file. Raises Refusal if nothing in it can be read."""
-        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", self._reader.read(raw))
+    def read(
+        self, raw: bytes, *, anyway: bool = False
+    ) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
+        """Read a file. Raises Refusal if nothing in it can be read.
+
+        With `anyway`, what does not look like an article is read too.
+        """
+        options = {"anyway": anyway} if self.is_judged else {}
+        items = self._reader.read(raw, **options)
+        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", items)
 
     def read_head(self, text: str) -> Metadata:
         """Read the metadata printed above an article's story, if the format has it there."""
@@ -108,6 +117,7 @@ FORMATS = (
         ("text/html", "application/xhtml+xml"),
         is_forgeable=True,
         is_fallible=True,
+        is_judged=True,
     ),
     Format("PDF", (".pdf",), "pdf", ("application/pdf",), is_fallible=True, has_head=True),
     Format(
@@ -143,6 +153,7 @@ FORMATS = (
         ("multipart/related", "application/x-mimearchive"),
         is_forgeable=True,
         is_fallible=True,
+        is_judged=True,
     ),
     Format("ZIP", (".zip",), "archives.zip", ("application/zip",), is_archive=True),
     Format("tar", (".tar",), "archives.tar", ("application/x-tar",), is_archive=True),

@@ -51,21 +51,34 @@ class ArticleFiles:
     extractions: Extractions
 
     def read_file(
-        self, path: Path | IngestError, overrides: ingest.Overrides = ingest.NO_OVERRIDES
+        self,
+        path: Path | IngestError,
+        overrides: ingest.Overrides = ingest.NO_OVERRIDES,
+        *,
+        anyway: bool = False,
     ) -> tuple[str, Documents]:
-        """Return a file's printable name and its documents."""
+        """Return a file's printable name and its documents.
+
+        With `anyway`, what does not look like an article is read too.
+        """
         if isinstance(path, IngestError):
             return path.subject, [path]
         return ingest.printable_name(str(path)), ingest.read(
-            path, overrides=overrides, **self._options
+            path, overrides=overrides, anyway=anyway, **self._options
         )
 
     def read_input(
-        self, standard_input: BinaryIO, overrides: ingest.Overrides = ingest.NO_OVERRIDES
+        self,
+        standard_input: BinaryIO,
+        overrides: ingest.Overrides = ingest.NO_OVERRIDES,
+        *,
+        anyway: bool = False,
     ) -> tuple[str, Documents]:
-        """Return the origin used for standard input, and its documents."""
+        """Return the origin used for standard input, and its documents, as `read_file` does."""
         raw = standard_input.read(self._max_bytes + 1)
-        return STANDARD_INPUT, ingest.read_input(raw, overrides=overrides, **self._options)
+        return STANDARD_INPUT, ingest.read_input(
+            raw, overrides=overrides, anyway=anyway, **self._options
+        )
 
     @property
     def _options(self) -> dict[str, Any]:
@@ -129,14 +142,17 @@ class FileIntake:
         bulk: bool = False,
         include_samples: bool = True,
         reingest: bool = False,
+        anyway: bool = False,
     ) -> Iterator[IngestResult]:
         """Read, extract and file the articles of files.
 
         Results come in the order of the files, each as soon as it is stored. Without
         `include_samples`, articles marked as samples are skipped, and so are files without other
-        articles. `bulk` and `reingest` are as in `ArticleIntake.ingest`.
+        articles. `bulk` and `reingest` are as in `ArticleIntake.ingest`, `anyway` as in
+        `ArticleFiles.read_file`.
         """
-        sources = map(self.files.read_file, ingest.find_article_files(paths))
+        found = ingest.find_article_files(paths)
+        sources = (self.files.read_file(path, anyway=anyway) for path in found)
         yield from self.ingest_sources(
             sources, bulk=bulk, include_samples=include_samples, reingest=reingest
         )

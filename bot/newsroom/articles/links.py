@@ -21,22 +21,29 @@ class Links:
 
     fetches: Fetches
     articles: ArticleIntake
-    _pending: dict[tuple[str, bool, bool, str], Future[IngestResult]] = field(
+    _pending: dict[tuple[str, bool, bool, bool, str], Future[IngestResult]] = field(
         default_factory=dict, init=False
     )
     _pending_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def ingest(
-        self, url: str, *, bulk: bool = False, reingest: bool = False, brought_by: str = ANYONE
+        self,
+        url: str,
+        *,
+        bulk: bool = False,
+        reingest: bool = False,
+        anyway: bool = False,
+        brought_by: str = ANYONE,
     ) -> IngestResult:
         """Fetch a URL and file its articles.
 
         Only the viewer `brought_by`, if given, sees them until somebody accepts them. Concurrent
         calls for the same URL share one fetch. Failures are returned as errors of the result.
-        `bulk` and `reingest` are as in `ArticleIntake.ingest`.
+        `bulk` and `reingest` are as in `ArticleIntake.ingest`. With `anyway`, a page that does not
+        look like an article is read too.
         """
         url = _without_tracking(url.strip())
-        key = (url, bulk, reingest, brought_by)
+        key = (url, bulk, reingest, anyway, brought_by)
         with self._pending_lock:
             future = self._pending.get(key)
             if is_first := future is None:
@@ -45,7 +52,9 @@ class Links:
             return future.result()
         try:
             future.set_result(
-                self._ingest(url, bulk=bulk, reingest=reingest, brought_by=brought_by)
+                self._ingest(
+                    url, bulk=bulk, reingest=reingest, anyway=anyway, brought_by=brought_by
+                )
             )
         except BaseException as error:
             future.set_exception(error)
@@ -55,14 +64,16 @@ class Links:
                 del self._pending[key]
         return future.result()
 
-    def _ingest(self, url: str, *, bulk: bool, reingest: bool, brought_by: str) -> IngestResult:
+    def _ingest(
+        self, url: str, *, bulk: bool, reingest: bool, anyway: bool, brought_by: str
+    ) -> IngestResult:
         try:
             fetched = self.fetches.fetch(url, max_wait=MAX_HOST_WAIT)
         except FetchError as error:
             return IngestResult(url, errors=(error,))
         except HostBusy:
             return IngestResult(url, errors=(busy_error(url),))
-        results = list(self.fetches.read_documents(fetched))
+        results = list(self.fetches.read_documents(fetched, anyway=anyway))
         documents = [result for result in results if isinstance(result, Document)]
         if brought_by:
             documents = [brought(document, brought_by) for document in documents]

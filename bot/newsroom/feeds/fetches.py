@@ -106,7 +106,9 @@ class Fetches:
                     free_at = busy.free_at
         raise HostBusy(self.worker_limits.reserve_retry(site, free_at, gap=gap, now=self.now()))
 
-    def read_documents(self, fetched: FetchResult) -> Iterator[Document | IngestError]:
+    def read_documents(
+        self, fetched: FetchResult, *, anyway: bool = False
+    ) -> Iterator[Document | IngestError]:
         """Read the articles of a fetched page, with the page's URL and outlet.
 
         Yields documents and errors, as `ingest.read` does.
@@ -116,6 +118,7 @@ class Fetches:
             origin=fetched.url,
             hint=fetched.media_type,
             defaults={"url": fetched.url},
+            anyway=anyway,
             **self._limits,
         ):
             if isinstance(document, IngestError):

@@ -205,7 +205,8 @@ def test_failure_messages_are_short_and_printable() -> None:
     assert len(refusal.cause) < 300
     assert "\x1b" not in refusal.cause
     refused = (
-        b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_skipped": true}}'
+        b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_skipped": true,'
+        b' "can_force": false}}'
     )
     payload = refused % (b"x" * 9000)
     (refusal,) = apart.run(misbehaving.answer, payload, budget=patient(), memory=MEMORY)

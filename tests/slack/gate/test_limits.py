@@ -160,5 +160,5 @@ async def test_a_loop_that_is_late_with_many_requests_refuses_more(newsroom: New
     with contextlib.ExitStack() as line:
         for _ in range(MIN_LINE):
             line.enter_context(limits.let_in())
-        assert limits.refusal("U2", command) == (OVERLOADED, False)
+        assert limits.refusal("U2", command) == ("overloaded", OVERLOADED, False)
     assert limits.refusal("U2", command) is None

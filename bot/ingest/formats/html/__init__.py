@@ -16,8 +16,18 @@ from lxml.html import HtmlElement, HTMLParser
 from trafilatura.settings import Document
 
 from bot.ingest.formats import charsets
-from bot.ingest.formats.html import boilerplate, non_articles
-from bot.ingest.formats.html.page import Page, strip_by
+from bot.ingest.formats.html import boilerplate, boxes, non_articles, walls
+from bot.ingest.formats.html.bylines import is_byline
+from bot.ingest.formats.html.page import Page
+from bot.ingest.formats.html.prose import (
+    MIN_PROSE_LENGTH,
+    collect_lines,
+    collect_paragraphs,
+    fill_gaps,
+    line_of,
+    split_paragraphs,
+)
+from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
@@ -32,6 +42,16 @@ millisecond and 4 kB for each."""
 
 MIN_RELIABLE_LENGTH = 250
 """If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
+
+_COMPLETE_SHARE = 0.8
+"""If the stricter mode finds less of the page's prose, the lenient mode is tried."""
+_MIN_SHARE = 0.6
+"""If both find less, all lines of the page are taken."""
+
+_JSON_LD_RATIO = 1.5
+"""The article's text in JSON-LD is taken if it is this much longer than what the page prints."""
+_MAX_HEAD_PARAGRAPHS = 5
+"""Paragraphs at the start of which one may be only the day of publication."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _ONE_ATTRIBUTE = r"""[\s/]++[^\s>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
@@ -49,11 +69,19 @@ _ROOT = re.compile(
 
 _AGENCY_INITIALS = re.compile(r"\(\w{2,6}(?:[/,] ?\w{2,6})*\)")
 """A signature of agencies and German papers: "(edm/dpa)"."""
+_TOOLS = re.compile(
+    r"(?:(?>facebook|twitter|x|\(twitter\)|whatsapp|e-?mail|print|linkedin|copy link|pinterest"
+    r"|reddit|telegram|bluesky|threads|messenger|share|tweet|save|bookmark|comments?|listen"
+    r"|merken|teilen|drucken|vorlesen|partager|imprimer|compartir|guardar|this|link|on"
+    r"|\d{1,2}[:.]\d\d(?: [A-Z]{2,4})?|\d++)[ ,|·•/]*+)++",
+    re.IGNORECASE,
+)
+"""Buttons, and the times of a live blog's posts."""
+_MAX_KICKER_LENGTH = 30
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell", "code"))
 """The block elements in trafilatura's output."""
 
 _QUOTATION_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def recognises(head: bytes) -> bool:
@@ -61,8 +89,8 @@ def recognises(head: bytes) -> bool:
     return bool(_ROOT.match(head.replace(b"\0", b"")))
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle]:
-    """Read the one article of a page.
+def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
+    """Read the one article of a page; with `anyway`, whatever text it has.
 
     Paragraphs, headings, list items and block quotations are paragraphs of the text. Raises Refusal
     for a page without an article, and for pages beyond MAX_TAGS, MAX_ATTRIBUTES, MAX_PAGE_ELEMENTS,
@@ -72,14 +100,21 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
     metadata = page.metadata()
-    titles = {page.title(), page.heading}
-    text = _extract_text(tree, titles, str(metadata.get("byline", "")), page.paid_classes)
-    if page.is_locked and len(text) < non_articles.MAX_WALL_LENGTH:
+    paragraphs = walls.strip_appeals(_drop_head(_extract_paragraphs(tree, page), page))
+    text = "\n\n".join(walls.strip_invitations(paragraphs))
+    has_wall = page.is_locked or text != "\n\n".join(paragraphs)
+    is_cut = walls.is_cut(text, page, has_wall=has_wall)
+    json_ld_text = "\n\n".join(split_paragraphs(page.body() or ""))
+    if len(json_ld_text) > max(MIN_RELIABLE_LENGTH, _JSON_LD_RATIO * len(text)):
+        text, paragraphs = json_ld_text, [json_ld_text]
+        is_cut = False
+    if is_cut:
         metadata = {**metadata, "excerpt": True}
-    json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
-    if len(text) < MIN_RELIABLE_LENGTH < len(json_ld_text):
-        text = json_ld_text
-    non_articles.check_is_article(page, tree, text)
+    if anyway:
+        text = text or "\n\n".join(line_of(block.element) for block in page.blocks)
+    else:
+        seen = text if non_articles.is_sentence(text) else "\n\n".join(paragraphs)
+        non_articles.check_is_article(page, tree, seen)
     yield ParsedArticle(text, metadata)
 
 
@@ -136,26 +171,29 @@ def _check_tags(source: str) -> None:
             raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
 
 
-def _extract_text(
-    tree: HtmlElement, titles: set[str | None], byline: str, paid_classes: frozenset[str]
-) -> str:
-    """Extract the article's paragraphs, without the `titles`, the byline and initials."""
+def _extract_paragraphs(tree: HtmlElement, page: Page) -> list[str]:
     tree = deepcopy(tree)
     _print_quotation_marks(tree)
-    boilerplate.remove_boilerplate(tree, paid_classes)
+    boilerplate.remove_boilerplate(tree, page.paid_classes)
+    boxes.remove_boxes(tree, page.title)
     boilerplate.mark_main_article(tree)
     _check_size(tree)
-    paragraphs = _run_trafilatura(tree, is_strict=True)
-    if sum(map(len, paragraphs)) < MIN_RELIABLE_LENGTH:
-        candidates = (paragraphs, _run_trafilatura(tree, is_strict=False))
-        paragraphs = max(candidates, key=lambda texts: len("".join(texts)))
-    return "\n\n".join(
+    return _find_paragraphs(tree, page.title)
+
+
+def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
+    """Drop the title, the byline, the day and initials from an article's paragraphs."""
+    titles = {page.title, page.heading}
+    return [
         paragraph
-        for paragraph in paragraphs
+        for index, paragraph in enumerate(paragraphs)
         if paragraph not in titles
-        and strip_by(paragraph) != byline
+        and not is_byline(paragraph, page.authors)
+        and not (index < _MAX_HEAD_PARAGRAPHS and find_day(paragraph) and parse_day_line(paragraph))
         and not _AGENCY_INITIALS.fullmatch(paragraph)
-    )
+        and not _TOOLS.fullmatch(paragraph)
+        and not (index == 0 and paragraph.isupper() and len(paragraph) <= _MAX_KICKER_LENGTH)
+    ]
 
 
 def _check_size(tree: HtmlElement) -> None:
@@ -172,9 +210,44 @@ def _check_size(tree: HtmlElement) -> None:
         )
 
 
+def _find_paragraphs(tree: HtmlElement, title: str | None) -> list[str]:
+    """Find the article's paragraphs, strictly unless that misses much of the page's prose.
+
+    The lenient mode takes as long again, so it is used only then. If it misses as much, all lines
+    of the page are taken.
+    """
+    strict = _run_trafilatura(tree, is_strict=True)
+    lines = collect_lines(tree, title)
+    items = {line_of(item) for item in tree.iter("li", "dt", "dd")}
+    if _length(strict) >= MIN_RELIABLE_LENGTH and _covers(strict, lines, _COMPLETE_SHARE):
+        return fill_gaps(strict, lines, items)
+    lenient = _run_trafilatura(tree, is_strict=False)
+    best = strict
+    if _length(strict) < max(MIN_RELIABLE_LENGTH, _length(lenient) / 2):
+        best = max(strict, lenient, key=_length)
+    is_whole = _covers(best, lines, _MIN_SHARE)
+    return fill_gaps(best, lines, items) if is_whole else max(best, lines, key=_length)
+
+
+def _covers(paragraphs: list[str], lines: list[str], share: float) -> bool:
+    """Whether paragraphs have this share of a page's prose, by length."""
+    text = "\n".join(paragraphs)
+    prose = [line for line in lines if len(line) >= MIN_PROSE_LENGTH]
+    missing = sum(len(line) for line in prose if line not in text)
+    return missing <= (1 - share) * _length(prose)
+
+
+def _is_block(element: etree._Element) -> bool:
+    return element.tag in _BLOCKS
+
+
+def _length(paragraphs: list[str]) -> int:
+    return sum(map(len, paragraphs))
+
+
 def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:
     result = trafilatura.bare_extraction(tree, favor_precision=is_strict, include_comments=False)
-    return _collect_paragraphs(result.body) if isinstance(result, Document) else []
+    return collect_paragraphs(result.body, _is_block) if isinstance(result, Document) else []
 
 
 def _print_quotation_marks(tree: HtmlElement) -> None:
@@ -187,22 +260,3 @@ def _print_quotation_marks(tree: HtmlElement) -> None:
             element.text = f"“{element.text or ''}"
             element.tail = f"”{element.tail or ''}"
         element.drop_tag()
-
-
-def _collect_paragraphs(body: etree._Element) -> list[str]:
-    """Collect a tree's paragraphs in reading order, each on one line; two line breaks end one."""
-    pieces: list[str] = []
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        is_block = element.tag in _BLOCKS
-        if event == "start":
-            pieces.append("\n\n" if is_block else "\n" if element.tag == "lb" else "")
-            pieces.append(_SPACES.sub(" ", element.text or ""))
-        else:
-            pieces.append("\n\n" if is_block else "")
-            pieces.append(_SPACES.sub(" ", element.tail or ""))
-    return _split_paragraphs("".join(pieces))
-
-
-def _split_paragraphs(text: str) -> list[str]:
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t\r]*\n", text))
-    return [paragraph for paragraph in paragraphs if paragraph]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 from lxml.html import HtmlElement
+
+from bot.ingest.formats.html.prose import measure_prose
 
 _INVISIBLE_ELEMENTS = (
     "script",
@@ -19,11 +23,33 @@ _INVISIBLE_ELEMENTS = (
 )
 _SEPARATE_ELEMENTS = ("figure", "figcaption", "aside", "nav", "footer", "dialog")
 _BOILERPLATE = re.compile(
-    r"(?:^|[\s_-])(?:newsletter|cookie|consent|related|read-?more|recommend\w*|promo|teaser"
-    r"|caption|credit|share|sharing|social|comments?|byline|dateline|timestamp|breadcrumbs?"
-    r"|advert\w*|sponsored|paywall|subscribe|signup|most-?read|tags|pull-?quotes?)(?:$|[\s_-])",
+    r"(?:^|[_-])(?:newsletter|cookies?|consent|caption|credits?|share|sharing|social|byline|dateline"
+    r"|timestamp|breadcrumbs?|advert\w*|sponsored|subscribe|subscription|signup|pull-?quotes?"
+    r"|modal|pop-?up|toolbar|donat\w+|(?:author-?)?bio|about-the-author|author-box"
+    r"|side-?bar|rail|rhs|lhs|secondary|outbrain|taboola|visually-hidden|sr-only|screen-reader-text|skip-link)(?:$|[_-])",
     re.IGNORECASE,
 )
+_LINKED_BOILERPLATE = re.compile(
+    r"(?:^|[_-])(?:related|read-?(?:more|next|also)|recommend\w*|promos?|teasers?|most-?(?:read|popular)|tags"
+    r"|trending|popular|more-(?:from|on|stories)|further-reading|see-also|up-next|widget)(?:$|[_-])",
+    re.IGNORECASE,
+)
+"""Names of boxes about other articles, if they have links: a "teaser" may be the article's own."""
+_CAPTION = re.compile(
+    r"(?:^|[_-])(?:photo\w*|image|img|picture|fig|figure|gallery|bild\w*|foto\w*|legende|tools)"
+    r"(?:$|[_-])",
+    re.IGNORECASE,
+)
+_MAX_CAPTION_LENGTH = 350
+_COMMENTS = re.compile(
+    r"(?:^|[_-])(?:comments?|comment-?list|disqus|replies|respond)(?:$|[_-])", re.IGNORECASE
+)
+_PAYWALL = re.compile(r"(?:^|[_-])pay-?wall(?:$|[_-])", re.IGNORECASE)
+_STATE_PREFIX = re.compile(r"(?:has|no|with|without|show|hide|is|js|can|allow)-", re.IGNORECASE)
+"""What precedes a name that says what a box has, not what it is: "has-comments"."""
+_NAME_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-module", "data-type")
+_OTHER_ROLES = ("navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog")
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APPEAL_START = re.compile(
     r"\W*(?:sign up|subscribe|follow|contact|e-?mail|write to|reach|do you|have you|got an?)\b",
     re.IGNORECASE,
@@ -34,7 +60,12 @@ _APPEAL_LINK = re.compile(
 )
 _EMAIL_OR_HANDLE = re.compile(r"\S@\S+\.\w|(?:^|\s)@\w")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_MAX_PAGE_SHARE = 1 / 3
+_MAX_PROSE_SHARE = 1 / 3
+_MIN_COMMENTED_LENGTH = 400
+"""Characters of prose beside readers' comments, which may be longer than the article."""
+_MIN_HIDDEN_PROSE = 250
+"""Characters of prose in a hidden box that a "Read on" button may show."""
+_HEADINGS = ("h2", "h3", "h4")
 _MAX_LINK_LENGTH = 120
 _MIN_LINKED_SHARE = 0.9
 _MAX_LABEL_LENGTH = 60
@@ -81,18 +112,17 @@ def remove_boilerplate(tree: HtmlElement, paid_classes: frozenset[str]) -> None:
     """Remove what surrounds the article on the page, and lines that are only links.
 
     `paid_classes` are the classes of elements that only subscribers see. These are kept even if
-    they are named like boilerplate.
+    they are named like boilerplate. So is what has much of the page's prose, whatever its name.
     """
-    for element in list(tree.iter(*_INVISIBLE_ELEMENTS, *_SEPARATE_ELEMENTS)):
+    for element in list(tree.iter(*_INVISIBLE_ELEMENTS)):
         _drop(element)
-    page_length = len(tree.text_content())
+    lengths = measure_prose(tree)
+    _drop_comments(tree, lengths)
+    for element in list(tree.iter(*_SEPARATE_ELEMENTS)):
+        if _is_small(element, tree, lengths):
+            _drop_separate(element)
     for element in list(tree.iter(*_BOX_ELEMENTS)):
-        if not paid_classes.isdisjoint(element.get("class", "").split()):
-            continue
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        is_hidden = "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", ""))
-        is_boilerplate = is_hidden or _BOILERPLATE.search(names) or _is_email_form(element)
-        if is_boilerplate and _is_small(element, page_length):
+        if _is_boilerplate(element, paid_classes, lengths) and _is_small(element, tree, lengths):
             _drop(element)
     for element in list(tree.iter("p", "li", "td", "h2", "h3", "h4")):
         if _is_only_links(element) or _is_appeal(element):
@@ -101,6 +131,66 @@ def remove_boilerplate(tree: HtmlElement, paid_classes: frozenset[str]) -> None:
         _drop_label(list_element)
     for headline in list(tree.iter("h1")):
         _drop_kicker(headline)
+
+
+def _drop_comments(tree: HtmlElement, lengths: Counter[HtmlElement]) -> None:
+    """Drop readers' comments, unless hardly any prose is left without them."""
+    for element in list(tree.iter(*_BOX_ELEMENTS, "article")):
+        if (
+            _is_named(_COMMENTS, element)
+            and lengths[tree] - lengths[element] >= _MIN_COMMENTED_LENGTH
+            and element.find(".//h1") is None
+        ):
+            for ancestor in element.iterancestors():
+                lengths[ancestor] -= lengths[element]
+            _drop(element)
+
+
+def _drop_separate(element: HtmlElement) -> None:
+    """Drop a figure, an aside or the like, but keep the table or quotation in a figure."""
+    for content in element.iterchildren("table", "blockquote"):
+        if element.tag == "figure" and not _is_named(_BOILERPLATE, content, element):
+            element.addprevious(content)
+    _drop(element)
+
+
+def _is_boilerplate(
+    element: HtmlElement, paid_classes: frozenset[str], lengths: Counter[HtmlElement]
+) -> bool:
+    if not element.attrib:
+        return _is_email_form(element)
+    if not paid_classes.isdisjoint(element.get("class", "").split()):
+        return False
+    if "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", "")):
+        return lengths[element] < _MIN_HIDDEN_PROSE or _is_named(_BOILERPLATE, element)
+    if _is_email_form(element) or _is_named(_BOILERPLATE, element):
+        return True
+    if element.get("role") in _OTHER_ROLES:
+        return True
+    if _is_named(_CAPTION, element):
+        is_short = len(element.text_content().strip()) <= _MAX_CAPTION_LENGTH
+        return is_short and element.find(".//p") is None and element.find(".//h2") is None
+    if _is_named(_PAYWALL, element):
+        return lengths[element] < _MIN_HIDDEN_PROSE
+    if _is_named(_LINKED_BOILERPLATE, element):
+        return element.find(".//a") is not None or element.getparent().tag == "a"
+    return False
+
+
+def _is_named(names: re.Pattern[str], *elements: HtmlElement) -> bool:
+    """Whether a class or id of one of the elements says that it is such a box."""
+    return any(
+        names.search(token)
+        for element in elements
+        for token in _names_of(" ".join(filter(None, map(element.get, _NAME_ATTRIBUTES))))
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _names_of(names: str) -> tuple[str, ...]:
+    """Return the names of an element, without those that say what a box has, not what it is."""
+    tokens = _CAMEL_CASE.sub("-", names).split()
+    return tuple(token for token in tokens if not _STATE_PREFIX.match(token))
 
 
 def _is_email_form(element: HtmlElement) -> bool:
@@ -143,16 +233,18 @@ def _drop_kicker(headline: HtmlElement) -> None:
         _drop(kicker)
 
 
-def _is_small(element: HtmlElement, page_length: int) -> bool:
-    """Whether an element is a small part of the page: some sites name the whole article like
-    boilerplate."""
-    is_small = len(element.text_content()) < page_length * _MAX_PAGE_SHARE
+def _is_small(element: HtmlElement, tree: HtmlElement, lengths: Counter[HtmlElement]) -> bool:
+    """Whether an element has a small part of the page's prose: some sites name the whole article
+    like boilerplate."""
+    is_small = lengths[element] <= lengths[tree] * _MAX_PROSE_SHARE
     return is_small and element.find(".//h1") is None
 
 
 def _is_only_links(element: HtmlElement) -> bool:
     """Whether a line is only links, or a link after a label such as "Read more:"."""
     links = element.findall(".//a")
+    if element.tag in _HEADINGS and any(link.get("href", "#")[:1] == "#" for link in links):
+        return False  # a heading that can be linked to
     link_text = "".join(link.text_content() for link in links).strip()
     if not link_text or len(link_text) > _MAX_LINK_LENGTH * len(links):
         return False

@@ -27,6 +27,7 @@ ARTICLE_TYPES = frozenset(
         "ReviewNewsArticle",
     }
 )
+ORGANISATIONS = frozenset({"NewsMediaOrganization", "Organization", "WebSite"})
 MAX_BLOCK_CHARACTERS = 1_000_000
 MAX_NODES = 5_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//.*?CDATA\[)|(?://)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
@@ -60,17 +61,30 @@ class LinkedData:
             return None
         return " ".join(html.unescape(value).split()) or None
 
-    def names(self, node: Node, key: str) -> list[str]:
-        """Return the names of people or organisations, given as text, nodes or references."""
+    def names(self, node: Node, key: str, *, without: frozenset[str] = frozenset()) -> list[str]:
+        """Return the names of people or organisations, given as text, nodes or references.
+
+        Nodes of the types `without` are left out.
+        """
         values = node.get(key)
         names = []
         for value in values if isinstance(values, list) else [values]:
             named_node: Node = value if isinstance(value, dict) else {"name": value}
             named_node = self._by_id.get(str(named_node.get("@id")), named_node)
-            name = self.text(named_node, "name")
+            name = None if _type_names(named_node) & without else self.text(named_node, "name")
             if name and name not in names:
                 names.append(name)
         return names
+
+    def names_of_types(self, types: frozenset[str]) -> list[str]:
+        """Return the names of all nodes of some types."""
+        nodes = (node for node in self._nodes if _type_names(node) & types)
+        return [name for name in (self.text(node, "name") for node in nodes) if name]
+
+    def dates(self) -> list[str]:
+        """Return the dates of publication of pages, recipes and the like; none of several."""
+        dates = {date for node in self._nodes if (date := self.text(node, "datePublished"))}
+        return list(dates) if len(dates) == 1 else []
 
     def url(self, node: Node) -> str | None:
         """Return the address of a node, or that of its page."""

@@ -7,10 +7,9 @@ import re
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.page import Page
+from bot.ingest.formats.html.walls import MAX_WALL_LENGTH
 from bot.ingest.refusal import Refusal
 
-MAX_WALL_LENGTH = 1_500
-"""Characters of a login or consent wall; a longer text is an article, whatever its subject."""
 MAX_NOTICE_LENGTH = 600
 """A text of at most this many characters may be only a notice, so it is searched like the title."""
 MAX_TITLE_LENGTH = 300
@@ -18,6 +17,16 @@ MIN_TEXT_LENGTH = 80
 """A text with fewer characters is a caption or a button, unless it is a sentence on a page that
 declares an article."""
 MIN_TEASERS = 4
+STORY_SIZES = ((1_000, 0.4), (400, 0.6))
+"""Characters of prose between two linked headings that are an article rather than a teaser, and the
+share that they must have in the page's prose; of several articles, each has less."""
+MIN_LINKS = 20
+MIN_LINKED_SHARE = 0.7
+"""A page with so many links, and this share of its text in them, is a list of links."""
+MIN_LISTED_TEXT = 250
+"""Characters of prose on a page of links that are an article, however short."""
+MAX_CONSENT_LENGTH = 6_000
+_MAX_QUOTED_LENGTH = 60
 
 # There are articles about errors and logins, so a title must consist of the notice, and perhaps
 # the site's name.
@@ -51,53 +60,96 @@ _LOGIN = re.compile(
     r"|\bnur für abonnenten|\bréservé aux abonnés|\bsolo para suscriptores",
     re.IGNORECASE | re.MULTILINE,
 )
+_CONSENT_TERM = re.compile(
+    r"\b(?:cookies?|consent|partners|legitimate interest|personal data|vendors|privacy policy"
+    r"|preferences|reject all|accept all)\b",
+    re.IGNORECASE,
+)
+_HEADINGS = ("h2", "h3", "h4")
 _SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
 _NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
 
 def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
-    """Raise Refusal, which says what the page is, if the extracted `text` is not an article."""
-    if _is_index(page, tree):
-        raise Refusal(
-            "it is a front page or a list of articles, not an article",
+    """Raise Refusal, which says what was seen, if the extracted `text` is not an article."""
+    if _is_index(page, tree, text):
+        links = sum(1 for link in tree.iter("a") if link.get("href"))
+        words = len(text.split())
+        raise _refusal(
+            f"it has {links:,} links and {words:,} words of text: a list of headlines?",
             "Give the address or the file of each article",
         )
-    if len(text) > MAX_WALL_LENGTH:
-        return
-    notice = text if len(text) <= MAX_NOTICE_LENGTH else ""
-    titles = (title[:MAX_TITLE_LENGTH] for title in (page.window_title, page.heading or ""))
-    title_and_notice = "\n".join((*titles, notice))
-    if not page.claims_article and _CHALLENGE.search(title_and_notice):
-        raise Refusal(
-            "it shows a check that you are human instead of an article",
-            "Save the article from a browser, or ask the outlet for a feed",
-        )
-    if _LOGIN.search(title_and_notice):
-        raise Refusal(
-            "it shows a login or subscription page instead of the article",
-            "Save the article while logged in, or ask the outlet for a feed",
-        )
-    if not page.claims_article and _ERROR.search(title_and_notice):
-        raise Refusal("it is a site's error page, not an article", "Check the article's address")
-    if not page.claims_article and _CONSENT.search(title_and_notice):
-        raise Refusal(
-            "it shows a cookie notice instead of an article",
-            "Answer it in a browser, then save the article",
-        )
-    if len(text) < MIN_TEXT_LENGTH and not (_declares_article(page, tree) and _is_sentence(text)):
+    if len(text) <= MAX_WALL_LENGTH or _is_long_consent(page, text):
+        _check_is_no_notice(page, text)
+    if len(text) < MIN_TEXT_LENGTH and not (_declares_article(page, tree) and is_sentence(text)):
         _check_is_complete(tree, text)
 
 
-def _is_index(page: Page, tree: HtmlElement) -> bool:
-    """Whether a page has mainly linked headings, and does not declare an article."""
+def _check_is_no_notice(page: Page, text: str) -> None:
+    notice = text if len(text) <= MAX_NOTICE_LENGTH else ""
+    titles = (title[:MAX_TITLE_LENGTH] for title in (page.window_title, page.heading or ""))
+    title_and_notice = "\n".join((*titles, notice))
+    if not page.claims_article and (match := _CHALLENGE.search(title_and_notice)):
+        raise _refusal(
+            f"it shows a check that you are human instead of an article: {_quote(match)}",
+            "Save the article from a browser, or ask the outlet for a feed",
+        )
+    if match := _LOGIN.search(title_and_notice):
+        raise _refusal(
+            f"it shows a login or subscription page instead of the article: {_quote(match)}",
+            "Save the article while logged in, or ask the outlet for a feed",
+        )
+    if not page.claims_article and (match := _ERROR.search(title_and_notice)):
+        raise _refusal(
+            f"it is a site's error page, not an article: {_quote(match)}",
+            "Check the article's address",
+        )
+    if not page.claims_article and (match := _CONSENT.search(title_and_notice)):
+        raise _refusal(
+            f"it shows a cookie notice instead of an article: {_quote(match)}",
+            "Answer it in a browser, then save the article",
+        )
+
+
+def _refusal(cause: str, remedy: str) -> Refusal:
+    return Refusal(cause, remedy, can_force=True)
+
+
+def _quote(match: re.Match[str]) -> str:
+    """Quote the words by which a page was recognised, with what precedes them on their line."""
+    line = " ".join(match[0].strip(" |·–—-\n").split())
+    return f"“{line if len(line) <= _MAX_QUOTED_LENGTH else f'{line[:_MAX_QUOTED_LENGTH]}…'}”"
+
+
+def _is_long_consent(page: Page, text: str) -> bool:
+    """Whether a page with a title about cookies or privacy has a text full of their terms."""
+    titles = f"{page.window_title[:MAX_TITLE_LENGTH]}\n{(page.heading or '')[:MAX_TITLE_LENGTH]}"
+    return (
+        len(text) <= MAX_CONSENT_LENGTH
+        and bool(_CONSENT.search(titles))
+        and len(set(map(str.lower, _CONSENT_TERM.findall(text)))) >= 3
+    )
+
+
+def _is_index(page: Page, tree: HtmlElement, text: str) -> bool:
+    """Whether a page has mainly linked headings or links, and does not declare an article."""
     if _declares_article(page, tree):
         return False
-    teasers = [
-        heading
-        for heading in tree.iter("h2", "h3", "h4")
-        if _is_linked(heading) and not _is_inside(heading, "nav", "aside", "footer")
-    ]
-    return len(teasers) >= MIN_TEASERS
+    length = link_length = run = longest_run = prose_length = teasers = links = 0
+    for element, block_length, block_link_length in page.blocks:
+        length, link_length = length + block_length, link_length + block_link_length
+        links += block_link_length > 0
+        if element.tag in _HEADINGS and block_link_length and _is_linked(element):
+            teasers += not _is_inside(element, "nav", "aside", "footer")
+            run = 0
+        elif block_length >= MIN_TEXT_LENGTH and block_link_length <= block_length / 2:
+            prose_length += block_length
+            run += block_length
+            longest_run = max(run, longest_run)
+    if any(longest_run >= max(size, share * prose_length) for size, share in STORY_SIZES):
+        return False
+    is_list = links >= MIN_LINKS and link_length >= MIN_LINKED_SHARE * length
+    return teasers >= MIN_TEASERS or (is_list and longest_run < MIN_LISTED_TEXT)
 
 
 def _declares_article(page: Page, tree: HtmlElement) -> bool:
@@ -116,13 +168,14 @@ def _is_linked(heading: HtmlElement) -> bool:
     return any(not link.get("href", "#").startswith("#") for link in links)
 
 
-def _is_sentence(text: str) -> bool:
+def is_sentence(text: str) -> bool:
+    """Whether a text has a sentence, and not one that asks for scripts."""
     return bool(_SENTENCE.search(text)) and not _NEEDS_SCRIPT.search(text)
 
 
 def _check_is_complete(tree: HtmlElement, text: str) -> None:
     if next(tree.iter("script"), None) is not None:
-        raise Refusal(
+        raise _refusal(
             "its text is missing: a script in the browser would load it",
             "Save the page from a browser, or ask the outlet for a feed",
         )

@@ -1,4 +1,4 @@
-"""A page's metadata, from JSON-LD, else from OpenGraph and other meta elements, else from its body.
+"""A page's metadata: JSON-LD, Open Graph, other meta elements and the page itself, weighed.
 
 Only stated values are used. A date is never guessed from an address, a copyright line or the day on
 which the page was fetched.
@@ -7,44 +7,35 @@ which the page was fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
-from urllib.parse import urlsplit
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, LinkedData, Node
-from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
+from bot.ingest.formats.html import bylines, dates, meta_keys, site_names, titles
+from bot.ingest.formats.html.addresses import choose_address
+from bot.ingest.formats.html.headline_zone import HeadlineZone
+from bot.ingest.formats.html.headlines import find_printed
+from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, ORGANISATIONS, LinkedData, Node
+from bot.ingest.formats.html.prose import Block, find_blocks, line_of
+from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
-_PUBLISHED_KEYS = (
-    "article:published_time",
-    "datepublished",
-    "og:published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "pubdate",
-    "publishdate",
-    "date",
-    "dc.date",
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s\d,–-]*(?:by\s+)?([^.|\d©]{3,60}?)\s*(?:[.|,]|$)", re.I
 )
-_MODIFIED_KEYS = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
-_AUTHOR_KEYS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
-_BY_PREFIX = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
-_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|datum|posted|published|timestamp)(?:$|[\s_-])", re.I)
-_DATE_LABEL = re.compile(r"^\W*(?:published|posted|first published)(?: on)?\b\W*", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author-name|autor|auteur)(?:$|[\s_-])", re.I)
+MASTHEAD_BLOCKS = 6
+"""Blocks at a page's start of which one may have the outlet's name."""
+_PUBLISHED_CLASSES = frozenset(("published", "dt-published"))
+_PUBLISHED_NAME = re.compile(
+    r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
+)
+COPYRIGHT_BLOCKS = 15
+"""Blocks at a page's end of which one may have the copyright line."""
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_SEPARATOR = re.compile(r"\s+[|·–—-]\s+")
-_MAX_BYLINE_LENGTH = 120
-_MAX_DATE_PIECES = 20
-_MIN_SUBHEADING_LENGTH = 15
-"""Characters of an h2 or h3 that may be the headline, if the window's title repeats it."""
 
 
 class Page:
@@ -52,34 +43,54 @@ class Page:
 
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
-        self._meta = dict(reversed(list(_read_meta(tree))))
+        self._meta: dict[str, list[str]] = {}
+        for name, content in _read_meta(tree):
+            self._meta.setdefault(name, []).append(content)
         self._linked_data = LinkedData(tree)
-        self.heading: str | None = next((_line(h1) for h1 in tree.iter("h1") if _line(h1)), None)
-        self.window_title = next((_line(title) for title in tree.iter("title")), "")
-        titles = (self._meta.get("og:title"), self.heading)
-        self._article = next(filter(None, map(self._linked_data.article, titles)), {})
+        self.headings = [line for line in map(line_of, tree.iter("h1")) if line]
+        self.heading: str | None = next(iter(self.headings), None)
+        self.window_title = next((line_of(title) for title in tree.iter("title")), "")
+        known_titles = (self._first("og:title"), *self.headings)
+        self._article = next(filter(None, map(self._linked_data.article, known_titles)), {})
         self.is_locked = str(self._article.get("isAccessibleForFree", "")).lower() == "false"
         """Whether the article is only for subscribers."""
         self.paid_classes = frozenset(_paid_classes(self._article) if self.is_locked else ())
         """The classes of the elements that only subscribers are shown."""
         self.claims_article = (
             bool(self._article)
-            or self._meta.get("og:type") == "article"
+            or self._first("og:type") == "article"
             or "article:published_time" in self._meta
+            or self._states_author_and_day
             # If there are several, each is a teaser.
             or sum(bool(_ARTICLE_TYPE.search(kind)) for kind in tree.xpath("//@itemtype")) == 1
         )
 
+    @property
+    def _states_author_and_day(self) -> bool:
+        return all(
+            not self._meta.keys().isdisjoint(keys)
+            for keys in (meta_keys.AUTHOR, meta_keys.PUBLISHED)
+        )
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The page's blocks of text."""
+        return list(find_blocks(self._tree))
+
+    @cached_property
+    def _zone(self) -> HeadlineZone:
+        return HeadlineZone(self._tree, self.blocks, self.title)
+
     def metadata(self) -> Metadata:
         """Return the article's metadata."""
         return drop_empty(
-            title=self.title(),
-            outlet=self._outlet(),
-            byline=self._byline(),
+            title=self.title,
+            outlet=self._outlet,
+            byline=", ".join(self.authors),
             published=self._published(),
             modified_at=self._modified(),
-            url=self._url(),
-            language=self._language(),
+            url=self._url,
+            language=self._language,
         )
 
     def body(self) -> str | None:
@@ -87,113 +98,184 @@ class Page:
         value = self._article.get("articleBody")
         return value if isinstance(value, str) else None
 
+    @property
+    def word_count(self) -> int | None:
+        """The article's number of words in JSON-LD."""
+        value = str(self._article.get("wordCount", ""))
+        return int(value) if re.fullmatch(r"[1-9]\d{1,5}", value) else None
+
+    @cached_property
     def title(self) -> str | None:
-        """Return the article's title."""
-        return (
-            self._linked_data.text(self._article, "headline")
-            or self._meta.get("og:title")
-            or self.heading
-            or self._subheading()
-            or self._strip_outlet(self.window_title)
+        """The article's title."""
+        descriptions = {
+            *filter(None, map(self._first, meta_keys.DESCRIPTION)),
+            self._linked_data.text(self._article, "description"),
+        }
+        stated = [self._linked_data.text(self._article, key) for key in ("headline", "name")]
+        stated += [self._first(key) for key in meta_keys.TITLE]
+        stated += [line_of(one) for one in self._find("itemprop", "headline") if one.tag != "meta"]
+        return titles.choose_title(
+            [title for title in stated if title and title not in descriptions],
+            list(find_printed(self.blocks, {*filter(None, stated), *self._window_parts})),
+            self._window_headline,
+            self._known_names,
         )
 
-    def _subheading(self) -> str | None:
-        """Return an h2 or h3 that the window's title repeats."""
-        for line in map(_line, self._tree.iter("h2", "h3")):
-            if len(line) >= _MIN_SUBHEADING_LENGTH and line in self.window_title:
-                return line
-        return None
+    @property
+    def _window_parts(self) -> list[str]:
+        return [self.window_title, *titles.split_title(self.window_title)]
 
-    def _strip_outlet(self, title: str) -> str | None:
-        """Strip the outlet that most sites append to the window's title."""
-        outlet = self._outlet()
-        *parts, last_part = _SEPARATOR.split(title)
-        if parts and (last_part == outlet or not outlet):
-            title = title[: title.rindex(last_part)].rstrip(" |·–—-")
-        return title or None
+    @cached_property
+    def _window_headline(self) -> str:
+        """The window's title without its last part, if nothing says what the site's name is."""
+        parts = titles.split_title(self.window_title)
+        if len(parts) < 2 or self._known_names:
+            return self.window_title
+        return self.window_title[: self.window_title.rindex(parts[-1])].rstrip(" |·–—•-:/»")
 
+    @cached_property
+    def _known_names(self) -> list[str]:
+        """All names that the page gives its outlet, and those in its address."""
+        addresses = filter(None, (self._url, self._home_url()))
+        return site_names.stated_names(self._stated_names, self._home_names, addresses)
+
+    @cached_property
     def _outlet(self) -> str | None:
-        publishers = self._linked_data.names(self._article, "publisher")
-        name = next(iter(publishers), None) or self._meta.get("og:site_name")
-        return name or self._front_page_name()
+        first_lines = [line_of(block.element) for block in self.blocks[:MASTHEAD_BLOCKS]]
+        return site_names.choose_outlet(
+            self._stated_names,
+            self._home_names,
+            self.window_title,
+            first_lines,
+            self.title,
+        )
 
-    def _front_page_name(self) -> str | None:
-        """Return the end of the window's title if the link to the front page has the same text."""
-        last_part = _SEPARATOR.split(self.window_title)[-1]
-        links = (link for link in self._tree.iter("a") if _is_front_page(link.get("href", "")))
-        return last_part if last_part != self.heading and last_part in map(_line, links) else None
+    @cached_property
+    def _stated_names(self) -> list[str]:
+        stated = self._linked_data.names(self._article, "publisher")
+        for key in meta_keys.SITE:
+            stated += self._meta.get(key, ())
+        stated = stated or self._linked_data.names_of_types(ORGANISATIONS)[:1]
+        return [name for name in stated if "://" not in name]
 
-    def _byline(self) -> str | None:
-        """Return the authors; None if none is named, or only the outlet is."""
-        names = self._linked_data.names(self._article, "author") or self._printed_byline()
-        names = [strip_by(name) for name in names if "://" not in name]
-        byline = ", ".join(names)
-        return byline if byline and byline != self._outlet() else None
+    @cached_property
+    def _home_names(self) -> list[str]:
+        """The names of the front page's link and its picture, and of the copyright line."""
+        names = []
+        for link in filter(_is_home_link, self._tree.iter("a")):
+            names += [line_of(link), link.get("title", "")]
+            names += [image.get("alt", "") for image in link.iter("img")]
+        for block in self.blocks[-COPYRIGHT_BLOCKS:]:
+            if match := _COPYRIGHT.search(line_of(block.element)[:300]):
+                names.append(match[1])
+        return [name for name in names if name]
 
-    def _printed_byline(self) -> list[str]:
-        for name in _AUTHOR_KEYS:
-            if (author := self._meta.get(name)) and "://" not in author:
-                return [author]
-        for element in self._tree.iter("a", "address", "span", "p", "div"):
-            is_byline = (
-                element.get("rel") == "author"
-                or element.get("itemprop") == "author"
-                or element.get("typeof") == "schema:Person"
-                or _BYLINE_CLASS.search(element.get("class", ""))
-            )
-            if is_byline and 0 < len(line := _line(element)) <= _MAX_BYLINE_LENGTH:
-                return [line]
-        return []
+    def _home_url(self) -> str | None:
+        links = (link.get("href", "") for link in filter(_is_home_link, self._tree.iter("a")))
+        return next((url for url in links if url != "/"), None)
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """The persons who wrote the article, as printed in its byline."""
+        stated = [
+            self._linked_data.names(self._article, "author", without=ORGANISATIONS)
+            or self._linked_data.names(self._article, "creator", without=ORGANISATIONS)
+        ]
+        stated += [
+            [*self._meta.get(key, ()), *self._twitter_author()] for key in meta_keys.AUTHOR[:1]
+        ]
+        stated += [self._meta.get(key, []) for key in meta_keys.AUTHOR[1:]]
+        sites = set(map(titles.site_key, [*self._known_names, self._outlet or ""]))
+        return bylines.choose_authors(
+            [_persons(lines, sites, may_be_single=True) for lines in stated],
+            [_persons(lines, sites) for lines in self._zone.bylines()],
+            self._zone.text,
+        )
+
+    def _twitter_author(self) -> Iterator[str]:
+        if (self._first("twitter:label1") or "").lower() in ("written by", "by", "author"):
+            yield self._first("twitter:data1") or ""
 
     def _published(self) -> Published | None:
-        return next(filter(None, map(parse_date, filter(None, self._publication_dates()))), None)
+        stated = dates.first_dates([self._linked_data.text(self._article, "datePublished")])
+        stated += dates.first_dates(self._first(name) for name in meta_keys.PUBLISHED)
+        stated += dates.first_dates(self._microdata_dates())
+        stated += self._zone.dates(day_first=self._is_day_first)
+        weak = [self._linked_data.text(self._article, "dateCreated")]
+        if "datePublished" not in self._article:
+            weak += self._linked_data.dates()
+        other_names = self._meta.keys() - set(meta_keys.PUBLISHED)
+        weak += [self._first(name) for name in other_names if _PUBLISHED_NAME.search(name)]
+        stated += dates.first_dates(weak, is_publication=False)
+        modified = next(filter(None, map(parse_date, self._modification_dates())), None)
+        return dates.choose_date(stated, dates.date_in_address(self._url), modified)
 
-    def _publication_dates(self) -> Iterator[str | None]:
-        yield self._linked_data.text(self._article, "datePublished")
-        for name in _PUBLISHED_KEYS:
-            yield self._meta.get(name)
-        times = list(self._tree.iter("time"))
-        for time in times:
-            if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None:
-                yield time.get("datetime")
-        # A single date on the page is the article's; one of several may belong to something else.
-        dates = {time.get("datetime") for time in times} or set(self._printed_dates())
-        if len(dates) == 1:
-            yield dates.pop()
+    def _microdata_dates(self) -> Iterator[str | None]:
+        for element in self._find("itemprop", "datePublished"):
+            yield element.get("datetime") or element.get("content") or line_of(element)
+        for element in self._find("property", "datePublished"):
+            yield element.get("content") or element.get("datetime") or line_of(element)
+        for time in self._tree.iter("time", "abbr", "span"):
+            is_published = not _PUBLISHED_CLASSES.isdisjoint(time.get("class", "").split())
+            if time.get("pubdate") is not None or is_published:
+                yield time.get("datetime") or time.get("title") or line_of(time)
 
-    def _printed_dates(self) -> Iterator[str]:
-        """Yield the dates printed in elements whose class says that they hold a date."""
-        for element in self._tree.iter("p", "span", "div"):
-            if _DATE_CLASS.search(element.get("class", "")):
-                start = "".join(islice(element.itertext(), _MAX_DATE_PIECES))
-                yield _ORDINAL.sub("", _DATE_LABEL.sub("", " ".join(start.split())))
+    @property
+    def _is_day_first(self) -> bool | None:
+        """Whether 3/11/2026 is 3 November; None if the page's language does not say."""
+        if self._language and _base(self._language) != "en":
+            return True
+        codes = (code.replace("_", "-").lower() for code in self._language_codes)
+        regions = {code.rpartition("-")[2] for code in codes if code.startswith("en-")}
+        return None if len(regions) != 1 else regions != {"us"}
 
     def _modified(self) -> datetime | None:
-        dates = [self._linked_data.text(self._article, "dateModified")]
-        dates += [self._meta.get(name) for name in _MODIFIED_KEYS]
-        return next(filter(None, map(parse_instant, filter(None, dates))), None)
+        return next(filter(None, map(parse_instant, self._modification_dates())), None)
 
+    def _modification_dates(self) -> Iterator[str]:
+        values = [self._linked_data.text(self._article, "dateModified")]
+        values += [self._first(name) for name in meta_keys.MODIFIED]
+        values += [time.get("datetime") for time in self._find("itemprop", "dateModified")]
+        yield from filter(None, values)
+
+    @cached_property
     def _url(self) -> str | None:
-        """Return the page's own address: the canonical one, unless that is on another site.
-
-        A canonical address on another site is that of the article that this page reprints.
-        """
         links = (link for link in self._tree.iter("link") if link.get("rel") == "canonical")
-        canonical = next((_article_url(link.get("href")) for link in links), None)
-        own_url = _article_url(self._meta.get("og:url"))
-        own_url = own_url or _article_url(self._linked_data.url(self._article))
-        if canonical and own_url and _site(canonical) != _site(own_url):
-            return own_url
-        return canonical or own_url
+        canonical = next((link.get("href") for link in links), None)
+        own = (self._first("og:url"), self._linked_data.url(self._article))
+        return choose_address(canonical, own)
 
+    @cached_property
     def _language(self) -> str | None:
-        codes = (
+        """The language that most statements name, in the spelling of the first of them."""
+        votes = Counter(_base(code) for code in self._language_codes)
+        return max(self._language_codes, key=lambda code: votes[_base(code)], default=None)
+
+    @cached_property
+    def _language_codes(self) -> list[str]:
+        stated = (
             self._linked_data.text(self._article, "inLanguage"),
             self._tree.get("lang"),
-            self._meta.get("content-language"),
-            self._meta.get("og:locale"),
+            self._first("content-language"),
+            self._first("og:locale"),
         )
-        return next((code for code in codes if code and _LANGUAGE.fullmatch(code)), None)
+        return [code for code in stated if code and _LANGUAGE.fullmatch(code)]
+
+    def _first(self, name: str) -> str | None:
+        return next(iter(self._meta.get(name, ())), None)
+
+    def _find(self, attribute: str, value: str) -> Iterator[HtmlElement]:
+        return iter(self._tree.findall(f".//*[@{attribute}='{value}']"))
+
+
+def _persons(lines: Iterable[str], sites: set[str], *, may_be_single: bool = False) -> list[str]:
+    names = (
+        name
+        for line in lines
+        if titles.site_key(line) not in sites
+        for name in bylines.find_persons(line, may_be_single=may_be_single)
+    )
+    return [name for name in dict.fromkeys(names) if titles.site_key(name) not in sites]
 
 
 def _paid_classes(article: Node) -> Iterator[str]:
@@ -213,28 +295,10 @@ def _read_meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
                 yield name.strip().lower(), content
 
 
-def strip_by(byline: str) -> str:
-    """Strip "by" from the start of a byline."""
-    return _BY_PREFIX.sub("", byline)
-
-
-def _is_front_page(url: str) -> bool:
+def _is_home_link(link: HtmlElement) -> bool:
+    url = link.get("href", "")
     return url == "/" or bool(re.fullmatch(r"https?://[^/?#]+/?", url))
 
 
-def _line(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _article_url(text: str | None) -> str | None:
-    """Return an absolute http or https address, but None for a front page."""
-    try:
-        url = check_url((text or "").strip())
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.path.strip("/") or parts.query else None
-
-
-def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+def _base(code: str) -> str:
+    return code.replace("_", "-").partition("-")[0].lower()

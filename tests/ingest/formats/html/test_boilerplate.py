@@ -32,6 +32,12 @@ def left(markup: str, paid: frozenset[str] = frozenset()) -> str:
         "<p>LEFT OUT</p><h1>Bridge shut</h1>",
         "<article><a href='/1'><h3>LEFT OUT</h3></a></article>",
         "<div class='paywall'>LEFT OUT</div>",
+        "<div class='StoryBody__ShareBar'>LEFT OUT</div>",
+        "<div class='teaser'>LEFT OUT <a href='/1'>Read</a></div>",
+        "<a href='/1'><div class='teaser'>LEFT OUT</div></a>",
+        f"<section class='comments'><p>LEFT OUT</p>{BODY * 30}</section>",
+        "<figure><img><figcaption>LEFT OUT</figcaption></figure>",
+        "<span class='sr-only'>LEFT OUT</span>",
     ],
 )
 def test_page_furniture_is_left_out(markup: str) -> None:
@@ -49,6 +55,13 @@ def test_page_furniture_is_left_out(markup: str) -> None:
         "<p>It STAYS:</p><ul><li>no more lorries</li></ul>",
         "<p>It STAYS above the headline as it is longer than any label is.</p><h1>Bridge</h1>",
         "<article><h3><a href='/1'>Update</a></h3><p>It STAYS, said the county.</p></article>",
+        "<p class='teaser'>It STAYS above the story.</p>",
+        "<div class='has-newsletter no-comments'>It STAYS.</div>",
+        f"<div class='paywall'>{BODY * 6}It STAYS.</div>",
+        f"<div class='rest' style='display:none'>{BODY * 6}It STAYS until a button shows it.</div>",
+        f"<aside>{BODY * 20}It STAYS.</aside>",
+        "<h2><a href='#b'>What STAYS</a></h2>",
+        "<figure class='wp-block-table'><table><tr><td>It STAYS</td></tr></table></figure>",
     ],
 )
 def test_article_text_that_resembles_furniture_stays(markup: str) -> None:

@@ -67,7 +67,7 @@ def test_an_old_page_is_read_from_its_meta_elements() -> None:
     assert known["title"] == "Mill to close after 90 years"
     assert known["byline"] == "Jonas Pike"
     assert known["published"].printed == "2026-11-03T08:30:00-05:00"
-    assert "outlet" not in known
+    assert known["outlet"] == "Fennick Courier"
 
 
 def test_a_date_without_a_zone_gives_no_instant() -> None:
@@ -81,7 +81,7 @@ def test_a_date_without_a_zone_gives_no_instant() -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("front.html", "front page"),
+        ("front.html", "5 links and 104 words of text: a list of headlines?"),
         ("consent.html", "a cookie notice"),
         ("login.html", "login or subscription page"),
         ("gone.html", "error page"),
@@ -90,6 +90,14 @@ def test_a_date_without_a_zone_gives_no_instant() -> None:
 )
 def test_non_articles_are_refused_by_kind(name: str, why: str) -> None:
     assert why in refused((SAMPLES / name).read_bytes()).cause
+
+
+@pytest.mark.parametrize("name", ["front.html", "consent.html", "login.html", "gone.html"])
+def test_non_articles_are_read_anyway(name: str) -> None:
+    raw = (SAMPLES / name).read_bytes()
+    (read,) = html.read(raw, anyway=True)
+    assert len(read.text) > 20
+    assert refused(raw).can_force
 
 
 @pytest.mark.parametrize(
@@ -163,6 +171,10 @@ def test_hidden_elements_are_removed() -> None:
 
 def test_a_boilerplate_class_does_not_remove_the_article() -> None:
     assert "cracks in two" in part(page(f'<div class="share related">{BODY * 3}</div>')).text
+
+
+def test_text_outside_of_the_body_is_read_or_refused() -> None:
+    assert "no article text" in refused(b'<!doctype html><html lang="en"><body></body>#').cause
 
 
 def test_only_double_line_breaks_split_paragraphs() -> None:

@@ -104,12 +104,39 @@ def test_a_long_text_is_always_an_article() -> None:
 
 def test_a_page_of_linked_headings_is_a_front_page() -> None:
     teasers = "".join(f'<h2><a href="/{n}">Story {n}</a></h2>' for n in range(5))
-    assert "front page" in (refusal("Post", SHORT, body=teasers) or "")
+    assert "a list of headlines" in (refusal("Post", SHORT, body=teasers) or "")
     assert refusal("Post", SHORT, body=f"<aside>{teasers}</aside>") is None
     assert refusal("Post", SHORT, body=f"<article><h1>Shut</h1></article>{teasers}") is None
     assert refusal("Post", SHORT, body='<h2><a href="#1">At noon</a></h2>' * 5) is None
     marked = '<div itemtype="https://schema.org/NewsArticle"></div>'
     assert refusal("Post", SHORT, body=marked + teasers) is None
-    assert "front page" in (refusal("Post", SHORT, body=marked * 5 + teasers) or "")
+    assert "a list of headlines" in (refusal("Post", SHORT, body=marked * 5 + teasers) or "")
     head = '<meta property="og:type" content="article">'
     assert refusal("Post", SHORT, head=head, body=teasers) is None
+
+
+def test_a_story_among_linked_headings_is_an_article() -> None:
+    teasers = "".join(f'<h3><a href="/{n}">Story {n}</a></h3>' for n in range(9))
+    assert refusal("Post", SHORT * 9, body=f"<p>{SHORT}</p>" * 9 + teasers) is None
+    assert refusal("Post", SHORT * 4, body=teasers + f"<p>{SHORT}</p>" * 4) is None
+    several = "".join(f'<h2><a href="/{n}">Story {n}</a></h2><p>{SHORT}</p>' for n in range(20))
+    assert "20 links and 680 words" in (refusal("Post", SHORT * 20, body=several) or "")
+
+
+def test_a_page_of_links_is_a_list() -> None:
+    links = "".join(
+        f'<li><a href="/{n}">The county shut bridge {n} today</a></li>' for n in range(30)
+    )
+    assert "30 links and 0 words" in (refusal("Post", "", body=f"<ul>{links}</ul>") or "")
+    assert refusal("Post", SHORT * 2, body=f"<ul>{links}</ul><p>{SHORT * 2}</p>") is None
+
+
+def test_a_refusal_quotes_what_was_seen() -> None:
+    assert "“Page not found”" in (refusal("Page not found | Post", SHORT) or "")
+    assert "“Log in”" in (refusal("Log in - Post", SHORT) or "")
+
+
+def test_a_long_consent_page_is_no_article() -> None:
+    text = "We and our partners store personal data and cookies with your consent. " * 30
+    assert "a cookie notice" in (refusal("We value your privacy", text) or "")
+    assert refusal("Minister resigns", text) is None

@@ -13,6 +13,9 @@ from bot.ingest.formats import html
 from bot.ingest.formats.html.page import Page
 from tests.soak import examples
 
+SAVED_AGAIN = {"@type": "Article", "datePublished": "2026-11-05", "dateModified": "2026-11-05"}
+PROSE = "<p>The county shut the gate on Tuesday because divers had found cracks in its wall.</p>"
+
 
 def known(head: str = "", body: str = "", *, attributes: str = "") -> dict[str, Any]:
     source = f"<html {attributes}><head>{head}</head><body>{body}</body></html>"
@@ -33,7 +36,12 @@ def linked(*blocks: Any) -> str:
         ({"@type": "Person", "name": "Edda Marsh"}, "Edda Marsh"),
         ([{"name": "Edda Marsh"}, "Tomas Rell", {"name": "Edda Marsh"}], "Edda Marsh, Tomas Rell"),
         ({"name": ["Edda Marsh"]}, "Edda Marsh"),
-        ({"name": "Ros&eacute; &amp; Co"}, "Rosé & Co"),
+        ({"name": "Ros&eacute; Marsh &amp; Tomas Rell"}, "Rosé Marsh, Tomas Rell"),
+        ({"@type": "Organization", "name": "Edda Marsh"}, None),
+        ("Edda Marsh, Political Editor", "Edda Marsh"),
+        ("Edda Marsh (edda@post.example)", "Edda Marsh"),
+        ("Staff", None),
+        ("Associated Press", None),
         ("https://social.example/edda", None),
         ({"@type": "Person"}, None),
         (17, None),
@@ -63,7 +71,7 @@ def test_byline_of_the_body(body: str, byline: str | None) -> None:
 def test_linked_data_uses_the_article_with_the_pages_title() -> None:
     others = [{"@type": "NewsArticle", "headline": f"Other {n}", "author": "X"} for n in range(3)]
     own = {"@type": "http://schema.org/ReportageNewsArticle", "headline": "Own", "author": "Edda"}
-    assert known(linked([*others, own]), "<h1>Own</h1>")["byline"] == "Edda"
+    assert known(linked([*others, own]), "<h1>Own</h1><p>Edda</p>")["byline"] == "Edda"
     assert "byline" not in known(linked(others), "<h1>None of them</h1>")
 
 
@@ -76,6 +84,35 @@ def test_invalid_json_ld_blocks_are_skipped() -> None:
     assert known(broken + wrapped)["title"] == "Two lines"
 
 
+@pytest.mark.parametrize(
+    ("body", "byline"),
+    [
+        ("<h1>Gate shut</h1><p>By Edda Marsh, Political Editor</p>", "Edda Marsh"),
+        ("<h1>Gate shut</h1><div>Edda Marsh</div>", "Edda Marsh"),
+        (
+            "<h1>A</h1><div class='byline'><a rel='author'>Edda Marsh</a><span>3 Nov 2026</span>"
+            "<a rel='author'>Tomas Rell</a></div>",
+            "Edda Marsh, Tomas Rell",
+        ),
+        ("<h1>A</h1>" + PROSE * 3 + "<aside><p class='byline'>By Edda Marsh</p></aside>", None),
+    ],
+)
+def test_a_byline_is_read_near_the_headline(body: str, byline: str | None) -> None:
+    assert known(body=body).get("byline") == byline
+
+
+def test_a_description_is_no_title() -> None:
+    article = {"@type": "NewsArticle", "headline": "The county shut it on Tuesday."}
+    head = linked(article) + '<meta name="description" content="The county shut it on Tuesday.">'
+    assert known(f"{head}<title>Gate shut</title>")["title"] == "Gate shut"
+
+
+def test_the_outlet_that_most_statements_name_is_chosen() -> None:
+    head = linked({"@type": "NewsArticle", "publisher": {"name": "Coast Media Ltd"}})
+    head += '<meta property="og:site_name" content="Coast Post"><title>Gate | Coast Post</title>'
+    assert known(head)["outlet"] == "Coast Post"
+
+
 def test_the_outlets_name_is_not_a_byline() -> None:
     named = {"@type": "NewsArticle", "author": "Post", "publisher": {"name": "Post"}}
     assert "byline" not in known(linked(named))
@@ -86,7 +123,7 @@ def test_the_outlets_name_is_not_a_byline() -> None:
     [
         ('<a href="/">Coast Post</a>', "Coast Post"),
         ('<a href="https://post.example/">Coast Post</a>', "Coast Post"),
-        ('<a href="/news">Coast Post</a>', None),
+        ('<a href="/news">Coast Post</a>', "Coast Post"),
         ('<a href="/">Home</a>', None),
     ],
 )
@@ -100,7 +137,7 @@ def test_the_window_title_and_front_page_link_name_the_outlet(
     ("head", "body", "title"),
     [
         ('<title>T | Post</title><meta property="og:title" content="OG">', "<h1>H</h1>", "OG"),
-        ("<title>T | Post</title>", "<h1>H</h1>", "H"),
+        ("<title>The gate is shut | Post</title>", "<h1>Opinion</h1>", "The gate is shut"),
         ("<title>Gate | shut | Post</title>", "", "Gate | shut"),
         (
             '<title>Gate - shut</title><meta property="og:site_name" content="Post">',
@@ -140,6 +177,25 @@ def test_title(head: str, body: str, title: str) -> None:
             None,
         ),
         ('<meta name="date" content="yesterday">', "© 2026 Post, 3 November 2026", None),
+        ("", "<h1>Gate shut</h1><p>3 November 2026</p><p>1 November 2026</p>", "2026-11-03"),
+        (
+            "",
+            "<h1>Gate shut</h1><p>Updated 4 November 2026</p><p>Published 3 November 2026</p>",
+            "2026-11-03",
+        ),
+        (
+            linked(
+                {"@type": "Article", "datePublished": "2026-11-05", "dateModified": "2026-11-05"}
+            ),
+            "<h1>Gate shut</h1><p>Published 3 November 2026, updated 5 November 2026</p>",
+            "2026-11-03",
+        ),
+        (
+            "",
+            "<h1>A</h1><p>Updated <time datetime='2026-11-04'>4 Nov</time></p>"
+            "<p>Published <time datetime='2026-11-03'>3 Nov</time></p>",
+            "2026-11-03",
+        ),
     ],
 )
 def test_a_date_is_taken_only_where_it_is_stated(head: str, body: str, printed: str | None) -> None:
@@ -156,6 +212,9 @@ def test_a_date_is_taken_only_where_it_is_stated(head: str, body: str, printed: 
         ("https://wire.example/x", "https://a.example/x", "https://a.example/x"),
         ("https://a.example/", "", None),
         ("/x", "https://a.example/x", "https://a.example/x"),
+        # Mobile and AMP pages lead to the canonical one.
+        ("https://www.a.example/x", "https://m.a.example/x", "https://www.a.example/x"),
+        ("https://a.example/x", "https://amp.a.example/x", "https://a.example/x"),
         ("javascript:alert(1)", "", None),
         ("http://[", "", None),
     ],
@@ -172,6 +231,12 @@ def test_url(canonical: str, own: str, url: str | None) -> None:
         ("", 'lang="pt-BR"', "pt-BR"),
         ('<meta property="og:locale" content="en_GB">', "", "en_GB"),
         ("", 'lang="english"', None),
+        (
+            linked({"@type": "Article", "inLanguage": "en"})
+            + '<meta property="og:locale" content="de_AT">',
+            'lang="de"',
+            "de",
+        ),
     ],
 )
 def test_language(head: str, attributes: str, language: str | None) -> None:

@@ -1,0 +1,220 @@
+"""What is printed around an article's headline: its byline and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from bot.ingest.formats.html import dates
+from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line, names_author
+from bot.ingest.formats.html.dates import StatedDate
+from bot.ingest.formats.html.prose import Block, is_named, line_of
+
+BLOCKS_BEFORE = 6
+BLOCKS_AFTER = 14
+MAX_PROSE_BLOCKS = 2
+"""Blocks of prose, such as a standfirst, that may precede the byline."""
+LAST_BLOCKS = 6
+"""Blocks after the prose, where some papers print the author."""
+MAX_LAST_LINE = 80
+
+_BYLINE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:[a-z]*byline|by-line|authors?(?:-?names?)?|autor|auteur|author-link|writer"
+    r"|contributor)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NO_BYLINE_NAME = re.compile(r"bio|avatar|comment|related|photo|image|count|social|more", re.I)
+_DATE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:date|datum|posted|published|publish|pubdate|timestamp|time|meta|dateline)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
+_STARTS_BY = re.compile(r"\W*(?:by|von|par|por)[\s:]", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
+_PRINTED = etree.XPath("body//text()[not(parent::script or parent::style)]")
+
+
+class HeadlineZone:
+    """The blocks of text around the headline, or those that are named like bylines and dates."""
+
+    def __init__(self, tree: HtmlElement, blocks: Sequence[Block], title: str | None) -> None:
+        self._tree = tree
+        self._blocks = blocks
+        self._title = title
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all blocks, to see whether a name is printed anywhere."""
+        return " ".join("".join(_PRINTED(self._tree)).split())
+
+    def bylines(self) -> Iterator[list[str]]:
+        """Yield lists of lines that may name the authors, the most reliable list first."""
+        labelled = [line for line in self._lines if names_author(line)]
+        yield [line for line in labelled if not _SENTENCE_END.search(line)]
+        yield self._lines_of(
+            element
+            for element in self._tree.iter()
+            if element.get("rel") == "author"
+            or element.get("itemprop") == "author"
+            or element.get("typeof") == "schema:Person"
+        )
+        yield self._lines_of(
+            element
+            for element in self._tree.iter("a", "address", "span", "p", "div", "li", "td", "cite")
+            if is_named(_BYLINE_NAME, element) and not is_named(_NO_BYLINE_NAME, element)
+        )
+        if not labelled:
+            yield self._last_lines
+        no_cells = [element for element in self._elements if element.tag not in ("td", "th", "dt")]
+        yield [line for line in map(_line, no_cells) if is_name_line(line)][:1]
+
+    def dates(self, *, day_first: bool | None) -> list[StatedDate]:
+        """Return the dates near the headline, without those of updates.
+
+        Without one, the only date on the page that a `<time>` or an element's class says to be one.
+        """
+        near = list(self._dates_near(day_first)) or list(self._labelled_dates(day_first))
+        if near:
+            return near
+        named = [
+            element
+            for element in self._tree.iter("time", "p", "span", "div")
+            if element.tag == "time" or is_named(_DATE_NAME, element)
+        ]
+        found = [date for element in named for date in _dates_in(element, day_first)]
+        return found[:1] if len({date.published.on for date in found}) == 1 else []
+
+    def _dates_near(self, day_first: bool | None) -> Iterator[StatedDate]:
+        # Above the headline, it may be the day on which the page was saved.
+        for element in (*self._after, *self._before):
+            if len(line := _line(element)) <= MAX_LINE_LENGTH:
+                yield from _dates_in(element, day_first, line)
+
+    def _labelled_dates(self, day_first: bool | None) -> Iterator[StatedDate]:
+        """Yield dates anywhere on the page that a label says to be the publication's."""
+        for block in self._blocks:
+            if block.length <= MAX_LINE_LENGTH and dates.is_labelled(line := _line(block.element)):
+                for date in _dates_in(block.element, day_first, line):
+                    if date.is_publication:
+                        yield date
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        lines = map(_line, self._elements)
+        return [line for line in lines if 0 < len(line) <= MAX_LINE_LENGTH]
+
+    @property
+    def _last_lines(self) -> list[str]:
+        """The short lines right after the last prose that start like a byline."""
+        last = max((i for i, block in enumerate(self._blocks) if block.is_prose), default=0)
+        blocks = self._blocks[last : last + LAST_BLOCKS]
+        lines = [_line(block.element) for block in blocks if not _is_elsewhere(block.element)]
+        return [line for line in lines if len(line) <= MAX_LAST_LINE and _STARTS_BY.match(line)]
+
+    @property
+    def _elements(self) -> list[HtmlElement]:
+        """The blocks around the headline, up to the second block of prose."""
+        return [*self._before, *self._after]
+
+    @cached_property
+    def _before(self) -> list[HtmlElement]:
+        position = self._position or 0
+        blocks = self._blocks[max(0, position - BLOCKS_BEFORE) : position]
+        return [block.element for block in blocks]
+
+    @cached_property
+    def _after(self) -> list[HtmlElement]:
+        if self._position is None:
+            return []
+        elements = []
+        prose_count = 0
+        for block in self._blocks[self._position + 1 : self._position + 1 + BLOCKS_AFTER]:
+            prose_count += block.is_prose
+            if prose_count > MAX_PROSE_BLOCKS:
+                break
+            elements.append(block.element)
+        return elements
+
+    @cached_property
+    def _position(self) -> int | None:
+        """The index of the headline's block: an h1, or another one with the title's words."""
+        lines = [(index, block.element) for index, block in enumerate(self._blocks)]
+        headings = [(index, element) for index, element in lines if element.tag == "h1"]
+        length = len(self._title or "")
+        titled = [
+            index
+            for index, element in (*headings, *lines)
+            if self._blocks[index].length <= length and line_of(element) == self._title
+        ]
+        return next(iter((*titled, *(index for index, _ in headings))), None)
+
+    def _lines_of(self, elements: Iterator[HtmlElement]) -> list[str]:
+        """Return the short lines of elements that are not about other articles or comments.
+
+        Only those with the same grandparent as the first are taken: they name its co-authors.
+        """
+        lines: list[str] = []
+        first: HtmlElement | None = None
+        for element in elements:
+            line = _line(element)
+            if not 0 < len(line) <= MAX_LINE_LENGTH or _is_elsewhere(element):
+                continue
+            if first is None:
+                first = element
+            elif _grandparent(element) is not _grandparent(first):
+                continue
+            lines.append(line)
+        return lines
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    return any(
+        ancestor.tag in ("nav", "aside")
+        or (ancestor.tag == "footer" and next(ancestor.iterancestors("article"), None) is None)
+        or is_named(_NO_BYLINE_NAME, ancestor)
+        for ancestor in element.iterancestors()
+        if ancestor.tag not in ("body", "html")
+    )
+
+
+def _grandparent(element: HtmlElement) -> HtmlElement | None:
+    parent = element.getparent()
+    return parent.getparent() if parent is not None else None
+
+
+def _dates_in(
+    element: HtmlElement, day_first: bool | None, line: str | None = None
+) -> Iterator[StatedDate]:
+    """Yield the dates of publication in an element: in its `<time>`s, else in its text."""
+    times = [element] if element.tag == "time" else list(element.iter("time"))
+    is_time = False
+    for time in times:
+        parsed = dates.parse_stated(time.get("datetime") or "", day_first=day_first)
+        if parsed and not _is_update(time):
+            is_time = True
+            yield StatedDate(parsed, is_printed=True)
+    if is_time or is_named(_UPDATE_NAME, element):
+        return
+    for published, kind in dates.find_printed_dates(line or _line(element), day_first=day_first):
+        if kind != "update":
+            yield StatedDate(published, kind == "publication", is_printed=True)
+
+
+def _is_update(time: HtmlElement) -> bool:
+    """Whether a `<time>`, or the words before it, says that it is an update's."""
+    parent, previous = time.getparent(), time.getprevious()
+    before = (previous.tail or _line(previous)) if previous is not None else parent.text or ""
+    words = f"{before[-40:]} {_line(time)[:40]} {time.get('itemprop', '')} {time.get('class', '')}"
+    return bool(_UPDATE_NAME.search(words) or dates.is_update(words)) or (
+        len(list(parent.iter("time"))) == 1 and is_named(_UPDATE_NAME, parent)
+    )
+
+
+def _line(element: HtmlElement) -> str:
+    """Return an element's text with spaces between its parts: a name is one, the day another."""
+    return " ".join(" ".join(element.itertext()).split())

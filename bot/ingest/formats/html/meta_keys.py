@@ -1,0 +1,54 @@
+"""The names under which `<meta>` elements state an article's metadata, the most reliable first."""
+
+PUBLISHED = (
+    "article:published_time",
+    "article:published",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "citation_publication_date",
+    "publication_date",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "publishdate",
+    "date",
+    "dc.date",
+)
+MODIFIED = (
+    "article:modified_time",
+    "article:modified",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+)
+AUTHOR = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "byl",
+    "og:article:author",
+)
+TITLE = (
+    "og:title",
+    "headline",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "title",
+)
+DESCRIPTION = ("description", "og:description", "twitter:description")
+SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")

@@ -1,0 +1,70 @@
+"""The names that a page gives its outlet, of which the one that most statements repeat counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from bot.ingest.formats.html.titles import site_key, split_title
+
+HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_MAX_NAME_WORDS = 6
+_MARKS = " |·–—•-:/»«"
+
+
+def choose_outlet(
+    stated: Sequence[str],
+    home: Sequence[str],
+    window_title: str,
+    printed: Sequence[str],
+    title: str | None,
+) -> str | None:
+    """Return the outlet's name, None if unknown; a domain only if there is no other name.
+
+    `stated` names are in the metadata, the most reliable first; `home` ones at the front page's
+    link and in the copyright line; `printed` are the lines at the page's top. Of the
+    parts of the window's title, one that is stated or printed is a name, and so is the longest one
+    beside the headline.
+    """
+    in_window = _find_in_window(stated, home, window_title, printed, title)
+    candidates = [*stated, *filter(None, [in_window])]
+    names = [name for name in candidates if not _DOMAIN.fullmatch(name)]
+    votes = Counter(map(site_key, names))
+    return max(names or candidates, key=lambda name: votes[site_key(name)], default=None)
+
+
+def stated_names(
+    stated: Sequence[str], printed: Sequence[str], addresses: Iterable[str]
+) -> list[str]:
+    """Return all names of an outlet, with the hosts of its addresses."""
+    hosts = [HOST_PREFIX.sub("", urlsplit(url).hostname or "") for url in addresses]
+    labels = [host.partition(".")[0] for host in hosts]
+    return list(filter(None, dict.fromkeys([*stated, *printed, *hosts, *labels])))
+
+
+def _find_in_window(
+    stated: Sequence[str],
+    home: Sequence[str],
+    window_title: str,
+    printed: Sequence[str],
+    title: str | None,
+) -> str | None:
+    has_title = bool(title) and str(title) in window_title
+    rest = window_title.replace(str(title), "|") if has_title else window_title
+    parts = [part.strip(_MARKS) for part in split_title(rest)]
+    parts = [part for part in parts if part and site_key(part) != site_key(title or "")]
+    known = {*map(site_key, stated), *map(site_key, home)} - {""}
+    starts = tuple(key for key in map(site_key, printed) if key)
+    for part in reversed(parts):
+        key = site_key(part)
+        if key in known or (len(part.split()) > 1 and any(map(key.__eq__, starts))):
+            return part
+    for part in parts:
+        if len(part.split()) > 1 and any(start.startswith(site_key(part)) for start in starts):
+            return part
+    is_shown = any(site_key(part) in starts for part in parts)
+    longest = max(parts, key=len, default=None) if has_title or is_shown else None
+    return longest if longest and len(longest.split()) <= _MAX_NAME_WORDS else None
