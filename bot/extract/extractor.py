@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.config import Cues, shipped_cues
+from bot.extract.act import read_act
 from bot.extract.budget import OutOfTimeError, Work, WorkBudget
 from bot.extract.dates import find_date_said
 from bot.extract.paragraphs import (
@@ -283,15 +284,18 @@ def _make_attribution(
         # "He" in a quotation is usually somebody else, but may be anybody.
         via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
     stance, is_negated = progress.stances.read(article.text, draft)
+    type_ = content_type(article.text, progress.paragraphs, draft.content)
+    act = read_act(article.text, draft, type_)
     day, is_inferred = (None, False) if outer else find_date_said(article, draft)
     return Attribution(
         id=attribution_id,
         source=draft.source,
         cue=draft.cue,
         content=draft.content,
-        type=content_type(article.text, progress.paragraphs, draft.content),
+        type=type_,
         speaker=speaker.name,
         source_kind=speaker.kind,
+        act=act.act,
         stance=stance,
         negative=is_negated,
         via=via,
@@ -300,4 +304,5 @@ def _make_attribution(
         said_on_inferred=is_inferred,
         unsure=unsure,
         confidence=draft.confidence,
+        act_confidence=act.probability,
     )

@@ -25,6 +25,7 @@ from bot.model.article import Article, ArticleCard, Coverage, Document, Headline
 from bot.model.claim import (
     FOREIGN_PARAGRAPH,
     UNATTRIBUTED,
+    Act,
     Attribution,
     AttributionType,
     Claim,
@@ -70,6 +71,7 @@ __all__ = [
     "OPERATOR",
     "PIECE_SEPARATOR",
     "UNATTRIBUTED",
+    "Act",
     "AddedFeed",
     "Answer",
     "Article",

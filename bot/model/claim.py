@@ -22,6 +22,10 @@ AttributionType = Literal["direct", "indirect", "mixed"]
 SourceKind = Literal["named", "described", "unnamed", "none"]
 
 
+Act = Literal["speech", "thought", "event"]
+"""What an attribution reports. Nobody uttered the content of an event: "is expected to"."""
+
+
 Stance = Literal["said", "claimed", "denied", "confirmed", "warned", "believes", "ordered", "asked"]
 
 
@@ -35,7 +39,8 @@ class Attribution:
     marks content that was not said ("declined to comment"). `said_on` is the day on which it was
     said, if the text gives one; `said_on_inferred` says that its year is a guess. `unsure` says
     that the source is a guess and is shown as the nearest in the text rather than as the speaker.
-    `confidence` is the probability that content and source are right.
+    `confidence` is the probability that content and source are right, `act_confidence` that the act
+    is.
     """
 
     id: str
@@ -45,6 +50,7 @@ class Attribution:
     type: AttributionType
     speaker: str | None
     source_kind: SourceKind
+    act: Act = "speech"
     stance: Stance = "said"
     negative: bool = False
     via: tuple[str, ...] = ()
@@ -53,6 +59,7 @@ class Attribution:
     said_on_inferred: bool = False
     unsure: bool = False
     confidence: float = 1.0
+    act_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
