@@ -93,7 +93,7 @@ def _is_authors_own(text: str, draft: Draft, type_: AttributionType) -> bool:
         type_ == "indirect"
         and bool(source)
         and pronouns.FIRST_PERSON.issuperset(source)
-        and text[draft.cue_start - 1 : draft.cue_start] not in QUOTATION_MARKS
+        and draft.cue_words(text)[:2] != ["am", "told"]
     )
 
 
@@ -127,9 +127,8 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
         if acts.CLASS_OF.get(word) != "deciding" or not word.startswith(("refus", "declin")):
             continue
         if "to" not in rest[index + 1 : index + 3]:
-            if index == len(cue) - 1 and not frame.content:
-                return ActGuess("speech", GUESSED)
-            continue
+            is_comment = not acts.DETAILS.isdisjoint([*rest[index + 1 : index + 3], *frame.content])
+            return ActGuess("speech" if is_comment else "event", FRAME)
         verb = rest[rest.index("to", index) + 1 :][:2]
         return ActGuess("speech" if _speaks(verb, rest) else "event", KNOWN)
     if not frame.is_negated:
@@ -145,16 +144,28 @@ def _speaks(verb: list[str], rest: list[str]) -> bool:
     """Tell whether a refused verb is one of speaking: "comment", but not "give [them money]"."""
     if not verb or acts.SPEAKING.isdisjoint(verb):
         return False
-    is_giving = verb[0] in ("give", "provide", "offer", "release", "share", "return", "issue", "admit")
+    is_giving = verb[0] in (
+        "give",
+        "provide",
+        "offer",
+        "release",
+        "share",
+        "return",
+        "issue",
+        "admit",
+    )
     return not is_giving or not acts.DETAILS.isdisjoint(rest)
 
 
 def _of_modal(frame: _Frame) -> ActGuess | None:
     """Read what is only to come or possible: "will discuss", "could say", "to announce"."""
     cue = frame.cue
-    modals = [index for index, word in enumerate(cue) if word in acts.MODALS or word.endswith("’ll")]
+    modals = [
+        index for index, word in enumerate(cue) if word in acts.MODALS or word.endswith("’ll")
+    ]
     if not modals:
-        return ActGuess("event", GUESSED) if cue[0] == "to" and len(cue) > 1 else None
+        is_aim = cue[0] == "to" and len(cue) > 1 and not frame.opens_clause
+        return ActGuess("event", GUESSED) if is_aim else None
     following = cue[modals[0] + 1 :]
     if not acts.WANTING.isdisjoint(following):
         return ActGuess("thought", FRAME)
@@ -195,8 +206,12 @@ def _of_words(frame: _Frame) -> ActGuess:
         if word_class == "light":
             light = True
             continue
-        if word_class in ("speech", "thought", "event"):
-            return ActGuess(word_class, KNOWN)
+        if word_class == "speech" or not acts.ALOUD.isdisjoint(rest[index + 1 : index + 3]):
+            return ActGuess("speech", KNOWN)
+        if word_class == "thought":
+            return ActGuess("thought", KNOWN)
+        if word_class == "event":
+            return ActGuess("event", KNOWN)
         if word_class == "committing":
             return _of_commitment(frame, rest[index + 1 : index + 4])
         if word_class == "deciding":

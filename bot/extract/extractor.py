@@ -242,9 +242,10 @@ def _assemble(progress: _Progress) -> Extraction:
             speaker = speaker._replace(kind="unnamed")
         found[draft] = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
     attributions = tuple(found.values())
+    claims = [attribution for attribution in attributions if attribution.act != "event"]
     return Extraction(
         attributions=attributions,
-        unattributed=tuple(find_unattributed(text, paragraphs, attributions)),
+        unattributed=tuple(find_unattributed(text, paragraphs, claims)),
         paragraphs=spans_of(paragraphs),
     )
 
@@ -280,12 +281,14 @@ def _make_attribution(
     via, unsure = speaker.via, draft.is_unsure or not speaker.is_sure
     if outer and outer.speaker == speaker.name:
         via, unsure = outer.via, unsure or outer.unsure  # "I" is the outer speaker
-    elif outer and outer.speaker:
+    elif outer and outer.speaker and outer.act != "event":
         # "He" in a quotation is usually somebody else, but may be anybody.
         via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
     stance, is_negated = progress.stances.read(article.text, draft)
     type_ = content_type(article.text, progress.paragraphs, draft.content)
     act = read_act(article.text, draft, type_)
+    if act.act == "thought" and stance == "said":
+        stance = "believes"  # "plans", "is confident"
     day, is_inferred = (None, False) if outer else find_date_said(article, draft)
     return Attribution(
         id=attribution_id,

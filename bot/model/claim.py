@@ -114,7 +114,9 @@ class Claim:
     article prints less of it. `confidence` belongs to attributions, `checkable` to unattributed
     sentences. `corrected` says that a person has corrected this claim, or another claim whose new
     name or words it takes over. `printed` is a hash of the sentences that contain it, if known. An
-    imported claim, made elsewhere, has no `spans` and may have its maker's own id as `ref`.
+    imported claim, made elsewhere, has no `spans` and may have its maker's own id as `ref`. An
+    attribution without an `act` counts as speech. An event is no claim; one that was filed as a
+    claim is kept for those who open it if people have seen it in a message or corrected it.
     """
 
     id: str
@@ -129,6 +131,7 @@ class Claim:
     source: str | None = None
     cue: str | None = None
     source_kind: SourceKind = "none"
+    act: Act | None = None
     stance: Stance | None = None
     negative: bool = False
     via: tuple[str, ...] = ()
@@ -202,5 +205,6 @@ class ClaimEntry(NamedTuple):
     negative: bool = False
     roles: Sequence[str] | None = None
     """The speaker's roles as the article prints them."""
+    act: Act | None = None
     seen_only_by: Sequence[str] | None = None
     """The only viewers who may see it; None if everyone may."""

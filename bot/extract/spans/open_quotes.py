@@ -62,7 +62,7 @@ def join_quotations(
             last_sentence = sentence_at(text, before := paragraphs[number_before], before.end)
             outermost = index.find_outermost(numbers, last_sentence)
             if outermost is not None and reports_speech(index.drafts[outermost]):
-                index.extend(outermost, spans)
+                index.add(replace(index.drafts[outermost], content=spans))
     return index.drafts
 
 

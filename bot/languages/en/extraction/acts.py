@@ -7,8 +7,8 @@ from bot.languages.en.lexicon.cue_verbs import inflections
 from bot.languages.en.lexicon.lists import load_word_lists
 
 _LISTS = load_word_lists(Path(__file__).with_name("acts.yml"))
-_IRREGULAR = shipped_cues().irregular | {
-    base: frozenset(forms.split(","))
+_IRREGULAR = dict(shipped_cues().irregular) | {
+    base: tuple(forms.split(","))
     for base, _, forms in (entry.partition(":") for entry in _LISTS["irregular_forms"])
 }
 WORD_CLASSES = (
@@ -40,5 +40,7 @@ PREPOSITIONS = frozenset(
 )
 WANTING = frozenset(("like", "love", "prefer", "rather"))
 """After "would", these tell what somebody wants."""
+ALOUD = frozenset(("aloud", "loud", "publicly"))
+"""After a verb of thought, these make it one of speech: "wonders aloud"."""
 UTTERED_AFTER_MODAL = frozenset(("confirm", "reveal", "disclose", "announce", "argue", "say"))
 """After "can" or "I would", these are an utterance: "we can confirm", "I would argue"."""
