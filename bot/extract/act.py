@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
+from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import has_verb
 from bot.extract.words import words
-from bot.languages.table import acts, pronouns
+from bot.languages.table import acts, cue_verbs, pronouns
 from bot.model import Act, AttributionType
 
 LOOKAHEAD = 60  # characters after a cue to search for the rest of a verb: "refused [to comment]"
@@ -69,6 +70,8 @@ def read_act(text: str, draft: Draft, type_: AttributionType) -> ActGuess:
     frame = _read_frame(text, draft, type_)
     if draft.outer is None and _is_authors_own(text, draft, type_):
         return ActGuess("event", KNOWN)
+    if not cue_verbs.LEARNING_VERBS.isdisjoint(frame.cue) and is_outlet(draft.source_text(text)):
+        return ActGuess("speech", FRAME)  # "the Echo understands"
     return _act_of(frame, type_)
 
 
