@@ -82,7 +82,7 @@ def _repaired(text: str, draft: Draft) -> Draft:
     content = sorted(subtract(_with_both_marks(text, draft), (*source, *cue)))
     pieces = [_clip_to_sentence(text, draft, piece) for piece in _join_pieces(text, content)]
     draft = replace(draft, content=tidy_content(text, pieces))
-    return _start_after_cited(text, draft)
+    return _with_relative_clause(text, _start_after_cited(text, draft))
 
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
@@ -134,6 +134,23 @@ def _start_after_cited(text: str, draft: Draft) -> Draft:
     if not cited and cue <= {"citing", "quoting"}:
         cited = span_edges.CITED_SOURCE.match(text, start, end)
     return replace(draft, content=((cited.end(), end), *draft.content[1:])) if cited else draft
+
+
+def _with_relative_clause(text: str, draft: Draft) -> Draft:
+    """End content with its sentence if only a relative clause follows in its own tense.
+
+    In "said Xi is strengthening ties with Russia, which is unaffected" both verbs are in the
+    present; "which was unaffected" may be the article's own words.
+    """
+    if not draft.content:
+        return draft
+    start, end = draft.content[-1]
+    sentence_end = sentence_at(text, draft.paragraph, draft.cue_start)[1]
+    clause = span_edges.RELATIVE_CLAUSE.fullmatch(text, end, max(end, sentence_end))
+    is_clause = span_edges.PRESENT_CLAUSE.match(text, start, end) is not None
+    if start < draft.cue_end or clause is None or not is_clause:
+        return draft
+    return replace(draft, content=(*draft.content[:-1], (start, clause.end("clause"))))
 
 
 def _trim_source(text: str, span: Span) -> Span:

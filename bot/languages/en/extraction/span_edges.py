@@ -36,6 +36,9 @@ NAME_CHARACTER = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 QUOTED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)")
 CITED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
+RELATIVE_CLAUSE = re.compile(r"(?P<clause>,\s+which\s(?:is|are)\s[^“”\"]+?)[.!?…]?\s*")
+"""The rest of a sentence after a content, if it goes on in the present about its last noun."""
+PRESENT_CLAUSE = re.compile(r"(?:that\s+)?(?:[^\W_][\w’'-]*\s+){1,5}(?:is|are)\s")
 AGENT_PREPOSITION = "by"
 """The preposition before the speaker of a passive verb: "was said by Roe"."""
 PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})
