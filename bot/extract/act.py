@@ -103,11 +103,11 @@ def _is_authors_own(text: str, draft: Draft, type_: AttributionType) -> bool:
 def _act_of(frame: _Frame, type_: AttributionType) -> ActGuess:
     cue = frame.cue
     if type_ == "direct" and not _is_name(frame):
-        is_thought = bool(cue) and acts.CLASS_OF.get(cue[0]) == "thought" and len(cue) == 1
+        is_thought = cue in (["thought"], ["thinks"])
         return ActGuess("thought", GUESSED) if is_thought else ActGuess("speech", QUOTED)
     if not cue:
         return ActGuess("speech", FRAME)  # a colon, a dash
-    guess = _of_refusal(frame) or _of_modal(frame) or _of_passive(frame) or _of_words(frame)
+    guess = _of_refusal(frame) or _of_modal(frame, type_) or _of_passive(frame) or _of_words(frame)
     if guess.act != "speech" and type_ == "mixed" and not _is_name(frame):
         return ActGuess("speech", GUESSED) if guess.act == "thought" else guess
     return guess
@@ -160,7 +160,7 @@ def _speaks(verb: list[str], rest: list[str]) -> bool:
     return not is_giving or not acts.DETAILS.isdisjoint(rest)
 
 
-def _of_modal(frame: _Frame) -> ActGuess | None:
+def _of_modal(frame: _Frame, type_: AttributionType) -> ActGuess | None:
     """Read what is only to come or possible: "will discuss", "could say", "to announce"."""
     cue = frame.cue
     modals = [
@@ -170,6 +170,8 @@ def _of_modal(frame: _Frame) -> ActGuess | None:
         is_aim = cue[0] == "to" and len(cue) > 1 and not frame.opens_clause
         return ActGuess("event", GUESSED) if is_aim else None
     following = cue[modals[0] + 1 :]
+    if type_ == "mixed" and not acts.SPEAKING.isdisjoint(following):
+        return ActGuess("speech", FRAME)  # "would say only that it was “a matter for the board”"
     if not acts.WANTING.isdisjoint(following):
         return ActGuess("thought", FRAME)
     if not acts.UTTERED_AFTER_MODAL.isdisjoint(following) and (

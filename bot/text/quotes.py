@@ -14,9 +14,7 @@ from bot.model import Span, Spans
 from bot.text.spans import spans_overlapping
 
 MARK = re.compile("``|''|[“”„«»\"]")
-OPENING = re.compile(
-    rf"{MARK.pattern}|(?<![^\s(\[—–-])(?:‘(?=\S)|'(?=[^\W\d_]))"
-)
+OPENING = re.compile(rf"{MARK.pattern}|(?<![^\s(\[—–-])(?:‘(?=\S)|'(?=[^\W\d_]))")
 """Marks outside quotations. A single one opens a quotation only at the start of a word."""
 CLOSING_MARKS = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''"}
 _CLOSINGS = {

@@ -24,6 +24,7 @@ from bot.text.spans import overlap, shifted, trimmed
 MAX_PIECES = 30  # of one content; if there are more, a closing mark is probably missing
 MIN_PULLED_WORDS = 3
 GUESS_CONFIDENCE = 0.6  # of a speaker who is only the nearest
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 CLOSING = re.compile("(?:[”“»\"]|'')$")
 
 
@@ -198,10 +199,19 @@ def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tup
 def _lone_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_LoneQuotations]:
     """Find paragraphs of quotations only."""
     for number, (before, after) in enumerate(pairwise(paragraphs)):
-        if after.kind != "furniture" and is_quotation_only(text, after.start, after.end):
+        if after.kind == "furniture" or _is_title(text, after):
+            continue
+        if is_quotation_only(text, after.start, after.end):
             spans = shifted(quotations(text[after.start : after.end]), after.start)
-            is_heading = after.kind != "text" or before.kind != "text"
+            is_heading = {before.kind, after.kind} != {"text"}
             yield _LoneQuotations(number, before, spans, is_heading)
+
+
+def _is_title(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether each long word has a capital: “All Bets Are Off.”"""
+    return all(
+        word[0].isupper() for word in LONG_WORD.findall(text[paragraph.start : paragraph.end])
+    )
 
 
 def _unclosed_quotation(text: str, paragraph: Paragraph) -> Span | None:

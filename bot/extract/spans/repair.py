@@ -82,7 +82,8 @@ def _repaired(text: str, draft: Draft) -> Draft:
     content = sorted(subtract(_with_both_marks(text, draft), (*source, *cue)))
     pieces = [_clip_to_sentence(text, draft, piece) for piece in _join_pieces(text, content)]
     draft = replace(draft, content=tidy_content(text, pieces))
-    return _with_relative_clause(text, _start_after_cited(text, draft))
+    draft = _with_relative_clause(text, _start_after_cited(text, draft))
+    return _without_occasion(text, draft)
 
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
@@ -151,6 +152,20 @@ def _with_relative_clause(text: str, draft: Draft) -> Draft:
     if start < draft.cue_end or clause is None or not is_clause:
         return draft
     return replace(draft, content=(*draft.content[:-1], (start, clause.end("clause"))))
+
+
+def _without_occasion(text: str, draft: Draft) -> Draft:
+    """End content before what it was said about: "has denied a rift[ after he missed the bus]".
+
+    Leads put the news into the perfect and its occasion behind it.
+    """
+    is_perfect = not span_edges.PERFECT.isdisjoint(draft.cue_words(text))
+    if not is_perfect or len(draft.content) != 1 or draft.content[0][0] < draft.cue_end:
+        return draft
+    start, end = draft.content[0]
+    quoted = quotations_between(text, draft.paragraph, start, end)
+    occasion = span_edges.OCCASION.search(text, quoted[-1][1] if quoted else start, end)
+    return replace(draft, content=((start, occasion.start()),)) if occasion else draft
 
 
 def _trim_source(text: str, span: Span) -> Span:
