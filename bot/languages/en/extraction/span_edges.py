@@ -45,6 +45,11 @@ OCCASION = re.compile(
     r"(?:[\w’'-]+,?\s+){1,6}(?:\w+ed|gave|fell|lost|took|saw|made|hit|beat)\s[^“”\"]*$"
 )
 """A clause about the event on which somebody spoke, at the end of a content."""
+SECOND_CUE = re.compile(
+    r",?\s+and\s+(?:\w+ly\s+)?(?P<cue>[a-z]+(?:ed|s)|said|thought|felt)\s+"
+    r"(?=(?:that|to|he|she|it|they|there|the|this|his|her|its|their)\b)"
+)
+"""A second verb of the same subject: "said she was sorry[ and hoped] they would return"."""
 AGENT_PREPOSITION = "by"
 """The preposition before the speaker of a passive verb: "was said by Roe"."""
 PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})
