@@ -137,7 +137,7 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
     if not frame.is_negated:
         return None
     modal = any(word in acts.MODALS for word in cue)
-    verbs = [word for word in cue if word in acts.SPEAKING]
+    verbs = [word for word in rest[: len(cue) + 1] if word in acts.SPEAKING]
     if verbs and (modal or _speaks(verbs[:1], rest)):
         return ActGuess("speech", KNOWN)
     return None
@@ -203,6 +203,8 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
 def _of_words(frame: _Frame) -> ActGuess:
     """Read the first word of a cue that the lexicon sorts."""
     rest = [*frame.cue, *frame.after]
+    if acts.DECISIVE_CALL.search(" ".join(rest)):
+        return ActGuess("event", FRAME)
     light = False
     for index, word in enumerate(frame.cue):
         word_class = _class_of(word)

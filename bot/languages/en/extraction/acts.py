@@ -1,5 +1,6 @@
 """Words that tell speech, thoughts and events apart."""
 
+import re
 from pathlib import Path
 
 from bot.config import shipped_cues
@@ -34,13 +35,15 @@ MODALS = _LISTS["modals"]
 NEGATIONS = _LISTS["negations"]
 CLAUSE_OPENINGS = _LISTS["clause_openings"]
 FORMS_OF_BE = _LISTS["forms_of_be"]
+DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b")
+"""A call that decides: "makes the final call"."""
 RELATIVES = frozenset(("that", "which", "who", "whom", "whose", "where", "when"))
 PREPOSITIONS = frozenset(
     ("about", "of", "on", "to", "for", "with", "over", "in", "at", "into", "by", "as", "from")
 )
 WANTING = frozenset(("like", "love", "prefer", "rather"))
 """After "would", these tell what somebody wants."""
-ALOUD = frozenset(("aloud", "loud", "publicly"))
+ALOUD = frozenset(("aloud", "publicly"))
 """After a verb of thought, these make it one of speech: "wonders aloud"."""
 UTTERED_AFTER_MODAL = frozenset(("confirm", "reveal", "disclose", "announce", "argue", "say"))
 """After "can" or "I would", these are an utterance: "we can confirm", "I would argue"."""
