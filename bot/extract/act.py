@@ -197,13 +197,20 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
                     (*cue[-1:], *frame.content[:1])
                 )
                 return ActGuess("speech" if asks else "event", FRAME)
+            if _class_of(participle) in ("speech", "deciding", "topical") and not frame.source:
+                # "Was admitted to hospital", but "was reported to have left".
+                is_reported = acts.REPORTED_INFINITIVE.search(
+                    " ".join((*cue[index:], *frame.content, *frame.after[:2]))
+                )
+                return ActGuess("speech" if is_reported else "event", GUESSED)
     return None
 
 
 def _of_words(frame: _Frame) -> ActGuess:
     """Read the first word of a cue that the lexicon sorts."""
     rest = [*frame.cue, *frame.after]
-    if acts.DECISIVE_CALL.search(" ".join(rest)):
+    call = acts.DECISIVE_CALL.search(" ".join([*frame.cue, *frame.after[:3]]))
+    if call and call.start() < len(" ".join(frame.cue)):
         return ActGuess("event", FRAME)
     light = False
     for index, word in enumerate(frame.cue):
@@ -213,6 +220,8 @@ def _of_words(frame: _Frame) -> ActGuess:
         if word_class == "light":
             light = True
             continue
+        if word_class == "speech" and _is_deed(frame, word):
+            return ActGuess("event", FRAME)
         if word_class == "speech" or not acts.ALOUD.isdisjoint(rest[index + 1 : index + 3]):
             return ActGuess("speech", KNOWN)
         if word_class == "thought":
@@ -227,6 +236,18 @@ def _of_words(frame: _Frame) -> ActGuess:
     if frame.is_quoted or (not light and frame.content[:1] == ["that"]):
         return ActGuess("speech", GUESSED)
     return ActGuess("event", GUESSED)
+
+
+def _is_deed(frame: _Frame, word: str) -> bool:
+    """Tell whether a verb of speech means a deed: "called a meeting", "the deal promises jobs"."""
+    if frame.is_quoted or not acts.CLAUSE_OPENINGS.isdisjoint(frame.content[:1]):
+        return False
+    may_be_deed = frame.cue[-1:] == [word] and word.startswith(acts.DEED_VERBS)
+    if may_be_deed and not acts.DEEDS.isdisjoint(frame.content[:MAX_OBJECT_WORDS]):
+        return True
+    return not acts.AGREEMENTS.isdisjoint(frame.source[:3]) and word.startswith(
+        acts.PROMISING_VERBS
+    )
 
 
 def _class_of(word: str) -> str | None:

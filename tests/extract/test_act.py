@@ -44,6 +44,12 @@ CASES = [
     (SPEECH, "The captain", "made clear", "that the route is closed"),
     (EVENT, "The captain", "discussed", "the route"),
     (SPEECH, "The captain", "wondered aloud", "whether the route was safe"),
+    (EVENT, "The captain", "called", "a special meeting for Monday"),
+    (SPEECH, "The captain", "called", "the plan a gamble"),
+    (EVENT, "", "The diver was admitted", "to hospital"),
+    (SPEECH, "", "The diver was reported", "to have left the boat"),
+    (EVENT, "The deal", "promises", "90 jobs"),
+    (SPEECH, "The board", "promises", "90 jobs"),
     (EVENT, "I", "think", "the wall is fine"),
 ]
 

@@ -26,6 +26,10 @@ CLASS_OF = {
 SPEECH_PARTICIPLES = _LISTS["passive_speech"]
 THOUGHT_PARTICIPLES = _LISTS["passive_thoughts"]
 EVENT_PARTICIPLES = _LISTS["passive_events"]
+DEED_VERBS = ("call", "observ", "claim")
+PROMISING_VERBS = ("promis", "guarant", "offer")
+DEEDS = _LISTS["deeds"]
+AGREEMENTS = _LISTS["agreements"]
 DECIDED = _LISTS["decided"]
 SPEAKING = _LISTS["speaking"]
 DETAILS = _LISTS["details"]
@@ -37,6 +41,8 @@ CLAUSE_OPENINGS = _LISTS["clause_openings"]
 FORMS_OF_BE = _LISTS["forms_of_be"]
 DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b")
 """A call that decides: "makes the final call"."""
+REPORTED_INFINITIVE = re.compile(r"\b(?:that|to (?:be|have)|as (?:saying|having))\b")
+"""After a passive verb of speech, the content: "was reported to have left"."""
 RELATIVES = frozenset(("that", "which", "who", "whom", "whose", "where", "when"))
 PREPOSITIONS = frozenset(
     ("about", "of", "on", "to", "for", "with", "over", "in", "at", "into", "by", "as", "from")
