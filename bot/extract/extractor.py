@@ -32,6 +32,7 @@ from bot.extract.spans.nested import (
     span_to_retag,
 )
 from bot.extract.spans.open_quotes import join_quotations
+from bot.extract.spans.quoted_blocks import find_headline_speakers, find_quoted_blocks
 from bot.extract.spans.repair import repair
 from bot.extract.spans.signed_quotations import find_signed_quotations
 from bot.extract.spans.transcripts import find_turns
@@ -74,7 +75,8 @@ class _Progress:
 
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
-        # Before tagging, the only drafts are turns of a transcript and signed quotations.
+        # Before tagging, the only drafts are turns of a transcript, signed quotations, quoted
+        # blocks and headlines.
         finished = {
             index
             for draft in self.drafts
@@ -183,7 +185,12 @@ class Extractor:
         text = first_part(article.text, self._budget.characters)
         article = article if text == article.text else replace(article, text=text)
         paragraphs = paragraphs_of(text)
-        drafts = [*find_turns(text, paragraphs), *find_signed_quotations(text, paragraphs)]
+        drafts = [
+            *find_turns(text, paragraphs),
+            *find_signed_quotations(text, paragraphs),
+            *find_quoted_blocks(text, paragraphs),
+            *find_headline_speakers(text, paragraphs),
+        ]
         progress = _Progress(article, paragraphs, drafts, self._stances, work)
         to_tag = list(progress.segments())
         results = self._tagger.tag(
