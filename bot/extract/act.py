@@ -45,11 +45,17 @@ class _Frame:
     after: list[str]
     content: list[str]
     is_quoted: bool
+    is_behind: bool
+    """Whether the cue stands behind the content: "the wall leaks, a study finds"."""
 
     @property
     def opens_clause(self) -> bool:
         """Whether the content is a clause or a quotation, rather than the name of a topic."""
-        if self.is_quoted or not acts.CLAUSE_OPENINGS.isdisjoint(self.content[:1]):
+        if (
+            self.is_quoted
+            or self.is_behind
+            or not acts.CLAUSE_OPENINGS.isdisjoint(self.content[:1])
+        ):
             return True
         if not acts.PREPOSITIONS.isdisjoint(self.cue[-1:]) or self.content[:1] == ["to"]:
             return False
@@ -68,6 +74,8 @@ class _Frame:
 def read_act(text: str, draft: Draft, type_: AttributionType) -> ActGuess:
     """Tell what an attribution reports, and how sure that is."""
     frame = _read_frame(text, draft, type_)
+    if draft.cue_start == draft.content[0][0]:
+        return ActGuess("speech", QUOTED)  # it has no cue but its own quotation mark
     if draft.outer is None and _is_authors_own(text, draft, type_):
         return ActGuess("event", KNOWN)
     if not cue_verbs.LEARNING_VERBS.isdisjoint(frame.cue) and is_outlet(draft.source_text(text)):
@@ -85,6 +93,7 @@ def _read_frame(text: str, draft: Draft, type_: AttributionType) -> _Frame:
         cue=draft.cue_words(text),
         after=words(first_line),
         content=words(content),
+        is_behind=draft.content[-1][1] <= draft.cue_start,
         is_quoted=type_ != "indirect" or not QUOTATION_MARKS.isdisjoint(content[:1]),
     )
 
@@ -240,9 +249,12 @@ def _of_words(frame: _Frame) -> ActGuess:
 
 def _is_deed(frame: _Frame, word: str) -> bool:
     """Tell whether a verb of speech means a deed: "called a meeting", "the deal promises jobs"."""
-    if frame.is_quoted or not acts.CLAUSE_OPENINGS.isdisjoint(frame.content[:1]):
+    opens_clause = not acts.CLAUSE_OPENINGS.isdisjoint(frame.content[:1])
+    if frame.is_quoted or opens_clause or not frame.content:
         return False
     may_be_deed = frame.cue[-1:] == [word] and word.startswith(acts.DEED_VERBS)
+    if word.startswith(acts.COUNTING_VERBS) and frame.content[0][:1].isdigit():
+        return True
     if may_be_deed and not acts.DEEDS.isdisjoint(frame.content[:MAX_OBJECT_WORDS]):
         return True
     return not acts.AGREEMENTS.isdisjoint(frame.source[:3]) and word.startswith(
@@ -279,6 +291,10 @@ def _of_topic(frame: _Frame, word: str) -> ActGuess:
     """Read a verb that reports speech only before a clause or a quotation."""
     if not acts.IMAGES.isdisjoint(frame.source):
         return ActGuess("event", FRAME)
+    if word in acts.FINDING_FORMS and acts.FINDERS.isdisjoint(frame.source):
+        return ActGuess("event", GUESSED)
+    if word.startswith("prov") and frame.content[:1] != ["that"]:
+        return ActGuess("event", GUESSED)
     if word in ("heard", "hears", "hear"):
         is_hearing = not acts.HEARINGS.isdisjoint(frame.source)
         return ActGuess("speech" if is_hearing else "event", FRAME)

@@ -26,14 +26,32 @@ CLASS_OF = {
 SPEECH_PARTICIPLES = _LISTS["passive_speech"]
 THOUGHT_PARTICIPLES = _LISTS["passive_thoughts"]
 EVENT_PARTICIPLES = _LISTS["passive_events"]
-DEED_VERBS = ("call", "observ", "claim")
-PROMISING_VERBS = ("promis", "guarant", "offer")
+DEED_VERBS = ("call", "observ", "claim", "report")
+COUNTING_VERBS = ("order", "credit", "demand")
+"""With a number behind them they are deeds: "ordered 40 chairs"."""
+FINDING_FORMS = frozenset(
+    (
+        "find",
+        "finds",
+        "found",
+        "finding",
+        "discover",
+        "discovers",
+        "discovered",
+        "learn",
+        "learns",
+        "learned",
+        "learnt",
+    )
+)
+PROMISING_VERBS = ("promis", "guarant", "offer", "demand")
 DEEDS = _LISTS["deeds"]
 AGREEMENTS = _LISTS["agreements"]
 DECIDED = _LISTS["decided"]
 SPEAKING = _LISTS["speaking"]
 DETAILS = _LISTS["details"]
 IMAGES = _LISTS["images"]
+FINDERS = _LISTS["finders"]
 HEARINGS = _LISTS["hearings"]
 MODALS = _LISTS["modals"]
 NEGATIONS = _LISTS["negations"]
