@@ -84,20 +84,29 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 outer_cue=_outer_cue(text, attribution, by_id),
             )
         )
-    claims += [
-        Claim(
+    claims += _unattributed_claims(article, extraction, ids, paragraphs, reports)
+    return sorted(claims, key=lambda claim: claim.spans)
+
+
+def _unattributed_claims(
+    article: Article,
+    extraction: Extraction,
+    ids: _ClaimIds,
+    paragraphs: _Paragraphs,
+    reports: _Reports,
+) -> Iterator[Claim]:
+    by_id = {attribution.id: attribution for attribution in extraction.attributions}
+    for sentence in extraction.unattributed:
+        yield Claim(
             id=ids.make(UNATTRIBUTED, sentence.content),
             article_id=article.id,
             kind=UNATTRIBUTED,
-            text=pieces(text, sentence.content),
+            text=pieces(article.text, sentence.content),
             spans=sentence.content,
             paragraph=paragraphs.number(sentence.content[0][0]),
-            near=_nearby_attribution(text, by_id.get(sentence.near or ""), reports),
+            near=_nearby_attribution(article.text, by_id.get(sentence.near or ""), reports),
             checkable=sentence.checkable,
         )
-        for sentence in extraction.unattributed
-    ]
-    return sorted(claims, key=lambda claim: claim.spans)
 
 
 def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:
