@@ -242,7 +242,8 @@ def _of_words(frame: _Frame) -> ActGuess:
         if word_class == "deciding":
             return _of_decision(frame)
         return _of_topic(frame, word)
-    if frame.is_quoted or (not light and frame.content[:1] == ["that"]):
+    is_made = light and any(_class_of(word) == "speech" for word in frame.content[:3])
+    if is_made or frame.is_quoted or (not light and frame.content[:1] == ["that"]):
         return ActGuess("speech", GUESSED)
     return ActGuess("event", GUESSED)
 

@@ -93,9 +93,9 @@ class _Progress:
         has_speech_verb = not cue_verbs.SPEECH_VERBS.isdisjoint(draft.cue_words(self.article.text))
         return stance != "denied" and not is_negated and has_speech_verb
 
-    def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
+    def inner_contents(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Paragraph, Span]]:
         """List the parts of contents to tag again, each with its draft and paragraph."""
-        for draft in self.drafts:
+        for draft in drafts:
             for piece in draft.content:
                 paragraph = paragraph_at(self.paragraphs, piece[0])
                 inner = span_to_retag(self.article.text, paragraph, draft, piece)
@@ -176,7 +176,8 @@ class Extractor:
     def _extract_once(self, article: Article) -> Extraction:
         work = Work(self._budget, self._stopping.is_set)
         progress = self._tag_paragraphs(article, work)
-        self._tag_contents(progress)
+        nested = self._tag_contents(progress, progress.drafts)
+        self._tag_contents(progress, nested)
         extraction = self._calibration.apply(_assemble(progress))
         read_to = len(progress.article.text)
         return extraction if read_to == len(article.text) else replace(extraction, read_to=read_to)
@@ -209,19 +210,21 @@ class Extractor:
         )
         return progress
 
-    def _tag_contents(self, progress: _Progress) -> None:
-        """Tag the contents again, to find attributions inside them."""
-        text, work, to_tag = progress.article.text, progress.work, list(progress.inner_contents())
+    def _tag_contents(self, progress: _Progress, drafts: Iterable[Draft]) -> list[Draft]:
+        """Tag contents again, to find attributions inside them; returns those it adds."""
+        text, work, found = progress.article.text, progress.work, list[Draft]()
+        to_tag = list(progress.inner_contents(drafts))
         results = self._tagger.tag((text[slice(*inner)] for _, _, inner in to_tag), work.check)
         with closing(results):
             for (draft, paragraph, inner), tagged in zip(to_tag, results, strict=True):
                 work.check()
                 if not work.spend(tagged.windows):
+                    progress.drafts.extend(found)
                     progress.end_at(paragraph.start)
-                    return
-                progress.drafts.extend(
-                    nested_attributions(text, draft, paragraph, inner, tagged.attributions)
-                )
+                    return []
+                found += nested_attributions(text, draft, paragraph, inner, tagged.attributions)
+        progress.drafts.extend(found)
+        return found
 
 
 def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:
@@ -272,8 +275,11 @@ def _resolve_speakers(progress: _Progress) -> dict[Draft, Speaker]:
     return speakers
 
 
-def _reading_order(draft: Draft) -> tuple[int, bool, int]:
-    return (draft.outer or draft).start, draft.outer is not None, draft.start
+def _reading_order(draft: Draft) -> tuple[int, int, int]:
+    outermost, depth = draft, 0
+    while outermost.outer:
+        outermost, depth = outermost.outer, depth + 1
+    return outermost.start, depth, draft.start
 
 
 def _make_attribution(
