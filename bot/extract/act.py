@@ -19,6 +19,7 @@ from bot.model import Act, AttributionType
 
 LOOKAHEAD = 60  # characters after a cue to search for the rest of a verb: "refused [to comment]"
 MAX_OBJECT_WORDS = 5  # to the noun that heads an object: "denied a last-minute defence [request]"
+MIN_FINDING_WORDS = 5  # in what a study finds
 MAX_NAME_WORDS = 3  # in a quoted name: "a ship called “The Swift”"
 
 
@@ -73,6 +74,8 @@ class _Frame:
 
 def read_act(text: str, draft: Draft, type_: AttributionType) -> ActGuess:
     """Tell what an attribution reports, and how sure that is."""
+    if draft.outer:
+        type_ = "indirect"  # the quotation marks are those of the outer attribution
     frame = _read_frame(text, draft, type_)
     if draft.cue_start == draft.content[0][0]:
         return ActGuess("speech", QUOTED)  # it has no cue but its own quotation mark
@@ -292,8 +295,11 @@ def _of_topic(frame: _Frame, word: str) -> ActGuess:
     """Read a verb that reports speech only before a clause or a quotation."""
     if not acts.IMAGES.isdisjoint(frame.source):
         return ActGuess("event", FRAME)
-    if word in acts.FINDING_FORMS and acts.FINDERS.isdisjoint(frame.source):
-        return ActGuess("event", GUESSED)
+    if word in acts.FINDING_FORMS:
+        is_finding = not acts.FINDERS.isdisjoint(frame.source) and (
+            frame.opens_clause or len(frame.content) >= MIN_FINDING_WORDS
+        )
+        return ActGuess("speech" if is_finding else "event", GUESSED)
     if word.startswith("prov") and frame.content[:1] != ["that"]:
         return ActGuess("event", GUESSED)
     if word in ("heard", "hears", "hear"):

@@ -26,7 +26,7 @@ CLASS_OF = {
 SPEECH_PARTICIPLES = _LISTS["passive_speech"]
 THOUGHT_PARTICIPLES = _LISTS["passive_thoughts"]
 EVENT_PARTICIPLES = _LISTS["passive_events"]
-DEED_VERBS = ("call", "observ", "claim", "report")
+DEED_VERBS = ("call", "observ", "claim", "report", "conced")
 COUNTING_VERBS = ("order", "credit", "demand")
 """With a number behind them they are deeds: "ordered 40 chairs"."""
 FINDING_FORMS = frozenset(
