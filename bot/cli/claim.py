@@ -83,8 +83,8 @@ def claim(
     With "-" as WORDS, one query per line is read from standard input.
 
     The query language is in docs/search.md: words, "phrases", -not, OR, by:, via:, in:, title:,
-    about:, after:, before:, on:, type:, stance:, named:, lang:, sort:, and = before a query to
-    search for exactly as typed.
+    about:, after:, before:, on:, type:, act:, stance:, named:, lang:, sort:, and = before a
+    query to search for exactly as typed.
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:

@@ -44,7 +44,7 @@ SEARCH_RADIUS = 1_000
 """How many characters around a claim's start are searched for its words in a new version."""
 
 UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
-    **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
+    **dict.fromkeys(("type", "speaker", "source", "cue", "act", "stance", "inside", "near")),
     **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
     **{
         "said_on": None,
@@ -55,7 +55,10 @@ UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
     },
 }
 """Field values of a claim that becomes unattributed."""
-ATTRIBUTED_DEFAULTS: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
+ATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
+    **{"act": "speech", "stance": "said"},
+    **{"near": None, "checkable": None},
+}
 """Field values of an unattributed sentence that becomes an attribution, unless corrected too."""
 
 PlacedClaims = Sequence[tuple[int, Claim]]

@@ -81,8 +81,8 @@ class Statement:
     """A row that may be shown, with its first report and what decides its place in the digest.
 
     `kind` and `topic` are its section. `shares` are the values that it may share with others:
-    speaker, outlet, story and section. `order` is the sort key. Weak statements (refusals, unsure
-    speakers, quotations inside other claims) come last.
+    speaker, outlet, story and section. `order` is the sort key. Weak statements (refusals,
+    thoughts, unsure speakers, quotations inside other claims) come last.
     """
 
     first: Hit
@@ -130,7 +130,7 @@ def _make_statement(row: Row, disputes: Sequence[Dispute], facts: DayFacts) -> S
     is_new = not ids.isdisjoint(facts.new_voices)
     reasons = tuple(_reasons(row, disputes, topic, is_new=is_new))
     # A quotation inside another claim is shown there already.
-    is_weak = claim.negative or claim.unsure or bool(claim.inside)
+    is_weak = claim.negative or claim.unsure or claim.act == "thought" or bool(claim.inside)
     kind = _choose_section(reasons, is_weak=is_weak, has_cue=bool(claim.cue))
     return Statement(
         first=first,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.config import Cues, shipped_cues
+from bot.extract.act import read_act
 from bot.extract.budget import OutOfTimeError, Work, WorkBudget
 from bot.extract.dates import find_date_said
 from bot.extract.paragraphs import (
@@ -32,6 +33,7 @@ from bot.extract.spans.nested import (
     span_to_retag,
 )
 from bot.extract.spans.open_quotes import join_quotations
+from bot.extract.spans.quoted_blocks import find_headline_speakers, find_quoted_blocks
 from bot.extract.spans.repair import repair
 from bot.extract.spans.signed_quotations import find_signed_quotations
 from bot.extract.spans.transcripts import find_turns
@@ -74,7 +76,8 @@ class _Progress:
 
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
-        # Before tagging, the only drafts are turns of a transcript and signed quotations.
+        # Before tagging, the only drafts are turns of a transcript, signed quotations, quoted
+        # blocks and headlines.
         finished = {
             index
             for draft in self.drafts
@@ -91,9 +94,9 @@ class _Progress:
         has_speech_verb = not cue_verbs.SPEECH_VERBS.isdisjoint(draft.cue_words(self.article.text))
         return stance != "denied" and not is_negated and has_speech_verb
 
-    def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
+    def inner_contents(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Paragraph, Span]]:
         """List the parts of contents to tag again, each with its draft and paragraph."""
-        for draft in self.drafts:
+        for draft in drafts:
             for piece in draft.content:
                 paragraph = paragraph_at(self.paragraphs, piece[0])
                 inner = span_to_retag(self.article.text, paragraph, draft, piece)
@@ -182,7 +185,8 @@ class Extractor:
     def _extract_once(self, article: Article) -> Extraction:
         work = Work(self._budget, self._stopping.is_set)
         progress = self._tag_paragraphs(article, work)
-        self._tag_contents(progress)
+        nested = self._tag_contents(progress, progress.drafts)
+        self._tag_contents(progress, nested)
         extraction = self._calibration.apply(_assemble(progress))
         read_to = len(progress.article.text)
         return extraction if read_to == len(article.text) else replace(extraction, read_to=read_to)
@@ -191,7 +195,12 @@ class Extractor:
         text = first_part(article.text, self._budget.characters)
         article = article if text == article.text else replace(article, text=text)
         paragraphs = paragraphs_of(text)
-        drafts = [*find_turns(text, paragraphs), *find_signed_quotations(text, paragraphs)]
+        drafts = [
+            *find_turns(text, paragraphs),
+            *find_signed_quotations(text, paragraphs),
+            *find_quoted_blocks(text, paragraphs),
+            *find_headline_speakers(text, paragraphs),
+        ]
         progress = _Progress(article, paragraphs, drafts, self._stances, work)
         to_tag = list(progress.segments())
         results = self._tagger.tag(
@@ -210,19 +219,21 @@ class Extractor:
         )
         return progress
 
-    def _tag_contents(self, progress: _Progress) -> None:
-        """Tag the contents again, to find attributions inside them."""
-        text, work, to_tag = progress.article.text, progress.work, list(progress.inner_contents())
+    def _tag_contents(self, progress: _Progress, drafts: Iterable[Draft]) -> list[Draft]:
+        """Tag contents again, to find attributions inside them; returns those it adds."""
+        text, work, found = progress.article.text, progress.work, list[Draft]()
+        to_tag = list(progress.inner_contents(drafts))
         results = self._tagger.tag((text[slice(*inner)] for _, _, inner in to_tag), work.check)
         with closing(results):
             for (draft, paragraph, inner), tagged in zip(to_tag, results, strict=True):
                 work.check()
                 if not work.spend(tagged.windows):
+                    progress.drafts.extend(found)
                     progress.end_at(paragraph.start)
-                    return
-                progress.drafts.extend(
-                    nested_attributions(text, draft, paragraph, inner, tagged.attributions)
-                )
+                    return []
+                found += nested_attributions(text, draft, paragraph, inner, tagged.attributions)
+        progress.drafts.extend(found)
+        return found
 
 
 def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:
@@ -250,9 +261,10 @@ def _assemble(progress: _Progress) -> Extraction:
             speaker = speaker._replace(kind="unnamed")
         found[draft] = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
     attributions = tuple(found.values())
+    claims = [attribution for attribution in attributions if attribution.act != "event"]
     return Extraction(
         attributions=attributions,
-        unattributed=tuple(find_unattributed(text, paragraphs, attributions)),
+        unattributed=tuple(find_unattributed(text, paragraphs, claims)),
         paragraphs=spans_of(paragraphs),
     )
 
@@ -272,8 +284,11 @@ def _resolve_speakers(progress: _Progress) -> dict[Draft, Speaker]:
     return speakers
 
 
-def _reading_order(draft: Draft) -> tuple[int, bool, int]:
-    return (draft.outer or draft).start, draft.outer is not None, draft.start
+def _reading_order(draft: Draft) -> tuple[int, int, int]:
+    outermost, depth = draft, 0
+    while outermost.outer:
+        outermost, depth = outermost.outer, depth + 1
+    return outermost.start, depth, draft.start
 
 
 def _make_attribution(
@@ -288,19 +303,24 @@ def _make_attribution(
     via, unsure = speaker.via, draft.is_unsure or not speaker.is_sure
     if outer and outer.speaker == speaker.name:
         via, unsure = outer.via, unsure or outer.unsure  # "I" is the outer speaker
-    elif outer and outer.speaker:
+    elif outer and outer.speaker and outer.act != "event":
         # "He" in a quotation is usually somebody else, but may be anybody.
         via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
     stance, is_negated = progress.stances.read(article.text, draft)
+    type_ = content_type(article.text, progress.paragraphs, draft.content)
+    act = read_act(article.text, draft, type_)
+    if act.act == "thought" and stance == "said":
+        stance = "believes"  # "plans", "is confident"
     day, is_inferred = (None, False) if outer else find_date_said(article, draft)
     return Attribution(
         id=attribution_id,
         source=draft.source,
         cue=draft.cue,
         content=draft.content,
-        type=content_type(article.text, progress.paragraphs, draft.content),
+        type=type_,
         speaker=speaker.name,
         source_kind=speaker.kind,
+        act=act.act,
         stance=stance,
         negative=is_negated,
         via=via,
@@ -309,4 +329,5 @@ def _make_attribution(
         said_on_inferred=is_inferred,
         unsure=unsure,
         confidence=draft.confidence,
+        act_confidence=act.probability,
     )

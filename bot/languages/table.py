@@ -25,6 +25,7 @@ FOLDERS = ("extraction", "heads", "lexicon", "search", "statements", "wording")
 
 if TYPE_CHECKING:
     from bot.languages.en.extraction import (  # noqa: I001 - one import per folder
+        acts as acts,
         capitals as capitals,
         claim_words as claim_words,
         source_cores as source_cores,

@@ -25,6 +25,7 @@ from bot.model.article import Article, ArticleCard, Coverage, Document, Headline
 from bot.model.claim import (
     FOREIGN_PARAGRAPH,
     UNATTRIBUTED,
+    Act,
     Attribution,
     AttributionType,
     Claim,
@@ -81,6 +82,7 @@ __all__ = [
     "OPERATOR",
     "PIECE_SEPARATOR",
     "UNATTRIBUTED",
+    "Act",
     "AddedFeed",
     "Answer",
     "Article",

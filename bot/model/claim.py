@@ -22,6 +22,10 @@ AttributionType = Literal["direct", "indirect", "mixed"]
 SourceKind = Literal["named", "described", "unnamed", "none"]
 
 
+Act = Literal["speech", "thought", "event"]
+"""What an attribution reports. Nobody uttered the content of an event: "is expected to"."""
+
+
 Stance = Literal["said", "claimed", "denied", "confirmed", "warned", "believes", "ordered", "asked"]
 
 
@@ -35,7 +39,8 @@ class Attribution:
     marks content that was not said ("declined to comment"). `said_on` is the day on which it was
     said, if the text gives one; `said_on_inferred` says that its year is a guess. `unsure` says
     that the source is a guess and is shown as the nearest in the text rather than as the speaker.
-    `confidence` is the probability that content and source are right.
+    `confidence` is the probability that content and source are right, `act_confidence` that the act
+    is.
     """
 
     id: str
@@ -45,6 +50,7 @@ class Attribution:
     type: AttributionType
     speaker: str | None
     source_kind: SourceKind
+    act: Act = "speech"
     stance: Stance = "said"
     negative: bool = False
     via: tuple[str, ...] = ()
@@ -53,6 +59,7 @@ class Attribution:
     said_on_inferred: bool = False
     unsure: bool = False
     confidence: float = 1.0
+    act_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +114,9 @@ class Claim:
     article prints less of it. `confidence` belongs to attributions, `checkable` to unattributed
     sentences. `corrected` says that a person has corrected this claim, or another claim whose new
     name or words it takes over. `printed` is a hash of the sentences that contain it, if known. An
-    imported claim, made elsewhere, has no `spans` and may have its maker's own id as `ref`.
+    imported claim, made elsewhere, has no `spans` and may have its maker's own id as `ref`. An
+    attribution without an `act` counts as speech. An event is no claim; one that was filed as a
+    claim is kept for those who open it if people have seen it in a message or corrected it.
     """
 
     id: str
@@ -122,6 +131,7 @@ class Claim:
     source: str | None = None
     cue: str | None = None
     source_kind: SourceKind = "none"
+    act: Act | None = None
     stance: Stance | None = None
     negative: bool = False
     via: tuple[str, ...] = ()
@@ -195,5 +205,6 @@ class ClaimEntry(NamedTuple):
     negative: bool = False
     roles: Sequence[str] | None = None
     """The speaker's roles as the article prints them."""
+    act: Act | None = None
     seen_only_by: Sequence[str] | None = None
     """The only viewers who may see it; None if everyone may."""

@@ -234,7 +234,7 @@ class ClaimPercolator:
 
 
 def _tag_parts(query: Query) -> Iterator[Part]:
-    for filter_name in ("types", "stances", "source_kinds", "languages"):
+    for filter_name in ("types", "acts", "stances", "source_kinds", "languages"):
         yield tuple(_tag_matcher(filter_name, value) for value in getattr(query, filter_name))
     for feature in query.features:
         yield (_tag_matcher("features", feature),)

@@ -284,6 +284,9 @@ claims = sa.Table(
     sa.Column("cue_spans", NullableJSON),
     sa.Column("outer_cue", sa.Text),
     sa.Column("printed", sa.String(16)),  # a hash of the sentences that contain it; NULL: unknown
+    # An Act (model); NULL: speech, or no attribution. Of events only those are kept that people
+    # have seen in a message or corrected.
+    sa.Column("act", sa.String(16)),
     # To find the claims of a speaker, and to tell whether a speaker is new.
     sa.Index(None, "speaker"),
     # A partial index: few claims are passages, so they can be counted quickly.
@@ -292,6 +295,12 @@ claims = sa.Table(
         "article_id",
         sqlite_where=sa.text("kind = 'passage'"),
         postgresql_where=sa.text("kind = 'passage'"),
+    ),
+    sa.Index(
+        "ix_claims_events",
+        "article_id",
+        sqlite_where=sa.text("act = 'event'"),
+        postgresql_where=sa.text("act = 'event'"),
     ),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
@@ -30,6 +31,8 @@ def who_line(
     `passage` has the words that negate the cue. `outlet` is named for the article's own words.
     `role` is a role from elsewhere in the article, shown in place of any other.
     """
+    if claim.act == "event":
+        return say_runs("who.event", who=who_line(replace(claim, act=None), passage, role=role))
     is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
     if is_own_voice or claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
@@ -204,14 +207,29 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
         return _without_comma(speaker)
     if claim.negative:
         return say_runs("who.cue_behind", who=speaker, cue=_refusal(claim, _uncapitalised(cue)))
-    if claim.stance == "believes" and (verb := cue_forms.BELIEF_VERBS.get(cue.casefold())):
+    is_thought = claim.act == "thought" or (claim.act is None and claim.stance == "believes")
+    if is_thought and (verb := cue_forms.BELIEF_VERBS.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_plural(claim)
         return say_runs("who.believe" if is_several else "who.believes", who=speaker, verb=verb)
+    if claim.act == "thought":
+        return _thought(claim, speaker, _uncapitalised(cue))
     if cue_forms.ACCORDING_TO.fullmatch(cue) or cue_forms.ADDRESSING_CUE.match(cue):
         return say_runs("who.cue_behind", who=speaker, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NOUN_CUE.match(cue):
         return say_runs("who.but_cue", said=_without_comma(speaker), cue=cue)
     return say_runs("who.cue_behind", who=speaker, cue=_uncapitalised(cue))
+
+
+def _thought(claim: Claim, speaker: Runs, cue: str) -> Runs:
+    """Say what somebody is said to have thought, so that it does not read as their words."""
+    are_said = say("who.are_said" if _is_plural(claim) else "who.is_said")
+    if state := cue_forms.THOUGHT_STATE.fullmatch(cue):
+        verb = say("who.have_been" if state["past"] else "who.be", state=state["state"])
+    elif cue_forms.PAST_THOUGHT.fullmatch(cue):
+        verb = say("who.have", thought=cue)
+    else:
+        verb = say("who.think", cue=cue)
+    return say_runs("who.cue_behind", who=speaker, cue=f"{are_said} {verb}")
 
 
 def _refusal(claim: Claim, cue: str) -> str:

@@ -32,7 +32,7 @@ FLOORS = {
     "inside": 0.92,
     "date": 0.75,
     "statements": 0.94,
-    "ranking": 0.83,
+    "ranking": 0.77,
     "not claims": 0.96,
 }
 """Minimum F1 on the annotated articles, slightly below the measured values. For properties of

@@ -198,6 +198,16 @@ ROWS = [
         "*Corin Hallas* is said to believe",
     ),
     (claim(cue="thought", stance="believes"), "*Ida Marsh* thought"),
+    (claim(cue="thought", act="thought"), "*Ida Marsh* is said to have thought"),
+    (claim(cue="plans", act="thought"), "*Ida Marsh* is said to plan"),
+    (claim(cue="worries", act="thought"), "*Ida Marsh* is said to worry"),
+    (claim(cue="was confident", act="thought"), "*Ida Marsh* is said to have been confident"),
+    (claim(cue="hopes of", act="thought"), "*Ida Marsh* is said to think so (“hopes of”)"),
+    (claim(cue="hoped", act="thought", stance="said"), "*Ida Marsh* is said to have hoped"),
+    (
+        claim(cue="refused", act="event"),
+        "*Ida Marsh* refused (read again: nobody is reported to have said this)",
+    ),
     (claim(cue="rubbished", via=("The Post",)), "*Ida Marsh* rubbished, via *The Post*"),
     (
         claim(source="Ida Marsh, its chairman,", cue="hopes", stance="believes"),

@@ -15,7 +15,7 @@ from bot.cli.output.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit, person_of
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.articles.claims import make_claims
+from bot.newsroom.articles.claims import make_claims, without_events
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 from bot.newsroom.articles.reviews import ReviewedArticle
 from bot.text.languages import is_language_supported
@@ -68,7 +68,8 @@ def print_extraction(
 ) -> None:
     """Print the claims found in one article, in reading order; `outlets` are the names of known
     outlets."""
-    claims, card = make_claims(article, extraction, outlets), ArticleCard.from_article(article)
+    claims = without_events(make_claims(article, extraction, outlets))
+    card = ArticleCard.from_article(article)
     screen.print_text(console, f"{article.id}: {with_noun(len(claims), 'claim')}", style="bold")
     if not is_language_supported(article.language):
         language = language_name(article.language)

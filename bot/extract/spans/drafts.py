@@ -13,7 +13,7 @@ from bot.text.quotes import quotations
 from bot.text.sentences import sentences
 from bot.text.spans import joined_text, shifted, spans_overlapping
 
-QUOTATION_MARKS = frozenset("“”\"'«»„")
+QUOTATION_MARKS = frozenset('“”"‘«»„')
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,17 @@ def nested_attributions(
     ]
     drafts += _find_thoughts(text, inner, drafts)
     return [
-        replace(draft, outer=outer, paragraph=paragraph)
+        replace(draft, outer=outer, paragraph=paragraph, content=_without_that(text, draft))
         for draft in drafts
         if total_length(draft.content) < total_length(outer.content)
     ]
+
+
+def _without_that(text: str, draft: Draft) -> Spans:
+    """Drop a "that" on its own: "noted [that], according to Falk, it leaks"."""
+    first, *others = draft.content
+    is_alone = bool(others) and text[slice(*first)].lower() == "that"
+    return tuple(others) if is_alone else draft.content
 
 
 def _cut_where_outer_speaker_resumes(text: str, draft: Draft) -> Draft:

@@ -11,15 +11,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from bot.extract.paragraphs import Paragraph, paragraph_index
+from bot.extract.paragraphs import MAX_HEADING_WORDS, Paragraph, paragraph_index
 from bot.extract.spans.drafts import Draft, content_type, sentence_at
 from bot.extract.spans.signed_quotations import is_quotation_only
+from bot.extract.words import words
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
 from bot.text.spans import overlap, shifted, trimmed
 
 MAX_PIECES = 30  # of one content; if there are more, a closing mark is probably missing
+MIN_PULLED_WORDS = 3
+GUESS_CONFIDENCE = 0.6  # of a speaker who is only the nearest
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 CLOSING = re.compile("(?:[”“»\"]|'')$")
 
 
@@ -34,8 +39,8 @@ def join_quotations(
     The first paragraph's speaker also speaks in the next, unless somebody else does. If only the
     next has a speaker, a closing mark may be missing, so the speaker of the first is unsure. A
     paragraph of quotations belongs to the last person quoted in the paragraph before; if nobody
-    is quoted there, to the person whose speech its last sentence reports, as `reports_speech`
-    decides.
+    is quoted there, to whoever speaks or acts in its last sentence. `reports_speech` tells whether
+    that sentence's cue is one of saying. A pull quote has the speaker of the words that it repeats.
     """
     index = _DraftIndex(paragraphs, drafts)
     pairs = list(_open_quotations(text, paragraphs))
@@ -47,23 +52,76 @@ def join_quotations(
         numbers = index.find_overlapping(continuation)
         if numbers and not index.find_overlapping(quotation):
             index.add(replace(index.drafts[numbers[0]], content=(quotation,), is_unsure=True))
-    for number_before, spans in _quotation_paragraphs(text, paragraphs):
-        numbers = index.find_in_paragraph(number_before)
-        if not numbers or any(index.find_overlapping(span) for span in spans):
-            continue
-        is_quoted = any(
-            content_type(text, paragraphs, index.drafts[number].content) != "indirect"
-            for number in numbers
-        )
-        if is_quoted:
-            last_number = max(numbers, key=lambda number: index.drafts[number].content[-1])
-            index.extend(last_number, spans)
-        else:
-            last_sentence = sentence_at(text, before := paragraphs[number_before], before.end)
-            outermost = index.find_outermost(numbers, last_sentence)
-            if outermost is not None and reports_speech(index.drafts[outermost]):
-                index.extend(outermost, spans)
+
+    def is_quoted(number: int) -> bool:
+        return content_type(text, paragraphs, index.drafts[number].content) != "indirect"
+
+    for lone in _lone_quotations(text, paragraphs):
+        if not any(index.find_overlapping(span) for span in lone.quotations):
+            _attribute(text, index, lone, is_quoted, reports_speech)
     return index.drafts
+
+
+def _attribute(
+    text: str,
+    index: _DraftIndex,
+    lone: _LoneQuotations,
+    is_quoted: Callable[[int], bool],
+    reports_speech: Callable[[Draft], bool],
+) -> None:
+    """Give a paragraph of quotations its speaker."""
+    numbers = index.find_in_paragraph(lone.number_before)
+    if pulled := index.find_repeated(text, lone):
+        index.add(replace(pulled, content=lone.quotations))
+    elif lone.is_heading:
+        return
+    elif any(map(is_quoted, numbers)):
+        last = max(numbers, key=lambda number: index.drafts[number].content[-1])
+        index.extend(last, lone.quotations)
+    elif numbers or len(text[lone.before.start : lone.before.end].split()) > MAX_HEADING_WORDS:
+        index.add(_guess(text, index, numbers, lone, reports_speech))
+
+
+def _guess(
+    text: str,
+    index: _DraftIndex,
+    numbers: Sequence[int],
+    lone: _LoneQuotations,
+    reports_speech: Callable[[Draft], bool],
+) -> Draft:
+    """Attribute quotations to whoever spoke or acted last in the paragraph before.
+
+    If nobody did in its last sentence, the speaker is unsure; if nobody did at all, unknown.
+    """
+    before = lone.before
+    last = index.find_outermost(numbers, sentence_at(text, before, before.end))
+    nearest = (
+        last if last is not None else index.find_outermost(numbers, (before.start, before.end))
+    )
+    start = lone.quotations[0][0]
+    mark = ((start, start + 1),)
+    if nearest is None:
+        paragraph = Paragraph(start, lone.quotations[-1][1], "text")
+        return Draft((), mark, lone.quotations, GUESS_CONFIDENCE, False, paragraph)
+    draft = index.drafts[nearest]
+    if last is not None and reports_speech(draft):
+        return replace(draft, content=lone.quotations)
+    return replace(
+        draft,
+        cue=mark,
+        content=lone.quotations,
+        confidence=min(draft.confidence, GUESS_CONFIDENCE),
+        is_unsure=draft.is_unsure or last is None,
+    )
+
+
+class _LoneQuotations(NamedTuple):
+    """The quotations of a paragraph without other words, and the paragraph before."""
+
+    number_before: int
+    before: Paragraph
+    quotations: Spans
+    is_heading: bool
 
 
 class _DraftIndex:
@@ -105,6 +163,16 @@ class _DraftIndex:
         ]
         return min(inside)[1] if inside else None
 
+    def find_repeated(self, text: str, lone: _LoneQuotations) -> Draft | None:
+        """Return the draft that a pull quote repeats words of."""
+        pulled = " ".join(words(" ".join(text[start:end] for start, end in lone.quotations)))
+        if len(pulled.split()) < MIN_PULLED_WORDS:
+            return None
+        for draft in self.drafts:
+            if draft.source and pulled in " ".join(words(draft.content_text(text))):
+                return draft
+        return None
+
     def find_overlapping(self, span: Span) -> list[int]:
         """List the numbers of the drafts whose content overlaps a span."""
         candidates = self.find_in_paragraph(self._paragraph_of(span))
@@ -128,13 +196,22 @@ def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tup
             yield quotation, trimmed(text, after.start, after.start + first_quotation[0][1])
 
 
-def _quotation_paragraphs(
-    text: str, paragraphs: Sequence[Paragraph]
-) -> Iterator[tuple[int, Spans]]:
-    """Find paragraphs of quotations only, each with the index of the paragraph before."""
+def _lone_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_LoneQuotations]:
+    """Find paragraphs of quotations only."""
     for number, (before, after) in enumerate(pairwise(paragraphs)):
-        if before.kind == after.kind == "text" and is_quotation_only(text, after.start, after.end):
-            yield number, shifted(quotations(text[after.start : after.end]), after.start)
+        if after.kind == "furniture" or _is_title(text, after):
+            continue
+        if is_quotation_only(text, after.start, after.end):
+            spans = shifted(quotations(text[after.start : after.end]), after.start)
+            is_heading = {before.kind, after.kind} != {"text"}
+            yield _LoneQuotations(number, before, spans, is_heading)
+
+
+def _is_title(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether each long word has a capital: “All Bets Are Off.”"""
+    return all(
+        word[0].isupper() for word in LONG_WORD.findall(text[paragraph.start : paragraph.end])
+    )
 
 
 def _unclosed_quotation(text: str, paragraph: Paragraph) -> Span | None:

@@ -25,7 +25,7 @@ from bot.extract.spans.misplaced import (
 )
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronouns, span_edges
+from bot.languages.table import acts, cue_verbs, pronouns, span_edges
 from bot.model import Span, Spans
 from bot.text.spans import shifted, subtract, trimmed
 
@@ -63,13 +63,37 @@ def repair(
         for attribution in tagged
     ]
     repaired_drafts = [
-        _repaired(text, part) for draft in drafts for part in split_at_other_speakers(text, draft)
+        each
+        for draft in drafts
+        for part in split_at_other_speakers(text, draft)
+        for each in _split_at_second_cue(text, _repaired(text, part))
     ]
     return [
         replace(mark_doubtful(text, draft), is_topic=is_topic(text, draft))
         for draft in repaired_drafts
         if not claims_nothing(text, draft)
     ]
+
+
+def _split_at_second_cue(text: str, draft: Draft) -> list[Draft]:
+    """Divide "said she was sorry and hoped they would return", in which one source has two cues."""
+    if not draft.source or not draft.content or draft.content[-1][0] < draft.cue_end:
+        return [draft]
+    start, end = draft.content[-1]
+    for second in span_edges.SECOND_CUE.finditer(text, start, end):
+        if quotations_between(text, draft.paragraph, second.start(), second.end("cue")):
+            continue
+        if acts.CLASS_OF.get(second["cue"].lower()) not in ("speech", "thought"):
+            continue
+        if second["cue"].endswith("s") != text[draft.cue_start : draft.cue_end].endswith("s"):
+            continue
+        first_content = (*draft.content[:-1], (start, second.start()))
+        rest = (second.end(), end)
+        return [
+            replace(draft, content=first_content),
+            replace(draft, cue=(second.span("cue"),), content=(rest,)),
+        ]
+    return [draft]
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
@@ -82,7 +106,8 @@ def _repaired(text: str, draft: Draft) -> Draft:
     content = sorted(subtract(_with_both_marks(text, draft), (*source, *cue)))
     pieces = [_clip_to_sentence(text, draft, piece) for piece in _join_pieces(text, content)]
     draft = replace(draft, content=tidy_content(text, pieces))
-    return _start_after_cited(text, draft)
+    draft = _with_relative_clause(text, _start_after_cited(text, draft))
+    return _without_occasion(text, draft)
 
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
@@ -134,6 +159,37 @@ def _start_after_cited(text: str, draft: Draft) -> Draft:
     if not cited and cue <= {"citing", "quoting"}:
         cited = span_edges.CITED_SOURCE.match(text, start, end)
     return replace(draft, content=((cited.end(), end), *draft.content[1:])) if cited else draft
+
+
+def _with_relative_clause(text: str, draft: Draft) -> Draft:
+    """End content with its sentence if only a relative clause follows in its own tense.
+
+    In "said Xi is strengthening ties with Russia, which is unaffected" both verbs are in the
+    present; "which was unaffected" may be the article's own words.
+    """
+    if not draft.content:
+        return draft
+    start, end = draft.content[-1]
+    sentence_end = sentence_at(text, draft.paragraph, draft.cue_start)[1]
+    clause = span_edges.RELATIVE_CLAUSE.fullmatch(text, end, max(end, sentence_end))
+    is_clause = span_edges.PRESENT_CLAUSE.match(text, start, end) is not None
+    if start < draft.cue_end or clause is None or not is_clause:
+        return draft
+    return replace(draft, content=(*draft.content[:-1], (start, clause.end("clause"))))
+
+
+def _without_occasion(text: str, draft: Draft) -> Draft:
+    """End content before what it was said about: "has denied a rift[ after he missed the bus]".
+
+    Leads put the news into the perfect and its occasion behind it.
+    """
+    is_perfect = not span_edges.PERFECT.isdisjoint(draft.cue_words(text))
+    if not is_perfect or len(draft.content) != 1 or draft.content[0][0] < draft.cue_end:
+        return draft
+    start, end = draft.content[0]
+    quoted = quotations_between(text, draft.paragraph, start, end)
+    occasion = span_edges.OCCASION.search(text, quoted[-1][1] if quoted else start, end)
+    return replace(draft, content=((start, occasion.start()),)) if occasion else draft
 
 
 def _trim_source(text: str, span: Span) -> Span:

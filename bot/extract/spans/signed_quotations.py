@@ -15,12 +15,19 @@ from bot.text.spans import masked, shifted
 SIGNATURE = re.compile(
     r"""\s* (?P<cue>--|[-–—―]) \s*
     (?P<who> [^\W\d_a-z][\w.’'-]* (?:\s (?:[^\W\d_a-z][\w.’'-]* | [a-z]{1,3}) ){0,7}
-      (?:,\s [^.;:“”"]{1,80})? (?<![^\W\d_]{4}\.) ) \.?\s*""",
+      (?:,\s [^.;:“”"\d]{1,80})? (?<![^\W\d_]{4}\.) )
+    (?:,\s\d[^“”"\n]{0,40})? \.?\s*""",
     re.VERBOSE,
 )
 """A dash, a name, and perhaps a role after a comma. The words of a name start with a capital, or
 are short, such as "de" and "of". A full stop after "Jr." belongs to the name; that after a word of
-four letters does not."""
+four letters does not. A time may follow: ", 6:14 p.m."."""
+SIGNATURE_LINE = re.compile(
+    r"""(?P<cue>) (?P<who> [^\W\d_a-z][\w.’'-]* (?:\s (?:[^\W\d_a-z][\w.’'-]* | [a-z]{1,3}) ){1,5}
+      ,\s [^.;:“”"]{3,80} )""",
+    re.VERBOSE,
+)
+"""A name and a role on a line of their own, without a dash."""
 MAX_SIGNATURE_LENGTH = 120
 CONFIDENCE = 0.9
 
@@ -30,7 +37,9 @@ def find_signed_quotations(text: str, paragraphs: Sequence[Paragraph]) -> list[D
     return [
         Draft(
             source=(signature.span("who"),),
-            cue=(signature.span("cue"),),
+            cue=(
+                signature.span("cue") if signature["cue"] else (content[0][0], content[0][0] + 1),
+            ),
             content=content,
             confidence=CONFIDENCE,
             is_guessed=False,
@@ -51,7 +60,7 @@ def _signed(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Spans,
         if text[slice(*rest)].strip() or not following:
             signature = _signature(text, rest)
         else:
-            signature = _signature(text, (following.start, following.end))
+            signature = find_signature_line(text, spans[-1][1], following)
         if signature and is_quotation_only(text, paragraph.start, spans[-1][1]):
             yield spans, signature
 
@@ -59,6 +68,18 @@ def _signed(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Spans,
 def _signature(text: str, span: Span) -> re.Match[str] | None:
     start, end = span
     return SIGNATURE.fullmatch(text, start, end) if end - start <= MAX_SIGNATURE_LENGTH else None
+
+
+def find_signature_line(text: str, end: int, following: Paragraph) -> re.Match[str] | None:
+    """Match the paragraph after a quotation that ends at `end` as its signature, if it is one.
+
+    Without a dash, it must be the very next line.
+    """
+    span = following.start, following.end
+    if signature := _signature(text, span):
+        return signature
+    is_next_line = text[end : following.start].count("\n") == 1
+    return SIGNATURE_LINE.fullmatch(text, *span) if is_next_line else None
 
 
 def is_quotation_only(text: str, start: int, end: int) -> bool:

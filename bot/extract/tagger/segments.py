@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.transcripts import TURN
-from bot.text.quotes import MARK
+from bot.text.quotes import OPENING
 
 
 def list_segments(
@@ -34,7 +34,7 @@ def _introduces(text: str, paragraph: Paragraph, following: Paragraph) -> bool:
     return (
         text[paragraph.end - 1] == ":"
         and following.kind == "text"
-        and MARK.match(text, following.start) is not None
-        and not MARK.match(text, paragraph.start)
+        and OPENING.match(text, following.start) is not None
+        and not OPENING.match(text, paragraph.start)
         and not TURN.match(text, following.start, following.end)
     )

@@ -52,6 +52,7 @@ def _body(claim: Claim) -> dict[str, Any]:
         "sourceKind": claim.source_kind,
         "cue": claim.cue,
         "quoted": claim.type,
+        "act": claim.act,
         "stance": claim.stance,
         "negative": claim.negative,
         "unsure": claim.unsure,

@@ -15,6 +15,7 @@ from bot.articles.identity import document_keys
 from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document, Doubt, ReviewKind
+from bot.newsroom.articles.claims import without_events
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle, with_language
 from bot.newsroom.clock import RECHECK_INTERVAL, CheckedClock
 from bot.newsroom.providers import Clock
@@ -205,10 +206,11 @@ class ArticleIntake:
     ) -> FiledArticle:
         """Combine an article with its claims, which keep their ids from the previous version."""
         is_shown = known_article.article is not None
-        claims: Sequence[Claim] = extracted.claims
         changed_ids: Sequence[str] = ()
         if known_article.latest_number:
             claims, changed_ids = self.assign_stable_ids(article.id, extracted, is_shown=is_shown)
+        else:
+            claims = without_events(extracted.claims)
         hidden_version = known_article.hidden
         return FiledArticle(
             article,
@@ -233,7 +235,8 @@ class ArticleIntake:
     ) -> tuple[list[Claim], list[str]]:
         """Give extracted claims the ids that the same claims had before.
 
-        Returns the claims and the ids of those that have changed.
+        Returns the claims and the ids of those that have changed. Events are left out, except those
+        that were claims before and that people have seen in a message or corrected.
         """
         if is_shown:
             old_claims = self.archive.uncorrected_claims(article_id)
@@ -242,7 +245,14 @@ class ArticleIntake:
         matches = match_claims(old_claims, extracted.claims)
         earlier_claims = self.history.earlier_claims(article_id)
         claims = with_stable_ids(matches, self.history.gone_ids(article_id), earlier_claims)
-        return claims, [match.old.id for match in matches if match.old and match.reads_differently]
+        event_ids = {claim.id for claim in claims if claim.act == "event"}
+        claims = without_events(claims, self.history.seen_ids(event_ids))
+        changed_ids = [
+            match.old.id
+            for match in matches
+            if match.old and (match.reads_differently or match.old.id in event_ids)
+        ]
+        return claims, changed_ids
 
     def release(self, article_id: str) -> Outcome | None:
         """Show an article whose embargo has ended; None if there is none to show, or if the clock

@@ -6,7 +6,7 @@ import bisect
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.languages.table import claim_words
@@ -38,6 +38,8 @@ MIN_PARAGRAPH_LETTERS = 40
 def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
     """Return the claims of an article in reading order.
 
+    Events are among them, for those that were claims before: see `without_events`.
+
     `outlets` are the names of known outlets. If one of them reports something, the attributions
     that follow may belong to its report.
     """
@@ -67,6 +69,7 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 source=pieces(text, attribution.source) or None,
                 cue=pieces(text, cue) or None,
                 source_kind=attribution.source_kind,
+                act=attribution.act,
                 stance=attribution.stance,
                 negative=attribution.negative,
                 via=attribution.via,
@@ -81,20 +84,29 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 outer_cue=_outer_cue(text, attribution, by_id),
             )
         )
-    claims += [
-        Claim(
+    claims += _unattributed_claims(article, extraction, ids, paragraphs, reports)
+    return sorted(claims, key=lambda claim: claim.spans)
+
+
+def _unattributed_claims(
+    article: Article,
+    extraction: Extraction,
+    ids: _ClaimIds,
+    paragraphs: _Paragraphs,
+    reports: _Reports,
+) -> Iterator[Claim]:
+    by_id = {attribution.id: attribution for attribution in extraction.attributions}
+    for sentence in extraction.unattributed:
+        yield Claim(
             id=ids.make(UNATTRIBUTED, sentence.content),
             article_id=article.id,
             kind=UNATTRIBUTED,
-            text=pieces(text, sentence.content),
+            text=pieces(article.text, sentence.content),
             spans=sentence.content,
             paragraph=paragraphs.number(sentence.content[0][0]),
-            near=_nearby_attribution(text, by_id.get(sentence.near or ""), reports),
+            near=_nearby_attribution(article.text, by_id.get(sentence.near or ""), reports),
             checkable=sentence.checkable,
         )
-        for sentence in extraction.unattributed
-    ]
-    return sorted(claims, key=lambda claim: claim.spans)
 
 
 def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:
@@ -112,6 +124,25 @@ def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:
         for number, span in enumerate(paragraphs, start=1)
         if count_letters(article.text[slice(*span)]) >= MIN_PARAGRAPH_LETTERS
     ]
+
+
+def without_events(claims: Sequence[Claim], kept_ids: Collection[str] = ()) -> list[Claim]:
+    """Leave out the events, except those to keep; what was inside one is inside what it was in."""
+    outer_ids = {claim.id: claim.inside for claim in claims if claim.act == "event"}
+    return [
+        replace(claim, inside=_first_claim(claim.inside, outer_ids), outer_cue=None)
+        if claim.inside in outer_ids
+        else claim
+        for claim in claims
+        if claim.act != "event" or claim.id in kept_ids
+    ]
+
+
+def _first_claim(claim_id: str | None, outer_ids: Mapping[str, str | None]) -> str | None:
+    """Return the innermost enclosing claim that is no event."""
+    while claim_id is not None and claim_id in outer_ids:
+        claim_id = outer_ids[claim_id]
+    return claim_id
 
 
 def copy_claims(claims: Sequence[Claim], article_id: str) -> list[Claim]:

@@ -13,8 +13,8 @@ via      the words of the people or outlets that passed the claim on, for via:
 outlet   the outlet's words, for in:
 in       the outlet as one term, for in: with a known name
 surface  the content's words unstemmed, once each: the vocabulary for spelling correction
-tag      type, stance, kind of source, language and features of the text, one term each, for type:
-         stance: named: lang: has:
+tag      type, act, stance, kind of source, language and features of the text, one term each, for
+         type: act: stance: named: lang: has:
 hidden   of a claim that not everyone may see: HIDDEN, and each viewer who may see it
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
@@ -37,7 +37,7 @@ from bot.search.engine.ranking import is_uninformative, to_weight_field, weigh
 from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
 
-FORMAT = 10
+FORMAT = 11
 """Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -125,6 +125,7 @@ def document(entry: ClaimEntry) -> tantivy.Document:
         is_uninformative=is_uninformative(
             entry.text, entry.kind, entry.stance, negative=entry.negative
         ),
+        is_thought=entry.act == "thought",
     )
     out.add_float("weight", weight)
     return out
@@ -204,6 +205,7 @@ def _tags(entry: ClaimEntry) -> Iterator[str]:
             yield tag("has", "speaker")
         if entry.type:
             yield tag("type", entry.type)
+        yield tag("act", entry.act or "speech")
     # "Declined to confirm" confirms nothing, and "did not dispute" is not a denial.
     if entry.stance and not entry.negative:
         yield tag("stance", entry.stance)

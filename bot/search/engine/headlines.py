@@ -63,7 +63,7 @@ _MIN_SHARE_OF_BEST = 0.7
 """Minimum score of an article, as a share of the best one's."""
 _MIN_CORRECTABLE_LENGTH, _MAX_SHORT_LENGTH = 4, 5
 """Minimum length of a corrected word, and the length up to which only one edit is allowed."""
-_CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "stances", "source_kinds")
+_CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "acts", "stances", "source_kinds")
 """Filters that apply to claims only."""
 _OPTIONAL_SENSES = frozenset(
     (

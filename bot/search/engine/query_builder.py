@@ -329,8 +329,8 @@ class QueryBuilder:
         return _filter_clause(self.sequence_query("via", form) for form in sorted(forms))
 
     def _tag_clauses(self, query: Query) -> Iterator[Clause]:
-        """Match any of the types, stances, kinds of source and languages, and all features."""
-        for part in ("types", "stances", "source_kinds", "languages"):
+        """Match any of the types, acts, stances, sources and languages, and all features."""
+        for part in ("types", "acts", "stances", "source_kinds", "languages"):
             if values := getattr(query, part):
                 yield _filter_clause(self._tag_query(FILTERS[part], value) for value in values)
         for feature in query.features:

@@ -44,6 +44,7 @@ FILTERS = {
     "titles": "title",
     "mentions": "about",
     "types": "type",
+    "acts": "act",
     "stances": "stance",
     "source_kinds": "named",
     "languages": "lang",
@@ -52,6 +53,7 @@ FILTERS = {
 """The fields of Query that are filters, each with the operator for its values."""
 CHOICES: dict[str, tuple[str, ...]] = {
     "type": (*get_args(AttributionType), UNATTRIBUTED, FOREIGN_PARAGRAPH),
+    "act": ("speech", "thought"),
     "stance": get_args(Stance),
     "named": ("yes", "described", "no"),
     "has": ("figure", "date", "speaker"),
@@ -68,7 +70,7 @@ class Query:
 
     A claim matches if its text has all `words` and `phrases`, one of each group of `alternatives`,
     all names in `mentions`, and none of `not_words` and `not_phrases`. It must meet each filter
-    that is set: one value of `speakers`, `via`, `outlets`, `titles`, `types`, `stances`,
+    that is set: one value of `speakers`, `via`, `outlets`, `titles`, `types`, `acts`, `stances`,
     `source_kinds` and `languages`, all `features`, none of `not_stances`, and a publication date
     from `after` to `before`, both included.
 
@@ -92,6 +94,7 @@ class Query:
     titles: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
     source_kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import CLAIMS_WITH_CARD, IS_FOREIGN, IS_PLACEHOLDER
-from bot.store.articles.visibility import IS_ACCEPTED, IS_REVIEWED
+from bot.store.articles.visibility import IS_ACCEPTED, IS_CLAIM, IS_REVIEWED
 from bot.store.database import Database, select_in_batches
 from bot.store.schema import articles, claims, names
 
@@ -49,6 +49,7 @@ class ClaimArrivals:
                 articles.c.arrival == "single",
                 *_arrived_in(since, until),
                 claims.c.kind != FOREIGN_PARAGRAPH,
+                IS_CLAIM,
             )
             .order_by(articles.c.arrived_at, articles.c.seq, claims.c.position)
         )
@@ -65,7 +66,7 @@ class ClaimArrivals:
         """The claims with one of these contents that arrived in a period, each with its article
         and the time of arrival."""
         query = CLAIMS_WITH_CARD.add_columns(articles.c.arrived_at).where(
-            *_arrived_in(since, until), claims.c.text.in_(texts)
+            *_arrived_in(since, until), claims.c.text.in_(texts), IS_CLAIM
         )
         return [
             (claim_from_row(row), card_from_row(row), row.arrived_at)
@@ -91,6 +92,7 @@ class ClaimArrivals:
                 articles.c.arrival == "single",
                 *_arrived_in(since, until),
                 IS_NOT_COPY,
+                IS_CLAIM,
             )
         )
 
@@ -112,7 +114,7 @@ class ClaimArrivals:
         newest = newest.order_by(articles.c.arrived_at.desc()).limit(1)
         count = sa.select(sa.func.count()).select_from(articles).where(is_recent, ~IS_PLACEHOLDER)
         ids = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        ids = ids.where(is_recent, ~IS_FOREIGN)
+        ids = ids.where(is_recent, ~IS_FOREIGN, IS_CLAIM)
         claim_count = sa.select(sa.func.count()).select_from(ids.subquery())
         with self._db.read() as connection:
             return ArrivalCounts(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.model import ArticleCard
 from bot.store.articles.rows import card_from_row
 from bot.store.articles.shown import CARD, CARDS, FETCH_SIZE, IS_FOREIGN, IS_PLACEHOLDER
+from bot.store.articles.visibility import IS_CLAIM
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
@@ -33,7 +34,7 @@ class ArticleList:
         """Yield all articles, the last to arrive first; placeholders are left out."""
         claim_count = (
             sa.select(sa.func.count())
-            .where(claims.c.article_id == articles.c.id, ~IS_FOREIGN)
+            .where(claims.c.article_id == articles.c.id, ~IS_FOREIGN, IS_CLAIM)
             .scalar_subquery()
         )
         query = (

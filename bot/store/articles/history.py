@@ -6,6 +6,7 @@ the ids they had in earlier versions. Nothing else reads them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,8 @@ from bot.model import Claim, Document
 from bot.store.articles import version_rows
 from bot.store.articles.applied_corrections import original_claims, without_corrections
 from bot.store.articles.lookup import hidden_version_from_row
-from bot.store.database import Database
-from bot.store.schema import gone_claims, versions
+from bot.store.database import Database, select_in_batches
+from bot.store.schema import corrections, gone_claims, outbox_claims, versions
 
 MAX_VERSIONS = 20
 """How many versions of an article are searched for returning claims; a live page may have
@@ -80,6 +81,16 @@ class History:
         """The ids of claims that an article no longer has."""
         is_of_article = gone_claims.c.article_id == article_id
         return set(self._db.fetch_values(sa.select(gone_claims.c.claim_id).where(is_of_article)))
+
+    def seen_ids(self, claim_ids: Collection[str]) -> set[str]:
+        """Of these claims, those that a message shows (shared, watched or in a digest), or that
+        somebody has corrected."""
+        with self._db.read() as connection:
+            return {
+                row.claim_id
+                for column in (outbox_claims.c.claim_id, corrections.c.claim_id)
+                for row in select_in_batches(connection, sa.select(column), column, claim_ids)
+            }
 
     def withheld_version(self, article_id: str) -> HiddenVersion | None:
         """The withheld version of an article, or None."""

@@ -20,6 +20,7 @@ from bot.corrections import articles as article_corrections
 from bot.corrections.claims import from_json
 from bot.errors import IngestError
 from bot.model import (
+    Act,
     AttributionType,
     ClaimKind,
     CorrectionState,
@@ -69,6 +70,7 @@ ALLOWED_VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("claim", "kind"): get_args(ClaimKind),
     ("claim", "type"): get_args(AttributionType),
     ("claim", "source_kind"): get_args(SourceKind),
+    ("claim", "act"): get_args(Act),
     ("claim", "stance"): get_args(Stance),
     ("correction", "state"): get_args(CorrectionState),
     ("ruling", "ruling"): get_args(RulingKind),

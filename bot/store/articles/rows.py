@@ -102,7 +102,7 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         id_, article_id, _position, kind, text, spans, paragraph, ref, type_, speaker, source, cue,
         source_kind, stance, negative, via, inside, near_speaker, near_text, near_report,
         said_on, said_on_inferred, unsure, confidence, checkable, corrected,
-        source_spans, cue_spans, outer_cue, printed,
+        source_spans, cue_spans, outer_cue, printed, act,
     ) = row[: len(CLAIM_COLUMNS)]
     # fmt: on
     near = (
@@ -123,6 +123,7 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         source=source,
         cue=cue,
         source_kind=source_kind,
+        act=act,
         stance=stance,
         negative=negative,
         via=tuple(via or ()),

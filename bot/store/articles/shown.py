@@ -23,6 +23,8 @@ from bot.store.articles.rows import (
     spans_from_json,
 )
 from bot.store.articles.visibility import (
+    IS_CLAIM,
+    IS_EVENT,
     IS_REVIEWED,
     IS_UNREVIEWED,
     UNREVIEWED_IDS,
@@ -56,22 +58,26 @@ CLAIMS_BY_ID = (
 )
 # NULL for an article that everyone may see.
 SEEN_ONLY_BY = sa.case((IS_UNREVIEWED, articles.c.brought_by)).label("seen_only_by")
-ENTRIES = sa.select(
-    *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
-    *(articles.c[name] for name in ("outlet", "published_on")),
-    *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
-    *(articles.c[name] for name in ("language", "title")),
-    *(claims.c.negative, roles.c.roles, SEEN_ONLY_BY),
-).select_from(
-    claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
-        roles,
-        # The roles of a guessed speaker are unknown.
-        sa.and_(
-            roles.c.article_id == claims.c.article_id,
-            roles.c.speaker == claims.c.speaker,
-            claims.c.unsure.is_(False),
-        ),
+ENTRIES = (
+    sa.select(
+        *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
+        *(articles.c[name] for name in ("outlet", "published_on")),
+        *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
+        *(articles.c[name] for name in ("language", "title")),
+        *(claims.c.negative, roles.c.roles, claims.c.act, SEEN_ONLY_BY),
     )
+    .select_from(
+        claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
+            roles,
+            # The roles of a guessed speaker are unknown.
+            sa.and_(
+                roles.c.article_id == claims.c.article_id,
+                roles.c.speaker == claims.c.speaker,
+                claims.c.unsure.is_(False),
+            ),
+        )
+    )
+    .where(IS_CLAIM)
 )
 # A literal, so that SQLite uses the small partial index of these paragraphs.
 IS_FOREIGN = claims.c.kind == sa.literal_column("'passage'")
@@ -245,7 +251,7 @@ class ShownArticles:
 
     def claims_in(self, article_id: str) -> list[Claim]:
         """The claims of an article in reading order."""
-        query = sa.select(claims).where(claims.c.article_id == article_id)
+        query = sa.select(claims).where(claims.c.article_id == article_id, IS_CLAIM)
         return [
             claim_from_row(row) for row in self._db.fetch_all(query.order_by(claims.c.position))
         ]
@@ -276,7 +282,7 @@ class ShownArticles:
 
     def claim_ids(self) -> set[str]:
         """The ids of all claims."""
-        return set(self._db.fetch_values(sa.select(claims.c.id)))
+        return set(self._db.fetch_values(sa.select(claims.c.id).where(IS_CLAIM)))
 
     def search_state(self) -> SearchState:
         """The store's state and what can be searched; recounted only after a change."""
@@ -306,9 +312,10 @@ def _coverage(connection: sa.Connection) -> Coverage:
     ).one()
     # Few articles have no review yet, so their claims are counted apart.
     count = sa.select(sa.func.count()).select_from(claims)
-    unreviewed_count = count.where(claims.c.article_id.in_(UNREVIEWED_IDS), ~IS_FOREIGN)
+    unreviewed_count = count.where(claims.c.article_id.in_(UNREVIEWED_IDS), ~IS_FOREIGN, IS_CLAIM)
     claim_count = connection.execute(count).scalar_one()
     claim_count -= connection.execute(count.where(IS_FOREIGN)).scalar_one()
+    claim_count -= connection.execute(count.where(IS_EVENT)).scalar_one()
     claim_count -= connection.execute(unreviewed_count).scalar_one()
     return Coverage(
         articles=article_count,

@@ -1,12 +1,12 @@
-"""The conditions that say who may see an article, and what reaches people by itself; queries are
-built from them."""
+"""The conditions that say who may see an article, what reaches people by itself, and what is a
+claim; queries are built from them."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from bot.model import ANYONE, OPERATOR
-from bot.store.schema import articles
+from bot.store.schema import articles, claims
 
 # Literals, so that both databases use the small partial index of these articles.
 IS_UNREVIEWED = articles.c.review.is_not(None) & sa.cast(articles.c.review, sa.Text).like(
@@ -17,6 +17,10 @@ IS_REVIEWED = articles.c.review.is_(None) | sa.cast(articles.c.review, sa.Text).
 )
 UNREVIEWED_IDS = sa.select(articles.c.id).where(IS_UNREVIEWED)
 """The ids of the articles that not everyone may see, for queries of claims alone."""
+# A literal, so that both databases use the small partial index of events.
+IS_EVENT = claims.c.act == sa.literal_column("'event'")
+"""No claim: it is kept only for those who open it."""
+IS_CLAIM = claims.c.act.is_(None) | (claims.c.act != sa.literal_column("'event'"))
 
 IS_IN_REVIEW = articles.c.review.is_not(None)
 IS_ACCEPTED = articles.c.review.is_(None)

@@ -15,7 +15,7 @@ from bot.model import ArticleCard, Claim, Tally
 from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_from_row, claim_from_row
 from bot.store.articles.shown import CARD, CLAIMS_WITH_CARD
-from bot.store.articles.visibility import IDS_IN_REVIEW, IS_ACCEPTED
+from bot.store.articles.visibility import IDS_IN_REVIEW, IS_ACCEPTED, IS_CLAIM
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
@@ -89,7 +89,7 @@ class SpeakerClaims:
         """Count the claims under each of these names, including uncertain ones and copies."""
         query = sa.select(claims.c.speaker, sa.func.count().label("claim_count"))
         is_accepted = claims.c.article_id.not_in(IDS_IN_REVIEW)
-        query = query.where(claims.c.speaker.in_(list(names)), is_accepted)
+        query = query.where(claims.c.speaker.in_(list(names)), is_accepted, IS_CLAIM)
         query = query.group_by(claims.c.speaker)
         return {row.speaker: row.claim_count for row in self._db.fetch_all(query)}
 
@@ -110,6 +110,7 @@ def _is_counted(names: Sequence[str], min_confidence: float) -> tuple[sa.ColumnE
         claims.c.unsure.is_(False),
         IS_NOT_COPY,
         IS_ACCEPTED,
+        IS_CLAIM,
     )
 
 

@@ -112,3 +112,14 @@ def test_some_contents_have_no_nested_attribution(read, text):
 )
 def test_nested_content_ends_where_the_outer_speaker_continues(read, quotation, content):
     assert read(f"“{quotation},” Ida Falk said.").contents[1].rstrip(",") == content
+
+
+def test_the_third_level_is_found(read):
+    found = read("Lund said Falk had warned that Tallis denied the wall was leaking.")
+    assert found.one("the wall was leaking").via == ("Falk", "Lund")
+
+
+def test_according_to_inside_a_content_is_an_inner_source(read):
+    found = read("The minister noted that, according to Ida Falk, the wall leaks.")
+    inner = found.one("the wall leaks")
+    assert (inner.speaker, inner.via) == ("Ida Falk", ("the minister",))

@@ -14,6 +14,9 @@ QUOTATION = "“We waited nine weeks for an answer.”"
         "The ferry did not run on Monday. Omar Tallis, who owns the kiosk, said nobody called.",
         "Omar Tallis praised the crew, saying they had saved the pier.",
         "The council had promised a reply by May, Omar Tallis told reporters.",
+        "Omar Tallis denied that the rules for the harbour had been broken.",
+        "Omar Tallis did not say when the ferry would run again.",
+        "The kiosk has stood there for years. Omar Tallis refused a request to move it.",
     ],
 )
 def test_reported_speech_is_followed_by_its_speaker_s_words(read, before):
@@ -25,9 +28,6 @@ def test_reported_speech_is_followed_by_its_speaker_s_words(read, before):
 @pytest.mark.parametrize(
     "before",
     [
-        "Omar Tallis denied that the rules for the harbour had been broken.",
-        "Omar Tallis did not say when the ferry would run again.",
-        "Omar Tallis says the rules are clear. The kiosk was built by Ida Falk in 1990.",
         "The kiosk was built by Omar Tallis in 1990.",
         "## Omar Tallis says the rules are clear",
     ],
@@ -51,4 +51,37 @@ def test_several_quotations_in_a_paragraph_are_joined(read):
     )
     assert [speaker for speaker, content in found.claims if "None was cracked" in content] == [
         "Omar Tallis"
+    ]
+
+
+def test_words_that_follow_a_report_are_a_claim_of_their_own(read):
+    found = read(f"Omar Tallis says the rules for the harbour are clear.\n\n{QUOTATION}")
+    assert [found.content(a) for a in found.attributions] == [
+        "the rules for the harbour are clear",
+        QUOTATION,
+    ]
+
+
+def test_a_speaker_from_an_earlier_sentence_is_unsure(read):
+    found = read(
+        "Omar Tallis says the rules are clear. The kiosk was built by Ida Falk in 1990.\n\n"
+        + QUOTATION
+    )
+    (quoted,) = (a for a in found.attributions if "We waited" in found.content(a))
+    assert (quoted.speaker, quoted.unsure) == ("Omar Tallis", True)
+
+
+def test_denial_before_a_quotation_does_not_deny_it(read):
+    found = read(f"Omar Tallis denied that the rules had been broken.\n\n{QUOTATION}")
+    assert found.one("“We waited").stance == "said"
+
+
+def test_a_pull_quote_has_its_speaker(read):
+    found = read(
+        "“We waited nine weeks for an answer, and then it was no,” said Omar Tallis.\n\n"
+        "The ferry runs twice a day, and the pier is open again.\n\n“We waited nine weeks”"
+    )
+    assert [found.content(a) for a in found.attributions if a.speaker == "Omar Tallis"] == [
+        "“We waited nine weeks for an answer, and then it was no,”",
+        "“We waited nine weeks”",
     ]

@@ -13,7 +13,7 @@ from bot import config
 from bot.fingerprints import extractor_version
 from bot.model import Claim
 from bot.newsroom import Newsroom
-from bot.store.schema import articles, claims
+from bot.store.schema import articles, claims, corrections
 
 STORY = '"Wall {n} is safe," said Ingrid Solvane, the harbour master. Officials denied it.'
 EVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -197,3 +197,48 @@ def test_changed_role_rules_change_the_extractor_version(
         rules | {"extract/speakers/descriptions.py", "languages/en/extraction/occupations.yml"}
         <= digested
     )
+
+
+REFUSED = "The harbour ministry has denied a request for a new ferry. "
+
+
+def file_refused(newsroom: Newsroom, folder: Path, *, seen: bool) -> None:
+    """File an article as an earlier extractor did, for which what was refused was a claim."""
+    path = folder / "refused.txt"
+    path.write_text(REFUSED + STORY.format(n=8))
+    (ingested,) = newsroom.intake.files.ingest([path])
+    (outcome,) = ingested.outcomes
+    start = REFUSED.index("a request")
+    with newsroom.store.database.write() as connection:
+        row = connection.execute(sa.select(claims)).mappings().first()
+        spans = [[start, len(REFUSED) - 2]]
+        event = {"id": "refused", "article_id": outcome.id, "position": 99, "spans": spans}
+        event |= {"text": REFUSED[start:-2], "cue": "has denied", "stance": "denied"}
+        event |= {"speaker": "the harbour ministry", "source": "The harbour ministry"}
+        connection.execute(sa.insert(claims).values({**row, **event, "act": None}))
+        connection.execute(sa.update(articles).values(extractor="earlier"))
+        if seen:
+            connection.execute(
+                sa.insert(corrections).values(
+                    **dict.fromkeys(("id", "team", "press", "reason", "person", "state"), "x"),
+                    **{"person_name": "x", "claim_id": "refused", "article_id": outcome.id},
+                    **{"changes": {}, "before": {}, "suggested_at": datetime.now(UTC)},
+                )
+            )
+    newsroom.updates.reindex()
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_an_event_stays_openable_if_somebody_has_seen_it(
+    newsroom: Newsroom, tmp_path: Path, *, seen: bool
+) -> None:
+    file_refused(newsroom, tmp_path, seen=seen)
+    assert (
+        newsroom.search.find("request ferry type:indirect").total
+        + newsroom.search.find("request ferry").total
+    )
+    list(newsroom.intake.reextraction.reextract())
+    kept = newsroom.store.archive.claims_by_id(["refused"])
+    assert [claim.act for claim, *_ in kept.values()] == (["event"] if seen else [])
+    assert newsroom.search.find("request ferry named:described").total == 0
+    assert newsroom.updates.difference() == (0, 0)

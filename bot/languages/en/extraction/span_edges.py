@@ -36,6 +36,20 @@ NAME_CHARACTER = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 QUOTED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)")
 CITED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
+RELATIVE_CLAUSE = re.compile(r"(?P<clause>,\s+which\s(?:is|are)\s[^“”\"]+?)[.!?…]?\s*")
+"""The rest of a sentence after a content, if it goes on in the present about its last noun."""
+PRESENT_CLAUSE = re.compile(r"(?:that\s+)?(?:[^\W_][\w’'-]*\s+){1,5}(?:is|are)\s")
+PERFECT = frozenset(("has", "have"))
+OCCASION = re.compile(
+    r"(?<=[\w”’\"])\s+(?:after|as(?=\s(?:his|her|their|its|he|she|they)\s))\s+"
+    r"(?:[\w’'-]+,?\s+){1,6}(?:\w+ed|gave|fell|lost|took|saw|made|hit|beat)\s[^“”\"]*$"
+)
+"""A clause about the event on which somebody spoke, at the end of a content."""
+SECOND_CUE = re.compile(
+    r",?\s+and\s+(?:\w+ly\s+)?(?P<cue>[a-z]+(?:ed|s)|said|thought|felt)\s+"
+    r"(?=(?:that|to|he|she|it|they|there|the|this|his|her|its|their)\b)"
+)
+"""A second verb of the same subject: "said she was sorry[ and hoped] they would return"."""
 AGENT_PREPOSITION = "by"
 """The preposition before the speaker of a passive verb: "was said by Roe"."""
 PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})

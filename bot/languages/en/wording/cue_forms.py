@@ -85,9 +85,26 @@ BELIEF_VERBS = {
         "suspect",
         "reckon",
         "assume",
+        "want",
+        "intend",
+        "plan",
+        "aim",
+        "wish",
+        "doubt",
+        "worry",
+        "consider",
+        "prefer",
+        "know",
+        "support",
+        "oppose",
     )
-    for form in (verb, f"{verb}s")
+    for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
 }
+THOUGHT_STATE = re.compile(
+    r"(?:(?P<past>was|were)|is|are) (?P<state>(?:\w+ly |not )?[a-z]{4,}(?<!ing)(?: \w{2,5})?)"
+)
+"""A cue that says what somebody's mind was like: "is confident", "were afraid of"."""
+PAST_THOUGHT = re.compile(r"(?:\w+ly )?(?:[a-z]+ed|thought|felt|held|meant|understood)")
 POSSESSIVE = re.compile(r".*\w(?:['’]s|s['’])\s")
 # "China and Russia are said to believe that …": the article names no source.
 REPORTED_PASSIVE = re.compile(

@@ -1,0 +1,73 @@
+"""Words that tell speech, thoughts and events apart."""
+
+import re
+from pathlib import Path
+
+from bot.config import shipped_cues
+from bot.languages.en.lexicon.cue_verbs import inflections
+from bot.languages.en.lexicon.lists import load_word_lists
+
+_LISTS = load_word_lists(Path(__file__).with_name("acts.yml"))
+_IRREGULAR = dict(shipped_cues().irregular) | {
+    base: tuple(forms.split(","))
+    for base, _, forms in (entry.partition(":") for entry in _LISTS["irregular_forms"])
+}
+WORD_CLASSES = (
+    "light", "committing", "deciding", "topical", "thought", "event", "speech",
+)  # fmt: skip
+"""The lists of words that decide what a cue reports. No word is in two of them."""
+CLASS_OF = {
+    form: name
+    for name in WORD_CLASSES
+    for word in _LISTS[name]
+    for form in (word, *inflections(word, _IRREGULAR))
+}
+"""Each form of a deciding word, with the name of its list."""
+SPEECH_PARTICIPLES = _LISTS["passive_speech"]
+THOUGHT_PARTICIPLES = _LISTS["passive_thoughts"]
+EVENT_PARTICIPLES = _LISTS["passive_events"]
+DEED_VERBS = ("call", "observ", "claim", "report", "conced")
+COUNTING_VERBS = ("order", "credit", "demand")
+"""With a number behind them they are deeds: "ordered 40 chairs"."""
+FINDING_FORMS = frozenset(
+    (
+        "find",
+        "finds",
+        "found",
+        "finding",
+        "discover",
+        "discovers",
+        "discovered",
+        "learn",
+        "learns",
+        "learned",
+        "learnt",
+    )
+)
+PROMISING_VERBS = ("promis", "guarant", "offer", "demand")
+DEEDS = _LISTS["deeds"]
+AGREEMENTS = _LISTS["agreements"]
+DECIDED = _LISTS["decided"]
+SPEAKING = _LISTS["speaking"]
+DETAILS = _LISTS["details"]
+IMAGES = _LISTS["images"]
+FINDERS = _LISTS["finders"]
+HEARINGS = _LISTS["hearings"]
+MODALS = _LISTS["modals"]
+NEGATIONS = _LISTS["negations"]
+CLAUSE_OPENINGS = _LISTS["clause_openings"]
+FORMS_OF_BE = _LISTS["forms_of_be"]
+DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b")
+"""A call that decides: "makes the final call"."""
+REPORTED_INFINITIVE = re.compile(r"\b(?:that|to (?:be|have)|as (?:saying|having))\b")
+"""After a passive verb of speech, the content: "was reported to have left"."""
+RELATIVES = frozenset(("that", "which", "who", "whom", "whose", "where", "when"))
+PREPOSITIONS = frozenset(
+    ("about", "of", "on", "to", "for", "with", "over", "in", "at", "into", "by", "as", "from")
+)
+WANTING = frozenset(("like", "love", "prefer", "rather"))
+"""After "would", these tell what somebody wants."""
+ALOUD = frozenset(("aloud", "publicly"))
+"""After a verb of thought, these make it one of speech: "wonders aloud"."""
+UTTERED_AFTER_MODAL = frozenset(("confirm", "reveal", "disclose", "announce", "argue", "say"))
+"""After "can" or "I would", these are an utterance: "we can confirm", "I would argue"."""
