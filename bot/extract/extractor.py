@@ -37,6 +37,7 @@ from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
+from bot.extract.speakers.pronoun_scorer import PronounScorer, PronounWeights
 from bot.extract.speakers.resolution import Speaker, SpeakerResolver
 from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
@@ -119,6 +120,8 @@ class Extractor:
         threads = threads or os.cpu_count() or 1
         self._tagger = Tagger(threads, folder)
         self._calibration = Calibration.read(folder)
+        weights = PronounWeights.read(folder)
+        self._pronoun_scorer = PronounScorer(weights, self._tagger.read_states)
         self._stances = StanceLexicon(cues or shipped_cues())
         self._budget = budget
         self._concurrency = threads + EXTRA_ARTICLES
@@ -174,7 +177,7 @@ class Extractor:
         work = Work(self._budget, self._stopping.is_set)
         progress = self._tag_paragraphs(article, work)
         self._tag_contents(progress)
-        extraction = self._calibration.apply(_assemble(progress))
+        extraction = self._calibration.apply(_assemble(progress, self._pronoun_scorer))
         read_to = len(progress.article.text)
         return extraction if read_to == len(article.text) else replace(extraction, read_to=read_to)
 
@@ -223,9 +226,9 @@ def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:
     return Extraction(paragraphs=spans_of(paragraphs_of(part)), read_to=read_to)
 
 
-def _assemble(progress: _Progress) -> Extraction:
+def _assemble(progress: _Progress, pronoun_scorer: PronounScorer) -> Extraction:
     text, paragraphs = progress.article.text, progress.paragraphs
-    speakers = _resolve_speakers(progress)
+    speakers = _resolve_speakers(progress, pronoun_scorer)
     progress.work.check()
     positions = sorted(
         ((draft.start, speaker) for draft, speaker in speakers.items()),
@@ -248,13 +251,13 @@ def _assemble(progress: _Progress) -> Extraction:
     )
 
 
-def _resolve_speakers(progress: _Progress) -> dict[Draft, Speaker]:
+def _resolve_speakers(progress: _Progress, pronoun_scorer: PronounScorer) -> dict[Draft, Speaker]:
     """Resolve the speaker of each draft, without duplicates, in reading order.
 
     An outer attribution comes before those inside it.
     """
     text = progress.article.text
-    resolver = SpeakerResolver(text, Names(text), progress.paragraphs)
+    resolver = SpeakerResolver(text, Names(text), progress.paragraphs, pronoun_scorer)
     speakers: dict[Draft, Speaker] = {}
     for draft in sorted(dict.fromkeys(progress.drafts), key=_reading_order):
         progress.work.check()

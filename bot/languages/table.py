@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         occupations as occupations,
         office_forms as office_forms,
         orders as orders,
+        pronoun_forms as pronoun_forms,
         quoting as quoting,
         references as references,
         role_forms as role_forms,
@@ -58,10 +59,12 @@ if TYPE_CHECKING:
         calendar as calendar,
         cue_verbs as cue_verbs,
         function_words as function_words,
+        given_names as given_names,
         name_parts as name_parts,
         negation as negation,
         organisations as organisations,
         people as people,
+        places as places,
         pronouns as pronouns,
     )
     from bot.languages.en.search import (

@@ -35,7 +35,8 @@ class Attribution:
     marks content that was not said ("declined to comment"). `said_on` is the day on which it was
     said, if the text gives one; `said_on_inferred` says that its year is a guess. `unsure` says
     that the source is a guess and is shown as the nearest in the text rather than as the speaker.
-    `confidence` is the probability that content and source are right.
+    `confidence` is the probability that content and source are right, `speaker_confidence` that
+    `speaker` is who the source refers to.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Attribution:
     said_on_inferred: bool = False
     unsure: bool = False
     confidence: float = 1.0
+    speaker_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +106,11 @@ class Claim:
     that this one is `inside`, set only if that cue denies, asks or believes it rather than asserts
     it. `paragraph` counts from 1. `type` is None for unattributed sentences, and for imported
     attributions of unknown type. `known_as` is the speaker's name across all articles, set if this
-    article prints less of it. `confidence` belongs to attributions, `checkable` to unattributed
-    sentences. `corrected` says that a person has corrected this claim, or another claim whose new
-    name or words it takes over. `printed` is a hash of the sentences that contain it, if known. An
-    imported claim, made elsewhere, has no `spans` and may have its maker's own id as `ref`.
+    article prints less of it. `confidence` and `speaker_confidence` (None: not known) belong to
+    attributions, `checkable` to unattributed sentences. `corrected` says that a person has
+    corrected this claim, or another claim whose new name or words it takes over. `printed` is a
+    hash of the sentences that contain it, if known. An imported claim, made elsewhere, has no
+    `spans` and may have its maker's own id as `ref`.
     """
 
     id: str
@@ -138,6 +141,7 @@ class Claim:
     cue_spans: Spans = ()
     outer_cue: str | None = None
     printed: str | None = None
+    speaker_confidence: float | None = None
 
     @property
     def speaker_name(self) -> str | None:

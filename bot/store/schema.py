@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0015"
+REVISION = "0020"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -283,6 +283,7 @@ claims = sa.Table(
     sa.Column("cue_spans", NullableJSON),
     sa.Column("outer_cue", sa.Text),
     sa.Column("printed", sa.String(16)),  # a hash of the sentences that contain it; NULL: unknown
+    sa.Column("speaker_confidence", sa.Float),  # NULL: unknown, as in source_spans
     # To find the claims of a speaker, and to tell whether a speaker is new.
     sa.Index(None, "speaker"),
     # A partial index: few claims are passages, so they can be counted quickly.

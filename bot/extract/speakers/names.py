@@ -82,6 +82,42 @@ class Names:
         )
         return full if full in self._people else None
 
+    def person_aged(self, age: str) -> str | None:
+        """Find the only person whose age the article gives as this one: "Ida Falk, 44,"."""
+        pattern = rf"({capitals.FULL_NAME})(?:, (?:aged )?{age}\b(?=[,.;])| \({age}\))"
+        found = (
+            self.possible_person(split_titles(match[1])[1], match.start()) or match[1]
+            for match in re.finditer(pattern, self._text)
+        )
+        people = set(found)
+        return people.pop() if len(people) == 1 else None
+
+    def is_like_person(self, name: str) -> bool:
+        """Tell whether the article treats a name as a person's.
+
+        It shows a gender or a role, or prints the family name alone.
+        """
+        if function_words.CONJUNCTION in name:
+            return True
+        family = name.split()[-1]
+        is_shortened = any(word == family for _, word in self._single_words)
+        return (
+            name in self._roles.genders
+            or (is_shortened and " " in name)
+            or self._roles.has_role(name)
+        )
+
+    def organisations_named(self) -> list[str]:
+        """List the names of more than one word that hold a word for a body."""
+        return sorted(
+            {
+                without_article
+                for _, run in self._runs
+                if " " in (without_article := split_titles(run)[1])
+                and not (organisations.ORGANISATIONS).isdisjoint(words(run))
+            }
+        )
+
     def full_names(self) -> list[str]:
         """List the people's names of more than one word, in alphabetical order."""
         return sorted({self._fullest(name) for name in self._people if " " in name})
@@ -96,11 +132,22 @@ class Names:
         title = next(filter(gender, (title.lower().rstrip(".") for title in titles)), None)
         if not title:
             return None
-        introduced = self._introduced_before(name, position)
+        introduced = [
+            full
+            for full in self._name_counts
+            if full.split()[-1] == name != full and self._first_mentions[full] < position
+        ] or self._introduced_before(name, position)
         namesakes = [full for full in introduced if self.fits(full, title)]
         certain = [full for full in namesakes if self._roles.genders.get(full)]
         candidates = certain if len(certain) == 1 or self.is_ambiguous(name) else namesakes
         return candidates[0] if len(candidates) == 1 else None
+
+    def with_particle(self, name: str) -> str | None:
+        """Find the only person whose full name ends in "de Vries"."""
+        if name.split()[0] not in capitals.PARTICLES:
+            return None
+        found = [full for full in self._name_counts if full.endswith(f" {name}")]
+        return found[0] if len(found) == 1 else None
 
     def is_ambiguous(self, name: str) -> bool:
         """Tell whether a man and a woman share a name: "Mr Falk" and "Mrs Falk"."""
@@ -266,6 +313,8 @@ class Names:
         for start, name in self._titled_names:  # "Mr Tallis" is Omar Tallis
             if full := self.person(name, start):
                 self._roles.copy_gender(name, full)
+        for name in self._name_counts:
+            self._roles.note_given_name(name)
         self._roles.sort()
 
     def _introduced_before(self, name: str, position: int) -> list[str]:

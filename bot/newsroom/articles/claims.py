@@ -76,6 +76,7 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 said_on_inferred=attribution.said_on_inferred,
                 unsure=attribution.unsure,
                 confidence=attribution.confidence,
+                speaker_confidence=attribution.speaker_confidence,
                 source_spans=attribution.source,
                 cue_spans=cue,
                 outer_cue=_outer_cue(text, attribution, by_id),

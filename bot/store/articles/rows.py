@@ -101,7 +101,7 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         id_, article_id, _position, kind, text, spans, paragraph, ref, type_, speaker, source, cue,
         source_kind, stance, negative, via, inside, near_speaker, near_text, near_report,
         said_on, said_on_inferred, unsure, confidence, checkable, corrected,
-        source_spans, cue_spans, outer_cue, printed,
+        source_spans, cue_spans, outer_cue, printed, speaker_confidence,
     ) = row[: len(CLAIM_COLUMNS)]
     # fmt: on
     near = (
@@ -137,6 +137,7 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         cue_spans=spans_from_json(cue_spans),
         outer_cue=outer_cue,
         printed=printed,
+        speaker_confidence=speaker_confidence,
     )
 
 
