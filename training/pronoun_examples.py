@@ -17,12 +17,11 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.extract.extractor import Extractor
-from bot.extract.paragraphs import Paragraph, paragraph_index, paragraphs_of
+from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.speakers.mentions import Mentions
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronoun_features import Candidate, PronounContext, Spoken
 from bot.extract.speakers.pronoun_scorer import state_of
-from bot.extract.speakers.resolution import parts_around
 from bot.extract.tagger.tagger import States, Tagger
 from bot.model import Article, Extraction, Span
 from bot.text.spans import joined_text
@@ -101,21 +100,24 @@ def _example(states: States, candidates: Sequence[Candidate], span: Span, pronou
     )
 
 
-def read_decided(archive: Path, count: int, extractor: Extractor) -> Iterator[Example]:
-    """Find the pronouns whose person given names decide, in the first articles of an archive."""
+def read_decided(archive: Path, count: int, extractor: Extractor, width: int) -> Iterator[Example]:
+    """Find the pronouns whose person given names decide, in the first articles of an archive.
+
+    `width` is that of a state; they have none.
+    """
     with tarfile.open(archive) as files:
         members = sorted(name for name in files.getnames() if name.endswith(".txt"))[:count]
         texts = [files.extractfile(name).read().decode("utf-8") for name in members]  # type: ignore[union-attr]
     articles = [Article(id=str(index), origin="", text=text) for index, text in enumerate(texts)]
-    tagger = Tagger(1)
     for text, extraction in zip(texts, extractor.extract_many(articles), strict=True):
-        yield from decided_in(text, extraction, tagger)
+        yield from decided_in(text, extraction, width)
 
 
-def decided_in(text: str, extraction: Extraction, tagger: Tagger) -> Iterator[Example]:
+def decided_in(text: str, extraction: Extraction, width: int) -> Iterator[Example]:
     """Find the pronouns in one article whose person given names decide."""
     names, paragraphs = Names(text), paragraphs_of(text)
     context = PronounContext(text, names, Mentions(text, paragraphs, names))
+    no_states = States([], np.zeros((0, width)))
     outer = [found for found in extraction.attributions if not found.inside and found.source]
     spoken = sorted(Spoken(found.source[0][0], found.speaker or "") for found in outer)
     for found in outer:
@@ -134,7 +136,6 @@ def decided_in(text: str, extraction: Extraction, tagger: Tagger) -> Iterator[Ex
             if names.goes_with_pronoun(mention.person, pronoun)
         }
         if len(fitting) == 1:
-            index = paragraph_index(paragraphs, start)
-            states = tagger.read_states(parts_around(text, paragraphs, index), start)
-            example = _example(states, candidates, (start, start + len(printed)), pronoun)
+            # The states would only give away who is a man, and who a woman.
+            example = _example(no_states, candidates, (start, start + len(printed)), pronoun)
             yield example._replace(right=frozenset(fitting))

@@ -39,6 +39,7 @@ from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronoun_scorer import PronounScorer, PronounWeights
 from bot.extract.speakers.resolution import Speaker, SpeakerResolver
+from bot.extract.speakers.speaker_confidence import SpeakerConfidence
 from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
 from bot.extract.tagger.segments import list_segments
@@ -120,6 +121,7 @@ class Extractor:
         threads = threads or os.cpu_count() or 1
         self._tagger = Tagger(threads, folder)
         self._calibration = Calibration.read(folder)
+        self._speaker_confidence = SpeakerConfidence.read(folder)
         weights = PronounWeights.read(folder)
         self._pronoun_scorer = PronounScorer(weights, self._tagger.read_states)
         self._stances = StanceLexicon(cues or shipped_cues())
@@ -177,7 +179,9 @@ class Extractor:
         work = Work(self._budget, self._stopping.is_set)
         progress = self._tag_paragraphs(article, work)
         self._tag_contents(progress)
-        extraction = self._calibration.apply(_assemble(progress, self._pronoun_scorer))
+        extraction = self._calibration.apply(
+            _assemble(progress, self._pronoun_scorer, self._speaker_confidence)
+        )
         read_to = len(progress.article.text)
         return extraction if read_to == len(article.text) else replace(extraction, read_to=read_to)
 
@@ -226,7 +230,9 @@ def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:
     return Extraction(paragraphs=spans_of(paragraphs_of(part)), read_to=read_to)
 
 
-def _assemble(progress: _Progress, pronoun_scorer: PronounScorer) -> Extraction:
+def _assemble(
+    progress: _Progress, pronoun_scorer: PronounScorer, speaker_confidence: SpeakerConfidence
+) -> Extraction:
     text, paragraphs = progress.article.text, progress.paragraphs
     speakers = _resolve_speakers(progress, pronoun_scorer)
     progress.work.check()
@@ -242,7 +248,12 @@ def _assemble(progress: _Progress, pronoun_scorer: PronounScorer) -> Extraction:
             continue
         if speaker.kind == "described" and speaker.group in anonymous:
             speaker = speaker._replace(kind="unnamed")
-        found[draft] = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
+        attribution = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
+        confidence = speaker_confidence.probability(
+            speaker.form, draft.confidence, speaker.likelihood
+        )
+        outer = found[draft.outer].speaker_confidence if draft.outer else 1.0
+        found[draft] = replace(attribution, speaker_confidence=min(confidence, outer))
     attributions = tuple(found.values())
     return Extraction(
         attributions=attributions,

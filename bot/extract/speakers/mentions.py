@@ -121,9 +121,11 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if has_title:
         return not _is_place(text, start, name)
     lower = [part.lower().rstrip(".") for part in parts]
+    if name_forms.CONTRACTION.search(name):
+        return False
     if lower[0] in function_words.NON_NAME_WORDS or set(lower) <= people.TITLES:
         return False
-    if len(parts) > 1 and lower[0] in given_names.FEMALE | given_names.MALE:
+    if len(parts) > 1 and given_names.gender_of(lower[0]):
         return lower[-1] not in organisations.INSTITUTIONS | organisations.OUTLETS
     if not organisations.NON_PERSON_WORDS.isdisjoint(lower) or lower[-1] in organisations.OUTLETS:
         return False
@@ -132,7 +134,11 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     before = text[max(0, start - LOOKBACK) : start]
     if before.lower().endswith("the "):
         return False
-    return len(parts) > 1 or not _starts_sentence(before) or not is_word(lower[0])
+    if len(parts) > 1:
+        return not before.endswith("the ") or not is_word(lower[-1])
+    # One word is capitalised at the start of a sentence, or in a name that runs on: "of Weather".
+    is_common = is_word(lower[0])
+    return not (is_common and (_starts_sentence(before) or name_forms.RUNS_ON.search(before)))
 
 
 def _is_place(text: str, start: int, name: str) -> bool:

@@ -109,13 +109,12 @@ class Names:
 
     def organisations_named(self) -> list[str]:
         """List the names of more than one word that hold a word for a body."""
+        plain = {capitals.POSSESSIVE_ENDING.sub("", run) for _, run in self._runs}
+        names = {run.removeprefix(pronouns.DEFINITE_ARTICLE.capitalize() + " ") for run in plain}
         return sorted(
-            {
-                without_article
-                for _, run in self._runs
-                if " " in (without_article := split_titles(run)[1])
-                and not (organisations.ORGANISATIONS).isdisjoint(words(run))
-            }
+            name
+            for name in names
+            if " " in name and not organisations.ORGANISATIONS.isdisjoint(words(name))
         )
 
     def full_names(self) -> list[str]:
@@ -310,12 +309,17 @@ class Names:
             if name in self._name_counts:
                 self._people.add(name)
                 self._roles.add(role, name, start)
+        self._note_given_names()
         for start, name in self._titled_names:  # "Mr Tallis" is Omar Tallis
             if full := self.person(name, start):
                 self._roles.copy_gender(name, full)
-        for name in self._name_counts:
-            self._roles.note_given_name(name)
         self._roles.sort()
+
+    def _note_given_names(self) -> None:
+        family_names = {name.split()[-1] for name in self._name_counts}
+        for name in (*self._name_counts, *{name for _, name in self._single_words}):
+            if name not in family_names:
+                self._roles.note_given_name(name)
 
     def _introduced_before(self, name: str, position: int) -> list[str]:
         """List the full names with a short form that are mentioned before a position."""

@@ -111,9 +111,9 @@ class PronounScorer:
         sought = (own - weights.mean) @ weights.pronoun + weights.pronoun_bias
         for index, candidate in enumerate(candidates):
             state = state_of(states, (candidate.mention.start, candidate.mention.end))
-            if state is not None:
-                found = (state - weights.mean) @ weights.name + weights.name_bias
-                agreement[index] = sought @ found
+            # One that the network has not read counts as an average name.
+            deviation = 0 if state is None else (state - weights.mean) @ weights.name
+            agreement[index] = sought @ (deviation + weights.name_bias)
         return agreement
 
 

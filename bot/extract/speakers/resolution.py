@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.paragraphs import Paragraph, paragraph_index
+from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
@@ -37,6 +37,7 @@ from bot.extract.speakers.pronoun_features import Candidate, PronounContext, Spo
 from bot.extract.speakers.pronoun_scorer import PronounScorer
 from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import gender
+from bot.extract.speakers.speaker_confidence import SourceForm
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
     capitals,
@@ -71,7 +72,8 @@ class Speaker(NamedTuple):
     """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
 
     `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
-    pronoun or "the two", and for a pronoun that may refer to somebody else.
+    pronoun or "the two", and for a pronoun that may refer to somebody else. `form` is how the
+    source names the speaker, `likelihood` how likely a pronoun means this one.
     """
 
     name: str | None
@@ -79,6 +81,8 @@ class Speaker(NamedTuple):
     via: tuple[str, ...]
     group: str | None = None
     is_sure: bool = True
+    form: SourceForm = "name"
+    likelihood: float = 1.0
 
 
 class _Resolved(NamedTuple):
@@ -132,13 +136,20 @@ class SpeakerResolver:
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
-        return Speaker(
-            speaker,
-            kind,
-            via,
-            group,
-            is_known and self._likelihoods.get(draft, 1) >= SURE_LIKELIHOOD,
-        )
+        likelihood = self._likelihoods.get(draft, 1.0 if is_known else 0.0)
+        is_sure = is_known and likelihood >= SURE_LIKELIHOOD
+        return Speaker(speaker, kind, via, group, is_sure, self._form(speaker, draft), likelihood)
+
+    def _form(self, speaker: str, draft: Draft) -> SourceForm:
+        """Tell how the source of a draft names its speaker."""
+        own = paragraph_at(self.paragraphs, draft.content[0][0])
+        if not own.start <= draft.source[0][0] < own.end:
+            return "none"
+        printed = joined_text(self.text, draft.source)
+        if _is_pronoun(core_of(printed)):
+            return "pronoun"
+        shown = set(words(printed.lower()))
+        return "description" if shown.isdisjoint(words(speaker.lower())) else "name"
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find a speaker's group: "one of them" belongs to the two dockers mentioned before."""
@@ -260,13 +271,23 @@ class SpeakerResolver:
                 return person
             if self.names.is_ambiguous(name):
                 return core
-            if person := self.names.person(name, draft.start):
+            if (person := self.names.person(name, draft.start)) and self._fits_title(
+                person, titles
+            ):
                 # "Mr Falk" says more than "Falk" if nothing shows which Falk it is.
                 return person if " " in person else core
         article, *role = core.lower().split()
         if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
             return self.names.person_in_role(" ".join(role), draft.start)
         return None
+
+    def _fits_title(self, person: str, titles: Sequence[str]) -> bool:
+        """Tell whether no title before a name is of the other gender."""
+        return all(
+            self.names.fits(person, title)
+            for title in (title.lower().rstrip(".") for title in titles)
+            if gender(title)
+        )
 
     def _organisation(self, core: str, draft: Draft) -> str | None:
         """Return the name of an organisation, given as an acronym or as "the" and a noun."""
@@ -341,7 +362,8 @@ class SpeakerResolver:
             and earlier.speaker != core
             and not self.names.is_like_person(earlier.speaker)
         }
-        return find_body(core, spoken, self.names.organisations_named())
+        body = find_body(core, spoken, self.names.organisations_named())
+        return body if body and self.names.is_unambiguous(head_noun(core), body) else None
 
     def _is_at_start(self, draft: Draft) -> bool:
         first = next((part for part in self.paragraphs if part.kind == "text"), None)

@@ -54,10 +54,8 @@ class Roles:
 
     def note_given_name(self, person: str) -> None:
         """Record the gender that a given name shows, unless a title or role shows one."""
-        given, _, family = person.partition(" ")
-        if family and given.lower() in given_names.FEMALE | given_names.MALE:
-            is_female = given.lower() in given_names.FEMALE
-            self.genders.setdefault(person, "s" if is_female else "h")
+        if name_gender := given_names.gender_of(person.split()[0]):
+            self.genders.setdefault(person, name_gender)
 
     def sort(self) -> None:
         """Sort mentions by position; call before any lookup."""

@@ -36,3 +36,7 @@ FOLLOWING_REGION = re.compile(
 """What may be a state after a town: "Norton, Ohio"."""
 NATIONS_AND_PARTIES = word_list("nations_and_parties")
 """Adjectives that are capitalised: nationalities, parties, faiths."""
+CONTRACTION = re.compile(r"[’'](?:m|ve|re|ll|d|t)\b")
+"""In no name, but after a capital: "I’ve", "We’re"."""
+RUNS_ON = re.compile(r"[A-Z][\w-]* (?:of|for|and) $")
+"""Before the last word of a longer name: "Bureau of Weather"."""
