@@ -36,10 +36,8 @@ def main() -> None:
     fit(examples).write(given.out / FILE)
     weights = PronounWeights.read(given.out)
     print(format_gap(list(read_gap(given.corpus, "validation", tagger)), weights))
-    decided = list(
-        read_decided(given.corpus / "polnear-dev.tar.xz", given.articles, extractor, width)
-    )
-    print(format_decided(decided, weights))
+    dev = given.corpus / "polnear-dev.tar.xz"
+    print(format_decided(list(read_decided(dev, given.articles, extractor, width)), weights))
 
 
 def people_of(example: Example, weights: PronounWeights, *, ask_network: bool) -> dict[str, float]:

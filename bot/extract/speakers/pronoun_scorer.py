@@ -21,7 +21,7 @@ from bot.extract.tagger.tagger import States
 from bot.model import Span
 
 FILE = "pronouns.npz"
-CERTAIN = 0.9
+CERTAIN = 0.85
 """If the features alone give a person this probability, the network is not asked."""
 
 ReadStates = Callable[[Iterable[tuple[int, str]], int], States]

@@ -33,7 +33,8 @@ from bot.text.spans import shifted
 
 MODEL_FOLDER = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and between the starts of two windows
-PIECES_AFTER = 40  # word pieces after a position that are read with it
+# Word pieces that are read for the states around a position, and how many of them come after it.
+STATES_WIDTH, PIECES_AFTER = 128, 30
 # Of one article, apart from the last paragraph: the windows of so many marks take 20 MB.
 MAX_QUEUED_CHARACTERS = 20_000
 STRETCH = 256  # characters that the tokenizer is given at once, and a few more
@@ -125,7 +126,7 @@ class Tagger:
             joined.offsets.extend(shifted(pieces.offsets, offset))
         index = bisect_right(joined.offsets, position, key=lambda span: span[0])
         end = min(len(joined.ids), index + PIECES_AFTER)
-        start = max(0, end - WIDTH)
+        start = max(0, end - STATES_WIDTH)
         layers = self._run(joined, start, end, STATES)
         return States(joined.offsets[start:end], np.concatenate(layers, axis=1))
 
