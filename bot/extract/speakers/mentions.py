@@ -65,7 +65,7 @@ class Mentions:
                     self.sentences.append((paragraph.start + start, paragraph.start + end))
                     self.paragraph_of.append(index)
         self._starts = [start for start, _ in self.sentences]
-        found = dict.fromkeys(also, ())
+        found: dict[Span, tuple[str, ...]] = dict.fromkeys(also, ())
         for run in capitals.CAPITALISED_RUN.finditer(text):
             titles, name = split_titles(run[0])
             start = run.start() + run[0].rfind(name)
@@ -76,19 +76,19 @@ class Mentions:
         printed_names = {without_party(text[start:end]) for start, end in found}
         longer = _longer_names(printed_names)
         self.all: list[NameMention] = []
-        for (start, end), titles in sorted(found.items()):
+        for (start, end), honours in sorted(found.items()):
             sentence = self.sentence_at(start)
             if sentence is not None:
                 name = without_role(without_party(text[start:end]))
                 person = names.possible_person(name, start) or longer.get(name, name)
-                title = next(filter(gender, (title.lower().rstrip(".") for title in titles)), None)
+                title = next(filter(gender, (title.lower().rstrip(".") for title in honours)), None)
                 if title and not names.fits(person, title):
                     # "Ms Falk" is not Omar Falk.
-                    person = names.person_with_title(list(titles), name, start) or " ".join(
-                        (*titles, name)
+                    person = names.person_with_title(list(honours), name, start) or " ".join(
+                        (*honours, name)
                     )
                 is_quoted = bool(self.quoted[start])
-                self.all.append(NameMention(start, end, person, sentence, is_quoted, bool(titles)))
+                self.all.append(NameMention(start, end, person, sentence, is_quoted, bool(honours)))
         self._mention_starts = [mention.start for mention in self.all]
 
     def sentence_at(self, position: int) -> int | None:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from bot.extract.speakers.capitalised import split_titles
@@ -107,6 +108,7 @@ class Names:
             or self._roles.has_role(name)
         )
 
+    @cached_property
     def organisations_named(self) -> list[str]:
         """List the names of more than one word that hold a word for a body."""
         plain = {capitals.POSSESSIVE_ENDING.sub("", run) for _, run in self._runs}

@@ -7,6 +7,7 @@ learned (training/pronouns.py).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,18 +47,19 @@ class PronounContext:
     text: str
     names: Names
     mentions: Mentions
-    _pronouns: list[tuple[int, str]] = field(init=False)
+    _pronouns: dict[str, list[int]] = field(init=False)
+    _highest_count: int = field(init=False)
     _counts: Counter[str] = field(init=False)
     _described: list[Mention] = field(init=False)
 
     def __post_init__(self) -> None:
         self._described = list_described_roles(self.text, self.mentions.quoted)
         self._counts = Counter(mention.person for mention in self.mentions.all)
-        self._pronouns = [
-            (match.start(), gender(match[0].lower()) or "")
-            for match in references.GENDERED_PRONOUN.finditer(self.text)
-            if not self.mentions.quoted[match.start()]
-        ]
+        self._highest_count = max(self._counts.values(), default=0)
+        self._pronouns = {"h": [], "s": []}
+        for match in references.GENDERED_PRONOUN.finditer(self.text):
+            if not self.mentions.quoted[match.start()]:
+                self._pronouns[gender(match[0].lower()) or "h"].append(match.start())
 
     def candidates(
         self, start: int, pronoun: str, spoken: Sequence[Spoken] = (), by_gender: bool = True
@@ -88,6 +90,11 @@ class PronounContext:
             if mention.person not in seen:
                 seen.append(mention.person)
         return candidates
+
+    def described(self, start: int, end: int) -> list[Mention]:
+        """List the descriptions of people in a part of the article."""
+        first, last = (bisect_left(self._described, Mention(at, "")) for at in (start, end))
+        return self._described[first:last]
 
     def form(self, start: int, pronoun: str) -> str:
         """Tell the part that a pronoun plays in its sentence."""
@@ -189,7 +196,7 @@ class _Place:
         yield f"titled {mention.is_titled}"
         count = context._counts[mention.person]
         yield f"count {_step(count, (1, 2, 3, 5, 9))}"
-        yield f"most named {count == max(context._counts.values())}"
+        yield f"most named {count == context._highest_count}"
         first = context.mentions.all[0].person if context.mentions.all else ""
         yield f"first named {mention.person == first}"
         if self.by_gender and context.names.goes_with_pronoun(mention.person, self.pronoun):
@@ -207,13 +214,15 @@ class _Place:
     ) -> Iterator[str]:
         text, form = self.context.text, self._form
         wanted = gender(self.pronoun)
-        same = sum(low <= at < high and kind == wanted for at, kind in self.context._pronouns)
-        other = sum(low <= at < high and kind != wanted for at, kind in self.context._pronouns)
+        counts = {
+            kind: bisect_left(starts, high) - bisect_left(starts, low)
+            for kind, starts in self.context._pronouns.items()
+        }
+        same, other = counts[wanted or "h"], counts["h" if wanted == "s" else "s"]
         yield f"same pronouns between {min(same, 3)}, {side}"
         yield f"other pronouns between {min(other, 2)}"
         described = sum(
-            low <= at < high and gender(role) in (None, wanted)
-            for at, role in self.context._described
+            gender(role) in (None, wanted) for _, role in self.context.described(low, high)
         )
         yield f"described between {min(described, 2)}, {side}"
         before = WORD_BEFORE.search(text, max(0, self.start - LOOKBACK), self.start)

@@ -362,7 +362,7 @@ class SpeakerResolver:
             and earlier.speaker != core
             and not self.names.is_like_person(earlier.speaker)
         }
-        body = find_body(core, spoken, self.names.organisations_named())
+        body = find_body(core, spoken, self.names.organisations_named)
         return body if body and self.names.is_unambiguous(head_noun(core), body) else None
 
     def _is_at_start(self, draft: Draft) -> bool:

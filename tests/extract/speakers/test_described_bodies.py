@@ -12,7 +12,7 @@ import pytest
         ("Norton Council met. The council said the lock leaks.", "the Norton Council"),
         # Two may be meant.
         (
-            "Zephyr Home said it was sorry. Kestrel Glass said no. The company said the lock leaks.",
+            "Zephyr Home said it was. Kestrel Glass said no. The company said the lock leaks.",
             "the company",
         ),
         ("Norton Council met Selby Council. The council said the lock leaks.", "the council"),
