@@ -1,8 +1,8 @@
 """Estimate how probable it is that an attribution's speaker is the right one.
 
 That depends on how the source names the speaker, how certain the tagger is of the source, and for a
-pronoun on the scorer's answer. `training/calibrate_speakers.py` fits the weights to articles that
-neither was trained on, and writes speakers.json.
+pronoun on the scorer's answer. The weights in speakers.json were set to agree with articles that
+neither was trained on (docs/model-card.md).
 """
 
 from __future__ import annotations
