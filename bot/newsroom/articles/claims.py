@@ -75,8 +75,7 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 said_on=attribution.said_on,
                 said_on_inferred=attribution.said_on_inferred,
                 unsure=attribution.unsure,
-                confidence=attribution.confidence,
-                speaker_confidence=attribution.speaker_confidence,
+                **_confidences(attribution),
                 source_spans=attribution.source,
                 cue_spans=cue,
                 outer_cue=_outer_cue(text, attribution, by_id),
@@ -96,6 +95,13 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
         for sentence in extraction.unattributed
     ]
     return sorted(claims, key=lambda claim: claim.spans)
+
+
+def _confidences(attribution: Attribution) -> dict[str, float]:
+    return {
+        "confidence": attribution.confidence,
+        "speaker_confidence": attribution.speaker_confidence,
+    }
 
 
 def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:
