@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.languages.table import claim_words
 from bot.model import (
@@ -97,7 +98,7 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
     return sorted(claims, key=lambda claim: claim.spans)
 
 
-def _confidences(attribution: Attribution) -> dict[str, float]:
+def _confidences(attribution: Attribution) -> dict[str, Any]:
     return {
         "confidence": attribution.confidence,
         "speaker_confidence": attribution.speaker_confidence,
