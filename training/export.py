@@ -13,6 +13,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from bot.extract.tagger.tagger import STATES
 from training.corpus import FIRST, LAST, PADDING, SHIFT
 from training.model import Network
 
@@ -60,3 +61,15 @@ def export(network: Network, file: Path, precise: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         to_onnx(network, Path(folder) / "float.onnx")
         quantize(Path(folder) / "float.onnx", file, precise)
+    expose_states(file)
+
+
+def expose_states(file: Path) -> None:
+    """Make the tensors of STATES outputs of a model."""
+    model = onnx.load(file)
+    shape = ["windows", "pieces", None]
+    for name in STATES:
+        model.graph.output.append(
+            onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape)
+        )
+    onnx.save(model, file)

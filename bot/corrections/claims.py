@@ -45,6 +45,7 @@ SEARCH_RADIUS = 1_000
 
 UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
     **dict.fromkeys(("type", "speaker", "source", "cue", "act", "stance", "inside", "near")),
+    "speaker_confidence": None,
     **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
     **{
         "said_on": None,
@@ -178,7 +179,7 @@ def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
             changes[name] = str(fields[name]) if fields[name] else None
             changes[f"{name}_spans"] = fields[name].spans if fields[name] else ()
     if "speaker" in fields or "source" in fields:
-        changes |= {"unsure": False, "confidence": 1.0}
+        changes |= {"unsure": False, "confidence": 1.0, "speaker_confidence": 1.0}
     return changes
 
 

@@ -40,7 +40,9 @@ from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
+from bot.extract.speakers.pronoun_scorer import PronounScorer, PronounWeights
 from bot.extract.speakers.resolution import Speaker, SpeakerResolver
+from bot.extract.speakers.speaker_confidence import SpeakerConfidence
 from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
 from bot.extract.tagger.segments import list_segments
@@ -124,6 +126,9 @@ class Extractor:
         threads = threads or os.cpu_count() or 1
         self._tagger = Tagger(threads, folder)
         self._calibration = Calibration.read(folder)
+        self._speaker_confidence = SpeakerConfidence.read(folder)
+        weights = PronounWeights.read(folder)
+        self._pronoun_scorer = PronounScorer(weights, self._tagger.read_states)
         self._stances = StanceLexicon(cues or shipped_cues())
         self._budget, self._observe = budget, observe
         self._concurrency = threads + EXTRA_ARTICLES
@@ -187,7 +192,9 @@ class Extractor:
         progress = self._tag_paragraphs(article, work)
         nested = self._tag_contents(progress, progress.drafts)
         self._tag_contents(progress, nested)
-        extraction = self._calibration.apply(_assemble(progress))
+        extraction = self._calibration.apply(
+            _assemble(progress, self._pronoun_scorer, self._speaker_confidence)
+        )
         read_to = len(progress.article.text)
         return extraction if read_to == len(article.text) else replace(extraction, read_to=read_to)
 
@@ -243,9 +250,11 @@ def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:
     return Extraction(paragraphs=spans_of(paragraphs_of(part)), read_to=read_to)
 
 
-def _assemble(progress: _Progress) -> Extraction:
+def _assemble(
+    progress: _Progress, pronoun_scorer: PronounScorer, speaker_confidence: SpeakerConfidence
+) -> Extraction:
     text, paragraphs = progress.article.text, progress.paragraphs
-    speakers = _resolve_speakers(progress)
+    speakers = _resolve_speakers(progress, pronoun_scorer)
     progress.work.check()
     positions = sorted(
         ((draft.start, speaker) for draft, speaker in speakers.items()),
@@ -259,7 +268,12 @@ def _assemble(progress: _Progress) -> Extraction:
             continue
         if speaker.kind == "described" and speaker.group in anonymous:
             speaker = speaker._replace(kind="unnamed")
-        found[draft] = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
+        attribution = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
+        confidence = speaker_confidence.probability(
+            speaker.form, draft.confidence, speaker.likelihood
+        )
+        outer = found[draft.outer].speaker_confidence if draft.outer else 1.0
+        found[draft] = replace(attribution, speaker_confidence=min(confidence, outer))
     attributions = tuple(found.values())
     claims = [attribution for attribution in attributions if attribution.act != "event"]
     return Extraction(
@@ -269,13 +283,13 @@ def _assemble(progress: _Progress) -> Extraction:
     )
 
 
-def _resolve_speakers(progress: _Progress) -> dict[Draft, Speaker]:
+def _resolve_speakers(progress: _Progress, pronoun_scorer: PronounScorer) -> dict[Draft, Speaker]:
     """Resolve the speaker of each draft, without duplicates, in reading order.
 
     An outer attribution comes before those inside it.
     """
     text = progress.article.text
-    resolver = SpeakerResolver(text, Names(text), progress.paragraphs)
+    resolver = SpeakerResolver(text, Names(text), progress.paragraphs, pronoun_scorer)
     speakers: dict[Draft, Speaker] = {}
     for draft in sorted(dict.fromkeys(progress.drafts), key=_reading_order):
         progress.work.check()

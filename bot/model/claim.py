@@ -40,7 +40,7 @@ class Attribution:
     said, if the text gives one; `said_on_inferred` says that its year is a guess. `unsure` says
     that the source is a guess and is shown as the nearest in the text rather than as the speaker.
     `confidence` is the probability that content and source are right, `act_confidence` that the act
-    is.
+    is, `speaker_confidence` that `speaker` is who the source refers to.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Attribution:
     unsure: bool = False
     confidence: float = 1.0
     act_confidence: float = 1.0
+    speaker_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +112,13 @@ class Claim:
     that this one is `inside`, set only if that cue denies, asks or believes it rather than asserts
     it. `paragraph` counts from 1. `type` is None for unattributed sentences, and for imported
     attributions of unknown type. `known_as` is the speaker's name across all articles, set if this
-    article prints less of it. `confidence` belongs to attributions, `checkable` to unattributed
-    sentences. `corrected` says that a person has corrected this claim, or another claim whose new
-    name or words it takes over. `printed` is a hash of the sentences that contain it, if known. An
-    imported claim, made elsewhere, has no `spans` and may have its maker's own id as `ref`. An
-    attribution without an `act` counts as speech. An event is no claim; one that was filed as a
-    claim is kept for those who open it if people have seen it in a message or corrected it.
+    article prints less of it. `confidence` and `speaker_confidence` (None: not known) belong to
+    attributions, `checkable` to unattributed sentences. `corrected` says that a person has
+    corrected this claim, or another claim whose new name or words it takes over. `printed` is a
+    hash of the sentences that contain it, if known. An imported claim, made elsewhere, has no
+    `spans` and may have its maker's own id as `ref`. An attribution without an `act` counts as
+    speech. An event is no claim; one that was filed as a claim is kept for those who open it if
+    people have seen it in a message or corrected it.
     """
 
     id: str
@@ -148,6 +150,7 @@ class Claim:
     cue_spans: Spans = ()
     outer_cue: str | None = None
     printed: str | None = None
+    speaker_confidence: float | None = None
 
     @property
     def speaker_name(self) -> str | None:

@@ -287,6 +287,7 @@ claims = sa.Table(
     # An Act (model); NULL: speech, or no attribution. Of events only those are kept that people
     # have seen in a message or corrected.
     sa.Column("act", sa.String(16)),
+    sa.Column("speaker_confidence", sa.Float),  # NULL: unknown, as in source_spans
     # To find the claims of a speaker, and to tell whether a speaker is new.
     sa.Index(None, "speaker"),
     # A partial index: few claims are passages, so they can be counted quickly.

@@ -212,6 +212,7 @@ def test_extract_prints_each_file_and_names_bad_ones(tmp_path: Path) -> None:
     (found,) = line["attributions"]
     assert {
         "id", "source", "cue", "content", "type", "speaker", "via", "inside", "confidence",
+        "speaker_confidence",
     } <= set(found)  # fmt: skip
     assert found["speaker"] == "Jane Roe"
     assert [line["text"][s:e] for s, e in found["content"]] == ["The lock leaks"]

@@ -96,6 +96,7 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
         "said_on_inferred": True,
         "unsure": True,
         "confidence": 0.25,
+        "speaker_confidence": 0.5,
         "checkable": 0.75,
         "ref": "r-1",
     }

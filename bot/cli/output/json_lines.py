@@ -47,6 +47,7 @@ def extraction_json(article: Article, extraction: Extraction) -> dict[str, Any]:
                 "date_inferred": attribution.said_on_inferred,
                 "unsure": attribution.unsure,
                 "confidence": round(attribution.confidence, 4),
+                "speaker_confidence": round(attribution.speaker_confidence, 4),
             }
             for attribution in extraction.attributions
         ],
@@ -184,6 +185,7 @@ def hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
         "date_inferred": claim.said_on_inferred,
         "unsure": claim.unsure,
         "confidence": round(claim.confidence, 4),
+        "speaker_confidence": claim.speaker_confidence,
         "checkable": claim.checkable,
         "corrected": claim.corrected,
         "spans": claim.spans,

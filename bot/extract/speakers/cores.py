@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.speakers.kinds import source_kind
-from bot.extract.words import words
-from bot.languages.table import capitals, function_words, organisations, pronouns, source_cores
+from bot.extract.speakers.kinds import is_one_person, source_kind
+from bot.extract.words import head_phrase, words
+from bot.languages.table import (
+    capitals,
+    function_words,
+    organisations,
+    people,
+    pronouns,
+    source_cores,
+)
 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSITION_COMMA = re.compile(r",\s")
@@ -48,7 +55,8 @@ def _without_apposition(core: str) -> str:
         return first  # "A baker from Springfield, Ohio"
     other, _, last = first.rpartition(function_words.CONJUNCTION)
     name = source_cores.LEADING_ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
-    if capitals.CAPITALISED_RUN.fullmatch(name) and source_kind(last) != "named":
+    is_role = is_one_person(head_phrase(first).lower()) or _is_role_acronym(first)
+    if capitals.CAPITALISED_RUN.fullmatch(name) and (source_kind(last) != "named" or is_role):
         # "Her father and coach, Omar Lund" is one person.
         are_two_people = other and (
             source_kind(other) == "named" or last.split()[0] in pronouns.DETERMINERS
@@ -56,6 +64,12 @@ def _without_apposition(core: str) -> str:
         return f"{other}{function_words.CONJUNCTION}{name}" if are_two_people else name
     is_list = any(part[:1].isupper() and function_words.CONJUNCTION in part for part in rest)
     return core if is_list or first.lower() in pronouns.DETERMINERS else first
+
+
+def _is_role_acronym(phrase: str) -> bool:
+    """Tell whether a phrase may be a role in capitals: "The MP for Norton"."""
+    noun = head_phrase(phrase).split()[-1:]
+    return bool(noun) and noun[0].lower() in people.TITLES | source_cores.ROLE_ACRONYMS
 
 
 def _is_place(name: str) -> bool:

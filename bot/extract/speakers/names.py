@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from bot.extract.speakers.capitalised import split_titles
@@ -82,6 +83,42 @@ class Names:
         )
         return full if full in self._people else None
 
+    def person_aged(self, age: str) -> str | None:
+        """Find the only person whose age the article gives as this one: "Ida Falk, 44,"."""
+        pattern = rf"({capitals.FULL_NAME})(?:, (?:aged )?{age}\b(?=[,.;])| \({age}\))"
+        found = (
+            self.possible_person(split_titles(match[1])[1], match.start()) or match[1]
+            for match in re.finditer(pattern, self._text)
+        )
+        people = set(found)
+        return people.pop() if len(people) == 1 else None
+
+    def is_like_person(self, name: str) -> bool:
+        """Tell whether the article treats a name as a person's.
+
+        It shows a gender or a role, or prints the family name alone.
+        """
+        if function_words.CONJUNCTION in name:
+            return True
+        family = name.split()[-1]
+        is_shortened = any(word == family for _, word in self._single_words)
+        return (
+            name in self._roles.genders
+            or (is_shortened and " " in name)
+            or self._roles.has_role(name)
+        )
+
+    @cached_property
+    def organisations_named(self) -> list[str]:
+        """List the names of more than one word that hold a word for a body."""
+        plain = {capitals.POSSESSIVE_ENDING.sub("", run) for _, run in self._runs}
+        names = {run.removeprefix(pronouns.DEFINITE_ARTICLE.capitalize() + " ") for run in plain}
+        return sorted(
+            name
+            for name in names
+            if " " in name and not organisations.ORGANISATIONS.isdisjoint(words(name))
+        )
+
     def full_names(self) -> list[str]:
         """List the people's names of more than one word, in alphabetical order."""
         return sorted({self._fullest(name) for name in self._people if " " in name})
@@ -96,11 +133,22 @@ class Names:
         title = next(filter(gender, (title.lower().rstrip(".") for title in titles)), None)
         if not title:
             return None
-        introduced = self._introduced_before(name, position)
+        introduced = [
+            full
+            for full in self._name_counts
+            if full.split()[-1] == name != full and self._first_mentions[full] < position
+        ] or self._introduced_before(name, position)
         namesakes = [full for full in introduced if self.fits(full, title)]
         certain = [full for full in namesakes if self._roles.genders.get(full)]
         candidates = certain if len(certain) == 1 or self.is_ambiguous(name) else namesakes
         return candidates[0] if len(candidates) == 1 else None
+
+    def with_particle(self, name: str) -> str | None:
+        """Find the only person whose full name ends in "de Vries"."""
+        if name.split()[0] not in capitals.PARTICLES:
+            return None
+        found = [full for full in self._name_counts if full.endswith(f" {name}")]
+        return found[0] if len(found) == 1 else None
 
     def is_ambiguous(self, name: str) -> bool:
         """Tell whether a man and a woman share a name: "Mr Falk" and "Mrs Falk"."""
@@ -263,10 +311,17 @@ class Names:
             if name in self._name_counts:
                 self._people.add(name)
                 self._roles.add(role, name, start)
+        self._note_given_names()
         for start, name in self._titled_names:  # "Mr Tallis" is Omar Tallis
             if full := self.person(name, start):
                 self._roles.copy_gender(name, full)
         self._roles.sort()
+
+    def _note_given_names(self) -> None:
+        family_names = {name.split()[-1] for name in self._name_counts}
+        for name in (*self._name_counts, *{name for _, name in self._single_words}):
+            if name not in family_names:
+                self._roles.note_given_name(name)
 
     def _introduced_before(self, name: str, position: int) -> list[str]:
         """List the full names with a short form that are mentioned before a position."""

@@ -10,25 +10,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.paragraphs import Paragraph
+from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
+from bot.extract.speakers.described_bodies import find_body
 from bot.extract.speakers.genders import find_usual_pronouns
 from bot.extract.speakers.kinds import (
     is_one_person,
     is_plural,
-    may_be_person,
     source_kind,
     without_sentence_capital,
 )
+from bot.extract.speakers.mentions import (
+    Mentions,
+    is_person_name,
+    without_party,
+    without_role,
+)
 from bot.extract.speakers.names import Names
+from bot.extract.speakers.pronoun_features import Candidate, PronounContext, Spoken
+from bot.extract.speakers.pronoun_scorer import PronounScorer
 from bot.extract.speakers.role_holders import RoleHolders
-from bot.extract.speakers.roles import Mention, gender, list_described_roles
+from bot.extract.speakers.roles import gender
+from bot.extract.speakers.speaker_confidence import SourceForm
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
     capitals,
@@ -37,11 +46,12 @@ from bot.languages.table import (
     people,
     pronouns,
     references,
+    role_forms,
     source_forms,
 )
 from bot.languages.wordlist import is_word
 from bot.model import SourceKind, Span, Spans
-from bot.text.quotes import is_quoted, quotation_mask
+from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
 from bot.text.spans import joined_text, overlap, shifted
 
@@ -51,6 +61,10 @@ TAIL = re.compile(rf"[^.\n“\"]{{0,{MAX_CONTEXT}}}")
 MAX_PARAGRAPHS_BACK = 2
 MAX_SENTENCES_BACK = 12
 MAX_SENTENCE_LENGTH = 3_000  # in characters, from its end
+LEAST_LIKELIHOOD = 0.5
+"""A pronoun stays as printed if nobody is at least so likely meant by it."""
+SURE_LIKELIHOOD = 0.75
+"""Below this, the attribution is marked as unsure."""
 MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
 
@@ -58,7 +72,8 @@ class Speaker(NamedTuple):
     """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
 
     `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
-    pronoun or "the two", and for a pronoun that may refer to somebody else.
+    pronoun or "the two", and for a pronoun that may refer to somebody else. `form` is how the
+    source names the speaker, `likelihood` how likely a pronoun means this one.
     """
 
     name: str | None
@@ -66,6 +81,8 @@ class Speaker(NamedTuple):
     via: tuple[str, ...]
     group: str | None = None
     is_sure: bool = True
+    form: SourceForm = "name"
+    likelihood: float = 1.0
 
 
 class _Resolved(NamedTuple):
@@ -83,10 +100,12 @@ class SpeakerResolver:
     text: str
     names: Names
     paragraphs: Sequence[Paragraph]
+    pronoun_scorer: PronounScorer | None = None
     _resolved: list[_Resolved] = field(default_factory=list)
     _positions: list[int] = field(default_factory=list)
     _pronoun_genders: dict[tuple[int, str], str | None] = field(default_factory=dict)
-    _doubtful_drafts: set[Draft] = field(default_factory=set)
+    _likelihoods: dict[Draft, float] = field(default_factory=dict)
+    _pronoun_context: PronounContext = field(init=False)
     _role_holders: RoleHolders = field(init=False)
     _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -94,6 +113,8 @@ class SpeakerResolver:
         self._role_holders = RoleHolders(self.text, self.names)
         for person, pronoun in find_usual_pronouns(self.text, self.paragraphs, self.names):
             self.names.note_pronoun(person, pronoun)
+        mentions = Mentions(self.text, self.paragraphs, self.names)
+        self._pronoun_context = PronounContext(self.text, self.names, mentions)
 
     def resolve(self, draft: Draft) -> Speaker:
         """Resolve the speaker of an attribution, and who relayed it."""
@@ -115,7 +136,20 @@ class SpeakerResolver:
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
-        return Speaker(speaker, kind, via, group, is_known and draft not in self._doubtful_drafts)
+        likelihood = self._likelihoods.get(draft, 1.0 if is_known else 0.0)
+        is_sure = is_known and likelihood >= SURE_LIKELIHOOD
+        return Speaker(speaker, kind, via, group, is_sure, self._form(speaker, draft), likelihood)
+
+    def _form(self, speaker: str, draft: Draft) -> SourceForm:
+        """Tell how the source of a draft names its speaker."""
+        own = paragraph_at(self.paragraphs, draft.content[0][0])
+        if not own.start <= draft.source[0][0] < own.end:
+            return "none"
+        printed = joined_text(self.text, draft.source)
+        if _is_pronoun(core_of(printed)):
+            return "pronoun"
+        shown = set(words(printed.lower()))
+        return "description" if shown.isdisjoint(words(speaker.lower())) else "name"
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find a speaker's group: "one of them" belongs to the two dockers mentioned before."""
@@ -129,6 +163,8 @@ class SpeakerResolver:
     def _resolve_words(self, printed: str, draft: Draft) -> str:
         """Return the name of the speaker whom the words of a source refer to."""
         core = core_of(printed)
+        if name := self._apposed_name(core, draft):
+            return name
         if author := self._author_of_statement(core, draft) or self._owner(core, draft):
             return author
         first_word = core.split()[0]
@@ -142,6 +178,20 @@ class SpeakerResolver:
             names = (self._resolve_single(part, draft) for part in parts)
             return function_words.CONJUNCTION.join(names)
         return self._resolve_single(core, draft)
+
+    def _apposed_name(self, core: str, draft: Draft) -> str | None:
+        """Find the name after a source that describes: "said a foreman[, Omar Lund,]"."""
+        if not is_one_person(core) or source_kind(core) == "named":
+            return None
+        end = draft.source[-1][1]
+        match = role_forms.APPOSED_NAME.match(self.text, end, draft.paragraph.end)
+        if not match or match["name"].split()[0].lower() in function_words.NON_NAME_WORDS:
+            return None
+        name = split_titles(match["name"])[1]
+        if not is_person_name(self.text, match.start("name"), name, has_title=False):
+            return None
+        self.names.note_source(name)
+        return self.names.person(name, end) or name
 
     def _context(self, draft: Draft) -> str:
         """Return the words from the source or cue to the content, and those after the content."""
@@ -169,8 +219,9 @@ class SpeakerResolver:
         latest = next(self._resolved_between(draft.paragraph.start, draft.start), None)
         if latest is None:
             return None
-        cue = latest.draft.cue_words(self.text)
-        return latest.speaker if cue[-3:] in references.document_cues(noun) else None
+        sentence = sentence_at(self.text, latest.draft.paragraph, latest.draft.start)
+        printed = self.text[slice(*sentence)]
+        return latest.speaker if references.in_document(noun).search(printed) else None
 
     def _owner(self, core: str, draft: Draft) -> str | None:
         """Find who speaks in "her statement"."""
@@ -186,17 +237,29 @@ class SpeakerResolver:
             or self._organisation(core, draft)
             or self._longer_description(core)
             or self._role_holder(core, draft)
+            or self._body(core, draft)
         )
         head = head_phrase(core)
-        if not name and " " in head and head != core:  # "Ida Falk of the canal trust"
-            name = self.names.person(head, draft.start)
+        if not name and " " in head:  # "Ida Falk of the canal trust", "Forecaster Ida Falk"
+            name = self._plain_name(head, draft)
         if name:
             return name
         if self.names.is_common_noun(head, draft.cue_words(self.text)):
             return head.lower() + core[len(head) :]
         return without_sentence_capital(core)
 
+    def _plain_name(self, head: str, draft: Draft) -> str | None:
+        """Return the name in a head phrase that a role, a party or a place stands beside."""
+        name = without_role(without_party(split_titles(head)[1]))
+        if known := self.names.person(name, draft.start):
+            return known
+        is_name = capitals.CAPITALISED_RUN.fullmatch(head) and " " in name
+        at = self.text.find(name, draft.source[0][0])
+        return name if is_name and is_person_name(self.text, at, name, has_title=False) else None
+
     def _person(self, core: str, draft: Draft) -> str | None:
+        if full := self.names.with_particle(core):
+            return full
         runs = list(capitals.CAPITALISED_RUN.finditer(core))
         is_name = runs and runs[-1].end() == len(core)
         if is_name and not function_words.POSTMODIFIER.search(core):
@@ -208,13 +271,23 @@ class SpeakerResolver:
                 return person
             if self.names.is_ambiguous(name):
                 return core
-            if person := self.names.person(name, draft.start):
+            if (person := self.names.person(name, draft.start)) and self._fits_title(
+                person, titles
+            ):
                 # "Mr Falk" says more than "Falk" if nothing shows which Falk it is.
                 return person if " " in person else core
         article, *role = core.lower().split()
         if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
             return self.names.person_in_role(" ".join(role), draft.start)
         return None
+
+    def _fits_title(self, person: str, titles: Sequence[str]) -> bool:
+        """Tell whether no title before a name is of the other gender."""
+        return all(
+            self.names.fits(person, title)
+            for title in (title.lower().rstrip(".") for title in titles)
+            if gender(title)
+        )
 
     def _organisation(self, core: str, draft: Draft) -> str | None:
         """Return the name of an organisation, given as an acronym or as "the" and a noun."""
@@ -256,17 +329,41 @@ class SpeakerResolver:
         "A teacher" is somebody whom the article names later only at its start.
         """
         determiner, _, role = core.partition(" ")
-        is_definite = determiner.lower() == pronouns.DEFINITE_ARTICLE
+        if age := references.AGE.match(core):
+            return self.names.person_aged(age["age"])
+        is_definite = determiner.lower() in (pronouns.DEFINITE_ARTICLE, *pronouns.POSSESSIVES)
+        is_definite = is_definite or determiner.endswith(("’s", "'s", "s’", "s'"))
         is_introduction = determiner.lower() in pronouns.INDEFINITE_ARTICLES and self._is_at_start(
             draft
         )
-        # "The mayor" alone may be another town's.
-        if not ((is_definite and " " in role) or is_introduction) or not is_one_person(core):
+        if not (is_definite or is_introduction) or not is_one_person(core):
             return None
         holder = self._role_holders.find(core, is_introduction=is_introduction)
+        # "The mayor" alone may be another town's, who is named later.
+        if is_definite and " " not in role and holder and not self._is_known(holder, role, draft):
+            return None
         is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
         # "A coach said so. Jo Lie, a coach, denied it": two people.
         return None if is_introduction and is_beside else holder
+
+    def _is_known(self, person: str, role: str, draft: Draft) -> bool:
+        """Tell whether a person is named soon enough, and their role is nobody else's."""
+        index = paragraph_index(self.paragraphs, draft.paragraph.start)
+        following = self.paragraphs[: index + 1 + MAX_PARAGRAPHS_BACK][-1]
+        return 0 <= self.text.find(person) < following.end and self.names.is_unambiguous(
+            role, self._role_holders.words_of(person)
+        )
+
+    def _body(self, core: str, draft: Draft) -> str | None:
+        spoken = {
+            earlier.speaker
+            for earlier in self._resolved_between(self._first_start(draft), draft.start)
+            if earlier.kind == "named"
+            and earlier.speaker != core
+            and not self.names.is_like_person(earlier.speaker)
+        }
+        body = find_body(core, spoken, self.names.organisations_named)
+        return body if body and self.names.is_unambiguous(head_noun(core), body) else None
 
     def _is_at_start(self, draft: Draft) -> bool:
         first = next((part for part in self.paragraphs if part.kind == "text"), None)
@@ -316,74 +413,64 @@ class SpeakerResolver:
         )
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
-        """Find the person whom a pronoun refers to, searching backwards sentence by sentence.
-
-        A sentence's speaker is considered before the people named in it.
-        """
-        nearer_roles: list[Mention] = []
-        for sentence in self._sentences_before(draft):
-            for _, speaker, kind in self._resolved_between(*sentence):
-                # In "Ida Falk for the canal trust", "she" refers to Ida Falk.
-                person = self.names.person(speaker) or self.names.possible_person(
-                    head_phrase(speaker)
-                )
-                if person and self._fits(person, pronoun, draft):
-                    self._note_doubt(person, pronoun, draft, sentence, nearer_roles)
-                    return person
-                if not person and kind != "named" and may_be_person(speaker, pronoun):
-                    return speaker if is_one_person(speaker, pronoun) else None
-            named = self.names.persons(*sentence)
-            for person in self._candidates(named, sentence, pronoun, draft):
-                if self._fits(person, pronoun, draft):
-                    self._note_doubt(person, pronoun, draft, sentence, nearer_roles)
-                    return person
-            nearer_roles += list_described_roles(self.text, *sentence, pronoun)
-        return None
-
-    def _candidates(
-        self, named: Sequence[Mention], sentence: Span, pronoun: str, draft: Draft
-    ) -> list[str]:
-        """List the people named in a sentence to whom a pronoun may refer, in order."""
-        quoted = quotation_mask(self.text[slice(*sentence)])
-        # Nobody refers to themselves by name: "Falk, he said, was late".
-        named = [
-            mention
-            for mention in named
-            if not quoted[mention.start - sentence[0]]
-            and not overlap(((mention.start, mention.start + 1),), draft.content)
-            and self.names.fits(mention.name, pronoun)
+        """Find the person whom a pronoun most likely refers to, or the one just described."""
+        if described := self._described_before(pronoun, draft):
+            return described
+        start = draft.source[0][0]
+        spoken = [
+            Spoken(earlier.draft.start, earlier.speaker)
+            for earlier in reversed([*self._resolved_between(0, start)])
         ]
-        # In "Lie’s colleague Karin Moe", "she" is Karin Moe.
-        others = [mention for mention in named if not self._is_possessive(mention)]
-        return list(dict.fromkeys(mention.name for mention in others or named))
+        candidates = [
+            candidate
+            for candidate in self._pronoun_context.candidates(start, pronoun, spoken)
+            # Nobody refers to themselves by name: "Falk, he said, was late".
+            if not overlap(((candidate.mention.start, candidate.mention.end),), draft.content)
+            and self._fits(candidate.mention.person, pronoun, draft)
+        ]
+        likelihoods = self._score(candidates, draft, pronoun)
+        best = max(likelihoods, key=lambda person: likelihoods[person], default=None)
+        if best is None or likelihoods[best] < LEAST_LIKELIHOOD:
+            return None
+        self._likelihoods[draft] = likelihoods[best]
+        self._note_gender(best, pronoun, draft)
+        return best
 
-    def _note_doubt(
-        self, person: str, pronoun: str, draft: Draft, sentence: Span, nearer: Sequence[Mention]
-    ) -> None:
-        """Mark the draft as doubtful if the pronoun may refer to somebody other than `person`.
+    def _score(
+        self, candidates: Sequence[Candidate], draft: Draft, pronoun: str
+    ) -> Mapping[str, float]:
+        if self.pronoun_scorer is None:
+            return {}
+        start = draft.source[0][0]
+        index = paragraph_index(self.paragraphs, draft.paragraph.start)
+        parts = parts_around(self.text, self.paragraphs, index)
+        return self.pronoun_scorer.probabilities(candidates, (start, start + len(pronoun)), parts)
 
-        That is somebody else named in the same sentence, unless the article shows the person's
-        pronoun; or somebody described in a nearer sentence: "the manager".
-        """
-        named = self.names.possible_persons(*sentence)
-        others = set(self._candidates(named, sentence, pronoun, draft)) - {person}
-        has_rival = others and not self.names.goes_with_pronoun(person, pronoun)
-        if has_rival or any(
-            self.names.person_in_role(role, start) != person for start, role in nearer
-        ):
-            self._doubtful_drafts.add(draft)
+    def _described_before(self, pronoun: str, draft: Draft) -> str | None:
+        """Find the last speaker, if that is a description and nobody is named since: "A nurse"."""
+        latest = next(self._resolved_between(self._first_start(draft), draft.start), None)
+        if latest is None or latest.kind == "named" or not is_one_person(latest.speaker, pronoun):
+            return None
+        start = draft.source[0][0]
+        named_since = self._pronoun_context.mentions.between(latest.draft.start, start)
+        may_be_other = any(
+            not mention.is_quoted and self.names.fits(mention.person, pronoun)
+            for mention in named_since
+        )
+        return None if may_be_other else latest.speaker
+
+    def _first_start(self, draft: Draft) -> int:
+        """Return where the paragraphs start in which a pronoun's antecedent is sought."""
+        before = self._paragraphs_before(draft.paragraph.start)
+        return (before[0] if before else draft.paragraph).start
 
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
         """Tell whether a pronoun may refer to a person, who keeps one gender in a paragraph."""
-        if not self.names.fits(person, pronoun):
-            return False
-        key, pronoun_gender = (draft.paragraph.start, person), gender(pronoun)
-        return self._pronoun_genders.setdefault(key, pronoun_gender) == pronoun_gender
+        known = self._pronoun_genders.get((draft.paragraph.start, person), gender(pronoun))
+        return self.names.fits(person, pronoun) and known == gender(pronoun)
 
-    def _is_possessive(self, mention: Mention) -> bool:
-        """Tell whether a name is in the possessive."""
-        run = capitals.CAPITALISED_RUN.match(self.text, mention.start)
-        return run is not None and run[0].endswith(("’s", "'s"))
+    def _note_gender(self, person: str, pronoun: str, draft: Draft) -> None:
+        self._pronoun_genders[draft.paragraph.start, person] = gender(pronoun)
 
     def _plural_before(self, core: str, draft: Draft) -> str | None:
         """Search backwards for a pair that a sentence is about, or for plural speakers.
@@ -464,3 +551,11 @@ def _has_unknown_given_name(words_before: str) -> bool:
     return bool(last) and (
         last[-1] in QUOTATION_MARKS or (last.isalpha() and not is_word(last.lower()))
     )
+
+
+def parts_around(text: str, paragraphs: Sequence[Paragraph], index: int) -> list[tuple[int, str]]:
+    """List the text paragraphs just before one, and that one, each with its offset."""
+    first = max(0, index - 2 * MAX_PARAGRAPHS_BACK)
+    before = [paragraph for paragraph in paragraphs[first:index] if paragraph.kind == "text"]
+    parts = (*before[-MAX_PARAGRAPHS_BACK:], paragraphs[index])
+    return [(part.start, text[part.start : part.end]) for part in parts]

@@ -53,6 +53,13 @@ class RoleHolders:
         }
         return holders.pop() if len(holders) == 1 else None
 
+    def words_of(self, person: str) -> str:
+        """Return the words of all roles that the article gives a person.
+
+        Words that make it another role ("deputy") are among them: those roles are not theirs.
+        """
+        return " ".join((*list_roles(self._text, person), *role_forms.ROLE_MODIFIERS))
+
     @cached_property
     def _held_roles(self) -> list[tuple[str, _Role]]:
         return [

@@ -9,8 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.extract.words import head_phrase
-from bot.languages.table import cue_verbs, organisations, people, pronouns, role_forms
-from bot.text.quotes import quotation_mask
+from bot.languages.table import cue_verbs, given_names, organisations, people, pronouns, role_forms
 
 KIN_LOOKBACK = 60  # characters before a name to search for "his late wife"
 
@@ -39,6 +38,8 @@ class Roles:
         modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
         # Words for organisations ("the ministry") are not roles.
         role = [role_forms.ABBREVIATED_TITLES.get(word, word) for word in role]
+        # In "her husband", "her" is somebody else.
+        role = [word for word in role if word not in pronouns.PRONOUNS]
         for name in {*role, " ".join(role[-2:])} - organisations.ORGANISATIONS - {""}:
             if name not in modified:
                 self._mentions[name].append(Mention(start, person))
@@ -51,10 +52,21 @@ class Roles:
         if short in self.genders and short not in self.ambiguous_names:
             self.genders.setdefault(full, self.genders[short])
 
+    def note_given_name(self, person: str) -> None:
+        """Record the gender that a given name shows, unless a title or role shows one."""
+        if name_gender := given_names.gender_of(person.split()[0]):
+            self.genders.setdefault(person, name_gender)
+
     def sort(self) -> None:
         """Sort mentions by position; call before any lookup."""
         for mentions in self._mentions.values():
             mentions.sort()
+
+    def has_role(self, person: str) -> bool:
+        """Tell whether a person has any role."""
+        return any(
+            mention.name == person for mentions in self._mentions.values() for mention in mentions
+        )
 
     def latest_in_role(self, role: str, position: int) -> str | None:
         """Find the last person introduced in a role before a position."""
@@ -94,16 +106,15 @@ def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         yield match.start(2), match[2], head_phrase(match[1]).lower().split()[-2:]
 
 
-def list_described_roles(text: str, start: int, end: int, pronoun: str) -> list[Mention]:
-    """List the roles that describe a single person to whom a pronoun may refer.
+def list_described_roles(text: str, quoted: Sequence[int]) -> list[Mention]:
+    """List the roles that describe a single person: "the manager".
 
-    Quotations don't count, nor does a role before a name.
+    Characters that are `quoted` don't count, nor does a role before a name.
     """
-    quoted = quotation_mask(text[start:end])
     return [
         Mention(match.start(), match["role"])
-        for match in role_forms.DESCRIBED_PERSON.finditer(text, start, end)
-        if not quoted[match.start() - start] and gender(match["role"]) in (None, gender(pronoun))
+        for match in role_forms.DESCRIBED_PERSON.finditer(text)
+        if not quoted[match.start()]
     ]
 
 

@@ -14,8 +14,9 @@ import hashlib
 import json
 import os
 import unicodedata
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,12 +29,19 @@ from bot.errors import ExtractionError
 from bot.extract.tagger.decoding import Outputs, TaggedAttribution, Window, decode
 from bot.model import Span
 from bot.text.quotes import quotation_mask
+from bot.text.spans import shifted
 
 MODEL_FOLDER = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and between the starts of two windows
+# Word pieces that are read for the states around a position, and how many of them come after it.
+STATES_WIDTH, PIECES_AFTER = 128, 30
 # Of one article, apart from the last paragraph: the windows of so many marks take 20 MB.
 MAX_QUEUED_CHARACTERS = 20_000
 STRETCH = 256  # characters that the tokenizer is given at once, and a few more
+SCORES = "scores"
+STATES = tuple(f"/layers.{layer}/norm2/LayerNormalization_output_0" for layer in (3, 5))
+"""The outputs of the network, by their names in the ONNX file: the labels' scores, and what two of
+its layers know of each word piece, from which pronouns.py in training/ learns."""
 CLS, SEP = 101, 102  # ids of the tokens before and after each sequence in the base model's training
 
 
@@ -43,6 +51,13 @@ class WordPieces(NamedTuple):
     ids: list[int]
     offsets: list[Span]
     types: list[int]
+
+
+class States(NamedTuple):
+    """What the network knows of each word piece: a row for each of `offsets`."""
+
+    offsets: list[Span]
+    rows: np.ndarray
 
 
 class TaggedParagraph(NamedTuple):
@@ -97,6 +112,24 @@ class Tagger:
             for result, _ in queued:
                 result.cancel()
 
+    def read_states(self, parts: Iterable[tuple[int, str]], position: int) -> States:
+        """Read what the network knows of the words around a position of an article.
+
+        `parts` are paragraphs, with their offsets. They are read together, in one window that ends
+        soon after the position: words far before it are left out.
+        """
+        joined = WordPieces([], [], [])
+        for offset, paragraph in parts:
+            pieces = self._encode(paragraph)
+            joined.ids.extend(pieces.ids)
+            joined.types.extend(pieces.types)
+            joined.offsets.extend(shifted(pieces.offsets, offset))
+        index = bisect_right(joined.offsets, position, key=lambda span: span[0])
+        end = min(len(joined.ids), index + PIECES_AFTER)
+        start = max(0, end - STATES_WIDTH)
+        layers = self._run(joined, start, end, STATES)
+        return States(joined.offsets[start:end], np.concatenate(layers, axis=1))
+
     def _advance(self, steps: _Steps, result: Future[TaggedParagraph]) -> None:
         """Take one step with a paragraph, and queue the next one behind those of others."""
         if result.cancelled():
@@ -135,10 +168,16 @@ class Tagger:
         return WordPieces(ids, offsets, piece_types(paragraph, offsets))
 
     def _infer(self, pieces: WordPieces, start: int, end: int) -> Window:
+        return Window(start, end, self._run(pieces, start, end, [SCORES])[0])
+
+    def _run(
+        self, pieces: WordPieces, start: int, end: int, outputs: Sequence[str]
+    ) -> list[np.ndarray]:
+        """Run the network on a window; returns a row for each word piece in each output."""
         ids = np.array([[CLS, *pieces.ids[start:end], SEP]], np.int64)
         types = np.array([[0, *pieces.types[start:end], 0]], np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
-        return Window(start, end, self._session.run(None, inputs)[0][0, 1:-1])
+        return [output[0, 1:-1] for output in self._session.run(list(outputs), inputs)]
 
 
 def _finish(

@@ -34,7 +34,7 @@ CLAIM_BATCH = 500
 CLAIM_COLUMNS = (
     *("id", "kind", "type", "text", "speaker", "known_as", "source", "source_kind", "cue"),
     *("act", "stance", "negative", "via", "said_on", "said_on_inferred", "unsure", "confidence"),
-    *("checkable", "corrected", "paragraph", "ref", "article_id"),
+    *("speaker_confidence", "checkable", "corrected", "paragraph", "ref", "article_id"),
 )
 ARTICLE_COLUMNS = (
     *("title", "outlet", "byline", "published", "url", "language", "sample", "excerpt"),

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.languages.table import claim_words
 from bot.model import (
@@ -78,7 +79,7 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 said_on=attribution.said_on,
                 said_on_inferred=attribution.said_on_inferred,
                 unsure=attribution.unsure,
-                confidence=attribution.confidence,
+                **_confidences(attribution),
                 source_spans=attribution.source,
                 cue_spans=cue,
                 outer_cue=_outer_cue(text, attribution, by_id),
@@ -107,6 +108,13 @@ def _unattributed_claims(
             near=_nearby_attribution(article.text, by_id.get(sentence.near or ""), reports),
             checkable=sentence.checkable,
         )
+
+
+def _confidences(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "confidence": attribution.confidence,
+        "speaker_confidence": attribution.speaker_confidence,
+    }
 
 
 def make_paragraph_claims(article: Article, paragraphs: Spans) -> list[Claim]:

@@ -255,7 +255,10 @@ def _gone_reason(gone: Gone | None) -> str:
 def _as_shown(claim: Claim, canonical_name: str | None, unsure_below: float) -> Claim:
     printed_name = (claim.speaker or claim.source or "").casefold()
     is_pronoun = printed_name in PRONOUNS and not claim.corrected
-    if is_pronoun or (claim.speaker and claim.confidence < unsure_below):
+    # Claims filed by earlier versions have only one confidence.
+    sure = claim.speaker_confidence
+    least = claim.confidence if sure is None else min(claim.confidence, sure)
+    if is_pronoun or (claim.speaker and least < unsure_below):
         return replace(claim, unsure=True)
     if (
         canonical_name

@@ -102,7 +102,7 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         id_, article_id, _position, kind, text, spans, paragraph, ref, type_, speaker, source, cue,
         source_kind, stance, negative, via, inside, near_speaker, near_text, near_report,
         said_on, said_on_inferred, unsure, confidence, checkable, corrected,
-        source_spans, cue_spans, outer_cue, printed, act,
+        source_spans, cue_spans, outer_cue, printed, act, speaker_confidence,
     ) = row[: len(CLAIM_COLUMNS)]
     # fmt: on
     near = (
@@ -139,6 +139,7 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         cue_spans=spans_from_json(cue_spans),
         outer_cue=outer_cue,
         printed=printed,
+        speaker_confidence=speaker_confidence,
     )
 
 

@@ -106,6 +106,10 @@ def _is_counted(names: Sequence[str], min_confidence: float) -> tuple[sa.ColumnE
     return (
         claims.c.speaker.in_(names),
         claims.c.confidence >= min_confidence,
+        sa.or_(
+            claims.c.speaker_confidence.is_(None),
+            claims.c.speaker_confidence >= min_confidence,
+        ),
         claims.c.source_kind == "named",
         claims.c.unsure.is_(False),
         IS_NOT_COPY,

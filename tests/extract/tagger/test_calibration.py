@@ -98,7 +98,7 @@ def test_a_damaged_calibration_file_is_named(tmp_path: Path, written: str | None
 
 
 def test_extractions_have_calibrated_confidence(tmp_path: Path) -> None:
-    for name in ("tagger.onnx", "tagger.json", "tokenizer.json"):
+    for name in ("tagger.onnx", "tagger.json", "tokenizer.json", "pronouns.npz", "speakers.json"):
         (tmp_path / name).symlink_to(MODEL_FOLDER / name)
     made = {"weights": dict(AS_IT_IS.weights), "inside_at_most": AS_IT_IS.inside_at_most}
     (tmp_path / "calibration.json").write_text(json.dumps(made))

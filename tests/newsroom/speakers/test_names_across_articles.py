@@ -216,6 +216,16 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
         assert {(claim.speaker, claim.confidence) for claim in shown} == {("Xi", confidence)}
 
 
+@pytest.mark.parametrize(
+    ("speaker_confidence", "unsure"), [(0.49, True), (0.5, False), (0.0, True), (None, False)]
+)
+def test_an_uncertain_speaker_of_certain_words_is_not_named(
+    newsroom: Newsroom, speaker_confidence: float | None, unsure: bool
+) -> None:
+    claim_id = file(newsroom, confidence=0.9, speaker_confidence=speaker_confidence)
+    assert newsroom.claims.load_hit(claim_id).claim.unsure is unsure
+
+
 def test_a_doubtful_speaker_is_known_as_nobody_and_joins_nobody(newsroom: Newsroom) -> None:
     claim_id = file(newsroom, unsure=True)
     say(newsroom, "Xi Jinping")

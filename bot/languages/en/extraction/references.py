@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.en.lexicon.lists import word_list
+
 GENDERED_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 PAIR_REFERENCE = re.compile(
     r"^(?:the two|both)"
@@ -16,6 +18,12 @@ SENTENCE_SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-
 PERSONAL_RELATIVE = "who"
 """The prefix of relative pronouns that refer to people only: "who", "whom", "whose"."""
 
+FIRM, PUBLIC = "firm", "public"
+BODY_NOUNS = dict.fromkeys(word_list("firm_nouns"), FIRM) | dict.fromkeys(
+    word_list("public_body_nouns"), PUBLIC
+)
+"""Nouns for a body, and the kind of body that they mean."""
+AGE = re.compile(r"the (?P<age>\d{1,3})-year-old$", re.IGNORECASE)
 OWNERS = {"his": "he", "her": "she"}
 PERSONAL_DOCUMENTS = frozenset(
     [
@@ -41,6 +49,6 @@ def possessive(owner: str, noun: str) -> str:
     return f"{owner}{'’' if owner.endswith('s') else '’s'} {noun}"
 
 
-def document_cues(noun: str) -> tuple[list[str], ...]:
-    """Return the possible ends of a cue that names a document: "[said] in a statement"."""
-    return ["in", "a", noun], ["in", "an", noun]
+def in_document(noun: str) -> re.Pattern[str]:
+    """Match where somebody says something in a document: "in a written statement"."""
+    return re.compile(rf"\b[Ii]n an? (?:[\w-]+ )?{noun}\b")

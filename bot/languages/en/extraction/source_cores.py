@@ -44,3 +44,7 @@ TRAILING_PLACE = re.compile(
     rf" (?:of|from|in|near|at|for) (?:{CAPITALISED_WORD} )*{CAPITALISED_WORD}$"
 )
 TRAILING_RELATIVE_PRONOUN = re.compile(r"(?<=\w),? (?:who|which|that)$")
+ROLE_ACRONYMS = frozenset(
+    ("ceo", "cfo", "coo", "cto", "da", "mep", "mla", "mlc", "mna", "mp", "mpp", "msp", "ms", "td")
+)
+"""Roles in capitals: "The MP for Norton, Ida Falk"."""

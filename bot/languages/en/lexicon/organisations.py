@@ -10,4 +10,5 @@ INSTITUTIONS = word_list("institutions")
 MUNICIPALITIES = word_list("municipalities")
 COMPANIES = word_list("companies")
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
+COMPANY_WORDS = frozenset(("inc", "ltd", "corp", "company", "plc", "llc", "co", "gmbh", "holdings"))
 DOCUMENTS = word_list("documents")
