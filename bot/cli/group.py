@@ -40,6 +40,7 @@ SUMMARIES = {
     "bot.cli.export": {"export": "Export all articles and claims to FILE."},
     "bot.cli.feeds": {"feed": "Add, list, pause and poll feeds: RSS, Atom and JSON Feed."},
     "bot.cli.jobs": {"jobs": "List the worker's jobs and failures."},
+    "bot.cli.manifest": {"manifest": "Print the manifest from which to create the Slack app."},
     "bot.cli.outbox": {"outbox": "List messages that could not be posted."},
     "bot.cli.review": {"review": "List, accept and remove articles that need a review."},
     "bot.cli.speakers": {

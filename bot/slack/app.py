@@ -28,11 +28,11 @@ from bot.slack.clock import ClockWatch
 from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
+from bot.slack.gate.scopes import missing_in
 from bot.slack.incident_log import IncidentLog
 from bot.slack.messages.worker import make_worker
 from bot.slack.refusals import INVALID_TOKEN_CODES, token_error
 from bot.slack.surfaces.answers import (
-    assistant,
     buttons,
     cite,
     commands,
@@ -54,6 +54,7 @@ from bot.slack.surfaces.feeds import commands as feed_commands
 from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.speakers import commands as speaker_commands
 from bot.slack.surfaces.watches import commands as watch_commands
+from bot.wording.scopes import missing_scope_line
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,6 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     rulings.register,
     events.register,
     talk.register,
-    assistant.register,
 )
 """The functions that register the listeners of the surfaces and of events, in this order."""
 
@@ -207,6 +207,8 @@ async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
             remedy="Check the network, and SLACK_API_URL if it is set.",
         ) from error
     log.info("in %s as %s", response["team"], response["user"])
+    for scope in missing_in(response):
+        log.warning("%s", missing_scope_line(scope))
     return AuthorizeResult.from_auth_test_response(
         bot_token=client.token, auth_test_response=response
     )

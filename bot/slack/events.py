@@ -14,7 +14,7 @@ from bot.delivery.dispatcher import BLOCKED_PAUSE
 from bot.newsroom import Newsroom
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers import assistant, talk, talk_blocks
+from bot.slack.surfaces.answers import agent, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP_WORDS
 from bot.slack.surfaces.answers.message_text import message_words
 from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
@@ -57,15 +57,17 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         event = body["event"]
         if event.get("subtype") not in NEW_MESSAGE_SUBTYPES or not _is_direct(event):
             return
-        words, thread_ts = message_words(event), event.get("thread_ts")
+        words, thread_ts = message_words(event), event.get("thread_ts") or event["ts"]
         if words.casefold() in GREETINGS:
             message = talk_blocks.help_message(is_direct_message=True)
-            await talk.post_once(newsroom, client, body, message, reply, thread_ts=thread_ts)
+            await talk.post_once(
+                newsroom, client, body, message, reply, name=event["ts"], thread_ts=thread_ts
+            )
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: "searching" would be shown and never cleared
         answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
-        await assistant.show_searching(client, event, answer)
+        await agent.show_searching(client, event["channel"], thread_ts, answer)
 
     @app.event(CHANNEL_LOST_EVENT)
     @acknowledge_first

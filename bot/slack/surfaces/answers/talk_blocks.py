@@ -130,12 +130,12 @@ def help_message(*, is_direct_message: bool) -> Message:
 
 
 def greeting_message() -> Message:
-    """Say what the bot is for, to people who open the assistant's pane."""
+    """Say what the bot is for, to people who open the conversation with it."""
     return parts.markup_message(say("talk.greeting"))
 
 
 def prompts() -> list[dict[str, str]]:
-    """Return the prompts that the assistant's pane suggests."""
+    """Return the prompts that the conversation with the bot suggests, as in the manifest."""
     return [
         {"title": say(f"talk.prompt_{number}"), "message": say(f"talk.ask_{number}")}
         for number in (1, 2, 3)

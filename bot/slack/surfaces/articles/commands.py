@@ -21,6 +21,7 @@ from bot.model import viewer_key
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.overview import Overview
+from bot.slack.gate import scopes
 from bot.slack.gate.people import is_admin, is_reviewer
 from bot.slack.parts import Message, markup_message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
@@ -39,6 +40,7 @@ TYPED_ADDRESS = re.compile(
 """A web address as typed, with or without its scheme, or as Slack writes it."""
 TURN_CHECK_SECONDS = 0.5
 """How often to check whether it is a request's turn."""
+LINK_SCOPES = ("links:read", "links:write")
 PAGE_ACTIONS = re.compile(r"article_(?:next|previous)")
 
 
@@ -55,6 +57,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         elif words[0] == "unfurl" and len(words) < 3:
             if words[1:] == ["on"]:
                 await _require_reviewer(newsroom, client, body["user_id"])
+                await _require_link_scopes(client)
             await respond_with(reply, await asyncio.to_thread(_unfurl, newsroom, body, words[1:]))
         elif url := parse_address(text):
             await _read(newsroom, client, reply, body["team_id"], url)
@@ -195,6 +198,14 @@ async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, person: 
     """Raise NotFoundError unless a person may decide what everybody in a channel sees."""
     if not await is_reviewer(newsroom, client, person, failure=say("unfurls.not_changed")):
         raise NotFoundError(say("unfurls.reviewers_only"))
+
+
+async def _require_link_scopes(client: AsyncWebClient) -> None:
+    """Raise NotFoundError if the bot may not see links, or show anything below them."""
+    for scope in await scopes.find_missing(client):
+        if scope in LINK_SCOPES:
+            cause, remedy = say("scopes.why", scope=scope), say("scopes.remedy")
+            raise NotFoundError(say("unfurls.not_changed"), cause=cause, remedy=remedy)
 
 
 def parse_address(text: str) -> str | None:

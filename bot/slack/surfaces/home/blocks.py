@@ -19,6 +19,7 @@ from bot.store import OutboxMessage
 from bot.wording.answers import claimed_outlet_note, with_noun
 from bot.wording.feeds import feed_line
 from bot.wording.incidents import dated_line
+from bot.wording.scopes import missing_scope_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 
@@ -36,7 +37,7 @@ class Home:
     `undecided_count` is the number of all; `reviews` and `review_count` are the same for the
     articles to review. `problems` are None for people who are not admins; the letters in them are
     messages that could not be posted. `failures` are those of which people were told lately; they
-    are shown with the problems.
+    and the `missing_scopes` are shown with the problems.
     """
 
     person: str
@@ -50,6 +51,7 @@ class Home:
     review_count: int = 0
     problems: Problems | None = None
     failures: Sequence[Failure] = ()
+    missing_scopes: Sequence[str] = ()
 
 
 def home_view(home: Home) -> Block:
@@ -153,6 +155,8 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     lines = [*_problem_lines(problems, home)]
     if lines:
         yield parts.section("\n".join(lines))
+    if home.missing_scopes:
+        yield parts.section("\n".join(_scope_lines(home.missing_scopes)))
     if feeds := problems.failing_feeds:
         feed_lines = [
             parts.escape_note(feed_line(feed), MAX_ESCAPED_LINE_LENGTH)
@@ -168,7 +172,7 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
         yield from _hidden_line("letters_more", len(letters) - MAX_LETTERS)
     if home.failures:
         yield parts.section("\n".join([say("home.failures"), *_failure_lines(home)]))
-    if not (jump or lines or feeds or letters or home.failures):
+    if not (jump or lines or home.missing_scopes or feeds or letters or home.failures):
         yield parts.context(say("home.all_well"))
 
 
@@ -183,6 +187,11 @@ def _problem_lines(problems: Problems, home: Home) -> Iterator[str]:
     for incident in problems.incidents:
         line = dated_line(incident, lambda moment: _local_time(moment, home))
         yield parts.escape_note(line, MAX_ESCAPED_FAILURE_LENGTH)
+
+
+def _scope_lines(missing_scopes: Sequence[str]) -> Iterator[str]:
+    yield from map(missing_scope_line, missing_scopes)
+    yield say("scopes.install_again")
 
 
 def _failure_lines(home: Home) -> Iterator[str]:
