@@ -17,6 +17,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import agent, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP_WORDS
 from bot.slack.surfaces.answers.message_text import message_words
+from bot.slack.surfaces.articles import sent_files
 from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.words import say
 
@@ -58,7 +59,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if event.get("subtype") not in NEW_MESSAGE_SUBTYPES or not _is_direct(event):
             return
         words, thread_ts = message_words(event), event.get("thread_ts") or event["ts"]
-        if words.casefold() in GREETINGS:
+        if not event.get("files") and words.casefold() in GREETINGS:
             message = talk_blocks.help_message(is_direct_message=True)
             await talk.post_once(
                 newsroom, client, body, message, reply, name=event["ts"], thread_ts=thread_ts
@@ -66,8 +67,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: "searching" would be shown and never cleared
-        answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
-        await agent.show_searching(client, event["channel"], thread_ts, answer)
+        if event.get("files"):
+            status = say("files.reading")
+            answer = sent_files.answer_files(newsroom, client, body, reply, thread_ts=thread_ts)
+        else:
+            status = say("talk.searching")
+            answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        await agent.show_status(client, event["channel"], thread_ts, status, answer)
 
     @app.event(CHANNEL_LOST_EVENT)
     @acknowledge_first

@@ -1,4 +1,4 @@
-"""The conversation with the bot: a greeting with suggested prompts, and the status "searching".
+"""The conversation with the bot: a greeting, suggested prompts, and a status ("is searching").
 
 What people write there arrives as direct messages, which bot/slack/events.py answers in threads.
 """
@@ -38,23 +38,23 @@ async def greet(newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: R
     await talk.post_once(newsroom, client, body, message, reply, name="greeting")
 
 
-async def show_searching(
-    client: AsyncWebClient, channel: str, thread_ts: str, answer: Awaitable[bool]
+async def show_status(
+    client: AsyncWebClient, channel: str, thread_ts: str, status: str, answer: Awaitable[bool]
 ) -> None:
-    """Show in a thread that the bot is searching, until `answer` is done.
+    """Show in a thread what the bot is doing, until `answer` is done.
 
     `answer` returns whether an answer was posted.
     """
     client = without_retries(client)
 
-    async def show(status: str) -> None:
+    async def show(shown: str) -> None:
         await _try_agent_call(
             client.assistant_threads_setStatus(
-                channel_id=channel, thread_ts=thread_ts, status=status
+                channel_id=channel, thread_ts=thread_ts, status=shown
             )
         )
 
-    await show(say("talk.searching"))
+    await show(status)
     is_posted = False
     try:
         is_posted = await answer

@@ -132,11 +132,11 @@ async def post_once(
     *,
     name: str,
     thread_ts: str | None = None,
-) -> None:
+) -> bool:
     """Post a message in the conversation of an event, unless one of this name has been posted
     there before.
 
-    Raises SlackError if it cannot be posted.
+    Returns whether this call posted it. Raises SlackError if it cannot be posted.
     """
     team, channel = body["team_id"], str(reply.channel)
     key = _key(channel, name)
@@ -150,8 +150,7 @@ async def post_once(
         thread_ts=thread_ts,
         now=newsroom.now(),
     )
-    if is_new:
-        await _post(newsroom, client, team, channel, key, reply)
+    return is_new and await _post(newsroom, client, team, channel, key, reply)
 
 
 async def _post(

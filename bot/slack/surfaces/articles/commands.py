@@ -22,7 +22,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.overview import Overview
 from bot.slack.gate import scopes
-from bot.slack.gate.people import is_admin, is_reviewer
+from bot.slack.gate.people import is_admin, is_reviewer, needs_review
 from bot.slack.parts import Message, markup_message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply, pressed_value, viewer_of
@@ -97,9 +97,9 @@ async def _read(
     address = addresses.for_display(url)
     await respond_with(reply, notice(say("feeds.reading", address=address)))
     viewer = viewer_key(team, str(reply.person))
-    needs_review = await _needs_review(newsroom, client, str(reply.person))
+    is_for_review = await needs_review(newsroom, client, str(reply.person))
     try:
-        result = await _read_in_turn(newsroom, reply, team, url, needs_review=needs_review)
+        result = await _read_in_turn(newsroom, reply, team, url, needs_review=is_for_review)
     except (asyncio.CancelledError, StoppingError):
         await respond_with(reply, notice(say("articles.read_after_restart", address=address)))
         return
@@ -131,16 +131,6 @@ async def _read_in_turn(
             # The thread may go on for a while; what it still files is filed only once.
             await asyncio.to_thread(newsroom.delivery.jobs.release, job)
             raise
-
-
-async def _needs_review(newsroom: Newsroom, client: AsyncWebClient, person: str) -> bool:
-    """Tell whether what a person brings is shown to others only once it is accepted."""
-    if not newsroom.settings.people.review_articles:
-        return False
-    # If Slack does not say who they are, somebody else decides.
-    with contextlib.suppress(SlackError):
-        return not await is_reviewer(newsroom, client, person, failure="")
-    return True
 
 
 async def _show(
