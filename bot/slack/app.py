@@ -51,6 +51,7 @@ from bot.slack.surfaces.digests import menu as digest_menu
 from bot.slack.surfaces.digests import rest as digest_rest
 from bot.slack.surfaces.digests import settings as digest_settings
 from bot.slack.surfaces.feeds import commands as feed_commands
+from bot.slack.surfaces.feeds import sites
 from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.speakers import commands as speaker_commands
 from bot.slack.surfaces.watches import commands as watch_commands
@@ -76,6 +77,7 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     digest_commands.register,
     digest_settings.register,
     feed_commands.register,
+    sites.register,
     article_commands.register,
     withdrawal.register,
     reviews.register,

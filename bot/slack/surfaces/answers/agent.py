@@ -34,7 +34,8 @@ async def greet(newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: R
             prompts=talk_blocks.prompts(),
         )
     )
-    message = talk_blocks.greeting_message()
+    coverage = await asyncio.to_thread(newsroom.store.archive.coverage)
+    message = talk_blocks.greeting_message(is_archive_empty=not coverage.articles)
     await talk.post_once(newsroom, client, body, message, reply, name="greeting")
 
 

@@ -133,6 +133,8 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             problems=newsroom.health.problems(team) if is_admin else None,
             failures=tuple(recent_failures) if is_admin else (),
             missing_scopes=missing_scopes,
+            feeds=[feed for feed in newsroom.feeds.all() if feed.state == "active"],
+            admins=newsroom.settings.people.admins,
         )
 
     return await asyncio.to_thread(load)
