@@ -80,6 +80,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def open_article(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         article_id, viewer = pressed_value(body), viewer_of(body)
+        reply.prefers_thread = bool(reply.thread_ts)
         await _show(newsroom, client, reply, article_id, 0, viewer=viewer, replace=False)
 
     @app.action("article_sources")

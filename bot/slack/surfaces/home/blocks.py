@@ -69,7 +69,8 @@ def home_view(home: Home) -> Block:
     as_of = say("home.as_of", moment=_local_time(home.now, home), zone=str(home.now.tzinfo))
     buttons = [parts.button(say("home.find"), "home_find", "form")]
     if home.is_for_admin:
-        buttons.append(parts.button(say("sites.add"), "home_sites", "form"))
+        add_sites = parts.button(say("sites.add"), "home_sites", "form")
+        buttons = [*buttons, add_sites] if home.feeds else [add_sites, *buttons]
     blocks = [
         *_first_steps(home),
         *([parts.section("\n".join(lines))] if (lines := [*_coverage_lines(home)]) else []),
@@ -209,7 +210,7 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     if home.failures:
         yield parts.section("\n".join([say("home.failures"), *_failure_lines(home)]))
     if not (jump or lines or home.missing_scopes or feeds or letters or home.failures):
-        yield parts.context(say("home.all_well"))
+        yield parts.context(say("home.all_well" if home.feeds else "home.sites_missing"))
 
 
 def _problem_lines(problems: Problems, home: Home) -> Iterator[str]:

@@ -96,6 +96,12 @@ async def test_the_button_below_a_sent_file_shows_its_claims(stub: SlackStub) ->
     shown = read(await stub.answer_to(pressed))
     assert "hand's breadth" in shown
     assert "Officials" in shown
+    in_thread = {"type": "message", "channel_id": "D9BOB", "message_ts": "8.2", "thread_ts": "8.1"}
+    await stub.deliver(pressed | {"container": in_thread, "trigger_id": "another"})
+    async with asyncio.timeout(30):
+        while not (told := stub.called("chat.postEphemeral")):
+            await asyncio.sleep(0.02)
+    assert told[0]["thread_ts"] == "8.1"
 
 
 async def test_each_file_of_a_message_is_read(stub: SlackStub) -> None:

@@ -254,7 +254,8 @@ def test_only_admins_see_troubles() -> None:
         ("home_drop", "7"),
     ]
     assert "For admins" not in shown()
-    assert "Nothing to do." in shown(problems=NONE)
+    assert "Nothing to do." in shown(problems=NONE, feeds=[FEED])
+    assert "Nothing to do, except to add the sites" in shown(problems=NONE)
 
 
 def test_corrections_have_decision_buttons() -> None:
