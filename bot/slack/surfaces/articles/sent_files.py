@@ -117,7 +117,10 @@ async def _fetch(client: AsyncWebClient, url: str, file: Body, max_bytes: int) -
 
 def _is_slacks(client: AsyncWebClient, url: str) -> bool:
     """Tell whether an address is that of Slack's files, so that the token may be sent there."""
-    api, parts = urlsplit(client.base_url), urlsplit(url)
+    try:
+        api, parts = urlsplit(client.base_url), urlsplit(url)
+    except ValueError:
+        return False
     host = FILE_HOSTS.get(api.hostname, f"{api.scheme}://{api.netloc}")
     return f"{parts.scheme}://{parts.netloc}" == host
 

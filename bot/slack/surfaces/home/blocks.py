@@ -26,6 +26,8 @@ from bot.words.dates import clock, period, short_date
 
 MAX_DIGESTS, MAX_WATCHES, MAX_CORRECTIONS, MAX_REVIEWS, MAX_FEEDS, MAX_LETTERS = 12, 12, 3, 5, 5, 5
 """How many of each are shown, so that the tab stays below Slack's limit of 100 blocks."""
+FEW_ARTICLES = 10
+"""More than come with Claimdesk."""
 MAX_ADMINS, MAX_SITES, MAX_SITE_LENGTH = 3, 5, 40
 MAX_ESCAPED_LINE_LENGTH, MAX_ESCAPED_FAILURE_LENGTH = 250, 400
 
@@ -63,6 +65,11 @@ class Home:
         """Whether the person may change the feeds."""
         return self.problems is not None
 
+    @property
+    def lacks_sites(self) -> bool:
+        """Whether no site is read, and next to nothing came in another way, such as from a wire."""
+        return not self.feeds and self.freshness.coverage.articles < FEW_ARTICLES
+
 
 def home_view(home: Home) -> Block:
     """Return the Home tab of one person."""
@@ -70,7 +77,7 @@ def home_view(home: Home) -> Block:
     buttons = [parts.button(say("home.find"), "home_find", "form")]
     if home.is_for_admin:
         add_sites = parts.button(say("sites.add"), "home_sites", "form")
-        buttons = [*buttons, add_sites] if home.feeds else [add_sites, *buttons]
+        buttons = [add_sites, *buttons] if home.lacks_sites else [*buttons, add_sites]
     blocks = [
         *_first_steps(home),
         *([parts.section("\n".join(lines))] if (lines := [*_coverage_lines(home)]) else []),
@@ -114,7 +121,7 @@ def _coverage_lines(home: Home) -> Iterator[str]:
 def _first_steps(home: Home) -> Iterator[Block]:
     """Yield what to do while no site is read, or while no articles have come in yet."""
     has_articles = bool(home.freshness.coverage.articles)
-    if not home.feeds and home.is_for_admin:
+    if home.lacks_sites and home.is_for_admin:
         yield {"type": "header", "text": parts.plain_text(say("sites.ask"), 150)}
         yield parts.section(f"{say('sites.ask_why')}\n{say('sites.ask_next')}")
     elif not home.feeds and not has_articles:
@@ -210,7 +217,7 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     if home.failures:
         yield parts.section("\n".join([say("home.failures"), *_failure_lines(home)]))
     if not (jump or lines or home.missing_scopes or feeds or letters or home.failures):
-        yield parts.context(say("home.all_well" if home.feeds else "home.sites_missing"))
+        yield parts.context(say("home.sites_missing" if home.lacks_sites else "home.all_well"))
 
 
 def _problem_lines(problems: Problems, home: Home) -> Iterator[str]:

@@ -52,7 +52,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         match body["event"].get("tab"):
             case "home":
                 await publish(newsroom, client, body["team_id"], body["event"]["user"])
-            case "messages":
+            case "messages" if reply.channel:
                 await agent.greet(newsroom, client, body, reply)
 
     @app.action("home_find")

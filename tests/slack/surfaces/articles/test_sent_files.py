@@ -131,6 +131,7 @@ async def test_a_file_that_breaks_its_reader_is_only_refused(stub: SlackStub) ->
         "{url}.example.org/files/1",
         "{url}@example.org/files/1",
         "file:///etc/passwd",
+        "https://[files.slack.com",
         "",
     ],
 )

@@ -189,6 +189,11 @@ def test_admins_are_asked_which_sites_they_read() -> None:
         said = shown(freshness=freshness, problems=NONE)
         assert said.startswith("Which sites do you read?\n")
         assert ("home_sites", "form") in buttons(freshness=freshness, problems=NONE)
+    of_a_wire = replace(FRESH, coverage=replace(COVERAGE, articles=5000))
+    said = shown(freshness=of_a_wire, problems=NONE)
+    assert said.startswith("*212 claims* in 5,000 articles")
+    assert "Nothing to do." in said
+    assert ("home_sites", "form") in buttons(freshness=of_a_wire, problems=NONE)
     said = shown(freshness=NOTHING, problems=NONE)
     assert "send me an article as a file" in said
     assert "last article" not in said
