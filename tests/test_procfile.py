@@ -109,7 +109,7 @@ async def test_the_roles_start_answer_and_stop(
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (0,)
     roles = await start("web", "worker", port=port, **environ)
     try:
-        await roles.wait_for(r"web\.1 .*listening on port", r"worker\.1 .*bot\.slack\.app: in ")
+        await roles.wait_for(r"web\.1 .*listening on port", r"worker\.1 .*\bin \w+ as \w+")
         assert "no articles to search yet" in await ask(slack, port, "yuan")
     finally:
         roles.process.terminate()
