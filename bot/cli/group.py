@@ -45,6 +45,7 @@ SUMMARIES = {
     "bot.cli.feeds": {"feed": "Add, list, pause and poll feeds: RSS, Atom and JSON Feed."},
     "bot.cli.forget": {"forget": "Erase what is stored about a person in Slack."},
     "bot.cli.jobs": {"jobs": "List the worker's jobs and failures."},
+    "bot.cli.manifest": {"manifest": "Print the manifest from which to create the Slack app."},
     "bot.cli.outbox": {"outbox": "List messages that could not be posted."},
     "bot.cli.review": {"review": "List, show, accept and remove articles that need a review."},
     "bot.cli.speakers": {

@@ -10,7 +10,14 @@ from __future__ import annotations
 from bot.ingest.files import find_article_files, printable_name
 from bot.ingest.formats.table import FORMATS
 from bot.ingest.overrides import NO_OVERRIDES, Overrides, parse_overrides
-from bot.ingest.reader import add_head_metadata, read, read_bytes, read_input, to_documents
+from bot.ingest.reader import (
+    add_head_metadata,
+    read,
+    read_bytes,
+    read_input,
+    read_sent,
+    to_documents,
+)
 from bot.ingest.sandbox.process import close
 
 __all__ = [
@@ -25,5 +32,6 @@ __all__ = [
     "read",
     "read_bytes",
     "read_input",
+    "read_sent",
     "to_documents",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.articles.identity import STANDARD_INPUT
 from bot.config import KnownName
@@ -87,6 +89,20 @@ def read_input(
     yield from _to_results(STANDARD_INPUT, apply_overrides(items, overrides))
 
 
+def read_sent(
+    raw: bytes,
+    name: str,
+    *,
+    origin: str,
+    max_bytes: int,
+    seconds: float = DEFAULT_TIMEOUT,
+    outlets: Sequence[KnownName] = (),
+) -> Iterator[Document | IngestError]:
+    """Read all articles of a file that somebody sent with its name. Yields as `read` does."""
+    items = parser.catch_refusal(_read_sent(raw, name, origin, max_bytes, seconds, outlets))
+    yield from _to_results(origin, items)
+
+
 def read_bytes(
     raw: bytes,
     *,
@@ -152,6 +168,23 @@ def _read_input(
     yield from _read_bytes(source, seconds)
 
 
+def _read_sent(
+    raw: bytes,
+    name: str,
+    origin: str,
+    max_bytes: int,
+    seconds: float,
+    outlets: Sequence[KnownName],
+) -> Iterator[_Item]:
+    formats.check_name(name)
+    if len(raw) > max_bytes:
+        raise parser.too_large_refusal(max_bytes)
+    if formats.formats_for_name(name)[0].is_lines:
+        yield from _parse_lines(BytesIO(raw), origin, max_bytes)
+        return
+    yield from _read_bytes(SourceFile(raw, name, origin, max_bytes, {}, None, outlets), seconds)
+
+
 def _read_file(
     path: Path,
     origin: str,
@@ -183,11 +216,15 @@ def _read_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Item]:
             "there is a .yml beside it, but it has one article per line",
             "Remove the .yml, and put what it says into each line",
         )
-    is_empty = True
     with files.open_file(path) as file:
-        for item in parser.check_articles(jsonlines.read_file(file, max_bytes=max_bytes), origin):
-            is_empty = False
-            yield item
+        yield from _parse_lines(file, origin, max_bytes)
+
+
+def _parse_lines(file: BinaryIO, origin: str, max_bytes: int) -> Iterator[_Item]:
+    is_empty = True
+    for item in parser.check_articles(jsonlines.read_file(file, max_bytes=max_bytes), origin):
+        is_empty = False
+        yield item
     if is_empty:
         raise parser.no_article_refusal()
 

@@ -31,13 +31,13 @@ from bot.slack.clock import ClockWatch
 from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
+from bot.slack.gate.scopes import missing_in
 from bot.slack.incident_log import IncidentLog
 from bot.slack.messages.worker import make_worker
 from bot.slack.monitoring.calls import CallCounter
 from bot.slack.monitoring.readiness import monitor
 from bot.slack.refusals import INVALID_TOKEN_CODES, token_error
 from bot.slack.surfaces.answers import (
-    assistant,
     buttons,
     cite,
     commands,
@@ -56,9 +56,11 @@ from bot.slack.surfaces.digests import menu as digest_menu
 from bot.slack.surfaces.digests import rest as digest_rest
 from bot.slack.surfaces.digests import settings as digest_settings
 from bot.slack.surfaces.feeds import commands as feed_commands
+from bot.slack.surfaces.feeds import sites
 from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.speakers import commands as speaker_commands
 from bot.slack.surfaces.watches import commands as watch_commands
+from bot.wording.scopes import missing_scope_line
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +82,7 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     digest_commands.register,
     digest_settings.register,
     feed_commands.register,
+    sites.register,
     article_commands.register,
     withdrawal.register,
     reviews.register,
@@ -98,7 +101,6 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     rulings.register,
     events.register,
     talk.register,
-    assistant.register,
 )
 """The functions that register the listeners of the surfaces and of events, in this order."""
 
@@ -232,6 +234,8 @@ async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
             remedy="Check the network, and SLACK_API_URL if it is set.",
         ) from error
     log.info("in %s as %s", response["team"], response["user"])
+    for scope in missing_in(response):
+        log.warning("%s", missing_scope_line(scope))
     return AuthorizeResult.from_auth_test_response(
         bot_token=client.token, auth_test_response=response
     )

@@ -14,9 +14,10 @@ from bot.delivery.dispatcher import BLOCKED_PAUSE
 from bot.newsroom import Newsroom
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers import assistant, talk, talk_blocks
+from bot.slack.surfaces.answers import agent, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP_WORDS
 from bot.slack.surfaces.answers.message_text import message_words
+from bot.slack.surfaces.articles import sent_files
 from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.words import say
 
@@ -57,15 +58,22 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         event = body["event"]
         if event.get("subtype") not in NEW_MESSAGE_SUBTYPES or not _is_direct(event):
             return
-        words, thread_ts = message_words(event), event.get("thread_ts")
-        if words.casefold() in GREETINGS:
+        words, thread_ts = message_words(event), event.get("thread_ts") or event["ts"]
+        if not event.get("files") and words.casefold() in GREETINGS:
             message = talk_blocks.help_message(is_direct_message=True)
-            await talk.post_once(newsroom, client, body, message, reply, thread_ts=thread_ts)
+            await talk.post_once(
+                newsroom, client, body, message, reply, name=event["ts"], thread_ts=thread_ts
+            )
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: "searching" would be shown and never cleared
-        answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
-        await assistant.show_searching(client, event, answer)
+        if event.get("files"):
+            status = say("files.reading")
+            answer = sent_files.answer_files(newsroom, client, body, reply, thread_ts=thread_ts)
+        else:
+            status = say("talk.searching")
+            answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        await agent.show_status(client, event["channel"], thread_ts, status, answer)
 
     @app.event(CHANNEL_LOST_EVENT)
     @acknowledge_first

@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import BotError, NotFoundError, QueryError, SlackError
 from bot.monitoring.requests import current_request, new_reference
 from bot.slack import modals, parts
+from bot.slack.gate.scopes import scope_needed_by
 from bot.slack.parts import Message
 from bot.slack.replies import Reply
 from bot.words import say
@@ -84,6 +85,12 @@ def slack_error(error: SlackApiError, message: str, *, next_step: str, outcome: 
     """
     code = error_code(error)
     cause, remedy = cause_and_remedy(code, next_step=next_step)
+    if scope := scope_needed_by(error):
+        if code == "channel_not_found":
+            cause = say("scopes.why_not_known", scope=scope)
+            remedy = say("scopes.remedy_private", again=next_step)
+        else:
+            cause, remedy = say("scopes.why", scope=scope), say("scopes.remedy")
     return SlackError(message, code=code, cause=cause, remedy=f"{remedy} {outcome}".strip())
 
 

@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 
 RESPONSE_URL_TIMEOUT = 10
 """Seconds for a request to a response_url."""
-EVENTS_FOR_BOT = ("app_mention", "assistant_thread_started")
-"""Events that ask the bot for something, in addition to direct messages."""
 
 
 class Reply:
@@ -118,9 +116,7 @@ class Reply:
 def person_id_of(body: dict[str, Any]) -> str | None:
     """Return the id of the person behind a delivery; None if there is none."""
     event = body.get("event") or {}
-    assistant_thread = event.get("assistant_thread") or {}
-    user = body.get("user") or body.get("user_id")
-    user = user or event.get("user") or assistant_thread.get("user_id")
+    user = body.get("user") or body.get("user_id") or event.get("user")
     person_id: str | None = user.get("id") if isinstance(user, dict) else user
     return person_id
 
@@ -162,7 +158,7 @@ def asks_the_bot(body: dict[str, Any]) -> bool:
     Other deliveries report what somebody did, such as posting a link or opening the Home tab.
     """
     event = body.get("event")
-    return not event or event.get("type") in EVENTS_FOR_BOT or event.get("channel_type") == "im"
+    return not event or event.get("type") == "app_mention" or event.get("channel_type") == "im"
 
 
 def _response_url(body: dict[str, Any]) -> str | None:
@@ -196,10 +192,12 @@ def _url_signature(client: AsyncWebClient, url: str) -> str:
 def _channel_and_thread(body: dict[str, Any]) -> tuple[str | None, str | None]:
     """Return the id of the channel and the ts of the thread that a delivery comes from."""
     event = body.get("event") or {}
-    origin = event.get("assistant_thread") or event
     container = body.get("container") or {}
     channel = body.get("channel") or body.get("channel_id") or container.get("channel_id")
-    channel = channel or origin.get("channel") or origin.get("channel_id")
+    channel = channel or event.get("channel")
     thread_ts = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
     channel_id = channel.get("id") if isinstance(channel, dict) else channel
-    return channel_id, thread_ts or origin.get("thread_ts")
+    thread_ts = thread_ts or event.get("thread_ts")
+    if not thread_ts and event.get("channel_type") == "im":
+        thread_ts = event.get("ts")  # Slack shows the conversation with the bot in threads
+    return channel_id, thread_ts

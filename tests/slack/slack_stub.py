@@ -48,13 +48,16 @@ class SlackStub:
 
     `answers` has the responses of methods other than {"ok": true}: a body, a status, or "cut" to
     break the connection; "hook" is for response_urls. A method in `held` answers only once its
-    event is set.
+    event is set. `files` has the status, media type and contents of files by name, and `tokens` the
+    headers that authorised their downloads.
     """
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
         self.shown: list[Json] = []
         self.uploaded: list[bytes] = []
+        self.files: dict[str, tuple[int, str, bytes]] = {}
+        self.tokens: list[str | None] = []
         self.answers: dict[str, Any] = {"users.info": member()}
         self.headers: dict[str, str] = {}
         self.held: dict[str, asyncio.Event] = {}
@@ -64,6 +67,7 @@ class SlackStub:
         slack = web.Application()
         slack.router.add_route("*", "/api/{method}", self._called)
         slack.router.add_post("/hook", self._hooked)
+        slack.router.add_get("/files/{name}", self._downloaded)
         runner = web.AppRunner(slack)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -91,6 +95,11 @@ class SlackStub:
         if answer == 200:
             self.shown.append(sent)
         return self._answer(request, answer)
+
+    async def _downloaded(self, request: web.Request) -> web.Response:
+        self.tokens.append(request.headers.get("Authorization"))
+        status, media_type, contents = self.files[request.match_info["name"]]
+        return web.Response(status=status, body=contents, content_type=media_type)
 
     def _answer(self, request: web.Request, answer: Any) -> web.StreamResponse:
         if answer == "cut":

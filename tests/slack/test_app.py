@@ -19,6 +19,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import config, slack
 from bot.config import SlackSettings
+from bot.config.manifest import EVENT_SCOPES, load_manifest
 from bot.errors import SettingsError, SlackError, StoreError
 from bot.model import CurrentClaim, Row
 from bot.newsroom import Newsroom
@@ -57,7 +58,7 @@ from tests.samples import CARD, answer, card, claim, correction, hit
 from tests.slack.desk import Desk
 from tests.slack.fake_slack import signed
 
-MANIFEST = yaml.safe_load((config.shipped_folder("config") / "manifest.yml").read_text("utf-8"))
+MANIFEST = load_manifest()
 
 ME = AuthorizeResult(
     enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id="B0BOT", bot_token="xoxb-1"
@@ -299,7 +300,7 @@ NEEDED = {
     "conversations_open": {"im:write"},
     "api_test": set(),
     "chat_unfurl": {"links:write"},
-    "assistant_threads_setStatus": {"assistant:write"},
+    "assistant_threads_setStatus": {"chat:write"},
     "assistant_threads_setSuggestedPrompts": {"assistant:write"},
     "views_open": set(),
     "views_publish": set(),
@@ -320,7 +321,7 @@ def test_the_manifest_has_the_events_and_shortcuts_of_the_code() -> None:
     events = {one.partition(".")[0] for one in asked}
     lost = {one for one in events if CHANNEL_LOST_EVENT.fullmatch(one)}
     assert len(lost) == 6
-    assert events - lost - {"assistant_thread_context_changed"} == listened
+    assert events - lost == listened
     called = re.findall(r'app\.(global|message)_shortcut\("([a-z_]+)"\)', _code())
     shortcuts = [(one["type"], one["callback_id"]) for one in MANIFEST["features"]["shortcuts"]]
     assert sorted(shortcuts) == sorted(called)
@@ -335,15 +336,18 @@ def test_the_manifest_lists_domains_of_known_outlets() -> None:
     assert set(domains) <= known
 
 
-OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
-"""The scopes for events: mentions, direct messages, links and the assistant's pane."""
-
-
 def test_the_manifest_has_exactly_the_needed_scopes() -> None:
-    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_0-9]+)\(", _code()))
+    client = r"(?:client|without_retries\(client\))"
+    called = set(re.findall(rf"{client}\.([a-z]+_[A-Za-z_0-9]+)\(", _code()))
     assert called <= set(NEEDED)
-    needed = {"commands", *OF_EVENTS}.union(*(NEEDED[method] for method in called))
-    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+    needed = {"commands", "files:read", *EVENT_SCOPES.values()}
+    needed = needed.union(*(NEEDED[method] for method in called))
+    scopes = MANIFEST["oauth_config"]["scopes"]
+    assert {*scopes["bot"], *scopes["bot_optional"]} == needed
+
+
+def test_the_manifest_has_the_prompts_of_the_conversation() -> None:
+    assert MANIFEST["features"]["agent_view"]["suggested_prompts"] == talk_blocks.prompts()
 
 
 def test_every_button_has_a_listener(registered: Registered) -> None:

@@ -1,4 +1,4 @@
-"""Mentions, direct messages, the assistant's pane and the message shortcut.
+"""Mentions, direct messages, the conversation with the bot and the message shortcut.
 
 Each is answered once, and in the right place.
 """
@@ -95,7 +95,8 @@ async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     answer = await desk.answer_to_message("harbour", channel=opened["channel"]["id"])
     assert "harbour · " in read(answer)
     assert "everyone" not in read(answer)
-    assert "thread_ts" not in answer
+    [asked] = [one for one in await desk.messages(opened["channel"]["id"]) if "bot_id" not in one]
+    assert answer["thread_ts"] == asked["ts"]
     alone = await desk.answer_to_click(answer, "answer_all")
     assert "next" in actions(alone)
 
@@ -211,42 +212,53 @@ async def test_an_answer_is_updated_with_its_claims(reading: Newsroom, place: Js
     assert "hand's breadth" not in str(mended)
 
 
-# -- the assistant's pane
+# -- the conversation with the bot
 
 
-async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json) -> None:
-    channel = f"D{place['channel']}"
-    thread = {"user_id": ALICE, "channel_id": channel, "thread_ts": "5.5", "context": {}}
-    told = stub.event("assistant_thread_started")
-    await stub.deliver(
-        told | {"event": {"type": told["event"]["type"], "assistant_thread": thread}}
-    )
+def opened(stub: SlackStub, place: Json) -> Json:
+    return stub.event("app_home_opened", tab="messages", channel=f"D{place['channel']}")
+
+
+async def test_whoever_opens_the_conversation_is_greeted_once(stub: SlackStub, place: Json) -> None:
+    await stub.deliver(opened(stub, place))
     [greeting] = await posted(stub)
-    assert (greeting["channel"], greeting["thread_ts"]) == (channel, "5.5")
-    for _ in range(200):
-        if asked := stub.called("assistant.threads.setSuggestedPrompts"):
-            break
-        await stub.wait_until_idle()
-    assert [set(one) for one in asked[0]["prompts"]] == [{"title", "message"}] * 3
+    assert greeting["channel"] == f"D{place['channel']}"
+    assert greeting.get("thread_ts") is None
+    await stub.wait_until_idle()
+    await stub.deliver(opened(stub, place))
+    async with asyncio.timeout(10):
+        while len(stub.called("assistant.threads.setSuggestedPrompts")) < 2:
+            await stub.wait_until_idle()
+    await stub.wait_until_idle()
+    for asked in stub.called("assistant.threads.setSuggestedPrompts"):
+        assert "thread_ts" not in asked
+        assert [set(one) for one in asked["prompts"]] == [{"title", "message"}] * 3
+    assert stub.called("chat.postMessage") == [greeting]
+    assert stub.called("views.publish") == []
 
-    await stub.deliver(written(stub, place, "photosynthesis", thread_ts="5.5"))
-    answer = (await posted(stub, 2))[1]
-    assert answer["thread_ts"] == "5.5"
+
+async def test_a_message_is_answered_in_its_thread(stub: SlackStub, place: Json) -> None:
+    await stub.deliver(written(stub, place, "photosynthesis"))
+    [answer] = await posted(stub)
+    channel = f"D{place['channel']}"
+    assert answer["thread_ts"] == place["ts"]
     (status,) = stub.called("assistant.threads.setStatus")
-    assert (status["channel_id"], status["thread_ts"]) == (channel, "5.5")
+    assert (status["channel_id"], status["thread_ts"]) == (channel, place["ts"])
     assert status["status"] == "is searching …"
     # Another process has already answered this delivery.
-    again = written(stub, place, "photosynthesis", thread_ts="5.5")
-    await stub.deliver(again)
+    await stub.deliver(written(stub, place, "photosynthesis"))
     await stub.wait_until_idle()
     assert len(stub.called("assistant.threads.setStatus")) == 1
 
 
-async def test_a_thread_is_answered_without_a_pane(stub: SlackStub, place: Json) -> None:
+async def test_a_thread_is_answered_where_slack_has_no_agents(stub: SlackStub, place: Json) -> None:
     stub.answers["assistant.threads.setStatus"] = {"ok": False, "error": "unknown_method"}
-    await stub.deliver(written(stub, place, "after:never", thread_ts="5.5"))
-    assert (await stub.words())[0].startswith("I can't read after:never.")
-    assert stub.called("assistant.threads.setStatus")[-1]["status"] == ""
+    for number, thread in enumerate([{"thread_ts": "5.5"}, {}], 1):
+        await stub.deliver(written(stub, place, "after:never", **thread))
+        assert (await stub.words(number))[-1].startswith("I can't read after:never.")
+        assert stub.called("assistant.threads.setStatus")[-1]["status"] == ""
+        told = stub.called("chat.postEphemeral")[-1]
+        assert told["thread_ts"] == thread.get("thread_ts", place["ts"])
 
 
 def test_each_prompt_finds_something_or_is_understood(newsroom: Newsroom) -> None:

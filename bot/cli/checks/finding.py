@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Verdict = Literal["ok", "note", "problem"]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -14,5 +16,5 @@ class Finding:
     """
 
     part: str
-    verdict: Literal["ok", "note", "problem"]
+    verdict: Verdict
     message: str

@@ -9,8 +9,11 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.cli.checks.clock import check_clock
-from bot.cli.checks.finding import Finding
+from bot.cli.checks.finding import Finding, Verdict
 from bot.config import SlackSettings
+from bot.config.manifest import is_optional, missing_scopes, scopes_in
+from bot.wording.scopes import missing_scope_line
+from bot.words import say
 
 
 def check_slack(slack: SlackSettings) -> Iterator[Finding]:
@@ -41,16 +44,32 @@ def check_slack(slack: SlackSettings) -> Iterator[Finding]:
         return
     mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
     yield Finding("Slack", "ok", f"{identity.get('team')} as {identity.get('user')}, {mode}")
+    yield from _check_scopes(identity.headers)
     if there := _date(identity.headers):
         yield check_clock(asked_at, there, whose="Slack's")
 
 
+def _check_scopes(headers: Mapping[str, Any]) -> Iterator[Finding]:
+    """Compare the scopes that were granted with those of the manifest."""
+    missing = missing_scopes(scopes_in(_header(headers, "x-oauth-scopes")))
+    if missing:
+        verdict: Verdict = "note" if all(map(is_optional, missing)) else "problem"
+        lines = [*map(missing_scope_line, missing), say("scopes.install_again")]
+        yield Finding("scopes", verdict, "\n".join(lines))
+
+
 def _date(headers: Mapping[str, Any]) -> datetime | None:
     """Return the time in a response's headers; None if there is none."""
+    with contextlib.suppress(ValueError):
+        if date := _header(headers, "date"):
+            return parsedate_to_datetime(date)
+    return None
+
+
+def _header(headers: Mapping[str, Any], sought: str) -> str | None:
     for name, value in headers.items():
-        if name.lower() == "date":
-            with contextlib.suppress(ValueError):
-                return parsedate_to_datetime(value if isinstance(value, str) else value[0])
+        if name.lower() == sought:
+            return value if isinstance(value, str) else str(value[0])
     return None
 
 

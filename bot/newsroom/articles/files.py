@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from bot import ingest
 from bot.articles.identity import STANDARD_INPUT
+from bot.articles.review import brought
 from bot.config import Settings
 from bot.errors import IngestError
 from bot.model import Article, Document, Extraction
@@ -75,21 +76,26 @@ class ArticleFiles:
         anyway: bool = False,
     ) -> tuple[str, Documents]:
         """Return the origin used for standard input, and its documents, as `read_file` does."""
-        raw = standard_input.read(self._max_bytes + 1)
+        raw = standard_input.read(self.max_bytes + 1)
         return STANDARD_INPUT, ingest.read_input(
             raw, overrides=overrides, anyway=anyway, **self._options
         )
 
+    def read_sent(self, raw: bytes, name: str, *, origin: str) -> Documents:
+        """Return the documents of a file that somebody sent with its name."""
+        return ingest.read_sent(raw, name, origin=origin, **self._options)
+
     @property
     def _options(self) -> dict[str, Any]:
         return {
-            "max_bytes": self._max_bytes,
+            "max_bytes": self.max_bytes,
             "seconds": self.settings.ingest.seconds,
             "outlets": self.settings.outlets,
         }
 
     @property
-    def _max_bytes(self) -> int:
+    def max_bytes(self) -> int:
+        """The size of the largest file to read as one article."""
         return self.settings.ingest.max_megabytes * 1_000_000
 
     def extract(
@@ -156,6 +162,19 @@ class FileIntake:
         yield from self.ingest_sources(
             sources, bulk=bulk, include_samples=include_samples, reingest=reingest
         )
+
+    def ingest_sent(self, raw: bytes, name: str, *, origin: str, brought_by: str) -> IngestResult:
+        """File the articles of a file that somebody sent with its name.
+
+        Only the viewer `brought_by`, if given, sees them until somebody accepts them.
+        """
+        results = list(self.files.read_sent(raw, name, origin=origin))
+        documents = [result for result in results if isinstance(result, Document)]
+        if brought_by:
+            documents = [brought(document, brought_by) for document in documents]
+        outcomes = self.articles.ingest(documents)
+        errors = tuple(result for result in results if isinstance(result, IngestError))
+        return IngestResult(origin, outcomes=tuple(outcomes), errors=errors)
 
     def ingest_sources(
         self,

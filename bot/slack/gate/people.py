@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -96,6 +97,16 @@ async def is_reviewer(
     if people.reviewers:
         return await is_listed(client, person_id, people.reviewers, failure=failure)
     return await is_admin(newsroom, client, person_id, failure=failure)
+
+
+async def needs_review(newsroom: Newsroom, client: AsyncWebClient, person_id: str) -> bool:
+    """Tell whether what a person brings is shown to others only once it is accepted."""
+    if not newsroom.settings.people.review_articles:
+        return False
+    # If Slack does not say who they are, somebody else decides.
+    with contextlib.suppress(SlackError):
+        return not await is_reviewer(newsroom, client, person_id, failure="")
+    return True
 
 
 async def reviewers(newsroom: Newsroom, client: AsyncWebClient, limit: int) -> list[str]:

@@ -29,10 +29,6 @@ _EVENT = {
     "files": [dict],
     "view": _VIEW,
     "message": _MESSAGE,
-    "assistant_thread": {
-        **dict.fromkeys(("user_id", "channel_id", "thread_ts"), str),
-        "context": {"channel_id": str, "team_id": str},
-    },
 }
 _ACTION = {
     **dict.fromkeys(("type", "action_id", "block_id", "value", "action_ts"), str),

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.outbox import Outbox
 from bot.delivery.transport import DEFAULT_WAIT, NotReadable, PostedMessage, SlackUnavailable
+from bot.slack.gate.scopes import scope_needed_by
 from bot.slack.messages.post import (
     RATE_LIMIT_ERRORS,
     has_key,
@@ -20,6 +21,7 @@ from bot.slack.messages.post import (
     without_retries,
 )
 from bot.slack.refusals import error_code
+from bot.words import say
 
 CLOCK_SKEW = timedelta(hours=1)
 """How far our clock may be ahead of Slack's: a message may seem older than our request for it."""
@@ -65,7 +67,9 @@ async def find_message(
     except SlackApiError as error:
         code = error_code(error)
         if not is_server_error(error) and code not in TRANSIENT_ERRORS:
-            raise _not_readable(channel, code) from error
+            scope = scope_needed_by(error)
+            cause = say("scopes.why", scope=scope) if scope else code
+            raise _not_readable(channel, code, cause) from error
         raise _unavailable(channel, retry_after(error), code) from error
     except (NotReadable, SlackUnavailable):
         raise
@@ -97,7 +101,8 @@ async def _messages(
         query["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
         if not query["cursor"]:
             return
-    raise _not_readable(query["channel"], "more_than_can_be_looked_through")
+    too_many = "more_than_can_be_looked_through"
+    raise _not_readable(query["channel"], too_many, too_many)
 
 
 def _unavailable(channel: str, wait: timedelta, code: str) -> SlackUnavailable:
@@ -106,5 +111,5 @@ def _unavailable(channel: str, wait: timedelta, code: str) -> SlackUnavailable:
     )
 
 
-def _not_readable(channel: str, code: str) -> NotReadable:
-    return NotReadable("a channel can't be read", code=code, subject=channel, cause=code)
+def _not_readable(channel: str, code: str, cause: str) -> NotReadable:
+    return NotReadable("a channel can't be read", code=code, subject=channel, cause=cause)

@@ -350,14 +350,6 @@ class Play(Stage):
                     "message_ts": f"3.{next(ids)}",
                     "links": [{"url": link, "domain": "tidewaterpost.example"}],
                 },
-                {
-                    "type": "assistant_thread_started",
-                    "assistant_thread": {
-                        "user_id": who,
-                        "channel_id": f"D{who}",
-                        "thread_ts": f"2.{next(ids):06d}",
-                    },
-                },
                 {"type": "channel_archive", "channel": channel, "user": who},
                 {"type": "channel_deleted", "channel": channel},
                 {"type": "member_left_channel", "user": who, "channel": channel},

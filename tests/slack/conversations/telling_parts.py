@@ -312,10 +312,9 @@ async def use_other_surfaces(talk: Talk) -> None:
     await desk.use_shortcut("find_this_claim", message=message)
     output = check_private(desk.outputs[count:], "No vessel will berth")
     assert output.body.get("thread_ts") == thread
-    step("the assistant's pane")
-    pane = {"user_id": BOB, "channel_id": directly, "thread_ts": "8.1"}
+    step("the conversation is opened")
     count = len(desk.outputs)
-    await desk.send_event("assistant_thread_started", assistant_thread=pane)
+    await desk.send_event("app_home_opened", tab="messages", user=BOB, channel=directly)
     assert "Write what you are looking for" in words(desk.outputs[count])
 
 

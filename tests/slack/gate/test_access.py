@@ -69,10 +69,7 @@ async def test_settings_decide_who_may_use_the_bot(
     assert told is None if begins is None else str(told).startswith(begins)
 
 
-DELIVERIES = (
-    *("command", "help", "digest", "button", "shortcut"),
-    *("mention", "direct message", "assistant"),
-)
+DELIVERIES = (*("command", "help", "digest", "button", "shortcut", "mention", "direct message"),)
 
 
 def deliveries(stub: SlackStub) -> dict[str, Json]:
@@ -84,12 +81,6 @@ def deliveries(stub: SlackStub) -> dict[str, Json]:
         "shortcut": stub.shortcut(),
         "mention": stub.event("app_mention", text="<@U0BOT> yuan"),
         "direct message": stub.event("message", channel_type="im", channel="D1", text="yuan"),
-        "assistant": stub.event(
-            "assistant_thread_started",
-            user=None,
-            channel=None,
-            assistant_thread={"user_id": ALICE, "channel_id": "D1", "thread_ts": "3.3"},
-        ),
     }
 
 

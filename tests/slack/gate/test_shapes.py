@@ -39,7 +39,6 @@ def changed(body: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str
 def deliveries(stub: SlackStub) -> list[dict[str, Any]]:
     """Return deliveries of every type, as Slack sends them."""
     links = [{"url": "https://a.example/", "domain": "a.example"}]
-    thread = {"user_id": "U01ALICE", "channel_id": "D1", "thread_ts": "1.1"}
     return [
         stub.command("harbour"),
         stub.press("context", "x"),
@@ -47,7 +46,7 @@ def deliveries(stub: SlackStub) -> list[dict[str, Any]]:
         stub.event("message", channel_type="im", text="harbour"),
         stub.event("app_home_opened", tab="home"),
         stub.event("link_shared", links=links, message_ts="1.1"),
-        stub.event("assistant_thread_started", assistant_thread=thread),
+        stub.event("app_home_opened", tab="messages", channel="D1"),
         stub.options(),
         stub.shortcut(),
         stub.submission("find", private_metadata="{}"),

@@ -130,15 +130,16 @@ async def post_once(
     message: Message,
     reply: Reply,
     *,
-    thread_ts: str | None,
-) -> None:
-    """Post a message in the conversation of an event, unless it has been posted before.
+    name: str,
+    thread_ts: str | None = None,
+) -> bool:
+    """Post a message in the conversation of an event, unless one of this name has been posted
+    there before.
 
-    Raises SlackError if it cannot be posted.
+    Returns whether this call posted it. Raises SlackError if it cannot be posted.
     """
-    event, team, channel = body["event"], body["team_id"], str(reply.channel)
-    # An event of the assistant's pane has the ts of a thread instead of a message.
-    key = _key(channel, str(event.get("ts") or event["assistant_thread"]["thread_ts"]))
+    team, channel = body["team_id"], str(reply.channel)
+    key = _key(channel, name)
     is_new = await asyncio.to_thread(
         newsroom.store.outbox.add,
         None,
@@ -149,8 +150,7 @@ async def post_once(
         thread_ts=thread_ts,
         now=newsroom.now(),
     )
-    if is_new:
-        await _post(newsroom, client, team, channel, key, reply)
+    return is_new and await _post(newsroom, client, team, channel, key, reply)
 
 
 async def _post(
@@ -163,8 +163,10 @@ async def _post(
     return not problem
 
 
-def _key(channel: str, ts: str) -> str:
-    return f"{AnswerPayload.kind}/{channel}/{ts}"
+def _key(channel: str, name: str) -> str:
+    """Return the key of an answer in a channel; `name` is the ts of the message it answers, if it
+    answers one."""
+    return f"{AnswerPayload.kind}/{channel}/{name}"
 
 
 def _stored_answer(newsroom: Newsroom, team: str, reply: Reply, ts: str) -> AnswerPayload:

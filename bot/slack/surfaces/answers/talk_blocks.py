@@ -129,13 +129,16 @@ def help_message(*, is_direct_message: bool) -> Message:
     return parts.markup_message(say("talk.help_alone" if is_direct_message else "talk.help"))
 
 
-def greeting_message() -> Message:
-    """Say what the bot is for, to people who open the assistant's pane."""
-    return parts.markup_message(say("talk.greeting"))
+def greeting_message(*, is_archive_empty: bool) -> Message:
+    """Say what the bot is for, to people who open the conversation with it, and where to begin."""
+    greeting = say("talk.greeting")
+    if is_archive_empty:
+        greeting = f"{greeting}\n{say('talk.greeting_empty')}"
+    return parts.markup_message(greeting)
 
 
 def prompts() -> list[dict[str, str]]:
-    """Return the prompts that the assistant's pane suggests."""
+    """Return the prompts that the conversation with the bot suggests, as in the manifest."""
     return [
         {"title": say(f"talk.prompt_{number}"), "message": say(f"talk.ask_{number}")}
         for number in (1, 2, 3)

@@ -21,7 +21,8 @@ from bot.model import viewer_key
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.overview import Overview
-from bot.slack.gate.people import is_admin, is_reviewer
+from bot.slack.gate import scopes
+from bot.slack.gate.people import is_admin, is_reviewer, needs_review
 from bot.slack.parts import Message, markup_message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply, pressed_value, viewer_of
@@ -39,6 +40,7 @@ TYPED_ADDRESS = re.compile(
 """A web address as typed, with or without its scheme, or as Slack writes it."""
 TURN_CHECK_SECONDS = 0.5
 """How often to check whether it is a request's turn."""
+LINK_SCOPES = ("links:read", "links:write")
 PAGE_ACTIONS = re.compile(r"article_(?:next|previous)")
 
 
@@ -55,6 +57,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         elif words[0] == "unfurl" and len(words) < 3:
             if words[1:] == ["on"]:
                 await _require_reviewer(newsroom, client, body["user_id"])
+                await _require_link_scopes(client)
             await respond_with(reply, await asyncio.to_thread(_unfurl, newsroom, body, words[1:]))
         elif url := parse_address(text):
             await _read(newsroom, client, reply, body["team_id"], url)
@@ -77,6 +80,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def open_article(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         article_id, viewer = pressed_value(body), viewer_of(body)
+        reply.prefers_thread = bool(reply.thread_ts)
         await _show(newsroom, client, reply, article_id, 0, viewer=viewer, replace=False)
 
     @app.action("article_sources")
@@ -94,9 +98,9 @@ async def _read(
     address = addresses.for_display(url)
     await respond_with(reply, notice(say("feeds.reading", address=address)))
     viewer = viewer_key(team, str(reply.person))
-    needs_review = await _needs_review(newsroom, client, str(reply.person))
+    is_for_review = await needs_review(newsroom, client, str(reply.person))
     try:
-        result = await _read_in_turn(newsroom, reply, team, url, needs_review=needs_review)
+        result = await _read_in_turn(newsroom, reply, team, url, needs_review=is_for_review)
     except (asyncio.CancelledError, StoppingError):
         await respond_with(reply, notice(say("articles.read_after_restart", address=address)))
         return
@@ -128,16 +132,6 @@ async def _read_in_turn(
             # The thread may go on for a while; what it still files is filed only once.
             await asyncio.to_thread(newsroom.delivery.jobs.release, job)
             raise
-
-
-async def _needs_review(newsroom: Newsroom, client: AsyncWebClient, person: str) -> bool:
-    """Tell whether what a person brings is shown to others only once it is accepted."""
-    if not newsroom.settings.people.review_articles:
-        return False
-    # If Slack does not say who they are, somebody else decides.
-    with contextlib.suppress(SlackError):
-        return not await is_reviewer(newsroom, client, person, failure="")
-    return True
 
 
 async def _show(
@@ -195,6 +189,14 @@ async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, person: 
     """Raise NotFoundError unless a person may decide what everybody in a channel sees."""
     if not await is_reviewer(newsroom, client, person, failure=say("unfurls.not_changed")):
         raise NotFoundError(say("unfurls.reviewers_only"))
+
+
+async def _require_link_scopes(client: AsyncWebClient) -> None:
+    """Raise NotFoundError if the bot may not see links, or show anything below them."""
+    for scope in await scopes.find_missing(client):
+        if scope in LINK_SCOPES:
+            cause, remedy = say("scopes.why", scope=scope), say("scopes.remedy")
+            raise NotFoundError(say("unfurls.not_changed"), cause=cause, remedy=remedy)
 
 
 def parse_address(text: str) -> str | None:

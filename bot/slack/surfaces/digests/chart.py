@@ -8,15 +8,18 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.digest import chart
 from bot.model import Trend
 from bot.newsroom import Newsroom
+from bot.slack.gate.scopes import scope_needed_by
 from bot.slack.messages.post import without_retries
 from bot.store import Job, MessageKey
 from bot.wording.answers import with_one_full_stop
 from bot.wording.runs import shorten
+from bot.wording.scopes import missing_scope_line
 from bot.words import say
 from bot.words.dates import chart_date, short_day_of_year
 
@@ -47,7 +50,9 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
             thread_ts=key.ts,
         )
     except Exception as error:  # noqa: BLE001  the digest is complete without its chart
-        log.warning("no chart below %s in %s: %s", key.ts, key.channel, type(error).__name__)
+        scope = scope_needed_by(error) if isinstance(error, SlackApiError) else None
+        reason = missing_scope_line(scope) if scope else type(error).__name__
+        log.warning("no chart below %s in %s: %s", key.ts, key.channel, reason)
     else:
         log.info("chart posted below %s in %s", key.ts, key.channel)
 

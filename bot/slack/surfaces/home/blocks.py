@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model import ArticleCard, Correction, CurrentClaim, Subscription, Watch
+from bot.model import ArticleCard, Correction, CurrentClaim, Feed, Subscription, Watch
 from bot.newsroom.health import Freshness, Problems
 from bot.slack import claim_parts, parts
 from bot.slack.clock import clock_blocks
@@ -19,11 +19,16 @@ from bot.store import OutboxMessage
 from bot.wording.answers import claimed_outlet_note, with_noun
 from bot.wording.feeds import feed_line
 from bot.wording.incidents import dated_line
+from bot.wording.runs import shorten
+from bot.wording.scopes import missing_scope_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 
 MAX_DIGESTS, MAX_WATCHES, MAX_CORRECTIONS, MAX_REVIEWS, MAX_FEEDS, MAX_LETTERS = 12, 12, 3, 5, 5, 5
 """How many of each are shown, so that the tab stays below Slack's limit of 100 blocks."""
+FEW_ARTICLES = 10
+"""More than come with Claimdesk."""
+MAX_ADMINS, MAX_SITES, MAX_SITE_LENGTH = 3, 5, 40
 MAX_ESCAPED_LINE_LENGTH, MAX_ESCAPED_FAILURE_LENGTH = 250, 400
 
 
@@ -36,7 +41,8 @@ class Home:
     `undecided_count` is the number of all; `reviews` and `review_count` are the same for the
     articles to review. `problems` are None for people who are not admins; the letters in them are
     messages that could not be posted. `failures` are those of which people were told lately; they
-    are shown with the problems.
+    and the `missing_scopes` are shown with the problems. `feeds` are the active ones, and `admins`
+    the ids of those who may add some, if settings name them.
     """
 
     person: str
@@ -50,14 +56,32 @@ class Home:
     review_count: int = 0
     problems: Problems | None = None
     failures: Sequence[Failure] = ()
+    missing_scopes: Sequence[str] = ()
+    feeds: Sequence[Feed] = ()
+    admins: Sequence[str] = ()
+
+    @property
+    def is_for_admin(self) -> bool:
+        """Whether the person may change the feeds."""
+        return self.problems is not None
+
+    @property
+    def lacks_sites(self) -> bool:
+        """Whether no site is read, and next to nothing came in another way, such as from a wire."""
+        return not self.feeds and self.freshness.coverage.articles < FEW_ARTICLES
 
 
 def home_view(home: Home) -> Block:
     """Return the Home tab of one person."""
     as_of = say("home.as_of", moment=_local_time(home.now, home), zone=str(home.now.tzinfo))
+    buttons = [parts.button(say("home.find"), "home_find", "form")]
+    if home.is_for_admin:
+        add_sites = parts.button(say("sites.add"), "home_sites", "form")
+        buttons = [add_sites, *buttons] if home.lacks_sites else [*buttons, add_sites]
     blocks = [
-        parts.section("\n".join(_coverage_lines(home))),
-        parts.actions(parts.button(say("home.find"), "home_find", "form")),
+        *_first_steps(home),
+        *([parts.section("\n".join(lines))] if (lines := [*_coverage_lines(home)]) else []),
+        parts.actions(*buttons),
         *_digests(home),
         *_watches(home),
         *_corrections(home),
@@ -74,9 +98,7 @@ def _coverage_lines(home: Home) -> Iterator[str]:
     """Yield what can be searched, and how recent it is."""
     freshness = home.freshness
     coverage, arrivals = freshness.coverage, freshness.arrivals
-    if not coverage.articles:
-        yield say("home.nothing")
-    else:
+    if coverage.articles:
         counts = _counts(coverage.claims, coverage.articles)
         if coverage.first and coverage.last:
             yield say("home.covered", **counts, period=period(coverage.first, coverage.last))
@@ -92,6 +114,30 @@ def _coverage_lines(home: Home) -> Iterator[str]:
         facts.append(say("home.polled", moment=_local_time(freshness.polled_at, home)))
     if facts:
         yield " · ".join(facts)
+    if home.feeds:
+        yield parts.escape_note(_sites_line(home.feeds), MAX_ESCAPED_LINE_LENGTH)
+
+
+def _first_steps(home: Home) -> Iterator[Block]:
+    """Yield what to do while no site is read, or while no articles have come in yet."""
+    has_articles = bool(home.freshness.coverage.articles)
+    if home.lacks_sites and home.is_for_admin:
+        yield {"type": "header", "text": parts.plain_text(say("sites.ask"), 150)}
+        yield parts.section(f"{say('sites.ask_why')}\n{say('sites.ask_next')}")
+    elif not home.feeds and not has_articles:
+        names = " ".join(f"<@{admin}>" for admin in home.admins[:MAX_ADMINS])
+        yield parts.section(say("sites.ask_admin", admins=names or say("sites.admins")))
+    elif not has_articles and all(feed.failing_since for feed in home.feeds):
+        yield parts.section(say("sites.in_trouble"))
+    elif not has_articles:
+        yield parts.section(say("sites.on_their_way", n=len(home.feeds)))
+
+
+def _sites_line(feeds: Sequence[Feed]) -> str:
+    shown = ", ".join(shorten(feed.label, MAX_SITE_LENGTH) for feed in feeds[:MAX_SITES])
+    if (hidden_count := len(feeds) - MAX_SITES) > 0:
+        return say("sites.read_some", sites=shown, n=hidden_count)
+    return say("sites.read", sites=shown)
 
 
 def _counts(claims: int, articles: int) -> dict[str, str]:
@@ -154,6 +200,8 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
     lines = [*_problem_lines(problems, home)]
     if lines:
         yield parts.section("\n".join(lines))
+    if home.missing_scopes:
+        yield parts.section("\n".join(_scope_lines(home.missing_scopes)))
     if feeds := problems.failing_feeds:
         feed_lines = [
             parts.escape_note(feed_line(feed), MAX_ESCAPED_LINE_LENGTH)
@@ -169,8 +217,8 @@ def _problems(problems: Problems, home: Home) -> Iterator[Block]:
         yield from _hidden_line("letters_more", len(letters) - MAX_LETTERS)
     if home.failures:
         yield parts.section("\n".join([say("home.failures"), *_failure_lines(home)]))
-    if not (jump or lines or feeds or letters or home.failures):
-        yield parts.context(say("home.all_well"))
+    if not (jump or lines or home.missing_scopes or feeds or letters or home.failures):
+        yield parts.context(say("home.sites_missing" if home.lacks_sites else "home.all_well"))
 
 
 def _problem_lines(problems: Problems, home: Home) -> Iterator[str]:
@@ -184,6 +232,11 @@ def _problem_lines(problems: Problems, home: Home) -> Iterator[str]:
     for incident in problems.incidents:
         line = dated_line(incident, lambda moment: _local_time(moment, home))
         yield parts.escape_note(line, MAX_ESCAPED_FAILURE_LENGTH)
+
+
+def _scope_lines(missing_scopes: Sequence[str]) -> Iterator[str]:
+    yield from map(missing_scope_line, missing_scopes)
+    yield say("scopes.install_again")
 
 
 def _failure_lines(home: Home) -> Iterator[str]:

@@ -21,7 +21,7 @@ from bot.newsroom import Newsroom
 from bot.slack import clock
 from bot.slack.channels import is_public
 from bot.slack.clock import CONFIRM_ACTION
-from bot.slack.gate import people
+from bot.slack.gate import people, scopes
 from bot.slack.parts import notice
 from bot.slack.refusals import (
     Body,
@@ -31,6 +31,7 @@ from bot.slack.refusals import (
     slack_call,
 )
 from bot.slack.replies import Reply, pressed_value
+from bot.slack.surfaces.answers import agent
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
 from bot.slack.surfaces.home.blocks import MAX_CORRECTIONS, MAX_REVIEWS, Home, home_view
@@ -43,13 +44,16 @@ MAX_CHANNELS = 50
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Show the Home tab, and handle its own buttons."""
+    """Show the Home tab, and handle its own buttons; greet whoever opens the conversation."""
 
     @app.event("app_home_opened")
     @acknowledge_first
     async def on_open(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        if body["event"].get("tab") == "home":
-            await publish(newsroom, client, body["team_id"], body["event"]["user"])
+        match body["event"].get("tab"):
+            case "home":
+                await publish(newsroom, client, body["team_id"], body["event"]["user"])
+            case "messages" if reply.channel:
+                await agent.greet(newsroom, client, body, reply)
 
     @app.action("home_find")
     @acknowledge_first
@@ -108,6 +112,7 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
         _false_if_unknown(people.is_reviewer(newsroom, client, person, failure="")),
     )
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
+    missing_scopes = await scopes.find_missing(client) if is_admin else []
     visible_subscriptions = await find_visible_subscriptions(client, subscriptions, person)
 
     def load() -> Home:
@@ -127,6 +132,9 @@ async def _load_home(newsroom: Newsroom, client: AsyncWebClient, team: str, pers
             review_count=reviews.count() if is_reviewer else 0,
             problems=newsroom.health.problems(team) if is_admin else None,
             failures=tuple(recent_failures) if is_admin else (),
+            missing_scopes=missing_scopes,
+            feeds=[feed for feed in newsroom.feeds.all() if feed.state == "active"],
+            admins=newsroom.settings.people.admins,
         )
 
     return await asyncio.to_thread(load)

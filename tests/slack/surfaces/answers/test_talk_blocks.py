@@ -187,7 +187,15 @@ def test_help_and_prompts_fit() -> None:
     for message in (
         talk_blocks.help_message(is_direct_message=True),
         talk_blocks.help_message(is_direct_message=False),
-        talk_blocks.greeting_message(),
+        talk_blocks.greeting_message(is_archive_empty=True),
     ):
         assert blockkit.problems(message.blocks) == []
     assert len(talk_blocks.prompts()) == 3
+
+
+def test_the_greeting_says_where_to_begin_while_there_is_nothing() -> None:
+    empty = talk_blocks.greeting_message(is_archive_empty=True)
+    assert "Which sites do you read? An admin can add them in the Home tab." in empty.text
+    later = talk_blocks.greeting_message(is_archive_empty=False)
+    assert later.text.startswith("I find claims in articles")
+    assert "Home tab" not in later.text

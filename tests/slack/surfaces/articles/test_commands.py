@@ -347,7 +347,7 @@ async def test_an_embargoed_article_is_not_described(
     assert "inister" not in said
     assert "2099" not in said
     assert read(await desk.answer_to_command("/claim minister resign")).startswith(
-        "There are no articles to search yet."
+        "There are no articles to search yet. Add a feed, or an article."
     )
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
     await asyncio.to_thread(newsroom.intake.articles.release_due)

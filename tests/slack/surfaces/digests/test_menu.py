@@ -296,6 +296,18 @@ async def test_a_refused_chart_is_only_logged(
     assert newsroom.store.jobs.failing() == []
 
 
+async def test_a_chart_refused_for_want_of_a_scope_names_it(
+    newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    file_trend(newsroom, clock)
+    async with SlackStub().opened(newsroom) as stub:
+        refusal = {"ok": False, "error": "missing_scope", "needed": "files:write"}
+        stub.answers["files.getUploadURLExternal"] = refusal
+        await post_digest(stub, clock)
+        assert len(stub.called("chat.postMessage")) == 2
+    assert "files:write is not granted: digests have no chart" in caplog.text
+
+
 async def test_without_a_trend_there_is_no_chart(stub: SlackStub) -> None:
     assert stub.called("files.getUploadURLExternal") == []
 

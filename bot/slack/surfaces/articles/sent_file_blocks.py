@@ -1,0 +1,80 @@
+"""The answer to files that somebody sent: what was read, and what was not. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.errors import IngestError
+from bot.newsroom.articles.overview import Overview
+from bot.slack import claim_parts, parts
+from bot.slack.parts import Block, Message
+from bot.wording import answers as wording
+from bot.wording.answers import with_noun
+from bot.wording.runs import plain_text, shorten
+from bot.words import say
+
+MAX_ARTICLES = 3
+"""How many articles of a file are listed."""
+MAX_NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that was sent: the articles of it that its sender may see, and what was not read.
+
+    `has_articles` tells whether it has any, even if its sender may not see them.
+    """
+
+    name: str
+    overviews: Sequence[Overview]
+    errors: Sequence[IngestError]
+    has_articles: bool
+
+
+def sent_files_message(files: Sequence[SentFile], max_files: int = 0) -> Message:
+    """Say what was read of each file; `max_files` is set if there were more."""
+    messages = [message for file in files for message in _file_messages(file)]
+    if max_files:
+        messages.append(parts.notice(say("files.too_many", n=max_files)))
+    blocks = [block for message in messages for block in message.blocks]
+    return Message("\n".join(message.text for message in messages), blocks)
+
+
+def _file_messages(file: SentFile) -> Iterator[Message]:
+    for overview in file.overviews[:MAX_ARTICLES]:
+        yield _article_message(overview)
+    if (hidden_count := len(file.overviews) - MAX_ARTICLES) > 0:
+        yield parts.notice(say("files.more", n=hidden_count))
+    if not file.overviews:
+        yield parts.notice(_failure(file))
+
+
+def _article_message(overview: Overview) -> Message:
+    """Name an article, with the number of its claims and a button that shows them."""
+    article, count = overview.article, with_noun(len(overview.claims), "claim")
+    facts = [count, *filter(None, [wording.review_note(article, [])])]
+    if article.is_unreviewed:
+        facts.append(say("review.only_you"))
+    summary = parts.escape_note(" · ".join(facts))
+    show = parts.button(say("files.show"), "article_open", article.id)
+    blocks: list[Block] = [
+        parts.section(claim_parts.render_article_line(article), accessory=show),
+        parts.context(summary),
+    ]
+    if unread := claim_parts.unread_note(article):
+        blocks.append(parts.context(unread))
+    title = parts.escape_note(plain_text(wording.article_line(article)))
+    return Message(f"{title}\n{summary}", blocks)
+
+
+def _failure(file: SentFile) -> str:
+    """Say why there is nothing to show of a file."""
+    reason = say("files.empty")
+    if file.has_articles:
+        reason = say("files.withdrawn")
+    elif file.errors:
+        error = file.errors[0]
+        reason = f"{error.cause}. {error.remedy}" if error.remedy else error.cause
+    reason = f"{reason.removesuffix('.')}."
+    return say("files.not_read", name=shorten(file.name, MAX_NAME_LENGTH), why=reason)
