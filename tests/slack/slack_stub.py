@@ -21,6 +21,7 @@ from bot.newsroom import Newsroom
 from bot.slack.app import build_app, make_client
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from tests.slack import blockkit
+from tests.slack.desk import PATIENCE
 
 Json = dict[str, Any]
 
@@ -117,10 +118,9 @@ class SlackStub:
         """Return the private answer to a delivery; check it against Slack's limits."""
         number = len(self.shown) + 1
         assert (await self.deliver(body)).status == 200
-        for _ in range(1000):
-            if len(self.shown) >= number:
-                break
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(PATIENCE):
+            while len(self.shown) < number:
+                await asyncio.sleep(0.01)
         shown = self.shown[number - 1]
         assert shown["response_type"] == "ephemeral"
         assert blockkit.problems(shown["blocks"]) == []
@@ -130,10 +130,9 @@ class SlackStub:
         """Return the modal that a delivery opens; check it against Slack's limits."""
         number = len(self.called("views.open"))
         await self.deliver(body)
-        for _ in range(500):
-            if len(self.called("views.open")) > number:
-                break
-            await self.wait_until_idle()
+        async with asyncio.timeout(PATIENCE):
+            while len(self.called("views.open")) <= number:
+                await self.wait_until_idle()
         view: Json = self.called("views.open")[number]["view"]
         assert blockkit.view_problems(view) == []
         return view
@@ -146,23 +145,23 @@ class SlackStub:
     async def words(self, number: int = 1) -> list[str]:
         """Wait for `number` private answers, and return their texts: messages to response_urls,
         ephemeral and direct messages."""
-        for _ in range(1000):
-            texts = [message["text"] for message in self.shown]
-            for method in ("chat.postEphemeral", "chat.postMessage"):
-                if isinstance(self.answers.get(method, {}), dict):
-                    texts += [message["text"] for message in self.called(method)]
-            if len(texts) >= number:
-                return texts
-            await asyncio.sleep(0.01)
-        raise AssertionError("the bot said nothing")
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                texts = [message["text"] for message in self.shown]
+                for method in ("chat.postEphemeral", "chat.postMessage"):
+                    if isinstance(self.answers.get(method, {}), dict):
+                        texts += [message["text"] for message in self.called(method)]
+                if len(texts) >= number:
+                    return texts
+                await asyncio.sleep(0.01)
 
     async def wait_until_idle(self) -> None:
         """Wait until the bot is idle."""
-        for _ in range(1000):
-            await asyncio.sleep(0.01)
-            if not any(map(_is_of_the_bot, asyncio.all_tasks() - {asyncio.current_task()})):
-                return
-        raise AssertionError("the bot is still busy")
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await asyncio.sleep(0.01)
+                if not any(map(_is_of_the_bot, asyncio.all_tasks() - {asyncio.current_task()})):
+                    return
 
     # -- deliveries, in Slack's format
 
