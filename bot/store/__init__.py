@@ -34,6 +34,7 @@ from bot.store.delivery.posted import (
     is_same_wording,
     wording_hash,
 )
+from bot.store.erasure import Erasure, ErasureCounts
 from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
@@ -66,6 +67,8 @@ __all__ = [
     "Deliveries",
     "DigestClaim",
     "DigestKey",
+    "Erasure",
+    "ErasureCounts",
     "Exchange",
     "ExtractorVersions",
     "Feeds",
@@ -126,6 +129,7 @@ class Store:
         self.clock = ClockRecords(self.database)
         self.conversations = Conversations(self.database)
         self.deliveries = Deliveries(self.database)
+        self.erasure = Erasure(self.database, self.archive)
         self.exchange = Exchange(self.database, self.jobs)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
         self.dead_letters = DeadLetters(self.database, self.jobs)

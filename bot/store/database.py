@@ -214,13 +214,22 @@ class Database:
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
     def compact(self) -> None:
-        """Rewrite a SQLite file without what was deleted; PostgreSQL does so by itself, later."""
+        """Rewrite a SQLite file without what was deleted; PostgreSQL does so by itself, later.
+
+        Raises StoreBusyError if another process is reading an older state of it.
+        """
         if not self.is_sqlite:
             return
         with _store_errors(), self._write_lock, self.engine.connect() as connection:
             execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
             execute("VACUUM")
-            execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise StoreBusyError(
+                "the store's write-ahead log may still have what was erased",
+                cause="another program is reading the store",
+                remedy="Stop the bot, and do this again.",
+            )
 
     def close(self) -> None:
         """Close all connections."""
