@@ -26,8 +26,12 @@ def run(*command: str | Path, folder: Path, **environ: str) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel that was built from the sdist."""
     folder = tmp_path_factory.mktemp("wheels")
-    build = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, PROJECT]
+    sdist = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder]
+    run(*sdist, folder=PROJECT)
+    (archive,) = folder.glob("claimdesk-*.tar.gz")
+    build = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, archive]
     run(*PIP, *build, folder=folder)
     (wheel,) = folder.glob("claimdesk-*.whl")
     return wheel
