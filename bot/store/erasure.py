@@ -61,6 +61,13 @@ class ErasureCounts(NamedTuple):
     copies: int
 
 
+class _Row(NamedTuple):
+    """A row of a table, and the condition by which it is found."""
+
+    table: sa.Table
+    is_it: sa.ColumnElement[bool]
+
+
 class Erasure:
     """Erases texts for good; afterwards the index must be rebuilt."""
 
@@ -80,16 +87,17 @@ class Erasure:
     def ids_from_before(self, moment: datetime) -> list[str]:
         """The ids of the articles with a text that were published before a day or, if it isn't
         known when, arrived before; in order of arrival."""
-        columns = articles.c.id, articles.c.published_on, articles.c.arrived_at
-        shown = sa.select(*columns).order_by(articles.c.seq)
+        shown = sa.select(articles.c.id, articles.c.published_on, articles.c.arrived_at)
+        shown = shown.order_by(articles.c.seq)
         is_hidden = versions.c.text != "", versions.c.article_id.not_in(sa.select(articles.c.id))
-        hidden = sa.select(versions).where(*is_hidden)
+        hidden = sa.select(versions.c.article_id, versions.c.document, versions.c.received_at)
+        hidden = hidden.where(*is_hidden).order_by(versions.c.received_at)
         with self._db.read() as connection:
             ages = {
                 row.id: row.published_on or row.arrived_at.date()
                 for row in connection.execute(shown)
             }
-            for row in connection.execute(hidden.order_by(versions.c.received_at)):
+            for row in connection.execute(hidden):
                 published = row.document.get("published_on")
                 ages[row.article_id] = published or row.received_at.date()
         return [id_ for id_, day in ages.items() if str(day) < str(moment.date())]
@@ -125,8 +133,11 @@ class Erasure:
 
         There is a record of each article or, if they are part of a `purge`, one that says which.
         """
-        with self._db.write() as connection:
+        with self._db.read() as connection:
+            # The scan of all messages and queries takes seconds, and need not block writers.
             runs = _runs_of_texts(connection, article_ids)
+            repetitions = _find_repetitions(connection, runs)
+        with self._db.write() as connection:
             claim_ids = _claim_ids(connection, article_ids)
             self._archive.remove(
                 article_ids,
@@ -138,7 +149,8 @@ class Erasure:
             _erase_versions(connection, article_ids, reason)
             _erase_corrections(connection, article_ids)
             _erase_alerts(connection, claim_ids)
-            _erase_repetitions(connection, runs)
+            for row in repetitions:
+                _erase_repetition(connection, row, runs)
             if purge:
                 audit.record(connection, "purge", purge, ordered_by=ordered_by, now=now)
             for article_id in () if purge else article_ids:
@@ -186,6 +198,8 @@ def _runs_of_texts(connection: sa.Connection, article_ids: Sequence[str]) -> set
 
 
 def _runs(text: str) -> Iterator[str]:
+    if len(text) < 2 * RUN_LENGTH - 1:
+        return
     words = re.findall(r"\w+", text.casefold())
     for start in range(len(words) - RUN_LENGTH + 1):
         yield " ".join(words[start : start + RUN_LENGTH])
@@ -222,20 +236,31 @@ def _erase_alerts(connection: sa.Connection, claim_ids: Collection[str]) -> None
             connection.execute(sa.update(alerts).where(*is_it).values(words=[]))
 
 
-def _erase_repetitions(connection: sa.Connection, runs: Collection[str]) -> None:
-    """Erase each text that has a run of an article's words, and delete each query that has."""
+def _find_repetitions(connection: sa.Connection, runs: Collection[str]) -> list[_Row]:
+    """Find the rows with a text that has a run of an article's words."""
+    found = []
     for table in metadata.sorted_tables:
         columns = [column for column in table.columns if _may_repeat(column)]
         if table.name in NOT_SEARCHED or not columns:
             continue
         keys = list(table.primary_key)
-        for row in connection.execute(sa.select(*keys, *columns)).mappings().all():
-            values = {column.name: _without(row[column], runs) for column in columns}
-            if values == {column.name: row[column] for column in columns}:
-                continue
-            is_it = sa.and_(*(key == row[key] for key in keys))
-            change = sa.update(table).values(values)
-            connection.execute((sa.delete(table) if table is answers else change).where(is_it))
+        query = sa.select(*keys, *columns).execution_options(yield_per=1000)
+        for row in connection.execute(query).mappings():
+            if any(_without(row[column], runs) != row[column] for column in columns):
+                found.append(_Row(table, sa.and_(*(key == row[key] for key in keys))))
+    return found
+
+
+def _erase_repetition(connection: sa.Connection, row: _Row, runs: Collection[str]) -> None:
+    """Erase the texts of a row that have such a run; a query is deleted."""
+    if row.table is answers:
+        connection.execute(sa.delete(answers).where(row.is_it))
+        return
+    columns = [column for column in row.table.columns if _may_repeat(column)]
+    current = connection.execute(sa.select(*columns).where(row.is_it)).mappings().one_or_none()
+    if current:
+        values = {column.name: _without(current[column], runs) for column in columns}
+        connection.execute(sa.update(row.table).where(row.is_it).values(values))
 
 
 def _may_repeat(column: sa.Column[Any]) -> bool:

@@ -67,18 +67,20 @@ class Erasure:
     ) -> Iterator[int]:
         """Erase the articles from before a moment, a batch at a time; yields how many in each."""
         origin = f"from before {moment:%Y-%m-%d}"
-        for start in range(0, len(article_ids), BATCH_SIZE):
-            batch = article_ids[start : start + BATCH_SIZE]
-            self.erasure.erase(
-                batch,
-                reason=f"purged: {origin}",
-                block_reimport=True,
-                purge=f"{len(batch)} articles {origin}",
-                ordered_by=ordered_by,
-                now=self.now(),
-            )
-            yield len(batch)
-        self._clean_up(article_ids)
+        try:
+            for start in range(0, len(article_ids), BATCH_SIZE):
+                batch = article_ids[start : start + BATCH_SIZE]
+                self.erasure.erase(
+                    batch,
+                    reason=f"purged: {origin}",
+                    block_reimport=True,
+                    purge=f"{len(batch)} articles {origin}",
+                    ordered_by=ordered_by,
+                    now=self.now(),
+                )
+                yield len(batch)
+        finally:  # also if it is interrupted
+            self._clean_up(article_ids)
 
     def _clean_up(self, article_ids: Sequence[str]) -> None:
         """Take what was erased out of the files, in which deleted records may stay for long."""
