@@ -102,7 +102,7 @@ def apply_corrections(
             extracted.text, claim, correction.changes
         ) is None:
             pending_ids.add(correction.id)
-        elif claim and correction.changes:  # none: they were erased
+        elif claim:
             applicable[claim.id].append(correction)
     corrected = {
         id_: correct_claim(extracted, claims_by_id[id_], corrections)
