@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot import config, ingest
+from bot.cli.erasure import add_by_option, confirm_erasure
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
 from bot.cli.output import article_lines, article_screen, json_lines, screen
@@ -280,8 +281,17 @@ def _print_withheld(newsroom: Newsroom) -> None:
 @click.argument("ids", nargs=-1)
 @click.option("--samples", is_flag=True, help="Remove all articles marked as samples.")
 @click.option("--reason", required=True, help="Why; kept with the removal.")
-def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
-    """Remove articles and their claims."""
+@click.option("--erase", is_flag=True, help="Also erase their texts, which can't be undone.")
+@click.option("--yes", is_flag=True, help="Don't ask before erasing.")
+@add_by_option
+def remove(
+    ids: tuple[str, ...], samples: bool, reason: str, erase: bool, yes: bool, ordered_by: str
+) -> None:
+    """Remove articles and their claims.
+
+    They stay in the history, where claimdesk article shows them. With --erase, their texts are
+    erased everywhere but in Slack and in backups, also if they were removed before.
+    """
     if ids and samples:
         raise click.UsageError("Give ids or --samples, not both.")
     if not ids and not samples:
@@ -289,11 +299,18 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
     if not reason.strip():
         raise click.UsageError("Give a reason after --reason.")
     with open_newsroom() as newsroom:
-        if samples:
+        if erase:
+            erasure = newsroom.intake.erasure
+            ids = tuple(erasure.sample_ids() if samples else dict.fromkeys(ids))
+            confirm_erasure(erasure.count(ids), is_confirmed=yes)
+            with err.status("erasing, and rebuilding the index"):
+                erasure.erase(ids, reason=reason, block_reimport=not samples, ordered_by=ordered_by)
+        elif samples:
             ids = tuple(newsroom.intake.articles.remove_samples(reason=reason))
         else:
             newsroom.intake.articles.remove(ids, reason=reason)
-    err.print(f"{with_noun(len(ids), 'article')} removed: {', '.join(ids)}")
+    done = "erased" if erase else "removed"
+    err.print(f"{with_noun(len(ids), 'article')} {done}: {', '.join(ids)}")
     if not samples:
         subject, pronoun = (
             ("This text stays", "it") if len(ids) == 1 else ("These texts stay", "them")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.cli.erasure import add_by_option
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output.streams import err, out
 
@@ -24,9 +25,7 @@ TABLES = {
 @claimdesk.command()
 @click.argument("person", metavar="ID")
 @click.option("--yes", is_flag=True, help="Don't ask.")
-@click.option(
-    "--by", "ordered_by", default="the terminal", show_default=True, help="Who orders it."
-)
+@add_by_option
 def forget(person: str, yes: bool, ordered_by: str) -> None:
     """Erase what is stored about the person with this ID in Slack (U024BE7LH).
 

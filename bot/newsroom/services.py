@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.delivery.queue import JobQueue
     from bot.newsroom.archive.export import ArchiveExchange
     from bot.newsroom.articles.article_intake import ArticleIntake
+    from bot.newsroom.articles.erasure import Erasure
     from bot.newsroom.articles.extraction import ArticleReader, Extractions
     from bot.newsroom.articles.files import ArticleFiles, FileIntake
     from bot.newsroom.articles.history import Histories
@@ -74,6 +75,7 @@ class Intake:
     links: Links
     link_requests: LinkRequests
     reviews: Reviews
+    erasure: Erasure
     imports: Imports
     reextraction: Reextraction
 
@@ -398,6 +400,7 @@ class Newsroom:
     @service
     def intake(self) -> Intake:
         """Adds articles to the archive, reviews what people brought, and removes articles."""
+        from bot.newsroom.articles.erasure import Erasure
         from bot.newsroom.articles.files import FileIntake
         from bot.newsroom.articles.imports import Imports
         from bot.newsroom.articles.link_requests import LinkRequests
@@ -418,6 +421,9 @@ class Newsroom:
                 articles=articles,
                 updates=self.updates,
                 now=self.now,
+            ),
+            erasure=Erasure(
+                archive=store.archive, erasure=store.erasure, updates=self.updates, now=self.now
             ),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(

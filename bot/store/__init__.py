@@ -35,6 +35,7 @@ from bot.store.delivery.posted import (
     is_same_wording,
     wording_hash,
 )
+from bot.store.erasure import Erasure, ErasureCounts
 from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
@@ -68,6 +69,8 @@ __all__ = [
     "DeliveryCounts",
     "DigestClaim",
     "DigestKey",
+    "Erasure",
+    "ErasureCounts",
     "Exchange",
     "ExtractorVersions",
     "Feeds",
@@ -129,6 +132,7 @@ class Store:
         self.conversations = Conversations(self.database)
         self.deliveries = Deliveries(self.database)
         self.delivery_counts = DeliveryCounts(self.database)
+        self.erasure = Erasure(self.database, self.archive)
         self.exchange = Exchange(self.database, self.jobs)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
         self.dead_letters = DeadLetters(self.database, self.jobs)

@@ -27,6 +27,8 @@ POSTGRES_LOCK_TIMEOUT = "55P03"
 BATCH_SIZE = 500
 """The most values in one `IN (…)`."""
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 T = TypeVar("T")
 
 
@@ -174,7 +176,7 @@ class Database:
 
         logging.getLogger("alembic").setLevel(logging.WARNING)
         config = alembic.config.Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
         with self._durable_writer.begin() as connection:
             if not self.is_sqlite:
                 # An arbitrary number that no other program is likely to lock.
@@ -183,17 +185,14 @@ class Database:
             try:
                 alembic.command.upgrade(config, revision)
             except alembic.util.CommandError as error:
-                raise StoreError(
-                    "the store's tables cannot be updated",
-                    cause=f"they are at revision {self._revision(connection)}, which this "
-                    "version doesn't know",
-                    remedy="A newer Claimdesk made them: use that version.",
-                ) from error
+                raise _newer_tables_error(self._revision(connection)) from error
 
     def require_current(self) -> None:
         """Raise StoreError unless the schema is at this program's revision."""
         with self.read() as connection:
             revision = self._revision(connection)
+        if revision and not any(MIGRATIONS.glob(f"versions/{revision}_*.py")):
+            raise _newer_tables_error(revision)
         if revision != schema.REVISION:
             raise StoreError(
                 "the store's tables are not up to date",
@@ -208,17 +207,34 @@ class Database:
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
     def compact(self) -> None:
-        """Rewrite a SQLite file without what was deleted; PostgreSQL does so by itself, later."""
+        """Rewrite a SQLite file without what was deleted; PostgreSQL does so by itself, later.
+
+        Raises StoreBusyError if another process is reading an older state of it.
+        """
         if not self.is_sqlite:
             return
         with _store_errors(), self._write_lock, self.engine.connect() as connection:
             execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
             execute("VACUUM")
-            execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise StoreBusyError(
+                "the store's write-ahead log may still have what was erased",
+                cause="another program is reading the store",
+                remedy="Stop the bot, and do this again.",
+            )
 
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _newer_tables_error(revision: str | None) -> StoreError:
+    return StoreError(
+        "the store's tables can't be used by this version",
+        cause=f"they are at revision {revision}, which it doesn't know",
+        remedy="A newer Claimdesk made them: use that version.",
+    )
 
 
 def make_private_folder(folder: Path) -> None:

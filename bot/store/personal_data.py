@@ -7,7 +7,6 @@ that begins with FORGOTTEN, another for each person, since some tables need diff
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import secrets
@@ -18,8 +17,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import FORGOTTEN, FORGOTTEN_NAME
+from bot.store import audit
 from bot.store.database import Database
-from bot.store.schema import answers, audit, channels, metadata, outbox, subscriptions, watches
+from bot.store.schema import answers, channels, metadata, outbox, subscriptions, watches
 
 ONLY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "articles": ("brought_by",),
@@ -47,21 +47,15 @@ class PersonalData:
         return {name: number for name, number in found.items() if number}
 
     def forget(self, person: str, *, ordered_by: str, now: datetime) -> None:
-        """Erase a person everywhere, and record who ordered it, and when.
-
-        The record has a salted SHA-256 digest of the person's id: it proves to whoever knows the id
-        that they were forgotten, and names them to nobody else.
-        """
-        salt = secrets.token_hex(16)
-        digest = hashlib.sha256(f"{salt}{person}".encode()).hexdigest()
+        """Erase a person everywhere, and record who ordered it, and when."""
         nobody = f"{FORGOTTEN}{secrets.token_hex(4).upper()}"
-        record = {"kind": "forget", "at": now, "ordered_by": ordered_by}
+        subject = audit.salted_digest(person)
         with self._db.write() as connection:
             _delete_own(connection, person)
             for table in metadata.sorted_tables:
                 for is_row, values in list(_renamed_rows(connection, table, person, nobody)):
                     connection.execute(sa.update(table).where(is_row).values(values))
-            connection.execute(sa.insert(audit).values(**record, subject=f"{salt}:{digest}"))
+            audit.record(connection, "forget", subject, ordered_by=ordered_by, now=now)
         self._db.compact()
 
 

@@ -564,8 +564,8 @@ audit = sa.Table(
     metadata,
     # What was erased on somebody's order.
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.String(16), nullable=False),  # forget
+    sa.Column("kind", sa.String(16), nullable=False),  # an AuditKind (audit.py)
     sa.Column("at", Instant, nullable=False),
     sa.Column("ordered_by", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),  # salt:digest of whom or what
+    sa.Column("subject", sa.Text, nullable=False),  # salt:digest of an id; of a purge, what
 )

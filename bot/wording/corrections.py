@@ -24,6 +24,8 @@ def change_lines(correction: Correction, *, in_words: bool = True) -> list[str]:
         if others := correction.others:
             return [say("corrections.not_a_claim_with", n=len(others))]
         return [say("corrections.not_a_claim")]
+    if not changes:
+        return [say("corrections.erased")]
     lines = [say(f"corrections.now_{changes['kind']}")] if "kind" in changes else []
     names = [name for name in SHOWN_FIELDS if name in changes]
     if "speaker" in names and "source" in names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -189,6 +189,11 @@ class VectorUpdates:
                     pass
         except SearchIndexError as error:
             log.warning("the vectors are behind: %s", error)
+
+    def delete(self, article_ids: Collection[str]) -> None:
+        """Delete the vectors of articles, without waiting for `catch_up` to reach their change."""
+        if state := self.vectors.stored.state:
+            self.vectors.stored.prune(article_ids, (), state)
 
     def build(self) -> Iterator[int]:
         """Compute all missing vectors; yields the number of claims with a vector after each step.

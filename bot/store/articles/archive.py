@@ -137,13 +137,14 @@ class Archive(ShownArticles):
         reason: str,
         block_reimport: bool,
         removed_at: datetime,
+        connection: sa.Connection | None = None,
     ) -> None:
         """Remove articles and their claims, and record the reason.
 
         With `block_reimport`, they are not added again automatically and stay in the history;
         without it, their history is deleted too.
         """
-        with self._db.write() as connection:
+        with self._db.write_in(connection) as connection:
             seq = reserve_change_numbers(connection, len(article_ids))
             writer = self._writer(connection, removed_at)
             for number, article_id in enumerate(article_ids, start=seq):

@@ -66,6 +66,10 @@ def fill(newsroom: Newsroom) -> None:
     newsroom.intake.articles.ingest([document("bad", "", guid="g3", revision=9, status="canceled")])
     (gone,) = newsroom.intake.articles.ingest([document("gone", "The lock leaks, Lund said.")])
     newsroom.intake.articles.remove([gone.id], reason="a test")
+    (erased,) = newsroom.intake.articles.ingest([document("erased", "The pump leaks, Lund said.")])
+    newsroom.intake.erasure.erase(
+        [erased.id], reason="a test", block_reimport=True, ordered_by="a test"
+    )
     lines = [{"text": "Beans are fruit", "speaker": "Ada", "ref": 7}, {"text": "So", "outlet": "X"}]
     assert list(newsroom.intake.imports.import_claims(json.dumps(one) for one in lines)) == [2]
     left = newsroom.search.find("ships had left").hits[0].claim

@@ -341,6 +341,13 @@ def test_confirmed_and_moved_values_are_described() -> None:
     assert change_lines(moved) == ['reporting word "said" moved to another place in the article']
 
 
+def test_a_correction_of_an_erased_text_can_be_shown() -> None:
+    erased = correction(changes={}, before={}, reason="")
+    assert change_lines(erased) == ["correction of a text that was erased"]
+    message = decision_message(erased, CurrentClaim())
+    assert blockkit.problems(message.blocks) == []
+
+
 @pytest.mark.parametrize("state", ["suggested", "accepted"])
 def test_words_of_a_gone_claim_are_hidden(state: Any) -> None:
     content = MarkedWords(((0, 9),), ("The mayor",)), MarkedWords(((0, 3),), ("The",))

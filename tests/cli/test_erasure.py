@@ -1,0 +1,78 @@
+"""`claimdesk remove --erase` and `purge`, as a privacy officer calls them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import claimdesk
+
+WALL = '"The wall is safe," said Ingrid Solvane, the harbour master, on Monday.\n'
+FERRY = "The ferry sails again on Friday, said Tomas Aldery, who owns the ferry.\n"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with an article of January 2020 and one without a date."""
+    (tmp_path / "wall.md").write_text(f"---\ntitle: Wall\npublished: 2020-01-05\n---\n\n{WALL}")
+    (tmp_path / "ferry.md").write_text(f"---\ntitle: Ferry\n---\n\n{FERRY}")
+    done = claimdesk(tmp_path / "data", "ingest", tmp_path / "wall.md", tmp_path / "ferry.md")
+    assert "2 new" in done.err
+    return tmp_path / "data"
+
+
+def id_of(data: Path, word: str) -> str:
+    (line,) = claimdesk(data, "claim", "--json", word).lines
+    return str(line["hits"][0]["article"]["id"])
+
+
+def files_with(data: Path, word: bytes) -> list[Path]:
+    files = (file for file in data.rglob("*") if file.is_file())
+    return [file for file in files if word in file.read_bytes()]
+
+
+def test_an_article_is_erased_after_a_list_of_what_that_does(data: Path) -> None:
+    article_id = id_of(data, "wall")
+    assert files_with(data, b"Solvane")
+    erase = ["remove", article_id, "--reason", "a court said so", "--erase"]
+    refused = claimdesk(data, *erase)
+    assert refused.code == 1, "nobody has said yes"
+    assert "1  articles: their texts and titles are erased, in every version" in refused.out
+    assert claimdesk(data, "claim", "wall").code == 0
+    done = claimdesk(data, *erase, "--yes", "--by", "the editor")
+    assert (done.code, f"1 article erased: {article_id}" in done.err) == (0, True), done.err
+    assert "This text stays out even if another outlet prints it." in done.err
+    assert files_with(data, b"Solvane") == []
+    shown = claimdesk(data, "article", "--json", article_id).lines[0]
+    assert (shown["status"], shown["text"], shown["reason"]) == ("withdrawn", "", "a court said so")
+
+
+def test_an_unknown_article_erases_nothing(data: Path) -> None:
+    done = claimdesk(
+        data, "remove", "nothere", id_of(data, "wall"), "--reason", "x", "--erase", "--yes"
+    )
+    assert done.code == 2
+    assert "no article has this id: nothere" in done.err
+    assert files_with(data, b"Solvane")
+
+
+def test_samples_can_be_erased_and_added_again(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    claimdesk(data, "ingest", "seeds")
+    done = claimdesk(data, "remove", "--samples", "--reason", "tried", "--erase", "--yes")
+    assert "8 articles erased" in done.err
+    assert files_with(data, b"Solvane") == []
+    assert "8 new" in claimdesk(data, "ingest", "seeds").err
+
+
+def test_old_articles_are_purged(data: Path) -> None:
+    refused = claimdesk(data, "purge", "--older-than", "365")
+    assert refused.code == 1, "nobody has said yes"
+    assert "1  articles: their texts and titles are erased, in every version" in refused.out
+    done = claimdesk(data, "purge", "--older-than", "365", "--yes")
+    assert (done.code, "1 article from before" in done.err) == (0, True), done.err
+    assert files_with(data, b"Solvane") == []
+    assert files_with(data, b"Aldery")
+    again = claimdesk(data, "purge", "--older-than", "365", "--yes")
+    assert (again.code, "no article is from before" in again.err) == (0, True)

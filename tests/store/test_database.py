@@ -1,0 +1,40 @@
+"""The database itself, apart from what is stored in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import StoreBusyError, StoreError
+from bot.store import database as store_database
+from bot.store.database import Database
+from bot.store.schema import store_state
+
+
+def test_a_log_that_a_reader_keeps_from_being_emptied_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_database, "BUSY_TIMEOUT_SECONDS", 0)
+    with closing(Database(f"sqlite:///{tmp_path / 'store.sqlite3'}")) as database:
+        database.migrate()
+        with database.read() as reader:
+            reader.execute(sa.select(store_state)).all()
+            with pytest.raises(StoreBusyError, match="another program is reading the store"):
+                database.compact()
+        database.compact()
+
+
+@pytest.mark.parametrize("use", [Database.require_current, Database.migrate])
+def test_tables_of_a_newer_version_are_refused(
+    database_url: str, use: Callable[[Database], None], migrated: None
+) -> None:
+    with closing(Database(database_url)) as database:
+        database.migrate()
+        with database.write() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        with pytest.raises(StoreError, match=r"at revision 9999.*A newer Claimdesk made them"):
+            use(database)
