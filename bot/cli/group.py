@@ -41,10 +41,12 @@ SUMMARIES = {
         "corrections": "List, decide on, undo and export corrections of claims and articles."
     },
     "bot.cli.doctor": {"doctor": "Check every part, and say what to fix."},
-    "bot.cli.erasure": {"purge": "Erase articles that were published more than DAYS days ago."},
+    "bot.cli.erasure": {
+        "forget": "Erase what is stored about a person in Slack.",
+        "purge": "Erase articles that were published more than DAYS days ago.",
+    },
     "bot.cli.export": {"export": "Export all articles and claims to FILE."},
     "bot.cli.feeds": {"feed": "Add, list, pause and poll feeds: RSS, Atom and JSON Feed."},
-    "bot.cli.forget": {"forget": "Erase what is stored about a person in Slack."},
     "bot.cli.jobs": {"jobs": "List the worker's jobs and failures."},
     "bot.cli.manifest": {"manifest": "Print the manifest from which to create the Slack app."},
     "bot.cli.outbox": {"outbox": "List messages that could not be posted."},

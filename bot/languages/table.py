@@ -43,7 +43,6 @@ if TYPE_CHECKING:
         references as references,
         role_forms as role_forms,
         source_forms as source_forms,
-        speaking as speaking,
         thoughts as thoughts,
     )
     from bot.languages.en.heads import (
