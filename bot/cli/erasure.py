@@ -89,10 +89,11 @@ def purge(days: int, yes: bool, ordered_by: str) -> None:
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @add_by_option
 def forget(person: str, yes: bool, ordered_by: str) -> None:
-    """Erase what is stored about the person with this ID in Slack (U024BE7LH).
+    """Erase what is stored about a person in Slack.
 
-    What others rely on stays, but no longer names them. Messages in Slack stay as they are, and so
-    do logs and backups. Stop the bot first if they still use it: it would store what they ask next.
+    ID is their member id there, such as U024BE7LH. What others rely on stays, but no longer names
+    them. Messages in Slack stay as they are, and so do logs and backups. Stop the bot first if they
+    still use it: it would store what they ask next.
     """
     with open_newsroom() as newsroom:
         retention = newsroom.delivery.retention

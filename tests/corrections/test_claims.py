@@ -91,7 +91,13 @@ def reads(*corrections: Correction, found: ExtractedClaims = FOUND) -> dict[str,
 def test_a_speaker_is_mended_and_sure_and_those_near_follow() -> None:
     now = reads(correction(1, "c0", speaker="Xi Jinping", source=None, source_kind="named"))
     assert now["c0"] == replace(
-        OUTER, speaker="Xi Jinping", source=None, unsure=False, confidence=1.0, corrected=True
+        OUTER,
+        speaker="Xi Jinping",
+        source=None,
+        unsure=False,
+        confidence=1.0,
+        speaker_confidence=1.0,
+        corrected=True,
     )
     assert now["c1"] == replace(INNER, via=("Xi Jinping", "The Post"), corrected=True)
     assert now["c2"].near == NearbyAttribution(
