@@ -103,7 +103,8 @@ def test_search_finds_the_corrected_speaker_only(newsroom: Newsroom) -> None:
     said = correct(newsroom, claim, speaker="  Omar\nLund ")
     now = claim_of(newsroom, 'by:"Omar Lund"')
     renamed = replace(claim, speaker="Omar Lund", source=None, source_spans=())
-    assert now == replace(renamed, unsure=False, confidence=1.0, corrected=True)
+    sure = {"unsure": False, "confidence": 1.0, "speaker_confidence": 1.0}
+    assert now == replace(renamed, **sure, corrected=True)
     assert newsroom.search.find("by:solvane").total == 0
     assert newsroom.store.names.canonical_names(["Ingrid Solvane"]) == {}
     assert (said.before["speaker"], str(said.before["source"])) == (
