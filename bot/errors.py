@@ -8,6 +8,7 @@
     ├── StoreError        the database cannot be reached, or refuses a request
     │   └── StoreBusyError  another writer holds it
     ├── SearchIndexError  the search index cannot be used
+    │   └── SearchIndexBusyError  another process is writing it
     ├── QueryError        a query cannot be parsed, or another request is invalid
     ├── NotFoundError     something does not exist, no longer does, or is off limits
     ├── ChangedError      something has changed since the person looked at it
@@ -44,7 +45,10 @@ class BotError(Exception):
         return ": ".join(part for part in (self.message, self.subject, self.cause) if part)
 
     def __str__(self) -> str:
-        return f"{self.failure}. {self.remedy}" if self.remedy else self.failure
+        if not self.remedy:
+            return self.failure
+        stop = "" if self.failure.endswith(("?", ".")) else "."
+        return f"{self.failure}{stop} {self.remedy}"
 
 
 class SettingsError(BotError):
@@ -147,6 +151,10 @@ class StoreBusyError(StoreError):
 
 class SearchIndexError(BotError):
     """The search index cannot be used."""
+
+
+class SearchIndexBusyError(SearchIndexError):
+    """Another process is writing the search index, or the vectors."""
 
 
 class QueryError(BotError):

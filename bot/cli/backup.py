@@ -44,7 +44,7 @@ def backup(file: Path) -> None:
     ):
         progress.add_task("backing up", total=None)
         rows = Backups(store).write(output)
-    err.print(f"backed up to {file}: {_summary(rows)}", markup=False)
+    err.print(f"backed up to {file}: {summary(rows)}", markup=False)
 
 
 @claimdesk.command()
@@ -64,7 +64,7 @@ def restore(file: Path, into: str | None) -> None:
     with closing(Database(settings.database_url)) as store, progress_bar() as progress:
         progress.add_task("restoring", total=None)
         contents = Backups(store).restore(file)
-    err.print(f"restored {file}: {_summary(contents.rows)}", markup=False)
+    err.print(f"restored {file}: {summary(contents.rows)}", markup=False)
     err.print("The search index is rebuilt when Claimdesk starts.")
 
 
@@ -75,7 +75,8 @@ def _place(into: str | None) -> Mapping[str, str] | None:
     return {"DATABASE_URL": into} if "://" in into else {"CLAIMDESK_DATA": into}
 
 
-def _summary(rows: Mapping[str, int]) -> str:
+def summary(rows: Mapping[str, int]) -> str:
+    """Say how many rows of each named table there are."""
     counted = [
         with_noun(rows[table], noun) for table, noun in NAMED_TABLES.items() if rows.get(table)
     ]

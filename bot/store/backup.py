@@ -137,7 +137,7 @@ class Backups:
                 raise StoreError(
                     "the backup cannot be restored",
                     subject=str(file),
-                    cause=f"the store is not empty: it has rows in {name}",
+                    cause="the store is not empty",
                     remedy="Restore it --into a new folder, or an empty PostgreSQL database.",
                 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.cli.backup import NAMED_TABLES, summary
 from tests.cli.program import claimdesk
 
 
@@ -36,3 +37,11 @@ def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> N
     assert done.code == 2
     assert "the store cannot be backed up: " in done.err
     assert "Choose a file in an existing folder" in done.err
+
+
+def test_everything_that_people_know_by_a_name_is_counted() -> None:
+    """Each noun has its text: a missing one would end a good backup with an error."""
+    counted = summary(dict.fromkeys(NAMED_TABLES, 2))
+    for noun in ("articles", "watches", "digests", "corrections", "feeds", "messages"):
+        assert f"2 {noun}" in counted
+    assert summary({"articles": 0}) == "an empty store"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import bot
 from bot import store
 from bot.config import Settings
-from bot.errors import SearchIndexError
+from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.model import ClaimEntry
 from bot.newsroom.providers import OpenIndex
 from bot.search import IndexState, Neighbour, Query, SearchResult, Vectors
@@ -187,6 +187,8 @@ class VectorUpdates:
             if self.vectors.is_enabled and self._has_vectors():
                 for _ in self._apply_changes(CATCH_UP_BATCH, wait=False):
                     pass
+        except SearchIndexBusyError:
+            log.info("another process brings the vectors up to date")
         except SearchIndexError as error:
             log.warning("the vectors are behind: %s", error)
 

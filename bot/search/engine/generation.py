@@ -29,7 +29,7 @@ from uuid import uuid4
 
 import tantivy
 
-from bot.errors import SearchIndexError
+from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.search.engine import stored_vocabulary
 from bot.search.engine.documents import FORMAT, SCHEMA
 from bot.search.engine.headlines import SCHEMA as ARTICLES_SCHEMA
@@ -115,7 +115,7 @@ def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
                 break
             except BlockingIOError as error:
                 if time.monotonic() >= deadline:
-                    raise SearchIndexError(
+                    raise SearchIndexBusyError(
                         "cannot write the search index",
                         subject=str(root),
                         cause="another process is writing it",

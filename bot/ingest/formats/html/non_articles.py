@@ -74,7 +74,7 @@ def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
     """Raise Refusal, which says what was seen, if the extracted `text` is not an article."""
     if _is_index(page, tree, text):
         links = sum(1 for link in tree.iter("a") if link.get("href"))
-        words = len(text.split())
+        words = len(text.split()) or _count_words_outside_links(tree)
         raise _refusal(
             f"it has {links:,} links and {words:,} words of text: a list of headlines?",
             "Give the address or the file of each article",
@@ -83,6 +83,11 @@ def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
         _check_is_no_notice(page, text)
     if len(text) < MIN_TEXT_LENGTH and not (_declares_article(page, tree) and is_sentence(text)):
         _check_is_complete(tree, text)
+
+
+def _count_words_outside_links(tree: HtmlElement) -> int:
+    texts = tree.xpath("//body//text()[not(ancestor::a or ancestor::script or ancestor::style)]")
+    return len(" ".join(texts).split())
 
 
 def _check_is_no_notice(page: Page, text: str) -> None:
