@@ -18,7 +18,14 @@ texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(
     {}, optional={"guid": texts, "url": texts, "title": texts, "excerpt": st.booleans()}
 )
-parts = st.builds(ParsedArticle, text=texts, metadata=knowns, place=st.just(""))
+parts = st.builds(
+    ParsedArticle,
+    text=texts,
+    metadata=knowns,
+    place=st.just(""),
+    doubt=st.none(),
+    is_fallible=st.just(False),
+)
 
 
 def test_entry_key_is_its_id_or_else_its_url() -> None:
