@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
@@ -10,7 +12,7 @@ from bot.cli.output.streams import err, out
 TABLES = {
     "answers": "what they asked: deleted",
     "watches": "their watches: deleted, with what these found",
-    "outbox": "messages to them: deleted; messages that name them stay, and name nobody",
+    "outbox": "direct messages from and to the bot: deleted; others stay, and name nobody",
     "subscriptions": "digests that they set: stay, and name nobody",
     "feeds": "feeds that they added: stay, and name nobody",
     "corrections": "their corrections: stay, and name nobody",
@@ -20,9 +22,21 @@ TABLES = {
 }
 """What becomes of the rows of each table, in words; rows of others are counted together."""
 
+PERSON_ID = re.compile("[UW][A-Z0-9]{5,31}", re.ASCII)
+
+
+def _check_id(_context: click.Context, _argument: click.Parameter, person: str) -> str:
+    """Accept nothing but an id: a word would be replaced wherever it stands in the store."""
+    if not PERSON_ID.fullmatch(person):
+        raise click.BadParameter(
+            f"{person!r} is no id of a person in Slack, such as U024BE7LH. It is in their profile, "
+            'under "Copy member ID".'
+        )
+    return person
+
 
 @claimdesk.command()
-@click.argument("person", metavar="ID")
+@click.argument("person", metavar="ID", callback=_check_id)
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @click.option(
     "--by", "ordered_by", default="the terminal", show_default=True, help="Who orders it."
@@ -37,6 +51,7 @@ def forget(person: str, yes: bool, ordered_by: str) -> None:
         retention = newsroom.delivery.retention
         counts = retention.count_rows_about(person)
         if not counts:
+            retention.finish_forgetting(person)
             err.print(f"nothing is stored about {person}", markup=False)
             return
         for table, what in TABLES.items():

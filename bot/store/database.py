@@ -214,7 +214,13 @@ class Database:
         with _store_errors(), self._write_lock, self.engine.connect() as connection:
             execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
             execute("VACUUM")
-            execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise StoreBusyError(
+                "what was deleted is still in the store's files",
+                cause="another program is reading it",
+                remedy="Stop the bot, and give the same command again.",
+            )
 
     def close(self) -> None:
         """Close all connections."""
