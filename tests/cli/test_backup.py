@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from tests.cli.program import claimdesk
 
@@ -36,3 +39,24 @@ def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> N
     assert done.code == 2
     assert "the store cannot be backed up: " in done.err
     assert "Choose a file in an existing folder" in done.err
+
+
+@pytest.mark.parametrize("command", ["backup", "export"])
+def test_what_is_no_regular_file_is_not_replaced(
+    indexed: Path, tmp_path: Path, command: str
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    refused = claimdesk(indexed, command, pipe)
+    assert refused.code == 2
+    assert "it is no regular file" in refused.err
+    assert pipe.is_fifo()
+
+
+def test_a_link_to_the_newest_backup_stays_a_link(indexed: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    link, file = tmp_path / "newest", tmp_path / "disk" / "claimdesk.backup"
+    link.symlink_to(file)
+    assert claimdesk(indexed, "backup", link).code == 0
+    assert link.is_symlink()
+    assert file.stat().st_size > 1000
