@@ -116,6 +116,9 @@ class Backups:
         """
         contents = check_backup(file)
         self._db.migrate(contents.revision)
+        if self._db.revision() != contents.revision:
+            self._drop_tables(file)
+            self._db.migrate(contents.revision)
         with self._db.write() as connection:
             self._require_empty(connection, file)
             connection.execute(sa.delete(store_state))
@@ -128,6 +131,14 @@ class Backups:
                 _advance_sequences(connection, contents.rows)
         self._db.migrate()
         return contents
+
+    def _drop_tables(self, file: Path) -> None:
+        """Drop empty tables that are newer than a backup: the rows of the backup have to be there
+        while the tables are brought up to date, since some migrations change rows."""
+        with self._db.write() as connection:
+            self._require_empty(connection, file)
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE alembic_version")
 
     def _require_empty(self, connection: sa.Connection, file: Path) -> None:
         for name in sa.inspect(connection).get_table_names():

@@ -156,9 +156,8 @@ class Database:
                 make_private_folder(file.parent)
                 # The file gets its folder's permissions; SQLite's other files copy those.
                 file.touch(file.parent.stat().st_mode & 0o666)
-            with self.read() as connection:
-                if self._revision(connection) in (revision, schema.REVISION):
-                    return
+            if self.revision() in (revision, schema.REVISION):
+                return
             if not file:
                 self._upgrade(revision)
                 return
@@ -192,8 +191,7 @@ class Database:
 
     def require_current(self) -> None:
         """Raise StoreError unless the schema is at this program's revision."""
-        with self.read() as connection:
-            revision = self._revision(connection)
+        revision = self.revision()
         if revision != schema.REVISION:
             raise StoreError(
                 "the store's tables are not up to date",
@@ -201,6 +199,11 @@ class Database:
                 f"{schema.REVISION}",
                 remedy="Run claimdesk migrate.",
             )
+
+    def revision(self) -> str | None:
+        """Return the revision of the tables; None if there are none."""
+        with self.read() as connection:
+            return self._revision(connection)
 
     def _revision(self, connection: sa.Connection) -> str | None:
         if not sa.inspect(connection).has_table("alembic_version"):
