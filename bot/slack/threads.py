@@ -54,7 +54,15 @@ class AnsweringThreads(ThreadPoolExecutor):
 
         with self._lock:
             self._waiting_count += 1
-        return super().submit(contextvars.copy_context().run, run)
+        future = super().submit(contextvars.copy_context().run, run)
+        future.add_done_callback(self._forget_if_cancelled)
+        return future
+
+    def _forget_if_cancelled(self, future: Future[Any]) -> None:
+        """Stop counting a call that was cancelled before a thread took it."""
+        if future.cancelled():
+            with self._lock:
+                self._waiting_count -= 1
 
     def _measure(self, seconds: float) -> None:
         with self._lock:

@@ -133,6 +133,18 @@ def test_threads_that_are_busy_but_not_behind_refuse_nothing() -> None:
     assert threads.expected_wait() == 0
 
 
+def test_calls_that_were_cancelled_do_not_count_as_waiting() -> None:
+    threads, may_end = AnsweringThreads("answering"), threading.Event()
+    calls = [threads.submit(may_end.wait) for _ in range(400)]
+    assert threads.expected_wait() > 1
+    for call in calls:
+        call.cancel()
+    assert threads.expected_wait() == 0
+    may_end.set()
+    threads.shutdown()
+    assert threads.expected_wait() == 0
+
+
 async def test_a_burst_is_refused_before_its_first_request_starts(
     newsroom: Newsroom, stub: SlackStub
 ) -> None:
