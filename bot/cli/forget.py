@@ -10,15 +10,15 @@ from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output.streams import err, out
 
 TABLES = {
-    "answers": "what they asked: deleted",
-    "watches": "their watches: deleted, with what these found",
-    "outbox": "direct messages from and to the bot: deleted; others stay, and name nobody",
-    "subscriptions": "digests that they set: stay, and name nobody",
-    "feeds": "feeds that they added: stay, and name nobody",
-    "corrections": "their corrections: stay, and name nobody",
-    "rulings": "their decisions on corrections: stay, and name nobody",
-    "name_rulings": "their decisions on names: stay, and name nobody",
-    "articles": "articles that they brought: stay, and name nobody",
+    "answers": "queries: deleted",
+    "watches": "watches, with their alerts: deleted",
+    "outbox": "direct messages with the bot: deleted; other messages: kept, naming nobody",
+    "subscriptions": "digests they set up: kept, naming nobody",
+    "feeds": "feeds they added: kept, naming nobody",
+    "corrections": "corrections: kept, naming nobody",
+    "rulings": "decisions on corrections: kept, naming nobody",
+    "name_rulings": "decisions on names: kept, naming nobody",
+    "articles": "articles they brought: kept, naming nobody",
 }
 """What becomes of the rows of each table, in words; rows of others are counted together."""
 
@@ -29,8 +29,8 @@ def _check_id(_context: click.Context, _argument: click.Parameter, person: str) 
     """Accept nothing but an id: a word would be replaced wherever it stands in the store."""
     if not PERSON_ID.fullmatch(person):
         raise click.BadParameter(
-            f"{person!r} is no id of a person in Slack, such as U024BE7LH. It is in their profile, "
-            'under "Copy member ID".'
+            f"{person!r} is not the id of a person in Slack, such as U024BE7LH. "
+            'Their profile has it, under "Copy member ID".'
         )
     return person
 
@@ -39,7 +39,7 @@ def _check_id(_context: click.Context, _argument: click.Parameter, person: str) 
 @click.argument("person", metavar="ID", callback=_check_id)
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @click.option(
-    "--by", "ordered_by", default="the terminal", show_default=True, help="Who orders it."
+    "--by", "ordered_by", default="the terminal", show_default=True, help="Who ordered it."
 )
 def forget(person: str, yes: bool, ordered_by: str) -> None:
     """Erase what is stored about the person with this ID in Slack (U024BE7LH).
@@ -58,7 +58,7 @@ def forget(person: str, yes: bool, ordered_by: str) -> None:
             if table in counts:
                 out.print(f"{counts[table]:>7,}  {what}", markup=False, highlight=False)
         if others := sum(number for table, number in counts.items() if table not in TABLES):
-            out.print(f"{others:>7,}  other rows: stay, and name nobody", highlight=False)
+            out.print(f"{others:>7,}  other rows: kept, naming nobody", highlight=False)
         if not yes:
             click.confirm("Erase this? It cannot be undone.", abort=True, err=True)
         with err.status("erasing, and rebuilding the index"):

@@ -73,10 +73,10 @@ class AnsweringThreads(ThreadPoolExecutor):
         metrics.waiting_calls.labels(self._name).set_function(lambda: self._waiting_count)
         metrics.expected_wait.labels(self._name).set_function(self.expected_wait)
 
-    def expected_wait(self, coming_count: int = 0) -> float:
-        """Return the seconds that a call would wait for a thread behind those that wait already
-        and those that are still coming."""
-        return (self._waiting_count + coming_count) * self._average / self._size
+    def expected_wait(self, admitted_count: int = 0) -> float:
+        """Return the seconds that a call would wait for a thread, behind those that wait already
+        and those of requests that were admitted."""
+        return (self._waiting_count + admitted_count) * self._average / self._size
 
 
 page_threads = AnsweringThreads("page")

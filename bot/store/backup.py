@@ -172,7 +172,7 @@ class Backups:
 def check_backup(file: Path) -> BackupContents:
     """Read a backup from beginning to end.
 
-    Raises StoreError if it is no backup, is damaged, or was made by a newer version.
+    Raises StoreError if it is not a backup, is damaged, or was made by a newer version.
     """
     lines = _read_lines(file)
     header_line = next(lines, b"")
@@ -229,7 +229,7 @@ def _read_lines(file: Path) -> Iterator[bytes]:
                     raise _unusable(file, "it is incomplete or damaged")
                 yield line
     except gzip.BadGzipFile as error:
-        raise _unusable(file, "it is no backup of Claimdesk, or damaged") from error
+        raise _unusable(file, "it is not a Claimdesk backup, or damaged") from error
     except (EOFError, zlib.error) as error:
         raise _unusable(file, "it is incomplete or damaged") from error
     except OSError as error:
@@ -241,7 +241,7 @@ def _read_header(file: Path, line: bytes) -> Json:
         header = json.loads(line)
         version, revision = header[FORMAT_KEY], str(header["revision"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise _unusable(file, "it is no backup of Claimdesk") from error
+        raise _unusable(file, "it is not a Claimdesk backup") from error
     if version != FORMAT_VERSION or revision > REVISION:
         raise StoreError(
             "the backup cannot be restored",

@@ -42,14 +42,12 @@ def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("command", ["backup", "export"])
-def test_what_is_no_regular_file_is_not_replaced(
-    indexed: Path, tmp_path: Path, command: str
-) -> None:
+def test_only_a_regular_file_is_replaced(indexed: Path, tmp_path: Path, command: str) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     refused = claimdesk(indexed, command, pipe)
     assert refused.code == 2
-    assert "it is no regular file" in refused.err
+    assert "it is not a regular file" in refused.err
     assert pipe.is_fifo()
 
 

@@ -30,7 +30,7 @@ def test_a_person_is_forgotten_after_a_list_of_what_that_does(indexed: Path) -> 
     ask(indexed, "U0GONE")
     refused = claimdesk(indexed, "forget", "U0GONE")
     assert refused.code == 1, "nobody has said yes"
-    assert "1  what they asked: deleted" in refused.out
+    assert "1  queries: deleted" in refused.out
     done = claimdesk(indexed, "forget", "U0GONE", "--yes")
     assert done.code == 0, done.err
     assert "U0GONE is forgotten" in done.err
@@ -48,10 +48,10 @@ def test_no_file_of_the_data_folder_has_the_id(indexed: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["", "the", "harbour", "u0gone", "U0", "U0GONE OR"])
-def test_what_is_no_id_is_refused(indexed: Path, word: str) -> None:
+def test_only_an_id_is_accepted(indexed: Path, word: str) -> None:
     refused = claimdesk(indexed, "forget", word, "--yes")
     assert refused.code == 2
-    assert "no id of a person in Slack" in refused.err
+    assert "not the id of a person in Slack" in refused.err
 
 
 def test_an_interrupted_erasure_is_finished_by_the_same_command(indexed: Path) -> None:

@@ -183,9 +183,9 @@ def test_a_store_with_rows_is_never_overwritten(filled: Database, tmp_path: Path
 @pytest.mark.parametrize(
     ("damage", "cause"),
     [
-        (lambda packed: b"", "no backup"),
-        (lambda packed: b"SQLite format 3\0", "no backup"),
-        (lambda packed: gzip.compress(b"[1]\n"), "no backup"),
+        (lambda packed: b"", "not a Claimdesk backup"),
+        (lambda packed: b"SQLite format 3\0", "not a Claimdesk backup"),
+        (lambda packed: gzip.compress(b"[1]\n"), "not a Claimdesk backup"),
         (lambda packed: packed[:-9], "damaged"),
         (lambda packed: packed[: len(packed) // 2], "damaged"),
         (lambda packed: changed(packed, lambda lines: lines[:-1]), "damaged"),

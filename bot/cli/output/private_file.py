@@ -22,7 +22,7 @@ def replace_private_file(file: Path, failure: str) -> Iterator[IO[bytes]]:
         raise StoreError(
             failure,
             subject=str(file),
-            cause="it is no regular file",
+            cause="it is not a regular file",
             remedy="Choose a file that can be replaced, or a new one.",
         )
     try:

@@ -13,7 +13,7 @@ import pytest
 
 from bot.newsroom import Newsroom
 from bot.slack.gate import access
-from bot.slack.gate.limits import LOOP_TURNS, MAX_WAIT, MIN_LINE, Limits, RateLimit
+from bot.slack.gate.limits import LOOP_TURNS, MAX_WAIT, MIN_QUEUE, Limits, RateLimit
 from bot.slack.local import ALICE, BOB
 from bot.slack.surfaces.answers import pages
 from bot.slack.threads import AnsweringThreads
@@ -170,7 +170,7 @@ async def test_a_loop_that_is_late_with_many_requests_refuses_more(newsroom: New
     time.sleep(2 * MAX_WAIT / LOOP_TURNS)
     assert limits.refusal("U2", command) is None, "it is late because of something else"
     with contextlib.ExitStack() as line:
-        for _ in range(MIN_LINE):
-            line.enter_context(limits.let_in())
+        for _ in range(MIN_QUEUE):
+            line.enter_context(limits.admit())
         assert limits.refusal("U2", command) == ("overloaded", OVERLOADED, False)
     assert limits.refusal("U2", command) is None
