@@ -213,7 +213,9 @@ def _kind(column: sa.Column[Any]) -> str:
 
 
 def _json_line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # What Slack sent may have half a character, which is escaped in the database.
+    return line.encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _table_of(line: bytes) -> str:

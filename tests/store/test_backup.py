@@ -137,6 +137,16 @@ def test_restored_messages_are_looked_up_before_they_are_sent(
     assert states == ["sending", "sent"]
 
 
+def test_half_a_character_is_restored(filled: Database, tmp_path: Path) -> None:
+    payload = {"text": "half \ud83d"}
+    filled.execute(sa.update(outbox).where(outbox.c.id == 1).values(payload=payload))
+    back_up(filled, tmp_path / "backup")
+    with closing(Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")) as new:
+        Backups(new).restore(tmp_path / "backup")
+        found = new.fetch_value(sa.select(outbox.c.payload).where(outbox.c.id == 1))
+        assert found == payload
+
+
 def test_a_backup_has_one_state_of_a_busy_store(
     database: Database, empty: Database, tmp_path: Path
 ) -> None:
