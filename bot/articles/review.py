@@ -33,8 +33,9 @@ def merge_review(document: Document, target: KnownArticle) -> Document:
     kinds: list[ReviewKind] = ["unreviewed"] if is_unreviewed else []
     kinds += ["doubtful"] if _stays_doubtful(document, current, is_same_text) else []
     doubt = document.doubt or (current.doubt if is_same_text else None)
-    brought_by = tuple(dict.fromkeys((*current.brought_by, *document.brought_by)))
-    return replace(document, review=tuple(kinds), brought_by=brought_by, doubt=doubt)
+    people = tuple(dict.fromkeys((*current.brought_by, *document.brought_by)))
+    # Who brought it matters only as long as somebody has to review it.
+    return replace(document, review=tuple(kinds), brought_by=people if kinds else (), doubt=doubt)
 
 
 def _with_review_of(document: Document, current: Document) -> Document:

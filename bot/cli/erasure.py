@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import click
@@ -23,17 +24,19 @@ EFFECTS = {
 """What becomes of what ErasureCounts counts."""
 
 TABLE_EFFECTS = {
-    "answers": "what they asked: deleted",
-    "watches": "their watches: deleted, with what these found",
-    "outbox": "messages to them: deleted; messages that name them stay, and name nobody",
-    "subscriptions": "digests that they set: stay, and name nobody",
-    "feeds": "feeds that they added: stay, and name nobody",
-    "corrections": "their corrections: stay, and name nobody",
-    "rulings": "their decisions on corrections: stay, and name nobody",
-    "name_rulings": "their decisions on names: stay, and name nobody",
-    "articles": "articles that they brought: stay, and name nobody",
+    "answers": "queries: deleted",
+    "watches": "watches, with their alerts: deleted",
+    "outbox": "direct messages with the bot: deleted; other messages: kept, naming nobody",
+    "subscriptions": "digests they set up: kept, naming nobody",
+    "feeds": "feeds they added: kept, naming nobody",
+    "corrections": "corrections: kept, naming nobody",
+    "rulings": "decisions on corrections: kept, naming nobody",
+    "name_rulings": "decisions on names: kept, naming nobody",
+    "articles": "articles they brought: kept, naming nobody",
 }
 """What becomes of the rows of each table, in words; rows of others are counted together."""
+
+PERSON_ID = re.compile("[UW][A-Z0-9]{5,31}", re.ASCII)
 
 add_by_option = click.option(
     "--by",
@@ -84,8 +87,18 @@ def purge(days: int, yes: bool, ordered_by: str) -> None:
     err.print(f"{erased} from before {moment:%Y-%m-%d} erased")
 
 
+def _check_id(_context: click.Context, _argument: click.Parameter, person: str) -> str:
+    """Accept nothing but an id: a word would be replaced wherever it stands in the store."""
+    if not PERSON_ID.fullmatch(person):
+        raise click.BadParameter(
+            f"{person!r} is not the id of a person in Slack, such as U024BE7LH. "
+            'Their profile has it, under "Copy member ID".'
+        )
+    return person
+
+
 @claimdesk.command()
-@click.argument("person", metavar="ID")
+@click.argument("person", metavar="ID", callback=_check_id)
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @add_by_option
 def forget(person: str, yes: bool, ordered_by: str) -> None:
@@ -99,13 +112,14 @@ def forget(person: str, yes: bool, ordered_by: str) -> None:
         retention = newsroom.delivery.retention
         counts = retention.count_rows_about(person)
         if not counts:
+            retention.finish_forgetting(person)
             err.print(f"nothing is stored about {person}", markup=False)
             return
         for table, what in TABLE_EFFECTS.items():
             if table in counts:
                 out.print(f"{counts[table]:>7,}  {what}", markup=False, highlight=False)
         if others := sum(number for table, number in counts.items() if table not in TABLE_EFFECTS):
-            out.print(f"{others:>7,}  other rows: stay, and name nobody", highlight=False)
+            out.print(f"{others:>7,}  other rows: kept, naming nobody", highlight=False)
         if not yes:
             click.confirm("Erase this? It cannot be undone.", abort=True, err=True)
         with err.status("erasing, and rebuilding the index"):

@@ -67,6 +67,7 @@ from bot.model.review import (
     OPERATOR,
     Doubt,
     ReviewKind,
+    is_forgotten,
     person_of,
     viewer_key,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "Unattributed",
     "Watch",
     "WatchState",
+    "is_forgotten",
     "person_of",
     "pieces",
     "viewer_key",

@@ -32,3 +32,8 @@ def viewer_key(team: str, person: str) -> str:
 def person_of(viewer: str) -> str:
     """Return the person's id in a viewer's key."""
     return viewer.rpartition("/")[2]
+
+
+def is_forgotten(person: str) -> bool:
+    """Tell whether an id stands for a person who was forgotten."""
+    return person.startswith(FORGOTTEN)

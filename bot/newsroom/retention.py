@@ -45,7 +45,17 @@ class Retention:
         return self.personal_data.count(person)
 
     def forget(self, person: str, *, ordered_by: str) -> None:
-        """Erase a person from the store and the index. Idempotent."""
+        """Erase a person from the store and the index; `finish_forgetting` goes on if this is
+        interrupted."""
         self.personal_data.forget(person, ordered_by=ordered_by, now=self.now())
+        self._rebuild_index()
+
+    def finish_forgetting(self, person: str) -> None:
+        """Erase what may be left in the files of a person who was forgotten. Idempotent."""
+        if self.personal_data.was_forgotten(person):
+            self.personal_data.compact()
+            self._rebuild_index()
+
+    def _rebuild_index(self) -> None:
         # The index knows who brought an article, and what is deleted from it stays in its files.
         self.updates.reindex()

@@ -129,7 +129,8 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     # One session for all calls: opening a connection takes longer than making an answer.
     timeout = aiohttp.ClientTimeout(total=client.timeout)
     async with aiohttp.ClientSession(timeout=timeout) as client.session:
-        readiness = monitor(newsroom, metrics, client)
+        with_sockets = with_slack and bool(slack.app_token)
+        readiness = monitor(newsroom, metrics, client, with_sockets=with_sockets)
         jobs: list[Coroutine[Any, Any, None]] = [
             keep_index_current(newsroom),
             ClockWatch(newsroom, client, identity.team_id).run(),

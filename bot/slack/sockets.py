@@ -106,9 +106,9 @@ class Socket:
                 lost_link, self._link = self._link, await self._open(session)
                 self.is_open.set()
                 self._app.metrics.sockets_open.inc()
-                if lost_link:
-                    await lost_link.close()
                 try:
+                    if lost_link:
+                        await lost_link.close()
                     await self._receive(self._link)
                 finally:
                     self._app.metrics.sockets_open.dec()

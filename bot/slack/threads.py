@@ -54,7 +54,15 @@ class AnsweringThreads(ThreadPoolExecutor):
 
         with self._lock:
             self._waiting_count += 1
-        return super().submit(contextvars.copy_context().run, run)
+        future = super().submit(contextvars.copy_context().run, run)
+        future.add_done_callback(self._forget_if_cancelled)
+        return future
+
+    def _forget_if_cancelled(self, future: Future[Any]) -> None:
+        """Stop counting a call that was cancelled before a thread took it."""
+        if future.cancelled():
+            with self._lock:
+                self._waiting_count -= 1
 
     def _measure(self, seconds: float) -> None:
         with self._lock:
@@ -65,10 +73,10 @@ class AnsweringThreads(ThreadPoolExecutor):
         metrics.waiting_calls.labels(self._name).set_function(lambda: self._waiting_count)
         metrics.expected_wait.labels(self._name).set_function(self.expected_wait)
 
-    def expected_wait(self, coming_count: int = 0) -> float:
-        """Return the seconds that a call would wait for a thread behind those that wait already
-        and those that are still coming."""
-        return (self._waiting_count + coming_count) * self._average / self._size
+    def expected_wait(self, admitted_count: int = 0) -> float:
+        """Return the seconds that a call would wait for a thread, behind those that wait already
+        and those of requests that were admitted."""
+        return (self._waiting_count + admitted_count) * self._average / self._size
 
 
 page_threads = AnsweringThreads("page")

@@ -116,6 +116,9 @@ class Backups:
         """
         contents = check_backup(file)
         self._db.migrate(contents.revision)
+        if self._db.revision() != contents.revision:
+            self._drop_tables(file)
+            self._db.migrate(contents.revision)
         with self._db.write() as connection:
             self._require_empty(connection, file)
             connection.execute(sa.delete(store_state))
@@ -128,6 +131,14 @@ class Backups:
                 _advance_sequences(connection, contents.rows)
         self._db.migrate()
         return contents
+
+    def _drop_tables(self, file: Path) -> None:
+        """Drop empty tables that are newer than a backup: the rows of the backup have to be there
+        while the tables are brought up to date, since some migrations change rows."""
+        with self._db.write() as connection:
+            self._require_empty(connection, file)
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE alembic_version")
 
     def _require_empty(self, connection: sa.Connection, file: Path) -> None:
         for name in sa.inspect(connection).get_table_names():
@@ -161,7 +172,7 @@ class Backups:
 def check_backup(file: Path) -> BackupContents:
     """Read a backup from beginning to end.
 
-    Raises StoreError if it is no backup, is damaged, or was made by a newer version.
+    Raises StoreError if it is not a backup, is damaged, or was made by a newer version.
     """
     lines = _read_lines(file)
     header_line = next(lines, b"")
@@ -202,7 +213,9 @@ def _kind(column: sa.Column[Any]) -> str:
 
 
 def _json_line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # What Slack sent may have half a character, which is escaped in the database.
+    return line.encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _table_of(line: bytes) -> str:
@@ -218,7 +231,7 @@ def _read_lines(file: Path) -> Iterator[bytes]:
                     raise _unusable(file, "it is incomplete or damaged")
                 yield line
     except gzip.BadGzipFile as error:
-        raise _unusable(file, "it is no backup of Claimdesk, or damaged") from error
+        raise _unusable(file, "it is not a Claimdesk backup, or damaged") from error
     except (EOFError, zlib.error) as error:
         raise _unusable(file, "it is incomplete or damaged") from error
     except OSError as error:
@@ -230,7 +243,7 @@ def _read_header(file: Path, line: bytes) -> Json:
         header = json.loads(line)
         version, revision = header[FORMAT_KEY], str(header["revision"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise _unusable(file, "it is no backup of Claimdesk") from error
+        raise _unusable(file, "it is not a Claimdesk backup") from error
     if version != FORMAT_VERSION or revision > REVISION:
         raise StoreError(
             "the backup cannot be restored",

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.corrections.articles import CORRECTED_COLUMNS, corrected_metadata
 from bot.corrections.articles import as_json as metadata_to_json
 from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, as_json
-from bot.model import Correction, CorrectionState, Ruling, RulingKind
+from bot.model import Correction, CorrectionState, Ruling, RulingKind, is_forgotten
 from bot.store.articles.applied_corrections import (
     PLAIN_COLUMNS,
     accepted_corrections,
@@ -112,7 +112,8 @@ class Corrections:
         rows = connection.execute(query.order_by(corrections.c.id)).all()
         for affected in [correction, *corrections_from_rows(connection, rows)]:
             self._apply_ruling(connection, affected, ruling)
-        if correction.team and ruling.person != correction.person:
+        is_told = ruling.person != correction.person and not is_forgotten(correction.person)
+        if correction.team and is_told:
             state = TRANSITIONS[correction.state, ruling.ruling]
             self._outbox.add(
                 connection,

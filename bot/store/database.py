@@ -158,9 +158,8 @@ class Database:
                 make_private_folder(file.parent)
                 # The file gets its folder's permissions; SQLite's other files copy those.
                 file.touch(file.parent.stat().st_mode & 0o666)
-            with self.read() as connection:
-                if self._revision(connection) in (revision, schema.REVISION):
-                    return
+            if self.revision() in (revision, schema.REVISION):
+                return
             if not file:
                 self._upgrade(revision)
                 return
@@ -189,8 +188,7 @@ class Database:
 
     def require_current(self) -> None:
         """Raise StoreError unless the schema is at this program's revision."""
-        with self.read() as connection:
-            revision = self._revision(connection)
+        revision = self.revision()
         if revision and not any(MIGRATIONS.glob(f"versions/{revision}_*.py")):
             raise _newer_tables_error(revision)
         if revision != schema.REVISION:
@@ -200,6 +198,11 @@ class Database:
                 f"{schema.REVISION}",
                 remedy="Run claimdesk migrate.",
             )
+
+    def revision(self) -> str | None:
+        """Return the revision of the tables; None if there are none."""
+        with self.read() as connection:
+            return self._revision(connection)
 
     def _revision(self, connection: sa.Connection) -> str | None:
         if not sa.inspect(connection).has_table("alembic_version"):
@@ -219,9 +222,9 @@ class Database:
             is_busy, *_ = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if is_busy:
             raise StoreBusyError(
-                "the store's write-ahead log may still have what was erased",
-                cause="another program is reading the store",
-                remedy="Stop the bot, and do this again.",
+                "what was deleted is still in the store's files",
+                cause="another program is reading it",
+                remedy="Stop the bot, and give the same command again.",
             )
 
     def close(self) -> None:

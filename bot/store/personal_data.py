@@ -23,7 +23,7 @@ from bot.store.schema import answers, channels, metadata, outbox, subscriptions,
 
 ONLY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "articles": ("brought_by",),
-    "versions": ("document",),
+    "versions": ("document", "reason"),
     "claims": (),
     "originals": (),
 }
@@ -56,23 +56,30 @@ class PersonalData:
                 for is_row, values in list(_renamed_rows(connection, table, person, nobody)):
                     connection.execute(sa.update(table).where(is_row).values(values))
             audit.record(connection, "forget", subject, ordered_by=ordered_by, now=now)
+        self.compact()
+
+    def compact(self) -> None:
+        """Erase what was deleted from the files, where the database can."""
         self._db.compact()
+
+    def was_forgotten(self, person: str) -> bool:
+        """Tell whether there is a record that a person was forgotten."""
+        return audit.has_record(self._db, "forget", person)
 
 
 def _delete_own(connection: sa.Connection, person: str) -> None:
     """Delete what nobody else relies on."""
+    # A conversation with the bot has an id of its own, by which its messages are kept.
+    is_conversation = sa.and_(outbox.c.person == person, outbox.c.channel.startswith("D"))
+    conversations = set(connection.scalars(sa.select(outbox.c.channel).where(is_conversation)))
     payload = sa.cast(outbox.c.payload, sa.Text)
     for watch in connection.scalars(sa.select(watches.c.id).where(watches.c.person == person)):
         # Its alerts stay in Slack, but without the watch they can't be updated.
         connection.execute(sa.delete(outbox).where(payload.contains(f'"{watch}"')))
-    for table, column in (
-        (watches, watches.c.person),
-        (answers, answers.c.person),
-        (outbox, outbox.c.channel),
-        (channels, channels.c.channel),
-        (subscriptions, subscriptions.c.channel),
-    ):
-        connection.execute(sa.delete(table).where(column == person))
+    for table in (watches, answers):
+        connection.execute(sa.delete(table).where(table.c.person == person))
+    for table in (outbox, channels, subscriptions):
+        connection.execute(sa.delete(table).where(table.c.channel.in_({person, *conversations})))
 
 
 def _renamed_rows(
@@ -91,9 +98,14 @@ def _renamed_rows(
     texts = [sa.cast(column, sa.Text) for column in columns]
     may_name = sa.or_(*(text.contains(person, autoescape=True) for text in texts))
     id_ = re.compile(rf"(?<![A-Z0-9]){re.escape(person)}(?![A-Z0-9])")
+    # As in "removed in review – ada.lind (U024BE7LH) in Slack".
+    name = re.compile(rf'[^\s"]+(?= \({re.escape(person)}\))')
     for row in connection.execute(sa.select(*keys, *columns).where(may_name)).mappings():
         values = {
-            column.name: json.loads(id_.sub(nobody, json.dumps(row[column]))) for column in columns
+            column.name: json.loads(
+                id_.sub(nobody, name.sub(FORGOTTEN_NAME, json.dumps(row[column])))
+            )
+            for column in columns
         }
         if values == {column.name: row[column] for column in columns}:
             continue  # the id is part of another's

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from bot.cli.backup import NAMED_TABLES, summary
 from tests.cli.program import claimdesk
@@ -45,3 +48,22 @@ def test_everything_that_people_know_by_a_name_is_counted() -> None:
     for noun in ("articles", "watches", "digests", "corrections", "feeds", "messages"):
         assert f"2 {noun}" in counted
     assert summary({"articles": 0}) == "an empty store"
+
+
+@pytest.mark.parametrize("command", ["backup", "export"])
+def test_only_a_regular_file_is_replaced(indexed: Path, tmp_path: Path, command: str) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    refused = claimdesk(indexed, command, pipe)
+    assert refused.code == 2
+    assert "it is not a regular file" in refused.err
+    assert pipe.is_fifo()
+
+
+def test_a_link_to_the_newest_backup_stays_a_link(indexed: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    link, file = tmp_path / "newest", tmp_path / "disk" / "claimdesk.backup"
+    link.symlink_to(file)
+    assert claimdesk(indexed, "backup", link).code == 0
+    assert link.is_symlink()
+    assert file.stat().st_size > 1000

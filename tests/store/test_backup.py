@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, time
@@ -20,7 +21,7 @@ from bot.errors import StoreError
 from bot.store import Backups
 from bot.store.backup import TYPES
 from bot.store.database import Database
-from bot.store.schema import Instant, metadata, outbox, removals, store_state
+from bot.store.schema import Instant, digests, metadata, outbox, removals, store_state
 
 NOON = datetime(2026, 11, 3, 12, 30, 15, 123456, tzinfo=UTC)
 TARGET = "restored"
@@ -136,6 +137,16 @@ def test_restored_messages_are_looked_up_before_they_are_sent(
     assert states == ["sending", "sent"]
 
 
+def test_half_a_character_is_restored(filled: Database, tmp_path: Path) -> None:
+    payload = {"text": "half \ud83d"}
+    filled.execute(sa.update(outbox).where(outbox.c.id == 1).values(payload=payload))
+    back_up(filled, tmp_path / "backup")
+    with closing(Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")) as new:
+        Backups(new).restore(tmp_path / "backup")
+        found = new.fetch_value(sa.select(outbox.c.payload).where(outbox.c.id == 1))
+        assert found == payload
+
+
 def test_a_backup_has_one_state_of_a_busy_store(
     database: Database, empty: Database, tmp_path: Path
 ) -> None:
@@ -182,9 +193,9 @@ def test_a_store_with_rows_is_never_overwritten(filled: Database, tmp_path: Path
 @pytest.mark.parametrize(
     ("damage", "cause"),
     [
-        (lambda packed: b"", "no backup"),
-        (lambda packed: b"SQLite format 3\0", "no backup"),
-        (lambda packed: gzip.compress(b"[1]\n"), "no backup"),
+        (lambda packed: b"", "not a Claimdesk backup"),
+        (lambda packed: b"SQLite format 3\0", "not a Claimdesk backup"),
+        (lambda packed: gzip.compress(b"[1]\n"), "not a Claimdesk backup"),
         (lambda packed: packed[:-9], "damaged"),
         (lambda packed: packed[: len(packed) // 2], "damaged"),
         (lambda packed: changed(packed, lambda lines: lines[:-1]), "damaged"),
@@ -232,14 +243,41 @@ def test_a_backup_of_an_older_version_is_migrated(
         ["store_state", [1, "abc", 5, 0]],
         ["removals", [5, "a1", "sha", True, "wrong", NOON.isoformat()]],
     ]
-    body = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
-    last = {"rows": {"store_state": 1, "removals": 1}, "sha256": hashlib.sha256(body).hexdigest()}
-    body += json.dumps(last, separators=(",", ":")).encode() + b"\n"
-    (tmp_path / "backup").write_bytes(gzip.compress(body))
+    write_backup(tmp_path / "backup", lines)
     Backups(empty).restore(tmp_path / "backup")
     empty.require_current()
     assert empty.fetch_values(sa.select(removals.c.removed_at)) == [NOON]
     assert rows_of(empty)["deliveries"] == []
+
+
+def test_an_older_backups_rows_are_migrated_in_a_store_that_was_opened_before(
+    empty: Database, tmp_path: Path, migrated: None
+) -> None:
+    """Revision 0010 plans digests again that were being posted."""
+    empty.migrate()
+    state = {"id": "integer", "store_id": "text", "seq": "integer"}
+    digest = {"team": "text", "channel": "text", "day": "date", "state": "text"}
+    digest |= {"window_start": "instant", "posting_time": "instant"}
+    kinds = {"store_state": list(state.items()), "digests": list(digest.items())}
+    noon = NOON.isoformat()
+    lines = [
+        {"claimdesk_backup": 1, "revision": "0009", "tables": kinds},
+        ["store_state", [1, "abc", 5]],
+        ["digests", ["T1", "C1", "2026-11-03", "posting", noon, noon]],
+    ]
+    write_backup(tmp_path / "backup", lines)
+    Backups(empty).restore(tmp_path / "backup")
+    empty.require_current()
+    assert empty.fetch_values(sa.select(digests.c.state)) == ["planned"]
+
+
+def write_backup(file: Path, lines: list[Any]) -> None:
+    """Write a backup whose first line is `lines[0]`, with these rows."""
+    body = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+    rows = Counter(table for table, _ in lines[1:])
+    last = {"rows": rows, "sha256": hashlib.sha256(body).hexdigest()}
+    body += json.dumps(last, separators=(",", ":")).encode() + b"\n"
+    file.write_bytes(gzip.compress(body))
 
 
 def test_each_column_has_a_type_that_can_be_written() -> None:

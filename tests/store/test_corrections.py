@@ -171,6 +171,13 @@ def test_the_suggester_is_notified_of_rulings_in_one_transaction(
     assert store.corrections.by_id(other.id) == other
 
 
+def test_a_forgotten_suggester_is_told_nothing(store: Store) -> None:
+    kept = store.corrections.suggest(correction(speaker="Xi"))
+    store.personal_data.forget(kept.person, ordered_by="the editor", now=NOON)
+    assert store.corrections.decide(kept.id, ruled())
+    assert rows(store, schema.outbox) == []
+
+
 def test_a_declined_correction_is_final(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept

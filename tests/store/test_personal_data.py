@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,9 +13,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.errors import StoreBusyError
 from bot.model import FORGOTTEN, FORGOTTEN_NAME
-from bot.store import Store
-from bot.store.schema import answers, audit, corrections, metadata, store_state, watches
+from bot.store import Store, sqlite_file
+from bot.store.schema import (
+    answers,
+    audit,
+    corrections,
+    metadata,
+    outbox,
+    store_state,
+    watches,
+)
 from tests.store.test_backup import value_of
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -41,6 +51,8 @@ def row_about(table: sa.Table, person: str, number: int) -> dict[str, Any]:
     for name, value in row.items():
         if name in ("person", "channel"):
             row[name] = person
+        elif name == "reason" and isinstance(table.columns[name].type, sa.Text):
+            row[name] = f"Wrong – ada.{person.lower()} ({person}) in Slack"
         elif name in ("payload", "document"):
             row[name] = {"asked_by": f"<@{person}>"}
         elif name == "brought_by":
@@ -65,6 +77,46 @@ def test_the_id_is_in_no_table(store: Store) -> None:
     assert f"{GONE}>" not in everything
     assert OTHER in everything
     assert LONGER in everything
+
+
+def test_the_name_beside_the_id_is_in_no_table(store: Store) -> None:
+    store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+    everything = repr([rows(store, table) for table in metadata.sorted_tables])
+    assert "Wrong – somebody (U0FORGOTTEN" in everything
+    assert "ada.u0gone (" not in everything
+    assert "ada.u0gone\\" not in everything
+    assert "ada.u0goner (U0GONER)" in everything
+
+
+def test_conversations_with_the_bot_are_deleted(store: Store) -> None:
+    message = {"team": "T1", "state": "sent", "kind": "answer", "attempts": 1}
+    message |= {"asked_at": NOW, "due_at": NOW, "payload": {"query": "unpaid"}}
+    with store.database.write() as connection:
+        for number, (channel, person) in enumerate(
+            [("D0GONE", GONE), ("D0GONE", None), ("D0OTHER", OTHER), ("C0PUBLIC", GONE)], 1
+        ):
+            row = {"id": 100 + number, "channel": channel, "person": person, "key": f"{number}"}
+            connection.execute(sa.insert(outbox).values(message | row))
+    store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+    kept = {row.channel for row in rows(store, outbox) if row.id > 100}
+    assert kept == {"D0OTHER", "C0PUBLIC"}
+
+
+def test_a_store_that_is_being_read_says_that_the_files_are_not_clean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_file, "BUSY_TIMEOUT_SECONDS", 1)
+    with closing(Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")) as store:
+        store.database.execute(sa.insert(answers).values(row_about(answers, GONE, 1)))
+        reader = sqlite3.connect(tmp_path / "store.sqlite3")
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM answers").fetchone()
+        with closing(reader), pytest.raises(StoreBusyError, match="give the same command again"):
+            store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+        assert store.personal_data.was_forgotten(GONE)
+        assert not store.personal_data.was_forgotten(OTHER)
+        store.personal_data.compact()
+        assert GONE.encode() not in contents(tmp_path)
 
 
 def test_the_id_is_in_no_file(tmp_path: Path) -> None:

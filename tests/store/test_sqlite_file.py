@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,3 +67,19 @@ def test_a_file_that_lacks_what_its_log_has_is_not_read_alone(disk: Path) -> Non
     fill(disk)
     with opened(disk) as database, pytest.raises(StoreError):
         asked(database)
+
+
+def test_a_new_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not wait in this case, in spite of its busy timeout."""
+    writer = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with (
+        contextlib.closing(writer),
+        opened(tmp_path) as database,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        read = thread.submit(database.fetch_value, sa.select(1))
+        with pytest.raises(TimeoutError):
+            read.result(timeout=0.2)
+        writer.execute("COMMIT")
+        assert read.result() == 1

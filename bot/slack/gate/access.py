@@ -78,7 +78,7 @@ def register(app: App, newsroom: Newsroom, our_team: str) -> None:
             return BoltResponse(status=200)
         if refusal := limits.refusal(person_id, body):
             return _refuse_one_too_many(app, body, client, refusal)
-        with limits.let_in():
+        with limits.admit():
             if not needs_lookup:
                 return await next()
             check = asyncio.ensure_future(denial_reason(client, people, person_id, our_team))
@@ -164,7 +164,7 @@ async def _authorise_later(
     reply = Reply(client, req.body)
 
     async def dispatch_or_refuse() -> None:
-        with limits.let_in():
+        with limits.admit():
             if (reason := await check) is None:
                 req.context[_AUTHORISED_KEY] = True
                 await app.async_dispatch(req)

@@ -22,7 +22,7 @@ MAX_WAIT = 1.0
 within three."""
 LOOP_TURNS = 4
 """How often a request waits for the event loop on its way to the answer."""
-MIN_LINE = 25
+MIN_QUEUE = 25
 """The fewest requests that make the event loop late. If it is late with fewer, it is because of
 something else, such as an article that is being read, and refusing requests would not help."""
 SUGGESTION_COST = 0.1
@@ -70,9 +70,9 @@ class Limits:
     ) -> None:
         self._rate_limit = RateLimit(people.requests_at_once, people.requests_a_second)
         self._in_flight, self._threads, self._loop_delay = in_flight, threads, LoopDelay()
-        self._coming_count = 0
-        """The requests that were let in and are not in the line for a thread yet: under load, the
-        loop lets in hundreds before the first of them gets there."""
+        self._admitted_count = 0
+        """The requests that were admitted and do not wait for a thread yet: under load, the loop
+        admits hundreds before the first of them gets that far."""
         self._refused: set[str] = set()
         """The people whose last request exceeded the rate limit."""
 
@@ -90,16 +90,16 @@ class Limits:
         return None
 
     @contextlib.contextmanager
-    def let_in(self) -> Iterator[None]:
+    def admit(self) -> Iterator[None]:
         """Count a request until it has started."""
-        self._coming_count += 1
+        self._admitted_count += 1
         try:
             yield
         finally:
-            self._coming_count -= 1
+            self._admitted_count -= 1
 
     def _expected_wait(self) -> float:
-        waits = (threads.expected_wait(self._coming_count) for threads in self._threads)
+        waits = (threads.expected_wait(self._admitted_count) for threads in self._threads)
         delay = self._loop_delay.seconds()
-        in_line = self._coming_count + len(self._in_flight)
-        return max(waits) + (LOOP_TURNS * delay if in_line >= MIN_LINE else 0.0)
+        queue_length = self._admitted_count + len(self._in_flight)
+        return max(waits) + (LOOP_TURNS * delay if queue_length >= MIN_QUEUE else 0.0)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.model import FORGOTTEN
+from bot.model import is_forgotten
 from bot.newsroom import Newsroom
 from bot.slack.cache import AsyncCache
 from bot.slack.refusals import slack_call
@@ -127,8 +127,7 @@ async def people_to_notify(newsroom: Newsroom, client: AsyncWebClient, owner_id:
     """Return the ids of the people to notify for an owner: the owner or, if their account is
     deactivated, the first of people.admins or of the workspace's admins (users.list)."""
     try:
-        is_known = not owner_id.startswith(FORGOTTEN)
-        if is_known and not (await get_person(client, owner_id)).is_deactivated:
+        if not is_forgotten(owner_id) and not (await get_person(client, owner_id)).is_deactivated:
             return [owner_id]
         return await admins_to_notify(newsroom, client) or [owner_id]
     except SlackError:

@@ -25,10 +25,16 @@ ANSWER_TIMEOUT = 3.0
 """Seconds that Slack may take to answer."""
 
 
-def monitor(newsroom: Newsroom, metrics: Metrics, client: AsyncWebClient | None) -> Readiness:
+def monitor(
+    newsroom: Newsroom,
+    metrics: Metrics,
+    client: AsyncWebClient | None,
+    *,
+    with_sockets: bool = False,
+) -> Readiness:
     """Let metrics show the newsroom, and return what tells whether its parts work.
 
-    Without a `client`, Slack is no part of it.
+    Without a `client`, Slack is no part of it. `with_sockets`: it uses Socket Mode.
     """
     store, backend = newsroom.store, newsroom.store.database.engine.dialect.name
     metrics.build.labels(__version__, platform.python_version(), backend).set(1)
@@ -57,6 +63,8 @@ def monitor(newsroom: Newsroom, metrics: Metrics, client: AsyncWebClient | None)
     }
     if client:
         parts["slack"] = SlackCheck(client)
+    if with_sockets:
+        parts["sockets"] = SocketCheck(metrics)
     return Readiness(parts, metrics)
 
 
@@ -68,6 +76,19 @@ def in_own_thread(name: str, check: Callable[[], str]) -> Check:
         return await asyncio.get_running_loop().run_in_executor(thread, check)
 
     return run
+
+
+class SocketCheck:
+    """Checks that Slack can send something: it may answer calls and open no connection, because
+    the app token was revoked or a proxy lets no WebSockets through."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._open = metrics.sockets_open
+
+    async def __call__(self) -> str:
+        """Return why nothing can arrive; empty if it can."""
+        (metric,) = self._open.collect()
+        return "" if metric.samples[0].value else "no connection over Socket Mode is open"
 
 
 class SlackCheck:
@@ -88,9 +109,8 @@ class SlackCheck:
             code = error_code(error)
             if code in INVALID_TOKEN_CODES:
                 return "Slack does not accept the token"
-            if code == "ratelimited":  # it is there
-                return ""
-            return f"Slack answers with an error ({code})"
+            if code != "ratelimited":  # in which case it is there
+                return f"Slack answers with an error ({code})"
         except Exception as error:  # noqa: BLE001  slack_sdk raises more than its own errors
             return f"Slack cannot be reached ({type(error).__name__})"
         self._answered_at = self._clock()

@@ -100,7 +100,7 @@ class Reviews:
                 )
             values: dict[str, Any] = {"seq": seq, "review": remaining or None}
             if not remaining:
-                values["arrived_at"] = now
+                values |= {"arrived_at": now, "brought_by": None}
             update = sa.update(articles).where(articles.c.id == article_id)
             connection.execute(update.values(**values))
             if not remaining:

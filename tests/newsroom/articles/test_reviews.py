@@ -94,6 +94,20 @@ def test_only_the_person_who_brought_it_finds_it(newsroom: Newsroom) -> None:
     assert row.hits[0].article.brought_by == (ALICE,)
 
 
+def test_who_brought_it_is_kept_until_it_is_accepted(newsroom: Newsroom) -> None:
+    bring(newsroom)
+    [pending] = newsroom.intake.reviews.pending()
+    newsroom.intake.reviews.accept(pending.card.id, by="Ida")
+    assert newsroom.store.personal_data.count("UALICE") == {}
+
+
+def test_who_brought_it_is_kept_until_a_feed_has_it(newsroom: Newsroom) -> None:
+    bring(newsroom)
+    assert newsroom.store.personal_data.count("UALICE") == {"articles": 1}
+    newsroom.intake.articles.ingest([document(STORY, url=URL)])
+    assert newsroom.store.personal_data.count("UALICE") == {}
+
+
 def test_totals_count_what_the_viewer_may_see(newsroom: Newsroom) -> None:
     newsroom.intake.articles.ingest([document(OTHER, url="https://post.example/1")])
     bring(newsroom)

@@ -13,7 +13,7 @@ import pytest
 
 from bot.newsroom import Newsroom
 from bot.slack.gate import access
-from bot.slack.gate.limits import LOOP_TURNS, MAX_WAIT, MIN_LINE, Limits, RateLimit
+from bot.slack.gate.limits import LOOP_TURNS, MAX_WAIT, MIN_QUEUE, Limits, RateLimit
 from bot.slack.local import ALICE, BOB
 from bot.slack.surfaces.answers import pages
 from bot.slack.threads import AnsweringThreads
@@ -133,6 +133,18 @@ def test_threads_that_are_busy_but_not_behind_refuse_nothing() -> None:
     assert threads.expected_wait() == 0
 
 
+def test_calls_that_were_cancelled_do_not_count_as_waiting() -> None:
+    threads, may_end = AnsweringThreads("answering"), threading.Event()
+    calls = [threads.submit(may_end.wait) for _ in range(400)]
+    assert threads.expected_wait() > 1
+    for call in calls:
+        call.cancel()
+    assert threads.expected_wait() == 0
+    may_end.set()
+    threads.shutdown()
+    assert threads.expected_wait() == 0
+
+
 async def test_a_burst_is_refused_before_its_first_request_starts(
     newsroom: Newsroom, stub: SlackStub
 ) -> None:
@@ -158,7 +170,7 @@ async def test_a_loop_that_is_late_with_many_requests_refuses_more(newsroom: New
     time.sleep(2 * MAX_WAIT / LOOP_TURNS)
     assert limits.refusal("U2", command) is None, "it is late because of something else"
     with contextlib.ExitStack() as line:
-        for _ in range(MIN_LINE):
-            line.enter_context(limits.let_in())
+        for _ in range(MIN_QUEUE):
+            line.enter_context(limits.admit())
         assert limits.refusal("U2", command) == ("overloaded", OVERLOADED, False)
     assert limits.refusal("U2", command) is None

@@ -37,10 +37,16 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextlib.asynccontextmanager
 async def monitored(
-    data: Path, database_url: str = "", stub: SlackStub | None = None
+    data: Path,
+    database_url: str = "",
+    stub: SlackStub | None = None,
+    sockets: Metrics | None = None,
 ) -> AsyncIterator[tuple[Newsroom, Pages]]:
-    """A newsroom with an empty archive, once all its parts are ready."""
-    metrics = Metrics()
+    """A newsroom with an empty archive, once all its parts are ready.
+
+    With `sockets`, it is in Socket Mode; these metrics count its open connections.
+    """
+    metrics = sockets or Metrics()
     environ = {"CLAIMDESK_DATA": str(data), "DATABASE_URL": database_url}
     settings = config.load(environ)
     Database(settings.database_url).migrate()
@@ -50,7 +56,7 @@ async def monitored(
             if stub:
                 await stack.enter_async_context(stub.opened(newsroom))
             client = stub.client if stub else None
-            ready = monitor(newsroom, metrics, client)
+            ready = monitor(newsroom, metrics, client, with_sockets=bool(sockets))
             pages = await stack.enter_async_context(open_pages(metrics, ready))
             await pages.until_ready()
             yield newsroom, pages
@@ -117,6 +123,29 @@ async def test_slack_away_is_not_ready(tmp_path: Path, answer: object, why: str)
         await pages.until_ready(slack=why)
         del stub.answers["auth.test"]
         await pages.until_ready()
+
+
+async def test_a_process_to_which_slack_has_no_connection_is_not_ready(tmp_path: Path) -> None:
+    metrics = Metrics()
+    metrics.sockets_open.inc()
+    async with monitored(tmp_path, sockets=metrics) as (_, pages):
+        metrics.sockets_open.dec()
+        await pages.until_ready(sockets="no connection over Socket Mode is open")
+        metrics.sockets_open.inc()
+        await pages.until_ready()
+
+
+async def test_a_slack_that_asks_for_patience_is_not_asked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "TRUST", 3600.0)
+    stub = SlackStub()
+    stub.answers["auth.test"] = {"ok": False, "error": "ratelimited"}
+    async with monitored(tmp_path, stub=stub) as (_, pages):
+        for _ in range(20):
+            assert (await pages.ready())["slack"] == ""
+            await asyncio.sleep(0.02)
+        assert len(stub.called("auth.test")) == 1
 
 
 async def test_a_slack_that_does_not_answer_is_not_ready(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ async def _accept(
         reviewed = await asyncio.to_thread(reviews.load, article_id)
         await _open(client, body, review_view(reviewed, has_changed=True))
         return
-    await publish(newsroom, client, body["user"]["team_id"], body["user"]["id"])
+    await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
 
 def _remove(newsroom: Newsroom, article_id: str, by: str) -> str:

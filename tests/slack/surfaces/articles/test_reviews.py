@@ -137,6 +137,16 @@ async def test_what_was_looked_at_is_accepted(stub: SlackStub, reading: Newsroom
     assert "There is no such article to review" in (await stub.words())[0]
 
 
+async def test_somebody_of_another_workspace_sees_what_is_ours(
+    stub: SlackStub, reading: Newsroom
+) -> None:
+    sent = submission(stub, await look_at(stub))
+    person = sent["user"]["id"]
+    reading.watches.add(team=TEAM, person=person, channel=NEWSROOM, zone="UTC", query="seawall")
+    home = await published_after(stub, sent | {"user": {"id": person, "team_id": "T0GUESTS"}})
+    assert "seawall" in read(home)
+
+
 async def test_a_text_that_changed_after_the_look_is_shown_again(
     stub: SlackStub, reading: Newsroom, site: OutletSite, url: str
 ) -> None:
