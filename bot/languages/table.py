@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         claim_words as claim_words,
         source_cores as source_cores,
         days as days,
+        described_people as described_people,
         doubts as doubts,
         span_edges as span_edges,
         furniture as furniture,
