@@ -65,7 +65,7 @@ class DescribedPeople:
         described = _take_apart(description)
         is_life = _is_life(description)
         is_relative = described.noun in people.KIN_NOUNS and not is_life
-        if is_relative and (person := self._relative(described)):
+        if is_relative and (person := self._relative(described, draft)):
             return person
         is_relational = is_relative or (
             described.noun in occupations.RELATIONAL_ROLES and not is_life
@@ -133,17 +133,27 @@ class DescribedPeople:
         told = self._deeds[person] | self._roles[person]
         return sum(_belongs(word, described.noun) for word in told)
 
-    def _relative(self, described: _Described) -> str | None:
+    def _relative(self, described: _Described, draft: Draft) -> str | None:
         noun = FORMS_OF_KIN.get(described.noun, described.noun)
         owner = words(described.text)[0]
-        return _only(
-            {
-                person
-                for person, kin, other in self._relatives
-                if FORMS_OF_KIN.get(kin, kin) == noun
-                and (owner == other or not {owner, other} <= pronouns.POSSESSIVES)
-            }
-        )
+        printed = {
+            person
+            for person, kin, other in self._relatives
+            if FORMS_OF_KIN.get(kin, kin) == noun
+            and (owner == other or not {owner, other} <= pronouns.POSSESSIVES)
+        }
+        return _only(printed) if printed else self._namesake(described, draft)
+
+    def _namesake(self, described: _Described, draft: Draft) -> str | None:
+        """Find the only other bearer of the surname of the person named before "his widow"."""
+        owner = self._named_before(draft)
+        if not owner or words(described.text)[0] not in pronouns.POSSESSIVES:
+            return None
+        family = f" {owner.split()[-1]}"
+        bearers = {one.person for one in self._mentions.all if one.person.endswith(family)} - {
+            owner
+        }
+        return _only(bearers) if bearers <= self._possible(described, draft) else None
 
     def _named_before(self, draft: Draft) -> str | None:
         """Find the only person named before a source: in its paragraph, or if none, in the last."""

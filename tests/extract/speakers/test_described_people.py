@@ -20,6 +20,8 @@ def last_speaker(found):
         " 2011. Omar Tallis, 61, walked by.",
         "Omar Tallis, 61, walked by. Ida Falk, 44, who reviewed the results, was calm.\n\nThe"
         " reviewer said the frost came early.",
+        "Chief financial officer Ida Falk, 44, waited. Omar Tallis, 61, walked by.\n\nThe CFO said"
+        " the frost came early.",
         "It was Ida Falk’s sheep that were lost. Omar Tallis, 61, walked by.\n\nThe shepherd said"
         " the frost came early.",
     ],
@@ -70,6 +72,7 @@ def test_a_new_source_is_named_in_the_next_paragraph(read):
     [
         "Ida Falk, his wife, came home.\n\nHis widow said it froze.",
         "His sister, Ida Falk, came home.\n\nHis sister said it froze.",
+        "Omar Falk died on Monday. His widow said it froze.\n\nIda Falk was at home.",
         "Ida Falk has been married to Omar Tallis for years.\n\nHis wife said it froze.",
     ],
 )
@@ -80,6 +83,11 @@ def test_a_relative_is_who_the_article_says(read, text):
 def test_a_relative_of_somebody_else_stays(read):
     text = "Her sister, Ida Falk, came home.\n\nHis sister said it froze."
     assert last_speaker(read(text)) == "his sister"
+
+
+def test_a_relative_may_be_either_of_two_with_the_surname(read):
+    text = "Omar Falk died on Monday. His daughter said it froze.\n\nIda Falk and Jo Falk left."
+    assert last_speaker(read(text)) == "his daughter"
 
 
 def test_a_pronoun_follows_a_description_to_the_name(read):
