@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         claim_words as claim_words,
         source_cores as source_cores,
         days as days,
-        described_people as described_people,
         doubts as doubts,
         span_edges as span_edges,
         furniture as furniture,
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
         references as references,
         role_forms as role_forms,
         source_forms as source_forms,
-        speaking as speaking,
         thoughts as thoughts,
     )
     from bot.languages.en.heads import (

@@ -23,7 +23,6 @@ from bot.extract.words import head_noun, words
 from bot.languages.table import (
     capitals,
     cue_verbs,
-    described_people,
     function_words,
     occupations,
     people,
@@ -215,19 +214,19 @@ class DescribedPeople:
     def _is_person(self, mention: NameMention, known: set[str]) -> bool:
         """Tell whether a name is a person's: most bodies' end in an English word."""
         person = mention.person
-        if described_people.PERSONAL_DETAIL.match(self._text, mention.end):
+        if role_forms.PERSONAL_DETAIL.match(self._text, mention.end):
             return True
         if self._names.has_gender(person) or self._has_pronoun_after(mention):
             return True
-        if described_people.PERSONAL_VERB.match(self._text, mention.end):
+        if role_forms.PERSONAL_VERB.match(self._text, mention.end):
             return True
         first, *_, last = person.split()
-        if is_word(last.lower()) or first.rstrip(".") in described_people.SAINTS:
+        if is_word(last.lower()) or first.rstrip(".") in role_forms.SAINTS:
             return False
         return (
             person in known
             or self._names.is_like_person(person)
-            or described_people.VERB_AFTER_NAME.match(self._text, mention.end) is not None
+            or role_forms.VERB_AFTER_NAME.match(self._text, mention.end) is not None
         )
 
     def _has_pronoun_after(self, mention: NameMention) -> bool:
@@ -253,7 +252,7 @@ class DescribedPeople:
     def _ages(self) -> dict[str, set[str]]:
         ages: defaultdict[str, set[str]] = defaultdict(set)
         for mention in self._mentions.all:
-            if match := described_people.PRINTED_AGE.match(self._text, mention.end):
+            if match := role_forms.PRINTED_AGE.match(self._text, mention.end):
                 ages[mention.person].add(match["age"])
         return ages
 
@@ -283,7 +282,7 @@ class DescribedPeople:
             ]
             if named:
                 deeds[named[0].person].update(self._told(start, named[0].start))
-            elif described_people.SUBJECT_PRONOUN.match(self._text, start):
+            elif role_forms.SUBJECT_PRONOUN.match(self._text, start):
                 part = paragraph_at(self._paragraphs, start)
                 if person := _only(self._persons(part.start, part.end)):
                     deeds[person].update(self._told(start, end))
@@ -297,11 +296,11 @@ class DescribedPeople:
         before = ""
         for printed in words(self._text[start:end]):
             word = capitals.POSSESSIVE_ENDING.sub("", printed)
-            if word in described_people.SAYING:
+            if word in role_forms.SAYING:
                 return
             # "Falk told the magistrate": that is another; "58 and headman since May" is not.
             is_role = word.removesuffix("s") in occupations.PERSON_NOUNS | people.KIN_NOUNS
-            if not is_role or before in described_people.BEFORE_OWN_ROLE:
+            if not is_role or before in role_forms.BEFORE_OWN_ROLE:
                 yield word
             before = word
 
@@ -317,12 +316,12 @@ def _take_apart(description: str) -> _Described:
 
 
 def _is_life(description: str) -> bool:
-    return described_people.LIFE.match(description) is not None
+    return role_forms.LIFE.match(description) is not None
 
 
 def _belongs(word: str, role: str) -> bool:
     """Tell whether a word tells that somebody has a role: "farms" or "acres" for a farmer."""
-    stems = described_people.DEEDS.get(role, frozenset())
+    stems = role_forms.DEEDS.get(role, frozenset())
     return _are_related(word, role) or any(
         word.startswith(stem) if len(stem) >= MIN_STEM else word == stem for stem in stems
     )
@@ -332,8 +331,8 @@ def _are_related(word: str, other: str) -> bool:
     """Tell whether two words have one root: "union", "unions"; "reviewed", "reviewer"."""
     if word in cue_verbs.SPEECH_VERBS:
         return False  # "the announcer" is not whoever announced something
-    root = described_people.AGENT_ENDING.sub("", other)
-    if any(word == f"{root}{ending}" for ending in described_people.VERB_ENDINGS):
+    root = role_forms.AGENT_ENDING.sub("", other)
+    if any(word == f"{root}{ending}" for ending in role_forms.VERB_ENDINGS):
         return True
     shorter = min(len(word), len(other))
     shared = next((i for i in range(shorter) if word[i] != other[i]), shorter)
