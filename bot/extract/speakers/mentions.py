@@ -121,7 +121,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if has_title:
         return not _is_place(text, start, name)
     lower = [part.lower().rstrip(".") for part in parts]
-    if name_forms.CONTRACTION.search(name):
+    if name_forms.CONTRACTION.search(name) or name_forms.INNER_CAPITAL.match(name):
         return False
     if lower[0] in function_words.NON_NAME_WORDS or set(lower) <= people.TITLES:
         return False
