@@ -7,21 +7,19 @@ that is new is often named at the start of the next paragraph. With two that fit
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
+from bot.extract.paragraphs import Paragraph, paragraph_index
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.spans.signed_quotations import is_quotation_only
-from bot.extract.speakers.mentions import Mentions, NameMention
+from bot.extract.speakers.mentions import Mentions
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.offices import list_roles
-from bot.extract.speakers.roles import KIN_LOOKBACK, gender
+from bot.extract.speakers.profiles import Profiles
+from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, words
 from bot.languages.table import (
-    capitals,
     cue_verbs,
     function_words,
     occupations,
@@ -30,7 +28,6 @@ from bot.languages.table import (
     references,
     role_forms,
 )
-from bot.languages.wordlist import is_word
 
 MIN_STEM = 4  # letters; shorter beginnings must be whole words
 MIN_SHARED = 5  # letters with which two related words begin
@@ -58,6 +55,7 @@ class DescribedPeople:
         self._paragraphs = [part for part in paragraphs if part.kind == "text"]
         self._names = names
         self._mentions = mentions
+        self._profiles = Profiles(text, self._paragraphs, names, mentions)
 
     def find(self, description: str, draft: Draft) -> str | None:
         """Return the only person whom a definite description of one person fits, or None."""
@@ -71,12 +69,12 @@ class DescribedPeople:
         )
         possible = self._possible(described, draft)
         if age := references.AGE.match(description):
-            aged = {person for person in possible if age["age"] in self._ages[person]}
+            aged = {person for person in possible if age["age"] in self._profiles.ages[person]}
             if aged:
                 return _only(aged)
         before, following = self._named_before(draft), self._named_next(draft)
         is_other = before and (
-            described.noun in self._roles[before] or (age and self._ages[before])
+            described.noun in self._profiles.roles[before] or (age and self._profiles.ages[before])
         )
         if is_life and before in possible and not is_other:
             return before
@@ -89,7 +87,7 @@ class DescribedPeople:
         # "Ida Falk left. The keeper said": a noun alone may be anybody's.
         is_again = described.others and before and not self._has_spoken(before, draft)
         person = before if is_again else following
-        return person if person in possible and not self._roles[person] else None
+        return person if person in possible and not self._profiles.roles[person] else None
 
     def _possible(self, described: _Described, draft: Draft) -> set[str]:
         """List the people who may be meant: of that gender, and not named in the sentence."""
@@ -99,15 +97,18 @@ class DescribedPeople:
         pronoun = pronouns.HE if wanted == "h" else pronouns.SHE
         return {
             person
-            for person in self._people - beside
+            for person in self._profiles.people - beside
             if wanted is None or self._names.fits(person, pronoun)
         }
 
     def _is_shown(self, described: _Described, person: str) -> bool:
         """Tell whether the article tells of a person what the noun means."""
-        if described.noun in occupations.VAGUE_NOUNS | self._roles[person]:
+        if (
+            described.noun in occupations.VAGUE_NOUNS
+            or described.noun in self._profiles.roles[person]
+        ):
             return False  # a role that RoleHolders found not to fit
-        told = self._roles[person] | self._deeds[person]
+        told = self._profiles.roles[person] | self._profiles.deeds[person]
         return any(_belongs(word, described.noun) for word in told)
 
     def _only_shown(self, described: _Described, shown: set[str], near: set[str]) -> str | None:
@@ -124,12 +125,14 @@ class DescribedPeople:
 
     def _has_other_words(self, described: _Described, person: str) -> bool:
         return any(
-            _are_related(word, other) for word in self._deeds[person] for other in described.others
+            _are_related(word, other)
+            for word in self._profiles.deeds[person]
+            for other in described.others
         )
 
     def _strength(self, described: _Described, person: str) -> int:
         """Count the words that show somebody to be meant."""
-        told = self._deeds[person] | self._roles[person]
+        told = self._profiles.deeds[person] | self._profiles.roles[person]
         return sum(_belongs(word, described.noun) for word in told)
 
     def _relative(self, described: _Described, draft: Draft) -> str | None:
@@ -137,7 +140,7 @@ class DescribedPeople:
         owner = words(described.text)[0]
         printed = {
             person
-            for person, kin, other in self._relatives
+            for person, kin, other in self._profiles.relatives
             if FORMS_OF_KIN.get(kin, kin) == noun
             and (owner == other or not {owner, other} <= pronouns.POSSESSIVES)
         }
@@ -157,14 +160,14 @@ class DescribedPeople:
     def _named_before(self, draft: Draft) -> str | None:
         """Find the only person named before a source: in its paragraph, or if none, in the last."""
         start = draft.source[0][0]
-        named = self._persons(self._start_before(draft), start)
+        named = self._profiles.persons(self._start_before(draft), start)
         if named or sentence_at(self._text, draft.paragraph, start)[0] > draft.paragraph.start:
             return _only(named)
         index = paragraph_index(self._paragraphs, draft.paragraph.start) - 1
         while index >= 0 and self._is_quotation(self._paragraphs[index]):
             index -= 1
         part = self._paragraphs[index] if index >= 0 else None
-        return _only(self._persons(part.start, part.end)) if part else None
+        return _only(self._profiles.persons(part.start, part.end)) if part else None
 
     def _named_next(self, draft: Draft) -> str | None:
         """Find who is named first at the start of the next paragraph that is no quotation."""
@@ -196,113 +199,6 @@ class DescribedPeople:
 
     def _is_quotation(self, part: Paragraph) -> bool:
         return is_quotation_only(self._text, part.start, part.end)
-
-    def _persons(self, start: int, end: int) -> set[str]:
-        named = self._mentions.between(start, end)
-        return {mention.person for mention in named if not mention.is_quoted} & self._people
-
-    @cached_property
-    def _people(self) -> set[str]:
-        """List the people named in full: the article shows their gender, age or role."""
-        known = set(self._names.full_names())
-        return {
-            mention.person
-            for mention in self._mentions.all
-            if " " in mention.person and self._is_person(mention, known)
-        }
-
-    def _is_person(self, mention: NameMention, known: set[str]) -> bool:
-        """Tell whether a name is a person's: most bodies' end in an English word."""
-        person = mention.person
-        if role_forms.PERSONAL_DETAIL.match(self._text, mention.end):
-            return True
-        if self._names.has_gender(person) or self._has_pronoun_after(mention):
-            return True
-        if role_forms.PERSONAL_VERB.match(self._text, mention.end):
-            return True
-        first, *_, last = person.split()
-        if is_word(last.lower()) or first.rstrip(".") in role_forms.SAINTS:
-            return False
-        return (
-            person in known
-            or self._names.is_like_person(person)
-            or role_forms.VERB_AFTER_NAME.match(self._text, mention.end) is not None
-        )
-
-    def _has_pronoun_after(self, mention: NameMention) -> bool:
-        """Tell whether "he" or "she" follows a name that stands alone in its paragraph."""
-        part = paragraph_at(self._paragraphs, mention.start)
-        match = references.GENDERED_PRONOUN.search(self._text, mention.end, part.end)
-        named = self._mentions.between(part.start, part.end)
-        is_alone = len({other.person for other in named}) == 1
-        return bool(match) and is_alone and mention.start == part.start
-
-    @cached_property
-    def _roles(self) -> dict[str, set[str]]:
-        """Map people to the words of the roles that the article prints for them."""
-        return defaultdict(
-            set,
-            {
-                person: {word for role in list_roles(self._text, person) for word in words(role)}
-                for person in self._people
-            },
-        )
-
-    @cached_property
-    def _ages(self) -> dict[str, set[str]]:
-        ages: defaultdict[str, set[str]] = defaultdict(set)
-        for mention in self._mentions.all:
-            if match := role_forms.PRINTED_AGE.match(self._text, mention.end):
-                ages[mention.person].add(match["age"])
-        return ages
-
-    @cached_property
-    def _relatives(self) -> list[tuple[str, str, str]]:
-        """List the people printed as somebody's relatives, with the noun and the owner's word."""
-        found = []
-        for mention in self._mentions.all:
-            start = max(0, mention.start - KIN_LOOKBACK)
-            printed = role_forms.KIN_BEFORE_NAME.search(
-                self._text, start, mention.start
-            ) or role_forms.KIN_AFTER_NAME.match(self._text, mention.end)
-            if printed:
-                owner, *_, noun = words(printed[0])
-                found.append((mention.person, noun, owner))
-        return found
-
-    @cached_property
-    def _deeds(self) -> dict[str, set[str]]:
-        """Map people to the words that the article tells of them, up to the next name."""
-        deeds: defaultdict[str, set[str]] = defaultdict(set)
-        for start, end in self._mentions.sentences:
-            named = [
-                mention
-                for mention in self._mentions.between(start, end)
-                if not mention.is_quoted and mention.person in self._people
-            ]
-            if named:
-                deeds[named[0].person].update(self._told(start, named[0].start))
-            elif role_forms.SUBJECT_PRONOUN.match(self._text, start):
-                part = paragraph_at(self._paragraphs, start)
-                if person := _only(self._persons(part.start, part.end)):
-                    deeds[person].update(self._told(start, end))
-            ends = (*(mention.start for mention in named[1:]), end)
-            for mention, stop in zip(named, ends, strict=False):
-                deeds[mention.person].update(self._told(mention.end, stop))
-        return deeds
-
-    def _told(self, start: int, end: int) -> Iterator[str]:
-        """List the words up to a verb of saying; what somebody says is not what they do."""
-        before = ""
-        for printed in words(self._text[start:end]):
-            word = capitals.POSSESSIVE_ENDING.sub("", printed)
-            if word in role_forms.SAYING:
-                return
-            # "Falk told the magistrate": that is another; "58 and headman since May" is not.
-            is_role = word.removesuffix("s") in occupations.PERSON_NOUNS | people.KIN_NOUNS
-            if not is_role or before in role_forms.BEFORE_OWN_ROLE:
-                yield word
-            before = word
 
 
 def _take_apart(description: str) -> _Described:

@@ -101,3 +101,8 @@ def test_a_pronoun_follows_a_description_to_the_name(read):
 def test_a_surname_with_an_irish_particle_is_the_full_name(read):
     text = "Ida Ní Falk left early.\n\nNí Falk said it froze."
     assert last_speaker(read(text)) == "Ida Ní Falk"
+
+
+def test_a_stray_apostrophe_before_a_relative_is_harmless(read):
+    text = "_' wife, Ida Falk, came home.\n\nHis wife said it froze."
+    assert last_speaker(read(text)) in ("his wife", "Ida Falk")
