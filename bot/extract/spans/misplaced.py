@@ -9,7 +9,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb, may_be_name
 from bot.extract.words import words
-from bot.languages.table import capitals, cue_verbs, function_words, source_forms
+from bot.languages.table import capitals, cue_verbs, function_words, quoting
 from bot.model import Span, Spans
 from bot.text.quotes import is_quoted
 from bot.text.spans import joined_text, subtract
@@ -58,7 +58,7 @@ def _speaker_and_cue_before(
     start = sentence_at(text, paragraph, position)[0]
     if position - start > MAX_NAME_LENGTH:
         return None
-    match = source_forms.SPEAKER_AND_CUE.fullmatch(text, start, position)
+    match = quoting.SPEAKER_AND_CUE.fullmatch(text, start, position)
     quoted = is_quoted(text[paragraph.start : paragraph.end], position - paragraph.start)
     if not match or quoted or match["cue"].split()[-1].lower() not in cue_verbs.SPEECH_VERBS:
         return None
@@ -108,7 +108,7 @@ def speaker_before_quoting_outlet(text: str, draft: Draft) -> Draft:
     The tagger may label Roe as content if it labels the Echo as the source.
     """
     source = draft.source
-    is_quoted_by = source_forms.QUOTED_BY.search(joined_text(text, draft.cue))
+    is_quoted_by = quoting.ENDS_QUOTED_BY.search(joined_text(text, draft.cue))
     if not source or source[0][0] < draft.cue_start or not is_quoted_by:
         return draft
     pieces_before = [span for span in draft.content if span[1] <= draft.cue_start]
@@ -130,12 +130,12 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
         return draft
     (start, end), (next_start, next_end) = draft.content[:2]
     gap_texts = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
-    match = source_forms.CUE_VERB.match(text, next_start, next_end)
+    match = quoting.CUE_VERB.match(text, next_start, next_end)
     if not match or match["verb"] not in cue_verbs.REPORTING_VERBS:
         return draft
     # In "told the mayor it leaks" the start of the content is unknown.
     has_addressee = match["verb"] in cue_verbs.ADDRESSING_VERBS and not text.startswith(
-        source_forms.THAT_PREFIX, match.end() + 1
+        quoting.THAT_PREFIX, match.end() + 1
     )
     if (
         has_addressee
@@ -183,7 +183,7 @@ def _is_cited(text: str, span: Span) -> bool:
     text_before = text[max(0, start - CITING_LOOKBACK) : start]
     return (
         text[end : end + 1] == ","
-        and source_forms.TRAILING_CITING.search(text_before) is not None
+        and quoting.TRAILING_CITING.search(text_before) is not None
         and len(words(text[start:end])) <= MAX_NAME_WORDS
     )
 

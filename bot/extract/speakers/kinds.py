@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, head_phrase, words
-from bot.languages.table import function_words, organisations, people, pronouns, source_forms
+from bot.languages.table import (
+    function_words,
+    organisations,
+    people,
+    pronouns,
+    role_forms,
+    source_forms,
+)
 from bot.model import SourceKind
 
 
@@ -91,6 +98,7 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     return may_be_person(speaker, pronoun) and bool(
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
         or noun in people.TITLES | people.MALE_WORDS | people.FEMALE_WORDS | people.CITABLE_NOUNS
+        or noun in role_forms.DEEDS
         or source_forms.PERSON_NOUN_ENDING.search(noun)
     )
 

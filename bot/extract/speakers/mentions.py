@@ -121,7 +121,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if has_title:
         return not _is_place(text, start, name)
     lower = [part.lower().rstrip(".") for part in parts]
-    if name_forms.CONTRACTION.search(name):
+    if name_forms.CONTRACTION.search(name) or name_forms.INNER_CAPITAL.match(name):
         return False
     if lower[0] in function_words.NON_NAME_WORDS or set(lower) <= people.TITLES:
         return False
@@ -137,7 +137,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if len(parts) > 1:
         return not before.endswith("the ") or not is_word(lower[-1])
     # One word is capitalised at the start of a sentence, or in a name that runs on: "of Weather".
-    is_common = is_word(lower[0])
+    is_common = all(map(is_word, lower[0].split("-")))
     return not (is_common and (_starts_sentence(before) or name_forms.RUNS_ON.search(before)))
 
 

@@ -108,6 +108,10 @@ class Names:
             or self._roles.has_role(name)
         )
 
+    def has_gender(self, person: str) -> bool:
+        """Tell whether the article shows that a person is a "he" or a "she"."""
+        return person in self._roles.genders
+
     @cached_property
     def organisations_named(self) -> list[str]:
         """List the names of more than one word that hold a word for a body."""

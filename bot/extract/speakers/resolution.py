@@ -19,6 +19,7 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.described_bodies import find_body
+from bot.extract.speakers.described_people import DescribedPeople
 from bot.extract.speakers.genders import find_usual_pronouns
 from bot.extract.speakers.kinds import (
     is_one_person,
@@ -65,6 +66,8 @@ LEAST_LIKELIHOOD = 0.5
 """A pronoun stays as printed if nobody is at least so likely meant by it."""
 SURE_LIKELIHOOD = 0.75
 """Below this, the attribution is marked as unsure."""
+DESCRIBED_LIKELIHOOD = 0.9
+"""Of a pronoun that means the person whom a description before it led to."""
 MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
 
@@ -107,6 +110,7 @@ class SpeakerResolver:
     _likelihoods: dict[Draft, float] = field(default_factory=dict)
     _pronoun_context: PronounContext = field(init=False)
     _role_holders: RoleHolders = field(init=False)
+    _described_people: DescribedPeople = field(init=False)
     _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -115,6 +119,7 @@ class SpeakerResolver:
             self.names.note_pronoun(person, pronoun)
         mentions = Mentions(self.text, self.paragraphs, self.names)
         self._pronoun_context = PronounContext(self.text, self.names, mentions)
+        self._described_people = DescribedPeople(self.text, self.paragraphs, self.names, mentions)
 
     def resolve(self, draft: Draft) -> Speaker:
         """Resolve the speaker of an attribution, and who relayed it."""
@@ -330,7 +335,8 @@ class SpeakerResolver:
         """
         determiner, _, role = core.partition(" ")
         if age := references.AGE.match(core):
-            return self.names.person_aged(age["age"])
+            aged = self.names.person_aged(age["age"])
+            return aged or self._described_people.find(core, draft)
         is_definite = determiner.lower() in (pronouns.DEFINITE_ARTICLE, *pronouns.POSSESSIVES)
         is_definite = is_definite or determiner.endswith(("’s", "'s", "s’", "s'"))
         is_introduction = determiner.lower() in pronouns.INDEFINITE_ARTICLES and self._is_at_start(
@@ -342,6 +348,8 @@ class SpeakerResolver:
         # "The mayor" alone may be another town's, who is named later.
         if is_definite and " " not in role and holder and not self._is_known(holder, role, draft):
             return None
+        if holder is None and is_definite:
+            return self._described_people.find(core, draft)
         is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
         # "A coach said so. Jo Lie, a coach, denied it": two people.
         return None if is_introduction and is_beside else holder
@@ -449,15 +457,30 @@ class SpeakerResolver:
     def _described_before(self, pronoun: str, draft: Draft) -> str | None:
         """Find the last speaker, if that is a description and nobody is named since: "A nurse"."""
         latest = next(self._resolved_between(self._first_start(draft), draft.start), None)
-        if latest is None or latest.kind == "named" or not is_one_person(latest.speaker, pronoun):
+        if latest is None:
+            return None
+        is_led_to_name = latest.kind == "named"
+        if is_led_to_name:
+            is_possible = self._form(
+                latest.speaker, latest.draft
+            ) == "description" and self.names.fits(latest.speaker, pronoun)
+        else:
+            is_possible = is_one_person(latest.speaker, pronoun)
+        if not is_possible:
             return None
         start = draft.source[0][0]
         named_since = self._pronoun_context.mentions.between(latest.draft.start, start)
         may_be_other = any(
-            not mention.is_quoted and self.names.fits(mention.person, pronoun)
+            not mention.is_quoted
+            and mention.person != latest.speaker
+            and self.names.fits(mention.person, pronoun)
             for mention in named_since
         )
-        return None if may_be_other else latest.speaker
+        if may_be_other:
+            return None
+        if is_led_to_name:
+            self._likelihoods[draft] = DESCRIBED_LIKELIHOOD
+        return latest.speaker
 
     def _first_start(self, draft: Draft) -> int:
         """Return where the paragraphs start in which a pronoun's antecedent is sought."""

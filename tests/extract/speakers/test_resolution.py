@@ -414,6 +414,13 @@ def test_places_and_questions_are_no_people(text, name):
     assert (names.person(name), names.possible_person(name)) == (None, None)
 
 
+def test_a_word_with_a_capital_inside_is_nobody(read):
+    claim = read("Ida Falk waited all day. BrightLamp sent an engineer. She said nobody came.").one(
+        "nobody came"
+    )
+    assert (claim.speaker, claim.unsure) == ("Ida Falk", False)
+
+
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [

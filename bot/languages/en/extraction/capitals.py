@@ -20,7 +20,7 @@ CAPITALISED_RUN = re.compile(
     rf"(?:(?<![’']s) {_PARTICLE}{{0,2}}"
     rf"(?:{_ABBREVIATED_TITLE}|{_DOTTED_ACRONYM}|[A-Z]\.(?=\s)|{CAPITALISED_WORD}))*"
 )
-PARTICLES = frozenset(_PARTICLES.split("|"))
+PARTICLES = frozenset((*_PARTICLES.split("|"), "mac", "ní", "nic", "ó", "uí"))
 # The parts of titles with a hyphen: "Then-Mayor", "Mayor-elect".
 TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
 POSSESSIVE_ENDING = re.compile(r"[’']s?$")

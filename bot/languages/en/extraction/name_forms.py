@@ -40,3 +40,5 @@ CONTRACTION = re.compile(r"[’'](?:m|ve|re|ll|d|t)\b")
 """In no name, but after a capital: "I’ve", "We’re"."""
 RUNS_ON = re.compile(r"[A-Z][\w-]* (?:of|for|and) $")
 """Before the last word of a longer name: "Bureau of Weather"."""
+INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Fitz|Van|Von)\w*[a-z][A-Z]\w*")
+"""A body's or product's name in one word: "BrightLamp", but not "McFalk"."""

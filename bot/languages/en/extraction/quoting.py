@@ -1,4 +1,4 @@
-"""Patterns for one source quoting or citing another."""
+"""Patterns for one source quoting or citing another, and for speakers labelled as content."""
 
 import re
 
@@ -28,3 +28,10 @@ WAS_QUOTED_BY = re.compile(
     rf"\s+(?:was|were|is|are)\s+quoted\s+(?:as\s+saying\s+)?by\s+{_SOURCE}"
     rf"(?={_CLAUSE_END}|\s+as\s+saying\b)"
 )
+ENDS_QUOTED_BY = re.compile(r"\b(?:quoted|cited)\b.*\bby$")
+TRAILING_CITING = re.compile(r"\b(?:citing|quoting)\s+$")
+CUE_VERB = re.compile(r"(?:has\s|have\s|had\s)?(?P<verb>\w+)(?=\s+\S)")
+SPEAKER_AND_CUE = re.compile(
+    r"(?P<who>[^,;:.“”\"\s]+(?:\s[^,;:.“”\"\s]+){0,5})\s(?P<cue>(?:has\s|have\s|had\s)?\w+)\s+"
+)
+THAT_PREFIX = "that "

@@ -19,11 +19,3 @@ GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.I
 COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
 ONE_OF_PREFIX = "one "
-# A source that the tagger labelled as something else.
-QUOTED_BY = re.compile(r"\b(?:quoted|cited)\b.*\bby$")
-TRAILING_CITING = re.compile(r"\b(?:citing|quoting)\s+$")
-CUE_VERB = re.compile(r"(?:has\s|have\s|had\s)?(?P<verb>\w+)(?=\s+\S)")
-SPEAKER_AND_CUE = re.compile(
-    r"(?P<who>[^,;:.“”\"\s]+(?:\s[^,;:.“”\"\s]+){0,5})\s(?P<cue>(?:has\s|have\s|had\s)?\w+)\s+"
-)
-THAT_PREFIX = "that "

@@ -1,0 +1,240 @@
+"""Find the person whom "the farmer" or "the 54-year-old" means, if no role is printed for them.
+
+What the article tells of people shows it ("Ida Falk has worked the 90 acres since 1999"), or where
+they stand: a description of somebody's life follows their name ("The mother of two"), and a source
+that is new is often named at the start of the next paragraph. With two that fit, it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.extract.paragraphs import Paragraph, paragraph_index
+from bot.extract.spans.drafts import Draft, sentence_at
+from bot.extract.spans.signed_quotations import is_quotation_only
+from bot.extract.speakers.mentions import Mentions
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.profiles import Profiles
+from bot.extract.speakers.roles import gender
+from bot.extract.words import head_noun, words
+from bot.languages.table import (
+    cue_verbs,
+    function_words,
+    occupations,
+    people,
+    pronouns,
+    references,
+    role_forms,
+)
+
+MIN_STEM = 4  # letters; shorter beginnings must be whole words
+MIN_SHARED = 5  # letters with which two related words begin
+MAX_PARAGRAPHS_ON = 2
+MAX_LOOKBACK = 2_000  # characters before a source in its paragraph
+FORMS_OF_KIN = {"widow": "wife", "widower": "husband", "mum": "mother", "mom": "mother"}
+
+
+@dataclass(slots=True, frozen=True)
+class _Described:
+    """A description, with its noun and its other words."""
+
+    text: str
+    noun: str
+    others: frozenset[str]
+
+
+class DescribedPeople:
+    """Finds the people of one article by what it tells of them."""
+
+    def __init__(
+        self, text: str, paragraphs: Sequence[Paragraph], names: Names, mentions: Mentions
+    ) -> None:
+        self._text = text
+        self._paragraphs = [part for part in paragraphs if part.kind == "text"]
+        self._names = names
+        self._mentions = mentions
+        self._profiles = Profiles(text, self._paragraphs, names, mentions)
+
+    def find(self, description: str, draft: Draft) -> str | None:
+        """Return the only person whom a definite description of one person fits, or None."""
+        described = _take_apart(description)
+        is_life = _is_life(description)
+        is_relative = described.noun in people.KIN_NOUNS and not is_life
+        if is_relative and (person := self._relative(described, draft)):
+            return person
+        is_relational = is_relative or (
+            described.noun in occupations.RELATIONAL_ROLES and not is_life
+        )
+        possible = self._possible(described, draft)
+        if age := references.AGE.match(description):
+            aged = {person for person in possible if age["age"] in self._profiles.ages[person]}
+            if aged:
+                return _only(aged)
+        before, following = self._named_before(draft), self._named_next(draft)
+        is_other = before and (
+            described.noun in self._profiles.roles[before] or (age and self._profiles.ages[before])
+        )
+        if is_life and before in possible and not is_other:
+            return before
+        shown = {person for person in possible if self._is_shown(described, person)}
+        if shown:
+            near = {before} if is_relational else {before, following}
+            return self._only_shown(described, shown, possible.intersection(near))
+        if is_relational:
+            return None
+        # "Ida Falk left. The keeper said": a noun alone may be anybody's.
+        is_again = described.others and before and not self._has_spoken(before, draft)
+        person = before if is_again else following
+        return person if person in possible and not self._profiles.roles[person] else None
+
+    def _possible(self, described: _Described, draft: Draft) -> set[str]:
+        """List the people who may be meant: of that gender, and not named in the sentence."""
+        sentence = sentence_at(self._text, draft.paragraph, draft.source[0][0])
+        beside = {mention.person for mention in self._mentions.between(*sentence)}
+        wanted = gender(described.noun)
+        pronoun = pronouns.HE if wanted == "h" else pronouns.SHE
+        return {
+            person
+            for person in self._profiles.people - beside
+            if wanted is None or self._names.fits(person, pronoun)
+        }
+
+    def _is_shown(self, described: _Described, person: str) -> bool:
+        """Tell whether the article tells of a person what the noun means."""
+        if (
+            described.noun in occupations.VAGUE_NOUNS
+            or described.noun in self._profiles.roles[person]
+        ):
+            return False  # a role that RoleHolders found not to fit
+        told = self._profiles.roles[person] | self._profiles.deeds[person]
+        return any(_belongs(word, described.noun) for word in told)
+
+    def _only_shown(self, described: _Described, shown: set[str], near: set[str]) -> str | None:
+        """Choose between several by where they are named, and by the description's other words."""
+        strengths = {person: self._strength(described, person) for person in shown}
+        most = max(strengths.values())
+        best = {person for person, strength in strengths.items() if strength == most}
+        if len(best) > 1:
+            return _only(best & near) or _only(
+                person for person in best if self._has_other_words(described, person)
+            )
+        # What shows one person must say more than that another stands beside.
+        return None if most < 2 and near and not best & near else _only(best)
+
+    def _has_other_words(self, described: _Described, person: str) -> bool:
+        return any(
+            _are_related(word, other)
+            for word in self._profiles.deeds[person]
+            for other in described.others
+        )
+
+    def _strength(self, described: _Described, person: str) -> int:
+        """Count the words that show somebody to be meant."""
+        told = self._profiles.deeds[person] | self._profiles.roles[person]
+        return sum(_belongs(word, described.noun) for word in told)
+
+    def _relative(self, described: _Described, draft: Draft) -> str | None:
+        noun = FORMS_OF_KIN.get(described.noun, described.noun)
+        owner = words(described.text)[0]
+        printed = {
+            person
+            for person, kin, other in self._profiles.relatives
+            if FORMS_OF_KIN.get(kin, kin) == noun
+            and (owner == other or not {owner, other} <= pronouns.POSSESSIVES)
+        }
+        return _only(printed) if printed else self._namesake(described, draft)
+
+    def _namesake(self, described: _Described, draft: Draft) -> str | None:
+        """Find the only other bearer of the surname of the person named before "his widow"."""
+        owner = self._named_before(draft)
+        if not owner or words(described.text)[0] not in pronouns.POSSESSIVES:
+            return None
+        family = f" {owner.split()[-1]}"
+        bearers = {one.person for one in self._mentions.all if one.person.endswith(family)} - {
+            owner
+        }
+        return _only(bearers) if bearers <= self._possible(described, draft) else None
+
+    def _named_before(self, draft: Draft) -> str | None:
+        """Find the only person named before a source: in its paragraph, or if none, in the last."""
+        start = draft.source[0][0]
+        named = self._profiles.persons(self._start_before(draft), start)
+        if named or sentence_at(self._text, draft.paragraph, start)[0] > draft.paragraph.start:
+            return _only(named)
+        index = paragraph_index(self._paragraphs, draft.paragraph.start) - 1
+        while index >= 0 and self._is_quotation(self._paragraphs[index]):
+            index -= 1
+        part = self._paragraphs[index] if index >= 0 else None
+        return _only(self._profiles.persons(part.start, part.end)) if part else None
+
+    def _named_next(self, draft: Draft) -> str | None:
+        """Find who is named first at the start of the next paragraph that is no quotation."""
+        start = draft.source[0][0]
+        if start != sentence_at(self._text, draft.paragraph, start)[0]:
+            return None
+        index = paragraph_index(self._paragraphs, draft.paragraph.start) + 1
+        for part in self._paragraphs[index : index + MAX_PARAGRAPHS_ON]:
+            if not self._is_quotation(part):
+                first = next(iter(self._mentions.between(part.start, part.start + 1)), None)
+                is_new = first and self._first_mentions[first.person] == first.start
+                return first.person if first and is_new else None
+        return None
+
+    def _has_spoken(self, person: str, draft: Draft) -> bool:
+        """Tell whether a person speaks just before: "Falk said so. The night guard said"."""
+        start = draft.source[0][0]
+        first = self._start_before(draft)
+        named = (one.end for one in self._mentions.between(first, start) if one.person == person)
+        after = self._text[next(named, start) : start]
+        return not cue_verbs.SPEECH_VERBS.isdisjoint(words(after))
+
+    def _start_before(self, draft: Draft) -> int:
+        return max(draft.paragraph.start, draft.source[0][0] - MAX_LOOKBACK)
+
+    @cached_property
+    def _first_mentions(self) -> dict[str, int]:
+        return {mention.person: mention.start for mention in reversed(self._mentions.all)}
+
+    def _is_quotation(self, part: Paragraph) -> bool:
+        return is_quotation_only(self._text, part.start, part.end)
+
+
+def _take_apart(description: str) -> _Described:
+    noun = head_noun(description)
+    others = {
+        word
+        for word in words(description)
+        if word != noun and word not in function_words.NON_NAME_WORDS | pronouns.DETERMINERS
+    }
+    return _Described(description, noun, frozenset(others))
+
+
+def _is_life(description: str) -> bool:
+    return role_forms.LIFE.match(description) is not None
+
+
+def _belongs(word: str, role: str) -> bool:
+    """Tell whether a word tells that somebody has a role: "farms" or "acres" for a farmer."""
+    stems = role_forms.DEEDS.get(role, frozenset())
+    return _are_related(word, role) or any(
+        word.startswith(stem) if len(stem) >= MIN_STEM else word == stem for stem in stems
+    )
+
+
+def _are_related(word: str, other: str) -> bool:
+    """Tell whether two words have one root: "union", "unions"; "reviewed", "reviewer"."""
+    if word in cue_verbs.SPEECH_VERBS:
+        return False  # "the announcer" is not whoever announced something
+    root = role_forms.AGENT_ENDING.sub("", other)
+    if any(word == f"{root}{ending}" for ending in role_forms.VERB_ENDINGS):
+        return True
+    shorter = min(len(word), len(other))
+    shared = next((i for i in range(shorter) if word[i] != other[i]), shorter)
+    return shared >= MIN_SHARED and shared >= shorter - 2
+
+
+def _only(people_found: Iterable[str]) -> str | None:
+    found = set(people_found)
+    return found.pop() if len(found) == 1 else None
