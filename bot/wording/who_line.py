@@ -221,14 +221,20 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
 
 
 def _thought(claim: Claim, speaker: Runs, cue: str) -> Runs:
-    """Say what somebody is said to have thought, so that it does not read as their words."""
-    are_said = say("who.are_said" if _is_plural(claim) else "who.is_said")
+    """Say what somebody is said to have thought, so that it does not read as their words.
+
+    A cue that says that they did not think it stays as it is: "no longer believes".
+    """
+    if cue_forms.NEGATED_THOUGHT.search(cue):
+        return say_runs("who.cue_behind", who=speaker, cue=cue)
     if state := cue_forms.THOUGHT_STATE.fullmatch(cue):
         verb = say("who.have_been" if state["past"] else "who.be", state=state["state"])
-    elif cue_forms.PAST_THOUGHT.fullmatch(cue):
-        verb = say("who.have", thought=cue)
+    elif past := cue_forms.PAST_THOUGHT.fullmatch(cue):
+        verb = say("who.have", thought=past["thought"])
     else:
         verb = say("who.think", cue=cue)
+    is_several = _is_plural(claim) or cue_forms.PLURAL_VERB.match(cue)
+    are_said = say("who.are_said" if is_several else "who.is_said")
     return say_runs("who.cue_behind", who=speaker, cue=f"{are_said} {verb}")
 
 
@@ -249,7 +255,8 @@ def _uncapitalised(cue: str) -> str:
 def _is_plural(claim: Claim) -> bool:
     """Whether the words for a speaker are plural."""
     if claim.source_kind == "named":
-        return False
+        name = claim.speaker_name or claim.source or ""
+        return bool(cue_forms.SEVERAL_NAMES.search(name)) and not is_body(name)
     words = (claim.speaker or claim.source or "").split(",")[0]
     return bool(cue_forms.PLURAL_SOURCE.search(cue_forms.NOUN_END.split(words, maxsplit=1)[0]))
 

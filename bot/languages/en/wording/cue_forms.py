@@ -101,10 +101,23 @@ BELIEF_VERBS = {
     for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
 }
 THOUGHT_STATE = re.compile(
-    r"(?:(?P<past>was|were)|is|are) (?P<state>(?:\w+ly |not )?[a-z]{4,}(?<!ing)(?: \w{2,5})?)"
+    r"(?:(?P<past>was|were)|is|are) (?!(?:said|thought|understood|believed|reported|known)\b)"
+    r"(?P<state>(?:\w+ly |still )?[a-z]{3,}(?<! the))(?: (?:of|about|at|over|for|that|in|to))?"
 )
-"""A cue that says what somebody's mind was like: "is confident", "were afraid of"."""
-PAST_THOUGHT = re.compile(r"(?:\w+ly )?(?:[a-z]+ed|thought|felt|held|meant|understood)")
+"""A cue that says what somebody's mind is like: "is confident", "were afraid [of]", "is hoping"."""
+PAST_THOUGHT = re.compile(
+    r"(?:ha[sd] |have )?(?P<thought>(?:\w+ly |long |also |always )*"
+    r"(?:[a-z]+ed|thought|felt|held|meant|understood|known|seen))"
+)
+"""A cue that says what somebody thought: "hoped", "had long believed"."""
+NEGATED_THOUGHT = re.compile(
+    r"(?:n[’']t|\b(?:not|no|never|cannot|hardly|barely|scarcely|nor|neither|without"
+    r"|(?:refus|declin|fail)(?:es|ed|s|ing)?))\b",
+    re.IGNORECASE,
+)
+PLURAL_VERB = re.compile(r"(?:are|were|have)\b")
+SEVERAL_NAMES = re.compile(r"\w (?:and|&) \w")
+"""In the names of two speakers: "China and Russia"."""
 POSSESSIVE = re.compile(r".*\w(?:['’]s|s['’])\s")
 # "China and Russia are said to believe that …": the article names no source.
 REPORTED_PASSIVE = re.compile(
