@@ -271,3 +271,16 @@ def test_linked_data_inside_itself_ends() -> None:
     for _ in range(400):
         deep = {"@graph": [deep]}
     assert known(linked(deep))["title"] == "Deep"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{'a' * 1_000_000}</p>",
+        f"{'<div class=date>' * 100}{'<time datetime=2026-11-03>3 Nov</time>' * 4_000}",
+    ],
+    ids=["one endless word", "thousands of times in nested dates"],
+)
+def test_hostile_lines_below_a_headline_are_soon_read(body: str) -> None:
+    tree = html.parse(f"<h1>Bridge shut until spring</h1><p>By Edda Marsh</p>{body}")
+    assert Page(tree).metadata()["byline"] == "Edda Marsh"
