@@ -60,6 +60,8 @@ _TAG = re.compile(
 )
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROL_CHARACTERS = re.compile(f"{_UNREADABLE.pattern}|\x0c")
+_DOCUMENT_END = re.compile(r"</html\s*+>", re.IGNORECASE)
+_DOCUMENT_START = re.compile(r"<html\b", re.IGNORECASE)
 _TWO_BREAKS = re.compile(r"(?:<br\s*+/?>\s*+){2,}", re.IGNORECASE)
 _ROOT = re.compile(
     rb"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*"
@@ -130,7 +132,7 @@ def decode(raw: bytes) -> str:
 
 def parse(source: str) -> HtmlElement:
     """Parse a page within the limits. Raises Refusal."""
-    source = _UNREADABLE.sub("", source)
+    source = _without_early_end(_UNREADABLE.sub("", source))
     _check_tags(source)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -143,6 +145,15 @@ def parse(source: str) -> HtmlElement:
         raise Refusal("it is empty", "Check its address, or save it again")
     _blank_control_characters(tree)
     return tree
+
+
+def _without_early_end(source: str) -> str:
+    """Drop an end tag of the page that more of the page follows, as browsers do; the parser would
+    drop the rest. A second page stays dropped."""
+    end = _DOCUMENT_END.search(source)
+    if end is None or _DOCUMENT_START.search(source, end.end()):
+        return source
+    return source[: end.start()] + source[end.end() :]
 
 
 def _blank_control_characters(tree: HtmlElement) -> None:

@@ -38,6 +38,18 @@ def refused(raw: bytes) -> Refusal:
     return caught.value
 
 
+@pytest.mark.parametrize(
+    "start", ["<html><body></body></html>", "<html><body><div>Menu</div></body></html>"]
+)
+def test_text_after_the_end_of_a_page_is_read(start: str) -> None:
+    assert "divers had found" in part(f"{start}<h1>Bridge shut</h1>{BODY * 3}".encode()).text
+
+
+def test_a_second_page_in_a_file_is_not_read() -> None:
+    second = page("<p>Buy a boat today, the best boats of the whole town are at our boatyard.</p>")
+    assert "boatyard" not in part(page(f"<h1>Bridge shut</h1>{BODY * 3}") + second).text
+
+
 @pytest.mark.parametrize("name", ["lock.html", "mill.html", "bruecke.html"])
 def test_the_text_is_the_article_and_nothing_else(name: str) -> None:
     expected = (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
