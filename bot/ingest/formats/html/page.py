@@ -127,10 +127,14 @@ class Page:
 
     @cached_property
     def _window_headline(self) -> str:
-        """The window's title without its last part, if nothing says what the site's name is."""
+        """The window's title without its last part, if nothing says what the site's name is; or
+        only its last part, if that alone is as long as a headline."""
         parts = titles.split_title(self.window_title)
         if len(parts) < 2 or self._known_names:
             return self.window_title
+        lengths = [len(part.split()) for part in parts]
+        if max(lengths[:-1]) < titles.MIN_HEADLINE_WORDS <= lengths[-1]:
+            return parts[-1].strip()
         return self.window_title[: self.window_title.rindex(parts[-1])].rstrip(" |·–—•-:/»")
 
     @cached_property

@@ -63,6 +63,8 @@ def _find_in_window(
         if key in known or (len(part.split()) > 1 and any(map(key.__eq__, starts))):
             return part
     for part in parts:
+        if site_key(title or "").startswith(site_key(part)):
+            continue  # the headline, cut for search engines
         if len(part.split()) > 1 and any(start.startswith(site_key(part)) for start in starts):
             return part
     is_shown = any(site_key(part) in starts for part in parts)
