@@ -50,6 +50,15 @@ def test_a_second_page_in_a_file_is_not_read() -> None:
     assert "boatyard" not in part(page(f"<h1>Bridge shut</h1>{BODY * 3}") + second).text
 
 
+@pytest.mark.parametrize("day", ["25 Nov 2026, 08:10 CET", "25.11.2026, 08:10 Uhr"])
+def test_the_day_above_the_story_is_no_paragraph(day: str) -> None:
+    lines = "".join(f"<div>{line}</div>" for line in ("Bridge shut until spring", day))
+    assert (
+        part(page(f"{lines}{BODY * 3}", "<title>Bridge shut until spring</title>")).text[:3]
+        == "The"
+    )
+
+
 @pytest.mark.parametrize("name", ["lock.html", "mill.html", "bruecke.html"])
 def test_the_text_is_the_article_and_nothing_else(name: str) -> None:
     expected = (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
