@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,8 @@ from sqlalchemy import event
 
 BUSY_TIMEOUT_SECONDS = 30
 """How long a SQLite connection waits for another process's write."""
+
+RETRY_SECONDS = 0.01
 
 CACHE_KILOBYTES = 65_536
 """SQLite's page cache. Ids are hashes, so an import touches pages all over the store."""
@@ -40,7 +43,8 @@ def _connect(
     try:
         # The driver's own transactions do not cover DDL, so _begin sends BEGIN instead.
         connection.isolation_level = None
-        _execute(connection, "journal_mode = WAL", *PRAGMAS)
+        _execute(connection, *PRAGMAS)
+        _switch_to_wal(connection)
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.OperationalError as error:
         connection.close()
@@ -58,6 +62,22 @@ def _connect(
 def _execute(connection: Any, *pragmas: str) -> None:
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """Let readers and a writer work at once. A new file is switched by whoever is first, for whom
+    SQLite does not wait."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            _execute(connection, "journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 def _is_complete(path: Path) -> bool:

@@ -50,6 +50,15 @@ def test_a_second_page_in_a_file_is_not_read() -> None:
     assert "boatyard" not in part(page(f"<h1>Bridge shut</h1>{BODY * 3}") + second).text
 
 
+def test_empty_lines_of_a_plain_text_separate_paragraphs() -> None:
+    story = (
+        "The bridge stays shut until spring, the county said.",
+        "Nobody asked why it was shut.",
+    )
+    plain = "\n\n".join(story * 4)
+    assert part(page(f"<pre>{plain}</pre>")).text.split("\n\n")[:2] == list(story)
+
+
 @pytest.mark.parametrize("day", ["25 Nov 2026, 08:10 CET", "25.11.2026, 08:10 Uhr"])
 def test_the_day_above_the_story_is_no_paragraph(day: str) -> None:
     lines = "".join(f"<div>{line}</div>" for line in ("Bridge shut until spring", day))
