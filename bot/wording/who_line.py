@@ -258,6 +258,8 @@ def _is_plural(claim: Claim) -> bool:
         name = claim.speaker_name or claim.source or ""
         return bool(cue_forms.SEVERAL_NAMES.search(name)) and not is_body(name)
     words = (claim.speaker or claim.source or "").split(",")[0]
+    if cue_forms.PLURAL_START.match(words):
+        return True
     return bool(cue_forms.PLURAL_SOURCE.search(cue_forms.NOUN_END.split(words, maxsplit=1)[0]))
 
 

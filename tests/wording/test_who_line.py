@@ -211,6 +211,16 @@ ROWS = [
         claim(cue="is believed by", act="thought"),
         "*Ida Marsh* is said to think so (“is believed by”)",
     ),
+    (
+        claim(
+            speaker="people familiar with the plan",
+            source=None,
+            source_kind="described",
+            cue="feared",
+            act="thought",
+        ),
+        "*People familiar with the plan* (unnamed) are said to have feared",
+    ),
     # Never a belief, if the article says that they do not hold it.
     (claim(cue="does not believe", act="thought"), "*Ida Marsh* does not believe"),
     (claim(cue="no longer believes", act="thought"), "*Ida Marsh* no longer believes"),
@@ -230,7 +240,8 @@ ROWS = [
     ),
     (
         claim(cue="refused", act="event"),
-        "*Ida Marsh* refused (read again: nobody is reported to have said this)",
+        "No longer a claim: nobody is reported to have said this"
+        " (it was shown as: *Ida Marsh* refused)",
     ),
     (claim(cue="rubbished", via=("The Post",)), "*Ida Marsh* rubbished, via *The Post*"),
     (

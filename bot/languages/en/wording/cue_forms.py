@@ -129,6 +129,12 @@ REPORTED_BELIEF = re.compile(
     rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEF_VERBS.values())))})\b.*",
     re.DOTALL,
 )
+PLURAL_START = re.compile(
+    r"(?:the |some |many |several |other |two |three )?"
+    r"(?:people|those|others|men|women|police|officials|sources|insiders)\b(?![’'])",
+    re.IGNORECASE,
+)
+"""The start of words for several people whose noun is not last: "people familiar with"."""
 PLURAL_SOURCE = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
 # Cues that can be left out if the line names who relayed the claim.
 PLAIN_CUE = re.compile(
