@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
+from bot.wording import thoughts
 from bot.wording.role import name_with_role, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalise, say_runs
 from bot.words import say
@@ -208,34 +209,15 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
     if claim.negative:
         return say_runs("who.cue_behind", who=speaker, cue=_refusal(claim, _uncapitalised(cue)))
     is_thought = claim.act == "thought" or (claim.act is None and claim.stance == "believes")
-    if is_thought and (verb := cue_forms.BELIEF_VERBS.get(cue.casefold())):
-        is_several = verb == cue.casefold() or _is_plural(claim)
-        return say_runs("who.believe" if is_several else "who.believes", who=speaker, verb=verb)
+    if is_thought and (line := thoughts.belief(speaker, cue, is_plural=_is_plural(claim))):
+        return line
     if claim.act == "thought":
-        return _thought(claim, speaker, _uncapitalised(cue))
+        return thoughts.thought(speaker, _uncapitalised(cue), is_plural=_is_plural(claim))
     if cue_forms.ACCORDING_TO.fullmatch(cue) or cue_forms.ADDRESSING_CUE.match(cue):
         return say_runs("who.cue_behind", who=speaker, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NOUN_CUE.match(cue):
         return say_runs("who.but_cue", said=_without_comma(speaker), cue=cue)
     return say_runs("who.cue_behind", who=speaker, cue=_uncapitalised(cue))
-
-
-def _thought(claim: Claim, speaker: Runs, cue: str) -> Runs:
-    """Say what somebody is said to have thought, so that it does not read as their words.
-
-    A cue that says that they did not think it stays as it is: "no longer believes".
-    """
-    if cue_forms.NEGATED_THOUGHT.search(cue):
-        return say_runs("who.cue_behind", who=speaker, cue=cue)
-    if state := cue_forms.THOUGHT_STATE.fullmatch(cue):
-        verb = say("who.have_been" if state["past"] else "who.be", state=state["state"])
-    elif past := cue_forms.PAST_THOUGHT.fullmatch(cue):
-        verb = say("who.have", thought=past["thought"])
-    else:
-        verb = say("who.think", cue=cue)
-    is_several = _is_plural(claim) or cue_forms.PLURAL_VERB.match(cue)
-    are_said = say("who.are_said" if is_several else "who.is_said")
-    return say_runs("who.cue_behind", who=speaker, cue=f"{are_said} {verb}")
 
 
 def _refusal(claim: Claim, cue: str) -> str:

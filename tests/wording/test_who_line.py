@@ -221,6 +221,8 @@ ROWS = [
         ),
         "*People familiar with the plan* (unnamed) are said to have feared",
     ),
+    (claim(cue="still believes", act="thought"), "*Ida Marsh* is said to still believe"),
+    (claim(cue="hardly believes", act="thought"), "*Ida Marsh* hardly believes"),
     # Never a belief, if the article says that they do not hold it.
     (claim(cue="does not believe", act="thought"), "*Ida Marsh* does not believe"),
     (claim(cue="no longer believes", act="thought"), "*Ida Marsh* no longer believes"),

@@ -100,6 +100,11 @@ BELIEF_VERBS = {
     )
     for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
 }
+BELIEF = re.compile(
+    r"(?P<adverb>(?:still|also|now|always|(?!hardly|barely|scarcely)\w+ly) )?"
+    rf"(?P<verb>{'|'.join(BELIEF_VERBS)})"
+)
+"""A cue that is one of them: "believes", "still hopes"."""
 THOUGHT_STATE = re.compile(
     r"(?:(?P<past>was|were)|is|are) (?!(?:said|thought|understood|believed|reported|known)\b)"
     r"(?P<state>(?:\w+ly |still )?[a-z]{3,}(?<! the))(?: (?:of|about|at|over|for|that|in|to))?"
