@@ -57,8 +57,9 @@ async def test_everyone_sees_the_mark_until_a_reviewer_accepts_it(
     assert "Articles to review" in home
     assert MARK in home
     [pending] = newsroom.intake.reviews.pending()
-    await desk.press_at_home("review_accept", pending.card.id, person=ALICE)
-    await desk.call_of("views.publish", len(desk.called("views.publish")) + 1)
+    await desk.press_at_home("review_open", pending.card.id, person=ALICE)
+    assert MARK in read((await desk.call_of("views.open"))["view"])
+    newsroom.intake.reviews.accept(pending.card.id, by="Ida")
     assert MARK not in read(await desk.answer_to_command("/claim quay sunk", person=BOB))
 
     await run_jobs(desk, newsroom)
