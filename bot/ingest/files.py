@@ -19,8 +19,7 @@ from bot.ingest.formats.table import (
 )
 from bot.ingest.formats.text import decode
 from bot.ingest.metadata import Metadata
-from bot.ingest.parser import too_large_refusal
-from bot.ingest.refusal import Refusal
+from bot.ingest.refusal import Refusal, too_large_refusal
 
 _StemsByFolder = dict[Path, set[str]]
 """The stems of the articles in each folder, cached so that a folder is listed once."""

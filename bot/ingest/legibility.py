@@ -58,7 +58,6 @@ _GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]"
 _INNER_SYMBOL = re.compile(r"[^\W\d_][^\w\s'’.\-‐–—/&@:,;()\[\]+*|]+[^\W\d_]")
 _INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][A-Za-zà-ÿ]*[a-zà-ÿ][A-ZÀ-Þ]")
 _GLUED_SIGN = re.compile(r"^[<=>^~|\\¬]+[^\W\d_]|[^\W\d_][.,!?]?[<=>^~|\\¬]+[.,]?$")
-_GLUED_SIGN = re.compile(r"^[<=>^~|\\¬]+[^\W\d_]|[^\W\d_][.,!?]?[<=>^~|\\¬]+[.,]?$")
 _VOWELS = frozenset("aeiouyæœøıəɛɔ")
 _NO_FULL_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Letters of languages that are written without full stops: Thai, Lao, Burmese, Khmer."""
@@ -76,7 +75,7 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
     """
     text = text[:MAX_CHARACTERS]
     tokens = _TOKEN.findall(text)
-    if _WITHOUT_SPACES.search(text[:1000]):
+    if _has_most_letters(_WITHOUT_SPACES, text):
         return _find_doubt_without_spaces(text)
     if len(tokens) < MIN_WORDS:
         return None
@@ -89,6 +88,12 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
     if _are_sentences_endless(text, tokens):
         return "unfinished"
     return _find_doubt_in_words(text, tokens, stated_language)
+
+
+def _has_most_letters(script: re.Pattern[str], text: str) -> bool:
+    """Whether a text is in a script, rather than that it has a name in it."""
+    letters = sum(map(str.isalpha, text))
+    return 2 * len(script.findall(text)) > letters
 
 
 def _find_doubt_without_spaces(text: str) -> Doubt | None:
@@ -150,7 +155,7 @@ def _repeated_share(text: str) -> float:
 
 
 def _are_sentences_endless(text: str, tokens: Sequence[str]) -> bool:
-    if _NO_FULL_STOPS.search(text):
+    if _has_most_letters(_NO_FULL_STOPS, text):
         return False
     return len(tokens) > MAX_SENTENCE_WORDS * max(len(_SENTENCE_END.findall(text)), 1)
 

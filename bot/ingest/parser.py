@@ -20,7 +20,7 @@ from bot.ingest.formats.table import Format
 from bot.ingest.formats.text import decode
 from bot.ingest.metadata import Metadata
 from bot.ingest.parsed_file import EnclosedFile, FileStart, ParsedArticle
-from bot.ingest.refusal import Refusal
+from bot.ingest.refusal import Refusal, no_article_refusal, too_large_refusal
 from bot.model import Document
 
 MAX_UNPACKED_RATIO = 8
@@ -289,16 +289,3 @@ def _prefix_place(item: _Item, name: str) -> _Item:
     """Prefix an item's place with the name of the enclosed file that contains it."""
     place = "#".join(filter(None, (name, item.place)))
     return item.with_place(place) if isinstance(item, Refusal) else item._replace(place=place)
-
-
-def no_article_refusal() -> Refusal:
-    """Return the refusal of a file without articles."""
-    return Refusal("it has no article in it", "Check whether it is the right file")
-
-
-def too_large_refusal(max_bytes: int) -> Refusal:
-    """Return the refusal of a file that is larger than an article may be."""
-    return Refusal(
-        f"it is larger than {max_bytes:,} bytes",
-        "Split it, or raise ingest.max_megabytes in bot.yml",
-    )

@@ -21,7 +21,7 @@ from bot.ingest.metadata import Metadata
 from bot.ingest.overrides import NO_OVERRIDES, Overrides, apply_overrides
 from bot.ingest.parsed_file import FileStart, ParsedArticle
 from bot.ingest.parser import SourceFile
-from bot.ingest.refusal import Refusal
+from bot.ingest.refusal import Refusal, no_article_refusal, too_large_refusal
 from bot.ingest.sandbox import process
 from bot.ingest.sandbox.time_budget import TimeBudget
 from bot.model import Article, Document
@@ -160,7 +160,7 @@ def _read_input(
     anyway: bool,
 ) -> Iterator[_Item]:
     if len(raw) > max_bytes:
-        raise parser.too_large_refusal(max_bytes)
+        raise too_large_refusal(max_bytes)
     raw = recode(raw, encoding) if encoding else raw
     source = SourceFile(
         raw, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets, anyway=anyway
@@ -226,7 +226,7 @@ def _parse_lines(file: BinaryIO, origin: str, max_bytes: int) -> Iterator[_Item]
         is_empty = False
         yield item
     if is_empty:
-        raise parser.no_article_refusal()
+        raise no_article_refusal()
 
 
 def _read_bytes(source: SourceFile, seconds: float) -> Iterator[_Item]:

@@ -53,3 +53,16 @@ def comments_refusal(count: int) -> Refusal:
         place="comments",
         is_skipped=True,
     )
+
+
+def no_article_refusal() -> Refusal:
+    """Return the refusal of a file without articles."""
+    return Refusal("it has no article in it", "Check whether it is the right file")
+
+
+def too_large_refusal(max_bytes: int) -> Refusal:
+    """Return the refusal of a file that is larger than an article may be."""
+    return Refusal(
+        f"it is larger than {max_bytes:,} bytes",
+        "Split it, or raise ingest.max_megabytes in bot.yml",
+    )

@@ -120,7 +120,7 @@ class _RowHits:
 
 def _comparison_key(claim: Claim) -> tuple[object, ...]:
     """Everything in a claim that same_statement compares."""
-    manner = claim.kind, claim.negative, claim.stance, claim.source_kind
+    manner = claim.kind, claim.act, claim.negative, claim.stance, claim.source_kind
     return *manner, claim.known_as, claim.speaker, claim.source, claim.text
 
 

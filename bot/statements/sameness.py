@@ -134,10 +134,11 @@ def _pronouns_agree(persons_of_one: set[str], persons_of_other: set[str]) -> boo
     }
 
 
-def _polarity(claim: Claim) -> tuple[bool, str]:
+def _polarity(claim: Claim) -> tuple[bool, bool, str]:
     """What distinguishes statements with the same words: whether they are negated, denied, asked
-    or ordered."""
-    return claim.negative, claim.stance if claim.stance in _SEPARATE_STANCES else ""
+    or ordered, and whether somebody said them at all. A thought bears nobody's words out."""
+    stance = claim.stance if claim.stance in _SEPARATE_STANCES else ""
+    return claim.negative, claim.act == "thought", stance
 
 
 def _may_be_same_speaker(report: Report, other: Report) -> bool:

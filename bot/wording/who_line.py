@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
+from bot.wording import thoughts
 from bot.wording.role import name_with_role, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalise, say_runs
 from bot.words import say
@@ -208,28 +209,15 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
     if claim.negative:
         return say_runs("who.cue_behind", who=speaker, cue=_refusal(claim, _uncapitalised(cue)))
     is_thought = claim.act == "thought" or (claim.act is None and claim.stance == "believes")
-    if is_thought and (verb := cue_forms.BELIEF_VERBS.get(cue.casefold())):
-        is_several = verb == cue.casefold() or _is_plural(claim)
-        return say_runs("who.believe" if is_several else "who.believes", who=speaker, verb=verb)
+    if is_thought and (line := thoughts.belief(speaker, cue, is_plural=_is_plural(claim))):
+        return line
     if claim.act == "thought":
-        return _thought(claim, speaker, _uncapitalised(cue))
+        return thoughts.thought(speaker, _uncapitalised(cue), is_plural=_is_plural(claim))
     if cue_forms.ACCORDING_TO.fullmatch(cue) or cue_forms.ADDRESSING_CUE.match(cue):
         return say_runs("who.cue_behind", who=speaker, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NOUN_CUE.match(cue):
         return say_runs("who.but_cue", said=_without_comma(speaker), cue=cue)
     return say_runs("who.cue_behind", who=speaker, cue=_uncapitalised(cue))
-
-
-def _thought(claim: Claim, speaker: Runs, cue: str) -> Runs:
-    """Say what somebody is said to have thought, so that it does not read as their words."""
-    are_said = say("who.are_said" if _is_plural(claim) else "who.is_said")
-    if state := cue_forms.THOUGHT_STATE.fullmatch(cue):
-        verb = say("who.have_been" if state["past"] else "who.be", state=state["state"])
-    elif cue_forms.PAST_THOUGHT.fullmatch(cue):
-        verb = say("who.have", thought=cue)
-    else:
-        verb = say("who.think", cue=cue)
-    return say_runs("who.cue_behind", who=speaker, cue=f"{are_said} {verb}")
 
 
 def _refusal(claim: Claim, cue: str) -> str:
@@ -249,8 +237,11 @@ def _uncapitalised(cue: str) -> str:
 def _is_plural(claim: Claim) -> bool:
     """Whether the words for a speaker are plural."""
     if claim.source_kind == "named":
-        return False
+        name = claim.speaker_name or claim.source or ""
+        return bool(cue_forms.SEVERAL_NAMES.search(name)) and not is_body(name)
     words = (claim.speaker or claim.source or "").split(",")[0]
+    if cue_forms.PLURAL_START.match(words):
+        return True
     return bool(cue_forms.PLURAL_SOURCE.search(cue_forms.NOUN_END.split(words, maxsplit=1)[0]))
 
 

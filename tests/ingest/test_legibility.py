@@ -43,6 +43,12 @@ def test_a_spoilt_text_is_doubted(spoil: Spoil, doubt: Doubt) -> None:
     assert find_doubt(spoil(STORY)) == doubt
 
 
+@pytest.mark.parametrize("name", ["习近平", "กรุงเทพ"])
+@pytest.mark.parametrize("spoil", [scrambled.interleaved, scrambled.without_sentences])
+def test_a_name_in_another_script_hides_nothing(name: str, spoil: Spoil) -> None:
+    assert find_doubt(f"Xi Jinping ({name}) {spoil(STORY)}")
+
+
 @pytest.mark.parametrize("paragraphs", [1, 3, 8, 40])
 def test_articles_are_not_doubted(paragraphs: int) -> None:
     parts = STORY.split("\n\n")

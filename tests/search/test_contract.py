@@ -117,6 +117,24 @@ class TestIndexContract:
             ] == ["c1"]
             assert index.facets(parse("yuan", TODAY)).outlet == ()
 
+    def test_thoughts_are_found_apart_and_behind_what_was_said(
+        self, open_any: Open, make_entry: MakeEntry
+    ) -> None:
+        index, text = open_any(), "They will pay in yuan"
+        entries = [
+            make_entry(text, id="c1")._replace(act="thought"),
+            make_entry(f"{text} for the whole of the gas next year", id="c2")._replace(
+                act="speech"
+            ),
+            make_entry(f"{text} and in rubles for the gas", id="c3")._replace(act=None),
+            make_entry(text, id="c4")._replace(kind="statement"),
+        ]
+        index.rebuild(entries, IndexState(STORE, 1))
+        found = ids(ask(index, "yuan"))
+        assert found[-1] == "c1"
+        assert ids(ask(index, "yuan act:thought")) == ["c1"]
+        assert sorted(ids(ask(index, "yuan act:speech"))) == ["c2", "c3"]
+
     def test_a_failed_change_changes_nothing(
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:

@@ -71,6 +71,7 @@ def made(seed: int, number: int) -> list[ClaimEntry]:
             type=chance.choice((None, "direct", "indirect", "mixed")),
             source_kind=chance.choice(("named", "described", "unnamed", "none")),
             stance=chance.choice((None, "said", "denied")),
+            act=chance.choice((None, "speech", "thought")),
             via=chance.choice((None, ("wsj",), ("Sun Yun", "Halyard Post"))),
             language=sometimes("en", "de-AT", "UK"),
             roles=chance.choice((None, None, chance.sample(ROLES, chance.randint(1, 2)))),
@@ -113,6 +114,7 @@ PART = st.one_of(
     _one_of(*ROLE_TYPED).map('by:"{}"'.format),
     _one_of(*ROLE_TYPED),
     _one_of("type:direct", "type:statement", "type:passage", "stance:denied", "named:yes"),
+    _one_of("act:speech", "act:thought"),
     _one_of("named:no", "named:described", "lang:de", "lang:uk", "sort:new", "before:2026-11-23"),
     _one_of("after:yesterday", "on:2026-11-24", "-stance:denied", "has:figure", "has:speaker"),
 )

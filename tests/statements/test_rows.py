@@ -51,6 +51,11 @@ def test_one_statement_is_one_row_the_first_report_first() -> None:
     assert ids(rows) == [["first", "late", "undated"], ["other"]]
 
 
+def test_a_thought_is_no_report_of_what_was_said() -> None:
+    hits = [hit("said"), hit("thought", act="thought"), hit("too", act="thought")]
+    assert ids(group_into_rows(hits)) == [["said"], ["thought", "too"]]
+
+
 def test_times_come_before_dates_of_the_same_day() -> None:
     day = date(2026, 11, 3)
     hits = [

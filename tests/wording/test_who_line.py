@@ -204,9 +204,46 @@ ROWS = [
     (claim(cue="was confident", act="thought"), "*Ida Marsh* is said to have been confident"),
     (claim(cue="hopes of", act="thought"), "*Ida Marsh* is said to think so (“hopes of”)"),
     (claim(cue="hoped", act="thought", stance="said"), "*Ida Marsh* is said to have hoped"),
+    (claim(cue="had long hoped", act="thought"), "*Ida Marsh* is said to have long hoped"),
+    (claim(cue="is hoping", act="thought"), "*Ida Marsh* is said to be hoping"),
+    (claim(cue="was afraid of", act="thought"), "*Ida Marsh* is said to have been afraid"),
+    (
+        claim(cue="is believed by", act="thought"),
+        "*Ida Marsh* is said to think so (“is believed by”)",
+    ),
+    (
+        claim(
+            speaker="people familiar with the plan",
+            source=None,
+            source_kind="described",
+            cue="feared",
+            act="thought",
+        ),
+        "*People familiar with the plan* (unnamed) are said to have feared",
+    ),
+    (claim(cue="still believes", act="thought"), "*Ida Marsh* is said to still believe"),
+    (claim(cue="hardly believes", act="thought"), "*Ida Marsh* hardly believes"),
+    # Never a belief, if the article says that they do not hold it.
+    (claim(cue="does not believe", act="thought"), "*Ida Marsh* does not believe"),
+    (claim(cue="no longer believes", act="thought"), "*Ida Marsh* no longer believes"),
+    (claim(cue="is not sure", act="thought"), "*Ida Marsh* is not sure"),
+    (claim(cue="refuses to believe", act="thought"), "*Ida Marsh* refuses to believe"),
+    (
+        claim(speaker="China and Russia", source=None, cue="were confident", act="thought"),
+        "*China and Russia* are said to have been confident",
+    ),
+    (
+        claim(speaker="Marsh and Hallas", source=None, cue="feared", act="thought"),
+        "*Marsh and Hallas* are said to have feared",
+    ),
+    (
+        claim(speaker="Rovers", source=None, cue="were confident", act="thought"),
+        "*Rovers* are said to have been confident",
+    ),
     (
         claim(cue="refused", act="event"),
-        "*Ida Marsh* refused (read again: nobody is reported to have said this)",
+        "No longer a claim: nobody is reported to have said this"
+        " (it was shown as: *Ida Marsh* refused)",
     ),
     (claim(cue="rubbished", via=("The Post",)), "*Ida Marsh* rubbished, via *The Post*"),
     (

@@ -20,6 +20,7 @@ from bot.ingest.formats.signatures import check_signature
 from bot.ingest.metadata import Metadata
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.unsupported import unsupported_refusal
 
 HEAD_SIZE = 8192
 """Bytes at the start of a file that are used to detect its format."""
@@ -176,39 +177,6 @@ _SUPPORTED = (
 )
 
 
-class _Unsupported(NamedTuple):
-    """Files that are not read: what they are ("" for documents), and how to get their text."""
-
-    kind: str
-    suffixes: tuple[str, ...]
-    remedy: str
-
-
-_UNSUPPORTED = (
-    _Unsupported(
-        "pictures",
-        (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"),
-        "If it is a scan, run OCR on it, e.g. with ocrmypdf, and ingest the PDF",
-    ),
-    _Unsupported(
-        "recordings",
-        (".avi", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".wav", ".webm"),
-        "Ingest a transcript: .srt, .vtt, or .txt with lines like NAME: words",
-    ),
-    _Unsupported(
-        "",
-        (".doc", ".docm", ".dot", ".dotx", ".pages", ".wpd", ".wps", ".sxw", ".fodt"),
-        "Save it as .docx or .pdf",
-    ),
-    _Unsupported(
-        "spreadsheets",
-        (".xls", ".xlsx", ".xlsm", ".ods", ".numbers", ".csv", ".tsv"),
-        "Save what it says as .docx, .pdf or .txt",
-    ),
-    _Unsupported("slides", (".ppt", ".pptx", ".odp", ".key"), "Save them as .pdf"),
-    _Unsupported("", (".mobi", ".azw", ".azw3"), "Save it as .epub"),
-)
-
 _SUFFIX_BY_MEDIA_TYPE = {
     media: format_.suffixes[0] for format_ in FORMATS for media in format_.media
 }
@@ -254,20 +222,10 @@ def check_name(name: str) -> None:
         )
     if is_article_name(name):
         return
-    if refusal := unsupported_refusal(name):
+    if refusal := unsupported_refusal(suffix_of(name)):
         raise refusal
     cause = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
     raise Refusal(cause, _SUPPORTED)
-
-
-def unsupported_refusal(name: str) -> Refusal | None:
-    """Return the refusal of a file whose text could be read if it were saved differently."""
-    suffix = suffix_of(name)
-    for unsupported in _UNSUPPORTED:
-        if suffix in unsupported.suffixes:
-            kind = unsupported.kind or f"files ending in {suffix}"
-            return Refusal(f"{kind} are not read", unsupported.remedy)
-    return None
 
 
 def check_encoding_option(name: str) -> None:

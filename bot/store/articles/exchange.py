@@ -28,7 +28,7 @@ from bot.store.articles.imported_rows import (
     validated_values,
 )
 from bot.store.articles.rows import article_from_row, claim_from_row, spans_from_json
-from bot.store.articles.visibility import IS_ACCEPTED
+from bot.store.articles.visibility import IS_ACCEPTED, IS_CLAIM
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import articles, claims, originals, removals, store_state
@@ -55,7 +55,8 @@ class Exchange:
         """
         with self._snapshot() as connection:
             for row in _articles(connection, IS_ACCEPTED):
-                rows = _stream(connection, CLAIMS.where(claims.c.article_id == row.id))
+                found = CLAIMS.where(claims.c.article_id == row.id, IS_CLAIM)
+                rows = _stream(connection, found)
                 paragraphs = spans_from_json(row.paragraphs)
                 yield article_from_row(row), paragraphs, map(claim_from_row, rows)
 

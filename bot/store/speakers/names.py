@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.model import NameRuling
-from bot.store.articles.visibility import IDS_IN_REVIEW
+from bot.store.articles.visibility import IDS_IN_REVIEW, IS_CLAIM
 from bot.store.database import Database, delete_in_batches, insert_rows, select_in_batches
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import claims, names, store_state
@@ -44,6 +44,7 @@ NAMED_SPEAKERS = (
         sa.func.length(claims.c.speaker) <= MAX_NAME_LENGTH,
         # Nobody must be offered a name that only an article to review prints.
         claims.c.article_id.not_in(IDS_IN_REVIEW),
+        IS_CLAIM,
     )
     .group_by(claims.c.speaker, CAPITALS)
 )

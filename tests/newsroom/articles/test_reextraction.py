@@ -13,6 +13,7 @@ from bot import config
 from bot.fingerprints import extractor_version
 from bot.model import Claim
 from bot.newsroom import Newsroom
+from bot.newsroom.archive.export import ExportFormat
 from bot.store.schema import articles, claims, corrections
 
 STORY = '"Wall {n} is safe," said Ingrid Solvane, the harbour master. Officials denied it.'
@@ -241,4 +242,22 @@ def test_an_event_stays_openable_if_somebody_has_seen_it(
     kept = newsroom.store.archive.claims_by_id(["refused"])
     assert [claim.act for claim, *_ in kept.values()] == (["event"] if seen else [])
     assert newsroom.search.find("request ferry named:described").total == 0
+
+
+@pytest.mark.parametrize(("form", "id_"), [("csv", "\nrefused,"), ("annotations", ':refused"')])
+def test_an_event_that_is_kept_is_not_exported_as_a_claim(
+    newsroom: Newsroom, tmp_path: Path, form: ExportFormat, id_: str
+) -> None:
+    file_refused(newsroom, tmp_path, seen=True)
+    assert id_ in "".join(newsroom.archive.export(form)).replace("\r", "")
+    list(newsroom.intake.reextraction.reextract())
+    assert id_ not in "".join(newsroom.archive.export(form))
+
+
+def test_an_event_names_no_speaker(newsroom: Newsroom, tmp_path: Path) -> None:
+    file_refused(newsroom, tmp_path, seen=True)
+    list(newsroom.intake.reextraction.reextract())
+    [(kept, *_)] = newsroom.store.archive.claims_by_id(["refused"]).values()
+    printed = newsroom.store.names.printed_names([kept.article_id])
+    assert "the harbour ministry" not in {name.speaker for name in printed}
     assert newsroom.updates.difference() == (0, 0)

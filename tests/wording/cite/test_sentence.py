@@ -62,6 +62,12 @@ BODY = {"speaker": "the ministry", "source_kind": "described"}
 UNNAMED = {"source_kind": "unnamed"}
 NOBODY = {"speaker": None, "source": None, "source_kind": "none"}
 
+
+def test_what_nobody_said_is_not_cited() -> None:
+    assert shown(made := hit("[S Ingrid Solvane] [C said] that [K the port is shut].", **BODY))
+    assert make_sentence(replace(made, claim=replace(made.claim, act="event"))) is None
+
+
 SENTENCES = [
     # Source, cue, content: the printed clause, with the name.
     (

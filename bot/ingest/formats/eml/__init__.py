@@ -11,12 +11,13 @@ from bot.ingest.formats.eml import body, parts
 from bot.ingest.formats.eml.body import Body
 from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.signatures import check_signature
-from bot.ingest.formats.table import is_article_name, suffix_for_media, unsupported_refusal
+from bot.ingest.formats.table import is_article_name, suffix_for_media, suffix_of
 from bot.ingest.formats.text import is_binary
 from bot.ingest.metadata import Value, drop_empty
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
+from bot.ingest.unsupported import unsupported_refusal
 
 MAX_ATTACHMENTS = 50
 """Attachments that are read; there is a limit, since each takes a while."""
@@ -156,7 +157,7 @@ def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedF
     name = f"attachment {_name(part, number)}"
     if locked := _LOCKED.get(media_type):
         return Refusal(*locked, place=name, is_skipped=media_type == "text/calendar")
-    if refusal := unsupported_refusal(name):
+    if refusal := unsupported_refusal(suffix_of(name)):
         return refusal.with_place(name)
     if not is_article_name(name):
         return Refusal(

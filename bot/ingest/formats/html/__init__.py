@@ -60,6 +60,8 @@ _TAG = re.compile(
 )
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROL_CHARACTERS = re.compile(f"{_UNREADABLE.pattern}|\x0c")
+_DOCUMENT_END = re.compile(r"</html\s*+>", re.IGNORECASE)
+_DOCUMENT_START = re.compile(r"<html\b", re.IGNORECASE)
 _TWO_BREAKS = re.compile(r"(?:<br\s*+/?>\s*+){2,}", re.IGNORECASE)
 _ROOT = re.compile(
     rb"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*"
@@ -98,6 +100,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     """
     # Old pages separate paragraphs by two line breaks; a <p> ends the paragraph that is open.
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
+    _split_preformatted(tree)
     page = Page(tree)
     metadata = page.metadata()
     paragraphs = walls.strip_appeals(_drop_head(_extract_paragraphs(tree, page), page))
@@ -130,7 +133,7 @@ def decode(raw: bytes) -> str:
 
 def parse(source: str) -> HtmlElement:
     """Parse a page within the limits. Raises Refusal."""
-    source = _UNREADABLE.sub("", source)
+    source = _without_early_end(_UNREADABLE.sub("", source))
     _check_tags(source)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -145,6 +148,15 @@ def parse(source: str) -> HtmlElement:
     return tree
 
 
+def _without_early_end(source: str) -> str:
+    """Drop an end tag of the page that more of the page follows, as browsers do; the parser would
+    drop the rest. A second page stays dropped."""
+    end = _DOCUMENT_END.search(source)
+    if end is None or _DOCUMENT_START.search(source, end.end()):
+        return source
+    return source[: end.start()] + source[end.end() :]
+
+
 def _blank_control_characters(tree: HtmlElement) -> None:
     """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move."""
     for element in tree.iter():
@@ -152,6 +164,16 @@ def _blank_control_characters(tree: HtmlElement) -> None:
             text = getattr(element, name)
             if text and _CONTROL_CHARACTERS.search(text):
                 setattr(element, name, _CONTROL_CHARACTERS.sub(" ", text))
+
+
+def _split_preformatted(tree: HtmlElement) -> None:
+    """Make paragraphs of a plain text in a page, such as a wire's, which empty lines separate."""
+    for element in list(tree.iter("pre")):
+        paragraphs = split_paragraphs(element.text or "")
+        if len(element) == 0 and len(paragraphs) > 1:
+            element.tag, element.text = "div", None
+            for paragraph in paragraphs:
+                etree.SubElement(element, "p").text = paragraph
 
 
 def _check_tags(source: str) -> None:

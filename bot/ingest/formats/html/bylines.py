@@ -123,12 +123,13 @@ def names_author(line: str) -> bool:
 
 def is_name_line(line: str) -> bool:
     """Whether a line starts with a person's name and has little else but a role, place or day."""
+    if len(line) > _MAX_DETAILS:
+        return False
     head = _AFTER_NAMES.sub("", _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)))
     pieces = list(_split(head))
     return (
         bool(pieces)
         and len(head.split()) <= _MAX_NAME_WORDS
-        and len(line) <= _MAX_DETAILS
         and is_person(pieces[0], may_be_single=False)
         and head.strip().startswith(pieces[0])
     )

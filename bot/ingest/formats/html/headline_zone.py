@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -84,7 +85,7 @@ class HeadlineZone:
         named = [
             element
             for element in self._tree.iter("time", "p", "span", "div")
-            if element.tag == "time" or is_named(_DATE_NAME, element)
+            if element.tag == "time" or _is_date_without_time(element)
         ]
         found = [date for element in named for date in _dates_in(element, day_first)]
         return found[:1] if len({date.published.on for date in found}) == 1 else []
@@ -205,13 +206,17 @@ def _dates_in(
             yield StatedDate(published, kind == "publication", is_printed=True)
 
 
+def _is_date_without_time(element: HtmlElement) -> bool:
+    return is_named(_DATE_NAME, element) and element.find(".//time") is None
+
+
 def _is_update(time: HtmlElement) -> bool:
     """Whether a `<time>`, or the words before it, says that it is an update's."""
     parent, previous = time.getparent(), time.getprevious()
     before = (previous.tail or _line(previous)) if previous is not None else parent.text or ""
     words = f"{before[-40:]} {_line(time)[:40]} {time.get('itemprop', '')} {time.get('class', '')}"
     return bool(_UPDATE_NAME.search(words) or dates.is_update(words)) or (
-        len(list(parent.iter("time"))) == 1 and is_named(_UPDATE_NAME, parent)
+        is_named(_UPDATE_NAME, parent) and len(list(islice(parent.iter("time"), 2))) == 1
     )
 
 

@@ -43,6 +43,7 @@ def find_printed(blocks: Sequence[Block], titles: Collection[str]) -> Iterator[P
                 if one is not None
             )
             is_titled = is_near and _resembles(line_of(element), titles)
+            is_titled = is_titled and not _is_lead(block)
             weight = 0.5 if has_name or is_titled else 0.0
         is_linked = block.link_length == block.length and not _resembles(line_of(element), titles)
         if weight == 1.0 or (weight and is_near and not is_linked):
@@ -68,6 +69,11 @@ def _find_unmarked(blocks: Sequence[Block], start: int) -> Iterator[tuple[int, s
         if is_headline and is_plain and not names_author(line) and not is_name_line(line):
             yield index, line, 0.5
             return
+
+
+def _is_lead(block: Block) -> bool:
+    """Whether a line is the first sentence of the story, which says what the headline says."""
+    return block.is_prose and line_of(block.element)[-1:] in '.”"'
 
 
 def _resembles(line: str, titles: Collection[str]) -> bool:

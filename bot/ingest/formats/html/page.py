@@ -23,17 +23,12 @@ from bot.ingest.formats.html.prose import Block, find_blocks, line_of
 from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s\d,–-]*(?:by\s+)?([^.|\d©]{3,60}?)\s*(?:[.|,]|$)", re.I
-)
 MASTHEAD_BLOCKS = 6
 """Blocks at a page's start of which one may have the outlet's name."""
 _PUBLISHED_CLASSES = frozenset(("published", "dt-published"))
 _PUBLISHED_NAME = re.compile(
     r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
 )
-COPYRIGHT_BLOCKS = 15
-"""Blocks at a page's end of which one may have the copyright line."""
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -127,16 +122,20 @@ class Page:
 
     @cached_property
     def _window_headline(self) -> str:
-        """The window's title without its last part, if nothing says what the site's name is."""
+        """The window's title without its last part, if nothing says what the site's name is; or
+        only its last part, if that alone is as long as a headline."""
         parts = titles.split_title(self.window_title)
         if len(parts) < 2 or self._known_names:
             return self.window_title
+        lengths = [len(part.split()) for part in parts]
+        if max(lengths[:-1]) < titles.MIN_HEADLINE_WORDS <= lengths[-1]:
+            return parts[-1].strip()
         return self.window_title[: self.window_title.rindex(parts[-1])].rstrip(" |·–—•-:/»")
 
     @cached_property
     def _known_names(self) -> list[str]:
         """All names that the page gives its outlet, and those in its address."""
-        addresses = filter(None, (self._url, self._home_url()))
+        addresses = filter(None, (self._url, site_names.find_home_url(self._tree)))
         return site_names.stated_names(self._stated_names, self._home_names, addresses)
 
     @cached_property
@@ -160,19 +159,7 @@ class Page:
 
     @cached_property
     def _home_names(self) -> list[str]:
-        """The names of the front page's link and its picture, and of the copyright line."""
-        names = []
-        for link in filter(_is_home_link, self._tree.iter("a")):
-            names += [line_of(link), link.get("title", "")]
-            names += [image.get("alt", "") for image in link.iter("img")]
-        for block in self.blocks[-COPYRIGHT_BLOCKS:]:
-            if match := _COPYRIGHT.search(line_of(block.element)[:300]):
-                names.append(match[1])
-        return [name for name in names if name]
-
-    def _home_url(self) -> str | None:
-        links = (link.get("href", "") for link in filter(_is_home_link, self._tree.iter("a")))
-        return next((url for url in links if url != "/"), None)
+        return site_names.find_home_names(self._tree, self.blocks)
 
     @cached_property
     def authors(self) -> list[str]:
@@ -293,11 +280,6 @@ def _read_meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := meta.get(attribute)):
                 yield name.strip().lower(), content
-
-
-def _is_home_link(link: HtmlElement) -> bool:
-    url = link.get("href", "")
-    return url == "/" or bool(re.fullmatch(r"https?://[^/?#]+/?", url))
 
 
 def _base(code: str) -> str:

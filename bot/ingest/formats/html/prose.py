@@ -19,6 +19,8 @@ _INLINE_TAGS = (
 )
 _INLINE_ELEMENTS = frozenset(_INLINE_TAGS.split())
 _LINE_BREAKS = ("br", "lb")
+MIN_LEAD_LENGTH = 160
+"""Characters of a line above the first paragraph that is a paragraph itself."""
 MAX_GAP = 40
 """Lines between two paragraphs; more are a box of its own."""
 _SPACED_ELEMENTS = ("br", "span", "small", "time")
@@ -90,12 +92,14 @@ def split_paragraphs(text: str) -> list[str]:
 
 
 def fill_gaps(paragraphs: list[str], lines: list[str], items: Collection[str]) -> list[str]:
-    """Insert the prose and the `items` of lists that are missing between two paragraphs.
+    """Insert the prose and the `items` of lists that are missing between two paragraphs, and a
+    long line right before the first.
 
     `lines` are all of the page's, in order.
     """
     positions = {line: index for index, line in enumerate(lines)}
-    filled: list[str] = []
+    first = positions.get(paragraphs[0], 0) if paragraphs else 0
+    filled = [line for line in lines[max(0, first - 1) : first] if len(line) >= MIN_LEAD_LENGTH]
     last = None
     for paragraph in paragraphs:
         position = positions.get(paragraph)

@@ -7,9 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
+from bot.ingest.formats.html.prose import Block, line_of
 from bot.ingest.formats.html.titles import site_key, split_title
 
 HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
+COPYRIGHT_BLOCKS = 15
+"""Blocks at a page's end of which one may have the copyright line."""
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s\d,–-]*(?:by\s+)?([^.|\d©]{3,60}?)\s*(?:[.|,]|$)", re.I
+)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _MAX_NAME_WORDS = 6
 _MARKS = " |·–—•-:/»«"
@@ -45,6 +53,29 @@ def stated_names(
     return list(filter(None, dict.fromkeys([*stated, *printed, *hosts, *labels])))
 
 
+def find_home_names(tree: HtmlElement, blocks: Sequence[Block]) -> list[str]:
+    """Return the names of the front page's link and its picture, and of the copyright line."""
+    names = []
+    for link in filter(_is_home_link, tree.iter("a")):
+        names += [line_of(link), link.get("title", "")]
+        names += [image.get("alt", "") for image in link.iter("img")]
+    for block in blocks[-COPYRIGHT_BLOCKS:]:
+        if match := _COPYRIGHT.search(line_of(block.element)[:300]):
+            names.append(match[1])
+    return [name for name in names if name]
+
+
+def find_home_url(tree: HtmlElement) -> str | None:
+    """Return the front page's address, if a link states all of it."""
+    links = (link.get("href", "") for link in filter(_is_home_link, tree.iter("a")))
+    return next((url for url in links if url != "/"), None)
+
+
+def _is_home_link(link: HtmlElement) -> bool:
+    url = link.get("href", "")
+    return url == "/" or bool(re.fullmatch(r"https?://[^/?#]+/?", url))
+
+
 def _find_in_window(
     stated: Sequence[str],
     home: Sequence[str],
@@ -63,6 +94,8 @@ def _find_in_window(
         if key in known or (len(part.split()) > 1 and any(map(key.__eq__, starts))):
             return part
     for part in parts:
+        if site_key(title or "").startswith(site_key(part)):
+            continue  # the headline, cut for search engines
         if len(part.split()) > 1 and any(start.startswith(site_key(part)) for start in starts):
             return part
     is_shown = any(site_key(part) in starts for part in parts)

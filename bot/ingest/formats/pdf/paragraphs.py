@@ -122,7 +122,7 @@ class _Block(NamedTuple):
         return cls(
             page,
             lines,
-            left=Counter(round(line.left) for line in lines).most_common(1)[0][0],
+            left=_usual_left(lines),
             right=max(line.right for line in lines),
             line_spacing=min(median(spacings), max_spacing) if spacings else 0,
         )
@@ -166,6 +166,12 @@ class _Block(NamedTuple):
         # If paragraphs are indented, an unindented line after a full line continues one.
         is_full = last.right > previous.right - last.size
         return has_indents and is_full and not self.is_indented(0)
+
+
+def _usual_left(lines: Sequence[Line]) -> float:
+    """Return where most lines start. It is not rounded: half a point may decide about an indent."""
+    most = Counter(round(line.left) for line in lines).most_common(1)[0][0]
+    return median(line.left for line in lines if round(line.left) == most)
 
 
 def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:

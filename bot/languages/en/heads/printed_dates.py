@@ -16,7 +16,7 @@ DATE = re.compile(
     r")(?![\w/])",
     re.IGNORECASE,
 )
-_ZONE = r"(?:gmt|utc|bst|cest|[cemp][ds]?t|local time|hrs?|hours)\b"
+_ZONE = r"(?:gmt|utc|bst|[ce]es?t|a[ce][ds]t|uhr|[cemp][ds]?t|local time|hrs?|hours)\b"
 TIME = re.compile(
     r",?\s*(?:\bat\s+)?(?:\b\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?"
     rf"|\b\d{{4}}(?=\s*{_ZONE})|\b(?:noon|midnight)\b)(?:\s*{_ZONE})?",

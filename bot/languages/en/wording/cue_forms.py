@@ -100,11 +100,29 @@ BELIEF_VERBS = {
     )
     for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
 }
-THOUGHT_STATE = re.compile(
-    r"(?:(?P<past>was|were)|is|are) (?P<state>(?:\w+ly |not )?[a-z]{4,}(?<!ing)(?: \w{2,5})?)"
+BELIEF = re.compile(
+    r"(?P<adverb>(?:still|also|now|always|(?!hardly|barely|scarcely)\w+ly) )?"
+    rf"(?P<verb>{'|'.join(BELIEF_VERBS)})"
 )
-"""A cue that says what somebody's mind was like: "is confident", "were afraid of"."""
-PAST_THOUGHT = re.compile(r"(?:\w+ly )?(?:[a-z]+ed|thought|felt|held|meant|understood)")
+"""A cue that is one of them: "believes", "still hopes"."""
+THOUGHT_STATE = re.compile(
+    r"(?:(?P<past>was|were)|is|are) (?!(?:said|thought|understood|believed|reported|known)\b)"
+    r"(?P<state>(?:\w+ly |still )?[a-z]{3,}(?<! the))(?: (?:of|about|at|over|for|that|in|to))?"
+)
+"""A cue that says what somebody's mind is like: "is confident", "were afraid [of]", "is hoping"."""
+PAST_THOUGHT = re.compile(
+    r"(?:ha[sd] |have )?(?P<thought>(?:\w+ly |long |also |always )*"
+    r"(?:[a-z]+ed|thought|felt|held|meant|understood|known|seen))"
+)
+"""A cue that says what somebody thought: "hoped", "had long believed"."""
+NEGATED_THOUGHT = re.compile(
+    r"(?:n[’']t|\b(?:not|no|never|cannot|hardly|barely|scarcely|nor|neither|without"
+    r"|(?:refus|declin|fail)(?:es|ed|s|ing)?))\b",
+    re.IGNORECASE,
+)
+PLURAL_VERB = re.compile(r"(?:are|were|have)\b")
+SEVERAL_NAMES = re.compile(r"\w (?:and|&) \w")
+"""In the names of two speakers: "China and Russia"."""
 POSSESSIVE = re.compile(r".*\w(?:['’]s|s['’])\s")
 # "China and Russia are said to believe that …": the article names no source.
 REPORTED_PASSIVE = re.compile(
@@ -116,6 +134,12 @@ REPORTED_BELIEF = re.compile(
     rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEF_VERBS.values())))})\b.*",
     re.DOTALL,
 )
+PLURAL_START = re.compile(
+    r"(?:the |some |many |several |other |two |three )?"
+    r"(?:people|those|others|men|women|police|officials|sources|insiders)\b(?![’'])",
+    re.IGNORECASE,
+)
+"""The start of words for several people whose noun is not last: "people familiar with"."""
 PLURAL_SOURCE = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
 # Cues that can be left out if the line names who relayed the claim.
 PLAIN_CUE = re.compile(

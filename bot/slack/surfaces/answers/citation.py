@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
-from bot.wording.answers import article_line
+from bot.wording.answers import article_line, doubt_note
 from bot.wording.cite.sentence import make_sentence
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import WEB_ADDRESS, Runs, plain_text, say_runs, shorten
@@ -205,6 +205,8 @@ def _is_resolved(source: str, speaker: str) -> bool:
 def _article_warnings(article: ArticleCard) -> Iterator[str]:
     if article.sample:
         yield say("cite.sample")
+    if article.is_doubtful:
+        yield say("cite.doubtful", note=doubt_note(article.doubt))
     if article.excerpt:
         yield say("cite.excerpt")
     if article.version > 1:

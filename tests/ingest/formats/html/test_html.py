@@ -38,6 +38,36 @@ def refused(raw: bytes) -> Refusal:
     return caught.value
 
 
+@pytest.mark.parametrize(
+    "start", ["<html><body></body></html>", "<html><body><div>Menu</div></body></html>"]
+)
+def test_text_after_the_end_of_a_page_is_read(start: str) -> None:
+    assert "divers had found" in part(f"{start}<h1>Bridge shut</h1>{BODY * 3}".encode()).text
+
+
+def test_a_second_page_in_a_file_is_not_read() -> None:
+    second = page("<p>Buy a boat today, the best boats of the whole town are at our boatyard.</p>")
+    assert "boatyard" not in part(page(f"<h1>Bridge shut</h1>{BODY * 3}") + second).text
+
+
+def test_empty_lines_of_a_plain_text_separate_paragraphs() -> None:
+    story = (
+        "The bridge stays shut until spring, the county said.",
+        "Nobody asked why it was shut.",
+    )
+    plain = "\n\n".join(story * 4)
+    assert part(page(f"<pre>{plain}</pre>")).text.split("\n\n")[:2] == list(story)
+
+
+@pytest.mark.parametrize("day", ["25 Nov 2026, 08:10 CET", "25.11.2026, 08:10 Uhr"])
+def test_the_day_above_the_story_is_no_paragraph(day: str) -> None:
+    lines = "".join(f"<div>{line}</div>" for line in ("Bridge shut until spring", day))
+    assert (
+        part(page(f"{lines}{BODY * 3}", "<title>Bridge shut until spring</title>")).text[:3]
+        == "The"
+    )
+
+
 @pytest.mark.parametrize("name", ["lock.html", "mill.html", "bruecke.html"])
 def test_the_text_is_the_article_and_nothing_else(name: str) -> None:
     expected = (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")

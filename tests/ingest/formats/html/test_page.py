@@ -271,3 +271,45 @@ def test_linked_data_inside_itself_ends() -> None:
     for _ in range(400):
         deep = {"@graph": [deep]}
     assert known(linked(deep))["title"] == "Deep"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{'a' * 1_000_000}</p>",
+        f"{'<div class=date>' * 100}{'<time datetime=2026-11-03>3 Nov</time>' * 4_000}",
+    ],
+    ids=["one endless word", "thousands of times in nested dates"],
+)
+def test_hostile_lines_below_a_headline_are_soon_read(body: str) -> None:
+    tree = html.parse(f"<h1>Bridge shut until spring</h1><p>By Edda Marsh</p>{body}")
+    assert Page(tree).metadata()["byline"] == "Edda Marsh"
+
+
+LEAD = (
+    "The county will shut the old gate at Wainscote to lorries on Tuesday, its engineers said, "
+    "since divers have found cracks in two of the piers and more of them in the wall."
+)
+FLAT = "<title>The Post - County will shut the old gate to lorries</title>"
+
+
+def test_a_lead_that_says_what_the_title_says_is_no_title() -> None:
+    table = f"<table><td><font>County will shut the old gate</font><p>{LEAD}<p>{PROSE * 3}</table>"
+    (found,) = html.read(f"{FLAT}{table}".encode())
+    assert found.metadata["title"] == "County will shut the old gate to lorries"
+    assert LEAD in found.text
+
+
+def test_a_lead_without_an_element_of_its_own_is_kept() -> None:
+    story = "<br><br>".join(
+        f"{n} divers went down, and {n} reports were written." * 3 for n in "245"
+    )
+    menu = "<div><a href=/>Home</a></div>"
+    (found,) = html.read(f"<form>{menu}<span>Gate<br>{LEAD}<br><br>{story}</span></form>".encode())
+    assert LEAD in found.text
+
+
+def test_a_headline_cut_for_search_engines_is_no_outlet() -> None:
+    head = "<title>County shuts the old gate - GOV</title>"
+    body = f"<h1>County shuts the old gate to lorries and buses</h1>{PROSE * 3}"
+    assert "outlet" not in known(head, body)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.formats import pdf
+from bot.ingest.formats.pdf import paragraphs
+from bot.ingest.formats.pdf.line import Line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_pdf import Put, column, make_pdf
@@ -225,3 +227,17 @@ def test_what_cannot_be_read_says_why(raw: bytes, why: str) -> None:
 def test_recognises() -> None:
     assert pdf.recognises(b"\r\n%PDF-1.4")
     assert not pdf.recognises(b"A text about PDF")
+
+
+def test_a_small_indent_counts_from_where_lines_start_not_from_a_round_number() -> None:
+    lines = [
+        Line(text, left=left, right=205, bottom=bottom, top=bottom + 9.5, size=9.5, from_top=0.5)
+        for text, left, bottom in (
+            ("The gate stays shut until Friday, the", 42.52, 700.0),
+            ("council said, since nobody has the key.", 42.52, 688.8),
+            ("The mayor of the town asked for a new", 50.52, 677.6),
+            ("one at once.", 42.52, 666.4),
+        )
+    ]
+    _, found = paragraphs.extract_headline_and_paragraphs([lines])
+    assert len(found) == 2

@@ -230,6 +230,12 @@ SURE = hit(article=card(sample=False))
         ),
         ({"corrected": True}, {}, "Someone here has corrected this claim."),
         ({}, {"sample": True}, "The article is a sample, made up to show how I work."),
+        (
+            {},
+            {"review": ("doubtful",), "doubt": "order"},
+            "May have been read wrongly: lines may be out of order."
+            " Compare it with the article before you print it.",
+        ),
         ({}, {"excerpt": True}, "I only have an excerpt of the article."),
         (
             {},
