@@ -178,7 +178,7 @@ def _read_sent(
 ) -> Iterator[_Item]:
     formats.check_name(name)
     if len(raw) > max_bytes:
-        raise parser.too_large_refusal(max_bytes)
+        raise too_large_refusal(max_bytes)
     if formats.formats_for_name(name)[0].is_lines:
         yield from _parse_lines(BytesIO(raw), origin, max_bytes)
         return

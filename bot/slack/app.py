@@ -60,7 +60,7 @@ from bot.slack.surfaces.feeds import sites
 from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.speakers import commands as speaker_commands
 from bot.slack.surfaces.watches import commands as watch_commands
-from bot.wording.scopes import missing_scope_line
+from bot.wording.incidents import missing_scope_line
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Incidents in words, the same in the log, in the terminal and in Slack."""
+"""Incidents and missing permissions in words, the same in the log, in the terminal and in Slack."""
 
 from __future__ import annotations
 
@@ -32,3 +32,8 @@ def dated_line(incident: Incident, moment: Callable[[datetime], str]) -> str:
     line = incident_line(incident.kind, incident.count, incident.detail)
     first, last = moment(incident.first_at), moment(incident.last_at)
     return say("incidents.period", line=line, first=first, last=last)
+
+
+def missing_scope_line(scope: str) -> str:
+    """Say what does not work without a scope that was not granted."""
+    return say("scopes.missing", scope=scope, lost=say(f"scopes.{scope.replace(':', '_')}"))

@@ -12,7 +12,7 @@ from bot.cli.checks.clock import check_clock
 from bot.cli.checks.finding import Finding, Verdict
 from bot.config import SlackSettings
 from bot.config.manifest import is_optional, missing_scopes, scopes_in
-from bot.wording.scopes import missing_scope_line
+from bot.wording.incidents import missing_scope_line
 from bot.words import say
 
 

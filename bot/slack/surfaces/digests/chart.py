@@ -18,8 +18,8 @@ from bot.slack.gate.scopes import scope_needed_by
 from bot.slack.messages.post import without_retries
 from bot.store import Job, MessageKey
 from bot.wording.answers import with_one_full_stop
+from bot.wording.incidents import missing_scope_line
 from bot.wording.runs import shorten
-from bot.wording.scopes import missing_scope_line
 from bot.words import say
 from bot.words.dates import chart_date, short_day_of_year
 

@@ -18,9 +18,8 @@ from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
 from bot.wording.answers import claimed_outlet_note, with_noun
 from bot.wording.feeds import feed_line
-from bot.wording.incidents import dated_line
+from bot.wording.incidents import dated_line, missing_scope_line
 from bot.wording.runs import shorten
-from bot.wording.scopes import missing_scope_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 
