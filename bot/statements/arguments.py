@@ -23,8 +23,8 @@ def has_other_arguments(a: Clause, b: Clause, side_a: Side, side_b: Side) -> boo
         or _has_other_place(a, b)
         or _has_other_complement(a, b)
         or _has_other_subject(a, b, side_a, side_b)
-        or _is_by_other(a, b)
-        or _is_by_other(b, a)
+        or _is_by_other(a, b, side_b)
+        or _is_by_other(b, a, side_a)
         or _is_other_possession(a, b, side_a)
         or _is_other_possession(b, a, side_b)
     )
@@ -63,10 +63,10 @@ def _has_other_complement(a: Clause, b: Clause) -> bool:
         return False
     if not (b.predicates | b.negated_nouns).isdisjoint(a.stems):
         return False
-    return bool(_complements(a) or _complements(b))
+    return bool(_qualities(a) or _qualities(b))
 
 
-def _complements(clause: Clause) -> list[str]:
+def _qualities(clause: Clause) -> list[str]:
     """The adjectives and nouns after "be", without participles."""
     return [
         word
@@ -82,29 +82,37 @@ def _complements(clause: Clause) -> list[str]:
 def _has_other_subject(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
     """Whether both clauses name a subject, and not the same."""
     subject, other = _subject(a), _subject(b)
-    if _means_speaker(other, side_b) and _is_named(subject):
+    if _means_speaker(b, side_b) and _is_named(subject):
         return _stems(subject).isdisjoint(side_b.speaker_stems | b.stems)
-    if _means_speaker(subject, side_a) and _is_named(other):
+    if _means_speaker(a, side_a) and _is_named(other):
         return _stems(other).isdisjoint(side_a.speaker_stems | a.stems)
     if not (_is_specific(subject) and _is_specific(other)):
         return False
-    return _differ(_head(subject), _head(other), a, b)
+    if _differ(_modifiers(subject), _modifiers(other), a, b):
+        return True
+    if _has_be(a) and _has_be(b):
+        return _head(subject).isdisjoint(_core(other)) and _head(other).isdisjoint(_core(subject))
+    # A shared number identifies what was done: "the council lost 40 files".
+    return a.numbers.isdisjoint(b.numbers) and _differ(_head(subject), _head(other), a, b)
 
 
-def _is_by_other(a: Clause, b: Clause) -> bool:
+def _is_by_other(a: Clause, b: Clause, side_b: Side) -> bool:
     """Whether somebody denies only his part in what was done: "it was stolen", "I did not steal
     it"."""
+    if b.polarity is not False or a.is_denied:
+        return False
     subject = _subject(b)
-    return (
-        b.polarity is False
-        and not a.is_denied
-        and clause_words.AGENT_PREPOSITION not in a.words
-        and (_is_specific(subject) or bool(_pronouns(subject)))
-        and _stems(subject).isdisjoint(a.stems)
-        and any(
-            verb in a.predicates and not _head(_subject(a)).isdisjoint(_phrase(b.words, index))
-            for index, verb in b.predicate_positions
-        )
+    doer = _stems(subject)
+    if _means_speaker(b, side_b):
+        doer = side_b.speaker_stems
+    elif _pronouns(subject):
+        if clause_words.AGENT_PREPOSITION in a.words:
+            return False
+    elif not _is_specific(subject):
+        return False
+    return doer.isdisjoint(a.stems) and any(
+        verb in a.predicates and not _head(_subject(a)).isdisjoint(_phrase(b.words, index))
+        for index, verb in b.predicate_positions
     )
 
 
@@ -143,32 +151,48 @@ def _is_specific(subject: Sequence[str]) -> bool:
 
 
 def _is_named(subject: Sequence[str]) -> bool:
-    """Whether a subject is a name, judging by the lack of an article."""
-    return _is_specific(subject) and clause_words.FUNCTION_WORDS.isdisjoint(subject)
+    """Whether a subject is a name or a plural, judging by the lack of an article."""
+    return _is_specific(subject) and subject[0] not in clause_words.FUNCTION_WORDS
 
 
 def _pronouns(subject: Sequence[str]) -> frozenset[str]:
     return clause_openings.PRONOUNS.intersection(subject)
 
 
-def _means_speaker(subject: Sequence[str], side: Side) -> bool:
-    """Whether a subject is the speaker: "I", and "he" unless a lawyer or spokesman speaks."""
-    if _pronouns(subject) == {clause_openings.FIRST_SINGULAR}:
+def _means_speaker(clause: Clause, side: Side) -> bool:
+    """Whether its subject is the speaker: "I", "having been", and "he" unless a lawyer speaks."""
+    if clause.words[:1] and clause.words[0].endswith(clause_words.PARTICIPLE_ENDING):
+        return True
+    pronouns = _pronouns(_subject(clause))
+    if pronouns == {clause_openings.FIRST_SINGULAR}:
         return True
     return bool(
-        _pronouns(subject) - clause_openings.UNGENDERED - clause_openings.FIRST_PERSON
+        pronouns - clause_openings.UNGENDERED - clause_openings.FIRST_PERSON
     ) and not clause_words.SPEAKS_FOR_ANOTHER.search(
         f"{side.claim.source or ''} {side.claim.speaker or ''}"
     )
 
 
+def _has_be(clause: Clause) -> bool:
+    return not clause_words.BE_FORMS.isdisjoint(clause.words)
+
+
+def _core(phrase: Sequence[str]) -> tuple[str, ...]:
+    """The content stems of a noun phrase before a preposition, in order."""
+    if _pronouns(phrase):
+        return ()
+    words = takewhile(lambda word: word not in clause_words.PHRASE_ENDS, phrase)
+    return tuple(filter(None, map(synonym_stem, words)))
+
+
 def _head(phrase: Sequence[str]) -> frozenset[str]:
     """The last noun of a phrase before a preposition."""
-    if not clause_openings.PRONOUNS.isdisjoint(phrase):
-        return frozenset()
-    words = takewhile(lambda word: word not in clause_words.PHRASE_ENDS, phrase)
-    stems = list(filter(None, map(synonym_stem, words)))
-    return frozenset(stems[-1:])
+    return frozenset(_core(phrase)[-1:])
+
+
+def _modifiers(phrase: Sequence[str]) -> frozenset[str]:
+    """The content stems after a preposition: "the wells [in the village]"."""
+    return _stems(phrase) - frozenset(_core(phrase))
 
 
 def _phrase(words: Sequence[str], index: int) -> frozenset[str]:

@@ -59,8 +59,14 @@ PHRASE_ENDS = (
 )
 """Words that end a noun phrase."""
 SUBJECT_START = "that"
-INDEFINITE = frozenset(("nobody", "none", "no", "anyone", "anybody", "nothing", "neither", "one"))
-"""Subjects that include everybody: "nobody stole it"."""
+INDEFINITE = frozenset(
+    (
+        *("nobody", "none", "no", "anyone", "anybody", "nothing", "neither", "one"),
+        *("client", "clients"),
+    )
+)
+"""Words of subjects that may include anybody: "nobody stole it", "her client"."""
+PARTICIPLE_ENDING = "ing"
 SPEAKS_FOR_ANOTHER = re.compile(
     r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I
 )
