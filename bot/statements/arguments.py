@@ -1,5 +1,4 @@
-"""What a clause says of whom: subjects, objects and places, and whether two clauses agree on them.
-No I/O.
+"""Arguments of clauses: whether two clauses name the same doer, deed, thing and place. No I/O.
 
 A word in one clause that stands where the other has another word ("signed a contract", "signed a
 letter") makes two clauses incomparable, unless the other clause has it elsewhere.
@@ -11,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from bot.languages.table import calendar, clause_openings, clause_words, verbs
-from bot.statements.clauses import Clause, synonym_stem
+from bot.statements.clauses import LIGHT_VERBS, Clause, synonym_stem
 from bot.statements.sides import Side, find_opposite_pairs
 
 
@@ -21,7 +20,7 @@ def has_other_arguments(a: Clause, b: Clause, side_a: Side, side_b: Side) -> boo
         _is_elsewhere(a) != _is_elsewhere(b)
         or _has_other_object(a, b)
         or _has_other_place(a, b)
-        or _has_other_complement(a, b)
+        or _has_other_predicate(a, b)
         or _has_other_subject(a, b, side_a, side_b)
         or _is_by_other(a, b, side_b)
         or _is_by_other(b, a, side_a)
@@ -56,14 +55,15 @@ def _has_other_place(a: Clause, b: Clause) -> bool:
     )
 
 
-def _has_other_complement(a: Clause, b: Clause) -> bool:
-    """Whether one clause says what something is, and the other what somebody did: "the vase is
-    fake", "Brandt took the vase"."""
+def _has_other_predicate(a: Clause, b: Clause) -> bool:
+    """Whether the clauses say different things of something: "the vase is fake", "Brandt took the
+    vase"."""
     if not (a.predicates | a.negated_nouns).isdisjoint(b.stems) or find_opposite_pairs(a, b):
         return False
     if not (b.predicates | b.negated_nouns).isdisjoint(a.stems):
         return False
-    return bool(_qualities(a) or _qualities(b))
+    has_other_verb = bool(a.predicates - LIGHT_VERBS and b.predicates - LIGHT_VERBS)
+    return has_other_verb or bool(_qualities(a) or _qualities(b))
 
 
 def _qualities(clause: Clause) -> list[str]:

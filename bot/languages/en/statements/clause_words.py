@@ -47,7 +47,7 @@ LIGHT_VERBS = ("be", "come", "do", "find", "get", "give", "have", "make", "recei
 BE_FORMS = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 ELSEWHERE = frozenset(("another", "other", "others", "elsewhere", "different"))
 """Words for something else than what was spoken of."""
-PLACE_PREPOSITIONS = frozenset(("in", "at", "from", "of", "near", "with"))
+PLACE_PREPOSITIONS = frozenset(("in", "at", "from", "of", "near", "with", "to", "into", "on"))
 """Prepositions whose noun says which one is meant: "the flour at the mill"."""
 AGENT_PREPOSITION = "by"
 PHRASE_ENDS = (
