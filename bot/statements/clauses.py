@@ -72,13 +72,18 @@ class Clause:
     def has_light_verb(self) -> bool:
         """Whether its first verb is a light verb; without a verb, whether it negates a noun ("no
         cracks")."""
-        first = next(_predicate_stems(self.words), "")
+        _, first = next(iter(self.predicate_positions), (0, ""))
         return first in LIGHT_VERBS if first else bool(self.negated_nouns)
+
+    @cached_property
+    def predicate_positions(self) -> tuple[tuple[int, str], ...]:
+        """The positions and stems of the words that may be predicates."""
+        return tuple(_predicate_positions(self.words))
 
     @cached_property
     def predicates(self) -> frozenset[str]:
         """The stems that may be predicates: verbs, and nouns or adjectives after "be"."""
-        return frozenset(_predicate_stems(self.words))
+        return frozenset(stem for _, stem in self.predicate_positions)
 
     @property
     def has_auxiliary(self) -> bool:
@@ -170,9 +175,9 @@ def synonym_stem(word: str) -> str:
     return _CANONICAL.get(content, content)
 
 
-def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
+def _predicate_positions(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     expects_predicate, previous = False, ""
-    for word in words:
+    for index, word in enumerate(words):
         if word == clause_words.INFINITIVE_MARKER:
             # "To" precedes a verb in "refused to go", but not in "from here to town".
             expects_predicate = (
@@ -192,7 +197,7 @@ def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
                 or is_initial_participle
                 or (_is_finite_verb(word) and previous not in clause_words.FUNCTION_WORDS)
             ):
-                yield stem
+                yield index, stem
             expects_predicate = False
         previous = word
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from bot.languages.table import calendar, modality, opposites
 from bot.search.engine.words import stem
 from bot.search.tokenized import CONDITIONS, FUTURE
+from bot.statements.arguments import has_other_arguments
 from bot.statements.clauses import Clause
 from bot.statements.sides import Side, find_opposite_pairs
 
@@ -46,6 +47,8 @@ def is_different(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
     if _modals(a) != _modals(b):
         return True
     if _is_future_of_past(a, b) or _is_future_of_past(b, a):
+        return True
+    if has_other_arguments(a, b, side_a, side_b):
         return True
     return not find_opposite_pairs(a, b) and _is_replaced(a, b)
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from bot.languages.table import denials, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import stem, words
+from bot.statements.back_references import refers_back
 from bot.statements.clauses import Clause, synonym_stem
 from bot.statements.polarity import split_clauses
 
@@ -35,6 +36,8 @@ class Side:
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of its content."""
         claim = self.claim
+        if refers_back(claim):
+            return ()
         is_denied = claim.stance == "denied"
         if (
             is_denied

@@ -44,3 +44,30 @@ PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
 LIGHT_VERBS = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
 """Verbs whose object says what was done: "make a visit"."""
+BE_FORMS = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+ELSEWHERE = frozenset(("another", "other", "others", "elsewhere", "different"))
+"""Words for something else than what was spoken of."""
+PLACE_PREPOSITIONS = frozenset(("in", "at", "from", "of", "near", "with", "to", "into", "on"))
+"""Prepositions whose noun says which one is meant: "the flour at the mill"."""
+AGENT_PREPOSITION = "by"
+PHRASE_ENDS = (
+    frozenset(PREPOSITIONS)
+    | frozenset(CONJUNCTIONS)
+    | FINITE_AUXILIARIES
+    | {"of", "into", "over", "near", "after", "before", "during", "inside", "within", "until"}
+    | {"when", "while", "because", "that", "who", "which", "without", "since", "under", "as"}
+)
+"""Words that end a noun phrase."""
+SUBJECT_START = "that"
+INDEFINITE = frozenset(
+    (
+        *("nobody", "none", "no", "anyone", "anybody", "nothing", "neither", "one"),
+        *("client", "clients"),
+    )
+)
+"""Words of subjects that may include anybody: "nobody stole it", "her client"."""
+PARTICIPLE_ENDING = "ing"
+SPEAKS_FOR_ANOTHER = re.compile(
+    r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I
+)
+"""A printed speaker for whom "he" is somebody else: "his lawyer"."""
