@@ -123,7 +123,8 @@ def _news(extractor: Extractor, part: str) -> Iterator[Row]:
     scores["sure, and the right person"] = Rate(wrong.asked - wrong.right, wrong.asked)
     for name, rate in scores.items():
         made_of = f"{rate.right} of {rate.asked}"
-        yield Row(f"{part} news: {name}", rate.share, NEWS.get(name, 0.0), made_of)
+        floor = NEWS.get(name, 0.0) if part == "open" else 0.0
+        yield Row(f"{part} news: {name}", rate.share, floor, made_of)
 
 
 def _polnear(extractor: Extractor) -> Iterator[Row]:
