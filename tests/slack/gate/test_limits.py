@@ -17,7 +17,7 @@ from bot.slack.gate.limits import LOOP_TURNS, MAX_WAIT, MIN_QUEUE, Limits, RateL
 from bot.slack.local import ALICE, BOB
 from bot.slack.surfaces.answers import pages
 from bot.slack.threads import AnsweringThreads
-from tests.slack.desk import Desk, read
+from tests.slack.desk import PATIENCE, Desk, read
 from tests.slack.slack_stub import SlackStub, member
 
 TOO_FAST = "That's more than I can answer you at once."
@@ -159,8 +159,9 @@ async def test_a_burst_is_refused_before_its_first_request_starts(
     assert sum(OVERLOADED in (answer.body or "") for answer in told) > 100
     assert OVERLOADED not in (told[0].body or "")
     await stub.wait_until_idle()
-    later = await stub.deliver(stub.command("help"))
-    assert OVERLOADED not in (later.body or "")
+    async with asyncio.timeout(PATIENCE):  # how late the loop was is soon forgotten
+        while OVERLOADED in ((await stub.deliver(stub.command("help"))).body or ""):
+            await asyncio.sleep(0.1)
 
 
 async def test_a_loop_that_is_late_with_many_requests_refuses_more(newsroom: Newsroom) -> None:
