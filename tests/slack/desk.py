@@ -162,7 +162,7 @@ class Desk:
         await self._control("open-home", user=person)
         async with asyncio.timeout(PATIENCE):
             while True:
-                # Slack may still deliver that another person opened it, in an earlier test.
+                # A delivery of an earlier test may publish another person's Home first.
                 for sent in self.called("views.publish")[known:]:
                     if sent["user_id"] == person:
                         return dict(sent["view"])
