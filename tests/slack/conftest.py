@@ -9,6 +9,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ from bot.slack.connection import connect
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from bot.slack.refusals import recent_failures
-from bot.store.schema import outbox
+from bot.store.schema import metadata
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
 from tests.postgres import free_port
 from tests.slack.desk import Desk
@@ -39,12 +40,19 @@ def _clear_caches() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _clear_outbox(request: pytest.FixtureRequest) -> None:
-    """Remove the messages that earlier tests left in the shared newsroom's outbox."""
+def _forget_earlier_tests(request: pytest.FixtureRequest) -> None:
+    """Empty the tables of the shared newsroom that earlier tests wrote to: jobs, messages, …"""
     if "newsroom" not in request.fixturenames:
         return
-    with request.getfixturevalue("newsroom").store.database.write() as connection:
-        connection.execute(sa.delete(outbox))
+    newsroom = request.getfixturevalue("newsroom")
+    if tables := _tables_of_use.get(newsroom):
+        with newsroom.store.database.write() as connection:
+            for table in tables:
+                connection.execute(sa.delete(table))
+
+
+_tables_of_use: WeakKeyDictionary[Newsroom, list[sa.Table]] = WeakKeyDictionary()
+"""The tables of the shared newsroom that are empty until somebody uses it."""
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +62,12 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": data})) as opened:
         _ingest_seeds(opened)
         opened.open()
+        with opened.store.database.read() as connection:
+            _tables_of_use[opened] = [
+                table
+                for table in reversed(metadata.sorted_tables)
+                if connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
+            ]
         yield opened
 
 

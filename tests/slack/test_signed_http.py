@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
 import aiohttp
@@ -41,13 +41,6 @@ NO_HTTP = (
     b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n"
     b"Content-Length: 4\r\n\r\nzzzz",
 )
-
-
-@pytest.fixture(autouse=True)
-def _clear(newsroom: Newsroom) -> Iterator[None]:
-    yield
-    for kind in ("signature", "clock", "unsigned"):
-        newsroom.store.incidents.clear(kind)
 
 
 async def post(desk: Desk, body: bytes, headers: dict[str, str]) -> aiohttp.ClientResponse:

@@ -56,13 +56,6 @@ class Driver(Desk):
                 await asyncio.sleep(0.02)
 
 
-@pytest.fixture(autouse=True)
-def _clear(newsroom: Newsroom) -> Iterator[None]:
-    yield
-    for kind in ("signature", "unsigned"):
-        newsroom.store.incidents.clear(kind)
-
-
 @pytest.fixture
 async def driver(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Driver]:
     async with contextlib.AsyncExitStack() as stack:
