@@ -13,6 +13,7 @@ from bot.model import Answer, ArticleCard, Coverage, Doubt, Gone
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 from bot.text.languages import is_language_supported
 from bot.wording.language_names import language_name
+from bot.wording.question_line import question_line
 from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import period, short_date
@@ -160,7 +161,9 @@ def query_line(answer: Answer) -> str | None:
     if answer.corrections:
         typed = ", ".join(f'"{typed}"' for typed, _ in answer.corrections)
         sentences.append(say("answers.not_as_typed", typed=shorten(typed, MAX_QUERY_LENGTH)))
-    if answer.corrections or _normalised_words(answer.read_as) != _normalised_words(answer.query):
+    if answer.is_question:
+        sentences.append(question_line(answer))
+    elif answer.corrections or _normalised_words(answer.read_as) != _normalised_words(answer.query):
         sentences.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY_LENGTH)))
     if answer.language:
         sentences.insert(0, say("answers.foreign", language=language_name(answer.language)))
@@ -190,7 +193,8 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
         parts = [say("answers.your_text"), result]
     else:
         claims = with_noun(answer.total, "claim")
-        parts = [shorten(answer.read_as, MAX_QUERY_LENGTH)]
+        searched = answer.query if answer.is_question else answer.read_as
+        parts = [shorten(searched, MAX_QUERY_LENGTH)]
         parts.append(say("answers.found", claims=claims, articles=articles))
     parts += [*_page_range(answer, offset), *_unmatched_sentences(answer)]
     return " · ".join([*parts, *_omission_notes(answer), *_index_notes(answer)])

@@ -1,0 +1,45 @@
+"""The line that says in words what was searched to answer a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.wording.question_line import question_line
+from tests.samples import answer
+
+CLOSE = "These come closest to your question; they may not answer it. "
+
+
+@pytest.mark.parametrize(
+    ("read_as", "line"),
+    [
+        (
+            "~wall safe has:speaker -stance:denied",
+            f"{CLOSE}Searched for claims about “wall safe”, with a source, denials left out.",
+        ),
+        (
+            '~russia by:"sun yun" by:xi after:2026-11-03',
+            f"{CLOSE}Searched for claims about “russia”, by “sun yun” or “xi”, since 3 Nov 2026.",
+        ),
+        (
+            "berths has:figure in:halyard on:2026-11-05",
+            "Searched for claims about “berths”, in “halyard”, with a figure, from 5 Nov 2026.",
+        ),
+        (
+            'stance:denied about:"the wall" before:2026-11-03',
+            "Searched for claims that mention “the wall”, that are denials, until 3 Nov 2026.",
+        ),
+        (
+            "wall -stance:warned lang:en",
+            "Searched for claims about “wall”, lang:en, -stance:warned.",
+        ),
+    ],
+)
+def test_a_questions_search_is_said_in_words(read_as: str, line: str) -> None:
+    assert question_line(answer(read_as=read_as, is_question=True)) == line
+
+
+def test_a_long_question_is_cut() -> None:
+    line = question_line(answer(read_as=" ".join(f"berth{n}" for n in range(100))))
+    assert len(line) < 400
+    assert line.endswith("….")
