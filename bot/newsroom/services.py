@@ -381,7 +381,9 @@ class Newsroom:
                 vectors=self.vectors,
             ),
             roles=self._role_holders,
-            empty_answers=EmptyAnswers(names=self.store.names, index=self._open_index),
+            empty_answers=EmptyAnswers(
+                names=self.store.names, index=self._open_index, now=self.now
+            ),
             now=self.now,
         )
 

@@ -11,8 +11,9 @@ from rapidfuzz.process import extract
 
 from bot import store
 from bot.model import Answer, Coverage
-from bot.newsroom.providers import OpenIndex
+from bot.newsroom.providers import Clock, OpenIndex
 from bot.search import ROUGH_SHARE, Query
+from bot.search.language.misspelt_operators import queries_with_operators
 from bot.search.language.query import ANY_SHARE, FILTERS
 from bot.speakers.spelling import fold_name
 
@@ -33,6 +34,7 @@ class EmptyAnswers:
 
     names: store.SpeakerNames
     index: OpenIndex
+    now: Clock
 
     def explain(self, answer: Answer, query: Query) -> Answer:
         """Add an explanation to an empty answer.
@@ -43,6 +45,7 @@ class EmptyAnswers:
         missing_names = tuple(self._missing_names(query))
         relaxed_queries = sorted(self._relaxed_queries(query), key=lambda entry: entry[2])
         suggestions = [
+            *self._queries_with_operators(query),
             *(
                 suggestion
                 for field, value in missing_names
@@ -91,6 +94,12 @@ class EmptyAnswers:
         is_empty = not (relaxed.has_text or relaxed.has_filters)
         if not is_empty and (claims := self._count(relaxed)):
             yield relaxed, str(removed), claims
+
+    def _queries_with_operators(self, query: Query) -> Iterator[str]:
+        """Yield the query with its misspelt operators corrected, if that finds claims."""
+        for candidate in queries_with_operators(query, self.now().astimezone().date()):
+            if self._count(candidate):
+                yield str(candidate)
 
     def _similar_queries(self, query: Query, field: str, value: str) -> Iterator[str]:
         """Yield queries with similar names that do occur."""
