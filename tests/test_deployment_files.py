@@ -38,7 +38,7 @@ def test_the_image_gets_what_it_copies() -> None:
 
 
 def test_processes_in_containers_have_no_rights_and_write_nowhere_else() -> None:
-    assert re.search(r"^USER claimdesk$", DOCKERFILE, re.MULTILINE)
+    assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", DOCKERFILE, re.MULTILINE)
     for role in ROLES:
         service = COMPOSE["services"][role]
         assert service["read_only"] is True
