@@ -52,3 +52,12 @@ def test_no_secret_has_a_default() -> None:
         for name, value in service["environment"].items():
             if name.endswith(("PASSWORD", "TOKEN", "SECRET")):
                 assert re.fullmatch(r"\$\{\w+(?::\?.+|:-)\}", value), name
+
+
+def test_each_release_begins_with_what_operators_must_do() -> None:
+    changelog = (PROJECT / "CHANGELOG.md").read_text("utf-8")
+    releases = re.split(r"^## ", changelog, flags=re.MULTILINE)[1:]
+    assert releases
+    for release in releases:
+        heading, _, rest = release.partition("\n\n")
+        assert re.match(r"\*\*Operators:\*\* \w+ \w+", rest), heading
