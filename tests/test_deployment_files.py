@@ -22,6 +22,16 @@ def test_each_role_is_started_the_same_everywhere(role: str) -> None:
     assert f"ExecStart=/opt/claimdesk/bin/{ROLES[role]}\n" in unit.read_text("utf-8")
 
 
+@pytest.mark.parametrize("role", ["web", "worker"])
+def test_a_database_that_is_down_at_boot_does_not_keep_a_unit_down(role: str) -> None:
+    """With Requires, systemd gives up on a unit if the one that updates the tables fails once."""
+    unit = (PROJECT / "deploy" / "systemd" / f"claimdesk-{role}.service").read_text("utf-8")
+    assert re.search(r"^Wants=.*claimdesk-migrate\.service$", unit, re.MULTILINE)
+    assert re.search(r"^After=.*claimdesk-migrate\.service$", unit, re.MULTILINE)
+    assert "Requires=" not in unit
+    assert "Restart=always" in unit
+
+
 def test_the_image_gets_what_it_copies() -> None:
     kept = {
         line.removeprefix("!")
