@@ -17,14 +17,15 @@ RUN /opt/claimdesk/bin/pip install --no-deps . \
 
 FROM python:3.11-slim-bookworm
 
-RUN useradd --system --uid 10001 --user-group --home-dir /data --shell /usr/sbin/nologin claimdesk \
+# Its group has the same number, and USER is a number: Kubernetes can't tell by a name that it isn't root.
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin claimdesk \
  && install -d -m 0700 -o claimdesk -g claimdesk /data
 COPY --from=build /opt/claimdesk /opt/claimdesk
 ENV PATH=/opt/claimdesk/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     CLAIMDESK_DATA=/data \
     METRICS_PORT=9464
-USER claimdesk
+USER 10001:10001
 WORKDIR /data
 VOLUME /data
 # A process that hangs is ended after 17 seconds, so give it twenty: docker stop --time 20.

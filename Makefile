@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak check format evaluate fuzz month year lock bench clean conversations
+.PHONY: run test soak check format evaluate fuzz month year lock bench clean conversations sbom audit
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -89,16 +89,27 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.watch_speed
 	$(BIN)/python -m tests.bench.digest_speed
 
-# Writes both lock files anew from pyproject.toml.
+# Writes what Claimdesk is installed with, and under which licences, as CycloneDX.
+sbom: $(VENV)/dev.stamp
+	@mkdir -p build
+	$(BIN)/python -m supply.sbom > build/sbom.json
+
+# Asks PyPI for known vulnerabilities of all packages; "skipped: …" where it can't be asked.
+audit: $(VENV)/dev.stamp
+	@$(BIN)/python -m supply.audit
+
+# Writes all lock files anew from pyproject.toml.
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 	  --extra chart --extra postgres --extra vectors pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 	  --extra chart --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+	  --group audit -o requirements-audit.lock
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -51,6 +51,10 @@ PATTERNS = {
         r"[USW][A-Z0-9]{2,30}",
         "a list of ids of members and user groups, such as S0614TZR7",
     ),
+    ("search", "weights"): (
+        r"|https?://[!-~]+|(?:/|[A-Za-z]:\\).+",
+        "the full path of a folder, or a web address, such as https://mirror.example.org/model.onnx",
+    ),
     ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
     ("metrics", "host"): (r"[\w.:-]+", "a name or an address of this machine, such as 127.0.0.1"),
     ("mail", "sender"): (rf"(?:{MAIL_ADDRESS})?", "a mail address, such as desk@example.org"),

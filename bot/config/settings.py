@@ -75,10 +75,12 @@ class ExtractSettings:
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
     """`spelling` lists groups of spellings that count as one word; `vectors` says whether
-    searches use the vectors that exist."""
+    searches use the vectors that exist. `weights` is the folder or the address of the model for
+    them, if it isn't in its package."""
 
     claims_per_answer: int = 3
     vectors: bool = True
+    weights: str = ""
     spelling: tuple[tuple[str, ...], ...] = ()
 
 

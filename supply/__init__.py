@@ -1,0 +1,1 @@
+"""What Claimdesk is installed with: licences, bill of materials, known vulnerabilities."""
