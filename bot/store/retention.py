@@ -8,14 +8,23 @@ import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.delivery.ledger_row import digest_key_from_row, outbox_key
-from bot.store.schema import alerts, answers, digests, outbox
+from bot.store.schema import (
+    alerts,
+    answers,
+    channels,
+    digests,
+    hosts,
+    job_turns,
+    jobs,
+    outbox,
+)
 
 BATCH_SIZE = 1000
 """The most rows to delete in one transaction, so that other writers soon have their turn."""
 
 
 class Retention:
-    """Deletes old queries, and old messages with what was recorded about them."""
+    """Deletes old queries, failed jobs, and old messages with what was recorded about them."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -45,6 +54,21 @@ class Retention:
         kept = self._db.fetch_all(sa.select(digests).where(digests.c.posting_time < before))
         kept_keys = [outbox_key(digest_key_from_row(row)) for row in kept]
         return self._delete_all(outbox, sa.and_(is_old, outbox.c.key.not_in(kept_keys)))
+
+    def delete_failed_jobs(self, before: datetime) -> int:
+        """Delete the jobs that failed for good before a time; returns how many."""
+        return self._delete_all(jobs, sa.and_(jobs.c.state == "failed", jobs.c.tried_at < before))
+
+    def delete_idle(self, before: datetime) -> None:
+        """Delete what was only needed for a moment before a time: when a source had its turn, and
+        when a channel or a host could be used again."""
+        self._delete_all(job_turns, job_turns.c.taken_at < before)
+        has_waited = sa.func.coalesce(channels.c.free_at < before, sa.true())
+        is_idle = channels.c.failure.is_(None), ~channels.c.unfurls
+        self._delete_all(channels, sa.and_(has_waited, *is_idle))
+        is_free = sa.func.coalesce(hosts.c.free_at < before, sa.true())
+        is_stale = sa.func.coalesce(hosts.c.robots_at < before, sa.true())
+        self._delete_all(hosts, sa.and_(is_free, is_stale))
 
     def _delete_all(self, table: sa.Table, is_old: sa.ColumnElement[bool]) -> int:
         """Delete the rows of a table for which `is_old` holds."""
