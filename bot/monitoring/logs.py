@@ -1,4 +1,4 @@
-"""The log: JSON for programs, text on a terminal; lines have the reference of their request or job."""
+"""The log: JSON for programs, text on a terminal; lines have the reference of a request or job."""
 
 from __future__ import annotations
 
