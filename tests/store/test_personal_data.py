@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import random
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -17,7 +19,7 @@ import sqlalchemy as sa
 
 from bot.errors import StoreBusyError
 from bot.model import FORGOTTEN, FORGOTTEN_NAME
-from bot.store import Store, sqlite_file
+from bot.store import Backups, Store, sqlite_file
 from bot.store.personal_data import ONLY_COLUMNS
 from bot.store.schema import (
     answers,
@@ -128,6 +130,23 @@ def test_no_column_names_somebody_who_was_forgotten(
         assert store.personal_data.count(person) == {}
         assert person not in stored(store)
         assert person.encode() not in b"".join(file_contents(store, tmp_path))
+
+
+def test_a_backup_has_all_about_a_person(database_url: str, tmp_path: Path) -> None:
+    person = "U024BE7LH"
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+        with store.database.write() as connection:
+            for table in metadata.sorted_tables:
+                if table is not store_state:
+                    revisions.fill(connection, table, [1])
+            for table, row in rows_that_name(person, 1):
+                connection.execute(sa.insert(table).values(row))
+        with (tmp_path / "backup").open("wb") as file:
+            Backups(store.database).write(file)
+        lines = gzip.decompress((tmp_path / "backup").read_bytes()).decode().splitlines()
+        backed_up = Counter(json.loads(line)[0] for line in lines[1:-1] if person in line)
+        assert backed_up == store.personal_data.count(person)
 
 
 def stored(store: Store) -> str:
