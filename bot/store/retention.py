@@ -17,6 +17,8 @@ from bot.store.schema import (
     job_turns,
     jobs,
     outbox,
+    store_state,
+    watches,
 )
 
 BATCH_SIZE = 1000
@@ -34,13 +36,15 @@ class Retention:
         return self._delete_all(answers, answers.c.asked_at < before)
 
     def delete_messages(self, before: datetime) -> int:
-        """Delete the messages that were queued before a time, and the alerts and digests of
-        that time; returns how many messages.
+        """Delete the messages that were queued before a time, the alerts and digests of that time,
+        and watches that have ended since; returns how many messages.
 
         What is still to be posted stays, and so does the newest digest of each channel.
         """
-        is_reported = alerts.c.outbox_key.is_not(None)
-        self._delete_all(alerts, sa.and_(is_reported, alerts.c.found_at < before))
+        ended = sa.select(watches.c.id).where(watches.c.state == "ended")
+        is_settled = alerts.c.outbox_key.is_not(None) | alerts.c.watch_id.in_(ended)
+        self._delete_all(alerts, sa.and_(is_settled, alerts.c.found_at < before))
+        self._delete_ended_watches()
         newer = digests.alias()
         has_newer = sa.exists().where(
             newer.c.team == digests.c.team,
@@ -69,6 +73,18 @@ class Retention:
         is_free = sa.func.coalesce(hosts.c.free_at < before, sa.true())
         is_stale = sa.func.coalesce(hosts.c.robots_at < before, sa.true())
         self._delete_all(hosts, sa.and_(is_free, is_stale))
+
+    def _delete_ended_watches(self) -> None:
+        """Delete the watches that have ended and of whose alerts none is left."""
+        has_alerts = sa.exists().where(alerts.c.watch_id == watches.c.id)
+        is_over = watches.c.state == "ended", ~has_alerts
+        if self._db.fetch_first(sa.select(watches.c.id).where(*is_over)):
+            with self._db.write() as connection:
+                # As for every change of a watch: nobody may start it again at this moment.
+                connection.execute(
+                    sa.update(store_state).values(watching=store_state.c.watching + 1)
+                )
+                connection.execute(sa.delete(watches).where(*is_over))
 
     def _delete_all(self, table: sa.Table, is_old: sa.ColumnElement[bool]) -> int:
         """Delete the rows of a table for which `is_old` holds."""

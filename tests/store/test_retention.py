@@ -101,6 +101,32 @@ def test_alerts_go_once_they_were_reported(store: Store) -> None:
     assert left == ["b", "c"]
 
 
+def test_watches_that_have_ended_go_with_their_last_alert(store: Store) -> None:
+    """Their owner and query are needed no longer than messages that they sent can change."""
+    found = {"claims": [], "words": [], "statement": "s"}
+    for number, (id_, state, age, key) in enumerate(
+        [
+            ("active", "active", 10, None),
+            ("paused", "paused", 10, "k"),
+            ("recent", "ended", 1, "k"),
+            ("over", "ended", 10, "k"),
+            ("unreported", "ended", 10, None),
+        ]
+    ):
+        add(store, watches, id=id_, team="T1", state=state, number=number)
+        add(store, alerts, watch_id=id_, outbox_key=key, found_at=NOW - age * DAY, **found)
+    add(store, watches, id="found nothing", team="T1", state="ended", number=9)
+    counted = store.watches.change_count()
+    store.retention.delete_messages(NOW - 5 * DAY)
+    kept = set(store.database.fetch_values(sa.select(watches.c.id)))
+    assert kept == {"active", "paused", "recent"}
+    alerts_kept = set(store.database.fetch_values(sa.select(alerts.c.watch_id)))
+    assert alerts_kept == {"active", "recent"}
+    assert store.watches.change_count() == counted + 1
+    store.retention.delete_messages(NOW - 5 * DAY)
+    assert store.watches.change_count() == counted + 1
+
+
 def test_only_old_jobs_that_failed_for_good_go(store: Store) -> None:
     for key, age, state in (("old", 10, "failed"), ("new", 1, "failed"), ("tried", 10, "waiting")):
         tried = {"tried_at": NOW - age * DAY, "state": state, "failure": "why"}
