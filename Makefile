@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak check format evaluate fuzz month year lock bench clean conversations sbom audit
+.PHONY: run test soak check format evaluate fuzz month year use lock bench clean conversations sbom audit
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -77,6 +77,12 @@ year: MONTHS = 12
 year: CHANNELS = 40
 year: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.simulations.digests.simulation --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
+
+# Writes so many DAYS of a newsroom's use into a store that forgets what is old, and prints its size;
+# a test writes two months of little.
+use: DAYS = 540
+use: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.simulations.use --days $(DAYS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.start_speed

@@ -33,6 +33,7 @@ TABLE_EFFECTS = {
     "rulings": "decisions on corrections: kept, naming nobody",
     "name_rulings": "decisions on names: kept, naming nobody",
     "articles": "articles they brought: kept, naming nobody",
+    "jobs": "articles they asked for and messages to them, waiting or failed: deleted",
 }
 """What becomes of the rows of each table, in words; rows of others are counted together."""
 

@@ -141,7 +141,8 @@ class WatchSettings:
 
 @dataclass(frozen=True, slots=True)
 class RetentionSettings:
-    """For how many days queries, and messages with what was recorded about them, are kept."""
+    """For how many days queries and failed jobs, and messages with what was recorded about them,
+    are kept."""
 
     queries_days: int = 30
     messages_days: int = 365

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 import os
 import secrets
@@ -22,6 +23,7 @@ from bot.delivery.mail import MaybeSent
 from bot.delivery.queue import JOB_LEASE, JobQueue
 from bot.errors import BotError, StoppingError
 from bot.monitoring.metrics import Metrics
+from bot.monitoring.requests import begin_request, current_request
 from bot.store import Job
 
 log = logging.getLogger(__name__)
@@ -134,6 +136,7 @@ class Worker:
         self._wake.set()
 
     async def _run_job(self, job: Job) -> None:
+        begin_request()  # of this task alone; its reference is in every line that the job logs
         async with kept_lease(self._queue, job):
             with self._metrics.job_seconds.labels(job.kind).time():
                 await _log_failure(self._handle_and_record(job))
@@ -166,15 +169,18 @@ class Worker:
         handler = self._handlers[job.kind]
         if self._kinds[job.kind].needs_slack:
             return await cast(LoopHandler, handler)(job)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, cast(ThreadHandler, handler), job)
+        loop, run = asyncio.get_running_loop(), contextvars.copy_context().run
+        return await loop.run_in_executor(self._threads, run, cast(ThreadHandler, handler), job)
 
     def _count(self, job: Job, outcome: str) -> None:
         self._metrics.jobs_done.labels(job.kind, outcome).inc()
 
     async def _record_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
         max_attempts = 0 if is_final else self._kinds[job.kind].max_attempts
-        retry_at = await asyncio.to_thread(self._queue.record_failure, job, failure, max_attempts)
+        request, shown = current_request(), failure
+        if request:
+            shown = f"{failure} (ref {request.reference})"
+        retry_at = await asyncio.to_thread(self._queue.record_failure, job, shown, max_attempts)
         self._count(job, "retried" if retry_at else "failed")
         if retry_at:
             time = f"{retry_at:%H:%M:%S}"

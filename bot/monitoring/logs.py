@@ -1,4 +1,4 @@
-"""The log: JSON for programs, text on a terminal; each line has the reference of its request."""
+"""The log: JSON for programs, text on a terminal; lines have the reference of a request or job."""
 
 from __future__ import annotations
 

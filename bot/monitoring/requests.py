@@ -1,4 +1,5 @@
-"""The request that a task works on; its reference stands in the log and in what people are told."""
+"""The request or job that a task works on; its reference stands in the log and in what people are
+told."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ def new_reference() -> str:
 
 @dataclass(eq=False)
 class Request:
-    """A delivery from Slack that is being handled; tasks and threads that work on it share it."""
+    """A delivery from Slack that is being handled, or an attempt at a job; tasks and threads that
+    work on it share it."""
 
     reference: str = field(default_factory=new_reference)
     started_at: float = field(default_factory=time.monotonic)
@@ -38,5 +40,5 @@ def begin_request() -> Request:
 
 
 def current_request() -> Request | None:
-    """Return the request that this task or thread works on, if any."""
+    """Return the request or job that this task or thread works on, if any."""
     return _current.get()

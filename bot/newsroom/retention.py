@@ -34,10 +34,16 @@ class Retention:
     def handle_forget_job(self, _job: store.Job) -> datetime:
         """Delete what is too old; returns when to do so again. Idempotent."""
         now = self.now()
-        queries = self.retention.delete_queries(now - timedelta(days=self.settings.queries_days))
+        before = now - timedelta(days=self.settings.queries_days)
+        queries = self.retention.delete_queries(before)
+        failed_jobs = self.retention.delete_failed_jobs(before)
+        self.retention.delete_idle(before)
         messages = self.retention.delete_messages(now - timedelta(days=self.settings.messages_days))
-        if queries or messages:
-            log.info("forgot %d old queries and %d old messages", queries, messages)
+        if queries or messages or failed_jobs:
+            log.info(
+                "forgot %d old queries, %d old messages and %d jobs that had failed",
+                *(queries, messages, failed_jobs),
+            )
         return now + INTERVAL
 
     def count_rows_about(self, person: str) -> dict[str, int]:

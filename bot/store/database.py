@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 import operator
 import sqlite3
 import threading
@@ -17,17 +16,13 @@ from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StoreBusyError, StoreError
-from bot.store import schema, sqlite_file
+from bot.store import schema, sqlite_file, upgrade
 from bot.store.sqlite_file import UNWRITABLE_CODES
+from bot.store.upgrade import POSTGRES_LOCK_TIMEOUT
 
 SQLITE_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-POSTGRES_LOCK_TIMEOUT = "55P03"
-"""The SQLSTATE of a statement that waited for a lock longer than lock_timeout."""
-
 BATCH_SIZE = 500
 """The most values in one `IN (…)`."""
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 T = TypeVar("T")
 
@@ -150,7 +145,8 @@ class Database:
     def migrate(self, revision: str = schema.REVISION) -> None:
         """Bring the schema up to date, or to an earlier revision that it hasn't reached yet.
 
-        If two processes do so at once, one waits.
+        If two processes do so at once, one waits. Raises StoreBusyError if another process does
+        not stop reading a table that has to be changed.
         """
         file = Path(self.engine.url.database or "") if self.is_sqlite else None
         with _store_errors():
@@ -158,8 +154,10 @@ class Database:
                 make_private_folder(file.parent)
                 # The file gets its folder's permissions; SQLite's other files copy those.
                 file.touch(file.parent.stat().st_mode & 0o666)
-            if self.revision() in (revision, schema.REVISION):
+            current = self.revision()
+            if current in (revision, schema.REVISION):
                 return
+            _require_known(current)
             if not file:
                 self._upgrade(revision)
                 return
@@ -168,29 +166,12 @@ class Database:
                 self._upgrade(revision)
 
     def _upgrade(self, revision: str) -> None:
-        # Importing Alembic takes a quarter of a second, which a search need not wait for.
-        import alembic.command
-        import alembic.config
-        import alembic.util
-
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        config = alembic.config.Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        with self._durable_writer.begin() as connection:
-            if not self.is_sqlite:
-                # An arbitrary number that no other program is likely to lock.
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236110)")
-            config.attributes["connection"] = connection
-            try:
-                alembic.command.upgrade(config, revision)
-            except alembic.util.CommandError as error:
-                raise _newer_tables_error(self._revision(connection)) from error
+        upgrade.upgrade(self._durable_writer, revision)
 
     def require_current(self) -> None:
         """Raise StoreError unless the schema is at this program's revision."""
         revision = self.revision()
-        if revision and not any(MIGRATIONS.glob(f"versions/{revision}_*.py")):
-            raise _newer_tables_error(revision)
+        _require_known(revision)
         if revision != schema.REVISION:
             raise StoreError(
                 "the store's tables are not up to date",
@@ -232,12 +213,14 @@ class Database:
         self.engine.dispose()
 
 
-def _newer_tables_error(revision: str | None) -> StoreError:
-    return StoreError(
-        "the store's tables can't be used by this version",
-        cause=f"they are at revision {revision}, which it doesn't know",
-        remedy="A newer Claimdesk made them: use that version.",
-    )
+def _require_known(revision: str | None) -> None:
+    """Raise StoreError for the tables of a newer version."""
+    if revision and not upgrade.is_known(revision):
+        raise StoreError(
+            "the store's tables can't be used by this version",
+            cause=f"they are at revision {revision}, which it doesn't know",
+            remedy="A newer Claimdesk made them: use that version.",
+        )
 
 
 def make_private_folder(folder: Path) -> None:

@@ -43,11 +43,13 @@ KEPT_METADATA = (
 """The fields of a version by which its article is recognised; none holds words of the text."""
 
 NOT_SEARCHED = (
-    *("articles", "bands", "claims", "corrections", "gone_claims", "identities", "names"),
-    *("originals", "roles", "rulings", "versions"),
+    *("articles", "bands", "claims", "gone_claims", "identities", "names", "originals", "roles"),
 )
 """The tables that are not searched for repetitions: they are erased article by article, or derived
 from what is left."""
+
+ONLY_COLUMNS = {"corrections": ("reason",), "rulings": ("reason",), "versions": ("reason",)}
+"""What people wrote in tables that are erased article by article: it may repeat another's text."""
 
 
 class ErasureCounts(NamedTuple):
@@ -240,7 +242,7 @@ def _find_repetitions(connection: sa.Connection, runs: Collection[str]) -> list[
     """Find the rows with a text that has a run of an article's words."""
     found = []
     for table in metadata.sorted_tables:
-        columns = [column for column in table.columns if _may_repeat(column)]
+        columns = _columns_that_may_repeat(table)
         if table.name in NOT_SEARCHED or not columns:
             continue
         keys = list(table.primary_key)
@@ -256,16 +258,22 @@ def _erase_repetition(connection: sa.Connection, row: _Row, runs: Collection[str
     if row.table is answers:
         connection.execute(sa.delete(answers).where(row.is_it))
         return
-    columns = [column for column in row.table.columns if _may_repeat(column)]
+    columns = _columns_that_may_repeat(row.table)
     current = connection.execute(sa.select(*columns).where(row.is_it)).mappings().one_or_none()
     if current:
         values = {column.name: _without(current[column], runs) for column in columns}
         connection.execute(sa.update(row.table).where(row.is_it).values(values))
 
 
-def _may_repeat(column: sa.Column[Any]) -> bool:
-    is_text = isinstance(column.type, sa.Text) and not column.primary_key
-    return is_text or isinstance(column.type, sa.JSON)
+def _columns_that_may_repeat(table: sa.Table) -> list[sa.Column[Any]]:
+    """The columns with texts that people wrote or that were made of articles."""
+    return [
+        column
+        for column in table.columns
+        if isinstance(column.type, sa.Text | sa.JSON)
+        and not column.primary_key
+        and column.name in ONLY_COLUMNS.get(table.name, (column.name,))
+    ]
 
 
 def _without(value: Any, runs: Collection[str]) -> Any:

@@ -1,6 +1,6 @@
 """Find and erase what is stored about a person in Slack.
 
-Their queries, watches and private messages are deleted. What others rely on stays: articles,
+Their queries, watches, private messages and jobs are deleted. What others rely on stays: articles,
 corrections, decisions, digests of channels, feeds and posted messages. It then names nobody: an id
 that begins with FORGOTTEN, another for each person, since some tables need different ones.
 """
@@ -19,7 +19,16 @@ import sqlalchemy as sa
 from bot.model import FORGOTTEN, FORGOTTEN_NAME
 from bot.store import audit
 from bot.store.database import Database
-from bot.store.schema import answers, channels, metadata, outbox, subscriptions, watches
+from bot.store.schema import (
+    answers,
+    channels,
+    job_turns,
+    jobs,
+    metadata,
+    outbox,
+    subscriptions,
+    watches,
+)
 
 ONLY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "articles": ("brought_by",),
@@ -80,6 +89,10 @@ def _delete_own(connection: sa.Connection, person: str) -> None:
         connection.execute(sa.delete(table).where(table.c.person == person))
     for table in (outbox, channels, subscriptions):
         connection.execute(sa.delete(table).where(table.c.channel.in_({person, *conversations})))
+    # An article that they asked for, or a message to them: also if it failed for good.
+    for table in (jobs, job_turns):
+        for is_row, _ in list(_renamed_rows(connection, table, person, FORGOTTEN)):
+            connection.execute(sa.delete(table).where(is_row))
 
 
 def _renamed_rows(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
+import json
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
@@ -20,6 +23,7 @@ from bot.delivery.kinds import KINDS, MAX_ATTEMPTS, NON_SLACK_KINDS, SLACK_KINDS
 from bot.delivery.queue import JOB_LEASE, MIN_REPEAT_DELAY
 from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
+from bot.monitoring.logs import log_handler
 from bot.monitoring.metrics import Metrics
 from bot.newsroom import Newsroom
 from bot.slack.messages.worker import make_worker, slack_handlers
@@ -180,7 +184,8 @@ async def test_a_failing_job_is_retried_and_stops_no_other(
     await a_worker(newsroom, **handlers).run_due()
     assert counting.done == ["b"]
     (job,) = newsroom.store.jobs.failing()
-    assert (job.state, job.failure, job.attempts) == ("waiting", "cannot read it. Look.", 1)
+    assert (job.state, job.attempts) == ("waiting", 1)
+    assert str(job.failure).startswith("cannot read it. Look. (ref ")
     assert timedelta(seconds=24) <= job.due_at - NOON <= timedelta(seconds=36)
     assert "cannot read it" in caplog.text
     clock.now += timedelta(minutes=1)
@@ -202,8 +207,46 @@ async def test_a_job_that_keeps_failing_is_given_up(
     given_up, going_on = newsroom.store.jobs.failing()
     assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MAX_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
-    assert given_up.failure == "unexpected error (ValueError); the log says where"
+    assert str(given_up.failure).startswith("unexpected error (ValueError); the log says where")
     assert "ill a failed and will not be retried" in caplog.text
+
+
+async def test_a_failed_job_has_the_reference_of_its_log_lines(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
+    """In threads and in the event loop, and another one for each attempt."""
+    lines = io.StringIO()
+    handler, work = log_handler(lines), logging.getLogger("bot.tests.work")
+
+    def read(job: Job) -> None:
+        work.warning("reading %s", job.key)
+        raise IngestError("cannot read it")
+
+    async def post(job: Job) -> None:
+        await asyncio.to_thread(work.warning, "posting %s", job.key)
+        raise ValueError("unforeseen")
+
+    add(newsroom, "a", "b", kind="read")
+    add(newsroom, "c", kind="post")
+    kinds = {"read": JobKind(max_concurrent=2), "post": JobKind(needs_slack=True)}
+    worker = Worker(newsroom.delivery.jobs, {"read": read, "post": post}, None, kinds)
+    logging.root.addHandler(handler)
+    try:
+        await worker.run_due()
+        first = {job.key: str(job.failure) for job in newsroom.store.jobs.failing()}
+        clock.now += timedelta(minutes=1)
+        await worker.run_due()
+    finally:
+        logging.root.removeHandler(handler)
+    events = [json.loads(line) for line in lines.getvalue().splitlines()]
+    references = {event["ref"] for event in events}
+    assert len(references) == 6
+    for job in newsroom.store.jobs.failing():
+        for failure in (first[job.key], str(job.failure)):
+            reference = failure.partition(" (ref ")[2].rstrip(")")
+            logged = [event["message"] for event in events if event["ref"] == reference]
+            assert len(logged) >= 2
+            assert all(job.key in message for message in logged)
 
 
 async def test_a_job_that_kills_workers_is_given_up(newsroom: Newsroom, clock: ManualClock) -> None:
@@ -215,7 +258,8 @@ async def test_a_job_that_kills_workers_is_given_up(newsroom: Newsroom, clock: M
     await a_worker(newsroom, JobKind(max_attempts=3), count=counting).run_due()
     assert counting.done == []
     (job,) = newsroom.store.jobs.failing()
-    assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
+    assert job.state == "failed"
+    assert str(job.failure).startswith("the worker that had it stopped halfway")
 
 
 async def test_a_lease_is_extended_during_work(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
-from bot.delivery.worker import Worker
+from bot.config import RetentionSettings
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.handlers import handlers
+from bot.store import Store
 from bot.store.delivery.payloads import TextPayload
 from bot.store.schema import answers, outbox
 from tests.manual_clock import ManualClock
+from tests.simulations.use import Use, Volume, size
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -54,18 +56,22 @@ def count(newsroom: Newsroom, table: sa.Table) -> int:
     return newsroom.store.database.fetch_value(sa.select(sa.func.count()).select_from(table)) or 0
 
 
-async def test_a_year_leaves_as_much_as_the_settings_say(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
-    worker = Worker(newsroom.delivery.jobs, {"forget": handlers(newsroom)["forget"]}, None)
-    newsroom.delivery.jobs.ensure_standing_jobs(None)
-    for _ in range(365):
-        a_busy_day(newsroom)
-        clock.now += DAY
-        await worker.run_due()
-        newsroom.delivery.jobs.ensure_standing_jobs(None)
-    assert count(newsroom, answers) == 20 * 20
-    assert count(newsroom, outbox) == 60 * 10
+def test_months_of_use_leave_as_much_as_the_settings_say(database_url: str) -> None:
+    """60 days, of which the last 5 and 20 are kept: no table grows, nor do SQLite's files."""
+    volume = Volume(queries=24, messages=5, claims=2, digests=2, alerts=3, failed_jobs=2, people=2)
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+        use = Use(store, volume, RetentionSettings(queries_days=5, messages_days=20))
+        use.live(30)
+        before, bytes_before = use.rows(), size(store)
+        use.live(30)
+        after = use.rows()
+        assert after == before
+        for name, most in use.most_rows().items():
+            assert volume.digests <= after[name] <= most
+        assert after["deliveries"] <= volume.queries
+        if store.database.is_sqlite:
+            assert size(store) <= 1.2 * bytes_before
 
 
 async def test_restarts_do_not_put_off_forgetting(newsroom: Newsroom, clock: ManualClock) -> None:

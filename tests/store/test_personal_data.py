@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
+import random
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +19,20 @@ import sqlalchemy as sa
 
 from bot.errors import StoreBusyError
 from bot.model import FORGOTTEN, FORGOTTEN_NAME
-from bot.store import Store, sqlite_file
+from bot.store import Backups, Store, sqlite_file
+from bot.store.personal_data import ONLY_COLUMNS
 from bot.store.schema import (
     answers,
     audit,
     corrections,
+    job_turns,
     metadata,
     outbox,
     store_state,
     watches,
 )
+from tests.soak import examples
+from tests.store import revisions
 from tests.store.test_backup import value_of
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -62,6 +70,107 @@ def row_about(table: sa.Table, person: str, number: int) -> dict[str, Any]:
         elif value is None and not table.columns[name].nullable:
             raise AssertionError(name)
     return row
+
+
+SHAPES = ("{}", "T1/{}", "person/T1/{}/ab12", "<@{}> asked", "ada.lind ({}) in Slack", "to {}.")
+"""How a text may name a person."""
+JSON_SHAPES: tuple[Any, ...] = (
+    {"person": "{}"},
+    ["T1/{}"],
+    {"{}": 1},
+    {"blocks": [{"text": "<@{}> said", "by": None}, "{}"]},
+)
+
+
+def rows_that_name(person: str, seed: int) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
+    """Make a row for each table and column that may name a person in Slack, which does."""
+    chance, number = random.Random(seed), 0
+    for table in metadata.sorted_tables:
+        if table is store_state:
+            continue
+        parents = {column for column in table.columns if column.foreign_keys}
+        referred = {key.column for one in metadata.sorted_tables for key in one.foreign_keys}
+        names = ONLY_COLUMNS.get(table.name, [column.name for column in table.columns])
+        for column in table.columns:
+            length = getattr(column.type, "length", None) or 10_000
+            if column.name not in names or column in parents | referred or length < 32:
+                continue
+            if isinstance(column.type, sa.JSON):
+                named = json.dumps(chance.choice(JSON_SHAPES)).replace("{}", person)
+                value = json.loads(named)
+            elif isinstance(column.type, sa.String):
+                fits = [shape for shape in SHAPES if len(shape) + 2 * len(person) <= length]
+                value = chance.choice(fits).format(person)
+            else:
+                continue
+            number += 1
+            row = {other.name: revisions.value_of(other, 2 * number + 1) for other in table.columns}
+            row |= {parent.name: revisions.value_of(parent, 1) for parent in parents}
+            yield table, row | {column.name: value}
+
+
+@pytest.mark.parametrize("seed", range(examples(8)))
+def test_no_column_names_somebody_who_was_forgotten(
+    database_url: str, tmp_path: Path, seed: int
+) -> None:
+    """Whatever a column holds, and wherever it names them; nor does a file of the database."""
+    person = "U024BE7LH"
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+        with store.database.write() as connection:
+            for table in metadata.sorted_tables:
+                if table is not store_state:
+                    revisions.fill(connection, table, [1])
+            for table, row in rows_that_name(person, seed):
+                connection.execute(sa.insert(table).values(row))
+        assert len(store.personal_data.count(person)) > 20
+        assert person in stored(store)
+        assert person.encode() in b"".join(file_contents(store, tmp_path))
+        store.personal_data.forget(person, ordered_by="the editor", now=NOW)
+        assert store.personal_data.count(person) == {}
+        assert person not in stored(store)
+        assert person.encode() not in b"".join(file_contents(store, tmp_path))
+
+
+def test_a_backup_has_all_about_a_person(database_url: str, tmp_path: Path) -> None:
+    person = "U024BE7LH"
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+        with store.database.write() as connection:
+            for table in metadata.sorted_tables:
+                if table is not store_state:
+                    revisions.fill(connection, table, [1])
+            for table, row in rows_that_name(person, 1):
+                connection.execute(sa.insert(table).values(row))
+        with (tmp_path / "backup").open("wb") as file:
+            Backups(store.database).write(file)
+        lines = gzip.decompress((tmp_path / "backup").read_bytes()).decode().splitlines()
+        backed_up = Counter(json.loads(line)[0] for line in lines[1:-1] if person in line)
+        assert backed_up == store.personal_data.count(person)
+
+
+def stored(store: Store) -> str:
+    return repr([rows(store, table) for table in metadata.sorted_tables])
+
+
+def file_contents(store: Store, folder: Path) -> Iterator[bytes]:
+    """The files of the database; on PostgreSQL those of its tables and indexes, once their space
+    was used again."""
+    if not store.database.is_sqlite:
+        with store.database.engine.connect() as connection:
+            operator = connection.execution_options(isolation_level="AUTOCOMMIT")
+            for command in ("VACUUM FULL", "CHECKPOINT"):
+                operator.exec_driver_sql(command)
+            data = operator.exec_driver_sql("SHOW data_directory").scalar()
+            names = (
+                "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't')"
+            )
+            files = operator.exec_driver_sql(names + " AND relnamespace >= 2200").scalars().all()
+        folder, files = Path(str(data)), [name for name in files if name]
+        assert len(files) > 50
+        yield from ((folder / name).read_bytes() for name in files)
+        return
+    yield from (file.read_bytes() for file in folder.iterdir() if file.is_file())
 
 
 def rows(store: Store, table: sa.Table) -> list[sa.Row[Any]]:
@@ -143,6 +252,22 @@ def test_their_own_goes_and_what_others_rely_on_stays(store: Store) -> None:
     assert first.person_name == FORGOTTEN_NAME
     assert {row.person for row in others} == {OTHER, LONGER}
     assert FORGOTTEN_NAME not in {row.person_name for row in others}
+
+
+def test_their_jobs_are_deleted_though_they_failed(database_url: str) -> None:
+    """A job that failed for good stays until somebody drops it, with the id of who asked."""
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+        for person in (GONE, OTHER):
+            source = f"person/T1/{person}"
+            payload = {"url": "https://post.example/1", "brought_by": f"T1/{person}"}
+            store.jobs.add("article", source, payload, due_at=NOW, source=source)
+            job = store.jobs.take("w", now=NOW, lease=timedelta(1), kinds=["article"], key=source)
+            assert job
+            store.jobs.fail(job, failure="nothing to read")
+        store.personal_data.forget(GONE, ordered_by="the editor", now=NOW)
+        assert [job.source for job in store.jobs.failing()] == [f"person/T1/{OTHER}"]
+        assert [row.source for row in rows(store, job_turns)] == [f"person/T1/{OTHER}"]
 
 
 def test_two_people_can_be_forgotten(store: Store) -> None:

@@ -12,7 +12,18 @@ import sqlalchemy as sa
 
 from bot.store import Store
 from bot.store import retention as retention_module
-from bot.store.schema import alerts, answers, digests, outbox, outbox_claims, watches
+from bot.store.schema import (
+    alerts,
+    answers,
+    channels,
+    digests,
+    hosts,
+    job_turns,
+    jobs,
+    outbox,
+    outbox_claims,
+    watches,
+)
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -88,3 +99,62 @@ def test_alerts_go_once_they_were_reported(store: Store) -> None:
     store.retention.delete_messages(NOW - 5 * DAY)
     left = store.database.fetch_values(sa.select(alerts.c.statement).order_by(alerts.c.statement))
     assert left == ["b", "c"]
+
+
+def test_watches_that_have_ended_go_with_their_last_alert(store: Store) -> None:
+    """Their owner and query are needed no longer than messages that they sent can change."""
+    found = {"claims": [], "words": [], "statement": "s"}
+    for number, (id_, state, age, key) in enumerate(
+        [
+            ("active", "active", 10, None),
+            ("paused", "paused", 10, "k"),
+            ("recent", "ended", 1, "k"),
+            ("over", "ended", 10, "k"),
+            ("unreported", "ended", 10, None),
+        ]
+    ):
+        add(store, watches, id=id_, team="T1", state=state, number=number)
+        add(store, alerts, watch_id=id_, outbox_key=key, found_at=NOW - age * DAY, **found)
+    add(store, watches, id="found nothing", team="T1", state="ended", number=9)
+    counted = store.watches.change_count()
+    store.retention.delete_messages(NOW - 5 * DAY)
+    kept = set(store.database.fetch_values(sa.select(watches.c.id)))
+    assert kept == {"active", "paused", "recent"}
+    alerts_kept = set(store.database.fetch_values(sa.select(alerts.c.watch_id)))
+    assert alerts_kept == {"active", "recent"}
+    assert store.watches.change_count() == counted + 1
+    store.retention.delete_messages(NOW - 5 * DAY)
+    assert store.watches.change_count() == counted + 1
+
+
+def test_only_old_jobs_that_failed_for_good_go(store: Store) -> None:
+    for key, age, state in (("old", 10, "failed"), ("new", 1, "failed"), ("tried", 10, "waiting")):
+        tried = {"tried_at": NOW - age * DAY, "state": state, "failure": "why"}
+        add(store, jobs, kind="article", key=key, due_at=NOW, **tried)
+    assert store.retention.delete_failed_jobs(NOW - 5 * DAY) == 1
+    assert {job.key for job in store.jobs.failing()} == {"new", "tried"}
+
+
+def test_settings_and_failures_of_channels_stay(store: Store) -> None:
+    old = NOW - 10 * DAY
+    for channel, values in {
+        "idle": {"free_at": old},
+        "never": {},
+        "busy": {"free_at": NOW},
+        "unfurls": {"free_at": old, "unfurls": True},
+        "": {"free_at": old, "failure": "account_inactive"},
+    }.items():
+        add(store, channels, team="T1", channel=channel, **{"unfurls": False} | values)
+    for host, free_at, robots_at in (
+        ("idle", old, old),
+        ("cached", old, NOW),
+        ("busy", NOW, None),
+    ):
+        add(store, hosts, host=host, free_at=free_at, robots_at=robots_at)
+    for source, age in (("idle", 10), ("recent", 1)):
+        add(store, job_turns, source=source, taken_at=NOW - age * DAY)
+    store.retention.delete_idle(NOW - 5 * DAY)
+    kept = set(store.database.fetch_values(sa.select(channels.c.channel)))
+    assert kept == {"busy", "unfurls", ""}
+    assert set(store.database.fetch_values(sa.select(hosts.c.host))) == {"cached", "busy"}
+    assert store.database.fetch_values(sa.select(job_turns.c.source)) == ["recent"]

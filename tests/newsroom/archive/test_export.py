@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -289,6 +290,21 @@ def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsr
         ("Ingrid Solvane", "direct", "wire"),
         ("Ingrid Solvane", "direct", "post"),
     }
+
+
+ABOUT_PEOPLE = re.compile(r"\bU1\b|\bT1\b|\bAnn\b|heard it")
+"""Whoever corrected something, and why."""
+
+
+def test_only_a_whole_archive_names_people_in_slack(newsroom: Newsroom) -> None:
+    """It has who corrected what, as docs/privacy.md says; what may be published has not."""
+    lines = [json.loads(line) for line in newsroom.archive.export("jsonl")]
+    kinds = {kind for line in lines for kind in line if ABOUT_PEOPLE.search(json.dumps(line))}
+    assert kinds == {"correction", "ruling"}
+    for form in ("csv", "annotations"):
+        text = "".join(newsroom.archive.export(form))
+        assert "Omar Lund" in text  # as corrected
+        assert not ABOUT_PEOPLE.search(text)
 
 
 def test_table_is_a_consistent_snapshot(exported: list[str], empty: Newsroom) -> None:

@@ -21,7 +21,17 @@ from bot.newsroom import Newsroom
 from bot.search import IndexState
 from bot.store import Store
 from bot.store.delivery.payloads import SharePayload, TextPayload
-from bot.store.schema import alerts, answers, audit, corrections, jobs, metadata, outbox, versions
+from bot.store.schema import (
+    alerts,
+    answers,
+    audit,
+    corrections,
+    jobs,
+    metadata,
+    outbox,
+    rulings,
+    versions,
+)
 from tests.manual_clock import ManualClock
 from tests.store.test_backup import value_of
 
@@ -61,10 +71,10 @@ def erase(newsroom: Newsroom, *ids: str) -> None:
     )
 
 
-def repeat_everywhere(newsroom: Newsroom, article_id: str) -> None:
+def repeat_everywhere(newsroom: Newsroom, article_id: str, query: str = "barges") -> None:
     """Correct, ask for, share and watch what an article says."""
     now, database = newsroom.now(), newsroom.store.database
-    claim = newsroom.search.find("barges", viewer=OPERATOR).hits[0].claim
+    claim = newsroom.search.find(query, viewer=OPERATOR).hits[0].claim
     people = {"person": "U1", "person_name": "Ann"}
     correction = Correction(
         **{"id": "", "team": "T1", "press": "p1", "claim_id": claim.id, "article_id": article_id},
@@ -77,13 +87,13 @@ def repeat_everywhere(newsroom: Newsroom, article_id: str) -> None:
     for key, payload in (("share", SharePayload("U1")), ("told", TextPayload(f"Look: {SENTENCE}"))):
         newsroom.store.outbox.add(None, key=key, payload=payload, claims=[claim.id], **place)
     database.execute(sa.update(outbox).values(state="sent", ts=sa.cast(outbox.c.id, sa.Text)))
-    query = {"team": "T1", "person": "U1", "asked_at": now}
+    asked = {"team": "T1", "person": "U1", "asked_at": now}
     watch = {column.name: value_of(column, 1) for column in metadata.tables["watches"].columns}
     alert = {"watch_id": watch["id"], "statement": claim.id, "claims": [claim.id], "found_at": now}
     job = {"kind": "page", "key": "k", "state": "failed", "due_at": now, "attempts": 1}
     rows: list[tuple[sa.Table, dict[str, Any]]] = [
-        (answers, {"id": "a1", "query": f"Who said “{SENTENCE}”?", **query}),
-        (answers, {"id": "a2", "query": "ferry on friday", **query}),
+        (answers, {"id": "a1", "query": f"Who said “{SENTENCE}”?", **asked}),
+        (answers, {"id": "a2", "query": "ferry on friday", **asked}),
         (metadata.tables["watches"], watch),
         (alerts, {**alert, "words": ["upriver"]}),
         (jobs, {**job, "payload": {"entry": {"summary": SENTENCE}}}),
@@ -126,6 +136,22 @@ def test_the_text_is_in_no_table_and_no_file(newsroom: Newsroom, tmp_path: Path)
         assert files_with(tmp_path, word) == []
     assert not newsroom.search.find("barges", viewer=OPERATOR).total
     assert newsroom.search.find("ferry", viewer=OPERATOR).hits[0].article.id == other_id
+
+
+def test_people_who_quoted_it_elsewhere_no_longer_do(newsroom: Newsroom) -> None:
+    """Why somebody corrected another article, or removed it, may repeat an erased text."""
+    article_id = ingest(newsroom)
+    other_id = ingest(newsroom, OTHER, "https://post.example/ferry", title="Ferries")
+    repeat_everywhere(newsroom, other_id, query="ferry")
+    database, why = newsroom.store.database, f"The Post has “{SENTENCE}”"
+    database.execute(sa.update(corrections).values(reason=why))
+    database.execute(sa.update(rulings).values(reason=why))
+    newsroom.intake.articles.remove([other_id], reason=why)
+    erase(newsroom, article_id)
+    assert rows_with(newsroom, "breadth") == []
+    (correction,) = stored(newsroom, corrections)
+    assert (correction.reason, correction.changes) == ("[…]", {"speaker": "I. Solvane"})
+    assert rows_with(newsroom, "aldery")  # what was removed stays in the history
 
 
 def test_what_does_not_repeat_the_text_stays(newsroom: Newsroom) -> None:

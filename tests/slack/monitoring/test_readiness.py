@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot import config
+from bot.monitoring import readiness as monitoring_readiness
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.readiness import Readiness
 from bot.newsroom import Newsroom
 from bot.newsroom import readiness as newsroom_readiness
+from bot.search.engine.generation import write_lock
 from bot.slack.monitoring import readiness
 from bot.slack.monitoring.readiness import monitor
 from bot.store import integrity
@@ -24,6 +27,21 @@ from tests.small_disk import fill, small_disk
 from tests.store.locks import locked
 
 ARTICLE = "The lock leaks, Jane Roe said."
+
+
+INTERVAL, TIMEOUT = monitoring_readiness.INTERVAL, monitoring_readiness.TIMEOUT
+LATEST = {
+    "store": INTERVAL + max(integrity.TEST_WRITE_SECONDS, TIMEOUT),
+    "disk": INTERVAL + TIMEOUT,
+    "index": INTERVAL * (1 + math.ceil(newsroom_readiness.MAX_LAG / INTERVAL)),
+    "slack": INTERVAL * math.ceil(readiness.TRUST / INTERVAL) + readiness.ANSWER_TIMEOUT,
+}
+"""Seconds after which each fault is noticed at the latest, before the tests are hurried."""
+
+
+def test_each_fault_is_noticed_within_ten_seconds() -> None:
+    """The longest pause until a check begins, and the longest that it takes."""
+    assert max(LATEST.values()) < 10
 
 
 @pytest.fixture(autouse=True)
@@ -96,8 +114,8 @@ async def test_an_index_behind_the_store_is_not_ready(tmp_path: Path) -> None:
     async with monitored(tmp_path) as (newsroom, pages):
         path = tmp_path / "leak.txt"
         path.write_text(ARTICLE)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(newsroom.updates, "catch_up_if_free", bool)
+        # As by another process: a lock belongs to whoever opened the file.
+        with write_lock(newsroom.settings.index_folder):
             assert len(list(newsroom.intake.files.ingest([path]))) == 1
             await pages.until_ready(index="not indexed yet: 1")
             samples = await pages.metrics()

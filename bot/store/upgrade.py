@@ -1,0 +1,75 @@
+"""Bring a database's tables up to date while other processes use them.
+
+All revisions that are missing are one transaction: it leaves the new tables or the old ones. On
+PostgreSQL it locks each table that it changes until its end. If another process has been reading
+such a table for longer than LOCK_TIMEOUT, everybody else would have to wait behind the migration.
+So it gives up all its locks, and tries again after a pause, in which the others go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+ADVISORY_LOCK = 7236110
+"""An arbitrary number that no other program is likely to lock."""
+LOCK_TIMEOUT = "500ms"
+"""Less than the second after which PostgreSQL looks for a deadlock, and might end the other one."""
+LOCK_PAUSE = 2.0
+LOCK_ATTEMPTS = 120
+"""With the pauses, five minutes: a backup of a large store may take as long."""
+POSTGRES_LOCK_TIMEOUT = "55P03"
+"""The SQLSTATE of a statement that waited for a lock longer than lock_timeout."""
+
+log = logging.getLogger(__name__)
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether this version has the migration that leads to a revision."""
+    return any(MIGRATIONS.glob(f"versions/{revision}_*.py"))
+
+
+def upgrade(engine: sa.Engine, revision: str) -> None:
+    """Run the migrations up to a revision.
+
+    Another process that does so at the same time waits. Raises SQLAlchemy's errors.
+    """
+    for attempt in range(1, LOCK_ATTEMPTS + 1):
+        try:
+            with engine.begin() as connection:
+                _run_migrations(connection, revision)
+        except exc.OperationalError as error:
+            is_in_use = getattr(error.orig, "sqlstate", None) == POSTGRES_LOCK_TIMEOUT
+            if not is_in_use or attempt == LOCK_ATTEMPTS:
+                raise
+            if attempt == 1:
+                log.warning("another program is reading a table that has to be changed; waiting")
+            pause(LOCK_PAUSE)
+        else:
+            return
+
+
+def pause(seconds: float) -> None:
+    """Let other processes have the tables."""
+    time.sleep(seconds)
+
+
+def _run_migrations(connection: sa.Connection, revision: str) -> None:
+    # Importing Alembic takes a quarter of a second, which a search need not wait for.
+    import alembic.command
+    import alembic.config
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+        # Only from here on: the lock before is held as long as another migration takes.
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+    config.attributes["connection"] = connection
+    alembic.command.upgrade(config, revision)
