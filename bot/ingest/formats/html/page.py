@@ -111,7 +111,13 @@ class Page:
         stated += [line_of(one) for one in self._find("itemprop", "headline") if one.tag != "meta"]
         return titles.choose_title(
             [title for title in stated if title and title not in descriptions],
-            list(find_printed(self.blocks, {*filter(None, stated), *self._window_parts})),
+            list(
+                find_printed(
+                    self.blocks,
+                    {*filter(None, stated), *self._window_parts},
+                    set(map(titles.site_key, self._known_names)),
+                )
+            ),
             self._window_headline,
             self._known_names,
         )
