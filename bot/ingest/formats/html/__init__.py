@@ -201,7 +201,7 @@ def _extract_paragraphs(tree: HtmlElement, page: Page) -> list[str]:
     tree = deepcopy(tree)
     _print_quotation_marks(tree)
     boilerplate.remove_boilerplate(tree, page.paid_classes)
-    story = boxes.remove_boxes(tree, page.title)
+    story = boxes.remove_boxes(tree, page.title, is_live=page.is_live)
     boilerplate.mark_main_article(tree)
     _check_size(tree)
     return _find_paragraphs(tree, page.title, story)

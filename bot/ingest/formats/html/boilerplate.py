@@ -23,15 +23,19 @@ _INVISIBLE_ELEMENTS = (
 )
 _SEPARATE_ELEMENTS = ("figure", "figcaption", "aside", "nav", "footer", "dialog")
 _BOILERPLATE = re.compile(
-    r"(?:^|[_-])(?:newsletter|cookies?|consent|caption|credits?|share|sharing|social|byline|dateline"
+    r"(?:^|[_-])(?:newsletter|cookies?|consent|caption|credits?|share|sharing|social|byline"
+    r"|dateline"
     r"|timestamp|breadcrumbs?|advert\w*|sponsored|subscribe|subscription|signup|pull-?quotes?"
     r"|modal|pop-?up|toolbar|donat\w+|(?:author-?)?bio|about-the-author|author-box"
-    r"|side-?bar|rail|rhs|lhs|secondary|outbrain|taboola|visually-hidden|sr-only|screen-reader-text|skip-link)(?:$|[_-])",
+    r"|side-?bar|rail|rhs|lhs|secondary|outbrain|taboola|visually-hidden|sr-only"
+    r"|screen-reader-text|skip-link)(?:$|[_-])",
     re.IGNORECASE,
 )
 _LINKED_BOILERPLATE = re.compile(
-    r"(?:^|[_-])(?:related|read-?(?:more|next|also)|recommend\w*|promos?|teasers?|most-?(?:read|popular)|tags"
-    r"|trending|popular|more-(?:from|on|stories)|further-reading|see-also|up-next|widget)(?:$|[_-])",
+    r"(?:^|[_-])(?:related|read-?(?:more|next|also)|recommend\w*|promos?|teasers?|most-?(?:read"
+    r"|popular)|tags"
+    r"|trending|popular|more-(?:from|on|stories)|further-reading|see-also|up-next|widget)(?:$"
+    r"|[_-])",
     re.IGNORECASE,
 )
 """Names of boxes about other articles, if they have links: a "teaser" may be the article's own."""

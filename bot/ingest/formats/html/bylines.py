@@ -40,7 +40,8 @@ _SEPARATOR = re.compile(
 _PLACE = re.compile(r"\s+(?:in|at|[Ff]or|FOR|from|of)\s+(?=[^\W\d_a-z]|the\b).*")
 _NO_PERSON = re.compile(
     r"\b(?:admin\w*|super user|staff|team|unit|desk|news(?:room|wire|desk)?|editorial|redaktion"
-    r"|rédaction|redacción|redazione|redactie|webmaster|contributors?|agenc\w+|wires?|reuters|bloomberg"
+    r"|rédaction|redacción|redazione|redactie|webmaster|contributors?|agenc\w+|wires?|reuters"
+    r"|bloomberg"
     r"|presse|xinhua|media|online|network|magazine|website|unknown|anonymous|author|editors?"
     r"|publisher|follow|comments?|min read|read more|subscribe|facebook|twitter|whatsapp|e-?mail"
     r"|guest (?:post|column|writer))\b"

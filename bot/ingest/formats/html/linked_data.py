@@ -52,6 +52,10 @@ class LinkedData:
             return matches[0] if matches else {}
         return articles[0] if articles else {}
 
+    def is_live(self, node: Node) -> bool:
+        """Whether a node is a live blog."""
+        return "LiveBlogPosting" in _type_names(node)
+
     def text(self, node: Node, key: str) -> str | None:
         """Return a text on one line, with HTML entities decoded; None for any other value."""
         value = node.get(key)

@@ -30,6 +30,9 @@ _PUBLISHED_NAME = re.compile(
     r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
 )
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
+_LIVE = re.compile(
+    r"\b(?:live|live-?blog|live-?ticker|newsblog|en (?:direct|directo|vivo))\b", re.I
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
@@ -92,6 +95,12 @@ class Page:
         """Return the article's text in JSON-LD, for pages that only show it by script."""
         value = self._article.get("articleBody")
         return value if isinstance(value, str) else None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the page says that it is a live blog."""
+        titles = f"{self.title or ''} {self.window_title}"
+        return self._linked_data.is_live(self._article) or bool(_LIVE.search(titles))
 
     @property
     def word_count(self) -> int | None:

@@ -18,13 +18,18 @@ _NOTE = re.compile(
     r"\b(?:was|were|has been|have been)\b.{0,20}\b(?:amended|corrected|updated|edited|clarified"
     r"|changed|modified)\b"
     r"|\b(?:an|in an?|a) (?:earlier|previous) version of th(?:is|e)\b"
-    r"|^(?:corrections?|clarifications?|editor[’']s note|disclaimer|disclosure|berichtigung|korrektur"
+    r"|^(?:corrections?|clarifications?|editor[’']s note|disclaimer|disclosure|berichtigung"
+    r"|korrektur"
     r"|anmerkung der redaktion|transparenzhinweis|rectificatif|erratum|note de la rédaction"
     r"|fe de erratas|nota de la redacción|corrección)\s*(?::|–|-|\()"
-    r"|^(?:additional |with )?(?:reporting|writing|editing|research|graphics|translation)\b.{0,60}\bby\b"
-    r"|^(?:translated|edited|compiled|written|reported|produced|photographs?|mit material|mit agentur"
-    r"|traduit|traducido|con información|avec)\b.{0,20}\b(?:by|von|par|por|de|afp|dpa|efe)\b.{0,60}$"
-    r"|^(?:source|sources|quellen?|fuentes?|via)\s*:.{0,80}$|^SOURCE [A-Z]|^\(?-*\s*(?:end|ends)\s*-*\)?\b.{0,30}$"
+    r"|^(?:additional |with )?(?:reporting|writing|editing|research|graphics"
+    r"|translation)\b.{0,60}\bby\b"
+    r"|^(?:translated|edited|compiled|written|reported|produced|photographs?|mit material"
+    r"|mit agentur"
+    r"|traduit|traducido|con información|avec)\b.{0,20}\b(?:by|von|par|por|de|afp|dpa"
+    r"|efe)\b.{0,60}$"
+    r"|^(?:source|sources|quellen?|fuentes?|via)\s*:.{0,80}$|^SOURCE [A-Z]|^\(?-*\s*(?:end"
+    r"|ends)\s*-*\)?\b.{0,30}$"
     r"|^(?:#\s*){3}$|^(?:\*\s*){3}$"
     r"|\b(?:views|opinions) (?:expressed )?(?:in|here|are those)\b|\bviews of the author\b"
     r"|\bnot responsible for the content\b|\badheres? to\b.{0,80}\bcode\b"
@@ -35,7 +40,8 @@ _NOTE = re.compile(
 )
 _ASKING = re.compile(
     r"^\W*(?:contact|e-?mail|call|write to|send (?:us|your)|for more information|got an?\b|have you"
-    r"|were you|are you|do you|did you|if you(?:[’']ve| have| are| were| know| want)|(?:media|press) contact"
+    r"|were you|are you|do you|did you|if you(?:[’']ve| have| are| were| know| want)|(?:media"
+    r"|press) contact"
     r"|to (?:contact|reach|suggest|report)|kontakt|pressekontakt|haben sie|waren sie|schreiben sie"
     r"|vous avez|vous êtes|avez-vous|écrivez|contactez|tiene|¿|envíe\w*|escríb\w+|follow|like us"
     r"|download|join us|find us|watch (?:more|our)|listen to (?:more|our|the)|click here"
@@ -43,13 +49,15 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"\S@\S|(?:^|\s)@\w|\b(?:email|e-mail|facebook|instagram|twitter|whatsapp|tiktok|bluesky|youtube"
+    r"\S@\S|(?:^|\s)@\w|\b(?:email|e-mail|facebook|instagram|twitter|whatsapp|tiktok|bluesky"
+    r"|youtube"
     r"|newsletter|app|podcast|social media|pictures|video|tip|tips|story|hier|ici|aquí)\b"
     r"|\+?\d[\d\s()-]{6,}",
     re.IGNORECASE,
 )
 _TAGS = re.compile(
-    r"(?:tags?|topics?|related topics|filed (?:under|in)|posted in|categor(?:y|ies)|more on|keywords"
+    r"(?:tags?|topics?|related topics|filed (?:under|in)|posted in|categor(?:y|ies)|more on"
+    r"|keywords"
     r"|schlagw(?:orte|örter)|themen|mots[- ]clés|étiquettes|rubrique|archivado en|etiquetas|temas)"
     r"\s*:.*",
     re.IGNORECASE,
@@ -62,13 +70,15 @@ _CAPTION = re.compile(
 )
 _MAX_CAPTION_LENGTH = 260
 _TOOLS = re.compile(
-    r"(?:share|print|e-?mail|tweet|copy|text size|font size|listen|save|comments?|send|teilen|drucken"
+    r"(?:share|print|e-?mail|tweet|copy|text size|font size|listen|save|comments?|send|teilen"
+    r"|drucken"
     r"|merken|partager|imprimer|compartir|imprimir|page|prev(?:ious)?|next|oldest|newest)\b"
     r"(?:[^.!?]{0,120})",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:,|(?: is| was| has| covers?| writes?| reports?| works?| joined| ist| war| schreibt| arbeitet"
+    r"(?:,|(?: is| was| has| covers?| writes?| reports?| works?| joined| ist| war| schreibt"
+    r"| arbeitet"
     r"| berichtet| est| couvre| écrit| es| cubre| escribe| trabaja| era)\b)"
 )
 _QUOTED = re.compile(r"[“„«\"].{20}")
@@ -99,7 +109,7 @@ def is_caption(line: str) -> bool:
 
 def _drop_repeated(paragraphs: list[str]) -> list[str]:
     """Drop quotations that are printed again larger."""
-    keys = [_NO_LETTERS.sub(" ", line.lower()).strip(" “„«\"”»") for line in paragraphs]
+    keys = [_NO_LETTERS.sub(" ", line.lower()).strip(' “„«"”»') for line in paragraphs]
     text = "\n".join(keys)
     return [
         line
