@@ -62,6 +62,8 @@ _TAG = re.compile(
 )
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROL_CHARACTERS = re.compile(f"{_UNREADABLE.pattern}|\x0c")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Where a word may be broken, and other characters without a form."""
 _DOCUMENT_END = re.compile(r"</html\s*+>", re.IGNORECASE)
 _DOCUMENT_START = re.compile(r"<html\b", re.IGNORECASE)
 _TWO_BREAKS = re.compile(r"(?:<br\s*+/?>\s*+){2,}", re.IGNORECASE)
@@ -162,10 +164,14 @@ def _without_early_end(source: str) -> str:
 
 
 def _blank_control_characters(tree: HtmlElement) -> None:
-    """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move."""
+    """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move,
+    and remove those without a form."""
     for element in tree.iter():
         for name in ("text", "tail"):
             text = getattr(element, name)
+            if text and _UNSEEN.search(text):
+                text = _UNSEEN.sub("", text)
+                setattr(element, name, text)
             if text and _CONTROL_CHARACTERS.search(text):
                 setattr(element, name, _CONTROL_CHARACTERS.sub(" ", text))
 

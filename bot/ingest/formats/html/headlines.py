@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line, names_author
 from bot.ingest.formats.html.prose import Block, is_named, line_of
+from bot.ingest.formats.html.story_form import Group, group_paragraphs
 from bot.ingest.formats.html.titles import (
     MIN_HEADLINE_WORDS,
     Printed,
@@ -36,6 +37,12 @@ MIN_PIXELS = 20
 MAX_DAY_LENGTH = 60
 MAX_BIG_LINE_LENGTH = 160
 MAX_SECTION_WORDS = 3
+_ASIDE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:kicker|overline|eyebrow|label|flag|pill|badge|topic|category|rubrik|dachzeile"
+    r"|surtitre|antetitulo|sub-?(?:title|head(?:line)?|line)?|untertitel|sous-?titre|subtitulo|dek|deck"
+    r"|standfirst|comments?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _MAX_HEADLINE_WORDS = 25
 _MIN_SHARED_WORDS = 0.6
 
@@ -49,7 +56,7 @@ def find_printed(
     section's, which look alike, are above it, and the standfirst below is smaller. `no_titles` are
     the keys of sites' names. Neither these nor sections count, which are links elsewhere.
     """
-    start = find_story(blocks)
+    start = find_story(blocks, titles)
     no_titles = {*no_titles, *_find_sections(blocks)}
     found: list[tuple[int, str, float]] = []
     for index, block in enumerate(blocks):
@@ -67,7 +74,7 @@ def find_printed(
     has_long = any(_is_long(line) and _resembles(line, titles) for _, line, _ in above)
     above = [one for one in above if len(one[1].split()) > 2 or (one[1] in titles and not has_long)]
     if not any(start - MAX_DISTANCE <= index for index, _, _ in above):
-        above = list(_find_unmarked(blocks, start))
+        above = list(_find_unmarked(blocks, start, no_titles))
         found += above
     menu = max((index for index, block in enumerate(blocks[:start]) if _is_menu(block)), default=-1)
     below_menu = [one for one in above if one[0] > menu or len(one[1].split()) > MAX_SECTION_WORDS]
@@ -129,22 +136,39 @@ def _find_sections(blocks: Sequence[Block]) -> Iterator[str]:
 def headline_of(element: HtmlElement) -> str:
     """Return the text of a heading without a button, or a link that counts comments."""
     line = line_of(element)
-    for part in element.iter("button", "a", "small"):
+    for part in element.iter("button", "a", "small", "span", "div", "em", "strong", "sup"):
         text = line_of(part)
-        is_count = bool(text) and (text[0].isdigit() or not any(map(str.isalpha, text)))
-        if part.tag == "button" or (part.tag == "a" and is_count and len(text.split()) <= 3):
-            line = line.removesuffix(text).rstrip()
+        if not text or part is element or len(text) >= len(line):
+            continue
+        is_count = text[0].isdigit() or not any(map(str.isalpha, text))
+        is_aside = (
+            part.tag in ("button", "small", "sup")
+            or (part.tag == "a" and is_count and len(text.split()) <= MAX_SECTION_WORDS)
+            or is_named(_ASIDE_NAME, part)
+        )
+        rest = line.removesuffix(text).removeprefix(text).strip()
+        if is_aside and len(rest.split()) > 1:
+            line = rest
     return line
 
 
-def _find_unmarked(blocks: Sequence[Block], start: int) -> Iterator[tuple[int, str, float]]:
-    """Yield the first line above the story that is as long as a headline, if no form marks one."""
+def _find_unmarked(
+    blocks: Sequence[Block], start: int, no_titles: Collection[str]
+) -> Iterator[tuple[int, str, float]]:
+    """Yield the first line above the story that is as long as a headline, if no form marks one; or
+    the last heading above it, however short, or linked."""
     for index in range(max(0, start - MAX_DISTANCE), start):
         line = line_of(blocks[index].element)
         is_headline = MIN_HEADLINE_WORDS <= len(line.split()) <= _MAX_HEADLINE_WORDS
         is_plain = not blocks[index].link_length and line[-1:] not in ".:;"
         if is_headline and is_plain and not names_author(line) and not is_name_line(line):
             yield index, line, 0.5
+            return
+    for index in range(start - 1, max(0, start - MAX_DISTANCE) - 1, -1):
+        element = blocks[index].element
+        line = headline_of(element)
+        if element.tag in ("h1", "h2") and site_key(line) not in no_titles:
+            yield index, line, _HEADING_WEIGHTS[element.tag]
             return
 
 
@@ -162,19 +186,27 @@ def _resembles(line: str, titles: Collection[str]) -> bool:
     )
 
 
-def find_story(blocks: Sequence[Block]) -> int:
-    """Return the index of the first block of the longest run of prose.
+def find_story(blocks: Sequence[Block], titles: Collection[str] = ()) -> int:
+    """Return the index of the story's first paragraph: of the longest group of paragraphs of one
+    form that is no list. A headline above a group makes it more likely."""
+    groups = [group for group in group_paragraphs(blocks, 0) if not group.is_list(blocks)]
 
-    Linked headings end a run, and menus end a short one, such as a notice above the page.
-    """
-    start = best_start = length = best_length = 0
-    for index, block in enumerate(blocks):
-        is_linked = 2 * block.link_length > block.length
-        if is_linked and (block.element.tag in _HEADING_WEIGHTS or length < MIN_STORY_LENGTH):
-            length = 0
-        elif block.is_prose:
-            start = start if length else index
-            length += block.length
-            if length > best_length:
-                best_start, best_length = start, length
-    return best_start
+    def weigh(group: Group) -> float:
+        above = blocks[max(0, group.first - MAX_DISTANCE) : group.first]
+        weights = (_weigh_title(block, titles) for block in above)
+        return group.length * max(weights, default=1.0)
+
+    best = max(groups or group_paragraphs(blocks, 0), key=weigh, default=None)
+    return best.first if best else 0
+
+
+def _weigh_title(block: Block, titles: Collection[str]) -> float:
+    """Weigh how much a line says that a story is below it."""
+    if block.length > MAX_BIG_LINE_LENGTH or block.is_prose:
+        return 1.0
+    line = line_of(block.element)
+    if len(line.split()) >= MIN_HEADLINE_WORDS and _resembles(line, titles):
+        return 3.0
+    if names_author(line):
+        return 2.0
+    return 2.0 if block.element.tag == "h1" and len(line.split()) >= MIN_HEADLINE_WORDS else 1.0

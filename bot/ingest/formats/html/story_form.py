@@ -57,7 +57,7 @@ _SPOKEN = re.compile(
 _MAX_SPEAKER_LENGTH = 60
 
 
-class _Forms:
+class Forms:
     """The forms of elements: their tags and attributes, with those of all elements around them."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class _Forms:
         return self._forms[element]
 
 
-class _Group:
+class Group:
     """The paragraphs in boxes of one form, with the lines between the first and the last."""
 
     def __init__(self) -> None:
@@ -103,6 +103,18 @@ class _Group:
         return labels >= MIN_LABELS * self.count or spoken >= MIN_LABELS * self.count
 
 
+def group_paragraphs(
+    blocks: Sequence[Block], start: int, forms: Forms | None = None
+) -> list[Group]:
+    """Group a page's paragraphs, from the block at `start` on, by the forms of their boxes."""
+    forms = forms or Forms()
+    groups: dict[int, Group] = {}
+    for index, block in enumerate(blocks[start:], start=start):
+        if block.is_prose and (box := _box_of(block.element)) is not None:
+            groups.setdefault(forms.of(box), Group()).add(index, box, block.length)
+    return list(groups.values())
+
+
 class Story:
     """The boxes of a page that hold the story below a headline; `is_live` if it is a live blog."""
 
@@ -111,7 +123,7 @@ class Story:
         self._headline = headline
         self._is_live = is_live
         self._blocks = list(find_blocks(tree))
-        self._forms = _Forms()
+        self._forms = Forms()
 
     def isolate(self) -> list[HtmlElement]:
         """Drop the standfirst and what else is above the story, and what is below it.
@@ -161,12 +173,8 @@ class Story:
         return 0
 
     @cached_property
-    def _groups(self) -> list[_Group]:
-        groups: dict[int, _Group] = {}
-        for index, block in enumerate(self._blocks[self._start :], start=self._start):
-            if block.is_prose and (box := _box_of(block.element)) is not None:
-                groups.setdefault(self._forms.of(box), _Group()).add(index, box, block.length)
-        return list(groups.values())
+    def _groups(self) -> list[Group]:
+        return group_paragraphs(self._blocks, self._start, self._forms)
 
     @cached_property
     def _boxes(self) -> set[HtmlElement]:
@@ -198,7 +206,7 @@ class Story:
                 boxes |= self._boxes_of(group)
         return boxes
 
-    def _is_part(self, group: _Group, main: _Group) -> bool:
+    def _is_part(self, group: Group, main: Group) -> bool:
         """Whether a group is beside, inside or around the main one."""
         box, main_box = next(iter(group.boxes)), next(iter(main.boxes))
         is_around = box in main_box.iterancestors() and (
@@ -208,7 +216,7 @@ class Story:
         is_beside = box.getparent() is main_box.getparent() and box.tag != "td"
         return is_around or is_inside or is_beside
 
-    def _boxes_of(self, group: _Group) -> set[HtmlElement]:
+    def _boxes_of(self, group: Group) -> set[HtmlElement]:
         """Return a group's boxes; if the form has no name, only the one with most of its prose, if
         there is one."""
         main, length = max(group.boxes.items(), key=lambda item: item[1])
