@@ -18,15 +18,18 @@ from trafilatura.settings import Document
 from bot.ingest.formats import charsets
 from bot.ingest.formats.html import boilerplate, boxes, non_articles, walls
 from bot.ingest.formats.html.bylines import is_byline
+from bot.ingest.formats.html.line_breaks import split_lines
 from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.prose import (
     MIN_PROSE_LENGTH,
     collect_lines,
     collect_paragraphs,
     fill_gaps,
+    find_blocks,
     line_of,
     split_paragraphs,
 )
+from bot.ingest.formats.html.reader_lines import strip_reader_lines
 from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -43,10 +46,9 @@ millisecond and 4 kB for each."""
 MIN_RELIABLE_LENGTH = 250
 """If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
 
-_COMPLETE_SHARE = 0.8
-"""If the stricter mode finds less of the page's prose, the lenient mode is tried."""
-_MIN_SHARE = 0.6
-"""If both find less, all lines of the page are taken."""
+_COMPLETE_LIKENESS = 0.85
+"""If the stricter mode has less in common with the story's prose, other readings are tried."""
+_MIN_GAIN = 0.05
 
 _JSON_LD_RATIO = 1.5
 """The article's text in JSON-LD is taken if it is this much longer than what the page prints."""
@@ -60,6 +62,8 @@ _TAG = re.compile(
 )
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROL_CHARACTERS = re.compile(f"{_UNREADABLE.pattern}|\x0c")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Where a word may be broken, and other characters without a form."""
 _DOCUMENT_END = re.compile(r"</html\s*+>", re.IGNORECASE)
 _DOCUMENT_START = re.compile(r"<html\b", re.IGNORECASE)
 _TWO_BREAKS = re.compile(r"(?:<br\s*+/?>\s*+){2,}", re.IGNORECASE)
@@ -101,9 +105,11 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     # Old pages separate paragraphs by two line breaks; a <p> ends the paragraph that is open.
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     _split_preformatted(tree)
+    split_lines(tree)
     page = Page(tree)
     metadata = page.metadata()
     paragraphs = walls.strip_appeals(_drop_head(_extract_paragraphs(tree, page), page))
+    paragraphs = strip_reader_lines(paragraphs, page.authors)
     text = "\n\n".join(walls.strip_invitations(paragraphs))
     has_wall = page.is_locked or text != "\n\n".join(paragraphs)
     is_cut = walls.is_cut(text, page, has_wall=has_wall)
@@ -158,10 +164,14 @@ def _without_early_end(source: str) -> str:
 
 
 def _blank_control_characters(tree: HtmlElement) -> None:
-    """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move."""
+    """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move,
+    and remove those without a form."""
     for element in tree.iter():
         for name in ("text", "tail"):
             text = getattr(element, name)
+            if text and _UNSEEN.search(text):
+                text = _UNSEEN.sub("", text)
+                setattr(element, name, text)
             if text and _CONTROL_CHARACTERS.search(text):
                 setattr(element, name, _CONTROL_CHARACTERS.sub(" ", text))
 
@@ -197,10 +207,10 @@ def _extract_paragraphs(tree: HtmlElement, page: Page) -> list[str]:
     tree = deepcopy(tree)
     _print_quotation_marks(tree)
     boilerplate.remove_boilerplate(tree, page.paid_classes)
-    boxes.remove_boxes(tree, page.title)
+    story = boxes.remove_boxes(tree, page.title, is_live=page.is_live)
     boilerplate.mark_main_article(tree)
     _check_size(tree)
-    return _find_paragraphs(tree, page.title)
+    return _find_paragraphs(tree, page.title, story)
 
 
 def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
@@ -232,31 +242,35 @@ def _check_size(tree: HtmlElement) -> None:
         )
 
 
-def _find_paragraphs(tree: HtmlElement, title: str | None) -> list[str]:
-    """Find the article's paragraphs, strictly unless that misses much of the page's prose.
+def _find_paragraphs(tree: HtmlElement, title: str | None, story: list[HtmlElement]) -> list[str]:
+    """Find the article's paragraphs, strictly unless that misses much of the `story`'s prose.
 
-    The lenient mode takes as long again, so it is used only then. If it misses as much, all lines
-    of the page are taken.
+    Then the lenient mode or all lines of the page are taken, if they have clearly more in common
+    with the story. The lenient mode takes as long again, so it is used only then.
     """
     strict = _run_trafilatura(tree, is_strict=True)
     lines = collect_lines(tree, title)
     items = {line_of(item) for item in tree.iter("li", "dt", "dd")}
-    if _length(strict) >= MIN_RELIABLE_LENGTH and _covers(strict, lines, _COMPLETE_SHARE):
-        return fill_gaps(strict, lines, items)
-    lenient = _run_trafilatura(tree, is_strict=False)
-    best = strict
-    if _length(strict) < max(MIN_RELIABLE_LENGTH, _length(lenient) / 2):
-        best = max(strict, lenient, key=_length)
-    is_whole = _covers(best, lines, _MIN_SHARE)
-    return fill_gaps(best, lines, items) if is_whole else max(best, lines, key=_length)
+    in_story = {line_of(block.element) for element in story for block in find_blocks(element)}
+    gaps = [line for line in lines if line in in_story]
+    best, likeness = strict, _likeness(strict, gaps)
+    if _length(strict) < MIN_RELIABLE_LENGTH or likeness < _COMPLETE_LIKENESS:
+        lenient = _run_trafilatura(tree, is_strict=False)
+        if _length(strict) < min(MIN_RELIABLE_LENGTH, _length(lenient)):
+            best, likeness = lenient, _likeness(lenient, gaps)
+        for reading in (lenient, lines):
+            if (other := _likeness(reading, gaps)) > likeness + _MIN_GAIN:
+                best, likeness = reading, other
+    return fill_gaps(best, gaps, items)
 
 
-def _covers(paragraphs: list[str], lines: list[str], share: float) -> bool:
-    """Whether paragraphs have this share of a page's prose, by length."""
+def _likeness(paragraphs: list[str], story: list[str]) -> float:
+    """Return the F1 of the characters of a reading, if only the story's lines are right; other
+    short lines do not count."""
     text = "\n".join(paragraphs)
-    prose = [line for line in lines if len(line) >= MIN_PROSE_LENGTH]
-    missing = sum(len(line) for line in prose if line not in text)
-    return missing <= (1 - share) * _length(prose)
+    shared = sum(len(line) for line in story if line in text)
+    excess = sum(len(one) for one in {*paragraphs} - {*story} if len(one) >= MIN_PROSE_LENGTH)
+    return 2 * shared / max(1, _length(story) + shared + excess)
 
 
 def _is_block(element: etree._Element) -> bool:

@@ -23,15 +23,19 @@ _INVISIBLE_ELEMENTS = (
 )
 _SEPARATE_ELEMENTS = ("figure", "figcaption", "aside", "nav", "footer", "dialog")
 _BOILERPLATE = re.compile(
-    r"(?:^|[_-])(?:newsletter|cookies?|consent|caption|credits?|share|sharing|social|byline|dateline"
+    r"(?:^|[_-])(?:newsletter|cookies?|consent|caption|credits?|share|sharing|social|byline"
+    r"|dateline"
     r"|timestamp|breadcrumbs?|advert\w*|sponsored|subscribe|subscription|signup|pull-?quotes?"
     r"|modal|pop-?up|toolbar|donat\w+|(?:author-?)?bio|about-the-author|author-box"
-    r"|side-?bar|rail|rhs|lhs|secondary|outbrain|taboola|visually-hidden|sr-only|screen-reader-text|skip-link)(?:$|[_-])",
+    r"|side-?bar|rail|rhs|lhs|secondary|outbrain|taboola|visually-hidden|sr-only"
+    r"|screen-reader-text|skip-link)(?:$|[_-])",
     re.IGNORECASE,
 )
 _LINKED_BOILERPLATE = re.compile(
-    r"(?:^|[_-])(?:related|read-?(?:more|next|also)|recommend\w*|promos?|teasers?|most-?(?:read|popular)|tags"
-    r"|trending|popular|more-(?:from|on|stories)|further-reading|see-also|up-next|widget)(?:$|[_-])",
+    r"(?:^|[_-])(?:related|read-?(?:more|next|also)|recommend\w*|promos?|teasers?|most-?(?:read"
+    r"|popular)|tags"
+    r"|trending|popular|more-(?:from|on|stories)|further-reading|see-also|up-next|widget)(?:$"
+    r"|[_-])",
     re.IGNORECASE,
 )
 """Names of boxes about other articles, if they have links: a "teaser" may be the article's own."""
@@ -67,6 +71,7 @@ _MIN_HIDDEN_PROSE = 250
 """Characters of prose in a hidden box that a "Read on" button may show."""
 _HEADINGS = ("h2", "h3", "h4")
 _MAX_LINK_LENGTH = 120
+MIN_SENTENCE_WORDS = 6
 _MIN_LINKED_SHARE = 0.9
 _MAX_LABEL_LENGTH = 60
 _MAX_APPEAL_LENGTH = 250
@@ -109,7 +114,7 @@ def _is_mostly_links(element: HtmlElement) -> bool:
 
 
 def remove_boilerplate(tree: HtmlElement, paid_classes: frozenset[str]) -> None:
-    """Remove what surrounds the article on the page, and lines that are only links.
+    """Remove what surrounds the article on the page.
 
     `paid_classes` are the classes of elements that only subscribers see. These are kept even if
     they are named like boilerplate. So is what has much of the page's prose, whatever its name.
@@ -124,6 +129,12 @@ def remove_boilerplate(tree: HtmlElement, paid_classes: frozenset[str]) -> None:
     for element in list(tree.iter(*_BOX_ELEMENTS)):
         if _is_boilerplate(element, paid_classes, lengths) and _is_small(element, tree, lengths):
             _drop(element)
+
+
+def remove_links(tree: HtmlElement) -> None:
+    """Remove lines that are only links, with their labels, and appeals to readers."""
+    for paragraph in tree.iter("p", "li"):
+        _unlink_sentence(paragraph)
     for element in list(tree.iter("p", "li", "td", "h2", "h3", "h4")):
         if _is_only_links(element) or _is_appeal(element):
             _drop(element)
@@ -254,6 +265,15 @@ def _is_only_links(element: HtmlElement) -> bool:
         is_at_end = bool(link) and text_after in ("", ".")
         return is_at_end and (not label or label.rstrip().endswith(":"))
     return len(text) - len(link_text) <= 3 * len(links)
+
+
+def _unlink_sentence(paragraph: HtmlElement) -> None:
+    """Remove the link of a paragraph that is one linked sentence, as in a round-up of links."""
+    if len(paragraph) == 1 and paragraph[0].tag == "a":
+        link = paragraph[0]
+        is_sentence = (link.tail or "").strip() == "."
+        if is_sentence and len(_text_of(link).split()) >= MIN_SENTENCE_WORDS:
+            link.drop_tag()
 
 
 def _drop(element: HtmlElement) -> None:

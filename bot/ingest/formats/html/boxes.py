@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from bot.ingest.formats.html.boilerplate import remove_links
 from bot.ingest.formats.html.page_lines import LONG_LINE, Layout
 from bot.ingest.formats.html.prose import line_of, own_line_of
+from bot.ingest.formats.html.story_form import Story
 
 MIN_CARDS = 3
 MAX_CARD_LENGTH = 330
@@ -39,12 +41,20 @@ MIN_PART_SHARE = 0.1
 MIN_STORY_SHARE = 0.6
 
 _TITLES = frozenset(("a", "b", "strong"))
+_MORE = re.compile(
+    r"\W*(?:(?:read|see|find out) )?(?:more|on)\W*|\W*full (?:story|article)\W*"
+    r"|\W*continue reading\W*"
+    r"|\W*(?:mehr|weiter(?:lesen)?|lire (?:la suite|plus)|leer más|seguir leyendo)\W*",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)|\d{1,3}[’']")
 _MARKS = frozenset(("br", "hr", "img", "wbr"))
 _CELLS = frozenset(("tr", "td", "th", "tbody", "thead", "table", "dt", "dd", "html", "body"))
 _COMMENTS = re.compile(
     r"(?:\d+ |all |reader |user |your )?(?:comments?|leser-?kommentare|kommentare|commentaires"
     r"|comentarios|comentários|commenti|reacties|(?<=\d )(?:responses?|replies)|have your say"
+    r"|(?:what )?(?:our )?readers?(?:[’']s?)? (?:say|said|comments|reactions|views)|reader views"
+    r"|réactions?|reaktionen|leserbriefe|leserstimmen|opiniones de los lectores|forum|discussion"
     r"|join the (?:conversation|discussion|debate)|leave a (?:reply|comment)|post a comment"
     r"|(?:\d+ )?thoughts on .*)(?: ?[:–-]? ?latest)?(?: ?\(?\d+\)?)?",
     re.IGNORECASE,
@@ -59,6 +69,8 @@ _LABEL = re.compile(
     r"|classifieds?|contact us|support us|help us\b.*|on this page"
     r"|(?:is|was) this \w+ (?:useful|helpful)\W*|get the app|elsewhere on\b.*"
     r"|also (?:in|from|read|on)\b.*|elsewhere|(?:our )?editor[’']?s[’']? picks?"
+    r"|before you go|already a (?:subscriber|member)\b.*|(?:please )?support (?:our|the|us)\b.*"
+    r"|(?:photo )?gallery|in pictures|bildergalerie|en images|en imágenes"
     r"|what to read next|don[’']t miss|in case you missed it|around the web|from our partners"
     r"|about (?:the )?(?:author|writer)s?|advertise?ment|sponsored.*|promoted.*"
     r"|want to read more\W*|share(?: this)?(?: article| story| post| page)?|follow us.*"
@@ -75,18 +87,26 @@ _LABEL = re.compile(
 )
 
 
-def remove_boxes(tree: HtmlElement, title: str | None) -> None:
-    """Remove cards, labelled boxes and readers' comments, and what is outside of the story."""
+def remove_boxes(
+    tree: HtmlElement, title: str | None, *, is_live: bool = False
+) -> list[HtmlElement]:
+    """Remove cards, labelled boxes and readers' comments, and what is outside of the story.
+
+    Returns the elements that hold the story.
+    """
     layout = Layout(tree)
     headline = _find_headline(layout, title)
-    if _drop_cards(layout, headline):
-        layout = Layout(tree)
+    _drop_cards(layout, headline)
+    _drop_flat_cards(tree)
+    remove_links(tree)
+    layout = Layout(tree)
     if _drop_labelled_boxes(layout, headline):
         layout = Layout(tree)
     if headline is not None:
         if _keep_story(layout, headline):
             layout = Layout(tree)
         _drop_side_boxes(layout, headline)
+    return Story(tree, headline, is_live=is_live).isolate()
 
 
 def _find_headline(layout: Layout, title: str | None) -> HtmlElement | None:
@@ -102,13 +122,12 @@ def _find_headline(layout: Layout, title: str | None) -> HtmlElement | None:
     return next(iter(layout.tree.iter("h1")), None)
 
 
-def _drop_cards(layout: Layout, headline: HtmlElement | None) -> bool:
+def _drop_cards(layout: Layout, headline: HtmlElement | None) -> None:
     """Drop groups of three or more siblings of one form, each with a title and a short text.
 
     The items of a list are such a group, too, and so are the posts of a live blog: so a group only
-    goes if most of the page's prose is elsewhere. Returns whether there was one.
+    goes if most of the page's prose is elsewhere.
     """
-    has_dropped = False
     groups: dict[tuple[HtmlElement, str], list[HtmlElement]] = defaultdict(list)
     for element in layout.tree.iter():
         parent = element.getparent()
@@ -130,10 +149,39 @@ def _drop_cards(layout: Layout, headline: HtmlElement | None) -> bool:
             and rest >= MIN_STORY_LENGTH
             and prose <= (MAX_LINKS_RATIO if are_linked else MAX_CARDS_SHARE) * rest
         ):
-            has_dropped = True
             for card in group:
                 card.drop_tree()
-    return has_dropped
+
+
+def _drop_flat_cards(tree: HtmlElement) -> None:
+    """Drop three or more linked titles in one element with the text below each, and as many texts
+    that end with "Read more"."""
+    groups: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
+    for title in tree.iter("h2", "h3", "h4", "h5", "p"):
+        text = title.getnext()
+        if text is not None and text.tag == "p" and _is_linked_title(title):
+            groups[title.getparent()] += (title, text)
+        elif title.tag == "p" and _ends_with_more(title):
+            groups[title.getparent()] += (title, title)
+    for group in groups.values():
+        if len(group) >= 2 * MIN_CARDS:
+            for element in dict.fromkeys(group):
+                if element.getparent() is not None and _length(element) <= MAX_CARD_LENGTH:
+                    element.drop_tree()
+
+
+def _is_linked_title(element: HtmlElement) -> bool:
+    links = list(element.iter("a"))
+    if len(links) != 1 or links[0].get("href", "#").startswith("#"):
+        return False
+    return len(line_of(links[0]).split()) > 2 and _length(links[0]) == _length(element)
+
+
+def _ends_with_more(element: HtmlElement) -> bool:
+    link = element[-1] if len(element) else None
+    if link is None or link.tag != "a" or (link.tail or "").strip():
+        return False
+    return bool(_MORE.fullmatch(line_of(link))) and _length(element) > MIN_TITLE_LENGTH
 
 
 def _are_linked(cards: list[HtmlElement]) -> bool:

@@ -13,13 +13,15 @@ MAX_LINE_LENGTH = 200
 
 _LABEL = re.compile(
     r"\W*(?:(?:(?:words?|text|story|report(?:ing|ed)?|written|interview|analysis|posted|published"
-    r"|filed|created|submitted)\s+)?by|von|par|por|di|door|av|af|autore?|autora|auteur|authors?"
-    r"|verfasst von|words|text|texte|texto|reporter|writer)\b\s*:?\s*",
+    r"|filed|created|submitted)\s+)?by|von|par|por|di|door|av|af|autore?|autora|auteur[es]*|authors?"
+    r"|autor(?:en|es|in|innen)|verfasst von|words|text|texte|texto|reporter|writer"
+    r"|(?:interview|analysis|analyse|análisis|column|kommentar|opinion|essay|comment|review|protokoll"
+    r"|entretien|entrevista|reportage|story)(?=\s*[:|]))\b\s*[:|]?\s*",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\b(?:photo\w*|pictures?|images?|illustrations?|video|graphics?|edited|additional|fotos?)\b"
-    r".*",
+    r"\b(?:photo\w*|pictures?|images?|illustrations?|video|graphics?|edited|additional|fotos?"
+    r"|kamera|grafik|bilder|(?:\w+ly )?reviewed|translat\w+|traduit|traduc\w+|übersetz\w+)\b.*",
     re.IGNORECASE,
 )
 """Where a byline goes on with those who did not write the article."""
@@ -40,20 +42,47 @@ _SEPARATOR = re.compile(
 _PLACE = re.compile(r"\s+(?:in|at|[Ff]or|FOR|from|of)\s+(?=[^\W\d_a-z]|the\b).*")
 _NO_PERSON = re.compile(
     r"\b(?:admin\w*|super user|staff|team|unit|desk|news(?:room|wire|desk)?|editorial|redaktion"
-    r"|rédaction|redacción|redazione|redactie|webmaster|contributors?|agenc\w+|wires?|reuters|bloomberg"
+    r"|rédaction|redacción|redazione|redactie|webmaster|contributors?|agenc\w+|wires?|reuters"
+    r"|bloomberg"
     r"|presse|xinhua|media|online|network|magazine|website|unknown|anonymous|author|editors?"
     r"|publisher|follow|comments?|min read|read more|subscribe|facebook|twitter|whatsapp|e-?mail"
-    r"|guest (?:post|column|writer))\b"
+    r"|guest (?:post|column|writer)|live|ended|breaking|exclusive|watch|listen|save|print|menu|log ?in"
+    r"|search|what[’']s|merken|teilen|drucken|vorlesen|anzeige|imprimer|partager|compartir|imprimir"
+    r"|long reads?|letters?|front page|latest|updates?|stories|story|series|podcast|gallery)\b"
     r"|^(?:home|none|null|user|share|opinion|politics|business|sports?|culture|world|local"
     r"|analysis|[a-z]{2,4} (?:news|sport))$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b[Bb][Yy]\s+(?=[^\W\d_a-z])")
+_KINDS = (
+    r"(?i:ein[e]?|an?|une?|un[ao]?|kommentar|analyse|bericht|essay|interview|reportage|kolumne"
+    r"|gastbeitrag|glosse|kritik|rezension|porträt|protokoll|geschrieben|veröffentlicht|erstellt"
+    r"|verfasst|aufgezeichnet|text|publiée?|écrite?|rédigée?|article|propos|recueillis?|postée?"
+    r"|chronique|entretien|enquête|récit|analyse|mis en ligne|publicad[oa]|escrit[oa]|redactad[oa]"
+    r"|texto|entrevista|reportaje|columna|análisis|stand|aktualisiert|le|il|di|scritto|door)"
+)
+_BY = re.compile(
+    r"\b(?:[Bb][Yy]|[Aa]s (?:told|dictated) to)[\s|]+(?=[^\W\d_a-z])"
+    rf"|(?:^|\W)(?:{_KINDS}\b[\s:,-]*){{1,4}}(?:von|par|por|VON|PAR|POR)[\s|]+(?=[^\W\d_a-z])"
+    r"|(?:^|[|•·,]\s*)(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR)[\s|:]+(?=[^\W\d_a-z])"
+    r"|^(?:Aus|In|De|Depuis|Desde) [^|]{2,30}? (?:berichtet|berichten|informa|rapporte)\s+"
+)
+_REPORTS = re.compile(r"\s+(?:reports?|reporting|writes|berichtet|rapporte|informa)\b.*")
+_TITLE_AFTER = re.compile(
+    r"(?<=\w) (?:(?:chef|vize|sport|politik|wirtschafts)?(?:redakteur|korrespondent|reporter|volontär"
+    r"|autor)(?:in)?|journalist(?:e|in)?|correspondante?|corresponsal|periodista|redactora?"
+    r"|photographer|fotograf(?:in)?|producer|presenter|author|specialist|analyst|professor"
+    r"|lecturer|director)$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[|•·\n]\s*")
+_PARTICLES = re.compile(r"\s(?:den|der|dem|af|d[eo]s|las?|los|san|al|el)[\s-](?=\S)")
 _CLASS_YEAR = re.compile(r"\s[’']\d\d\b")
 _MAX_NAME_WORDS = 10
 _AUTHOR_LABEL = re.compile(
     r"^\W*(?:von|par|por)[\s:]|\bby\b[\s:]"
-    r"|^\W*(?:words|texte?|texto|story|report(?:er)?|authors?|autora?|auteur|writer)\s?:",
+    r"|^\W*(?:words|texte?|texto|story|report(?:er|age)?|authors?|autor(?:a|en|es|in|innen)?"
+    r"|auteur[es]*|writer|interview|analysis|analyse|análisis|column|kommentar|opinion|essay"
+    r"|comment|review|protokoll|propos recueillis|entretien|entrevista)\s?[:|]",
     re.IGNORECASE,
 )
 _MAX_DETAILS = 80
@@ -100,13 +129,14 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
     """
     if len(line) > MAX_LINE_LENGTH:
         return []
-    line = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line))
+    line = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)).strip()
     if by := _BY.search(_CREDIT.sub("", line)):
         line = line[by.end() :]
-    while match := _LABEL.match(line):
-        line = line[match.end() :]
-    line = _AFTER_NAMES.sub("", _CREDIT.sub("", line)).strip()
-    pieces = list(_split(line))
+    pieces: list[str] = []
+    for part in _PARTS.split(_REPORTS.sub("", _CREDIT.sub("", line))):
+        while match := _LABEL.match(part):
+            part = part[match.end() :]
+        pieces += _split(_AFTER_NAMES.sub("", part).strip())
     if may_be_single and len(pieces) == 2 and all(len(piece.split()) == 1 for piece in pieces):
         pieces = [" ".join(reversed(pieces))] if "," in line else pieces  # Marsh, Edda
     names: dict[str, str] = {}
@@ -118,14 +148,16 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
 
 def names_author(line: str) -> bool:
     """Whether a line has a label such as "By"."""
-    return bool(_AUTHOR_LABEL.search(line))
+    return bool(_AUTHOR_LABEL.search(line) or _BY.search(line))
 
 
 def is_name_line(line: str) -> bool:
     """Whether a line starts with a person's name and has little else but a role, place or day."""
     if len(line) > _MAX_DETAILS:
         return False
-    head = _AFTER_NAMES.sub("", _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)))
+    head = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)).strip(" |•·")
+    parts = filter(None, (_AFTER_NAMES.sub("", part) for part in _PARTS.split(head)))
+    head = _REPORTS.sub("", next(parts, ""))
     pieces = list(_split(head))
     return (
         bool(pieces)
@@ -155,7 +187,7 @@ def is_person(name: str, *, may_be_single: bool) -> bool:
     """Whether a text looks like the name of one person."""
     if _NO_PERSON.search(name) or is_place(name):
         return False
-    if is_name(name):
+    if is_name(_PARTICLES.sub(" ", name)):
         return True
     words = name.split()
     if words and not any(char.islower() or char.isupper() for char in name):  # 王小明
@@ -173,6 +205,8 @@ def _split(line: str) -> Iterator[str]:
     for piece in _SEPARATOR.split(line):
         name = _PLACE.sub("", piece).removesuffix(" on").strip(" .,:-–—|")
         name = bylines.LEADING_ROLE.sub("", name)
+        name = _TITLE_AFTER.sub("", name) if len(name.split()) > 2 else name
+        name = f"{name}." if name.endswith((" Jr", " Sr")) and f"{name}." in piece else name
         if bylines.ROLE.search(name):  # "Edda Marsh Political Editor"
             first_words = " ".join(name.split()[:2])
             name = first_words if not bylines.ROLE.search(first_words) else ""

@@ -19,10 +19,12 @@ _DAY = re.compile(
 )
 _TIME = re.compile(
     r"[\s,|·•–—-]*(?:(?:at|um|à|a las|kl\.?)\s+)?"
-    r"(?P<time>\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?(?:[A-Z]{2,4}|[+-]\d\d:?\d\d)\b)?)",
+    r"(?P<time>\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?(?:[A-Z]{2,4}"
+    r"|[+-]\d\d:?\d\d)\b)?)",
 )
 _TIME_BEFORE = re.compile(
-    r"(?P<time>\d{1,2}:\d\d(?:\s*[ap]\.?m\b\.?)?(?:\s*[A-Z]{2,4}\b)?)[\s,|·•–—-]*(?:on\s+)?(?:\w+day,?\s+)?$"
+    r"(?P<time>\d{1,2}:\d\d(?:\s*[ap]\.?m\b\.?)?(?:\s*[A-Z]{2,4}\b)?)[\s,"
+    r"|·•–—-]*(?:on\s+)?(?:\w+day,?\s+)?$"
 )
 _UPDATE = re.compile(
     r"\b(?:updat|modifi|edited|revised|aktualisiert|geändert|mis à jour|actualizad"

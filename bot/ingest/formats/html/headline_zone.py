@@ -11,17 +11,23 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html import dates
-from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line, names_author
+from bot.ingest.formats.html.bylines import (
+    MAX_LINE_LENGTH,
+    is_name_line,
+    is_person,
+    names_author,
+)
 from bot.ingest.formats.html.dates import StatedDate
 from bot.ingest.formats.html.prose import Block, is_named, line_of
 
 BLOCKS_BEFORE = 6
-BLOCKS_AFTER = 14
+BLOCKS_AFTER = 20
 MAX_PROSE_BLOCKS = 2
 """Blocks of prose, such as a standfirst, that may precede the byline."""
 LAST_BLOCKS = 6
 """Blocks after the prose, where some papers print the author."""
 MAX_LAST_LINE = 80
+MAX_SIGNED = 50
 
 _BYLINE_NAME = re.compile(
     r"(?:^|[\s_-])(?:[a-z]*byline|by-line|authors?(?:-?names?)?|autor|auteur|author-link|writer"
@@ -36,6 +42,12 @@ _DATE_NAME = re.compile(
 )
 _UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
 _STARTS_BY = re.compile(r"\W*(?:by|von|par|por)[\s:]", re.IGNORECASE)
+_LABEL_ALONE = re.compile(
+    r"\W*(?:(?:words?|text|story|written|posted|published)\s+)?(?:by|von|par|por|authors?|autor\w*"
+    r"|auteure?s?)\s*:?",
+    re.IGNORECASE,
+)
+_CONJUNCTIONS = ("and", "und", "et", "y", "e", "with", "")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
 _PRINTED = etree.XPath("body//text()[not(parent::script or parent::style)]")
 
@@ -55,8 +67,8 @@ class HeadlineZone:
 
     def bylines(self) -> Iterator[list[str]]:
         """Yield lists of lines that may name the authors, the most reliable list first."""
-        labelled = [line for line in self._lines if names_author(line)]
-        yield [line for line in labelled if not _SENTENCE_END.search(line)]
+        labelled = list(self._labelled_lines())
+        yield [line for line in labelled if len(line) <= MAX_SIGNED or not _SENTENCE_END.search(line)]
         yield self._lines_of(
             element
             for element in self._tree.iter()
@@ -71,8 +83,39 @@ class HeadlineZone:
         )
         if not labelled:
             yield self._last_lines
-        no_cells = [element for element in self._elements if element.tag not in ("td", "th", "dt")]
-        yield [line for line in map(_line, no_cells) if is_name_line(line)][:1]
+        yield self._name_lines()
+        if not labelled:
+            yield self._signature
+
+    def _labelled_lines(self) -> Iterator[str]:
+        """Yield lines with a label such as "By", or a label with the lines of names below it."""
+        lines = iter(self._lines)
+        for line in lines:
+            if _LABEL_ALONE.fullmatch(line):
+                for below in lines:
+                    if not is_name_line(below) and below.lower().strip(" ,&") not in _CONJUNCTIONS:
+                        break
+                    yield f"By {below}"
+            elif names_author(line):
+                yield line
+
+    def _name_lines(self) -> list[str]:
+        """The first lines near the headline that name persons, without lines between them, other
+        than their roles."""
+        found: list[str] = []
+        first: HtmlElement | None = None
+        gap = 0
+        for element in self._elements:
+            line = _line(element)
+            is_like = first is None or _has_form_of(element, first)
+            if is_like and element.tag not in ("td", "th", "dt") and is_name_line(line):
+                found.append(line)
+                first, gap = element if first is None else first, 0
+            elif found:
+                gap += 1
+            if gap > 1:
+                break
+        return found
 
     def dates(self, *, day_first: bool | None) -> list[StatedDate]:
         """Return the dates near the headline, without those of updates.
@@ -103,6 +146,17 @@ class HeadlineZone:
                 for date in _dates_in(block.element, day_first, line):
                     if date.is_publication:
                         yield date
+
+    @property
+    def _signature(self) -> list[str]:
+        """A name right below the story, after a dash, on the right or in italics."""
+        last = max((i for i, block in enumerate(self._blocks) if block.is_prose), default=0)
+        for block in self._blocks[last + 1 : last + 3]:
+            line = _line(block.element)
+            is_signed = line[:1] in "–—-(" or _is_set_apart(block.element, len(line))
+            if is_signed and len(line) <= MAX_SIGNED and is_name_line(line.lstrip("–—-( ")):
+                return [line.lstrip("–—-( ")]
+        return []
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -220,6 +274,22 @@ def _is_update(time: HtmlElement) -> bool:
     )
 
 
+def _has_form_of(element: HtmlElement, other: HtmlElement) -> bool:
+    """Whether an element is like another one beside it, or in a like box beside it."""
+    return (element.tag, element.get("class")) == (other.tag, other.get("class")) and (
+        element.getparent() is other.getparent() or _grandparent(element) is _grandparent(other)
+    )
+
+
+def _is_set_apart(element: HtmlElement, length: int) -> bool:
+    return element.get("align") == "right" or any(
+        len(line_of(part)) >= length for part in element.iter("i", "em", "b", "strong")
+    )
+
+
 def _line(element: HtmlElement) -> str:
-    """Return an element's text with spaces between its parts: a name is one, the day another."""
-    return " ".join(" ".join(element.itertext()).split())
+    """Return an element's text with spaces between its parts: a name is one, the day another; with
+    bars between them, if a part alone is a name."""
+    parts = [part for part in (" ".join(text.split()) for text in element.itertext()) if part]
+    has_name = len(parts) > 1 and any(is_person(part, may_be_single=False) for part in parts)
+    return (" | " if has_name else " ").join(parts)

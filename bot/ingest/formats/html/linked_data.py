@@ -52,6 +52,10 @@ class LinkedData:
             return matches[0] if matches else {}
         return articles[0] if articles else {}
 
+    def is_live(self, node: Node) -> bool:
+        """Whether a node is a live blog."""
+        return "LiveBlogPosting" in _type_names(node)
+
     def text(self, node: Node, key: str) -> str | None:
         """Return a text on one line, with HTML entities decoded; None for any other value."""
         value = node.get(key)
@@ -71,9 +75,12 @@ class LinkedData:
         for value in values if isinstance(values, list) else [values]:
             named_node: Node = value if isinstance(value, dict) else {"name": value}
             named_node = self._by_id.get(str(named_node.get("@id")), named_node)
-            name = None if _type_names(named_node) & without else self.text(named_node, "name")
-            if name and name not in names:
-                names.append(name)
+            if _type_names(named_node) & without:
+                continue
+            value = named_node.get("name")
+            for each in value if isinstance(value, list) else [value]:
+                if (name := self.text({"name": each}, "name")) and name not in names:
+                    names.append(name)
         return names
 
     def names_of_types(self, types: frozenset[str]) -> list[str]:

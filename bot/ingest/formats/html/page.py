@@ -30,6 +30,9 @@ _PUBLISHED_NAME = re.compile(
     r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
 )
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
+_LIVE = re.compile(
+    r"\b(?:live|live-?blog|live-?ticker|newsblog|en (?:direct|directo|vivo))\b", re.I
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
@@ -94,6 +97,12 @@ class Page:
         return value if isinstance(value, str) else None
 
     @property
+    def is_live(self) -> bool:
+        """Whether the page says that it is a live blog."""
+        titles = f"{self.title or ''} {self.window_title}"
+        return self._linked_data.is_live(self._article) or bool(_LIVE.search(titles))
+
+    @property
     def word_count(self) -> int | None:
         """The article's number of words in JSON-LD."""
         value = str(self._article.get("wordCount", ""))
@@ -111,7 +120,13 @@ class Page:
         stated += [line_of(one) for one in self._find("itemprop", "headline") if one.tag != "meta"]
         return titles.choose_title(
             [title for title in stated if title and title not in descriptions],
-            list(find_printed(self.blocks, {*filter(None, stated), *self._window_parts})),
+            list(
+                find_printed(
+                    self.blocks,
+                    {*filter(None, stated), *self._window_parts},
+                    set(map(titles.site_key, self._known_names)),
+                )
+            ),
             self._window_headline,
             self._known_names,
         )

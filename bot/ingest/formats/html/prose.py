@@ -17,7 +17,7 @@ _INLINE_TAGS = (
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q"
     " s samp small span strike strong sub sup time tt u var wbr"
 )
-_INLINE_ELEMENTS = frozenset(_INLINE_TAGS.split())
+INLINE_ELEMENTS = frozenset(_INLINE_TAGS.split())
 _LINE_BREAKS = ("br", "lb")
 MIN_LEAD_LENGTH = 160
 """Characters of a line above the first paragraph that is a paragraph itself."""
@@ -57,7 +57,7 @@ def find_blocks(tree: HtmlElement) -> Iterator[Block]:
             unread_depth += 1 if is_start else -1
         if tag == "a":
             link_depth += 1 if is_start else -1
-        if tag not in _INLINE_ELEMENTS:
+        if tag not in INLINE_ELEMENTS:
             if is_start:
                 stack.append([0, 0])
             else:
@@ -122,7 +122,7 @@ def collect_lines(tree: HtmlElement, title: str | None) -> list[str]:
             ".//p"
         ):
             block.element.drop_tree()
-    lines = collect_paragraphs(body, lambda element: element.tag not in _INLINE_ELEMENTS)
+    lines = collect_paragraphs(body, lambda element: element.tag not in INLINE_ELEMENTS)
     start = lines.index(title) + 1 if title in lines else 0
     ends = [index for index, line in enumerate(lines) if len(line) >= MIN_PROSE_LENGTH]
     return lines[start : ends[-1] + 1] if ends else []
@@ -154,7 +154,7 @@ def line_of(element: HtmlElement) -> str:
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         is_start = event == "start"
-        if part.tag not in _INLINE_ELEMENTS or part.tag in _SPACED_ELEMENTS:
+        if part.tag not in INLINE_ELEMENTS or part.tag in _SPACED_ELEMENTS:
             pieces.append(" ")
         if text := part.text if is_start else part is not element and part.tail:
             pieces.append(text)
@@ -171,7 +171,7 @@ def own_line_of(element: HtmlElement) -> str:
     """Return the text of an element up to its first inner block, on one line."""
     pieces = [element.text or ""]
     for child in element:
-        if child.tag not in _INLINE_ELEMENTS:
+        if child.tag not in INLINE_ELEMENTS:
             break
         pieces += (line_of(child), child.tail or "")
     return " ".join("".join(pieces).split())

@@ -43,6 +43,13 @@ _APPEAL = re.compile(
     r" your browser\b|\bupdate your preferences\b|\badvertisement\b.{0,20}$"
     r"|newsletter.{0,120}(?:anmelden|kostenlos|melden sie sich)|\bjetzt (?:abonnieren|anmelden)\b"
     r"|\babonnez-vous\b|\binscrivez-vous\b|\bvotre publicité\b|\bsuscríbe(?:te|nse)\b"
+    r"|\b(?:support|fund|donat\w+|contribut\w+)\b.{0,60}\bour (?:reporting|journalism|work|paper)\b"
+    r"|\bowned by its readers\b|\bfull (?:digital )?access to\b|\b(?:this|the) audio (?:is|was"
+    r"|may)\b"
+    r"|\b(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b"
+    r"|\bmay not be (?:published|reproduced|broadcast|copied)\b|\bcopyright (?:\(c\)|©)?\s*\d{4}\b"
+    r"|\b(?:story|article) continues (?:below|after)\b|^(?:read|see|learn) more\s*:"
+    r"|\bunterstützen sie\b.{0,60}\b(?:journalismus|arbeit|redaktion)\b|\bsoutenez\b|\bapóy\w+\b"
     r"|\b(?:primer|first|ersten) (?:mes|month|monat)\b.{0,60}\b(?:cancel\w*|kündbar)\b",
     re.IGNORECASE,
 )
@@ -50,6 +57,8 @@ _APPEAL = re.compile(
 _STEMS_IN_PATTERNS = (
     "subscri sign join newsletter inbox phone member support read favo journalism rights © (c)"
     " copyright terms policy cookie comments app browser preferences advertisement abonn anmelden"
+    " fund donat contribut owned audio rechte droits derechos reproduced published broadcast copied"
+    " continues more: unterstütz soutenez apóy"
     " inscri publicité suscr month monat mes access unlock article free lire leyendo weiterlesen"
 )
 _STEMS = _STEMS_IN_PATTERNS.split()

@@ -13,6 +13,7 @@ BODY = "<p>The bridge stays shut until spring, the county said after divers had 
 def left(markup: str, paid: frozenset[str] = frozenset()) -> str:
     tree: HtmlElement = document_fromstring(f"<html><body>{markup}{BODY * 6}</body></html>")
     boilerplate.remove_boilerplate(tree, paid)
+    boilerplate.remove_links(tree)
     boilerplate.mark_main_article(tree)
     return " ".join(tree.text_content().split())
 
