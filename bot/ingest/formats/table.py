@@ -35,8 +35,8 @@ class Format(NamedTuple):
     needs no third-party parser; every other format is read in another process.
     `is_archive`: a file inside another one may be larger than an article.
     `is_lines`: the file is read line by line, however large it is.
-    `is_forgeable`: it comes from websites or by mail, so anybody can have made it and named any
-    outlet.
+    `is_forgeable`: it comes from websites or by mail, or states what a web page does, so anybody
+    can have made it and named any outlet.
     `is_fallible`: the text is picked out of a layout, so it may come out wrongly, and is checked.
     `has_head`: the headline, byline and day may be printed above the story.
     `is_judged`: a file may be no article, which its reader judges unless it is told not to.
@@ -120,7 +120,15 @@ FORMATS = (
         is_fallible=True,
         is_judged=True,
     ),
-    Format("PDF", (".pdf",), "pdf", ("application/pdf",), is_fallible=True, has_head=True),
+    Format(
+        "PDF",
+        (".pdf",),
+        "pdf",
+        ("application/pdf",),
+        is_forgeable=True,
+        is_fallible=True,
+        has_head=True,
+    ),
     Format(
         "Word",
         (".docx",),
