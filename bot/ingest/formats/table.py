@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from bot.articles.identity import STANDARD_INPUT
 from bot.ingest import head
@@ -63,11 +63,15 @@ class Format(NamedTuple):
     ) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         """Read a file. Raises Refusal if nothing in it can be read.
 
-        With `anyway`, what does not look like an article is read too.
+        With `anyway`, what does not look like an article is read too, and doubted.
         """
-        options = {"anyway": anyway} if self.is_judged else {}
-        items = self._reader.read(raw, **options)
-        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", items)
+        try:
+            yield from self._reader.read(raw)
+        except Refusal as refusal:
+            if not (anyway and self.is_judged and refusal.can_force):
+                raise
+            for article in self._reader.read(raw, anyway=True):
+                yield article._replace(doubt="no_article")
 
     def read_head(self, text: str) -> Metadata:
         """Read the metadata printed above an article's story, if the format has it there."""
