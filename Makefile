@@ -53,7 +53,7 @@ evaluate: $(VENV)/dev.stamp
 # Throws broken files of each format at its reader, for SECONDS each.
 fuzz: SECONDS = 60
 fuzz: $(VENV)/dev.stamp
-	FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz
+	FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest -s tests/fuzz
 
 # Lets people talk with the bot at random, N times; tests let them do so a few times. Another SEED
 # is other talk.

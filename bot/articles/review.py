@@ -10,8 +10,12 @@ from bot.model import Document, ReviewKind
 
 
 def brought(document: Document, viewer: str) -> Document:
-    """Return a document as one that a viewer brought and that nobody has reviewed."""
-    return replace(document, review=("unreviewed",), brought_by=(viewer,))
+    """Return a document as one that a viewer brought and that nobody has reviewed.
+
+    A doubt about its text stays open as well.
+    """
+    review: tuple[ReviewKind, ...] = ("unreviewed", *document.review)
+    return replace(document, review=review, brought_by=(viewer,))
 
 
 def merge_review(document: Document, target: KnownArticle) -> Document:

@@ -14,11 +14,13 @@ from itertools import pairwise
 from bot.languages import wordlist
 from bot.languages.table import is_supported, word_order
 from bot.model import Doubt
-from bot.text.languages import detect_language
+from bot.text.languages import MIN_LETTERS, count_letters, detect_language
 
 MAX_CHARACTERS = 60_000
 """A longer text is judged by its first characters."""
 MIN_WORDS = 25
+"""Of fewer words, only what hardly ever happens by chance counts."""
+MIN_SHORT_WORDS = 6
 """Fewer words show nothing."""
 MAX_BROKEN = 0.08
 """The largest share of words that do not look like words."""
@@ -26,6 +28,12 @@ MIN_VOWELS, MAX_VOWELS = 0.25, 0.6
 """The share of vowels among the letters of any language in Latin letters."""
 MAX_SINGLE_LETTERS = 0.15
 """The largest share of words of one letter. Czech has seven in a hundred."""
+MAX_SHORT_SINGLE_LETTERS = 0.4
+MIN_SHORT_BROKEN = 2
+MIN_SHORT_LETTERS = 40
+MIN_SHORT_VOWELS, MAX_SHORT_VOWELS = 0.2, 0.65
+MIN_SHORT_KNOWN = 0.75
+"""The same for a text of fewer than MIN_WORDS, where chance does more."""
 MIN_KNOWN = 0.88
 """The smallest share of the words in lower case that the word list has."""
 MIN_KNOWN_FOR_ORDER = 0.7
@@ -64,6 +72,8 @@ _NO_FULL_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।։۔][\"'”’»“)\]]*(?=\s|$)|[。！？]")
 _NEXT_LETTER = re.compile(r"[^\W\d_]{2}[.!?][\"'”’»)\]]*\s+([^\W\d_])")
+_LOWER_START = re.compile(r"[^\W\d_]{4}[.!?][\"'”’»)\]]*\s+[a-zà-ÿ]")
+_UPPER_MIDDLE = re.compile(r"\b[a-z]+ (?:The|An|In|On|At|He|She|It|They|We|But|And|This) [a-z]")
 _LETTERS_OF_WORD = 4
 _CHARACTERS_PER_WORD = 6
 
@@ -78,7 +88,8 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
     if _has_most_letters(_WITHOUT_SPACES, text):
         return _find_doubt_without_spaces(text)
     if len(tokens) < MIN_WORDS:
-        return None
+        is_too_short = len(tokens) < MIN_SHORT_WORDS
+        return None if is_too_short else _find_doubt_in_few_words(text, tokens)
     if _single_letter_share(tokens) > MAX_SINGLE_LETTERS:
         return "letters"
     if _is_broken(tokens):
@@ -103,6 +114,36 @@ def _find_doubt_without_spaces(text: str) -> Doubt | None:
     return "repeated" if _repeated_share(text) > MAX_REPEATED else None
 
 
+def _find_doubt_in_few_words(text: str, tokens: Sequence[str]) -> Doubt | None:
+    """Doubt a text of a sentence or two, in which one odd word may be a name."""
+    if _single_letter_share(tokens) > MAX_SHORT_SINGLE_LETTERS:
+        return "letters"
+    if any(map(_GARBLED.search, tokens)) or sum(map(_is_broken_word, tokens)) >= MIN_SHORT_BROKEN:
+        return "broken"
+    vowels, letters = _count_vowels(tokens)
+    min_vowels, max_vowels = MIN_SHORT_VOWELS * letters, MAX_SHORT_VOWELS * letters
+    if letters >= MIN_SHORT_LETTERS and not min_vowels <= vowels <= max_vowels:
+        return "broken"
+    if _count_wrong_pairs(tokens) + _count_misplaced_ends(text) > 1:
+        return "order"
+    known = [_is_known(word) for word in _WORD.findall(text) if word.islower()]
+    if len(known) < MIN_SHORT_WORDS or sum(known) >= MIN_SHORT_KNOWN * len(known):
+        return None
+    if language := detect_language(text):  # what a site states is often wrong for a few words
+        return "unknown" if is_supported(language) else None
+    return "unknown" if count_letters(text) >= MIN_LETTERS else None
+
+
+def _count_misplaced_ends(text: str) -> int:
+    """Count the signs that the first and last words of sentences are elsewhere."""
+    text = text.strip()
+    return (
+        (text[:1].islower() and not _SENTENCE_END.search(text[-2:]))
+        + len(_LOWER_START.findall(text))
+        + len(_UPPER_MIDDLE.findall(text))
+    )
+
+
 def _single_letter_share(tokens: Sequence[str]) -> float:
     letters = sum(len(token) == 1 and token.isalpha() for token in tokens)
     return letters / len(tokens)
@@ -113,11 +154,16 @@ def _is_broken(tokens: Sequence[str]) -> bool:
     broken = sum(map(_is_broken_word, tokens))
     if broken > MAX_BROKEN * len(tokens):
         return True
-    letters = [letter for letter in _base_letters("".join(tokens)) if letter.isascii()]
-    if len(letters) < MIN_WORDS * _LETTERS_OF_WORD:
+    vowels, letters = _count_vowels(tokens)
+    if letters < MIN_WORDS * _LETTERS_OF_WORD:
         return False
-    vowels = sum(letter in _VOWELS for letter in letters)
-    return not MIN_VOWELS <= vowels / len(letters) <= MAX_VOWELS
+    return not MIN_VOWELS <= vowels / letters <= MAX_VOWELS
+
+
+def _count_vowels(tokens: Sequence[str]) -> tuple[int, int]:
+    """Count the vowels and the letters among the Latin letters."""
+    letters = [letter for letter in _base_letters("".join(tokens)) if letter.isascii()]
+    return sum(letter in _VOWELS for letter in letters), len(letters)
 
 
 def _is_broken_word(token: str) -> bool:

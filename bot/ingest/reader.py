@@ -97,9 +97,12 @@ def read_sent(
     max_bytes: int,
     seconds: float = DEFAULT_TIMEOUT,
     outlets: Sequence[KnownName] = (),
+    anyway: bool = False,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of a file that somebody sent with its name. Yields as `read` does."""
-    items = parser.catch_refusal(_read_sent(raw, name, origin, max_bytes, seconds, outlets))
+    items = parser.catch_refusal(
+        _read_sent(raw, name, origin, max_bytes, seconds, outlets, anyway=anyway)
+    )
     yield from _to_results(origin, items)
 
 
@@ -175,6 +178,8 @@ def _read_sent(
     max_bytes: int,
     seconds: float,
     outlets: Sequence[KnownName],
+    *,
+    anyway: bool,
 ) -> Iterator[_Item]:
     formats.check_name(name)
     if len(raw) > max_bytes:
@@ -182,7 +187,8 @@ def _read_sent(
     if formats.formats_for_name(name)[0].is_lines:
         yield from _parse_lines(BytesIO(raw), origin, max_bytes)
         return
-    yield from _read_bytes(SourceFile(raw, name, origin, max_bytes, {}, None, outlets), seconds)
+    source = SourceFile(raw, name, origin, max_bytes, {}, None, outlets, anyway=anyway)
+    yield from _read_bytes(source, seconds)
 
 
 def _read_file(

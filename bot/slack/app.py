@@ -49,7 +49,7 @@ from bot.slack.surfaces.answers import (
 )
 from bot.slack.surfaces.articles import commands as article_commands
 from bot.slack.surfaces.articles import corrections as article_corrections
-from bot.slack.surfaces.articles import reviews, unfurls, withdrawal
+from bot.slack.surfaces.articles import reviews, sent_files, unfurls, withdrawal
 from bot.slack.surfaces.corrections import rulings, suggestions
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.digests import menu as digest_menu
@@ -84,6 +84,7 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     feed_commands.register,
     sites.register,
     article_commands.register,
+    sent_files.register,
     withdrawal.register,
     reviews.register,
     speaker_commands.register,

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, get_args
@@ -101,8 +102,10 @@ def _document(opening_tag: str, inside: str) -> bytes:
     return f"{opening_tag}{inside}</{name}>".encode("utf-8", "replace")
 
 
-def check(raw: bytes, name: str) -> None:
+def check(raw: bytes, name: str, counts: Counter[str]) -> None:
+    counts["files"] += 1
     for one in parser.parse(SourceFile(raw, name, "fuzz", MAX_BYTES, {})):
+        counts[type(one).__name__] += 1
         if isinstance(one, Document):
             check_document(one)
         elif not isinstance(one, FileStart):
@@ -156,6 +159,8 @@ def test_any_bytes_are_documents_or_refusals(format_: Format) -> None:
     @given(named=bytes_of(format_))
     def run(named: tuple[str, bytes]) -> None:
         name, raw = named
-        check(raw, name)
+        check(raw, name, counts)
 
+    counts = Counter[str]()
     run_repeatedly(run)
+    print(f"{format_.name}: {dict(counts)}")  # `make fuzz` shows it

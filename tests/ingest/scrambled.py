@@ -57,6 +57,11 @@ def spaced(text: str) -> str:
     return " ".join(text.replace(" ", ""))
 
 
+def backwards(text: str) -> str:
+    """The letters of each word from its end."""
+    return " ".join(word[::-1] for word in text.split())
+
+
 def torn(text: str) -> str:
     """A space inside every other word or so."""
     chance = random.Random(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from tests.ingest import scrambled
 from tests.ingest.scrambled import STORY, Spoil
 
 EXPECTED = Path(__file__).parent / "expected"
-SHORT = "The lock at Wainscote leaks, the council said on Friday. It will be mended."
+SHORT = (
+    "The lock at Wainscote leaks, the council said on Friday. It will be mended before the winter, "
+    "and boats must wait until then."
+)
 GERMAN = """
 Die Brücke bleibt bis Freitag gesperrt, teilte die Stadt am Montag mit. Ein Schiff hatte den
 mittleren Pfeiler gerammt. Wie lange die Arbeiten dauern, sei noch unklar, sagte eine Sprecherin
@@ -63,8 +67,44 @@ def test_what_the_readers_get_right_is_not_doubted(file: Path) -> None:
     assert find_doubt(file.read_text()) is None
 
 
+@pytest.mark.parametrize(
+    ("spoil", "doubt"),
+    [
+        (scrambled.shuffled, "order"),
+        (scrambled.shifted, "broken"),
+        (scrambled.substituted, "broken"),
+        (scrambled.unmapped, "broken"),
+        (scrambled.spaced, "letters"),
+        (scrambled.backwards, "unknown"),
+    ],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_a_short_spoilt_text_is_doubted(spoil: Spoil, doubt: Doubt) -> None:
+    assert find_doubt(SHORT) is None
+    assert find_doubt(spoil(SHORT)) == doubt
+
+
+@pytest.mark.parametrize("language", [None, "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(" ".join(sentence.split()) for sentence in re.findall(r"[^.]+\.", GERMAN)),
+        "Le pont restera fermé jusqu'à vendredi, a annoncé lundi la mairie.",
+        "El puente seguirá cerrado hasta el viernes, según informó el ayuntamiento.",
+        "Köprü cuma gününe kadar kapalı kalacak, belediye pazartesi günü açıkladı.",
+        "Мост останется закрытым до пятницы, сообщила мэрия в понедельник.",
+        "Edda Marsh, Corin Hallas, Luis Farro and Tilda Roe were elected.",
+        "NORTH GATE SHUT UNTIL THURSDAY, HARBOUR OFFICE SAYS",
+        "iPhone sales rose 3% in Q3, eBay said, while YouTube fell.",
+        "Council: yes. Mayor: no. What happens next at the gate?",
+    ],
+)
+def test_a_short_text_is_not_doubted(text: str, language: str | None) -> None:
+    assert find_doubt(text, language) is None
+
+
 def test_a_few_words_show_nothing() -> None:
-    assert find_doubt(scrambled.shifted(SHORT)) is None
+    assert find_doubt("Wkh orfn dw Zdlqvfrwh ohdnv.") is None
 
 
 def test_words_of_other_languages_are_not_unknown() -> None:

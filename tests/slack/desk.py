@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -182,12 +182,24 @@ class Desk:
     async def final_answer_to_command(self, typed: str, *, person: str = ALICE) -> Json:
         """Type a command that takes a while, and return the final answer, which the local Slack
         shows below the interim message."""
-        known = [message["ts"] for message in await self.messages()]
+        known = await self.messages()
         await self.answer_to_command(typed, person=person)
+        return await self._final(known)
+
+    async def final_answer_to_click(
+        self, message: Json, action: str, *, person: str = ALICE
+    ) -> Json:
+        """Press a button that starts what takes a while, and return the final answer."""
+        known = await self.messages()
+        await self.click(message, action, person=person)
+        return await self._final(known)
+
+    async def _final(self, known: Sequence[Json]) -> Json:
+        """Wait for a message of the bot that is new or changed, and not an interim one."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 for message in await self.messages():
-                    is_new = message["ts"] not in known and message.get("bot_id")
+                    is_new = message not in known and message.get("bot_id")
                     if is_new and "Reading " not in read(message):
                         self.refused += blockkit.problems(message["blocks"])
                         return message

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from lxml import etree
 
 from bot.ingest.formats.xml import local_name
+from bot.text.raised import mark_raised, resolve_raised
 
 # The last line of each list is NITF's.
 _BLOCK_NAMES = """
@@ -30,6 +31,7 @@ _SKIPPED_CLASS = re.compile(
     r"(?:^|\s)(?!(?:has|no|with)-)(?:[\w-]*-)?(?:caption(?:-text)?|pull-?quote)(?:\s|$)",
     re.IGNORECASE,
 )
+_NOTE_LINK = re.compile(r"\b(?:noteref|doc-noteref|footnote-ref)\b")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 
@@ -69,6 +71,8 @@ class _TextBuilder:
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
         self._quotation_starts: list[int] = []
+        self._raised_starts: list[int] = []
+        self._raised_tags: list[str] = []
         self._skipped_tag = ""
         self._skipped_depth = 0
         self._preformatted_depth = 0
@@ -84,6 +88,9 @@ class _TextBuilder:
         elif tag == "q":
             self._quotation_starts.append(len(self._pieces))
             self._pieces.append("")
+        elif tag == "sup" or (tag == "a" and _NOTE_LINK.search(" ".join(attributes.values()))):
+            self._raised_tags.append(tag)
+            self._raised_starts.append(len(self._pieces))
         elif tag in _BLOCK_ELEMENTS:
             self._end_paragraph()
             self._preformatted_depth += tag == "pre"
@@ -95,6 +102,10 @@ class _TextBuilder:
                 self._skipped_tag = ""
         elif tag == "q" and self._quotation_starts:
             self._add_quotation_marks(self._quotation_starts.pop())
+        elif self._raised_tags[-1:] == [tag]:
+            self._raised_tags.pop()
+            start = self._raised_starts.pop()
+            self._pieces[start:] = [mark_raised("".join(self._pieces[start:]))]
         elif tag in _BLOCK_ELEMENTS:
             self._end_paragraph()
             self._preformatted_depth -= tag == "pre"
@@ -121,9 +132,11 @@ class _TextBuilder:
             self._pieces.append("”")
 
     def _end_paragraph(self) -> None:
-        if text := _fold_spaces("".join(self._pieces)):
+        if text := _fold_spaces(resolve_raised("".join(self._pieces))):
             self._paragraphs.append(text)
         self._pieces.clear()
+        self._raised_starts.clear()
+        self._raised_tags.clear()
         self._quotation_starts.clear()
 
 

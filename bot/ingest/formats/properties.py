@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+from bot.ingest.head.outlets import is_outlet
 from bot.ingest.metadata import Value
 
 _PROGRAM_DEFAULT = re.compile(
     r"microsoft (?:word|powerpoint|office)|untitled|unbenannt|layout|document|slide|print|\S*://"
-    r"|.*\.(?:docx?|odt|rtf|indd|qxp|pdf|tex|html?|pages)$",
+    r"|enscript output|blank page|print preview|presentation|.*\.(?:docx?|odt|rtf|indd|qxp|pdf|tex"
+    r"|html?|pages)$",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile(r"\s+[|·–—•«»:-]\s+|\s*\|\s*|:\s+")
+_MIN_HEADLINE_WORDS = 4
+"""Words of a printed line that is a headline rather than the name of a section or a site."""
 _EMBARGO = re.compile(
     r"\bembargoed\b|\b(?:under|strict) embargo\b|\bembargo(?:\s*:|\s+(?:until|till|to|for|bis)\b)"
     r"|\bnot for (?:release|publication) (?:until|before)\b|\bsperrfrist\b",
@@ -28,6 +33,26 @@ def drop_program_default(value: str | None) -> str | None:
     words = (value or "").split()
     line = " ".join(words)
     return line if len(words) > 1 and not _PROGRAM_DEFAULT.match(line) else None
+
+
+def split_window_title(title: str, headline: str) -> tuple[str, str]:
+    """Split a web page's title, which a browser states as that of its PDF, into the article's title
+    and its outlet; "" if the rest is not the name of one.
+
+    `headline` is the printed headline, or masthead: a title without it stays whole.
+    """
+    for match in _SEPARATOR.finditer(title):
+        parts = [title[: match.start()], title[match.end() :]]
+        for part, rest in (parts, parts[::-1]):
+            if _key(part) == _key(headline):
+                is_headline = len(part.split()) >= _MIN_HEADLINE_WORDS or not is_outlet(part)
+                part, rest = (part, rest) if is_headline else (rest, part)
+                return part, rest if is_outlet(rest) else ""
+    return title, ""
+
+
+def _key(line: str) -> str:
+    return "".join(filter(str.isalnum, line.casefold()))
 
 
 def find_embargo(title: str | None, text: str) -> dict[str, Value]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from bot.articles.identity import STANDARD_INPUT
 from bot.ingest import head
@@ -35,8 +35,8 @@ class Format(NamedTuple):
     needs no third-party parser; every other format is read in another process.
     `is_archive`: a file inside another one may be larger than an article.
     `is_lines`: the file is read line by line, however large it is.
-    `is_forgeable`: it comes from websites or by mail, so anybody can have made it and named any
-    outlet.
+    `is_forgeable`: it comes from websites or by mail, or states what a web page does, so anybody
+    can have made it and named any outlet.
     `is_fallible`: the text is picked out of a layout, so it may come out wrongly, and is checked.
     `has_head`: the headline, byline and day may be printed above the story.
     `is_judged`: a file may be no article, which its reader judges unless it is told not to.
@@ -63,11 +63,15 @@ class Format(NamedTuple):
     ) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         """Read a file. Raises Refusal if nothing in it can be read.
 
-        With `anyway`, what does not look like an article is read too.
+        With `anyway`, what does not look like an article is read too, and doubted.
         """
-        options = {"anyway": anyway} if self.is_judged else {}
-        items = self._reader.read(raw, **options)
-        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", items)
+        try:
+            yield from self._reader.read(raw)
+        except Refusal as refusal:
+            if not (anyway and self.is_judged and refusal.can_force):
+                raise
+            for article in self._reader.read(raw, anyway=True):
+                yield article._replace(doubt="no_article")
 
     def read_head(self, text: str) -> Metadata:
         """Read the metadata printed above an article's story, if the format has it there."""
@@ -120,7 +124,15 @@ FORMATS = (
         is_fallible=True,
         is_judged=True,
     ),
-    Format("PDF", (".pdf",), "pdf", ("application/pdf",), is_fallible=True, has_head=True),
+    Format(
+        "PDF",
+        (".pdf",),
+        "pdf",
+        ("application/pdf",),
+        is_forgeable=True,
+        is_fallible=True,
+        has_head=True,
+    ),
     Format(
         "Word",
         (".docx",),

@@ -81,9 +81,9 @@ class ArticleFiles:
             raw, overrides=overrides, anyway=anyway, **self._options
         )
 
-    def read_sent(self, raw: bytes, name: str, *, origin: str) -> Documents:
-        """Return the documents of a file that somebody sent with its name."""
-        return ingest.read_sent(raw, name, origin=origin, **self._options)
+    def read_sent(self, raw: bytes, name: str, *, origin: str, anyway: bool = False) -> Documents:
+        """Return the documents of a file that somebody sent with its name, as `read_file` does."""
+        return ingest.read_sent(raw, name, origin=origin, anyway=anyway, **self._options)
 
     @property
     def _options(self) -> dict[str, Any]:
@@ -163,12 +163,15 @@ class FileIntake:
             sources, bulk=bulk, include_samples=include_samples, reingest=reingest
         )
 
-    def ingest_sent(self, raw: bytes, name: str, *, origin: str, brought_by: str) -> IngestResult:
+    def ingest_sent(
+        self, raw: bytes, name: str, *, origin: str, brought_by: str, anyway: bool = False
+    ) -> IngestResult:
         """File the articles of a file that somebody sent with its name.
 
-        Only the viewer `brought_by`, if given, sees them until somebody accepts them.
+        Only the viewer `brought_by`, if given, sees them until somebody accepts them. `anyway` is
+        as in `ArticleFiles.read_file`.
         """
-        results = list(self.files.read_sent(raw, name, origin=origin))
+        results = list(self.files.read_sent(raw, name, origin=origin, anyway=anyway))
         documents = [result for result in results if isinstance(result, Document)]
         if brought_by:
             documents = [brought(document, brought_by) for document in documents]

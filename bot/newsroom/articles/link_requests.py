@@ -33,16 +33,20 @@ class LinkRequests:
     queue: JobQueue
     now: Clock
 
-    def add(self, url: str, *, team: str, person: str, needs_review: bool) -> str:
+    def add(
+        self, url: str, *, team: str, person: str, needs_review: bool, anyway: bool = False
+    ) -> str:
         """Record that somebody asks for an address; returns the key of the job.
 
-        If the article `needs_review`, only they see it until somebody accepts it.
+        If the article `needs_review`, only they see it until somebody accepts it. With `anyway`, a
+        page that does not look like an article is read too.
         """
         source = f"person/{team}/{person}"
-        key = f"{source}/{hashlib.sha256(url.encode()).hexdigest()[:32]}"
+        asked = f"anyway {url}" if anyway else url
+        key = f"{source}/{hashlib.sha256(asked.encode()).hexdigest()[:32]}"
         due_at = self.now() + PROCESS_ASKED_FIRST
         brought_by = viewer_key(team, person) if needs_review else ANYONE
-        payload = {"url": url, "brought_by": brought_by}
+        payload = {"url": url, "brought_by": brought_by, "anyway": anyway}
         self.queue.jobs.add(ARTICLE_JOB, key, payload, due_at=due_at, source=source)
         return key
 
@@ -77,4 +81,7 @@ class LinkRequests:
             raise result.errors[0]
 
     def _ingest(self, job: Job) -> IngestResult:
-        return self.links.ingest(job.payload["url"], brought_by=job.payload["brought_by"])
+        payload = job.payload
+        return self.links.ingest(
+            payload["url"], brought_by=payload["brought_by"], anyway=payload.get("anyway", False)
+        )

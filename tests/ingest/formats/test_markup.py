@@ -36,6 +36,10 @@ from bot.ingest.formats import markup, xml
         ("&#146;tis &#0; \0", "’tis \ufffd"),
         ("<pre>a\nb</pre>", "a\nb"),
         ("<b>un<i>closed", "unclosed"),
+        ("said<sup>1</sup> on 9 km<sup>2</sup>", "said on 9 km²"),
+        ('said<sup><a href="#f">[2]</a></sup>', "said"),
+        ('said<a class="footnote-ref" href="#f">3</a> <a href="/">no</a>', "said no"),
+        ("said<sup>1<p>next</sup>", "said1\n\nnext"),
     ],
 )
 def test_html(source: str, text: str) -> None:

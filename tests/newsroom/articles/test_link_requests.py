@@ -33,7 +33,7 @@ def stored(newsroom: Newsroom, url: str) -> ArticleCard | None:
     return newsroom.articles.overviews.find_by_url(url)
 
 
-def stop(url: str, *, brought_by: str) -> IngestResult:
+def stop(url: str, *, brought_by: str, anyway: bool) -> IngestResult:
     raise StoppingError("the article was not read to its end", subject=url)
 
 
@@ -99,7 +99,7 @@ def limited(start_due, calls=2):  # type: ignore[no-untyped-def]
 def test_a_failure_is_the_answer_and_not_tried_again(
     reading: Newsroom, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(url: str, *, brought_by: str) -> IngestResult:
+    def fail(url: str, *, brought_by: str, anyway: bool) -> IngestResult:
         raise ZeroDivisionError
 
     job = taken(reading, request(reading, url))

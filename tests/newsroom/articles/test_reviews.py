@@ -235,7 +235,7 @@ def test_removal_keeps_it_out_and_its_text_in_for_others(newsroom: Newsroom) -> 
 
 
 def test_acceptance_may_take_away_one_kind(newsroom: Newsroom) -> None:
-    doubtful = replace(brought(document(), ALICE), review=("unreviewed", "doubtful"), doubt="order")
+    doubtful = brought(replace(document(), review=("doubtful",), doubt="order"), ALICE)
     [outcome] = newsroom.intake.articles.ingest([doubtful])
     newsroom.intake.reviews.accept(outcome.id, by="Ida", kinds=["unreviewed"])
     assert newsroom.search.find("quay sunk").hits[0].article.review == ("doubtful",)

@@ -33,11 +33,12 @@ _WARNING = re.compile(
 )
 """What a mail system puts above a mail from outside."""
 _LABELLED_LINK = re.compile(r"[^\n]{0,40}:? ?https?://\S+")
-_SIGN_OFF = re.compile(
-    r"(?:(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|truly)"
-    r"|(?:mit )?(?:freundliche|beste|viele|herzliche)[nr]? gr(?:ü|ue)(?:ß|ss)en?|cordialement)\b",
+_CONTACT = re.compile(
+    r"[^\s@]+@[^\s@]+\.\w+|(?:\+|\b0|\(0)\d[\d\s()./-]{5,}\d|\b(?:www\.|https?://)\S+",
     re.IGNORECASE,
 )
+"""An address, a telephone's number or a site, as signatures have them."""
+_SIGNED_NAME = re.compile(r"[-–—~*]\s?[^\W\d_]\S*(?: [^\W\d_]\S*){0,2}")
 _MAX_BOILERPLATE_LENGTH = 200
 _DISCLAIMER = re.compile(
     r"\bthis (?:e-?mail|message|communication)\b.{0,300}"
@@ -190,11 +191,19 @@ def _drop_boilerplate(paragraphs: Iterable[str]) -> str:
     is_below_sign_off = False
     for paragraph in _split_at_sign_offs(paragraphs):
         is_below_sign_off = is_below_sign_off and _is_signature(paragraph)
-        if _SIGN_OFF.match(paragraph) and len(paragraph) < _MAX_BOILERPLATE_LENGTH:
+        if _is_sign_off(paragraph.partition("\n")[0]) and _is_signature(paragraph):
             is_below_sign_off = True
         elif not is_below_sign_off and not _is_boilerplate(paragraph):
             own.append(paragraph)
+    while len(own) > 1 and (_SIGNED_NAME.fullmatch(own[-1]) or _is_contact(own[-1])):
+        own.pop()
     return "\n\n".join(own)
+
+
+def _is_sign_off(line: str) -> bool:
+    if len(line) > MAX_SIGN_OFF_LENGTH:
+        return False
+    return bool(mailers.SIGN_OFF.match(line) or mailers.SHORT_SIGN_OFF.fullmatch(line))
 
 
 def _split_at_sign_offs(paragraphs: Iterable[str]) -> Iterator[str]:
@@ -202,8 +211,7 @@ def _split_at_sign_offs(paragraphs: Iterable[str]) -> Iterator[str]:
     for paragraph in paragraphs:
         lines = paragraph.split("\n")
         for index, line in enumerate(lines[1:], start=1):
-            is_sign_off = _SIGN_OFF.match(line) and len(line) <= MAX_SIGN_OFF_LENGTH
-            if is_sign_off and _is_signature("\n".join(lines[index:])):
+            if _is_sign_off(line) and _is_signature("\n".join(lines[index:])):
                 yield "\n".join(lines[:index])
                 yield "\n".join(lines[index:])
                 break
@@ -216,7 +224,14 @@ def _is_signature(paragraph: str) -> bool:
     return all(
         len(line) <= MAX_SIGNATURE_LINE_LENGTH and not line.endswith((".", "!", "?", ":", "”"))
         for line in paragraph.split("\n")
+        if not _is_sign_off(line)
     )
+
+
+def _is_contact(paragraph: str) -> bool:
+    """Whether a paragraph is a name with lines that say how to reach it."""
+    lines = paragraph.split("\n")
+    return len(lines) > 1 and _is_signature(paragraph) and any(map(_CONTACT.search, lines[1:]))
 
 
 def _is_boilerplate(paragraph: str) -> bool:

@@ -25,9 +25,12 @@ MAX_BARE_INTRO_LENGTH = 100
 """The same if it is only a day and an address: "2026-11-03 Edda Marsh <edda@quay.example>"."""
 MAX_SIGNATURE_LINES = 12
 """Lines below a "--" without the space that makes it the mark of a signature."""
+MAX_SIGNATURE_LENGTH = 80
 MAX_FOOTER_LINES = 40
 """Lines at the end of a mail in which such marks are looked for."""
 
+_DASHES = re.compile(r"[—–]{1,2}|[-_]{3,}")
+"""A rule that may be above a signature."""
 _QUOTED = re.compile(r"\s?>")
 _QUOTATION_MARK = re.compile(r"\s?>\s?")
 _ESCAPED_FROM = re.compile(r">+From ")
@@ -262,8 +265,14 @@ def _starts_footer(line: str, lines_below: Sequence[str]) -> bool:
     below = [other for other in lines_below if other.strip()]
     if line.strip() == "--":
         return len(below) <= MAX_SIGNATURE_LINES
+    if _DASHES.fullmatch(line.strip()):
+        return 0 < len(below) <= MAX_SIGNATURE_LINES and all(map(_is_signature_line, below))
     is_rule = re.fullmatch(r"_{10,}", line.strip()) is not None
     return is_rule and any(map(mailers.LIST_FOOTER.search, below[:3]))
+
+
+def _is_signature_line(line: str) -> bool:
+    return len(line) < MAX_SIGNATURE_LENGTH and not line.rstrip().endswith((".", "!", "?", "”"))
 
 
 def _unquote_below(lines: list[str], index: int) -> None:

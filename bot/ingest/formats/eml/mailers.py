@@ -6,14 +6,18 @@ import re
 
 _HEADER_NAMES = {
     "from": "from|von|de|da|van|från|fra|od|от|lähettäjä|kimden|gönderen|feladó|发件人|寄件者"
-    "|差出人|보낸 사람",
+    "|差出人|보낸 사람"
+    "|від|από|de la|מאת|من|expeditor|podal|nadawca|saatja|siuntėjas",
     "date": "sent|date|gesendet|datum|envoyé|enviado(?: el)?|enviada(?: em)?|fecha|inviato|data"
     "|verzonden|skickat|sendt|dato|wysłano|отправлено|дата|lähetetty|päivämäärä|gönderildi|tarih"
-    "|elküldve|dátum|odesláno|发送时间|日期|送信日時|日時|보낸 날짜",
+    "|elküldve|dátum|odesláno|发送时间|日期|送信日時|日時|보낸 날짜"
+    "|надіслано|στάλθηκε|ημερομηνία|trimis|נשלח|תאריך|تم الإرسال|التاريخ|saadetud|išsiųsta",
     "to": "to|an|à|para|a|aan|till|til|do|кому|vastaanottaja|kime|címzett|komu|收件人|宛先"
-    "|받는 사람",
+    "|받는 사람"
+    "|προς|către|אל|إلى|saaja|kam",
     "subject": "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|тема|aihe"
-    "|konu|tárgy|předmět|主题|主旨|件名|제목",
+    "|konu|tárgy|předmět|主题|主旨|件名|제목"
+    "|θέμα|subiect|נושא|الموضوع|teema|tema",
     "other": "cc|kopie|copie|kopia|bcc|reply-to|antwort an|répondre à|importance|priority"
     "|wichtigkeit|attachments|anlagen|organi[sz]ation|resent-\\w+|抄送",
 }
@@ -91,3 +95,22 @@ DEVICE = re.compile(
 LIST_FOOTER = re.compile(
     r"\bmailing list\b|\blistinfo\b|\blists?\.\S+|\bunsubscribe\b", re.IGNORECASE
 )
+
+SIGN_OFF = re.compile(
+    r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|yours (?:sincerely"
+    r"|faithfully|truly)|(?:mit )?(?:freundliche|beste|viele|herzliche|liebe)[nr]?"
+    r" gr(?:ü|ue)(?:ß|ss)en?|(?:bien )?cordialement|(?:med )?v[äe]nliga hälsningar"
+    r"|(?:med )?venn?lig hilsen|met (?:vriendelijke|hartelijke) groet(?:en)?|cordiali saluti"
+    r"|distinti saluti|с уважением|з повагою|z poważaniem|s pozdravem|saygılarımla)\b",
+    re.IGNORECASE,
+)
+"""The start of the line above a signature."""
+SHORT_SIGN_OFF = re.compile(
+    r"(?:(?:many )?thanks(?: again| in advance)?|thank you|thx|cheers|best|all (?:the|my) best"
+    r"|warmly|sincerely|yours|br|rgds|mfg|lg|vg|viele grüße|gruß|merci|bien à vous|salutations"
+    r"|(?:un )?(?:cordial )?saludos?|atentamente|gracias|saluti|grazie|atenciosamente|abraços?"
+    r"|hälsningar|mvh|hilsen|groet(?:en|jes)?|pozdrawiam|pozdrav|terveisin|ystävällisin terveisin"
+    r"|üdvözlettel|спасибо|дякую|cu stimă|με εκτίμηση|בברכה|مع التحية)[,.!،]?",
+    re.IGNORECASE,
+)
+"""The same, where it is the whole line: its words are also those of a sentence."""

@@ -17,6 +17,7 @@ from bot.ingest.formats.packages.package import Package, first_entry
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
+from bot.text.raised import mark_raised, resolve_raised
 
 _FIRST_ENTRIES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/")
 _SKIPPED_ELEMENTS = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback"))
@@ -91,7 +92,7 @@ def _read_paragraphs(element: Element) -> Iterator[Paragraph]:
     """Yield the paragraphs; a drop cap, which is a paragraph of its own, begins the next one."""
     drop_cap = ""
     for paragraph in _find_paragraphs(element):
-        text = "".join(_text_pieces(paragraph))
+        text = resolve_raised("".join(_text_pieces(paragraph)))
         if _is_drop_cap(paragraph):
             drop_cap += text.strip()
         else:
@@ -148,7 +149,13 @@ def _text_pieces(element: Element) -> Iterator[str]:
             and name not in _DRAWINGS
             and xml.find_first(child, "rPr", "vanish") is None
         ):
-            yield from _text_pieces(child)
+            pieces = _text_pieces(child)
+            yield from [mark_raised("".join(pieces))] if _is_raised(child) else pieces
+
+
+def _is_raised(run: Element) -> bool:
+    alignment = xml.find_first(run, "rPr", "vertAlign")
+    return alignment is not None and "superscript" in alignment.attrib.values()
 
 
 def _style(paragraph: Element) -> str:

@@ -36,19 +36,20 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Yield the chapters in reading order; a chapter's place is its file's name.
 
-    The title is the first heading. The byline, publisher, date and language are the book's. The
-    cover, the table of contents and the imprint are left out. Raises Refusal.
+    The title is the first heading, or the book's if the chapter starts with it. The byline,
+    publisher, date and language are the book's. The cover, the table of contents and the imprint
+    are left out. Raises Refusal.
     """
     with Package(raw, "EPUB") as package:
         package_part = _find_package_part(package)
         root = package.parse(package_part)
-        metadata = _metadata(root)
+        metadata, book_title = _metadata(root), xml.text_at(root, "metadata", "title")
         locked = _locked_parts(package)
         chapters = list(_chapters(root, posixpath.dirname(package_part)))[:MAX_CHAPTERS]
         if locked.intersection(chapters):
             raise Refusal("it is protected by its seller (DRM)", "Ask the publisher for the text")
         for chapter in chapters:
-            yield from _read_chapter(package, chapter, metadata)
+            yield from _read_chapter(package, chapter, metadata, book_title)
 
 
 def _find_package_part(package: Package) -> str:
@@ -92,7 +93,7 @@ def _chapters(root: Element, folder: str) -> Iterator[str]:
 
 
 def _read_chapter(
-    package: Package, chapter: str, metadata: Metadata
+    package: Package, chapter: str, metadata: Metadata, book_title: str
 ) -> Iterator[ParsedArticle | Refusal]:
     try:
         tree = html.parse(html.decode(package.read(chapter)))
@@ -106,5 +107,8 @@ def _read_chapter(
         title = " ".join(heading.text_content().split())
         heading.drop_tree()
     text = markup.extract_text(etree.tostring(tree, encoding="unicode", method="html"))
+    first, _, rest = text.partition("\n\n")
+    if not title and first == book_title:  # formatted as a paragraph, as LibreOffice does
+        title, text = first, rest
     if len(text) >= MIN_CHAPTER_LENGTH:
         yield ParsedArticle(text, {**metadata, **drop_empty(title=title)}, chapter)

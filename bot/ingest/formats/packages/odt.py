@@ -14,6 +14,7 @@ from bot.ingest.formats.packages.package import Package, first_entry
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
+from bot.text.raised import mark_raised, resolve_raised
 
 _MEDIA_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _OTHER_BODIES = {
@@ -47,7 +48,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
         )
         kind = _OTHER_BODIES.get(next(others, ""), "not a text document")
         raise Refusal(f"it is {kind}", "Save its text as .odt, .docx or .txt")
-    reader = _Reader(_parent_styles(content), _hidden_styles(content))
+    reader = _Reader(_parent_styles(content), _hidden_styles(content), _raised_styles(content))
     paragraphs = list(reader.read_paragraphs(body))
     properties = xml.find_first(meta, "meta")
     properties = Element("none") if properties is None else properties
@@ -86,6 +87,15 @@ def _hidden_styles(content: Element) -> frozenset[str]:
     )
 
 
+def _raised_styles(content: Element) -> frozenset[str]:
+    return frozenset(
+        _attribute(style, "name")
+        for style in xml.find_all(content, "automatic-styles", "style")
+        if (text := xml.find_first(style, "text-properties")) is not None
+        and re.match(r"super|[1-9]", _attribute(text, "text-position"))
+    )
+
+
 def _attribute(element: Element, name: str) -> str:
     found = (value for key, value in element.attrib.items() if key.rpartition("}")[2] == name)
     return next(found, "")
@@ -97,6 +107,7 @@ class _Reader:
 
     parent_styles: dict[str, str]
     hidden_styles: frozenset[str]
+    raised_styles: frozenset[str]
     text_boxes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     comment_count: int = 0
@@ -106,7 +117,7 @@ class _Reader:
         for child in element:
             name = xml.local_name(child)
             if name in ("p", "h"):
-                text = clean_plain_text("".join(self._pieces(child)))
+                text = clean_plain_text(resolve_raised("".join(self._pieces(child))))
                 yield Paragraph(text, self._is_title(child))
             elif name == "frame":
                 self._read_box(child)
@@ -135,7 +146,9 @@ class _Reader:
         elif name in ("frame", "custom-shape"):
             self._read_box(element)
         elif name not in _SKIPPED_ELEMENTS:
-            yield from self._pieces(element)
+            is_raised = _attribute(element, "style-name") in self.raised_styles
+            pieces = self._pieces(element)
+            yield from [mark_raised("".join(pieces))] if is_raised else pieces
 
     def _read_box(self, element: Element) -> None:
         self.text_boxes += [paragraph.text for paragraph in self.read_paragraphs(element)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pypdfium2
 
 from bot.ingest.formats.pdf import cohesion, columns, glyphs, lines, objects, paragraphs
-from bot.ingest.formats.properties import drop_program_default, find_embargo
+from bot.ingest.formats.properties import drop_program_default, find_embargo, split_window_title
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
 from bot.ingest.metadata import drop_empty
@@ -41,6 +41,8 @@ def recognises(head: bytes) -> bool:
 
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a PDF as one article; its title is the one in its properties, or else its headline.
+
+    A browser adds the outlet to the title, which is read from there.
 
     A Refusal says that comments were left out. The article is doubted if pages of it are pictures,
     or if the file draws a page's lines in an order in which they follow each other much better.
@@ -78,12 +80,15 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     if byline:
         body.remove(byline[0])
     title = drop_program_default(glyphs.expand_ligatures(properties.get("Title", ""))) or headline
+    outlet = ""
+    if headline and title:
+        title, outlet = split_window_title(title, headline)
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
     printed_byline = byline[1] if byline else read_head(text).get("byline")
     author = printed_byline or drop_program_default(properties.get("Author"))
-    metadata = drop_empty(title=title, byline=author)
+    metadata = drop_empty(title=title, byline=author, outlet=outlet)
     yield ParsedArticle(text, metadata | find_embargo(headline, text), doubt=doubt)
     if comment_count:
         yield comments_refusal(comment_count)

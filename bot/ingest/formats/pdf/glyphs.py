@@ -26,6 +26,8 @@ _REPLACEMENTS = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_SWAPPED_LETTERS = {ord(letter) << 8: letter for letter in "fijklt"}
+"""Letters of ligatures by what Ghostscript makes of them when it swaps their bytes."""
 
 
 class Glyph(NamedTuple):
@@ -80,9 +82,14 @@ def extract_glyphs(
 
 def _decode_characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
     """Yield the index of each character, and its text."""
-    handle, high_surrogate = text.raw, 0
-    for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(handle, index)
+    high_surrogate = 0
+    codes = [pdfium.FPDFText_GetUnicode(text.raw, index) for index in range(text.count_chars())]
+    for index, (before, code, after) in enumerate(
+        zip([0, *codes], codes, [*codes[1:], 0], strict=False)
+    ):
+        if code in _SWAPPED_LETTERS and (before in _SWAPPED_LETTERS or after in _SWAPPED_LETTERS):
+            yield index, _SWAPPED_LETTERS[code]
+            continue
         if 0xD800 <= code < 0xDC00:
             high_surrogate = code
             continue

@@ -18,7 +18,8 @@ class Line(NamedTuple):
 
     It reaches from its baseline, which is its `bottom`, up by its font size. `from_top` is its
     position on the page, from 0 at the upper edge to 1. `gaps` are the wide spaces in it: their
-    left and right ends, and where in `text` the words after them start.
+    left and right ends, and where in `text` the words after them start. `note_marks` are the raised
+    numbers that were dropped from it, which refer to notes.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Line(NamedTuple):
     size: float
     from_top: float
     gaps: Gaps = ()
+    note_marks: tuple[str, ...] = ()
 
 
 def join_lines(left: Line, right: Line) -> Line:
@@ -39,4 +41,5 @@ def join_lines(left: Line, right: Line) -> Line:
     if gap >= MIN_WIDE_GAP * left.size:
         gaps = (*gaps, (left.right, right.left, len(text)))
     gaps += tuple((start, end, len(text) + place) for start, end, place in right.gaps)
-    return left._replace(text=text + right.text, right=right.right, gaps=gaps)
+    marks = left.note_marks + right.note_marks
+    return left._replace(text=text + right.text, right=right.right, gaps=gaps, note_marks=marks)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
 
+from bot.ingest.formats.pdf import notes
 from bot.ingest.formats.pdf.glyphs import Glyph, extract_glyphs
 from bot.ingest.formats.pdf.gutters import split_at_gutters
 from bot.ingest.formats.pdf.line import MIN_SPACE, MIN_WIDE_GAP, Gaps, Line, join_lines
@@ -83,8 +84,13 @@ def _read_page(page: pypdfium2.PdfPage, extra_turns: int = 0) -> _Page:
                 "Check what it is",
             )
         runs = _split_runs(extract_glyphs(text, characters))
-        lines = [line for run in runs if (line := _make_line(run, box))]
-        return _Page(split_at_gutters(_join_words(lines)), characters, count_comments(page))
+        parts = chain.from_iterable(map(notes.split_leading_mark, runs))
+        lines = [line for part in parts if (line := _make_line(part, box))]
+        return _Page(
+            split_at_gutters(_join_words(notes.attach_note_marks(lines))),
+            characters,
+            count_comments(page),
+        )
     finally:
         page.set_rotation(rotation)  # the document keeps it, and the page may be read again
         text.close()
@@ -129,6 +135,7 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     # Not from the boxes: many fonts state a height that is not theirs.
     baseline = median(glyph.baseline for glyph in printed_glyphs)
     size = max(median(glyph.size for glyph in printed_glyphs), 1.0)
+    glyphs, note_marks = notes.drop_note_marks(glyphs)
     text, gaps = _spell(glyphs, MIN_WIDE_GAP * size)
     line = Line(
         text=text,
@@ -139,6 +146,7 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
         size=size,
         from_top=(box.top - baseline - size / 2) / (box.top - box.bottom),
         gaps=gaps,
+        note_marks=note_marks,
     )
     is_displayed = 0 <= line.from_top <= 1 and line.left < box.right and line.right > box.left
     return line if is_displayed else None

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
 from bot.ingest.formats.pdf.columns import EDGE_SHARE, MAX_MASTHEAD_WORDS
 from bot.ingest.formats.pdf.line import Line
+from bot.ingest.formats.pdf.notes import take_notes
 
 _MIN_HEADLINE_RATIO = 1.3
 """The font size of a headline, in multiples of the text's."""
+_MAX_HEADLINE_WORDS = 25
+"""Words of a headline that is hardly larger than the text."""
 _MAX_SIZE_RATIO = 1.15
 """The maximum ratio of two font sizes that count as the same."""
 _MIN_DROP_CAP_RATIO = 1.8
@@ -37,20 +40,24 @@ _PREFIX_LIST = """
     all anti co cross ex far first full half high ill left long low mid much multi non off once one
     part pro right second self semi short single so third three two vice well
 """
+_TENS = frozenset(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))
+_ONES = ("one", "two", "thr", "fou", "fiv", "six", "sev", "eig", "nin", "fir", "sec", "thi", "fif")
 _HYPHENATED_PREFIXES = frozenset(_PREFIX_LIST.split())
 
 
 def extract_headline_and_paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
     """Split the lines of all pages, in reading order, into the headline and the paragraphs.
 
-    The headline is "" if there is none.
+    The headline is "" if there is none. Footnotes follow the text.
     """
     text_size = _text_size(pages)
+    pages, notes = take_notes(pages, text_size)
     pages = [list(_join_drop_caps(page, text_size)) for page in pages]
     headline = _find_headline(pages, text_size)
     body = [[line for line in page if line not in headline] for page in pages]
     words = _find_words(body)
-    paragraphs = [_join_lines(lines, words) for lines in _split_paragraphs(body)]
+    pieces = [*_split_paragraphs(body), *notes]
+    paragraphs = [_join_lines(lines, words) for lines in pieces]
     return _join_lines(headline, words), paragraphs
 
 
@@ -72,8 +79,17 @@ def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Li
     A letterhead is returned only if there are no other large lines on its page.
     """
     groups = next(filter(None, (_group_large_lines(page, text_size) for page in pages)), [])
-    default = groups[0] if groups else []
+    default = groups[0] if groups else _find_small_headline(pages, text_size)
     return next((group for group in groups if not _is_letterhead(group)), default)
+
+
+def _find_small_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
+    """Return the first lines of all if they are a little larger than the text, and few words."""
+    page = next(filter(None, pages), [])
+    lines = list(takewhile(lambda line: line.size >= _MAX_SIZE_RATIO * text_size, page))
+    words = " ".join(line.text for line in lines).split()
+    is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
+    return lines if is_headline else []
 
 
 def _group_large_lines(page: Sequence[Line], text_size: float) -> list[list[Line]]:
@@ -252,4 +268,11 @@ def _keeps_hyphen(first_part: str, hyphen: str, next_line: str, words: frozenset
     second = match[0].casefold() if match else ""
     if f"{first}-{second}" in words:
         return True
-    return first + second not in words and first in _HYPHENATED_PREFIXES
+    if first + second in words:
+        return False
+    return first in _HYPHENATED_PREFIXES or _is_number(first, second)
+
+
+def _is_number(first: str, second: str) -> bool:
+    """Whether two words are a number, such as "twenty-two"."""
+    return first in _TENS and second.startswith(_ONES)

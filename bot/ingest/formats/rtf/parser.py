@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.ingest.formats.rtf.tokens import Token, tokenize
 from bot.ingest.refusal import Refusal
+from bot.text.raised import mark_raised, resolve_raised
 
 MAX_GROUP_DEPTH = 5_000
 
@@ -79,6 +80,7 @@ class _Group:
     fallback_length: int = 1
     is_hidden: bool = False
     is_deleted: bool = False
+    is_raised: bool = False
     is_rtf_only: bool = False
 
 
@@ -122,7 +124,7 @@ class RtfParser:
 
     def text(self, destination: str) -> str:
         """Return the text of a destination, with PARAGRAPH between its paragraphs."""
-        return "".join(self._texts[destination])
+        return resolve_raised("".join(self._texts[destination]))
 
     @property
     def html(self) -> str:
@@ -154,6 +156,8 @@ class RtfParser:
             self._group = replace(self._group, is_hidden=is_on)
         elif word == "deleted":
             self._group = replace(self._group, is_deleted=is_on)
+        elif word in ("super", "nosupersub"):
+            self._group = replace(self._group, is_raised=is_on and word == "super")
         elif word == "htmlrtf":
             self._group = replace(self._group, is_rtf_only=is_on)
         elif word in ("plain", "pard"):
@@ -174,7 +178,7 @@ class RtfParser:
 
     def _reset(self, word: str) -> None:
         if word == "plain":
-            self._group = replace(self._group, is_hidden=False, is_deleted=False)
+            self._group = replace(self._group, is_hidden=False, is_deleted=False, is_raised=False)
         self._is_drop_cap = self._is_drop_cap and word != "pard"
 
     def _end_paragraph(self, word: str) -> None:
@@ -234,7 +238,8 @@ class RtfParser:
             or group.is_deleted
         ):
             return
-        self._texts[group.destination].append(text)
+        is_raised = group.is_raised and text != PARAGRAPH
+        self._texts[group.destination].append(mark_raised(text) if is_raised else text)
 
     def _add_html(self, text: str) -> None:
         if self._group.destination == "htmltag":

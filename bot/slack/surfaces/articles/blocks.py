@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.articles.claim_matches import MatchKind
-from bot.errors import FetchError, FetchKind, IngestError
+from bot.errors import FetchError, IngestError
 from bot.model import UNATTRIBUTED, ArticleCard, Claim
 from bot.newsroom.articles.article_intake import Outcome
 from bot.newsroom.articles.overview import Overview, QuotedChain
 from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block, Message, notice
+from bot.slack.surfaces.articles.failure_blocks import PRIVATE_NETWORK_KINDS
 from bot.slack.surfaces.corrections.blocks import correct_article_button
 from bot.text.languages import is_language_supported
 from bot.wording import answers as wording
@@ -26,27 +27,6 @@ MAX_SOURCES, MAX_ESCAPED_SOURCE = 12, 200
 """The number of lines in the list of sources, and of escaped characters in each line."""
 BAR, MAX_BAR_LENGTH = "█", 10
 ARROW = " → "
-
-PRIVATE_NETWORK_KINDS = ("dns", "refused")
-"""Kinds of failures that would reveal whether a name exists in our own network."""
-REMEDIES: Mapping[FetchKind, str] = {
-    "url": "articles.give_an_address",
-    "robots": "articles.ask_the_site",
-    "connection": "articles.try_later",
-    "tls": "articles.tell_the_site",
-    "slow": "articles.try_later",
-    "large": "articles.take_a_part",
-    "redirects": "articles.give_its_end",
-    "missing": "articles.check_it",
-    "forbidden": "articles.save_it",
-    "limited": "articles.try_later",
-    "server": "articles.try_later",
-    "type": "articles.give_the_article",
-}
-"""The key of the remedy for people in Slack, by kind of failure.
-
-The remedies in errors.py are for the people who run Claimdesk.
-"""
 
 
 def article_message(
@@ -275,21 +255,3 @@ def contents_phrase(overview: Overview) -> str:
     if not overview.hits or not is_language_supported(overview.article.language):
         return say("articles.its_text")
     return say("articles.its_claims", n=len(overview.hits))
-
-
-def read_failure_message(errors: Sequence[IngestError]) -> Message:
-    """Say why no article, or no feed, could be read from an address."""
-    error, cause = errors[0], _cause_and_remedy(errors[0])
-    if error.subject:
-        return notice(say("articles.not_read_there", address=error.subject, why=cause))
-    return notice(say("articles.not_read", why=cause))
-
-
-def _cause_and_remedy(error: IngestError) -> str:
-    remedy = error.remedy
-    if isinstance(error, FetchError):
-        if error.kind in PRIVATE_NETWORK_KINDS:
-            return say("articles.only_outside")
-        key = REMEDIES.get(error.kind)
-        remedy = say(key) if key else ""
-    return f"{error.cause}. {remedy.removesuffix('.')}." if remedy else f"{error.cause}."

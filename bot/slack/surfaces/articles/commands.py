@@ -25,11 +25,12 @@ from bot.slack.gate import scopes
 from bot.slack.gate.people import is_admin, is_reviewer, needs_review
 from bot.slack.parts import Message, markup_message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply, pressed_value, viewer_of
+from bot.slack.replies import Reply, match_value, pressed_value, viewer_of
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.buttons import parse_page_value
 from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
 from bot.slack.surfaces.articles import blocks as article_blocks
+from bot.slack.surfaces.articles.failure_blocks import read_failure_message
 from bot.slack.surfaces.articles.withdrawal import reword_not_found
 from bot.slack.threads import to_slow_thread
 from bot.words import say
@@ -38,6 +39,7 @@ TYPED_ADDRESS = re.compile(
     r"<?((?:https?://|(?=[\w-]+(?:\.[\w-]+)+/))[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE
 )
 """A web address as typed, with or without its scheme, or as Slack writes it."""
+ADDRESS_VALUE = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
 TURN_CHECK_SECONDS = 0.5
 """How often to check whether it is a request's turn."""
 LINK_SCOPES = ("links:read", "links:write")
@@ -69,6 +71,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             )
             await respond_with(reply, message)
 
+    @app.action("article_anyway")
+    @acknowledge_first
+    async def read_anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        url = match_value(ADDRESS_VALUE, pressed_value(body), "gone.button")[0]
+        await _read(newsroom, client, reply, body["team_id"], url, anyway=True)
+
     @app.action(PAGE_ACTIONS)
     @acknowledge_first
     async def show_page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
@@ -92,15 +100,26 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def _read(
-    newsroom: Newsroom, client: AsyncWebClient, reply: Reply, team: str, url: str
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    reply: Reply,
+    team: str,
+    url: str,
+    *,
+    anyway: bool = False,
 ) -> None:
-    """Read the article at an address and show the outcome."""
+    """Read the article at an address and show the outcome.
+
+    With `anyway`, in place of the refusal whose button was pressed.
+    """
     address = addresses.for_display(url)
-    await respond_with(reply, notice(say("feeds.reading", address=address)))
+    await respond_with(reply, notice(say("feeds.reading", address=address)), replace=anyway)
     viewer = viewer_key(team, str(reply.person))
     is_for_review = await needs_review(newsroom, client, str(reply.person))
     try:
-        result = await _read_in_turn(newsroom, reply, team, url, needs_review=is_for_review)
+        result = await _read_in_turn(
+            newsroom, reply, team, url, needs_review=is_for_review, anyway=anyway
+        )
     except (asyncio.CancelledError, StoppingError):
         await respond_with(reply, notice(say("articles.read_after_restart", address=address)))
         return
@@ -110,11 +129,12 @@ async def _read(
 
 
 async def _read_in_turn(
-    newsroom: Newsroom, reply: Reply, team: str, url: str, *, needs_review: bool
+    newsroom: Newsroom, reply: Reply, team: str, url: str, *, needs_review: bool, anyway: bool
 ) -> IngestResult:
     """Read an address when it is this person's turn, and say so if they have to wait."""
     requests = newsroom.intake.link_requests
-    add = partial(requests.add, url, team=team, person=str(reply.person), needs_review=needs_review)
+    asked_by = {"team": team, "person": str(reply.person)}
+    add = partial(requests.add, url, **asked_by, needs_review=needs_review, anyway=anyway)
     key, is_told = await asyncio.to_thread(add), False
     while (job := await asyncio.to_thread(requests.take, key)) is None:
         if not await asyncio.to_thread(requests.is_open, key):
@@ -220,7 +240,7 @@ def _outcome_message(
     """Show what was read from an address or, if that failed, the article stored from it."""
     if not result.outcomes:
         if (article := newsroom.articles.overviews.find_by_url(url, viewer)) is None:
-            return article_blocks.read_failure_message(result.errors)
+            return read_failure_message(result.errors, url)
         overview = _overview(newsroom, article.id, viewer)
         return article_blocks.stale_article_message(
             result.errors[0], overview, may_withdraw=may_withdraw

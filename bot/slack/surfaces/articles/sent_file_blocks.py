@@ -23,9 +23,10 @@ MAX_NAME_LENGTH = 80
 class SentFile:
     """A file that was sent: the articles of it that its sender may see, and what was not read.
 
-    `has_articles` tells whether it has any, even if its sender may not see them.
+    `id` is Slack's. `has_articles` tells whether it has any, even if its sender may not see them.
     """
 
+    id: str
     name: str
     overviews: Sequence[Overview]
     errors: Sequence[IngestError]
@@ -38,7 +39,7 @@ def sent_files_message(files: Sequence[SentFile], max_files: int = 0) -> Message
     if max_files:
         messages.append(parts.notice(say("files.too_many", n=max_files)))
     blocks = [block for message in messages for block in message.blocks]
-    return Message("\n".join(message.text for message in messages), blocks)
+    return Message("\n".join(message.text for message in messages if message.text), blocks)
 
 
 def _file_messages(file: SentFile) -> Iterator[Message]:
@@ -48,6 +49,9 @@ def _file_messages(file: SentFile) -> Iterator[Message]:
         yield parts.notice(say("files.more", n=hidden_count))
     if not file.overviews:
         yield parts.notice(_failure(file))
+        if file.errors and file.errors[0].can_force and not file.has_articles:
+            anyway = parts.button(say("articles.read_anyway"), "file_anyway", file.id)
+            yield Message("", [parts.actions(anyway)])
 
 
 def _article_message(overview: Overview) -> Message:

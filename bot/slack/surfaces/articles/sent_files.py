@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import IngestError, NotFoundError
@@ -18,13 +21,14 @@ from bot.newsroom.articles.article_intake import IngestResult
 from bot.slack.gate import scopes
 from bot.slack.gate.people import needs_review
 from bot.slack.parts import Message, notice
-from bot.slack.refusals import Body
-from bot.slack.replies import Reply
+from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
+from bot.slack.replies import Reply, match_value, pressed_value
 from bot.slack.surfaces.answers import talk
 from bot.slack.surfaces.articles.sent_file_blocks import SentFile, sent_files_message
 from bot.slack.threads import to_slow_thread
 from bot.words import say
 
+FILE_ID = re.compile(r"[0-9A-Z]{1,40}", re.ASCII)
 FILES_SCOPE = "files:read"
 MAX_FILES = 10
 """How many files of a message are read."""
@@ -37,6 +41,32 @@ else."""
 DOWNLOAD_TIMEOUT = 60
 """Seconds to download a file."""
 CHUNK_BYTES = 65_536
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Handle the button below a file that does not look like an article."""
+
+    @app.action("file_anyway")
+    @acknowledge_first
+    async def read_anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        file_id = match_value(FILE_ID, pressed_value(body), "gone.button")[0]
+        file = await _find_file(client, file_id, str(reply.person))
+        sent = await _read_for(newsroom, client, body["team_id"], [file], reply, anyway=True)
+        reply.prefers_thread = bool(reply.thread_ts)
+        await respond_with(reply, sent_files_message(sent))
+
+
+async def _find_file(client: AsyncWebClient, file_id: str, person: str) -> Body:
+    """Return a file as Slack describes it (files.info).
+
+    Raises NotFoundError unless this person has sent it: the bot sees other people's files too.
+    """
+    with slack_call(say("files.not_found")):
+        answer = await client.files_info(file=file_id)
+    file: Body = answer["file"]
+    if file.get("user") != person:
+        raise NotFoundError(say("files.not_yours"))
+    return file
 
 
 async def answer_files(
@@ -57,18 +87,39 @@ async def _read_all(
 ) -> Message:
     if FILES_SCOPE in await scopes.find_missing(client):
         return notice(f"{say('files.not_allowed')}: {say('files.missing')}")
-    person, files = str(reply.person), body["event"]["files"]
-    viewer = viewer_key(body["team_id"], person)
+    files = body["event"]["files"]
+    sent = await _read_for(newsroom, client, body["team_id"], files[:MAX_FILES], reply)
+    return sent_files_message(sent, MAX_FILES if len(files) > MAX_FILES else 0)
+
+
+async def _read_for(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    team: str,
+    files: Sequence[Body],
+    reply: Reply,
+    *,
+    anyway: bool = False,
+) -> list[SentFile]:
+    """Read files for the person who sent them, and look up what that person may see of them."""
+    person = str(reply.person)
+    viewer = viewer_key(team, person)
     brought_by = viewer if await needs_review(newsroom, client, person) else ANYONE
     sent_files = []
-    for file in files[:MAX_FILES]:
-        result = await _read(newsroom, client, body["team_id"], file, brought_by)
+    for file in files:
+        result = await _read(newsroom, client, team, file, brought_by, anyway=anyway)
         sent_files.append(await asyncio.to_thread(_sent_file, newsroom, file, result, viewer))
-    return sent_files_message(sent_files, MAX_FILES if len(files) > MAX_FILES else 0)
+    return sent_files
 
 
 async def _read(
-    newsroom: Newsroom, client: AsyncWebClient, team: str, file: Body, brought_by: str
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    team: str,
+    file: Body,
+    brought_by: str,
+    *,
+    anyway: bool,
 ) -> IngestResult:
     name = _name(file)
     origin = f"slack/{team}/{file.get('id')}/{name}"
@@ -76,7 +127,7 @@ async def _read(
         raw = await _download(client, file, newsroom.article_files.max_bytes)
     except IngestError as error:
         return IngestResult(origin, errors=(error,))
-    ingest = newsroom.intake.files.ingest_sent
+    ingest = partial(newsroom.intake.files.ingest_sent, anyway=anyway)
     return await to_slow_thread(ingest, raw, name, origin=origin, brought_by=brought_by)
 
 
@@ -133,7 +184,8 @@ def _sent_file(newsroom: Newsroom, file: Body, result: IngestResult, viewer: str
             overviews.append(newsroom.articles.overviews.load(outcome.id, viewer))
         except NotFoundError:
             continue
-    return SentFile(_name(file), overviews, result.errors, has_articles=bool(result.outcomes))
+    name, file_id = _name(file), str(file.get("id"))
+    return SentFile(file_id, name, overviews, result.errors, has_articles=bool(result.outcomes))
 
 
 def _name(file: Mapping[str, Any]) -> str:

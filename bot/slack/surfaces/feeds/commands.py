@@ -17,8 +17,8 @@ from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import typed_words
-from bot.slack.surfaces.articles.blocks import read_failure_message
 from bot.slack.surfaces.articles.commands import parse_address
+from bot.slack.surfaces.articles.failure_blocks import read_failure_message
 from bot.slack.surfaces.feeds.blocks import feed_list
 from bot.slack.threads import to_slow_thread
 from bot.wording.feeds import added_line

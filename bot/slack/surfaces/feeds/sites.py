@@ -18,8 +18,8 @@ from bot.slack.gate.people import is_admin
 from bot.slack.parts import Block, Message, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.articles.blocks import read_failure_message
 from bot.slack.surfaces.articles.commands import parse_address
+from bot.slack.surfaces.articles.failure_blocks import read_failure_message
 from bot.slack.surfaces.home.tab import publish
 from bot.slack.threads import to_slow_thread
 from bot.wording.feeds import added_line

@@ -42,6 +42,50 @@ def test_only_the_senders_own_words_are_read(source: str, text: str) -> None:
     assert plain(source) == text
 
 
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Thanks,\nEdda",
+        "Cheers\n\nEdda",
+        "Best,\nEdda Marsh\nHarbour office",
+        "With warmest regards\nEdda",
+        "Liebe Grüße,\nEdda",
+        "Bien à vous,\n\nEdda Marsh",
+        "Un saludo,\nEdda",
+        "Med vänliga hälsningar\nEdda Marsh\nHamnkontoret",
+        "С уважением,\nЭдда",
+        "—\nEdda Marsh\nPress officer",
+        "- Edda",
+        "_________________\nEdda Marsh\nPress officer",
+        "Edda Marsh\nPress officer\nT: +44 20 7946 0000",
+        "Edda Marsh | Press officer\nedda@quay.example | www.quay.example",
+    ],
+)
+@pytest.mark.parametrize("form", ["plain", "html"])
+def test_a_signature_is_dropped(signature: str, form: str) -> None:
+    own = f"{LONG} master.\n\nNobody was hurt, Roe said. Divers will look at it again."
+    source = f"{own}\n\n{signature}"
+    if form == "html":
+        rows = (f"<p>{part.replace(chr(10), '<br>')}</p>" for part in source.split("\n\n"))
+        assert body.extract_html("".join(rows)).text == own
+    else:
+        assert plain(source) == own
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Thanks to the pilots, nobody was hurt.",
+        "Best of all, it is free.",
+        "— It leaks, said Roe.\n— It does not, said Falk.",
+        "Gates: 4\nDivers: 12",
+        "Write to edda@quay.example for a ticket.",
+    ],
+)
+def test_a_storys_end_is_no_signature(end: str) -> None:
+    assert plain(f"It is shut.\n\n{end}") == f"It is shut.\n\n{end}"
+
+
 RELEASE = "The ferry will run on Fridays from January, the company said on Monday."
 OUTLOOK = "From: Quay Press <p@quay.example>\nSent: 3 November 2026\nSubject: Ferry"
 

@@ -41,6 +41,12 @@ BOOKS = {
         [NORTH],
     ),
     "no heading": (make_epub({"a.xhtml": page(f"<p>{STORY}</p>")}), [(None, STORY.strip())]),
+    "a heading that is a paragraph": (
+        make_epub(
+            {"a.xhtml": page(f"<p>Gates</p><p>{STORY}</p>")}, metadata="<dc:title>Gates</dc:title>"
+        ),
+        [("Gates", STORY.strip())],
+    ),
     "a name with spaces": (make_epub({"a b.xhtml": ONE}), [NORTH]),
     "locked fonts": (make_epub({"a.xhtml": ONE}, encryption=FONT), [NORTH]),
     "broken markup": (

@@ -47,6 +47,11 @@ FILES = {
         "",
         "The gate leaks.\n\nBuilt in 1908.",
     ),
+    "a number raised by hand": (
+        p('The gate<text:span text:style-name="S">1</text:span> leaks.'),
+        style("S", inside='<style:text-properties style:text-position="super 58%"/>'),
+        "The gate leaks.",
+    ),
     "a text box": (
         p(
             "The gate <draw:frame><draw:text-box>"

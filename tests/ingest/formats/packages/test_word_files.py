@@ -82,6 +82,13 @@ FILES = {
         {"footnotes": notes("footnote", "The north gate, built in 1908.")},
         "The gate leaks.\n\nThe gate leaks.\n\nThe north gate, built in 1908.",
     ),
+    "a number raised by hand": (
+        f'<w:p>{run("The gate leaks,")}<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        f'<w:t>1</w:t></w:r>{run(" over 9 km")}<w:r><w:rPr><w:vertAlign w:val="superscript"/>'
+        f"</w:rPr><w:t>2</w:t></w:r>{run('.')}</w:p>",
+        {},
+        "The gate leaks, over 9 km².",
+    ),
     "two footnotes": (
         LEAKS,
         {"footnotes": notes("footnote", "One.", "Two.")},

@@ -11,11 +11,16 @@ FIRST_GLYPH = 3
 LIGATURES = {"ffi": "\ufb03", "fi": "\ufb01", "fl": "\ufb02", "ff": "\ufb00"}
 
 
-def numbered_font(*, to_unicode: bool = True) -> list[str]:
-    """A font of numbered glyphs, objects 5 to 8: the numbers say nothing about the letters."""
+def numbered_font(*, to_unicode: bool = True, swaps_bytes: bool = False) -> list[str]:
+    """A font of numbered glyphs, objects 5 to 8: the numbers say nothing about the letters.
+
+    With `swaps_bytes`, ligatures are mapped to their letters as Ghostscript does it.
+    """
     widths = " ".join(f"{1000 * width(_spelt(letter), 1):.0f}" for letter in _LETTERS)
-    rows = [f"<{FIRST_GLYPH + place:04x}> <{ord(letter):04x}>" for place, letter in
-            enumerate(_LETTERS)]  # fmt: skip
+    rows = [
+        f"<{FIRST_GLYPH + place:04x}> <{_code(letter, swaps_bytes=swaps_bytes)}>"
+        for place, letter in enumerate(_LETTERS)
+    ]
     blocks = "\n".join(
         f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar"
         for block in (rows[start : start + 100] for start in range(0, len(rows), 100))
@@ -96,6 +101,12 @@ def _name(letter: str) -> str:
 
 def _glyphs(text: str) -> str:
     return "".join(f"{FIRST_GLYPH + _LETTERS.index(letter):04x}" for letter in text)
+
+
+def _code(letter: str, *, swaps_bytes: bool) -> str:
+    if swaps_bytes and not letter.isascii():
+        return _spelt(letter).encode("utf-16-le").hex()
+    return f"{ord(letter):04x}"
 
 
 def _spelt(letter: str) -> str:

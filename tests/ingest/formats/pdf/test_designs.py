@@ -89,6 +89,15 @@ def test_glyphs_with_numbers_are_read_by_their_map(
     assert document.doubt is None
 
 
+def test_letters_of_ligatures_with_swapped_bytes_are_read() -> None:
+    written = designs.story(7)
+    words = "The office filed five official offers, and the staff confirmed the final figures."
+    designed = designs.one_column(written._replace(paragraphs=[words, *written.paragraphs]))
+    pages = drawn(designed, fonts.with_ligatures, resources="/Font<</N 5 0 R>>")
+    document = document_of(pages, *fonts.numbered_font(swaps_bytes=True))
+    assert words in document.text
+
+
 def test_few_designs_are_doubted() -> None:
     doubted = [
         design.__name__

@@ -54,6 +54,7 @@ def test_columns_are_read_in_order_without_heads_and_numbers(
     [
         ("a hear-", "ing was held", "a hearing was held"),
         ("a well-", "known engineer", "a well-known engineer"),
+        ("with twenty-", "two people", "with twenty-two people"),
         ("the Anglo-", "Dutch plan", "the Anglo-Dutch plan"),
         ("the plan of 2020-", "21 failed", "the plan of 2020-21 failed"),
         ("a hear\u00ad", "ing was held", "a hearing was held"),
@@ -116,6 +117,28 @@ def test_browser_headers_and_footers_are_removed() -> None:
     page = [*above, *column(50, 700, ["It leaks."]), *below]
     assert part(make_pdf([page])).text == "It leaks."
     assert part(make_pdf([page[:-2]])).text != "It leaks."
+
+
+def test_an_editors_header_is_removed() -> None:
+    head = [Put(50, 800, "/home/edda/gate.txt"), Put(300, 800, "Tue Nov 3 10:15:02 2026")]
+    assert part(make_pdf([[*head, Put(50, 700, "The gate leaks.")]])).text == "The gate leaks."
+
+
+def test_a_first_line_hardly_larger_than_the_text_is_the_headline() -> None:
+    lines = column(50, 670, ["The gate leaks, the harbour office said.", "Nobody was hurt."])
+    read = part(make_pdf([[Put(50, 700, "North gate shut again", 12), *lines]]))
+    assert read.metadata["title"] == "North gate shut again"
+    assert read.text.startswith("The gate leaks")
+
+
+def test_a_page_printed_by_a_browser_names_its_outlet() -> None:
+    puts = [Put(50, 700, "North gate shut again", 20), *column(50, 660, ["The gate leaks."] * 4)]
+    information = {"Title": "North gate shut again | The Quay Post"}
+    read = part(make_pdf([puts], information=information))
+    assert (read.metadata["title"], read.metadata["outlet"]) == (
+        "North gate shut again",
+        "The Quay Post",
+    )
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,10 @@ FILES = {
         r"The gate{\super\chftn}{\footnote\pard {\super\chftn} Built in 1908.} leaks.",
         "The gate leaks.\n\nBuilt in 1908.",
     ),
+    "a number raised by hand": (
+        r"The gate{\super 1} leaks,\super 2\nosupersub  on 9 km{\super 2}.",
+        "The gate leaks, on 9 km².",
+    ),
     "a text box": (
         r"The gate{\shp{\*\shpinst\shpleft0{\sp{\sn a}{\sv 1}}{\shptxt In figures\par}}"
         r"{\shprslt{\*\do\dptxbx{\dptxbxtext In figures}}}} leaks.",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import Hit
 from bot.newsroom.articles.article_intake import Outcome
 from bot.newsroom.articles.overview import Overview
@@ -243,34 +242,6 @@ def test_an_excluded_article_is_not_described(status: Any, said: str) -> None:
     assert message.text.startswith(said.format("https://post.example/1"))
     for secret in ("Harbour", "wrong man", "Tidewater"):
         assert secret not in message.text
-
-
-def test_a_failure_to_read_an_address_is_explained() -> None:
-    error = FetchError("missing", subject="https://a.example/x", cause="nothing is here")
-    said = article_blocks.read_failure_message([error]).text
-    assert said == "I couldn't read https://a.example/x : nothing is here. Check the address."
-    unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
-    said = article_blocks.read_failure_message([unended]).text
-    assert said == "I couldn't read it: it is empty. Leave it out."
-    for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
-        told = article_blocks.read_failure_message(
-            [FetchError(kind, subject="https://a.example/", cause="it")]
-        )
-        assert "bot.yml" not in told.text
-        assert "fetch." not in told.text
-        assert "ingest the" not in told.text
-    bare = IngestError("cannot read the article", cause="it has no text")
-    assert article_blocks.read_failure_message([bare]).text == "I couldn't read it: it has no text."
-
-
-def test_private_addresses_read_like_unknown_ones() -> None:
-    inner, unknown = (
-        FetchError(kind, subject="http://jenkins.corp/", cause=cause)
-        for kind, cause in (("refused", "its host is not of …"), ("dns", "its host is not known"))
-    )
-    told = article_blocks.read_failure_message([inner])
-    assert told == article_blocks.read_failure_message([unknown])
-    assert told.text.startswith("I couldn't read http://jenkins.corp/ : that address isn't on")
 
 
 def test_the_withdrawal_modal_states_consequences_and_is_parsed() -> None:

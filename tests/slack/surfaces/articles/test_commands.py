@@ -17,7 +17,7 @@ from bot.config import PeopleSettings
 from bot.errors import NotFoundError
 from bot.extract.budget import WorkBudget
 from bot.extract.extractor import Extractor
-from bot.model import Document
+from bot.model import Document, viewer_key
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.slack.app import make_client
@@ -91,7 +91,7 @@ async def test_a_second_article_of_a_person_waits_for_the_first(
     may_end, links = threading.Event(), newsroom.intake.links
     ingest = links.ingest
 
-    def held(asked: str, *, brought_by: str) -> IngestResult:
+    def held(asked: str, *, brought_by: str, anyway: bool) -> IngestResult:
         assert asked == url or may_end.wait(30)
         return ingest(url, brought_by=brought_by)
 
@@ -209,6 +209,45 @@ async def test_an_updated_article_mentions_its_versions(
     assert "version 2" in read(answer)
     assert last_line(answer).startswith("changed since it was last read · ")
     assert last_line(answer).endswith(" · 2 versions; in the latest, 1 claim changed")
+
+
+FRONT_PAGE = (
+    "<html><head><title>Tidewater Post</title></head><body><p>“The wall has moved,” said Ingrid"
+    " Solvane, the harbour master.</p>"
+    + "".join(
+        f'<h2><a href="/{n}">The wall of {n} harbours has moved again</a></h2>' for n in range(9)
+    )
+    + "</body></html>"
+)
+
+
+async def test_a_page_that_looks_like_no_article_is_read_anyway(
+    desk: Desk, newsroom: Newsroom, site: OutletSite
+) -> None:
+    site.pages["/"] = Page(FRONT_PAGE)
+    refused = await desk.final_answer_to_command(f"/article {site.url}/", person=BOB)
+    assert "a list of headlines?" in read(refused)
+    assert buttons(refused) == {"article_anyway"}
+    assert newsroom.search.find("wall", viewer=viewer_key(TEAM, BOB)).total == 0
+    shown = await desk.final_answer_to_click(refused, "article_anyway", person=BOB)
+    said = read(shown)
+    assert "Not reviewed yet" in said
+    assert "the page looks like a front page, a login or a notice, not an article" in said
+    newsroom.updates.catch_up_if_free()
+    assert newsroom.search.find("wall", viewer=viewer_key(TEAM, BOB)).total > 0
+    assert newsroom.search.find("wall", viewer=viewer_key(TEAM, ALICE)).total == 0
+    [review] = newsroom.intake.reviews.pending(9)
+    assert review.card.doubt == "no_article"
+
+
+@pytest.mark.parametrize("value", ["", "harbour", "ftp://a.example/x", "https://a.example/ x"])
+async def test_a_forged_address_is_not_read_anyway(
+    desk: Desk, site: OutletSite, value: str
+) -> None:
+    site.pages["/"] = Page(FRONT_PAGE)
+    refused = await desk.final_answer_to_command(f"/article {site.url}/")
+    told = await desk.answer_to_click(refused, "article_anyway", value=value)
+    assert "this button no longer works" in read(told).lower()
 
 
 async def test_a_failed_read_is_explained(desk: Desk, site: OutletSite) -> None:

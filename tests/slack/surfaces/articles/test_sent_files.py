@@ -15,6 +15,9 @@ from bot.model import viewer_key
 from bot.newsroom import Newsroom
 from bot.slack.gate import people, scopes
 from bot.slack.local import ALICE, BOB, TEAM
+from tests.ingest.make_pdf import column, make_pdf
+from tests.ingest.scrambled import STORY as SEEDS
+from tests.ingest.scrambled import interleaved
 from tests.reopen import reopen
 from tests.slack import blockkit
 from tests.slack.desk import Json, read
@@ -80,6 +83,20 @@ async def test_a_sent_file_is_read_for_its_sender_alone(stub: SlackStub, reading
     reading.intake.reviews.accept(review.card.id, by="the test")
     reading.updates.catch_up_if_free()
     assert found(reading, ALICE) == 1
+
+
+async def test_a_scrambled_pdf_says_so_to_its_sender_and_reviewers(
+    stub: SlackStub, reading: Newsroom
+) -> None:
+    lines = ["The wall has moved, said Ingrid Solvane.", "", *interleaved(SEEDS).splitlines()[:50]]
+    scrambled = make_pdf([column(50, 780, lines)])
+    said = read(await answer_to(stub, file(stub, "wall.pdf", scrambled)))
+    mark = "May have been read wrongly: lines may be out of order"
+    assert f"Not reviewed yet · {mark}" in said
+    [review] = reading.intake.reviews.pending(9)
+    assert review.card.review == ("unreviewed", "doubtful")
+    [hit, *_] = reading.search.find("wall", viewer=viewer_key(TEAM, BOB)).hits
+    assert hit.article.is_doubtful
 
 
 async def test_what_a_reviewer_sends_is_everyones(stub: SlackStub, reading: Newsroom) -> None:
@@ -193,3 +210,53 @@ async def test_only_so_many_files_of_a_message_are_read(stub: SlackStub) -> None
     said = read(await answer_to(stub, *files))
     assert "I read 10 files of a message at most" in said
     assert len(stub.tokens) == 10
+
+
+LOGIN = b"<html><head><title>Log in - Tidewater Post</title></head><body><p>The wall has moved, "
+    b"said Ingrid Solvane, the harbour master.</p>"
+
+
+async def refusal(stub: SlackStub) -> tuple[Json, Json]:
+    """Send a page that looks like a login, and return it and the button below its refusal."""
+    page = file(stub, "login.html", LOGIN, mimetype="text/html", media_type="text/html")
+    answer = await answer_to(stub, page)
+    assert read(answer).startswith("I couldn't read login.html: it shows a login")
+    [button] = answer["blocks"][-1]["elements"]
+    stub.answers["files.info"] = {"ok": True, "file": {**page, "user": BOB}}
+    return page, button
+
+
+async def test_a_file_that_looks_like_no_article_is_read_anyway(
+    stub: SlackStub, reading: Newsroom
+) -> None:
+    page, button = await refusal(stub)
+    assert found(reading, BOB) == 0
+    pressed = stub.press(button["action_id"], button["value"], user={"id": BOB, "team_id": TEAM})
+    said = read(await stub.answer_to(pressed))
+    assert stub.called("files.info")[0]["file"] == page["id"]
+    assert "Not reviewed yet" in said
+    assert "the page looks like a front page, a login or a notice, not an article" in said
+    assert (found(reading, BOB), found(reading, ALICE)) == (1, 0)
+
+
+async def test_only_its_sender_has_a_file_read_anyway(stub: SlackStub, reading: Newsroom) -> None:
+    _, button = await refusal(stub)
+    downloads = len(stub.tokens)
+    pressed = stub.press(button["action_id"], button["value"])  # by ALICE
+    said = read(await stub.answer_to(pressed))
+    assert said == "Only whoever sent the file can have it read."
+    assert (len(stub.tokens), found(reading, ALICE)) == (downloads, 0)
+
+
+async def test_a_file_that_is_gone_is_not_read_anyway(stub: SlackStub) -> None:
+    _, button = await refusal(stub)
+    stub.answers["files.info"] = {"ok": False, "error": "file_not_found"}
+    pressed = stub.press(button["action_id"], button["value"], user={"id": BOB, "team_id": TEAM})
+    assert read(await stub.answer_to(pressed)).startswith("The file was not read")
+
+
+@pytest.mark.parametrize("value", ["", "f1", "F1/../F2", "F" * 50])
+async def test_a_forged_file_is_not_looked_up(stub: SlackStub, value: str) -> None:
+    said = read(await stub.answer_to(stub.press("file_anyway", value)))
+    assert "this button no longer works" in said.lower()
+    assert stub.called("files.info") == []

@@ -1,0 +1,53 @@
+"""Drop the raised numbers that refer to notes: a text has no other place for "said¹"."""
+
+from __future__ import annotations
+
+import re
+
+_START, _END = "\x0e", "\x0f"
+_RAISED = re.compile(f"{_START}([^{_START}{_END}]*){_END}")
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[*†‡§]{1,3})[\])]?")
+_EXPONENT = re.compile(r"[-−–]?[23]")
+_UNIT = re.compile(r"(?:[mck]?m|ft|in|mi|yds?|s|metres?|meters?|feet)", re.IGNORECASE)
+_SYMBOL = re.compile(r"(?:.*\W)?[^\W\d_]")
+_POWER = re.compile(r"(?:.*\D)?(?:10|2)")
+_SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+
+
+def mark_raised(text: str) -> str:
+    """Enclose raised text in control characters, for `resolve_raised`."""
+    return f"{_START}{text}{_END}"
+
+
+def resolve_raised(text: str) -> str:
+    """Drop the raised marks of notes from a text, and print other raised numbers as exponents.
+
+    Raised letters stay as they are: "21st".
+    """
+    joined = text.replace(_END + _START, "")
+    resolved = _RAISED.sub(lambda match: _print(match[1], joined[: match.start()]), joined)
+    return resolved.replace(_START, "").replace(_END, "")
+
+
+def _print(raised: str, before: str) -> str:
+    mark = raised.strip()
+    if is_note_mark(mark, before):
+        return raised[len(raised.rstrip()) :]  # the space after it
+    return to_superscript(raised) if mark.strip("-−–").isdecimal() else raised
+
+
+def to_superscript(number: str) -> str:
+    """Return a number in superscript characters, so that 10⁶ is not read as 106."""
+    return number.translate(_SUPERSCRIPTS)
+
+
+def is_note_mark(mark: str, before: str) -> bool:
+    """Whether a raised mark refers to a note, or numbers one, rather than being an exponent.
+
+    `before` is the text before it, of which the last word counts.
+    """
+    if not _NOTE_MARK.fullmatch(mark):
+        return False
+    word = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+    is_exponent = _EXPONENT.fullmatch(mark) and (_UNIT.fullmatch(word) or _SYMBOL.fullmatch(word))
+    return not is_exponent and not (mark.isdecimal() and _POWER.fullmatch(word))
