@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
-from bot.extract.speakers.capitalised import split_titles
+from bot.extract.speakers.capitalised import name_after_role, split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.described_bodies import find_body
 from bot.extract.speakers.described_people import DescribedPeople
@@ -43,6 +43,7 @@ from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
     capitals,
     function_words,
+    given_names,
     organisations,
     people,
     pronouns,
@@ -237,8 +238,10 @@ class SpeakerResolver:
         return self._antecedent(pronoun, draft)
 
     def _resolve_single(self, core: str, draft: Draft) -> str:
+        core = name_after_role(core) or core
         name = (
-            self._person(core, draft)
+            self._longer_body(core)
+            or self._person(core, draft)
             or self._organisation(core, draft)
             or self._longer_description(core)
             or self._role_holder(core, draft)
@@ -266,7 +269,7 @@ class SpeakerResolver:
         if full := self.names.with_particle(core):
             return full
         runs = list(capitals.CAPITALISED_RUN.finditer(core))
-        is_name = runs and runs[-1].end() == len(core)
+        is_name = runs and core[runs[-1].end() :] in ("", ".")
         if is_name and not function_words.POSTMODIFIER.search(core):
             titles, name = split_titles(runs[-1][0])
             if " " not in name and _has_unknown_given_name(core[: runs[-1].start()]):
@@ -304,13 +307,22 @@ class SpeakerResolver:
         ):
             return None
         if not has_article:
-            return self.names.organisation(name) if name.isupper() else None
-        full = self.names.organisation(name)
+            return self.names.bodies.full(name) if name.isupper() else None
+        full = self.names.bodies.full(name)
         if not full and name in organisations.MUNICIPALITIES:  # "the city" is the last one named
-            full = self.names.municipality(draft.start)
+            full = self.names.bodies.municipality(draft.start)
         if not full or not self.names.is_unambiguous(name, full):
             return None
         return f"{pronouns.DEFINITE_ARTICLE} {full}"
+
+    def _longer_body(self, core: str) -> str | None:
+        """Return the longer name of a body: "Dyke Water" may be Dyke Water Ltd."""
+        article, _, name = core.partition(" ")
+        name = name if article.lower() == pronouns.DEFINITE_ARTICLE else core
+        if " " not in name or not capitals.CAPITALISED_RUN.fullmatch(name):
+            return None
+        is_person = given_names.gender_of(name.split()[0]) or self.names.is_like_person(name)
+        return None if is_person else self.names.bodies.longer(name)
 
     def _longer_description(self, core: str) -> str | None:
         """Find the earlier description to which "the advisers" refers, if there is only one."""
@@ -370,7 +382,7 @@ class SpeakerResolver:
             and earlier.speaker != core
             and not self.names.is_like_person(earlier.speaker)
         }
-        body = find_body(core, spoken, self.names.organisations_named)
+        body = find_body(core, spoken, self.names.bodies.named)
         return body if body and self.names.is_unambiguous(head_noun(core), body) else None
 
     def _is_at_start(self, draft: Draft) -> bool:

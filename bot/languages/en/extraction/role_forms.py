@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.languages.en.extraction.capitals import FULL_NAME, FULL_NAME_OR_WORD
+from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME, FULL_NAME_OR_WORD
 from bot.languages.en.lexicon.lists import load_word_lists
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 
@@ -30,6 +30,14 @@ _KIN = (
 )
 KIN_BEFORE_NAME = re.compile(rf"\b{_KIN},? $")
 KIN_AFTER_NAME = re.compile(rf", {_KIN}")
+GIVEN_NAME_OF_KIN = re.compile(
+    r"\b(?:(?P<pronoun>[Hh]is|[Hh]er|[Tt]heir)|(?P<owner>[^\W\d_][\w’'-]{0,40}?)[’']s?)"
+    r" (?:[a-z-]{1,20} ){0,2}(?P<kin>wife|husband|son|daughter|brother|sister|twin|father|mother"
+    rf"|widow|widower),? (?P<given>{CAPITALISED_WORD})(?! [A-Z])"
+)
+"""A relative by given name alone: "his wife, Ida"."""
+COUPLE = re.compile(rf"\b(?P<given>{CAPITALISED_WORD}) and (?P<full>{FULL_NAME})")
+"""Two people with one surname, which is printed once: "Omar and Ida Falk"."""
 ROLE_MODIFIERS = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
 """Words that change the role after them: a deputy governor is not a governor."""
 ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
@@ -72,3 +80,5 @@ PERSONAL_VERB = re.compile(
 )
 """After a name: what only people do."""
 BEFORE_OWN_ROLE = frozenset(("and", "as"))
+PARENT_OF = ("mother-of-", "father-of-", "mum-of-", "mom-of-", "dad-of-", "grandmother-of-")
+"""Before a name: "Mother-of-two Ida Falk"."""
