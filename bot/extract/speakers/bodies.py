@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -16,9 +17,17 @@ from bot.languages.table import (
     organisations,
     places,
     pronouns,
+    references,
 )
+from bot.languages.wordlist import is_word
 
 _LINKS = frozenset(("of", "for"))
+_BODY_WORDS = (
+    organisations.ORGANISATIONS
+    | organisations.COMPANY_WORDS
+    | references.FIRM_WORDS
+    | references.CLUB_WORDS
+)
 
 
 class Bodies:
@@ -28,6 +37,7 @@ class Bodies:
     """
 
     def __init__(self, text: str, runs: Sequence[Mention], is_person: Callable[[str], bool]):
+        self._text = text
         self._runs = runs
         self._is_person = is_person
         self._abbreviations = dict(_abbreviations(text))
@@ -65,14 +75,15 @@ class Bodies:
     def named(self) -> list[str]:
         """List the names of more than one word that hold a word for a body."""
         plain = {capitals.POSSESSIVE_ENDING.sub("", run) for _, run in self._runs}
-        return sorted(
-            name
-            for name in map(_without_article, plain)
-            if " " in name
-            and not (organisations.ORGANISATIONS | organisations.COMPANY_WORDS).isdisjoint(
-                words(name)
-            )
-        )
+        joined = set(name_forms.POSSESSIVE_IN_NAME.findall(self._text))
+        inner = {re.split("[’']s? ", name, maxsplit=1)[1] for name in joined}
+        long_names = {_without_article(name) for _, name in self._long_names if _is_body(name)}
+        inner |= {re.split(" (?:of|for) ", name, maxsplit=1)[0] for name in long_names}
+        plain = {*map(_without_article, plain)} - inner
+        plain |= long_names | {name for name in joined if is_word(_owner(name))}
+        found = sorted(name for name in plain if " " in name and _BODY_WORDS & set(words(name)))
+        printed_small = {name.lower() for name in found if not name.isupper()}
+        return [name for name in found if not (name.isupper() and name.lower() in printed_small)]
 
     @cached_property
     def _by_word(self) -> dict[str, str]:
@@ -101,6 +112,17 @@ class Bodies:
 
 def _without_article(name: str) -> str:
     return name.removeprefix(f"{pronouns.DEFINITE_ARTICLE.capitalize()} ")
+
+
+def _is_body(name: str) -> bool:
+    """Tell whether a name with "of" is a body's: "Trust of Norton", but not "Falk of Norton"."""
+    noun = re.split(" (?:of|for) ", name, maxsplit=1)[0].split()[-1]
+    return noun.lower() in organisations.ORGANISATIONS
+
+
+def _owner(name: str) -> str:
+    """Return the word before the possessive ending, in lower case: "children" of "Children’s"."""
+    return words(re.split("[’']s? ", name, maxsplit=1)[0])[-1]
 
 
 def _ends_body(parts: list[str]) -> bool:

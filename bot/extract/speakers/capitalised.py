@@ -72,6 +72,8 @@ def _starts_with_role(parts: list[str]) -> bool:
     role, given = parts[0].lower(), parts[1].lower()
     if role.startswith(role_forms.PARENT_OF) or role.upper() in capitals.POSTNOMINALS:
         return True
+    if given_names.gender_of(given) and is_word(role) and not is_word(parts[-1].lower()):
+        return True  # "Minister of State for Housing Ida Falk"
     is_name = given_names.gender_of(given) or not is_word(given)
     return bool(is_name) and _is_role(role)
 
