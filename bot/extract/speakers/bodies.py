@@ -75,7 +75,7 @@ class Bodies:
     def named(self) -> list[str]:
         """List the names of more than one word that hold a word for a body."""
         plain = {capitals.POSSESSIVE_ENDING.sub("", run) for _, run in self._runs}
-        joined = set(name_forms.POSSESSIVE_IN_NAME.findall(self._text))
+        joined = set(map(_without_article, name_forms.POSSESSIVE_IN_NAME.findall(self._text)))
         inner = {re.split("[’']s? ", name, maxsplit=1)[1] for name in joined}
         long_names = {_without_article(name) for _, name in self._long_names if _is_body(name)}
         inner |= {re.split(" (?:of|for) ", name, maxsplit=1)[0] for name in long_names}
@@ -98,7 +98,8 @@ class Bodies:
             if nouns and nouns[0] in organisations.ORGANISATIONS:
                 forms[nouns[0]].add(name)
                 parts_of_longer.add(start)
-        for start, run in self._runs:
+        for start, printed in self._runs:
+            run = _without_article(printed)
             parts = run.split()
             if (
                 len(parts) > 1

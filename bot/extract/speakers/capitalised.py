@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
-from bot.extract.words import words
 from bot.languages.table import (
     capitals,
     function_words,
@@ -43,18 +42,19 @@ def _is_title(word: str) -> bool:
 
 def name_after_role(phrase: str) -> str | None:
     """Find the name after a role that has an area: "Head of operations Ida Falk"."""
-    role, _, rest = phrase.partition(" of ") if " of " in phrase else phrase.partition(" for ")
-    runs = list(capitals.CAPITALISED_RUN.finditer(rest))
-    nouns = words(role)
-    if not nouns or not runs or runs[-1].end() != len(rest) or not _is_role(nouns[-1]):
+    match = role_forms.ROLE_WITH_AREA.fullmatch(phrase)
+    if not match:
         return None
-    parts = runs[-1][0].split()
-    for index, part in enumerate(parts[:-1]):
-        if given_names.gender_of(part):
-            return " ".join(parts[index:])
-    *area, given, family = ("", *parts) if len(parts) > 1 else ("", "", "")
-    before = area[-1] or rest[: runs[-1].start()].strip().rpartition(" ")[2]
-    is_name = before and not any(map(_is_common, (given, family)))
+    *area, given, family = match["run"].split()
+    for index, part in enumerate(area):
+        if given_names.gender_of(part) and (index or match["area"]):
+            return " ".join((*area[index:], given, family))
+    before = (match["area"].split() or [""])[-1] if not area else area[-1]
+    if not before or any(map(_is_title, area)):
+        return None
+    if given_names.gender_of(given):
+        return f"{given} {family}"
+    is_name = not any(map(_is_common, (given, family)))
     is_area_over = _is_common(before) and before.lower() not in function_words.NON_NAME_WORDS
     return f"{given} {family}" if is_name and is_area_over else None
 
@@ -72,7 +72,7 @@ def _starts_with_role(parts: list[str]) -> bool:
     role, given = parts[0].lower(), parts[1].lower()
     if role.startswith(role_forms.PARENT_OF) or role.upper() in capitals.POSTNOMINALS:
         return True
-    if given_names.gender_of(given) and is_word(role) and not is_word(parts[-1].lower()):
+    if given_names.gender_of(given) and role in role_forms.AREAS:
         return True  # "Minister of State for Housing Ida Falk"
     is_name = given_names.gender_of(given) or not is_word(given)
     return bool(is_name) and _is_role(role)

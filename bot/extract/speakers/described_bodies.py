@@ -15,6 +15,7 @@ from bot.extract.speakers.kinds import is_outlet
 from bot.extract.words import words
 from bot.languages.table import capitals, organisations, pronouns, references
 
+LEADING_WORDS = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) (?:[a-z][\w-]* ){0,3}(?=[A-Z])")
 NOUN_PHRASE_END = re.compile(
     r"[,.;:(—–]| (?:of|for|in|at|on|with|from|to|by|who|which|that|whose) "
 )
@@ -40,7 +41,7 @@ def find_body(
     noun, is_plain = parts[-1], len(parts) == 1
     if noun not in references.BODY_NOUNS and noun not in organisations.ORGANISATIONS:
         return None
-    spoken = [name for name in map(_without_article, spoken) if _may_be_body(name)]
+    spoken = [name for name in map(_proper_part, spoken) if _may_be_body(name)]
     all_named = {*spoken, *filter(_may_be_body, named)}
     with_words = {
         name for name in all_named if _head(name) == noun and set(parts) <= set(words(name))
@@ -56,8 +57,9 @@ def find_body(
     if article != pronouns.DEFINITE_ARTICLE or has_other:
         return None
     all_named = {name for name in all_named if _may_be(name, noun)}
-    if latest and _without_article(latest) in all_named and _kind(latest) in (None, kind):
-        return _without_article(latest)
+    latest = _proper_part(latest) if latest else None
+    if latest and latest in all_named and _kind(latest) in (None, kind):
+        return latest
     candidates = {name for name in spoken if name in all_named and _kind(name) in (None, kind)}
     candidates |= {name for name in all_named if _kind(name) == kind}
     return candidates.pop() if len(candidates) == 1 else None
@@ -89,9 +91,10 @@ def find_introduced(text: str, named: Iterable[str]) -> Mapping[str, set[str]]:
     return found
 
 
-def _without_article(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if first.lower() == pronouns.DEFINITE_ARTICLE else name
+def _proper_part(name: str) -> str:
+    """Leave out what stands before a name: "the nonpartisan Lock Office" is the Lock Office."""
+    match = LEADING_WORDS.match(name)
+    return name[match.end() :] if match else name
 
 
 def is_named_as_body(name: str) -> bool:

@@ -357,7 +357,8 @@ class Names:
         """Give "his wife, Ida" the surname of the man named before, unless she has another."""
         for match in role_forms.GIVEN_NAME_OF_KIN.finditer(self._text):
             given = capitals.POSSESSIVE_ENDING.sub("", match["given"])
-            if given in self._full_names or given.lower() in function_words.NON_NAME_WORDS:
+            other = function_words.NON_NAME_WORDS | people.TITLES
+            if given in self._full_names or given.lower() in other:
                 continue
             owner = self._owner_of(match)
             family = owner and (_surname_with_particle(owner) or owner.split()[-1])

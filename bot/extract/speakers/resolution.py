@@ -183,7 +183,7 @@ class SpeakerResolver:
         if is_relative or _is_pronoun(core) or references.PAIR_REFERENCE.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(function_words.CONJUNCTION)
-        if len(parts) == 2 and all(part.strip() for part in parts):
+        if len(parts) == 2 and all(part.strip() for part in parts) and _are_two(*parts):
             names = (self._resolve_single(part, draft) for part in parts)
             return function_words.CONJUNCTION.join(names)
         return self._resolve_single(core, draft)
@@ -406,6 +406,8 @@ class SpeakerResolver:
 
     def _body(self, core: str, draft: Draft) -> str | None:
         """Find the named body that a description means."""
+        if head_phrase(core).split()[-1][:1].isupper():
+            return None
         spoken = [
             earlier
             for earlier in self._resolved_between(self._first_start(draft), draft.start)
@@ -629,6 +631,14 @@ def _end_of(sentence: Span) -> Span:
     """Return the end of a sentence, up to MAX_SENTENCE_LENGTH: all of it, if it is prose."""
     start, end = sentence
     return max(start, end - MAX_SENTENCE_LENGTH), end
+
+
+def _are_two(first: str, second: str) -> bool:
+    """Tell whether "and" joins two sources: "the pilot and owner" is one person."""
+    word = second.split()[0]
+    is_role = not second.split()[-1][0].isupper() and word.lower() not in pronouns.DETERMINERS
+    is_definite = first.lower().startswith(f"{pronouns.DEFINITE_ARTICLE} ")
+    return not (is_role and is_definite and is_one_person(first) and not is_plural(second))
 
 
 def _is_capitalised(name: str) -> bool:

@@ -59,7 +59,7 @@ def test_a_noun_for_a_body_means_the_only_one(read, text, speaker):
         ("One of them, the Blue councillor Greta Lund, said it leaks.", "Greta Lund"),
         ("“It leaks,” said Greta Lund, Keeper and Clerk of the Canal.", "Greta Lund"),
         ("The 30-page report by Greta Lund said it leaks.", "Greta Lund"),
-        ("The Lock Trust closed. The trust’s annual report said it leaks.", "Lock Trust"),
+        ("The Lock Trust closed. The trust’s annual report said it leaks.", "the Lock Trust"),
         (
             "Norton’s oldest lock will close in May, keeper says\n\nIt was shut on Monday. The"
             " keeper, Greta Lund, left early.",
