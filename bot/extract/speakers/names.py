@@ -58,6 +58,7 @@ class Names:
         self._forms_with_initial: dict[str, str] = {}
         self._roles = Roles()
         self._people: set[str] = set()
+        self._relatives: set[str] = set()
         self._common_nouns = set(name_forms.COMMON_NOUN.findall(text))
         self._matches_cache: dict[str, bool] = {}
         self._words_before: defaultdict[str, set[str]] | None = None
@@ -133,7 +134,7 @@ class Names:
             return None
         introduced = [
             full
-            for full in self._name_counts
+            for full in (*self._name_counts, *self._relatives)
             if full.split()[-1] == name != full and self._first_mentions[full] < position
         ] or self._introduced_before(name, position)
         namesakes = [full for full in introduced if self.fits(full, title)]
@@ -364,8 +365,13 @@ class Names:
             family = owner and (_surname_with_particle(owner) or owner.split()[-1])
             if family and family != given:
                 full = f"{given} {family}"
-                self._full_names[given] = {full: match.start("given")}
+                self._note_relative(given, full, match.start("given"))
                 self._roles.note_gender(full, match["kin"])
+
+    def _note_relative(self, given: str, full: str, start: int) -> None:
+        self._full_names[given] = {full: start}
+        self._relatives.add(full)
+        self._first_mentions.setdefault(full, start)
 
     def _name_couples(self) -> None:
         """Give Omar of "Omar and Ida Falk" the surname, unless another Omar is named in full."""
@@ -374,7 +380,8 @@ class Names:
             is_couple = given_names.gender_of(given) and given_names.gender_of(second)
             if is_couple and given not in self._full_names:
                 full = " ".join((given, *family))
-                self._full_names[given] = {full: match.start()}
+                self._note_relative(given, full, match.start())
+                self._full_names[family[-1]][full] = match.start()
                 self._roles.note_given_name(full)
 
     def _owner_of(self, kin: re.Match[str]) -> str | None:

@@ -525,34 +525,45 @@ class SpeakerResolver:
         return self.pronoun_scorer.probabilities(candidates, (start, start + len(pronoun)), parts)
 
     def _described_before(self, pronoun: str, draft: Draft) -> str | None:
-        """Find the last speaker, if that is a description and nobody is named since: "A nurse"."""
+        """Find the last speaker, if nobody is named since: one who is only described ("A nurse").
+
+        Or "she", who stays the same in a paragraph.
+        """
         latest = next(self._resolved_between(self._first_start(draft), draft.start), None)
         if latest is None:
             return None
+        printed = core_of(joined_text(self.text, latest.draft.source))
+        is_repeated = printed.lower() == pronoun and latest.draft.start >= draft.paragraph.start
         is_led_to_name = latest.kind == "named"
-        if is_led_to_name:
+        if is_repeated:
+            is_possible = latest.draft.source[0][0] < draft.source[0][0] and not _is_pronoun(
+                latest.speaker
+            )
+        elif is_led_to_name:
             is_possible = (
                 self._form(latest.speaker, latest.draft) == "description"
-                and is_one_person(core_of(joined_text(self.text, latest.draft.source)), pronoun)
+                and is_one_person(printed, pronoun)
                 and self.names.fits(latest.speaker, pronoun)
             )
         else:
             is_possible = is_one_person(latest.speaker, pronoun)
-        if not is_possible:
+        if not is_possible or self._is_named_between(latest, draft, pronoun):
             return None
+        if is_repeated:
+            self._likelihoods[draft] = self._likelihoods.get(latest.draft, 1.0)
+        elif is_led_to_name:
+            self._likelihoods[draft] = DESCRIBED_LIKELIHOOD
+        return latest.speaker
+
+    def _is_named_between(self, latest: _Resolved, draft: Draft, pronoun: str) -> bool:
+        """Tell whether somebody else whom a pronoun fits is named since an attribution."""
         start = draft.source[0][0]
-        named_since = self._pronoun_context.mentions.between(latest.draft.start, start)
-        may_be_other = any(
+        return any(
             not mention.is_quoted
             and mention.person != latest.speaker
             and self.names.fits(mention.person, pronoun)
-            for mention in named_since
+            for mention in self._pronoun_context.mentions.between(latest.draft.start, start)
         )
-        if may_be_other:
-            return None
-        if is_led_to_name:
-            self._likelihoods[draft] = DESCRIBED_LIKELIHOOD
-        return latest.speaker
 
     def _first_start(self, draft: Draft) -> int:
         """Return where the paragraphs start in which a pronoun's antecedent is sought."""
