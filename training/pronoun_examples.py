@@ -23,11 +23,14 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronoun_features import Candidate, PronounContext, Spoken
 from bot.extract.speakers.pronoun_scorer import state_of
 from bot.extract.tagger.tagger import States, Tagger
+from bot.languages.table import references
 from bot.model import Article, Extraction, Span
-from bot.text.spans import joined_text
 
 FAR = {"distance 5", "distance 8", "distance after"}
 """Features of candidates that are left out where names decide."""
+PARAGRAPHS = "paragraphs"
+"""How the features begin that GAP's snippets, which are one paragraph each, say nothing of."""
+MAX_DECIDED = 15  # pronouns of one article
 
 
 class Example(NamedTuple):
@@ -66,7 +69,14 @@ def _gap_example(row: dict[str, str], tagger: Tagger) -> Example:
     names = Names(text)
     mentions = Mentions(text, [Paragraph(0, len(text), "text")], names, also=spans)
     context = PronounContext(text, names, mentions)
-    candidates = context.candidates(start, pronoun.lower())
+    candidates = [
+        candidate._replace(
+            features=frozenset(
+                name for name in candidate.features if not name.startswith(PARAGRAPHS)
+            )
+        )
+        for candidate in context.candidates(start, pronoun.lower())
+    ]
     people = {mention.start: mention.person for mention in mentions.all}
     pair = people.get(offsets["A"], "?A"), people.get(offsets["B"], "?B")
     pair_right = row["A-coref"] == "TRUE", row["B-coref"] == "TRUE"
@@ -120,11 +130,17 @@ def decided_in(text: str, extraction: Extraction, width: int) -> Iterator[Exampl
     no_states = States([], np.zeros((0, width)))
     outer = [found for found in extraction.attributions if not found.inside and found.source]
     spoken = sorted(Spoken(found.source[0][0], found.speaker or "") for found in outer)
-    for found in outer:
-        printed, start = joined_text(text, found.source), found.source[0][0]
+    sources = {found.source[0][0] for found in outer}
+    found_in = [
+        match
+        for match in references.GENDERED_PRONOUN.finditer(text)
+        if match[0].lower() in ("he", "she") and not context.mentions.quoted[match.start()]
+    ]
+    # Sources first: what they are like matters most.
+    found_in.sort(key=lambda match: match.start() not in sources)
+    for match in found_in[:MAX_DECIDED]:
+        printed, start = match[0], match.start()
         pronoun = printed.lower()
-        if pronoun not in ("he", "she") or context.mentions.quoted[start]:
-            continue
         candidates = [
             candidate
             for candidate in context.candidates(start, pronoun, spoken, by_gender=False)

@@ -4,20 +4,84 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
-from bot.languages.table import capitals, function_words, people
+from bot.languages.table import (
+    capitals,
+    function_words,
+    given_names,
+    occupations,
+    organisations,
+    people,
+    role_forms,
+    source_forms,
+)
+from bot.languages.wordlist import is_word
 
 
 def split_titles(run: str) -> tuple[list[str], str]:
-    """Split a run of capitalised words into the leading titles and the name."""
+    """Split a run of capitalised words into the leading titles and the name.
+
+    Roles count as titles ("Ranger Ida Falk"); letters after the name are left out.
+    """
     non_names = function_words.NON_NAME_WORDS - people.TITLES
-    words = capitals.POSSESSIVE_ENDING.sub("", run).split()
-    words = list(dropwhile(lambda word: word.lower() in non_names, words))
+    parts = capitals.POSSESSIVE_ENDING.sub("", run).split()
+    parts = list(dropwhile(lambda word: word.lower() in non_names, parts))
+    while len(parts) > 2 and parts[-1] in capitals.POSTNOMINALS:
+        parts.pop()
     # In "Transport Minister Jane Roe" the titles end with the last one.
-    title_ends = [index for index, word in enumerate(words[:-1], 1) if _is_title(word)]
+    title_ends = [index for index, word in enumerate(parts[:-1], 1) if _is_title(word)]
     name_start = max(title_ends, default=0)
-    return words[:name_start], " ".join(words[name_start:])
+    while _starts_with_role(parts[name_start:]):
+        name_start += 1
+    return parts[:name_start], " ".join(parts[name_start:])
 
 
 def _is_title(word: str) -> bool:
     """Tell whether a word is a title, including compounds such as "Then-Mayor", "Mayor-elect"."""
     return capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
+
+
+def name_after_role(phrase: str) -> str | None:
+    """Find the name after a role that has an area: "Head of operations Ida Falk"."""
+    match = role_forms.ROLE_WITH_AREA.fullmatch(phrase)
+    if not match:
+        return None
+    *area, given, family = match["run"].split()
+    for index, part in enumerate(area):
+        if given_names.gender_of(part) and (index or match["area"]):
+            return " ".join((*area[index:], given, family))
+    before = (match["area"].split() or [""])[-1] if not area else area[-1]
+    if not before or any(map(_is_title, area)):
+        return None
+    if given_names.gender_of(given):
+        return f"{given} {family}"
+    is_name = not any(map(_is_common, (given, family)))
+    is_area_over = _is_common(before) and before.lower() not in function_words.NON_NAME_WORDS
+    return f"{given} {family}" if is_name and is_area_over else None
+
+
+def _is_common(word: str) -> bool:
+    return not word or is_word(word.lower())
+
+
+def _starts_with_role(parts: list[str]) -> bool:
+    """Tell whether a role stands before a given name and a family name: "Beekeeper Ida Falk"."""
+    if len(parts) < 3 or given_names.gender_of(parts[0]) or not parts[1][0].isupper():
+        return False
+    if parts[-1].lower() in organisations.ORGANISATIONS:
+        return False
+    role, given = parts[0].lower(), parts[1].lower()
+    if role.startswith(role_forms.PARENT_OF) or role.upper() in capitals.POSTNOMINALS:
+        return True
+    if given_names.gender_of(given) and role in role_forms.AREAS:
+        return True  # "Minister of State for Housing Ida Falk"
+    is_name = given_names.gender_of(given) or not is_word(given)
+    return bool(is_name) and _is_role(role)
+
+
+def _is_role(noun: str) -> bool:
+    last = noun.rpartition("-")[2]
+    return (
+        last in occupations.PERSON_NOUNS
+        or last in people.HUMAN_NOUNS
+        or bool(source_forms.PERSON_NOUN_ENDING.search(last) and is_word(last))
+    )

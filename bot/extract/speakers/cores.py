@@ -9,6 +9,7 @@ from bot.extract.words import head_phrase, words
 from bot.languages.table import (
     capitals,
     function_words,
+    occupations,
     organisations,
     people,
     pronouns,
@@ -30,7 +31,8 @@ def core_of(printed: str) -> str:
     shortened = source_cores.ANONYMITY_CLAUSE.sub("", core)
     if shortened.lower() not in pronouns.DETERMINERS:  # "those who spoke on …" stays
         core = shortened
-    if author := source_cores.AUTHOR_PHRASE.search(core):
+    author = source_cores.AUTHOR_PHRASE.search(core) or source_cores.WRITTEN_BY.match(core)
+    if author:
         core = author["author"]
     if identified := source_cores.IDENTIFIED_AS.search(core):
         return identified["name"]
@@ -62,7 +64,12 @@ def _without_apposition(core: str) -> str:
             source_kind(other) == "named" or last.split()[0] in pronouns.DETERMINERS
         )
         return f"{other}{function_words.CONJUNCTION}{name}" if are_two_people else name
-    is_list = any(part[:1].isupper() and function_words.CONJUNCTION in part for part in rest)
+    is_list = any(
+        part[:1].isupper()
+        and function_words.CONJUNCTION in part
+        and words(part)[0] not in people.TITLES | occupations.PERSON_NOUNS
+        for part in rest
+    )
     return core if is_list or first.lower() in pronouns.DETERMINERS else first
 
 

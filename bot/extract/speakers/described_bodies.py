@@ -1,50 +1,134 @@
-"""Find the named body that "the company" or "the council" means: the only one of the article.
+"""Find the named body that "the company" or "the health authority" means.
 
-A body counts if it is the source of an attribution, or if its name holds the noun ("Norton
-Council"). With two that fit, the words stay as printed.
+In this order: the only one whose name holds the words ("Norton Health Authority"), the only one
+that the article says to be that ("the charity Lock Watch"), the one that has just spoken in the
+paragraph, the only one of that kind. With two that fit, the words stay as printed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.words import words
-from bot.languages.table import organisations, pronouns, references
+from bot.languages.table import capitals, organisations, pronouns, references
+
+LEADING_WORDS = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) (?:[a-z][\w-]* ){0,3}(?=[A-Z])")
+NOUN_PHRASE_END = re.compile(
+    r"[,.;:(—–]| (?:of|for|in|at|on|with|from|to|by|who|which|that|whose) "
+)
 
 
-def find_body(description: str, spoken: Iterable[str], named: Iterable[str]) -> str | None:
+def find_body(
+    description: str,
+    spoken: Iterable[str],
+    named: Iterable[str],
+    introduced: Mapping[str, set[str]],
+    latest: str | None = None,
+    has_other: bool = False,
+) -> str | None:
     """Return the only body that a description fits.
 
-    `spoken` are the named bodies that have spoken so far, `named` all others of the article.
+    `spoken` are the named bodies that have spoken so far, the `latest` of them in the same
+    paragraph; `named` are all others of the article. `introduced` maps nouns to the bodies that the
+    article says to be that. `has_other`: the article also has another body of that noun, unnamed.
     """
-    parts = words(description)
-    if len(parts) != 2 or parts[0] != pronouns.DEFINITE_ARTICLE:
+    article, *parts = words(description)
+    if article not in DETERMINERS or not parts:
         return None
-    noun = parts[1]
-    if noun not in references.BODY_NOUNS:
+    noun, is_plain = parts[-1], len(parts) == 1
+    if noun not in references.BODY_NOUNS and noun not in organisations.ORGANISATIONS:
         return None
-    with_noun = {name for name in (*spoken, *named) if noun in words(name)}
-    if with_noun:
-        return with_noun.pop() if len(with_noun) == 1 else None
-    candidates = {
-        name
-        for name in spoken
-        if _may_be_body(name) and _kind(name) in (None, references.BODY_NOUNS[noun])
+    spoken = [name for name in map(_proper_part, spoken) if _may_be_body(name)]
+    all_named = {*spoken, *filter(_may_be_body, named)}
+    with_words = {
+        name for name in all_named if _head(name) == noun and set(parts) <= set(words(name))
     }
+    if with_words:
+        return with_words.pop() if len(with_words) == 1 else None
+    if not is_plain or noun not in references.BODY_NOUNS:
+        return None
+    told = {name for name in introduced.get(noun, ()) if name in all_named}
+    if told:
+        return told.pop() if len(told) == 1 else None
+    kind = references.BODY_NOUNS[noun]
+    if article != pronouns.DEFINITE_ARTICLE or has_other:
+        return None
+    all_named = {name for name in all_named if _may_be(name, noun)}
+    latest = _proper_part(latest) if latest else None
+    if latest and latest in all_named and _kind(latest) in (None, kind):
+        return latest
+    candidates = {name for name in spoken if name in all_named and _kind(name) in (None, kind)}
+    candidates |= {name for name in all_named if _kind(name) == kind}
     return candidates.pop() if len(candidates) == 1 else None
+
+
+DETERMINERS = frozenset((pronouns.DEFINITE_ARTICLE, *pronouns.INDEFINITE_ARTICLES))
+
+
+def find_introduced(text: str, named: Iterable[str]) -> Mapping[str, set[str]]:
+    """Map nouns to the bodies that an article says to be that.
+
+    "Lock Watch, a charity", "the charity Lock Watch", "Lock Watch is a charity".
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in named:
+        printed = re.escape(name)
+        after = re.finditer(
+            rf"\b{printed}(?:,| is| was)(?: also)? (?:an?|the|its) (?P<phrase>[^.;\n]{{2,80}})",
+            text,
+        )
+        before = re.finditer(rf"(?P<phrase>(?:[\w’'-]+ ){{0,2}}[a-z][\w-]+) {printed}\b", text)
+        last_words = [words(match["phrase"])[-1:] for match in before]
+        first_words = [
+            words(NOUN_PHRASE_END.split(match["phrase"], maxsplit=1)[0])[-1:] for match in after
+        ]
+        for noun in (*last_words, *first_words):
+            if noun and noun[0] in references.BODY_NOUNS:
+                found[noun[0]].add(name)
+    return found
+
+
+def _proper_part(name: str) -> str:
+    """Leave out what stands before a name: "the nonpartisan Lock Office" is the Lock Office."""
+    match = LEADING_WORDS.match(name)
+    return name[match.end() :] if match else name
+
+
+def is_named_as_body(name: str) -> bool:
+    """Tell whether a name holds a word for a body: "Lock Trust", "Norton Foods"."""
+    return _kind(name) is not None or not organisations.ORGANISATIONS.isdisjoint(words(name))
 
 
 def _may_be_body(name: str) -> bool:
     """Tell whether a name may be a body's: more than a given name, and no outlet's."""
     has_form = " " in name or not name[1:].islower()
-    return has_form and not is_outlet(name)
+    is_name = capitals.BODY_NAME.fullmatch(name) is not None
+    return has_form and is_name and not is_outlet(name)
+
+
+def _head(name: str) -> str:
+    """Return the noun of a body's name: "trust" of "Lock Trust of Norton Ltd"."""
+    main = words(NOUN_PHRASE_END.split(f"{name} ", maxsplit=1)[0])
+    while len(main) > 1 and main[-1].rstrip(".") in organisations.COMPANY_WORDS - {"company"}:
+        main.pop()
+    return main[-1]
+
+
+def _may_be(name: str, noun: str) -> bool:
+    """Tell whether a name says nothing else of a body: no council is an association."""
+    own = set(words(name)) & set(references.BODY_NOUNS)
+    return not own or noun in own or noun in references.VAGUE_BODY_NOUNS
 
 
 def _kind(name: str) -> str | None:
     """Tell what kind of body a name says that it is: a public one, a firm; None if neither."""
-    parts = set(words(name))
-    if parts & organisations.COMPANY_WORDS:
+    parts = {part.rstrip(".") for part in words(name)}
+    if parts & (organisations.COMPANY_WORDS | references.FIRM_WORDS):
         return references.FIRM
     public = parts & (organisations.INSTITUTIONS | organisations.MUNICIPALITIES)
-    return references.PUBLIC if public else None
+    if public:
+        return references.PUBLIC
+    return references.CLUB if parts & references.CLUB_WORDS else None

@@ -7,7 +7,8 @@ that is new is often named at the start of the next paragraph. With two that fit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,7 @@ from bot.languages.table import (
 MIN_STEM = 4  # letters; shorter beginnings must be whole words
 MIN_SHARED = 5  # letters with which two related words begin
 MAX_PARAGRAPHS_ON = 2
+MAX_PARAGRAPHS_LATER = 5
 MAX_LOOKBACK = 2_000  # characters before a source in its paragraph
 FORMS_OF_KIN = {"widow": "wife", "widower": "husband", "mum": "mother", "mom": "mother"}
 
@@ -73,21 +75,51 @@ class DescribedPeople:
             if aged:
                 return _only(aged)
         before, following = self._named_before(draft), self._named_next(draft)
-        is_other = before and (
-            described.noun in self._profiles.roles[before] or (age and self._profiles.ages[before])
-        )
-        if is_life and before in possible and not is_other:
+        if is_life and before in possible and not self._is_other(described, before, age):
             return before
         shown = {person for person in possible if self._is_shown(described, person)}
+        near = possible.intersection({before} if is_relational else {before, following})
+        person = self._only_shown(described, shown, near) if shown else None
+        if person or is_relational or shown & near:
+            return person
+        before = before or self._named_before(draft, possible, is_life=is_life)
+        if is_life and before:
+            return None if self._is_other(described, before, age) else before
+        if self._is_again(described, draft, before):
+            return before if before in possible else None
         if shown:
-            near = {before} if is_relational else {before, following}
-            return self._only_shown(described, shown, possible.intersection(near))
-        if is_relational:
             return None
-        # "Ida Falk left. The keeper said": a noun alone may be anybody's.
-        is_again = described.others and before and not self._has_spoken(before, draft)
-        person = before if is_again else following
-        return person if person in possible and not self._profiles.roles[person] else None
+        person = following or self._named_later(described, draft)
+        return person if person in possible and not self._has_other_role(person) else None
+
+    def _is_other(self, described: _Described, person: str, age: re.Match[str] | None) -> bool:
+        """Tell whether a life's description is somebody else's: of another age, or a role held."""
+        return described.noun in self._profiles.roles[person] or bool(
+            age and self._profiles.ages[person]
+        )
+
+    def _is_again(self, described: _Described, draft: Draft, before: str | None) -> bool:
+        """Tell whether a description means the person named before it.
+
+        "Ida Falk left. The keeper said": a noun alone may be anybody's, unless she was named first
+        in the sentence before.
+        """
+        if not before or described.noun in occupations.VAGUE_NOUNS:
+            return False
+        own = sentence_at(self._text, draft.paragraph, draft.start)[0]
+        last = sentence_at(self._text, draft.paragraph, max(draft.paragraph.start, own - 2))[0]
+        first = next(iter(self._mentions.between(last, last + 1)), None)
+        is_subject = last < own and first is not None and first.person == before
+        if self._has_spoken(before, draft):
+            return False
+        if self._has_other_role(before):
+            return bool(is_subject and described.others)
+        return bool(is_subject or described.others)
+
+    def _has_other_role(self, person: str) -> bool:
+        """Tell whether the article gives somebody a role, other than that of a captain or star."""
+        held = self._profiles.roles[person] - occupations.NEUTRAL_ROLES
+        return bool(held)
 
     def _possible(self, described: _Described, draft: Draft) -> set[str]:
         """List the people who may be meant: of that gender, and not named in the sentence."""
@@ -157,17 +189,37 @@ class DescribedPeople:
         }
         return _only(bearers) if bearers <= self._possible(described, draft) else None
 
-    def _named_before(self, draft: Draft) -> str | None:
-        """Find the only person named before a source: in its paragraph, or if none, in the last."""
-        start = draft.source[0][0]
-        named = self._profiles.persons(self._start_before(draft), start)
-        if named or sentence_at(self._text, draft.paragraph, start)[0] > draft.paragraph.start:
-            return _only(named)
-        index = paragraph_index(self._paragraphs, draft.paragraph.start) - 1
-        while index >= 0 and self._is_quotation(self._paragraphs[index]):
-            index -= 1
-        part = self._paragraphs[index] if index >= 0 else None
-        return _only(self._profiles.persons(part.start, part.end)) if part else None
+    def _named_before(
+        self, draft: Draft, possible: Set[str] | None = None, *, is_life: bool = False
+    ) -> str | None:
+        """Find the only person named before a source: in its paragraph, or if none, in the last.
+
+        Of several, only those in `possible` count, and those who are not named as somebody's
+        relatives; for a description of a life, the first of them.
+        """
+        start = sentence_at(self._text, draft.paragraph, draft.source[0][0])[0]
+        first, last = self._start_before(draft), start
+        named = self._profiles.persons(first, last)
+        if not named:
+            if draft.paragraph.start < min(start, draft.start):
+                return None
+            index = paragraph_index(self._paragraphs, draft.paragraph.start) - 1
+            while index >= 0 and self._is_quotation(self._paragraphs[index]):
+                index -= 1
+            if index < 0:
+                return None
+            first, last = self._paragraphs[index].start, self._paragraphs[index].end
+            named = self._profiles.persons(first, last)
+        if len(named) > 1 and possible is not None:
+            relatives = {person for person, _, _ in self._profiles.relatives}
+            named = (named & possible) - relatives or named & possible
+            if not named:
+                return None
+            mentions = [one for one in self._mentions.between(first, last) if one.person in named]
+            if len(named) > 1 and is_life:
+                return mentions[0].person
+            named = {one.person for one in mentions if one.sentence == mentions[-1].sentence}
+        return _only(named)
 
     def _named_next(self, draft: Draft) -> str | None:
         """Find who is named first at the start of the next paragraph that is no quotation."""
@@ -182,13 +234,27 @@ class DescribedPeople:
                 return first.person if first and is_new else None
         return None
 
+    def _named_later(self, described: _Described, draft: Draft) -> str | None:
+        """Find who is named at last after "A keeper …": the first new name to start a paragraph."""
+        opening = self._text[: draft.paragraph.start].lower()
+        if not re.search(rf"\ban? (?:[\w-]+ ){{0,3}}{re.escape(described.noun)}\b", opening):
+            return None
+        index = paragraph_index(self._paragraphs, draft.paragraph.start) + 1
+        for part in self._paragraphs[index : index + MAX_PARAGRAPHS_LATER]:
+            first = next(iter(self._mentions.between(part.start, part.start + 1)), None)
+            if first and self._first_mentions[first.person] == first.start:
+                return first.person
+            if self._profiles.persons(part.start, part.end):
+                return None
+        return None
+
     def _has_spoken(self, person: str, draft: Draft) -> bool:
         """Tell whether a person speaks just before: "Falk said so. The night guard said"."""
         start = draft.source[0][0]
         first = self._start_before(draft)
         named = (one.end for one in self._mentions.between(first, start) if one.person == person)
-        after = self._text[next(named, start) : start]
-        return not cue_verbs.SPEECH_VERBS.isdisjoint(words(after))
+        after = words(self._text[next(named, start) : min(start, draft.start)])
+        return any(word in cue_verbs.SPEECH_VERBS and not word.endswith("ing") for word in after)
 
     def _start_before(self, draft: Draft) -> int:
         return max(draft.paragraph.start, draft.source[0][0] - MAX_LOOKBACK)

@@ -6,6 +6,7 @@ from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
     function_words,
+    occupations,
     organisations,
     people,
     pronouns,
@@ -83,7 +84,8 @@ def is_outlet(source: str) -> bool:
 
 def is_plural(speaker: str) -> bool:
     """Tell whether a speaker is several people: "Ida Falk and Omar Tallis", "officials"."""
-    has_plural_noun = head_phrase(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
+    head = head_phrase(speaker).lower()
+    has_plural_noun = head.endswith(source_forms.PLURAL_ENDINGS) and not head.endswith("ess")
     return has_plural_noun or function_words.CONJUNCTION in speaker
 
 
@@ -99,6 +101,8 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
         or noun in people.TITLES | people.MALE_WORDS | people.FEMALE_WORDS | people.CITABLE_NOUNS
         or noun in role_forms.DEEDS
+        or noun in occupations.PERSON_NOUNS
+        or role_forms.LIFE.match(speaker)
         or source_forms.PERSON_NOUN_ENDING.search(noun)
     )
 

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import pairwise
 
+from bot.extract.speakers.bodies import Bodies
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.roles import (
     Mention,
@@ -21,17 +21,18 @@ from bot.extract.speakers.roles import (
     find_appositions,
     gender,
     is_family_member,
-    latest_before,
 )
 from bot.extract.words import words
 from bot.languages.table import (
     capitals,
     cue_verbs,
     function_words,
+    given_names,
     name_forms,
     organisations,
     people,
     pronouns,
+    role_forms,
 )
 
 MAX_NAME_WORDS = 6
@@ -41,6 +42,7 @@ NEXT_WORD = re.compile(r" ([a-z]+)\b")
 ROLE_LOOKBACK = 40  # characters before a name to search for a role in lower case
 PREPOSITION_LOOKBACK = 6  # characters before a name to search for "in"
 INITIAL = re.compile(r"[A-Z]\.?")
+MAX_OWNER_DISTANCE = 600  # characters between a name and "his wife"
 MAX_SUBJECT_LENGTH = 300  # characters of a sentence to search for its subject
 
 
@@ -56,22 +58,23 @@ class Names:
         self._forms_with_initial: dict[str, str] = {}
         self._roles = Roles()
         self._people: set[str] = set()
+        self._relatives: set[str] = set()
         self._common_nouns = set(name_forms.COMMON_NOUN.findall(text))
         self._matches_cache: dict[str, bool] = {}
         self._words_before: defaultdict[str, set[str]] | None = None
-        self._abbreviations = dict(_abbreviations(text))
         self._runs = [
             Mention(run.start(), run[0]) for run in capitals.CAPITALISED_RUN.finditer(text)
         ]
         for start, run in self._runs:
             self._read_run(start, run)
         self._full_names = self._index_short_forms()
+        self._name_relatives()
+        self._name_couples()
         for position, word in self._single_words:
             if full := self._full_name(word, position):
                 self._people.add(full)
         self._read_roles()
-        self._municipalities: list[Mention] = []
-        self._organisations = self._index_organisations()
+        self.bodies = Bodies(text, self._runs, self._is_known_person)
 
     def person(self, name: str, position: int | None = None) -> str | None:
         """Return a person's fullest name, given a full or short one; None if it is not a person's.
@@ -82,6 +85,9 @@ class Names:
             self._fullest(name) if name in self._name_counts else None
         )
         return full if full in self._people else None
+
+    def _is_known_person(self, run: str) -> bool:
+        return self.person(split_titles(run)[1]) is not None
 
     def person_aged(self, age: str) -> str | None:
         """Find the only person whose age the article gives as this one: "Ida Falk, 44,"."""
@@ -112,17 +118,6 @@ class Names:
         """Tell whether the article shows that a person is a "he" or a "she"."""
         return person in self._roles.genders
 
-    @cached_property
-    def organisations_named(self) -> list[str]:
-        """List the names of more than one word that hold a word for a body."""
-        plain = {capitals.POSSESSIVE_ENDING.sub("", run) for _, run in self._runs}
-        names = {run.removeprefix(pronouns.DEFINITE_ARTICLE.capitalize() + " ") for run in plain}
-        return sorted(
-            name
-            for name in names
-            if " " in name and not organisations.ORGANISATIONS.isdisjoint(words(name))
-        )
-
     def full_names(self) -> list[str]:
         """List the people's names of more than one word, in alphabetical order."""
         return sorted({self._fullest(name) for name in self._people if " " in name})
@@ -139,7 +134,7 @@ class Names:
             return None
         introduced = [
             full
-            for full in self._name_counts
+            for full in (*self._name_counts, *self._relatives)
             if full.split()[-1] == name != full and self._first_mentions[full] < position
         ] or self._introduced_before(name, position)
         namesakes = [full for full in introduced if self.fits(full, title)]
@@ -157,14 +152,6 @@ class Names:
     def is_ambiguous(self, name: str) -> bool:
         """Tell whether a man and a woman share a name: "Mr Falk" and "Mrs Falk"."""
         return name in self._roles.ambiguous_names
-
-    def organisation(self, name: str) -> str | None:
-        """Return an organisation's full name, given its abbreviation, or its last or first word."""
-        return self._abbreviations.get(name) or self._organisations.get(name.lower())
-
-    def municipality(self, position: int) -> str | None:
-        """Find the last municipality named before a position."""
-        return latest_before(self._municipalities, position)
 
     def person_in_role(self, role: str, position: int) -> str | None:
         """Find the last person introduced in a `role` ("spokeswoman") before a position."""
@@ -344,7 +331,8 @@ class Names:
 
         Depending on the language, the family name comes first or last.
         """
-        for surname in filter(None, map(_surname_with_particle, list(self._name_counts))):
+        surnames = list(filter(None, map(_surname_with_particle, list(self._name_counts))))
+        for surname in map(_capitalised, surnames):
             if self._name_counts.pop(surname, 0):  # "De Vries" is not a first and a last name
                 self._single_words.append(Mention(self._first_mentions[surname], surname))
         for name in self._name_counts:
@@ -358,12 +346,55 @@ class Names:
         for name in self._name_counts:
             parts, full, position = name.split(), self._fullest(name), self._first_mentions[name]
             if len(parts) > 1:
-                for form in filter(None, {parts[0], parts[-1], _surname_with_particle(name)}):
+                surname = _surname_with_particle(name) or parts[-1]
+                for form in {parts[0], parts[-1], surname, _capitalised(surname)}:
                     # "Smith left. His wife, Jo Smith, left later" mentions two people.
                     is_later = first_single_mentions.get(form, position) < position
                     if not (is_later and is_family_member(self._text, position, name)):
                         index[form][full] = min(position, index[form].get(full, position))
         return index
+
+    def _name_relatives(self) -> None:
+        """Give "his wife, Ida" the surname of the man named before, unless she has another."""
+        for match in role_forms.GIVEN_NAME_OF_KIN.finditer(self._text):
+            given = capitals.POSSESSIVE_ENDING.sub("", match["given"])
+            other = function_words.NON_NAME_WORDS | people.TITLES
+            if given in self._full_names or given.lower() in other:
+                continue
+            owner = self._owner_of(match)
+            family = owner and (_surname_with_particle(owner) or owner.split()[-1])
+            if family and family != given:
+                full = f"{given} {family}"
+                self._note_relative(given, full, match.start("given"))
+                self._roles.note_gender(full, match["kin"])
+
+    def _note_relative(self, given: str, full: str, start: int) -> None:
+        self._full_names[given] = {full: start}
+        self._relatives.add(full)
+        self._first_mentions.setdefault(full, start)
+
+    def _name_couples(self) -> None:
+        """Give Omar of "Omar and Ida Falk" the surname, unless another Omar is named in full."""
+        for match in role_forms.COUPLE.finditer(self._text):
+            given, (second, *family) = match["given"], match["full"].split()
+            is_couple = given_names.gender_of(given) and given_names.gender_of(second)
+            if is_couple and given not in self._full_names:
+                full = " ".join((given, *family))
+                self._note_relative(given, full, match.start())
+                self._full_names[family[-1]][full] = match.start()
+                self._roles.note_given_name(full)
+
+    def _owner_of(self, kin: re.Match[str]) -> str | None:
+        """Find whose relative is meant: a name's bearer, or the last one named before "his"."""
+        if owner := kin["owner"]:
+            return self._full_name(owner, kin.start())
+        first = max(0, kin.start() - MAX_OWNER_DISTANCE)
+        before = [
+            full
+            for position, name in self._names_in(first, kin.start())
+            if (full := self.possible_person(name, position)) and " " in full
+        ]
+        return before[-1] if before else None
 
     def _fullest(self, name: str) -> str:
         """Return a name with its initial or without a leading role, if the article prints that."""
@@ -389,24 +420,6 @@ class Names:
             and name[-1] not in name_forms.NAME_SUFFIXES
         )
 
-    def _index_organisations(self) -> dict[str, str]:
-        """Map the short form of an organisation's name ("the ministry") to the name."""
-        forms: dict[str, set[str]] = defaultdict(set)
-        for match in name_forms.ORGANISATION_NAME.finditer(self._text):
-            first_word = match[0].split()[0].lower()
-            forms[first_word].add(match[0])
-            if first_word in organisations.MUNICIPALITIES:
-                self._municipalities.append(Mention(match.start(), match[0]))
-        for _, run in self._runs:
-            parts = run.split()
-            if (
-                len(parts) > 1
-                and parts[0].lower() not in function_words.NON_NAME_WORDS
-                and not self.person(split_titles(run)[1])
-            ):
-                forms[parts[-1].lower()].add(run)
-        return {word: names.pop() for word, names in forms.items() if len(names) == 1}
-
 
 def has_verb(parts: list[str]) -> bool:
     """Tell whether words contain a known verb; a word after "the" is not one: "the claim"."""
@@ -423,19 +436,14 @@ def may_be_name(phrase: str) -> bool:
 
 
 def _surname_with_particle(name: str) -> str | None:
-    """Return the surname of "Anneke de Vries" as it starts a sentence: "De Vries"."""
+    """Return the surname of "Anneke van der Vries", with its particles, or None if it has none."""
     parts = name.split()
-    if len(parts) < 3 or parts[-2].lower() not in capitals.PARTICLES:
-        return None
-    return f"{parts[-2].capitalize()} {parts[-1]}"
+    for index, part in enumerate(parts[1:-1], 1):
+        if part.lower() in capitals.PARTICLES:
+            return " ".join(parts[index:])
+    return None
 
 
-def _abbreviations(text: str) -> Iterator[tuple[str, str]]:
-    """Find "Harbour Workers Union (HWU)": the abbreviation must match the initials."""
-    for name, short in name_forms.DEFINED_ABBREVIATION.findall(text):
-        parts = name.split()
-        for index, first in enumerate(parts):
-            initials = "".join(part[0] for part in parts[index:] if part[0].isupper())
-            if initials == short and first[0].isupper():
-                yield short, " ".join(parts[index:])
-                break
+def _capitalised(name: str) -> str:
+    """Write the surname of "Anneke de Vries" as it starts a sentence: "De Vries"."""
+    return name[0].upper() + name[1:]

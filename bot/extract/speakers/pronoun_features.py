@@ -51,8 +51,15 @@ class PronounContext:
     _highest_count: int = field(init=False)
     _counts: Counter[str] = field(init=False)
     _described: list[Mention] = field(init=False)
+    topics: set[int] = field(init=False)
+    """Where the first mention of each paragraph starts, outside quotations."""
 
     def __post_init__(self) -> None:
+        first: dict[int, int] = {}
+        for mention in self.mentions.all:
+            if not mention.is_quoted:
+                first.setdefault(self.mentions.paragraph_of[mention.sentence], mention.start)
+        self.topics = set(first.values())
         self._described = list_described_roles(self.text, self.mentions.quoted)
         self._counts = Counter(mention.person for mention in self.mentions.all)
         self._highest_count = max(self._counts.values(), default=0)
@@ -182,6 +189,10 @@ class _Place:
         yield f"distance {far}"
         yield f"distance {far}, {form}"
         yield f"paragraphs {_step(paragraphs, (0, 1, 2, 3))}"
+        place = "own" if not paragraphs else "last" if paragraphs == 1 else "earlier"
+        yield f"paragraphs, {place}, {side} {part}>{form}"
+        yield f"paragraphs, {place}, topic {mention.start in context.topics}"
+        yield f"paragraphs, {place}, distance {far}"
         yield f"{side} {part}"
         yield f"{side} {part}>{form}"
         others = [person for person in nearer if person != mention.person]
@@ -204,6 +215,7 @@ class _Place:
         if mention.person in self._speakers:
             yield f"speaker {self._speakers.index(mention.person)}"
             yield f"speaker {self._speakers.index(mention.person)}, {far}"
+            yield f"paragraphs, {place}, speaker {self._speakers.index(mention.person)}"
         elif self._speakers:
             yield "speakers, others"
         low, high = sorted((mention.end, self.start))

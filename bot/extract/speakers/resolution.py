@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
-from bot.extract.speakers.capitalised import split_titles
+from bot.extract.speakers.capitalised import name_after_role, split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
-from bot.extract.speakers.described_bodies import find_body
+from bot.extract.speakers.described_bodies import find_body, find_introduced, is_named_as_body
 from bot.extract.speakers.described_people import DescribedPeople
 from bot.extract.speakers.genders import find_usual_pronouns
 from bot.extract.speakers.kinds import (
@@ -43,6 +43,7 @@ from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
     capitals,
     function_words,
+    given_names,
     organisations,
     people,
     pronouns,
@@ -111,6 +112,7 @@ class SpeakerResolver:
     _pronoun_context: PronounContext = field(init=False)
     _role_holders: RoleHolders = field(init=False)
     _described_people: DescribedPeople = field(init=False)
+    _introductions: dict[str, set[str]] = field(default_factory=dict)
     _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -168,8 +170,10 @@ class SpeakerResolver:
     def _resolve_words(self, printed: str, draft: Draft) -> str:
         """Return the name of the speaker whom the words of a source refer to."""
         core = core_of(printed)
-        if name := self._apposed_name(core, draft):
+        if name := self._apposed_name(core, draft) or self._name_before(core, draft):
             return name
+        if holder := self._headline_role_holder(core, draft):
+            return holder
         if author := self._author_of_statement(core, draft) or self._owner(core, draft):
             return author
         first_word = core.split()[0]
@@ -179,7 +183,7 @@ class SpeakerResolver:
         if is_relative or _is_pronoun(core) or references.PAIR_REFERENCE.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(function_words.CONJUNCTION)
-        if len(parts) == 2 and all(part.strip() for part in parts):
+        if len(parts) == 2 and all(part.strip() for part in parts) and _are_two(*parts):
             names = (self._resolve_single(part, draft) for part in parts)
             return function_words.CONJUNCTION.join(names)
         return self._resolve_single(core, draft)
@@ -197,6 +201,28 @@ class SpeakerResolver:
             return None
         self.names.note_source(name)
         return self.names.person(name, end) or name
+
+    def _name_before(self, core: str, draft: Draft) -> str | None:
+        """Find the name before a source that describes: "Ida Falk, [the only tenant], said"."""
+        if _is_pronoun(core) or not is_one_person(core) or source_kind(core) == "named":
+            return None
+        start = draft.source[0][0]
+        sentence = sentence_at(self.text, draft.paragraph, start)
+        match = role_forms.NAME_BEFORE_DESCRIPTION.search(self.text, sentence[0], start)
+        name = split_titles(match["name"])[1] if match else ""
+        return self.names.possible_person(name, start) if name else None
+
+    def _headline_role_holder(self, core: str, draft: Draft) -> str | None:
+        """Find whom a role without an article means in a headline: "mayor says"."""
+        is_headline = draft.paragraph.start == self.paragraphs[0].start
+        first_word = core.lower().split()[0]
+        if not is_headline or first_word in pronouns.DETERMINERS | pronouns.POSSESSIVES:
+            return None
+        if source_kind(core[:1].lower() + core[1:]) == "named":
+            return None
+        definite = f"{pronouns.DEFINITE_ARTICLE} {core[:1].lower()}{core[1:]}"
+        holder = self._role_holders.find(definite, is_introduction=False)
+        return holder or self._body(definite, draft)
 
     def _context(self, draft: Draft) -> str:
         """Return the words from the source or cue to the content, and those after the content."""
@@ -229,16 +255,22 @@ class SpeakerResolver:
         return latest.speaker if references.in_document(noun).search(printed) else None
 
     def _owner(self, core: str, draft: Draft) -> str | None:
-        """Find who speaks in "her statement"."""
+        """Find who speaks in "her statement" or "the agency’s annual report"."""
         possessive, _, noun = core.lower().partition(" ")
         pronoun = references.OWNERS.get(possessive)
-        if not pronoun or noun not in references.PERSONAL_DOCUMENTS:
+        if pronoun and noun in references.PERSONAL_DOCUMENTS:
+            return self._antecedent(pronoun, draft)
+        owned = references.OWNED_DOCUMENT.fullmatch(core)
+        if not owned or words(owned["noun"])[0] not in organisations.DOCUMENTS:
             return None
-        return self._antecedent(pronoun, draft)
+        owner = self._resolve_single(owned["owner"], draft)
+        return owner if source_kind(owner) == "named" and _is_capitalised(owner) else None
 
     def _resolve_single(self, core: str, draft: Draft) -> str:
+        core = name_after_role(core) or core
         name = (
-            self._person(core, draft)
+            self._longer_body(core)
+            or self._person(core, draft)
             or self._organisation(core, draft)
             or self._longer_description(core)
             or self._role_holder(core, draft)
@@ -266,7 +298,7 @@ class SpeakerResolver:
         if full := self.names.with_particle(core):
             return full
         runs = list(capitals.CAPITALISED_RUN.finditer(core))
-        is_name = runs and runs[-1].end() == len(core)
+        is_name = runs and core[runs[-1].end() :] in ("", ".")
         if is_name and not function_words.POSTMODIFIER.search(core):
             titles, name = split_titles(runs[-1][0])
             if " " not in name and _has_unknown_given_name(core[: runs[-1].start()]):
@@ -304,13 +336,23 @@ class SpeakerResolver:
         ):
             return None
         if not has_article:
-            return self.names.organisation(name) if name.isupper() else None
-        full = self.names.organisation(name)
+            return self.names.bodies.full(name) if name.isupper() else None
+        full = self.names.bodies.full(name)
         if not full and name in organisations.MUNICIPALITIES:  # "the city" is the last one named
-            full = self.names.municipality(draft.start)
+            full = self.names.bodies.municipality(draft.start)
         if not full or not self.names.is_unambiguous(name, full):
             return None
         return f"{pronouns.DEFINITE_ARTICLE} {full}"
+
+    def _longer_body(self, core: str) -> str | None:
+        """Return the longer name of a body: "Dyke Water" may be Dyke Water Ltd."""
+        article, _, name = core.partition(" ")
+        name = name if article.lower() == pronouns.DEFINITE_ARTICLE else core
+        is_name = name and capitals.CAPITALISED_RUN.fullmatch(name)
+        if not is_name or (" " not in name and (name.isupper() or is_word(name.lower()))):
+            return None
+        is_person = given_names.gender_of(name.split()[0]) or self.names.is_like_person(name)
+        return None if is_person else self.names.bodies.longer(name)
 
     def _longer_description(self, core: str) -> str | None:
         """Find the earlier description to which "the advisers" refers, if there is only one."""
@@ -363,15 +405,43 @@ class SpeakerResolver:
         )
 
     def _body(self, core: str, draft: Draft) -> str | None:
-        spoken = {
-            earlier.speaker
+        """Find the named body that a description means."""
+        if head_phrase(core).split()[-1][:1].isupper():
+            return None
+        spoken = [
+            earlier
             for earlier in self._resolved_between(self._first_start(draft), draft.start)
             if earlier.kind == "named"
             and earlier.speaker != core
-            and not self.names.is_like_person(earlier.speaker)
-        }
-        body = find_body(core, spoken, self.names.organisations_named)
-        return body if body and self.names.is_unambiguous(head_noun(core), body) else None
+            and not self._is_like_person(earlier.speaker)
+        ]
+        latest = next(
+            (one.speaker for one in spoken[:1] if one.draft.start >= draft.paragraph.start), None
+        )
+        named = [name for name in self.names.bodies.named if not self._is_like_person(name)]
+        speakers = [one.speaker for one in spoken]
+        introduced = self._introduced_bodies((*named, *speakers))
+        has_other = re.search(rf"\b{references.OTHER} {re.escape(head_noun(core))}\b", self.text)
+        body = find_body(core, speakers, named, introduced, latest, has_other is not None)
+        noun = head_noun(core)
+        is_by_noun = " " not in core.partition(" ")[2] and noun in words(body or "")
+        return body if body and (not is_by_noun or self.names.is_unambiguous(noun, body)) else None
+
+    def _is_like_person(self, name: str) -> bool:
+        if given_names.gender_of(name.split()[0]):
+            return True
+        return not is_named_as_body(name) and self.names.is_like_person(name)
+
+    def _introduced_bodies(self, names: Iterable[str]) -> Mapping[str, set[str]]:
+        """Map nouns to the bodies that the article says to be that; computed once a body."""
+        for name in names:
+            if name not in self._introductions:
+                self._introductions[name] = set(find_introduced(self.text, [name]))
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name, nouns in self._introductions.items():
+            for noun in nouns:
+                found[noun].add(name)
+        return found
 
     def _is_at_start(self, draft: Draft) -> bool:
         first = next((part for part in self.paragraphs if part.kind == "text"), None)
@@ -455,32 +525,45 @@ class SpeakerResolver:
         return self.pronoun_scorer.probabilities(candidates, (start, start + len(pronoun)), parts)
 
     def _described_before(self, pronoun: str, draft: Draft) -> str | None:
-        """Find the last speaker, if that is a description and nobody is named since: "A nurse"."""
+        """Find the last speaker, if nobody is named since: one who is only described ("A nurse").
+
+        Or "she", who stays the same in a paragraph.
+        """
         latest = next(self._resolved_between(self._first_start(draft), draft.start), None)
         if latest is None:
             return None
+        printed = core_of(joined_text(self.text, latest.draft.source))
+        is_repeated = printed.lower() == pronoun and latest.draft.start >= draft.paragraph.start
         is_led_to_name = latest.kind == "named"
-        if is_led_to_name:
-            is_possible = self._form(
-                latest.speaker, latest.draft
-            ) == "description" and self.names.fits(latest.speaker, pronoun)
+        if is_repeated:
+            is_possible = latest.draft.source[0][0] < draft.source[0][0] and not _is_pronoun(
+                latest.speaker
+            )
+        elif is_led_to_name:
+            is_possible = (
+                self._form(latest.speaker, latest.draft) == "description"
+                and is_one_person(printed, pronoun)
+                and self.names.fits(latest.speaker, pronoun)
+            )
         else:
             is_possible = is_one_person(latest.speaker, pronoun)
-        if not is_possible:
+        if not is_possible or self._is_named_between(latest, draft, pronoun):
             return None
+        if is_repeated:
+            self._likelihoods[draft] = self._likelihoods.get(latest.draft, 1.0)
+        elif is_led_to_name:
+            self._likelihoods[draft] = DESCRIBED_LIKELIHOOD
+        return latest.speaker
+
+    def _is_named_between(self, latest: _Resolved, draft: Draft, pronoun: str) -> bool:
+        """Tell whether somebody else whom a pronoun fits is named since an attribution."""
         start = draft.source[0][0]
-        named_since = self._pronoun_context.mentions.between(latest.draft.start, start)
-        may_be_other = any(
+        return any(
             not mention.is_quoted
             and mention.person != latest.speaker
             and self.names.fits(mention.person, pronoun)
-            for mention in named_since
+            for mention in self._pronoun_context.mentions.between(latest.draft.start, start)
         )
-        if may_be_other:
-            return None
-        if is_led_to_name:
-            self._likelihoods[draft] = DESCRIBED_LIKELIHOOD
-        return latest.speaker
 
     def _first_start(self, draft: Draft) -> int:
         """Return where the paragraphs start in which a pronoun's antecedent is sought."""
@@ -559,6 +642,18 @@ def _end_of(sentence: Span) -> Span:
     """Return the end of a sentence, up to MAX_SENTENCE_LENGTH: all of it, if it is prose."""
     start, end = sentence
     return max(start, end - MAX_SENTENCE_LENGTH), end
+
+
+def _are_two(first: str, second: str) -> bool:
+    """Tell whether "and" joins two sources: "the pilot and owner" is one person."""
+    word = second.split()[0]
+    is_role = not second.split()[-1][0].isupper() and word.lower() not in pronouns.DETERMINERS
+    is_definite = first.lower().startswith(f"{pronouns.DEFINITE_ARTICLE} ")
+    return not (is_role and is_definite and is_one_person(first) and not is_plural(second))
+
+
+def _is_capitalised(name: str) -> bool:
+    return any(word[0].isupper() for word in name.split() if word[0].isalpha())
 
 
 def _is_pronoun(phrase: str) -> bool:

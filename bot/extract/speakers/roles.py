@@ -57,6 +57,13 @@ class Roles:
         if name_gender := given_names.gender_of(person.split()[0]):
             self.genders.setdefault(person, name_gender)
 
+    def note_gender(self, person: str, word: str) -> None:
+        """Record the gender of a word for somebody: "wife"; or if it has none, of their name."""
+        if word_gender := gender(word):
+            self.genders.setdefault(person, word_gender)
+        else:
+            self.note_given_name(person)
+
     def sort(self) -> None:
         """Sort mentions by position; call before any lookup."""
         for mentions in self._mentions.values():

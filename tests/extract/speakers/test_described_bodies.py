@@ -10,11 +10,32 @@ import pytest
     [
         ("Zephyr Home said it was sorry. The company said the lock leaks.", "Zephyr Home"),
         ("Norton Council met. The council said the lock leaks.", "the Norton Council"),
-        # Two may be meant.
+        # The last to speak is meant, but two paragraphs on it may be either.
         (
             "Zephyr Home said it was. Kestrel Glass said no. The company said the lock leaks.",
+            "Kestrel Glass",
+        ),
+        (
+            "Zephyr Home said it was. Kestrel Glass said no.\n\nThe company said the lock leaks.",
             "the company",
         ),
+        (
+            "It was closed by Norton District Council’s Harbour Office.\n\nThe district council"
+            " said the lock leaks.",
+            "Norton District Council",
+        ),
+        ("Zephyr Foods came to Norton.\n\nThe company said the lock leaks.", "Zephyr Foods"),
+        (
+            "Zephyr Foods bought Kestrel Foods.\n\nThe company said the lock leaks.",
+            "the company",
+        ),
+        (
+            "It was built by the charity Weir Watch Society.\n\nNorton Lock Trust left.\n\n"
+            "The charity said the lock leaks.",
+            "Weir Watch Society",
+        ),
+        ("Selby Rovers lost.\n\nThe club said the lock leaks.", "Selby Rovers"),
+        ("Selby Council met.\n\nThe association said the lock leaks.", "the association"),
         ("Norton Council met Selby Council. The council said the lock leaks.", "the council"),
         # A person is no company.
         ("Greta Lund said it was sorry. The company said the lock leaks.", "the company"),
@@ -34,6 +55,16 @@ def test_a_noun_for_a_body_means_the_only_one(read, text, speaker):
     ("text", "speaker"),
     [
         ("“It leaks,” said a foreman, Greta Lund, in May.", "Greta Lund"),
+        ("Greta Lund, the only tenant to vote, said it leaks.", "Greta Lund"),
+        ("One of them, the Blue councillor Greta Lund, said it leaks.", "Greta Lund"),
+        ("“It leaks,” said Greta Lund, Keeper and Clerk of the Canal.", "Greta Lund"),
+        ("The 30-page report by Greta Lund said it leaks.", "Greta Lund"),
+        ("The Lock Trust closed. The trust’s annual report said it leaks.", "the Lock Trust"),
+        (
+            "Norton’s oldest lock will close in May, keeper says\n\nIt was shut on Monday. The"
+            " keeper, Greta Lund, left early.",
+            "Greta Lund",
+        ),
         ("Its chief executive, Greta Lund, says it leaks.", "Greta Lund"),
         ("A spokeswoman for the minister, Greta Lund, said it leaks.", "Greta Lund"),
         ("The MP for Norton, Greta Lund, said it leaks.", "Greta Lund"),

@@ -22,6 +22,12 @@ def last_speaker(found):
         " reviewer said the frost came early.",
         "Chief financial officer Ida Falk, 44, waited. Omar Tallis, 61, walked by.\n\nThe CFO said"
         " the frost came early.",
+        "A beekeeper was found in a shed in May.\n\nThe beekeeper said the frost came early.\n\n"
+        "It was cold.\n\nIda Falk was fined.",
+        "Omar Tallis, 61, walked by.\n\nIda Falk waited in the rain. The waitress said the frost"
+        " came early.",
+        "Omar Tallis, 61, walked by. Captain Ida Falk, 44, was hurt. The young striker said the"
+        " frost came early.",
         "It was Ida Falk’s sheep that were lost. Omar Tallis, 61, walked by.\n\nThe shepherd said"
         " the frost came early.",
     ],
@@ -39,6 +45,8 @@ def test_what_people_do_shows_who_is_described(read, text):
         "The judge said it was late.\n\n“Nobody came.”\n\nOmar Tallis, 61, was charged in May.",
         "Press secretary Omar Tallis left early.\n\nThe former secretary of state said it froze.",
         "Ida Falk said it is old. The night guard said it was shut.",
+        "The clerk, Ida Falk, left early. The guard said it was shut.",
+        "The keeper said it froze.\n\nIt was cold.\n\nIda Falk was fined.",
     ],
 )
 def test_a_description_of_somebody_else_stays(read, text):
@@ -47,10 +55,19 @@ def test_a_description_of_somebody_else_stays(read, text):
 
 @pytest.mark.parametrize(
     "description",
-    ["the 44-year-old", "the mother of two", "the retired pilot"],
+    ["the 44-year-old", "the mother of two", "the single mother", "the retired seamstress"],
 )
 def test_a_description_of_a_life_follows_the_name(read, description):
     text = f"Ida Falk came home on Monday. “It froze,” said {description}."
+    assert last_speaker(read(text)) == "Ida Falk"
+
+
+def test_a_life_is_that_of_whom_the_paragraph_is_about(read):
+    text = "Ida Falk came home with Jo Lie on Monday.\n\n“It froze,” said the 44-year-old."
+    assert last_speaker(read(text)) == "Ida Falk"
+    text = (
+        "Ida Falk came home. Her son, Omar, now 44, did not.\n\n“It froze,” said the 71-year-old."
+    )
     assert last_speaker(read(text)) == "Ida Falk"
 
 

@@ -287,7 +287,11 @@ def test_titles_distinguish_people_with_one_surname(read, text, speaker):
             "the night guard",
         ),
         ("Ida Falk said it is old. The coast guard told police it was shut.", "She", "Ida Falk"),
-        ("Ida Falk said it is old. The baker’s apprentice told police it was shut.", "He", "He"),
+        (
+            "Ida Falk said it is old. The baker’s apprentice told police it was shut.",
+            "He",
+            "the baker’s apprentice",
+        ),
         ("The survey results showed that it is old.", "They", "They"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.people import TITLES
 
 # Latin, Greek and Cyrillic capitals; Python's re has no class for them.
@@ -11,9 +12,15 @@ CAPITALISED_WORD = rf"\b[{_CAPITALS}](?:[\w&-]|[.’'](?=[^\W\d_])){{0,40}}"
 FULL_NAME = rf"{CAPITALISED_WORD}\.?(?: (?:[a-z]{{2,3}} ){{0,2}}{CAPITALISED_WORD}\.?){{1,3}}"
 FULL_NAME_OR_WORD = rf"{CAPITALISED_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{CAPITALISED_WORD}\.?){{0,3}}"
 _DOTTED_ACRONYM = r"(?:[A-Z]\.){2,}"
-_PARTICLES = "de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|di|dos|du"
+_PARTICLES = (
+    "de|del|della|van|von|der|den|bin|binti|bint|ibn|al|el|la|le|da|di|do|dos|das|du"
+    "|ap|ab|ferch|ter|zu"
+)
 _PARTICLE = rf"(?:(?:{_PARTICLES}) )"
-_ABBREVIATED_TITLE = r"(?:(?:Dr|Mrs?|Ms|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Rev)\.(?= ))"
+_ABBREVIATED_TITLE = (
+    r"(?:(?:Dr|Mrs?|Ms|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Rev|Const|Cpl|Det|Insp|Supt|Maj|Cmdr"
+    r"|Cllr|Smt|Fr|Sr|Br|Msgr|Hon)\.(?= ))"
+)
 # A possessive ends a run: "The Green Party’s Ida Falk" is two names.
 CAPITALISED_RUN = re.compile(
     rf"(?:{_ABBREVIATED_TITLE}|{_DOTTED_ACRONYM}|(?:[A-Z]\. )*{CAPITALISED_WORD})"
@@ -21,6 +28,13 @@ CAPITALISED_RUN = re.compile(
     rf"(?:{_ABBREVIATED_TITLE}|{_DOTTED_ACRONYM}|[A-Z]\.(?=\s)|{CAPITALISED_WORD}))*"
 )
 PARTICLES = frozenset((*_PARTICLES.split("|"), "mac", "ní", "nic", "ó", "uí"))
+POSTNOMINALS = word_list("postnominals")
+"""Letters after a name, which are no part of it."""
 # The parts of titles with a hyphen: "Then-Mayor", "Mayor-elect".
 TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
 POSSESSIVE_ENDING = re.compile(r"[’']s?$")
+# "Norton Society for the Study of Locks", "Selby Children’s Hospital".
+BODY_NAME = re.compile(
+    rf"{CAPITALISED_WORD}(?:(?: &|,)? (?:(?:of|for|and|the|on|in|de|du|des|la) ){{0,2}}"
+    rf"(?:{CAPITALISED_WORD}|\d{{1,4}})[’']?\.?){{0,9}}"
+)

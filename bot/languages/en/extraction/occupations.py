@@ -25,6 +25,8 @@ PERSON_NOUNS = (
 )
 """Nouns for one person by occupation or role, without family relations."""
 RELATIONAL_ROLES = _LISTS["relational_roles"]
+NEUTRAL_ROLES = _LISTS["neutral_roles"]
+"""Words of roles beside which somebody has another: a captain is also a midfielder."""
 VAGUE_NOUNS = _LISTS["vague_nouns"]
 ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _LISTS["organisation_nouns"]
 _ROLE_VERB = (

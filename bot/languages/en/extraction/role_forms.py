@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.languages.en.extraction.capitals import FULL_NAME, FULL_NAME_OR_WORD
+from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME, FULL_NAME_OR_WORD
 from bot.languages.en.lexicon.lists import load_word_lists
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 
@@ -19,6 +19,8 @@ ROLE_BEFORE_NAME = re.compile(
 )
 APPOSED_NAME = re.compile(rf", (?P<name>(?:[A-Z]\. ?){{0,3}}{FULL_NAME_OR_WORD})(?=[,.;])")
 """A name after the source that describes somebody: "a foreman[, Omar Lund],"."""
+NAME_BEFORE_DESCRIPTION = re.compile(rf"\b(?P<name>{FULL_NAME}),(?: \d{{1,3}},)? $")
+"""A name before the source that describes the same person: "[Omar Lund, ]the foreman"."""
 PERSON_DETAIL = re.compile(rf"({FULL_NAME}), (?:(?:who|whose|of)\b|(?:aged )?\d{{1,3}}(?=[,.;]))")
 DESCRIBED_PERSON = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
@@ -30,6 +32,14 @@ _KIN = (
 )
 KIN_BEFORE_NAME = re.compile(rf"\b{_KIN},? $")
 KIN_AFTER_NAME = re.compile(rf", {_KIN}")
+GIVEN_NAME_OF_KIN = re.compile(
+    r"\b(?:(?P<pronoun>[Hh]is|[Hh]er|[Tt]heir)|(?P<owner>[^\W\d_][\w’'-]{0,40}?)[’']s?)"
+    r" (?:[a-z-]{1,20} ){0,2}(?P<kin>wife|husband|son|daughter|brother|sister|twin|father|mother"
+    rf"|widow|widower),? (?P<given>{CAPITALISED_WORD})(?![\w’'-]| [A-Z])"
+)
+"""A relative by given name alone: "his wife, Ida"."""
+COUPLE = re.compile(rf"\b(?P<given>{CAPITALISED_WORD}) and (?P<full>{FULL_NAME})")
+"""Two people with one surname, which is printed once: "Omar and Ida Falk"."""
 ROLE_MODIFIERS = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
 """Words that change the role after them: a deputy governor is not a governor."""
 ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
@@ -50,7 +60,9 @@ ABBREVIATED_TITLES = {
 DEEDS: Mapping[str, frozenset[str]] = load_word_lists(Path(__file__).with_name("role_deeds.yml"))
 """Maps a role to the beginnings of words that tell what somebody in it does."""
 LIFE = re.compile(
-    r"the (?:\d{1,3}-year-old|(?:mother|father|grandmother|grandfather|parent)(?: of .+)?"
+    r"the (?:\d{1,3}-year-old"
+    r"|(?:(?:single|young|new) )?(?:(?:great-)?grand)?(?:mother|father|parent|mum|mom|dad)"
+    r"(?: of .+)?"
     r"|(?:retired|former|veteran|longtime|long-time) .+|widow(?:er)?|pensioner"
     r"|[\w-]+[ -](?:native|born)(?: .+)?)$",
     re.IGNORECASE,
@@ -61,7 +73,7 @@ VERB_ENDINGS = ("", "s", "es", "ed", "d", "ing")
 PERSONAL_DETAIL = re.compile(r"(?:,? (?:aged )?\d{1,3}[,.;]|, (?:who|whose)\b)")
 """After a name: shows that it is a person's."""
 SUBJECT_PRONOUN = re.compile(r"(?:He|She)\b")
-PRINTED_AGE = re.compile(r",? \(?(?:aged )?(?P<age>\d{1,3})(?=[,.;)]| and\b)")
+PRINTED_AGE = re.compile(r",? \(?(?:aged |now )?(?P<age>\d{1,3})(?=[,.;)]| and\b)")
 SAYING = frozenset(("said", "says", "say", "told", "tells", "according"))
 SAINTS = frozenset(("St", "Saint"))
 VERB_AFTER_NAME = re.compile(r" (?:has|had|was|came|went|took|led|ran|\w{3,}ed)\b")
@@ -72,3 +84,37 @@ PERSONAL_VERB = re.compile(
 )
 """After a name: what only people do."""
 BEFORE_OWN_ROLE = frozenset(("and", "as"))
+PARENT_OF = ("mother-of-", "father-of-", "mum-of-", "mom-of-", "dad-of-", "grandmother-of-")
+"""Before a name: "Mother-of-two Ida Falk"."""
+AREAS = frozenset(
+    (
+        "agriculture",
+        "culture",
+        "defence",
+        "education",
+        "energy",
+        "environment",
+        "finance",
+        "health",
+        "housing",
+        "industry",
+        "justice",
+        "labour",
+        "operations",
+        "police",
+        "sport",
+        "state",
+        "tourism",
+        "trade",
+        "transport",
+    )
+)
+"""What a minister or head is one of: "Minister for Transport Ida Falk"."""
+ROLE_WITH_AREA = re.compile(
+    r"(?:[\w-]+ ){0,3}(?i:archbishop|bishop|chair|chief|commissioner|dean|director|head|inspector"
+    r"|justice|leader|mayor|minister|president|professor|secretary|speaker|superintendent)"
+    r" (?:of|for) (?:the )?"
+    r"(?P<area>(?:[a-z][\w-]* |(?:[A-Z][\w-]* ){1,3}(?:for|of|and) (?:the )?)*)"
+    rf"(?P<run>(?:{CAPITALISED_WORD} ){{1,4}}{CAPITALISED_WORD})"
+)
+"""A role with its area, and the name after it."""

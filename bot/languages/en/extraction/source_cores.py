@@ -8,6 +8,12 @@ from bot.languages.en.lexicon.people import ANONYMITY_PHRASE
 AUTHOR_PHRASE = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<author>.+)$"
 )
+# "The 84-page document, by Norton Engineering".
+WRITTEN_BY = re.compile(
+    r"^(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ ){0,4}"
+    r"(?:report|study|document|review|survey|letter|paper|analysis|inquiry|statement|memo),? by"
+    rf" (?P<author>(?:the )?{CAPITALISED_WORD}.*)$"
+)
 # "The woman, identified as Ida Falk".
 IDENTIFIED_AS = re.compile(
     rf",? (?:who was )?(?:later )?(?:identified|named)(?: only)? as (?P<name>{CAPITALISED_WORD}"
@@ -20,7 +26,8 @@ ANONYMITY_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 LEADING_ROLE = re.compile(
-    r"^(?:the|an?) (?:(?!(?:of|for|from|in|at|with|by|to) )[a-z][\w-]* ){1,3}(?=[A-Z])"
+    rf"^(?:the|an?) (?:{CAPITALISED_WORD} (?=[a-z]))?"
+    r"(?:(?!(?:of|for|from|in|at|with|by|to) )[a-z][\w-]* ){1,3}(?=[A-Z])"
 )
 NAME_AT_END = re.compile(rf"({CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,4}}),?\s*$")
 # "Ron Hill, 24, of Norton, who", "Ron Hill, the head of Norton College, who".

@@ -12,7 +12,7 @@ PART_OF_GROUP = re.compile(
 )
 """Members of a group mentioned earlier: "one of the dockers"."""
 PERSON_NOUN_ENDING = re.compile(
-    r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$"
+    r"(?:er|or|ist|ian|man|woman|person|stress|tress|boss|chief|head|guard|student)$"
 )
 ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
 GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)

@@ -1,0 +1,43 @@
+"""Titles, roles and letters beside a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.extract.speakers.capitalised import name_after_role, split_titles
+
+
+@pytest.mark.parametrize(
+    ("run", "name"),
+    [
+        ("Sgt. Ida Falk", "Ida Falk"),
+        ("Area Commander Ida Falk", "Ida Falk"),
+        ("Locksmith Ida Falk", "Ida Falk"),
+        ("Grandmother-of-three Kez Falk", "Kez Falk"),
+        ("Blue MSP Ida Falk", "Ida Falk"),
+        ("Ida Falk KC", "Ida Falk"),
+        ("Ida Falk OBE JP", "Ida Falk"),
+        # No role: a body, a given name that is a word, a name of two words.
+        ("Keeper Lock Trust", "Keeper Lock Trust"),
+        ("Ida Mary Falk", "Ida Mary Falk"),
+        ("Miller Falk", "Miller Falk"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(run, name):
+    assert split_titles(run)[1] == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Head of dredging Ida Falk", "Ida Falk"),
+        ("Superintendent of Locks Tova Quist", "Tova Quist"),
+        ("Minister of State for Canals Tova Quist", "Tova Quist"),
+        ("Bishop of Norton Ida Falk", "Ida Falk"),
+        ("Mayor of New Norton", None),
+        ("Head of the Lock Trust", None),
+        ("Ida Falk of Norton", None),
+    ],
+)
+def test_a_role_with_an_area_stands_before_a_name(printed, name):
+    assert name_after_role(printed) == name
