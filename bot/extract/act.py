@@ -205,10 +205,7 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
             if participle in acts.THOUGHT_PARTICIPLES:
                 return ActGuess("thought", FRAME)
             if participle in acts.EVENT_PARTICIPLES:
-                asks = participle == "asked" and not acts.CLAUSE_OPENINGS.isdisjoint(
-                    (*cue[-1:], *frame.content[:1])
-                )
-                return ActGuess("speech" if asks else "event", FRAME)
+                return ActGuess("event", FRAME)
             if _class_of(participle) in ("speech", "deciding", "topical") and not frame.source:
                 # "Was admitted to hospital", but "was reported to have left".
                 is_reported = acts.REPORTED_INFINITIVE.search(

@@ -13,6 +13,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.doubts import claims_nothing, is_topic, mark_doubtful
 from bot.extract.spans.drafts import Draft, quotations_between, sentence_at
 from bot.extract.spans.misplaced import (
+    speaker_after_by,
     speaker_after_quotation,
     speaker_before_according,
     speaker_before_addressee,
@@ -20,6 +21,7 @@ from bot.extract.spans.misplaced import (
     speaker_before_relay,
     speaker_in_content,
     split_at_other_speakers,
+    without_addressee,
     without_cited_name,
     without_other_subject,
 )
@@ -43,6 +45,8 @@ SPEAKER_RULES = (
     speaker_before_relay,
     speaker_after_quotation,
     speaker_in_content,
+    speaker_after_by,
+    without_addressee,
 )
 """The rules for misplaced speakers, in the order in which they are tried."""
 

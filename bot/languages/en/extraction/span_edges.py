@@ -53,3 +53,8 @@ SECOND_CUE = re.compile(
 AGENT_PREPOSITION = "by"
 """The preposition before the speaker of a passive verb: "was said by Roe"."""
 PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})
+PASSIVE_ADDRESS = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|being|get|got|[’']m|[’']re)(?: \w+ly| never| not| also)? "
+    r"(?:told|asked|warned|advised|informed|reminded|assured|promised|ordered|urged|instructed)(?: by)?$"
+)
+"""A passive verb whose subject was spoken to: "she was told"."""
