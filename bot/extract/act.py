@@ -149,6 +149,8 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
     if not frame.is_negated:
         return None
     modal = any(word in acts.MODALS for word in cue)
+    if not acts.RESPONDING.isdisjoint(cue):
+        return ActGuess("event", FRAME)
     verbs = [word for word in rest[: len(cue) + 1] if word in acts.SPEAKING]
     if verbs and (modal or _speaks(verbs[:1], rest)):
         return ActGuess("speech", KNOWN)
@@ -218,6 +220,10 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
 def _of_words(frame: _Frame) -> ActGuess:
     """Read the first word of a cue that the lexicon sorts."""
     rest = [*frame.cue, *frame.after]
+    if acts.RULING_OUT.search(" ".join(rest[: len(frame.cue) + 1])) or (
+        acts.ESTIMATE.match(" ".join((*frame.cue[-1:], *frame.content)))
+    ):
+        return ActGuess("speech", FRAME)
     call = acts.DECISIVE_CALL.search(" ".join([*frame.cue, *frame.after[:3]]))
     if call and call.start() < len(" ".join(frame.cue)):
         return ActGuess("event", FRAME)
@@ -256,7 +262,12 @@ def _is_deed(frame: _Frame, word: str) -> bool:
     may_be_deed = frame.cue[-1:] == [word] and word.startswith(acts.DEED_VERBS)
     if word.startswith(acts.COUNTING_VERBS) and frame.content[0][:1].isdigit():
         return True
-    if may_be_deed and not acts.DEEDS.isdisjoint(frame.content[:MAX_OBJECT_WORDS]):
+    objects = frame.content[:MAX_OBJECT_WORDS]
+    for index, other in enumerate(objects[1:], 1):
+        if other in pronouns.DETERMINERS:
+            objects = objects[:index]  # "called the ruling a victory"
+            break
+    if may_be_deed and not acts.DEEDS.isdisjoint(objects):
         return True
     return not acts.AGREEMENTS.isdisjoint(frame.source[:3]) and word.startswith(
         acts.PROMISING_VERBS

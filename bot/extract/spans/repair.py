@@ -111,7 +111,7 @@ def _repaired(text: str, draft: Draft) -> Draft:
     pieces = [_clip_to_sentence(text, draft, piece) for piece in _join_pieces(text, content)]
     draft = replace(draft, content=tidy_content(text, pieces))
     draft = _with_relative_clause(text, _start_after_cited(text, draft))
-    return _without_occasion(text, draft)
+    return _without_next_clause(text, _without_occasion(text, draft))
 
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
@@ -194,6 +194,17 @@ def _without_occasion(text: str, draft: Draft) -> Draft:
     quoted = quotations_between(text, draft.paragraph, start, end)
     occasion = span_edges.OCCASION.search(text, quoted[-1][1] if quoted else start, end)
     return replace(draft, content=((start, occasion.start()),)) if occasion else draft
+
+
+def _without_next_clause(text: str, draft: Draft) -> Draft:
+    """End unquoted content at a semicolon: "said that it leaked[; a diver looked on Friday]"."""
+    if not draft.content or draft.content[-1][0] < draft.cue_end:
+        return draft
+    start, end = draft.content[-1]
+    for match in span_edges.NEXT_CLAUSE.finditer(text, start, end):
+        if not quotations_between(text, draft.paragraph, match.start(), end):
+            return replace(draft, content=(*draft.content[:-1], (start, match.start())))
+    return draft
 
 
 def _trim_source(text: str, span: Span) -> Span:

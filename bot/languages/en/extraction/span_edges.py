@@ -58,3 +58,5 @@ PASSIVE_ADDRESS = re.compile(
     r"(?:told|asked|warned|advised|informed|reminded|assured|promised|ordered|urged|instructed)(?: by)?$"
 )
 """A passive verb whose subject was spoken to: "she was told"."""
+NEXT_CLAUSE = re.compile(r";\s+(?!(?:that|and|but|or|whether|if)\b)")
+"""A semicolon after which a sentence tells something of its own."""
