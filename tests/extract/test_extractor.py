@@ -80,8 +80,8 @@ def test_a_pronoun_without_antecedent_stays_as_printed(read):
 
 def test_headings_and_page_furniture_claim_nothing(read):
     found = read(
-        "Mayor says canal will be closed\n\n"
         "The canal was closed on Monday.\n\n"
+        "Mayor says canal will be closed\n\n"
         "Sign up to receive our latest news!\n\n"
         "By submitting this form, I agree to the terms.\n\n"
         "Read more: the mayor said no.\n"

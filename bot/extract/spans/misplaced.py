@@ -9,10 +9,10 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb, may_be_name
 from bot.extract.words import words
-from bot.languages.table import capitals, cue_verbs, function_words, quoting, span_edges
+from bot.languages.table import capitals, cue_verbs, function_words, pronouns, quoting, span_edges
 from bot.model import Span, Spans
 from bot.text.quotes import is_quoted
-from bot.text.spans import joined_text, subtract, trimmed
+from bot.text.spans import joined_text, overlap, subtract, trimmed
 
 MAX_NAME_LENGTH = 60  # in characters
 LAST_NAME = re.compile(
@@ -20,6 +20,7 @@ LAST_NAME = re.compile(
 )
 NAME_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})$")
 CUE_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})\s(?P<cue>\w+)$")
+SUBJECT_LOOKBACK = 8  # characters before a cue to search for a pronoun
 CITING_LOOKBACK = 12  # characters before a content to search for "citing"
 
 
@@ -216,6 +217,24 @@ def speaker_before_addressee(text: str, draft: Draft) -> Draft:
     if len(pieces_before) != 1 or text[pieces_before[0][1] : draft.cue_start].strip():
         return replace(draft, source=())
     return replace(draft, source=(pieces_before[0],), content=draft.content[1:])
+
+
+def subject_before_cue(text: str, draft: Draft) -> Draft:
+    """Make a pronoun right before the cue the source, if there is only a guess or half a one.
+
+    A guess right before the cue is its subject.
+    """
+    is_half = pronouns.DETERMINERS.issuperset(words(draft.source_text(text)))
+    reports = not cue_verbs.SPEECH_VERBS.isdisjoint(draft.cue_words(text))
+    if not reports or not (is_half or draft.is_guessed):
+        return draft
+    if draft.is_guessed and text[draft.source[-1][1] : draft.cue_start] == " ":
+        return replace(draft, is_guessed=False)
+    start = max(draft.paragraph.start, draft.cue_start - SUBJECT_LOOKBACK)
+    subject = quoting.SUBJECT.search(text, start, draft.cue_start)
+    if subject is None or overlap((subject.span("who"),), draft.content):
+        return draft
+    return replace(draft, source=(subject.span("who"),), is_guessed=False)
 
 
 def speaker_after_by(text: str, draft: Draft) -> Draft:

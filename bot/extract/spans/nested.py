@@ -18,7 +18,7 @@ from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronouns, span_edges, thoughts
+from bot.languages.table import acts, cue_verbs, pronouns, span_edges, thoughts
 from bot.model import Span, Spans
 from bot.text.spans import joined_text, overlap, total_length
 
@@ -118,7 +118,9 @@ def is_first_person(text: str, draft: Draft) -> bool:
 
 def _is_speech_or_belief(text: str, draft: Draft) -> bool:
     source, cue = words(draft.source_text(text)), draft.cue_words(text)
-    is_report = not cue_verbs.SPEECH_VERBS.isdisjoint(cue)
+    is_report = any(
+        word in cue_verbs.SPEECH_VERBS or acts.CLASS_OF.get(word) == "speech" for word in cue
+    )
     is_weak = draft.is_guessed or draft.confidence < (
         MIN_REPORT_CONFIDENCE if is_report else MIN_CONFIDENCE
     )

@@ -21,6 +21,7 @@ from bot.extract.spans.misplaced import (
     speaker_before_relay,
     speaker_in_content,
     split_at_other_speakers,
+    subject_before_cue,
     without_addressee,
     without_cited_name,
     without_other_subject,
@@ -45,6 +46,7 @@ SPEAKER_RULES = (
     speaker_before_relay,
     speaker_after_quotation,
     speaker_in_content,
+    subject_before_cue,
     speaker_after_by,
     without_addressee,
 )

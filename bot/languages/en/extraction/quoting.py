@@ -41,3 +41,5 @@ ASKED = re.compile(
     r"(?:on\s)?(?P<content>(?:about|whether|if|what|how|why|when|where|who)\b[^“”\".;:?!,]{3,200}),"
 )
 """A question before its answer: "Asked whether it leaks, Falk said"."""
+SUBJECT = re.compile(r"\b(?P<who>I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s+$")
+"""A pronoun right before a cue, which can only be its subject."""
