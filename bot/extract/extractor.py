@@ -28,6 +28,7 @@ from bot.extract.spans.asked import find_asked
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
 from bot.extract.spans.headlines import find_headline_speakers, reported_in_headline
+from bot.extract.spans.interviews import find_answers
 from bot.extract.spans.nested import (
     is_first_person,
     is_pronoun,
@@ -81,7 +82,7 @@ class _Progress:
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
         # Before tagging, the only drafts are turns of a transcript, signed quotations, quoted
-        # blocks and headlines.
+        # blocks, headlines and answers of an interview.
         finished = {
             index
             for draft in self.drafts
@@ -209,6 +210,7 @@ class Extractor:
             *find_signed_quotations(text, paragraphs),
             *find_quoted_blocks(text, paragraphs),
             *find_headline_speakers(text, paragraphs),
+            *find_answers(text, paragraphs),
         ]
         progress = _Progress(article, paragraphs, drafts, self._stances, work)
         to_tag = list(progress.segments())

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, quotations_between
 from bot.languages.table import quoting
-from bot.text.spans import overlap
 
 CONFIDENCE = 0.85
 
@@ -19,13 +18,11 @@ def find_asked(
 
     Those that are in `found` already are left out.
     """
-    cues = sorted(span for draft in found for span in draft.cue)
+    is_cue = {offset for draft in found for span in draft.cue for offset in range(*span)}
     for paragraph in paragraphs:
         if paragraph.kind != "text":
             continue
         for match in quoting.ASKED.finditer(text, paragraph.start, paragraph.end):
-            cue = (match.span("cue"),)
-            is_quoted = quotations_between(text, paragraph, *cue[0])
-            if is_quoted or overlap(cue, cues):
-                continue
-            yield Draft((), cue, (match.span("content"),), CONFIDENCE, False, paragraph)
+            cue = match.span("cue")
+            if cue[0] not in is_cue and not quotations_between(text, paragraph, *cue):
+                yield Draft((), (cue,), (match.span("content"),), CONFIDENCE, False, paragraph)

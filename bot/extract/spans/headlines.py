@@ -12,9 +12,7 @@ from bot.extract.words import words
 from bot.languages.table import cue_verbs, headline_forms
 from bot.model import Span
 
-SAID_LAST = re.compile(
-    r"(?P<content>[^“”\n]{15,}),\s(?P<who>[^\s,:;][^,:;]{1,40})\s(?P<cue>\w+)"
-)
+SAID_LAST = re.compile(r"(?P<content>[^“”\n]{15,}),\s(?P<who>[^\s,:;][^,:;]{1,40})\s(?P<cue>\w+)")
 CONFIDENCE = 0.85
 
 
@@ -59,8 +57,7 @@ def reported_in_headline(text: str, drafts: Iterable[Draft]) -> list[Draft]:
         for draft in drafts
         if draft.source
         and (
-            not (cue := draft.cue_words(text))
-            or not cue_verbs.PRESENT_SPEECH_VERBS.isdisjoint(cue)
+            not (cue := draft.cue_words(text)) or not cue_verbs.PRESENT_SPEECH_VERBS.isdisjoint(cue)
         )
     ]
 

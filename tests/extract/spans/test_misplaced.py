@@ -25,7 +25,11 @@ def test_the_agent_of_a_passive_verb_is_found_inside_a_content(read):
 @pytest.mark.parametrize(
     ("text", "speaker", "content"),
     [
-        ("The mayor disagreed. “We priced everything,” she said.", "she", "“We priced everything,”"),
+        (
+            "The mayor disagreed. “We priced everything,” she said.",
+            "she",
+            "“We priced everything,”",
+        ),
         ("Ida Falk confirmed the sale, denied the theft and left.", "Ida Falk", "the sale"),
         ("Ida Falk thanked the divers.", "Ida Falk", "the divers"),
         ("The mayor’s office denied that.", "the mayor’s office", "that"),

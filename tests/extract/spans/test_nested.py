@@ -139,7 +139,7 @@ def test_short_requests_and_denials_are_nested(read, text, speaker, content):
     found = read(text)
     assert [content in found.content(a) for a in found.attributions if a.inside] == [True]
     inner = next(a for a in found.attributions if a.inside)
-    assert inner.speaker and inner.speaker.startswith(speaker)
+    assert str(inner.speaker).startswith(speaker)
     assert inner.act == "speech"
 
 

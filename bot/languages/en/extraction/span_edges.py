@@ -55,7 +55,8 @@ AGENT_PREPOSITION = "by"
 PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})
 PASSIVE_ADDRESS = re.compile(
     r"\b(?:am|is|are|was|were|be|been|being|get|got|[’']m|[’']re)(?: \w+ly| never| not| also)? "
-    r"(?:told|asked|warned|advised|informed|reminded|assured|promised|ordered|urged|instructed)(?: by)?$"
+    r"(?:told|asked|warned|advised|informed|reminded|assured|promised|ordered|urged|instructed)"
+    r"(?: by)?$"
 )
 """A passive verb whose subject was spoken to: "she was told"."""
 NEXT_CLAUSE = re.compile(r";\s+(?!(?:that|and|but|or|whether|if)\b)")

@@ -38,4 +38,4 @@ PRESS_RELEASE = re.compile(
     r"(?:(?:press|media|news) (?:release|statement)|for immediate release)\b", re.IGNORECASE
 )
 FINDING = frozenset(("find", "finds", "hears", "heard"))
-"""Last words of headlines that report, beside verbs of speech: "Cracks were known, inquiry hears"."""
+"""Last words of headlines that report, beside verbs of speech: "Lock leaks, inquiry hears"."""
