@@ -220,7 +220,7 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
 def _of_words(frame: _Frame) -> ActGuess:
     """Read the first word of a cue that the lexicon sorts."""
     rest = [*frame.cue, *frame.after]
-    if acts.RULING_OUT.search(" ".join(rest[: len(frame.cue) + 1])) or (
+    if acts.SPEECH_PHRASE.search(" ".join(rest[: len(frame.cue) + 1])) or (
         acts.ESTIMATE.match(" ".join((*frame.cue[-1:], *frame.content)))
     ):
         return ActGuess("speech", FRAME)

@@ -38,6 +38,7 @@ CASES = [
     (SPEECH, "Residents", "were asked", "to boil their water"),
     (SPEECH, "The captain", "called", "the ruling a victory"),
     (SPEECH, "The captain", "has not ruled out", "a second trip"),
+    (SPEECH, "The captain", "spoke out against", "the trip"),
     (SPEECH, "The captain", "put", "the cost of the rope at 40 pounds"),
     (EVENT, "The captain", "put", "the rope in the boat"),
     (THOUGHT, "The owner", "hopes", "to reopen by spring"),

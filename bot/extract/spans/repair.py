@@ -222,8 +222,11 @@ def _trim_source(text: str, span: Span) -> Span:
 
 
 def _trim_cue(text: str, paragraph: Paragraph, span: Span) -> Span:
-    """Trim a trailing time phrase from a cue."""
+    """Trim a trailing time phrase, and where something was said: "wrote[ on his blog]"."""
     start, end = span
+    place = span_edges.PLACE.match(text, start, end)
+    if place and acts.CLASS_OF.get(place["verb"].lower()) == "speech":
+        return start, place.end("verb")
     time = span_edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
     return (start, time.start()) if time and time.start() < end <= time.end() else span
 

@@ -59,7 +59,7 @@ CLAUSE_OPENINGS = _LISTS["clause_openings"]
 FORMS_OF_BE = _LISTS["forms_of_be"]
 DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b")
 """A call that decides: "makes the final call"."""
-RULING_OUT = re.compile(r"\brul(?:e|es|ed|ing) out\b")
+SPEECH_PHRASE = re.compile(r"\b(?:rul(?:e|es|ed|ing)|sp(?:eak|eaks|eaking|oke|oken)) out\b")
 ESTIMATE = re.compile(r"puts? (?:\w+ ){1,6}(?:at|higher|lower)\b")
 """An amount that somebody names: "puts the cost at three million"."""
 RESPONDING = frozenset(("respond", "reply"))

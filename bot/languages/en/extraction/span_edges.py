@@ -61,3 +61,8 @@ PASSIVE_ADDRESS = re.compile(
 """A passive verb whose subject was spoken to: "she was told"."""
 NEXT_CLAUSE = re.compile(r";\s+(?!(?:that|and|but|or|whether|if)\b)")
 """A semicolon after which a sentence tells something of its own."""
+PLACE = re.compile(
+    r"(?:\w+\s){0,2}?(?P<verb>\w+)\s(?:in|on|at|during|via|through)\s"
+    r"(?:an?|the|his|her|its|their|my|our|this)\b"
+)
+"""Where something was said, at the end of a cue: "wrote on his blog", "said in a letter to"."""
