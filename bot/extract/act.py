@@ -149,6 +149,8 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
     if not frame.is_negated:
         return None
     modal = any(word in acts.MODALS for word in cue)
+    if not acts.RESPONDING.isdisjoint(cue):
+        return ActGuess("event", FRAME)
     verbs = [word for word in rest[: len(cue) + 1] if word in acts.SPEAKING]
     if verbs and (modal or _speaks(verbs[:1], rest)):
         return ActGuess("speech", KNOWN)
@@ -205,10 +207,7 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
             if participle in acts.THOUGHT_PARTICIPLES:
                 return ActGuess("thought", FRAME)
             if participle in acts.EVENT_PARTICIPLES:
-                asks = participle == "asked" and not acts.CLAUSE_OPENINGS.isdisjoint(
-                    (*cue[-1:], *frame.content[:1])
-                )
-                return ActGuess("speech" if asks else "event", FRAME)
+                return ActGuess("event", FRAME)
             if _class_of(participle) in ("speech", "deciding", "topical") and not frame.source:
                 # "Was admitted to hospital", but "was reported to have left".
                 is_reported = acts.REPORTED_INFINITIVE.search(
@@ -221,6 +220,10 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
 def _of_words(frame: _Frame) -> ActGuess:
     """Read the first word of a cue that the lexicon sorts."""
     rest = [*frame.cue, *frame.after]
+    if acts.SPEECH_PHRASE.search(" ".join(rest[: len(frame.cue) + 1])) or (
+        acts.ESTIMATE.match(" ".join((*frame.cue[-1:], *frame.content)))
+    ):
+        return ActGuess("speech", FRAME)
     call = acts.DECISIVE_CALL.search(" ".join([*frame.cue, *frame.after[:3]]))
     if call and call.start() < len(" ".join(frame.cue)):
         return ActGuess("event", FRAME)
@@ -259,7 +262,12 @@ def _is_deed(frame: _Frame, word: str) -> bool:
     may_be_deed = frame.cue[-1:] == [word] and word.startswith(acts.DEED_VERBS)
     if word.startswith(acts.COUNTING_VERBS) and frame.content[0][:1].isdigit():
         return True
-    if may_be_deed and not acts.DEEDS.isdisjoint(frame.content[:MAX_OBJECT_WORDS]):
+    objects = frame.content[:MAX_OBJECT_WORDS]
+    for index, other in enumerate(objects[1:], 1):
+        if other in pronouns.DETERMINERS:
+            objects = objects[:index]  # "called the ruling a victory"
+            break
+    if may_be_deed and not acts.DEEDS.isdisjoint(objects):
         return True
     return not acts.AGREEMENTS.isdisjoint(frame.source[:3]) and word.startswith(
         acts.PROMISING_VERBS

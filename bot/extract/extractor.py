@@ -24,8 +24,11 @@ from bot.extract.paragraphs import (
     paragraphs_of,
     spans_of,
 )
+from bot.extract.spans.asked import find_asked
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
+from bot.extract.spans.headlines import find_headline_speakers, reported_in_headline
+from bot.extract.spans.interviews import find_answers
 from bot.extract.spans.nested import (
     is_first_person,
     is_pronoun,
@@ -33,7 +36,7 @@ from bot.extract.spans.nested import (
     span_to_retag,
 )
 from bot.extract.spans.open_quotes import join_quotations
-from bot.extract.spans.quoted_blocks import find_headline_speakers, find_quoted_blocks
+from bot.extract.spans.quoted_blocks import find_quoted_blocks
 from bot.extract.spans.repair import repair
 from bot.extract.spans.signed_quotations import find_signed_quotations
 from bot.extract.spans.transcripts import find_turns
@@ -79,7 +82,7 @@ class _Progress:
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
         # Before tagging, the only drafts are turns of a transcript, signed quotations, quoted
-        # blocks and headlines.
+        # blocks, headlines and answers of an interview.
         finished = {
             index
             for draft in self.drafts
@@ -207,6 +210,7 @@ class Extractor:
             *find_signed_quotations(text, paragraphs),
             *find_quoted_blocks(text, paragraphs),
             *find_headline_speakers(text, paragraphs),
+            *find_answers(text, paragraphs),
         ]
         progress = _Progress(article, paragraphs, drafts, self._stances, work)
         to_tag = list(progress.segments())
@@ -220,7 +224,10 @@ class Extractor:
                     progress.end_at(segment.start)
                     break
                 repaired = repair(text, segment, tagged.attributions, segment.start)
+                if segment.kind == "heading":
+                    repaired = reported_in_headline(text, repaired)
                 progress.drafts.extend(resolve_chains(text, repaired))
+        progress.drafts += find_asked(text, progress.paragraphs, progress.drafts)
         progress.drafts[:] = join_quotations(
             progress.article.text, progress.paragraphs, progress.drafts, progress.reports_speech
         )

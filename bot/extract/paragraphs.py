@@ -26,6 +26,7 @@ MAX_FURNITURE_LENGTH = 400
 
 SENTENCE_END = re.compile(r"[.?!…:;,—][”’\"')\]»]*\s*$")
 HEADING_MARK = re.compile(r"#{1,6}\s")
+BOLD_QUESTION = re.compile(r"(?:\*\*|__)[^*_\n]+\?(?:\*\*|__)")
 BULLET = re.compile(r"[-–—•·>*]+\s*")
 
 
@@ -146,6 +147,8 @@ def _kind(paragraph: str) -> Literal["text", "heading", "furniture"]:
     if HEADING_MARK.match(paragraph):
         return "heading"
     is_short = len(paragraph) <= MAX_HEADING_LENGTH and len(paragraph.split()) <= MAX_HEADING_WORDS
+    if is_short and BOLD_QUESTION.fullmatch(paragraph):
+        return "heading"
     if not is_short or BULLET.match(paragraph) or len(sentences(paragraph)) > 1:
         return "text"
     is_text = (

@@ -59,7 +59,7 @@ def _is_name(text: str, draft: Draft) -> bool:
     "Denied it" is still a claim.
     """
     content = draft.content_text(text)
-    is_neuter = content.lower() in pronouns.NEUTER
+    is_neuter = content.lower() in pronouns.NEUTER | {"that", "this"}
     if is_neuter and not cue_verbs.DENIAL_VERBS.isdisjoint(draft.cue_words(text)):
         return False
     is_name = capitals.CAPITALISED_RUN.fullmatch(content.rstrip(". ")) is not None

@@ -9,10 +9,10 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb, may_be_name
 from bot.extract.words import words
-from bot.languages.table import capitals, cue_verbs, function_words, quoting
+from bot.languages.table import capitals, cue_verbs, function_words, pronouns, quoting, span_edges
 from bot.model import Span, Spans
 from bot.text.quotes import is_quoted
-from bot.text.spans import joined_text, subtract
+from bot.text.spans import joined_text, overlap, subtract, trimmed
 
 MAX_NAME_LENGTH = 60  # in characters
 LAST_NAME = re.compile(
@@ -20,6 +20,7 @@ LAST_NAME = re.compile(
 )
 NAME_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})$")
 CUE_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})\s(?P<cue>\w+)$")
+SUBJECT_LOOKBACK = 8  # characters before a cue to search for a pronoun
 CITING_LOOKBACK = 12  # characters before a content to search for "citing"
 
 
@@ -216,3 +217,46 @@ def speaker_before_addressee(text: str, draft: Draft) -> Draft:
     if len(pieces_before) != 1 or text[pieces_before[0][1] : draft.cue_start].strip():
         return replace(draft, source=())
     return replace(draft, source=(pieces_before[0],), content=draft.content[1:])
+
+
+def subject_before_cue(text: str, draft: Draft) -> Draft:
+    """Make a pronoun right before the cue the source, if there is only a guess or half a one.
+
+    A guess right before the cue is its subject.
+    """
+    is_half = pronouns.DETERMINERS.issuperset(words(draft.source_text(text)))
+    reports = not cue_verbs.SPEECH_VERBS.isdisjoint(draft.cue_words(text))
+    if not reports or not (is_half or draft.is_guessed):
+        return draft
+    if draft.is_guessed and text[draft.source[-1][1] : draft.cue_start] == " ":
+        return replace(draft, is_guessed=False)
+    start = max(draft.paragraph.start, draft.cue_start - SUBJECT_LOOKBACK)
+    subject = quoting.SUBJECT.search(text, start, draft.cue_start)
+    if subject is None or overlap((subject.span("who"),), draft.content):
+        return draft
+    return replace(draft, source=(subject.span("who"),), is_guessed=False)
+
+
+def speaker_after_by(text: str, draft: Draft) -> Draft:
+    """Make the agent of a passive verb the source: "she had been told by Falk that it leaks".
+
+    The tagger may label the subject as the source, or nobody.
+    """
+    source_follows = bool(draft.source) and draft.source[0][0] >= draft.cue_end
+    cue = draft.cue_words(text)
+    is_relay = not span_edges.QUOTING_VERBS.isdisjoint(cue)
+    if source_follows or is_relay or cue[-1:] != [span_edges.AGENT_PREPOSITION]:
+        return draft
+    start = next((start for start, _ in draft.content if start >= draft.cue_end), None)
+    agent = trimmed(text, draft.cue_end, start) if start else (0, 0)
+    if agent[0] >= agent[1] or not may_be_name(text[slice(*agent)]):
+        return draft
+    return replace(draft, source=(agent,), is_guessed=False)
+
+
+def without_addressee(text: str, draft: Draft) -> Draft:
+    """Drop whom a passive verb addresses from the content: "[Falk] was told that it leaks"."""
+    if not span_edges.PASSIVE_ADDRESS.search(" ".join(draft.cue_words(text))):
+        return draft
+    after = tuple(span for span in draft.content if span[0] >= draft.cue_end)
+    return replace(draft, content=after) if after else draft

@@ -18,7 +18,7 @@ from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronouns, thoughts
+from bot.languages.table import acts, cue_verbs, pronouns, span_edges, thoughts
 from bot.model import Span, Spans
 from bot.text.spans import joined_text, overlap, total_length
 
@@ -26,6 +26,7 @@ THOUGHT_CONFIDENCE = 0.85  # the share of such drafts that were right in the tra
 MIN_CONFIDENCE = (
     0.8  # below it, two in three sources other than "I" and "we" were wrong in a sample
 )
+MIN_REPORT_CONFIDENCE = 0.6  # the same if the cue is a verb of speech
 MIN_LENGTH = 15  # in characters; shorter contents contain no attribution
 MIN_CLAUSE_WORDS = 4  # in nested content without a known verb
 MAX_TOPIC_WORDS = 2  # "the game"; in "the lock leaks" the third word may be a verb
@@ -105,24 +106,32 @@ def _cut_where_outer_speaker_resumes(text: str, draft: Draft) -> Draft:
 
 def is_pronoun(text: str, draft: Draft) -> bool:
     """Tell whether a source is a pronoun."""
-    return pronouns.PRONOUNS.issuperset(words(draft.source_text(text)))
+    source = words(draft.source_text(text))
+    return bool(source) and pronouns.PRONOUNS.issuperset(source)
 
 
 def is_first_person(text: str, draft: Draft) -> bool:
     """Tell whether the outer speaker is the source: "I", "we"."""
-    return pronouns.FIRST_PERSON.issuperset(words(draft.source_text(text)))
+    source = words(draft.source_text(text))
+    return bool(source) and pronouns.FIRST_PERSON.issuperset(source)
 
 
 def _is_speech_or_belief(text: str, draft: Draft) -> bool:
     source, cue = words(draft.source_text(text)), draft.cue_words(text)
-    is_weak = draft.is_guessed or draft.confidence < MIN_CONFIDENCE
+    is_report = any(
+        word in cue_verbs.SPEECH_VERBS or acts.CLASS_OF.get(word) == "speech" for word in cue
+    )
+    is_weak = draft.is_guessed or draft.confidence < (
+        MIN_REPORT_CONFIDENCE if is_report else MIN_CONFIDENCE
+    )
+    is_passive = not source and is_report and span_edges.PASSIVE_ADDRESS.search(" ".join(cue))
     return (
         (not is_weak or is_first_person(text, draft))
-        and not pronouns.DETERMINERS.issuperset(source)
+        and (bool(is_passive) or not pronouns.DETERMINERS.issuperset(source))
         and thoughts.NON_SPEAKERS.isdisjoint(source)
         and not cue_verbs.NESTED_CUE_VERBS.isdisjoint(cue)
         and not draft.is_topic
-        and _is_clause(draft.content_text(text))
+        and (is_report or _is_clause(draft.content_text(text)))
     )
 
 

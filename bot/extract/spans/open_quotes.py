@@ -77,7 +77,7 @@ def _attribute(
         return
     elif any(map(is_quoted, numbers)):
         last = max(numbers, key=lambda number: index.drafts[number].content[-1])
-        index.extend(last, lone.quotations)
+        index.add(replace(index.drafts[last], content=lone.quotations))
     elif numbers or len(text[lone.before.start : lone.before.end].split()) > MAX_HEADING_WORDS:
         index.add(_guess(text, index, numbers, lone, reports_speech))
 

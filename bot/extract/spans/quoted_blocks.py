@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.extract.paragraphs import Paragraph
@@ -98,30 +98,3 @@ def _introduced(text: str, before: Paragraph) -> Span | None:
     subject = sentence[: verb.start()].split(",")[0].rstrip() if verb else ""
     is_name = bool(words(subject)) and may_be_name(subject)
     return (start, start + len(subject)) if is_name else None
-
-
-def find_headline_speakers(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
-    """Find who says a headline: "Man stole same canoe three times, deputies say"."""
-    return [
-        Draft(
-            source=(match.span("who"),),
-            cue=(match.span("cue"),),
-            content=(match.span("content"),),
-            confidence=CONFIDENCE,
-            is_guessed=False,
-            paragraph=Paragraph(paragraph.start, paragraph.end, "text"),
-        )
-        for paragraph, match in _headlines(text, paragraphs[:1])
-    ]
-
-
-HEADLINE = re.compile(r"(?P<content>[^“”\n]{15,}),\s(?P<who>[^\s,:;][^,:;]{1,40})\s(?P<cue>\w+)")
-
-
-def _headlines(
-    text: str, paragraphs: Sequence[Paragraph]
-) -> Iterator[tuple[Paragraph, re.Match[str]]]:
-    for paragraph in paragraphs:
-        match = HEADLINE.fullmatch(text, paragraph.start, paragraph.end)
-        if match and match["cue"] in cue_verbs.SPEECH_VERBS | {"find", "finds", "hears", "heard"}:
-            yield paragraph, match

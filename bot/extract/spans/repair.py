@@ -13,6 +13,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.doubts import claims_nothing, is_topic, mark_doubtful
 from bot.extract.spans.drafts import Draft, quotations_between, sentence_at
 from bot.extract.spans.misplaced import (
+    speaker_after_by,
     speaker_after_quotation,
     speaker_before_according,
     speaker_before_addressee,
@@ -20,6 +21,8 @@ from bot.extract.spans.misplaced import (
     speaker_before_relay,
     speaker_in_content,
     split_at_other_speakers,
+    subject_before_cue,
+    without_addressee,
     without_cited_name,
     without_other_subject,
 )
@@ -43,6 +46,9 @@ SPEAKER_RULES = (
     speaker_before_relay,
     speaker_after_quotation,
     speaker_in_content,
+    subject_before_cue,
+    speaker_after_by,
+    without_addressee,
 )
 """The rules for misplaced speakers, in the order in which they are tried."""
 
@@ -107,7 +113,7 @@ def _repaired(text: str, draft: Draft) -> Draft:
     pieces = [_clip_to_sentence(text, draft, piece) for piece in _join_pieces(text, content)]
     draft = replace(draft, content=tidy_content(text, pieces))
     draft = _with_relative_clause(text, _start_after_cited(text, draft))
-    return _without_occasion(text, draft)
+    return _without_next_clause(text, _without_occasion(text, draft))
 
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
@@ -192,6 +198,17 @@ def _without_occasion(text: str, draft: Draft) -> Draft:
     return replace(draft, content=((start, occasion.start()),)) if occasion else draft
 
 
+def _without_next_clause(text: str, draft: Draft) -> Draft:
+    """End unquoted content at a semicolon: "said that it leaked[; a diver looked on Friday]"."""
+    if not draft.content or draft.content[-1][0] < draft.cue_end:
+        return draft
+    start, end = draft.content[-1]
+    for match in span_edges.NEXT_CLAUSE.finditer(text, start, end):
+        if not quotations_between(text, draft.paragraph, match.start(), end):
+            return replace(draft, content=(*draft.content[:-1], (start, match.start())))
+    return draft
+
+
 def _trim_source(text: str, span: Span) -> Span:
     """Trim a leading "that", a trailing day and punctuation from a source."""
     start, end = span
@@ -205,8 +222,11 @@ def _trim_source(text: str, span: Span) -> Span:
 
 
 def _trim_cue(text: str, paragraph: Paragraph, span: Span) -> Span:
-    """Trim a trailing time phrase from a cue."""
+    """Trim a trailing time phrase, and where something was said: "wrote[ on his blog]"."""
     start, end = span
+    place = span_edges.PLACE.match(text, start, end)
+    if place and acts.CLASS_OF.get(place["verb"].lower()) == "speech":
+        return start, place.end("verb")
     time = span_edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
     return (start, time.start()) if time and time.start() < end <= time.end() else span
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.extract.paragraphs import Paragraph
+from bot.extract.spans.headlines import may_report
 from bot.extract.spans.transcripts import TURN
 from bot.text.quotes import OPENING
 
@@ -12,16 +13,18 @@ from bot.text.quotes import OPENING
 def list_segments(
     text: str, paragraphs: Sequence[Paragraph], finished: Collection[int]
 ) -> Iterator[Paragraph]:
-    """List the segments of an article, without headings and page furniture.
+    """List the segments of an article, without page furniture and headings.
 
-    A paragraph that ends in a colon, and does not start with a quotation itself, is joined with a
-    quotation in the next one. Paragraphs whose index is in `finished` are skipped.
+    A headline that may report speech is one. A paragraph that ends in a colon, and does not start
+    with a quotation itself, is joined with a quotation in the next one. Paragraphs whose index is
+    in `finished` are skipped.
     """
     remaining = enumerate(paragraphs)
     following = iter([*paragraphs[1:], None])
     for index, paragraph in remaining:
         introduced = next(following)
-        if paragraph.kind != "text" or index in finished:
+        is_headline = index == 0 and paragraph.kind == "heading" and may_report(text, paragraph)
+        if index in finished or (paragraph.kind != "text" and not is_headline):
             continue
         if introduced and _introduces(text, paragraph, introduced):
             paragraph = Paragraph(paragraph.start, introduced.end, "text")

@@ -83,8 +83,6 @@ def test_a_name_alone_is_not_content(read):
     [
         "Ida Falk signed the order.",
         "Ida Falk promised an inquiry.",
-        "Ida Falk thanked the divers.",
-        "Ida Falk criticised the ministry.",
         "The authority did not answer questions.",
         "The official asked not to be named because the talks are private.",
         "The official declined to be named.",

@@ -69,7 +69,7 @@ def test_the_outer_speaker_relays_other_speakers(read, text, outer, inner, conte
 
 def test_i_is_resolved_across_paragraphs_of_a_quotation(read):
     found = read("“The lock leaks,” said Ida Falk.\n\n“I believe that it will fail in May.”")
-    assert found.claims[1] == ("Ida Falk", "it will fail in May")
+    assert found.claims[2] == ("Ida Falk", "it will fail in May")
 
 
 def test_i_is_unsure_if_the_outer_speaker_is(read):
@@ -123,3 +123,27 @@ def test_according_to_inside_a_content_is_an_inner_source(read):
     found = read("The minister noted that, according to Ida Falk, the wall leaks.")
     inner = found.one("the wall leaks")
     assert (inner.speaker, inner.via) == ("Ida Falk", ("the minister",))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Omar Tallis said the diver had asked for a longer rope.", "the diver", "longer rope"),
+        ("“He asked for a rope and left,” Omar Tallis said.", "He", "rope"),
+        ("A court heard that a diver who sold rope told buyers it was new.", "a diver", "it was"),
+        ("Omar Tallis said Ida Falk denied any blame.", "Ida Falk", "any blame"),
+        ("“Falk swears she closed the gate,” Omar Tallis said.", "Falk", "closed the gate"),
+    ],
+)
+def test_short_requests_and_denials_are_nested(read, text, speaker, content):
+    found = read(text)
+    assert [content in found.content(a) for a in found.attributions if a.inside] == [True]
+    inner = next(a for a in found.attributions if a.inside)
+    assert str(inner.speaker).startswith(speaker)
+    assert inner.act == "speech"
+
+
+def test_who_told_the_outer_speaker_is_unknown(read):
+    found = read("“I was told to keep the gate shut,” Ida Falk said.")
+    inner = found.one("to keep the gate shut")
+    assert (inner.speaker, inner.act, bool(inner.inside)) == (None, "speech", True)

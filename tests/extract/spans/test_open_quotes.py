@@ -62,6 +62,14 @@ def test_words_that_follow_a_report_are_a_claim_of_their_own(read):
     ]
 
 
+def test_a_quotation_that_was_closed_does_not_go_on_in_the_next_paragraph(read):
+    found = read(f"“The pier is safe,” said Omar Tallis.\n\n{QUOTATION}")
+    assert found.claims == [
+        ("Omar Tallis", "“The pier is safe,”"),
+        ("Omar Tallis", QUOTATION),
+    ]
+
+
 def test_a_speaker_from_an_earlier_sentence_is_unsure(read):
     found = read(
         "Omar Tallis says the rules are clear. The kiosk was built by Ida Falk in 1990.\n\n"

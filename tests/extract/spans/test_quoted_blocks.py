@@ -1,4 +1,4 @@
-"""Letters, tweets and statements printed as a block, and who says a headline."""
+"""Letters, tweets and statements printed as a block."""
 
 from __future__ import annotations
 
@@ -38,10 +38,3 @@ def test_a_block_has_the_speaker_who_signs_or_introduces_it(read, article, speak
 def test_a_list_of_links_is_no_quotation(read):
     found = read(BEFORE + "> Ferry strike: what to know\n> Pier reopens in May" + AFTER)
     assert not found.attributions
-
-
-def test_a_headline_that_names_its_source_is_a_claim(read):
-    found = read("Man stole same canoe three times, deputies say\n\n" + BEFORE)
-    (headline,) = found.attributions
-    assert found.content(headline) == "Man stole same canoe three times"
-    assert (headline.speaker, headline.act) == ("deputies", "speech")

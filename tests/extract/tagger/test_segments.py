@@ -59,10 +59,12 @@ def test_labels_and_datelines_are_not_turns(read, text):
     assert read(text).claims == []
 
 
-def test_a_quotation_paragraph_continues_the_one_before(read):
+def test_quotation_paragraphs_have_the_speaker_of_the_one_before(read):
     found = read(
         "“The lock leaks,” Ida Falk said.\n\n“Nobody listened to us.”\n\n“It will fail.”\n\nIt did."
     )
-    assert [content for _, content in found.claims] == [
-        "“The lock leaks,” … “Nobody listened to us.” … “It will fail.”"
+    assert found.claims == [
+        ("Ida Falk", "“The lock leaks,”"),
+        ("Ida Falk", "“Nobody listened to us.”"),
+        ("Ida Falk", "“It will fail.”"),
     ]

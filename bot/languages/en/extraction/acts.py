@@ -59,6 +59,11 @@ CLAUSE_OPENINGS = _LISTS["clause_openings"]
 FORMS_OF_BE = _LISTS["forms_of_be"]
 DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b")
 """A call that decides: "makes the final call"."""
+SPEECH_PHRASE = re.compile(r"\b(?:rul(?:e|es|ed|ing)|sp(?:eak|eaks|eaking|oke|oken)) out\b")
+ESTIMATE = re.compile(r"puts? (?:\w+ ){1,6}(?:at|higher|lower)\b")
+"""An amount that somebody names: "puts the cost at three million"."""
+RESPONDING = frozenset(("respond", "reply"))
+"""Verbs whose denial only tells that nothing came: "did not respond"."""
 REPORTED_INFINITIVE = re.compile(r"\b(?:that|to (?:be|have)|as (?:saying|having))\b")
 """After a passive verb of speech, the content: "was reported to have left"."""
 RELATIVES = frozenset(("that", "which", "who", "whom", "whose", "where", "when"))

@@ -35,3 +35,11 @@ SPEAKER_AND_CUE = re.compile(
     r"(?P<who>[^,;:.“”\"\s]+(?:\s[^,;:.“”\"\s]+){0,5})\s(?P<cue>(?:has\s|have\s|had\s)?\w+)\s+"
 )
 THAT_PREFIX = "that "
+ASKED = re.compile(
+    r"(?:^|(?<=[.?!,”\"] )|(?<=\n)|(?<=\band )|(?<=\bbut )|(?<=\b[Ww]hen ))"
+    r"(?P<cue>[Aa]sked)\s(?:(?:on|by|through|at|in|after)\s(?:[\w’'-]+\s){1,4}?)?"
+    r"(?:on\s)?(?P<content>(?:about|whether|if|what|how|why|when|where|who)\b[^“”\".;:?!,]{3,200}),"
+)
+"""A question before its answer: "Asked whether it leaks, Falk said"."""
+SUBJECT = re.compile(r"\b(?P<who>I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s+$")
+"""A pronoun right before a cue, which can only be its subject."""

@@ -53,3 +53,16 @@ SECOND_CUE = re.compile(
 AGENT_PREPOSITION = "by"
 """The preposition before the speaker of a passive verb: "was said by Roe"."""
 PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})
+PASSIVE_ADDRESS = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|being|get|got|[’']m|[’']re)(?: \w+ly| never| not| also)? "
+    r"(?:told|asked|warned|advised|informed|reminded|assured|promised|ordered|urged|instructed)"
+    r"(?: by)?$"
+)
+"""A passive verb whose subject was spoken to: "she was told"."""
+NEXT_CLAUSE = re.compile(r";\s+(?!(?:that|and|but|or|whether|if)\b)")
+"""A semicolon after which a sentence tells something of its own."""
+PLACE = re.compile(
+    r"(?:\w+\s){0,2}?(?P<verb>\w+)\s(?:in|on|at|during|via|through)\s"
+    r"(?:an?|the|his|her|its|their|my|our|this)\b"
+)
+"""Where something was said, at the end of a cue: "wrote on his blog", "said in a letter to"."""

@@ -37,3 +37,5 @@ NARRATIVE_SENTENCE = re.compile(
 PRESS_RELEASE = re.compile(
     r"(?:(?:press|media|news) (?:release|statement)|for immediate release)\b", re.IGNORECASE
 )
+FINDING = frozenset(("find", "finds", "hears", "heard"))
+"""Last words of headlines that report, beside verbs of speech: "Lock leaks, inquiry hears"."""

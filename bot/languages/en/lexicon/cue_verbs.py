@@ -38,6 +38,11 @@ how attributions are found."""
 _CUE_FORMS = forms(BASE_FORMS)
 DENIAL_VERBS = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
 SPEECH_VERBS = _CUE_FORMS - forms(word_list("ambiguous_speech_verbs"))
+PRESENT_SPEECH_VERBS = frozenset(
+    form
+    for form in SPEECH_VERBS
+    if form in BASE_FORMS or (form.endswith("s") and not form.endswith("ss"))
+)
 NESTED_CUE_VERBS = SPEECH_VERBS | forms(word_list("nested_cue_verbs"))
 CLAUSE_CONNECTORS = word_list("clause_connectors")
 TOPIC_VERBS = forms(word_list("topic_verbs"))
