@@ -84,6 +84,7 @@ def _serve(*, with_slack: bool, with_worker: bool) -> None:
     with open_newsroom(slack=True) as newsroom:
         if newsroom.settings.sentry_dsn:
             report_errors(newsroom.settings.sentry_dsn, __version__)
+        newsroom.updates.vectors.begin_if_few()
         newsroom.open(catch_up=False)  # serve catches up continuously
         asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
     _leave_threads()

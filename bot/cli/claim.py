@@ -110,7 +110,7 @@ def _run_queries(
     for query in queries:
         started_at = time.perf_counter()
         try:
-            answer = find(query)
+            answer = newsroom.reports.with_disputes(find(query))
             if facets:
                 answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
         except QueryError as error:

@@ -58,6 +58,8 @@ def _print(profile: Profile) -> None:
         screen.print_claim(out, f"{number}. ", hit)
         article_line = plain_text(wording.article_line(hit.article))
         screen.print_text(out, f"   {article_line}", style="dim")
+    if profile.hits and len(profile.hits) < profile.tally.total:
+        screen.print_text(out, speaker_wording.shown_line(profile, 0), style="dim")
     for ruling in profile.rulings:
         screen.print_text(out, f"{ruling.id}  {speaker_wording.ruling_line(ruling)}")
 

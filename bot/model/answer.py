@@ -58,7 +58,7 @@ class Dispute:
 class Row:
     """The claims of an answer that report one statement, earliest first.
 
-    `disputes` are with other claims of the answer. `same_sentence` are the rows shown together with
+    `disputes` are with other claims, mostly of the answer. `same_sentence` are the rows shown with
     this one because their first claims are in the same sentence.
     """
 

@@ -16,12 +16,15 @@ STATUSES = ("failing", "gone", "unlisted", "paused", "new", "well")
 def added_line(added: AddedFeed, *, has_worker: bool = True) -> str:
     """Say what an added feed contains, or that it had been added before, and whether it is
     polled."""
-    feed, full_text_count = added.feed, added.full_text_count
+    feed, sentences = added.feed, []
     if added.entries is None:
-        sentences = [say("feeds.there_already", feed=feed_name(feed), state=_state(feed))]
+        sentences.append(say("feeds.there_already", feed=feed_name(feed), state=_state(feed)))
     else:
-        first_sentence = say("feeds.added", feed=feed.label, n=added.entries, full=full_text_count)
-        sentences = [first_sentence, say("feeds.coming" if has_worker else "terminal.no_worker")]
+        sentences.append(_found_line(added, added.entries))
+        if not has_worker:
+            sentences.append(say("terminal.no_worker"))
+        elif added.entries:
+            sentences.append(say("feeds.coming"))
     if added.linked_feeds:
         sentences.append(
             say(
@@ -30,6 +33,18 @@ def added_line(added: AddedFeed, *, has_worker: bool = True) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _found_line(added: AddedFeed, entries: int) -> str:
+    """Say how many articles an added feed lists, and how much of them will be read."""
+    feed, excerpts = added.feed, entries - added.full_text_count
+    if not entries:
+        return say("feeds.added_empty", feed=feed.label)
+    if not excerpts:
+        return say("feeds.added_in_full", feed=feed.label, n=entries)
+    if feed.full_text:
+        return say("feeds.added_with_pages", feed=feed.label, n=entries)
+    return say("feeds.added_as_excerpts", feed=feed.label, n=entries, short=excerpts)
 
 
 def feed_line(feed: Feed) -> str:

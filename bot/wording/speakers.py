@@ -36,23 +36,41 @@ def description(text: str, card: ArticleCard) -> Runs:
 
 
 def count_lines(profile: Profile) -> Iterator[str]:
-    """Say how often and in which form a speaker is quoted, and what they talk about."""
+    """Say how often and in which form a speaker is quoted, and what they talk about.
+
+    The forms add up to the total. A denial has one of them too, so denials stand with the total.
+    """
     tally = profile.tally
     claims, articles = with_noun(tally.total, "claim"), with_noun(tally.articles, "article")
     if tally.first and tally.last:
         dates = period(tally.first, tally.last)
-        parts = [say("speakers.counts_dated", claims=claims, articles=articles, period=dates)]
+        counts = say("speakers.counts_dated", claims=claims, articles=articles, period=dates)
     else:
-        parts = [say("speakers.counts", claims=claims, articles=articles)]
-    for form in ("direct", "mixed", "indirect", "denials", "refusals"):
-        if number := getattr(tally, form):
-            parts.append(say(f"speakers.{form}", n=number))
-    yield " · ".join(parts)
+        counts = say("speakers.counts", claims=claims, articles=articles)
+    if tally.denials:
+        counts = say("speakers.with_denials", counts=counts, n=tally.denials)
+    numbers = {form: getattr(tally, form) for form in ("direct", "mixed", "indirect", "refusals")}
+    numbers["unknown_form"] = tally.total - sum(numbers.values())
+    forms = (say(f"speakers.{form}", n=number) for form, number in numbers.items() if number)
+    yield " · ".join((counts, *forms))
     if profile.topics:
         words = (
             say("speakers.about_word", word=topic.value, n=topic.claims) for topic in profile.topics
         )
         yield say("speakers.about", words=", ".join(words))
+
+
+def shown_line(profile: Profile, offset: int) -> str:
+    """Say which of a speaker's claims are shown, if those before `offset` are left out."""
+    name, total = profile.name, profile.tally.total
+    first, last = offset + 1, offset + len(profile.hits)
+    if not profile.hits:
+        shown = say("speakers.shown_none", name=name)
+    elif first == last:
+        shown = say("speakers.shown_one", name=name, last=last, total=total)
+    else:
+        shown = say("speakers.shown", name=name, first=first, last=last, total=total)
+    return f"{shown} · {say('speakers.not_merged')}"
 
 
 def ruling_line(ruling: NameRuling) -> str:

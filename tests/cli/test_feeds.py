@@ -64,7 +64,7 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         url = f"{site.url}/feed?api_key=S3CRET"
 
         added = claimdesk(data, "feed", "add", url, "--outlet", "Vellmouth Courier")
-        assert added.out.startswith("Added Vellmouth Courier: 2 entries, 2 with full text.")
+        assert added.out.startswith("Added Vellmouth Courier: 2 articles, all in full.")
 
         polled = claimdesk(data, "feed", "poll")
         assert (polled.code, "1 polled: 1 read, 0 failed; 2 new" in polled.err) == (0, True)
@@ -73,7 +73,7 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         assert feed["url"] == feed["added_as"] == with_hashed_query(url)
         found = Store(f"sqlite:///{data}/claimdesk.sqlite3").archive.all_entries()
         shown = claimdesk(data, "article", next(iter(found)).article_id)
-        assert f"from      {with_hashed_query(url)}#" in shown.out
+        assert f"from          {with_hashed_query(url)}#" in shown.out
         assert "S3CRET" not in shown.out
 
         site.pages["/feed"] = Page("", 500)

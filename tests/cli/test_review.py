@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -113,8 +114,10 @@ def test_a_doubtful_file_is_doubted_until_it_is_accepted(
 
 def test_the_stored_text_and_claims_are_shown(article_id: str) -> None:
     shown = run("review", "show", article_id).output
-    for words in ("Quay sinks", "brought by", "The quay has sunk, said Ingrid Solvane", "1. "):
+    for words in ("Quay sinks", "The quay has sunk, said Ingrid Solvane", "1. "):
         assert words in shown
+    assert "calls itself  Reuters\n" in shown
+    assert re.search(r"^brought by +\S", shown, re.MULTILINE)
     [line] = lines("review", "show", "--json", article_id)
     assert line["text"] == "The quay has sunk, said Ingrid Solvane, the harbour master."
     assert line["claimed_outlet"] == "Reuters"

@@ -42,6 +42,14 @@ def test_a_speaker_is_shown_and_a_slip_forgiven(newsroom: Newsroom) -> None:
     assert "\x1b" not in run("speaker", "Falk").output
 
 
+def test_the_terminal_says_that_there_are_more_claims(newsroom: Newsroom) -> None:
+    texts = "The quay is shut", "The crane is old"
+    lines = [json.dumps({"text": text, "speaker": "Eve Brook"}) for text in texts]
+    list(newsroom.intake.imports.import_claims(lines))
+    assert "no. 1 of 2 shown" in run("speaker", "--limit", "1", "Eve Brook").output
+    assert "shown" not in run("speaker", "Eve Brook").output
+
+
 def test_an_unknown_speaker_suggests_near_names(newsroom: Newsroom) -> None:
     both = run("speaker", "omar", "talis").output  # each is somebody's
     assert both.endswith("Did you mean one of these?\nUmar at-Talis\nOmar Tallis\n")

@@ -27,6 +27,8 @@ from bot.words import say
 
 MAX_CONTENT_LENGTH = 160
 """Characters of a claim in a list of changes."""
+NAME_WIDTH = 14
+"""Characters of the column with the names of metadata."""
 
 
 def print_article(
@@ -87,7 +89,7 @@ def print_extraction(
 
 def _print_metadata(console: Console, article: Article) -> None:
     for name, value in _metadata(article):
-        screen.print_text(console, f"{name:<10}{value}", style="dim")
+        screen.print_text(console, f"{name:<{NAME_WIDTH}}{value}", style="dim")
 
 
 def _print_claims(console: Console, hits: Iterable[Hit]) -> None:
@@ -128,7 +130,7 @@ def _metadata(article: Article) -> list[tuple[str, str]]:
         ("from", _public_origin(article.origin)),
         ("note", article.note),
         ("copy of", article.copy_of),
-        ("claims", article.claimed_outlet),
+        ("calls itself", article.claimed_outlet),
         ("review", ", ".join(article.review)),
         ("doubt", doubt_note(article.doubt) if article.is_doubtful else None),
         ("brought by", ", ".join(map(person_of, article.brought_by))),

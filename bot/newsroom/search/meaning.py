@@ -34,6 +34,9 @@ ARTICLE_BATCH = 100
 CATCH_UP_BATCH = 64
 """The most new claims embedded each time the index is updated. They take less than a second, during
 which other claims wait to be indexed."""
+MAX_CLAIMS_TO_BEGIN = 5000
+"""The most claims for which a process begins the vectors by itself: with more, it would be busy for
+long."""
 
 MIN_COSINE = 0.45
 """The smallest cosine of a claim found by meaning alone. On the seeds, claims that match reach .54
@@ -75,6 +78,11 @@ class ClaimVectors:
         """Whether searches use vectors."""
         # Called for every search, so the slow check for an installed package comes last.
         return bool(self.settings.search.vectors and self.stored.state and self.has_model)
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether searches would use vectors if there were any."""
+        return bool(self.settings.search.vectors and weights.find_file() and not self.stored.state)
 
     def disabled_reason(self) -> str:
         """Say why searches use no vectors, and what to do; empty if they use them."""
@@ -198,6 +206,19 @@ class VectorUpdates:
             log.info("another process brings the vectors up to date")
         except SearchIndexError as error:
             log.warning("the vectors are behind: %s", error)
+
+    def begin_if_few(self) -> None:
+        """Begin the vectors if there are none and few claims, so that `catch_up` computes them.
+
+        A newsroom starts with an empty archive, and has search by meaning from its first article.
+        """
+        vectors = self.vectors
+        try:
+            if vectors.can_begin and self.archive.coverage().claims <= MAX_CLAIMS_TO_BEGIN:
+                store_id, _ = self.archive.state()
+                vectors.stored.begin(IndexState(store=store_id, seq=0))
+        except SearchIndexError as error:
+            log.warning("searching by words only: %s", error)
 
     def delete(self, article_ids: Collection[str]) -> None:
         """Delete the vectors of articles, without waiting for `catch_up` to reach their change."""

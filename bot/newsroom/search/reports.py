@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import store
-from bot.errors import QueryError
-from bot.model import Hit, Row
+from bot.errors import NotFoundError, QueryError
+from bot.model import Answer, Hit, Row
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.answers import MAX_GROUPED_CLAIMS, Search
 from bot.newsroom.search.shown import ShownClaims, unscored_hits
@@ -39,6 +40,23 @@ class Reports:
         by_id = {candidate.claim.id: candidate for candidate in candidates}
         rows = self.claims.group_rows(list(by_id.values()))
         return _row_with(claim_id, rows) or Row(hits=(hit,))
+
+    def with_disputes(self, answer: Answer) -> Answer:
+        """Add to the rows of an answer the disputes with claims that it did not find.
+
+        What somebody has to review disputes nothing.
+        """
+        shown_ids = {hit.claim.id for hit in answer.hits if not hit.article.review}
+
+        def complete(row: Row) -> Row:
+            same_sentence = tuple(map(complete, row.same_sentence))
+            disputes = row.disputes
+            if not disputes and not shown_ids.isdisjoint(hit.claim.id for hit in row.hits):
+                with contextlib.suppress(NotFoundError):  # removed since it was found
+                    disputes = self.find_row(row.hits[0].claim.id).disputes
+            return replace(row, disputes=disputes, same_sentence=same_sentence)
+
+        return replace(answer, rows=tuple(map(complete, answer.rows)))
 
     def find_reports(self, claim_id: str, query: str | None = None) -> list[Hit]:
         """Return a claim followed by those that report the same statement.

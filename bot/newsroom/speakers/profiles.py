@@ -139,7 +139,12 @@ class Profiles:
                 remedy=say("speakers.choose"),
             )
         similar = self._find_similar(typed)[:MAX_SIMILAR_SPEAKERS]
-        remedy = say("speakers.near") if similar else say("speakers.none_near")
+        if similar:
+            remedy = say("speakers.near")
+        elif self.archive.coverage().articles:
+            remedy = say("speakers.none_near")
+        else:
+            remedy = say("answers.no_articles")
         message = say("speakers.nobody", name=quoted)
         raise SpeakerNotFoundError(message, candidates=similar, is_ambiguous=False, remedy=remedy)
 

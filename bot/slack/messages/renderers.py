@@ -13,7 +13,7 @@ from bot.slack.parts import Message
 from bot.slack.replies import viewer_in
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import make_citation
-from bot.slack.surfaces.answers.reports import other_reports_note
+from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
@@ -46,8 +46,10 @@ def _render_share(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     claim_id, person = message.shown[0].claim_id, message.payload_as(SharePayload).person
     if claim.hit is None:
         _require_posted(newsroom, message)
-    other_reports = other_reports_note(newsroom, claim_id) if claim.hit else None
-    return shared_claims.share_message(claim, person, other_reports)
+        return shared_claims.share_message(claim, person)
+    other_reports = other_reports_note(newsroom, claim_id)
+    disputes = dispute_notes(newsroom, claim_id)
+    return shared_claims.share_message(claim, person, other_reports, disputes)
 
 
 def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
@@ -114,9 +116,15 @@ def _render_text(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """The best claims for a question in a channel, a thread or a direct message."""
     viewer = viewer_in(message.team, message.channel, message.person)
+    claims = newsroom.delivery.messages.current_claims(message.shown, viewer)
     return talk_blocks.answer_message(
-        newsroom.delivery.messages.current_claims(message.shown, viewer),
+        claims,
         message.payload_as(AnswerPayload),
+        disputes={
+            claim.hit.claim.id: dispute_notes(newsroom, claim.hit.claim.id)
+            for claim in claims
+            if claim.hit
+        },
         button_value=message.key.rpartition("/")[2],
         is_public=not message.channel.startswith("D"),
     )

@@ -88,6 +88,32 @@ def test_meaning_is_used_once_vectors_are_built(
     assert newsroom.vectors.disabled_reason() == ""
 
 
+def test_an_archive_of_few_claims_gets_vectors_by_itself(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "ship closed")
+    newsroom.updates.vectors.begin_if_few()
+    file(newsroom, "b", "ship shut down")
+    assert {text for text, _ in found(newsroom, "boat shut")} == {"ship closed", "ship shut down"}
+    newsroom.updates.vectors.begin_if_few()  # what is there is kept
+    assert newsroom.vectors.stored.count() == 2
+
+
+def test_a_large_archive_waits_for_the_command(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "MAX_CLAIMS_TO_BEGIN", 1)
+    file(newsroom, "a", "ship closed", "ship shut down")
+    newsroom.updates.vectors.begin_if_few()
+    assert newsroom.vectors.stored.state is None
+
+
+def test_vectors_that_are_turned_off_are_not_begun(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "find_file", lambda: None)
+    newsroom.updates.vectors.begin_if_few()
+    assert newsroom.vectors.stored.state is None
+
+
 def test_word_matches_precede_matches_by_meaning(
     newsroom: Newsroom,
 ) -> None:

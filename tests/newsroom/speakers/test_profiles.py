@@ -175,6 +175,11 @@ def test_unknown_name_lists_similar_speakers(newsroom: Newsroom) -> None:
     assert told.value.candidates == ("Omar Tallis",)
 
 
+def test_an_empty_archive_has_no_speakers_yet(newsroom: Newsroom) -> None:
+    with pytest.raises(SpeakerNotFoundError, match="There are no articles to search yet"):
+        newsroom.speakers.profiles.load("Ida Falk")
+
+
 def test_names_are_listed_without_reading_claims(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

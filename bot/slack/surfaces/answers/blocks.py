@@ -174,14 +174,23 @@ def nothing_found_message(
 
     The query stored as `answer_id` can be changed and, unless it is a passage, watched.
     """
-    buttons = [
-        parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
-    ]
+    buttons = []
+    if answer.searched.articles:
+        change = parts.button(
+            say("buttons.change_search"), "change_search", page_value(answer_id, 0)
+        )
+        buttons.append(change)
     if not (answer.unmatched_sentences or answer.is_nearest_only):
         buttons.append(_watch_button(answer_id))
     queries = [query for _, query in suggestions]
     buttons = [*_query_buttons(suggestions), *buttons]
-    return suggestions_message(wording.nothing_found(answer), queries, buttons)
+    return suggestions_message(nothing_found_text(answer), queries, buttons)
+
+
+def nothing_found_text(answer: Answer) -> str:
+    """Say that nothing was found or, if there is nothing to search, how to add articles."""
+    text = wording.nothing_found(answer)
+    return text if answer.searched.articles else f"{text} {say('answers.add_articles')}"
 
 
 def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Block]) -> Message:
@@ -194,7 +203,7 @@ def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Blo
         heading = say("answers.suggested")
         text = f"{text} {_query_list(heading, queries)}"
         blocks = [*blocks, parts.section(heading)]
-    return Message(text, [*blocks, parts.actions(*buttons)])
+    return Message(text, [*blocks, parts.actions(*buttons)] if buttons else blocks)
 
 
 def _query_buttons(queries: Sequence[tuple[str, str]], *, first_number: int = 0) -> list[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.model import CurrentClaim, Hit
 from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape
@@ -15,8 +17,16 @@ MAX_TEXT_LENGTH = 1_000
 """The number of characters of a citation in a notification."""
 
 
-def share_message(claim: CurrentClaim, person: str, other_reports: str | None = None) -> Message:
-    """Render a shared claim in its current state; `other_reports` names other outlets."""
+def share_message(
+    claim: CurrentClaim,
+    person: str,
+    other_reports: str | None = None,
+    disputes: Sequence[str] = (),
+) -> Message:
+    """Render a shared claim in its current state.
+
+    `other_reports` names other outlets, and `disputes` say who disputes the claim.
+    """
     shared_by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
         reason = parts.escape_note(gone_line(claim.gone))
@@ -24,11 +34,13 @@ def share_message(claim: CurrentClaim, person: str, other_reports: str | None = 
     if claim.changed:
         shared_by = f"{shared_by} · {say('claims.changed_since_shared')}"
     blocks = claim_parts.claim_blocks(hit, other_reports)
+    if disputes:
+        note = "\n".join(disputes)
+        blocks.append(parts.context(parts.escape_note(note, claim_parts.MAX_ESCAPED_NOTES_LENGTH)))
     if other_reports:
         blocks.append(parts.actions(claim_parts.other_reports_button(other_reports, hit.claim.id)))
-    return Message(
-        f"{claim_parts.claim_text(hit)} – {shared_by}", [*blocks, parts.context(shared_by)]
-    )
+    text = "\n".join([claim_parts.claim_text(hit), *map(parts.escape_note, disputes)])
+    return Message(f"{text} – {shared_by}", [*blocks, parts.context(shared_by)])
 
 
 def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool) -> Message:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import Answer, CurrentClaim, Hit
 from bot.slack import claim_parts, parts
 from bot.slack.parts import Block, Message
-from bot.slack.surfaces.answers.blocks import suggestions_message
+from bot.slack.surfaces.answers.blocks import nothing_found_text, suggestions_message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
 from bot.wording.passage import to_article_spans, to_passage_offsets
@@ -40,7 +40,7 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     return AnswerPayload(
         query=query,
         read=wording.query_line(answer),
-        said=wording.summary_line(answer) if hits else wording.nothing_found(answer),
+        said=wording.summary_line(answer) if hits else nothing_found_text(answer),
         marks={hit.claim.id: hit.text_matches for hit in hits},
         places={
             hit.claim.id: to_article_spans(hit.passage.spans, hit.passage_matches)
@@ -54,19 +54,24 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
 
 
 def answer_message(
-    claims: Sequence[CurrentClaim], answer: AnswerPayload, *, button_value: str, is_public: bool
+    claims: Sequence[CurrentClaim],
+    answer: AnswerPayload,
+    *,
+    button_value: str,
+    is_public: bool,
+    disputes: Mapping[str, Sequence[str]] = {},
 ) -> Message:
     """Render a stored answer with the current state of its claims.
 
     `button_value` is the value of the button that shows all claims. If the answer `is_public`, a
-    remark says that others see it.
+    remark says that others see it. `disputes` say who disputes a claim, by its id.
     """
     if not claims:
         return _nothing_message(answer, button_value)
     texts = [parts.escape_note(answer.read)] if answer.read else []
     blocks: list[Block] = [parts.section(text) for text in texts]
     for number, row in enumerate(_rows(claims)):
-        text, row_blocks = _row_message(row, answer)
+        text, row_blocks = _row_message(row, answer, disputes)
         texts.append(text)
         blocks += [*([{"type": "divider"}] if number else []), *row_blocks]
     if answer.more:
@@ -96,7 +101,9 @@ def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
         yield row
 
 
-def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Message:
+def _row_message(
+    claims: Sequence[CurrentClaim], answer: AnswerPayload, disputes: Mapping[str, Sequence[str]]
+) -> Message:
     """Render the claims of one sentence."""
     hits = [_with_marks(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not hits:
@@ -108,6 +115,7 @@ def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Messa
         notes.append(say("claims.changed_since_posted"))
     elif hit.claim.id in answer.meant:
         notes.append(say("answers.by_meaning"))
+    notes += disputes.get(hit.claim.id, ())
     blocks = claim_parts.hit_blocks(
         hit, notes, may_share=False, same_sentence_hits=same_sentence_hits
     )

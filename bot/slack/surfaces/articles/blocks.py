@@ -148,7 +148,10 @@ def choice_message(articles: Sequence[ArticleCard]) -> Message:
 
 
 def no_article_message(words: str, articles: int) -> Message:
-    """Say that no article matches the words; `articles` is how many there are."""
+    """Say that no article matches the words, or that there are none; `articles` is how many there
+    are."""
+    if not articles:
+        return notice(f"{say('answers.no_articles')} {say('answers.add_articles')}")
     query, number = shorten(words, wording.MAX_QUERY_LENGTH), with_noun(articles, "article")
     return notice(say("articles.none_about", asked=query, articles=number))
 

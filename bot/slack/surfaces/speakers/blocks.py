@@ -20,6 +20,7 @@ from bot.wording.speakers import (
     description,
     ruling_line,
     ruling_names,
+    shown_line,
 )
 from bot.words import say
 
@@ -58,7 +59,7 @@ def profile_message(
         blocks.append(parts.actions(*buttons))
     for ruling in profile.rulings[-MAX_RULINGS:]:
         blocks.append(_ruling_block(ruling, may_undo=may_rule))
-    summary = parts.escape_note(" · ".join(_summary(profile, offset)))
+    summary = parts.escape_note(shown_line(profile, offset))
     blocks.append(parts.context(summary))
     texts = [
         *(escape(plain_text(runs)) for runs in description_runs),
@@ -92,18 +93,6 @@ def _ruling_block(ruling: NameRuling, *, may_undo: bool) -> Block:
 
 def _undo_button(ruling: NameRuling) -> Block:
     return parts.button(say("speakers.undo"), "speaker_undo", ruling.id)
-
-
-def _summary(profile: Profile, offset: int) -> Iterator[str]:
-    name, total = profile.name, profile.tally.total
-    first, last = offset + 1, offset + len(profile.hits)
-    if not profile.hits:
-        yield say("speakers.shown_none", name=name)
-    elif first == last:
-        yield say("speakers.shown_one", name=name, last=last, total=total)
-    else:
-        yield say("speakers.shown", name=name, first=first, last=last, total=total)
-    yield say("speakers.not_merged")
 
 
 def choice_message(reason: str, candidates: Sequence[tuple[str, str]]) -> Message:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Context, CurrentClaim, Hit, Passage, Row, Spans
+from bot.model import Context, Coverage, CurrentClaim, Hit, Passage, Row, Spans
 from bot.slack import claim_parts
 from bot.slack.mrkdwn import (
     GAP,
@@ -340,6 +340,17 @@ def test_suggestion_buttons_have_unique_ids() -> None:
     ]
     assert message.text.endswith("These searches find something: quay, wall")
     assert message.blocks[-2]["text"]["text"] == "These searches find something:"
+
+
+def test_an_empty_archive_says_how_to_add_articles() -> None:
+    nothing = answer(
+        hits=(), total=0, searched=Coverage(articles=0, claims=0, first=None, last=None)
+    )
+    message = blocks.nothing_found_message(nothing, [], answer_id="q3")
+    assert message.text.startswith("There are no articles to search yet. Send me one as a file")
+    assert actions_of(message) == [("watch_search", "q3:0")]
+    passage = replace(nothing, is_nearest_only=True)
+    assert actions_of(blocks.nothing_found_message(passage, [], answer_id="q3")) == []
 
 
 def test_other_readings_are_buttons_above_the_claims() -> None:

@@ -190,37 +190,3 @@ async def test_the_local_slack_posts_a_citation(desk: Desk) -> None:
     assert f"cited by <@{ALICE}>" in read(cited)
     assert SAID in read(cited).replace("*", "")
     assert "ephemeral_to" not in cited
-
-
-INSPECTED = "the northern quay wall at Vellmouth had been inspected in September"
-
-
-def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> None:
-    """Store an article of one sentence, in which somebody says or denies something."""
-    text = f"{speaker} {cue} that {INSPECTED}."
-    article = Article(id=name, origin=name, text=text, title="Vellmouth quay", outlet="The Post")
-    made = Claim(
-        id=f"{name}-1",
-        article_id=name,
-        kind="attribution",
-        text=INSPECTED,
-        spans=((text.index(INSPECTED), len(text) - 1),),
-        source=speaker,
-        speaker=speaker,
-        cue=cue,
-        source_kind="named",
-        type="indirect",
-        stance=stance,  # type: ignore[arg-type]
-    )
-    filed = FiledArticle(article, [made], ((0, len(text)),))
-    newsroom.store.archive.apply_steps([filed], arrival="single", now=newsroom.now)
-    newsroom.updates.catch_up()
-
-
-@pytest.mark.parametrize("action", ["cite", "context"])
-async def test_a_dispute_is_a_warning(stub: SlackStub, newsroom: Newsroom, action: str) -> None:
-    said = "Disputed: Jon Lund denied this · The Post"
-    file(newsroom, "b", "Mara Quill", "said", "said")
-    assert said not in read(await stub.view_opened_by(stub.press(action, "b-1")))
-    file(newsroom, "d", "Jon Lund", "denied", "denied")
-    assert said in read(await stub.view_opened_by(stub.press(action, "b-1")))

@@ -119,20 +119,38 @@ def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entries", "whole", "said"),
+    ("entries", "whole", "reads_pages", "said"),
     [
-        (20, 12, "Added The Tidewater Post: 20 entries, 12 with full text. Its articles will "),
-        (1, 0, "Added The Tidewater Post: 1 entry, 0 with full text. "),
+        (20, 20, True, "Added The Tidewater Post: 20 articles, all in full. Its articles will "),
+        (
+            20,
+            0,
+            True,
+            "Added The Tidewater Post: 20 articles. Where the feed has only the first lines, the "
+            "article's page is read too. Its articles will come in within minutes.",
+        ),
+        (
+            20,
+            12,
+            False,
+            "Added The Tidewater Post: 20 articles, 8 of them only with their first lines. Its ",
+        ),
+        (1, 0, False, "Added The Tidewater Post: 1 article, only its first lines. Its articles"),
+        (0, 0, True, "Added The Tidewater Post. It lists no articles now."),
         (
             None,
             0,
+            False,
             "The Tidewater Post · https://tidewaterpost.example/feed?…135922 is already on "
             "the list: not read yet. Nothing was changed.",
         ),
     ],
 )
-def test_adding_a_feed_says_what_was_found(entries: int | None, whole: int, said: str) -> None:
-    found = AddedFeed(feed=FEED, entries=entries, full_text_count=whole)
+def test_adding_a_feed_says_what_was_found(
+    entries: int | None, whole: int, reads_pages: bool, said: str
+) -> None:
+    feed = replace(FEED, full_text=reads_pages)
+    found = AddedFeed(feed=feed, entries=entries, full_text_count=whole)
     assert wording.added_line(found).startswith(said)
 
 

@@ -63,7 +63,7 @@ async def test_the_first_hour_leads_from_home_to_an_answer(
     acknowledged = await stub.deliver(filled_in(stub, f"{site.url}/\n{site.url}/none"))
     assert "I'm looking for their feeds" in str(acknowledged.body)
     added, failed = (await stub.words())[0].splitlines()
-    assert added.startswith("Added The Tidewater Post: 2 entries, 1 with full text.")
+    assert added.startswith("Added The Tidewater Post: 2 articles. Where the feed has only")
     assert failed.startswith(f"I couldn't read {site.url}/none :")
     home = await home_of(stub, 2)
     assert home.startswith("I'm reading one site.")

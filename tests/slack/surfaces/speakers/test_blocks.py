@@ -74,15 +74,3 @@ def test_any_names_fit_the_modals(profile: Profile) -> None:
 def test_any_choice_fits_a_message(why: str, near: list[str]) -> None:
     message = speaker_blocks.choice_message(f"No: {why}", [("q1", name) for name in near])
     assert blockkit.problems(message.blocks) == []
-
-
-def test_zero_counts_are_left_out() -> None:
-    profile = Profile(
-        name="Ida Falk",
-        tally=Tally(total=5, direct=2, denials=1, refusals=2, articles=1),
-        topics=(Count("quay", 3),),
-    )
-    assert list(speakers.count_lines(profile)) == [
-        "5 claims in 1 article · 2 quoted · 1 denial · 2 refusals or non-answers",
-        "talks more than others about: quay (3)",
-    ]

@@ -230,7 +230,7 @@ async def test_a_speaker_in_the_local_slack(desk: Desk) -> None:
     first_line, _, words = words.partition("\n")
     assert first_line == 'Nobody is called "sun yunn"; showing Sun Yun.'
     assert words.startswith("*Sun Yun*\ndirector of the China Program at the Stimson Center")
-    assert "unnamed sources are not counted" in words
+    assert "what unnamed sources say is not counted as theirs" in words
     assert shown["ephemeral_to"] == ALICE
     several = await desk.answer_to_command("/speaker Emil Aldery")
     chosen = await desk.answer_to_click(several, "speaker_0")
