@@ -27,7 +27,7 @@ from bot.monitoring.logs import log_to_stderr
 from bot.monitoring.sentry import report_errors
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.digests.blocks import digest_that_fits
-from bot.wording.digest_pages import FORMATS
+from bot.wording.digests.digest_pages import FORMATS
 
 
 @claimdesk.command()

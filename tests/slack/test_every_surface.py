@@ -25,7 +25,7 @@ from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.surfaces.digests import blocks as digest_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.store import FiledArticle
-from bot.wording import digest_pages
+from bot.wording.digests import digest_pages
 from bot.wording.passage import MAX_LENGTH
 from tests.extract.annotations import Annotated, Expected, annotated_articles
 from tests.samples import answer, digest, section

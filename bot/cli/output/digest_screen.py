@@ -8,8 +8,8 @@ from rich.text import Text
 from bot.cli.output import screen
 from bot.model import Digest, DigestRow
 from bot.wording import answers as wording
-from bot.wording import digests as digest_wording
-from bot.wording.digest_head import head_sentences
+from bot.wording.digests import digests as digest_wording
+from bot.wording.digests.digest_head import head_sentences
 from bot.wording.hits import shown_passage
 
 

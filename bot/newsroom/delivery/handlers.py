@@ -8,8 +8,8 @@ from bot.delivery import mail
 from bot.delivery.worker import Handler
 from bot.newsroom.services import Newsroom
 from bot.store import Job, MessageKey
-from bot.wording import digest_pages
-from bot.wording import digests as digest_wording
+from bot.wording.digests import digest_pages
+from bot.wording.digests import digests as digest_wording
 
 
 def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:

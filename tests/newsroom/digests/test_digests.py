@@ -25,7 +25,7 @@ from bot.store import FiledArticle, MessageKey, OutboxMessage, schema
 from bot.store.delivery.ledger_row import wants_to_json
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import DigestPayload, UnreadablePayload, payload_to_json
-from bot.wording.digests import notes
+from bot.wording.digests.digests import notes
 from tests.manual_clock import ManualClock
 from tests.manual_digests import (
     SentDigest,

@@ -12,10 +12,10 @@ from bot.model import Context, Digest, DigestRow, DigestSection
 from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
-from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.details import details_line
-from bot.wording.digest_head import head_line, head_sentences
+from bot.wording.digests import digests as wording
+from bot.wording.digests.digest_head import head_line, head_sentences
 from bot.wording.hits import shown_passage
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, plain_text

@@ -20,7 +20,7 @@ from bot.slack.parts import channel_notice
 from bot.slack.refusals import log_with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
 from bot.store import OutboxMessage
-from bot.wording import digests as wording
+from bot.wording.digests import digests as wording
 from bot.words import say
 
 log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from bot.slack.surfaces.answers.menu import CHOICE_VALUE
 from bot.slack.surfaces.answers.sharing import share_claim
 from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.store import MessageKey
-from bot.wording.digests import reason_lines
+from bot.wording.digests.digests import reason_lines
 from bot.words import say
 
 RowAction = Callable[[Newsroom, AsyncWebClient, Body, Reply, str], Awaitable[None]]

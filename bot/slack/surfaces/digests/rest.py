@@ -26,7 +26,7 @@ from bot.slack.surfaces.digests.blocks import (
     section_blocks,
 )
 from bot.store import MessageKey
-from bot.wording.digests import section_title
+from bot.wording.digests.digests import section_title
 from bot.words import say
 from bot.words.dates import long_date
 

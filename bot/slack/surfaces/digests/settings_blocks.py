@@ -27,7 +27,7 @@ from bot.slack.surfaces.digests.terms import (
     schedule_text,
     stop_cause_and_remedy,
 )
-from bot.wording import digests as digest_wording
+from bot.wording.digests import digests as digest_wording
 from bot.wording.language_names import language_name
 from bot.words import LANGUAGE, say
 from bot.words.dates import date_language, long_date

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from bot.model import Digest, DigestRow
-from bot.wording import digests as wording
 from bot.wording.answers import gone_line
-from bot.wording.digest_head import head_sentences
+from bot.wording.digests import digests as wording
+from bot.wording.digests.digest_head import head_sentences
 from bot.wording.hits import shown_passage
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain_text
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.model import CurrentClaim, Digest, DigestRow, DigestSection, Gone, Hit
-from bot.wording.digest_head import head_sentences
-from bot.wording.digest_pages import ATOM, FORMATS, to_atom, to_html, to_markdown, to_text
+from bot.wording.digests.digest_head import head_sentences
+from bot.wording.digests.digest_pages import ATOM, FORMATS, to_atom, to_html, to_markdown, to_text
 from tests.samples import card, claim, denied_by, digest, hit, hits, row
 from tests.soak import examples
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
-from bot.wording.digest_head import MAX_LENGTH, head_line, head_sentences
+from bot.wording.digests.digest_head import MAX_LENGTH, head_line, head_sentences
 from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from bot.digest import matches_title
 from bot.model import Digest, DigestRow, Hit
-from bot.wording import digests as wording
 from bot.wording.answers import with_noun
 from bot.wording.cite.sentence import make_sentence
+from bot.wording.digests import digests as wording
 from bot.wording.runs import Run, Runs, plain_text
 from bot.words import say
 

@@ -19,8 +19,8 @@ from bot.model import (
     Reason,
     ReasonKind,
 )
-from bot.wording import digests as wording
 from bot.wording.answers import gone_line
+from bot.wording.digests import digests as wording
 from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
 
