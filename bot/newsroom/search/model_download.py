@@ -33,13 +33,13 @@ def why_missing(settings: Settings) -> str:
 
 
 def download_weights(settings: Settings) -> None:
-    """Download the weights if `search.weights` is an address and they aren't there yet.
+    """Download the weights if `search.weights` is an address, and they aren't there or are damaged.
 
     They are checked before they are stored. Raises FetchError, and SearchIndexError if they are
     others, or can't be stored.
     """
     url, target = settings.search.weights, place_of_weights(settings)
-    if not _is_address(url) or target is None or target.is_file():
+    if not _is_address(url) or target is None or _are_in(target):
         return
     fetch = replace(settings.fetch, seconds=MAX_SECONDS, max_megabytes=MAX_MEGABYTES)
     body = Fetcher(fetch).fetch(url).body
@@ -52,6 +52,14 @@ def download_weights(settings: Settings) -> None:
     except OSError as error:
         cause = f"{error.filename or target}: {error.strerror or error}"
         raise SearchIndexError("cannot store the model", cause=cause) from error
+
+
+def _are_in(file: Path) -> bool:
+    try:
+        weights.load(file)
+    except SearchIndexError:
+        return False
+    return True
 
 
 def _is_address(weights_setting: str) -> bool:

@@ -44,6 +44,15 @@ def test_it_is_downloaded_once_and_kept(tmp_path: Path, mirror: OutletSite) -> N
     assert mirror.paths == ["/model.onnx"]
 
 
+def test_a_damaged_copy_is_downloaded_again(tmp_path: Path, mirror: OutletSite) -> None:
+    settings = settings_for(tmp_path, f"{mirror.url}/model.onnx", mirror.address)
+    download_weights(settings)
+    (copy,) = (tmp_path / "weights").rglob("model.onnx")
+    copy.write_bytes(MODEL[:-1])
+    download_weights(settings)
+    assert copy.read_bytes() == MODEL
+
+
 def test_another_model_is_refused_and_not_kept(tmp_path: Path, mirror: OutletSite) -> None:
     mirror.pages["/model.onnx"] = Page(b"\x08\x08another")
     settings = settings_for(tmp_path, f"{mirror.url}/model.onnx?key=sesame", mirror.address)
