@@ -7,8 +7,15 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 BOT = TESTS.parent / "bot"
 
-SHARED_FOLDERS = ("bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/")
-"""Folders whose tests cover several rooms."""
+SHARED_FOLDERS = (
+    "bench/",
+    "fuzz/",
+    "simulations/",
+    "slack/conversations/",
+    "store/older_store/",
+    "supply/",
+)
+"""Folders whose tests cover several rooms, or none of bot/."""
 MAX_FILES = 25
 
 FILES = sorted(file.relative_to(TESTS) for file in TESTS.rglob("*.py"))
