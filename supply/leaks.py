@@ -1,6 +1,6 @@
 """Find secrets in texts: tokens and keys by their form, other values by their names.
 
-tests/test_leaks.py reads every tracked file with it.
+tests/supply/test_leaks.py reads every tracked file with it.
 """
 
 from __future__ import annotations

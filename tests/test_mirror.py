@@ -7,8 +7,10 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 BOT = TESTS.parent / "bot"
 
-SHARED_FOLDERS = ("bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/")
-"""Folders whose tests cover several rooms."""
+SHARED_FOLDERS = (
+    "bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/", "supply/",
+)  # fmt: skip
+"""Folders whose tests cover several rooms, or supply/, which is beside bot/."""
 MAX_FILES = 25
 
 FILES = sorted(file.relative_to(TESTS) for file in TESTS.rglob("*.py"))

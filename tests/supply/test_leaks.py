@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from supply.leaks import find_leaks
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 DIGITS = "123456789012"
 LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4"
 # Each is put together here, or this file would be found.

@@ -11,7 +11,7 @@ import pytest
 
 from supply.packages import DEV_LOCK, LOCK, find, is_permissive, licence, locked_versions
 
-PAGE = (Path(__file__).parents[1] / "docs" / "licences.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "licences.md").read_text("utf-8")
 
 
 def table(heading: str) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from bot.search.meaning import weights
 from supply.packages import LOCK, find, locked_versions
 from supply.sbom import make_sbom
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 

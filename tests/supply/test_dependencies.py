@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-audit.lock")
 BLOCKED = "import sys; sys.modules['huggingface_hub'] = None\n"
 CODE = (
