@@ -8,14 +8,9 @@ TESTS = Path(__file__).resolve().parent
 BOT = TESTS.parent / "bot"
 
 SHARED_FOLDERS = (
-    "bench/",
-    "fuzz/",
-    "simulations/",
-    "slack/conversations/",
-    "store/older_store/",
-    "supply/",
-)
-"""Folders whose tests cover several rooms, or none of bot/."""
+    "bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/", "supply/",
+)  # fmt: skip
+"""Folders whose tests cover several rooms, or supply/, which is beside bot/."""
 MAX_FILES = 25
 
 FILES = sorted(file.relative_to(TESTS) for file in TESTS.rglob("*.py"))
