@@ -46,13 +46,14 @@ def upgrade(engine: sa.Engine, revision: str) -> None:
         try:
             with engine.begin() as connection:
                 _run_migrations(connection, revision)
-            return
         except exc.OperationalError as error:
             if getattr(error.orig, "sqlstate", None) != POSTGRES_LOCK_TIMEOUT:
                 raise
             if attempt == 0:
                 log.warning("another program is using a table that has to be changed; waiting")
-        pause(LOCK_PAUSE)
+            pause(LOCK_PAUSE)
+        else:
+            return
     raise StoreBusyError(
         "the store's tables cannot be brought up to date",
         cause="another program has been using one of them all the time",
