@@ -79,7 +79,7 @@ year: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.simulations.digests.simulation --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
 
 # Writes so many DAYS of a newsroom's use into a store that forgets what is old, and prints its size;
-# a test writes two months of little.
+# a test does so for two months with few rows.
 use: DAYS = 540
 use: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.simulations.use --days $(DAYS)

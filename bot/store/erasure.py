@@ -33,6 +33,15 @@ from bot.store.schema import (
 RUN_LENGTH = 6
 """How many words in a row make a text a repetition of an article's."""
 
+UNSPACED_RUN_LENGTH = 2 * RUN_LENGTH
+"""The same in characters of the scripts without spaces between words; a word has about two."""
+
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+    f"{{{UNSPACED_RUN_LENGTH},}}"
+)
+"""Thai and Lao, Burmese, Khmer, Japanese and Chinese."""
+
 ERASED = "[…]"
 """What stands in place of a text that repeated an erased one."""
 
@@ -205,6 +214,9 @@ def _runs(text: str) -> Iterator[str]:
     words = re.findall(r"\w+", text.casefold())
     for start in range(len(words) - RUN_LENGTH + 1):
         yield " ".join(words[start : start + RUN_LENGTH])
+    for characters in UNSPACED.findall("".join(words)):
+        for start in range(len(characters) - UNSPACED_RUN_LENGTH + 1):
+            yield characters[start : start + UNSPACED_RUN_LENGTH]
 
 
 def _erase_versions(connection: sa.Connection, article_ids: Sequence[str], reason: str) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+from bot.errors import StoreBusyError
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 ADVISORY_LOCK = 7236110
 """An arbitrary number that no other program is likely to lock."""
@@ -37,21 +39,27 @@ def is_known(revision: str) -> bool:
 def upgrade(engine: sa.Engine, revision: str) -> None:
     """Run the migrations up to a revision.
 
-    Another process that does so at the same time waits. Raises SQLAlchemy's errors.
+    Another process that does so at the same time waits. Raises StoreBusyError if another process
+    does not stop reading a table, and SQLAlchemy's errors.
     """
-    for attempt in range(1, LOCK_ATTEMPTS + 1):
+    for attempt in range(LOCK_ATTEMPTS):
         try:
             with engine.begin() as connection:
                 _run_migrations(connection, revision)
         except exc.OperationalError as error:
-            is_in_use = getattr(error.orig, "sqlstate", None) == POSTGRES_LOCK_TIMEOUT
-            if not is_in_use or attempt == LOCK_ATTEMPTS:
+            if getattr(error.orig, "sqlstate", None) != POSTGRES_LOCK_TIMEOUT:
                 raise
-            if attempt == 1:
-                log.warning("another program is reading a table that has to be changed; waiting")
+            if attempt == 0:
+                log.warning("another program is using a table that has to be changed; waiting")
             pause(LOCK_PAUSE)
         else:
             return
+    raise StoreBusyError(
+        "the store's tables cannot be brought up to date",
+        cause="another program has been using one of them all the time",
+        remedy="They are as they were. Run claimdesk migrate again when it has finished: it may be "
+        "a backup.",
+    )
 
 
 def pause(seconds: float) -> None:

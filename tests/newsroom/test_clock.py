@@ -125,6 +125,23 @@ def test_a_jump_hides_no_article_whose_embargo_ended_long_ago(
     assert outcome.status == "new"
 
 
+async def test_a_jump_forgets_nothing(newsroom: Newsroom, clocks: JumpingClocks) -> None:
+    """Years ahead, all that people asked would be too old; a month later it is."""
+    conversation = newsroom.store.conversations.begin(TEAM, "U1", newsroom.now())
+    asked = conversation.remember("harbour")
+    conversation.save().result()
+    newsroom.delivery.jobs.ensure_standing_jobs(None)
+    clocks.advance(days=1, minutes=1)
+    clocks.set_forward(days=300)
+    await work(newsroom)
+    assert newsroom.store.conversations.recall(TEAM, "U1", asked) == "harbour"
+    clocks.set_forward(days=-300)
+    clocks.advance(days=30)
+    await work(newsroom)
+    with pytest.raises(NotFoundError):
+        newsroom.store.conversations.recall(TEAM, "U1", asked)
+
+
 def test_a_jump_posts_no_digest(newsroom: Newsroom, clocks: JumpingClocks) -> None:
     subscribe(newsroom)
     clocks.set_forward(hours=3)

@@ -154,6 +154,31 @@ def test_people_who_quoted_it_elsewhere_no_longer_do(newsroom: Newsroom) -> None
     assert rows_with(newsroom, "aldery")  # what was removed stays in the history
 
 
+CHINESE = "港口的防波堤周一被宣布为安全，海事局的发言人说。"
+JAPANESE = "港の防波堤は月曜日に安全だと宣言されたと広報は語った。"
+THAI = "กำแพงท่าเรือได้รับการประกาศว่าปลอดภัยในวันจันทร์"
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated", "other"),
+    [
+        (CHINESE, "“防波堤周一被宣布为安全，海事局”?", "海事局周一"),
+        (JAPANESE, "防波堤は月曜日に安全だと宣言", "月曜日に安全"),
+        (THAI, "ท่าเรือได้รับการประกาศว่าปลอดภัย", "วันจันทร์"),
+    ],
+)
+def test_a_text_without_spaces_is_erased_where_it_is_repeated(
+    newsroom: Newsroom, text: str, repeated: str, other: str
+) -> None:
+    article_id = ingest(newsroom, text, title=None)
+    asked = {"team": "T1", "person": "U1", "asked_at": newsroom.now()}
+    for id_, query in (("a1", repeated), ("a2", other)):
+        newsroom.store.database.execute(sa.insert(answers).values(id=id_, query=query, **asked))
+    erase(newsroom, article_id)
+    assert [row.id for row in stored(newsroom, answers)] == ["a2"]
+    assert rows_with(newsroom, repeated[4:16]) == []
+
+
 def test_what_does_not_repeat_the_text_stays(newsroom: Newsroom) -> None:
     article_id = ingest(newsroom)
     repeat_everywhere(newsroom, article_id)
