@@ -16,9 +16,8 @@ from lxml.html import HtmlElement, HTMLParser
 from trafilatura.settings import Document
 
 from bot.ingest.formats import charsets
-from bot.ingest.formats.html import boilerplate, boxes, non_articles, walls
+from bot.ingest.formats.html import non_articles, walls
 from bot.ingest.formats.html.bylines import is_byline
-from bot.ingest.formats.html.line_breaks import split_lines
 from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.prose import (
     MIN_PROSE_LENGTH,
@@ -29,7 +28,9 @@ from bot.ingest.formats.html.prose import (
     line_of,
     split_paragraphs,
 )
-from bot.ingest.formats.html.reader_lines import strip_reader_lines
+from bot.ingest.formats.html.story import boilerplate, boxes
+from bot.ingest.formats.html.story.line_breaks import split_lines
+from bot.ingest.formats.html.story.reader_lines import strip_reader_lines
 from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal

@@ -7,16 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from bot.ingest.head.bylines import is_name
 from bot.ingest.head.outlets import is_place
+from bot.languages import wordlist
 from bot.languages.table import bylines
 
 MAX_LINE_LENGTH = 200
 
 _LABEL = re.compile(
     r"\W*(?:(?:(?:words?|text|story|report(?:ing|ed)?|written|interview|analysis|posted|published"
-    r"|filed|created|submitted)\s+)?by|von|par|por|di|door|av|af|autore?|autora|auteur[es]*|authors?"
+    r"|filed|created|submitted)\s+)?by|von|par|por|di|door|av|af|autore?|autora|auteur[es]*"
+    r"|authors?"
     r"|autor(?:en|es|in|innen)|verfasst von|words|text|texte|texto|reporter|writer"
-    r"|(?:interview|analysis|analyse|análisis|column|kommentar|opinion|essay|comment|review|protokoll"
-    r"|entretien|entrevista|reportage|story)(?=\s*[:|]))\b\s*[:|]?\s*",
+    r"|(?:interview|analysis|analyse|análisis|column|kommentar|opinion|essay|comment|review"
+    r"|protokoll"
+    r"|entretien|entrevista|reportage|story|report|bericht)(?=\s*[:|])"
+    r"|from(?=\s+[^\W\d_]))\b\s*[:|]?\s*",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -37,7 +41,8 @@ _AFTER_NAMES = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;/|•·]|\s[–—-]\s|\band\b|&|\bund\b|\bwith\b|\s(?:et|y|e)\s)\s*", re.IGNORECASE
+    r"\s*(?:[,;/|•·]|\s[–—-]\s|\band\b|&|\bund\b|\bwith\b|\s(?:et|y|e|avec|con|mit)\s)\s*",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"\s+(?:in|at|[Ff]or|FOR|from|of)\s+(?=[^\W\d_a-z]|the\b).*")
 _NO_PERSON = re.compile(
@@ -46,7 +51,10 @@ _NO_PERSON = re.compile(
     r"|bloomberg"
     r"|presse|xinhua|media|online|network|magazine|website|unknown|anonymous|author|editors?"
     r"|publisher|follow|comments?|min read|read more|subscribe|facebook|twitter|whatsapp|e-?mail"
-    r"|guest (?:post|column|writer)|live|ended|breaking|exclusive|watch|listen|save|print|menu|log ?in"
+    r"|redakteur\w*|korrespondent\w*|volontär\w*|journalist\w*|correspondante?|corresponsal"
+    r"|periodista|redactora?|envoyée?"
+    r"|guest (?:post|column|writer)|live|ended|breaking|exclusive|watch|listen|save|print|menu"
+    r"|log ?in"
     r"|search|what[’']s|merken|teilen|drucken|vorlesen|anzeige|imprimer|partager|compartir|imprimir"
     r"|long reads?|letters?|front page|latest|updates?|stories|story|series|podcast|gallery)\b"
     r"|^(?:home|none|null|user|share|opinion|politics|business|sports?|culture|world|local"
@@ -63,26 +71,61 @@ _KINDS = (
 _BY = re.compile(
     r"\b(?:[Bb][Yy]|[Aa]s (?:told|dictated) to)[\s|]+(?=[^\W\d_a-z])"
     rf"|(?:^|\W)(?:{_KINDS}\b[\s:,-]*){{1,4}}(?:von|par|por|VON|PAR|POR)[\s|]+(?=[^\W\d_a-z])"
-    r"|(?:^|[|•·,]\s*)(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR)[\s|:]+(?=[^\W\d_a-z])"
+    r"|(?:^|[.|•·,]\s*)(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR)[\s|:]+(?=[^\W\d_a-z])"
+    r"|^(?i:una?|le|la) (?i:crónica|análisis|entrevista|reportaje|columna) (?:de"
+    r"|of)\s+(?=[^\W\d_a-z])"
     r"|^(?:Aus|In|De|Depuis|Desde) [^|]{2,30}? (?:berichtet|berichten|informa|rapporte)\s+"
 )
 _REPORTS = re.compile(r"\s+(?:reports?|reporting|writes|berichtet|rapporte|informa)\b.*")
 _TITLE_AFTER = re.compile(
-    r"(?<=\w) (?:(?:chef|vize|sport|politik|wirtschafts)?(?:redakteur|korrespondent|reporter|volontär"
-    r"|autor)(?:in)?|journalist(?:e|in)?|correspondante?|corresponsal|periodista|redactora?"
-    r"|photographer|fotograf(?:in)?|producer|presenter|author|specialist|analyst|professor"
+    r"(?<=\w) (?:(?:chef|vize|sport|politik|wirtschafts)?(?:redakteur|korrespondent|volontär"
+    r")(?:in)?|reporterin|autorin|journalist(?:e|in)?|correspondante?|corresponsal|periodista"
+    r"|redactora?"
+    r"|photographer|fotograf(?:in)?|producer|presenter|specialist|analyst|professor"
     r"|lecturer|director)$",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[|•·\n]\s*")
+_OUR = re.compile(
+    r"\W*(?:(?:from|von|par|por|de)\s+)?(?:our|unser\w*|notre|nuestr[oa])\s+(?:own\s+)?[^\W\d]+"
+    r"(?:\s+(?!(?:in|à|en|aus)\s)[a-zà-ÿ]+)?(?:\s+(?:in|à|en"
+    r"|aus)\s+[^\W\d]+)?\s*,?\s+(?=[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+"""Roles before a name: "Von unserer Korrespondentin"."""
+_PICTURED = re.compile(
+    r"(?:[,;]|\b(?:und|and|et|y)\b)?[^,;()]*\((?:fotos?|photos?|bild(?:er)?|pictures?|video)\w*\)",
+    re.I,
+)
+_AGENCY = re.compile(
+    r"\s+(?:the\s+)?(?:associated press|reuters|afp|ap|dpa|efe|pa|press association|europa press"
+    r"|canadian press|bloomberg|agencies|agencias|agenturen)\b.*",
+    re.IGNORECASE,
+)
+_DAY_WORD = re.compile(r"\s(?:on|am|le|el|du|den)$")
+_ARTICLE = re.compile(r"(?:the|les|los|las|der|die|das|el)\b|l[ea] .*\b(?:du|des?)\b", re.I)
+_PLACE_NAME = re.compile(r"\s(?:del|de (?:la|los|las)|am|an der|im|sur|upon|près)\s", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+[^\W\d_]?\.?")
+_SINGLE = re.compile(r"\W*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+([^\W\d_a-z][^\W\d_A-Z]{2,})\W*")
+_BIOGRAPHY = re.compile(
+    r"(?:\s\([^)]*\))?,? (?:is|was|has been|covers|writes|reports|ist|war|schreibt|berichtet"
+    r"|est|couvre"
+    r"|es|cubre|escribe)\b.{0,80}\b(?:writer|reporter|journalist\w*|correspond\w+|editor|columnist"
+    r"|author|freelance\w*|redakteur\w*|korrespondent\w*|autorin?|redactora?|corresponsal"
+    r"|periodista"
+    r"|teaches|professor|lecturer|for the|covers|writes)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[|•·/\n]\s*")
 _PARTICLES = re.compile(r"\s(?:den|der|dem|af|d[eo]s|las?|los|san|al|el)[\s-](?=\S)")
 _CLASS_YEAR = re.compile(r"\s[’']\d\d\b")
 _MAX_NAME_WORDS = 10
 _AUTHOR_LABEL = re.compile(
     r"^\W*(?:von|par|por)[\s:]|\bby\b[\s:]"
+    r"|^\W*(?:words?|text|authors?|story|reporter)\s+(?-i:[A-Z][^\W\d_A-Z]+ [A-Z])"
+    r"|^\W*(?:from\s+)?(?:our|unser\w*|notre|nuestr[oa])\s(?=.*(?-i:[A-Z][^\W\d_A-Z]+ [A-Z]))"
     r"|^\W*(?:words|texte?|texto|story|report(?:er|age)?|authors?|autor(?:a|en|es|in|innen)?"
     r"|auteur[es]*|writer|interview|analysis|analyse|análisis|column|kommentar|opinion|essay"
-    r"|comment|review|protokoll|propos recueillis|entretien|entrevista)\s?[:|]",
+    r"|comment|review|protokoll|propos recueillis|entretien|entrevista|bericht)\s?[:|]",
     re.IGNORECASE,
 )
 _MAX_DETAILS = 80
@@ -129,11 +172,16 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
     """
     if len(line) > MAX_LINE_LENGTH:
         return []
-    line = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)).strip()
+    if single := _SINGLE.fullmatch(line):
+        return [single[1]] if not _NO_PERSON.search(single[1]) and not is_place(single[1]) else []
+    line = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", _PICTURED.sub("", line))).strip()
+    line = _OUR.sub("", line)
     if by := _BY.search(_CREDIT.sub("", line)):
         line = line[by.end() :]
     pieces: list[str] = []
     for part in _PARTS.split(_REPORTS.sub("", _CREDIT.sub("", line))):
+        if pieces and _PLACE_NAME.search(part):
+            continue
         while match := _LABEL.match(part):
             part = part[match.end() :]
         pieces += _split(_AFTER_NAMES.sub("", part).strip())
@@ -155,6 +203,8 @@ def is_name_line(line: str) -> bool:
     """Whether a line starts with a person's name and has little else but a role, place or day."""
     if len(line) > _MAX_DETAILS:
         return False
+    if any(is_person(part, may_be_single=False) for part in _PARTS.split(line)[1:]):
+        return True
     head = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)).strip(" |•·")
     parts = filter(None, (_AFTER_NAMES.sub("", part) for part in _PARTS.split(head)))
     head = _REPORTS.sub("", next(parts, ""))
@@ -165,6 +215,15 @@ def is_name_line(line: str) -> bool:
         and is_person(pieces[0], may_be_single=False)
         and head.strip().startswith(pieces[0])
     )
+
+
+def find_biography(line: str) -> str | None:
+    """Return the name at the start of a line that says what its author does for a living."""
+    for words in (4, 3, 2):
+        name = " ".join(line.split()[:words])
+        if is_person(name, may_be_single=False) and _BIOGRAPHY.match(line, len(name)):
+            return name
+    return None
 
 
 def is_byline(line: str, authors: Sequence[str]) -> bool:
@@ -187,6 +246,8 @@ def is_person(name: str, *, may_be_single: bool) -> bool:
     """Whether a text looks like the name of one person."""
     if _NO_PERSON.search(name) or is_place(name):
         return False
+    if _INITIALS.fullmatch(name) or _ARTICLE.match(name):
+        return False
     if is_name(_PARTICLES.sub(" ", name)):
         return True
     words = name.split()
@@ -203,12 +264,16 @@ def is_person(name: str, *, may_be_single: bool) -> bool:
 
 def _split(line: str) -> Iterator[str]:
     for piece in _SEPARATOR.split(line):
-        name = _PLACE.sub("", piece).removesuffix(" on").strip(" .,:-–—|")
+        name = _PLACE.sub("", _AGENCY.sub("", piece))
+        name = _DAY_WORD.sub("", name).strip(" .,:-–—|")
         name = bylines.LEADING_ROLE.sub("", name)
         name = _TITLE_AFTER.sub("", name) if len(name.split()) > 2 else name
         name = f"{name}." if name.endswith((" Jr", " Sr")) and f"{name}." in piece else name
         if bylines.ROLE.search(name):  # "Edda Marsh Political Editor"
             first_words = " ".join(name.split()[:2])
-            name = first_words if not bylines.ROLE.search(first_words) else ""
+            is_role = bylines.ROLE.search(first_words) or all(
+                wordlist.is_listed(word.lower()) for word in first_words.split()
+            )
+            name = "" if is_role else first_words
         if name:
             yield name

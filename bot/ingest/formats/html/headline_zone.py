@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,11 +12,13 @@ from lxml.html import HtmlElement
 from bot.ingest.formats.html import dates
 from bot.ingest.formats.html.bylines import (
     MAX_LINE_LENGTH,
+    find_biography,
     is_name_line,
-    is_person,
     names_author,
 )
 from bot.ingest.formats.html.dates import StatedDate
+from bot.ingest.formats.html.headlines import find_story_end
+from bot.ingest.formats.html.printed_dates import dates_in, is_date_without_time, line_in_parts
 from bot.ingest.formats.html.prose import Block, is_named, line_of
 
 BLOCKS_BEFORE = 6
@@ -35,12 +36,6 @@ _BYLINE_NAME = re.compile(
     re.IGNORECASE,
 )
 _NO_BYLINE_NAME = re.compile(r"bio|avatar|comment|related|photo|image|count|social|more", re.I)
-_DATE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|posted|published|publish|pubdate|timestamp|time|meta|dateline)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
 _STARTS_BY = re.compile(r"\W*(?:by|von|par|por)[\s:]", re.IGNORECASE)
 _LABEL_ALONE = re.compile(
     r"\W*(?:(?:words?|text|story|written|posted|published)\s+)?(?:by|von|par|por|authors?|autor\w*"
@@ -68,7 +63,9 @@ class HeadlineZone:
     def bylines(self) -> Iterator[list[str]]:
         """Yield lists of lines that may name the authors, the most reliable list first."""
         labelled = list(self._labelled_lines())
-        yield [line for line in labelled if len(line) <= MAX_SIGNED or not _SENTENCE_END.search(line)]
+        yield [
+            line for line in labelled if len(line) <= MAX_SIGNED or not _SENTENCE_END.search(line)
+        ]
         yield self._lines_of(
             element
             for element in self._tree.iter()
@@ -106,7 +103,7 @@ class HeadlineZone:
         first: HtmlElement | None = None
         gap = 0
         for element in self._elements:
-            line = _line(element)
+            line = line_in_parts(element)
             is_like = first is None or _has_form_of(element, first)
             if is_like and element.tag not in ("td", "th", "dt") and is_name_line(line):
                 found.append(line)
@@ -128,48 +125,66 @@ class HeadlineZone:
         named = [
             element
             for element in self._tree.iter("time", "p", "span", "div")
-            if element.tag == "time" or _is_date_without_time(element)
+            if element.tag == "time" or is_date_without_time(element)
         ]
-        found = [date for element in named for date in _dates_in(element, day_first)]
+        found = [date for element in named for date in dates_in(element, day_first)]
         return found[:1] if len({date.published.on for date in found}) == 1 else []
 
     def _dates_near(self, day_first: bool | None) -> Iterator[StatedDate]:
         # Above the headline, it may be the day on which the page was saved.
         for element in (*self._after, *self._before):
-            if len(line := _line(element)) <= MAX_LINE_LENGTH:
-                yield from _dates_in(element, day_first, line)
+            if len(line := line_in_parts(element)) <= MAX_LINE_LENGTH:
+                yield from dates_in(element, day_first, line)
 
     def _labelled_dates(self, day_first: bool | None) -> Iterator[StatedDate]:
         """Yield dates anywhere on the page that a label says to be the publication's."""
         for block in self._blocks:
-            if block.length <= MAX_LINE_LENGTH and dates.is_labelled(line := _line(block.element)):
-                for date in _dates_in(block.element, day_first, line):
+            if block.length <= MAX_LINE_LENGTH and dates.is_labelled(
+                line := line_in_parts(block.element)
+            ):
+                for date in dates_in(block.element, day_first, line):
                     if date.is_publication:
                         yield date
 
     @property
     def _signature(self) -> list[str]:
-        """A name right below the story, after a dash, on the right or in italics."""
-        last = max((i for i, block in enumerate(self._blocks) if block.is_prose), default=0)
-        for block in self._blocks[last + 1 : last + 3]:
-            line = _line(block.element)
-            is_signed = line[:1] in "–—-(" or _is_set_apart(block.element, len(line))
-            if is_signed and len(line) <= MAX_SIGNED and is_name_line(line.lstrip("–—-( ")):
-                return [line.lstrip("–—-( ")]
+        """A line right below the story that is a name, or what the author does for a living."""
+        last = self._story_end
+        if not last:
+            return []
+        for block in self._blocks[last : last + LAST_BLOCKS]:
+            line = line_in_parts(block.element)
+            name = line.lstrip("–—-( ").rstrip(") ")
+            is_beside = block.element.getparent() is self._blocks[last].element.getparent()
+            if is_beside and len(line) <= MAX_SIGNED and is_name_line(name):
+                return [name]
+            if author := find_biography(line):
+                return [author]
         return []
 
     @cached_property
+    def _story_end(self) -> int:
+        """The index of the story's last paragraph."""
+        return find_story_end(self._blocks, {self._title} if self._title else ())
+
+    @cached_property
     def _lines(self) -> list[str]:
-        lines = map(_line, self._elements)
+        lines = map(line_in_parts, self._elements)
         return [line for line in lines if 0 < len(line) <= MAX_LINE_LENGTH]
 
     @property
     def _last_lines(self) -> list[str]:
         """The short lines right after the last prose that start like a byline."""
-        last = max((i for i, block in enumerate(self._blocks) if block.is_prose), default=0)
-        blocks = self._blocks[last : last + LAST_BLOCKS]
-        lines = [_line(block.element) for block in blocks if not _is_elsewhere(block.element)]
-        return [line for line in lines if len(line) <= MAX_LAST_LINE and _STARTS_BY.match(line)]
+        last = self._story_end
+        blocks = self._blocks[last + 1 : last + 1 + LAST_BLOCKS]
+        lines = [
+            line_in_parts(block.element) for block in blocks if not _is_elsewhere(block.element)
+        ]
+        return [
+            line.strip("()")
+            for line in lines
+            if len(line) <= MAX_LAST_LINE and (_STARTS_BY.match(line) or names_author(line))
+        ][:1]
 
     @property
     def _elements(self) -> list[HtmlElement]:
@@ -216,7 +231,7 @@ class HeadlineZone:
         lines: list[str] = []
         first: HtmlElement | None = None
         for element in elements:
-            line = _line(element)
+            line = line_in_parts(element)
             if not 0 < len(line) <= MAX_LINE_LENGTH or _is_elsewhere(element):
                 continue
             if first is None:
@@ -242,54 +257,8 @@ def _grandparent(element: HtmlElement) -> HtmlElement | None:
     return parent.getparent() if parent is not None else None
 
 
-def _dates_in(
-    element: HtmlElement, day_first: bool | None, line: str | None = None
-) -> Iterator[StatedDate]:
-    """Yield the dates of publication in an element: in its `<time>`s, else in its text."""
-    times = [element] if element.tag == "time" else list(element.iter("time"))
-    is_time = False
-    for time in times:
-        parsed = dates.parse_stated(time.get("datetime") or "", day_first=day_first)
-        if parsed and not _is_update(time):
-            is_time = True
-            yield StatedDate(parsed, is_printed=True)
-    if is_time or is_named(_UPDATE_NAME, element):
-        return
-    for published, kind in dates.find_printed_dates(line or _line(element), day_first=day_first):
-        if kind != "update":
-            yield StatedDate(published, kind == "publication", is_printed=True)
-
-
-def _is_date_without_time(element: HtmlElement) -> bool:
-    return is_named(_DATE_NAME, element) and element.find(".//time") is None
-
-
-def _is_update(time: HtmlElement) -> bool:
-    """Whether a `<time>`, or the words before it, says that it is an update's."""
-    parent, previous = time.getparent(), time.getprevious()
-    before = (previous.tail or _line(previous)) if previous is not None else parent.text or ""
-    words = f"{before[-40:]} {_line(time)[:40]} {time.get('itemprop', '')} {time.get('class', '')}"
-    return bool(_UPDATE_NAME.search(words) or dates.is_update(words)) or (
-        is_named(_UPDATE_NAME, parent) and len(list(islice(parent.iter("time"), 2))) == 1
-    )
-
-
 def _has_form_of(element: HtmlElement, other: HtmlElement) -> bool:
     """Whether an element is like another one beside it, or in a like box beside it."""
     return (element.tag, element.get("class")) == (other.tag, other.get("class")) and (
         element.getparent() is other.getparent() or _grandparent(element) is _grandparent(other)
     )
-
-
-def _is_set_apart(element: HtmlElement, length: int) -> bool:
-    return element.get("align") == "right" or any(
-        len(line_of(part)) >= length for part in element.iter("i", "em", "b", "strong")
-    )
-
-
-def _line(element: HtmlElement) -> str:
-    """Return an element's text with spaces between its parts: a name is one, the day another; with
-    bars between them, if a part alone is a name."""
-    parts = [part for part in (" ".join(text.split()) for text in element.itertext()) if part]
-    has_name = len(parts) > 1 and any(is_person(part, may_be_single=False) for part in parts)
-    return (" | " if has_name else " ").join(parts)

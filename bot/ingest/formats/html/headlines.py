@@ -1,50 +1,42 @@
-"""Find the lines of a page that are printed like headlines."""
+"""Find the lines of a page that are printed like headlines, and the story below them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line, names_author
-from bot.ingest.formats.html.prose import Block, is_named, line_of
-from bot.ingest.formats.html.story_form import Group, group_paragraphs
-from bot.ingest.formats.html.titles import (
-    MIN_HEADLINE_WORDS,
-    Printed,
-    long_words,
-    site_key,
+from bot.ingest.formats.html.bylines import is_name_line, names_author
+from bot.ingest.formats.html.headline_forms import (
+    MAX_BIG_LINE_LENGTH,
+    MAX_SECTION_WORDS,
+    headline_of,
+    may_be_headline,
+    resembles,
+    weigh_line,
 )
-from bot.ingest.head.days import parse_day_line
+from bot.ingest.formats.html.prose import Block, line_of
+from bot.ingest.formats.html.story.paragraph_groups import Group, group_paragraphs
+from bot.ingest.formats.html.titles import MIN_HEADLINE_WORDS, Printed, site_key
 
 MAX_DISTANCE = 14
 """Blocks between a headline and its story."""
-MIN_STORY_LENGTH = 500
-"""Characters of prose that are more than a notice."""
-
-_HEADING_WEIGHTS = {"h1": 1.0, "h2": 0.5, "h3": 0.4, "h4": 0.3}
-_HEADLINE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:headline|hed|hl|heading|title|titles?|tit|titel|titre|titular|titulo|titolo"
-    r"|ttl|h1)\d?(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_FONT_SIZE = re.compile(r"\+[1-9]|[4-9]")
-_STYLE_SIZE = re.compile(
-    r"font(?:-size)?\s*:[^;]*?\b(\d{2,3}(?:\.\d+)?)\s*(?:px|pt)", re.IGNORECASE
-)
-MIN_PIXELS = 20
-MAX_DAY_LENGTH = 60
-MAX_BIG_LINE_LENGTH = 160
-MAX_SECTION_WORDS = 3
-_ASIDE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:kicker|overline|eyebrow|label|flag|pill|badge|topic|category|rubrik|dachzeile"
-    r"|surtitre|antetitulo|sub-?(?:title|head(?:line)?|line)?|untertitel|sous-?titre|subtitulo|dek|deck"
-    r"|standfirst|comments?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+MAX_PROSE_ABOVE = 2
+"""Paragraphs between a headline and the story's first, such as a standfirst."""
 _MAX_HEADLINE_WORDS = 25
-_MIN_SHARED_WORDS = 0.6
+_PLAIN = 0.1
+"""The weight of a line without the form of a headline."""
+_CLOSE = 0.5
+"""Added to lines in the smallest box that they share with the story."""
+_BELOW_BYLINE = 0.6
+"""Taken from lines below a byline, such as a lead in bold type."""
+
+
+class _Line(NamedTuple):
+    position: int
+    text: str
+    weight: float
 
 
 def find_printed(
@@ -52,71 +44,90 @@ def find_printed(
 ) -> Iterator[Printed]:
     """Yield the lines that are printed like headlines, and those that are one of the `titles`.
 
-    The last of the largest of them above the story counts more, since the site's name and the
-    section's, which look alike, are above it, and the standfirst below is smaller. `no_titles` are
-    the keys of sites' names. Neither these nor sections count, which are links elsewhere.
+    The first of the heaviest of them counts more: of large lines near the story, inside its box,
+    above its byline. `no_titles` are the keys of sites' names. Neither these nor sections count,
+    which are links elsewhere on the page.
     """
     start = find_story(blocks, titles)
     no_titles = {*no_titles, *_find_sections(blocks)}
-    found: list[tuple[int, str, float]] = []
-    for index, block in enumerate(blocks):
-        element = block.element
-        weight = _HEADING_WEIGHTS.get(element.tag, 0.0)
-        if weight and block.length <= MAX_DAY_LENGTH and parse_day_line(line_of(element)):
-            continue
-        is_near = start - MAX_DISTANCE <= index <= start
-        if not weight and is_near and block.length <= MAX_LINE_LENGTH:
-            weight = _weigh_form(block, titles)
-        is_linked = block.link_length == block.length and not _resembles(line_of(element), titles)
-        if weight == 1.0 or (weight and is_near and not is_linked):
-            found.append((index, headline_of(element), weight))
-    above = [one for one in found if one[0] <= start and site_key(one[1]) not in no_titles]
-    has_long = any(_is_long(line) and _resembles(line, titles) for _, line, _ in above)
-    above = [one for one in above if len(one[1].split()) > 2 or (one[1] in titles and not has_long)]
-    if not any(start - MAX_DISTANCE <= index for index, _, _ in above):
-        above = list(_find_unmarked(blocks, start, no_titles))
-        found += above
+    listed = _find_listed(blocks, start)
+    lines = [
+        line
+        for line in _find_lines(blocks, start, titles)
+        if line.position not in listed and site_key(line.text) not in no_titles
+    ]
+    has_long = any(_is_long(line.text) and resembles(line.text, titles) for line in lines)
+    is_stated = any(map(_is_long, titles))
     menu = max((index for index, block in enumerate(blocks[:start]) if _is_menu(block)), default=-1)
-    below_menu = [one for one in above if one[0] > menu or len(one[1].split()) > MAX_SECTION_WORDS]
-    largest = max((weight for _, _, weight in below_menu), default=0.0)
-    last = max((index for index, _, weight in below_menu if weight == largest), default=None)
-    for index, line, weight in found:
-        if site_key(line) not in no_titles:
-            yield Printed(line, weight + 0.5 * _is_long(line) + 1.0 * (index == last))
+    weights = {
+        line: line.weight + 0.5 * _is_long(line.text) - _BELOW_BYLINE * _is_below(line, blocks)
+        for line in _lift_close_lines(lines, blocks, start)
+        if len(line.text.split()) > 2
+        or (line.text in titles and not has_long)
+        or (line.weight >= 0.5 and line.position > menu and not has_long and not is_stated)
+    }
+    largest = max(weights.values(), default=0.0)
+    best = next((line.position for line in sorted(weights) if weights[line] == largest), None)
+    kept = {line.position for line in weights}
+    for line in lines:
+        if line.position in kept:
+            weight = line.weight + 0.5 * _is_long(line.text)
+            yield Printed(line.text, weight + 1.0 * (line.position == best))
+
+
+def _find_lines(blocks: Sequence[Block], start: int, titles: Collection[str]) -> Iterator[_Line]:
+    """Yield the lines above the story that may be its headline, and all h1."""
+    for index, block in enumerate(blocks[: start + 1] if start else blocks):
+        is_near = start - MAX_DISTANCE <= index <= start
+        if not is_near and block.element.tag != "h1":
+            continue
+        weight = weigh_line(block, titles)
+        line = headline_of(block.element)
+        is_linked = block.link_length == block.length and not resembles(line, titles)
+        if is_linked:
+            weight = min(weight, _PLAIN) if block.element.tag in ("h1", "h2") else 0.0
+        elif not weight and index < start and _may_be_plain_headline(block, line):
+            weight = _PLAIN
+        if weight:
+            yield _Line(index, line, weight)
+
+
+def _may_be_plain_headline(block: Block, line: str) -> bool:
+    is_headline = MIN_HEADLINE_WORDS <= len(line.split()) <= _MAX_HEADLINE_WORDS
+    is_item = block.element.tag == "li" or block.element.getparent().tag == "li"
+    is_plain = not block.link_length and line[-1:] not in ".:;" and not is_item
+    return is_headline and is_plain and may_be_headline(line)
+
+
+def _lift_close_lines(
+    lines: Sequence[_Line], blocks: Sequence[Block], start: int
+) -> Iterator[_Line]:
+    """Yield the lines, with more weight for those in the smallest box shared with the story."""
+    if not blocks:
+        return
+    around = {element: depth for depth, element in enumerate(blocks[start].element.iterancestors())}
+    depths = {line: _depth(blocks[line.position].element, around) for line in lines}
+    closest = min(depths.values(), default=0)
+    for line in lines:
+        is_close = depths[line] == closest or blocks[line.position].element.tag == "h1"
+        yield line._replace(weight=line.weight + _CLOSE * is_close)
+
+
+def _depth(element: HtmlElement, around: dict[HtmlElement, int]) -> int:
+    return next((around[one] for one in element.iterancestors() if one in around), len(around))
+
+
+def _is_below(line: _Line, blocks: Sequence[Block]) -> bool:
+    """Whether a byline is right above a line."""
+    above = blocks[max(0, line.position - 4) : line.position]
+    return any(
+        names_author(text) or is_name_line(text)
+        for text in (line_of(block.element) for block in above if block.length <= 80)
+    )
 
 
 def _is_long(line: str) -> bool:
     return len(line.split()) >= MIN_HEADLINE_WORDS
-
-
-def _weigh_form(block: Block, titles: Collection[str]) -> float:
-    """Weigh how much a line that is no heading looks like a headline."""
-    element = block.element
-    line = line_of(element)
-    has_name = any(
-        is_named(_HEADLINE_NAME, one) for one in (element, element.getparent()) if one is not None
-    )
-    if has_name or (_resembles(line, titles) and not _is_lead(block)):
-        return 0.5
-    is_byline = names_author(line) or is_name_line(line) or parse_day_line(line)
-    if is_byline or len(line) > MAX_BIG_LINE_LENGTH:
-        return 0.0
-    return _weigh_size(element, len(line))
-
-
-def _weigh_size(element: HtmlElement, length: int) -> float:
-    """Weigh how large all of a line is printed: by a font, a style, or bold type."""
-    weight = 0.0
-    around = [one for one in element.iterancestors() if len(line_of(one)) <= length]
-    inside = [one for one in element.iter() if len(line_of(one)) >= length]
-    for one in (*around, *inside):
-        size = _FONT_SIZE.fullmatch(one.get("size", "")) if one.tag in ("font", "div") else None
-        pixels = _STYLE_SIZE.search(one.get("style", ""))
-        if one.tag == "big" or size or (pixels and float(pixels[1]) >= MIN_PIXELS):
-            return 0.8
-        if one.tag in ("b", "strong"):
-            weight = 0.45
-    return weight
 
 
 def _is_menu(block: Block) -> bool:
@@ -133,71 +144,44 @@ def _find_sections(blocks: Sequence[Block]) -> Iterator[str]:
                 yield site_key(text)
 
 
-def headline_of(element: HtmlElement) -> str:
-    """Return the text of a heading without a button, or a link that counts comments."""
-    line = line_of(element)
-    for part in element.iter("button", "a", "small", "span", "div", "em", "strong", "sup"):
-        text = line_of(part)
-        if not text or part is element or len(text) >= len(line):
-            continue
-        is_count = text[0].isdigit() or not any(map(str.isalpha, text))
-        is_aside = (
-            part.tag in ("button", "small", "sup")
-            or (part.tag == "a" and is_count and len(text.split()) <= MAX_SECTION_WORDS)
-            or is_named(_ASIDE_NAME, part)
-        )
-        rest = line.removesuffix(text).removeprefix(text).strip()
-        if is_aside and len(rest.split()) > 1:
-            line = rest
-    return line
-
-
-def _find_unmarked(
-    blocks: Sequence[Block], start: int, no_titles: Collection[str]
-) -> Iterator[tuple[int, str, float]]:
-    """Yield the first line above the story that is as long as a headline, if no form marks one; or
-    the last heading above it, however short, or linked."""
-    for index in range(max(0, start - MAX_DISTANCE), start):
-        line = line_of(blocks[index].element)
-        is_headline = MIN_HEADLINE_WORDS <= len(line.split()) <= _MAX_HEADLINE_WORDS
-        is_plain = not blocks[index].link_length and line[-1:] not in ".:;"
-        if is_headline and is_plain and not names_author(line) and not is_name_line(line):
-            yield index, line, 0.5
-            return
-    for index in range(start - 1, max(0, start - MAX_DISTANCE) - 1, -1):
-        element = blocks[index].element
-        line = headline_of(element)
-        if element.tag in ("h1", "h2") and site_key(line) not in no_titles:
-            yield index, line, _HEADING_WEIGHTS[element.tag]
-            return
-
-
-def _is_lead(block: Block) -> bool:
-    """Whether a line is the first sentence of the story, which says what the headline says."""
-    return block.is_prose and line_of(block.element)[-1:] in '.”"'
-
-
-def _resembles(line: str, titles: Collection[str]) -> bool:
-    """Whether a line is one of the titles, or has most of the long words of one."""
-    words = long_words(line)
-    return line in titles or any(
-        len(words & other) >= max(3, _MIN_SHARED_WORDS * len(other))
-        for other in map(long_words, titles)
-    )
-
-
 def find_story(blocks: Sequence[Block], titles: Collection[str] = ()) -> int:
-    """Return the index of the story's first paragraph: of the longest group of paragraphs of one
-    form that is no list. A headline above a group makes it more likely."""
-    groups = [group for group in group_paragraphs(blocks, 0) if not group.is_list(blocks)]
+    """Return the index of the story's first paragraph, or 0."""
+    story = _find_group(blocks, titles)
+    return story.first if story else 0
+
+
+def find_story_end(blocks: Sequence[Block], titles: Collection[str] = ()) -> int:
+    """Return the index of the story's last paragraph, or 0."""
+    story = _find_group(blocks, titles)
+    return story.last if story else 0
+
+
+def _find_listed(blocks: Sequence[Block], start: int) -> set[int]:
+    """Return the indices of the lines above the story that are in a list of titles and texts."""
+    return {
+        index
+        for group in group_paragraphs(blocks[:start], 0)
+        if group.is_list(blocks)
+        for index in range(group.first - 1, group.last + 1)
+    }
+
+
+def _find_group(blocks: Sequence[Block], titles: Collection[str]) -> Group | None:
+    """Return the longest group of paragraphs of one form that is no list. A headline above a group
+    makes it more likely."""
+    groups = group_paragraphs(blocks, 0)
 
     def weigh(group: Group) -> float:
-        above = blocks[max(0, group.first - MAX_DISTANCE) : group.first]
-        weights = (_weigh_title(block, titles) for block in above)
-        return group.length * max(weights, default=1.0)
+        weight, prose = 1.0, 0
+        for block in reversed(blocks[max(0, group.first - MAX_DISTANCE) : group.first]):
+            prose += block.is_prose
+            if prose > MAX_PROSE_ABOVE:
+                break
+            weight = max(weight, _weigh_title(block, titles))
+        return group.length * weight
 
-    best = max(groups or group_paragraphs(blocks, 0), key=weigh, default=None)
-    return best.first if best else 0
+    stories = [group for group in groups if not group.is_list(blocks)]
+    return max(stories or groups, key=weigh, default=None)
 
 
 def _weigh_title(block: Block, titles: Collection[str]) -> float:
@@ -205,7 +189,7 @@ def _weigh_title(block: Block, titles: Collection[str]) -> float:
     if block.length > MAX_BIG_LINE_LENGTH or block.is_prose:
         return 1.0
     line = line_of(block.element)
-    if len(line.split()) >= MIN_HEADLINE_WORDS and _resembles(line, titles):
+    if len(line.split()) >= MIN_HEADLINE_WORDS and resembles(line, titles):
         return 3.0
     if names_author(line):
         return 2.0

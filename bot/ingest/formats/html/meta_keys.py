@@ -1,5 +1,11 @@
 """The names under which `<meta>` elements state an article's metadata, the most reliable first."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
 PUBLISHED = (
     "article:published_time",
     "article:published",
@@ -52,3 +58,12 @@ TITLE = (
 )
 DESCRIPTION = ("description", "og:description", "twitter:description")
 SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
+
+
+def read_meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield the page's meta elements, including microdata, with lower-case names."""
+    for meta in tree.iter("meta"):
+        content = " ".join(meta.get("content", "").split())
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            if content and (name := meta.get(attribute)):
+                yield name.strip().lower(), content

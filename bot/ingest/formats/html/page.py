@@ -23,7 +23,7 @@ from bot.ingest.formats.html.prose import Block, find_blocks, line_of
 from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
-MASTHEAD_BLOCKS = 6
+MASTHEAD_BLOCKS = 10
 """Blocks at a page's start of which one may have the outlet's name."""
 _PUBLISHED_CLASSES = frozenset(("published", "dt-published"))
 _PUBLISHED_NAME = re.compile(
@@ -42,7 +42,7 @@ class Page:
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
         self._meta: dict[str, list[str]] = {}
-        for name, content in _read_meta(tree):
+        for name, content in meta_keys.read_meta(tree):
             self._meta.setdefault(name, []).append(content)
         self._linked_data = LinkedData(tree)
         self.headings = [line for line in map(line_of, tree.iter("h1")) if line]
@@ -124,7 +124,7 @@ class Page:
                 find_printed(
                     self.blocks,
                     {*filter(None, stated), *self._window_parts},
-                    set(map(titles.site_key, self._known_names)),
+                    {*map(titles.site_key, self._known_names), *self._other_parts},
                 )
             ),
             self._window_headline,
@@ -134,6 +134,20 @@ class Page:
     @property
     def _window_parts(self) -> list[str]:
         return [self.window_title, *titles.split_title(self.window_title)]
+
+    @property
+    def _other_parts(self) -> Iterator[str]:
+        """The keys of the parts of the window's title beside the longest, if that is printed: the
+        names of sections and of the site."""
+        parts = titles.split_title(self.window_title)
+        longest = max(parts, key=lambda part: len(part.split()), default="")
+        key = titles.site_key(longest)
+        if len(longest.split()) >= titles.MIN_HEADLINE_WORDS and any(
+            titles.site_key(line_of(block.element)) == key
+            for block in self.blocks
+            if block.length <= len(longest) + 1
+        ):
+            yield from (titles.site_key(part) for part in parts if part != longest)
 
     @cached_property
     def _window_headline(self) -> str:
@@ -156,13 +170,10 @@ class Page:
     @cached_property
     def _outlet(self) -> str | None:
         first_lines = [line_of(block.element) for block in self.blocks[:MASTHEAD_BLOCKS]]
-        return site_names.choose_outlet(
-            self._stated_names,
-            self._home_names,
-            self.window_title,
-            first_lines,
-            self.title,
+        outlet = site_names.choose_outlet(
+            self._stated_names, self._home_names, self.window_title, first_lines, self.title
         )
+        return site_names.spell_out(outlet, self.blocks) if outlet else None
 
     @cached_property
     def _stated_names(self) -> list[str]:
@@ -286,15 +297,6 @@ def _paid_classes(article: Node) -> Iterator[str]:
         selector = part.get("cssSelector") if isinstance(part, dict) else None
         if isinstance(selector, str):
             yield from re.findall(r"\.([\w-]+)", selector)
-
-
-def _read_meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the page's meta elements, including microdata, with lower-case names."""
-    for meta in tree.iter("meta"):
-        content = " ".join(meta.get("content", "").split())
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
-            if content and (name := meta.get(attribute)):
-                yield name.strip().lower(), content
 
 
 def _base(code: str) -> str:

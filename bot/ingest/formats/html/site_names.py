@@ -20,6 +20,7 @@ _COPYRIGHT = re.compile(
 )
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _MAX_NAME_WORDS = 6
+MAX_FULL_NAME = 60
 _MARKS = " |·–—•-:/»«"
 
 
@@ -42,6 +43,18 @@ def choose_outlet(
     names = [name for name in candidates if not _DOMAIN.fullmatch(name)]
     votes = Counter(map(site_key, names))
     return max(names or candidates, key=lambda name: votes[site_key(name)], default=None)
+
+
+def spell_out(name: str, blocks: Sequence[Block]) -> str:
+    """Return the name of an outlet in full, if it is an acronym of a line of the page."""
+    if not (name.isupper() and name.isalpha() and len(name) > 2):
+        return name
+    lines = (line_of(block.element) for block in blocks if block.length <= MAX_FULL_NAME)
+    return next((line for line in lines if _initials(line) == name), name)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def stated_names(

@@ -44,6 +44,7 @@ def choose_title(
     lines = [heading.line for heading in printed]
     titles = [strip_site(title, site_keys) for title in stated if len(title) <= MAX_TITLE_LENGTH]
     titles = [title for title in titles if title and not _is_cut(title, [*titles, *lines])]
+    titles = [title for title in titles if site_key(title) not in site_keys]
     window = strip_site(window_title, site_keys)
     others = [*titles, *dict.fromkeys([window, *split_title(window)])]
     best, score = None, 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from bot.ingest.formats.html import boxes
+from bot.ingest.formats.html.story import boxes
 
 BODY = (
     "<p>The bridge stays shut until spring, the county said on Tuesday after divers had found"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from bot.ingest.formats.html import boilerplate
+from bot.ingest.formats.html.story import boilerplate
 
 BODY = "<p>The bridge stays shut until spring, the county said after divers had found cracks.</p>"
 

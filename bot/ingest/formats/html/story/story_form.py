@@ -7,7 +7,6 @@ it has other forms, or is a list of names and texts, however long: comments, car
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from lxml.html import HtmlElement
 from bot.ingest.formats.html import dates
 from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line, names_author
 from bot.ingest.formats.html.prose import Block, find_blocks, line_of
+from bot.ingest.formats.html.story.paragraph_groups import Forms, Group, box_of, group_paragraphs
 
 MIN_STORY_LENGTH = 300
 MIN_FIRST_SHARE = 0.5
@@ -26,10 +26,6 @@ MIN_SINGLE_SHARE = 0.4
 """The same, of a group of one paragraph."""
 MAIN_SHARE = 0.6
 """Of a form's prose in the one element that is the story, if the form has no name."""
-MIN_LISTED = 3
-MIN_LABELS = 0.7
-"""Short lines for each paragraph of a list of names or titles with texts."""
-MAX_LABEL_LENGTH = 60
 MAX_LIST_RATIO = 3
 """A list of texts that has this many times as much prose as what is above it is the story."""
 MAX_DECK_LENGTH = 420
@@ -37,82 +33,7 @@ MAX_DECK_SHARE = 0.2
 """Of the page's prose above the byline; more is a part of the story."""
 MAX_NOTES_SHARE = 0.4
 
-_LISTS = ("ul", "ol", "blockquote")
-_PARTS = ("li", *_LISTS)
 _SLANTED = ("em", "i", "small")
-_FORM_ATTRIBUTES = ("class", "width", "bgcolor", "align", "size", "style")
-_VARYING = re.compile(r"\d+|\b(?:first|last|odd|even|alt)\b")
-_SPOKEN = re.compile(
-    r"\b(?:\d+|an?|few|einem?|einer|une?|un[ao]?)\s*(?:s|m|h|d|w|mins?|minutes?|hours?|hrs?|days?"
-    r"|weeks?|months?|years?|stunden?|tage?n?|wochen?|heures?|jours?|horas?|días?)\b(?: ago)?"
-    r"|\byesterday\b|\bjust now\b|\bgestern\b|\bhier à\b|\bayer\b|\d{1,2}[:.]\d\d|\bwrote\b"
-    r"|\blikes?\b"
-    r"|\breply\b|\bschrieb\b|\bantworten\b|\brépondre\b|\bresponder\b|\bposted by\b"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct"
-    r"|nov|dec)"
-    r"\w*\.? \d|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-    re.IGNORECASE,
-)
-"""Times and words beside the name of somebody who comments."""
-_MAX_SPEAKER_LENGTH = 60
-
-
-class Forms:
-    """The forms of elements: their tags and attributes, with those of all elements around them."""
-
-    def __init__(self) -> None:
-        self._forms: dict[HtmlElement, int] = {}
-        self._numbers: dict[tuple[object, ...], int] = {}
-
-    def of(self, element: HtmlElement | None) -> int:
-        """Return a number that elements of the same form share."""
-        if element is None:
-            return 0
-        if element not in self._forms:
-            attributes = (
-                _VARYING.sub("", value) for name in _FORM_ATTRIBUTES if (value := element.get(name))
-            )
-            key = (self.of(element.getparent()), element.tag, *attributes)
-            self._forms[element] = self._numbers.setdefault(key, len(self._numbers) + 1)
-        return self._forms[element]
-
-
-class Group:
-    """The paragraphs in boxes of one form, with the lines between the first and the last."""
-
-    def __init__(self) -> None:
-        self.boxes: dict[HtmlElement, int] = {}
-        self.first = self.last = self.length = self.count = 0
-
-    def add(self, index: int, box: HtmlElement, length: int) -> None:
-        self.first = self.first if self.count else index
-        self.last = index
-        self.count += 1
-        self.length += length
-        self.boxes[box] = self.boxes.get(box, 0) + length
-
-    def is_list(self, blocks: Sequence[Block]) -> bool:
-        """Whether it consists of names or titles, each with a text."""
-        if self.count < MIN_LISTED:
-            return False
-        between = blocks[max(0, self.first - 1) : self.last + 1]
-        labels = sum(not block.is_prose and block.length <= MAX_LABEL_LENGTH for block in between)
-        spoken = sum(
-            bool(_SPOKEN.search(line_of(block.element)[:_MAX_SPEAKER_LENGTH])) for block in between
-        )
-        return labels >= MIN_LABELS * self.count or spoken >= MIN_LABELS * self.count
-
-
-def group_paragraphs(
-    blocks: Sequence[Block], start: int, forms: Forms | None = None
-) -> list[Group]:
-    """Group a page's paragraphs, from the block at `start` on, by the forms of their boxes."""
-    forms = forms or Forms()
-    groups: dict[int, Group] = {}
-    for index, block in enumerate(blocks[start:], start=start):
-        if block.is_prose and (box := _box_of(block.element)) is not None:
-            groups.setdefault(forms.of(box), Group()).add(index, box, block.length)
-    return list(groups.values())
 
 
 class Story:
@@ -136,7 +57,7 @@ class Story:
         in_story = [
             index
             for index, block in enumerate(self._blocks)
-            if block.is_prose and _box_of(block.element) in boxes
+            if block.is_prose and box_of(block.element) in boxes
         ]
         if prose < MIN_STORY_LENGTH or not in_story:
             return [self.tree]
@@ -285,17 +206,6 @@ def _is_named(element: HtmlElement) -> bool:
 
 _PLAIN = ("p", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "b", "pre", "figure")
 """Elements that a story may end with, though it has had none of them."""
-
-
-def _box_of(paragraph: HtmlElement) -> HtmlElement | None:
-    """Return the element that a paragraph is in, around the list or quotation of which it is all of
-    an item."""
-    box = paragraph.getparent()
-    while box is not None and box.tag in _PARTS and (len(box) == 1 or box.tag in _LISTS):
-        box = box.getparent()
-    if box is not None and paragraph.tag == "li":
-        box = box.getparent() if box.tag in _LISTS else box
-    return box
 
 
 def _is_byline_or_date(line: str) -> bool:

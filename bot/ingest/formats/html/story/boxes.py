@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.boilerplate import remove_links
-from bot.ingest.formats.html.page_lines import LONG_LINE, Layout
 from bot.ingest.formats.html.prose import line_of, own_line_of
-from bot.ingest.formats.html.story_form import Story
+from bot.ingest.formats.html.story.boilerplate import remove_links
+from bot.ingest.formats.html.story.flat_cards import drop_flat_cards
+from bot.ingest.formats.html.story.page_lines import LONG_LINE, Layout
+from bot.ingest.formats.html.story.story_form import Story
 
 MIN_CARDS = 3
 MAX_CARD_LENGTH = 330
@@ -41,12 +42,6 @@ MIN_PART_SHARE = 0.1
 MIN_STORY_SHARE = 0.6
 
 _TITLES = frozenset(("a", "b", "strong"))
-_MORE = re.compile(
-    r"\W*(?:(?:read|see|find out) )?(?:more|on)\W*|\W*full (?:story|article)\W*"
-    r"|\W*continue reading\W*"
-    r"|\W*(?:mehr|weiter(?:lesen)?|lire (?:la suite|plus)|leer más|seguir leyendo)\W*",
-    re.IGNORECASE,
-)
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)|\d{1,3}[’']")
 _MARKS = frozenset(("br", "hr", "img", "wbr"))
 _CELLS = frozenset(("tr", "td", "th", "tbody", "thead", "table", "dt", "dd", "html", "body"))
@@ -97,7 +92,7 @@ def remove_boxes(
     layout = Layout(tree)
     headline = _find_headline(layout, title)
     _drop_cards(layout, headline)
-    _drop_flat_cards(tree)
+    drop_flat_cards(tree)
     remove_links(tree)
     layout = Layout(tree)
     if _drop_labelled_boxes(layout, headline):
@@ -151,37 +146,6 @@ def _drop_cards(layout: Layout, headline: HtmlElement | None) -> None:
         ):
             for card in group:
                 card.drop_tree()
-
-
-def _drop_flat_cards(tree: HtmlElement) -> None:
-    """Drop three or more linked titles in one element with the text below each, and as many texts
-    that end with "Read more"."""
-    groups: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
-    for title in tree.iter("h2", "h3", "h4", "h5", "p"):
-        text = title.getnext()
-        if text is not None and text.tag == "p" and _is_linked_title(title):
-            groups[title.getparent()] += (title, text)
-        elif title.tag == "p" and _ends_with_more(title):
-            groups[title.getparent()] += (title, title)
-    for group in groups.values():
-        if len(group) >= 2 * MIN_CARDS:
-            for element in dict.fromkeys(group):
-                if element.getparent() is not None and _length(element) <= MAX_CARD_LENGTH:
-                    element.drop_tree()
-
-
-def _is_linked_title(element: HtmlElement) -> bool:
-    links = list(element.iter("a"))
-    if len(links) != 1 or links[0].get("href", "#").startswith("#"):
-        return False
-    return len(line_of(links[0]).split()) > 2 and _length(links[0]) == _length(element)
-
-
-def _ends_with_more(element: HtmlElement) -> bool:
-    link = element[-1] if len(element) else None
-    if link is None or link.tag != "a" or (link.tail or "").strip():
-        return False
-    return bool(_MORE.fullmatch(line_of(link))) and _length(element) > MIN_TITLE_LENGTH
 
 
 def _are_linked(cards: list[HtmlElement]) -> bool:
