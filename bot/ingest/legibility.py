@@ -137,11 +137,7 @@ def _find_doubt_in_few_words(text: str, tokens: Sequence[str]) -> Doubt | None:
 def _count_misplaced_ends(text: str) -> int:
     """Count the signs that the first and last words of sentences are elsewhere."""
     text = text.strip()
-    return (
-        (text[:1].islower() and not _SENTENCE_END.search(text[-2:]))
-        + len(_LOWER_START.findall(text))
-        + len(_UPPER_MIDDLE.findall(text))
-    )
+    return text[:1].islower() + len(_LOWER_START.findall(text)) + len(_UPPER_MIDDLE.findall(text))
 
 
 def _single_letter_share(tokens: Sequence[str]) -> float:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 from xml.sax.saxutils import escape, quoteattr
@@ -32,6 +33,7 @@ from tests.soak import SOAK, examples
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 EXAMPLES = 15
 MAX_BYTES = 200_000
+MAX_MEMORY = 4 * 1024**3
 TREES = {"json": ("ninjs", "feed", "jsonlines"), "xml": ("feed", "newsml", "nitf", "html")}
 
 
@@ -138,6 +140,16 @@ def bytes_of(format_: Format) -> st.SearchStrategy[tuple[str, bytes]]:
         if of_kind and format_.module in TREES[kind]:
             strategy |= trees(of_kind)
     return st.tuples(st.sampled_from(sorted(samples)), strategy)
+
+
+@pytest.fixture(autouse=True)
+def limited_memory() -> Iterator[None]:
+    """Limit the memory of a long run, so that a file that needs too much fails only its test."""
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    if SECONDS:
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
 def run_repeatedly(run: Callable[[], Any]) -> None:

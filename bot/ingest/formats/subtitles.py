@@ -25,14 +25,24 @@ MAX_UNPUNCTUATED_LENGTH = 900
 LONG_PAUSE = 4.0
 """Seconds of silence after which a sentence is a new paragraph."""
 
-_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}.*")
-_SRT = re.compile(rf"\s*\d+[ \t]*\r?\n{_TIMING.pattern}".encode("ascii"))
+_SRT = re.compile(
+    rb"\s*\d+[ \t]*\r?\n[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3}|:\d{2})[ \t]*-->[ \t]*\d"
+)
 _VTT = re.compile(rb"WEBVTT(?:[ \t\r\n]|\Z)")
 _VTT_LANGUAGE = re.compile(r"^Language:\s*([A-Za-z-]+)", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
 _TAG = re.compile(r"<[^>\n]{0,200}>|\{\\[^}\n]{0,100}\}")
 _SOUND = re.compile(r"[\[(*♪♫][^\])*♪♫\n]{0,60}[\])*♪♫]")
+_BRACKETED_NAME = re.compile(r"[\[(](?P<name>[^\W\d_][^\])\n:]{0,40})[\])]\s+(?=\S)")
+_SOUND_WORD = re.compile(
+    r"\b(?:music|song|singing|applause|applauds|laugh\w*|cheer\w*|crowd|playing|speaking|speaks|noise"
+    r"|sigh\w*|cough\w*|pause|silence|inaudible|indistinct|chatter|foreign|voice|theme|continues)\b",
+    re.IGNORECASE,
+)
+_COLOUR = re.compile(r"<font[^>]*color=[\"']?([#\w]+)", re.IGNORECASE)
+_LAST_NAME_FIRST = re.compile(r"([^\W\d_][\w’'-]*), ([^\W\d_](?:[\w’' -]*\w)?)")
 _TURN_MARK = re.compile(r"\s*(?:>>+|[-–—](?=\s|\w))\s*")
 _NAME = re.compile(
     r"\[?(?P<name>(?:[^\W\d_][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*|\d{1,2})){0,4})\]?"
@@ -117,10 +127,16 @@ def _spoken_lines(captions: Iterable[_Caption]) -> Iterator[_Line]:
         for _, line in raw_lines
         if (match := _NAME.match(_clean(_TURN_MARK.sub("", line, count=1))))
     )
-    previous = ""
+    previous = colour = ""
     for caption, line in raw_lines:
         if (text := _clean(line)) and text != previous:
-            yield _parse_line(caption, line, counts)
+            spoken = _parse_line(caption, line, counts)
+            match = _COLOUR.search(line)
+            # Some broadcasters give each speaker a colour instead of a name.
+            if spoken.speaker is None and match and match[1] != colour and colour:
+                spoken = spoken._replace(speaker="")
+            colour = match[1] if match else colour
+            yield spoken
         previous = text or previous
 
 
@@ -133,7 +149,9 @@ def _clean(line: str) -> str:
 def _parse_line(caption: _Caption, line: str, counts: Counter[str]) -> _Line:
     speaker: str | None = None
     if voice := _VOICE.search(line):
-        speaker = " ".join(html.unescape(voice[1]).split())
+        speaker = _LAST_NAME_FIRST.sub(r"\2 \1", " ".join(html.unescape(voice[1]).split()))
+    if speaker is None and (bracketed := _BRACKETED_NAME.match(_TAG.sub("", line).strip())):
+        speaker = bracketed["name"] if _is_full_name(bracketed["name"]) else None
     text = _clean(line)
     if mark := _TURN_MARK.match(text):
         speaker, text = speaker or "", text[mark.end() :]
@@ -141,6 +159,13 @@ def _parse_line(caption: _Caption, line: str, counts: Counter[str]) -> _Line:
     if match and (mark or _is_name(match["name"], text[match.end() :], counts)):
         speaker, text = match["name"], text[match.end() :]
     return _Line(caption.start, caption.end, speaker, text)
+
+
+def _is_full_name(words: str) -> bool:
+    """Whether words in brackets name a speaker rather than a sound."""
+    names = words.split()
+    is_title = len(names) > 1 and all(name[0].isupper() for name in names)
+    return is_title and not words.isupper() and not _SOUND_WORD.search(words)
 
 
 def _is_name(name: str, content: str, counts: Counter[str]) -> bool:

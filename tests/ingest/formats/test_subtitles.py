@@ -104,6 +104,42 @@ FILES = {
         ONE,
     ),
     "entities": (vtt("FALK: Roe &amp; Co\nleaks.&lrm;"), "[00:00:00] FALK: Roe & Co leaks."),
+    "Zoom's names": (
+        vtt("Ida Falk: The gate leaks.", "Ola Roe: It does not.", "Ola Roe: No."),
+        "[00:00:00] Ida Falk: The gate leaks.\n\n[00:00:03] Ola Roe: It does not. No.",
+    ),
+    "Teams' identifiers": (
+        vtt("<v Ida Falk>The gate leaks.</v>").replace("00:00", "12ab-4f4f/15-0\n00:00", 1),
+        "[00:00:00] Ida Falk: The gate leaks.",
+    ),
+    "last names first": (
+        vtt("<v Falk, Ida>The gate leaks.</v>", "<v Roe, Ola (Quay Ltd)>No.</v>"),
+        "[00:00:00] Ida Falk: The gate leaks.\n\n[00:00:03] Ola Roe (Quay Ltd): No.",
+    ),
+    "words with times": (
+        vtt("the<00:00.480><c> gate</c><00:00.640><c> leaks</c>", "the gate leaks\nand"),
+        "[00:00:00] the gate leaks and",
+    ),
+    "a region": (
+        vtt("<i>FALK:</i> The gate <00:00.900>leaks.", head="WEBVTT\n\nREGION\nid:fred"),
+        ONE,
+    ),
+    "names in brackets": (
+        srt("[Ida Falk] The gate leaks.", "(Ola Roe) It does not.", "[Dramatic Music] Ah."),
+        "[00:00:00] Ida Falk: The gate leaks.\n\n[00:00:03] Ola Roe: It does not. Ah.",
+    ),
+    "colours": (
+        srt(
+            '<font color="#ffff00">Does it leak?</font>',
+            '<font color="#ffff00">Now?</font>',
+            '<font color="#00ffff">No.</font>',
+        ),
+        "[00:00:00] Does it leak? Now?\n\n[00:00:06] No.",
+    ),
+    "no fractions of seconds": (
+        "1\n0:00:01 --> 0:00:03\nFALK: The gate leaks.",
+        "[00:00:01] FALK: The gate leaks.",
+    ),
     "hours": (
         "WEBVTT\n\n1:00:14:05\n01:00:14.050 --> 01:00:15.000\nFALK: The gate leaks.",
         "[01:00:14] FALK: The gate leaks.",

@@ -17,6 +17,7 @@ from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SECTOR_SIZES, _MINI_SECTOR_SIZE = (512, 4096), 64
 _PROPERTIES = "__properties_version1.0"
 _SAVE_AS_DOCX = "Save it as .docx"
 _OTHER_FILES = {
@@ -44,6 +45,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         raise Refusal("it is not an Outlook message", "Save it from Outlook again, as .msg")
     try:
         with olefile.OleFileIO(io.BytesIO(raw)) as ole:
+            _check_sizes(ole, len(raw))
             _check_is_message(ole)
             message = build_message(MessageStorage(ole))
     except Refusal:
@@ -53,6 +55,19 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
             "it is damaged: the Outlook message cannot be read", "Save it from Outlook again"
         ) from error
     yield from read_message(message)
+
+
+def _check_sizes(ole: olefile.OleFileIO, size: int) -> None:
+    """Raise ValueError if a stream, or a sector, is stated to be larger than the file.
+
+    olefile would read the same sectors again and again until it has as many bytes.
+    """
+    if ole.sector_size not in _SECTOR_SIZES or ole.mini_sector_size != _MINI_SECTOR_SIZE:
+        raise ValueError("unusual sectors")
+    kinds = (olefile.STGTY_STREAM, olefile.STGTY_ROOT)
+    streams = (entry for entry in ole.direntries if entry and entry.entry_type in kinds)
+    if any(stream.size > size for stream in streams):
+        raise ValueError("a stream larger than the file")
 
 
 def _check_is_message(ole: olefile.OleFileIO) -> None:

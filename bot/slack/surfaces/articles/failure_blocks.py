@@ -55,4 +55,10 @@ def _cause_and_remedy(error: IngestError) -> str:
             return say("articles.only_outside")
         key = REMEDIES.get(error.kind)
         remedy = say(key) if key else ""
-    return f"{error.cause}. {remedy.removesuffix('.')}." if remedy else f"{error.cause}."
+    return join_remedy(error.cause, remedy)
+
+
+def join_remedy(cause: str, remedy: str) -> str:
+    """Write a cause, which may be a question, and its remedy, if any, as sentences."""
+    sentences = filter(None, (cause, remedy))
+    return " ".join(text if text.endswith(("?", ".")) else f"{text}." for text in sentences)

@@ -9,6 +9,7 @@ from bot.errors import IngestError
 from bot.newsroom.articles.overview import Overview
 from bot.slack import claim_parts, parts
 from bot.slack.parts import Block, Message
+from bot.slack.surfaces.articles.failure_blocks import join_remedy
 from bot.wording import answers as wording
 from bot.wording.answers import with_noun
 from bot.wording.runs import plain_text, shorten
@@ -79,6 +80,5 @@ def _failure(file: SentFile) -> str:
         reason = say("files.withdrawn")
     elif file.errors:
         error = file.errors[0]
-        reason = f"{error.cause}. {error.remedy}" if error.remedy else error.cause
-    reason = f"{reason.removesuffix('.')}."
+        reason = join_remedy(error.cause, error.remedy)
     return say("files.not_read", name=shorten(file.name, MAX_NAME_LENGTH), why=reason)

@@ -147,3 +147,19 @@ def test_rich_text_is_decompressed() -> None:
     assert decompress(COMPRESSED) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
     assert decompress(COMPRESSED[:30]).startswith(b"{\\rtf1\\ansi\\ansicpg1252")
     assert decompress(b"") == decompress(bytes(20)) == b""
+
+
+@pytest.mark.parametrize("shift", [2, 20, 60])
+def test_sectors_of_another_size_are_damage(shift: int) -> None:
+    raw = bytearray(make_msg(*HEAD, text(BODY, OWN)))
+    raw[30:32] = shift.to_bytes(2, "little")
+    with pytest.raises(Refusal, match="damaged"):
+        list(msg.read(bytes(raw)))
+
+
+def test_a_stream_larger_than_its_file_is_damage() -> None:
+    raw = make_msg(*HEAD, text(BODY, RELEASE * 40))
+    size = len((RELEASE * 40).encode("utf-16-le")).to_bytes(8, "little")
+    assert raw.count(size) == 1
+    with pytest.raises(Refusal, match="damaged"):
+        list(msg.read(raw.replace(size, (1 << 31).to_bytes(8, "little"))))

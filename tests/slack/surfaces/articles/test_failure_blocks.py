@@ -18,6 +18,9 @@ def test_a_failure_to_read_an_address_is_explained() -> None:
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
     said = read_failure_message([unended]).text
     assert said == "I couldn't read it: it is empty. Leave it out."
+    asking = IngestError("", cause="it has 9 links: a front page?", remedy="Give the article")
+    said = read_failure_message([asking]).text
+    assert said == "I couldn't read it: it has 9 links: a front page? Give the article."
     for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
         told = read_failure_message([FetchError(kind, subject="https://a.example/", cause="it")])
         assert "bot.yml" not in told.text

@@ -212,8 +212,10 @@ async def test_only_so_many_files_of_a_message_are_read(stub: SlackStub) -> None
     assert len(stub.tokens) == 10
 
 
-LOGIN = b"<html><head><title>Log in - Tidewater Post</title></head><body><p>The wall has moved, "
+LOGIN = (
+    b"<html><head><title>Log in - Tidewater Post</title></head><body><p>The wall has moved, "
     b"said Ingrid Solvane, the harbour master.</p>"
+)
 
 
 async def refusal(stub: SlackStub) -> tuple[Json, Json]:
