@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
+from bot.extract.spans.signed_quotations import is_quotation_only
 from bot.extract.speakers.capitalised import name_after_role, split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.described_bodies import find_body, find_introduced, is_named_as_body
@@ -69,6 +70,8 @@ SURE_LIKELIHOOD = 0.75
 """Below this, the attribution is marked as unsure."""
 DESCRIBED_LIKELIHOOD = 0.9
 """Of a pronoun that means the person whom a description before it led to."""
+GUESSED_LIKELIHOOD = 0.5
+"""Of a quotation whose speaker nothing names, that it is the subject's of the sentence before."""
 MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
 
@@ -126,7 +129,7 @@ class SpeakerResolver:
     def resolve(self, draft: Draft) -> Speaker:
         """Resolve the speaker of an attribution, and who relayed it."""
         if not draft.source:
-            return Speaker(None, "none", ())
+            return self._subject_before(draft)
         speaker = self._resolve_words(joined_text(self.text, draft.source), draft)
         via = (
             (self._resolve_words(joined_text(self.text, draft.relay), draft),)
@@ -146,6 +149,23 @@ class SpeakerResolver:
         likelihood = self._likelihoods.get(draft, 1.0 if is_known else 0.0)
         is_sure = is_known and likelihood >= SURE_LIKELIHOOD
         return Speaker(speaker, kind, via, group, is_sure, self._form(speaker, draft), likelihood)
+
+    def _subject_before(self, draft: Draft) -> Speaker:
+        """Guess whose a paragraph of quotations is by the subject of the sentence before it."""
+        start = draft.content[0][0]
+        before = self._paragraphs_before(start)[-1:]
+        if not before or not is_quotation_only(self.text, start, draft.content[-1][1]):
+            return Speaker(None, "none", ())
+        last = sentence_at(self.text, before[0], before[0].end - 1)
+        named = [
+            mention
+            for mention in self._pronoun_context.mentions.between(*last)
+            if not mention.is_quoted
+        ]
+        person = self.names.person(named[0].person) if named else None
+        if not person or named[0].start != last[0] or len({one.person for one in named}) > 1:
+            return Speaker(None, "none", ())
+        return Speaker(person, "named", (), person, False, "none", GUESSED_LIKELIHOOD)
 
     def _form(self, speaker: str, draft: Draft) -> SourceForm:
         """Tell how the source of a draft names its speaker."""
