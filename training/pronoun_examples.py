@@ -20,8 +20,8 @@ from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.speakers.mentions import Mentions
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.pronoun_features import Candidate, PronounContext, Spoken
-from bot.extract.speakers.pronoun_scorer import state_of
+from bot.extract.speakers.pronouns.pronoun_features import Candidate, PronounContext, Spoken
+from bot.extract.speakers.pronouns.pronoun_scorer import state_of
 from bot.extract.tagger.tagger import States, Tagger
 from bot.languages.table import references
 from bot.model import Article, Extraction, Span

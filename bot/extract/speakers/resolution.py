@@ -15,12 +15,10 @@ from typing import NamedTuple
 from bot.extract.paragraphs import Paragraph, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.spans.signed_quotations import is_quotation_only
-from bot.extract.speakers.antecedents import MAX_PARAGRAPHS_BACK, Antecedents
 from bot.extract.speakers.capitalised import name_after_role, split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.described_bodies import DescribedBodies
 from bot.extract.speakers.described_people import DescribedPeople
-from bot.extract.speakers.genders import find_usual_pronouns
 from bot.extract.speakers.history import History
 from bot.extract.speakers.kinds import (
     is_one_person,
@@ -36,8 +34,10 @@ from bot.extract.speakers.mentions import (
     without_role,
 )
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.pronoun_features import PronounContext
-from bot.extract.speakers.pronoun_scorer import PronounScorer
+from bot.extract.speakers.pronouns.antecedents import MAX_PARAGRAPHS_BACK, Antecedents
+from bot.extract.speakers.pronouns.genders import find_usual_pronouns
+from bot.extract.speakers.pronouns.pronoun_features import PronounContext
+from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
 from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import SourceForm

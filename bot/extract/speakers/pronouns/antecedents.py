@@ -12,8 +12,8 @@ from bot.extract.speakers.cores import core_of
 from bot.extract.speakers.history import History, Resolved
 from bot.extract.speakers.kinds import is_one_person, is_plural, is_pronoun
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.pronoun_features import Candidate, PronounContext, Spoken
-from bot.extract.speakers.pronoun_scorer import PronounScorer
+from bot.extract.speakers.pronouns.pronoun_features import Candidate, PronounContext, Spoken
+from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import SourceForm
 from bot.extract.words import head_noun, head_phrase, words
