@@ -30,7 +30,7 @@ FAR = {"distance 5", "distance 8", "distance after"}
 """Features of candidates that are left out where names decide."""
 PARAGRAPHS = "paragraphs"
 """How the features begin that GAP's snippets, which are one paragraph each, say nothing of."""
-MAX_DECIDED = 15  # pronouns of one article
+MAX_DECIDED = 6  # pronouns of one article
 
 
 class Example(NamedTuple):
