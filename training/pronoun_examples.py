@@ -20,8 +20,8 @@ from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.speakers.mentions import Mentions
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.pronoun_features import Candidate, PronounContext, Spoken
-from bot.extract.speakers.pronoun_scorer import state_of
+from bot.extract.speakers.pronouns.pronoun_features import Candidate, PronounContext, Spoken
+from bot.extract.speakers.pronouns.pronoun_scorer import state_of
 from bot.extract.tagger.tagger import States, Tagger
 from bot.languages.table import references
 from bot.model import Article, Extraction, Span
@@ -30,7 +30,7 @@ FAR = {"distance 5", "distance 8", "distance after"}
 """Features of candidates that are left out where names decide."""
 PARAGRAPHS = "paragraphs"
 """How the features begin that GAP's snippets, which are one paragraph each, say nothing of."""
-MAX_DECIDED = 15  # pronouns of one article
+MAX_DECIDED = 6  # pronouns of one article
 
 
 class Example(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.extract.speakers.pronoun_scorer import PronounWeights, feature_matrix
+from bot.extract.speakers.pronouns.pronoun_scorer import PronounWeights, feature_matrix
 from training.pronoun_examples import Example
 
 SIZE = 32  # of the space into which states are projected

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.extract.extractor import Extractor
-from bot.extract.speakers.pronoun_scorer import FILE, PronounScorer, PronounWeights
+from bot.extract.speakers.pronouns.pronoun_scorer import FILE, PronounScorer, PronounWeights
 from bot.extract.tagger.tagger import MODEL_FOLDER, States, Tagger
 from training.pronoun_examples import Example, read_decided, read_gap
 from training.pronoun_head import fit

@@ -43,7 +43,7 @@ from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.pronoun_scorer import PronounScorer, PronounWeights
+from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer, PronounWeights
 from bot.extract.speakers.resolution import Speaker, SpeakerResolver
 from bot.extract.speakers.speaker_confidence import SpeakerConfidence
 from bot.extract.stance import StanceLexicon

@@ -11,14 +11,80 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from bot.extract.spans.drafts import Draft
+from bot.extract.speakers.history import History
 from bot.extract.speakers.kinds import is_outlet
-from bot.extract.words import words
-from bot.languages.table import capitals, organisations, pronouns, references
+from bot.extract.speakers.names import Names
+from bot.extract.words import head_noun, head_phrase, words
+from bot.languages.table import capitals, given_names, organisations, pronouns, references
+from bot.languages.wordlist import is_word
 
 LEADING_WORDS = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) (?:[a-z][\w-]* ){0,3}(?=[A-Z])")
 NOUN_PHRASE_END = re.compile(
     r"[,.;:(—–]| (?:of|for|in|at|on|with|from|to|by|who|which|that|whose) "
 )
+
+
+class DescribedBodies:
+    """Finds the bodies of one article by what they are called."""
+
+    def __init__(self, text: str, names: Names, history: History) -> None:
+        self._text = text
+        self._names = names
+        self._history = history
+        self._introductions: dict[str, set[str]] = {}
+
+    def find(self, core: str, draft: Draft, first_start: int) -> str | None:
+        """Return the named body that a description means.
+
+        `first_start` is where the paragraphs start in which it may have spoken.
+        """
+        if head_phrase(core).split()[-1][:1].isupper():
+            return None
+        spoken = [
+            earlier
+            for earlier in self._history.between(first_start, draft.start)
+            if earlier.kind == "named"
+            and earlier.speaker != core
+            and not self._is_like_person(earlier.speaker)
+        ]
+        latest = next(
+            (one.speaker for one in spoken[:1] if one.draft.start >= draft.paragraph.start), None
+        )
+        named = [name for name in self._names.bodies.named if not self._is_like_person(name)]
+        speakers = [one.speaker for one in spoken]
+        introduced = self._introduced_bodies((*named, *speakers))
+        has_other = re.search(rf"\b{references.OTHER} {re.escape(head_noun(core))}\b", self._text)
+        body = find_body(core, speakers, named, introduced, latest, has_other is not None)
+        noun = head_noun(core)
+        is_by_noun = " " not in core.partition(" ")[2] and noun in words(body or "")
+        return body if body and (not is_by_noun or self._names.is_unambiguous(noun, body)) else None
+
+    def find_longer(self, core: str) -> str | None:
+        """Return the longer name of a body: "Dyke Water" may be Dyke Water Ltd."""
+        article, _, name = core.partition(" ")
+        name = name if article.lower() == pronouns.DEFINITE_ARTICLE else core
+        is_name = name and capitals.CAPITALISED_RUN.fullmatch(name)
+        if not is_name or (" " not in name and (name.isupper() or is_word(name.lower()))):
+            return None
+        is_person = given_names.gender_of(name.split()[0]) or self._names.is_like_person(name)
+        return None if is_person else self._names.bodies.longer(name)
+
+    def _is_like_person(self, name: str) -> bool:
+        if given_names.gender_of(name.split()[0]):
+            return True
+        return not is_named_as_body(name) and self._names.is_like_person(name)
+
+    def _introduced_bodies(self, names: Iterable[str]) -> Mapping[str, set[str]]:
+        """Map nouns to the bodies that the article says to be that; computed once a body."""
+        for name in names:
+            if name not in self._introductions:
+                self._introductions[name] = set(find_introduced(self._text, [name]))
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name, nouns in self._introductions.items():
+            for noun in nouns:
+                found[noun].add(name)
+        return found
 
 
 def find_body(

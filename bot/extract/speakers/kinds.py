@@ -135,3 +135,8 @@ def without_sentence_capital(core: str) -> str:
     if not _is_common(first) or is_pronoun or _is_proper(core):
         return core
     return core[0].lower() + core[1:]
+
+
+def is_pronoun(phrase: str) -> bool:
+    """Tell whether a phrase is a pronoun; "US" is none."""
+    return phrase.lower() in pronouns.PRONOUNS and phrase not in pronouns.PRONOUN_ACRONYMS

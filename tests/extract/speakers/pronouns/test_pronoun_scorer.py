@@ -9,8 +9,8 @@ from bot.errors import ExtractionError
 from bot.extract.paragraphs import paragraphs_of
 from bot.extract.speakers.mentions import Mentions
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.pronoun_features import PronounContext, Spoken
-from bot.extract.speakers.pronoun_scorer import PronounScorer, PronounWeights
+from bot.extract.speakers.pronouns.pronoun_features import PronounContext, Spoken
+from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer, PronounWeights
 from bot.extract.tagger.tagger import States
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.errors import ExtractionError
-from bot.extract.speakers.pronoun_features import Candidate
+from bot.extract.speakers.pronouns.pronoun_features import Candidate
 from bot.extract.tagger.tagger import States
 from bot.model import Span
 

@@ -21,6 +21,7 @@ from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references
 
 MAX_SENTENCES_BACK = 12
 MAX_MENTIONS = 60
+MAX_SPOKEN_PARAGRAPHS = 1  # before the pronoun's, in which a speaker counts as one
 NEXT_WORDS = re.compile(r"[’']?s?\W{0,2}(?P<word>[\w’'-]*)")
 WORD_BEFORE = re.compile(r"(?P<word>[\w’'-]+|[^\w\s])\s*$")
 LOOKBACK = 30
@@ -88,7 +89,12 @@ class PronounContext:
         ]
         after = [mention for mention in found if mention.start > start]
         before = [mention for mention in found if mention.start < start][::-1][:MAX_MENTIONS]
-        place = _Place(self, start, own, pronoun, spoken, by_gender)
+        # Who spoke two paragraphs ago says little of this one.
+        before_last = self.mentions.paragraph_of[own] - MAX_SPOKEN_PARAGRAPHS
+        nearest = bisect_left(self.mentions.paragraph_of, before_last)
+        first_spoken = self.mentions.sentences[nearest][0]
+        recent = [one for one in spoken if one.start >= first_spoken]
+        place = _Place(self, start, own, pronoun, recent, by_gender)
         seen: list[str] = []
         candidates = []
         for mention in (*before, *after):

@@ -1,0 +1,72 @@
+"""The attributions of an article whose speakers are known, in reading order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.extract.spans.drafts import Draft
+from bot.extract.speakers.names import Names
+from bot.extract.words import head_phrase
+from bot.languages.table import function_words, pronouns
+from bot.model import SourceKind
+from bot.text.spans import overlap
+
+MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
+
+
+class Resolved(NamedTuple):
+    """An attribution whose source has been resolved."""
+
+    draft: Draft
+    speaker: str
+    kind: SourceKind
+
+
+@dataclass(slots=True)
+class History:
+    """Looks up who has spoken before."""
+
+    names: Names
+    _resolved: list[Resolved] = field(default_factory=list)
+    _positions: list[int] = field(default_factory=list)
+    _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
+        """Add an attribution, unless it is only mentioned in what another speaker says."""
+        earlier = self.between(draft.paragraph.start, draft.start + 1)
+        if draft.outer or any(overlap(other.draft.content, draft.source) for other in earlier):
+            return
+        self._resolved.append(Resolved(draft, speaker, kind))
+        self._positions.append(draft.start)
+        head = head_phrase(speaker).split()
+        if function_words.CONJUNCTION not in speaker and len(head) > 1:
+            self._descriptions_by_noun[head[-1].lower()].add(speaker)
+
+    def between(self, start: int, end: int) -> Iterator[Resolved]:
+        """List the resolved attributions in a part of the article, last first.
+
+        Only the last MAX_RESOLVED_BACK are listed: each draft asks for them.
+        """
+        end_index = bisect_left(self._positions, end)
+        first_index = max(bisect_left(self._positions, start), end_index - MAX_RESOLVED_BACK)
+        return reversed(self._resolved[first_index:end_index])
+
+    def longer_description(self, core: str) -> str | None:
+        """Find the earlier description to which "the advisers" refers, if there is only one."""
+        parts = core.lower().split()
+        determiners = (pronouns.DEFINITE_ARTICLE, *pronouns.PLURAL_DEMONSTRATIVES)
+        if len(parts) != 2 or parts[0] not in determiners:
+            return None
+        noun = parts[1]
+        longer = [
+            description
+            for description in self._descriptions_by_noun.get(noun, ())
+            if len(head_phrase(description).split()) > 1 and description.lower() != core.lower()
+        ]
+        if len(longer) != 1 or not self.names.is_unambiguous(noun, longer[0]):
+            return None
+        return longer[0]

@@ -1,0 +1,1 @@
+"""Whom "he", "she" and "they" mean."""
