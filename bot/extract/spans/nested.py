@@ -85,11 +85,11 @@ def nested_attributions(
 
 
 def _with_subject_before(text: str, outer: Draft, piece: Span, draft: Draft) -> Draft:
-    """Make the piece before the outer cue the source: "[Her doctor], she says, told her to rest"."""
+    """Make what stands before the outer cue the source: "Her doctor, she says, told her …"."""
     before = [span for span in outer.content if span[1] <= outer.cue_start]
     is_second = bool(before) and outer.cue_end <= piece[0]
     opens_piece = not text[piece[0] : draft.cue_start].strip()
-    if draft.source and not draft.is_guessed or not (is_second and opens_piece):
+    if (draft.source and not draft.is_guessed) or not (is_second and opens_piece):
         return draft
     if not may_be_name(text[slice(*before[-1])]):
         return draft
