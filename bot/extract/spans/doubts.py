@@ -14,6 +14,7 @@ from bot.text.spans import joined_text, overlap
 
 LOOKBACK = 60  # characters before a source to search for "if" or "unclear whether"
 MIN_CONFIDENCE = 0.35  # below it, sources are wrong as often as right
+MIN_SOURCELESS_CONFIDENCE = 0.7  # below it, attributions without a source are mostly none
 MAX_TOPIC_WORDS = 2
 MIN_CONTENT_WORDS = 3  # in unquoted content whose source is guessed
 
@@ -22,6 +23,7 @@ def claims_nothing(text: str, draft: Draft) -> bool:
     """Tell whether a draft says nothing, has nobody as its source, or is hypothetical."""
     return (
         not draft.content
+        or (not draft.source and draft.confidence < MIN_SOURCELESS_CONFIDENCE)
         or _is_name(text, draft)
         or _asks_for_anonymity(text, draft)
         or _is_non_reporting(text, draft)

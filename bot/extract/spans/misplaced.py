@@ -249,7 +249,8 @@ def speaker_after_by(text: str, draft: Draft) -> Draft:
         return draft
     start = next((start for start, _ in draft.content if start >= draft.cue_end), None)
     agent = trimmed(text, draft.cue_end, start) if start else (0, 0)
-    if agent[0] >= agent[1] or not may_be_name(text[slice(*agent)]):
+    phrase = text[slice(*agent)]
+    if not 0 < len(words(phrase)) <= MAX_NAME_WORDS or has_verb(words(phrase)):
         return draft
     return replace(draft, source=(agent,), is_guessed=False)
 

@@ -15,7 +15,7 @@ from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.doubts import claims_nothing
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between
 from bot.extract.spans.repair import repair, tidy_content
-from bot.extract.speakers.names import has_verb
+from bot.extract.speakers.names import has_verb, may_be_name
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import acts, cue_verbs, pronouns, span_edges, thoughts
@@ -73,8 +73,8 @@ def nested_attributions(
     inner = Paragraph(*piece, "text")
     drafts = [
         _cut_where_outer_speaker_resumes(text, draft)
-        for draft in resolve_chains(text, repair(text, inner, tagged, piece[0]))
-        if _is_speech_or_belief(text, draft)
+        for found in resolve_chains(text, repair(text, inner, tagged, piece[0]))
+        if _is_speech_or_belief(text, draft := _with_subject_before(text, outer, piece, found))
     ]
     drafts += _find_thoughts(text, inner, drafts)
     return [
@@ -82,6 +82,18 @@ def nested_attributions(
         for draft in drafts
         if total_length(draft.content) < total_length(outer.content)
     ]
+
+
+def _with_subject_before(text: str, outer: Draft, piece: Span, draft: Draft) -> Draft:
+    """Make what stands before the outer cue the source: "Her doctor, she says, told her …"."""
+    before = [span for span in outer.content if span[1] <= outer.cue_start]
+    is_second = bool(before) and outer.cue_end <= piece[0]
+    opens_piece = not text[piece[0] : draft.cue_start].strip()
+    if (draft.source and not draft.is_guessed) or not (is_second and opens_piece):
+        return draft
+    if not may_be_name(text[slice(*before[-1])]):
+        return draft
+    return replace(draft, source=(before[-1],), is_guessed=False)
 
 
 def _without_that(text: str, draft: Draft) -> Spans:

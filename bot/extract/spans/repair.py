@@ -26,6 +26,7 @@ from bot.extract.spans.misplaced import (
     without_cited_name,
     without_other_subject,
 )
+from bot.extract.spans.splits import split_at_quotation, split_at_second_cue
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import acts, cue_verbs, pronouns, span_edges
@@ -69,37 +70,17 @@ def repair(
         for attribution in tagged
     ]
     repaired_drafts = [
-        each
+        one
         for draft in drafts
         for part in split_at_other_speakers(text, draft)
-        for each in _split_at_second_cue(text, _repaired(text, part))
+        for each in split_at_quotation(text, _repaired(text, part))
+        for one in split_at_second_cue(text, each)
     ]
     return [
         replace(mark_doubtful(text, draft), is_topic=is_topic(text, draft))
         for draft in repaired_drafts
         if not claims_nothing(text, draft)
     ]
-
-
-def _split_at_second_cue(text: str, draft: Draft) -> list[Draft]:
-    """Divide "said she was sorry and hoped they would return", in which one source has two cues."""
-    if not draft.source or not draft.content or draft.content[-1][0] < draft.cue_end:
-        return [draft]
-    start, end = draft.content[-1]
-    for second in span_edges.SECOND_CUE.finditer(text, start, end):
-        if quotations_between(text, draft.paragraph, second.start(), second.end("cue")):
-            continue
-        if acts.CLASS_OF.get(second["cue"].lower()) not in ("speech", "thought"):
-            continue
-        if second["cue"].endswith("s") != text[draft.cue_start : draft.cue_end].endswith("s"):
-            continue
-        first_content = (*draft.content[:-1], (start, second.start()))
-        rest = (second.end(), end)
-        return [
-            replace(draft, content=first_content),
-            replace(draft, cue=(second.span("cue"),), content=(rest,)),
-        ]
-    return [draft]
 
 
 def _repaired(text: str, draft: Draft) -> Draft:

@@ -192,3 +192,19 @@ def test_only_i_and_we_in_a_quotation_are_resolved(inner, speaker, is_sure):
     assert speakers.resolve(outer).name == "Ida Falk"
     found = speakers.resolve(quoted)
     assert (found.name, found.is_sure) == (speaker, is_sure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is a debate about how the lock is run.",
+        "The holiday is observed as a day of rest.",
+        "There was much speculation about the lock.",
+    ],
+)
+def test_talk_of_nobody_is_no_attribution(read, text):
+    assert read(text).attributions == ()
+
+
+def test_a_passive_report_has_no_source_and_counts(read):
+    assert read("The lock is said to be leaking.").attributions[0].speaker is None

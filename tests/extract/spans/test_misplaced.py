@@ -10,6 +10,7 @@ import pytest
     [
         ("Falk was told by the mayor that the lock leaks.", "the mayor", "the lock leaks"),
         ("The diver had been warned by Ida Falk that it was late.", "Ida Falk", "it was late"),
+        ("The mayor was urged by doctors to close the lock.", "doctors", "to close the lock"),
         ("The crew was told that the lock leaks.", None, "the lock leaks"),
     ],
 )

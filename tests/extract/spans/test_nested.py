@@ -147,3 +147,8 @@ def test_who_told_the_outer_speaker_is_unknown(read):
     found = read("“I was told to keep the gate shut,” Ida Falk said.")
     inner = found.one("to keep the gate shut")
     assert (inner.speaker, inner.act, bool(inner.inside)) == (None, "speech", True)
+
+
+def test_the_subject_may_stand_before_the_outer_cue(read):
+    inner = read("Her doctor, Ida Falk says, has told her to stop diving.").one("to stop diving")
+    assert (inner.speaker, inner.via) == ("her doctor", ("Ida Falk",))

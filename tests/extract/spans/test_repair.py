@@ -37,3 +37,20 @@ def test_a_semicolon_ends_what_somebody_said_unless_it_goes_on(read, text, conte
 def test_a_cue_ends_before_where_it_was_said(read, text, cue):
     (found,) = read(text).attributions
     assert pieces(text, found.cue) == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "thought", "quotation"),
+    [
+        (
+            "Ida Falk worries the lock will leak: “It drowned my hens.”",
+            "the lock will leak",
+            "“It drowned my hens.”",
+        ),
+        ("Ida Falk denies it: “I was at home.”", "it", "“I was at home.”"),
+    ],
+)
+def test_a_quotation_after_a_thought_or_a_denial_was_said(read, text, thought, quotation):
+    found = read(text)
+    assert found.claims == [("Ida Falk", thought), ("Ida Falk", quotation)]
+    assert (found.attributions[1].act, found.attributions[1].stance) == ("speech", "said")

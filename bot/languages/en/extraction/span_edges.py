@@ -66,3 +66,5 @@ PLACE = re.compile(
     r"(?:an?|the|his|her|its|their|my|our|this)\b"
 )
 """Where something was said, at the end of a cue: "wrote on his blog", "said in a letter to"."""
+IT_AND_COLON = re.compile(r"\s(?P<it>it|this|that)\s*(?P<colon>:)$")
+"""The end of a cue that has its object in it: "denies it:"."""
