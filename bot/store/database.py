@@ -168,12 +168,13 @@ class Database:
                 self._upgrade(revision)
 
     def _upgrade(self, revision: str) -> None:
+        # It logs each of its plugins when it is imported.
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         # Importing Alembic takes a quarter of a second, which a search need not wait for.
         import alembic.command
         import alembic.config
         import alembic.util
 
-        logging.getLogger("alembic").setLevel(logging.WARNING)
         config = alembic.config.Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self._durable_writer.begin() as connection:
