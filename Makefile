@@ -23,6 +23,9 @@ endif
 	@printf '\n/claim yuan ruble\n\n'
 	@$(BIN)/claimdesk claim yuan ruble
 	@echo
+ifneq ($(SLACK_BOT_TOKEN),)
+	@echo "Starting. Open the app's Home tab in Slack to say which sites to read. Ctrl-C stops the bot."
+endif
 	@exec $(BIN)/claimdesk $(if $(SLACK_BOT_TOKEN),run,demo)
 
 # Two processes more than there are cores: many tests wait for other processes and for Slack.

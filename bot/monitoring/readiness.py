@@ -49,6 +49,7 @@ class Readiness:
         self._checks, self._interval, self._timeout = checks, interval, timeout
         self._gauge = metrics.ready
         self._parts: dict[str, Part] = {}
+        self._failed: set[str] = set()  # logged as not ready; at the start no part is ready yet
         for name in checks:
             self._gauge.labels(name).set(0)
 
@@ -77,8 +78,10 @@ class Readiness:
         self._parts[part.name] = part
         self._gauge.labels(part.name).set(part.is_ready)
         if last and last.is_ready and not part.is_ready:
+            self._failed.add(part.name)
             log.error("not ready: %s: %s", part.name, part.why)
-        elif last and part.is_ready and not last.is_ready:
+        elif part.name in self._failed and part.is_ready:
+            self._failed.remove(part.name)
             log.info("ready again: %s", part.name)
 
     def parts(self) -> list[Part]:

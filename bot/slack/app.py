@@ -257,12 +257,11 @@ def build_app(
     async def authorize() -> AuthorizeResult:
         return identity
 
-    # The token is in `identity`; Bolt warns if the client has it too.
+    # The token is in `identity`; Bolt warns if the client has it too, or SLACK_BOT_TOKEN is set.
     tokenless_client = copy.copy(client)
     tokenless_client.token = None
-    # At lower levels Bolt logs the bodies of requests that it refuses, including secrets.
     bolt_log = logging.getLogger("slack_bolt")
-    bolt_log.setLevel(logging.WARNING)
+    bolt_log.setLevel(logging.ERROR)
     app = App(
         IncidentLog(newsroom.store.incidents, newsroom.now, metrics),
         metrics,
@@ -272,6 +271,8 @@ def build_app(
         request_verification_enabled=False,
         logger=bolt_log,
     )
+    # At lower levels Bolt logs the bodies of requests that it refuses, including secrets.
+    bolt_log.setLevel(logging.WARNING)
     app.error(refusals.report_unhandled)
     access.register(app, newsroom, str(identity.team_id))
     for register in REGISTER_FUNCTIONS:

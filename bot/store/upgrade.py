@@ -68,11 +68,12 @@ def pause(seconds: float) -> None:
 
 
 def _run_migrations(connection: sa.Connection, revision: str) -> None:
+    # It logs each of its plugins when it is imported.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     # Importing Alembic takes a quarter of a second, which a search need not wait for.
     import alembic.command
     import alembic.config
 
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = alembic.config.Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     if connection.dialect.name == "postgresql":

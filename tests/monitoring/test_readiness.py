@@ -59,7 +59,8 @@ async def test_a_check_that_fails_or_hangs_is_a_part_not_ready() -> None:
 
 async def test_each_change_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    checked = readiness(index=finding("", "behind", "behind", "behind", ""))
+    # Nothing is ready at the start: that is no change.
+    checked = readiness(index=finding("starting", "", "behind", "behind", "behind", ""))
     running = asyncio.ensure_future(checked.run())
     async with asyncio.timeout(10):
         while "ready again: index" not in caplog.messages:

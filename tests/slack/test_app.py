@@ -119,6 +119,15 @@ async def test_a_rate_limit_does_not_blame_the_token(desk: Desk) -> None:
     assert "accept" not in str(told.value)
 
 
+def test_the_app_starts_without_a_warning(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")  # Bolt reads it too
+    settings = SlackSettings(bot_token="xoxb-1", signing_secret="s")
+    build_app(settings, newsroom, make_client(settings), ME)
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize("kind", ["message", "app_mention", "app_home_opened"])
 async def test_unsubscribed_events_are_ignored_silently(
     newsroom: Newsroom, caplog: pytest.LogCaptureFixture, kind: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -38,3 +40,14 @@ def test_tables_of_a_newer_version_are_refused(
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
         with pytest.raises(StoreError, match=r"at revision 9999.*A newer Claimdesk made them"):
             use(database)
+
+
+def test_new_tables_are_made_without_a_word_in_the_log(tmp_path: Path) -> None:
+    # In a process of its own, since Alembic logs when it is imported.
+    program = (
+        "import logging, sys; from bot.store import Database;"
+        "logging.basicConfig(level=logging.INFO);"
+        "Database(f'sqlite:///{sys.argv[1]}/x.sqlite3').migrate()"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stderr == ""

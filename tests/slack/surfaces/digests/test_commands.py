@@ -226,7 +226,7 @@ def test_help_names_every_subcommand(verb: str) -> None:
 async def test_the_modal_sets_a_digest(stub: SlackStub, newsroom: Newsroom) -> None:
     view = await stub.view_opened_by(stub.command("", "/digest"))
     first = view["blocks"][0]["text"]["text"]
-    assert first == f"<#{NEWSROOM}> · This channel has no digest yet. Save to set one."
+    assert first == f"<#{NEWSROOM}> · This channel has no digest yet. Save to set one up."
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Europe/London"
     values["topics"]["topics"] = {"value": "after:never"}

@@ -197,7 +197,7 @@ def test_admins_are_asked_which_sites_they_read() -> None:
     said = shown(freshness=NOTHING, problems=NONE)
     assert "send me an article as a file" in said
     assert "last article" not in said
-    assert "There are none in public channels" in said
+    assert "No public channel has a digest" in said
     assert "You have no watches." in said
 
 
