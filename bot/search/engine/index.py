@@ -12,11 +12,11 @@ import tantivy
 from bot.config import KnownName
 from bot.errors import SearchIndexError
 from bot.model import ANYONE, ClaimEntry, Facets, Headline, Holder, Spans
-from bot.search.engine import generation, stored_vocabulary
-from bot.search.engine.current_commit import CurrentCommit, OpenCommit
-from bot.search.engine.documents import SCHEMA, document, vocabulary_words
-from bot.search.engine.generation import Indexes, wrap_index_errors, write_lock
-from bot.search.engine.headlines import document as headline_document
+from bot.search.engine.documents import vocabulary_words
+from bot.search.engine.embedded import generation, stored_vocabulary
+from bot.search.engine.embedded.current_commit import CurrentCommit, OpenCommit
+from bot.search.engine.embedded.documents import article_document, claim_document
+from bot.search.engine.embedded.generation import Indexes, wrap_index_errors, write_lock
 from bot.search.engine.highlight import highlight
 from bot.search.engine.holders import holders
 from bot.search.engine.query_builder import QueryBuilder
@@ -55,7 +55,7 @@ class ClaimIndex:
         `is_noun` tells whether a noun describes a person. Raises SettingsError for a spelling that
         is not one word.
         """
-        index = cls(folder, QueryBuilder(SCHEMA, spelling, names, is_noun))
+        index = cls(folder, QueryBuilder(spelling, names, is_noun))
         with wrap_index_errors("cannot open the search index", folder):
             folder.mkdir(parents=True, exist_ok=True)
         index._commit.open_or_create()
@@ -166,7 +166,7 @@ class ClaimIndex:
         """Find the speakers who hold a role (as typed after `by:`), most claims first, among the
         claims that match a query without correction and without its `speakers`."""
         with self._current_commit() as current:
-            return holders(current.generation.claims_searcher, self._builder, query, role)
+            return holders(current.searcher, self._builder, query, role)
 
     def is_same_role(self, role: str, typed: str) -> bool:
         """Whether a role printed in an article is the one typed after `by:`."""
@@ -233,12 +233,12 @@ def _write(
         for article in removed_articles:
             claims.delete_documents_by_term("article", article)
         for entry in entries:
-            claims.add_document(document(entry))
+            claims.add_document(claim_document(entry))
         with _transaction(indexes.articles, _ARTICLE_WRITER_BYTES, 1) as articles:
             for article in removed_articles:
                 articles.delete_documents_by_term("id", article)
             for headline in headlines:
-                articles.add_document(headline_document(headline))
+                articles.add_document(article_document(headline))
 
 
 @contextlib.contextmanager
