@@ -93,9 +93,9 @@ bench: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra chart --extra postgres --extra vectors pyproject.toml -o requirements.lock
+	  --extra chart --extra opensearch --extra postgres --extra vectors pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra chart --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
+	  --extra chart --extra opensearch --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

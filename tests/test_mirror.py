@@ -7,7 +7,10 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 BOT = TESTS.parent / "bot"
 
-SHARED_FOLDERS = ("bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/")
+SHARED_FOLDERS = (
+    *("bench/", "fuzz/", "opensearch/", "store/older_store/", "simulations/"),
+    "slack/conversations/",
+)
 """Folders whose tests cover several rooms."""
 MAX_FILES = 25
 

@@ -75,11 +75,22 @@ class ExtractSettings:
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
     """`spelling` lists groups of spellings that count as one word; `vectors` says whether
-    searches use the vectors that exist."""
+    searches use the vectors that exist.
+
+    If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there: `index` begins the names of
+    its indexes, of `shards` with `replicas`; `user` signs in with `password`, which comes from the
+    environment. Otherwise the index is in the data folder.
+    """
 
     claims_per_answer: int = 3
     vectors: bool = True
     spelling: tuple[tuple[str, ...], ...] = ()
+    url: str = ""
+    index: str = "claimdesk"
+    shards: int = 1
+    replicas: int = 1
+    user: str = ""
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
