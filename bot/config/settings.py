@@ -77,9 +77,9 @@ class SearchSettings:
     """`spelling` lists groups of spellings that count as one word; `vectors` says whether
     searches use the vectors that exist.
 
-    If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there: `index` begins the names of
-    its indexes, of `shards` with `replicas`; `user` signs in with `password`, which comes from the
-    environment. Otherwise the index is in the data folder.
+    If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there:
+    `index` begins the names of its indexes, of `shards` with `replicas`; `user` signs in with
+    `password`, which comes from the environment. Otherwise the index is in the data folder.
     """
 
     claims_per_answer: int = 3

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-RESOLVE_SECONDS, START_SECONDS = 120, 90
+RESOLVE_SECONDS, START_SECONDS = 120, 150
 RETRY_SECONDS = 24 * 3600.0
 """How long it is remembered that the artefacts could not be had, so that each run need not try."""
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
@@ -115,13 +115,15 @@ def start_node(jars: Path, folder: Path, number: int, ports: list[int]) -> subpr
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a node answers."""
+    """Wait until a node answers; skip the test if this machine is too busy for it."""
     deadline = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=30):
             return
+        if process.poll() is not None:
+            raise RuntimeError(f"OpenSearch ended with status {process.returncode}")
         time.sleep(0.2)
-    raise RuntimeError(f"OpenSearch did not start: {process.poll()}")
+    pytest.skip(f"OpenSearch did not start in {START_SECONDS} seconds")
 
 
 def free_ports(count: int) -> list[int]:

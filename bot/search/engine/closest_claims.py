@@ -159,10 +159,23 @@ class ClosestQueryBuilder:
 
     def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
         weights = word_weights(query.words)
+        self._load_counts(weights)
         if "figure" in query.features and weights:
             weights[next(iter(weights))] *= _COUNTED_NOUN_FACTOR
         for word, weight in weights.items():
             yield self._weighted_word(word, weight, exact=query.exact)
+
+    def _load_counts(self, typed: Iterable[str]) -> None:
+        """Prepare for counting the claims that have these words."""
+        self._searcher.load_doc_freqs(
+            term
+            for word in typed
+            for stems in (*forms(word), *self._builder.stem_sequences(word))
+            for term in (
+                ("name", word),
+                *((field, word_stem) for word_stem in stems for field in _FIELDS),
+            )
+        )
 
     def _weighted_word(self, typed: str, weight: float, *, exact: bool) -> WeightedWord:
         spelling, form_shares = typed, self._matching_forms(typed)

@@ -21,7 +21,7 @@ wrong or in the opening only, but at least one is in the headline.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.languages.table import negation
@@ -194,6 +194,7 @@ class Headlines:
         can_omit = len(content) > 1
         optional_words = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
         compounds = compound_senses(typed)
+        self._load_counts(typed, compounds)
         queries = [
             self._queries(word, compounds.get(word, ()), exact=exact)
             for word in content
@@ -237,6 +238,20 @@ class Headlines:
             bonus = _ALL_WORDS_BONUS * self._rare_word_score
             clauses.append((Occur.SHOULD, Constant(all_words, bonus)))
         return clauses
+
+    def _load_counts(self, typed: Sequence[str], compounds: Mapping[str, Iterable[str]]) -> None:
+        """Prepare for counting the articles that have the senses of these words."""
+        self._searcher.load_doc_freqs(
+            (field, word_sense)
+            for word in typed
+            for word_sense in (
+                *self._builder.variants(sense(word)),
+                *compounds.get(word, ()),
+                *synonym_senses().get(sense(word), ()),
+                *NEGATION_SENSES,
+            )
+            for field in _FIELD_WEIGHTS
+        )
 
     @property
     def _rare_word_score(self) -> float:

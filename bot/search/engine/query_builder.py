@@ -96,6 +96,7 @@ class QueryBuilder:
 
     def clauses(self, query: Query, searcher: Searcher) -> list[Clause]:
         """Require everything in a query."""
+        self.load_counts(query.words, searcher)
         return [*self._word_clauses(query, searcher), *self.other_clauses(query)]
 
     def required_words(self, query: Query, searcher: Searcher) -> tuple[str, ...]:
@@ -116,6 +117,16 @@ class QueryBuilder:
             return typed
         limit = _common_word_limit(searcher)
         return tuple(word for word in typed if self.claim_count(word, searcher) <= limit) or typed
+
+    def load_counts(self, typed: Iterable[str], searcher: Searcher) -> None:
+        """Prepare for counting the claims that have these words."""
+        searcher.load_doc_freqs(
+            (field, word_stem)
+            for word in typed
+            for sequence in self.stem_sequences(word)
+            for word_stem in sequence
+            for field in ("text", "who", "title")
+        )
 
     def claim_count(self, typed: str, searcher: Searcher) -> int:
         """About how many claims have a typed word, or the rarest part of a compound."""

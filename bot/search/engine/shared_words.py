@@ -50,9 +50,10 @@ def compared_stems(text: str) -> list[str]:
 
 def shared_words_query(text: str, searcher: Searcher) -> IndexQuery:
     """Match claims with any of a text's words; claims with the most words score highest."""
+    stems = compared_stems(text)
+    searcher.load_doc_freqs((field, word) for word in stems for field in ("text", "title"))
     counts = {
-        word: (searcher.doc_freq("text", word), searcher.doc_freq("title", word))
-        for word in compared_stems(text)
+        word: (searcher.doc_freq("text", word), searcher.doc_freq("title", word)) for word in stems
     }
     indexed_words = [word for word in counts if any(counts[word])]
     rarest_words = sorted(indexed_words, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]

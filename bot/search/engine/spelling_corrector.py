@@ -178,6 +178,7 @@ class SpellingCorrector:
             "mentions": self._split_names(query.mentions),
             "speakers": self._split_names(query.speakers),
         }
+        self._load_counts(texts)
         counts = {
             (part, word): self._claim_count(part, word)
             for part, part_texts in texts.items()
@@ -203,6 +204,21 @@ class SpellingCorrector:
                 }
                 for part, part_texts in texts.items()
             }
+        )
+
+    def _load_counts(self, texts: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        """Prepare for counting the claims that have these words, and those that are similar."""
+        self._builder.load_counts(texts["words"], self._searcher)
+        self._searcher.load_doc_freqs(
+            (field, similar_word)
+            for part_texts in texts.values()
+            for text_words in part_texts.values()
+            for word in text_words
+            for similar_word in (
+                word,
+                *(candidate.word for candidate in self._vocabulary.similar_words(word)),
+            )
+            for field in ("surface", "name")
         )
 
     def _claim_count(self, part: str, word: str) -> int:

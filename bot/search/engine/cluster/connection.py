@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from threading import Lock
@@ -127,6 +128,8 @@ class Connection:
                         cause="opensearch-py is not installed",
                         remedy="Install claimdesk[opensearch].",
                     ) from error
+                # Each failure is told to whoever asked; the client would log it once more.
+                logging.getLogger("opensearch").setLevel(logging.CRITICAL)
                 # A node that does not answer is left alone for a minute, so that one slow answer
                 # is enough; a closed client cannot be used again.
                 self._client = OpenSearch(
