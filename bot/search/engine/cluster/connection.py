@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from threading import Lock
@@ -13,10 +14,13 @@ from bot.errors import SearchIndexError, SettingsError
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
-ANSWER_SECONDS = 2.8
-"""How long an answer may wait for the cluster altogether, however many requests it takes."""
+ANSWER_SECONDS, SECOND_ANSWER_SECONDS = 2.2, 0.6
+"""How long an answer may wait for the cluster altogether, however many requests it takes; and how
+long if the cluster has just failed to answer, so that two tries take less than three seconds."""
+_FAILURE_SECONDS = 10.0
+"""How long it counts as having just failed."""
 WRITE_SECONDS = 60.0
-_ATTEMPT_SECONDS = 1.3
+_ATTEMPT_SECONDS = 1.2
 """How long a request of an answer waits for one node; then another is tried, if time is left."""
 
 UNAVAILABLE_REMEDY = "Try again in a minute; nothing is lost, and what is filed meanwhile follows."
@@ -52,12 +56,18 @@ class Connection:
         self._addresses = tuple(addresses)
         self._account = (user, password) if user else None
         self._client: OpenSearch | None = None
+        self._failed_at = -math.inf
         self._lock = Lock()
 
     @property
     def name(self) -> str:
         """The addresses."""
         return ", ".join(self._addresses)
+
+    def answer_deadline(self) -> Deadline:
+        """The deadline of an answer that begins now."""
+        has_just_failed = time.monotonic() - self._failed_at < _FAILURE_SECONDS
+        return Deadline(SECOND_ANSWER_SECONDS if has_just_failed else ANSWER_SECONDS)
 
     def request(
         self,
@@ -82,7 +92,7 @@ class Connection:
             # A tenth of a second still lets a near node answer.
             seconds = min(attempt_seconds, max(0.1, limit.remaining()))
             try:
-                return self._open().transport.perform_request(
+                answer = self._open().transport.perform_request(
                     method,
                     path,
                     params={**(params or {}), "request_timeout": seconds},
@@ -95,6 +105,7 @@ class Connection:
             except exceptions.ConnectionTimeout as error:
                 if limit.remaining():
                     continue
+                self._failed_at = time.monotonic()
                 raise self._error(
                     SearchIndexError, message, "the cluster does not answer in time", error
                 ) from error
@@ -108,6 +119,8 @@ class Connection:
             except exceptions.OpenSearchException as error:
                 cause = f"the cluster's answer cannot be read: {type(error).__name__}"
                 raise self._error(SearchIndexError, message, cause, error) from error
+            self._failed_at = -math.inf
+            return answer
 
     def close(self) -> None:
         """Close the connection; the next request opens it again."""

@@ -13,7 +13,6 @@ from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.model import ClaimEntry, Headline
 from bot.search.engine.cluster.bulk import Operation, write
 from bot.search.engine.cluster.connection import (
-    ANSWER_SECONDS,
     WRITE_SECONDS,
     Connection,
     Deadline,
@@ -89,7 +88,7 @@ class ClusterIndex(SearchableIndex):
     @property
     def state(self) -> IndexState | None:
         """The last change it has applied; None if it must be rebuilt."""
-        return self._generations.current(Deadline(ANSWER_SECONDS)).state
+        return self._generations.current(self._connection.answer_deadline()).state
 
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether claims or articles are missing, so that it must be rebuilt.
@@ -227,7 +226,7 @@ class ClusterIndex(SearchableIndex):
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[ClusterCommit]:
         """Yield the current commit, which must be read until the deadline of one answer."""
-        deadline = Deadline(ANSWER_SECONDS)
+        deadline = self._connection.answer_deadline()
         current = self._generations.current(deadline)
         doc_freqs = self._doc_freqs
         claims = self._searcher(current.claims, doc_freqs.of(current, current.claims), deadline)

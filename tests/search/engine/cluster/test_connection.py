@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import SearchIndexError
 from bot.search import parse
-from bot.search.engine.cluster import connection, index
+from bot.search.engine.cluster import connection
 from bot.search.engine.cluster.connection import Connection, Deadline
 from bot.search.engine.cluster.index import ClusterIndex
 from tests.search.conftest import TODAY
@@ -58,7 +58,7 @@ def closed_address() -> str:
 def test_a_search_says_that_a_silent_cluster_does_not_answer(
     silent_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.3)
     searched = ClusterIndex.open(Connection([silent_address]), name="x", spelling=(), names=())
     with pytest.raises(SearchIndexError, match="the cluster does not answer in time"):
         searched.find(parse("yuan", TODAY), 3)
@@ -108,6 +108,22 @@ def test_the_password_is_sent_and_never_told(node_address: str) -> None:
     with pytest.raises(SearchIndexError) as caught:
         refused.request("GET", "/x")
     assert "hush" not in str(caught.value)
+
+
+def test_a_second_answer_waits_less_until_the_cluster_answers_again(
+    silent_address: str, node_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "SECOND_ANSWER_SECONDS", 0.0)
+    connected = Connection([silent_address])
+    with pytest.raises(SearchIndexError):
+        connected.request("GET", "/x", deadline=connected.answer_deadline())
+    assert connected.answer_deadline().remaining() == 0.0
+    connected.close()
+    connected._addresses = (node_address,)
+    connected.request("GET", "/x")
+    assert connected.answer_deadline().remaining() > 0.0
+    connected.close()
 
 
 def test_remaining_time_runs_out_and_no_further() -> None:
