@@ -12,6 +12,7 @@ import pytest
 from bot.config import KnownName
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, SearchResult, parse
+from bot.search.engine.cluster import connection
 from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.index import ClusterIndex
 from tests.opensearch.launcher import start_cluster
@@ -63,8 +64,13 @@ def open_index(tmp_path: Path) -> Iterator[Callable[[], ClaimIndex]]:
 
 @pytest.fixture(scope="session")
 def cluster_address(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an OpenSearch cluster of one node."""
-    with start_cluster(Path(request.config.cache.mkdir("opensearch"))) as nodes:
+    """The address of an OpenSearch cluster of one node, which may be slow."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        start_cluster(Path(request.config.cache.mkdir("opensearch"))) as nodes,
+    ):
+        for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
+            patch.setattr(connection, limit, 60.0)
         yield next(iter(nodes))
 
 
@@ -85,11 +91,11 @@ def open_cluster_index(cluster_address: str) -> Iterator[Callable[..., ClusterIn
         )
 
     yield open_one
-    connection = Connection([cluster_address])
-    indexes = connection.request("GET", f"/{name}-*/_alias")
+    direct = Connection([cluster_address])
+    indexes = direct.request("GET", f"/{name}-*/_alias")
     if indexes:
-        connection.request("DELETE", f"/{','.join(indexes)}")
-    connection.close()
+        direct.request("DELETE", f"/{','.join(indexes)}")
+    direct.close()
 
 
 @pytest.fixture

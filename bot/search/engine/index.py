@@ -17,7 +17,6 @@ from bot.search.engine.embedded import generation, stored_vocabulary
 from bot.search.engine.embedded.current_commit import CurrentCommit, OpenCommit
 from bot.search.engine.embedded.documents import article_document, claim_document
 from bot.search.engine.embedded.generation import Indexes, wrap_index_errors, write_lock
-from bot.search.engine.embedded.searcher import TantivySearcher
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.searchable import SearchableIndex
 from bot.search.protocol import IndexState
@@ -127,8 +126,10 @@ class ClaimIndex(SearchableIndex):
         """Close its files; the next use reopens them."""
         self._commit.close()
 
-    def _any_open_searcher(self) -> TantivySearcher:
-        return (self._commit.last_opened or self._commit.open_or_create()).searcher
+    def _frequency(self, field: str, term: str) -> int:
+        # Any open commit will do, and the percolator must not keep an old one's files open.
+        commit = self._commit.last_opened or self._commit.open_or_create()
+        return commit.searcher.doc_freq(field, term)
 
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[OpenCommit]:

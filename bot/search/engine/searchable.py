@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from bot.errors import SearchIndexError
 from bot.model import ANYONE, Facets, Holder, Spans
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.highlight import highlight
@@ -48,8 +47,9 @@ class SearchableIndex(ABC):
         """Yield the current commit; errors become SearchIndexError with this message."""
 
     @abstractmethod
-    def _any_open_searcher(self) -> Searcher:
-        """A searcher of claims, of any commit."""
+    def _frequency(self, field: str, term: str) -> int:
+        """About how many claims have a term in a field: it decides only how fast claims are
+        percolated."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         """Find the best `limit` (at least 1) claims after the first `offset`.
@@ -108,16 +108,7 @@ class SearchableIndex(ABC):
 
     def percolator(self) -> ClaimPercolator:
         """Create an empty percolator that matches queries as this index does."""
-
-        def frequency(field: str, term: str) -> int:
-            # Any open commit will do, and the percolator must not keep an old one open. Without an
-            # index it is slower, but right.
-            try:
-                return self._any_open_searcher().doc_freq(field, term)
-            except SearchIndexError:
-                return 0
-
-        return ClaimPercolator(self._builder, frequency)
+        return ClaimPercolator(self._builder, self._frequency)
 
     def count(self) -> int:
         """The number of indexed claims."""

@@ -10,6 +10,7 @@ from threading import Lock
 
 from bot.config import KnownName
 from bot.errors import SearchIndexBusyError, SearchIndexError
+from bot.languages.wordlist import frequency_rank
 from bot.model import ClaimEntry, Headline
 from bot.search.engine.cluster.bulk import Operation, write
 from bot.search.engine.cluster.connection import (
@@ -32,6 +33,8 @@ from bot.search.protocol import IndexState
 
 _ARTICLES_AT_ONCE = 500
 _MAX_DOC_FREQS = 100_000
+_COMMONEST = 1_000_000
+"""How many claims are guessed to have the commonest terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +222,12 @@ class ClusterIndex(SearchableIndex):
     def _searcher(self, index: str, doc_freqs: DocFreqs, deadline: Deadline) -> ClusterSearcher:
         return ClusterSearcher(self._connection, index, doc_freqs, deadline)
 
-    def _any_open_searcher(self) -> ClusterSearcher:
-        with self._current_commit() as current:
-            return current.searcher
+    def _frequency(self, field: str, term: str) -> int:
+        # Watches are matched without the cluster, so this is guessed from the language.
+        if field == "tag":
+            return _COMMONEST
+        rank = frequency_rank(term)
+        return 0 if rank is None else _COMMONEST // (rank + 1)
 
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[ClusterCommit]:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bot.search.engine.cluster.connection import Connection, Deadline
+from bot.errors import SearchIndexError
+from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection, Deadline
 from bot.search.engine.cluster.documents import MAX_RESULTS
 from bot.search.engine.cluster.translation import Json, translate
 from bot.search.engine.queries import IndexQuery
@@ -63,7 +64,7 @@ class ClusterSearcher:
         unknown = [term for term in dict.fromkeys(terms) if term not in self._doc_freqs]
         if not unknown:
             return
-        index = {"index": self._index, "ignore_unavailable": True, "allow_no_indices": True}
+        index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
         lines: list[str] = []
         for field, term in unknown:
             query = {"term": {field: {"value": term}}}
@@ -73,6 +74,13 @@ class ClusterSearcher:
             "POST", "/_msearch", "".join(lines), deadline=self._deadline
         )
         for field_and_term, answer in zip(unknown, answers["responses"], strict=True):
+            if "error" in answer:
+                raise SearchIndexError(
+                    "cannot search",
+                    subject=self._connection.name,
+                    cause=f"the cluster refuses: {answer['error'].get('type')}",
+                    remedy=UNAVAILABLE_REMEDY,
+                )
             self._doc_freqs[field_and_term] = self._total(answer)
 
     def search(

@@ -12,7 +12,7 @@ from bot.search import parse
 from bot.search.engine.cluster import connection
 from bot.search.engine.cluster.connection import Connection, Deadline
 from bot.search.engine.cluster.index import ClusterIndex
-from tests.search.conftest import TODAY
+from tests.search.conftest import TODAY, MakeEntry
 
 
 @pytest.fixture
@@ -71,6 +71,15 @@ def test_a_search_says_that_no_node_can_be_reached() -> None:
     with pytest.raises(SearchIndexError, match="the cluster cannot be reached") as caught:
         searched.find(parse("yuan", TODAY), 3)
     assert "what is filed meanwhile follows" in str(caught.value)
+
+
+def test_watches_are_matched_without_the_cluster(make_entry: MakeEntry) -> None:
+    index = ClusterIndex.open(Connection([closed_address()]), name="x", spelling=(), names=())
+    percolator = index.percolator()
+    percolator.add("watch", parse("the yuan type:direct", TODAY))
+    entry = make_entry("They pay the bill in yuan", type="direct")
+    assert percolator.find_matches(entry) == {"watch": ("the", "yuan", "type:direct")}
+    assert percolator.find_matches(make_entry("They pay the bill", type="direct")) == {}
 
 
 @pytest.mark.parametrize("turn", [0, 1])
