@@ -8,6 +8,7 @@ system has a folder for that, and end with the process that started them.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import socket
@@ -21,6 +22,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
+POM, NODE = HERE / "pom.xml", HERE / "OpenSearchNode.java"
 RESOLVE_SECONDS, START_SECONDS = 120, 150
 RETRY_SECONDS = 24 * 3600.0
 """How long it is remembered that the artefacts could not be had, so that each run need not try."""
@@ -29,32 +31,37 @@ COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies
 
 def fetch_jars(cache: Path) -> Path:
     """Return the folder with the jars and our compiled class; skip the test without them."""
-    folder, failed = cache / "jars", cache / "failed"
-    sources = [HERE / "pom.xml", HERE / "OpenSearchNode.java"]
-    newest = max(source.stat().st_mtime for source in sources)
-    if folder.is_dir() and folder.stat().st_mtime >= newest:
-        return folder
-    if not shutil.which("java") or not shutil.which("mvn"):
-        pytest.skip("OpenSearch needs Java 17 and Maven")
-    if failed.exists() and time.time() - failed.stat().st_mtime < RETRY_SECONDS:
-        pytest.skip(f"OpenSearch could not be fetched; to try again, delete {failed}")
-    with tempfile.TemporaryDirectory(dir=cache) as temporary:
-        new = Path(temporary) / "jars"
-        fetch = ["mvn", "-q", "-B", "-f", HERE / "pom.xml", COPY, f"-DoutputDirectory={new}"]
+    jars, failed = cache / "jars", cache / "failed"
+    if not shutil.which("java"):
+        pytest.skip("OpenSearch needs Java 17")
+    with (cache / "lock").open("w") as lock:  # for parallel test processes
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        newest = max(source.stat().st_mtime for source in (POM, NODE))
+        if jars.is_dir() and jars.stat().st_mtime >= newest:
+            return jars
+        if not shutil.which("mvn"):
+            pytest.skip("OpenSearch is fetched with Maven")
+        if failed.exists() and time.time() - failed.stat().st_mtime < RETRY_SECONDS:
+            pytest.skip(f"OpenSearch could not be fetched; to try again, delete {failed}")
         try:
-            subprocess.run(fetch, check=True, capture_output=True, timeout=RESOLVE_SECONDS)
-            compiler = next(new.glob("ecj-*.jar"))
-            compile_node = ["java", "-jar", compiler, "-17", "-nowarn", "-cp", class_path(new)]
-            subprocess.run(
-                [*compile_node, "-d", new, sources[1]], check=True, capture_output=True, timeout=60
-            )
+            resolve(cache / "new")
         except (subprocess.SubprocessError, StopIteration) as error:
             failed.touch()
             pytest.skip(f"OpenSearch cannot be fetched: {type(error).__name__}")
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)
-        os.utime(folder)
-    return folder
+        shutil.rmtree(jars, ignore_errors=True)
+        (cache / "new").rename(jars)
+        os.utime(jars)
+    return jars
+
+
+def resolve(folder: Path) -> None:
+    """Fetch the jars into a folder, and compile our class there with the compiler among them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    fetch = ["mvn", "-q", "-B", "-f", POM, COPY, f"-DoutputDirectory={folder}"]
+    subprocess.run(fetch, check=True, capture_output=True, timeout=RESOLVE_SECONDS)
+    compiler = ["java", "-jar", next(folder.glob("ecj-*.jar")), "-17", "-nowarn"]
+    compile_node = [*compiler, "-cp", class_path(folder), "-d", folder, NODE]
+    subprocess.run(compile_node, check=True, capture_output=True, timeout=RESOLVE_SECONDS)
 
 
 def class_path(jars: Path) -> str:
