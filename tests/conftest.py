@@ -42,6 +42,8 @@ SLOW_TESTS = (
 """The slowest tests, which start first so that no process runs them alone at the end."""
 SPLIT_FILES = SLOW_TESTS[:4]
 """Files whose tests may run in different processes."""
+CLUSTER_TESTS = ("tests/search/test_contract.py", "tests/search/engine/cluster/")
+"""Tests that run in one process, so that one OpenSearch cluster is enough."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,6 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         is_split = item.nodeid.startswith(SPLIT_FILES)
         group = item.nodeid if is_split else item.nodeid.partition("::")[0]
+        if group.startswith(CLUSTER_TESTS):
+            group = "cluster"
         item.add_marker(pytest.mark.xdist_group(group))
 
 

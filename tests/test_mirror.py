@@ -8,8 +8,14 @@ TESTS = Path(__file__).resolve().parent
 BOT = TESTS.parent / "bot"
 
 SHARED_FOLDERS = (
-    "bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/", "supply/",
-)  # fmt: skip
+    "bench/",
+    "fuzz/",
+    "opensearch/",
+    "simulations/",
+    "slack/conversations/",
+    "store/older_store/",
+    "supply/",
+)
 """Folders whose tests cover several rooms, or supply/, which is beside bot/."""
 MAX_FILES = 25
 

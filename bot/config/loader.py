@@ -73,6 +73,9 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     _check_intervals(files[-1], sections["feeds"], mistakes)
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
+    sections["search"] = replace(
+        sections["search"], password=env.get("OPENSEARCH_PASSWORD") or None
+    )
     sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
     if slack and (port := metrics_port(env, mistakes)):
         sections["metrics"] = replace(sections["metrics"], port=port)

@@ -20,6 +20,8 @@ RANGES = {
     ("extract", "windows"): (10, 1_000_000),
     ("extract", "seconds"): (1, 86_400),
     ("search", "claims_per_answer"): (1, 5),
+    ("search", "shards"): (1, 100),
+    ("search", "replicas"): (0, 10),
     ("digest", "claims"): (1, 20),
     ("digest", "oldest_days"): (0, 36500),
     ("digest", "catch_up_minutes"): (1, 1440),
@@ -42,6 +44,7 @@ DECIMAL_SETTINGS = {("extract", "unsure_below"), ("people", "requests_a_second")
 GROUP_SETTINGS = {("search", "spelling")}
 """The settings that are lists of lists."""
 MAIL_ADDRESS = r"[!-'*-?A-~]+@[!-'*-?A-~]+"
+NODE_ADDRESS = r"https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?/?"
 PATTERNS = {
     ("people", "users"): (
         r"everyone|members|[USW][A-Z0-9]{2,30}",
@@ -54,6 +57,14 @@ PATTERNS = {
     ("search", "weights"): (
         r"|https?://[!-~]+|(?:/|[A-Za-z]:\\).+",
         "the full path of a folder, or a web address, such as https://mirror.example.org/model.onnx",
+    ),
+    ("search", "url"): (
+        rf"(?:{NODE_ADDRESS}(?: +{NODE_ADDRESS})*)?",
+        "addresses without a password, such as https://search.example.org:9200",
+    ),
+    ("search", "index"): (
+        r"[a-z][a-z0-9]*",
+        "small letters and digits, such as claimdesk",
     ),
     ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
     ("metrics", "host"): (r"[\w.:-]+", "a name or an address of this machine, such as 127.0.0.1"),
@@ -70,7 +81,7 @@ PATTERNS = {
     ),
 }
 """The patterns that some texts must match, with their descriptions for people."""
-ENVIRONMENT_SETTINGS = {("fetch", "servers"), ("mail", "password")}
+ENVIRONMENT_SETTINGS = {("fetch", "servers"), ("mail", "password"), ("search", "password")}
 """Settings that come from the environment only."""
 
 

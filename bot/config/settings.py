@@ -76,12 +76,23 @@ class ExtractSettings:
 class SearchSettings:
     """`spelling` lists groups of spellings that count as one word; `vectors` says whether
     searches use the vectors that exist. `weights` is the folder or the address of the model for
-    them, if it isn't in its package."""
+    them, if it isn't in its package.
+
+    If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there:
+    `index` begins the names of its indexes, of `shards` with `replicas`; `user` signs in with
+    `password`, which comes from the environment. Otherwise the index is in the data folder.
+    """
 
     claims_per_answer: int = 3
     vectors: bool = True
     weights: str = ""
     spelling: tuple[tuple[str, ...], ...] = ()
+    url: str = ""
+    index: str = "claimdesk"
+    shards: int = 1
+    replicas: int = 1
+    user: str = ""
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

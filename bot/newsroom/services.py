@@ -224,10 +224,25 @@ class Newsroom:
         from bot.newsroom.speakers.roles import is_person_noun
         from bot.search import ClaimIndex
 
+        search = self.settings.search
+        names = self.settings.outlets + self.settings.speakers
+        if search.url:
+            from bot.search.engine.cluster.connection import Connection
+            from bot.search.engine.cluster.index import ClusterIndex
+
+            return ClusterIndex.open(
+                Connection(search.url.split(), user=search.user, password=search.password or ""),
+                name=search.index,
+                spelling=search.spelling,
+                names=names,
+                is_noun=is_person_noun,
+                shards=search.shards,
+                replicas=search.replicas,
+            )
         return ClaimIndex.open(
             self.settings.index_folder,
-            spelling=self.settings.search.spelling,
-            names=self.settings.outlets + self.settings.speakers,
+            spelling=search.spelling,
+            names=names,
             is_noun=is_person_noun,
         )
 

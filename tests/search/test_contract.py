@@ -26,19 +26,25 @@ Open = Callable[[], SearchIndex]
 MakeEntry = Callable[..., ClaimEntry]
 
 
-def embedded(folder: Path) -> SearchIndex:
-    return ClaimIndex.open(folder, spelling=[("ruble", "rouble")], names=[])
+def embedded(request: pytest.FixtureRequest) -> SearchIndex:
+    folder: Path = request.getfixturevalue("tmp_path")
+    return ClaimIndex.open(folder / "index", spelling=[("ruble", "rouble")], names=[])
 
 
-INDEXES = {"embedded": embedded}
+def cluster(request: pytest.FixtureRequest) -> SearchIndex:
+    open_index: Callable[..., SearchIndex] = request.getfixturevalue("open_cluster_index")
+    return open_index(spelling=[("ruble", "rouble")])
+
+
+INDEXES = {"embedded": embedded, "cluster": cluster}
 
 
 @pytest.fixture(params=INDEXES)
-def open_any(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+def open_any(request: pytest.FixtureRequest) -> Iterator[Open]:
     opened: list[SearchIndex] = []
 
     def open_one() -> SearchIndex:
-        opened.append(INDEXES[request.param](tmp_path / "index"))
+        opened.append(INDEXES[request.param](request))
         return opened[-1]
 
     yield open_one

@@ -1,1 +1,1 @@
-"""The index of claims in Tantivy. Nothing else imports it."""
+"""The index of claims."""

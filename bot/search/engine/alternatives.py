@@ -1,4 +1,4 @@
-"""Alternatives for the words of a mistyped query, and the Tantivy queries for them."""
+"""Alternatives for the words of a mistyped query, and the queries for them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ import math
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-import tantivy
-from tantivy import Occur
-
 from bot.languages.wordlist import is_word
-from bot.search.engine.clauses import Clause, any_of, combine
+from bot.search.engine.queries import Boost, Clause, IndexQuery, Occur, any_of, combine
 from bot.search.engine.query_builder import majority_of
 
 
 class Alternative(NamedTuple):
-    """A word that the user may have meant, its cost, and its Tantivy query."""
+    """A word that the user may have meant, its cost, and its query."""
 
     word: str
     cost: float
-    query: tantivy.Query
+    query: IndexQuery
 
 
 class TypedWord(NamedTuple):
@@ -28,19 +25,19 @@ class TypedWord(NamedTuple):
     typed: str
     alternatives: list[Alternative]
 
-    def any_query(self, allowed: Container[str] | None = None) -> tantivy.Query:
+    def any_query(self, allowed: Container[str] | None = None) -> IndexQuery:
         """Match any alternative (if given, any that is `allowed`); the likeliest scores highest.
 
         An alternative's weight falls by the factor e with each unit of cost above the lowest.
         """
         min_cost = min(alternative.cost for alternative in self.alternatives)
         return any_of(
-            tantivy.Query.boost_query(alternative.query, math.exp(min_cost - alternative.cost))
+            Boost(alternative.query, math.exp(min_cost - alternative.cost))
             for alternative in self.alternatives
             if allowed is None or alternative.word in allowed
         )
 
-    def changed_query(self) -> tantivy.Query | None:
+    def changed_query(self) -> IndexQuery | None:
         """Match any alternative except the word as typed; None if there is none."""
         other_words = {alternative.word for alternative in self.alternatives} - {self.typed}
         return self.any_query(other_words) if other_words else None
@@ -58,9 +55,7 @@ class SplitQuery(NamedTuple):
         yield from (word for texts in self for words in texts.values() for word in words)
 
 
-def single_change_queries(
-    words: Sequence[TypedWord], *, keep_others: bool
-) -> Iterator[tantivy.Query]:
+def single_change_queries(words: Sequence[TypedWord], *, keep_others: bool) -> Iterator[IndexQuery]:
     """Yield a query for each of these correct words that has other alternatives: one of those must
     match, since a correct word may be a typo of another.
 
@@ -72,12 +67,12 @@ def single_change_queries(
             typed_queries = (
                 other.any_query({other.typed}) for other in fixed_words if other is not word
             )
-            yield combine([(Occur.Must, query) for query in (changed_query, *typed_queries)])
+            yield combine([(Occur.MUST, query) for query in (changed_query, *typed_queries)])
 
 
 def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:
     """Require each word of some texts."""
-    return [(Occur.Must, word.any_query()) for words in texts.values() for word in words]
+    return [(Occur.MUST, word.any_query()) for words in texts.values() for word in words]
 
 
 def majority_of_texts(texts: dict[str, list[TypedWord]]) -> list[Clause]:

@@ -9,17 +9,23 @@ as typed, as a correction of a typing error.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-import tantivy
-from tantivy import Occur
-
 from bot.languages.table import calendar
 from bot.languages.wordlist import frequency_rank, is_word
-from bot.search.engine.clauses import Clause, hit_count
+from bot.search.engine.queries import (
+    Best,
+    Clause,
+    Combination,
+    Constant,
+    IndexQuery,
+    Nothing,
+    Occur,
+)
 from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.searcher import Searcher
 from bot.search.engine.words import normalise, stem, words
 from bot.search.forms import Stems, forms
 from bot.search.language.query import Query
@@ -71,7 +77,7 @@ class WeightedWord(NamedTuple):
 
 
 class ClosestQuery(NamedTuple):
-    """The Tantivy clauses for claims close to a query, the words' total weight, the minimum weight
+    """The clauses for claims close to a query, the words' total weight, the minimum weight
     of a close claim, and the words."""
 
     clauses: list[Clause]
@@ -106,7 +112,7 @@ class ClosestQueryBuilder:
     """Builds the query for the claims closest to a text, at one commit of the index."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, builder: QueryBuilder, vocabulary: Vocabulary
+        self, searcher: Searcher, builder: QueryBuilder, vocabulary: Callable[[], Vocabulary]
     ) -> None:
         self._searcher = searcher
         self._builder = builder
@@ -131,15 +137,13 @@ class ClosestQueryBuilder:
         word_clauses = list(self._word_clauses(weighted_words, phrases))
         requires_words = is_strict or not query.speakers
         if not word_clauses and requires_words:
-            no_match = [(Occur.Must, tantivy.Query.empty_query())]
+            no_match: list[Clause] = [(Occur.MUST, Nothing())]
             return ClosestQuery(no_match, total, math.inf, weighted_words, corrections)
         clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
         if word_clauses:
             min_words = 1 if has_quote_or_name or is_keywords(query.words) else 2
-            any_words = tantivy.Query.boolean_query(
-                word_clauses, minimum_number_should_match=min_words
-            )
-            clauses.insert(0, (Occur.Must if requires_words else Occur.Should, any_words))
+            any_words = Combination(word_clauses, min_should=min_words)
+            clauses.insert(0, (Occur.MUST if requires_words else Occur.SHOULD, any_words))
         minimum = min_score(query.words, total, has_quote_or_name=has_quote_or_name)
         minimum = max(minimum, query.min_share * total)
         return ClosestQuery(clauses, total, minimum, weighted_words, corrections)
@@ -149,16 +153,29 @@ class ClosestQueryBuilder:
     ) -> Iterator[Clause]:
         """Match any of the words with weight, and any quoted phrase."""
         for word in filter(_is_searched, weighted_words):
-            yield Occur.Should, self._word_query(word)
+            yield Occur.SHOULD, self._word_query(word)
         for phrase in phrases:
-            yield Occur.Should, self._scored_sequence("text", phrase, _QUOTED_WEIGHT)
+            yield Occur.SHOULD, self._scored_sequence("text", phrase, _QUOTED_WEIGHT)
 
     def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
         weights = word_weights(query.words)
+        self._load_counts(weights)
         if "figure" in query.features and weights:
             weights[next(iter(weights))] *= _COUNTED_NOUN_FACTOR
         for word, weight in weights.items():
             yield self._weighted_word(word, weight, exact=query.exact)
+
+    def _load_counts(self, typed: Iterable[str]) -> None:
+        """Prepare for counting the claims that have these words."""
+        self._searcher.load_doc_freqs(
+            term
+            for word in typed
+            for stems in (*forms(word), *self._builder.stem_sequences(word))
+            for term in (
+                ("name", word),
+                *((field, word_stem) for word_stem in stems for field in _FIELDS),
+            )
+        )
 
     def _weighted_word(self, typed: str, weight: float, *, exact: bool) -> WeightedWord:
         spelling, form_shares = typed, self._matching_forms(typed)
@@ -167,7 +184,7 @@ class ClosestQueryBuilder:
         if not is_trusted and len(typed) >= _MIN_CORRECTABLE_LENGTH:
             similar_words = [
                 candidate.word
-                for candidate in self._vocabulary.similar_words(typed)
+                for candidate in self._vocabulary().similar_words(typed)
                 if candidate.word != typed and not is_negative_word(candidate.word)
             ]
             spelling = similar_words[0] if similar_words else typed
@@ -208,17 +225,17 @@ class ClosestQueryBuilder:
             return self._stem_count(stems[0])
         if not all(map(self._stem_count, stems)):
             return 0
-        return hit_count(self._searcher.search(self._builder.sequence_query("text", stems), 1))
+        return self._searcher.search(self._builder.sequence_query("text", stems), 1).total
 
     def _stem_count(self, word_stem: str) -> int:
         return max(self._searcher.doc_freq(field, word_stem) for field in _FIELDS)
 
-    def _word_query(self, word: WeightedWord) -> tantivy.Query:
+    def _word_query(self, word: WeightedWord) -> IndexQuery:
         field_weights = {"text": 1.0}
         if not word.is_figure:
             field_weights["who"] = _NAME_IN_WHO_WEIGHT if word.is_name else _WHO_WEIGHT
             field_weights["title"] = _TITLE_WEIGHT
-        return tantivy.Query.disjunction_max_query([
+        return Best([
             self._scored_sequence(field, stems, word.weight * share * field_weight)
             for stems, share in word.forms.items()
             for field, field_weight in field_weights.items()
@@ -234,18 +251,18 @@ class ClosestQueryBuilder:
                 for word in pair
             )
             stems = tuple(map(stem, pair))
-            yield Occur.Should, self._scored_sequence("text", stems, _PAIR_WEIGHT * pair_weight)
+            yield Occur.SHOULD, self._scored_sequence("text", stems, _PAIR_WEIGHT * pair_weight)
 
     def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
         """Match each pair of neighbouring words in quoted phrases."""
         for phrase in phrases:
             for pair in pairwise(phrase):
-                yield Occur.Should, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
+                yield Occur.SHOULD, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
 
-    def _scored_sequence(self, field: str, stems: Stems, score: float) -> tantivy.Query:
+    def _scored_sequence(self, field: str, stems: Stems, score: float) -> IndexQuery:
         """Match consecutive stems in a field, with a fixed score."""
         query = self._builder.sequence_query(field, stems)
-        return tantivy.Query.const_score_query(query, score)
+        return Constant(query, score)
 
 
 def _is_searched(word: WeightedWord) -> bool:

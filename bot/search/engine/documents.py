@@ -1,4 +1,4 @@
-"""The index document of a claim, field by field.
+"""The index document of a claim, field by field, in every kind of index.
 
 id       the claim's id
 article  its article's id, by which its claims are removed
@@ -27,13 +27,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
-
-import tantivy
+from typing import NamedTuple
 
 from bot.model import PIECE_SEPARATOR, ClaimEntry, SourceKind
 from bot.search import roles
-from bot.search.engine.ranking import is_uninformative, to_weight_field, weigh
+from bot.search.engine.ranking import is_uninformative, weigh
 from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
 
@@ -41,7 +41,7 @@ FORMAT = 11
 """Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")
-_FACET_FIELDS = tuple(f"by_{name}" for name in FACETS)
+FACET_FIELDS = tuple(f"by_{name}" for name in FACETS)
 _SOURCE_KIND_VALUES: dict[SourceKind, str] = {
     "named": "yes",
     "described": "described",
@@ -56,69 +56,27 @@ _UNDATED_LAST = 1 << 52
 
 # The claims of an archive share many values: caching saves 0.7 s for a hundred thousand claims.
 _normalise_cached = lru_cache(maxsize=10_000)(normalise)
-_weight_field = lru_cache(maxsize=10_000)(
-    lambda *args, **kwargs: to_weight_field(weigh(*args, **kwargs).total)
-)
+_weight = lru_cache(maxsize=10_000)(lambda *args, **kwargs: weigh(*args, **kwargs).total)
 
 
-_TEXT_FIELDS = (
-    ("article", "raw", "basic"),
-    ("text", "stems", "position"),
-    ("title", "stems", "position"),
-    ("who", "stems", "position"),
-    ("name", "plain", "position"),
-    ("called", "raw", "basic"),
-    ("role", "raw", "basic"),
-    ("another", "raw", "basic"),
-    ("via", "plain", "position"),
-    ("outlet", "plain", "position"),
-    ("in", "raw", "basic"),
-    ("surface", "plain", "basic"),
-    ("tag", "raw", "basic"),
-    ("hidden", "raw", "basic"),
-)
-"""The name, tokenizer and index option of each text field."""
+class Numbers(NamedTuple):
+    """The numbers of a claim or an article; `day` is 0 if it is undated."""
+
+    day: int
+    order: int
+    oldest: int
 
 
-def _schema() -> tantivy.Schema:
-    # Tantivy numbers the fields in this order, so a change of the order needs a new `FORMAT`.
-    fields = tantivy.SchemaBuilder()
-    fields.add_bytes_field("id", stored=True, indexed=True)
-    for name, tokenizer, option in _TEXT_FIELDS:
-        fields.add_text_field(name, tokenizer_name=tokenizer, index_option=option)
-    for name in ("day", "order", "oldest"):
-        fields.add_integer_field(name, fast=True)
-    fields.add_float_field("weight", fast=True)
-    for name in _FACET_FIELDS:
-        fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    return fields.build()
+def numbers(id_: str, published_on: date | None) -> Numbers:
+    """The numbers by which a claim or an article is sorted and filtered."""
+    day = published_on.toordinal() if published_on else 0
+    order = day << 32 | zlib.crc32(id_.encode())
+    return Numbers(day, order, (_UNDATED_LAST if day else 0) - order)
 
 
-SCHEMA = _schema()
-
-
-def document(entry: ClaimEntry) -> tantivy.Document:
-    """Create the index document of one claim."""
-    out = tantivy.Document()
-    out.add_bytes("id", entry.claim_id.encode())
-    out.add_text("article", entry.article_id)
-    for field, text in field_texts(entry):
-        out.add_text(field, text)
-        # Nobody's query is corrected to a word that only hidden claims have.
-        if field == "text" and entry.seen_only_by is None:
-            out.add_text("surface", text)
-    for term in hidden_terms(entry.seen_only_by):
-        out.add_text("hidden", term)
-    for field, value in zip(_FACET_FIELDS, _facet_values(entry), strict=True):
-        if value:
-            out.add_text(field, value)
-    day = entry.published_on.toordinal() if entry.published_on else 0
-    if day:
-        out.add_integer("day", day)
-    order = day << 32 | zlib.crc32(entry.claim_id.encode())
-    out.add_integer("order", order)
-    out.add_integer("oldest", (_UNDATED_LAST if day else 0) - order)
-    weight = _weight_field(
+def weight(entry: ClaimEntry) -> float:
+    """The factor of a claim's score (bot/search/engine/ranking.py)."""
+    return _weight(
         entry.source_kind,
         entry.type,
         entry.published_on,
@@ -127,8 +85,6 @@ def document(entry: ClaimEntry) -> tantivy.Document:
         ),
         is_thought=entry.act == "thought",
     )
-    out.add_float("weight", weight)
-    return out
 
 
 def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
@@ -217,7 +173,8 @@ def _tags(entry: ClaimEntry) -> Iterator[str]:
         yield tag("lang", entry.language.partition("-")[0].lower())
 
 
-def _facet_values(entry: ClaimEntry) -> tuple[str | None, ...]:
+def facet_values(entry: ClaimEntry) -> tuple[str | None, ...]:
+    """The claim's values in `FACET_FIELDS`."""
     month = entry.published_on.isoformat()[:7] if entry.published_on else None
     kind = entry.type if entry.kind == "attribution" else entry.kind
     return entry.speaker, entry.outlet, month, kind

@@ -21,19 +21,28 @@ wrong or in the opening only, but at least one is in the headline.
 from __future__ import annotations
 
 import math
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-
-import tantivy
-from tantivy import Occur
 
 from bot.languages.table import negation
 from bot.languages.wordlist import is_word
 from bot.model import Headline
-from bot.search.engine.clauses import Clause, any_of, combine, unscored
 from bot.search.engine.documents import hidden_terms, tag
+from bot.search.engine.queries import (
+    Boost,
+    Clause,
+    Combination,
+    Constant,
+    Fuzzy,
+    IndexQuery,
+    Occur,
+    Term,
+    any_of,
+    combine,
+    unscored,
+)
 from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.searcher import Searcher
 from bot.search.engine.words import name_words, normalise
 from bot.search.language.query import Query
 from bot.search.protocol import ArticleMatches
@@ -77,62 +86,38 @@ _SCORE_DIGITS = 4
 """Scores are rounded to this many decimals; the order of adding them changes further digits."""
 
 
-def _schema() -> tantivy.Schema:
-    # Tantivy numbers the fields in this order, so a change of the order needs a new `FORMAT`.
-    fields = tantivy.SchemaBuilder()
-    fields.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    fields.add_text_field("title", tokenizer_name="stems")
-    for name in ("headline", "lead", "from", "outlet"):
-        fields.add_text_field(name, tokenizer_name="plain")
-    for name in ("in", "tag", "hidden"):
-        fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("day", "order"):
-        fields.add_integer_field(name, fast=True)
-    return fields.build()
-
-
-SCHEMA = _schema()
-
-
-def document(article: Headline) -> tantivy.Document:
-    """Create the index document of one article."""
-    out = tantivy.Document()
-    out.add_text("id", article.article_id)
+def field_texts(article: Headline) -> Iterator[tuple[str, str]]:
+    """Yield the fields that are searched for an article, with their folded text."""
     if article.title:
-        out.add_text("title", normalise(article.title))
+        yield "title", normalise(article.title)
     headline = article.title or article.opening[:_UNTITLED_LENGTH]
-    out.add_text("headline", " ".join(senses(headline)))
-    out.add_text("lead", " ".join(senses(article.opening)))
+    yield "headline", " ".join(senses(headline))
+    yield "lead", " ".join(senses(article.opening))
     published_on = article.published_on
     date_text = f"{long_date(published_on)} {short_date(published_on)}" if published_on else None
     for text in filter(None, (article.outlet, article.byline, date_text)):
-        out.add_text("from", " ".join(senses(text)))
+        yield "from", " ".join(senses(text))
     if article.outlet:
-        out.add_text("outlet", normalise(article.outlet))
-        out.add_text("in", " ".join(name_words(article.outlet)))
+        yield "outlet", normalise(article.outlet)
+        yield "in", " ".join(name_words(article.outlet))
     if article.language:
-        out.add_text("tag", tag("lang", article.language.partition("-")[0].lower()))
+        yield "tag", tag("lang", article.language.partition("-")[0].lower())
     for term in hidden_terms(article.seen_only_by):
-        out.add_text("hidden", term)
-    day = published_on.toordinal() if published_on else 0
-    if day:
-        out.add_integer("day", day)
-    out.add_integer("order", day << 32 | zlib.crc32(article.article_id.encode()))
-    return out
+        yield "hidden", term
 
 
 class _WordQueries(NamedTuple):
     """The queries for a word: in the headline only, and in any field."""
 
-    headline: list[tantivy.Query]
-    any_field: list[tantivy.Query]
+    headline: list[IndexQuery]
+    any_field: list[IndexQuery]
 
 
 class Headlines:
     """Finds the articles that queries are about, at one commit of the index."""
 
-    def __init__(self, searcher: tantivy.Searcher, builder: QueryBuilder) -> None:
-        self._searcher, self._builder = searcher, builder.for_schema(SCHEMA)
+    def __init__(self, searcher: Searcher, builder: QueryBuilder) -> None:
+        self._searcher, self._builder = searcher, builder
 
     def find(self, query: Query, limit: int) -> ArticleMatches:
         """Find the `limit` articles that a query is about, best first; of equally good
@@ -144,12 +129,11 @@ class Headlines:
         if query.words or query.phrases or query.alternatives:
             hits = self._searcher.search(articles, limit + 1, count=False).hits
         else:
-            result = self._searcher.search(articles, limit + 1, count=False, order_by_field="order")
-            hits = [(0.0, address) for _, address in result.hits]
-        orders = self._searcher.fast_field_values("order", [address for _, address in hits])
+            hits = self._searcher.search(articles, limit + 1, count=False, order_by="order").hits
+        orders = self._searcher.orders([address for _, address in hits])
         ranked_articles = sorted(
             (
-                (round(score, _SCORE_DIGITS), int(order or 0), self._id(address))
+                (round(score, _SCORE_DIGITS), order, self._searcher.id(address))
                 for (score, address), order in zip(hits, orders, strict=True)
             ),
             reverse=True,
@@ -160,9 +144,6 @@ class Headlines:
             if score >= ranked_articles[0][0] * _MIN_SHARE_OF_BEST
         )
         return ArticleMatches(ids[:limit], has_more=len(ids) > limit)
-
-    def _id(self, address: tantivy.DocAddress) -> str:
-        return str(self._searcher.doc(address)["id"][0])
 
     def _clauses(self, query: Query) -> list[Clause]:
         """The clauses for the articles that a query is about; empty if it is about none."""
@@ -192,13 +173,13 @@ class Headlines:
     def _phrase_clauses(self, query: Query) -> Iterator[Clause]:
         """Require phrases and alternatives in the headline, and exclude unwanted words there."""
         for phrase in query.phrases:
-            yield Occur.Must, self._headline_query(phrase)
+            yield Occur.MUST, self._headline_query(phrase)
         for group in query.alternatives:
-            yield Occur.Must, any_of([self._headline_query(typed) for typed in group])
+            yield Occur.MUST, any_of([self._headline_query(typed) for typed in group])
         for typed in (*query.not_words, *query.not_phrases):
-            yield Occur.MustNot, self._headline_query(typed)
+            yield Occur.MUST_NOT, self._headline_query(typed)
 
-    def _headline_query(self, typed: str) -> tantivy.Query:
+    def _headline_query(self, typed: str) -> IndexQuery:
         return self._builder.sequence_query("headline", tuple(map(sense, parts(typed))))
 
     def _word_clauses(
@@ -213,6 +194,7 @@ class Headlines:
         can_omit = len(content) > 1
         optional_words = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
         compounds = compound_senses(typed)
+        self._load_counts(typed, compounds)
         queries = [
             self._queries(word, compounds.get(word, ()), exact=exact)
             for word in content
@@ -224,12 +206,12 @@ class Headlines:
             return None
         clauses = [*majority_clauses]
         if negations:
-            clauses.append((Occur.Must, any_of(negations)))
+            clauses.append((Occur.MUST, any_of(negations)))
         extra_senses = dict.fromkeys(
             (*map(sense, optional_words), *map(sense, filter(is_stop_word, typed)))
         )
         bonuses = self._indexed_queries(extra_senses, 1.0).headline
-        return clauses + [(Occur.Should, bonus) for bonus in bonuses]
+        return clauses + [(Occur.SHOULD, bonus) for bonus in bonuses]
 
     def _majority(self, words: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
         """Require most of these words, and one in the headline; the others only add to the score.
@@ -244,18 +226,32 @@ class Headlines:
         if not headline_queries or len(indexed_words) < min_words:
             return []
         word_queries = [any_of(word.any_field) for word in indexed_words]
-        majority = tantivy.Query.boolean_query(
-            [(Occur.Should, query) for query in word_queries], minimum_number_should_match=min_words
+        majority = Combination(
+            [(Occur.SHOULD, query) for query in word_queries], min_should=min_words
         )
         clauses: list[Clause] = [
-            (Occur.Must, majority),
-            (Occur.Must, unscored(any_of(headline_queries))),
+            (Occur.MUST, majority),
+            (Occur.MUST, unscored(any_of(headline_queries))),
         ]
         if len(indexed_words) == len(words) > min_words:
-            all_words = combine([(Occur.Must, query) for query in word_queries])
+            all_words = combine([(Occur.MUST, query) for query in word_queries])
             bonus = _ALL_WORDS_BONUS * self._rare_word_score
-            clauses.append((Occur.Should, tantivy.Query.const_score_query(all_words, bonus)))
+            clauses.append((Occur.SHOULD, Constant(all_words, bonus)))
         return clauses
+
+    def _load_counts(self, typed: Sequence[str], compounds: Mapping[str, Iterable[str]]) -> None:
+        """Prepare for counting the articles that have the senses of these words."""
+        self._searcher.load_doc_freqs(
+            (field, word_sense)
+            for word in typed
+            for word_sense in (
+                *self._builder.variants(sense(word)),
+                *compounds.get(word, ()),
+                *synonym_senses().get(sense(word), ()),
+                *NEGATION_SENSES,
+            )
+            for field in _FIELD_WEIGHTS
+        )
 
     @property
     def _rare_word_score(self) -> float:
@@ -280,15 +276,15 @@ class Headlines:
         for word_sense in word_senses:
             for field, weight in _FIELD_WEIGHTS.items():
                 if self._searcher.doc_freq(field, word_sense):
-                    term = tantivy.Query.term_query(SCHEMA, field, word_sense)
-                    queries.any_field.append(tantivy.Query.boost_query(term, weight * boost))
+                    term = Term(field, word_sense)
+                    queries.any_field.append(Boost(term, weight * boost))
                     if field == "headline":
                         queries.headline.append(term)
         return queries
 
     def _fuzzy_queries(self, typed: str) -> _WordQueries:
         max_edits = 1 if len(typed) <= _MAX_SHORT_LENGTH else 2
-        fuzzy_query = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, max_edits)
+        fuzzy_query = Fuzzy("headline", typed, max_edits)
         # A fuzzy query scores every hit 1; a rare word would score much more.
         boost = _CORRECTION_WEIGHT * self._rare_word_score
-        return _WordQueries([fuzzy_query], [tantivy.Query.boost_query(fuzzy_query, boost)])
+        return _WordQueries([fuzzy_query], [Boost(fuzzy_query, boost)])

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import tantivy
-
 from bot.model import Holder
+from bot.search.engine.queries import Combination
 from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.searcher import Searcher
 from bot.search.language.query import Query
 
 _SPEAKER_AGGREGATION = {
@@ -21,14 +21,12 @@ _SPEAKER_AGGREGATION = {
 """Counts the claims of each speaker, and finds their first and last day."""
 
 
-def holders(
-    searcher: tantivy.Searcher, builder: QueryBuilder, query: Query, role: str
-) -> list[Holder]:
+def holders(searcher: Searcher, builder: QueryBuilder, query: Query, role: str) -> list[Holder]:
     """Find the holders of a role among the claims that match a query, ignoring its speakers."""
     if not any(searcher.doc_freq("role", term) for term in builder.role_terms(role)):
         return []
     clauses = builder.clauses(replace(query, speakers=(), speaker_aliases=()), searcher)
-    claims = tantivy.Query.boolean_query([*clauses, builder.role_clause(role)])
+    claims = Combination([*clauses, builder.role_clause(role)])
     buckets = searcher.aggregate(claims, _SPEAKER_AGGREGATION)["speaker"]["buckets"]
     return [
         Holder(str(row["key"]), int(row["doc_count"]), _day(row["first"]), _day(row["last"]))

@@ -11,33 +11,29 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import ANYONE, ClaimEntry, Facets, Headline, Holder, Spans
-from bot.search.engine import generation, stored_vocabulary
-from bot.search.engine.current_commit import CurrentCommit, OpenCommit
-from bot.search.engine.documents import SCHEMA, document, vocabulary_words
-from bot.search.engine.generation import Indexes, wrap_index_errors, write_lock
-from bot.search.engine.headlines import document as headline_document
-from bot.search.engine.highlight import highlight
-from bot.search.engine.holders import holders
+from bot.model import ClaimEntry, Headline
+from bot.search.engine.documents import vocabulary_words
+from bot.search.engine.embedded import generation, stored_vocabulary
+from bot.search.engine.embedded.current_commit import CurrentCommit, OpenCommit
+from bot.search.engine.embedded.documents import article_document, claim_document
+from bot.search.engine.embedded.generation import Indexes, wrap_index_errors, write_lock
 from bot.search.engine.query_builder import QueryBuilder
-from bot.search.language.query import Query
-from bot.search.percolation import ClaimPercolator
-from bot.search.protocol import ArticleMatches, IndexState, ScoredId, SearchResult
-from bot.search.roles import role_terms
+from bot.search.engine.searchable import SearchableIndex
+from bot.search.protocol import IndexState
 
 _CLAIM_WRITER_BYTES, _ARTICLE_WRITER_BYTES = 128_000_000, 16_000_000
 _CLAIM_WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
 
 
-class ClaimIndex:
+class ClaimIndex(SearchableIndex):
     """The search index in a folder; many processes may read it, one at a time writes.
 
     See `SearchIndex` for its methods.
     """
 
     def __init__(self, folder: Path, builder: QueryBuilder) -> None:
+        super().__init__(builder)
         self._folder = folder
-        self._builder = builder
         self._commit = CurrentCommit(folder, builder)
 
     @classmethod
@@ -55,7 +51,7 @@ class ClaimIndex:
         `is_noun` tells whether a noun describes a person. Raises SettingsError for a spelling that
         is not one word.
         """
-        index = cls(folder, QueryBuilder(SCHEMA, spelling, names, is_noun))
+        index = cls(folder, QueryBuilder(spelling, names, is_noun))
         with wrap_index_errors("cannot open the search index", folder):
             folder.mkdir(parents=True, exist_ok=True)
         index._commit.open_or_create()
@@ -126,83 +122,14 @@ class ClaimIndex:
             _write(indexes, (), entries, headlines)
         self._commit.open_or_create()
 
-    def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
-        """Find the best `limit` (at least 1) claims after the first `offset`.
-
-        The best text match comes first. Equal matches, and claims found by filters alone, are
-        sorted newest first.
-        """
-        with self._current_commit() as current:
-            return current.reader.find(query, limit, offset)
-
-    def find_candidates(self, query: Query, limit: int) -> SearchResult:
-        """Find the best `limit` (at least 1) claims that have any word of a rough query."""
-        with self._current_commit() as current:
-            return current.reader.find_candidates(query, limit)
-
-    def find_articles(self, query: Query, limit: int) -> ArticleMatches:
-        """Find the best `limit` (at least 1) articles that a query is about."""
-        with self._current_commit() as current:
-            return current.headlines.find(query, limit)
-
-    def find_by_shared_words(self, text: str, limit: int, viewer: str = ANYONE) -> list[ScoredId]:
-        """Find the `limit` (at least 1) claims that share the most words with a text."""
-        with self._current_commit() as current:
-            return current.reader.find_by_shared_words(text, limit, viewer)
-
-    def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
-        """Select the given claims that are indexed and match a query, without correction; an empty
-        query matches all."""
-        with self._current_commit() as current:
-            return current.reader.filter_ids(query, claim_ids)
-
-    def facets(self, *readings: Query) -> Facets:
-        """Count the claims that match any of these queries, without correction: at most ten values
-        of each facet, most frequent first."""
-        with self._current_commit() as current:
-            return current.reader.facets(readings)
-
-    def holders(self, query: Query, role: str) -> list[Holder]:
-        """Find the speakers who hold a role (as typed after `by:`), most claims first, among the
-        claims that match a query without correction and without its `speakers`."""
-        with self._current_commit() as current:
-            return holders(current.generation.claims_searcher, self._builder, query, role)
-
-    def is_same_role(self, role: str, typed: str) -> bool:
-        """Whether a role printed in an article is the one typed after `by:`."""
-        return not role_terms(role).isdisjoint(self._builder.role_terms(typed))
-
-    def outlets(self, limit: int) -> list[str]:
-        """The outlets of the claims that everyone may see, those with most claims first."""
-        with self._current_commit() as current:
-            return current.reader.outlets(limit)
-
-    def highlight(self, query: Query, text: str) -> Spans:
-        """Find the words and phrases of a claim's text that match a corrected query."""
-        return highlight(self._builder, query, text)
-
-    def percolator(self) -> ClaimPercolator:
-        """Create an empty percolator that matches queries as this index does."""
-
-        def frequency(field: str, term: str) -> int:
-            # Any open commit will do, and the percolator must not keep an old one's files open.
-            commit = self._commit.last_opened or self._commit.open_or_create()
-            return int(commit.generation.claims_searcher.doc_freq(field, term))
-
-        return ClaimPercolator(self._builder, frequency)
-
-    def count(self) -> int:
-        """The number of indexed claims."""
-        return int(self._commit.open_or_create().generation.claims_searcher.num_docs)
-
-    def ids(self) -> set[str]:
-        """The ids of all indexed claims."""
-        with self._current_commit("cannot read the search index") as current:
-            return current.reader.ids()
-
     def close(self) -> None:
         """Close its files; the next use reopens them."""
         self._commit.close()
+
+    def _frequency(self, field: str, term: str) -> int:
+        # Any open commit will do, and the percolator must not keep an old one's files open.
+        commit = self._commit.last_opened or self._commit.open_or_create()
+        return commit.searcher.doc_freq(field, term)
 
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[OpenCommit]:
@@ -233,12 +160,12 @@ def _write(
         for article in removed_articles:
             claims.delete_documents_by_term("article", article)
         for entry in entries:
-            claims.add_document(document(entry))
+            claims.add_document(claim_document(entry))
         with _transaction(indexes.articles, _ARTICLE_WRITER_BYTES, 1) as articles:
             for article in removed_articles:
                 articles.delete_documents_by_term("id", article)
             for headline in headlines:
-                articles.add_document(headline_document(headline))
+                articles.add_document(article_document(headline))
 
 
 @contextlib.contextmanager

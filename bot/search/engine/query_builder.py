@@ -1,24 +1,35 @@
-"""Translate a Query into a Tantivy query."""
+"""Translate a Query into a query of the index."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from functools import lru_cache
 from itertools import islice, product
 
-import tantivy
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
-from tantivy import Occur
 
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.languages import wordlist
 from bot.model import ANYONE, OPERATOR
-from bot.search.engine.clauses import Clause, any_of, combine, unscored
 from bot.search.engine.documents import HIDDEN, tag, viewer_term
+from bot.search.engine.queries import (
+    Boost,
+    Clause,
+    Combination,
+    DayRange,
+    IndexQuery,
+    Nothing,
+    Occur,
+    Phrase,
+    Term,
+    any_of,
+    combine,
+    unscored,
+)
+from bot.search.engine.searcher import Searcher
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
 from bot.search.forms import Stems
@@ -36,7 +47,7 @@ MAX_REQUIRED_WORDS = 12
 _MAX_REQUIRED_SHARE, _MIN_COMMON_CLAIMS = 0.1, 10
 """A word is too common to be required if it is in more claims than this share and this number."""
 _CACHE_SIZE = 4_096
-"""Number of words whose Tantivy queries are cached."""
+"""Number of words whose queries are cached."""
 _MAX_SPELLINGS = 16
 """Maximum number of spellings of a phrase, made of all combinations of its words' spellings."""
 _MIN_CORRECTABLE_LENGTH = 4
@@ -46,7 +57,7 @@ _MAX_SHORT_NAME_LENGTH = 5
 
 
 class QueryBuilder:
-    """Builds Tantivy queries.
+    """Builds queries of the index.
 
     It knows equivalent spellings (`spelling`), the aliases of known names (`names`), and which
     nouns are a person's role, such as "governor" (`is_noun`). Raises SettingsError for a spelling
@@ -55,12 +66,11 @@ class QueryBuilder:
 
     def __init__(
         self,
-        schema: tantivy.Schema,
         spelling: Sequence[Sequence[str]],
         names: Iterable[KnownName],
         is_noun: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self._schema, self._is_noun = schema, is_noun
+        self._is_noun = is_noun
         self.configured_spellings = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
         for group in (*map(_single_words, spelling), *wordlist.spelling_pairs()):
@@ -75,13 +85,6 @@ class QueryBuilder:
         self.stem_sequences = lru_cache(maxsize=_CACHE_SIZE)(self._stem_sequences)
         self.text_query = lru_cache(maxsize=_CACHE_SIZE)(self._text_query)
 
-    def for_schema(self, schema: tantivy.Schema) -> QueryBuilder:
-        """Copy this builder for another schema, whose fields have the same names."""
-        other = copy(self)
-        other._schema = schema
-        other.text_query = lru_cache(maxsize=_CACHE_SIZE)(other._text_query)
-        return other
-
     def variants(self, word_stem: str) -> tuple[str, ...]:
         """The stems equivalent to a stem, including itself."""
         return self._variants.get(word_stem, (word_stem,))
@@ -91,11 +94,12 @@ class QueryBuilder:
         variants = [self.variants(stem(word)) for word in words(typed)]
         return tuple(islice(product(*variants), _MAX_SPELLINGS))
 
-    def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
+    def clauses(self, query: Query, searcher: Searcher) -> list[Clause]:
         """Require everything in a query."""
+        self.load_counts(query.words, searcher)
         return [*self._word_clauses(query, searcher), *self.other_clauses(query)]
 
-    def required_words(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
+    def required_words(self, query: Query, searcher: Searcher) -> tuple[str, ...]:
         """The words that a claim must have, or most of them if the query is `loose`.
 
         Of many words, the very common ones are not required unless the query is exact. In a loose
@@ -114,16 +118,26 @@ class QueryBuilder:
         limit = _common_word_limit(searcher)
         return tuple(word for word in typed if self.claim_count(word, searcher) <= limit) or typed
 
-    def claim_count(self, typed: str, searcher: tantivy.Searcher) -> int:
+    def load_counts(self, typed: Iterable[str], searcher: Searcher) -> None:
+        """Prepare for counting the claims that have these words."""
+        searcher.load_doc_freqs(
+            (field, word_stem)
+            for word in typed
+            for sequence in self.stem_sequences(word)
+            for word_stem in sequence
+            for field in ("text", "who", "title")
+        )
+
+    def claim_count(self, typed: str, searcher: Searcher) -> int:
         """About how many claims have a typed word, or the rarest part of a compound."""
         return min((self._count(word, searcher) for word in words(typed)), default=0)
 
     def other_clauses(self, query: Query) -> list[Clause]:
         """Require everything in a query except its words."""
-        clauses = [(Occur.Must, self.text_query(phrase)) for phrase in query.phrases]
+        clauses = [(Occur.MUST, self.text_query(phrase)) for phrase in query.phrases]
         for group in query.alternatives:
-            clauses.append((Occur.Must, any_of([self.text_query(typed) for typed in group])))
-        clauses += [(Occur.Must, self._mention_query(name)) for name in query.mentions]
+            clauses.append((Occur.MUST, any_of([self.text_query(typed) for typed in group])))
+        clauses += [(Occur.MUST, self._mention_query(name)) for name in query.mentions]
         if query.speakers:
             clauses.append(self._speaker_clause(query))
         if query.via:
@@ -146,32 +160,32 @@ class QueryBuilder:
         ]
         excluded_queries += [self._tag_query("stance", stance) for stance in query.not_stances]
         excluded_queries += self.hidden_queries(query.viewer)
-        return clauses + [(Occur.MustNot, clause) for clause in excluded_queries]
+        return clauses + [(Occur.MUST_NOT, clause) for clause in excluded_queries]
 
-    def hidden_queries(self, viewer: str) -> list[tantivy.Query]:
+    def hidden_queries(self, viewer: str) -> list[IndexQuery]:
         """Match what a viewer may not see. Few claims are hidden, so leaving them out costs
         little."""
         if viewer == OPERATOR:
             return []
-        hidden = tantivy.Query.term_query(self._schema, "hidden", HIDDEN)
+        hidden = Term("hidden", HIDDEN)
         if viewer == ANYONE:
             return [hidden]
-        shown = tantivy.Query.term_query(self._schema, "hidden", viewer_term(viewer))
-        return [combine([(Occur.Must, hidden), (Occur.MustNot, shown)])]
+        shown = Term("hidden", viewer_term(viewer))
+        return [combine([(Occur.MUST, hidden), (Occur.MUST_NOT, shown)])]
 
-    def _text_query(self, typed: str) -> tantivy.Query:
+    def _text_query(self, typed: str) -> IndexQuery:
         """Match a word or phrase in the content or, scored lower, in speaker or source."""
         sequences = self.stem_sequences(typed)
         who = any_of([self.sequence_query("who", sequence) for sequence in sequences])
         text = [self.sequence_query("text", sequence) for sequence in sequences]
-        return any_of([*text, tantivy.Query.boost_query(who, WHO_WEIGHT)])
+        return any_of([*text, Boost(who, WHO_WEIGHT)])
 
-    def exact_word_query(self, word: str, fields: Sequence[str]) -> tantivy.Query:
+    def exact_word_query(self, word: str, fields: Sequence[str]) -> IndexQuery:
         """Match a folded word unstemmed, in the content (surface) or, scored lower, in speaker or
         source (name)."""
         queries = {field: self.sequence_query(field, (word,)) for field in fields}
         if "name" in queries:
-            queries["name"] = tantivy.Query.boost_query(queries["name"], WHO_WEIGHT)
+            queries["name"] = Boost(queries["name"], WHO_WEIGHT)
         return any_of(queries.values())
 
     def is_known_name(self, name: str) -> bool:
@@ -214,29 +228,29 @@ class QueryBuilder:
         forms = self.known_forms(name) or [name_words(name)]
         return [tuple(map(stem, form)) for form in forms]
 
-    def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
+    def _word_clauses(self, query: Query, searcher: Searcher) -> list[Clause]:
         if query.is_rough and query.words:
             majority_words = significant_words(query.words)
-            return [(Occur.Must, self._at_least(majority_words, len(majority_words) // 2 + 1))]
+            return [(Occur.MUST, self._at_least(majority_words, len(majority_words) // 2 + 1))]
         if len(query.words) > MAX_REQUIRED_WORDS:
-            return [(Occur.Must, self._quarter_query(query.words, searcher))]
+            return [(Occur.MUST, self._quarter_query(query.words, searcher))]
         if query.loose and len(query.words) > MAX_TYPED_WORDS:
-            return [(Occur.Must, self._half_query(query.words, searcher))]
+            return [(Occur.MUST, self._half_query(query.words, searcher))]
         required_words = self.required_words(query, searcher)
         if query.loose and required_words:
             optional_words = [word for word in query.words if word not in required_words]
             return [
                 *majority_of({word: self.text_query(word) for word in required_words}),
-                *((Occur.Should, self.text_query(word)) for word in optional_words),
+                *((Occur.SHOULD, self.text_query(word)) for word in optional_words),
             ]
         return word_clauses(self, query.words, required_words, searcher)
 
-    def _mention_query(self, name: str) -> tantivy.Query:
+    def _mention_query(self, name: str) -> IndexQuery:
         return any_of(
             [self.sequence_query("text", stems) for stems in self.mention_sequences(name)]
         )
 
-    def _quarter_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
+    def _quarter_query(self, typed: Iterable[str], searcher: Searcher) -> IndexQuery:
         """Require at least a quarter of the rarest words that the index has.
 
         The commonest words say least about a pasted paragraph and cost most to look up.
@@ -245,7 +259,7 @@ class QueryBuilder:
         rarest_words = _rarest_words({word: count for word, count in counts.items() if count})
         return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
-    def _half_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
+    def _half_query(self, typed: Iterable[str], searcher: Searcher) -> IndexQuery:
         """Require at least half of the rarest words that are not too common."""
         limit, counts = _common_word_limit(searcher), self._counts(typed, searcher)
         rarest_words = _rarest_words(
@@ -254,20 +268,20 @@ class QueryBuilder:
         indexed_words = [word for word in rarest_words if counts[word]]
         return self._at_least(indexed_words, math.ceil(len(rarest_words) / 2))
 
-    def _at_least(self, typed: Sequence[str], minimum: int) -> tantivy.Query:
+    def _at_least(self, typed: Sequence[str], minimum: int) -> IndexQuery:
         if len(typed) < max(1, minimum):
-            return tantivy.Query.empty_query()
-        return tantivy.Query.boolean_query(
-            [(Occur.Should, self.text_query(word)) for word in typed],
-            minimum_number_should_match=minimum,
+            return Nothing()
+        return Combination(
+            [(Occur.SHOULD, self.text_query(word)) for word in typed],
+            min_should=minimum,
         )
 
-    def _counts(self, typed: Iterable[str], searcher: tantivy.Searcher) -> dict[str, int]:
+    def _counts(self, typed: Iterable[str], searcher: Searcher) -> dict[str, int]:
         """The distinct words of a text, each with its frequency in the index."""
         word_by_stem = {stem(word): word for text in typed for word in words(text)}
         return {word: self._count(word, searcher) for word in word_by_stem.values()}
 
-    def _count(self, word: str, searcher: tantivy.Searcher) -> int:
+    def _count(self, word: str, searcher: Searcher) -> int:
         """About how often a word occurs: in content, and in speaker, source and cue."""
         return sum(
             searcher.doc_freq(field, sequence[0])
@@ -277,10 +291,7 @@ class QueryBuilder:
 
     def _speaker_clause(self, query: Query) -> Clause:
         """Match claims by any of the query's speakers."""
-        queries = [
-            tantivy.Query.term_query(self._schema, "by_speaker", name)
-            for name in query.speaker_aliases
-        ]
+        queries: list[IndexQuery] = [Term("by_speaker", name) for name in query.speaker_aliases]
         for name in query.speakers:
             queries += [*self._role_queries(name), *self._speaker_name_queries(name)]
         return _filter_clause(queries)
@@ -289,10 +300,10 @@ class QueryBuilder:
         """Match claims whose speaker has a role according to their article."""
         return _filter_clause(self._role_queries(typed))
 
-    def _role_queries(self, typed: str) -> list[tantivy.Query]:
+    def _role_queries(self, typed: str) -> list[IndexQuery]:
         return [self.sequence_query("role", (term,)) for term in self.role_terms(typed)]
 
-    def _speaker_name_queries(self, name: str) -> Iterator[tantivy.Query]:
+    def _speaker_name_queries(self, name: str) -> Iterator[IndexQuery]:
         """Match claims by speakers with a name.
 
         A role in a source must be the source's own: a spokesman for the governor is not a
@@ -303,13 +314,13 @@ class QueryBuilder:
             yield from queries
             return
         others = [self.sequence_query("another", (term,)) for term in self.role_terms(name)]
-        must_not = [(Occur.MustNot, other) for other in others]
-        must = [(Occur.Must, query) for query in queries]
-        yield tantivy.Query.boolean_query([*must, *must_not])
+        must_not = [(Occur.MUST_NOT, other) for other in others]
+        must = [(Occur.MUST, query) for query in queries]
+        yield Combination([*must, *must_not])
 
     def _name_queries(
         self, values: Iterable[str], *, word_field: str, whole_field: str
-    ) -> Iterator[tantivy.Query]:
+    ) -> Iterator[IndexQuery]:
         """Match any of these names: by words in one field, or as a whole in another.
 
         Known names match only as a whole: the CCP is not CCP policy advisers, and Reuters is not
@@ -336,23 +347,20 @@ class QueryBuilder:
         for feature in query.features:
             yield _filter_clause([self._tag_query(FILTERS["features"], feature)])
 
-    def _tag_query(self, operator: str, value: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, "tag", tag(operator, value))
+    def _tag_query(self, operator: str, value: str) -> IndexQuery:
+        return Term("tag", tag(operator, value))
 
-    def _date_query(self, query: Query) -> tantivy.Query:
-        return tantivy.Query.range_query(
-            self._schema,
-            "day",
-            tantivy.FieldType.Integer,
+    def _date_query(self, query: Query) -> IndexQuery:
+        return DayRange(
             query.after.toordinal() if query.after else None,
             query.before.toordinal() if query.before else None,
         )
 
-    def sequence_query(self, field: str, sequence: Stems) -> tantivy.Query:
+    def sequence_query(self, field: str, sequence: Stems) -> IndexQuery:
         """Match consecutive words or stems in a field."""
         if len(sequence) == 1:
-            return tantivy.Query.term_query(self._schema, field, sequence[0])
-        return tantivy.Query.phrase_query(self._schema, field, list(sequence))
+            return Term(field, sequence[0])
+        return Phrase(field, sequence)
 
 
 def _changes_meaning(stop_word: str) -> bool:
@@ -360,29 +368,29 @@ def _changes_meaning(stop_word: str) -> bool:
     return negates(stop_word) or has_antonym(stop_word)
 
 
-def majority_of(queries: Mapping[str, tantivy.Query]) -> list[Clause]:
+def majority_of(queries: Mapping[str, IndexQuery]) -> list[Clause]:
     """Require more than half of these words, each with its query, and all negative ones.
 
     "Closed" alone does not answer "not closed", and "dockers" does not answer "unpaid dockers".
     """
     negative_clauses = [
-        (Occur.Must, query) for word, query in queries.items() if is_negative_word(word)
+        (Occur.MUST, query) for word, query in queries.items() if is_negative_word(word)
     ]
     others = [
-        (Occur.Should, query) for word, query in queries.items() if not is_negative_word(word)
+        (Occur.SHOULD, query) for word, query in queries.items() if not is_negative_word(word)
     ]
     if not others:
         return negative_clauses
-    majority = tantivy.Query.boolean_query(others, minimum_number_should_match=len(others) // 2 + 1)
-    return [*negative_clauses, (Occur.Must, majority)]
+    majority = Combination(others, min_should=len(others) // 2 + 1)
+    return [*negative_clauses, (Occur.MUST, majority)]
 
 
-def _filter_clause(queries: Iterable[tantivy.Query]) -> Clause:
+def _filter_clause(queries: Iterable[IndexQuery]) -> Clause:
     """Require any of these queries, without effect on the score."""
-    return Occur.Must, unscored(any_of(queries))
+    return Occur.MUST, unscored(any_of(queries))
 
 
-def _common_word_limit(searcher: tantivy.Searcher) -> float:
+def _common_word_limit(searcher: Searcher) -> float:
     """How many claims may have a word before it is too common to be required."""
     return max(_MIN_COMMON_CLAIMS, searcher.num_docs * _MAX_REQUIRED_SHARE)
 

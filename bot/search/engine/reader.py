@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from threading import Lock
 from typing import Any
 
-import tantivy
-from tantivy import Occur
-
 from bot.model import ANYONE, Count, Facets
-from bot.search.engine.clauses import combine, hit_count, unscored
 from bot.search.engine.closest_claims import ClosestQuery, ClosestQueryBuilder
-from bot.search.engine.documents import FACETS, SCHEMA
+from bot.search.engine.documents import FACETS
+from bot.search.engine.queries import (
+    Clause,
+    Combination,
+    Everything,
+    Ids,
+    IndexQuery,
+    Occur,
+    combine,
+    unscored,
+)
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS, MAX_TYPED_WORDS, QueryBuilder
-from bot.search.engine.ranking import SCALE, from_weight_field
+from bot.search.engine.searcher import Hit, Searcher
 from bot.search.engine.shared_words import shared_words_query
 from bot.search.engine.spelling_corrector import CorrectedReadings, Correction, SpellingCorrector
-from bot.search.engine.stored_vocabulary import StoredVocabulary
 from bot.search.engine.words import words
 from bot.search.language.parts import trim_words
 from bot.search.language.query import FILTERS, Query
 from bot.search.protocol import ScoredId, SearchResult
 from bot.search.spelling.vocabulary import Vocabulary
-
-Hit = tuple[float, tantivy.DocAddress]
 
 _MAX_SUGGESTIONS = _MAX_DID_YOU_MEAN = 3
 _MIN_SHARE_OF_BEST = 0.5
@@ -49,23 +51,18 @@ _VALUES_PER_SEGMENT = 1000
 class IndexReader:
     """Answers queries at one commit.
 
-    `previous` is a reader of an earlier commit, whose vocabulary is reused if no words were added.
+    `vocabulary` returns the words by which queries are corrected; it is asked only when needed.
     """
 
     def __init__(
         self,
-        searcher: tantivy.Searcher,
+        searcher: Searcher,
         builder: QueryBuilder,
-        stored_vocabulary: StoredVocabulary,
-        previous: IndexReader | None = None,
+        vocabulary: Callable[[], Vocabulary],
     ) -> None:
         self._searcher = searcher
         self._builder = builder
-        self._stored_vocabulary = stored_vocabulary
-        self._cached_vocabulary: Vocabulary | None = None
-        if previous and previous._stored_vocabulary == stored_vocabulary:
-            self._cached_vocabulary = previous._cached_vocabulary
-        self._vocabulary_lock = Lock()
+        self._vocabulary = vocabulary
 
     def find(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Find the `limit` best claims after `offset`.
@@ -73,7 +70,7 @@ class IndexReader:
         If nothing is found, correct typing errors; if that fails too, require only most of the
         words, or half of many. Correctly spelled words are replaced only in suggestions.
         """
-        # Tantivy allocates memory for offset + limit.
+        # Memory is allocated for offset + limit.
         offset = min(offset, self._searcher.num_docs)
         if query.is_rough:
             return self._find_closest(query, limit, offset)
@@ -114,10 +111,10 @@ class IndexReader:
         closest_query = builder.build(query, corrections, is_strict=is_strict)
         filters = self._builder.other_clauses(replace(query, phrases=()))
         unscored_filters = [
-            (occur, unscored(clause) if occur == Occur.Must else clause)
+            (occur, unscored(clause) if occur == Occur.MUST else clause)
             for occur, clause in filters
         ]
-        claims = tantivy.Query.boolean_query([*closest_query.clauses, *unscored_filters])
+        claims = Combination([*closest_query.clauses, *unscored_filters])
         return query, closest_query, self._rank(claims, limit)[1]
 
     def _rough_result(
@@ -139,10 +136,10 @@ class IndexReader:
 
     def _divide_out_claim_weights(self, hits: Sequence[Hit]) -> list[Hit]:
         """Divide the claims' own weights out of the hits' scores."""
-        fields = self._searcher.fast_field_values("weight", [address for _, address in hits])
+        weights = self._searcher.weights([address for _, address in hits])
         return [
-            (score / from_weight_field(float(field or 0)), address)
-            for (score, address), field in zip(hits, fields, strict=True)
+            (score / weight, address)
+            for (score, address), weight in zip(hits, weights, strict=True)
         ]
 
     def _retry(self, result: SearchResult, limit: int, offset: int) -> SearchResult:
@@ -157,9 +154,7 @@ class IndexReader:
 
     def facets(self, readings: Sequence[Query]) -> Facets:
         """Count the claims that match any of these queries, for each facet's commonest values."""
-        claims = tantivy.Query.boolean_query(
-            [(Occur.Should, self._claims_query(reading)) for reading in readings]
-        )
+        claims = Combination([(Occur.SHOULD, self._claims_query(reading)) for reading in readings])
         size = {"size": _MAX_FACET_VALUES, "segment_size": _VALUES_PER_SEGMENT}
         aggregation = {name: {"terms": {"field": f"by_{name}", **size}} for name in FACETS}
         counts = self._searcher.aggregate(claims, aggregation)
@@ -179,8 +174,8 @@ class IndexReader:
 
     def find_by_shared_words(self, text: str, limit: int, viewer: str) -> list[ScoredId]:
         """Find the `limit` claims that share the most words with a text."""
-        hidden = [(Occur.MustNot, query) for query in self._builder.hidden_queries(viewer)]
-        query = combine([(Occur.Must, shared_words_query(text, self._searcher)), *hidden])
+        hidden = [(Occur.MUST_NOT, query) for query in self._builder.hidden_queries(viewer)]
+        query = combine([(Occur.MUST, shared_words_query(text, self._searcher)), *hidden])
         hits = self._searcher.search(query, limit, count=False).hits
         scored_hits = self._to_scored_ids(
             [(round(score, _SCORE_DIGITS), address) for score, address in hits]
@@ -191,24 +186,22 @@ class IndexReader:
         """Select the given claims that are indexed and match a query, without correction."""
         if not claim_ids:
             return set()
-        ids = tantivy.Query.term_set_query(SCHEMA, "id", [id_.encode() for id_ in claim_ids])
-        clauses = [(Occur.Must, ids), *self._builder.clauses(query, self._searcher)]
-        return self._matching_ids(tantivy.Query.boolean_query(clauses), len(claim_ids))
+        clauses: list[Clause] = [
+            (Occur.MUST, Ids(claim_ids)),
+            *self._builder.clauses(query, self._searcher),
+        ]
+        return self._searcher.find_ids(Combination(clauses), len(claim_ids))
 
-    def _shown_to_anyone(self) -> tantivy.Query:
-        hidden = [(Occur.MustNot, query) for query in self._builder.hidden_queries(ANYONE)]
-        return combine([(Occur.Must, tantivy.Query.all_query()), *hidden])
+    def _shown_to_anyone(self) -> IndexQuery:
+        hidden = [(Occur.MUST_NOT, query) for query in self._builder.hidden_queries(ANYONE)]
+        return combine([(Occur.MUST, Everything()), *hidden])
 
     def ids(self) -> set[str]:
         """The ids of all claims."""
-        return self._matching_ids(tantivy.Query.all_query(), max(1, self._searcher.num_docs))
+        return self._searcher.find_ids(Everything(), max(1, self._searcher.num_docs))
 
-    def _matching_ids(self, claims: tantivy.Query, limit: int) -> set[str]:
-        hits = self._searcher.search(claims, limit, count=False).hits
-        return {self._id(address) for _, address in hits}
-
-    def _claims_query(self, query: Query) -> tantivy.Query:
-        return tantivy.Query.boolean_query(self._builder.clauses(query, self._searcher))
+    def _claims_query(self, query: Query) -> IndexQuery:
+        return Combination(self._builder.clauses(query, self._searcher))
 
     def _find_as_typed(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         return self._result(self._claims_query(query), query, limit, offset)
@@ -223,44 +216,37 @@ class IndexReader:
             other_readings=tuple(other.query for other in others),
         )
 
-    def _result(self, claims: tantivy.Query, query: Query, limit: int, offset: int) -> SearchResult:
+    def _result(self, claims: IndexQuery, query: Query, limit: int, offset: int) -> SearchResult:
         if query.has_text and query.sort == "best":
             total, hits = self._rank(claims, offset + limit)
             hits = hits[offset:]
         else:
             field = "oldest" if query.sort == "first" else "order"
-            result = self._searcher.search(claims, limit, order_by_field=field, offset=offset)
-            total, hits = hit_count(result), [(0.0, address) for _, address in result.hits]
+            hits, total = self._searcher.search(claims, limit, order_by=field, offset=offset)
         return SearchResult(total=total, ids=self._to_scored_ids(hits), query=query)
 
-    def _rank(self, claims: tantivy.Query, depth: int) -> tuple[int, list[Hit]]:
+    def _rank(self, claims: IndexQuery, depth: int) -> tuple[int, list[Hit]]:
         """The total, and the `depth` best hits by score, then by the order field.
 
-        Tantivy returns ties in an arbitrary order, so hits are fetched until the last one wanted
+        Ties come in an arbitrary order, so hits are fetched until the last one wanted
         and the last one fetched differ in score.
         """
         fetch_count = depth + 1
         while True:
-            result = self._searcher.search(claims, fetch_count, weight_by_field="weight")
-            hits = [
-                (round(score / SCALE, _SCORE_DIGITS), address) for score, address in result.hits
-            ]
+            result = self._searcher.search(claims, fetch_count, weighted=True)
+            hits = [(round(score, _SCORE_DIGITS), address) for score, address in result.hits]
             has_all_ties = len(hits) < fetch_count or hits[depth - 1][0] != hits[-1][0]
             if has_all_ties or fetch_count >= depth + _MAX_TIES:
                 break
             fetch_count = depth + min(_MAX_TIES, 8 * (fetch_count - depth + 1))
-        orders = self._searcher.fast_field_values("order", [address for _, address in hits])
+        orders = self._searcher.orders([address for _, address in hits])
         ranked_hits = sorted(
-            zip(hits, orders, strict=True), key=lambda pair: (-pair[0][0], -int(pair[1] or 0))
+            zip(hits, orders, strict=True), key=lambda pair: (-pair[0][0], -pair[1])
         )
-        return hit_count(result), [hit for hit, _ in ranked_hits[:depth]]
+        return result.total, [hit for hit, _ in ranked_hits[:depth]]
 
     def _to_scored_ids(self, hits: list[Hit]) -> tuple[ScoredId, ...]:
-        return tuple((self._id(address), score) for score, address in hits)
-
-    def _id(self, address: tantivy.DocAddress) -> str:
-        id_bytes: bytes = self._searcher.doc(address)["id"][0]
-        return bytes(id_bytes).decode()
+        return tuple((self._searcher.id(address), score) for score, address in hits)
 
     def _correct(self, query: Query) -> CorrectedReadings | None:
         return None if _is_literal(query) else self._corrector().correct(query)
@@ -276,18 +262,8 @@ class IndexReader:
 
     def _corrector(self, *, doubt_all: bool = False) -> SpellingCorrector:
         return SpellingCorrector(
-            self._searcher, self._builder, self._vocabulary, doubt_all=doubt_all
+            self._searcher, self._builder, self._vocabulary(), doubt_all=doubt_all
         )
-
-    @property
-    def _vocabulary(self) -> Vocabulary:
-        with self._vocabulary_lock:
-            if self._cached_vocabulary is None:
-                added_words = (
-                    self._stored_vocabulary.added_words | self._builder.configured_spellings
-                )
-                self._cached_vocabulary = Vocabulary(self._stored_vocabulary.lexicon, added_words)
-            return self._cached_vocabulary
 
     def _correct_speakers(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Correct the query's speakers if no claim is by them."""

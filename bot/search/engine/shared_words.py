@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 
-import tantivy
-from tantivy import Occur
-
-from bot.search.engine.documents import SCHEMA
+from bot.search.engine.queries import Best, Boost, Combination, IndexQuery, Occur, Term
+from bot.search.engine.searcher import Searcher
 from bot.search.engine.words import stem, words
 
 MAX_WORDS = 64
@@ -50,23 +48,24 @@ def compared_stems(text: str) -> list[str]:
     )
 
 
-def shared_words_query(text: str, searcher: tantivy.Searcher) -> tantivy.Query:
+def shared_words_query(text: str, searcher: Searcher) -> IndexQuery:
     """Match claims with any of a text's words; claims with the most words score highest."""
+    stems = compared_stems(text)
+    searcher.load_doc_freqs((field, word) for word in stems for field in ("text", "title"))
     counts = {
-        word: (searcher.doc_freq("text", word), searcher.doc_freq("title", word))
-        for word in compared_stems(text)
+        word: (searcher.doc_freq("text", word), searcher.doc_freq("title", word)) for word in stems
     }
     indexed_words = [word for word in counts if any(counts[word])]
     rarest_words = sorted(indexed_words, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]
-    return tantivy.Query.boolean_query(
-        [(Occur.Should, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest_words]
+    return Combination(
+        [(Occur.SHOULD, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest_words]
     )
 
 
-def _word_query(word: str, *, in_titles: bool) -> tantivy.Query:
-    content = tantivy.Query.term_query(SCHEMA, "text", word)
+def _word_query(word: str, *, in_titles: bool) -> IndexQuery:
+    content = Term("text", word)
     if not in_titles:
         return content
-    title = tantivy.Query.term_query(SCHEMA, "title", word)
-    weighted_title = tantivy.Query.boost_query(title, _TITLE_WEIGHT)
-    return tantivy.Query.disjunction_max_query([content, weighted_title], _SECOND_FIELD_SHARE)
+    title = Term("title", word)
+    weighted_title = Boost(title, _TITLE_WEIGHT)
+    return Best([content, weighted_title], _SECOND_FIELD_SHARE)

@@ -14,9 +14,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import tantivy
-from tantivy import Occur
-
 from bot.languages.wordlist import is_listed, is_word
 from bot.search.engine.alternatives import (
     Alternative,
@@ -26,8 +23,9 @@ from bot.search.engine.alternatives import (
     majority_of_texts,
     single_change_queries,
 )
-from bot.search.engine.clauses import Clause, any_of, combine, unscored
+from bot.search.engine.queries import Clause, IndexQuery, Occur, any_of, combine, unscored
 from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.searcher import Hit, Searcher
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
 from bot.search.meaning.opposites import negated_forms
@@ -66,11 +64,11 @@ class CorrectedQuery(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CorrectedReadings:
-    """The possible corrections of a query, likeliest first, and the Tantivy query that finds the
+    """The possible corrections of a query, likeliest first, and the query that finds the
     claims of all of them, best first."""
 
     readings: tuple[CorrectedQuery, ...]
-    query: tantivy.Query
+    query: IndexQuery
 
 
 class SpellingCorrector:
@@ -78,7 +76,7 @@ class SpellingCorrector:
 
     def __init__(
         self,
-        searcher: tantivy.Searcher,
+        searcher: Searcher,
         builder: QueryBuilder,
         vocabulary: Vocabulary,
         *,
@@ -102,16 +100,12 @@ class SpellingCorrector:
             return None
         likely_claims = combine(self._clauses_with_alternatives(query, split_query))
         hits = self._searcher.search(likely_claims, _MAX_READINGS, count=False).hits
-        readings = tuple(
-            dict.fromkeys(
-                self._reading(query, name_corrections, split_query, hit) for _, hit in hits
-            )
-        )
+        readings = tuple(dict.fromkeys(self._readings(query, name_corrections, split_query, hits)))
         if not readings:
             return None
         any_reading = any_of([combine(self._clauses(reading.query)) for reading in readings])
         ranking = _ranking_clauses(split_query, readings)
-        return CorrectedReadings(readings, combine([(Occur.Must, unscored(any_reading)), *ranking]))
+        return CorrectedReadings(readings, combine([(Occur.MUST, unscored(any_reading)), *ranking]))
 
     def alternatives(
         self, typed: Query, answered: Iterable[Query], limit: int
@@ -130,18 +124,19 @@ class SpellingCorrector:
             correct_words, keep_others=len(correct_words) == len(typed_words)
         )
         clauses = self._clauses_with_alternatives(query, split_query)
-        clauses.append((Occur.Must, combine([(Occur.Should, query) for query in changed_queries])))
-        clauses += [(Occur.MustNot, combine(self._clauses(query))) for query in answered]
+        clauses.append((Occur.MUST, combine([(Occur.SHOULD, query) for query in changed_queries])))
+        clauses += [(Occur.MUST_NOT, combine(self._clauses(query))) for query in answered]
         alternatives: list[Query] = []
         while len(alternatives) < limit:
             hits = self._searcher.search(combine(clauses), 1, count=False).hits
             readings = [
-                self._reading(query, name_corrections, split_query, hit).query for _, hit in hits
+                reading.query
+                for reading in self._readings(query, name_corrections, split_query, hits)
             ]
             if not readings or readings[0] in alternatives:
                 break
             alternatives += readings
-            clauses.append((Occur.MustNot, combine(self._clauses(readings[0]))))
+            clauses.append((Occur.MUST_NOT, combine(self._clauses(readings[0]))))
         return tuple(alternatives)
 
     def _correctable(self, query: Query) -> list[str]:
@@ -183,6 +178,7 @@ class SpellingCorrector:
             "mentions": self._split_names(query.mentions),
             "speakers": self._split_names(query.speakers),
         }
+        self._load_counts(texts)
         counts = {
             (part, word): self._claim_count(part, word)
             for part, part_texts in texts.items()
@@ -208,6 +204,21 @@ class SpellingCorrector:
                 }
                 for part, part_texts in texts.items()
             }
+        )
+
+    def _load_counts(self, texts: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        """Prepare for counting the claims that have these words, and those that are similar."""
+        self._builder.load_counts(texts["words"], self._searcher)
+        self._searcher.load_doc_freqs(
+            (field, similar_word)
+            for part_texts in texts.values()
+            for text_words in part_texts.values()
+            for word in text_words
+            for similar_word in (
+                word,
+                *(candidate.word for candidate in self._vocabulary.similar_words(word)),
+            )
+            for field in ("surface", "name")
         )
 
     def _claim_count(self, part: str, word: str) -> int:
@@ -278,7 +289,7 @@ class SpellingCorrector:
         ]
         return TypedWord(typed, alternatives)
 
-    def _word_query(self, word: str) -> tantivy.Query:
+    def _word_query(self, word: str) -> IndexQuery:
         """Match an indexed word, in the fields that have it; searching others would cost time."""
         if word in self._builder.configured_spellings:
             return self._builder.text_query(word)
@@ -301,7 +312,7 @@ class SpellingCorrector:
             ]
             if known_names := tuple(name for name in names if name not in split_names):
                 queries.append(combine(self._clauses(Query(speakers=known_names))))
-            yield Occur.Must, any_of(queries)
+            yield Occur.MUST, any_of(queries)
 
     def _required_words(self, query: Query) -> tuple[str, ...]:
         return self._builder.required_words(query, self._searcher)
@@ -309,39 +320,46 @@ class SpellingCorrector:
     def _clauses(self, query: Query) -> list[Clause]:
         return self._builder.clauses(query, self._searcher)
 
-    def _reading(
+    def _readings(
         self,
         query: Query,
         name_corrections: tuple[Correction, ...],
         split_query: SplitQuery,
-        hit: tantivy.DocAddress,
-    ) -> CorrectedQuery:
-        """The query corrected by the alternatives that made a hit match."""
-        corrections = dict(name_corrections)
-        replacements: dict[str, dict[str, str]] = {part: {} for part in split_query._fields}
-        for part, texts in split_query._asdict().items():
-            for text, typed_words in texts.items():
-                matches = [self._matching_word(word, hit) for word in typed_words]
-                word_corrections = {
-                    word.typed: match
-                    for word, match in zip(typed_words, matches, strict=True)
-                    if match and match != word.typed
-                }
-                # Of several speakers, a hit need have only one.
-                if word_corrections and all(matches):
-                    replacements[part][text] = " ".join(filter(None, matches))
-                    corrections |= word_corrections
-        return CorrectedQuery(_replace_texts(query, replacements), tuple(corrections.items()))
+        hits: Sequence[Hit],
+    ) -> Iterator[CorrectedQuery]:
+        """Yield the query corrected by the alternatives that made each hit match."""
+        typed_words = list(split_query.typed_words())
+        groups = [[alternative.query for alternative in word.alternatives] for word in typed_words]
+        for positions in self._searcher.first_matches(groups, [address for _, address in hits]):
+            matches = [
+                None if position is None else word.alternatives[position].word
+                for word, position in zip(typed_words, positions, strict=True)
+            ]
+            yield _reading(query, name_corrections, split_query, iter(matches))
 
-    def _matching_word(self, word: TypedWord, hit: tantivy.DocAddress) -> str | None:
-        """The first alternative of a word that matches a hit."""
-        for alternative in word.alternatives:
-            try:
-                alternative.query.explain(self._searcher, hit)
-            except ValueError:  # "does not match"
-                continue
-            return alternative.word
-        return None
+
+def _reading(
+    query: Query,
+    name_corrections: tuple[Correction, ...],
+    split_query: SplitQuery,
+    remaining_matches: Iterator[str | None],
+) -> CorrectedQuery:
+    """The query corrected by what matched instead of each of its words, in their order."""
+    corrections = dict(name_corrections)
+    replacements: dict[str, dict[str, str]] = {part: {} for part in split_query._fields}
+    for part, texts in split_query._asdict().items():
+        for text, typed_words in texts.items():
+            matches = [next(remaining_matches) for _ in typed_words]
+            word_corrections = {
+                word.typed: match
+                for word, match in zip(typed_words, matches, strict=True)
+                if match and match != word.typed
+            }
+            # Of several speakers, a hit need have only one.
+            if word_corrections and all(matches):
+                replacements[part][text] = " ".join(filter(None, matches))
+                corrections |= word_corrections
+    return CorrectedQuery(_replace_texts(query, replacements), tuple(corrections.items()))
 
 
 def _may_be_opposite(typed: str, candidate: Candidate) -> bool:
@@ -376,6 +394,6 @@ def _ranking_clauses(split_query: SplitQuery, readings: Iterable[CorrectedQuery]
     """Rank by the words of the readings; other alternatives are not looked up again."""
     corrected_words = {word for reading in readings for _, word in reading.corrections}
     return [
-        (Occur.Should, word.any_query({word.typed, *corrected_words}))
+        (Occur.SHOULD, word.any_query({word.typed, *corrected_words}))
         for word in split_query.typed_words()
     ]

@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-import tantivy
-from tantivy import Occur
-
-from bot.search.engine.clauses import Clause, any_of, unscored
+from bot.search.engine.queries import (
+    Boost,
+    Clause,
+    Combination,
+    IndexQuery,
+    Nothing,
+    Occur,
+    any_of,
+    unscored,
+)
+from bot.search.engine.searcher import Searcher
 from bot.search.engine.words import words
 from bot.search.meaning.opposites import is_negative_word
 from bot.search.tokenized import STOP_WORDS
@@ -30,7 +37,7 @@ class SequenceQueries(Protocol):
     def stem_sequences(self, typed: str) -> Sequence[tuple[str, ...]]:
         """All stem sequences that match a typed word."""
 
-    def sequence_query(self, field: str, sequence: tuple[str, ...]) -> tantivy.Query:
+    def sequence_query(self, field: str, sequence: tuple[str, ...]) -> IndexQuery:
         """Match consecutive stems in a field."""
 
 
@@ -49,13 +56,13 @@ def word_clauses(
     builder: SequenceQueries,
     typed: Sequence[str],
     required_words: Collection[str],
-    searcher: tantivy.Searcher,
+    searcher: Searcher,
 ) -> list[Clause]:
     """Require all words in `required`, in claims or in their titles; the other words only score."""
     queries = _WordQueries(builder, searcher)
     own_queries = {word: queries.own_query(word) for word in typed}
     clauses = [
-        (Occur.Must if word in required_words else Occur.Should, query)
+        (Occur.MUST if word in required_words else Occur.SHOULD, query)
         for word, query in own_queries.items()
     ]
     title_queries = {
@@ -68,34 +75,32 @@ def word_clauses(
     claim_or_title_queries = own_queries | {
         word: _sum_of(own_queries[word], title) for word, title in title_queries.items()
     }
-    requirements = [(Occur.Must, claim_or_title_queries[word]) for word in required_words]
+    requirements = [(Occur.MUST, claim_or_title_queries[word]) for word in required_words]
     content = content_words(required_words)
     if all(word in title_queries for word in content):
         claim_query = _sum_of(*(own_queries[word] for word in content))
-        requirements.append((Occur.Must, unscored(claim_query)))
-    title_match = tantivy.Query.boost_query(
-        tantivy.Query.boolean_query(requirements), _NEEDS_TITLE_FACTOR
-    )
-    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), title_match]))]
+        requirements.append((Occur.MUST, unscored(claim_query)))
+    title_match = Boost(Combination(requirements), _NEEDS_TITLE_FACTOR)
+    return [(Occur.MUST, any_of([Combination(clauses), title_match]))]
 
 
 class _WordQueries:
     """Builds queries for words, leaving out fields that do not have them, to save time."""
 
-    def __init__(self, builder: SequenceQueries, searcher: tantivy.Searcher) -> None:
+    def __init__(self, builder: SequenceQueries, searcher: Searcher) -> None:
         self._builder, self._searcher = builder, searcher
 
-    def own_query(self, word: str) -> tantivy.Query:
+    def own_query(self, word: str) -> IndexQuery:
         """Match a word in the content or, with less weight, in the speaker, source or cue."""
         queries = [*self._in_field("text", word, 1.0), *self._in_field("who", word, WHO_WEIGHT)]
-        return any_of(queries) if queries else tantivy.Query.empty_query()
+        return any_of(queries) if queries else Nothing()
 
-    def title_query(self, word: str) -> tantivy.Query | None:
+    def title_query(self, word: str) -> IndexQuery | None:
         """Match a word in the title; None if no title has it."""
         queries = self._in_field("title", word, _TITLE_WEIGHT)
         return any_of(queries) if queries else None
 
-    def _in_field(self, field: str, word: str, weight: float) -> list[tantivy.Query]:
+    def _in_field(self, field: str, word: str, weight: float) -> list[IndexQuery]:
         queries = [
             self._builder.sequence_query(field, sequence)
             for sequence in self._builder.stem_sequences(word)
@@ -103,9 +108,9 @@ class _WordQueries:
         ]
         if weight == 1.0:
             return queries
-        return [tantivy.Query.boost_query(query, weight) for query in queries]
+        return [Boost(query, weight) for query in queries]
 
 
-def _sum_of(*queries: tantivy.Query) -> tantivy.Query:
+def _sum_of(*queries: IndexQuery) -> IndexQuery:
     """Match any of these, adding their scores: twice as fast as taking the best."""
-    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
+    return Combination([(Occur.SHOULD, query) for query in queries])

@@ -30,7 +30,7 @@ import numpy.typing as npt
 
 from bot.errors import SearchIndexError
 from bot.model import ClaimEntry
-from bot.search.engine.generation import wrap_index_errors, write_atomically, write_lock
+from bot.search.engine.embedded.generation import wrap_index_errors, write_atomically, write_lock
 from bot.search.meaning.codes import (
     DIMENSIONS,
     SIGN_WORDS,

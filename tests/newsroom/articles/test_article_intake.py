@@ -16,7 +16,7 @@ from bot.model import Article
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import FILING_BATCH
 from bot.newsroom.articles.extraction import ExtractedArticle
-from bot.search.engine import generation
+from bot.search.engine.embedded import generation
 
 STORY = (
     'The port stays shut. "The wall is safe," said Ingrid Solvane, the harbour master. '

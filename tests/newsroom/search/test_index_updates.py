@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.search.engine import generation
+from bot.search.engine.embedded import generation
 from bot.store.articles.archive import FiledArticle
 from tests.soak import examples
 

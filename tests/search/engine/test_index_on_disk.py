@@ -14,7 +14,7 @@ import pytest
 from bot.errors import SearchIndexError
 from bot.model import ClaimEntry, Headline
 from bot.search import ClaimIndex, IndexState, parse
-from bot.search.engine import generation
+from bot.search.engine.embedded import generation
 from bot.search.spelling import vocabulary as spelling
 from bot.search.spelling.vocabulary import _deletion_hashes
 
@@ -24,7 +24,7 @@ import sys, time
 from pathlib import Path
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState
-from bot.search.engine import generation
+from bot.search.engine.embedded import generation
 index = ClaimIndex.open(Path(sys.argv[1]), spelling=[], names=[])
 
 def entry(n, text="yuan"):

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.errors import SearchIndexError
 from bot.model import ClaimEntry
 from bot.search import IndexState, Vectors
-from bot.search.engine.generation import write_lock
+from bot.search.engine.embedded.generation import write_lock
 from bot.search.meaning import vectors as vectors_module
 from bot.search.meaning.codes import (
     DIMENSIONS,

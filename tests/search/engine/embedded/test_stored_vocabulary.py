@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, parse
-from bot.search.engine import stored_vocabulary
+from bot.search.engine.embedded import stored_vocabulary
 
 MakeEntry = Callable[..., ClaimEntry]
 OpenIndex = Callable[[], ClaimIndex]

@@ -16,11 +16,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 import tantivy
 
-from bot.search.engine.snapshot import write_checksums
-from bot.search.spelling.vocabulary import Lexicon, can_be_mistyped
+from bot.search.engine.embedded.snapshot import write_checksums
+from bot.search.spelling.vocabulary import Lexicon, Vocabulary, can_be_mistyped
 
 _ADDED_FILE = "fresh.txt"
 _MIN_ADDED_LIMIT, _MAX_ADDED_LIMIT = 2_000, 10_000
@@ -35,6 +36,26 @@ class StoredVocabulary:
     folder: Path
     lexicon: Lexicon = field(compare=False)
     added_words: frozenset[str]
+
+
+class CachedVocabulary:
+    """The vocabulary for corrections, made when it is first needed; thread-safe.
+
+    `more_words` are correct, too.
+    """
+
+    def __init__(self, stored: StoredVocabulary, more_words: Iterable[str]) -> None:
+        self._stored, self._more_words = stored, more_words
+        self._vocabulary: Vocabulary | None = None
+        self._lock = Lock()
+
+    def get(self) -> Vocabulary:
+        """The vocabulary."""
+        with self._lock:
+            if self._vocabulary is None:
+                added_words = self._stored.added_words.union(self._more_words)
+                self._vocabulary = Vocabulary(self._stored.lexicon, added_words)
+            return self._vocabulary
 
 
 def create(generation: Path, searcher: tantivy.Searcher) -> None:

@@ -4,8 +4,8 @@
     lock               held by the writer
     g-…/               a Tantivy index of claims
     g-…/articles/      a Tantivy index of articles: bot/search/engine/headlines.py
-    g-…/words-…/       its vocabulary, for corrections: bot/search/engine/stored_vocabulary.py
-                       (searches read checked copies: bot/search/engine/snapshot.py)
+    g-…/words-…/       its vocabulary, for corrections: stored_vocabulary.py
+                       (searches read checked copies: snapshot.py)
     g-…/state.json     the last change of the store that it has applied; written after the commit
 
 A killed process leaves either the old or the new state: a new generation becomes current when
@@ -30,11 +30,11 @@ from uuid import uuid4
 import tantivy
 
 from bot.errors import SearchIndexBusyError, SearchIndexError
-from bot.search.engine import stored_vocabulary
-from bot.search.engine.documents import FORMAT, SCHEMA
-from bot.search.engine.headlines import SCHEMA as ARTICLES_SCHEMA
-from bot.search.engine.snapshot import FileStamp, Snapshot, file_stamp, take_snapshot
-from bot.search.engine.stored_vocabulary import StoredVocabulary
+from bot.search.engine.documents import FORMAT
+from bot.search.engine.embedded import stored_vocabulary
+from bot.search.engine.embedded.documents import ARTICLES_SCHEMA, CLAIMS_SCHEMA
+from bot.search.engine.embedded.snapshot import FileStamp, Snapshot, file_stamp, take_snapshot
+from bot.search.engine.embedded.stored_vocabulary import StoredVocabulary
 from bot.search.engine.words import ANALYZERS
 from bot.search.protocol import IndexState
 
@@ -170,7 +170,7 @@ def open_current(root: Path, previous: Generation | None = None) -> Generation |
             with snapshot.view() as view:
                 claims, articles = (index.searcher() for index in open_indexes(view))
                 # The first query that needs the positions opens their file: open it now, not later.
-                claims.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
+                claims.search(tantivy.Query.term_query(CLAIMS_SCHEMA, "text", "a"), 1)
                 articles.search(tantivy.Query.term_query(ARTICLES_SCHEMA, "headline", "a"), 1)
                 vocabulary = stored_vocabulary.load(
                     words, view / words.name, previous.vocabulary if previous else None
@@ -198,7 +198,7 @@ def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
     (folder / _ARTICLES).mkdir(parents=True)
     try:
         indexes = Indexes(
-            _configure(tantivy.Index(SCHEMA, path=str(folder))),
+            _configure(tantivy.Index(CLAIMS_SCHEMA, path=str(folder))),
             _configure(tantivy.Index(ARTICLES_SCHEMA, path=str(folder / _ARTICLES))),
         )
         yield indexes

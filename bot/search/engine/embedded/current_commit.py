@@ -7,12 +7,15 @@ from pathlib import Path
 from threading import Lock
 
 from bot.errors import SearchIndexError
-from bot.search.engine import generation
-from bot.search.engine.generation import Generation, wrap_index_errors, write_lock
+from bot.search.engine.embedded import generation
+from bot.search.engine.embedded.documents import ARTICLES_SCHEMA, CLAIMS_SCHEMA
+from bot.search.engine.embedded.generation import Generation, wrap_index_errors, write_lock
+from bot.search.engine.embedded.searcher import TantivySearcher
+from bot.search.engine.embedded.snapshot import FileStamp
+from bot.search.engine.embedded.stored_vocabulary import CachedVocabulary
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
-from bot.search.engine.snapshot import FileStamp
 
 _MAX_OPEN_ATTEMPTS = 3
 """Attempts to open, since a generation may be replaced while it is being opened."""
@@ -23,8 +26,10 @@ class OpenCommit:
     """An opened generation, and what reads it."""
 
     generation: Generation
+    searcher: TantivySearcher
     reader: IndexReader
     headlines: Headlines
+    vocabulary: CachedVocabulary
 
 
 class CurrentCommit:
@@ -140,13 +145,15 @@ class CurrentCommit:
         return True
 
     def _with_readers(self, current: Generation, previous: OpenCommit | None) -> OpenCommit:
-        reader = IndexReader(
-            current.claims_searcher,
-            self._builder,
-            current.vocabulary,
-            previous.reader if previous else None,
-        )
-        return OpenCommit(current, reader, Headlines(current.articles_searcher, self._builder))
+        claims = TantivySearcher(current.claims_searcher, CLAIMS_SCHEMA)
+        articles = TantivySearcher(current.articles_searcher, ARTICLES_SCHEMA)
+        if previous and previous.generation.vocabulary == current.vocabulary:
+            vocabulary = previous.vocabulary
+        else:
+            vocabulary = CachedVocabulary(current.vocabulary, self._builder.configured_spellings)
+        reader = IndexReader(claims, self._builder, vocabulary.get)
+        headlines = Headlines(articles, self._builder)
+        return OpenCommit(current, claims, reader, headlines, vocabulary)
 
 
 def _is_current(commit: OpenCommit | None) -> bool:

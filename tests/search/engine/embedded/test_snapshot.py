@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.search import ClaimIndex, IndexState, parse
-from bot.search.engine import snapshot
-from bot.search.engine.generation import open_current
-from bot.search.engine.snapshot import Snapshot
+from bot.search.engine.embedded import snapshot
+from bot.search.engine.embedded.generation import open_current
+from bot.search.engine.embedded.snapshot import Snapshot
 from tests.search.conftest import TODAY, MakeEntry
 
 Open = Any

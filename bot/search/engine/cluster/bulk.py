@@ -1,0 +1,105 @@
+"""Write many documents: in requests of limited size, one after the other, each retried by item."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from bot.errors import SearchIndexError
+from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection
+
+_MAX_BYTES, _MAX_OPERATIONS = 4_000_000, 2_000
+_BUSY = frozenset((429, 502, 503, 504))
+_MAX_RETRIES = 7
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+"""Seconds between two tries: doubled each time, and up to half as long again at random."""
+_NEWER = 409
+"""A newer version is stored: what is written here is out of date, or was written before."""
+
+
+class Operation(NamedTuple):
+    """Write a document to an index, or delete it if it is None, unless a newer one is stored."""
+
+    target: str
+    id: str
+    version: int
+    document: dict[str, Any] | None
+
+    def lines(self) -> str:
+        """The operation as the bulk API has it."""
+        action = "delete" if self.document is None else "index"
+        version = {"version": self.version, "version_type": "external_gte"}
+        head = json.dumps({action: {"_index": self.target, "_id": self.id, **version}})
+        return f"{head}\n" if self.document is None else f"{head}\n{json.dumps(self.document)}\n"
+
+
+def write(
+    connection: Connection,
+    operations: Iterable[Operation],
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """Carry out all operations; what a busy cluster rejects is tried again, ever more slowly.
+
+    The next request is sent when the last one is done, so a slow cluster slows us down. Raises
+    SearchIndexError if an operation fails for good; others may have been carried out.
+    """
+    for batch in _batches(operations):
+        remaining = batch
+        for attempt in range(_MAX_RETRIES + 1):
+            if attempt:
+                seconds = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (attempt - 1))
+                pause(seconds * random.uniform(1.0, 1.5))  # noqa: S311  # no secret
+            remaining = _send(connection, remaining)
+            if not remaining:
+                break
+        else:
+            raise _failure(connection, "the cluster is too busy")
+
+
+def _send(connection: Connection, operations: list[Operation]) -> list[Operation]:
+    """Send one request, and return the operations that must be tried again."""
+    answer = connection.request(
+        "POST",
+        "/_bulk",
+        "".join(operation.lines() for operation in operations),
+        message="cannot write the search index",
+    )
+    if not answer["errors"]:
+        return []
+    rejected = []
+    for operation, item in zip(operations, answer["items"], strict=True):
+        ((_, result),) = item.items()
+        status = result["status"]
+        if status in _BUSY:
+            rejected.append(operation)
+        elif "error" in result and status != _NEWER:
+            # Deleting a document that is not there is no error: its answer has none.
+            error = result["error"]
+            raise _failure(connection, f"{status} {error.get('type')}: {error.get('reason')}"[:300])
+    return rejected
+
+
+def _batches(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+    batch: list[Operation] = []
+    size = 0
+    for operation in operations:
+        length = len(operation.lines())
+        if batch and (size + length > _MAX_BYTES or len(batch) >= _MAX_OPERATIONS):
+            yield batch
+            batch, size = [], 0
+        batch.append(operation)
+        size += length
+    if batch:
+        yield batch
+
+
+def _failure(connection: Connection, cause: str) -> SearchIndexError:
+    return SearchIndexError(
+        "cannot write the search index",
+        subject=connection.name,
+        cause=cause,
+        remedy=UNAVAILABLE_REMEDY,
+    )

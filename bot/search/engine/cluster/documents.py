@@ -1,0 +1,123 @@
+"""The mappings of the indexes of claims and of articles on a cluster, and their documents.
+
+Fields are those of bot/search/engine/documents.py and headlines.py. Words and stems are ours and
+are only split at spaces, so that every kind of index has the same terms. No text is stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from bot.model import ClaimEntry, Headline
+from bot.search.engine import documents, headlines
+from bot.search.engine.documents import FACET_FIELDS, facet_values, hidden_terms, numbers, weight
+from bot.search.engine.words import split_words, stem
+
+Json = dict[str, Any]
+
+FORMAT = f"{documents.FORMAT}.1"
+"""The version of the fields, and of their mappings; an index of another version is rebuilt."""
+MAX_RESULTS = 100_000
+"""How many hits can be paged through."""
+
+_STEMS = ("text", "who", "title")
+_WORDS = ("name", "via", "outlet")
+_SENSES = ("headline", "lead", "from")
+_WHOLE = ("article", "called", "role", "another", "in", "tag", "hidden", *FACET_FIELDS)
+_MAX_TERM_LENGTH = 8_000
+"""Lucene refuses longer terms; nobody searches for them."""
+
+_SPLIT: Json = {"type": "text", "analyzer": "whitespace"}
+# Without frequencies, as in the embedded index, so that both rank corrections alike.
+_SPLIT_ONCE: Json = {**_SPLIT, "index_options": "docs"}
+_TERM: Json = {"type": "keyword", "ignore_above": _MAX_TERM_LENGTH}
+_NUMBER: Json = {"type": "long"}
+
+
+def settings(shards: int, replicas: int) -> Json:
+    """The settings of an index. It is refreshed by whoever commits a change, never by itself."""
+    return {
+        "number_of_shards": shards,
+        "number_of_replicas": replicas,
+        "refresh_interval": "-1",
+        "max_result_window": MAX_RESULTS,
+    }
+
+
+def claims_mapping() -> Json:
+    """The mapping of the index of claims. `vocabulary` has the words for corrections, and `seq` the
+    change with which a claim was indexed."""
+    properties = {
+        "id": _TERM,
+        **dict.fromkeys((*_STEMS, *_WORDS), _SPLIT),
+        "surface": _SPLIT_ONCE,
+        **dict.fromkeys(_WHOLE, _TERM),
+        "vocabulary": {**_TERM, "index": False},
+        **dict.fromkeys(("day", "order", "oldest", "seq"), _NUMBER),
+        "weight": {"type": "double", "index": False},
+    }
+    return {"dynamic": False, "_source": {"enabled": False}, "properties": properties}
+
+
+def articles_mapping() -> Json:
+    """The mapping of the index of articles, which also has the document of the index's state."""
+    properties = {
+        "id": _TERM,
+        **dict.fromkeys(("title", "outlet", *_SENSES), _SPLIT),
+        **dict.fromkeys(("in", "tag", "hidden"), _TERM),
+        **dict.fromkeys(("day", "order"), _NUMBER),
+    }
+    return {"dynamic": False, "_source": {"includes": ["state.*"]}, "properties": properties}
+
+
+def claim_document(entry: ClaimEntry, seq: int) -> Json:
+    """Create the document of one claim."""
+    fields = _tokens(documents.field_texts(entry))
+    if entry.seen_only_by is None:
+        # Nobody's query is corrected to a word that only hidden claims have.
+        fields["surface"] = [
+            " ".join(split_words(text))
+            for field, text in documents.field_texts(entry)
+            if field == "text"
+        ]
+        fields["vocabulary"] = sorted(documents.vocabulary_words(entry))
+    fields["hidden"] += hidden_terms(entry.seen_only_by)
+    day, order, oldest = numbers(entry.claim_id, entry.published_on)
+    facets = zip(FACET_FIELDS, facet_values(entry), strict=True)
+    return {
+        **fields,
+        **{field: value for field, value in facets if value},
+        **({"day": day} if day else {}),
+        "id": entry.claim_id,
+        "article": entry.article_id,
+        "order": order,
+        "oldest": oldest,
+        "weight": weight(entry),
+        "seq": seq,
+    }
+
+
+def article_document(article: Headline) -> Json:
+    """Create the document of one article."""
+    day, order, _ = numbers(article.article_id, article.published_on)
+    return {
+        **_tokens(headlines.field_texts(article)),
+        **({"day": day} if day else {}),
+        "id": article.article_id,
+        "order": order,
+    }
+
+
+def _tokens(texts: Iterable[tuple[str, str]]) -> defaultdict[str, list[str]]:
+    """The values of each field, split into its terms."""
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for field, text in texts:
+        if field in _STEMS:
+            values[field].append(" ".join(map(stem, split_words(text))))
+        elif field in _WORDS:
+            values[field].append(" ".join(split_words(text)))
+        else:  # whole terms, and senses, which are separated by spaces already
+            values[field].append(text)
+    return values

@@ -1,0 +1,214 @@
+"""Search an index on the cluster."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from bot.errors import SearchIndexError
+from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection, Deadline
+from bot.search.engine.cluster.documents import MAX_RESULTS
+from bot.search.engine.cluster.translation import Json, translate
+from bot.search.engine.queries import IndexQuery
+from bot.search.engine.searcher import Hits
+
+_EXISTING_ONLY = {"ignore_unavailable": "true", "allow_no_indices": "true"}
+"""An index that does not exist yet is empty."""
+_WHOLE_ANSWERS = {"allow_partial_search_results": "false"}
+"""An answer without some of the shards would say that claims do not exist."""
+_PAGE = 10_000
+_NUM_DOCS = ("", "")
+
+DocFreqs = dict[tuple[str, str], int]
+"""How many documents have a term in a field."""
+
+
+class Address(NamedTuple):
+    """A hit, with the fields that its ranking needs."""
+
+    id: str
+    order: int
+    weight: float
+
+
+class ClusterSearcher:
+    """Searches one index of the cluster; see `Searcher`.
+
+    `doc_freqs` are those that are known already at this commit; more are added. All requests
+    together end at the deadline.
+    """
+
+    def __init__(
+        self, connection: Connection, index: str, doc_freqs: DocFreqs, deadline: Deadline
+    ) -> None:
+        self._connection, self._index = connection, index
+        self._doc_freqs, self._deadline = doc_freqs, deadline
+
+    @property
+    def num_docs(self) -> int:
+        """The number of documents."""
+        if _NUM_DOCS not in self._doc_freqs:
+            exists = {"exists": {"field": "order"}}  # the index's state has no order
+            self._doc_freqs[_NUM_DOCS] = self._total(self._search({"query": exists, "size": 0}))
+        return self._doc_freqs[_NUM_DOCS]
+
+    def doc_freq(self, field: str, term: str) -> int:
+        """How many documents have a term in a field."""
+        if (field, term) not in self._doc_freqs:
+            self.load_doc_freqs([(field, term)])
+        return self._doc_freqs[field, term]
+
+    def load_doc_freqs(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Count the documents with each of these terms, in one request."""
+        unknown = [term for term in dict.fromkeys(terms) if term not in self._doc_freqs]
+        if not unknown:
+            return
+        index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
+        lines: list[str] = []
+        for field, term in unknown:
+            query = {"term": {field: {"value": term}}}
+            count = {"size": 0, "track_total_hits": True, "query": query}
+            lines.append(f"{json.dumps(index)}\n{json.dumps(count)}\n")
+        answers = self._connection.request(
+            "POST", "/_msearch", "".join(lines), deadline=self._deadline
+        )
+        for field_and_term, answer in zip(unknown, answers["responses"], strict=True):
+            if "error" in answer:
+                raise SearchIndexError(
+                    "cannot search",
+                    subject=self._connection.name,
+                    cause=f"the cluster refuses: {answer['error'].get('type')}",
+                    remedy=UNAVAILABLE_REMEDY,
+                )
+            self._doc_freqs[field_and_term] = self._total(answer)
+
+    def search(
+        self,
+        query: IndexQuery,
+        limit: int,
+        *,
+        offset: int = 0,
+        order_by: str | None = None,
+        weighted: bool = False,
+        count: bool = True,
+    ) -> Hits:
+        """Find the best `limit` documents after `offset`; see `Searcher.search`."""
+        translated = translate(query)
+        if weighted:
+            weight = {"field": "weight", "missing": 1}
+            translated = {
+                "function_score": {
+                    "query": translated,
+                    "field_value_factor": weight,
+                    "boost_mode": "multiply",
+                }
+            }
+        offset = min(offset, MAX_RESULTS)
+        answer = self._search(
+            {
+                "query": translated,
+                "from": offset,
+                "size": min(limit, MAX_RESULTS - offset),
+                "sort": [{order_by: "desc"}] if order_by else ["_score", {"order": "desc"}],
+                "docvalue_fields": ["order", "weight"],
+                "track_total_hits": count,
+                "_source": False,
+            }
+        )
+        hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
+        return Hits(hits, self._total(answer) if count else 0)
+
+    def find_ids(self, query: IndexQuery, limit: int) -> set[str]:
+        """The ids of up to `limit` documents."""
+        filters = [translate(query), {"exists": {"field": "order"}}]
+        body: Json = {
+            "query": {"bool": {"filter": filters}},
+            "sort": [{"id": "asc"}],
+            "track_total_hits": False,
+            "_source": False,
+        }
+        ids: set[str] = set()
+        while len(ids) < limit:
+            body["size"] = min(_PAGE, limit - len(ids))
+            hits = self._search(body)["hits"]["hits"]
+            ids.update(hit["_id"] for hit in hits)
+            if len(hits) < body["size"]:
+                break
+            body["search_after"] = hits[-1]["sort"]
+        return ids
+
+    def id(self, address: Address) -> str:
+        """The id of a hit."""
+        return address.id
+
+    def orders(self, addresses: Sequence[Address]) -> list[int]:
+        """The field `order` of some hits."""
+        return [address.order for address in addresses]
+
+    def weights(self, addresses: Sequence[Address]) -> list[float]:
+        """The weights of some claims."""
+        return [address.weight for address in addresses]
+
+    def first_matches(
+        self, groups: Sequence[Sequence[IndexQuery]], addresses: Sequence[Address]
+    ) -> list[list[int | None]]:
+        """For each hit and group, the position of the first query that matches: one request asks
+        each query by a name of its own."""
+        if not addresses:
+            return []
+        named = [
+            {"bool": {"filter": [translate(query)], "_name": f"{group} {position}"}}
+            for group, queries in enumerate(groups)
+            for position, query in enumerate(queries)
+        ]
+        ids = [address.id for address in addresses]
+        answer = self._search(
+            {
+                "query": {"bool": {"filter": [{"ids": {"values": ids}}], "should": named}},
+                "size": len(ids),
+                "_source": False,
+            }
+        )
+        matches: dict[str, list[int | None]] = {id_: [None] * len(groups) for id_ in ids}
+        for hit in answer["hits"]["hits"]:
+            found = matches[hit["_id"]]
+            for group, position in (map(int, name.split()) for name in hit["matched_queries"]):
+                earlier = found[group]
+                found[group] = position if earlier is None else min(earlier, position)
+        return [matches[id_] for id_ in ids]
+
+    def aggregate(self, query: IndexQuery, aggregations: dict[str, Any]) -> dict[str, Any]:
+        """Aggregate the documents that match."""
+        body = {"query": translate(query), "size": 0, "aggs": _aggregations(aggregations)}
+        empty: Json = {name: {"buckets": []} for name in aggregations}
+        return {**empty, **self._search(body).get("aggregations", {})}
+
+    def _search(self, body: Json) -> Json:
+        answer: Json = self._connection.request(
+            "POST",
+            f"/{self._index}/_search",
+            {"track_total_hits": True, **body},
+            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS},
+            deadline=self._deadline,
+        )
+        return answer
+
+    @staticmethod
+    def _total(answer: Json) -> int:
+        return int(answer["hits"]["total"]["value"])
+
+
+def _address(hit: Json) -> Address:
+    fields = hit.get("fields", {})
+    return Address(hit["_id"], int(fields["order"][0]), float(fields.get("weight", [1.0])[0]))
+
+
+def _aggregations(aggregations: Json) -> Json:
+    """Translate the one option that has another name here."""
+    return {
+        {"segment_size": "shard_size"}.get(name, name): (
+            _aggregations(value) if isinstance(value, dict) else value
+        )
+        for name, value in aggregations.items()
+    }

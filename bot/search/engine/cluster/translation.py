@@ -1,0 +1,87 @@
+"""Translate queries of the index into OpenSearch's query language.
+
+The terms of a query and of the index are ours, so nothing is analysed: fields hold words or stems
+separated by spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.search.engine.queries import (
+    Best,
+    Boost,
+    Clause,
+    Combination,
+    Constant,
+    DayRange,
+    Everything,
+    Fuzzy,
+    Ids,
+    IndexQuery,
+    Nothing,
+    Occur,
+    Phrase,
+    Term,
+)
+
+Json = dict[str, Any]
+
+_BM25_FACTOR = 2.2
+"""Lucene leaves out BM25's factor k1 + 1, with which our fixed scores are compared."""
+_MAX_FUZZY_TERMS = 1_000
+
+
+def translate(query: IndexQuery, boost: float = 1.0) -> Json:
+    """Make an OpenSearch query whose scores are multiplied by `boost`."""
+    match query:
+        case Term(field, term):
+            return {"term": {field: {"value": term, "boost": boost * _BM25_FACTOR}}}
+        case Phrase(field, terms):
+            phrase = {"query": " ".join(terms), "boost": boost * _BM25_FACTOR}
+            return {"match_phrase": {field: phrase}}
+        case Combination(clauses, min_should):
+            return _translate_combination(clauses, min_should, boost)
+        case Best(queries, share):
+            if not queries:
+                return {"match_none": {}}
+            translated = [translate(inner, boost) for inner in queries]
+            return {"dis_max": {"queries": translated, "tie_breaker": share}}
+        case Boost(inner, factor):
+            return translate(inner, boost * factor)
+        case Constant(inner, score):
+            return {"constant_score": {"filter": translate(inner), "boost": score * boost}}
+    return _translate_rare(query, boost)
+
+
+def _translate_rare(query: DayRange | Fuzzy | Ids | Everything | Nothing, boost: float) -> Json:
+    match query:
+        case DayRange(first, last):
+            limits = {"gte": first, "lte": last}
+            return {"range": {"day": {key: day for key, day in limits.items() if day is not None}}}
+        case Fuzzy(field, term, max_edits):
+            fuzzy = {"value": term, "fuzziness": max_edits, "max_expansions": _MAX_FUZZY_TERMS}
+            return {"constant_score": {"filter": {"fuzzy": {field: fuzzy}}, "boost": boost}}
+        case Ids(ids):
+            return {"ids": {"values": list(ids)}}
+        case Everything():
+            return {"match_all": {}}
+        case Nothing():
+            return {"match_none": {}}
+
+
+def _translate_combination(clauses: Sequence[Clause], min_should: int, boost: float) -> Json:
+    lists: dict[str, list[Json]] = {"must": [], "filter": [], "should": [], "must_not": []}
+    for occur, clause in clauses:
+        if occur is Occur.MUST and isinstance(clause, Constant) and not clause.score:
+            lists["filter"].append(translate(clause.query))
+        else:
+            lists[occur.value].append(translate(clause, boost))
+    is_required = bool(lists["must"] or lists["filter"])
+    if not is_required and not lists["should"]:
+        return {"match_none": {}}
+    bool_query: Json = {occur: queries for occur, queries in lists.items() if queries}
+    if lists["should"]:
+        bool_query["minimum_should_match"] = min_should or (0 if is_required else 1)
+    return {"bool": bool_query}

@@ -1,0 +1,1 @@
+"""The embedded index: Tantivy on the local disk."""

@@ -1,0 +1,34 @@
+import java.util.List;
+import java.util.Map;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.env.Environment;
+import org.opensearch.node.InternalSettingsPreparer;
+import org.opensearch.node.Node;
+import org.opensearch.transport.Netty4Plugin;
+
+/**
+ * Runs one node of a test cluster, with the HTTP server from the class path. Arguments are settings,
+ * name=value. It ends when its input does, so that it never outlives whoever started it.
+ */
+public final class OpenSearchNode extends Node {
+    private OpenSearchNode(Environment environment) {
+        super(environment, List.of(Netty4Plugin.class), true);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Settings.Builder settings = Settings.builder().put("http.type", "netty4").put("transport.type", "netty4");
+        for (String argument : arguments) {
+            String[] pair = argument.split("=", 2);
+            if (pair[1].contains(",")) {
+                settings.putList(pair[0], pair[1].split(","));
+            } else {
+                settings.put(pair[0], pair[1]);
+            }
+        }
+        Environment environment =
+            InternalSettingsPreparer.prepareEnvironment(settings.build(), Map.of(), null, () -> "node");
+        new OpenSearchNode(environment).start();
+        while (System.in.read() != -1) {}
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from bot.model import ClaimEntry
+from bot.search import IndexState, parse
+from bot.search.engine.cluster.connection import Connection
+from bot.search.engine.cluster.index import ClusterIndex
+from tests.opensearch.launcher import start_cluster
+from tests.search.conftest import TODAY
+from tests.soak import SOAK
+
+pytestmark = pytest.mark.skipif(not SOAK, reason="make soak starts three nodes of OpenSearch")
+
+Nodes = dict[str, Popen[bytes]]
+
+
+@pytest.fixture
+def nodes(request: pytest.FixtureRequest) -> Iterator[Nodes]:
+    with start_cluster(Path(request.config.cache.mkdir("opensearch")), 3) as started:
+        yield started
+
+
+@pytest.fixture
+def index(nodes: Nodes) -> Iterator[ClusterIndex]:
+    connection = Connection(list(nodes))
+    index = ClusterIndex.open(
+        connection, name="replicated", spelling=(), names=(), shards=3, replicas=1
+    )
+    yield index
+    index.close()
+
+
+def entries(
+    first: int, last: int, during: Callable[[int], None] = lambda _: None
+) -> Iterator[ClaimEntry]:
+    for number in range(first, last):
+        during(number)
+        yield ClaimEntry(
+            f"c{number}", f"a{number}", f"They pay in yuan {number}", None, *[None] * 4
+        )
+
+
+def wait_until_replicated(nodes: Nodes) -> None:
+    connection = Connection([address for address, node in nodes.items() if node.poll() is None])
+    connection.request(
+        "GET", "/_cluster/health", params={"wait_for_status": "green", "timeout": "60s"}
+    )
+    connection.close()
+
+
+def test_nothing_is_lost_when_a_node_is_killed(index: ClusterIndex, nodes: Nodes) -> None:
+    everyone = {f"c{number}" for number in range(6_000)}
+
+    def kill_one(number: int) -> None:
+        if number == 4_500:
+            next(iter(nodes.values())).kill()
+
+    index.rebuild(entries(0, 3_000), IndexState("store", 1))
+    wait_until_replicated(nodes)
+    index.rebuild(entries(0, 6_000, kill_one), IndexState("store", 2))
+    assert index.ids() == everyone
+    assert index.find(parse("yuan", TODAY), 3).total == 6_000
+    assert not index.is_damaged()
+    index.apply(["a7"], entries(7, 8), IndexState("store", 3))
+    assert (index.state, index.count()) == (IndexState("store", 3), 6_000)
+
+
+def test_searches_go_on_when_a_node_is_killed(index: ClusterIndex, nodes: Nodes) -> None:
+    index.rebuild(entries(0, 500), IndexState("store", 1))
+    wait_until_replicated(nodes)
+    next(iter(nodes.values())).kill()
+    for number in range(40):
+        assert index.find(parse(f"yuan {number}", TODAY), 3).total == 1
