@@ -283,7 +283,9 @@ def _length(paragraphs: list[str]) -> int:
 
 
 def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:
-    result = trafilatura.bare_extraction(tree, favor_precision=is_strict, include_comments=False)
+    result = trafilatura.bare_extraction(
+        tree, favor_precision=is_strict, include_comments=False, fast=is_strict
+    )
     return collect_paragraphs(result.body, _is_block) if isinstance(result, Document) else []
 
 
