@@ -50,7 +50,6 @@ MIN_RELIABLE_LENGTH = 250
 _COMPLETE_LIKENESS = 0.85
 """If the stricter mode has less in common with the story's prose, other readings are tried."""
 _MIN_GAIN = 0.05
-
 _JSON_LD_RATIO = 1.5
 """The article's text in JSON-LD is taken if it is this much longer than what the page prints."""
 _MAX_HEAD_PARAGRAPHS = 5

@@ -61,7 +61,7 @@ def test_lists_and_quotations_inside_the_story_stay() -> None:
 
 
 def test_notes_in_italics_below_the_story_are_left_out() -> None:
-    note = "<p><em>This was written after a long walk along the wall, in the rain, and is not the view of anybody but its author.</em></p>"
+    note = f"<p><em>{TEXTS[0]}</em></p>"
     assert text_of(BODY.replace("</div>", f"{note}</div>")) == "\n\n".join(STORY)
 
 
