@@ -50,7 +50,6 @@ MIN_RELIABLE_LENGTH = 250
 _COMPLETE_LIKENESS = 0.85
 """If the stricter mode has less in common with the story's prose, other readings are tried."""
 _MIN_GAIN = 0.05
-
 _JSON_LD_RATIO = 1.5
 """The article's text in JSON-LD is taken if it is this much longer than what the page prints."""
 _MAX_HEAD_PARAGRAPHS = 5
@@ -283,7 +282,9 @@ def _length(paragraphs: list[str]) -> int:
 
 
 def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:
-    result = trafilatura.bare_extraction(tree, favor_precision=is_strict, include_comments=False)
+    result = trafilatura.bare_extraction(
+        tree, favor_precision=is_strict, include_comments=False, fast=is_strict
+    )
     return collect_paragraphs(result.body, _is_block) if isinstance(result, Document) else []
 
 

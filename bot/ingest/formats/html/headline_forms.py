@@ -107,7 +107,12 @@ def _has_headline_name(element: HtmlElement) -> bool:
 def _weigh_size(element: HtmlElement, length: int) -> float:
     """Weigh how large all of a line is printed: by a font, a style, or bold type."""
     weight = 0.0
-    around = [one for one in element.iterancestors() if len(line_of(one)) <= length]
+    around = []
+    outer = element
+    while (parent := outer.getparent()) is not None and len(parent) == 1:
+        if (parent.text or "").strip() or (outer.tail or "").strip():
+            break
+        around.append(outer := parent)
     inside = [one for one in element.iter() if len(line_of(one)) >= length]
     for one in (*around, *inside):
         size = _FONT_SIZE.fullmatch(one.get("size", "")) if one.tag in ("font", "div") else None

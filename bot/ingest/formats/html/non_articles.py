@@ -17,7 +17,7 @@ MIN_TEXT_LENGTH = 80
 """A text with fewer characters is a caption or a button, unless it is a sentence on a page that
 declares an article."""
 MIN_TEASERS = 4
-STORY_SIZES = ((1_000, 0.4), (400, 0.6))
+STORY_SIZES = ((1_500, 0.0), (1_000, 0.4), (400, 0.6))
 """Characters of prose between two linked headings that are an article rather than a teaser, and the
 share that they must have in the page's prose; of several articles, each has less."""
 MIN_LINKS = 20
@@ -36,20 +36,30 @@ _ERROR = re.compile(
     rf"|{_TITLE_START}(?:\d{{3}}\W*)?(?:access denied|forbidden|not found){_TITLE_END}"
     r"|(?:^|\b(?:sorry|the|this|that|error|404)\W+)page\b.{0,30}(?:\bnot\b|n[’']t\b).{0,15}"
     r"\b(?:found|here|exist|available)\b"
-    r"|seite nicht gefunden|page introuvable|página no encontrada",
+    r"|seite (?:wurde )?nicht gefunden|zugriff verweigert|(?:page|article) (?:introuvable"
+    r"|non trouvée?)"
+    r"|accès refusé|página no encontrada|acceso denegado",
     re.IGNORECASE | re.MULTILINE,
 )
 _CHALLENGE = re.compile(
     rf"{_TITLE_START}(?:just a moment|are you (?:a )?(?:human|robot)){_TITLE_END}"
     r"|checking your browser|(?:detected|noticed) unusual (?:traffic|activity)"
     r"|(?:complete|solve|pass|enter) (?:the|this|a) captcha|attention required!"
+    r"|\b(?:ich bin|sind sie|dass sie) (?:ein mensch|kein roboter)\b|je ne suis pas un robot"
+    r"|vérifi\w+ que vous êtes humain|no soy un robot|comprob\w+ que (?:eres|es) (?:un )?humano"
     r"|\b(?:verify|confirm)\w* (?:that )?you(?:[’']re| are) (?:a )?(?:human|not a robot)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CONSENT = re.compile(
     r"\bwe\b.{0,60}\b(?:use|store|read|set)\w* cookies|\baccept (?:all )?cookies"
     r"|\b(?:value|respect|care about|about) your privacy|\byour privacy (?:choices|settings)"
-    r"|cookies zustimmen|cookies akzeptieren|accepter les cookies|aceptar (?:las )?cookies",
+    r"|cookies (?:zustimmen|akzeptieren)|\bwir\b.{0,80}\bcookies\b|\bmit werbung (?:und"
+    r"|weiterlesen)"
+    r"|\b(?:zustimmung|einwilligung|datenschutz)\b.{0,80}\b(?:cookies|partner)\b"
+    r"|accepter les cookies|\b(?:nous|nos partenaires)\b.{0,80}\bcookies\b|\bvotre vie privée\b"
+    r"|aceptar (?:las )?cookies|\b(?:nosotros|utilizamos|usamos"
+    r"|nuestros socios)\b.{0,80}\bcookies\b"
+    r"|\b(?:valoramos|respetamos) (?:tu|su) privacidad\b",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
@@ -57,12 +67,16 @@ _LOGIN = re.compile(
     r"|\b(?:log|sign) ?in (?:or (?:create|register|sign|subscribe)|to (?:continue|read|view|see))\b"
     r"|\bsubscribe (?:now )?to (?:continue|read)|\bsubscribers[ -]only\b"
     r"|\b(?:is|only) for (?:our )?subscribers\b|\bfor (?:our )?subscribers only\b"
-    r"|\bnur für abonnenten|\bréservé aux abonnés|\bsolo para suscriptores",
+    r"|(?:bitte|jetzt) (?:anmelden|einloggen)|\banmelden, um\b|connectez-vous pour"
+    r"|inici[ae] sesión para|\bnur für abonnenten|\bréservé aux abonnés|\bsolo para suscriptores",
     re.IGNORECASE | re.MULTILINE,
 )
 _CONSENT_TERM = re.compile(
     r"\b(?:cookies?|consent|partners|legitimate interest|personal data|vendors|privacy policy"
-    r"|preferences|reject all|accept all)\b",
+    r"|preferences|reject all|accept all|einwilligung|zustimmung|personenbezogene|datenschutz\w*"
+    r"|partner|consentement|données personnelles|partenaires|tout (?:accepter|refuser)"
+    r"|consentimiento|datos personales|socios|(?:aceptar|rechazar) todo|alle (?:akzeptieren"
+    r"|ablehnen))\b",
     re.IGNORECASE,
 )
 _HEADINGS = ("h2", "h3", "h4")

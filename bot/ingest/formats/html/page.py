@@ -1,7 +1,6 @@
 """A page's metadata: JSON-LD, Open Graph, other meta elements and the page itself, weighed.
 
-Only stated values are used. A date is never guessed from an address, a copyright line or the day on
-which the page was fetched.
+Only stated values are used. A date is never guessed from an address or a copyright line.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 MASTHEAD_BLOCKS = 10
-"""Blocks at a page's start of which one may have the outlet's name."""
 _PUBLISHED_CLASSES = frozenset(("published", "dt-published"))
 _PUBLISHED_NAME = re.compile(
     r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
@@ -51,7 +49,6 @@ class Page:
         known_titles = (self._first("og:title"), *self.headings)
         self._article = next(filter(None, map(self._linked_data.article, known_titles)), {})
         self.is_locked = str(self._article.get("isAccessibleForFree", "")).lower() == "false"
-        """Whether the article is only for subscribers."""
         self.paid_classes = frozenset(_paid_classes(self._article) if self.is_locked else ())
         """The classes of the elements that only subscribers are shown."""
         self.claims_article = (

@@ -151,6 +151,8 @@ def find_container(tree: HtmlElement, lengths: Counter[HtmlElement]) -> HtmlElem
 
 def line_of(element: HtmlElement) -> str:
     """Return an element's text on one line, with spaces for line breaks and between blocks."""
+    if len(element) == 0:
+        return " ".join((element.text or "").split())
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         is_start = event == "start"
@@ -163,8 +165,10 @@ def line_of(element: HtmlElement) -> str:
 
 def is_named(names: re.Pattern[str], element: HtmlElement) -> bool:
     """Whether a class or the id of an element is one of the names."""
+    if not element.attrib:
+        return False
     words = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(names.search(_CAMEL_CASE.sub("-", words)))
+    return words != " " and bool(names.search(_CAMEL_CASE.sub("-", words)))
 
 
 def own_line_of(element: HtmlElement) -> str:

@@ -42,6 +42,12 @@ def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None
         ("Access denied | Post", SHORT, "error page"),
         ("Before you go on", "We and our 9 partners use cookies.", "a cookie notice"),
         ("Post", "We use cookies and similar means.", "a cookie notice"),
+        ("Post", "Wir und unsere Partner verwenden Cookies.", "a cookie notice"),
+        ("Post", "Nous et nos partenaires utilisons des cookies.", "a cookie notice"),
+        ("Post", "Utilizamos cookies propias y de terceros.", "a cookie notice"),
+        ("Zugriff verweigert", SHORT, "error page"),
+        ("Post", "Bitte bestätigen Sie, dass Sie kein Roboter sind.", "a check that you are human"),
+        ("Post", "Connectez-vous pour lire la suite.", "login or subscription page"),
         ("Post", "", "no article text"),
     ],
 )
