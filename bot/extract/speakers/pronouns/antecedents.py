@@ -143,7 +143,10 @@ class Antecedents:
         before = self.text[mentions.sentences[own - 1][0] : named[0].start]
         is_first = before == "" or (named[0].is_titled and before.count(" ") < 3)
         after = self.text[named[0].end : named[0].end + 2]
-        return named[0].person if is_first and after[:1] == " " else None
+        is_subject = is_first and after[:1] == " "
+        # A firm's or a people's name may look like a person's: "African Americans".
+        is_known = self.names.goes_with_pronoun(named[0].person, pronoun)
+        return named[0].person if is_subject and is_known else None
 
     def _score(
         self, candidates: Sequence[Candidate], draft: Draft, pronoun: str
