@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.extract.speakers.mentions import is_person_name
+
 
 def speakers(found):
     return [attribution.speaker for attribution in found.attributions if not attribution.inside]
@@ -65,3 +67,8 @@ def test_mr_is_the_man_of_a_couple(read):
 def test_a_company_is_no_she(read):
     text = "Zephyr Foods closed the lock. The company said it leaks. Ida Falk left. She said no."
     assert speakers(read(text)) == ["Zephyr Foods", "Ida Falk"]
+
+
+@pytest.mark.parametrize("name", ["Ida Foundation", "African Americans", "Norland Swiss"])
+def test_a_body_or_people_is_nobody_that_she_means(name):
+    assert not is_person_name(name, 0, name, has_title=False)
