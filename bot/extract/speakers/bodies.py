@@ -42,7 +42,7 @@ class Bodies:
         self._is_person = is_person
         self._abbreviations = dict(_abbreviations(text))
         self._long_names = [
-            Mention(match.start(), match[0])
+            Mention(match.start(), capitals.POSSESSIVE_ENDING.sub("", match[0]))
             for match in name_forms.ORGANISATION_NAME.finditer(text)
         ]
         self._places = set(name_forms.AFTER_PLACE_PREPOSITION.findall(text))

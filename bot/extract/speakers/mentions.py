@@ -24,6 +24,7 @@ from bot.languages.table import (
     organisations,
     people,
     places,
+    references,
 )
 from bot.languages.wordlist import is_word
 from bot.model import Span
@@ -126,10 +127,13 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if lower[0] in function_words.NON_NAME_WORDS or set(lower) <= people.TITLES:
         return False
     if len(parts) > 1 and given_names.gender_of(lower[0]):
-        return lower[-1] not in organisations.INSTITUTIONS | organisations.OUTLETS
+        bodies = organisations.INSTITUTIONS | organisations.OUTLETS
+        return lower[-1] not in bodies and lower[-1] not in references.BODY_NOUNS
     if not organisations.NON_PERSON_WORDS.isdisjoint(lower) or lower[-1] in organisations.OUTLETS:
         return False
-    if lower[-1] in name_forms.NATIONS_AND_PARTIES or _is_place(text, start, name):
+    if lower[-1].removesuffix("s") in name_forms.NATIONS_AND_PARTIES or _is_place(
+        text, start, name
+    ):
         return False
     before = text[max(0, start - LOOKBACK) : start]
     if before.lower().endswith("the "):

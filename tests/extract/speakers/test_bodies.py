@@ -13,6 +13,7 @@ from bot.extract.speakers.names import Names
         ("The Department of Locks met.", "Department", "Department of Locks"),
         ("The Royal Trust for Weirs met.", "Trust", "Royal Trust for Weirs"),
         ("They asked the Norton Harbour Board.", "Board", "Norton Harbour Board"),
+        ("They met the Chapel of Elm. The Chapel of Elm’s roof leaks.", "Chapel", "Chapel of Elm"),
         ("The Department of Locks met the Department of Weirs.", "Department", None),
     ],
 )

@@ -32,6 +32,9 @@ LEAST_LIKELIHOOD = 0.5
 DESCRIBED_LIKELIHOOD = 0.9
 """Of a pronoun that means the person whom a description before it led to."""
 
+SUBJECT_LIKELIHOOD = 0.95
+"""Of a pronoun that starts a sentence, that it means whom the sentence before starts with."""
+
 
 @dataclass(slots=True)
 class Antecedents:
@@ -98,6 +101,10 @@ class Antecedents:
         """Find the person whom a pronoun most likely refers to, or the one just described."""
         if described := self._described_before(pronoun, draft):
             return described
+        if subject := self._subject_before(pronoun, draft):
+            self.likelihoods[draft] = SUBJECT_LIKELIHOOD
+            self._note_gender(subject, pronoun, draft)
+            return subject
         start = draft.source[0][0]
         spoken = [
             Spoken(earlier.draft.start, earlier.speaker)
@@ -117,6 +124,29 @@ class Antecedents:
         self.likelihoods[draft] = likelihoods[best]
         self._note_gender(best, pronoun, draft)
         return best
+
+    def _subject_before(self, pronoun: str, draft: Draft) -> str | None:
+        """Find the subject that the sentence before starts with: "Ida Falk left. She said …"."""
+        start, mentions = draft.source[0][0], self.context.mentions
+        own = mentions.sentence_at(start)
+        if not own or mentions.sentences[own][0] != start:
+            return None
+        if mentions.paragraph_of[own] != mentions.paragraph_of[own - 1]:
+            return None
+        named = [
+            mention
+            for mention in mentions.between(*mentions.sentences[own - 1])
+            if not mention.is_quoted and self._fits(mention.person, pronoun, draft)
+        ]
+        if not named or len({mention.person for mention in named}) > 1:
+            return None
+        before = self.text[mentions.sentences[own - 1][0] : named[0].start]
+        is_first = before == "" or (named[0].is_titled and before.count(" ") < 3)
+        after = self.text[named[0].end : named[0].end + 2]
+        is_subject = is_first and after[:1] == " "
+        # A firm's or a people's name may look like a person's: "African Americans".
+        is_known = self.names.goes_with_pronoun(named[0].person, pronoun)
+        return named[0].person if is_subject and is_known else None
 
     def _score(
         self, candidates: Sequence[Candidate], draft: Draft, pronoun: str
