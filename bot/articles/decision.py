@@ -65,6 +65,18 @@ def decide(
     return _with_review(decision, merged, target)
 
 
+def keep_description(document: Document, known: Document) -> Document:
+    """Return a document with the title, outlet, byline and date that are known and that it lacks.
+
+    For a file that states no metadata of its own: what is known of it was typed when it was
+    ingested before. Of another text only the outlet is kept: it may be another story.
+    """
+    missing = _missing_metadata(known, document)
+    if known.text_sha != document.text_sha:
+        missing = {name: value for name, value in missing.items() if name == "outlet"}
+    return replace(document, **missing)
+
+
 def _decide(
     document: Document, target: KnownArticle, now: datetime, *, is_reingest: bool
 ) -> Decision:
@@ -153,7 +165,7 @@ def _add_only(document: Document, target: KnownArticle, now: datetime) -> Decisi
     return _unchanged(target) if added == article else _show_article("updated", added)
 
 
-def _missing_metadata(document: Document, article: Article) -> dict[str, Any]:
+def _missing_metadata(document: Document, article: Document) -> dict[str, Any]:
     """Return the document's metadata that the article lacks.
 
     The date fields are copied together or not at all. The id, address and revision are never
@@ -195,11 +207,12 @@ def _decide_shown(document: Document, target: KnownArticle) -> Decision:
 
 
 def _version_number(document: Document, target: KnownArticle) -> int:
-    """Return the version number of a document whose article is not shown: that of the withheld
-    version if their texts are equal, otherwise the next number."""
-    pending = target.hidden
-    if pending and pending.state == "withheld" and pending.document.text_sha == document.text_sha:
-        return pending.number
+    """Return the version number of a document whose article is not shown: that of the withheld or
+    withdrawn version if their texts are equal, otherwise the next number."""
+    hidden = target.hidden
+    is_same_text = hidden is not None and hidden.document.text_sha == document.text_sha
+    if hidden and hidden.state != "earlier" and is_same_text:
+        return hidden.number
     return target.latest_number + 1
 
 

@@ -7,7 +7,7 @@ the file states, which documents.py checks. Third-party parsers run in another p
 
 from __future__ import annotations
 
-from bot.ingest.files import find_article_files, printable_name
+from bot.ingest.files import find_article_files, printable_name, states_metadata
 from bot.ingest.formats.table import FORMATS
 from bot.ingest.overrides import NO_OVERRIDES, Overrides, parse_overrides
 from bot.ingest.reader import (
@@ -33,5 +33,6 @@ __all__ = [
     "read_bytes",
     "read_input",
     "read_sent",
+    "states_metadata",
     "to_documents",
 ]

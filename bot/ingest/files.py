@@ -21,6 +21,9 @@ from bot.ingest.formats.text import decode
 from bot.ingest.metadata import Metadata
 from bot.ingest.refusal import Refusal, too_large_refusal
 
+FRONT_MATTER = b"---"
+"""What a Markdown file with metadata at its start begins with."""
+
 _StemsByFolder = dict[Path, set[str]]
 """The stems of the articles in each folder, cached so that a folder is listed once."""
 
@@ -119,6 +122,20 @@ def read_sidecar(article: Path, max_bytes: int) -> Metadata | None:
         return metadata.parse(decode(read_contents(path, max_bytes)))
     except Refusal as refusal:
         raise refusal.with_context(name) from refusal
+
+
+def states_metadata(origin: str) -> bool:
+    """Whether a file has a `.yml` beside it or front matter, which say all that is known of it.
+
+    True if there is no file `origin`.
+    """
+    path = Path(origin)
+    try:
+        with path.open("rb") as file:
+            has_front_matter = file.read(len(FRONT_MATTER)) == FRONT_MATTER
+        return has_front_matter or os.path.lexists(path.with_suffix(METADATA_SUFFIX))
+    except (OSError, ValueError):
+        return True
 
 
 def _find_same_stem(article: Path) -> Iterator[Path]:

@@ -237,6 +237,9 @@ def test_what_was_withdrawn_stays_out_whatever_its_version() -> None:
     assert (back.status, back.reinstates) == ("new", True)
     assert back.article is not None
     assert back.article.version == 2
+    as_it_was = decided(a_document(), on_file, again=True)
+    assert as_it_was.article is not None
+    assert as_it_was.article.version == 1
 
 
 @pytest.mark.parametrize(

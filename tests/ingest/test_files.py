@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import IngestError
-from bot.ingest import find_article_files
+from bot.ingest import find_article_files, states_metadata
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -124,3 +124,14 @@ def test_a_folder_that_cannot_be_entered_is_reported(
 
     monkeypatch.setattr(Path, "is_dir", refuse)
     assert found(tmp_path, "a.txt") == ["a.txt"]
+
+
+def test_front_matter_or_a_file_beside_it_states_metadata(tmp_path: Path) -> None:
+    bare, beside, marked = (tmp_path / name for name in ("a.txt", "b.txt", "c.md"))
+    for file in (bare, beside):
+        file.write_text("The quay is shut.")
+    (tmp_path / "b.yml").write_text("title: Quay shut")
+    marked.write_text("---\ntitle: Quay shut\n---\nThe quay is shut.")
+    assert [states_metadata(str(file)) for file in (bare, beside, marked)] == [False, True, True]
+    assert states_metadata(str(tmp_path / "gone.txt"))  # nothing is known of it any more
+    assert states_metadata("https://post.example/a\0")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from bot import store
+from bot import ingest, store
 from bot.articles.archive_updates import RELEASE
 from bot.articles.claim_matches import match_claims, with_stable_ids
-from bot.articles.decision import Decision, Status, decide
+from bot.articles.decision import Decision, Status, decide, keep_description
 from bot.articles.identity import document_keys
 from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
 from bot.errors import IngestError, NotFoundError
@@ -104,10 +104,19 @@ class ArticleIntake:
         """
         lookup = self.archive.look_up(documents)
         decisions = (
-            decide(document, known_article, now=self.clock.earliest_now(), is_reingest=reingest)
+            self._decide(document, known_article, is_reingest=reingest)
             for document, known_article in zip(documents, lookup.known_articles, strict=True)
         )
         self.reader.start(decision.article for decision in decisions if decision.article)
+
+    def _decide(
+        self, document: Document, known_article: KnownArticle, *, is_reingest: bool
+    ) -> Decision:
+        known = known_article.article or (known_article.hidden and known_article.hidden.document)
+        if known and known.origin == document.origin and not ingest.states_metadata(known.origin):
+            document = keep_description(document, known)
+        now = self.clock.earliest_now()
+        return decide(document, known_article, now=now, is_reingest=is_reingest)
 
     def ingest_without_indexing(
         self, documents: Sequence[Document], *, bulk: bool, reingest: bool
@@ -131,12 +140,7 @@ class ArticleIntake:
             for index, known_article in zip(pending, lookup.known_articles, strict=True):
                 # Two documents may turn out to be one article; the next round files the second.
                 if known_article.article_id not in decided_documents:
-                    decision = decide(
-                        documents[index],
-                        known_article,
-                        now=self.clock.earliest_now(),
-                        is_reingest=reingest,
-                    )
+                    decision = self._decide(documents[index], known_article, is_reingest=reingest)
                     decided_documents[known_article.article_id] = _DecidedDocument(
                         index, documents[index], known_article, decision
                     )
@@ -224,7 +228,9 @@ class ArticleIntake:
             # The withheld version, if this is the same text without its embargo.
             released_number=(
                 hidden_version.number
-                if hidden_version and hidden_version.number == article.version
+                if hidden_version
+                and hidden_version.state == "withheld"
+                and hidden_version.number == article.version
                 else 0
             ),
             read_to=extracted.read_to,

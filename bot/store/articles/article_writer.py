@@ -165,8 +165,16 @@ class ArticleWriter:
         return any(getattr(before, name) != getattr(step.article, name) for name in CARD_FIELDS)
 
     def _reinstate(self, step: FiledArticle) -> None:
-        """Lift the withdrawal of an article, and that of its text in all other articles."""
+        """Lift the withdrawal of an article, and that of its text in all other articles.
+
+        A version that is shown again under its own number leaves the history.
+        """
         text_sha = step.article.text_sha
+        is_shown_again = (
+            versions.c.article_id == step.article.id,
+            versions.c.number == step.article.version,
+        )
+        self._connection.execute(sa.delete(versions).where(*is_shown_again))
         is_same = (versions.c.article_id == step.article.id) | (versions.c.text_sha == text_sha)
         lift = sa.update(versions).where(is_same, versions.c.state == "withdrawn")
         self._connection.execute(lift.values(state="earlier"))

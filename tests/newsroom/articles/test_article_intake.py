@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import config
+from bot import config, ingest
 from bot.errors import IngestError, NotFoundError, QueryError
 from bot.model import Article
 from bot.newsroom import Newsroom
@@ -77,6 +77,28 @@ def test_the_same_again_changes_nothing_and_changed_metadata_updates(
     assert newsroom.store.archive.coverage().articles == 1
 
 
+def test_a_bare_file_keeps_what_was_typed_for_it(newsroom: Newsroom, folder: Path) -> None:
+    file = folder / "a.txt"
+    file.write_text(STORY)
+    typed = ingest.parse_overrides({"title": "Wall safe", "outlet": "The Post"})
+    source = newsroom.intake.files.files.read_file(file, typed)
+    list(newsroom.intake.files.ingest_sources([source]))
+    assert statuses(newsroom, folder) == ["unchanged"]
+    file.write_text(STORY.replace("safe", "quite safe"))
+    assert statuses(newsroom, folder) == ["updated"]
+    card = newsroom.search.find("in:post wall").hits[0].article
+    assert (card.title, card.version) == (None, 2)  # it may be another story
+
+
+def test_a_metadata_file_can_remove_metadata(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_text(STORY)
+    (folder / "a.yml").write_text("title: Wall safe\noutlet: The Post")
+    statuses(newsroom, folder)
+    (folder / "a.yml").write_text("title: Wall safe")
+    assert statuses(newsroom, folder) == ["updated"]
+    assert newsroom.search.find("wall").hits[0].article.outlet is None
+
+
 def test_duplicate_texts_in_a_batch_are_one_article(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     (folder / "b.txt").write_text(STORY)
@@ -135,6 +157,17 @@ def test_removed_article_stays_out_until_reingested(newsroom: Newsroom, folder: 
     assert newsroom.store.archive.coverage().articles == 0
     assert statuses(newsroom, folder, reingest=True) == ["new"]
     assert statuses(newsroom, folder) == ["unchanged"]
+
+
+def test_a_text_that_was_removed_comes_back_as_the_same_version(
+    newsroom: Newsroom, folder: Path
+) -> None:
+    (folder / "a.txt").write_text(STORY)
+    for number in range(2):
+        (one,) = newsroom.intake.files.ingest([folder], reingest=number > 0)
+        versions = newsroom.articles.histories.load(one.outcomes[0].id).versions
+        assert [(version.number, version.state) for version in versions] == [(1, "shown")]
+        newsroom.intake.articles.remove([one.outcomes[0].id], reason="a court order")
 
 
 def test_removed_samples_can_be_ingested_again(newsroom: Newsroom, folder: Path) -> None:
