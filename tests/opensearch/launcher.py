@@ -32,6 +32,8 @@ COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies
 def fetch_jars(cache: Path) -> Path:
     """Return the folder with the jars and our compiled class; skip the test without them."""
     jars, failed = cache / "jars", cache / "failed"
+    if os.environ.get("OPENSEARCH") == "no":
+        pytest.skip("OPENSEARCH=no")
     if not shutil.which("java"):
         pytest.skip("OpenSearch needs Java 17")
     with (cache / "lock").open("w") as lock:  # for parallel test processes
