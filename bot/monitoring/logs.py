@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
+import secrets
 import sys
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
@@ -13,6 +15,9 @@ from bot.monitoring.requests import current_request
 
 SECRETS = re.compile(r"(?<=ticket=)[^&'\"\s]+|\bx(?:ox[a-z]|app)-[\w.-]+")
 """Slack tokens, and the ticket in a socket's address, which works like one."""
+PERSON = re.compile(r"(?<![A-Za-z0-9])[UWD](?=[A-Z]*\d)[A-Z0-9]{6,}(?![A-Za-z0-9])")
+"""The Slack id of a person, or of a direct message with one."""
+_PSEUDONYM_KEY = secrets.token_bytes(16)
 TEXT_FORMAT = "%(asctime)s %(levelname)s %(name)s%(reference)s: %(message)s"
 
 Event = MutableMapping[str, Any]
@@ -30,19 +35,33 @@ def log_handler(stream: TextIO) -> logging.Handler:
     return handler
 
 
+def redact(text: str) -> str:
+    """Remove Slack tokens and socket tickets, and replace people's ids by pseudonyms.
+
+    A pseudonym is the same for one person until the process ends, and leads back to nobody: a log
+    outlives `claimdesk forget`.
+    """
+    return PERSON.sub(_pseudonym, SECRETS.sub("…", text))
+
+
+def _pseudonym(match: re.Match[str]) -> str:
+    digest = hashlib.blake2s(match[0].encode(), key=_PSEUDONYM_KEY, digest_size=3)
+    return f"person-{digest.hexdigest()}"
+
+
 class TextFormatter(logging.Formatter):
-    """Formats lines without Slack tokens and socket tickets, also in tracebacks: libraries log the
-    address of a connection that fails."""
+    """Formats lines that are redacted, also in tracebacks: libraries log the address of a
+    connection that fails."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Format a record; %(reference)s is that of its request, in brackets."""
         request = current_request()
         record.reference = f" [{request.reference}]" if request else ""
-        return SECRETS.sub("…", super().format(record))
+        return redact(super().format(record))
 
 
 def json_formatter() -> logging.Formatter:
-    """Return a formatter that makes one JSON object of a record, without secrets."""
+    """Return a formatter that makes one redacted JSON object of a record."""
     import structlog  # takes a tenth of a second
 
     return structlog.stdlib.ProcessorFormatter(
@@ -51,7 +70,7 @@ def json_formatter() -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
             structlog.processors.EventRenamer("message"),
-            _remove_secrets,
+            _redact,
             structlog.processors.JSONRenderer(),
         ]
     )
@@ -66,9 +85,9 @@ def _describe(logger: object, name: str, event: Event) -> Event:
     return event
 
 
-def _remove_secrets(logger: object, name: str, event: Event) -> Event:
-    """Remove them before the text is made: a secret may end at a quotation mark."""
+def _redact(logger: object, name: str, event: Event) -> Event:
+    """Redact before the text is made: a secret may end at a quotation mark."""
     for key, value in event.items():
         if isinstance(value, str):
-            event[key] = SECRETS.sub("…", value)
+            event[key] = redact(value)
     return event

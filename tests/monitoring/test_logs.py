@@ -53,6 +53,24 @@ def test_a_secret_at_the_end_of_a_quotation_leaves_valid_json() -> None:
     assert json.loads(stream.getvalue())["message"] == 'cannot open "wss://x/?ticket=…"'
 
 
+@pytest.mark.parametrize("stream", [io.StringIO(), Terminal()], ids=["json", "terminal"])
+def test_a_log_has_no_ids_of_people(stream: io.StringIO) -> None:
+    log = logged_to(stream)
+    log.info("withdrawn by %s in %s", "U024BE7LH", "C024BE7LR")
+    log_failure(log, "watch/T024BE7LP/U024BE7LH/3 to D024BE7RE and W012A3CDE")
+    shown = stream.getvalue()
+    assert not re.search("U024BE7LH|D024BE7RE|W012A3CDE", shown)
+    assert "C024BE7LR" in shown
+    one, *others = re.findall("person-[0-9a-f]{6}", shown)
+    assert others.count(one) == 2  # in the message and in the exception
+    assert len({one, *others}) == 3
+
+
+def test_words_in_capitals_stay_in_the_log() -> None:
+    sentence = "UNIQUE constraint, UTF8, DELETE, DUPLICATE, xU024BE7LH, U024BE7LHa"
+    assert logs.redact(sentence) == sentence
+
+
 def test_a_json_line_says_when_how_bad_and_where() -> None:
     stream = io.StringIO()
     log_failure(logged_to(stream), "é\n")

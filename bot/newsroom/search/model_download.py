@@ -7,8 +7,6 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.errors import SearchIndexError
-from bot.ingest.fetch.addresses import for_display
-from bot.ingest.fetch.fetcher import Fetcher
 from bot.search.meaning import weights
 
 MAX_SECONDS, MAX_MEGABYTES = 600, 100
@@ -41,6 +39,10 @@ def download_weights(settings: Settings) -> None:
     url, target = settings.search.weights, place_of_weights(settings)
     if not _is_address(url) or target is None or _are_in(target):
         return
+    # Searches import this module, and need not wait for what fetches.
+    from bot.ingest.fetch.addresses import for_display
+    from bot.ingest.fetch.fetcher import Fetcher
+
     fetch = replace(settings.fetch, seconds=MAX_SECONDS, max_megabytes=MAX_MEGABYTES)
     body = Fetcher(fetch).fetch(url).body
     weights.check(body, for_display(url))
