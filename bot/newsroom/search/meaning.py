@@ -82,7 +82,7 @@ class ClaimVectors:
     @property
     def can_begin(self) -> bool:
         """Whether searches would use vectors if there were any."""
-        return bool(self.settings.search.vectors and weights.find_file() and not self.stored.state)
+        return bool(self.settings.search.vectors and self.has_model and not self.stored.state)
 
     def disabled_reason(self) -> str:
         """Say why searches use no vectors, and what to do; empty if they use them."""

@@ -106,12 +106,24 @@ def test_a_large_archive_waits_for_the_command(
     assert newsroom.vectors.stored.state is None
 
 
-def test_vectors_that_are_turned_off_are_not_begun(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(weights, "find_file", lambda: None)
+def test_vectors_that_are_turned_off_are_not_begun(newsroom: Newsroom) -> None:
+    reopen(newsroom, search=replace(newsroom.settings.search, vectors=False))
     newsroom.updates.vectors.begin_if_few()
     assert newsroom.vectors.stored.state is None
+
+
+def test_vectors_are_begun_if_the_model_is_where_the_setting_says(
+    tmp_path: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # the model is looked for as usual
+    folder = tmp_path / "model"
+    reopen(newsroom, search=replace(newsroom.settings.search, weights=str(folder)))
+    newsroom.updates.vectors.begin_if_few()
+    assert newsroom.vectors.stored.state is None
+    folder.mkdir()
+    (folder / weights.FILE).write_bytes(b"the model")
+    newsroom.updates.vectors.begin_if_few()
+    assert newsroom.vectors.stored.state is not None
 
 
 def test_word_matches_precede_matches_by_meaning(
