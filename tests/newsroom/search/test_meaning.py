@@ -39,8 +39,10 @@ class WordsAsDirections:
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> WordsAsDirections:
-    monkeypatch.setattr(weights, "find_file", lambda _: Path("here"))
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WordsAsDirections:
+    file = tmp_path / weights.FILE
+    file.write_bytes(b"not read")
+    monkeypatch.setattr(weights, "find_file", lambda _: file)
     return WordsAsDirections()
 
 
@@ -340,6 +342,24 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
     assert (
         newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"
     )
+
+
+def test_a_damaged_model_is_read_and_logged_once_until_it_changes(
+    tmp_path: Path, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    del newsroom.vectors.__dict__["embedder"]
+
+    def refusals() -> int:
+        found(newsroom, "boat shut")
+        return caplog.text.count("searching by words only: cannot search by meaning")
+
+    assert [refusals() for _ in range(3)] == [1, 1, 1]
+    file(newsroom, "b", "grain rose")
+    assert "the vectors are behind" not in caplog.text
+    (tmp_path / weights.FILE).write_bytes(b"another, but damaged too")
+    assert [refusals() for _ in range(2)] == [2, 2]
 
 
 def test_plain_search_fuses_words_and_meaning(newsroom: Newsroom) -> None:
