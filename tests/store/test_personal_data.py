@@ -33,7 +33,7 @@ from bot.store.schema import (
 )
 from tests.soak import examples
 from tests.store import revisions
-from tests.store.test_backup import value_of
+from tests.store.rows import value_of
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 GONE, OTHER, LONGER = "U0GONE", "U0OTHER", "U0GONER"
