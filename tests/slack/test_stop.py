@@ -27,7 +27,7 @@ from tests.soak import SOAK
 COMMANDS = 60
 TURNS = 20 if SOAK else 1
 """In turn 0 the signal comes when all commands are acknowledged, in later turns before that."""
-TIMEOUT = 60
+TIMEOUT = 180
 """Seconds after which a test fails."""
 SECRET = "stop"
 READY = re.compile(b"listening on port|connected over Socket Mode")
