@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 import threading
 from dataclasses import replace
@@ -78,6 +79,8 @@ def demo(no_browser: bool) -> None:
 
 
 def _serve(*, with_slack: bool, with_worker: bool) -> None:
+    # Until `serve` handles it: process 1 of a container would ignore it, and be killed later.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     from bot.slack.app import serve
 
     log_to_stderr(logging.INFO)

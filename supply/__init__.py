@@ -1,1 +1,1 @@
-"""What Claimdesk is installed with: licences, bill of materials, known vulnerabilities."""
+"""Checks of what Claimdesk is made of: licences, bill of materials, vulnerabilities, secrets."""

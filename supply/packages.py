@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -64,10 +66,10 @@ def licence(package: Distribution) -> str:
         if line.startswith("License :: ")
     ]
     for stated in (license_text, *classifiers):
-        if stated in PERMISSIVE | {"MPL-2.0"}:
-            return stated
         if stated in _SPDX:
             return _SPDX[stated]
+        with contextlib.suppress(InvalidLicenseExpression):
+            return canonicalize_license_expression(stated)
     name = package.metadata["Name"]
     raise LookupError(f"{name}: neither {license_text!r} nor {classifiers} is a known licence")
 

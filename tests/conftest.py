@@ -75,8 +75,7 @@ def _copy_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     Store(f"sqlite:///{file}").close()
 
     def copy_tables(self: Database, revision: str) -> None:
-        with self.read() as connection:
-            is_new = self.is_sqlite and not self._revision(connection)
+        is_new = self.is_sqlite and not self.revision()
         if not is_new or revision != schema.REVISION:
             MIGRATE(self, revision)
             return

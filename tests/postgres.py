@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -17,9 +18,16 @@ import psycopg
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port that nobody listens on.
+
+    It is below those that systems give to connections and to whoever asks for any port, so that
+    none of these takes it before it is used.
+    """
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _postgres_programs() -> Path | None:
@@ -50,7 +58,7 @@ def run_server() -> Iterator[str | None]:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
     try:
         url = f"postgresql://claimdesk@127.0.0.1:{port}"
-        for _ in range(200):
+        while server.poll() is None:
             try:
                 psycopg.connect(f"{url}/postgres").close()
                 break

@@ -1,5 +1,4 @@
-"""The request or job that a task works on; its reference stands in the log and in what people are
-told."""
+"""The request or job that a task works on, with the reference in the log and in refusals."""
 
 from __future__ import annotations
 

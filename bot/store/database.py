@@ -157,7 +157,7 @@ class Database:
             current = self.revision()
             if current in (revision, schema.REVISION):
                 return
-            _require_known(current)
+            upgrade.require_known(current)
             if not file:
                 self._upgrade(revision)
                 return
@@ -171,7 +171,7 @@ class Database:
     def require_current(self) -> None:
         """Raise StoreError unless the schema is at this program's revision."""
         revision = self.revision()
-        _require_known(revision)
+        upgrade.require_known(revision)
         if revision != schema.REVISION:
             raise StoreError(
                 "the store's tables are not up to date",
@@ -183,12 +183,7 @@ class Database:
     def revision(self) -> str | None:
         """Return the revision of the tables; None if there are none."""
         with self.read() as connection:
-            return self._revision(connection)
-
-    def _revision(self, connection: sa.Connection) -> str | None:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            return upgrade.revision_of(connection)
 
     def compact(self) -> None:
         """Rewrite a SQLite file without what was deleted; PostgreSQL does so by itself, later.
@@ -211,16 +206,6 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-
-def _require_known(revision: str | None) -> None:
-    """Raise StoreError for the tables of a newer version."""
-    if revision and not upgrade.is_known(revision):
-        raise StoreError(
-            "the store's tables can't be used by this version",
-            cause=f"they are at revision {revision}, which it doesn't know",
-            remedy="A newer Claimdesk made them: use that version.",
-        )
 
 
 def make_private_folder(folder: Path) -> None:

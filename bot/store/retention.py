@@ -90,7 +90,9 @@ class Retention:
         """Delete the rows of a table for which `is_old` holds."""
         keys = list(table.primary_key.columns)
         batch = sa.select(*keys).where(is_old).limit(BATCH_SIZE)
-        delete = sa.delete(table).where(sa.tuple_(*keys).in_(batch))
+        # PostgreSQL checks `is_old` again for a row that somebody has just changed, such as a job
+        # that is tried again; but not what is in the inner query.
+        delete = sa.delete(table).where(sa.tuple_(*keys).in_(batch), is_old)
         total = 0
         while deleted := self._db.execute(delete):
             total += deleted

@@ -15,7 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from bot.errors import StoreBusyError
+from bot.errors import StoreBusyError, StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 ADVISORY_LOCK = 7236110
@@ -31,16 +31,29 @@ POSTGRES_LOCK_TIMEOUT = "55P03"
 log = logging.getLogger(__name__)
 
 
-def is_known(revision: str) -> bool:
-    """Tell whether this version has the migration that leads to a revision."""
-    return any(MIGRATIONS.glob(f"versions/{revision}_*.py"))
+def revision_of(connection: sa.Connection) -> str | None:
+    """Return the revision of the tables; None if there are none."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def require_known(revision: str | None) -> None:
+    """Raise StoreError for the tables of a newer version."""
+    if revision and not any(MIGRATIONS.glob(f"versions/{revision}_*.py")):
+        raise StoreError(
+            "the store's tables can't be used by this version",
+            cause=f"they are at revision {revision}, which it doesn't know",
+            remedy="A newer Claimdesk made them: use that version.",
+        )
 
 
 def upgrade(engine: sa.Engine, revision: str) -> None:
     """Run the migrations up to a revision.
 
     Another process that does so at the same time waits. Raises StoreBusyError if another process
-    does not stop reading a table, and SQLAlchemy's errors.
+    does not stop reading a table, StoreError for the tables of a newer version, and SQLAlchemy's
+    errors.
     """
     for attempt in range(LOCK_ATTEMPTS):
         try:
@@ -80,5 +93,6 @@ def _run_migrations(connection: sa.Connection, revision: str) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
         # Only from here on: the lock before is held as long as another migration takes.
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+    require_known(revision_of(connection))  # a newer version may have had its turn before
     config.attributes["connection"] = connection
     alembic.command.upgrade(config, revision)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import itertools
 import json
 import logging
 import threading
@@ -23,6 +24,7 @@ from bot.delivery.kinds import KINDS, MAX_ATTEMPTS, NON_SLACK_KINDS, SLACK_KINDS
 from bot.delivery.queue import JOB_LEASE, MIN_REPEAT_DELAY
 from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
+from bot.monitoring import requests
 from bot.monitoring.logs import log_handler
 from bot.monitoring.metrics import Metrics
 from bot.newsroom import Newsroom
@@ -212,9 +214,11 @@ async def test_a_job_that_keeps_failing_is_given_up(
 
 
 async def test_a_failed_job_has_the_reference_of_its_log_lines(
-    newsroom: Newsroom, clock: ManualClock
+    newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In threads and in the event loop, and another one for each attempt."""
+    numbers = itertools.count()  # two of six random references may be the same
+    monkeypatch.setattr(requests.secrets, "token_hex", lambda _: f"{next(numbers):04x}")
     lines = io.StringIO()
     handler, work = log_handler(lines), logging.getLogger("bot.tests.work")
 
@@ -226,18 +230,18 @@ async def test_a_failed_job_has_the_reference_of_its_log_lines(
         await asyncio.to_thread(work.warning, "posting %s", job.key)
         raise ValueError("unforeseen")
 
-    add(newsroom, "a", "b", kind="read")
-    add(newsroom, "c", kind="post")
+    add(newsroom, "lock", "quay", kind="read")
+    add(newsroom, "pier", kind="post")
     kinds = {"read": JobKind(max_concurrent=2), "post": JobKind(needs_slack=True)}
     worker = Worker(newsroom.delivery.jobs, {"read": read, "post": post}, None, kinds)
-    logging.root.addHandler(handler)
+    logging.getLogger("bot").addHandler(handler)
     try:
         await worker.run_due()
         first = {job.key: str(job.failure) for job in newsroom.store.jobs.failing()}
         clock.now += timedelta(minutes=1)
         await worker.run_due()
     finally:
-        logging.root.removeHandler(handler)
+        logging.getLogger("bot").removeHandler(handler)
     events = [json.loads(line) for line in lines.getvalue().splitlines()]
     references = {event["ref"] for event in events}
     assert len(references) == 6

@@ -15,7 +15,7 @@ from bot.monitoring.readiness import Readiness
 from bot.monitoring.server import serve_operators
 from tests.postgres import free_port
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which a test fails instead of waiting for ever."""
 
 

@@ -61,7 +61,7 @@ class Volume:
 
 
 class Use:
-    """Lives through days in a store."""
+    """Writes a newsroom's days into a store."""
 
     def __init__(self, store: Store, volume: Volume, settings: RetentionSettings) -> None:
         self.store, self.volume, self.settings = store, volume, settings
@@ -207,9 +207,12 @@ def vacuum(store: Store) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--days", type=int, default=540)
-    parser.add_argument("--database", default=f"sqlite:///{tempfile.mkdtemp()}/store.sqlite3")
+    parser.add_argument("--database", help="default: a SQLite file that is deleted afterwards")
     arguments = parser.parse_args()
-    with closing(Store(arguments.database)) as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(Store(arguments.database or f"sqlite:///{folder}/store.sqlite3")) as store,
+    ):
         store.database.migrate()
         use = Use(store, Volume(), RetentionSettings())
         for day in range(1, arguments.days + 1):

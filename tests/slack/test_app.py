@@ -55,7 +55,7 @@ from bot.slack.surfaces.speakers import commands as speakers
 from bot.slack.surfaces.watches import commands as watches
 from bot.store.delivery.payloads import AnswerPayload
 from tests.samples import CARD, answer, card, claim, correction, hit
-from tests.slack.desk import Desk
+from tests.slack.desk import PATIENCE, Desk
 from tests.slack.fake_slack import signed
 
 MANIFEST = load_manifest()
@@ -157,10 +157,9 @@ async def test_the_index_catches_up_with_another_process(tmp_path: Path) -> None
             assert [
                 o.status for one in other.intake.files.ingest([article]) for o in one.outcomes
             ] == ["new"]
-        for _ in range(500):
-            if await asyncio.to_thread(found):
-                break
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(PATIENCE):
+            while not await asyncio.to_thread(found):
+                await asyncio.sleep(0.02)
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
         assert found() == 1
@@ -299,6 +298,7 @@ NEEDED = {
     "chat_update": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "files_upload_v2": {"files:write"},
+    "files_info": {"files:read"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "usergroups_users_list": {"usergroups:read"},
@@ -349,7 +349,7 @@ def test_the_manifest_has_exactly_the_needed_scopes() -> None:
     client = r"(?:client|without_retries\(client\))"
     called = set(re.findall(rf"{client}\.([a-z]+_[A-Za-z_0-9]+)\(", _code()))
     assert called <= set(NEEDED)
-    needed = {"commands", "files:read", *EVENT_SCOPES.values()}
+    needed = {"commands", *EVENT_SCOPES.values()}
     needed = needed.union(*(NEEDED[method] for method in called))
     scopes = MANIFEST["oauth_config"]["scopes"]
     assert {*scopes["bot"], *scopes["bot_optional"]} == needed

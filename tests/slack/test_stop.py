@@ -27,7 +27,7 @@ from tests.soak import SOAK
 COMMANDS = 60
 TURNS = 20 if SOAK else 1
 """In turn 0 the signal comes when all commands are acknowledged, in later turns before that."""
-TIMEOUT = 60
+TIMEOUT = 180
 """Seconds after which a test fails."""
 SECRET = "stop"
 READY = re.compile(b"listening on port|connected over Socket Mode")
@@ -230,3 +230,27 @@ async def test_a_second_ctrl_c_ends_the_bot_at_once(data: Path) -> None:
         slack.may_go_on.set()
     assert not slack.answered
     assert bot.returncode == -signal.SIGINT
+
+
+class MuteSlack(HeldSlack):
+    """A fake Slack that answers nothing until it is released."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.was_asked = asyncio.Event()
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        self.was_asked.set()
+        await self.may_go_on.wait()
+        return await super()._answer(request)
+
+
+async def test_a_bot_that_is_still_starting_stops_with_0(tmp_path: Path) -> None:
+    async with asyncio.timeout(TIMEOUT), MuteSlack().running() as slack:
+        assert isinstance(slack, MuteSlack)
+        bot = await start(tmp_path, slack)
+        await slack.was_asked.wait()
+        bot.send_signal(signal.SIGTERM)
+        await bot.communicate()
+        slack.may_go_on.set()
+    assert bot.returncode == 0

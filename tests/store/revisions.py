@@ -7,7 +7,7 @@ revision has values; those that the program reads as more than text are written 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.upgrade import MIGRATIONS
 from tests.soak import SOAK
+from tests.store import rows
 
 ALL = sorted(file.stem[:4] for file in (MIGRATIONS / "versions").glob("*.py"))
 REVISIONS = ALL if SOAK else ["0001", "0004", "0009", "0010", "0015", ALL[-1]]
@@ -25,7 +26,6 @@ move, and some of the rest. The last is the program's."""
 Rows = dict[str, dict[Any, dict[str, Any]]]
 """Rows by table and primary key."""
 
-NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 TEXTS = (
     "The harbour stays shut until Thursday, said Ingrid Solvane, the harbour master.",
     "The ferry was sold on Monday, said Tomas Aldery, who owned the ferry for years.",
@@ -141,25 +141,10 @@ def fill(connection: sa.Connection, table: sa.Table, numbers: Sequence[int]) -> 
 
 
 def value_of(column: sa.Column[Any], number: int) -> Any:
-    """Make the value of a column in a row; odd rows have no NULL that VALUES doesn't ask for."""
-    for key in column.foreign_keys:
-        return value_of(key.column, number)
+    """Make the value of a column in a row: that of VALUES, if it asks for one."""
     if not column.primary_key and (values := VALUES.get(f"{column.table.name}.{column.name}")):
         return values[(number - 1) % 2]
-    if number % 2 == 0 and column.nullable:
-        return None
-    kinds: list[tuple[type, Any]] = [
-        (schema.Instant, NOON + timedelta(minutes=number)),
-        (sa.Date, date(2026, 1, 1) + timedelta(days=number)),
-        (sa.Time, time(7, number % 60)),
-        (sa.JSON, {"number": number}),
-        (sa.Boolean, number % 2 == 1),
-        (sa.Integer, number),
-        (sa.Float, number / 4),
-    ]
-    matching = [value for kind, value in kinds if isinstance(column.type, kind)]
-    length = getattr(column.type, "length", None)
-    return matching[0] if matching else f"{number} {column.name}"[:length]
+    return rows.value_of(column, number)
 
 
 def walk(database: Database) -> Iterator[tuple[str, sa.MetaData]]:

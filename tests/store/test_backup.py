@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,9 @@ from bot.errors import StoreError
 from bot.store import Backups
 from bot.store.backup import TYPES
 from bot.store.database import Database
-from bot.store.schema import Instant, digests, metadata, outbox, removals, store_state
+from bot.store.schema import digests, metadata, outbox, removals, store_state
+from tests.store.rows import NOON, value_of
 
-NOON = datetime(2026, 11, 3, 12, 30, 15, 123456, tzinfo=UTC)
 TARGET = "restored"
 
 
@@ -60,27 +59,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
         url = f"{server}/{TARGET}".replace("postgresql:", "postgresql+psycopg:")
     with closing(Database(url)) as database:
         yield database
-
-
-def value_of(column: sa.Column[Any], number: int) -> Any:
-    """Make a value for a column; the same for a foreign key and the key that it refers to."""
-    for key in column.foreign_keys:
-        return value_of(key.column, number)
-    if number == 2 and column.nullable:
-        return None
-    kinds: list[tuple[type, Any]] = [
-        (Instant, NOON.replace(minute=number)),
-        (sa.Date, date(2026, 11, number)),
-        (sa.Time, time(7, number)),
-        (sa.LargeBinary, bytes([0, 255, number])),
-        (sa.JSON, {"text": f"“é” \u2028 {number}", "none": None}),
-        (sa.Boolean, number == 1),
-        (sa.Integer, number),
-        (sa.Float, number / 3),
-    ]
-    matching = [value for kind, value in kinds if isinstance(column.type, kind)]
-    length = getattr(column.type, "length", None)
-    return matching[0] if matching else f"{number} {column.name} ü\n"[:length]
 
 
 def back_up(database: Database, file: Path) -> Mapping[str, int]:

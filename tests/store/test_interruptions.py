@@ -61,8 +61,7 @@ def test_an_interrupted_migration_leaves_the_old_store(database_url: str, statem
     with pytest.raises(StoreError, match="no space left"):
         database.migrate()
     assert columns(database) == old
-    with database.read() as connection:
-        assert database._revision(connection) == OLD
+    assert database.revision() == OLD
     database.close()
     store = Store(database_url)
     store.database.migrate()

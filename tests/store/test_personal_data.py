@@ -33,7 +33,7 @@ from bot.store.schema import (
 )
 from tests.soak import examples
 from tests.store import revisions
-from tests.store.test_backup import value_of
+from tests.store.rows import value_of
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 GONE, OTHER, LONGER = "U0GONE", "U0OTHER", "U0GONER"
@@ -109,6 +109,16 @@ def rows_that_name(person: str, seed: int) -> Iterator[tuple[sa.Table, dict[str,
             yield table, row | {column.name: value}
 
 
+def name_everywhere(store: Store, person: str, seed: int) -> None:
+    """Fill each table with a row, and with others that name a person."""
+    with store.database.write() as connection:
+        for table in metadata.sorted_tables:
+            if table is not store_state:
+                revisions.fill(connection, table, [1])
+        for table, row in rows_that_name(person, seed):
+            connection.execute(sa.insert(table).values(row))
+
+
 @pytest.mark.parametrize("seed", range(examples(8)))
 def test_no_column_names_somebody_who_was_forgotten(
     database_url: str, tmp_path: Path, seed: int
@@ -117,12 +127,7 @@ def test_no_column_names_somebody_who_was_forgotten(
     person = "U024BE7LH"
     with closing(Store(database_url)) as store:
         store.database.migrate()
-        with store.database.write() as connection:
-            for table in metadata.sorted_tables:
-                if table is not store_state:
-                    revisions.fill(connection, table, [1])
-            for table, row in rows_that_name(person, seed):
-                connection.execute(sa.insert(table).values(row))
+        name_everywhere(store, person, seed)
         assert len(store.personal_data.count(person)) > 20
         assert person in stored(store)
         assert person.encode() in b"".join(file_contents(store, tmp_path))
@@ -136,12 +141,7 @@ def test_a_backup_has_all_about_a_person(database_url: str, tmp_path: Path) -> N
     person = "U024BE7LH"
     with closing(Store(database_url)) as store:
         store.database.migrate()
-        with store.database.write() as connection:
-            for table in metadata.sorted_tables:
-                if table is not store_state:
-                    revisions.fill(connection, table, [1])
-            for table, row in rows_that_name(person, 1):
-                connection.execute(sa.insert(table).values(row))
+        name_everywhere(store, person, 1)
         with (tmp_path / "backup").open("wb") as file:
             Backups(store.database).write(file)
         lines = gzip.decompress((tmp_path / "backup").read_bytes()).decode().splitlines()
@@ -162,11 +162,10 @@ def file_contents(store: Store, folder: Path) -> Iterator[bytes]:
             for command in ("VACUUM FULL", "CHECKPOINT"):
                 operator.exec_driver_sql(command)
             data = operator.exec_driver_sql("SHOW data_directory").scalar()
-            names = (
-                "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't')"
-            )
-            files = operator.exec_driver_sql(names + " AND relnamespace >= 2200").scalars().all()
-        folder, files = Path(str(data)), [name for name in files if name]
+            names = "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i')"
+            names += " AND relnamespace = 'public'::regnamespace"
+            files = operator.exec_driver_sql(names).scalars().all()
+        folder = Path(str(data))
         assert len(files) > 50
         yield from ((folder / name).read_bytes() for name in files)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.store import Store
 from bot.store import retention as retention_module
+from bot.store.delivery.payloads import TextPayload
 from bot.store.schema import (
     alerts,
     answers,
@@ -133,6 +135,39 @@ def test_only_old_jobs_that_failed_for_good_go(store: Store) -> None:
         add(store, jobs, kind="article", key=key, due_at=NOW, **tried)
     assert store.retention.delete_failed_jobs(NOW - 5 * DAY) == 1
     assert {job.key for job in store.jobs.failing()} == {"new", "tried"}
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_what_somebody_revives_at_that_moment_stays(store: Store) -> None:
+    """A job that failed and a message that could not be sent, each of them old until then."""
+    old = NOW - 10 * DAY
+    add(store, jobs, kind="article", key="k", due_at=old, state="failed", tried_at=old)
+    message(store, "m", 10 * DAY, "dead", channel="C1")
+    before = NOW - 5 * DAY
+    threads = [
+        threading.Thread(target=store.retention.delete_failed_jobs, args=[before]),
+        threading.Thread(target=store.retention.delete_messages, args=[before]),
+    ]
+    with store.database.write() as connection:
+        store.jobs.add("article", "k", due_at=NOW, connection=connection)
+        place = {"team": "T1", "channel": "C1", "key": "m"}
+        assert store.outbox.add(connection, **place, payload=TextPayload("again"), now=NOW)
+        for number, thread in enumerate(threads, 1):
+            thread.start()
+            while thread.is_alive() and waiting_for_locks(store) < number:
+                thread.join(0.01)
+    for thread in threads:
+        thread.join()
+    assert {job.key for job in store.jobs.failing()} == set()
+    assert store.jobs.is_open("article", "k")
+    assert keys(store) == {"m"}
+
+
+def waiting_for_locks(store: Store) -> int:
+    """How many connections wait until another one ends its transaction."""
+    with store.database.read() as connection:
+        count = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        return int(connection.exec_driver_sql(count).scalar() or 0)
 
 
 def test_settings_and_failures_of_channels_stay(store: Store) -> None:

@@ -70,6 +70,7 @@ def test_a_licence_is_permissive_if_all_its_parts_are(expression: str, permissiv
     [
         ("License-Expression: MIT\nClassifier: License :: Other", "MIT"),
         ("License: BSD-3-Clause", "BSD-3-Clause"),
+        ("License: MPL-2.0 AND MIT", "MPL-2.0 AND MIT"),
         ("License: the text of it\nClassifier: License :: OSI Approved :: MIT License", "MIT"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,9 @@ class ClaimVectors:
     """The stored vectors of claims, and the model that embeds texts."""
 
     settings: Settings
+    _refused_model: object = field(default=None, init=False)
+    """The version of a model that could not be used: reading it takes long, and each search would
+    log the same again."""
 
     @cached_property
     def stored(self) -> Vectors:
@@ -62,27 +65,42 @@ class ClaimVectors:
 
     @cached_property
     def embedder(self) -> Embedder:
-        """The model. Loading it takes a moment. Raises SearchIndexError if it is missing."""
+        """The model. Loading it takes a moment. Raises SearchIndexError if it is missing or another
+        one; then searches don't use it until its file changes."""
         from bot.search.meaning.embedding import Embedder
 
-        threads = self.settings.extract.threads
-        return Embedder(TOKENIZER, threads, place_of_weights(self.settings))
+        version = self._model_version
+        try:
+            return Embedder(
+                TOKENIZER, self.settings.extract.threads, place_of_weights(self.settings)
+            )
+        except SearchIndexError:
+            self._refused_model = version
+            raise
+
+    @property
+    def _model_version(self) -> object:
+        return weights.find_version(place_of_weights(self.settings))
 
     @property
     def has_model(self) -> bool:
         """Whether the model is there; whether it is the right one shows when it is loaded."""
-        return weights.find_file(place_of_weights(self.settings)) is not None
+        return self._model_version is not None
 
     @property
     def is_enabled(self) -> bool:
         """Whether searches use vectors."""
         # Called for every search, so the slow check for an installed package comes last.
-        return bool(self.settings.search.vectors and self.stored.state and self.has_model)
+        return bool(
+            self.settings.search.vectors
+            and self.stored.state
+            and self._model_version not in (None, self._refused_model)
+        )
 
     @property
     def can_begin(self) -> bool:
         """Whether searches would use vectors if there were any."""
-        return bool(self.settings.search.vectors and weights.find_file() and not self.stored.state)
+        return bool(self.settings.search.vectors and self.has_model and not self.stored.state)
 
     def disabled_reason(self) -> str:
         """Say why searches use no vectors, and what to do; empty if they use them."""

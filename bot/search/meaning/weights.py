@@ -35,6 +35,20 @@ def find_file(place: Path | None = None) -> Path | None:
     return place if place and place.is_file() else None
 
 
+def find_version(place: Path | None = None) -> tuple[Path, int, int] | None:
+    """Tell apart the states of the file of the weights: its path, size and time of change.
+
+    None if there is none.
+    """
+    try:
+        if path := find_file(place):
+            status = path.stat()
+            return path, status.st_size, status.st_mtime_ns
+    except OSError:  # removed at this moment
+        pass
+    return None
+
+
 def load(place: Path | None = None) -> bytes:
     """Load the weights. Raises SearchIndexError if they are missing or their checksum is wrong."""
     path = find_file(place)

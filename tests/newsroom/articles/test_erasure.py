@@ -33,7 +33,7 @@ from bot.store.schema import (
     versions,
 )
 from tests.manual_clock import ManualClock
-from tests.store.test_backup import value_of
+from tests.store.rows import value_of
 
 SENTENCE = "The quay has sunk by a hand's breadth since the barges came upriver"
 STORY = (

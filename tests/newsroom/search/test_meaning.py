@@ -39,8 +39,10 @@ class WordsAsDirections:
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> WordsAsDirections:
-    monkeypatch.setattr(weights, "find_file", lambda _: Path("here"))
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WordsAsDirections:
+    file = tmp_path / weights.FILE
+    file.write_bytes(b"not read")
+    monkeypatch.setattr(weights, "find_file", lambda _: file)
     return WordsAsDirections()
 
 
@@ -106,12 +108,24 @@ def test_a_large_archive_waits_for_the_command(
     assert newsroom.vectors.stored.state is None
 
 
-def test_vectors_that_are_turned_off_are_not_begun(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(weights, "find_file", lambda: None)
+def test_vectors_that_are_turned_off_are_not_begun(newsroom: Newsroom) -> None:
+    reopen(newsroom, search=replace(newsroom.settings.search, vectors=False))
     newsroom.updates.vectors.begin_if_few()
     assert newsroom.vectors.stored.state is None
+
+
+def test_vectors_are_begun_if_the_model_is_where_the_setting_says(
+    tmp_path: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # the model is looked for as usual
+    folder = tmp_path / "model"
+    reopen(newsroom, search=replace(newsroom.settings.search, weights=str(folder)))
+    newsroom.updates.vectors.begin_if_few()
+    assert newsroom.vectors.stored.state is None
+    folder.mkdir()
+    (folder / weights.FILE).write_bytes(b"the model")
+    newsroom.updates.vectors.begin_if_few()
+    assert newsroom.vectors.stored.state is not None
 
 
 def test_word_matches_precede_matches_by_meaning(
@@ -328,6 +342,24 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
     assert (
         newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"
     )
+
+
+def test_a_damaged_model_is_read_and_logged_once_until_it_changes(
+    tmp_path: Path, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    del newsroom.vectors.__dict__["embedder"]
+
+    def refusals() -> int:
+        found(newsroom, "boat shut")
+        return caplog.text.count("searching by words only: cannot search by meaning")
+
+    assert [refusals() for _ in range(3)] == [1, 1, 1]
+    file(newsroom, "b", "grain rose")
+    assert "the vectors are behind" not in caplog.text
+    (tmp_path / weights.FILE).write_bytes(b"another, but damaged too")
+    assert [refusals() for _ in range(2)] == [2, 2]
 
 
 def test_plain_search_fuses_words_and_meaning(newsroom: Newsroom) -> None:

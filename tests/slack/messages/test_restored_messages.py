@@ -39,7 +39,7 @@ KEPT = ("articles", "claims", "identities", "answers", "outbox", "outbox_claims"
 CHANGING = {"state", "due_at", "tried_at", "attempts", "ts", "failure", "wording", "channel"}
 """Columns of messages that change as these are posted."""
 
-PATIENCE = 60.0
+PATIENCE = 180
 
 Rows = dict[str, dict[Any, dict[str, Any]]]
 
