@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -17,7 +17,7 @@ from bot.ingest.formats.html.bylines import (
     is_name_line,
     names_author,
 )
-from bot.ingest.formats.html.dates import StatedDate
+from bot.ingest.formats.html.dates import StatedDate, is_label
 from bot.ingest.formats.html.headlines import find_story_end
 from bot.ingest.formats.html.printed_dates import dates_in, is_date_without_time, line_in_parts
 from bot.ingest.formats.html.prose import Block, is_named
@@ -138,9 +138,12 @@ class HeadlineZone:
 
     def _dates_near(self, day_first: bool | None) -> Iterator[StatedDate]:
         # Above the headline, it may be the day on which the page was saved.
+        labels = dict(pairwise([*self._after, None, *self._before][::-1]))
         for element in (*self._after, *self._before):
             if len(line := self._line_of(element)) <= MAX_LINE_LENGTH:
-                yield from dates_in(element, day_first, line)
+                above = labels.get(element)
+                label = "" if above is None else self._line_of(above)
+                yield from dates_in(element, day_first, line, label if is_label(label) else "")
 
     def _labelled_dates(self, day_first: bool | None) -> Iterator[StatedDate]:
         """Yield dates anywhere on the page that a label says to be the publication's."""
@@ -227,7 +230,7 @@ class HeadlineZone:
             for index, block in (*headings, *blocks)
             if block.length <= length and block.line == self._title
         )
-        return next(itertools.chain(titled, (index for index, _ in headings)), None)
+        return next(chain(titled, (index for index, _ in headings)), None)
 
     def _lines_of(self, elements: Iterable[HtmlElement]) -> list[str]:
         """Return the short lines of elements that are not about other articles or comments.

@@ -24,9 +24,6 @@ from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 MASTHEAD_BLOCKS = 10
-_PUBLISHED_NAME = re.compile(
-    r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
-)
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LIVE = re.compile(
     r"\b(?:live|live-?blog|live-?ticker|newsblog|en (?:direct|directo|vivo))\b", re.I
@@ -215,8 +212,7 @@ class Page:
         weak = [self._linked_data.text(self._article, "dateCreated")]
         if "datePublished" not in self._article:
             weak += self._linked_data.dates()
-        other_names = (name for name in self._meta if name not in meta_keys.PUBLISHED)
-        weak += [self._first(name) for name in other_names if _PUBLISHED_NAME.search(name)]
+        weak += [self._first(name) for name in self._meta if meta_keys.may_be_publication(name)]
         stated += dates.first_dates(weak, is_publication=False)
         modified = next(filter(None, map(parse_date, self._modification_dates())), None)
         return dates.choose_date(stated, dates.date_in_address(self._url), modified)
