@@ -48,6 +48,9 @@ _MAX_SHORT_YEAR_LINE = 60
 _UNIX_TIME = re.compile(r"(1\d{9})(?:\d{3})?")
 """Seconds, or milliseconds."""
 MAX_LABEL_LENGTH = 40
+MAX_DAY_LINE = 60
+_MAX_LETTERS_BESIDE = 12
+"""Of a weekday or the like in a line that is only a date."""
 
 
 class StatedDate(NamedTuple):
@@ -112,6 +115,16 @@ def parse_stated(text: str, *, day_first: bool | None = None) -> Published | Non
     return parse_date(text) or next(
         (published for published, _ in find_printed_dates(text, day_first=day_first)), None
     )
+
+
+def parse_alone(line: str, *, day_first: bool | None) -> Published | None:
+    """Parse the date of a line that has hardly anything else: "(end) 11/18/98 22:41 CST"."""
+    match = _DAY.search(line)
+    if not match or len(line) > MAX_DAY_LINE:
+        return None
+    words = (line[: match.start()], _TIME.sub("", line[match.end() :], count=1))
+    has_more = sum(map(str.isalpha, "".join(words))) > _MAX_LETTERS_BESIDE
+    return None if has_more or _UPDATE.search(words[0]) else _parse(line, match, day_first)
 
 
 def parse_attribute(value: str, *, day_first: bool | None) -> Published | None:

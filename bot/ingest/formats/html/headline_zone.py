@@ -123,7 +123,8 @@ class HeadlineZone:
     def dates(self, *, day_first: bool | None) -> list[StatedDate]:
         """Return the dates near the headline, without those of updates.
 
-        Without one, the only date on the page that a `<time>` or an element's class says to be one.
+        Without one, the only date on the page that a `<time>` or an element's class says to be one,
+        or that has a line below the headline to itself.
         """
         near = list(self._dates_near(day_first)) or list(self._labelled_dates(day_first))
         if near:
@@ -134,6 +135,12 @@ class HeadlineZone:
             if element.tag == "time" or is_date_without_time(element)
         ]
         found = [date for element in named for date in dates_in(element, day_first)]
+        found = found or [
+            StatedDate(published, is_printed=True)
+            for block in self._blocks[(self._position or 0) + 1 :]
+            if block.length <= dates.MAX_DAY_LINE
+            and (published := dates.parse_alone(block.line, day_first=day_first))
+        ]
         return found[:1] if len({date.published.on for date in found}) == 1 else []
 
     def _dates_near(self, day_first: bool | None) -> Iterator[StatedDate]:

@@ -50,6 +50,21 @@ def test_a_label_may_be_a_line_of_its_own(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("(end) 11/18/98 22:41 CST", "1998-11-18"),
+        ("Wednesday, 18 November 1998", "1998-11-18"),
+        ("The bridge of Wainscote was built on 18 November 1998", None),
+        ("Updated 18 November 1998", None),
+    ],
+)
+def test_a_line_far_below_the_headline_that_is_only_a_date_counts(
+    line: str, day: str | None
+) -> None:
+    assert published(f"{STORY * 4}<p>{line}</p>") == day
+
+
+@pytest.mark.parametrize(
     ("name", "day"),
     [
         ("release_date", "2026-11-03"),
