@@ -17,6 +17,7 @@ from trafilatura.settings import Document, Extractor
 
 from bot.ingest.formats.html import non_articles, walls
 from bot.ingest.formats.html.bylines import is_byline
+from bot.ingest.formats.html.notes import resolve_notes
 from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.prose import (
     MIN_PROSE_LENGTH,
@@ -94,6 +95,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     tree = parse_page(_TWO_BREAKS.sub("<p>", decode_page(raw)))
     _held = list(tree.iter())  # lxml makes elements that nobody holds anew at each visit
     _split_preformatted(tree)
+    resolve_notes(tree)
     split_lines(tree)
     page = Page(tree)
     metadata = page.metadata()
