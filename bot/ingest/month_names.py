@@ -17,6 +17,7 @@ januar februar marz april mai juni juli august september oktober november dezemb
 janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
 gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre
 janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
 januari februari maart april mei juni juli augustus september oktober november december
 januari februari mars april maj juni juli augusti september oktober november december
@@ -32,7 +33,8 @@ januari februari maret april mei juni juli agustus september oktober november de
 σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου
 """
 
-_OTHER_ABBREVIATIONS = {"mrz": 3, "mrt": 3, "май": 5}
+_OTHER_NAMES = {"jänner": 1, "jaenner": 1, "feber": 2, "marts": 3, "mrz": 3, "mrt": 3, "май": 5}
+"""Austrian and Danish names, and other abbreviations."""
 
 
 def month_number(name: str) -> int | None:
@@ -47,7 +49,7 @@ def _fold(name: str) -> str:
 
 
 def _numbers() -> dict[str, int]:
-    numbers = {_fold(name): number for name, number in _OTHER_ABBREVIATIONS.items()}
+    numbers = {_fold(name): number for name, number in _OTHER_NAMES.items()}
     for position, name in enumerate(map(_fold, _NAMES.split())):
         for length in range(SHORTEST_NAME, len(name) + 1):
             numbers.setdefault(name[:length], position % 12 + 1)

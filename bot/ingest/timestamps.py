@@ -36,7 +36,7 @@ _DATES = [
         rf"{_YEAR}\s?[年년]\s*{_MONTH}\s?[月월]\s*{_DAY}\s?[日일]",
         rf"{_YEAR}-?W(?P<week>\d\d)-?(?P<weekday>[1-7])",
         rf"{_YEAR}-?(?P<day_of_year>\d{{3}})",
-        rf"{_DAY}(?:st|nd|rd|th)?[\s.-]+(?:de\s+)?{_MONTH_NAME}\.?,?[\s-]+(?:de\s+)?(?P<year>\d{{4}}|\d\d)",
+        rf"{_DAY}(?:st|nd|rd|th)?[\s./-]+(?:del?\s+|d[’'])?{_MONTH_NAME}\.?,?[\s/-]+(?:del?\s+)?(?P<year>\d{{4}}|\d\d)",
         rf"{_MONTH_NAME}\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
         rf"{_YEAR}[.-]?\s*{_MONTH_NAME}\.?[\s-]*{_DAY}\.?",
         rf"{_DAY}\.\s?{_MONTH}\.\s?{_YEAR}",

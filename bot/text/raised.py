@@ -6,7 +6,9 @@ import re
 
 _START, _END = "\x0e", "\x0f"
 _RAISED = re.compile(f"{_START}([^{_START}{_END}]*){_END}")
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[*†‡§]{1,3})[\])]?")
+_NOTE_MARK = re.compile(
+    r"[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[*†‡§]{1,3})[\])]?|\[[^\[\]]{1,30}\]"
+)
 _EXPONENT = re.compile(r"[-−–]?[23]")
 _UNIT = re.compile(r"(?:[mck]?m|ft|in|mi|yds?|s|metres?|meters?|feet)", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?:.*\W)?[^\W\d_]")
@@ -25,11 +27,15 @@ def resolve_raised(text: str) -> str:
     Raised letters stay as they are: "21st".
     """
     joined = text.replace(_END + _START, "")
-    resolved = _RAISED.sub(lambda match: _print(match[1], joined[: match.start()]), joined)
+    resolved = _RAISED.sub(lambda match: print_raised(match[1], joined[: match.start()]), joined)
     return resolved.replace(_START, "").replace(_END, "")
 
 
-def _print(raised: str, before: str) -> str:
+def print_raised(raised: str, before: str) -> str:
+    """Return what a text prints for a raised part of it: nothing for the mark of a note.
+
+    `before` is the text before it. Raised letters stay as they are.
+    """
     mark = raised.strip()
     if is_note_mark(mark, before):
         return raised[len(raised.rstrip()) :]  # the space after it

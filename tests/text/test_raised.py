@@ -16,6 +16,7 @@ from bot.text.raised import is_note_mark, mark_raised, resolve_raised
         ("it leaks.”", "12", " She", "it leaks.” She"),
         ("Roe said", "[3]", ", again", "Roe said, again"),
         ("Roe said", "1, 2", " on", "Roe said on"),
+        ("Roe said", "[citation needed]", " on", "Roe said on"),
         ("Roe said", "*", " on", "Roe said on"),
         ("cast in 1612", "2", " and", "cast in 1612 and"),
         ("on 40 km", "2", " of land", "on 40 km² of land"),

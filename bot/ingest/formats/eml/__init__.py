@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from bot.ingest.formats import charsets, encoding_guess, html
 from bot.ingest.formats.eml import body, parts
 from bot.ingest.formats.eml.body import Body
+from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.signatures import check_signature
 from bot.ingest.formats.table import is_article_name, suffix_for_media, suffix_of
@@ -254,7 +255,7 @@ def _read_leaf(part: EmailMessage, *, is_forwarded: bool) -> Body:
     charset = parts.parameter(part, "content-type", "charset")
     raw, media_type = parts.decode(part), parts.media_type(part)
     if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
-        source = charsets.decode(raw, charset) if charset else html.decode(raw)
+        source = charsets.decode(raw, charset) if charset else decode_page(raw)
         return body.extract_html(source, is_forwarded=is_forwarded)
     is_text = media_type.startswith(("text/", "multipart/"))
     if not is_text or _OTHER_TEXTS.fullmatch(media_type):

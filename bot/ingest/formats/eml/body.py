@@ -9,8 +9,9 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.ingest.formats import html, markup
+from bot.ingest.formats import markup
 from bot.ingest.formats.eml import history, mailers
+from bot.ingest.formats.html.source import parse_page
 
 MIN_WRAPPED_LENGTH = 50
 """The minimum length of each line of a wrapped paragraph, except for its last line."""
@@ -115,11 +116,11 @@ def extract_plain(
 def extract_html(source: str, *, is_forwarded: bool = False) -> Body:
     """Extract the text of HTML; forwarded mail is treated as in `extract_plain`.
 
-    Raises Refusal as `html.parse` does.
+    Raises Refusal as `parse_page` does.
     """
     if not source.strip():
         return Body()
-    tree = html.parse(re.sub(f"[{_START}-{_HISTORY_MARK}]", "", source))
+    tree = parse_page(re.sub(f"[{_START}-{_HISTORY_MARK}]", "", source))
     for element in tree.xpath(_HIDDEN_XPATH):
         if element.getparent() is not None:
             element.drop_tree()

@@ -12,12 +12,12 @@ from copy import deepcopy
 
 import trafilatura
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
-from trafilatura.settings import Document
+from lxml.html import HtmlElement
+from trafilatura.settings import Document, Extractor
 
-from bot.ingest.formats import charsets
 from bot.ingest.formats.html import non_articles, walls
 from bot.ingest.formats.html.bylines import is_byline
+from bot.ingest.formats.html.notes import resolve_notes
 from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.prose import (
     MIN_PROSE_LENGTH,
@@ -28,6 +28,7 @@ from bot.ingest.formats.html.prose import (
     line_of,
     split_paragraphs,
 )
+from bot.ingest.formats.html.source import decode_page, parse_page
 from bot.ingest.formats.html.story import boilerplate, boxes
 from bot.ingest.formats.html.story.line_breaks import split_lines
 from bot.ingest.formats.html.story.reader_lines import strip_reader_lines
@@ -35,9 +36,6 @@ from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
-MAX_TAGS = 250_000
-MAX_ATTRIBUTES = 1_000
-MAX_OPEN_TAG_LENGTH = 10_000
 MAX_TOTAL_DEPTH = 400_000
 """The sum of the depths of all elements: with 20,000 elements, they may be 20 deep on average."""
 MAX_PAGE_ELEMENTS = 20_000
@@ -47,6 +45,8 @@ millisecond and 4 kB for each."""
 MIN_RELIABLE_LENGTH = 250
 """If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
 
+_STRICT = Extractor(precision=True, fast=True, comments=False)
+_LENIENT = Extractor(comments=False)
 _COMPLETE_LIKENESS = 0.85
 """If the stricter mode has less in common with the story's prose, other readings are tried."""
 _MIN_GAIN = 0.05
@@ -55,18 +55,7 @@ _JSON_LD_RATIO = 1.5
 _MAX_HEAD_PARAGRAPHS = 5
 """Paragraphs at the start of which one may be only the day of publication."""
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
-_ONE_ATTRIBUTE = r"""[\s/]++[^\s>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-_TAG = re.compile(
-    rf"<[a-zA-Z][^\s>/]*+(?:{_ONE_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ONE_ATTRIBUTE})?+"
-)
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_CONTROL_CHARACTERS = re.compile(f"{_UNREADABLE.pattern}|\x0c")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Where a word may be broken, and other characters without a form."""
-_DOCUMENT_END = re.compile(r"</html\s*+>", re.IGNORECASE)
-_DOCUMENT_START = re.compile(r"<html\b", re.IGNORECASE)
-_TWO_BREAKS = re.compile(r"(?:<br\s*+/?>\s*+){2,}", re.IGNORECASE)
+_TWO_BREAKS = re.compile(r"<[bB][rR]\s*+/?>\s*+(?:<[bB][rR]\s*+/?>\s*+)++")
 _ROOT = re.compile(
     rb"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|title|meta)\b",
@@ -103,8 +92,10 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     MAX_TOTAL_DEPTH or the parser's 256 levels.
     """
     # Old pages separate paragraphs by two line breaks; a <p> ends the paragraph that is open.
-    tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
+    tree = parse_page(_TWO_BREAKS.sub("<p>", decode_page(raw)))
+    _held = list(tree.iter())  # lxml makes elements that nobody holds anew at each visit
     _split_preformatted(tree)
+    resolve_notes(tree)
     split_lines(tree)
     page = Page(tree)
     metadata = page.metadata()
@@ -120,60 +111,11 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     if is_cut:
         metadata = {**metadata, "excerpt": True}
     if anyway:
-        text = text or "\n\n".join(line_of(block.element) for block in page.blocks)
+        text = text or "\n\n".join(block.line for block in page.blocks)
     else:
         seen = text if non_articles.is_sentence(text) else "\n\n".join(paragraphs)
         non_articles.check_is_article(page, tree, seen)
     yield ParsedArticle(text, metadata)
-
-
-def decode(raw: bytes) -> str:
-    """Decode a page by its byte order mark, or else as `charsets.decode` does."""
-    if (text := charsets.decode_by_mark(raw)) is not None:
-        return text
-    match = _CHARSET.search(raw, 0, 4096)
-    encoding = match[1].decode("ascii") if match else ""
-    # A declaration that can be read as ASCII is wrong if it says UTF-16.
-    return charsets.decode(raw, "" if encoding.lower().startswith("utf") else encoding)
-
-
-def parse(source: str) -> HtmlElement:
-    """Parse a page within the limits. Raises Refusal."""
-    source = _without_early_end(_UNREADABLE.sub("", source))
-    _check_tags(source)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        tree = etree.fromstring(source.encode(), parser=parser)
-    except etree.XMLSyntaxError:
-        tree = None
-    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise Refusal("its elements are nested more than 256 deep", "Save the article's text alone")
-    if tree is None:
-        raise Refusal("it is empty", "Check its address, or save it again")
-    _blank_control_characters(tree)
-    return tree
-
-
-def _without_early_end(source: str) -> str:
-    """Drop an end tag of the page that more of the page follows, as browsers do; the parser would
-    drop the rest. A second page stays dropped."""
-    end = _DOCUMENT_END.search(source)
-    if end is None or _DOCUMENT_START.search(source, end.end()):
-        return source
-    return source[: end.start()] + source[end.end() :]
-
-
-def _blank_control_characters(tree: HtmlElement) -> None:
-    """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move,
-    and remove those without a form."""
-    for element in tree.iter():
-        for name in ("text", "tail"):
-            text = getattr(element, name)
-            if text and _UNSEEN.search(text):
-                text = _UNSEEN.sub("", text)
-                setattr(element, name, text)
-            if text and _CONTROL_CHARACTERS.search(text):
-                setattr(element, name, _CONTROL_CHARACTERS.sub(" ", text))
 
 
 def _split_preformatted(tree: HtmlElement) -> None:
@@ -186,25 +128,9 @@ def _split_preformatted(tree: HtmlElement) -> None:
                 etree.SubElement(element, "p").text = paragraph
 
 
-def _check_tags(source: str) -> None:
-    """Raise Refusal for tags that would keep the parser busy, and for one that never ends.
-
-    The parser's time grows with the square of a tag's attributes.
-    """
-    for count, tag in enumerate(_TAG.finditer(source)):
-        if tag[1]:
-            raise Refusal(
-                f"one of its tags has more than {MAX_ATTRIBUTES:,} attributes",
-                "Save the article's text alone",
-            )
-        if tag.end() == len(source) > tag.start() + MAX_OPEN_TAG_LENGTH:
-            raise Refusal("one of its tags never ends", "Save the page again: it may be cut off")
-        if count >= MAX_TAGS:
-            raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
-
-
 def _extract_paragraphs(tree: HtmlElement, page: Page) -> list[str]:
     tree = deepcopy(tree)
+    _held = list(tree.iter())
     _print_quotation_marks(tree)
     boilerplate.remove_boilerplate(tree, page.paid_classes)
     story = boxes.remove_boxes(tree, page.title, is_live=page.is_live)
@@ -251,7 +177,7 @@ def _find_paragraphs(tree: HtmlElement, title: str | None, story: list[HtmlEleme
     strict = _run_trafilatura(tree, is_strict=True)
     lines = collect_lines(tree, title)
     items = {line_of(item) for item in tree.iter("li", "dt", "dd")}
-    in_story = {line_of(block.element) for element in story for block in find_blocks(element)}
+    in_story = {block.line for element in story for block in find_blocks(element)}
     gaps = [line for line in lines if line in in_story]
     best, likeness = strict, _likeness(strict, gaps)
     if _length(strict) < MIN_RELIABLE_LENGTH or likeness < _COMPLETE_LIKENESS:
@@ -282,9 +208,7 @@ def _length(paragraphs: list[str]) -> int:
 
 
 def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:
-    result = trafilatura.bare_extraction(
-        tree, favor_precision=is_strict, include_comments=False, fast=is_strict
-    )
+    result = trafilatura.bare_extraction(tree, options=_STRICT if is_strict else _LENIENT)
     return collect_paragraphs(result.body, _is_block) if isinstance(result, Document) else []
 
 

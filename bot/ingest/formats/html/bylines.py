@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.ingest.head.bylines import is_name
 from bot.ingest.head.outlets import is_place
@@ -11,6 +12,8 @@ from bot.languages import wordlist
 from bot.languages.table import bylines
 
 MAX_LINE_LENGTH = 200
+KNOWN_LINES = 512
+"""Lines of which it is remembered whether they name a person, since each is asked about often."""
 
 _LABEL = re.compile(
     r"\W*(?:(?:(?:words?|text|story|report(?:ing|ed)?|written|interview|analysis|posted|published"
@@ -194,11 +197,13 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
     return list(names.values())
 
 
+@lru_cache(maxsize=KNOWN_LINES)
 def names_author(line: str) -> bool:
     """Whether a line has a label such as "By"."""
     return bool(_AUTHOR_LABEL.search(line) or _BY.search(line))
 
 
+@lru_cache(maxsize=KNOWN_LINES)
 def is_name_line(line: str) -> bool:
     """Whether a line starts with a person's name and has little else but a role, place or day."""
     if len(line) > _MAX_DETAILS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from bot.ingest.metadata import Published
@@ -12,9 +12,11 @@ from bot.ingest.timestamps import MAX_LENGTH, parse_date
 
 _DAY = re.compile(
     r"(?<![\w/.-])(?:\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"
-    r"|\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?(?:\s+of|\s+de)?[\s-]+[^\W\d_]{3,}\.?,?(?:\s+de)?[\s-]+\d{4}"
-    r"|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)"
+    r"|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d\d)"
+    r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?(?:\s+of|\s+del?)?(?:[\s/-]+|\s+d[’'])[^\W\d_]{3,}\.?,?"
+    r"(?:\s+del?(?:\s+año)?)?(?:[\s/-]+\d{4}|\s+[’']\d\d|-\d\d)"
+    r"|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:\d{4}|[’']\d\d)"
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])(?![\w/])"
 )
 _TIME = re.compile(
@@ -27,8 +29,8 @@ _TIME_BEFORE = re.compile(
     r"|·•–—-]*(?:on\s+)?(?:\w+day,?\s+)?$"
 )
 _UPDATE = re.compile(
-    r"\b(?:updat|modifi|edited|revised|aktualisiert|geändert|mis à jour|actualizad"
-    r"|aggiornat|atualizad|bijgewerkt|corrected|amended)",
+    r"\b(?:updat|modifi|edited|revised|reviewed|changed|aktualisiert|geändert|überarbeitet"
+    r"|stand\b|mis à jour|actualizad|aggiornat|atualizad|bijgewerkt|corrected|amended)",
     re.IGNORECASE,
 )
 _PUBLICATION = re.compile(
@@ -36,8 +38,19 @@ _PUBLICATION = re.compile(
     r"|filed|created|datum|date)",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º)\b|\bof\s+(?=[A-Z])")
-_NUMERIC = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
+_ASIDE = re.compile(r"\s*[(\[]([^()\[\]\d]{1,30})[)\]]")
+"""Words in brackets after a date."""
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º)\b|\bof\s+(?=[A-Z])|\baño\s+")
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])\s?(\d{1,2})\2\s?(\d{4}|\d\d)")
+_SHORT_YEAR = re.compile(r"(?:(?<=[^\W\d_]-)|[’'])(\d\d)$")
+_MAX_SHORT_YEAR_LINE = 60
+"""Characters beside a date whose year has two digits; more may be a sentence about a score."""
+_UNIX_TIME = re.compile(r"(1\d{9})(?:\d{3})?")
+"""Seconds, or milliseconds."""
+MAX_LABEL_LENGTH = 40
+MAX_DAY_LINE = 60
+_MAX_LETTERS_BESIDE = 12
+"""Of a weekday or the like in a line that is only a date."""
 
 
 class StatedDate(NamedTuple):
@@ -91,6 +104,8 @@ def find_printed_dates(line: str, *, day_first: bool | None) -> Iterator[tuple[P
         label = line[end : match.start()]
         end = match.end()
         if published := _parse(line, match, day_first):
+            if aside := _ASIDE.match(line, end):
+                label, end = f"{label} {aside[1]}", aside.end()
             kind = "update" if _UPDATE.search(label) else ""
             yield published, kind or ("publication" if _PUBLICATION.search(label) else "")
 
@@ -102,6 +117,23 @@ def parse_stated(text: str, *, day_first: bool | None = None) -> Published | Non
     )
 
 
+def parse_alone(line: str, *, day_first: bool | None) -> Published | None:
+    """Parse the date of a line that has hardly anything else: "(end) 11/18/98 22:41 CST"."""
+    match = _DAY.search(line)
+    if not match or len(line) > MAX_DAY_LINE:
+        return None
+    words = (line[: match.start()], _TIME.sub("", line[match.end() :], count=1))
+    has_more = sum(map(str.isalpha, "".join(words))) > _MAX_LETTERS_BESIDE
+    return None if has_more or _UPDATE.search(words[0]) else _parse(line, match, day_first)
+
+
+def parse_attribute(value: str, *, day_first: bool | None) -> Published | None:
+    """Parse an element's attribute: a date, or the seconds since 1970."""
+    if unix_time := _UNIX_TIME.fullmatch(value.strip()):
+        return parse_date(datetime.fromtimestamp(int(unix_time[1]), UTC).isoformat())
+    return parse_stated(value, day_first=day_first)
+
+
 def date_in_address(url: str | None) -> Published | None:
     """Return the day in an address such as https://post.example/2026/11/03/gate-shut."""
     match = re.search(r"/(20\d\d|19\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/-])", url or "")
@@ -111,6 +143,12 @@ def date_in_address(url: str | None) -> Published | None:
 def is_labelled(line: str) -> bool:
     """Whether a line starts with a word that says that it has the date of publication."""
     return bool(_PUBLICATION.match(line.lstrip(" |·•:–—-(")))
+
+
+def is_label(line: str) -> bool:
+    """Whether a line only says which date is beside it, such as "Last updated:"."""
+    has_word = bool(_PUBLICATION.search(line) or _UPDATE.search(line))
+    return len(line) <= MAX_LABEL_LENGTH and has_word and not any(map(str.isdigit, line))
 
 
 def is_update(words: str) -> bool:
@@ -127,10 +165,24 @@ def first_dates(texts: Iterable[str | None], *, is_publication: bool = True) -> 
 def _parse(line: str, match: re.Match[str], day_first: bool | None) -> Published | None:
     """Parse a day with the time beside it, or else without."""
     day = _ORDINAL.sub("", match[0])
-    if (numeric := _NUMERIC.fullmatch(day)) and day_first is not None:
-        first, second = int(numeric[1]), int(numeric[3])
-        if max(first, second) <= 12:
-            day_number, month = (first, second) if day_first else (second, first)
-            day = f"{numeric[4]}-{month:02}-{day_number:02}"
+    if numeric := _NUMERIC.fullmatch(day):
+        first, second, year = int(numeric[1]), int(numeric[3]), numeric[4]
+        if len(year) == 2:
+            if len(line) - len(day) > _MAX_SHORT_YEAR_LINE:
+                return None
+            year = _in_full(year)
+        is_day_first = True if numeric[2] == "." else day_first
+        if max(first, second) <= 12 and is_day_first is not None:
+            day_number, month = (first, second) if is_day_first else (second, first)
+            day = f"{year}-{month:02}-{day_number:02}"
+        else:
+            day = numeric[2].join((numeric[1], numeric[3], year))
+    else:
+        day = _SHORT_YEAR.sub(lambda short: _in_full(short[1]), day)
     time = _TIME.match(line, match.end()) or _TIME_BEFORE.search(line[: match.start()])
     return (parse_date(f"{day} {time['time']}") if time else None) or parse_date(day)
+
+
+def _in_full(year: str) -> str:
+    """Return a year of two digits in full, as RFC 5322 (4.3) reads it."""
+    return f"{20 if int(year) < 50 else 19}{year}"

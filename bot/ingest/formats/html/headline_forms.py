@@ -68,8 +68,7 @@ _MIN_SHARED_WORDS = 0.6
 
 def weigh_line(block: Block, titles: Collection[str]) -> float:
     """Weigh a line from 0 (no headline) to 1 (an h1). `titles` are those that the page states."""
-    element = block.element
-    line = line_of(element)
+    element, line = block.element, block.line
     is_stated = line in titles
     is_day = len(line) <= MAX_DAY_LENGTH and parse_day_line(line)
     if is_day or not (is_stated or element.tag == "h1" or may_be_headline(line)):
@@ -124,12 +123,12 @@ def _weigh_size(element: HtmlElement, length: int) -> float:
     return weight
 
 
-def headline_of(element: HtmlElement) -> str:
+def headline_of(block: Block) -> str:
     """Return the text of a heading without a button, or a link that counts comments."""
-    line = line_of(element)
-    for part in element.iter("button", "a", "small", "span", "div", "em", "strong", "sup"):
+    line = block.line
+    for part in block.element.iter("button", "a", "small", "span", "div", "em", "strong", "sup"):
         text = line_of(part)
-        if not text or part is element or len(text) >= len(line):
+        if not text or part is block.element or len(text) >= len(line):
             continue
         is_count = text[0].isdigit() or not any(map(str.isalpha, text))
         is_aside = (
@@ -145,7 +144,7 @@ def headline_of(element: HtmlElement) -> str:
 
 def is_lead(block: Block) -> bool:
     """Whether a line is the first sentence of the story, which says what the headline says."""
-    return block.is_prose and line_of(block.element)[-1:] in '.”"'
+    return block.is_prose and block.line[-1:] in '.”"'
 
 
 def resembles(line: str, titles: Collection[str]) -> bool:

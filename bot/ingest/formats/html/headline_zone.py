@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -16,10 +17,10 @@ from bot.ingest.formats.html.bylines import (
     is_name_line,
     names_author,
 )
-from bot.ingest.formats.html.dates import StatedDate
+from bot.ingest.formats.html.dates import StatedDate, is_label
 from bot.ingest.formats.html.headlines import find_story_end
 from bot.ingest.formats.html.printed_dates import dates_in, is_date_without_time, line_in_parts
-from bot.ingest.formats.html.prose import Block, is_named, line_of
+from bot.ingest.formats.html.prose import Block, is_named
 
 BLOCKS_BEFORE = 6
 BLOCKS_AFTER = 20
@@ -45,6 +46,11 @@ _LABEL_ALONE = re.compile(
 _CONJUNCTIONS = ("and", "und", "et", "y", "e", "with", "")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?”\"]$")
 _PRINTED = etree.XPath("body//text()[not(parent::script or parent::style)]")
+_AUTHORS = etree.XPath("//*[@rel='author' or @itemprop='author' or @typeof='schema:Person']")
+_NAMED = etree.XPath(
+    "//*[(@class or @id) and (self::a or self::address or self::span or self::p or self::div"
+    " or self::li or self::td or self::cite)]"
+)
 
 
 class HeadlineZone:
@@ -54,6 +60,7 @@ class HeadlineZone:
         self._tree = tree
         self._blocks = blocks
         self._title = title
+        self._known_lines: dict[HtmlElement, str] = {}
 
     @cached_property
     def text(self) -> str:
@@ -66,16 +73,10 @@ class HeadlineZone:
         yield [
             line for line in labelled if len(line) <= MAX_SIGNED or not _SENTENCE_END.search(line)
         ]
+        yield self._lines_of(_AUTHORS(self._tree))
         yield self._lines_of(
             element
-            for element in self._tree.iter()
-            if element.get("rel") == "author"
-            or element.get("itemprop") == "author"
-            or element.get("typeof") == "schema:Person"
-        )
-        yield self._lines_of(
-            element
-            for element in self._tree.iter("a", "address", "span", "p", "div", "li", "td", "cite")
+            for element in _NAMED(self._tree)
             if is_named(_BYLINE_NAME, element) and not is_named(_NO_BYLINE_NAME, element)
         )
         if not labelled:
@@ -83,6 +84,11 @@ class HeadlineZone:
         yield self._name_lines()
         if not labelled:
             yield self._signature
+
+    def _line_of(self, element: HtmlElement) -> str:
+        if element not in self._known_lines:
+            self._known_lines[element] = line_in_parts(element)
+        return self._known_lines[element]
 
     def _labelled_lines(self) -> Iterator[str]:
         """Yield lines with a label such as "By", or a label with the lines of names below it."""
@@ -103,7 +109,7 @@ class HeadlineZone:
         first: HtmlElement | None = None
         gap = 0
         for element in self._elements:
-            line = line_in_parts(element)
+            line = self._line_of(element)
             is_like = first is None or _has_form_of(element, first)
             if is_like and element.tag not in ("td", "th", "dt") and is_name_line(line):
                 found.append(line)
@@ -117,7 +123,8 @@ class HeadlineZone:
     def dates(self, *, day_first: bool | None) -> list[StatedDate]:
         """Return the dates near the headline, without those of updates.
 
-        Without one, the only date on the page that a `<time>` or an element's class says to be one.
+        Without one, the only date on the page that a `<time>` or an element's class says to be one,
+        or that has a line below the headline to itself.
         """
         near = list(self._dates_near(day_first)) or list(self._labelled_dates(day_first))
         if near:
@@ -128,19 +135,28 @@ class HeadlineZone:
             if element.tag == "time" or is_date_without_time(element)
         ]
         found = [date for element in named for date in dates_in(element, day_first)]
+        found = found or [
+            StatedDate(published, is_printed=True)
+            for block in self._blocks[(self._position or 0) + 1 :]
+            if block.length <= dates.MAX_DAY_LINE
+            and (published := dates.parse_alone(block.line, day_first=day_first))
+        ]
         return found[:1] if len({date.published.on for date in found}) == 1 else []
 
     def _dates_near(self, day_first: bool | None) -> Iterator[StatedDate]:
         # Above the headline, it may be the day on which the page was saved.
+        labels = dict(pairwise([*self._after, None, *self._before][::-1]))
         for element in (*self._after, *self._before):
-            if len(line := line_in_parts(element)) <= MAX_LINE_LENGTH:
-                yield from dates_in(element, day_first, line)
+            if len(line := self._line_of(element)) <= MAX_LINE_LENGTH:
+                above = labels.get(element)
+                label = "" if above is None else self._line_of(above)
+                yield from dates_in(element, day_first, line, label if is_label(label) else "")
 
     def _labelled_dates(self, day_first: bool | None) -> Iterator[StatedDate]:
         """Yield dates anywhere on the page that a label says to be the publication's."""
         for block in self._blocks:
             if block.length <= MAX_LINE_LENGTH and dates.is_labelled(
-                line := line_in_parts(block.element)
+                line := self._line_of(block.element)
             ):
                 for date in dates_in(block.element, day_first, line):
                     if date.is_publication:
@@ -153,7 +169,7 @@ class HeadlineZone:
         if not last:
             return []
         for block in self._blocks[last : last + LAST_BLOCKS]:
-            line = line_in_parts(block.element)
+            line = self._line_of(block.element)
             name = line.lstrip("–—-( ").rstrip(") ")
             is_beside = block.element.getparent() is self._blocks[last].element.getparent()
             if is_beside and len(line) <= MAX_SIGNED and is_name_line(name):
@@ -169,7 +185,7 @@ class HeadlineZone:
 
     @cached_property
     def _lines(self) -> list[str]:
-        lines = map(line_in_parts, self._elements)
+        lines = map(self._line_of, self._elements)
         return [line for line in lines if 0 < len(line) <= MAX_LINE_LENGTH]
 
     @property
@@ -178,7 +194,7 @@ class HeadlineZone:
         last = self._story_end
         blocks = self._blocks[last + 1 : last + 1 + LAST_BLOCKS]
         lines = [
-            line_in_parts(block.element) for block in blocks if not _is_elsewhere(block.element)
+            self._line_of(block.element) for block in blocks if not _is_elsewhere(block.element)
         ]
         return [
             line.strip("()")
@@ -213,17 +229,17 @@ class HeadlineZone:
     @cached_property
     def _position(self) -> int | None:
         """The index of the headline's block: an h1, or another one with the title's words."""
-        lines = [(index, block.element) for index, block in enumerate(self._blocks)]
-        headings = [(index, element) for index, element in lines if element.tag == "h1"]
+        blocks = list(enumerate(self._blocks))
+        headings = [(index, block) for index, block in blocks if block.element.tag == "h1"]
         length = len(self._title or "")
-        titled = [
+        titled = (
             index
-            for index, element in (*headings, *lines)
-            if self._blocks[index].length <= length and line_of(element) == self._title
-        ]
-        return next(iter((*titled, *(index for index, _ in headings))), None)
+            for index, block in (*headings, *blocks)
+            if block.length <= length and block.line == self._title
+        )
+        return next(chain(titled, (index for index, _ in headings)), None)
 
-    def _lines_of(self, elements: Iterator[HtmlElement]) -> list[str]:
+    def _lines_of(self, elements: Iterable[HtmlElement]) -> list[str]:
         """Return the short lines of elements that are not about other articles or comments.
 
         Only those with the same grandparent as the first are taken: they name its co-authors.
@@ -231,7 +247,7 @@ class HeadlineZone:
         lines: list[str] = []
         first: HtmlElement | None = None
         for element in elements:
-            line = line_in_parts(element)
+            line = self._line_of(element)
             if not 0 < len(line) <= MAX_LINE_LENGTH or _is_elsewhere(element):
                 continue
             if first is None:

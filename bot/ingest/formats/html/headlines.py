@@ -16,7 +16,7 @@ from bot.ingest.formats.html.headline_forms import (
     resembles,
     weigh_line,
 )
-from bot.ingest.formats.html.prose import Block, line_of
+from bot.ingest.formats.html.prose import Block
 from bot.ingest.formats.html.story.paragraph_groups import Group, group_paragraphs
 from bot.ingest.formats.html.titles import MIN_HEADLINE_WORDS, Printed, site_key
 
@@ -82,7 +82,7 @@ def _find_lines(blocks: Sequence[Block], start: int, titles: Collection[str]) ->
         if not is_near and block.element.tag != "h1":
             continue
         weight = weigh_line(block, titles)
-        line = headline_of(block.element)
+        line = headline_of(block)
         is_linked = block.link_length == block.length and not resembles(line, titles)
         if is_linked:
             weight = min(weight, _PLAIN) if block.element.tag in ("h1", "h2") else 0.0
@@ -122,7 +122,7 @@ def _is_below(line: _Line, blocks: Sequence[Block]) -> bool:
     above = blocks[max(0, line.position - 4) : line.position]
     return any(
         names_author(text) or is_name_line(text)
-        for text in (line_of(block.element) for block in above if block.length <= 80)
+        for text in (block.line for block in above if block.length <= 80)
     )
 
 
@@ -188,7 +188,7 @@ def _weigh_title(block: Block, titles: Collection[str]) -> float:
     """Weigh how much a line says that a story is below it."""
     if block.length > MAX_BIG_LINE_LENGTH or block.is_prose:
         return 1.0
-    line = line_of(block.element)
+    line = block.line
     if len(line.split()) >= MIN_HEADLINE_WORDS and resembles(line, titles):
         return 3.0
     if names_author(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -58,6 +59,23 @@ TITLE = (
 )
 DESCRIPTION = ("description", "og:description", "twitter:description")
 SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
+
+
+_PUBLICATION = re.compile(
+    r"publi(?:sh|cation)|pub_?date|issued|releas|available|posted|creat(?:ed|ion)|^timestamp$"
+    r"|(?:post|story|article|news|sort)[._-]?date",
+    re.IGNORECASE,
+)
+_NO_PUBLICATION = re.compile(
+    r"publisher|modif|updat|revis|chang|expir|review|last|valid|embargo|copyright|event",
+    re.IGNORECASE,
+)
+
+
+def may_be_publication(name: str) -> bool:
+    """Whether another name than those of PUBLISHED says that it has the day of publication."""
+    is_known = name in PUBLISHED or _NO_PUBLICATION.search(name)
+    return not is_known and bool(_PUBLICATION.search(name))
 
 
 def read_meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:

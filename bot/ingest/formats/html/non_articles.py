@@ -155,15 +155,15 @@ def _is_index(page: Page, tree: HtmlElement, text: str) -> bool:
     if _declares_article(page, tree):
         return False
     length = link_length = run = longest_run = prose_length = teasers = links = 0
-    for element, block_length, block_link_length in page.blocks:
-        length, link_length = length + block_length, link_length + block_link_length
-        links += block_link_length > 0
-        if element.tag in _HEADINGS and block_link_length and _is_linked(element):
-            teasers += not _is_inside(element, "nav", "aside", "footer")
+    for block in page.blocks:
+        length, link_length = length + block.length, link_length + block.link_length
+        links += block.link_length > 0
+        if block.element.tag in _HEADINGS and block.link_length and _is_linked(block.element):
+            teasers += not _is_inside(block.element, "nav", "aside", "footer")
             run = 0
-        elif block_length >= MIN_TEXT_LENGTH and block_link_length <= block_length / 2:
-            prose_length += block_length
-            run += block_length
+        elif block.length >= MIN_TEXT_LENGTH and block.link_length <= block.length / 2:
+            prose_length += block.length
+            run += block.length
             longest_run = max(run, longest_run)
     if any(longest_run >= max(size, share * prose_length) for size, share in STORY_SIZES):
         return False

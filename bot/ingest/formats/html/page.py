@@ -18,15 +18,12 @@ from bot.ingest.formats.html.addresses import choose_address
 from bot.ingest.formats.html.headline_zone import HeadlineZone
 from bot.ingest.formats.html.headlines import find_printed
 from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, ORGANISATIONS, LinkedData, Node
+from bot.ingest.formats.html.microdata import Microdata
 from bot.ingest.formats.html.prose import Block, find_blocks, line_of
 from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 MASTHEAD_BLOCKS = 10
-_PUBLISHED_CLASSES = frozenset(("published", "dt-published"))
-_PUBLISHED_NAME = re.compile(
-    r"publi(?:sh|cation).{0,12}(?:date|time)|date.{0,6}publi|pub_?date|issued", re.IGNORECASE
-)
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LIVE = re.compile(
     r"\b(?:live|live-?blog|live-?ticker|newsblog|en (?:direct|directo|vivo))\b", re.I
@@ -43,6 +40,7 @@ class Page:
         for name, content in meta_keys.read_meta(tree):
             self._meta.setdefault(name, []).append(content)
         self._linked_data = LinkedData(tree)
+        self._microdata = Microdata(tree)
         self.headings = [line for line in map(line_of, tree.iter("h1")) if line]
         self.heading: str | None = next(iter(self.headings), None)
         self.window_title = next((line_of(title) for title in tree.iter("title")), "")
@@ -114,7 +112,7 @@ class Page:
         }
         stated = [self._linked_data.text(self._article, key) for key in ("headline", "name")]
         stated += [self._first(key) for key in meta_keys.TITLE]
-        stated += [line_of(one) for one in self._find("itemprop", "headline") if one.tag != "meta"]
+        stated += self._microdata.headlines()
         return titles.choose_title(
             [title for title in stated if title and title not in descriptions],
             list(
@@ -140,7 +138,7 @@ class Page:
         longest = max(parts, key=lambda part: len(part.split()), default="")
         key = titles.site_key(longest)
         if len(longest.split()) >= titles.MIN_HEADLINE_WORDS and any(
-            titles.site_key(line_of(block.element)) == key
+            titles.site_key(block.line) == key
             for block in self.blocks
             if block.length <= len(longest) + 1
         ):
@@ -166,7 +164,7 @@ class Page:
 
     @cached_property
     def _outlet(self) -> str | None:
-        first_lines = [line_of(block.element) for block in self.blocks[:MASTHEAD_BLOCKS]]
+        first_lines = [block.line for block in self.blocks[:MASTHEAD_BLOCKS]]
         outlet = site_names.choose_outlet(
             self._stated_names, self._home_names, self.window_title, first_lines, self.title
         )
@@ -209,26 +207,15 @@ class Page:
     def _published(self) -> Published | None:
         stated = dates.first_dates([self._linked_data.text(self._article, "datePublished")])
         stated += dates.first_dates(self._first(name) for name in meta_keys.PUBLISHED)
-        stated += dates.first_dates(self._microdata_dates())
+        stated += dates.first_dates(self._microdata.publication_dates())
         stated += self._zone.dates(day_first=self._is_day_first)
         weak = [self._linked_data.text(self._article, "dateCreated")]
         if "datePublished" not in self._article:
             weak += self._linked_data.dates()
-        other_names = self._meta.keys() - set(meta_keys.PUBLISHED)
-        weak += [self._first(name) for name in other_names if _PUBLISHED_NAME.search(name)]
+        weak += [self._first(name) for name in self._meta if meta_keys.may_be_publication(name)]
         stated += dates.first_dates(weak, is_publication=False)
         modified = next(filter(None, map(parse_date, self._modification_dates())), None)
         return dates.choose_date(stated, dates.date_in_address(self._url), modified)
-
-    def _microdata_dates(self) -> Iterator[str | None]:
-        for element in self._find("itemprop", "datePublished"):
-            yield element.get("datetime") or element.get("content") or line_of(element)
-        for element in self._find("property", "datePublished"):
-            yield element.get("content") or element.get("datetime") or line_of(element)
-        for time in self._tree.iter("time", "abbr", "span"):
-            is_published = not _PUBLISHED_CLASSES.isdisjoint(time.get("class", "").split())
-            if time.get("pubdate") is not None or is_published:
-                yield time.get("datetime") or time.get("title") or line_of(time)
 
     @property
     def _is_day_first(self) -> bool | None:
@@ -245,8 +232,7 @@ class Page:
     def _modification_dates(self) -> Iterator[str]:
         values = [self._linked_data.text(self._article, "dateModified")]
         values += [self._first(name) for name in meta_keys.MODIFIED]
-        values += [time.get("datetime") for time in self._find("itemprop", "dateModified")]
-        yield from filter(None, values)
+        yield from filter(None, (*values, *self._microdata.modification_dates()))
 
     @cached_property
     def _url(self) -> str | None:
@@ -273,9 +259,6 @@ class Page:
 
     def _first(self, name: str) -> str | None:
         return next(iter(self._meta.get(name, ())), None)
-
-    def _find(self, attribute: str, value: str) -> Iterator[HtmlElement]:
-        return iter(self._tree.findall(f".//*[@{attribute}='{value}']"))
 
 
 def _persons(lines: Iterable[str], sites: set[str], *, may_be_single: bool = False) -> list[str]:

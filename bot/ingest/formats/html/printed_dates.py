@@ -6,37 +6,54 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html import dates
 from bot.ingest.formats.html.bylines import is_person
 from bot.ingest.formats.html.dates import StatedDate
 from bot.ingest.formats.html.prose import is_named
+from bot.ingest.metadata import Published
 
 _DATE_NAME = re.compile(
     r"(?:^|[\s_-])(?:date|datum|posted|published|publish|pubdate|timestamp|time|meta|dateline)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DATE_ATTRIBUTES = (
+    "datetime",
+    "data-datetime",
+    "data-date",
+    "data-time",
+    "data-timestamp",
+    "data-published",
+    "data-publish-date",
+    "data-pubdate",
+    "title",
+)
+_STATES_DATE = " or ".join(f"@{name}" for name in _DATE_ATTRIBUTES[:-1])
+_TIMES = etree.XPath(
+    f"descendant-or-self::*[self::time or {_STATES_DATE}"
+    " or (@title and (self::abbr or self::span))][not(self::del or self::ins)]"
+)
 _UPDATE_NAME = re.compile(r"updat|modif", re.IGNORECASE)
 
 
 def dates_in(
-    element: HtmlElement, day_first: bool | None, line: str | None = None
+    element: HtmlElement, day_first: bool | None, line: str | None = None, label: str = ""
 ) -> Iterator[StatedDate]:
-    """Yield the dates of publication in an element: in its `<time>`s, else in its text."""
-    times = [element] if element.tag == "time" else list(element.iter("time"))
+    """Yield the dates of publication in an element: in its `<time>`s and the attributes that
+    scripts print, else in its text. `label` is what a line before it says that it is."""
     is_time = False
-    for time in times:
-        parsed = dates.parse_stated(time.get("datetime") or "", day_first=day_first)
-        if parsed and not _is_update(time):
+    for time in _TIMES(element):
+        parsed = _parse_attributes(time, day_first)
+        if parsed and not _is_update(time, label):
             is_time = True
             yield StatedDate(parsed, is_printed=True)
     if is_time or is_named(_UPDATE_NAME, element):
         return
-    for published, kind in dates.find_printed_dates(
-        line or line_in_parts(element), day_first=day_first
-    ):
+    line = f"{label} {line or line_in_parts(element)}"
+    for published, kind in dates.find_printed_dates(line, day_first=day_first):
         if kind != "update":
             yield StatedDate(published, kind == "publication", is_printed=True)
 
@@ -46,14 +63,21 @@ def is_date_without_time(element: HtmlElement) -> bool:
     return is_named(_DATE_NAME, element) and element.find(".//time") is None
 
 
-def _is_update(time: HtmlElement) -> bool:
+def _parse_attributes(time: HtmlElement, day_first: bool | None) -> Published | None:
+    for name in _DATE_ATTRIBUTES:
+        if parsed := dates.parse_attribute(time.get(name, ""), day_first=day_first):
+            return parsed
+    return None
+
+
+def _is_update(time: HtmlElement, label: str) -> bool:
     """Whether a `<time>`, or the words before it, says that it is an update's."""
     parent, previous = time.getparent(), time.getprevious()
     before = (
         (previous.tail or line_in_parts(previous)) if previous is not None else parent.text or ""
     )
     names = f"{time.get('itemprop', '')} {time.get('class', '')}"
-    words = f"{before[-40:]} {line_in_parts(time)[:40]} {names}"
+    words = f"{label} {before[-40:]} {line_in_parts(time)[:40]} {names}"
     return bool(_UPDATE_NAME.search(words) or dates.is_update(words)) or (
         is_named(_UPDATE_NAME, parent) and len(list(islice(parent.iter("time"), 2))) == 1
     )

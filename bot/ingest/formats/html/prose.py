@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -32,12 +32,21 @@ _CONTAINER_SHARE = 0.7
 """The share of an element's prose that is in one of its children if that child is the container."""
 
 
-class Block(NamedTuple):
+@dataclass(eq=False, slots=True)
+class Block:
     """An element with text of its own: the length of that text, and of the links in it."""
 
     element: HtmlElement
     length: int
     link_length: int
+    _line: str | None = field(default=None, init=False)
+
+    @property
+    def line(self) -> str:
+        """The element's text on one line, as it was when it was first asked for."""
+        if self._line is None:
+            self._line = line_of(self.element)
+        return self._line
 
     @property
     def is_prose(self) -> bool:
@@ -52,22 +61,28 @@ def find_blocks(tree: HtmlElement) -> Iterator[Block]:
     stack: list[list[int]] = [[0, 0]]
     link_depth = unread_depth = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        is_start, tag = event == "start", element.tag
-        if tag in _UNREAD_ELEMENTS:
-            unread_depth += 1 if is_start else -1
-        if tag == "a":
-            link_depth += 1 if is_start else -1
-        if tag not in INLINE_ELEMENTS:
-            if is_start:
+        tag = element.tag
+        is_inline = tag in INLINE_ELEMENTS
+        if event == "start":
+            if not is_inline:
                 stack.append([0, 0])
-            else:
+                unread_depth += tag in _UNREAD_ELEMENTS
+            elif tag == "a":
+                link_depth += 1
+            text = element.text
+        else:
+            if not is_inline:
+                unread_depth -= tag in _UNREAD_ELEMENTS
                 length, link_length = stack.pop()
                 if length:
                     yield Block(element, length, link_length)
-        text = element.text if is_start else element.tail
+            elif tag == "a":
+                link_depth -= 1
+            text = element.tail
         if text and not unread_depth and (length := len(text.strip())):
             stack[-1][0] += length
-            stack[-1][1] += length if link_depth else 0
+            if link_depth:
+                stack[-1][1] += length
 
 
 def collect_paragraphs(
@@ -81,7 +96,7 @@ def collect_paragraphs(
             pieces += (mark or ("\n" if element.tag in _LINE_BREAKS else ""), element.text or "")
         else:
             pieces += (mark, element.tail or "")
-        pieces[-1] = _SPACES.sub(" ", pieces[-1])
+        pieces[-1] = _SPACES.sub(" ", pieces[-1]) if pieces[-1] else ""
     return split_paragraphs("".join(pieces))
 
 

@@ -49,7 +49,7 @@ def spell_out(name: str, blocks: Sequence[Block]) -> str:
     """Return the name of an outlet in full, if it is an acronym of a line of the page."""
     if not (name.isupper() and name.isalpha() and len(name) > 2):
         return name
-    lines = (line_of(block.element) for block in blocks if block.length <= MAX_FULL_NAME)
+    lines = (block.line for block in blocks if block.length <= MAX_FULL_NAME)
     return next((line for line in lines if _initials(line) == name), name)
 
 
@@ -73,7 +73,7 @@ def find_home_names(tree: HtmlElement, blocks: Sequence[Block]) -> list[str]:
         names += [line_of(link), link.get("title", "")]
         names += [image.get("alt", "") for image in link.iter("img")]
     for block in blocks[-COPYRIGHT_BLOCKS:]:
-        if match := _COPYRIGHT.search(line_of(block.element)[:300]):
+        if match := _COPYRIGHT.search(block.line[:300]):
             names.append(match[1])
     return [name for name in names if name]
 

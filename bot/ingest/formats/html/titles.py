@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_TITLE_LENGTH = 250
@@ -22,6 +23,7 @@ _MIN_SCORE = 1.5
 """Of a printed line; below, what is stated is more likely the title."""
 _MIN_CUT_LENGTH = 15
 _SEPARATOR = re.compile(r"\s+(?:[|·–—•«»‹›]|-|::|//)\s+|\s*\|\s*")
+_BEFORE_NAME = re.compile(r"^the\s+|^https?://(?:www\.)?", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -80,7 +82,7 @@ def strip_site(title: str, site_keys: set[str]) -> str:
 
 def site_key(name: str) -> str:
     """Return what is compared of a site's name: its letters and digits, without an article."""
-    return _key(re.sub(r"^the\s+|^https?://(?:www\.)?", "", name.strip(), flags=re.IGNORECASE))
+    return _key(_BEFORE_NAME.sub("", name.strip()))
 
 
 def split_title(title: str) -> list[str]:
@@ -121,9 +123,10 @@ def _is_related(line: str, others: Iterable[str]) -> bool:
     return any(long_words(line) & long_words(other) for other in others)
 
 
-def long_words(line: str) -> set[str]:
+@lru_cache(maxsize=512)
+def long_words(line: str) -> frozenset[str]:
     """Return the words of a title by which it can be recognised."""
-    return set(map(str.lower, _LONG_WORD.findall(line)))
+    return frozenset(map(str.lower, _LONG_WORD.findall(line)))
 
 
 def _is_cut(title: str, others: Iterable[str]) -> bool:

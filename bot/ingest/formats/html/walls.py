@@ -54,14 +54,19 @@ _APPEAL = re.compile(
     re.IGNORECASE,
 )
 """What asks for a subscription without saying that something is left out, and small print."""
-_STEMS_IN_PATTERNS = (
-    "subscri sign join newsletter inbox phone member support read favo journalism rights © (c)"
-    " copyright terms policy cookie comments app browser preferences advertisement abonn anmelden"
-    " fund donat contribut owned audio rechte droits derechos reproduced published broadcast copied"
-    " continues more: unterstütz soutenez apóy"
-    " inscri publicité suscr month monat mes access unlock article free lire leyendo weiterlesen"
+_IN_INVITATIONS = (
+    "reading|to read|unlock|access|subscri|member|limit|free article|weiterlesen|abonn|lire la"
+    "|leyendo|suscri"
 )
-_STEMS = _STEMS_IN_PATTERNS.split()
+_IN_APPEALS = (
+    "newsletter|whatsapp|channel|inbox|alerts|to your phone|become a|support|like what|to ask|our"
+    " journalism|rights reserved|©|(c)|copyright|terms of|privacy|cookie|have your say|download"
+    "|browser|preferences|advertisement|jetzt|abonnez|inscrivez|publicité|suscr|fund|donat"
+    "|contribut|owned by|access to|audio|rechte|droits|derechos|may not be|story continues"
+    "|article continues|more|unterstütz|soutenez|apóy|cancel|kündbar"
+)
+_INVITATION_WORDS, _APPEAL_WORDS = _IN_INVITATIONS.split("|"), _IN_APPEALS.split("|")
+"""Whatever matches a pattern, which takes a while, has one of these."""
 _QUOTED = re.compile(r"[“„«].{20}")
 _ENDING = re.compile(r"(?:[.!?:;)\]\"'”’»]|\w\))\s*$")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
@@ -69,7 +74,11 @@ _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
 def is_invitation(line: str) -> bool:
     """Whether a short line asks to subscribe or to log in, so as to read the rest."""
-    return len(line) <= MAX_LINE_LENGTH and _has_stem(line) and bool(_INVITATION.search(line))
+    return (
+        len(line) <= MAX_LINE_LENGTH
+        and _has_word(_INVITATION_WORDS, line)
+        and bool(_INVITATION.search(line))
+    )
 
 
 def strip_appeals(paragraphs: Sequence[str]) -> list[str]:
@@ -78,16 +87,15 @@ def strip_appeals(paragraphs: Sequence[str]) -> list[str]:
         line
         for line in paragraphs
         if len(line) > MAX_APPEAL_LENGTH
-        or not _has_stem(line)
+        or not _has_word(_APPEAL_WORDS, line)
         or _QUOTED.search(line)
         or not _APPEAL.search(line)
     ]
 
 
-def _has_stem(line: str) -> bool:
-    """Whether a line can match the patterns, which take a while."""
+def _has_word(words: Iterable[str], line: str) -> bool:
     lower = line.lower()
-    return any(stem in lower for stem in _STEMS)
+    return any(map(lower.__contains__, words))
 
 
 def strip_invitations(paragraphs: Sequence[str]) -> list[str]:

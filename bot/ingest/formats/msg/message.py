@@ -12,8 +12,9 @@ from email.message import EmailMessage
 
 import olefile
 
-from bot.ingest.formats import charsets, html, rtf
+from bot.ingest.formats import charsets, rtf
 from bot.ingest.formats.eml import parts
+from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.msg.compressed_rtf import decompress
 from bot.ingest.refusal import Refusal
 
@@ -170,7 +171,7 @@ def _bodies(storage: MessageStorage) -> tuple[str, str]:
     """Return the plain text and the HTML; either may be "". Rich Text may hold one of them."""
     plain = storage.text(_BODY)
     raw_html = storage.binary(_HTML)
-    rich = html.decode(raw_html) if raw_html else storage.text(_HTML)
+    rich = decode_page(raw_html) if raw_html else storage.text(_HTML)
     compressed = storage.binary(_RTF)
     if compressed and not rich:
         parser = rtf.parse(decompress(compressed))

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 from lxml import etree
 
-from bot.ingest.formats import html, markup, xml
+from bot.ingest.formats import markup, xml
+from bot.ingest.formats.html.source import decode_page, parse_page
 from bot.ingest.formats.packages.package import Package, first_entry
 from bot.ingest.metadata import Metadata, drop_empty
 from bot.ingest.parsed_file import ParsedArticle
@@ -96,7 +97,7 @@ def _read_chapter(
     package: Package, chapter: str, metadata: Metadata, book_title: str
 ) -> Iterator[ParsedArticle | Refusal]:
     try:
-        tree = html.parse(html.decode(package.read(chapter)))
+        tree = parse_page(decode_page(package.read(chapter)))
     except Refusal as refusal:
         yield refusal.with_place(chapter)
         return

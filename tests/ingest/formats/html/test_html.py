@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ingest.formats import html
+from bot.ingest.formats.html.source import decode_page
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.soak import examples
@@ -146,7 +147,7 @@ def test_non_articles_are_read_anyway(name: str) -> None:
 def test_a_page_is_decoded_whatever_it_declares(encoding: str, declared: str) -> None:
     text = "“Nobody can be asked to cross it – not even in an emergency”, Jürgen Möller said."
     assert (
-        html.decode(page(text, declared).decode().encode(encoding)) == page(text, declared).decode()
+        decode_page(page(text, declared).decode().encode(encoding)) == page(text, declared).decode()
     )
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.formats import html
 from bot.ingest.formats.html import non_articles
 from bot.ingest.formats.html.page import Page
+from bot.ingest.formats.html.source import parse_page
 from bot.ingest.refusal import Refusal
 
 SHORT = "The county said on Tuesday that it had found cracks in two piers of the old bridge. " * 2
 
 
 def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None:
-    tree = html.parse(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
+    tree = parse_page(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
     try:
         non_articles.check_is_article(Page(tree), tree, text)
     except Refusal as raised:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.ingest.formats import html
 from bot.ingest.formats.html.page import Page
+from bot.ingest.formats.html.source import parse_page
 from tests.soak import examples
 
 SAVED_AGAIN = {"@type": "Article", "datePublished": "2026-11-05", "dateModified": "2026-11-05"}
@@ -19,7 +20,7 @@ PROSE = "<p>The county shut the gate on Tuesday because divers had found cracks 
 
 def known(head: str = "", body: str = "", *, attributes: str = "") -> dict[str, Any]:
     source = f"<html {attributes}><head>{head}</head><body>{body}</body></html>"
-    return dict(Page(html.parse(source)).metadata())
+    return dict(Page(parse_page(source)).metadata())
 
 
 def linked(*blocks: Any) -> str:
@@ -262,7 +263,7 @@ JSON = st.recursive(
 @settings(max_examples=examples(150))
 @given(block=JSON)
 def test_any_linked_data_is_read_or_passed_over(block: Any) -> None:
-    page = Page(html.parse(f"<html><head>{linked(block)}</head></html>"))
+    page = Page(parse_page(f"<html><head>{linked(block)}</head></html>"))
     assert all(isinstance(value, str) and value for value in page.metadata().values())
 
 
@@ -282,7 +283,7 @@ def test_linked_data_inside_itself_ends() -> None:
     ids=["one endless word", "thousands of times in nested dates"],
 )
 def test_hostile_lines_below_a_headline_are_soon_read(body: str) -> None:
-    tree = html.parse(f"<h1>Bridge shut until spring</h1><p>By Edda Marsh</p>{body}")
+    tree = parse_page(f"<h1>Bridge shut until spring</h1><p>By Edda Marsh</p>{body}")
     assert Page(tree).metadata()["byline"] == "Edda Marsh"
 
 

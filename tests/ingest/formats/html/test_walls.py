@@ -7,6 +7,7 @@ import pytest
 from bot.ingest.formats import html
 from bot.ingest.formats.html import walls
 from bot.ingest.formats.html.page import Page
+from bot.ingest.formats.html.source import parse_page
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_cut_text_is_an_excerpt(
     text: str, stated_words: int | None, is_locked: bool, is_cut: bool
 ) -> None:
     head = f'<script type="application/ld+json">{{"@type":"Article","wordCount":"{stated_words}"}}'
-    page = Page(html.parse(f"<html><head>{head}</script></head><body></body></html>"))
+    page = Page(parse_page(f"<html><head>{head}</script></head><body></body></html>"))
     assert walls.is_cut(text.strip(), page, has_wall=is_locked) is is_cut
 
 

@@ -191,17 +191,17 @@ def _is_boilerplate(
 def _is_named(names: re.Pattern[str], *elements: HtmlElement) -> bool:
     """Whether a class or id of one of the elements says that it is such a box."""
     return any(
-        names.search(token)
+        _are_names(names, " ".join(filter(None, map(element.get, _NAME_ATTRIBUTES))))
         for element in elements
-        for token in _names_of(" ".join(filter(None, map(element.get, _NAME_ATTRIBUTES))))
+        if element.attrib
     )
 
 
 @lru_cache(maxsize=4_096)
-def _names_of(names: str) -> tuple[str, ...]:
-    """Return the names of an element, without those that say what a box has, not what it is."""
-    tokens = _CAMEL_CASE.sub("-", names).split()
-    return tuple(token for token in tokens if not _STATE_PREFIX.match(token))
+def _are_names(names: re.Pattern[str], attributes: str) -> bool:
+    """Whether one of an element's names is such a name, and does not only say what a box has."""
+    tokens = _CAMEL_CASE.sub("-", attributes).split()
+    return any(names.search(token) and not _STATE_PREFIX.match(token) for token in tokens)
 
 
 def _is_email_form(element: HtmlElement) -> bool:

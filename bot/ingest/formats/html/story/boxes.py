@@ -100,8 +100,9 @@ def remove_boxes(
     if headline is not None:
         if _keep_story(layout, headline):
             layout = Layout(tree)
-        _drop_side_boxes(layout, headline)
-    return Story(tree, headline, is_live=is_live).isolate()
+        if _drop_side_boxes(layout, headline):
+            layout = Layout(tree)
+    return Story(layout, headline, is_live=is_live).isolate()
 
 
 def _find_headline(layout: Layout, title: str | None) -> HtmlElement | None:
@@ -112,7 +113,7 @@ def _find_headline(layout: Layout, title: str | None) -> HtmlElement | None:
         if line_of(element) == title:
             return element
     for block in layout.blocks:
-        if block.length <= len(title) + 1 and line_of(block.element) == title:
+        if block.length <= len(title) + 1 and block.line == title:
             return block.element
     return next(iter(layout.tree.iter("h1")), None)
 
@@ -268,8 +269,10 @@ def _keep_story(layout: Layout, headline: HtmlElement) -> bool:
     return True
 
 
-def _drop_side_boxes(layout: Layout, headline: HtmlElement) -> None:
-    """Drop boxes of a few short lines before or after an article of longer ones."""
+def _drop_side_boxes(layout: Layout, headline: HtmlElement) -> bool:
+    """Drop boxes of a few short lines beside an article of longer ones; return whether there was
+    one."""
+    has_dropped = False
     around = {headline, *headline.iterancestors()}
     for box in list(layout.tree.iter("div", "section", "td")):
         found = layout.lines[box]
@@ -285,6 +288,8 @@ def _drop_side_boxes(layout: Layout, headline: HtmlElement) -> None:
             and _count_like(box, layout) < MIN_SECTIONS
         ):
             box.drop_tree()
+            has_dropped = True
+    return has_dropped
 
 
 def _count_like(box: HtmlElement, layout: Layout) -> int:

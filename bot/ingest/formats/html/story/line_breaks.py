@@ -19,6 +19,7 @@ _SPLIT_ELEMENTS = frozenset(
 )
 _UNSPLIT_ELEMENTS = ("h1", "h2", "h3", "h4", "h5", "h6", "a", "li", "pre", "label", "button")
 _INVISIBLE = frozenset(("script", "style", "img", "input", "meta", "link", "noscript", "button"))
+_INSIDE_LINES = INLINE_ELEMENTS | _INVISIBLE
 _SENTENCE_ENDS = tuple('.!?:;…”"»)')
 
 
@@ -28,7 +29,7 @@ def split_lines(tree: HtmlElement) -> None:
     _make_blocks(tree)
     blocks = {tree}  # elements that are blocks or hold one
     for element in tree.iter(etree.Element):
-        if element.tag not in INLINE_ELEMENTS and element.tag not in _INVISIBLE:
+        if element.tag not in _INSIDE_LINES:
             blocks.add(element)
             ancestor = element.getparent()
             while ancestor is not None and ancestor not in blocks:
@@ -43,8 +44,9 @@ def _make_blocks(tree: HtmlElement) -> None:
     """Make a block of each font around lines or blocks, and of a paragraph around one."""
     for element in reversed(list(tree.iter(*_WRAPPERS, "p"))):
         is_font = element.tag != "p"
-        inline = INLINE_ELEMENTS | _INVISIBLE
-        if any(child.tag not in inline and (is_font or child.tag != "br") for child in element):
+        if any(
+            child.tag not in _INSIDE_LINES and (is_font or child.tag != "br") for child in element
+        ):
             element.tag = "div"
 
 

@@ -18,13 +18,22 @@ class Lines:
     def __init__(self) -> None:
         self.first = self.last = self.count = self.length = self.longest = self.prose = 0
 
-    def add(self, index: int, block: Block) -> None:
-        """Add a line of the page."""
+    def add_line(self, index: int, block: Block) -> None:
+        """Add a line of the page, which is below those added before."""
         self.first, self.last = self.first or index, index
         self.count += 1
         self.length += block.length
         self.longest = max(self.longest, block.length)
         self.prose += block.length if block.is_prose else 0
+
+    def add_lines(self, inner: Lines) -> None:
+        """Add the lines of an element inside."""
+        self.first = min(self.first or inner.first, inner.first)
+        self.last = max(self.last, inner.last)
+        self.count += inner.count
+        self.length += inner.length
+        self.longest = max(self.longest, inner.longest)
+        self.prose += inner.prose
 
 
 class Layout:
@@ -38,9 +47,11 @@ class Layout:
         for index, block in enumerate(self.blocks, start=1):
             if block.length >= LONG_LINE:
                 self.long_lines.append(index)
-            self.lines[block.element].add(index, block)
-            for element in block.element.iterancestors():
-                self.lines[element].add(index, block)
+            self.lines[block.element].add_line(index, block)
+        for element in reversed(list(tree.iter())):  # what is inside before what is around it
+            parent = element.getparent()
+            if element in self.lines and parent is not None:
+                self.lines[parent].add_lines(self.lines[element])
 
     @property
     def prose(self) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.prose import Block, line_of
+from bot.ingest.formats.html.prose import Block
 
 MIN_LISTED = 3
 MIN_LABELS = 0.7
@@ -44,7 +44,7 @@ _MAX_SPEAKER_LENGTH = 60
 
 def _is_spoken(block: Block) -> bool:
     """Whether a line names who comments, or starts so."""
-    line = line_of(block.element)
+    line = block.line
     pattern = _SPOKEN if len(line) <= _MAX_SPEAKER_LENGTH else _SPOKEN_AT_START
     return bool(pattern.search(line[:_MAX_SPEAKER_LENGTH]))
 
@@ -95,8 +95,9 @@ class Group:
             return False
         between = blocks[max(0, self.first - 1) : self.last + 1]
         labels = sum(not block.is_prose and block.length <= MAX_LABEL_LENGTH for block in between)
-        spoken = sum(map(_is_spoken, between))
-        return labels >= MIN_LABELS * self.count or spoken >= MIN_LABELS * self.count
+        if labels >= MIN_LABELS * self.count:
+            return True
+        return sum(map(_is_spoken, between)) >= MIN_LABELS * self.count
 
 
 def group_paragraphs(

@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 
 from bot.ingest.formats.html import dates
 from bot.ingest.formats.html.bylines import MAX_LINE_LENGTH, is_name_line, names_author
-from bot.ingest.formats.html.prose import Block, find_blocks, line_of
+from bot.ingest.formats.html.prose import Block
+from bot.ingest.formats.html.story.page_lines import Layout
 from bot.ingest.formats.html.story.paragraph_groups import Forms, Group, box_of, group_paragraphs
 
 MIN_STORY_LENGTH = 300
@@ -39,11 +40,11 @@ _SLANTED = ("em", "i", "small")
 class Story:
     """The boxes of a page that hold the story below a headline; `is_live` if it is a live blog."""
 
-    def __init__(self, tree: HtmlElement, headline: HtmlElement | None, *, is_live: bool) -> None:
-        self.tree = tree
+    def __init__(self, layout: Layout, headline: HtmlElement | None, *, is_live: bool) -> None:
+        self.tree = layout.tree
         self._headline = headline
         self._is_live = is_live
-        self._blocks = list(find_blocks(tree))
+        self._blocks = layout.blocks.copy()
         self._forms = Forms()
 
     def isolate(self) -> list[HtmlElement]:
@@ -160,7 +161,7 @@ class Story:
         around = set() if headline is None else {headline, *headline.iterancestors()}
         end = 0
         for index, block in enumerate(blocks):
-            if block.length <= MAX_LINE_LENGTH and _is_byline_or_date(line_of(block.element)):
+            if block.length <= MAX_LINE_LENGTH and _is_byline_or_date(block.line):
                 end = index + 1
         below = blocks[self._start : end]
         if sum(block.length for block in below if block.is_prose) > max_prose:
@@ -174,11 +175,9 @@ class Story:
         story did not have, if it has a name or prose."""
         forms = self._forms
         story = set(map(forms.of, boxes))
-        seen = {
-            forms.of(element)
-            for block in self._blocks[: last + 1]
-            for element in (block.element, *block.element.iterancestors())
-        }
+        above = {block.element for block in self._blocks[: last + 1]}
+        above.update(*(element.iterancestors() for element in list(above)))
+        seen = set(map(forms.of, above))
         inner: dict[Block, HtmlElement] = {}
         new: set[int] = set()
         for block in self._blocks[last + 1 :]:
