@@ -12,6 +12,9 @@ _UNIT = re.compile(r"(?:[mck]?m|ft|in|mi|yds?|s|metres?|meters?|feet)", re.IGNOR
 _SYMBOL = re.compile(r"(?:.*\W)?[^\W\d_]")
 _POWER = re.compile(r"(?:.*\D)?(?:10|2)")
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+_FRACTION_SLASHES = ("/", "⁄", "∕")
+MAX_WORD_LENGTH = 20
+"""Characters of the word before a raised number: longer than any unit or symbol."""
 
 
 def mark_raised(text: str) -> str:
@@ -25,13 +28,20 @@ def resolve_raised(text: str) -> str:
     Raised letters stay as they are: "21st".
     """
     joined = text.replace(_END + _START, "")
-    resolved = _RAISED.sub(lambda match: _print(match[1], joined[: match.start()]), joined)
+
+    def print_raised(match: re.Match[str]) -> str:
+        start, end = match.span()
+        return _print(
+            match[1], joined[max(0, start - MAX_WORD_LENGTH) : start], joined[end : end + 1]
+        )
+
+    resolved = _RAISED.sub(print_raised, joined)
     return resolved.replace(_START, "").replace(_END, "")
 
 
-def _print(raised: str, before: str) -> str:
+def _print(raised: str, before: str, after: str) -> str:
     mark = raised.strip()
-    if is_note_mark(mark, before):
+    if is_note_mark(mark, before, after):
         return raised[len(raised.rstrip()) :]  # the space after it
     return to_superscript(raised) if mark.strip("-−–").isdecimal() else raised
 
@@ -41,13 +51,17 @@ def to_superscript(number: str) -> str:
     return number.translate(_SUPERSCRIPTS)
 
 
-def is_note_mark(mark: str, before: str) -> bool:
-    """Whether a raised mark refers to a note, or numbers one, rather than being an exponent.
+def is_note_mark(mark: str, before: str, after: str = "") -> bool:
+    """Whether a raised mark refers to a note, or numbers one, rather than being an exponent, the
+    numerator of a fraction or the mass of an isotope.
 
-    `before` is the text before it, of which the last word counts.
+    `before` is the text before it, of which the last word counts, and `after` the text after it.
     """
     if not _NOTE_MARK.fullmatch(mark):
         return False
-    word = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+    is_isotope = before[-1:].isspace() and after[:1].isalpha()
+    if mark.isdecimal() and (is_isotope or after.startswith(_FRACTION_SLASHES)):
+        return False
+    word = before[-MAX_WORD_LENGTH:].rsplit(maxsplit=1)[-1] if before.strip() else ""
     is_exponent = _EXPONENT.fullmatch(mark) and (_UNIT.fullmatch(word) or _SYMBOL.fullmatch(word))
     return not is_exponent and not (mark.isdecimal() and _POWER.fullmatch(word))
