@@ -14,6 +14,9 @@ _UNIT = re.compile(r"(?:[mck]?m|ft|in|mi|yds?|s|metres?|meters?|feet)", re.IGNOR
 _SYMBOL = re.compile(r"(?:.*\W)?[^\W\d_]")
 _POWER = re.compile(r"(?:.*\D)?(?:10|2)")
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+_FRACTION_SLASHES = ("/", "⁄", "∕")
+MAX_WORD_LENGTH = 20
+"""Characters of the word before a raised number: longer than any unit or symbol."""
 
 
 def mark_raised(text: str) -> str:
@@ -27,17 +30,23 @@ def resolve_raised(text: str) -> str:
     Raised letters stay as they are: "21st".
     """
     joined = text.replace(_END + _START, "")
-    resolved = _RAISED.sub(lambda match: print_raised(match[1], joined[: match.start()]), joined)
+
+    def resolve(match: re.Match[str]) -> str:
+        start, end = match.span()
+        before = joined[max(0, start - MAX_WORD_LENGTH) : start]
+        return print_raised(match[1], before, joined[end : end + 1])
+
+    resolved = _RAISED.sub(resolve, joined)
     return resolved.replace(_START, "").replace(_END, "")
 
 
-def print_raised(raised: str, before: str) -> str:
+def print_raised(raised: str, before: str, after: str = "") -> str:
     """Return what a text prints for a raised part of it: nothing for the mark of a note.
 
-    `before` is the text before it. Raised letters stay as they are.
+    `before` and `after` are the texts around it. Raised letters stay as they are.
     """
     mark = raised.strip()
-    if is_note_mark(mark, before):
+    if is_note_mark(mark, before, after):
         return raised[len(raised.rstrip()) :]  # the space after it
     return to_superscript(raised) if mark.strip("-−–").isdecimal() else raised
 
@@ -47,13 +56,17 @@ def to_superscript(number: str) -> str:
     return number.translate(_SUPERSCRIPTS)
 
 
-def is_note_mark(mark: str, before: str) -> bool:
-    """Whether a raised mark refers to a note, or numbers one, rather than being an exponent.
+def is_note_mark(mark: str, before: str, after: str = "") -> bool:
+    """Whether a raised mark refers to a note, or numbers one, rather than being an exponent, the
+    numerator of a fraction or the mass of an isotope.
 
-    `before` is the text before it, of which the last word counts.
+    `before` is the text before it, of which the last word counts, and `after` the text after it.
     """
     if not _NOTE_MARK.fullmatch(mark):
         return False
-    word = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+    is_isotope = before[-1:].isspace() and after[:1].isalpha()
+    if mark.isdecimal() and (is_isotope or after.startswith(_FRACTION_SLASHES)):
+        return False
+    word = before[-MAX_WORD_LENGTH:].rsplit(maxsplit=1)[-1] if before.strip() else ""
     is_exponent = _EXPONENT.fullmatch(mark) and (_UNIT.fullmatch(word) or _SYMBOL.fullmatch(word))
     return not is_exponent and not (mark.isdecimal() and _POWER.fullmatch(word))

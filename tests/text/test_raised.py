@@ -25,6 +25,8 @@ from bot.text.raised import is_note_mark, mark_raised, resolve_raised
         ("10", "6", " litres", "10⁶ litres"),
         ("5×10", "-6", " litres", "5×10⁻⁶ litres"),
         ("x", "2", " + 1", "x² + 1"),
+        ("3", "1", "/2 hours", "3¹/2 hours"),
+        ("dated by ", "14", "C", "dated by ¹⁴C"),
         ("the 21", "st", " century", "the 21st century"),
         ("", "1", " Roe was there.", " Roe was there."),
         ("Roe said", "1 ", "on", "Roe said on"),
@@ -40,6 +42,12 @@ def test_runs_of_one_number_are_one() -> None:
 
 def test_a_link_inside_a_raised_mark_is_dropped() -> None:
     assert resolve_raised(f"Roe said{mark_raised(mark_raised('7'))}.") == "Roe said."
+
+
+def test_only_the_end_of_a_long_word_counts() -> None:
+    word = "a" * 100_000
+    marks = 2_000 * f"{word[:50]}{mark_raised('1')}"
+    assert resolve_raised(marks) == word
 
 
 @given(st.text(), st.text())

@@ -14,6 +14,7 @@ _PROGRAM_DEFAULT = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[|·–—•«»:-]\s+|\s*\|\s*|:\s+")
+_MAX_WINDOW_TITLE_LENGTH = 500
 _MIN_HEADLINE_WORDS = 4
 """Words of a printed line that is a headline rather than the name of a section or a site."""
 _EMBARGO = re.compile(
@@ -41,10 +42,13 @@ def split_window_title(title: str, headline: str) -> tuple[str, str]:
 
     `headline` is the printed headline, or masthead: a title without it stays whole.
     """
+    key = _key(headline)
+    if not key or len(title) > _MAX_WINDOW_TITLE_LENGTH:
+        return title, ""
     for match in _SEPARATOR.finditer(title):
         parts = [title[: match.start()], title[match.end() :]]
         for part, rest in (parts, parts[::-1]):
-            if _key(part) == _key(headline):
+            if _key(part) == key:
                 is_headline = len(part.split()) >= _MIN_HEADLINE_WORDS or not is_outlet(part)
                 part, rest = (part, rest) if is_headline else (rest, part)
                 return part, rest if is_outlet(rest) else ""

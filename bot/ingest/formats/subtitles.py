@@ -32,7 +32,7 @@ _SRT = re.compile(
 )
 _VTT = re.compile(rb"WEBVTT(?:[ \t\r\n]|\Z)")
 _VTT_LANGUAGE = re.compile(r"^Language:\s*([A-Za-z-]+)", re.MULTILINE)
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]++)>")
 _TAG = re.compile(r"<[^>\n]{0,200}>|\{\\[^}\n]{0,100}\}")
 _SOUND = re.compile(r"[\[(*♪♫][^\])*♪♫\n]{0,60}[\])*♪♫]")
 _BRACKETED_NAME = re.compile(r"[\[(](?P<name>[^\W\d_][^\])\n:]{0,40})[\])]\s+(?=\S)")
@@ -41,8 +41,11 @@ _SOUND_WORD = re.compile(
     r"|sigh\w*|cough\w*|pause|silence|inaudible|indistinct|chatter|foreign|voice|theme|continues)\b",
     re.IGNORECASE,
 )
-_COLOUR = re.compile(r"<font[^>]*color=[\"']?([#\w]+)", re.IGNORECASE)
-_LAST_NAME_FIRST = re.compile(r"([^\W\d_][\w’'-]*), ([^\W\d_](?:[\w’' -]*\w)?)")
+_COLOUR = re.compile(r"<font[^<>]*color=[\"']?([#\w]+)", re.IGNORECASE)
+_LAST_NAME_FIRST = re.compile(
+    r"(?P<last>(?:[a-zà-ÿ’']+ ){0,2}[^\W\d_][\w’'-]*), (?P<first>[^\W\d_](?:[\w’' -]*\w)?)"
+    r"(?P<firm> \([^)]*\))?"
+)
 _TURN_MARK = re.compile(r"\s*(?:>>+|[-–—](?=\s|\w))\s*")
 _NAME = re.compile(
     r"\[?(?P<name>(?:[^\W\d_][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*|\d{1,2})){0,4})\]?"
@@ -149,7 +152,7 @@ def _clean(line: str) -> str:
 def _parse_line(caption: _Caption, line: str, counts: Counter[str]) -> _Line:
     speaker: str | None = None
     if voice := _VOICE.search(line):
-        speaker = _LAST_NAME_FIRST.sub(r"\2 \1", " ".join(html.unescape(voice[1]).split()))
+        speaker = _first_name_first(" ".join(html.unescape(voice[1]).split()))
     if speaker is None and (bracketed := _BRACKETED_NAME.match(_TAG.sub("", line).strip())):
         speaker = bracketed["name"] if _is_full_name(bracketed["name"]) else None
     text = _clean(line)
@@ -159,6 +162,17 @@ def _parse_line(caption: _Caption, line: str, counts: Counter[str]) -> _Line:
     if match and (mark or _is_name(match["name"], text[match.end() :], counts)):
         speaker, text = match["name"], text[match.end() :]
     return _Line(caption.start, caption.end, speaker, text)
+
+
+def _first_name_first(name: str) -> str:
+    """Return "Edda Marsh" for "Marsh, Edda"; "Edda Marsh, mayor" and "Marsh, MP" stay."""
+    match = _LAST_NAME_FIRST.fullmatch(name)
+    if not match:
+        return name
+    first, last = match["first"], match["last"]
+    are_names = all(word[0].isupper() for word in first.split())
+    is_title = len(first) > 1 and first.isupper() and not last.isupper()
+    return f"{first} {last}{match['firm'] or ''}" if are_names and not is_title else name
 
 
 def _is_full_name(words: str) -> bool:

@@ -79,9 +79,9 @@ class Reviews:
         """Take these kinds from an article's review; False if it has none of them.
 
         An article that nobody has to review from now on has just arrived: the next digest has it,
-        and its claims are matched with the watches. Messages that show it say so no longer.
-        `seen_seq` is the number of its last change when somebody looked at it; raises ChangedError
-        if it has changed since.
+        and its claims are matched with the watches. Messages that show it no longer say what was
+        accepted. `seen_seq` is the number of its last change when somebody looked at it; raises
+        ChangedError if it has changed since.
         """
         with self._db.write() as connection:
             seq = reserve_change_numbers(connection, 1)
@@ -106,15 +106,11 @@ class Reviews:
             if not remaining:
                 accepted = replace(article_from_row(row), review=())
                 copies.record_copies(connection, [accepted])
-                self._record_claims(connection, row, seq, now)
+            query = sa.select(claims.c.id).where(claims.c.article_id == article_id)
+            ids = tuple(connection.scalars(query.order_by(claims.c.position)))
+            self._posted.schedule_updates(connection, [article_id, *ids], now)
+            is_single = row.arrival == "single"
+            if not remaining and is_single and new_claims.has_active_watch(connection):
+                found = [NewClaims(seq, article_id, ids, now)]
+                new_claims.record(connection, found, jobs=self._jobs)
         return True
-
-    def _record_claims(
-        self, connection: sa.Connection, row: sa.Row[Any], seq: int, now: datetime
-    ) -> None:
-        query = sa.select(claims.c.id).where(claims.c.article_id == row.id)
-        ids = tuple(connection.scalars(query.order_by(claims.c.position)))
-        self._posted.schedule_updates(connection, [row.id, *ids], now)
-        if row.arrival == "single" and new_claims.has_active_watch(connection):
-            found = [NewClaims(seq, row.id, ids, now)]
-            new_claims.record(connection, found, jobs=self._jobs)

@@ -39,6 +39,7 @@ def test_program_defaults_are_dropped(stated: str | None, taken: str | None) -> 
         ("North gate shut again | The Quay Post", "The Quay Post", None, "The Quay Post"),
         ("North gate shut again: Roe", "Another headline", "North gate shut again: Roe", ""),
         ("North gate: shut again", "North gate: shut again", "North gate: shut again", ""),
+        ("— | North gate shut again", "* * *", "— | North gate shut again", ""),
     ],
 )
 def test_a_windows_title_is_split_at_the_headline(

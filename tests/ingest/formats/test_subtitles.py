@@ -116,6 +116,14 @@ FILES = {
         vtt("<v Falk, Ida>The gate leaks.</v>", "<v Roe, Ola (Quay Ltd)>No.</v>"),
         "[00:00:00] Ida Falk: The gate leaks.\n\n[00:00:03] Ola Roe (Quay Ltd): No.",
     ),
+    "particles of last names": (
+        vtt("<v van Dijk, Anna>The gate leaks.</v>"),
+        "[00:00:00] Anna van Dijk: The gate leaks.",
+    ),
+    "roles after names": (
+        vtt("<v Ida Falk, mayor of Quay>The gate leaks.</v>", "<v Roe, MP>It does not.</v>"),
+        "[00:00:00] Ida Falk, mayor of Quay: The gate leaks.\n\n[00:00:03] Roe, MP: It does not.",
+    ),
     "words with times": (
         vtt("the<00:00.480><c> gate</c><00:00.640><c> leaks</c>", "the gate leaks\nand"),
         "[00:00:00] the gate leaks and",

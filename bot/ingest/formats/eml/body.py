@@ -196,7 +196,9 @@ def _drop_boilerplate(paragraphs: Iterable[str]) -> str:
             is_below_sign_off = True
         elif not is_below_sign_off and not _is_boilerplate(paragraph):
             own.append(paragraph)
-    while len(own) > 1 and (_SIGNED_NAME.fullmatch(own[-1]) or _is_contact(own[-1])):
+    while len(own) > 1 and _is_contact(own[-1]):
+        own.pop()
+    if len(own) > 1 and _is_signed_name(own[-1]) and not own[-2].startswith(own[-1][0]):
         own.pop()
     return "\n\n".join(own)
 
@@ -211,13 +213,13 @@ def _split_at_sign_offs(paragraphs: Iterable[str]) -> Iterator[str]:
     """Split paragraphs above a line that is only a sign-off, below which a signature follows."""
     for paragraph in paragraphs:
         lines = paragraph.split("\n")
-        for index, line in enumerate(lines[1:], start=1):
-            if _is_sign_off(line) and _is_signature("\n".join(lines[index:])):
-                yield "\n".join(lines[:index])
-                yield "\n".join(lines[index:])
-                break
-        else:
-            yield paragraph
+        start = len(lines)
+        while start > 1 and _is_signature(lines[start - 1]):
+            start -= 1
+        start = next((at for at in range(start, len(lines)) if _is_sign_off(lines[at])), len(lines))
+        yield "\n".join(lines[:start])
+        if start < len(lines):
+            yield "\n".join(lines[start:])
 
 
 def _is_signature(paragraph: str) -> bool:
@@ -227,6 +229,12 @@ def _is_signature(paragraph: str) -> bool:
         for line in paragraph.split("\n")
         if not _is_sign_off(line)
     )
+
+
+def _is_signed_name(paragraph: str) -> bool:
+    """Whether a paragraph is a name after a dash; in lower case it is part of a list."""
+    words = paragraph[1:].split()
+    return bool(_SIGNED_NAME.fullmatch(paragraph)) and all(word[0].isupper() for word in words)
 
 
 def _is_contact(paragraph: str) -> bool:

@@ -24,7 +24,7 @@ def resolve_notes(tree: HtmlElement) -> None:
         if element.getparent() is None:
             continue  # a part of the raised text before it
         raised = _join_run(element)
-        printed = print_raised(raised, _text_before(element))
+        printed = print_raised(raised, _text_before(element), (element.tail or "")[:1])
         if printed != raised:
             for child in list(element):
                 element.remove(child)

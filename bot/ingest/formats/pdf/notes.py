@@ -10,7 +10,7 @@ from statistics import median
 
 from bot.ingest.formats.pdf.glyphs import Glyph
 from bot.ingest.formats.pdf.line import MIN_SPACE, Line
-from bot.text.raised import is_note_mark, to_superscript
+from bot.text.raised import MAX_WORD_LENGTH, is_note_mark, to_superscript
 
 # In multiples of the font size of the line or the text.
 _MAX_RAISED_SIZE = 0.97
@@ -68,13 +68,16 @@ def drop_note_marks(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], tuple[str, ..
 
 
 def _last_word(glyphs: Sequence[Glyph]) -> str:
-    """Return the last word of a line's characters so far."""
-    printed = [glyph for glyph in glyphs if glyph.size]
+    """Return the end of the last word of a line's characters so far."""
+    if glyphs and not glyphs[-1].size:
+        return next((glyph.text for glyph in reversed(glyphs) if glyph.size), "")
     word, right = "", None
-    for glyph in reversed(glyphs if not glyphs or glyphs[-1].size else printed[-1:]):
+    for glyph in reversed(glyphs):
         if not glyph.size or (right and right.left - glyph.right > MIN_SPACE * glyph.size):
             break
         word, right = glyph.text + word, glyph
+        if len(word) >= MAX_WORD_LENGTH:
+            break
     return word
 
 

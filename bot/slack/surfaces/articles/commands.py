@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import re
 from functools import partial
 
@@ -34,6 +35,8 @@ from bot.slack.surfaces.articles.failure_blocks import read_failure_message
 from bot.slack.surfaces.articles.withdrawal import reword_not_found
 from bot.slack.threads import to_slow_thread
 from bot.words import say
+
+log = logging.getLogger(__name__)
 
 TYPED_ADDRESS = re.compile(
     r"<?((?:https?://|(?=[\w-]+(?:\.[\w-]+)+/))[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE
@@ -75,6 +78,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def read_anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         url = match_value(ADDRESS_VALUE, pressed_value(body), "gone.button")[0]
+        log.info("%s has %s read anyway", reply.person, addresses.for_display(url))
         await _read(newsroom, client, reply, body["team_id"], url, anyway=True)
 
     @app.action(PAGE_ACTIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -28,6 +29,8 @@ from bot.slack.surfaces.articles.sent_file_blocks import SentFile, sent_files_me
 from bot.slack.threads import to_slow_thread
 from bot.words import say
 
+log = logging.getLogger(__name__)
+
 FILE_ID = re.compile(r"[0-9A-Z]{1,40}", re.ASCII)
 FILES_SCOPE = "files:read"
 MAX_FILES = 10
@@ -50,21 +53,23 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def read_anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         file_id = match_value(FILE_ID, pressed_value(body), "gone.button")[0]
-        file = await _find_file(client, file_id, str(reply.person))
+        file = await _find_file(client, file_id, reply)
+        log.info("%s has file %s read anyway", reply.person, file_id)
         sent = await _read_for(newsroom, client, body["team_id"], [file], reply, anyway=True)
         reply.prefers_thread = bool(reply.thread_ts)
         await respond_with(reply, sent_files_message(sent))
 
 
-async def _find_file(client: AsyncWebClient, file_id: str, person: str) -> Body:
+async def _find_file(client: AsyncWebClient, file_id: str, reply: Reply) -> Body:
     """Return a file as Slack describes it (files.info).
 
-    Raises NotFoundError unless this person has sent it: the bot sees other people's files too.
+    Raises NotFoundError unless this person has uploaded it, or shared it in the direct message
+    where the button is: the bot sees other people's files too.
     """
     with slack_call(say("files.not_found")):
         answer = await client.files_info(file=file_id)
     file: Body = answer["file"]
-    if file.get("user") != person:
+    if file.get("user") != reply.person and reply.channel not in (file.get("ims") or ()):
         raise NotFoundError(say("files.not_yours"))
     return file
 

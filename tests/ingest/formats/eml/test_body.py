@@ -78,6 +78,8 @@ def test_a_signature_is_dropped(signature: str, form: str) -> None:
         "Thanks to the pilots, nobody was hurt.",
         "Best of all, it is free.",
         "— It leaks, said Roe.\n— It does not, said Falk.",
+        "Bring:\n\n- Boots\n\n- Torches",
+        "- free entry",
         "Gates: 4\nDivers: 12",
         "Write to edda@quay.example for a ticket.",
     ],

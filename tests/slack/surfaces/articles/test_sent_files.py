@@ -246,8 +246,20 @@ async def test_only_its_sender_has_a_file_read_anyway(stub: SlackStub, reading: 
     downloads = len(stub.tokens)
     pressed = stub.press(button["action_id"], button["value"])  # by ALICE
     said = read(await stub.answer_to(pressed))
-    assert said == "Only whoever sent the file can have it read."
+    assert said == "Only the person who sent the file can have it read."
     assert (len(stub.tokens), found(reading, ALICE)) == (downloads, 0)
+
+
+async def test_whoever_shares_anothers_file_has_it_read_anyway(
+    stub: SlackStub, reading: Newsroom
+) -> None:
+    page, button = await refusal(stub)
+    shared = {**page, "user": ALICE, "ims": ["D9BOB"]}
+    stub.answers["files.info"] = {"ok": True, "file": shared}
+    fields = {"user": {"id": BOB, "team_id": TEAM}, "channel": {"id": "D9BOB"}}
+    pressed = stub.press(button["action_id"], button["value"], **fields)
+    assert "Not reviewed yet" in read(await stub.answer_to(pressed))
+    assert found(reading, BOB) == 1
 
 
 async def test_a_file_that_is_gone_is_not_read_anyway(stub: SlackStub) -> None:

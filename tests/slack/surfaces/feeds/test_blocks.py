@@ -133,9 +133,14 @@ def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
             20,
             12,
             False,
-            "Added The Tidewater Post: 20 articles, 8 of them only with their first lines. Its ",
+            "Added The Tidewater Post: 20 articles. The feed has only the first lines of 8. Its ",
         ),
-        (1, 0, False, "Added The Tidewater Post: 1 article, only its first lines. Its articles"),
+        (
+            1,
+            0,
+            False,
+            "Added The Tidewater Post: 1 article. The feed has only its first lines. Its",
+        ),
         (0, 0, True, "Added The Tidewater Post. It lists no articles now."),
         (
             None,

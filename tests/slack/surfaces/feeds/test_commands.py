@@ -30,7 +30,9 @@ async def test_a_feed_is_added_listed_paused_and_removed(
 ) -> None:
     url = f"{site.url}/feed"
     added = await desk.final_answer_to_command(f"/feed add {url}")
-    assert read(added).startswith("Added The Tidewater Post: 2 articles, 1 of them only")
+    assert read(added).startswith(
+        "Added The Tidewater Post: 2 articles. The feed has only the first"
+    )
     assert added["ephemeral_to"] == ALICE
     assert "already on the list" in read(await desk.final_answer_to_command(f"/feed add <{url}>"))
     assert newsroom.feeds.all()[0].person == ALICE
