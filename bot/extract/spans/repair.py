@@ -84,7 +84,7 @@ def repair(
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
-    draft = _drop_passive_source(text, draft)
+    draft = _drop_passive_source(text, _without_means(text, draft))
     for rule in SPEAKER_RULES:
         draft = rule(text, draft) if draft.content else draft
     source = _tidy(text, (_trim_source(text, span) for span in draft.source))
@@ -95,6 +95,12 @@ def _repaired(text: str, draft: Draft) -> Draft:
     draft = replace(draft, content=tidy_content(text, pieces))
     draft = _with_relative_clause(text, _start_after_cited(text, draft))
     return _without_next_clause(text, _without_occasion(text, draft))
+
+
+def _without_means(text: str, draft: Draft) -> Draft:
+    start, end = draft.cue[-1]
+    means = span_edges.BY_MEANS.search(text, start, end)
+    return replace(draft, cue=(*draft.cue[:-1], (start, means.start()))) if means else draft
 
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
@@ -112,7 +118,7 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
     search_start = max(draft.paragraph.start, start - BE_LOOKBACK)
     text_before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
     source_start = draft.source[0][0]
-    is_agent = span_edges.TRAILING_BY.search(
+    is_agent = source_start > start and span_edges.TRAILING_BY.search(
         text[max(0, source_start - BY_LOOKBACK) : source_start]
     )
     is_topic = span_edges.TRAILING_BE.search(text_before) and not is_agent
