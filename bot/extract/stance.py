@@ -61,7 +61,10 @@ def _is_negated(text: str, draft: Draft) -> bool:
     start = max(draft.paragraph.start, end - lookback_length(draft.source, end))
     clause = negation.LAST_CLAUSE.search(joined_text(text, subtract(((start, end),), draft.source)))
     text_before = clause[0] if clause else ""
-    if negation.NEGATED_SUBJECT.search(text_before):
+    if any(
+        negated.search(text_before)
+        for negated in (negation.NEGATED_SUBJECT, negation.NEGATED_CLAUSE)
+    ):
         return True
     return any(
         negation.WORDS_BEFORE_VERB.fullmatch(text_before, match.end())

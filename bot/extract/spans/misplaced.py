@@ -274,5 +274,10 @@ def without_addressee(text: str, draft: Draft) -> Draft:
     """Drop whom a passive verb addresses from the content: "[Falk] was told that it leaks"."""
     if not span_edges.PASSIVE_ADDRESS.search(" ".join(draft.cue_words(text))):
         return draft
-    after = tuple(span for span in draft.content if span[0] >= draft.cue[0][1])
-    return replace(draft, content=after) if after else draft
+    start = draft.cue_start
+    return replace(
+        draft,
+        content=tuple(
+            span for span in draft.content if span[1] > start or text[span[1] : start].strip()
+        ),
+    )

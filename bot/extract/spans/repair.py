@@ -106,6 +106,8 @@ def _without_means(text: str, draft: Draft) -> Draft:
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
     cue = draft.cue_words(text)
+    if _is_told(text, draft):
+        return replace(draft, source=(), is_guessed=False)
     endings = cue_verbs.PASSIVE_PARTICIPLES | span_edges.PASSIVE_ENDINGS
     if not draft.source or not cue or cue[-1] not in endings or span_edges.AGENT_PREPOSITION in cue:
         return draft
@@ -123,6 +125,13 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
     )
     is_topic = span_edges.TRAILING_BE.search(text_before) and not is_agent
     return replace(draft, source=(), is_guessed=False) if is_topic else draft
+
+
+def _is_told(text: str, draft: Draft) -> bool:
+    """Tell whether the source only hears it: "a diver, told that it leaks, …"."""
+    between = text[draft.source[-1][1] : draft.cue_start] if draft.source else ""
+    end = draft.cue_end + len(" that")
+    return between.strip() == "," and bool(span_edges.OBJECTLESS.search(text, draft.cue_start, end))
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:

@@ -73,6 +73,10 @@ PASSIVE_ADDRESS = re.compile(
     r"(?: of| about| against)?(?: by)?$"
 )
 """A passive verb whose subject was spoken to: "she was told"."""
+OBJECTLESS = re.compile(
+    r"\b(?:told|informed|reminded|assured|notified)\s+(?:that|to|by)\b", re.IGNORECASE
+)
+"""Verbs that need to say whom, without saying it, are passive: "a diver, told that it leaks"."""
 NEXT_CLAUSE = re.compile(r";\s+(?!(?:that|and|but|or|whether|if)\b)")
 """A semicolon after which a sentence tells something of its own."""
 PLACE = re.compile(

@@ -24,6 +24,11 @@ NEGATED_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A subject that refers to nobody: "[No one] was told", "[none of the crew] was asked"."""
+NEGATED_CLAUSE = re.compile(
+    r"\b(?:not (?:true|so|the case|correct)|untrue|false|a lie|nonsense) that\s+(?:[\w’'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""Begins a clause that is said to be false: "it is not true that [he said]"."""
 NEGATION_WORDS = frozenset(
     (
         *("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"),
