@@ -158,3 +158,12 @@ def test_whoever_was_never_told_did_not_say_it(read):
     found = read("Ida Falk was never told that the lock leaked, her lawyer said.")
     inner = found.one("the lock leaked")
     assert (inner.speaker, inner.negative, inner.via) == (None, True, ("her lawyer",))
+
+
+def test_a_quotation_after_reported_speech_is_not_nested(read):
+    found = read(
+        "Nora Hale said he had complained from morning till night. “He even told the nurse off.”"
+    )
+    assert [a.speaker for a in found.attributions if "told the nurse" in found.content(a)] == [
+        "Nora Hale"
+    ]

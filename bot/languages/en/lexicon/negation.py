@@ -25,7 +25,8 @@ NEGATED_SUBJECT = re.compile(
 )
 """A subject that refers to nobody: "[No one] was told", "[none of the crew] was asked"."""
 NEGATED_CLAUSE = re.compile(
-    r"\b(?:not (?:true|so|the case|correct)|untrue|false|a lie|nonsense) that\s+(?:[\w’'-]+\s+){0,4}$",
+    r"\b(?:not (?:true|so|the case|correct)|untrue|false|a lie|nonsense) that\s+"
+    r"(?:[\w’'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 """Begins a clause that is said to be false: "it is not true that [he said]"."""
