@@ -36,11 +36,8 @@ def find_answers(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     )
     if asks < MIN_QUESTIONS:
         return []
-    answers = [
-        _content(text, paragraphs[number + 1])
-        for number in questions
-        if number + 1 < len(paragraphs) and number + 1 not in questions
-    ]
+    numbers = {number + 1 for number in questions} - {*questions, len(paragraphs)}
+    answers = [_content(text, paragraphs[number]) for number in sorted(numbers)]
     if 2 * sum(_is_first_person(text, answer) for answer in answers) < len(answers):
         return []
     source, is_sure = _interviewee(text, paragraphs[questions[0]].start)

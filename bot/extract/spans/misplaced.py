@@ -271,13 +271,19 @@ def _with_preposition(text: str, draft: Draft) -> Draft:
 
 
 def without_addressee(text: str, draft: Draft) -> Draft:
-    """Drop whom a passive verb addresses from the content: "[Falk] was told that it leaks"."""
+    """Drop whom a passive verb addresses from the content: "[Falk] was told that it leaks".
+
+    What was said follows, is quoted, or ends well before the verb: "It leaks, Falk was told".
+    """
     if not span_edges.PASSIVE_ADDRESS.search(" ".join(draft.cue_words(text))):
         return draft
     start = draft.cue_start
-    return replace(
-        draft,
-        content=tuple(
-            span for span in draft.content if span[1] > start or text[span[1] : start].strip()
-        ),
-    )
+    after = [span for span in draft.content if span[1] > start]
+    before = [
+        span
+        for span in draft.content
+        if span[1] <= start
+        and text[span[1] : start].strip()
+        and (not after or text[span[0]] in QUOTATION_MARKS)
+    ]
+    return replace(draft, content=(*before, *after))

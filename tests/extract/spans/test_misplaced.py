@@ -19,6 +19,11 @@ import pytest
         ("Omar Tallis told that story.", "Omar Tallis", "story"),
         ("Omar Tallis was warned that the lock leaks.", None, "the lock leaks"),
         ("Ida Falk was repeatedly assured that she would be paid.", None, "she would be paid"),
+        (
+            "“It leaks,” Ida Falk was told, “at night.”",
+            None,
+            "“It leaks,” … “at night.”",
+        ),
         ("Falk wasn’t informed that the lock leaks.", None, "the lock leaks"),
     ],
 )
