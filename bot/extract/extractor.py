@@ -336,7 +336,8 @@ def _make_attribution(
     return Attribution(
         id=attribution_id,
         source=draft.source,
-        cue=draft.cue,
+        # The first character of a content stands for a cue that is not printed.
+        cue=draft.cue if draft.cue_start != draft.content[0][0] else (),
         content=draft.content,
         type=type_,
         speaker=speaker.name,

@@ -61,6 +61,11 @@ def _is_negated(text: str, draft: Draft) -> bool:
     start = max(draft.paragraph.start, end - lookback_length(draft.source, end))
     clause = negation.LAST_CLAUSE.search(joined_text(text, subtract(((start, end),), draft.source)))
     text_before = clause[0] if clause else ""
+    if any(
+        negated.search(text_before)
+        for negated in (negation.NEGATED_SUBJECT, negation.NEGATED_CLAUSE)
+    ):
+        return True
     return any(
         negation.WORDS_BEFORE_VERB.fullmatch(text_before, match.end())
         for match in negation.CUE_NEGATION.finditer(text_before)

@@ -34,7 +34,11 @@ def extend_to_negation(text: str, cue: Spans, source: Spans, paragraph_start: in
         for match in negation.CUE_NEGATION.finditer(text_before, clause.start() if clause else 0)
         if negation.WORDS_BEFORE_VERB.fullmatch(text_before, match.end())
     )
-    match = next(negations, None) or negation.NEAR_NEGATION.search(text_before)
+    match = (
+        next(negations, None)
+        or negation.NEAR_NEGATION.search(text_before)
+        or negation.NEGATED_SUBJECT.search(text_before)
+    )
     if match is None:
         return cue
     parts = subtract(((start + match.start(), cue_start),), source)

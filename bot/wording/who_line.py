@@ -37,9 +37,13 @@ def who_line(
     is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
     if is_own_voice or claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
+    is_sourceless = not (claim.speaker or claim.source)
+    if is_sourceless and claim.cue:
+        # Nobody is named of whom to say that they did not say it: "[nobody] was told".
+        claim = replace(claim, negative=False)
     cue = cue_phrase(claim, passage)
-    if not (claim.speaker or claim.source):
-        return _without_source(claim, cue)
+    if is_sourceless:
+        return _with_chain(_without_source(claim, cue), claim)
     if claim.unsure or (passage and is_cleft(passage)):
         return _with_chain(_unsure_speaker(claim, cue), claim)
     speaker = _named_speaker(claim, passage.introduction if passage else None, role)
@@ -213,6 +217,8 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
         return line
     if claim.act == "thought":
         return thoughts.thought(speaker, _uncapitalised(cue), is_plural=_is_plural(claim))
+    if passive := cue_forms.PASSIVE_AGENT.fullmatch(cue):
+        cue = passive["verb"]
     if cue_forms.ACCORDING_TO.fullmatch(cue) or cue_forms.ADDRESSING_CUE.match(cue):
         return say_runs("who.cue_behind", who=speaker, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NOUN_CUE.match(cue):

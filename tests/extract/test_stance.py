@@ -111,6 +111,11 @@ def test_a_negative_source_negates_the_cue():
     assert read("Nobody said it leaks.", "said", "Nobody") == ("said", True)
     assert read("No official confirmed it leaks.", "confirmed", "No official")[1]
     assert read("Nor did Roe say it leaks.", "say", "Roe")[1]
+    assert read("No one was told it leaks.", "was told")[1]
+    assert read("Neither Roe nor Poe had been told it leaks.", "had been told")[1]
+    assert read("It is not true that Roe told me it leaks.", "told", "Roe")[1]
+    assert not read("It is true that Roe told me it leaks.", "told", "Roe")[1]
+    assert not read("No one came, but Roe was told it leaks.", "was told")[1]
     assert not read("Norton said it leaks.", "said", "Norton")[1]
     assert not read("No 10 said it leaks.", "said", "No 10")[1]
     assert not read("No. 10 said it leaks.", "said", "No. 10")[1]

@@ -188,6 +188,25 @@ ROWS = [
         claim(cue="had said", via=("the ministry",), inside="c0", outer_cue="denied"),
         "*Ida Marsh* had said, in what *the ministry* denied",
     ),
+    (
+        claim(speaker=None, source=None, cue="was told", via=("Marsh",), inside="c0"),
+        "*Source not named* (“was told”), according to *Marsh*",
+    ),
+    (
+        claim(
+            speaker=None,
+            source=None,
+            cue="was told",
+            via=("Marsh",),
+            inside="c0",
+            outer_cue="denied",
+        ),
+        "*Source not named* (“was told”), in what *Marsh* denied",
+    ),
+    (
+        claim(speaker=None, source=None, cue="was never told", negative=True),
+        "*Source not named* (“was never told”)",
+    ),
     # The force of the verb.
     (claim(cue="denied", stance="denied"), "*Ida Marsh* denied"),
     (claim(cue="warned", stance="warned"), "*Ida Marsh* warned"),
@@ -269,7 +288,9 @@ ROWS = [
     ),
     # Cues that stand before their source, or hang without whom was told.
     (claim(cue="According to"), "*Ida Marsh* said"),
-    (claim(cue="has been criticized by"), "*Ida Marsh* (“has been criticized by”)"),
+    (claim(cue="has been criticized by"), "*Ida Marsh* criticized"),
+    (claim(cue="was also told by"), "*Ida Marsh* said"),
+    (claim(cue="was written by"), "*Ida Marsh* (“was written by”)"),
     (claim(cue="in a statement"), "*Ida Marsh* (“in a statement”)"),
     (claim(cue="had told"), "*Ida Marsh* said"),
     (claim(cue="had told Putin"), "*Ida Marsh* had told Putin"),

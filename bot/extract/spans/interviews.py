@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.roles import Mention
 from bot.extract.words import words
-from bot.languages.table import capitals, function_words, pronouns
+from bot.languages.table import capitals, given_names, pronouns, quoting
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
+from bot.text.spans import masked
 
 QUESTION = re.compile(r"(?:\*\*|__)[^*_\n]+(?:\*\*|__)|(?:\*\*|__)?Q[.:](?:\*\*|__)?\s.+")
 LABEL = re.compile(r"(?:\*\*|__)?A[.:](?:\*\*|__)?\s+(?=\S)")
-NAME = re.compile(rf"{capitals.CAPITALISED_WORD}(?: {capitals.CAPITALISED_WORD}){{1,3}}")
 MIN_QUESTIONS = 2
+MIN_USES = 2  # of the interviewee's surname, in the whole text
+BYLINE_LOOKBACK = 20  # characters before a name to search for "By"
 CONFIDENCE = 0.8
 
 
@@ -32,14 +36,11 @@ def find_answers(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     )
     if asks < MIN_QUESTIONS:
         return []
-    answers = [
-        _content(text, paragraphs[number + 1])
-        for number in questions
-        if number + 1 < len(paragraphs) and number + 1 not in questions
-    ]
+    numbers = {number + 1 for number in questions} - {*questions, len(paragraphs)}
+    answers = [_content(text, paragraphs[number]) for number in sorted(numbers)]
     if 2 * sum(_is_first_person(text, answer) for answer in answers) < len(answers):
         return []
-    source = _interviewee(text, paragraphs[questions[0]].start)
+    source, is_sure = _interviewee(text, paragraphs[questions[0]].start)
     return [
         Draft(
             source=source,
@@ -48,6 +49,7 @@ def find_answers(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
             confidence=CONFIDENCE,
             is_guessed=False,
             paragraph=Paragraph(start, end, "text"),
+            is_unsure=not is_sure,
         )
         for start, end in answers
         if not quotations(text[start:end])
@@ -64,22 +66,42 @@ def _content(text: str, answer: Paragraph) -> Span:
 
 
 def _is_first_person(text: str, answer: Span) -> bool:
-    return not pronouns.FIRST_PERSON.isdisjoint(words(text[slice(*answer)]))
+    """Tell whether an answer speaks of "I" or "we", apart from what it quotes."""
+    printed = text[slice(*answer)]
+    return not pronouns.FIRST_PERSON.isdisjoint(words(masked(printed, quotations(printed))))
 
 
-def _interviewee(text: str, end: int) -> Spans:
-    """Return where the interviewee is named before the first question: the name used most."""
-    names = list(_names(text, end))
-    uses = Counter(words(text))
-    last_words = {name: words(text[slice(*name)])[-1] for name in names}
-    named = max(names, key=lambda name: uses[last_words[name]], default=None)
-    return (named,) if named and uses[last_words[named]] > 1 else ()
+def _interviewee(text: str, end: int) -> tuple[Spans, bool]:
+    """Return where the interviewee is named before the first question, and whether that is sure.
+
+    It is the person named most, apart from whoever asks. Somebody named half as often may be meant.
+    """
+    names = Names(text)
+    named = [mention for mention in names.possible_persons(0, end) if _is_person(names, mention)]
+    asking = {mention.name for mention in named if _asks(text, mention)}
+    counts = Counter(mention.name for mention in named if mention.name not in asking)
+    if not counts:
+        return (), True
+    (person, count), *others = counts.most_common(2)
+    if words(text).count(words(person)[-1]) < MIN_USES:
+        return (), True
+    start = next(mention.start for mention in named if mention.name == person)
+    run = capitals.CAPITALISED_RUN.match(text, start)
+    is_sure = not others or count >= 2 * others[0][1]
+    return (((start, run.end()),) if run else ()), is_sure
 
 
-def _names(text: str, end: int) -> Iterator[Span]:
-    for name in NAME.finditer(text, 0, end):
-        if (
-            not name[0].isupper()
-            and name[0].split()[0].lower() not in function_words.NON_NAME_WORDS
-        ):
-            yield name.span()
+def _is_person(names: Names, mention: Mention) -> bool:
+    """Tell whether a full name is a person's, not that of a place or body."""
+    given, _, family = mention.name.partition(" ")
+    is_known = given_names.gender_of(given) or names.person(mention.name, mention.start)
+    return bool(family and is_known)
+
+
+def _asks(text: str, mention: Mention) -> bool:
+    """Tell whether somebody named asks the questions: "By Omar Lund", "Lund met Ida Falk"."""
+    start = mention.start
+    if quoting.BYLINE.search(text, max(0, start - BYLINE_LOOKBACK), start):
+        return True
+    run = capitals.CAPITALISED_RUN.match(text, start)
+    return bool(run and quoting.INTERVIEWS.match(text, run.end()))

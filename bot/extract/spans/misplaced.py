@@ -242,6 +242,7 @@ def speaker_after_by(text: str, draft: Draft) -> Draft:
 
     The tagger may label the subject as the source, or nobody.
     """
+    draft = _with_preposition(text, draft)
     source_follows = bool(draft.source) and draft.source[0][0] >= draft.cue_end
     cue = draft.cue_words(text)
     is_relay = not span_edges.QUOTING_VERBS.isdisjoint(cue)
@@ -255,9 +256,34 @@ def speaker_after_by(text: str, draft: Draft) -> Draft:
     return replace(draft, source=(agent,), is_guessed=False)
 
 
+def _with_preposition(text: str, draft: Draft) -> Draft:
+    """Add its "by" to the cue of a passive verb: "was told[ by]", "was told of it[ by]"."""
+    source_follows = bool(draft.source) and draft.source[0][0] > draft.cue_end
+    start = draft.source[0][0] - len(" by ") if source_follows else draft.cue_end
+    preposition = span_edges.BY_SPEAKER.match(text, start)
+    cue = draft.cue_words(text)
+    if preposition is None or not span_edges.PASSIVE_ADDRESS.search(" ".join(cue)):
+        return draft
+    start, end = preposition.span("by")
+    if start == draft.cue_end + 1:
+        return replace(draft, cue=(*draft.cue[:-1], (draft.cue[-1][0], end)))
+    return draft if start < draft.cue_end else replace(draft, cue=(*draft.cue, (start, end)))
+
+
 def without_addressee(text: str, draft: Draft) -> Draft:
-    """Drop whom a passive verb addresses from the content: "[Falk] was told that it leaks"."""
+    """Drop whom a passive verb addresses from the content: "[Falk] was told that it leaks".
+
+    What was said follows, is quoted, or ends well before the verb: "It leaks, Falk was told".
+    """
     if not span_edges.PASSIVE_ADDRESS.search(" ".join(draft.cue_words(text))):
         return draft
-    after = tuple(span for span in draft.content if span[0] >= draft.cue_end)
-    return replace(draft, content=after) if after else draft
+    start = draft.cue_start
+    after = [span for span in draft.content if span[1] > start]
+    before = [
+        span
+        for span in draft.content
+        if span[1] <= start
+        and text[span[1] : start].strip()
+        and (not after or text[span[0]] in QUOTATION_MARKS)
+    ]
+    return replace(draft, content=(*before, *after))

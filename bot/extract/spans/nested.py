@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.doubts import claims_nothing
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between, sentence_at
 from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb, may_be_name
 from bot.extract.tagger.decoding import TaggedAttribution
@@ -31,6 +31,7 @@ MIN_LENGTH = 15  # in characters; shorter contents contain no attribution
 MIN_CLAUSE_WORDS = 4  # in nested content without a known verb
 MAX_TOPIC_WORDS = 2  # "the game"; in "the lock leaks" the third word may be a verb
 EDGE_CHARACTERS = QUOTATION_MARKS | {" "}  # stripped from a quotation
+OUTER_MARKS = QUOTATION_MARKS - {"‘"}
 INNER_MARKS = QUOTATION_MARKS | {"‘"}  # may start a quotation inside content
 CLAUSE_BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
 CLAUSE_AFTER = re.compile(r"[^.,;:?!…—–“”\"]*")  # the part that certainly belongs to the clause
@@ -75,6 +76,7 @@ def nested_attributions(
         _cut_where_outer_speaker_resumes(text, draft)
         for found in resolve_chains(text, repair(text, inner, tagged, piece[0]))
         if _is_speech_or_belief(text, draft := _with_subject_before(text, outer, piece, found))
+        and not _is_outer_quotation(text, draft)
     ]
     drafts += _find_thoughts(text, inner, drafts)
     return [
@@ -94,6 +96,14 @@ def _with_subject_before(text: str, outer: Draft, piece: Span, draft: Draft) -> 
     if not may_be_name(text[slice(*before[-1])]):
         return draft
     return replace(draft, source=(before[-1],), is_guessed=False)
+
+
+def _is_outer_quotation(text: str, draft: Draft) -> bool:
+    """Tell whether a content is a quotation in a later sentence: "said he moaned. “He yelled.”"."""
+    if not draft.content or text[draft.content[0][0]] not in OUTER_MARKS:
+        return False
+    sentence_end = sentence_at(text, draft.paragraph, draft.cue_start)[1]
+    return sentence_end <= draft.content[0][0]
 
 
 def _without_that(text: str, draft: Draft) -> Spans:

@@ -84,7 +84,7 @@ def repair(
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
-    draft = _drop_passive_source(text, draft)
+    draft = _drop_passive_source(text, _without_means(text, draft))
     for rule in SPEAKER_RULES:
         draft = rule(text, draft) if draft.content else draft
     source = _tidy(text, (_trim_source(text, span) for span in draft.source))
@@ -97,9 +97,17 @@ def _repaired(text: str, draft: Draft) -> Draft:
     return _without_next_clause(text, _without_occasion(text, draft))
 
 
+def _without_means(text: str, draft: Draft) -> Draft:
+    start, end = draft.cue[-1]
+    means = span_edges.BY_MEANS.search(text, start, end)
+    return replace(draft, cue=(*draft.cue[:-1], (start, means.start()))) if means else draft
+
+
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
     cue = draft.cue_words(text)
+    if _is_told(text, draft):
+        return replace(draft, source=(), is_guessed=False)
     endings = cue_verbs.PASSIVE_PARTICIPLES | span_edges.PASSIVE_ENDINGS
     if not draft.source or not cue or cue[-1] not in endings or span_edges.AGENT_PREPOSITION in cue:
         return draft
@@ -112,11 +120,18 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
     search_start = max(draft.paragraph.start, start - BE_LOOKBACK)
     text_before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
     source_start = draft.source[0][0]
-    is_agent = span_edges.TRAILING_BY.search(
+    is_agent = source_start > start and span_edges.TRAILING_BY.search(
         text[max(0, source_start - BY_LOOKBACK) : source_start]
     )
     is_topic = span_edges.TRAILING_BE.search(text_before) and not is_agent
     return replace(draft, source=(), is_guessed=False) if is_topic else draft
+
+
+def _is_told(text: str, draft: Draft) -> bool:
+    """Tell whether the source only hears it: "a diver, told that it leaks, …"."""
+    between = text[draft.source[-1][1] : draft.cue_start] if draft.source else ""
+    end = draft.cue_end + len(" that")
+    return between.strip() == "," and bool(span_edges.OBJECTLESS.search(text, draft.cue_start, end))
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:

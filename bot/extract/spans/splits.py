@@ -9,9 +9,14 @@ from bot.languages.table import acts, span_edges
 
 
 def split_at_quotation(text: str, draft: Draft) -> list[Draft]:
-    """Divide "fears that it leaks: “I saw it”", in which only the quotation was said."""
+    """Divide "fears that it leaks: “I saw it”", in which only the quotation was said.
+
+    A quotation in a sentence after a question ("asked whether it leaks. “No.”") may be the answer,
+    and is left out.
+    """
     cue = draft.cue_words(text)
-    is_speech = any(acts.CLASS_OF.get(word) == "speech" for word in cue)
+    asks = not acts.ASKING.isdisjoint(cue)
+    is_speech = any(acts.CLASS_OF.get(word) == "speech" for word in cue) and not asks
     if is_speech or not cue or not draft.content or draft.content[-1][0] < draft.cue_end:
         return [draft]
     start, end = draft.content[-1]
@@ -21,14 +26,18 @@ def split_at_quotation(text: str, draft: Draft) -> list[Draft]:
             replace(draft, cue=(it.span("colon"),)),
         ]
     quoted = quotations_between(text, draft.paragraph, start, end)
-    if not quoted or quoted[0][0] <= start or text[start : quoted[0][0]].rstrip()[-1:] != ":":
+    if not quoted or quoted[0][0] <= start:
         return [draft]
     opening = quoted[0][0]
-    colon = text.rindex(":", start, opening)
-    return [
-        replace(draft, content=(*draft.content[:-1], (start, colon))),
-        replace(draft, cue=((colon, colon + 1),), content=((opening, end),)),
-    ]
+    before = text[start:opening].rstrip()
+    if not before.endswith((".", "?", "!") if asks else (":", ".", "?", "!")):
+        return [draft]
+    unquoted = replace(draft, content=(*draft.content[:-1], (start, start + len(before) - 1)))
+    if asks:
+        return [draft if text[opening:end].rstrip("”\"' ").endswith("?") else unquoted]
+    colon = start + len(before) - 1
+    mark = (colon, colon + 1) if before.endswith(":") else (opening, opening + 1)
+    return [unquoted, replace(draft, cue=(mark,), content=((opening, end),))]
 
 
 def split_at_second_cue(text: str, draft: Draft) -> list[Draft]:

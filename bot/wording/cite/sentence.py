@@ -48,7 +48,7 @@ MAX_BETWEEN = 80
 """The maximum number of characters from the cue to the content, including the cue."""
 
 # The beginning of a line in a transcript: "Reeve: “I don't know.”"
-TURN = re.compile(r"[A-Z][\w.’' -]{0,40}:\s")
+TURN = re.compile(r"[A-Z][\w.’' -]{0,40}:\s|[QA]\.\s")
 # Markup from a page's source, which no page prints.
 MARKUP = re.compile(r"\(\(|\[\[|\{\{|\*\*|</?\w+>")
 CONTINUED_QUOTATION = re.compile(r"[^“\"‘]*[“\"‘][a-z]")

@@ -11,11 +11,28 @@ import pytest
         ("Falk was told by the mayor that the lock leaks.", "the mayor", "the lock leaks"),
         ("The diver had been warned by Ida Falk that it was late.", "Ida Falk", "it was late"),
         ("The mayor was urged by doctors to close the lock.", "doctors", "to close the lock"),
+        ("Omar Tallis was told by engineers that the lock leaks.", "engineers", "the lock leaks"),
         ("The crew was told that the lock leaks.", None, "the lock leaks"),
+        ("Omar Tallis was told of the leak by a diver.", "a diver", "the leak"),
+        ("Omar Tallis was told by email that the lock leaks.", None, "the lock leaks"),
+        ("A fan, told that Ida Falk might go, wept.", None, "Ida Falk might go"),
+        ("Omar Tallis told that story.", "Omar Tallis", "story"),
+        ("Omar Tallis was warned that the lock leaks.", None, "the lock leaks"),
+        ("Ida Falk was repeatedly assured that she would be paid.", None, "she would be paid"),
+        (
+            "“It leaks,” Ida Falk was told, “at night.”",
+            None,
+            "“It leaks,” … “at night.”",
+        ),
+        ("Falk wasn’t informed that the lock leaks.", None, "the lock leaks"),
     ],
 )
 def test_a_passive_verb_s_subject_did_not_speak(read, text, speaker, content):
     assert read(text).claims == [(speaker, content)]
+
+
+def test_whoever_is_only_spoken_to_is_no_claim(read):
+    assert read("Minister denies ministry was warned").contents == ["ministry was warned"]
 
 
 def test_the_agent_of_a_passive_verb_is_found_inside_a_content(read):

@@ -152,3 +152,18 @@ def test_who_told_the_outer_speaker_is_unknown(read):
 def test_the_subject_may_stand_before_the_outer_cue(read):
     inner = read("Her doctor, Ida Falk says, has told her to stop diving.").one("to stop diving")
     assert (inner.speaker, inner.via) == ("her doctor", ("Ida Falk",))
+
+
+def test_whoever_was_never_told_did_not_say_it(read):
+    found = read("Ida Falk was never told that the lock leaked, her lawyer said.")
+    inner = found.one("the lock leaked")
+    assert (inner.speaker, inner.negative, inner.via) == (None, True, ("her lawyer",))
+
+
+def test_a_quotation_after_reported_speech_is_not_nested(read):
+    found = read(
+        "Nora Hale said he had complained from morning till night. “He even told the nurse off.”"
+    )
+    assert [a.speaker for a in found.attributions if "told the nurse" in found.content(a)] == [
+        "Nora Hale"
+    ]

@@ -48,9 +48,15 @@ def test_a_cue_ends_before_where_it_was_said(read, text, cue):
             "“It drowned my hens.”",
         ),
         ("Ida Falk denies it: “I was at home.”", "it", "“I was at home.”"),
+        ("Ida Falk feared the lock. “It drowns hens.”", "the lock", "“It drowns hens.”"),
     ],
 )
 def test_a_quotation_after_a_thought_or_a_denial_was_said(read, text, thought, quotation):
     found = read(text)
     assert found.claims == [("Ida Falk", thought), ("Ida Falk", quotation)]
     assert (found.attributions[1].act, found.attributions[1].stance) == ("speech", "said")
+
+
+def test_an_answer_is_no_part_of_its_question(read):
+    found = read("Ida Falk asked whether the lock was shut. “Not before Friday.”")
+    assert found.claims == [("Ida Falk", "whether the lock was shut")]

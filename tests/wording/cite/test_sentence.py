@@ -272,6 +272,8 @@ def test_a_sentence_by_its_printed_order(
         ("“Then why,” [S Hallas] [C asked], [K “did nobody call?”]", {}),
         ("“[S He] [C said] [K the wall moved],” she said.", {}),
         ("[S I] [C said] that [K we were late].", {}),
+        ("[S My landlord] [C says] [K the port is shut].", {"speaker": "my landlord"}),
+        ("Q. [S The ministry] [C says] [K the port is shut].", {"speaker": "the ministry"}),
         # Not sure, or not read.
         ("[S He] [C said] [K the port was shut].", {"unsure": True}),
         ("[K The port was shut.]", {"kind": "passage", **NOBODY}),

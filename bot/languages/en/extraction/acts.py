@@ -62,6 +62,7 @@ DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b"
 SPEECH_PHRASE = re.compile(r"\b(?:rul(?:e|es|ed|ing)|sp(?:eak|eaks|eaking|oke|oken)) out\b")
 ESTIMATE = re.compile(r"puts? (?:\w+ ){1,6}(?:at|higher|lower)\b")
 """An amount that somebody names: "puts the cost at three million"."""
+ASKING = frozenset(("ask", "asks", "asked", "asking"))
 RESPONDING = frozenset(("respond", "reply"))
 """Verbs whose denial only tells that nothing came: "did not respond"."""
 REPORTED_INFINITIVE = re.compile(r"\b(?:that|to (?:be|have)|as (?:saying|having))\b")

@@ -43,3 +43,9 @@ ASKED = re.compile(
 """A question before its answer: "Asked whether it leaks, Falk said"."""
 SUBJECT = re.compile(r"\b(?P<who>I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s+$")
 """A pronoun right before a cue, which can only be its subject."""
+BYLINE = re.compile(r"(?:^|\n)\W*(?:[Ii]nterview(?:ed)? |[Ww]ords )?[Bb]y:?\s$")
+INTERVIEWS = re.compile(
+    r",?\s(?:asks|asked|meets|met|interviews|interviewed|visits|visited|(?:sat|sits) down with"
+    r"|(?:caught|catches) up with)\b"
+)
+"""After a name: shows that the person asks the questions of an interview."""

@@ -9,7 +9,9 @@ LEADING_AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
 LEADING_CONJUNCTION = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
 LEADING_THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 TRAILING_BE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE
+    r"(?:\b(?:is|are|was|were)(?:n[’']t)?|\b(?:been|being|be)|[’']s)"
+    r"(?:\s+(?:\w+ly|never|not|also|again|already))*\s*$",
+    re.IGNORECASE,
 )
 TRAILING_BY = re.compile(r"\sby\s*$", re.IGNORECASE)
 _DAY = (
@@ -52,13 +54,29 @@ SECOND_CUE = re.compile(
 """A second verb of the same subject: "said she was sorry[ and hoped] they would return"."""
 AGENT_PREPOSITION = "by"
 """The preposition before the speaker of a passive verb: "was said by Roe"."""
-PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})
+_MEANS = (
+    r"(?:(?:an?|the)\s)?(?:text(?:\smessage)?|e-?mail|mail|post|letter|(?:tele)?phone|radio|message"
+    r"|video|fax|chance|mistake|accident|law)"
+)
+BY_MEANS = re.compile(rf"\sby\s{_MEANS}$", re.IGNORECASE)
+"""The end of a cue that says how somebody was told: "was told[ by email]"."""
+BY_SPEAKER = re.compile(
+    rf"\s(?P<by>by)\s(?!(?:{_MEANS}|(?:the\s)?(?:time|end)|now|then|next|noon|midnight|\d+|{_DAY})\b)",
+    re.IGNORECASE,
+)
+"""A "by" after a passive verb, unless it only says how or when: "told by email"."""
+PASSIVE_ENDINGS = frozenset({"to", "that", "about", "of", "against", AGENT_PREPOSITION})
 PASSIVE_ADDRESS = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|being|get|got|[’']m|[’']re)(?: \w+ly| never| not| also)? "
+    r"(?:\b(?:is|are|was|were)n[’']t|\b(?:am|is|are|was|were|be|been|being|get|got)|[’'](?:m|re))"
+    r"(?: \w+ly| never| not| also| again| already)* "
     r"(?:told|asked|warned|advised|informed|reminded|assured|promised|ordered|urged|instructed)"
-    r"(?: by)?$"
+    r"(?: of| about| against)?(?: by)?$"
 )
 """A passive verb whose subject was spoken to: "she was told"."""
+OBJECTLESS = re.compile(
+    r"\b(?:told|informed|reminded|assured|notified)\s+(?:that|to|by)\b", re.IGNORECASE
+)
+"""Verbs that need to say whom, without saying it, are passive: "a diver, told that it leaks"."""
 NEXT_CLAUSE = re.compile(r";\s+(?!(?:that|and|but|or|whether|if)\b)")
 """A semicolon after which a sentence tells something of its own."""
 PLACE = re.compile(

@@ -18,6 +18,18 @@ CUE_NEGATION = re.compile(
 """Negates a cue: "did not [say]", "refused to [say]"."""
 NEAR_NEGATION = re.compile(r"\b(?:no longer|hardly|barely|scarcely)\s+$", re.IGNORECASE)
 """Nearly negates the cue after it: "hardly [said]"."""
+NEGATED_SUBJECT = re.compile(
+    r"\b(?:nobody|no one|none(?: of(?: \w+){1,3})?|neither(?: of \w+| [^,;:.]{1,40} nor"
+    r" [^,;:.]{1,40})?|no [\w’'-]+)\s+$",
+    re.IGNORECASE,
+)
+"""A subject that refers to nobody: "[No one] was told", "[none of the crew] was asked"."""
+NEGATED_CLAUSE = re.compile(
+    r"\b(?:not (?:true|so|the case|correct)|untrue|false|a lie|nonsense) that\s+"
+    r"(?:[\w’'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""Begins a clause that is said to be false: "it is not true that [he said]"."""
 NEGATION_WORDS = frozenset(
     (
         *("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"),

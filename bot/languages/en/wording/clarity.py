@@ -8,7 +8,9 @@ ELLIPSIS = re.compile(
     r"|can|might|may)(?: not|n[’']t)?(?=[,.;]|\s*$)",
     re.IGNORECASE,
 )
-FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b(?!\.)")
+FIRST_PERSON = re.compile(
+    r"\b(?:I|[Mm]e|[Mm]y|mine|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)\b(?!\.)"
+)
 PRONOUN = re.compile(
     r"\b(?:(?P<he>he|him|his|himself)|(?P<she>she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
