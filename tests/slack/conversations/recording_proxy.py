@@ -22,7 +22,7 @@ from aiohttp import web
 
 from bot.slack.local import NEWSROOM, SIGNING_SECRET, LocalSlack
 from tests.slack import blockkit
-from tests.slack.desk import Desk, Json
+from tests.slack.desk import PATIENCE, Desk, Json
 from tests.slack.fake_slack import signed
 
 TRIGGER = "/trigger"
@@ -329,10 +329,9 @@ class RecordingProxy(Desk):
         """Close the bot's connections, and wait until it has new ones."""
         for web_socket in list(self._sockets):
             await web_socket.close()
-        for _ in range(1000):
-            if len(self._sockets) == 2:
-                break
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(PATIENCE):
+            while len(self._sockets) < 2:
+                await asyncio.sleep(0.02)
         self.note_idle_tasks()
 
 
