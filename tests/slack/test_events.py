@@ -224,7 +224,7 @@ async def test_whoever_opens_the_conversation_is_greeted_once(stub: SlackStub, p
     assert greeting.get("thread_ts") is None
     await stub.wait_until_idle()
     await stub.deliver(opened(stub, place))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while len(stub.called("assistant.threads.setSuggestedPrompts")) < 2:
             await stub.wait_until_idle()
     await stub.wait_until_idle()

@@ -110,13 +110,17 @@ class RecordingProxy(Desk):
     async def wait_until_idle(self) -> None:
         """Wait until the bot has finished all its work."""
         await asyncio.sleep(0.03)
-        for _ in range(400):
-            tasks = asyncio.all_tasks() - self._resting
-            busy = [t for t in tasks if _is_work(t) and t is not asyncio.current_task()]
-            if not busy:
-                return
-            await asyncio.wait(busy, timeout=0.05)
-        raise AssertionError(f"the bot does not finish: {busy}")
+        busy: list[asyncio.Task[Any]] = []
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while busy := self._work():
+                    await asyncio.wait(busy, timeout=0.05)
+        except TimeoutError as error:
+            raise AssertionError(f"the bot does not finish: {busy}") from error
+
+    def _work(self) -> list[asyncio.Task[Any]]:
+        tasks = asyncio.all_tasks() - self._resting
+        return [t for t in tasks if _is_work(t) and t is not asyncio.current_task()]
 
     # -- what the bot sends
 
@@ -304,7 +308,9 @@ class RecordingProxy(Desk):
                 self._ours.add(envelope["envelope_id"])
                 self._start_ack(envelope)
                 await self._sockets[-1].send_json({**envelope, "accepts_response_payload": True})
-                answer = answer or await asyncio.wait_for(self._waiting[envelope["envelope_id"]], 5)
+                answer = answer or await asyncio.wait_for(
+                    self._waiting[envelope["envelope_id"]], PATIENCE
+                )
             else:
                 form = "event" not in body
                 raw = urlencode({"payload": json.dumps(body)}) if form else json.dumps(body)
@@ -319,7 +325,7 @@ class RecordingProxy(Desk):
         sent = {"user": person, "channel": NEWSROOM, "command": TRIGGER, "text": ""}
         await self._control("command", **sent)
         while (
-            trigger_id := await asyncio.wait_for(self._new_triggers.get(), 5)
+            trigger_id := await asyncio.wait_for(self._new_triggers.get(), PATIENCE)
         ) in self._used_triggers:
             pass  # each socket delivers it
         self._used_triggers.add(trigger_id)
