@@ -7,7 +7,7 @@ import pytest
 
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.readiness import Check, Part, Readiness
-from tests.monitoring.pages import open_pages
+from tests.monitoring.pages import PATIENCE, open_pages
 
 
 def finding(*whys: str) -> Check:
@@ -38,12 +38,18 @@ def test_nothing_is_ready_before_it_was_checked() -> None:
 
 
 async def test_a_part_is_ready_again_once_its_check_passes() -> None:
-    metrics = Metrics()
-    checked = Readiness({"disk": finding("", "full", "")}, metrics, interval=0.3, timeout=1)
+    metrics, why = Metrics(), ""
+
+    async def check() -> str:
+        return why
+
+    checked = Readiness({"disk": check}, metrics, interval=0.01, timeout=1)
     async with open_pages(metrics, checked) as pages:
         await pages.until_ready()
+        why = "full"
         await pages.until_ready(disk="full")
         assert (await pages.metrics())["claimdesk_ready{part=disk}"] == 0
+        why = ""
         await pages.until_ready()
         assert (await pages.metrics())["claimdesk_ready{part=disk}"] == 1
 
@@ -62,7 +68,7 @@ async def test_each_change_is_logged_once(caplog: pytest.LogCaptureFixture) -> N
     # Nothing is ready at the start: that is no change.
     checked = readiness(index=finding("starting", "", "behind", "behind", "behind", ""))
     running = asyncio.ensure_future(checked.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while "ready again: index" not in caplog.messages:
             await asyncio.sleep(0.01)
     running.cancel()

@@ -21,7 +21,7 @@ from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import talk_blocks
 from tests.slack import blockkit
-from tests.slack.desk import Desk, read
+from tests.slack.desk import PATIENCE, Desk, read
 from tests.slack.slack_stub import Json, SlackStub
 from tests.store.locks import locked
 
@@ -51,11 +51,10 @@ def written(stub: SlackStub, place: Json, text: str, **more: Any) -> Json:
 
 
 async def posted(stub: SlackStub, number: int = 1) -> list[Json]:
-    for _ in range(500):
-        if len(sent := stub.called("chat.postMessage")) >= number:
-            return sent
-        await asyncio.sleep(0.01)
-    raise AssertionError("nothing was posted")
+    async with asyncio.timeout(PATIENCE):
+        while len(sent := stub.called("chat.postMessage")) < number:
+            await asyncio.sleep(0.01)
+    return sent
 
 
 def actions(message: Json) -> list[str]:
@@ -147,10 +146,9 @@ async def test_a_refused_answer_is_reported(
 ) -> None:
     stub.answers["chat.postMessage"] = {"ok": False, "error": "is_archived"}
     await stub.deliver(mention(stub, place, "yuan"))
-    for _ in range(500):
-        if told := stub.called("chat.postEphemeral"):
-            break
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while not (told := stub.called("chat.postEphemeral")):
+            await asyncio.sleep(0.01)
     words = told[0]["text"]
     assert words.startswith("The answer was not posted: Slack says this channel is archived.")
     letters = [
@@ -226,7 +224,7 @@ async def test_whoever_opens_the_conversation_is_greeted_once(stub: SlackStub, p
     assert greeting.get("thread_ts") is None
     await stub.wait_until_idle()
     await stub.deliver(opened(stub, place))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while len(stub.called("assistant.threads.setSuggestedPrompts")) < 2:
             await stub.wait_until_idle()
     await stub.wait_until_idle()
@@ -319,11 +317,9 @@ async def test_a_message_without_results_can_be_changed(stub: SlackStub) -> None
 
 
 async def through_url(stub: SlackStub, number: int) -> None:
-    for _ in range(500):
-        if len(stub.shown) == number:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(stub.calls)
+    async with asyncio.timeout(PATIENCE):
+        while len(stub.shown) < number:
+            await asyncio.sleep(0.01)
 
 
 async def test_a_shortcut_in_a_thread_is_answered_there(stub: SlackStub) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
@@ -177,11 +178,11 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
 async def test_it_listens_on_its_host_only(stub: SlackStub) -> None:
     settings = SlackSettings(signing_secret="s", host="127.0.0.2", port=free_port())
     serving = asyncio.ensure_future(connect(stub.app, settings))
-    for _ in range(500):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.2", settings.port)
-            break
-        except ConnectionRefusedError:
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with contextlib.suppress(ConnectionRefusedError):
+                _, writer = await asyncio.open_connection("127.0.0.2", settings.port)
+                break
             await asyncio.sleep(0.01)
     writer.close()
     with pytest.raises(ConnectionRefusedError):

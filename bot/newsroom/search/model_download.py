@@ -37,7 +37,7 @@ def download_weights(settings: Settings) -> None:
     others, or can't be stored.
     """
     url, target = settings.search.weights, place_of_weights(settings)
-    if not _is_address(url) or target is None or _are_in(target):
+    if not _is_address(url) or target is None or _is_right(target):
         return
     # Searches import this module, and need not wait for what fetches.
     from bot.ingest.fetch.addresses import for_display
@@ -56,7 +56,8 @@ def download_weights(settings: Settings) -> None:
         raise SearchIndexError("cannot store the model", cause=cause) from error
 
 
-def _are_in(file: Path) -> bool:
+def _is_right(file: Path) -> bool:
+    """Tell whether a file is there and has the right weights."""
     try:
         weights.load(file)
     except SearchIndexError:

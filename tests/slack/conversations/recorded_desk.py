@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from tests.slack.conversations.recording_proxy import BotOutput, RecordingProxy
-from tests.slack.desk import Json
+from tests.slack.desk import PATIENCE, Json
 
 _numbers = itertools.count(1)
 
@@ -25,12 +25,9 @@ class RecordedDesk(RecordingProxy):
         """Do something, and return what the bot shows in response."""
         count, delivered = len(self.outputs), self.delivered
         await doing
-        for _ in range(250):
-            if self.delivered > delivered:
-                break
-            await asyncio.sleep(0.02)
-        else:
-            raise AssertionError("nothing was delivered")
+        async with asyncio.timeout(PATIENCE):
+            while self.delivered == delivered:
+                await asyncio.sleep(0.02)
         await self.wait_until_idle()
         return self.outputs[count:]
 

@@ -22,7 +22,7 @@ from aiohttp import web
 
 from bot.slack.local import NEWSROOM, SIGNING_SECRET, LocalSlack
 from tests.slack import blockkit
-from tests.slack.desk import Desk, Json
+from tests.slack.desk import PATIENCE, Desk, Json
 from tests.slack.fake_slack import signed
 
 TRIGGER = "/trigger"
@@ -110,13 +110,17 @@ class RecordingProxy(Desk):
     async def wait_until_idle(self) -> None:
         """Wait until the bot has finished all its work."""
         await asyncio.sleep(0.03)
-        for _ in range(400):
-            tasks = asyncio.all_tasks() - self._resting
-            busy = [t for t in tasks if _is_work(t) and t is not asyncio.current_task()]
-            if not busy:
-                return
-            await asyncio.wait(busy, timeout=0.05)
-        raise AssertionError(f"the bot does not finish: {busy}")
+        busy: list[asyncio.Task[Any]] = []
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while busy := self._work():
+                    await asyncio.wait(busy, timeout=0.05)
+        except TimeoutError as error:
+            raise AssertionError(f"the bot does not finish: {busy}") from error
+
+    def _work(self) -> list[asyncio.Task[Any]]:
+        tasks = asyncio.all_tasks() - self._resting
+        return [t for t in tasks if _is_work(t) and t is not asyncio.current_task()]
 
     # -- what the bot sends
 
@@ -304,7 +308,9 @@ class RecordingProxy(Desk):
                 self._ours.add(envelope["envelope_id"])
                 self._start_ack(envelope)
                 await self._sockets[-1].send_json({**envelope, "accepts_response_payload": True})
-                answer = answer or await asyncio.wait_for(self._waiting[envelope["envelope_id"]], 5)
+                answer = answer or await asyncio.wait_for(
+                    self._waiting[envelope["envelope_id"]], PATIENCE
+                )
             else:
                 form = "event" not in body
                 raw = urlencode({"payload": json.dumps(body)}) if form else json.dumps(body)
@@ -319,7 +325,7 @@ class RecordingProxy(Desk):
         sent = {"user": person, "channel": NEWSROOM, "command": TRIGGER, "text": ""}
         await self._control("command", **sent)
         while (
-            trigger_id := await asyncio.wait_for(self._new_triggers.get(), 5)
+            trigger_id := await asyncio.wait_for(self._new_triggers.get(), PATIENCE)
         ) in self._used_triggers:
             pass  # each socket delivers it
         self._used_triggers.add(trigger_id)
@@ -329,10 +335,9 @@ class RecordingProxy(Desk):
         """Close the bot's connections, and wait until it has new ones."""
         for web_socket in list(self._sockets):
             await web_socket.close()
-        for _ in range(1000):
-            if len(self._sockets) == 2:
-                break
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(PATIENCE):
+            while len(self._sockets) < 2:
+                await asyncio.sleep(0.02)
         self.note_idle_tasks()
 
 

@@ -20,7 +20,7 @@ from bot.slack.app import identify_bot
 from bot.slack.gate import people, scopes
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.lookup import find_message
-from tests.slack.desk import read
+from tests.slack.desk import PATIENCE, read
 from tests.slack.slack_stub import SlackStub, member
 
 SCOPES = load_manifest()["oauth_config"]["scopes"]
@@ -171,7 +171,7 @@ async def test_all_else_works_without_a_scope(
     answers = await stub.words(3)
     assert not [answer for answer in answers if "permission" in answer]
     await stub.deliver(stub.event("app_home_opened", tab="home"))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not (homes := stub.called("views.publish")):
             await stub.wait_until_idle()
     home = read(homes[0]["view"])

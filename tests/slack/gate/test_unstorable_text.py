@@ -13,6 +13,7 @@ from bot import config
 from bot.newsroom import Newsroom
 from bot.store import Store
 from bot.store.schema import answers
+from tests.slack.desk import PATIENCE
 from tests.slack.slack_stub import SlackStub
 
 
@@ -48,8 +49,8 @@ async def test_unstorable_characters_in_a_query_are_replaced(
     answer = await stub.answer_to(stub.command(typed))
     assert answer["text"].startswith("There are no articles to search yet. Send me one as a file")
     # Queries are stored after the answer.
-    for _ in range(500):
-        if found := either.store.database.fetch_values(sa.select(answers.c.query)):
-            break
-        await asyncio.sleep(0.01)
+    query = sa.select(answers.c.query)
+    async with asyncio.timeout(PATIENCE):
+        while not (found := either.store.database.fetch_values(query)):
+            await asyncio.sleep(0.01)
     assert found == [stored]

@@ -49,7 +49,6 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(integrity, "TEST_WRITE_SECONDS", 0.1)
     monkeypatch.setattr(newsroom_readiness, "MAX_LAG", 0.1)
     monkeypatch.setattr(readiness, "TRUST", 0.0)
-    monkeypatch.setattr(readiness, "ANSWER_TIMEOUT", 0.5)
     monkeypatch.setattr(Readiness.__init__, "__kwdefaults__", {"interval": 0.05, "timeout": 2.0})
 
 
@@ -166,7 +165,10 @@ async def test_a_slack_that_asks_for_patience_is_not_asked_at_once(
         assert len(stub.called("auth.test")) == 1
 
 
-async def test_a_slack_that_does_not_answer_is_not_ready(tmp_path: Path) -> None:
+async def test_a_slack_that_does_not_answer_is_not_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "ANSWER_TIMEOUT", 0.5)
     stub = SlackStub()
     async with monitored(tmp_path, stub=stub) as (_, pages):
         stub.held["auth.test"] = asyncio.Event()

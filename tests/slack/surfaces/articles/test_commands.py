@@ -24,7 +24,7 @@ from bot.slack.app import make_client
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from tests.outlet_site import PAGE, OutletSite, Page
-from tests.slack.desk import Desk, Json, read
+from tests.slack.desk import PATIENCE, Desk, Json, read
 
 MOVED = "The wall has moved by a hand's breadth"
 GONE = "This article is no longer here: it was withdrawn or removed. Nothing was changed."
@@ -368,12 +368,12 @@ async def test_withdrawing_twice_does_no_harm(desk: Desk, newsroom: Newsroom, ur
 
 async def withdrawn(desk: Desk) -> list[Json]:
     """Wait until a message says that an article is withdrawn, and return all messages."""
-    for _ in range(500):
-        told = await desk.messages()
-        if any(read(one).startswith("The article was withdrawn") for one in told):
-            return told
-        await asyncio.sleep(0.02)
-    raise AssertionError("nothing was withdrawn")
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            told = await desk.messages()
+            if any(read(one).startswith("The article was withdrawn") for one in told):
+                return told
+            await asyncio.sleep(0.02)
 
 
 async def test_an_embargoed_article_is_not_described(

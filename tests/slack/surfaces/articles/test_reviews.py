@@ -17,7 +17,7 @@ from bot.slack.messages.worker import make_worker
 from tests.outlet_site import PAGE, OutletSite, Page
 from tests.reopen import reopen
 from tests.slack import blockkit
-from tests.slack.desk import Desk, Json, read
+from tests.slack.desk import PATIENCE, Desk, Json, read
 from tests.slack.slack_stub import SlackStub, member
 
 MOVED = "by a hand's breadth"
@@ -105,7 +105,7 @@ async def published_after(stub: SlackStub, body: Json) -> Json:
     """Return the Home tab that is published after a delivery."""
     published = len(stub.called("views.publish"))
     await stub.deliver(body)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while len(stub.called("views.publish")) == published:
             await asyncio.sleep(0.01)
     return dict(stub.called("views.publish")[published]["view"])
@@ -181,7 +181,7 @@ async def test_later_pages_show_the_rest_of_the_text(
     modal = await stub.view_opened_by(stub.press("review_open", long.id))
     assert "Ferry 150 " not in read(modal)
     await stub.deliver(in_modal(stub, modal, "review_next"))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not (sent := stub.called("views.update")):
             await asyncio.sleep(0.01)
     assert blockkit.view_problems(sent[0]["view"]) == []

@@ -20,7 +20,7 @@ from tests.ingest.scrambled import STORY as SEEDS
 from tests.ingest.scrambled import interleaved
 from tests.reopen import reopen
 from tests.slack import blockkit
-from tests.slack.desk import Json, read
+from tests.slack.desk import PATIENCE, Json, read
 from tests.slack.slack_stub import SlackStub, member
 
 STORY = b"""Harbour wall has moved
@@ -115,7 +115,7 @@ async def test_the_button_below_a_sent_file_shows_its_claims(stub: SlackStub) ->
     assert "Officials" in shown
     in_thread = {"type": "message", "channel_id": "D9BOB", "message_ts": "8.2", "thread_ts": "8.1"}
     await stub.deliver(pressed | {"container": in_thread, "trigger_id": "another"})
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not (told := stub.called("chat.postEphemeral")):
             await asyncio.sleep(0.02)
     assert told[0]["thread_ts"] == "8.1"

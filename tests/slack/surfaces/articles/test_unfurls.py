@@ -14,7 +14,7 @@ from bot.newsroom import Newsroom
 from bot.slack.local import BOB, TEAM
 from bot.slack.messages.worker import make_worker
 from tests.slack import blockkit
-from tests.slack.desk import read
+from tests.slack.desk import PATIENCE, read
 from tests.slack.slack_stub import Json, SlackStub, member
 
 URL = "https://post.example/2026/harbour"
@@ -115,10 +115,9 @@ async def test_a_late_unfurl_does_not_restore_a_withdrawn_article(
     reading.store.channels.set_unfurls(TEAM, PLACE, enabled=True)
     stub.held["chat.unfurl"] = asyncio.Event()
     delivered = asyncio.ensure_future(stub.deliver(shared(stub, URL)))
-    for _ in range(200):
-        if stub.called("chat.unfurl"):
-            break
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while not stub.called("chat.unfurl"):
+            await asyncio.sleep(0.01)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
     stub.held.pop("chat.unfurl").set()
     await delivered

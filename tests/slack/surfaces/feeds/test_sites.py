@@ -15,7 +15,7 @@ from bot.slack.local import BOB, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.feeds.sites import CALLBACK, MAX_SITES
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
-from tests.slack.desk import Json, read
+from tests.slack.desk import PATIENCE, Json, read
 from tests.slack.slack_stub import SlackStub, member
 
 
@@ -47,7 +47,7 @@ def filled_in(stub: SlackStub, addresses: str, how: str = "") -> Json:
 
 
 async def home_of(stub: SlackStub, number: int) -> str:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while len(homes := stub.called("views.publish")) < number:
             await asyncio.sleep(0.02)
     return read(homes[number - 1]["view"])
