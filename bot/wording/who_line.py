@@ -218,7 +218,7 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
     if claim.act == "thought":
         return thoughts.thought(speaker, _uncapitalised(cue), is_plural=_is_plural(claim))
     if passive := cue_forms.PASSIVE_AGENT.fullmatch(cue):
-        cue = passive["verb"]
+        cue = passive["verb"].lower()
     if cue_forms.ACCORDING_TO.fullmatch(cue) or cue_forms.ADDRESSING_CUE.match(cue):
         return say_runs("who.cue_behind", who=speaker, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NOUN_CUE.match(cue):

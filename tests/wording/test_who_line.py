@@ -290,6 +290,7 @@ ROWS = [
     (claim(cue="According to"), "*Ida Marsh* said"),
     (claim(cue="has been criticized by"), "*Ida Marsh* criticized"),
     (claim(cue="was also told by"), "*Ida Marsh* said"),
+    (claim(cue="Warned by"), "*Ida Marsh* warned"),
     (claim(cue="was written by"), "*Ida Marsh* (“was written by”)"),
     (claim(cue="in a statement"), "*Ida Marsh* (“in a statement”)"),
     (claim(cue="had told"), "*Ida Marsh* said"),

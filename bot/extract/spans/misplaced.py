@@ -9,7 +9,15 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb, may_be_name
 from bot.extract.words import words
-from bot.languages.table import capitals, cue_verbs, function_words, pronouns, quoting, span_edges
+from bot.languages.table import (
+    acts,
+    capitals,
+    cue_verbs,
+    function_words,
+    pronouns,
+    quoting,
+    span_edges,
+)
 from bot.model import Span, Spans
 from bot.text.quotes import is_quoted
 from bot.text.spans import joined_text, overlap, subtract, trimmed
@@ -225,7 +233,11 @@ def subject_before_cue(text: str, draft: Draft) -> Draft:
     A guess right before the cue is its subject.
     """
     is_half = pronouns.DETERMINERS.issuperset(words(draft.source_text(text)))
-    reports = not cue_verbs.SPEECH_VERBS.isdisjoint(draft.cue_words(text))
+    cue = draft.cue_words(text)
+    is_passive = not acts.FORMS_OF_BE.isdisjoint(cue) and not any(
+        word.endswith("ing") for word in cue
+    )
+    reports = not cue_verbs.SPEECH_VERBS.isdisjoint(cue) and not is_passive
     if not reports or not (is_half or draft.is_guessed):
         return draft
     if draft.is_guessed and text[draft.source[-1][1] : draft.cue_start] == " ":

@@ -128,10 +128,14 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
 
 
 def _is_told(text: str, draft: Draft) -> bool:
-    """Tell whether the source only hears it: "a diver, told that it leaks, …"."""
-    between = text[draft.source[-1][1] : draft.cue_start] if draft.source else ""
+    """Tell whether the source only hears it: "a diver, told that it leaks", "Told that …, he"."""
     end = draft.cue_end + len(" that")
-    return between.strip() == "," and bool(span_edges.OBJECTLESS.search(text, draft.cue_start, end))
+    if not draft.source or not span_edges.OBJECTLESS.search(text, draft.cue_start, end):
+        return False
+    source_start, source_end = draft.source[0][0], draft.source[-1][1]
+    if source_start < draft.cue_start:
+        return text[source_end : draft.cue_start].strip() == ","
+    return not span_edges.TRAILING_BY.search(text, draft.cue_start, source_start)
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:

@@ -16,6 +16,8 @@ import pytest
         ("Omar Tallis was told of the leak by a diver.", "a diver", "the leak"),
         ("Omar Tallis was told by email that the lock leaks.", None, "the lock leaks"),
         ("A fan, told that Ida Falk might go, wept.", None, "Ida Falk might go"),
+        ("She was told that the lock leaks.", None, "the lock leaks"),
+        ("Told that growth was slow, he smiled.", None, "growth was slow"),
         ("Omar Tallis told that story.", "Omar Tallis", "story"),
         ("Omar Tallis was warned that the lock leaks.", None, "the lock leaks"),
         ("Ida Falk was repeatedly assured that she would be paid.", None, "she would be paid"),

@@ -57,8 +57,8 @@ ACCORDING_TO = re.compile(r"according to|per|in the words of", re.IGNORECASE)
 # Cues that precede their source: "according to the ministry", "was criticized by Xi".
 LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGNORECASE | re.DOTALL)
 PASSIVE_AGENT = re.compile(
-    r"(?:.*\s)?(?:is|are|was|were|been|being|be|gets?|got)\s(?:(?:\w+ly|also|again|already)\s)*"
-    r"(?P<verb>\w+ed|told|said)(?:\s(?:of|about|against))?(?:\s…)?\sby",
+    r"(?:(?:.*\s)?(?:is|are|was|were|been|being|be|gets?|got)\s"
+    r"(?:(?:\w+ly|also|again|already)\s)*)?(?P<verb>\w+ed|told|said)(?:\s(?:of|about|against))?(?:\s…)?\sby",
     re.IGNORECASE | re.DOTALL,
 )
 """A passive cue, whose verb in the past tense has the same form: "was accused by"."""
