@@ -64,7 +64,7 @@ def is_note_mark(mark: str, before: str, after: str = "") -> bool:
     """
     if not _NOTE_MARK.fullmatch(mark):
         return False
-    is_isotope = before[-1:].isspace() and after[:1].isalpha()
+    is_isotope = before.endswith((" ", "\N{NO-BREAK SPACE}")) and after[:1].isalpha()
     if mark.isdecimal() and (is_isotope or after.startswith(_FRACTION_SLASHES)):
         return False
     word = before[-MAX_WORD_LENGTH:].rsplit(maxsplit=1)[-1] if before.strip() else ""

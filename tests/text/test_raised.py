@@ -27,6 +27,7 @@ from bot.text.raised import is_note_mark, mark_raised, resolve_raised
         ("x", "2", " + 1", "x² + 1"),
         ("3", "1", "/2 hours", "3¹/2 hours"),
         ("dated by ", "14", "C", "dated by ¹⁴C"),
+        ("Notes\n", "1", "Roe was there.", "Notes\nRoe was there."),
         ("the 21", "st", " century", "the 21st century"),
         ("", "1", " Roe was there.", " Roe was there."),
         ("Roe said", "1 ", "on", "Roe said on"),

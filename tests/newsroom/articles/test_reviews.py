@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -234,11 +234,18 @@ def test_removal_keeps_it_out_and_its_text_in_for_others(newsroom: Newsroom) -> 
     assert seen_by(newsroom, ANYONE)
 
 
-def test_acceptance_may_take_away_one_kind(newsroom: Newsroom) -> None:
+def test_acceptance_may_take_away_one_kind(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed: list[Sequence[str]] = []
+    monkeypatch.setattr(
+        newsroom.store.posted, "schedule_updates", lambda _, ids, now: changed.append(ids)
+    )
     doubtful = brought(replace(document(), review=("doubtful",), doubt="order"), ALICE)
     [outcome] = newsroom.intake.articles.ingest([doubtful])
     newsroom.intake.reviews.accept(outcome.id, by="Ida", kinds=["unreviewed"])
     assert newsroom.search.find("quay sunk").hits[0].article.review == ("doubtful",)
+    assert outcome.id in changed[-1]
     [pending] = newsroom.intake.reviews.pending()
     assert pending.card.id == outcome.id
     newsroom.intake.reviews.accept(outcome.id, by="Ida")

@@ -229,13 +229,15 @@ async def refusal(stub: SlackStub) -> tuple[Json, Json]:
 
 
 async def test_a_file_that_looks_like_no_article_is_read_anyway(
-    stub: SlackStub, reading: Newsroom
+    stub: SlackStub, reading: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO", "bot.slack.surfaces.articles")
     page, button = await refusal(stub)
     assert found(reading, BOB) == 0
     pressed = stub.press(button["action_id"], button["value"], user={"id": BOB, "team_id": TEAM})
     said = read(await stub.answer_to(pressed))
     assert stub.called("files.info")[0]["file"] == page["id"]
+    assert f"{BOB} has file {page['id']} read anyway" in caplog.messages
     assert "Not reviewed yet" in said
     assert "the page looks like a front page, a login or a notice, not an article" in said
     assert (found(reading, BOB), found(reading, ALICE)) == (1, 0)
