@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.spans.drafts import Draft
+from bot.extract.speakers.kinds import is_one_person
 from bot.extract.speakers.names import Names
-from bot.extract.words import head_phrase
-from bot.languages.table import function_words, pronouns
+from bot.extract.words import head_phrase, words
+from bot.languages.table import function_words, organisations, pronouns
 from bot.model import SourceKind
 from bot.text.spans import overlap
 
@@ -70,3 +71,11 @@ class History:
         if len(longer) != 1 or not self.names.is_unambiguous(noun, longer[0]):
             return None
         return longer[0]
+
+    def is_organisation(self, speaker: str, kind: SourceKind) -> bool:
+        """Tell whether a speaker is a body, not a person."""
+        if kind == "named" and speaker[:1].isupper():
+            return self.names.possible_person(speaker) is None
+        return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
+            words(head_phrase(speaker))
+        )

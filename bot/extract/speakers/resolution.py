@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
-from bot.extract.spans.signed_quotations import is_quotation_only
 from bot.extract.speakers.capitalised import name_after_role, split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.described_bodies import DescribedBodies
@@ -27,6 +26,7 @@ from bot.extract.speakers.kinds import (
     source_kind,
     without_sentence_capital,
 )
+from bot.extract.speakers.lone_quotations import LoneQuotations
 from bot.extract.speakers.mentions import (
     Mentions,
     is_person_name,
@@ -38,6 +38,7 @@ from bot.extract.speakers.pronouns.antecedents import MAX_PARAGRAPHS_BACK, Antec
 from bot.extract.speakers.pronouns.genders import find_usual_pronouns
 from bot.extract.speakers.pronouns.pronoun_features import PronounContext
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
+from bot.extract.speakers.pronouns.sentences_before import SentencesBefore
 from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import SourceForm
@@ -53,7 +54,7 @@ from bot.languages.table import (
     source_forms,
 )
 from bot.languages.wordlist import is_word
-from bot.model import SourceKind
+from bot.model import SourceKind, Span
 from bot.text.quotes import is_quoted
 from bot.text.spans import joined_text
 
@@ -93,6 +94,7 @@ class SpeakerResolver:
     _history: History = field(init=False)
     _mentions: Mentions = field(init=False)
     _antecedents: Antecedents = field(init=False)
+    _lone: LoneQuotations = field(init=False)
     _role_holders: RoleHolders = field(init=False)
     _described_people: DescribedPeople = field(init=False)
     _described_bodies: DescribedBodies = field(init=False)
@@ -110,7 +112,9 @@ class SpeakerResolver:
             self._history,
             PronounContext(text, names, mentions),
             self.pronoun_scorer,
+            SentencesBefore(text, names, mentions, self._led_to),
         )
+        self._lone = LoneQuotations(text, names, mentions, self._history)
         self._role_holders = RoleHolders(text, names)
         self._described_people = DescribedPeople(text, paragraphs, names, mentions)
         self._described_bodies = DescribedBodies(text, names, self._history)
@@ -118,8 +122,14 @@ class SpeakerResolver:
     def resolve(self, draft: Draft) -> Speaker:
         """Resolve the speaker of an attribution, and who relayed it."""
         if not draft.source:
-            return self._subject_before(draft)
+            if signatory := self._lone.signatory(draft):
+                return Speaker(signatory, "named", (), signatory, form="none")
+            before = self._antecedents.paragraphs_before(draft.content[0][0])[-1:]
+            return self._guess(self._lone.subject_before(draft, *before))
+        draft = self._lone.asked(draft)
         speaker = self._resolve_words(joined_text(self.text, draft.source), draft)
+        if self._lone.is_anothers(speaker, draft):
+            return self._guess(self._lone.other_speaker(speaker, draft))
         via = (
             (self._resolve_words(joined_text(self.text, draft.relay), draft),)
             if draft.relay
@@ -135,22 +145,16 @@ class SpeakerResolver:
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._history.add(draft, speaker, kind)
+        if is_known and self._lone.is_answer(draft):
+            self._antecedents.interviewee = speaker
         likelihood = self._antecedents.likelihoods.get(draft, 1.0 if is_known else 0.0)
         is_sure = is_known and likelihood >= SURE_LIKELIHOOD
         return Speaker(
             speaker, kind, via, group, is_sure, self._antecedents.form(speaker, draft), likelihood
         )
 
-    def _subject_before(self, draft: Draft) -> Speaker:
-        """Guess whose a paragraph of quotations is by the subject of the sentence before it."""
-        start = draft.content[0][0]
-        before = self._antecedents.paragraphs_before(start)[-1:]
-        if not before or not is_quotation_only(self.text, start, draft.content[-1][1]):
-            return Speaker(None, "none", ())
-        last = sentence_at(self.text, before[0], before[0].end - 1)
-        named = [mention for mention in self._mentions.between(*last) if not mention.is_quoted]
-        person = self.names.person(named[0].person) if named else None
-        if not person or named[0].start != last[0] or len({one.person for one in named}) > 1:
+    def _guess(self, person: str | None) -> Speaker:
+        if not person:
             return Speaker(None, "none", ())
         return Speaker(person, "named", (), person, False, "none", GUESSED_LIKELIHOOD)
 
@@ -350,11 +354,17 @@ class SpeakerResolver:
         # "The mayor" alone may be another town's, who is named later.
         if is_definite and " " not in role and holder and not self._is_known(holder, role, draft):
             return None
-        if holder is None and is_definite:
+        if holder is None:
             return self._described_people.find(core, draft)
         is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
         # "A coach said so. Jo Lie, a coach, denied it": two people.
         return None if is_introduction and is_beside else holder
+
+    def _led_to(self, description: Span, draft: Draft) -> str | None:
+        """Find the person whom a description before a pronoun means."""
+        core = without_sentence_capital(self.text[slice(*description)])
+        described = replace(draft, source=(description,))
+        return self._person(core, described) or self._role_holder(core, described)
 
     def _is_known(self, person: str, role: str, draft: Draft) -> bool:
         """Tell whether a person is named soon enough, and their role is nobody else's."""

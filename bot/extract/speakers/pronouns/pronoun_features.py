@@ -104,6 +104,16 @@ class PronounContext:
                 seen.append(mention.person)
         return candidates
 
+    def most_named(self, pronoun: str) -> str | None:
+        """Find the person whom the article names most, of those who go with a pronoun."""
+        counts = {
+            person: count
+            for person, count in self._counts.items()
+            if count > 1 and self.names.goes_with_pronoun(person, pronoun)
+        }
+        most = [person for person, count in counts.items() if count == max(counts.values())]
+        return most[0] if len(most) == 1 else None
+
     def described(self, start: int, end: int) -> list[Mention]:
         """List the descriptions of people in a part of the article."""
         first, last = (bisect_left(self._described, Mention(at, "")) for at in (start, end))
