@@ -7,6 +7,7 @@ start with a description that leads to one ("The mayor disagreed. “It leaks,�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -81,7 +82,18 @@ class SentencesBefore:
             if found:
                 person = found.pop()
                 return person if not found and self._is_sure(person, pronoun) else None
-        return None
+        return self._alone_in_last(own, pronoun, fits)
+
+    def _alone_in_last(self, own: int, pronoun: str, fits: Fits) -> str | None:
+        """Find the only person whom the paragraph before names: "Ida Falk left.\n\n“It leaks,”"."""
+        paragraphs, spans = self.mentions.paragraph_of, self.mentions.sentences
+        start = bisect_left(paragraphs, paragraphs[own])
+        first = bisect_left(paragraphs, paragraphs[start - 1]) if start else start
+        found = {
+            mention.person for mention in self._named((spans[first][0], spans[start][0]), fits)
+        }
+        person = found.pop() if len(found) == 1 else ""
+        return person if self.names.goes_with_pronoun(person, pronoun) else None
 
     def _beside(self, described: Span, sentence: Span) -> str | None:
         """Find the name that stands beside a description: "The aunt, known as Ida Falk, left"."""

@@ -39,6 +39,12 @@ OPENING = "The lock at Norton has leaked since March, and the council will mend 
             " it was safe.",
             "Omar Tallis",
         ),
+        # The paragraph before names nobody else, though others speak before it.
+        (
+            "Jonas Quist, a minister, said that the gate is new. Mr Quist did not say why.\n\nDr"
+            " Omar Tallis, a diver, welcomed that. The lock may be mended.\n\n“It leaks,” he said.",
+            "Omar Tallis",
+        ),
         # Two who fit leave it open to the other rules, which choose the subject.
         ("Ida Falk met Greta Lund. She went home. She said that it leaks.", "Ida Falk"),
     ],
@@ -57,7 +63,8 @@ def test_a_description_at_the_start_leads_to_who_is_named_next(read):
 
 def test_a_word_that_is_also_a_name_may_be_the_subject(read):
     text = (
-        "Gwenda Falk has a boat. Mrs Falk’s son Heath keeps the lock. Jonas Quist has a boat.\n\nHeath had"
-        " been told by a diver to close the gate. He opened it. He said it was safe."
+        "Gwenda Falk has a boat. Mrs Falk’s son Heath keeps the lock. Jonas Quist has a"
+        " boat.\n\nHeath had been told by a diver to close the gate. He opened it. He said it was"
+        " safe."
     )
     assert last_speaker(read(text)) == "Heath Falk"
