@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.speakers.cores import core_of
-from bot.extract.speakers.history import History, Resolved
+from bot.extract.speakers.history import (
+    MAX_PARAGRAPHS_BACK,
+    History,
+    Resolved,
+    first_start,
+    paragraphs_before,
+)
 from bot.extract.speakers.kinds import is_one_person, is_plural, is_pronoun
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_features import Candidate, PronounContext, Spoken
@@ -25,7 +31,6 @@ from bot.text.sentences import sentences
 from bot.text.spans import joined_text, overlap, shifted
 
 # How far back to search for a pronoun's antecedent.
-MAX_PARAGRAPHS_BACK = 2
 MAX_SENTENCES_BACK = 12
 MAX_SENTENCE_LENGTH = 3_000  # in characters, from its end
 LEAST_LIKELIHOOD = 0.5
@@ -94,7 +99,7 @@ class Antecedents:
 
         It may be anybody, also somebody whom the article never names.
         """
-        part = (self.paragraphs_before(draft.paragraph.start) or [draft.paragraph])[-1]
+        part = (paragraphs_before(self.paragraphs, draft.paragraph.start) or [draft.paragraph])[-1]
         start, end = part.start, draft.paragraph.end
         described = self.context.described(start, end)
         if any(gender(role) in (None, gender(pronoun)) for _, role in described):
@@ -116,7 +121,7 @@ class Antecedents:
         return next((one.speaker for one in same if one.draft is draft), None)
 
     def _organisation_before(self, draft: Draft) -> str | None:
-        paragraphs = [*self.paragraphs_before(draft.paragraph.start), draft.paragraph]
+        paragraphs = [*paragraphs_before(self.paragraphs, draft.paragraph.start), draft.paragraph]
         for earlier in self.history.between(paragraphs[0].start, draft.start + 1):
             if self.history.is_organisation(earlier.speaker, earlier.kind):
                 return earlier.speaker
@@ -171,7 +176,7 @@ class Antecedents:
 
         Or "she", who stays the same in a paragraph.
         """
-        latest = next(self.history.between(self.first_start(draft), draft.start), None)
+        latest = next(self.history.between(first_start(self.paragraphs, draft), draft.start), None)
         if latest is None:
             return None
         printed = core_of(joined_text(self.text, latest.draft.source))
@@ -206,11 +211,6 @@ class Antecedents:
             and self.names.fits(mention.person, pronoun)
             for mention in self.context.mentions.between(latest.draft.start, start)
         )
-
-    def first_start(self, draft: Draft) -> int:
-        """Return where the paragraphs start in which a pronoun's antecedent is sought."""
-        before = self.paragraphs_before(draft.paragraph.start)
-        return (before[0] if before else draft.paragraph).start
 
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
         """Tell whether a pronoun may refer to a person, who keeps one gender in a paragraph."""
@@ -260,7 +260,7 @@ class Antecedents:
         start, position = draft.paragraph.start, draft.source[0][0]
         own_start = sentence_at(self.text, draft.paragraph, position)[0]
         earlier_spans: list[Span] = []
-        for paragraph in (*self.paragraphs_before(start), draft.paragraph):
+        for paragraph in (*paragraphs_before(self.paragraphs, start), draft.paragraph):
             offset = paragraph.start
             spans = sentences(self.text[offset : paragraph.end])
             limit = bisect_left(spans, position - offset, key=lambda span: span[0])
@@ -268,14 +268,6 @@ class Antecedents:
             earlier_spans += [_end_of(span) for span in nearest if span[0] < own_start]
         own_span = [_end_of((own_start, position))] if own_start < position else []
         return (*own_span, *earlier_spans[: -MAX_SENTENCES_BACK - 1 : -1])
-
-    def paragraphs_before(self, start: int) -> list[Paragraph]:
-        """List the text paragraphs just before an offset."""
-        index = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
-        # Twice as many, because headings are skipped.
-        paragraphs_before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
-        text_paragraphs = [paragraph for paragraph in paragraphs_before if paragraph.kind == "text"]
-        return text_paragraphs[-MAX_PARAGRAPHS_BACK:]
 
 
 def _end_of(sentence: Span) -> Span:
