@@ -147,7 +147,7 @@ class Names:
         """Find the only bearer of a family name whom "he" or "she" fits: "Falk … She"."""
         found = [
             full
-            for full in (*self._name_counts, *self._relatives)
+            for full in self._full_names.get(family, ())
             if full.endswith(f" {family}") and self.fits(full, pronoun)
         ]
         return found[0] if len(found) == 1 else None

@@ -100,7 +100,9 @@ class Antecedents:
         It may be anybody, also somebody whom the article never names.
         """
         part = (paragraphs_before(self.paragraphs, draft.paragraph.start) or [draft.paragraph])[-1]
-        start, end = part.start, draft.paragraph.end
+        position = draft.source[0][0]
+        start = max(part.start, position - MAX_SENTENCE_LENGTH)
+        end = min(draft.paragraph.end, position + MAX_SENTENCE_LENGTH)
         described = self.context.described(start, end)
         if any(gender(role) in (None, gender(pronoun)) for _, role in described):
             return None

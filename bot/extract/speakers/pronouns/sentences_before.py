@@ -20,6 +20,7 @@ from bot.model import Span
 from bot.text.spans import overlap
 
 MAX_DESCRIPTION_WORDS = 5
+MAX_SENTENCES_BACK = 12
 APPOSITION = re.compile(r", [^,]+,")
 Fits = Callable[[str], bool]
 """Tells whether a pronoun may mean a person."""
@@ -89,6 +90,7 @@ class SentencesBefore:
         paragraphs, spans = self.mentions.paragraph_of, self.mentions.sentences
         start = bisect_left(paragraphs, paragraphs[own])
         first = bisect_left(paragraphs, paragraphs[start - 1]) if start else start
+        first = max(first, start - MAX_SENTENCES_BACK)
         found = {
             mention.person for mention in self._named((spans[first][0], spans[start][0]), fits)
         }
@@ -110,7 +112,7 @@ class SentencesBefore:
     def _before(self, own: int) -> Iterator[Span]:
         """List the sentences before one in its paragraph, the nearest first."""
         mentions = self.mentions
-        for index in range(own - 1, -1, -1):
+        for index in range(own - 1, max(-1, own - 1 - MAX_SENTENCES_BACK), -1):
             if mentions.paragraph_of[index] != mentions.paragraph_of[own]:
                 return
             yield mentions.sentences[index]
