@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import dropwhile
 
 from bot.languages.table import (
+    calendar,
     capitals,
     function_words,
     given_names,
@@ -24,7 +26,9 @@ def split_titles(run: str) -> tuple[list[str], str]:
     """
     non_names = function_words.NON_NAME_WORDS - people.TITLES
     parts = capitals.POSSESSIVE_ENDING.sub("", run).split()
-    parts = list(dropwhile(lambda word: word.lower() in non_names, parts))
+    all_parts, parts = parts, list(dropwhile(lambda word: word.lower() in non_names, parts))
+    if _is_day(all_parts[: len(all_parts) - len(parts)], parts):
+        parts = parts[1:]
     while len(parts) > 2 and parts[-1] in capitals.POSTNOMINALS:
         parts.pop()
     # In "Transport Minister Jane Roe" the titles end with the last one.
@@ -33,6 +37,13 @@ def split_titles(run: str) -> tuple[list[str], str]:
     while _starts_with_role(parts[name_start:]):
         name_start += 1
     return parts[:name_start], " ".join(parts[name_start:])
+
+
+def _is_day(before: Sequence[str], parts: Sequence[str]) -> bool:
+    """Tell whether a run starts with a day or month: "In April Falk", "On Monday Falk"."""
+    is_dated = bool(before) and before[-1].lower() in calendar.BEFORE_DAYS
+    days = calendar.MONTHS.union(calendar.WEEKDAYS)
+    return is_dated and len(parts) > 1 and parts[0].lower() in days
 
 
 def _is_title(word: str) -> bool:

@@ -17,7 +17,7 @@ from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.spans.signed_quotations import is_quotation_only
 from bot.extract.speakers.mentions import Mentions
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.profiles import Profiles
+from bot.extract.speakers.profiles import Profiles, are_related, belongs
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, words
 from bot.languages.table import (
@@ -30,8 +30,6 @@ from bot.languages.table import (
     role_forms,
 )
 
-MIN_STEM = 4  # letters; shorter beginnings must be whole words
-MIN_SHARED = 5  # letters with which two related words begin
 MAX_PARAGRAPHS_ON = 2
 MAX_PARAGRAPHS_LATER = 5
 MAX_LOOKBACK = 2_000  # characters before a source in its paragraph
@@ -141,7 +139,7 @@ class DescribedPeople:
         ):
             return False  # a role that RoleHolders found not to fit
         told = self._profiles.roles[person] | self._profiles.deeds[person]
-        return any(_belongs(word, described.noun) for word in told)
+        return any(belongs(word, described.noun) for word in told)
 
     def _only_shown(self, described: _Described, shown: set[str], near: set[str]) -> str | None:
         """Choose between several by where they are named, and by the description's other words."""
@@ -157,7 +155,7 @@ class DescribedPeople:
 
     def _has_other_words(self, described: _Described, person: str) -> bool:
         return any(
-            _are_related(word, other)
+            are_related(word, other)
             for word in self._profiles.deeds[person]
             for other in described.others
         )
@@ -165,7 +163,7 @@ class DescribedPeople:
     def _strength(self, described: _Described, person: str) -> int:
         """Count the words that show somebody to be meant."""
         told = self._profiles.deeds[person] | self._profiles.roles[person]
-        return sum(_belongs(word, described.noun) for word in told)
+        return sum(belongs(word, described.noun) for word in told)
 
     def _relative(self, described: _Described, draft: Draft) -> str | None:
         noun = FORMS_OF_KIN.get(described.noun, described.noun)
@@ -279,26 +277,6 @@ def _take_apart(description: str) -> _Described:
 
 def _is_life(description: str) -> bool:
     return role_forms.LIFE.match(description) is not None
-
-
-def _belongs(word: str, role: str) -> bool:
-    """Tell whether a word tells that somebody has a role: "farms" or "acres" for a farmer."""
-    stems = role_forms.DEEDS.get(role, frozenset())
-    return _are_related(word, role) or any(
-        word.startswith(stem) if len(stem) >= MIN_STEM else word == stem for stem in stems
-    )
-
-
-def _are_related(word: str, other: str) -> bool:
-    """Tell whether two words have one root: "union", "unions"; "reviewed", "reviewer"."""
-    if word in cue_verbs.SPEECH_VERBS:
-        return False  # "the announcer" is not whoever announced something
-    root = role_forms.AGENT_ENDING.sub("", other)
-    if any(word == f"{root}{ending}" for ending in role_forms.VERB_ENDINGS):
-        return True
-    shorter = min(len(word), len(other))
-    shared = next((i for i in range(shorter) if word[i] != other[i]), shorter)
-    return shared >= MIN_SHARED and shared >= shorter - 2
 
 
 def _only(people_found: Iterable[str]) -> str | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
+from bot.extract.speakers.kinds import is_one_person
 from bot.extract.speakers.names import Names
-from bot.extract.words import head_phrase
-from bot.languages.table import function_words, pronouns
+from bot.extract.words import head_phrase, words
+from bot.languages.table import function_words, organisations, pronouns
 from bot.model import SourceKind
 from bot.text.spans import overlap
 
+MAX_PARAGRAPHS_BACK = 2  # in which whom a source means is sought
 MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
 
@@ -70,3 +73,25 @@ class History:
         if len(longer) != 1 or not self.names.is_unambiguous(noun, longer[0]):
             return None
         return longer[0]
+
+    def is_organisation(self, speaker: str, kind: SourceKind) -> bool:
+        """Tell whether a speaker is a body, not a person."""
+        if kind == "named" and speaker[:1].isupper():
+            return self.names.possible_person(speaker) is None
+        return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
+            words(head_phrase(speaker))
+        )
+
+
+def paragraphs_before(paragraphs: Sequence[Paragraph], start: int) -> list[Paragraph]:
+    """List the text paragraphs just before an offset."""
+    index = bisect_left(paragraphs, start, key=lambda paragraph: paragraph.start)
+    # Twice as many, because headings are skipped.
+    before = paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
+    return [paragraph for paragraph in before if paragraph.kind == "text"][-MAX_PARAGRAPHS_BACK:]
+
+
+def first_start(paragraphs: Sequence[Paragraph], draft: Draft) -> int:
+    """Return where the paragraphs start in which whom a source means is sought."""
+    before = paragraphs_before(paragraphs, draft.paragraph.start)
+    return (before[0] if before else draft.paragraph).start

@@ -25,6 +25,7 @@ from bot.languages.table import (
     people,
     places,
     references,
+    role_forms,
 )
 from bot.languages.wordlist import is_word
 from bot.model import Span
@@ -72,7 +73,8 @@ class Mentions:
             start = run.start() + run[0].rfind(name)
             end = start + len(name)
             is_given = any(first < end and start < last for first, last in also)
-            if not is_given and is_person_name(text, start, name, bool(titles)):
+            is_name = is_person_name(text, start, name, bool(titles))
+            if not is_given and (is_name or _is_known_subject(text, start, name, names)):
                 found[start, end] = tuple(titles)
         printed_names = {without_party(text[start:end]) for start, end in found}
         longer = _longer_names(printed_names)
@@ -143,6 +145,15 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     # One word is capitalised at the start of a sentence, or in a name that runs on: "of Weather".
     is_common = all(map(is_word, lower[0].split("-")))
     return not (is_common and (_starts_sentence(before) or name_forms.RUNS_ON.search(before)))
+
+
+def _is_known_subject(text: str, start: int, name: str, names: Names) -> bool:
+    """Tell whether a word that starts a sentence is a known person's name: "Heath has left"."""
+    if not name or " " in name or name.lower() in function_words.NON_NAME_WORDS:
+        return False
+    is_subject = role_forms.VERB_AFTER_NAME.match(text, start + len(name)) is not None
+    is_first = _starts_sentence(text[max(0, start - LOOKBACK) : start])
+    return is_subject and is_first and names.person(name, start) is not None
 
 
 def _is_place(text: str, start: int, name: str) -> bool:

@@ -125,7 +125,8 @@ class Names:
     def possible_person(self, name: str, position: int | None = None) -> str | None:
         """Like `person`, but also accept a name that only looks like a person's."""
         known = self.person(name, position) or self._full_name(name, position)
-        return known or (name if name in self._name_counts else None)
+        is_printed = name in self._name_counts or name in self._relatives
+        return known or (name if is_printed else None)
 
     def person_with_title(self, titles: list[str], name: str, position: int) -> str | None:
         """Find which of several people with a surname "Ms Falk" is, if the titles show it."""
@@ -141,6 +142,15 @@ class Names:
         certain = [full for full in namesakes if self._roles.genders.get(full)]
         candidates = certain if len(certain) == 1 or self.is_ambiguous(name) else namesakes
         return candidates[0] if len(candidates) == 1 else None
+
+    def bearer(self, family: str, pronoun: str) -> str | None:
+        """Find the only bearer of a family name whom "he" or "she" fits: "Falk … She"."""
+        found = [
+            full
+            for full in self._full_names.get(family, ())
+            if full.endswith(f" {family}") and self.fits(full, pronoun)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def with_particle(self, name: str) -> str | None:
         """Find the only person whose full name ends in "de Vries"."""

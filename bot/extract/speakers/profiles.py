@@ -12,8 +12,11 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.offices import list_roles
 from bot.extract.speakers.roles import KIN_LOOKBACK
 from bot.extract.words import words
-from bot.languages.table import capitals, occupations, people, references, role_forms
+from bot.languages.table import capitals, cue_verbs, occupations, people, references, role_forms
 from bot.languages.wordlist import is_word
+
+MIN_STEM = 4  # letters; shorter beginnings must be whole words
+MIN_SHARED = 5  # letters with which two related words begin
 
 
 class Profiles:
@@ -139,3 +142,23 @@ class Profiles:
             if not is_role or before in role_forms.BEFORE_OWN_ROLE:
                 yield word
             before = word
+
+
+def belongs(word: str, role: str) -> bool:
+    """Tell whether a word tells that somebody has a role: "farms" or "acres" for a farmer."""
+    stems = role_forms.DEEDS.get(role, frozenset())
+    return are_related(word, role) or any(
+        word.startswith(stem) if len(stem) >= MIN_STEM else word == stem for stem in stems
+    )
+
+
+def are_related(word: str, other: str) -> bool:
+    """Tell whether two words have one root: "union", "unions"; "reviewed", "reviewer"."""
+    if word in cue_verbs.SPEECH_VERBS:
+        return False  # "the announcer" is not whoever announced something
+    root = role_forms.AGENT_ENDING.sub("", other)
+    if any(word == f"{root}{ending}" for ending in role_forms.VERB_ENDINGS):
+        return True
+    shorter = min(len(word), len(other))
+    shared = next((i for i in range(shorter) if word[i] != other[i]), shorter)
+    return shared >= MIN_SHARED and shared >= shorter - 2

@@ -1,8 +1,7 @@
 """Resolve the words of a source to a speaker.
 
-The rules, in order: pronouns, joint sources, people by title, surname or role, organisations by
-abbreviation or last word, descriptions by an earlier, longer one. If no rule is sure, the words
-stay as printed.
+The rules, in order: names beside the source, pronouns, joint sources, and for each part what
+single_sources.py finds.
 """
 
 from __future__ import annotations
@@ -12,38 +11,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.paragraphs import Paragraph, paragraph_index
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
-from bot.extract.spans.signed_quotations import is_quotation_only
-from bot.extract.speakers.capitalised import name_after_role, split_titles
+from bot.extract.paragraphs import Paragraph
+from bot.extract.spans.drafts import Draft, sentence_at
+from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.described_bodies import DescribedBodies
 from bot.extract.speakers.described_people import DescribedPeople
-from bot.extract.speakers.history import History
+from bot.extract.speakers.history import History, paragraphs_before
 from bot.extract.speakers.kinds import (
     is_one_person,
     is_plural,
     is_pronoun,
     source_kind,
-    without_sentence_capital,
 )
+from bot.extract.speakers.lone_quotations import LoneQuotations
 from bot.extract.speakers.mentions import (
     Mentions,
     is_person_name,
-    without_party,
-    without_role,
 )
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.pronouns.antecedents import MAX_PARAGRAPHS_BACK, Antecedents
+from bot.extract.speakers.pronouns.antecedents import Antecedents
 from bot.extract.speakers.pronouns.genders import find_usual_pronouns
 from bot.extract.speakers.pronouns.pronoun_features import PronounContext
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
+from bot.extract.speakers.pronouns.sentences_before import SentencesBefore
 from bot.extract.speakers.role_holders import RoleHolders
-from bot.extract.speakers.roles import gender
+from bot.extract.speakers.single_sources import SingleSources
 from bot.extract.speakers.speaker_confidence import SourceForm
-from bot.extract.words import head_phrase, words
+from bot.extract.words import words
 from bot.languages.table import (
-    capitals,
     function_words,
     organisations,
     people,
@@ -52,7 +48,6 @@ from bot.languages.table import (
     role_forms,
     source_forms,
 )
-from bot.languages.wordlist import is_word
 from bot.model import SourceKind
 from bot.text.quotes import is_quoted
 from bot.text.spans import joined_text
@@ -93,9 +88,8 @@ class SpeakerResolver:
     _history: History = field(init=False)
     _mentions: Mentions = field(init=False)
     _antecedents: Antecedents = field(init=False)
-    _role_holders: RoleHolders = field(init=False)
-    _described_people: DescribedPeople = field(init=False)
-    _described_bodies: DescribedBodies = field(init=False)
+    _lone: LoneQuotations = field(init=False)
+    _single: SingleSources = field(init=False)
 
     def __post_init__(self) -> None:
         for person, pronoun in find_usual_pronouns(self.text, self.paragraphs, self.names):
@@ -103,6 +97,15 @@ class SpeakerResolver:
         text, paragraphs, names = self.text, self.paragraphs, self.names
         self._history = History(names)
         self._mentions = mentions = Mentions(text, paragraphs, names)
+        self._single = SingleSources(
+            text,
+            paragraphs,
+            names,
+            self._history,
+            RoleHolders(text, names),
+            DescribedPeople(text, paragraphs, names, mentions),
+            DescribedBodies(text, names, self._history),
+        )
         self._antecedents = Antecedents(
             text,
             names,
@@ -110,16 +113,21 @@ class SpeakerResolver:
             self._history,
             PronounContext(text, names, mentions),
             self.pronoun_scorer,
+            SentencesBefore(text, names, mentions, self._single.led_to),
         )
-        self._role_holders = RoleHolders(text, names)
-        self._described_people = DescribedPeople(text, paragraphs, names, mentions)
-        self._described_bodies = DescribedBodies(text, names, self._history)
+        self._lone = LoneQuotations(text, names, mentions, self._history)
 
     def resolve(self, draft: Draft) -> Speaker:
         """Resolve the speaker of an attribution, and who relayed it."""
         if not draft.source:
-            return self._subject_before(draft)
+            if signatory := self._lone.signatory(draft):
+                return Speaker(signatory, "named", (), signatory, form="none")
+            before = paragraphs_before(self.paragraphs, draft.content[0][0])[-1:]
+            return self._guess(self._lone.subject_before(draft, *before))
+        draft = self._lone.asked(draft)
         speaker = self._resolve_words(joined_text(self.text, draft.source), draft)
+        if self._lone.is_anothers(speaker, draft):
+            return self._guess(self._lone.other_speaker(speaker, draft))
         via = (
             (self._resolve_words(joined_text(self.text, draft.relay), draft),)
             if draft.relay
@@ -135,22 +143,16 @@ class SpeakerResolver:
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._history.add(draft, speaker, kind)
+        if is_known and self._lone.is_answer(draft):
+            self._antecedents.interviewee = speaker
         likelihood = self._antecedents.likelihoods.get(draft, 1.0 if is_known else 0.0)
         is_sure = is_known and likelihood >= SURE_LIKELIHOOD
         return Speaker(
             speaker, kind, via, group, is_sure, self._antecedents.form(speaker, draft), likelihood
         )
 
-    def _subject_before(self, draft: Draft) -> Speaker:
-        """Guess whose a paragraph of quotations is by the subject of the sentence before it."""
-        start = draft.content[0][0]
-        before = self._antecedents.paragraphs_before(start)[-1:]
-        if not before or not is_quotation_only(self.text, start, draft.content[-1][1]):
-            return Speaker(None, "none", ())
-        last = sentence_at(self.text, before[0], before[0].end - 1)
-        named = [mention for mention in self._mentions.between(*last) if not mention.is_quoted]
-        person = self.names.person(named[0].person) if named else None
-        if not person or named[0].start != last[0] or len({one.person for one in named}) > 1:
+    def _guess(self, person: str | None) -> Speaker:
+        if not person:
             return Speaker(None, "none", ())
         return Speaker(person, "named", (), person, False, "none", GUESSED_LIKELIHOOD)
 
@@ -180,9 +182,9 @@ class SpeakerResolver:
             return self._antecedent(core, draft) or core
         parts = core.split(function_words.CONJUNCTION)
         if len(parts) == 2 and all(part.strip() for part in parts) and _are_two(*parts):
-            names = (self._resolve_single(part, draft) for part in parts)
+            names = (self._single.find(part, draft) for part in parts)
             return function_words.CONJUNCTION.join(names)
-        return self._resolve_single(core, draft)
+        return self._single.find(core, draft)
 
     def _apposed_name(self, core: str, draft: Draft) -> str | None:
         """Find the name after a source that describes: "said a foreman[, Omar Lund,]"."""
@@ -217,8 +219,8 @@ class SpeakerResolver:
         if source_kind(core[:1].lower() + core[1:]) == "named":
             return None
         definite = f"{pronouns.DEFINITE_ARTICLE} {core[:1].lower()}{core[1:]}"
-        holder = self._role_holders.find(definite, is_introduction=False)
-        return holder or self._body(definite, draft)
+        holder = self._single.role_holders.find(definite, is_introduction=False)
+        return holder or self._single.body(definite, draft)
 
     def _context(self, draft: Draft) -> str:
         """Return the words from the source or cue to the content, and those after the content."""
@@ -249,127 +251,8 @@ class SpeakerResolver:
         owned = references.OWNED_DOCUMENT.fullmatch(core)
         if not owned or words(owned["noun"])[0] not in organisations.DOCUMENTS:
             return None
-        owner = self._resolve_single(owned["owner"], draft)
+        owner = self._single.find(owned["owner"], draft)
         return owner if source_kind(owner) == "named" and _is_capitalised(owner) else None
-
-    def _resolve_single(self, core: str, draft: Draft) -> str:
-        core = name_after_role(core) or core
-        name = (
-            self._described_bodies.find_longer(core)
-            or self._person(core, draft)
-            or self._organisation(core, draft)
-            or self._history.longer_description(core)
-            or self._role_holder(core, draft)
-            or self._body(core, draft)
-        )
-        head = head_phrase(core)
-        if not name and " " in head:  # "Ida Falk of the canal trust", "Forecaster Ida Falk"
-            name = self._plain_name(head, draft)
-        if name:
-            return name
-        if self.names.is_common_noun(head, draft.cue_words(self.text)):
-            return head.lower() + core[len(head) :]
-        return without_sentence_capital(core)
-
-    def _plain_name(self, head: str, draft: Draft) -> str | None:
-        """Return the name in a head phrase that a role, a party or a place stands beside."""
-        name = without_role(without_party(split_titles(head)[1]))
-        if known := self.names.person(name, draft.start):
-            return known
-        is_name = capitals.CAPITALISED_RUN.fullmatch(head) and " " in name
-        at = self.text.find(name, draft.source[0][0])
-        return name if is_name and is_person_name(self.text, at, name, has_title=False) else None
-
-    def _person(self, core: str, draft: Draft) -> str | None:
-        if full := self.names.with_particle(core):
-            return full
-        runs = list(capitals.CAPITALISED_RUN.finditer(core))
-        is_name = runs and core[runs[-1].end() :] in ("", ".")
-        if is_name and not function_words.POSTMODIFIER.search(core):
-            titles, name = split_titles(runs[-1][0])
-            if " " not in name and _has_unknown_given_name(core[: runs[-1].start()]):
-                return core
-            self.names.note_source(name)
-            if person := self.names.person_with_title(titles, name, draft.start):
-                return person
-            if self.names.is_ambiguous(name):
-                return core
-            if (person := self.names.person(name, draft.start)) and self._fits_title(
-                person, titles
-            ):
-                # "Mr Falk" says more than "Falk" if nothing shows which Falk it is.
-                return person if " " in person else core
-        article, *role = core.lower().split()
-        if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
-            return self.names.person_in_role(" ".join(role), draft.start)
-        return None
-
-    def _fits_title(self, person: str, titles: Sequence[str]) -> bool:
-        """Tell whether no title before a name is of the other gender."""
-        return all(
-            self.names.fits(person, title)
-            for title in (title.lower().rstrip(".") for title in titles)
-            if gender(title)
-        )
-
-    def _organisation(self, core: str, draft: Draft) -> str | None:
-        """Return the name of an organisation, given as an acronym or as "the" and a noun."""
-        *words_before, name = core.split()
-        has_article = [word.lower() for word in words_before] == [pronouns.DEFINITE_ARTICLE]
-        is_common = name.lower() in function_words.NON_NAME_WORDS
-        if (words_before and not has_article) or (
-            is_common and name not in pronouns.PRONOUN_ACRONYMS
-        ):
-            return None
-        if not has_article:
-            return self.names.bodies.full(name) if name.isupper() else None
-        full = self.names.bodies.full(name)
-        if not full and name in organisations.MUNICIPALITIES:  # "the city" is the last one named
-            full = self.names.bodies.municipality(draft.start)
-        if not full or not self.names.is_unambiguous(name, full):
-            return None
-        return f"{pronouns.DEFINITE_ARTICLE} {full}"
-
-    def _role_holder(self, core: str, draft: Draft) -> str | None:
-        """Find the only person in the article with the role of a description.
-
-        "A teacher" is somebody whom the article names later only at its start.
-        """
-        determiner, _, role = core.partition(" ")
-        if age := references.AGE.match(core):
-            aged = self.names.person_aged(age["age"])
-            return aged or self._described_people.find(core, draft)
-        is_definite = determiner.lower() in (pronouns.DEFINITE_ARTICLE, *pronouns.POSSESSIVES)
-        is_definite = is_definite or determiner.endswith(("’s", "'s", "s’", "s'"))
-        is_introduction = determiner.lower() in pronouns.INDEFINITE_ARTICLES and self._is_at_start(
-            draft
-        )
-        if not (is_definite or is_introduction) or not is_one_person(core):
-            return None
-        holder = self._role_holders.find(core, is_introduction=is_introduction)
-        # "The mayor" alone may be another town's, who is named later.
-        if is_definite and " " not in role and holder and not self._is_known(holder, role, draft):
-            return None
-        if holder is None and is_definite:
-            return self._described_people.find(core, draft)
-        is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
-        # "A coach said so. Jo Lie, a coach, denied it": two people.
-        return None if is_introduction and is_beside else holder
-
-    def _is_known(self, person: str, role: str, draft: Draft) -> bool:
-        """Tell whether a person is named soon enough, and their role is nobody else's."""
-        index = paragraph_index(self.paragraphs, draft.paragraph.start)
-        following = self.paragraphs[: index + 1 + MAX_PARAGRAPHS_BACK][-1]
-        return 0 <= self.text.find(person) < following.end and self.names.is_unambiguous(
-            role, self._role_holders.words_of(person)
-        )
-
-    def _body(self, core: str, draft: Draft) -> str | None:
-        return self._described_bodies.find(core, draft, self._antecedents.first_start(draft))
-
-    def _is_at_start(self, draft: Draft) -> bool:
-        first = next((part for part in self.paragraphs if part.kind == "text"), None)
-        return first is not None and draft.paragraph.start == first.start
 
     def _antecedent(self, core: str, draft: Draft) -> str | None:
         """Find whom a pronoun, "who" or "the two" refers to."""
@@ -382,7 +265,7 @@ class SpeakerResolver:
         noun = antecedent_before(self.text[start:position], is_personal)
         if not noun:
             return None
-        name, whose = self._resolve_single(noun, draft), references.WHOSE_PHRASE.match(core)
+        name, whose = self._single.find(noun, draft), references.WHOSE_PHRASE.match(core)
         return references.possessive(name, whose["noun"]) if whose else name
 
 
@@ -396,14 +279,3 @@ def _are_two(first: str, second: str) -> bool:
 
 def _is_capitalised(name: str) -> bool:
     return any(word[0].isupper() for word in name.split() if word[0].isalpha())
-
-
-def _has_unknown_given_name(words_before: str) -> bool:
-    """Tell whether the words before a surname may name another bearer of it than the one known.
-
-    Those are “Rick” in quotation marks, or no English word: "danah", "Ḥasan".
-    """
-    *_, last = words_before.split() or [""]
-    return bool(last) and (
-        last[-1] in QUOTATION_MARKS or (last.isalpha() and not is_word(last.lower()))
-    )

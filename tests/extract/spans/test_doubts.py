@@ -181,10 +181,10 @@ def test_a_speaker_right_after_the_cue_is_sure(read):
         ("I", "Ida Falk", True),
         ("we", "Ida Falk", True),
         ("they", "they", False),
-        ("he", "he", False),
+        ("he", "Omar Tallis", False),
     ],
 )
-def test_only_i_and_we_in_a_quotation_are_resolved(inner, speaker, is_sure):
+def test_a_pronoun_in_a_quotation_is_its_speaker_or_a_guess(inner, speaker, is_sure):
     text = f"Ida Falk said, “Omar Tallis knows that {inner} warned you: it leaks.”"
     outer = draft(text, "Ida Falk", "said", text[text.index("“") :], False, 0.9)
     quoted = draft(text, f"{inner} ", "warned", "it leaks", False, 0.9)

@@ -17,6 +17,13 @@ from bot.extract.speakers.capitalised import name_after_role, split_titles
         ("Blue MSP Ida Falk", "Ida Falk"),
         ("Ida Falk KC", "Ida Falk"),
         ("Ida Falk OBE JP", "Ida Falk"),
+        # The end of "Minister of State for Housing Ida Falk", and what is no minister's area.
+        ("Housing Ida Falk", "Ida Falk"),
+        ("Velvet Ida Falk", "Velvet Ida Falk"),
+        # A day or month after "on" or "in" is no part of the name either.
+        ("In April Ida Falk", "Ida Falk"),
+        ("On Monday Falk", "Falk"),
+        ("April Falk", "April Falk"),
         # No role: a body, a given name that is a word, a name of two words.
         ("Keeper Lock Trust", "Keeper Lock Trust"),
         ("Ida Mary Falk", "Ida Mary Falk"),

@@ -9,14 +9,21 @@ from dataclasses import dataclass, field
 from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.speakers.cores import core_of
-from bot.extract.speakers.history import History, Resolved
+from bot.extract.speakers.history import (
+    MAX_PARAGRAPHS_BACK,
+    History,
+    Resolved,
+    first_start,
+    paragraphs_before,
+)
 from bot.extract.speakers.kinds import is_one_person, is_plural, is_pronoun
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_features import Candidate, PronounContext, Spoken
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
+from bot.extract.speakers.pronouns.sentences_before import SentencesBefore
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import SourceForm
-from bot.extract.words import head_noun, head_phrase, words
+from bot.extract.words import head_noun, words
 from bot.languages.table import function_words, organisations, pronouns, references
 from bot.model import SourceKind, Span, Spans
 from bot.text.quotes import is_quoted
@@ -24,7 +31,6 @@ from bot.text.sentences import sentences
 from bot.text.spans import joined_text, overlap, shifted
 
 # How far back to search for a pronoun's antecedent.
-MAX_PARAGRAPHS_BACK = 2
 MAX_SENTENCES_BACK = 12
 MAX_SENTENCE_LENGTH = 3_000  # in characters, from its end
 LEAST_LIKELIHOOD = 0.5
@@ -34,6 +40,8 @@ DESCRIBED_LIKELIHOOD = 0.9
 
 SUBJECT_LIKELIHOOD = 0.95
 """Of a pronoun that starts a sentence, that it means whom the sentence before starts with."""
+ONLY_LIKELIHOOD = 0.85
+"""Of a pronoun, that it means the only person whom the nearest sentence before names."""
 
 
 @dataclass(slots=True)
@@ -46,6 +54,8 @@ class Antecedents:
     history: History
     context: PronounContext
     scorer: PronounScorer | None
+    sentences_before: SentencesBefore
+    interviewee: str | None = None
     likelihoods: dict[Draft, float] = field(default_factory=dict)
     _genders: dict[tuple[int, str], str | None] = field(default_factory=dict)
 
@@ -54,7 +64,8 @@ class Antecedents:
         pronoun, position = core.lower(), draft.source[0][0]
         paragraph = draft.paragraph
         if is_quoted(self.text[paragraph.start : paragraph.end], position - paragraph.start):
-            # Pronouns in a quotation may refer to people that the article never names.
+            if pronoun in pronouns.PERSONAL:
+                return self._spoken_of(pronoun, draft)
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
@@ -83,28 +94,53 @@ class Antecedents:
                 return earlier.speaker
         return None
 
+    def _spoken_of(self, pronoun: str, draft: Draft) -> str | None:
+        """Guess whom a speaker means by "he": the only other man named nearby.
+
+        It may be anybody, also somebody whom the article never names.
+        """
+        part = (paragraphs_before(self.paragraphs, draft.paragraph.start) or [draft.paragraph])[-1]
+        position = draft.source[0][0]
+        start = max(part.start, position - MAX_SENTENCE_LENGTH)
+        end = min(draft.paragraph.end, position + MAX_SENTENCE_LENGTH)
+        described = self.context.described(start, end)
+        if any(gender(role) in (None, gender(pronoun)) for _, role in described):
+            return None
+        named = {
+            mention.person
+            for mention in self.context.mentions.between(start, end)
+            if self.names.goes_with_pronoun(mention.person, pronoun)
+        } - {self._outer_speaker(draft)}
+        if len(named) != 1:
+            return None
+        return self._note(named.pop(), pronoun, draft, LEAST_LIKELIHOOD)
+
+    def _outer_speaker(self, draft: Draft) -> str | None:
+        """Find the speaker of the attribution that contains a draft."""
+        while draft.outer:
+            draft = draft.outer
+        same = self.history.between(draft.start, draft.start + 1)
+        return next((one.speaker for one in same if one.draft is draft), None)
+
     def _organisation_before(self, draft: Draft) -> str | None:
-        paragraphs = [*self.paragraphs_before(draft.paragraph.start), draft.paragraph]
+        paragraphs = [*paragraphs_before(self.paragraphs, draft.paragraph.start), draft.paragraph]
         for earlier in self.history.between(paragraphs[0].start, draft.start + 1):
-            if self._is_organisation(earlier.speaker, earlier.kind):
+            if self.history.is_organisation(earlier.speaker, earlier.kind):
                 return earlier.speaker
         return None
 
-    def _is_organisation(self, speaker: str, kind: SourceKind) -> bool:
-        if kind == "named" and speaker[:1].isupper():
-            return self.names.possible_person(speaker) is None
-        return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
-            words(head_phrase(speaker))
-        )
-
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
         """Find the person whom a pronoun most likely refers to, or the one just described."""
+
+        def fits(person: str) -> bool:
+            return self._fits(person, pronoun, draft)
+
+        if subject := self.sentences_before.subject(pronoun, draft, fits):
+            return self._note(subject, pronoun, draft, SUBJECT_LIKELIHOOD)
         if described := self._described_before(pronoun, draft):
             return described
-        if subject := self._subject_before(pronoun, draft):
-            self.likelihoods[draft] = SUBJECT_LIKELIHOOD
-            self._note_gender(subject, pronoun, draft)
-            return subject
+        if self.interviewee and fits(self.interviewee):
+            return self._note(self.interviewee, pronoun, draft, ONLY_LIKELIHOOD)
         start = draft.source[0][0]
         spoken = [
             Spoken(earlier.draft.start, earlier.speaker)
@@ -115,38 +151,17 @@ class Antecedents:
             for candidate in self.context.candidates(start, pronoun, spoken)
             # Nobody refers to themselves by name: "Falk, he said, was late".
             if not overlap(((candidate.mention.start, candidate.mention.end),), draft.content)
-            and self._fits(candidate.mention.person, pronoun, draft)
+            and fits(candidate.mention.person)
         ]
         likelihoods = self._score(candidates, draft, pronoun)
+        if person := self.sentences_before.only_person(pronoun, draft, fits):
+            likelihood = max(likelihoods.get(person, 0.0), ONLY_LIKELIHOOD)
+            return self._note(person, pronoun, draft, likelihood)
         best = max(likelihoods, key=lambda person: likelihoods[person], default=None)
         if best is None or likelihoods[best] < LEAST_LIKELIHOOD:
-            return None
-        self.likelihoods[draft] = likelihoods[best]
-        self._note_gender(best, pronoun, draft)
-        return best
-
-    def _subject_before(self, pronoun: str, draft: Draft) -> str | None:
-        """Find the subject that the sentence before starts with: "Ida Falk left. She said …"."""
-        start, mentions = draft.source[0][0], self.context.mentions
-        own = mentions.sentence_at(start)
-        if not own or mentions.sentences[own][0] != start:
-            return None
-        if mentions.paragraph_of[own] != mentions.paragraph_of[own - 1]:
-            return None
-        named = [
-            mention
-            for mention in mentions.between(*mentions.sentences[own - 1])
-            if not mention.is_quoted and self._fits(mention.person, pronoun, draft)
-        ]
-        if not named or len({mention.person for mention in named}) > 1:
-            return None
-        before = self.text[mentions.sentences[own - 1][0] : named[0].start]
-        is_first = before == "" or (named[0].is_titled and before.count(" ") < 3)
-        after = self.text[named[0].end : named[0].end + 2]
-        is_subject = is_first and after[:1] == " "
-        # A firm's or a people's name may look like a person's: "African Americans".
-        is_known = self.names.goes_with_pronoun(named[0].person, pronoun)
-        return named[0].person if is_subject and is_known else None
+            main = self.context.most_named(pronoun)
+            return self._note(main, pronoun, draft, LEAST_LIKELIHOOD) if main else None
+        return self._note(best, pronoun, draft, likelihoods[best])
 
     def _score(
         self, candidates: Sequence[Candidate], draft: Draft, pronoun: str
@@ -163,14 +178,14 @@ class Antecedents:
 
         Or "she", who stays the same in a paragraph.
         """
-        latest = next(self.history.between(self.first_start(draft), draft.start), None)
+        latest = next(self.history.between(first_start(self.paragraphs, draft), draft.start), None)
         if latest is None:
             return None
         printed = core_of(joined_text(self.text, latest.draft.source))
         is_repeated = printed.lower() == pronoun and latest.draft.start >= draft.paragraph.start
         is_led_to_name = latest.kind == "named"
         if is_repeated:
-            is_possible = latest.draft.source[0][0] < draft.source[0][0] and not is_pronoun(
+            is_possible = latest.draft.source[0][0] <= draft.source[0][0] and not is_pronoun(
                 latest.speaker
             )
         elif is_led_to_name:
@@ -199,18 +214,17 @@ class Antecedents:
             for mention in self.context.mentions.between(latest.draft.start, start)
         )
 
-    def first_start(self, draft: Draft) -> int:
-        """Return where the paragraphs start in which a pronoun's antecedent is sought."""
-        before = self.paragraphs_before(draft.paragraph.start)
-        return (before[0] if before else draft.paragraph).start
-
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
         """Tell whether a pronoun may refer to a person, who keeps one gender in a paragraph."""
         known = self._genders.get((draft.paragraph.start, person), gender(pronoun))
         return self.names.fits(person, pronoun) and known == gender(pronoun)
 
-    def _note_gender(self, person: str, pronoun: str, draft: Draft) -> None:
+    def _note(self, person: str, pronoun: str, draft: Draft, likelihood: float) -> str:
+        if " " not in person:
+            person = self.names.bearer(person, pronoun) or person
+        self.likelihoods[draft] = likelihood
         self._genders[draft.paragraph.start, person] = gender(pronoun)
+        return person
 
     def plural_before(self, core: str, draft: Draft) -> str | None:
         """Search backwards for a pair that a sentence is about, or for plural speakers.
@@ -236,7 +250,9 @@ class Antecedents:
     def _is_plural(self, speaker: str, kind: SourceKind) -> bool:
         """Tell whether "they" may refer to a speaker: several people, or an organisation."""
         is_document = head_noun(speaker) in organisations.DOCUMENTS
-        return not is_document and (is_plural(speaker) or self._is_organisation(speaker, kind))
+        return not is_document and (
+            is_plural(speaker) or self.history.is_organisation(speaker, kind)
+        )
 
     def _sentences_before(self, draft: Draft) -> Spans:
         """List the sentences before a source, nearest first, in its paragraph and those before.
@@ -246,7 +262,7 @@ class Antecedents:
         start, position = draft.paragraph.start, draft.source[0][0]
         own_start = sentence_at(self.text, draft.paragraph, position)[0]
         earlier_spans: list[Span] = []
-        for paragraph in (*self.paragraphs_before(start), draft.paragraph):
+        for paragraph in (*paragraphs_before(self.paragraphs, start), draft.paragraph):
             offset = paragraph.start
             spans = sentences(self.text[offset : paragraph.end])
             limit = bisect_left(spans, position - offset, key=lambda span: span[0])
@@ -254,14 +270,6 @@ class Antecedents:
             earlier_spans += [_end_of(span) for span in nearest if span[0] < own_start]
         own_span = [_end_of((own_start, position))] if own_start < position else []
         return (*own_span, *earlier_spans[: -MAX_SENTENCES_BACK - 1 : -1])
-
-    def paragraphs_before(self, start: int) -> list[Paragraph]:
-        """List the text paragraphs just before an offset."""
-        index = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
-        # Twice as many, because headings are skipped.
-        paragraphs_before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
-        text_paragraphs = [paragraph for paragraph in paragraphs_before if paragraph.kind == "text"]
-        return text_paragraphs[-MAX_PARAGRAPHS_BACK:]
 
 
 def _end_of(sentence: Span) -> Span:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.languages.en.extraction.capitals import FULL_NAME
 from bot.languages.en.lexicon.people import GROUPS, UNNAMED_HEADS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
@@ -19,3 +20,9 @@ GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.I
 COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
 ONE_OF_PREFIX = "one "
+ASKING = frozenset(("ask", "asked", "asks", "wonder", "wondered"))
+"""Cues of a reporter's own question: "I ask what she will do"."""
+SIGNATURE = re.compile(rf"[,\n]\s*(?P<name>{FULL_NAME})\s*$")
+"""The name with which a letter ends: "Yours, Ida Falk"."""
+PERSONS_WORD = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
+"""Shows that a person speaks, not a body."""

@@ -72,3 +72,49 @@ def test_a_company_is_no_she(read):
 @pytest.mark.parametrize("name", ["Ida Foundation", "African Americans", "Norland German"])
 def test_a_body_or_people_is_nobody_that_she_means(name):
     assert not is_person_name(name, 0, name, has_title=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        # The only other man nearby, though it may be anybody.
+        ("Omar Tallis has seen the lock. Mr Tallis left.", "Omar Tallis"),
+        # A man who is only described may be meant.
+        ("Omar Tallis has seen the lock. Mr Tallis met a firefighter.", "He"),
+        ("Omar Tallis met Robert Quist at the lock. Mr Tallis left. Mr Quist left.", "He"),
+    ],
+)
+def test_he_in_a_quotation_is_a_guess(read, before, speaker):
+    found = read(f"{before}\n\n“He was cross. He said that the lock leaks,” said Ida Falk.")
+    inner = found.one("the lock leaks")
+    assert inner.speaker == speaker
+    assert inner.speaker_confidence < 0.5
+
+
+def test_she_whom_nobody_is_near_is_whom_the_article_names_most(read):
+    text = (
+        "Ida Falk keeps the key. Falk has a boat, and Ms Falk paints it.\n\nThe lock is old.\n\nIt"
+        " was closed in May.\n\nIt opened again in June.\n\nThe boats are gone. The gate is red."
+        " The wall is grey. The road is wet. The hut is dry. The sign is new. The bell is loud."
+        " The fence is low. The roof is flat. The path is long.\n\nBefore I left, she asked whether"
+        " it was cold."
+    )
+    found = read(text).attributions[-1]
+    assert found.speaker == "Ida Falk"
+    assert found.unsure
+
+
+def test_a_surname_with_she_means_the_only_woman_who_has_it(read):
+    text = (
+        "Omar Dunstan and his daughter, Bec Dunstan, have a boat. Mr Dunstan paints it.\n\nDunstan"
+        " junior herself was at the lock on Sunday. She said it leaks."
+    )
+    assert speakers(read(text)) == ["Bec Dunstan"]
+
+
+def test_a_day_before_a_name_is_no_part_of_it(read):
+    text = (
+        "Omar Tallis and Robert Quist have a boat. Mr Quist paints it.\n\nIn April Omar put up a"
+        " wall. It was, he said, for the wind."
+    )
+    assert speakers(read(text)) == ["Omar Tallis"]

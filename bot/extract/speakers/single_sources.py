@@ -1,0 +1,183 @@
+"""Find whom a source of one part means: a name, a role, a description or a body.
+
+The rules, in order: people by title, surname or role, organisations by abbreviation or last word,
+descriptions by an earlier, longer one. If no rule is sure, the words stay as printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.extract.paragraphs import Paragraph, paragraph_index
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
+from bot.extract.speakers.capitalised import name_after_role, split_titles
+from bot.extract.speakers.described_bodies import DescribedBodies
+from bot.extract.speakers.described_people import DescribedPeople
+from bot.extract.speakers.history import MAX_PARAGRAPHS_BACK, History, first_start
+from bot.extract.speakers.kinds import is_one_person, without_sentence_capital
+from bot.extract.speakers.mentions import is_person_name, without_party, without_role
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.role_holders import RoleHolders
+from bot.extract.speakers.roles import gender
+from bot.extract.words import head_phrase
+from bot.languages.table import (
+    capitals,
+    function_words,
+    organisations,
+    pronouns,
+    references,
+)
+from bot.languages.wordlist import is_word
+from bot.model import Span
+
+
+@dataclass(slots=True)
+class SingleSources:
+    """Looks up whom the sources of one article mean, each without "and"."""
+
+    text: str
+    paragraphs: Sequence[Paragraph]
+    names: Names
+    history: History
+    role_holders: RoleHolders
+    described_people: DescribedPeople
+    described_bodies: DescribedBodies
+
+    def find(self, core: str, draft: Draft) -> str:
+        """Return the name that a source of one part means; its words, if none is known."""
+        core = name_after_role(core) or core
+        name = (
+            self.described_bodies.find_longer(core)
+            or self._person(core, draft)
+            or self._organisation(core, draft)
+            or self.history.longer_description(core)
+            or self._role_holder(core, draft)
+            or self.body(core, draft)
+        )
+        head = head_phrase(core)
+        if not name and " " in head:  # "Ida Falk of the canal trust", "Forecaster Ida Falk"
+            name = self._plain_name(head, draft)
+        if name:
+            return name
+        if self.names.is_common_noun(head, draft.cue_words(self.text)):
+            return head.lower() + core[len(head) :]
+        return without_sentence_capital(core)
+
+    def _plain_name(self, head: str, draft: Draft) -> str | None:
+        """Return the name in a head phrase that a role, a party or a place stands beside."""
+        name = without_role(without_party(split_titles(head)[1]))
+        if known := self.names.person(name, draft.start):
+            return known
+        is_name = capitals.CAPITALISED_RUN.fullmatch(head) and " " in name
+        at = self.text.find(name, draft.source[0][0])
+        return name if is_name and is_person_name(self.text, at, name, has_title=False) else None
+
+    def _person(self, core: str, draft: Draft) -> str | None:
+        if full := self.names.with_particle(core):
+            return full
+        runs = list(capitals.CAPITALISED_RUN.finditer(core))
+        is_name = runs and core[runs[-1].end() :] in ("", ".")
+        if is_name and not function_words.POSTMODIFIER.search(core):
+            titles, name = split_titles(runs[-1][0])
+            if " " not in name and _has_unknown_given_name(core[: runs[-1].start()]):
+                return core
+            self.names.note_source(name)
+            if person := self.names.person_with_title(titles, name, draft.start):
+                return person
+            if self.names.is_ambiguous(name):
+                return core
+            if (person := self.names.person(name, draft.start)) and self._fits_title(
+                person, titles
+            ):
+                # "Mr Falk" says more than "Falk" if nothing shows which Falk it is.
+                return person if " " in person else core
+        article, *role = core.lower().split()
+        if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
+            return self.names.person_in_role(" ".join(role), draft.start)
+        return None
+
+    def _fits_title(self, person: str, titles: Sequence[str]) -> bool:
+        """Tell whether no title before a name is of the other gender."""
+        return all(
+            self.names.fits(person, title)
+            for title in (title.lower().rstrip(".") for title in titles)
+            if gender(title)
+        )
+
+    def _organisation(self, core: str, draft: Draft) -> str | None:
+        """Return the name of an organisation, given as an acronym or as "the" and a noun."""
+        *words_before, name = core.split()
+        has_article = [word.lower() for word in words_before] == [pronouns.DEFINITE_ARTICLE]
+        is_common = name.lower() in function_words.NON_NAME_WORDS
+        if (words_before and not has_article) or (
+            is_common and name not in pronouns.PRONOUN_ACRONYMS
+        ):
+            return None
+        if not has_article:
+            return self.names.bodies.full(name) if name.isupper() else None
+        full = self.names.bodies.full(name)
+        if not full and name in organisations.MUNICIPALITIES:  # "the city" is the last one named
+            full = self.names.bodies.municipality(draft.start)
+        if not full or not self.names.is_unambiguous(name, full):
+            return None
+        return f"{pronouns.DEFINITE_ARTICLE} {full}"
+
+    def _role_holder(self, core: str, draft: Draft) -> str | None:
+        """Find the only person in the article with the role of a description.
+
+        "A teacher" is somebody whom the article names later only at its start.
+        """
+        determiner, _, role = core.partition(" ")
+        if age := references.AGE.match(core):
+            aged = self.names.person_aged(age["age"])
+            return aged or self.described_people.find(core, draft)
+        is_definite = determiner.lower() in (pronouns.DEFINITE_ARTICLE, *pronouns.POSSESSIVES)
+        is_definite = is_definite or determiner.endswith(("’s", "'s", "s’", "s'"))
+        is_introduction = determiner.lower() in pronouns.INDEFINITE_ARTICLES and self._is_at_start(
+            draft
+        )
+        if not (is_definite or is_introduction) or not is_one_person(core):
+            return None
+        holder = self.role_holders.find(core, is_introduction=is_introduction)
+        # "The mayor" alone may be another town's, who is named later.
+        if is_definite and " " not in role and holder and not self._is_known(holder, role, draft):
+            return None
+        if holder is None:
+            return self.described_people.find(core, draft)
+        is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
+        # "A coach said so. Jo Lie, a coach, denied it": two people.
+        return None if is_introduction and is_beside else holder
+
+    def led_to(self, description: Span, draft: Draft) -> str | None:
+        """Find the person whom a description before a pronoun means."""
+        core = without_sentence_capital(self.text[slice(*description)])
+        described = replace(draft, source=(description,))
+        return self._person(core, described) or self._role_holder(core, described)
+
+    def _is_known(self, person: str, role: str, draft: Draft) -> bool:
+        """Tell whether a person is named soon enough, and their role is nobody else's."""
+        index = paragraph_index(self.paragraphs, draft.paragraph.start)
+        following = self.paragraphs[: index + 1 + MAX_PARAGRAPHS_BACK][-1]
+        return 0 <= self.text.find(person) < following.end and self.names.is_unambiguous(
+            role, self.role_holders.words_of(person)
+        )
+
+    def body(self, core: str, draft: Draft) -> str | None:
+        """Find the body that a description means: "the company"."""
+        return self.described_bodies.find(core, draft, first_start(self.paragraphs, draft))
+
+    def _is_at_start(self, draft: Draft) -> bool:
+        first = next((part for part in self.paragraphs if part.kind == "text"), None)
+        return first is not None and draft.paragraph.start == first.start
+
+
+def _has_unknown_given_name(words_before: str) -> bool:
+    """Tell whether the words before a surname may name another bearer of it than the one known.
+
+    Those are “Rick” in quotation marks, or no English word: "danah", "Ḥasan".
+    """
+    *_, last = words_before.split() or [""]
+    return bool(last) and (
+        last[-1] in QUOTATION_MARKS or (last.isalpha() and not is_word(last.lower()))
+    )
