@@ -17,7 +17,6 @@ from trafilatura.settings import Document, Extractor
 
 from bot.ingest.formats.html import non_articles, walls
 from bot.ingest.formats.html.bylines import is_byline
-from bot.ingest.formats.html.notes import resolve_notes
 from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.prose import (
     MIN_PROSE_LENGTH,
@@ -31,6 +30,7 @@ from bot.ingest.formats.html.prose import (
 from bot.ingest.formats.html.source import decode_page, parse_page
 from bot.ingest.formats.html.story import boilerplate, boxes
 from bot.ingest.formats.html.story.line_breaks import split_lines
+from bot.ingest.formats.html.story.notes import resolve_notes
 from bot.ingest.formats.html.story.reader_lines import strip_reader_lines
 from bot.ingest.head.days import find_day, parse_day_line
 from bot.ingest.parsed_file import ParsedArticle

@@ -1,4 +1,4 @@
-"""Choose an article's authors: persons only, on whom the page's statements agree."""
+"""Read the lines that name an article's authors: persons only."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _LABEL = re.compile(
 )
 _CREDIT = re.compile(
     r"\b(?:photo\w*|pictures?|images?|illustrations?|video|graphics?|edited|additional|fotos?"
-    r"|kamera|grafik|bilder|(?:\w+ly )?reviewed|translat\w+|traduit|traduc\w+|übersetz\w+)\b.*",
+    r"|kamera|grafik|bilder|bearbeitet|(?:updated|read|narrated|voiced|checked) by"
+    r"|(?:\w+ly )?reviewed|translat\w+|traduit|traduc\w+|übersetz\w+)\b.*",
     re.IGNORECASE,
 )
 """Where a byline goes on with those who did not write the article."""
@@ -47,6 +48,21 @@ _SEPARATOR = re.compile(
     r"\s*(?:[,;/|•·]|\s[–—-]\s|\band\b|&|\bund\b|\bwith\b|\s(?:et|y|e|avec|con|mit)\s)\s*",
     re.IGNORECASE,
 )
+_DAY_BEFORE = re.compile(r"^.{0,30}\d{4}(?:,?\s+\d{1,2}[:.]\d\d)?\s*[–—-]\s+(?=[^\W\d_a-z])")
+"""The day before a name: "Wainscote, 3 Nov 2026 – Edda Marsh"."""
+_CITY_BEFORE = re.compile(r"^(?!Prof|Assoc|Asst)[^\W\d_a-z][^\W\d_]{3,}\.\s+(?=\S+\s+\S)")
+"""The place before a name: "Madrid. Edda Marsh"."""
+_PICTURE_SOURCE = re.compile(
+    r"/\s*(?:getty|shutterstock|i?stock|alamy|afp|reuters|ap|epa|imago|dpa|picture|unsplash|efe"
+    r"|[^\W\d_a-z]+\s*images)\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?!(?:written|reported|posted|published|created|submitted|compiled|authored|contributed"
+    r"|prepared|filed|composed|penned)\b)"
+    r"(?:[a-z]{2,}ed|[a-z]{3,}en|led|run|made|won|built|shot|held|hit|set|told)\s+by\b"
+)
+"""What somebody did who need not have written it: "a plan backed by"."""
 _PLACE = re.compile(r"\s+(?:in|at|[Ff]or|FOR|from|of)\s+(?=[^\W\d_a-z]|the\b).*")
 _NO_PERSON = re.compile(
     r"\b(?:admin\w*|super user|staff|team|unit|desk|news(?:room|wire|desk)?|editorial|redaktion"
@@ -118,6 +134,11 @@ _BIOGRAPHY = re.compile(
     r"|teaches|professor|lecturer|for the|covers|writes)\b",
     re.IGNORECASE,
 )
+_ABOUT_AUTHOR = re.compile(
+    r"(?:about|über|sobre|à propos de|meet)\s+(?:the |den |die |el |la |l[’'])?"
+    r"(?:authors?|writers?|reporters?|autor\w*|auteure?s?)\s*:?",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s*[|•·/\n]\s*")
 _PARTICLES = re.compile(r"\s(?:den|der|dem|af|d[eo]s|las?|los|san|al|el)[\s-](?=\S)")
 _CLASS_YEAR = re.compile(r"\s[’']\d\d\b")
@@ -135,38 +156,6 @@ _MAX_DETAILS = 80
 """Characters of roles, places and dates on a line that names the authors."""
 
 
-def choose_authors(
-    stated: Sequence[Sequence[str]], printed: Sequence[Sequence[str]], page_text: str
-) -> list[str]:
-    """Return the authors' names from lists of names, the most reliable list first.
-
-    The list on which most others agree counts; of equals, the longer if it contains the other, else
-    the first. `stated` lists are in the page's metadata; names that are nowhere in `page_text`
-    count less than those `printed` in a byline.
-    """
-    lists = [[name for name in names if " " in name or name in page_text] for names in stated]
-    lists = [names for names in lists if names]
-    unprinted = [names for names in lists if not any(name in page_text for name in names)]
-    lists = [
-        *(names for names in lists if names not in unprinted),
-        *(list(names) for names in printed if names),
-        *unprinted,
-    ]
-    if not lists:
-        return []
-    keys = [frozenset(map(name_key, names)) for names in lists]
-    support = [sum(not mine.isdisjoint(other) for other in keys) for mine in keys]
-    best = max(range(len(lists)), key=lambda index: support[index])
-    for index, mine in enumerate(keys):
-        if mine > keys[best] and support[index] == support[best]:
-            best = index
-    spellings = {name_key(name): name for names in reversed(lists) for name in names}
-    spellings |= {
-        name_key(name): name for names in reversed(lists) for name in names if not name.isupper()
-    }
-    return [spellings[name_key(name)] for name in lists[best]]
-
-
 def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
     """Return the names of persons in a byline, as printed.
 
@@ -178,7 +167,9 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
     if single := _SINGLE.fullmatch(line):
         return [single[1]] if not _NO_PERSON.search(single[1]) and not is_place(single[1]) else []
     line = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", _PICTURED.sub("", line))).strip()
-    line = _OUR.sub("", line)
+    line = _DAY_BEFORE.sub("", _OUR.sub("", line))
+    if _PASSIVE.search(line):
+        return []
     if by := _BY.search(_CREDIT.sub("", line)):
         line = line[by.end() :]
     pieces: list[str] = []
@@ -200,7 +191,12 @@ def find_persons(line: str, *, may_be_single: bool = False) -> list[str]:
 @lru_cache(maxsize=KNOWN_LINES)
 def names_author(line: str) -> bool:
     """Whether a line has a label such as "By"."""
-    return bool(_AUTHOR_LABEL.search(line) or _BY.search(line))
+    return bool(_AUTHOR_LABEL.search(line) or _BY.search(line)) and not _PASSIVE.search(line)
+
+
+def is_credit(line: str) -> bool:
+    """Whether a short line says that a name beside it is a photographer's, or the like."""
+    return len(line.split()) <= 2 and bool(_CREDIT.match(line))
 
 
 @lru_cache(maxsize=KNOWN_LINES)
@@ -208,9 +204,13 @@ def is_name_line(line: str) -> bool:
     """Whether a line starts with a person's name and has little else but a role, place or day."""
     if len(line) > _MAX_DETAILS:
         return False
-    if any(is_person(part, may_be_single=False) for part in _PARTS.split(line)[1:]):
-        return True
-    head = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", line)).strip(" |•·")
+    if _PICTURE_SOURCE.search(line):
+        return False
+    line = _DAY_BEFORE.sub("", line)
+    first, *others = _PARTS.split(line)
+    if any(is_person(part, may_be_single=False) for part in others):
+        return "/" not in line or is_person(first, may_be_single=False)
+    head = _CLASS_YEAR.sub("", _ADDRESS.sub(" ", _CITY_BEFORE.sub("", line))).strip(" |•·")
     parts = filter(None, (_AFTER_NAMES.sub("", part) for part in _PARTS.split(head)))
     head = _REPORTS.sub("", next(parts, ""))
     pieces = list(_split(head))
@@ -220,6 +220,11 @@ def is_name_line(line: str) -> bool:
         and is_person(pieces[0], may_be_single=False)
         and head.strip().startswith(pieces[0])
     )
+
+
+def is_about_author(line: str) -> bool:
+    """Whether a line is the label of the box about the author."""
+    return bool(_ABOUT_AUTHOR.fullmatch(line))
 
 
 def find_biography(line: str) -> str | None:
@@ -271,7 +276,7 @@ def _split(line: str) -> Iterator[str]:
     for piece in _SEPARATOR.split(line):
         name = _PLACE.sub("", _AGENCY.sub("", piece))
         name = _DAY_WORD.sub("", name).strip(" .,:-–—|")
-        name = bylines.LEADING_ROLE.sub("", name)
+        name = _CITY_BEFORE.sub("", bylines.LEADING_ROLE.sub("", name))
         name = _TITLE_AFTER.sub("", name) if len(name.split()) > 2 else name
         name = f"{name}." if name.endswith((" Jr", " Sr")) and f"{name}." in piece else name
         if bylines.ROLE.search(name):  # "Edda Marsh Political Editor"

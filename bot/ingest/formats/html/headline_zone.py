@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html import dates
+from bot.ingest.formats.html import bylines, dates
+from bot.ingest.formats.html.byline_places import (
+    NO_BYLINE_NAME,
+    grandparent,
+    has_form_of,
+    is_elsewhere,
+    may_name,
+)
 from bot.ingest.formats.html.bylines import (
     MAX_LINE_LENGTH,
     find_biography,
+    is_credit,
     is_name_line,
     names_author,
 )
@@ -36,7 +44,7 @@ _BYLINE_NAME = re.compile(
     r"|contributor)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NO_BYLINE_NAME = re.compile(r"bio|avatar|comment|related|photo|image|count|social|more", re.I)
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _STARTS_BY = re.compile(r"\W*(?:by|von|par|por)[\s:]", re.IGNORECASE)
 _LABEL_ALONE = re.compile(
     r"\W*(?:(?:words?|text|story|written|posted|published)\s+)?(?:by|von|par|por|authors?|autor\w*"
@@ -69,19 +77,21 @@ class HeadlineZone:
 
     def bylines(self) -> Iterator[list[str]]:
         """Yield lists of lines that may name the authors, the most reliable list first."""
-        labelled = list(self._labelled_lines())
-        yield [
-            line for line in labelled if len(line) <= MAX_SIGNED or not _SENTENCE_END.search(line)
+        labelled = [
+            line
+            for line in self._labelled_lines()
+            if len(line) <= MAX_SIGNED or not _SENTENCE_END.search(line)
         ]
+        yield labelled
         yield self._lines_of(_AUTHORS(self._tree))
         yield self._lines_of(
             element
             for element in _NAMED(self._tree)
-            if is_named(_BYLINE_NAME, element) and not is_named(_NO_BYLINE_NAME, element)
+            if is_named(_BYLINE_NAME, element) and not is_named(NO_BYLINE_NAME, element)
         )
         if not labelled:
             yield self._last_lines
-        yield self._name_lines()
+        yield self._name_lines(self._after) or self._name_lines(self._before)
         if not labelled:
             yield self._signature
 
@@ -102,22 +112,28 @@ class HeadlineZone:
             elif names_author(line):
                 yield line
 
-    def _name_lines(self) -> list[str]:
-        """The first lines near the headline that name persons, without lines between them, other
-        than their roles."""
+    def _name_lines(self, elements: Sequence[HtmlElement]) -> list[str]:
+        """The first lines that name persons, without lines between them, other than their roles.
+
+        Who took the pictures, as the line before or after the name says, is left out.
+        """
         found: list[str] = []
         first: HtmlElement | None = None
         gap = 0
-        for element in self._elements:
+        before = ""
+        for element in elements:
             line = self._line_of(element)
-            is_like = first is None or _has_form_of(element, first)
-            if is_like and element.tag not in ("td", "th", "dt") and is_name_line(line):
+            is_like = first is None or has_form_of(element, first)
+            if is_credit(line) and found and not gap and not line.endswith(":"):
+                found.pop()
+            elif is_like and not is_credit(before) and may_name(element) and is_name_line(line):
                 found.append(line)
                 first, gap = element if first is None else first, 0
             elif found:
                 gap += 1
             if gap > 1:
                 break
+            before = line
         return found
 
     def dates(self, *, day_first: bool | None) -> list[StatedDate]:
@@ -168,12 +184,18 @@ class HeadlineZone:
         last = self._story_end
         if not last:
             return []
+        is_about_author = False
         for block in self._blocks[last : last + LAST_BLOCKS]:
             line = self._line_of(block.element)
             name = line.lstrip("–—-( ").rstrip(") ")
-            is_beside = block.element.getparent() is self._blocks[last].element.getparent()
-            if is_beside and len(line) <= MAX_SIGNED and is_name_line(name):
+            is_signed = (
+                is_about_author
+                or line[:1] in "–—"
+                or block.element.getparent() is self._blocks[last].element.getparent()
+            )
+            if is_signed and len(line) <= MAX_SIGNED and is_name_line(name):
                 return [name]
+            is_about_author = bylines.is_about_author(line)
             if author := find_biography(line):
                 return [author]
         return []
@@ -192,9 +214,12 @@ class HeadlineZone:
     def _last_lines(self) -> list[str]:
         """The short lines right after the last prose that start like a byline."""
         last = self._story_end
-        blocks = self._blocks[last + 1 : last + 1 + LAST_BLOCKS]
+        blocks = takewhile(
+            lambda block: block.element.tag not in _HEADINGS,
+            self._blocks[last + 1 : last + 1 + LAST_BLOCKS],
+        )
         lines = [
-            self._line_of(block.element) for block in blocks if not _is_elsewhere(block.element)
+            self._line_of(block.element) for block in blocks if not is_elsewhere(block.element)
         ]
         return [
             line.strip("()")
@@ -248,33 +273,11 @@ class HeadlineZone:
         first: HtmlElement | None = None
         for element in elements:
             line = self._line_of(element)
-            if not 0 < len(line) <= MAX_LINE_LENGTH or _is_elsewhere(element):
+            if not 0 < len(line) <= MAX_LINE_LENGTH or is_elsewhere(element):
                 continue
             if first is None:
                 first = element
-            elif _grandparent(element) is not _grandparent(first):
+            elif grandparent(element) is not grandparent(first):
                 continue
             lines.append(line)
         return lines
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    return any(
-        ancestor.tag in ("nav", "aside")
-        or (ancestor.tag == "footer" and next(ancestor.iterancestors("article"), None) is None)
-        or is_named(_NO_BYLINE_NAME, ancestor)
-        for ancestor in element.iterancestors()
-        if ancestor.tag not in ("body", "html")
-    )
-
-
-def _grandparent(element: HtmlElement) -> HtmlElement | None:
-    parent = element.getparent()
-    return parent.getparent() if parent is not None else None
-
-
-def _has_form_of(element: HtmlElement, other: HtmlElement) -> bool:
-    """Whether an element is like another one beside it, or in a like box beside it."""
-    return (element.tag, element.get("class")) == (other.tag, other.get("class")) and (
-        element.getparent() is other.getparent() or _grandparent(element) is _grandparent(other)
-    )

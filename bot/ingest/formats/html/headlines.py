@@ -25,10 +25,13 @@ MAX_DISTANCE = 14
 MAX_PROSE_ABOVE = 2
 """Paragraphs between a headline and the story's first, such as a standfirst."""
 _MAX_HEADLINE_WORDS = 25
+_SEPARATE_ELEMENTS = ("nav", "aside", "footer", "dialog")
 _PLAIN = 0.1
 """The weight of a line without the form of a headline."""
 _CLOSE = 0.5
 """Added to lines in the smallest box that they share with the story."""
+_UNLIKE = 1.0
+"""Taken from lines in other words than the page's titles."""
 _BELOW_BYLINE = 0.6
 """Taken from lines below a byline, such as a lead in bold type."""
 
@@ -66,6 +69,8 @@ def find_printed(
         or (line.text in titles and not has_long)
         or (line.weight >= 0.5 and line.position > menu and not has_long and not is_stated)
     }
+    for line in _find_unlike(weights, blocks, titles):
+        weights[line] -= _UNLIKE
     largest = max(weights.values(), default=0.0)
     best = next((line.position for line in sorted(weights) if weights[line] == largest), None)
     kept = {line.position for line in weights}
@@ -75,11 +80,29 @@ def find_printed(
             yield Printed(line.text, weight + 1.0 * (line.position == best))
 
 
+def _find_unlike(
+    lines: Collection[_Line], blocks: Sequence[Block], titles: Collection[str]
+) -> list[_Line]:
+    """Return the lines that are unlike the page's titles, if another line is one of them; but not
+    an h1 below it, which may be in other words than a path of sections with the page's title."""
+    stated = [line.position for line in lines if line.text in titles and _is_long(line.text)]
+    return [
+        line
+        for line in lines
+        if stated
+        and (blocks[line.position].element.tag != "h1" or line.position < stated[-1])
+        and not resembles(line.text, titles)
+    ]
+
+
 def _find_lines(blocks: Sequence[Block], start: int, titles: Collection[str]) -> Iterator[_Line]:
     """Yield the lines above the story that may be its headline, and all h1."""
+    around_story = set(blocks[start].element.iterancestors()) if blocks else set()
     for index, block in enumerate(blocks[: start + 1] if start else blocks):
         is_near = start - MAX_DISTANCE <= index <= start
         if not is_near and block.element.tag != "h1":
+            continue
+        if not around_story.issuperset(block.element.iterancestors(*_SEPARATE_ELEMENTS)):
             continue
         weight = weigh_line(block, titles)
         line = headline_of(block)

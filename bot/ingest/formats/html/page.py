@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from bot.ingest.formats.html import bylines, dates, meta_keys, site_names, titles
 from bot.ingest.formats.html.addresses import choose_address
+from bot.ingest.formats.html.authors import choose_authors
 from bot.ingest.formats.html.headline_zone import HeadlineZone
 from bot.ingest.formats.html.headlines import find_printed
 from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, ORGANISATIONS, LinkedData, Node
@@ -194,7 +195,7 @@ class Page:
         ]
         stated += [self._meta.get(key, []) for key in meta_keys.AUTHOR[1:]]
         sites = set(map(titles.site_key, [*self._known_names, self._outlet or ""]))
-        return bylines.choose_authors(
+        return choose_authors(
             [_persons(lines, sites, may_be_single=True) for lines in stated],
             [_persons(lines, sites) for lines in self._zone.bylines()],
             self._zone.text,

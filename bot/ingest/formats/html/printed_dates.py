@@ -59,13 +59,14 @@ def dates_in(
 
 
 def is_date_without_time(element: HtmlElement) -> bool:
-    """Whether an element is named like a date, and no `<time>` is in it."""
-    return is_named(_DATE_NAME, element) and element.find(".//time") is None
+    """Whether an element is named like a date, and no `<time>` or the like is in it."""
+    return is_named(_DATE_NAME, element) and all(one is element for one in _TIMES(element))
 
 
 def _parse_attributes(time: HtmlElement, day_first: bool | None) -> Published | None:
     for name in _DATE_ATTRIBUTES:
-        if parsed := dates.parse_attribute(time.get(name, ""), day_first=day_first):
+        value = time.get(name)
+        if value and (parsed := dates.parse_attribute(value, day_first=day_first)):
             return parsed
     return None
 

@@ -99,7 +99,7 @@ def test_articles_are_read_whole_and_alone(pages: list[Read]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("test", "floor"), [(has_title, 0.88), (has_day, 0.94), (has_authors, 0.87), (has_outlet, 0.69)]
+    ("test", "floor"), [(has_title, 0.88), (has_day, 0.95), (has_authors, 0.87), (has_outlet, 0.69)]
 )
 def test_metadata_is_read(pages: list[Read], test: Callable[[Read], bool], floor: float) -> None:
     assert share(test, pages) >= floor

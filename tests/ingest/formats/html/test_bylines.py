@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ingest.formats.html import bylines
+from bot.ingest.formats.html.authors import choose_authors
 from tests.soak import examples
 
 
@@ -47,6 +48,12 @@ from tests.soak import examples
         ("By Edda Marsh, New York", ["Edda Marsh"]),
         ("Edda Marsh and Tomas Rell, Associated Press", ["Edda Marsh", "Tomas Rell"]),
         ("Edda Marsh - Tidewater Post", ["Edda Marsh"]),
+        ("3 Nov 2026 — Edda Marsh", ["Edda Marsh"]),
+        ("Wainscote. Edda Marsh", ["Edda Marsh"]),
+        ("By Prof. Edda Marsh", ["Prof. Edda Marsh"]),
+        ("Updated by Edda Marsh", []),
+        ("A plan backed by Edda Marsh", []),
+        ("Written by Edda Marsh", ["Edda Marsh"]),
         ("Staff Writer", []),
         ("Associated Press", []),
         ("Web Desk", []),
@@ -86,7 +93,7 @@ EDDA, TOMAS, JO = "Edda Marsh", "Tomas Rell", "Jo Quist"
 def test_the_authors_on_whom_most_agree_are_chosen(
     stated: list[list[str]], printed: list[list[str]], text: str, authors: list[str]
 ) -> None:
-    assert bylines.choose_authors(stated, printed, text) == authors
+    assert choose_authors(stated, printed, text) == authors
 
 
 @pytest.mark.parametrize(

@@ -279,8 +279,9 @@ def test_linked_data_inside_itself_ends() -> None:
     [
         f"<p>{'a' * 1_000_000}</p>",
         f"{'<div class=date>' * 100}{'<time datetime=2026-11-03>3 Nov</time>' * 4_000}",
+        f"{'<div class=date>' * 100}{'<span data-date=2026-11-03>3 Nov</span>' * 4_000}",
     ],
-    ids=["one endless word", "thousands of times in nested dates"],
+    ids=["one endless word", "thousands of times in nested dates", "the same as attributes"],
 )
 def test_hostile_lines_below_a_headline_are_soon_read(body: str) -> None:
     tree = parse_page(f"<h1>Bridge shut until spring</h1><p>By Edda Marsh</p>{body}")

@@ -8,6 +8,8 @@ from lxml.html import HtmlElement
 from bot.ingest.formats.html.prose import INLINE_ELEMENTS
 from bot.text.raised import print_raised
 
+_MAX_STEPS = 8
+"""Empty elements before a mark, or elements that begin with it."""
 _NOTE_LINK = " or ".join(
     f"contains({attributes}, 'noteref') or contains({attributes}, 'footnote-ref')"
     for attributes in ("@class", "@role", "@*[name()='epub:type']")
@@ -48,7 +50,7 @@ def _join_run(element: HtmlElement) -> str:
 
 def _text_before(element: HtmlElement) -> str:
     """Return the text right before an element, in its block."""
-    while True:
+    for _ in range(_MAX_STEPS):
         previous, parent = element.getprevious(), element.getparent()
         if previous is not None:
             if text := f"{previous.text_content()}{previous.tail or ''}":
@@ -58,3 +60,4 @@ def _text_before(element: HtmlElement) -> str:
             return "" if parent is None else parent.text or ""
         else:
             element = parent
+    return ""
