@@ -118,6 +118,8 @@ class ClosestQueryBuilder:
         self._searcher = searcher
         self._builder = builder
         self._vocabulary = vocabulary
+        self._stem_counts: dict[str, int] = {}
+        """How many claims have each stem that was counted: a text's words are counted twice."""
 
     def build(
         self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
@@ -229,7 +231,12 @@ class ClosestQueryBuilder:
         return self._searcher.search(self._builder.sequence_query("text", stems), 1).total
 
     def _stem_count(self, word_stem: str) -> int:
-        return max(self._searcher.doc_freq(field, word_stem) for field in _FIELDS)
+        count = self._stem_counts.get(word_stem)
+        if count is None:
+            doc_freq = self._searcher.doc_freq
+            count = max([doc_freq(field, word_stem) for field in _FIELDS])
+            self._stem_counts[word_stem] = count
+        return count
 
     def _word_query(self, word: WeightedWord) -> IndexQuery:
         field_weights = {"text": 1.0}

@@ -38,6 +38,7 @@ from bot.search.engine.queries import (
     Constant,
     Fuzzy,
     IndexQuery,
+    Shared,
     Term,
     any_of,
     unscored,
@@ -275,7 +276,7 @@ class Headlines:
         for word_sense in word_senses:
             for field, weight in _FIELD_WEIGHTS.items():
                 if self._searcher.doc_freq(field, word_sense):
-                    term = Term(field, word_sense)
+                    term = Shared(Term(field, word_sense))
                     queries.any_field.append(Boost(term, weight * boost))
                     if field == "headline":
                         queries.headline.append(term)

@@ -95,7 +95,7 @@ class Combination(NamedTuple):
 
 
 class Shared:
-    """A query that is part of several others; an index may keep its translation here."""
+    """A query that one index is asked several times; it may keep its translation here."""
 
     __slots__ = ("query", "translation")
 

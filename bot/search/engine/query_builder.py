@@ -26,6 +26,7 @@ from bot.search.engine.queries import (
     IndexQuery,
     Nothing,
     Phrase,
+    Shared,
     Term,
     any_of,
     unscored,
@@ -55,6 +56,8 @@ _MIN_CORRECTABLE_LENGTH = 4
 """Minimum length of a name that is corrected to a known name."""
 _MAX_SHORT_NAME_LENGTH = 5
 """In a name of at most this length, only one edit is corrected; in a longer name, two."""
+# A query has up to hundreds of terms, and this makes one twice as fast as calling `Term`.
+_new_tuple = tuple.__new__
 
 
 class QueryBuilder:
@@ -179,7 +182,7 @@ class QueryBuilder:
         sequences = self.stem_sequences(typed)
         who = any_of([self.sequence_query("who", sequence) for sequence in sequences])
         text = [self.sequence_query("text", sequence) for sequence in sequences]
-        return any_of([*text, Boost(who, WHO_WEIGHT)])
+        return Shared(any_of([*text, Boost(who, WHO_WEIGHT)]))
 
     def exact_word_query(self, word: str, fields: Sequence[str]) -> IndexQuery:
         """Match a folded word unstemmed, in the content (surface) or, scored lower, in speaker or
@@ -360,7 +363,7 @@ class QueryBuilder:
     def sequence_query(self, field: str, sequence: Stems) -> IndexQuery:
         """Match consecutive words or stems in a field."""
         if len(sequence) == 1:
-            return Term(field, sequence[0])
+            return _new_tuple(Term, (field, sequence[0]))
         return Phrase(field, sequence)
 
 

@@ -286,7 +286,7 @@ class SpellingCorrector:
         # The candidates include the word itself, if it is in the vocabulary, at a negative cost.
         costs = {candidate.word: candidate.cost for candidate in candidates}
         own_cost = costs.get(typed, 0.0) + _INFLECTION_COST
-        typed_alternative = Alternative(typed, own_cost, Shared(self._builder.text_query(typed)))
+        typed_alternative = Alternative(typed, own_cost, self._builder.text_query(typed))
         others = [
             Alternative(word, cost, Shared(self._word_query(word))) for word, cost in costs.items()
         ]
