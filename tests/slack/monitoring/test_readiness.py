@@ -16,7 +16,7 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.readiness import Readiness
 from bot.newsroom import Newsroom
 from bot.newsroom import readiness as newsroom_readiness
-from bot.search.engine.generation import write_lock
+from bot.search.engine.embedded.generation import write_lock
 from bot.slack.monitoring import readiness
 from bot.slack.monitoring.readiness import monitor
 from bot.store import integrity
