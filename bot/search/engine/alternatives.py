@@ -7,7 +7,14 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.languages.wordlist import is_word
-from bot.search.engine.queries import Boost, Clause, IndexQuery, Occur, any_of, combine
+from bot.search.engine.queries import (
+    MUST,
+    Boost,
+    Clause,
+    Combination,
+    IndexQuery,
+    any_of,
+)
 from bot.search.engine.query_builder import majority_of
 
 
@@ -67,16 +74,16 @@ def single_change_queries(words: Sequence[TypedWord], *, keep_others: bool) -> I
             typed_queries = (
                 other.any_query({other.typed}) for other in fixed_words if other is not word
             )
-            yield combine([(Occur.MUST, query) for query in (changed_query, *typed_queries)])
+            yield Combination([(MUST, query) for query in (changed_query, *typed_queries)])
 
 
 def each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:
     """Require each word of some texts."""
-    return [(Occur.MUST, word.any_query()) for words in texts.values() for word in words]
+    return [(MUST, word.any_query()) for words in texts.values() for word in words]
 
 
 def majority_of_texts(texts: dict[str, list[TypedWord]]) -> list[Clause]:
     """Require most of the texts, each with all of its words."""
     return majority_of(
-        {text: combine(each_word_of({text: words})) for text, words in texts.items()}
+        {text: Combination(each_word_of({text: words})) for text, words in texts.items()}
     )

@@ -16,13 +16,14 @@ from typing import NamedTuple
 from bot.languages.table import calendar
 from bot.languages.wordlist import frequency_rank, is_word
 from bot.search.engine.queries import (
+    MUST,
+    SHOULD,
     Best,
     Clause,
     Combination,
     Constant,
     IndexQuery,
     Nothing,
-    Occur,
 )
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.searcher import Searcher
@@ -117,6 +118,8 @@ class ClosestQueryBuilder:
         self._searcher = searcher
         self._builder = builder
         self._vocabulary = vocabulary
+        self._stem_counts: dict[str, int] = {}
+        """How many claims have each stem that was counted: a text's words are counted twice."""
 
     def build(
         self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
@@ -137,13 +140,13 @@ class ClosestQueryBuilder:
         word_clauses = list(self._word_clauses(weighted_words, phrases))
         requires_words = is_strict or not query.speakers
         if not word_clauses and requires_words:
-            no_match: list[Clause] = [(Occur.MUST, Nothing())]
+            no_match: list[Clause] = [(MUST, Nothing())]
             return ClosestQuery(no_match, total, math.inf, weighted_words, corrections)
         clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
         if word_clauses:
             min_words = 1 if has_quote_or_name or is_keywords(query.words) else 2
             any_words = Combination(word_clauses, min_should=min_words)
-            clauses.insert(0, (Occur.MUST if requires_words else Occur.SHOULD, any_words))
+            clauses.insert(0, (MUST if requires_words else SHOULD, any_words))
         minimum = min_score(query.words, total, has_quote_or_name=has_quote_or_name)
         minimum = max(minimum, query.min_share * total)
         return ClosestQuery(clauses, total, minimum, weighted_words, corrections)
@@ -153,9 +156,9 @@ class ClosestQueryBuilder:
     ) -> Iterator[Clause]:
         """Match any of the words with weight, and any quoted phrase."""
         for word in filter(_is_searched, weighted_words):
-            yield Occur.SHOULD, self._word_query(word)
+            yield SHOULD, self._word_query(word)
         for phrase in phrases:
-            yield Occur.SHOULD, self._scored_sequence("text", phrase, _QUOTED_WEIGHT)
+            yield SHOULD, self._scored_sequence("text", phrase, _QUOTED_WEIGHT)
 
     def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
         weights = word_weights(query.words)
@@ -228,7 +231,12 @@ class ClosestQueryBuilder:
         return self._searcher.search(self._builder.sequence_query("text", stems), 1).total
 
     def _stem_count(self, word_stem: str) -> int:
-        return max(self._searcher.doc_freq(field, word_stem) for field in _FIELDS)
+        count = self._stem_counts.get(word_stem)
+        if count is None:
+            doc_freq = self._searcher.doc_freq
+            count = max([doc_freq(field, word_stem) for field in _FIELDS])
+            self._stem_counts[word_stem] = count
+        return count
 
     def _word_query(self, word: WeightedWord) -> IndexQuery:
         field_weights = {"text": 1.0}
@@ -251,13 +259,13 @@ class ClosestQueryBuilder:
                 for word in pair
             )
             stems = tuple(map(stem, pair))
-            yield Occur.SHOULD, self._scored_sequence("text", stems, _PAIR_WEIGHT * pair_weight)
+            yield SHOULD, self._scored_sequence("text", stems, _PAIR_WEIGHT * pair_weight)
 
     def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
         """Match each pair of neighbouring words in quoted phrases."""
         for phrase in phrases:
             for pair in pairwise(phrase):
-                yield Occur.SHOULD, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
+                yield SHOULD, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
 
     def _scored_sequence(self, field: str, stems: Stems, score: float) -> IndexQuery:
         """Match consecutive stems in a field, with a fixed score."""

@@ -29,16 +29,18 @@ from bot.languages.wordlist import is_word
 from bot.model import Headline
 from bot.search.engine.documents import hidden_terms, tag
 from bot.search.engine.queries import (
+    MUST,
+    MUST_NOT,
+    SHOULD,
     Boost,
     Clause,
     Combination,
     Constant,
     Fuzzy,
     IndexQuery,
-    Occur,
+    Shared,
     Term,
     any_of,
-    combine,
     unscored,
 )
 from bot.search.engine.query_builder import QueryBuilder
@@ -125,7 +127,7 @@ class Headlines:
         clauses = self._clauses(query)
         if not clauses:
             return ArticleMatches()
-        articles = combine(clauses)
+        articles = Combination(clauses)
         if query.words or query.phrases or query.alternatives:
             hits = self._searcher.search(articles, limit + 1, count=False).hits
         else:
@@ -173,11 +175,11 @@ class Headlines:
     def _phrase_clauses(self, query: Query) -> Iterator[Clause]:
         """Require phrases and alternatives in the headline, and exclude unwanted words there."""
         for phrase in query.phrases:
-            yield Occur.MUST, self._headline_query(phrase)
+            yield MUST, self._headline_query(phrase)
         for group in query.alternatives:
-            yield Occur.MUST, any_of([self._headline_query(typed) for typed in group])
+            yield MUST, any_of([self._headline_query(typed) for typed in group])
         for typed in (*query.not_words, *query.not_phrases):
-            yield Occur.MUST_NOT, self._headline_query(typed)
+            yield MUST_NOT, self._headline_query(typed)
 
     def _headline_query(self, typed: str) -> IndexQuery:
         return self._builder.sequence_query("headline", tuple(map(sense, parts(typed))))
@@ -206,12 +208,12 @@ class Headlines:
             return None
         clauses = [*majority_clauses]
         if negations:
-            clauses.append((Occur.MUST, any_of(negations)))
+            clauses.append((MUST, any_of(negations)))
         extra_senses = dict.fromkeys(
             (*map(sense, optional_words), *map(sense, filter(is_stop_word, typed)))
         )
         bonuses = self._indexed_queries(extra_senses, 1.0).headline
-        return clauses + [(Occur.SHOULD, bonus) for bonus in bonuses]
+        return clauses + [(SHOULD, bonus) for bonus in bonuses]
 
     def _majority(self, words: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
         """Require most of these words, and one in the headline; the others only add to the score.
@@ -226,17 +228,15 @@ class Headlines:
         if not headline_queries or len(indexed_words) < min_words:
             return []
         word_queries = [any_of(word.any_field) for word in indexed_words]
-        majority = Combination(
-            [(Occur.SHOULD, query) for query in word_queries], min_should=min_words
-        )
+        majority = Combination([(SHOULD, query) for query in word_queries], min_should=min_words)
         clauses: list[Clause] = [
-            (Occur.MUST, majority),
-            (Occur.MUST, unscored(any_of(headline_queries))),
+            (MUST, majority),
+            (MUST, unscored(any_of(headline_queries))),
         ]
         if len(indexed_words) == len(words) > min_words:
-            all_words = combine([(Occur.MUST, query) for query in word_queries])
+            all_words = Combination([(MUST, query) for query in word_queries])
             bonus = _ALL_WORDS_BONUS * self._rare_word_score
-            clauses.append((Occur.SHOULD, Constant(all_words, bonus)))
+            clauses.append((SHOULD, Constant(all_words, bonus)))
         return clauses
 
     def _load_counts(self, typed: Sequence[str], compounds: Mapping[str, Iterable[str]]) -> None:
@@ -276,7 +276,7 @@ class Headlines:
         for word_sense in word_senses:
             for field, weight in _FIELD_WEIGHTS.items():
                 if self._searcher.doc_freq(field, word_sense):
-                    term = Term(field, word_sense)
+                    term = Shared(Term(field, word_sense))
                     queries.any_field.append(Boost(term, weight * boost))
                     if field == "headline":
                         queries.headline.append(term)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import Enum
-from typing import NamedTuple, TypeAlias
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
 
 
-class Occur(Enum):
+class Occur(StrEnum):
     """Whether a clause is required, adds to the score, or excludes."""
 
     MUST = "must"
     SHOULD = "should"
     MUST_NOT = "must_not"
+
+
+# A query has dozens of clauses, and it takes 0.1 microseconds to get a member from its enum.
+MUST, SHOULD, MUST_NOT = Occur.MUST, Occur.SHOULD, Occur.MUST_NOT
 
 
 class Term(NamedTuple):
@@ -26,7 +30,7 @@ class Phrase(NamedTuple):
     """Match consecutive terms in a field."""
 
     field: str
-    terms: Sequence[str]
+    terms: tuple[str, ...]
 
 
 class Fuzzy(NamedTuple):
@@ -90,6 +94,16 @@ class Combination(NamedTuple):
     min_should: int = 0
 
 
+class Shared:
+    """A query that one index is asked several times; it may keep its translation here."""
+
+    __slots__ = ("query", "translation")
+
+    def __init__(self, query: IndexQuery) -> None:
+        self.query = query
+        self.translation: Any = None
+
+
 IndexQuery: TypeAlias = (
     Term
     | Phrase
@@ -102,13 +116,9 @@ IndexQuery: TypeAlias = (
     | Constant
     | Best
     | Combination
+    | Shared
 )
 Clause: TypeAlias = tuple[Occur, IndexQuery]
-
-
-def combine(clauses: Sequence[Clause]) -> IndexQuery:
-    """Combine clauses into one query."""
-    return Combination(clauses)
 
 
 def any_of(queries: Iterable[IndexQuery]) -> IndexQuery:

@@ -11,13 +11,14 @@ from bot.model import ANYONE, Count, Facets
 from bot.search.engine.closest_claims import ClosestQuery, ClosestQueryBuilder
 from bot.search.engine.documents import FACETS
 from bot.search.engine.queries import (
+    MUST,
+    MUST_NOT,
+    SHOULD,
     Clause,
     Combination,
     Everything,
     Ids,
     IndexQuery,
-    Occur,
-    combine,
     unscored,
 )
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS, MAX_TYPED_WORDS, QueryBuilder
@@ -111,8 +112,7 @@ class IndexReader:
         closest_query = builder.build(query, corrections, is_strict=is_strict)
         filters = self._builder.other_clauses(replace(query, phrases=()))
         unscored_filters = [
-            (occur, unscored(clause) if occur == Occur.MUST else clause)
-            for occur, clause in filters
+            (occur, unscored(clause) if occur == MUST else clause) for occur, clause in filters
         ]
         claims = Combination([*closest_query.clauses, *unscored_filters])
         return query, closest_query, self._rank(claims, limit)[1]
@@ -154,7 +154,7 @@ class IndexReader:
 
     def facets(self, readings: Sequence[Query]) -> Facets:
         """Count the claims that match any of these queries, for each facet's commonest values."""
-        claims = Combination([(Occur.SHOULD, self._claims_query(reading)) for reading in readings])
+        claims = Combination([(SHOULD, self._claims_query(reading)) for reading in readings])
         size = {"size": _MAX_FACET_VALUES, "segment_size": _VALUES_PER_SEGMENT}
         aggregation = {name: {"terms": {"field": f"by_{name}", **size}} for name in FACETS}
         counts = self._searcher.aggregate(claims, aggregation)
@@ -174,8 +174,8 @@ class IndexReader:
 
     def find_by_shared_words(self, text: str, limit: int, viewer: str) -> list[ScoredId]:
         """Find the `limit` claims that share the most words with a text."""
-        hidden = [(Occur.MUST_NOT, query) for query in self._builder.hidden_queries(viewer)]
-        query = combine([(Occur.MUST, shared_words_query(text, self._searcher)), *hidden])
+        hidden = [(MUST_NOT, query) for query in self._builder.hidden_queries(viewer)]
+        query = Combination([(MUST, shared_words_query(text, self._searcher)), *hidden])
         hits = self._searcher.search(query, limit, count=False).hits
         scored_hits = self._to_scored_ids(
             [(round(score, _SCORE_DIGITS), address) for score, address in hits]
@@ -187,14 +187,14 @@ class IndexReader:
         if not claim_ids:
             return set()
         clauses: list[Clause] = [
-            (Occur.MUST, Ids(claim_ids)),
+            (MUST, Ids(claim_ids)),
             *self._builder.clauses(query, self._searcher),
         ]
         return self._searcher.find_ids(Combination(clauses), len(claim_ids))
 
     def _shown_to_anyone(self) -> IndexQuery:
-        hidden = [(Occur.MUST_NOT, query) for query in self._builder.hidden_queries(ANYONE)]
-        return combine([(Occur.MUST, Everything()), *hidden])
+        hidden = [(MUST_NOT, query) for query in self._builder.hidden_queries(ANYONE)]
+        return Combination([(MUST, Everything()), *hidden])
 
     def ids(self) -> set[str]:
         """The ids of all claims."""

@@ -10,7 +10,14 @@ from __future__ import annotations
 
 import re
 
-from bot.search.engine.queries import Best, Boost, Combination, IndexQuery, Occur, Term
+from bot.search.engine.queries import (
+    SHOULD,
+    Best,
+    Boost,
+    Combination,
+    IndexQuery,
+    Term,
+)
 from bot.search.engine.searcher import Searcher
 from bot.search.engine.words import stem, words
 
@@ -58,7 +65,7 @@ def shared_words_query(text: str, searcher: Searcher) -> IndexQuery:
     indexed_words = [word for word in counts if any(counts[word])]
     rarest_words = sorted(indexed_words, key=lambda word: (sum(counts[word]), word))[:MAX_WORDS]
     return Combination(
-        [(Occur.SHOULD, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest_words]
+        [(SHOULD, _word_query(word, in_titles=counts[word][1] > 0)) for word in rarest_words]
     )
 
 

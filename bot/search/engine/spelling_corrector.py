@@ -23,7 +23,17 @@ from bot.search.engine.alternatives import (
     majority_of_texts,
     single_change_queries,
 )
-from bot.search.engine.queries import Clause, IndexQuery, Occur, any_of, combine, unscored
+from bot.search.engine.queries import (
+    MUST,
+    MUST_NOT,
+    SHOULD,
+    Clause,
+    Combination,
+    IndexQuery,
+    Shared,
+    any_of,
+    unscored,
+)
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.searcher import Hit, Searcher
 from bot.search.engine.words import name_words, stem, words
@@ -98,14 +108,14 @@ class SpellingCorrector:
         split_query = self._split(query)
         if not split_query:
             return None
-        likely_claims = combine(self._clauses_with_alternatives(query, split_query))
+        likely_claims = Combination(self._clauses_with_alternatives(query, split_query))
         hits = self._searcher.search(likely_claims, _MAX_READINGS, count=False).hits
         readings = tuple(dict.fromkeys(self._readings(query, name_corrections, split_query, hits)))
         if not readings:
             return None
-        any_reading = any_of([combine(self._clauses(reading.query)) for reading in readings])
+        any_reading = any_of([Combination(self._clauses(reading.query)) for reading in readings])
         ranking = _ranking_clauses(split_query, readings)
-        return CorrectedReadings(readings, combine([(Occur.MUST, unscored(any_reading)), *ranking]))
+        return CorrectedReadings(readings, Combination([(MUST, unscored(any_reading)), *ranking]))
 
     def alternatives(
         self, typed: Query, answered: Iterable[Query], limit: int
@@ -124,11 +134,12 @@ class SpellingCorrector:
             correct_words, keep_others=len(correct_words) == len(typed_words)
         )
         clauses = self._clauses_with_alternatives(query, split_query)
-        clauses.append((Occur.MUST, combine([(Occur.SHOULD, query) for query in changed_queries])))
-        clauses += [(Occur.MUST_NOT, combine(self._clauses(query))) for query in answered]
+        clauses.append((MUST, Combination([(SHOULD, query) for query in changed_queries])))
+        clauses += [(MUST_NOT, Combination(self._clauses(query))) for query in answered]
+        clauses = [(occur, Shared(clause)) for occur, clause in clauses]
         alternatives: list[Query] = []
         while len(alternatives) < limit:
-            hits = self._searcher.search(combine(clauses), 1, count=False).hits
+            hits = self._searcher.search(Combination(clauses), 1, count=False).hits
             readings = [
                 reading.query
                 for reading in self._readings(query, name_corrections, split_query, hits)
@@ -136,7 +147,7 @@ class SpellingCorrector:
             if not readings or readings[0] in alternatives:
                 break
             alternatives += readings
-            clauses.append((Occur.MUST_NOT, combine(self._clauses(readings[0]))))
+            clauses.append((MUST_NOT, Shared(Combination(self._clauses(readings[0])))))
         return tuple(alternatives)
 
     def _correctable(self, query: Query) -> list[str]:
@@ -276,7 +287,9 @@ class SpellingCorrector:
         costs = {candidate.word: candidate.cost for candidate in candidates}
         own_cost = costs.get(typed, 0.0) + _INFLECTION_COST
         typed_alternative = Alternative(typed, own_cost, self._builder.text_query(typed))
-        others = [Alternative(word, cost, self._word_query(word)) for word, cost in costs.items()]
+        others = [
+            Alternative(word, cost, Shared(self._word_query(word))) for word, cost in costs.items()
+        ]
         return TypedWord(typed, [typed_alternative, *others])
 
     def _typed_name(self, typed: str, candidates: list[Candidate], field: str) -> TypedWord:
@@ -284,7 +297,7 @@ class SpellingCorrector:
         for candidate in candidates:
             costs.setdefault(candidate.word, candidate.cost)
         alternatives = [
-            Alternative(word, cost, self._builder.exact_word_query(word, [field]))
+            Alternative(word, cost, Shared(self._builder.exact_word_query(word, [field])))
             for word, cost in costs.items()
         ]
         return TypedWord(typed, alternatives)
@@ -307,12 +320,12 @@ class SpellingCorrector:
         """Require any of these speakers, whether known or split into words."""
         if names:
             queries = [
-                combine(each_word_of({name: typed_words}))
+                Combination(each_word_of({name: typed_words}))
                 for name, typed_words in split_names.items()
             ]
             if known_names := tuple(name for name in names if name not in split_names):
-                queries.append(combine(self._clauses(Query(speakers=known_names))))
-            yield Occur.MUST, any_of(queries)
+                queries.append(Combination(self._clauses(Query(speakers=known_names))))
+            yield MUST, any_of(queries)
 
     def _required_words(self, query: Query) -> tuple[str, ...]:
         return self._builder.required_words(query, self._searcher)
@@ -394,6 +407,6 @@ def _ranking_clauses(split_query: SplitQuery, readings: Iterable[CorrectedQuery]
     """Rank by the words of the readings; other alternatives are not looked up again."""
     corrected_words = {word for reading in readings for _, word in reading.corrections}
     return [
-        (Occur.SHOULD, word.any_query({word.typed, *corrected_words}))
+        (SHOULD, word.any_query({word.typed, *corrected_words}))
         for word in split_query.typed_words()
     ]

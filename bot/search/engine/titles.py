@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from bot.search.engine.queries import (
+    MUST,
+    SHOULD,
     Boost,
     Clause,
     Combination,
     IndexQuery,
     Nothing,
-    Occur,
     any_of,
     unscored,
 )
@@ -62,26 +63,25 @@ def word_clauses(
     queries = _WordQueries(builder, searcher)
     own_queries = {word: queries.own_query(word) for word in typed}
     clauses = [
-        (Occur.MUST if word in required_words else Occur.SHOULD, query)
-        for word, query in own_queries.items()
+        (MUST if word in required_words else SHOULD, query) for word, query in own_queries.items()
     ]
+    content = content_words(required_words)
     title_queries = {
         word: title_query
-        for word in title_words([*required_words])
-        if (title_query := queries.title_query(word)) is not None
+        for word in (required_words if content else ())
+        if not is_negative_word(word) and (title_query := queries.title_query(word)) is not None
     }
     if not title_queries:
         return clauses
     claim_or_title_queries = own_queries | {
         word: _sum_of(own_queries[word], title) for word, title in title_queries.items()
     }
-    requirements = [(Occur.MUST, claim_or_title_queries[word]) for word in required_words]
-    content = content_words(required_words)
+    requirements = [(MUST, claim_or_title_queries[word]) for word in required_words]
     if all(word in title_queries for word in content):
         claim_query = _sum_of(*(own_queries[word] for word in content))
-        requirements.append((Occur.MUST, unscored(claim_query)))
+        requirements.append((MUST, unscored(claim_query)))
     title_match = Boost(Combination(requirements), _NEEDS_TITLE_FACTOR)
-    return [(Occur.MUST, any_of([Combination(clauses), title_match]))]
+    return [(MUST, any_of([Combination(clauses), title_match]))]
 
 
 class _WordQueries:
@@ -101,11 +101,14 @@ class _WordQueries:
         return any_of(queries) if queries else None
 
     def _in_field(self, field: str, word: str, weight: float) -> list[IndexQuery]:
-        queries = [
-            self._builder.sequence_query(field, sequence)
-            for sequence in self._builder.stem_sequences(word)
-            if all(self._searcher.doc_freq(field, stem) for stem in sequence)
-        ]
+        doc_freq = self._searcher.doc_freq
+        queries = []
+        for sequence in self._builder.stem_sequences(word):
+            for stem in sequence:
+                if not doc_freq(field, stem):
+                    break
+            else:
+                queries.append(self._builder.sequence_query(field, sequence))
         if weight == 1.0:
             return queries
         return [Boost(query, weight) for query in queries]
@@ -113,4 +116,4 @@ class _WordQueries:
 
 def _sum_of(*queries: IndexQuery) -> IndexQuery:
     """Match any of these, adding their scores: twice as fast as taking the best."""
-    return Combination([(Occur.SHOULD, query) for query in queries])
+    return Combination([(SHOULD, query) for query in queries])

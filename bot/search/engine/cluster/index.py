@@ -25,7 +25,11 @@ from bot.search.engine.cluster.searcher import ClusterSearcher, DocFreqs
 from bot.search.engine.cluster.translation import Json
 from bot.search.engine.cluster.vocabulary import ClusterVocabulary
 from bot.search.engine.headlines import Headlines
-from bot.search.engine.queries import Combination, Occur, Term
+from bot.search.engine.queries import (
+    SHOULD,
+    Combination,
+    Term,
+)
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
 from bot.search.engine.searchable import SearchableIndex
@@ -194,7 +198,7 @@ class ClusterIndex(SearchableIndex):
         ids: set[str] = set()
         for start in range(0, len(articles), _ARTICLES_AT_ONCE):
             some = articles[start : start + _ARTICLES_AT_ONCE]
-            query = Combination([(Occur.SHOULD, Term("article", id_)) for id_ in some])
+            query = Combination([(SHOULD, Term("article", id_)) for id_ in some])
             ids |= searcher.find_ids(query, sys.maxsize)
         return ids
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.search.engine.queries import (
+    MUST,
     Best,
     Boost,
     Clause,
@@ -21,8 +22,8 @@ from bot.search.engine.queries import (
     Ids,
     IndexQuery,
     Nothing,
-    Occur,
     Phrase,
+    Shared,
     Term,
 )
 
@@ -55,8 +56,12 @@ def translate(query: IndexQuery, boost: float = 1.0) -> Json:
     return _translate_rare(query, boost)
 
 
-def _translate_rare(query: DayRange | Fuzzy | Ids | Everything | Nothing, boost: float) -> Json:
+def _translate_rare(
+    query: DayRange | Fuzzy | Ids | Everything | Nothing | Shared, boost: float
+) -> Json:
     match query:
+        case Shared(query=inner):
+            return translate(inner, boost)
         case DayRange(first, last):
             limits = {"gte": first, "lte": last}
             return {"range": {"day": {key: day for key, day in limits.items() if day is not None}}}
@@ -74,10 +79,10 @@ def _translate_rare(query: DayRange | Fuzzy | Ids | Everything | Nothing, boost:
 def _translate_combination(clauses: Sequence[Clause], min_should: int, boost: float) -> Json:
     lists: dict[str, list[Json]] = {"must": [], "filter": [], "should": [], "must_not": []}
     for occur, clause in clauses:
-        if occur is Occur.MUST and isinstance(clause, Constant) and not clause.score:
+        if occur is MUST and isinstance(clause, Constant) and not clause.score:
             lists["filter"].append(translate(clause.query))
         else:
-            lists[occur.value].append(translate(clause, boost))
+            lists[occur].append(translate(clause, boost))
     is_required = bool(lists["must"] or lists["filter"])
     if not is_required and not lists["should"]:
         return {"match_none": {}}

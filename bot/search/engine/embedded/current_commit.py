@@ -8,11 +8,11 @@ from threading import Lock
 
 from bot.errors import SearchIndexError
 from bot.search.engine.embedded import generation
-from bot.search.engine.embedded.documents import ARTICLES_SCHEMA, CLAIMS_SCHEMA
 from bot.search.engine.embedded.generation import Generation, wrap_index_errors, write_lock
 from bot.search.engine.embedded.searcher import TantivySearcher
 from bot.search.engine.embedded.snapshot import FileStamp
 from bot.search.engine.embedded.stored_vocabulary import CachedVocabulary
+from bot.search.engine.embedded.translation import ARTICLES_TRANSLATOR, CLAIMS_TRANSLATOR
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
@@ -145,8 +145,8 @@ class CurrentCommit:
         return True
 
     def _with_readers(self, current: Generation, previous: OpenCommit | None) -> OpenCommit:
-        claims = TantivySearcher(current.claims_searcher, CLAIMS_SCHEMA)
-        articles = TantivySearcher(current.articles_searcher, ARTICLES_SCHEMA)
+        claims = TantivySearcher(current.claims_searcher, CLAIMS_TRANSLATOR)
+        articles = TantivySearcher(current.articles_searcher, ARTICLES_TRANSLATOR)
         if previous and previous.generation.vocabulary == current.vocabulary:
             vocabulary = previous.vocabulary
         else:

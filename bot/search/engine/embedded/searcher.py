@@ -7,39 +7,21 @@ from typing import Any
 
 import tantivy
 
-from bot.search.engine.queries import (
-    Best,
-    Boost,
-    Combination,
-    Constant,
-    DayRange,
-    Everything,
-    Fuzzy,
-    Ids,
-    IndexQuery,
-    Nothing,
-    Occur,
-    Phrase,
-    Term,
-)
+from bot.search.engine.embedded.translation import Translator
+from bot.search.engine.queries import IndexQuery
 from bot.search.engine.ranking import SCALE, from_weight_field
 from bot.search.engine.searcher import Hits
-
-_OCCURS = {
-    Occur.MUST: tantivy.Occur.Must,
-    Occur.SHOULD: tantivy.Occur.Should,
-    Occur.MUST_NOT: tantivy.Occur.MustNot,
-}
 
 
 class TantivySearcher:
     """Searches one commit; see `Searcher`.
 
-    `schema` is that of the index. Its ids are a field of text, or of bytes.
+    `translator` is that of the index's schema. Its ids are a field of text, or of bytes.
     """
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
-        self._searcher, self._schema = searcher, schema
+    def __init__(self, searcher: tantivy.Searcher, translator: Translator) -> None:
+        self._searcher = searcher
+        self._translate = translator.translate
         self.doc_freq = searcher.doc_freq
 
     @property
@@ -62,7 +44,7 @@ class TantivySearcher:
     ) -> Hits:
         """Find the best `limit` documents after `offset`; see `Searcher.search`."""
         result = self._searcher.search(
-            self.translate(query),
+            self._translate(query),
             limit,
             count=count,
             order_by_field=order_by,
@@ -78,7 +60,7 @@ class TantivySearcher:
 
     def find_ids(self, query: IndexQuery, limit: int) -> set[str]:
         """The ids of up to `limit` documents."""
-        hits = self._searcher.search(self.translate(query), limit, count=False).hits
+        hits = self._searcher.search(self._translate(query), limit, count=False).hits
         return {self.id(address) for _, address in hits}
 
     def id(self, address: tantivy.DocAddress) -> str:
@@ -100,17 +82,16 @@ class TantivySearcher:
         self, groups: Sequence[Sequence[IndexQuery]], addresses: Sequence[tantivy.DocAddress]
     ) -> list[list[int | None]]:
         """For each hit and group, the position of the first query that matches."""
-        translated = [list(map(self.translate, queries)) for queries in groups]
         return [
-            [self._first_match(queries, address) for queries in translated] for address in addresses
+            [self._first_match(queries, address) for queries in groups] for address in addresses
         ]
 
     def _first_match(
-        self, queries: Iterable[tantivy.Query], address: tantivy.DocAddress
+        self, queries: Iterable[IndexQuery], address: tantivy.DocAddress
     ) -> int | None:
         for position, query in enumerate(queries):
             try:
-                query.explain(self._searcher, address)
+                self._translate(query).explain(self._searcher, address)
             except ValueError:  # "does not match"
                 continue
             return position
@@ -118,48 +99,5 @@ class TantivySearcher:
 
     def aggregate(self, query: IndexQuery, aggregations: dict[str, Any]) -> dict[str, Any]:
         """Aggregate the documents that match."""
-        result: dict[str, Any] = self._searcher.aggregate(self.translate(query), aggregations)
+        result: dict[str, Any] = self._searcher.aggregate(self._translate(query), aggregations)
         return result
-
-    def translate(self, query: IndexQuery) -> tantivy.Query:
-        """Make a Tantivy query."""
-        match query:
-            case Term(field, term):
-                return tantivy.Query.term_query(self._schema, field, term)
-            case Combination(clauses, min_should):
-                translated = [(_OCCURS[occur], self.translate(clause)) for occur, clause in clauses]
-                if min_should:
-                    return tantivy.Query.boolean_query(
-                        translated, minimum_number_should_match=min_should
-                    )
-                return tantivy.Query.boolean_query(translated)
-            case Best(queries, share):
-                return tantivy.Query.disjunction_max_query(
-                    list(map(self.translate, queries)), share or None
-                )
-            case Boost(inner, factor):
-                return tantivy.Query.boost_query(self.translate(inner), factor)
-            case Constant(inner, score):
-                return tantivy.Query.const_score_query(self.translate(inner), score)
-            case Phrase(field, terms):
-                return tantivy.Query.phrase_query(self._schema, field, list(terms))
-        return self._translate_rare(query)
-
-    def _translate_rare(
-        self, query: DayRange | Fuzzy | Ids | Everything | Nothing
-    ) -> tantivy.Query:
-        match query:
-            case DayRange(first, last):
-                return tantivy.Query.range_query(
-                    self._schema, "day", tantivy.FieldType.Integer, first, last
-                )
-            case Fuzzy(field, term, max_edits):
-                return tantivy.Query.fuzzy_term_query(self._schema, field, term, max_edits)
-            case Ids(ids):
-                return tantivy.Query.term_set_query(
-                    self._schema, "id", [id_.encode() for id_ in ids]
-                )
-            case Everything():
-                return tantivy.Query.all_query()
-            case Nothing():
-                return tantivy.Query.empty_query()
