@@ -105,7 +105,7 @@ def _parse_person(printed: str) -> Name | None:
     parts = [_ARABIC_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
     if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MAX_NAME_WORDS:
         return None
-    if organisations.NON_PERSON_WORDS & {part.lower() for part in parts} or parts[-1].isupper():
+    if organisations.names_no_person(parts) or parts[-1].isupper():
         return None
     if "-".join(fold_name(" ".join(parts))) in name_parts.FIRMS:
         return None

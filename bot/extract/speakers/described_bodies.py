@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from bot.extract.spans.drafts import Draft
 from bot.extract.speakers.history import History
@@ -22,6 +23,9 @@ from bot.languages.wordlist import is_word
 LEADING_WORDS = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) (?:[a-z][\w-]* ){0,3}(?=[A-Z])")
 NOUN_PHRASE_END = re.compile(
     r"[,.;:(—–]| (?:of|for|in|at|on|with|from|to|by|who|which|that|whose) "
+)
+NOUN_BEFORE_NAME = re.compile(
+    rf"\b(?P<noun>{'|'.join(references.BODY_NOUNS)}) (?P<name>{capitals.CAPITALISED_RUN.pattern})"
 )
 
 
@@ -51,12 +55,16 @@ class DescribedBodies:
         latest = next(
             (one.speaker for one in spoken[:1] if one.draft.start >= draft.paragraph.start), None
         )
-        named = [name for name in self._names.bodies.named if not self._is_like_person(name)]
+        named = [
+            name
+            for name in (*self._names.bodies.named, *self._named_after_noun)
+            if not self._is_like_person(name)
+        ]
         speakers = [one.speaker for one in spoken]
         introduced = self._introduced_bodies((*named, *speakers))
-        has_other = re.search(rf"\b{references.OTHER} {re.escape(head_noun(core))}\b", self._text)
-        body = find_body(core, speakers, named, introduced, latest, has_other is not None)
         noun = head_noun(core)
+        has_other = self._has_other(noun)
+        body = find_body(core, speakers, named, introduced, latest, has_other)
         is_by_noun = " " not in core.partition(" ")[2] and noun in words(body or "")
         return body if body and (not is_by_noun or self._names.is_unambiguous(noun, body)) else None
 
@@ -69,6 +77,23 @@ class DescribedBodies:
             return None
         is_person = given_names.gender_of(name.split()[0]) or self._names.is_like_person(name)
         return None if is_person else self._names.bodies.longer(name)
+
+    @cached_property
+    def _named_after_noun(self) -> dict[str, str]:
+        """Map names that stand right after a noun for a body ("the firm Norton Mills") to it."""
+        return {match["name"]: match["noun"] for match in NOUN_BEFORE_NAME.finditer(self._text)}
+
+    def _has_other(self, noun: str) -> bool:
+        """Tell whether the article also has another body of a noun, with no name that shows it."""
+        if re.search(rf"\b{references.OTHER} {re.escape(noun)}\b", self._text):
+            return True
+        kind = references.BODY_NOUNS.get(noun)
+        return any(
+            references.BODY_NOUNS[noun_before] == kind
+            and not given_names.gender_of(name.split()[0])
+            and self._is_like_person(name)  # "the retailer Mosley Quill"
+            for name, noun_before in self._named_after_noun.items()
+        )
 
     def _is_like_person(self, name: str) -> bool:
         if given_names.gender_of(name.split()[0]):
@@ -123,11 +148,18 @@ def find_body(
     if article != pronouns.DEFINITE_ARTICLE or has_other:
         return None
     all_named = {name for name in all_named if _may_be(name, noun)}
+    # "The firm Norton Mills" may be the company that is meant.
+    alike = {
+        name
+        for other, names in introduced.items()
+        if references.BODY_NOUNS[other] == kind
+        for name in names
+    }
+    alike |= {name for name in all_named if _kind(name) == kind}
     latest = _proper_part(latest) if latest else None
-    if latest and latest in all_named and _kind(latest) in (None, kind):
+    if latest in all_named and (latest in alike or (not alike and _kind(latest or "") is None)):
         return latest
-    candidates = {name for name in spoken if name in all_named and _kind(name) in (None, kind)}
-    candidates |= {name for name in all_named if _kind(name) == kind}
+    candidates = {name for name in spoken if name in all_named and _kind(name) is None} | alike
     return candidates.pop() if len(candidates) == 1 else None
 
 
@@ -185,12 +217,19 @@ def _head(name: str) -> str:
 
 def _may_be(name: str, noun: str) -> bool:
     """Tell whether a name says nothing else of a body: no council is an association."""
-    own = set(words(name)) & set(references.BODY_NOUNS)
+    own = set(words(name)) & BODY_NAME_NOUNS
     return not own or noun in own or noun in references.VAGUE_BODY_NOUNS
+
+
+BODY_NAME_NOUNS = (
+    frozenset(references.BODY_NOUNS) | organisations.INSTITUTIONS | organisations.MUNICIPALITIES
+)
 
 
 def _kind(name: str) -> str | None:
     """Tell what kind of body a name says that it is: a public one, a firm; None if neither."""
+    if _head(name) in organisations.INSTITUTIONS - organisations.COMPANY_WORDS:
+        return references.PUBLIC  # "Harland Water Authority", though Harland Water is a firm
     parts = {part.rstrip(".") for part in words(name)}
     if parts & (organisations.COMPANY_WORDS | references.FIRM_WORDS):
         return references.FIRM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ from bot.languages.table import function_words, organisations, pronouns
 from bot.model import SourceKind
 from bot.text.spans import overlap
 
+LEADING_ROLE = re.compile(r"((?:The )?(?:[a-z][\w’'-]*)(?: [a-z][\w’'-]*)*) (?=[A-Z])")
+"""Words in lower case before a name."""
 MAX_PARAGRAPHS_BACK = 2  # in which whom a source means is sought
 MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
@@ -78,6 +81,9 @@ class History:
         """Tell whether a speaker is a body, not a person."""
         if kind == "named" and speaker[:1].isupper():
             return self.names.possible_person(speaker) is None
+        role = LEADING_ROLE.match(speaker)
+        if role and is_one_person(role[1]):  # "council leader Bea North"
+            return False
         return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
             words(head_phrase(speaker))
         )

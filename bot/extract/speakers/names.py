@@ -265,7 +265,7 @@ class Names:
         if (
             not name
             or name.isupper()
-            or parts & organisations.NON_PERSON_WORDS
+            or organisations.names_no_person(name.split())
             or parts <= people.TITLES
             or word_count > MAX_PERSON_WORDS
             or name_forms.NEGATED_AUXILIARY.search(name)

@@ -36,6 +36,23 @@ import pytest
         ),
         ("Selby Rovers lost.\n\nThe club said the lock leaks.", "Selby Rovers"),
         ("Selby Council met.\n\nThe association said the lock leaks.", "the association"),
+        # A name that says what the body is stands for no other kind of body.
+        ("Dalton Town lost.\n\nThe league said the lock leaks.", "the league"),
+        (
+            "Harland Water Authority met.\n\nThe company said the lock leaks.",
+            "the company",
+        ),
+        (
+            "Harland Water Authority and the Ministry of Health met.\n\nThe regulator said the lock"
+            " leaks.",
+            "the regulator",
+        ),
+        # "Kestrel Foods" is not the only firm here.
+        (
+            "The retailer Mosley Quill left. Kestrel Foods came.\n\nThe company said the lock"
+            " leaks.",
+            "the company",
+        ),
         ("Norton Council met Selby Council. The council said the lock leaks.", "the council"),
         # A person is no company.
         ("Greta Lund said it was sorry. The company said the lock leaks.", "the company"),

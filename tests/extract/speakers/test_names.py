@@ -34,3 +34,21 @@ def test_a_printed_surname_precedes_a_relatives(text, given, full):
 
 def test_a_place_is_nobodys_husband():
     assert Names("Norton and Ida Falk agreed.").possible_person("Norton") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The mayor, Theresa May, came. May said the lock leaks.", "Theresa May"),
+        ("Harbour master Anna Church said the lock leaks.", "Anna Church"),
+        ("Anna Church Trust came. Church said the lock leaks.", "Church"),
+    ],
+)
+def test_a_word_for_a_body_is_a_family_name_after_a_given_name(read, text, speaker):
+    assert read(text).one("the lock leaks").speaker == speaker
+
+
+@pytest.mark.parametrize("pronoun", ["It", "They"])
+def test_a_role_that_names_a_body_is_still_a_persons(read, pronoun):
+    text = "On Monday council leader Bea North said it rained."
+    assert read(f"{text}\n\n{pronoun} said the lock leaks.").one("the lock leaks").unsure

@@ -1,8 +1,13 @@
 """Nouns for organisations and documents: ministries, companies, outlets, reports."""
 
+from collections.abc import Sequence
+
+from bot.languages.en.lexicon.given_names import gender_of
 from bot.languages.en.lexicon.lists import word_list
 
 NON_PERSON_WORDS = word_list("non_person_words")
+FAMILY_NAMES_TOO = word_list("family_names_too")
+MAX_GIVEN_NAMES = 2
 OUTLETS = word_list("outlets")
 BROADCASTERS = frozenset({"radio", "voice"})
 """First words of outlets' names: "Radio Free …", "Voice of …"."""
@@ -12,3 +17,19 @@ COMPANIES = word_list("companies")
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
 COMPANY_WORDS = frozenset(("inc", "ltd", "corp", "company", "plc", "llc", "co", "gmbh", "holdings"))
 DOCUMENTS = word_list("documents")
+
+
+def names_no_person(parts: Sequence[str]) -> bool:
+    """Tell whether a word of a name shows that it is no person's: "Harbour Trust".
+
+    After a given name, May and West are family names.
+    """
+    lower = [part.lower().rstrip(".") for part in parts]
+    found = NON_PERSON_WORDS.intersection(lower)
+    is_family_name = (
+        1 < len(parts) <= MAX_GIVEN_NAMES + 1
+        and found == {lower[-1]}
+        and lower[-1] in FAMILY_NAMES_TOO
+        and gender_of(lower[0]) is not None
+    )
+    return bool(found) and not is_family_name
