@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.model import Answer
@@ -41,7 +41,7 @@ def _conditions(query: Query) -> Iterator[str]:
     for field in (*FILTERS, "not_stances"):
         values = getattr(query, field)
         if values and field in _IN_WORDS:
-            yield say(f"answers.question_{_IN_WORDS[field]}", names="” or “".join(values))
+            yield say(f"answers.question_{_IN_WORDS[field]}", names=_names(values))
             continue
         for value in values:
             if key := _CHOICES_IN_WORDS.get((field, value)):
@@ -55,3 +55,8 @@ def _conditions(query: Query) -> Iterator[str]:
         yield say("answers.question_since", day=short_date(query.after))
     elif query.before:
         yield say("answers.question_until", day=short_date(query.before))
+
+
+def _names(values: Sequence[str]) -> str:
+    *names, last = (say("answers.question_name", name=name) for name in values)
+    return say("answers.question_or", names=", ".join(names), last=last) if names else last
