@@ -30,7 +30,7 @@ endif
 
 # Two processes more than there are cores: many tests wait for other processes and for Slack.
 PROCESSES := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 2))')
-PYTEST := $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n $(PROCESSES) --no-loadscope-reorder
 
 test: $(VENV)/dev.stamp
 	$(PYTEST)

@@ -5,11 +5,13 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.store import Store, schema
 from bot.store.database import Database
@@ -48,18 +50,29 @@ CLUSTER_TESTS = ("tests/search/test_contract.py", "tests/search/engine/cluster/"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slowest tests first, and the tests of a file in one process, with its fixtures."""
+    """Run the slowest tests first."""
 
     def rank(item: pytest.Item) -> int:
         return next((n for n, path in enumerate(SLOW_TESTS) if item.nodeid.startswith(path)), 99)
 
     items.sort(key=rank)
-    for item in items:
-        is_split = item.nodeid.startswith(SPLIT_FILES)
-        group = item.nodeid if is_split else item.nodeid.partition("::")[0]
-        if group.startswith(CLUSTER_TESTS):
-            group = "cluster"
-        item.add_marker(pytest.mark.xdist_group(group))
+
+
+class FileScheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives all tests of a file to one process, so that each fixture of a file is made once.
+
+    xdist's own loadgroup adds the group to a test's id, which pytest 9.2 passes over.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(SPLIT_FILES):
+            return nodeid
+        return "cluster" if nodeid.startswith(CLUSTER_TESTS) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileScheduling:
+    return FileScheduling(config, log)
 
 
 MIGRATE = Database._upgrade
