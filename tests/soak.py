@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 SOAK = os.environ.get("SOAK") == "1"
-TEST_DIVISOR, SOAK_FACTOR = 2, 10
+TEST_DIVISOR, SOAK_FACTOR = 3, 10
 """`make test` divides the nominal number of examples by TEST_DIVISOR; a soak multiplies it by
 SOAK_FACTOR, and tries new ones in each run."""
 
