@@ -56,7 +56,8 @@ def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
     except _ERRORS as error:
         cause = f"the ZIP file is not complete: {str(error) or type(error).__name__}"
         raise Refusal(cause, "Download it again, or pack it again") from error
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    # ZipInfo.is_dir() of Python 3.11 fails for a file without a name.
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     yield from list_files([_make_member(archive, entry) for entry in entries])
 
 

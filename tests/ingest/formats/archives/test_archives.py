@@ -71,6 +71,13 @@ def test_a_packed_tar(kind: str, name: str) -> None:
     check_folder(tarred(FOLDER, kind), name.format(kind))
 
 
+def test_a_file_without_a_name_does_not_stop_the_others() -> None:
+    local, central = zipped({"quay.txt": STORY, "b.txt": STORY}).rsplit(b"quay.txt", 1)
+    found = read(local + b"\0uay.txt" + central, "box.zip")
+    assert [one.origin for one in found if isinstance(one, Document)] == ["box#b.txt"]
+    assert sum(isinstance(one, Refusal) for one in found) == 1
+
+
 def test_a_zip_in_a_tar_in_a_zip() -> None:
     raw = zipped({"outer.tgz": tarred({"in/inner.zip": zipped(FOLDER)}, "gz")})
     check_folder(raw, "box.zip", "outer.tgz#in/inner.zip#")
