@@ -72,11 +72,9 @@ def _blank_control_characters(tree: HtmlElement) -> None:
     for element in tree.iter():
         for name in ("text", "tail"):
             text = getattr(element, name)
-            if text and _UNSEEN.search(text):
-                text = _UNSEEN.sub("", text)
-                setattr(element, name, text)
-            if text and _CONTROL_CHARACTERS.search(text):
-                setattr(element, name, _CONTROL_CHARACTERS.sub(" ", text))
+            if text and _UNPRINTABLE.search(text):
+                printable = _CONTROL_CHARACTERS.sub(" ", _UNSEEN.sub("", text))
+                setattr(element, name, printable)
 
 
 def _check_tags(source: str) -> None:

@@ -51,6 +51,11 @@ def test_a_second_page_in_a_file_is_not_read() -> None:
     assert "boatyard" not in part(page(f"<h1>Bridge shut</h1>{BODY * 3}") + second).text
 
 
+def test_soft_hyphens_and_form_feeds_may_be_in_one_text() -> None:
+    story = BODY.replace("bridge", "bri\xaddge").replace("stays shut", "stays\x0cshut")
+    assert part(page(f"<h1>Bridge shut</h1>{story}")).text.startswith("The bridge stays shut")
+
+
 def test_empty_lines_of_a_plain_text_separate_paragraphs() -> None:
     story = (
         "The bridge stays shut until spring, the county said.",
