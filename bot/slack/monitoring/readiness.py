@@ -79,8 +79,11 @@ def in_own_thread(name: str, check: Callable[[], str]) -> Check:
 
 
 class SocketCheck:
-    """Checks that Slack can send something: it may answer calls and open no connection, because
-    the app token was revoked or a proxy lets no WebSockets through."""
+    """Checks that a socket from Slack is open.
+
+    Slack may answer calls and still send nothing: the app token was revoked, or a proxy lets no
+    WebSockets through.
+    """
 
     def __init__(self, metrics: Metrics) -> None:
         self._open = metrics.sockets_open

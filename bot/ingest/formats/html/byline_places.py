@@ -37,7 +37,7 @@ def is_elsewhere(element: HtmlElement) -> bool:
 
 
 def grandparent(element: HtmlElement) -> HtmlElement | None:
-    """Return the element around the one around an element."""
+    """Return the grandparent of an element."""
     parent = element.getparent()
     return parent.getparent() if parent is not None else None
 
