@@ -45,6 +45,8 @@ class _ColumnType:
     type: sa.types.TypeEngine[Any]
     encode: Callable[[Any], Any] = lambda value: value
     decode: Callable[[Any], Any] = lambda value: value
+    restored_as: sa.types.TypeEngine[Any] | None = None
+    """The type to insert values with, if not `type`."""
 
 
 TYPES = {
@@ -56,7 +58,8 @@ TYPES = {
     ),
     "json": _ColumnType(NullableJSON),
     "boolean": _ColumnType(sa.Boolean()),
-    "integer": _ColumnType(sa.Integer()),
+    # PostgreSQL is told a type with each value, and one that is too small would refuse large ones.
+    "integer": _ColumnType(sa.Integer(), restored_as=sa.BigInteger()),
     "number": _ColumnType(sa.Float()),
     "text": _ColumnType(sa.String()),
 }
@@ -153,10 +156,11 @@ class Backups:
                 )
 
     def _insert(self, connection: sa.Connection, columns: _Columns, rows: list[list[Any]]) -> None:
+        types = [(name, TYPES[kind]) for name, kind in columns.kinds]
         table = sa.table(
-            columns.table, *(sa.column(name, TYPES[kind].type) for name, kind in columns.kinds)
+            columns.table, *(sa.column(name, one.restored_as or one.type) for name, one in types)
         )
-        decoders = [(name, TYPES[kind].decode) for name, kind in columns.kinds]
+        decoders = [(name, one.decode) for name, one in types]
         connection.execute(
             sa.insert(table),
             [

@@ -28,6 +28,7 @@ def value_of(column: sa.Column[Any], number: int) -> Any:
         (sa.LargeBinary, bytes([0, 255, number % 256])),
         (sa.JSON, {"text": f"“é” \u2028 {number}", "none": None}),
         (sa.Boolean, number % 2 == 1),
+        (sa.BigInteger, 2**62 + number),  # PostgreSQL's other integers are smaller
         (sa.Integer, number),
         (sa.Float, number / 3),
     ]
