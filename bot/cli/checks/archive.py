@@ -46,7 +46,7 @@ def check_store(newsroom: Newsroom) -> Finding:
     store.integrity.require_whole()
     store.integrity.require_writable()
     coverage = store.archive.coverage()
-    kind = newsroom.settings.database_url.split(":", 1)[0]
+    kind = "SQLite" if store.database.is_sqlite else "PostgreSQL"
     stale_count = store.extractor_versions.count_stale(newsroom.extractions.version)
     stale = (
         f"; {stale_count:,} read by an earlier version: run claimdesk reextract"
