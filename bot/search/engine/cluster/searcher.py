@@ -10,13 +10,15 @@ from bot.errors import SearchIndexError
 from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection, Deadline
 from bot.search.engine.cluster.documents import MAX_RESULTS
 from bot.search.engine.cluster.translation import Json, translate
-from bot.search.engine.queries import IndexQuery
+from bot.search.engine.queries import IndexQuery, Term
 from bot.search.engine.searcher import Hits
 
 _EXISTING_ONLY = {"ignore_unavailable": "true", "allow_no_indices": "true"}
 """An index that does not exist yet is empty."""
 _WHOLE_ANSWERS = {"allow_partial_search_results": "false"}
 """An answer without some of the shards would say that claims do not exist."""
+_WHOLE_STATISTICS = {"search_type": "dfs_query_then_fetch"}
+"""A word is as rare as it is in all shards together, so that equal claims have equal scores."""
 _PAGE = 10_000
 _NUM_DOCS = ("", "")
 
@@ -67,7 +69,7 @@ class ClusterSearcher:
         index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
         lines: list[str] = []
         for field, term in unknown:
-            query = {"term": {field: {"value": term}}}
+            query = translate(Term(field, term))
             count = {"size": 0, "track_total_hits": True, "query": query}
             lines.append(f"{json.dumps(index)}\n{json.dumps(count)}\n")
         answers = self._connection.request(
@@ -114,7 +116,8 @@ class ClusterSearcher:
                 "docvalue_fields": ["order", "weight"],
                 "track_total_hits": count,
                 "_source": False,
-            }
+            },
+            **({} if order_by else _WHOLE_STATISTICS),
         )
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
         return Hits(hits, self._total(answer) if count else 0)
@@ -173,7 +176,8 @@ class ClusterSearcher:
         matches: dict[str, list[int | None]] = {id_: [None] * len(groups) for id_ in ids}
         for hit in answer["hits"]["hits"]:
             found = matches[hit["_id"]]
-            for group, position in (map(int, name.split()) for name in hit["matched_queries"]):
+            for name in hit.get("matched_queries", ()):
+                group, position = map(int, name.split())
                 earlier = found[group]
                 found[group] = position if earlier is None else min(earlier, position)
         return [matches[id_] for id_ in ids]
@@ -184,12 +188,12 @@ class ClusterSearcher:
         empty: Json = {name: {"buckets": []} for name in aggregations}
         return {**empty, **self._search(body).get("aggregations", {})}
 
-    def _search(self, body: Json) -> Json:
+    def _search(self, body: Json, **params: str) -> Json:
         answer: Json = self._connection.request(
             "POST",
             f"/{self._index}/_search",
             {"track_total_hits": True, **body},
-            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS},
+            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS, **params},
             deadline=self._deadline,
         )
         return answer
