@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -117,7 +118,7 @@ class ClusterSearcher:
                 "track_total_hits": count,
                 "_source": False,
             },
-            **({} if order_by else _WHOLE_STATISTICS),
+            **({} if order_by else {**_WHOLE_STATISTICS, "preference": _copies_for(translated)}),
         )
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
         return Hits(hits, self._total(answer) if count else 0)
@@ -201,6 +202,15 @@ class ClusterSearcher:
     @staticmethod
     def _total(answer: Json) -> int:
         return int(answer["hits"]["total"]["value"])
+
+
+def _copies_for(query: Json) -> str:
+    """Name the copies of the shards that are asked a query, the same ones for each of its pages.
+
+    The scores of two copies differ a little: each counts removed documents until it has merged its
+    files.
+    """
+    return f"{zlib.crc32(repr(query).encode()):x}"
 
 
 def _address(hit: Json) -> Address:
