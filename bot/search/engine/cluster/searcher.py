@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -10,13 +11,15 @@ from bot.errors import SearchIndexError
 from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection, Deadline
 from bot.search.engine.cluster.documents import MAX_RESULTS
 from bot.search.engine.cluster.translation import Json, translate
-from bot.search.engine.queries import IndexQuery
+from bot.search.engine.queries import IndexQuery, Term
 from bot.search.engine.searcher import Hits
 
 _EXISTING_ONLY = {"ignore_unavailable": "true", "allow_no_indices": "true"}
 """An index that does not exist yet is empty."""
 _WHOLE_ANSWERS = {"allow_partial_search_results": "false"}
 """An answer without some of the shards would say that claims do not exist."""
+_WHOLE_STATISTICS = {"search_type": "dfs_query_then_fetch"}
+"""A word is as rare as it is in all shards together, so that equal claims have equal scores."""
 _PAGE = 10_000
 _NUM_DOCS = ("", "")
 
@@ -67,7 +70,7 @@ class ClusterSearcher:
         index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
         lines: list[str] = []
         for field, term in unknown:
-            query = {"term": {field: {"value": term}}}
+            query = translate(Term(field, term))
             count = {"size": 0, "track_total_hits": True, "query": query}
             lines.append(f"{json.dumps(index)}\n{json.dumps(count)}\n")
         answers = self._connection.request(
@@ -114,7 +117,8 @@ class ClusterSearcher:
                 "docvalue_fields": ["order", "weight"],
                 "track_total_hits": count,
                 "_source": False,
-            }
+            },
+            **({} if order_by else {**_WHOLE_STATISTICS, "preference": _copies_for(translated)}),
         )
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
         return Hits(hits, self._total(answer) if count else 0)
@@ -173,7 +177,8 @@ class ClusterSearcher:
         matches: dict[str, list[int | None]] = {id_: [None] * len(groups) for id_ in ids}
         for hit in answer["hits"]["hits"]:
             found = matches[hit["_id"]]
-            for group, position in (map(int, name.split()) for name in hit["matched_queries"]):
+            for name in hit.get("matched_queries", ()):
+                group, position = map(int, name.split())
                 earlier = found[group]
                 found[group] = position if earlier is None else min(earlier, position)
         return [matches[id_] for id_ in ids]
@@ -184,12 +189,12 @@ class ClusterSearcher:
         empty: Json = {name: {"buckets": []} for name in aggregations}
         return {**empty, **self._search(body).get("aggregations", {})}
 
-    def _search(self, body: Json) -> Json:
+    def _search(self, body: Json, **params: str) -> Json:
         answer: Json = self._connection.request(
             "POST",
             f"/{self._index}/_search",
             {"track_total_hits": True, **body},
-            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS},
+            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS, **params},
             deadline=self._deadline,
         )
         return answer
@@ -197,6 +202,15 @@ class ClusterSearcher:
     @staticmethod
     def _total(answer: Json) -> int:
         return int(answer["hits"]["total"]["value"])
+
+
+def _copies_for(query: Json) -> str:
+    """Name the copies of the shards that are asked a query, the same ones for each of its pages.
+
+    The scores of two copies differ a little: each counts removed documents until it has merged its
+    files.
+    """
+    return f"{zlib.crc32(repr(query).encode()):x}"
 
 
 def _address(hit: Json) -> Address:

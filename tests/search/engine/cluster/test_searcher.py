@@ -7,6 +7,7 @@ import pytest
 from bot.errors import SearchIndexError
 from bot.search.engine.cluster.connection import Connection, Deadline
 from bot.search.engine.cluster.searcher import ClusterSearcher
+from bot.search.engine.queries import Term
 
 
 class FakeCluster(Connection):
@@ -30,7 +31,19 @@ class FakeCluster(Connection):
         }
 
 
-def searcher(cluster: FakeCluster) -> ClusterSearcher:
+class FakeShards(Connection):
+    """Finds nothing; remembers which copies of the shards it should ask."""
+
+    def __init__(self) -> None:
+        super().__init__(["http://127.0.0.1:9"])
+        self.copies: list[str] = []
+
+    def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        self.copies.append(options["params"]["preference"])
+        return {"hits": {"total": {"value": 0}, "hits": []}}
+
+
+def searcher(cluster: Connection) -> ClusterSearcher:
     return ClusterSearcher(cluster, "claims", {}, Deadline(2.0))
 
 
@@ -50,3 +63,14 @@ def test_a_missing_shard_is_no_missing_word() -> None:
     claims = searcher(FakeCluster("gas"))
     with pytest.raises(SearchIndexError, match="search_phase_execution_exception"):
         claims.load_doc_freqs([("text", "yuan"), ("text", "gas")])
+
+
+def test_all_pages_of_a_query_come_from_the_same_copies() -> None:
+    cluster = FakeShards()
+    claims = searcher(cluster)
+    for offset in (0, 10, 20):
+        claims.search(Term("text", "yuan"), 10, offset=offset)
+    claims.search(Term("text", "gas"), 10)
+    *pages, other = cluster.copies
+    assert len(set(pages)) == 1
+    assert other not in pages
