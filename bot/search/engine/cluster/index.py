@@ -22,6 +22,7 @@ from bot.search.engine.cluster.documents import article_document, claim_document
 from bot.search.engine.cluster.generations import Generation, Generations
 from bot.search.engine.cluster.lease import Lease
 from bot.search.engine.cluster.searcher import ClusterSearcher, DocFreqs
+from bot.search.engine.cluster.term_counts import TermCounter
 from bot.search.engine.cluster.translation import Json
 from bot.search.engine.cluster.vocabulary import ClusterVocabulary
 from bot.search.engine.headlines import Headlines
@@ -71,6 +72,7 @@ class ClusterIndex(SearchableIndex):
         self._generations = Generations(connection, name, shards, replicas)
         self._lease = Lease(connection, self._generations.control)
         self._vocabulary = ClusterVocabulary(connection, builder.configured_spellings)
+        self._counter = TermCounter(connection)
         self._doc_freqs = _CommitDocFreqs()
 
     @classmethod
@@ -224,7 +226,7 @@ class ClusterIndex(SearchableIndex):
         )
 
     def _searcher(self, index: str, doc_freqs: DocFreqs, deadline: Deadline) -> ClusterSearcher:
-        return ClusterSearcher(self._connection, index, doc_freqs, deadline)
+        return ClusterSearcher(self._connection, index, self._counter, doc_freqs, deadline)
 
     def _frequency(self, field: str, term: str) -> int:
         # Watches are matched without the cluster, so this is guessed from the language.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection, Deadline
+from bot.search.engine.cluster.connection import Connection, Deadline
 from bot.search.engine.cluster.documents import MAX_RESULTS
+from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 from bot.search.engine.cluster.translation import Json, translate
 from bot.search.engine.queries import IndexQuery
 from bot.search.engine.searcher import Hits
@@ -20,7 +19,7 @@ _WHOLE_ANSWERS = {"allow_partial_search_results": "false"}
 _PAGE = 10_000
 _NUM_DOCS = ("", "")
 
-DocFreqs = dict[tuple[str, str], int]
+DocFreqs = dict[FieldTerm, int]
 """How many documents have a term in a field."""
 
 
@@ -40,9 +39,14 @@ class ClusterSearcher:
     """
 
     def __init__(
-        self, connection: Connection, index: str, doc_freqs: DocFreqs, deadline: Deadline
+        self,
+        connection: Connection,
+        index: str,
+        counter: TermCounter,
+        doc_freqs: DocFreqs,
+        deadline: Deadline,
     ) -> None:
-        self._connection, self._index = connection, index
+        self._connection, self._index, self._counter = connection, index, counter
         self._doc_freqs, self._deadline = doc_freqs, deadline
 
     @property
@@ -64,24 +68,7 @@ class ClusterSearcher:
         unknown = [term for term in dict.fromkeys(terms) if term not in self._doc_freqs]
         if not unknown:
             return
-        index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
-        lines: list[str] = []
-        for field, term in unknown:
-            query = {"term": {field: {"value": term}}}
-            count = {"size": 0, "track_total_hits": True, "query": query}
-            lines.append(f"{json.dumps(index)}\n{json.dumps(count)}\n")
-        answers = self._connection.request(
-            "POST", "/_msearch", "".join(lines), deadline=self._deadline
-        )
-        for field_and_term, answer in zip(unknown, answers["responses"], strict=True):
-            if "error" in answer:
-                raise SearchIndexError(
-                    "cannot search",
-                    subject=self._connection.name,
-                    cause=f"the cluster refuses: {answer['error'].get('type')}",
-                    remedy=UNAVAILABLE_REMEDY,
-                )
-            self._doc_freqs[field_and_term] = self._total(answer)
+        self._doc_freqs |= self._counter.count(self._index, unknown, self._deadline)
 
     def search(
         self,
