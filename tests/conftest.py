@@ -3,7 +3,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from bot.search.engine.cluster import connection
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
+from tests.opensearch.launcher import start_cluster
 from tests.soak import SOAK, examples
 
 # No deadline: the machine may be busy. `make test` tries the same examples each time, so that it
@@ -117,21 +119,53 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def cluster_nodes(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """The addresses of the three nodes of an OpenSearch cluster, which may be slow."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        start_cluster(Path(request.config.cache.mkdir("opensearch")), 3) as nodes,
+    ):
+        for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
+            patch.setattr(connection, limit, 60.0)
+        yield list(nodes)
+
+
+@pytest.fixture(scope="session")
+def cluster_address(cluster_nodes: list[str]) -> str:
+    """The address of one node of the cluster."""
+    return cluster_nodes[0]
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: str) -> Callable[..., str]:
+    """Empty a PostgreSQL database, the same one each time, and return its URL.
+
+    Creating or dropping a database touches 1,000 files. With `tables`, those of the current version
+    may be left.
+    """
+
+    def empty(*, tables: bool = True) -> str:
+        url = f"{postgres_server}/postgres"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(CLOSE_OTHER_CONNECTIONS)
+            if tables and _has_tables(connection):
+                connection.execute(DELETE_ALL_ROWS)
+            else:
+                connection.execute("DROP SCHEMA public CASCADE")
+                connection.execute("CREATE SCHEMA public")
+        return url.replace("postgresql:", "postgresql+psycopg:")
+
+    return empty
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, of each supported kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    url = f"{request.getfixturevalue('postgres_server')}/postgres"
-    # Empty the same database for each test: creating or dropping one touches 1,000 files.
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(CLOSE_OTHER_CONNECTIONS)
-        if _has_tables(connection) and "migrated" not in request.fixturenames:
-            connection.execute(DELETE_ALL_ROWS)
-        else:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
-    return url.replace("postgresql:", "postgresql+psycopg:")
+    empty: Callable[..., str] = request.getfixturevalue("empty_postgres")
+    return empty(tables="migrated" not in request.fixturenames)
 
 
 def _has_tables(connection: psycopg.Connection) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.config import FeedSettings, FetchSettings
+from bot.config import FeedSettings, FetchSettings, Settings
 from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
+from bot.store import Store
 from tests.manual_clock import ManualClock
 from tests.outlet_site import OutletSite, open_site
+from tests.search.indexes import ClusterIndexes
+
+COMBINATIONS = ("sqlite-embedded", "postgres-embedded", "postgres-cluster")
 
 
 @pytest.fixture
@@ -31,6 +36,36 @@ def clock() -> ManualClock:
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
     return Extractor(threads=1)
+
+
+def _combine(request: pytest.FixtureRequest, folder: Path, name: str) -> Iterator[Settings]:
+    """Yield settings for an empty store and index, of the kinds that a combination names."""
+    environment = {"CLAIMDESK_DATA": str(folder)}
+    if name != "sqlite-embedded":
+        environment["DATABASE_URL"] = url = request.getfixturevalue("empty_postgres")()
+        with contextlib.closing(Store(url)) as store:
+            store.database.migrate()
+    settings = config.load(environment)
+    if name != "postgres-cluster":
+        yield settings
+        return
+    clusters = ClusterIndexes(request.getfixturevalue("cluster_nodes"))
+    yield replace(settings, search=clusters.settings("newsroom", settings.search))
+    clusters.remove_all()
+
+
+@pytest.fixture(params=COMBINATIONS)
+def search_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings for each combination of a store and an index: searches find the same on all."""
+    yield from _combine(request, tmp_path, request.param)
+
+
+@pytest.fixture(scope="module", params=COMBINATIONS)
+def search_settings_of_file(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """The same for all tests of a file together."""
+    yield from _combine(request, tmp_path_factory.mktemp("desk"), request.param)
 
 
 @pytest.fixture

@@ -1,21 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from bot.config import KnownName
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, SearchResult, parse
-from bot.search.engine.cluster import connection
-from bot.search.engine.cluster.connection import Connection
+from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, parse
 from bot.search.engine.cluster.index import ClusterIndex
-from tests.opensearch.launcher import start_cluster
+from tests.search.indexes import ClusterIndexes, EmbeddedIndexes, Indexes
 
 TODAY = date(2026, 11, 25)
 SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
@@ -62,49 +59,39 @@ def open_index(tmp_path: Path) -> Iterator[Callable[[], ClaimIndex]]:
         index.close()
 
 
-@pytest.fixture(scope="session")
-def cluster_address(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an OpenSearch cluster of one node, which may be slow."""
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        start_cluster(Path(request.config.cache.mkdir("opensearch"))) as nodes,
-    ):
-        for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
-            patch.setattr(connection, limit, 60.0)
-        yield next(iter(nodes))
+@pytest.fixture(scope="module", params=["embedded", "cluster"])
+def indexes(request: pytest.FixtureRequest) -> Iterator[Indexes]:
+    """Opens indexes of each kind: the same one for the same place, which is empty at first."""
+    if request.param == "embedded":
+        yield EmbeddedIndexes(request.getfixturevalue("tmp_path_factory").mktemp("indexes"))
+        return
+    clusters = ClusterIndexes(request.getfixturevalue("cluster_nodes"))
+    yield clusters
+    clusters.remove_all()
 
 
 @pytest.fixture
-def open_cluster_index(cluster_address: str) -> Iterator[Callable[..., ClusterIndex]]:
+def open_cluster_index(cluster_nodes: list[str]) -> Iterator[Callable[..., ClusterIndex]]:
     """Open an index on the cluster, which is the same one throughout a test."""
-    name = f"test-{uuid4().hex[:12]}"
+    clusters = ClusterIndexes(cluster_nodes)
 
-    def open_one(
-        spelling: Sequence[Sequence[str]] = SPELLING, names: Iterable[KnownName] = ()
-    ) -> ClusterIndex:
-        return ClusterIndex.open(
-            Connection([cluster_address]),
-            name=name,
-            spelling=spelling,
-            names=names,
-            replicas=0,
-        )
+    def open_one(**options: Any) -> ClusterIndex:
+        return clusters.open("one", **{"spelling": SPELLING, "names": (), **options})
 
     yield open_one
-    direct = Connection([cluster_address])
-    indexes = direct.request("GET", f"/{name}-*/_alias")
-    if indexes:
-        direct.request("DELETE", f"/{','.join(indexes)}")
-    direct.close()
+    clusters.remove_all()
 
 
 @pytest.fixture
-def index(open_index: Callable[[], ClaimIndex]) -> ClaimIndex:
-    return open_index()
+def index(indexes: Indexes) -> Iterator[SearchIndex]:
+    opened = indexes.open("a-test", spelling=SPELLING, names=NAMES)
+    yield opened
+    opened.close()
+    indexes.empty("a-test")
 
 
 @pytest.fixture
-def ask(index: ClaimIndex) -> Callable[..., SearchResult]:
+def ask(index: SearchIndex) -> Callable[..., SearchResult]:
     """Index entries if any are given, then find."""
 
     def find(text: str, *entries: ClaimEntry, limit: int = 10, offset: int = 0) -> SearchResult:

@@ -1,4 +1,4 @@
-"""The contract of every claim index; to add one, add a line to INDEXES that opens it."""
+"""The contract of every claim index; to add one, add it to `indexes` of conftest.py."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ import pytest
 from bot import search
 from bot.errors import SearchIndexError
 from bot.model import ANYONE, OPERATOR, ClaimEntry, Headline, Holder
-from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, narrow, parse
+from bot.search import IndexState, SearchIndex, SearchResult, narrow, parse
 from bot.search.language.pasted_text import sentence_query
 from bot.search.protocol import ArticleMatches
+from tests.search.indexes import Indexes
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 25)
@@ -26,30 +27,19 @@ Open = Callable[[], SearchIndex]
 MakeEntry = Callable[..., ClaimEntry]
 
 
-def embedded(request: pytest.FixtureRequest) -> SearchIndex:
-    folder: Path = request.getfixturevalue("tmp_path")
-    return ClaimIndex.open(folder / "index", spelling=[("ruble", "rouble")], names=[])
-
-
-def cluster(request: pytest.FixtureRequest) -> SearchIndex:
-    open_index: Callable[..., SearchIndex] = request.getfixturevalue("open_cluster_index")
-    return open_index(spelling=[("ruble", "rouble")])
-
-
-INDEXES = {"embedded": embedded, "cluster": cluster}
-
-
-@pytest.fixture(params=INDEXES)
-def open_any(request: pytest.FixtureRequest) -> Iterator[Open]:
+@pytest.fixture
+def open_any(indexes: Indexes) -> Iterator[Open]:
     opened: list[SearchIndex] = []
 
     def open_one() -> SearchIndex:
-        opened.append(INDEXES[request.param](request))
+        opened.append(indexes.open("contract", spelling=[("ruble", "rouble")], names=[]))
         return opened[-1]
 
     yield open_one
     for index in opened:
         index.close()
+    if opened:
+        indexes.empty("contract")
 
 
 @pytest.fixture
@@ -187,6 +177,19 @@ class TestIndexContract:
         built.rebuild(meanwhile(), IndexState(STORE, 2))
         assert seen == [(IndexState(STORE, 1), 2)]
         assert (reader.state, reader.ids()) == (IndexState(STORE, 2), {"c9"})
+
+    def test_words_and_names_may_be_long(self, built: SearchIndex, make_entry: MakeEntry) -> None:
+        word, name, both = "zwqk" * 200, "Qi" * 5_000, f"{'กขค' * 300} {'𐐨' * 300}"
+        entries = [
+            make_entry(f"They pay in {word}", id="l1", speaker=name, outlet=name),
+            make_entry(both, id="l2", title=word),
+        ]
+        built.rebuild(entries, IndexState(STORE, 2), headlines=[Headline("a1", word, word)])
+        for typed in (word, f'"in {word}"', f"{word} pay"):
+            assert ids(ask(built, typed)) == ["l1"]
+        assert ids(ask(built, both)) == ids(ask(built, f'"{both}"')) == ["l2"]
+        assert ids(ask(built, f"title:{word}")) == ["l2"]
+        assert built.find_articles(parse(word, TODAY), 3).ids == ("a1",)
 
     def test_pages_have_every_claim_once(self, built: SearchIndex, make_entry: MakeEntry) -> None:
         built.rebuild([make_entry("yuan", id=f"p{n}") for n in range(25)], IndexState(STORE, 2))

@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,8 +14,9 @@ from hypothesis import strategies as st
 from bot.config import KnownName
 from bot.errors import QueryError
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Percolator, Query, parse
+from bot.search import IndexState, Percolator, Query, SearchIndex, parse
 from bot.search.percolation import ClaimPercolator
+from tests.search.indexes import Indexes
 from tests.search.language.test_query import TODAY
 from tests.soak import examples
 
@@ -85,9 +85,8 @@ ENTRIES = made(7, 200)
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
-    folder: Path = tmp_path_factory.mktemp("index")
-    index = ClaimIndex.open(folder, spelling=SPELLING, names=NAMES, is_noun=NOUNS.__contains__)
+def filled(indexes: Indexes) -> Iterator[SearchIndex]:
+    index = indexes.open("archive", spelling=SPELLING, names=NAMES, is_noun=NOUNS.__contains__)
     index.rebuild(ENTRIES, IndexState("store", 1))
     yield index
     index.close()
@@ -140,7 +139,7 @@ def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, 
 @settings(max_examples=examples(75))
 @given(typed=st.lists(QUERIES, min_size=1, max_size=4))
 def test_a_claim_matches_exactly_the_queries_that_find_it(
-    filled: ClaimIndex, typed: list[str]
+    filled: SearchIndex, typed: list[str]
 ) -> None:
     queries = {f"{n}": read(one) for n, one in enumerate(typed)}
     percolator = filled.percolator()
@@ -156,7 +155,7 @@ def test_a_claim_matches_exactly_the_queries_that_find_it(
 
 
 @pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
-def test_percolator_and_index_match_the_same_roles(filled: ClaimIndex, typed: str) -> None:
+def test_percolator_and_index_match_the_same_roles(filled: SearchIndex, typed: str) -> None:
     query = parse(f'by:"{typed}"', TODAY)
     percolator = filled.percolator()
     percolator.add("role", query)
@@ -167,7 +166,7 @@ def test_percolator_and_index_match_the_same_roles(filled: ClaimIndex, typed: st
 @settings(max_examples=examples(40))
 @given(typed=st.lists(QUERIES, min_size=2, max_size=6), odd=st.integers(1, 5))
 def test_frequency_estimates_do_not_change_matches(
-    filled: ClaimIndex, typed: list[str], odd: int
+    filled: SearchIndex, typed: list[str], odd: int
 ) -> None:
     counted = filled.percolator()
     guessed = ClaimPercolator(filled._builder, lambda field, term: (len(term) * odd) % 7)
@@ -183,7 +182,7 @@ def test_frequency_estimates_do_not_change_matches(
 
 
 def test_matched_parts_are_given_as_typed(
-    filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
+    filled: SearchIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
     for typed in ('yuan OR euro rouble -gas by:"Sun Yun" in:wsj', '"no limits"', "type:direct"):
@@ -204,7 +203,7 @@ def test_matched_parts_are_given_as_typed(
 
 
 def test_a_claim_is_checked_only_against_queries_with_its_terms(
-    filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
+    filled: SearchIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
     for n in range(1000):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, parse
+from bot.search import IndexState, SearchIndex, parse
 from bot.search.roles import other_roles, role_terms, term, typed_role_sequences
+from tests.search.indexes import Indexes
 from tests.search.language.test_query import TODAY
 
 MakeEntry = Callable[..., ClaimEntry]
@@ -99,18 +99,20 @@ def test_roles_of_others_in_a_source_are_detected(source: str, has: bool) -> Non
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> ClaimIndex:
-    return ClaimIndex.open(
-        tmp_path / "index", spelling=[("harbor", "harbour")], names=[], is_noun=NOUNS.__contains__
-    )
+def index(indexes: Indexes) -> Iterator[SearchIndex]:
+    options = {"spelling": [("harbor", "harbour")], "names": [], "is_noun": NOUNS.__contains__}
+    opened = indexes.open("roles", **options)
+    yield opened
+    opened.close()
+    indexes.empty("roles")
 
 
-def found(index: ClaimIndex, typed: str, *entries: ClaimEntry) -> set[str]:
+def found(index: SearchIndex, typed: str, *entries: ClaimEntry) -> set[str]:
     index.rebuild(entries, IndexState("store", 1))
     return {claim_id for claim_id, _ in index.find(parse(typed, TODAY), 20, 0).ids}
 
 
-def test_claims_are_found_by_the_speakers_role(index: ClaimIndex, make_entry: MakeEntry) -> None:
+def test_claims_are_found_by_the_speakers_role(index: SearchIndex, make_entry: MakeEntry) -> None:
     entries = [
         make_entry("rates stay", id="role", speaker="Ines Breen", source="Breen",
                    roles=["governor of the central bank"]),
@@ -126,24 +128,24 @@ def test_claims_are_found_by_the_speakers_role(index: ClaimIndex, make_entry: Ma
 
 
 def test_an_organisation_is_found_by_its_spokesman(
-    index: ClaimIndex, make_entry: MakeEntry
+    index: SearchIndex, make_entry: MakeEntry
 ) -> None:
     entry = make_entry("no", id="c", source="a spokesman for the ministry", roles=None)
     assert found(index, "by:ministry", entry) == {"c"}
 
 
-def test_plain_words_match_the_role(index: ClaimIndex, make_entry: MakeEntry) -> None:
+def test_plain_words_match_the_role(index: SearchIndex, make_entry: MakeEntry) -> None:
     entry = make_entry("rates stay", id="c", speaker="Ines Breen", roles=["governor"])
     assert found(index, "governor rates", entry) == {"c"}
     assert found(index, "rates -governor", entry) == set()
 
 
-def test_other_spellings_of_a_role_match(index: ClaimIndex, make_entry: MakeEntry) -> None:
+def test_other_spellings_of_a_role_match(index: SearchIndex, make_entry: MakeEntry) -> None:
     entry = make_entry("shut", id="c", speaker="Solvane", roles=["harbor master"])
     assert found(index, 'by:"harbour masters"', entry) == {"c"}
 
 
-def test_facets_count_by_speaker(index: ClaimIndex, make_entry: MakeEntry) -> None:
+def test_facets_count_by_speaker(index: SearchIndex, make_entry: MakeEntry) -> None:
     entry = make_entry("rates stay", id="c", speaker="Ines Breen", roles=["governor"])
     found(index, "by:governor", entry)
     facets = index.facets(parse("by:governor", TODAY))

@@ -3,14 +3,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import config
+from bot.config import Settings
 from bot.errors import QueryError
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
@@ -23,8 +22,8 @@ PAID = "Dockers are paid nine crowns an hour for night shifts"
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+def newsroom(search_settings: Settings) -> Iterator[Newsroom]:
+    with Newsroom(search_settings) as opened:
         opened.store.database.migrate()
         yield opened
 
@@ -54,19 +53,6 @@ def test_answer_says_that_the_index_is_behind(
     newsroom.updates.catch_up_if_free()
     answer = newsroom.search.find("port")
     assert (answer.total, answer.is_index_behind) == (2, False)
-
-
-def test_damaged_index_is_reported_and_rebuilt(newsroom: Newsroom, tmp_path: Path) -> None:
-    file(newsroom, "a1", CLOSED)
-    newsroom.open()
-    newsroom.close()
-    (tmp_path / "index" / "current").unlink()
-    newsroom.open(catch_up=False)
-    answer = newsroom.search.find("port")
-    assert (answer.total, answer.is_index_behind, answer.is_index_rebuilding) == (0, True, True)
-    newsroom.updates.catch_up_if_free()
-    answer = newsroom.search.find("port")
-    assert (answer.total, answer.is_index_behind, answer.is_index_rebuilding) == (1, False, False)
 
 
 def test_each_sentence_of_a_passage_is_answered_for_itself(newsroom: Newsroom) -> None:

@@ -72,3 +72,14 @@ def test_a_rebuild_that_fails_leaves_the_copy_in_use(
     for _ in range(3):
         assert not newsroom.updates.catch_up_if_free()
     assert newsroom.search.find("lock").total == 1
+
+
+def test_an_answer_says_that_the_index_is_rebuilt(newsroom: Newsroom) -> None:
+    newsroom.close()
+    (newsroom.settings.index_folder / "current").unlink()
+    newsroom.open(catch_up=False)
+    answer = newsroom.search.find("lock")
+    assert (answer.total, answer.is_index_behind, answer.is_index_rebuilding) == (0, True, True)
+    newsroom.updates.catch_up_if_free()
+    answer = newsroom.search.find("lock")
+    assert (answer.total, answer.is_index_behind, answer.is_index_rebuilding) == (1, False, False)

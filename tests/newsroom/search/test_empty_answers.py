@@ -3,11 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from bot import config
+from bot.config import Settings
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.store.articles.archive import FiledArticle
@@ -22,8 +21,8 @@ CLAIMS = [
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+def newsroom(search_settings: Settings) -> Iterator[Newsroom]:
+    with Newsroom(search_settings) as opened:
         opened.store.database.migrate()
         for row in CLAIMS:
             file(opened, *row)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot import config
+from bot.config import Settings
+from bot.extract.extractor import Extractor
 from bot.model import Article, Claim, Holder
 from bot.newsroom import Newsroom
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
@@ -25,9 +25,8 @@ AFTER = "Omar Nasser, the new governor of the bank, came. Nasser said rates fall
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
-    with Newsroom(settings, lambda: NOON) as opened:
+def newsroom(search_settings: Settings) -> Iterator[Newsroom]:
+    with Newsroom(search_settings, lambda: NOON) as opened:
         yield opened
 
 
@@ -116,7 +115,10 @@ def test_aliases_of_a_speaker_are_one_holder(newsroom: Newsroom) -> None:
     assert role.holders == (Holder("Ines Breen", 3, first, last),)
 
 
-def test_reextraction_adds_roles_to_an_old_archive(newsroom: Newsroom) -> None:
+def test_reextraction_adds_roles_to_an_old_archive(
+    newsroom: Newsroom, extractor: Extractor
+) -> None:
+    newsroom.extractions.extractor = extractor
     path = newsroom.settings.data / "story.txt"
     path.write_text("The wall is shut, said Ingrid Solvane, the harbour master. Solvane left.")
     list(newsroom.intake.files.ingest([path]))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from bot import config
+from bot.config import Settings
 from bot.model import Article, Claim, Stance
 from bot.newsroom import Newsroom
 from bot.questions.answers import stems_and_pairs
@@ -92,9 +93,8 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    folder: Path = tmp_path_factory.mktemp("desk")
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(folder)})) as opened:
+def newsroom(search_settings_of_file: Settings) -> Iterator[Newsroom]:
+    with Newsroom(search_settings_of_file) as opened:
         opened.store.database.migrate()
         opened.store.archive.apply_steps(
             list(map(filed, ARCHIVE)), arrival="single", now=opened.now

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
+from bot.config import Settings
 from bot.newsroom import Newsroom
 from bot.newsroom.search import answers as finding
 
@@ -13,7 +14,7 @@ WIRE = "The bridge will not open before the spring"
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+def newsroom(search_settings: Settings) -> Iterator[Newsroom]:
     lines = [
         f'{{"text": "{WIRE}", "speaker": "Mara Tolland", "outlet": "Post {n}",'
         f' "published": "2026-11-0{9 - n}"}}'
@@ -23,7 +24,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         f'{{"text": "Bridge {n} is safe", "speaker": "Mara Tolland", "outlet": "Post"}}'
         for n in range(10, 15)
     ]
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+    with Newsroom(search_settings) as opened:
         opened.store.database.migrate()
         list(opened.intake.imports.import_claims(lines))
         yield opened

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, SearchResult, parse
+from bot.search import IndexState, SearchIndex, SearchResult, parse
 from bot.search.figures import expand_figures, printed_forms
 from bot.search.language.pasted_text import message_query
 from bot.search.word_weights import word_weights
@@ -62,7 +62,7 @@ MOST_MISSED, MOST_ANSWERED = 2, 1
 
 
 @pytest.fixture
-def archive(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
+def archive(index: SearchIndex, make_entry: MakeEntry) -> SearchIndex:
     entries = [
         make_entry(text, id=id, speaker=speaker, article=title or id, title=title or None)
         for id, speaker, text, title in CLAIMS
@@ -71,27 +71,27 @@ def archive(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
     return index
 
 
-def close_to(archive: ClaimIndex, message: str) -> list[str]:
+def close_to(archive: SearchIndex, message: str) -> list[str]:
     found = archive.find(parse(message_query(message), TODAY), 3)
     return [claim for claim, _ in found.ids]
 
 
-def test_messages_find_their_claims(archive: ClaimIndex) -> None:
+def test_messages_find_their_claims(archive: SearchIndex) -> None:
     missed = [message for message, claim in MESSAGES if claim not in close_to(archive, message)]
     assert len(missed) <= MOST_MISSED, missed
 
 
-def test_unrelated_messages_find_nothing(archive: ClaimIndex) -> None:
+def test_unrelated_messages_find_nothing(archive: SearchIndex) -> None:
     answered = [message for message in UNRELATED if close_to(archive, message)]
     assert len(answered) <= MOST_ANSWERED, answered
 
 
-def test_close_claims_must_meet_filters(archive: ClaimIndex) -> None:
+def test_close_claims_must_meet_filters(archive: SearchIndex) -> None:
     found = archive.find(parse('~by:"city council" warned of cracks three times', TODAY), 3)
     assert [claim for claim, _ in found.ids] == ["denial"]
 
 
-def test_a_mistyped_name_finds_the_speaker(archive: ClaimIndex) -> None:
+def test_a_mistyped_name_finds_the_speaker(archive: SearchIndex) -> None:
     found = archive.find(parse("~quarie resigns over late trains", TODAY), 3)
     assert found.ids[0][0] == "resign"
     assert found.query.words[0] == "quarrie"
@@ -105,11 +105,11 @@ def test_claims_by_a_named_speaker_rank_first(ask: Ask, make_entry: MakeEntry) -
 
 
 @pytest.mark.parametrize("quoted", ["“I will not resign over”", '"i wont resign over that"'])
-def test_a_quoted_phrase_is_found_by_few_words(archive: ClaimIndex, quoted: str) -> None:
+def test_a_quoted_phrase_is_found_by_few_words(archive: SearchIndex, quoted: str) -> None:
     assert close_to(archive, f"lol {quoted} was that in the paper")[0] == "resign"
 
 
-def test_heavy_words_are_suggested_if_nothing_is_close(archive: ClaimIndex) -> None:
+def test_heavy_words_are_suggested_if_nothing_is_close(archive: SearchIndex) -> None:
     found = archive.find(parse("~anybody up for a museum or a cup of coffee", TODAY), 3)
     assert found.total == 0
     assert found.suggestions == ("museum",)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 
 from bot.model import Headline
-from bot.search import ClaimIndex, IndexState, parse
+from bot.search import IndexState, parse
+from tests.search.indexes import Indexes
 
 TODAY = date(2026, 11, 25)
 LEAD = (
@@ -28,11 +29,12 @@ ARTICLES = (
 
 
 @pytest.fixture(scope="module")
-def about(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[str, ...]]:
+def about(indexes: Indexes) -> Iterator[Callable[[str], tuple[str, ...]]]:
     spelling = [("harbor", "harbour")]
-    index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=spelling, names=())
+    index = indexes.open("archive", spelling=spelling, names=())
     index.rebuild([], IndexState("store", 1), headlines=ARTICLES)
-    return lambda typed: index.find_articles(parse(typed, TODAY), 3).ids
+    yield lambda typed: index.find_articles(parse(typed, TODAY), 3).ids
+    index.close()
 
 
 @pytest.mark.parametrize(

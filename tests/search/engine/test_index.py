@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Query, SearchResult, narrow
+from bot.search import ClaimIndex, IndexState, Query, SearchIndex, SearchResult, narrow
 from bot.search.engine.spelling_corrector import CorrectedReadings, SpellingCorrector
 from bot.search.language.pasted_text import sentence_query
 
@@ -209,7 +209,7 @@ def test_text_outweighs_source_wording_and_date(ask: Ask, make_entry: MakeEntry)
     assert ids(ask("yuan ruble", other, text))[0] == "text"
 
 
-def test_facets_count_matching_claims(index: ClaimIndex, ask: Ask, make_entry: MakeEntry) -> None:
+def test_facets_count_matching_claims(index: SearchIndex, ask: Ask, make_entry: MakeEntry) -> None:
     day = date(2022, 12, 14)
     xi = [make_entry("yuan", speaker="Xi", outlet="Post", on=day, type="direct") for _ in range(3)]
     sun = make_entry("yuan", speaker="Sun Yun", outlet="Post", type="indirect")
@@ -223,7 +223,7 @@ def test_facets_count_matching_claims(index: ClaimIndex, ask: Ask, make_entry: M
 
 
 def test_facets_give_the_ten_commonest_exactly(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     entries = [make_entry("yuan", speaker=f"S{n}") for n in range(15) for _ in range(n + 1)]
     ask("yuan", *entries[::2])
@@ -233,7 +233,7 @@ def test_facets_give_the_ten_commonest_exactly(
 
 
 def test_a_narrowed_query_finds_what_the_facet_counts(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     found = ask(
         "yuan",
@@ -247,7 +247,7 @@ def test_a_narrowed_query_finds_what_the_facet_counts(
 
 
 def test_a_sentence_finds_similar_claims(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     same = make_entry("“The port of Easthaven stays closed,” the mayor said", id="same")
     other = make_entry("The port was the first that they saw of it", id="other")
@@ -289,7 +289,7 @@ def test_dates_include_both_ends_and_exclude_undated_claims(
 
 @pytest.mark.parametrize("query", ["yuan", "in:post"])
 def test_ties_are_newest_first_and_pages_do_not_overlap(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry, query: str
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry, query: str
 ) -> None:
     first = date(2022, 1, 1)
     entries = [
@@ -414,7 +414,7 @@ def test_few_suggestions_are_corrected(
 
 
 def test_removed_words_are_not_suggested(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     ask("yaun", make_entry("about the yuan", article="gone"), make_entry("a ruble", article="b"))
     index.apply(["gone"], [], IndexState("store", 2))
@@ -424,7 +424,7 @@ def test_removed_words_are_not_suggested(
 
 
 def test_words_added_later_are_corrected_to(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     assert ask("yaun", make_entry("about the ruble")).total == 0
     index.apply([], [make_entry("about the yuan")], IndexState("store", 2))
@@ -445,7 +445,7 @@ def test_words_added_later_are_corrected_to(
     ],
 )
 def test_matched_words_are_bold(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry, query: str, text: str, bold: list[str]
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry, query: str, text: str, bold: list[str]
 ) -> None:
     spans = index.highlight(ask(query, make_entry(text)).query, text)
     assert [text[start:end] for start, end in spans] == bold

@@ -54,6 +54,11 @@ def kill_when_ready(process: subprocess.Popen[str]) -> None:
 
 
 @pytest.fixture
+def index(open_index: Open) -> ClaimIndex:
+    return open_index()
+
+
+@pytest.fixture
 def built(open_index: Open, make_entry: MakeEntry) -> ClaimIndex:
     index = open_index()
     index.rebuild(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Query, parse
+from bot.search import IndexState, Query, SearchIndex, parse
+from tests.search.indexes import Indexes
 from tests.search.language.test_query import TODAY
 
 CLAIMS = {
@@ -21,9 +21,8 @@ CLAIMS = {
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
-    folder: Path = tmp_path_factory.mktemp("index")
-    index = ClaimIndex.open(folder, spelling=(), names=())
+def index(indexes: Indexes) -> Iterator[SearchIndex]:
+    index = indexes.open("archive", spelling=(), names=())
     entries = [
         ClaimEntry(claim_id=claim, article_id=claim, text=text, speaker=speaker, source=speaker,
               source_kind="named", stance="said", type="indirect")
@@ -34,7 +33,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     index.close()
 
 
-def found(index: ClaimIndex, typed: str) -> list[str]:
+def found(index: SearchIndex, typed: str) -> list[str]:
     return [claim for claim, _ in index.find(parse(typed, TODAY), 9).ids]
 
 
@@ -49,21 +48,21 @@ def found(index: ClaimIndex, typed: str) -> list[str]:
         ("~infirmray deaths", "death"),
     ],
 )
-def test_claims_with_most_weight_rank_first(index: ClaimIndex, typed: str, first: str) -> None:
+def test_claims_with_most_weight_rank_first(index: SearchIndex, typed: str, first: str) -> None:
     assert found(index, typed)[0] == first
 
 
-def test_a_rough_query_requires_the_speaker(index: ClaimIndex) -> None:
+def test_a_rough_query_requires_the_speaker(index: SearchIndex) -> None:
     assert set(found(index, "~quay by:reid")) == {"quay", "wall"}
     assert found(index, '~quay by:"jane nobody"') == []
 
 
-def test_a_rough_query_requires_features(index: ClaimIndex) -> None:
+def test_a_rough_query_requires_features(index: SearchIndex) -> None:
     assert found(index, "~quay swept has:date") == ["wall"]
     assert "quay" not in found(index, "~quay fuel has:figure")
 
 
-def test_filter_ids_requires_a_majority_of_rough_words(index: ClaimIndex) -> None:
+def test_filter_ids_requires_a_majority_of_rough_words(index: SearchIndex) -> None:
     query = parse("~quay wall repaired", TODAY)
     assert index.filter_ids(query, list(CLAIMS)) == {"wall"}
     assert index.filter_ids(Query(words=query.words), list(CLAIMS)) == set()

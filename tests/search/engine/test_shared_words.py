@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Query
+from bot.search import IndexState, Query, SearchIndex
 from bot.search.engine.shared_words import compared_stems
 from bot.search.engine.words import words
 
@@ -45,7 +45,7 @@ def test_compared_stems_are_distinct(text: str) -> None:
 
 
 @pytest.fixture
-def filed(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
+def filed(index: SearchIndex, make_entry: MakeEntry) -> SearchIndex:
     entries = [
         make_entry("thirty ships wait in the roads", id="roads", title="Harbour closed"),
         make_entry("the wall has a crack", id="wall", title="Thirty ships wait"),
@@ -55,12 +55,12 @@ def filed(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
     return index
 
 
-def test_claims_with_more_shared_words_rank_first(filed: ClaimIndex) -> None:
+def test_claims_with_more_shared_words_rank_first(filed: SearchIndex) -> None:
     found = filed.find_by_shared_words("Are thirty ships waiting off the harbour?", 10)
     assert [claim for claim, _ in found] == ["roads", "wall"]
 
 
-def test_words_are_optional_and_not_corrected(filed: ClaimIndex) -> None:
+def test_words_are_optional_and_not_corrected(filed: SearchIndex) -> None:
     assert [
         claim for claim, _ in filed.find_by_shared_words("grain and quite other things", 10)
     ] == ["grain"]
@@ -68,15 +68,15 @@ def test_words_are_optional_and_not_corrected(filed: ClaimIndex) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "the of", "…", "\ud800", "by:", '"', "-"])
-def test_a_text_without_words_finds_nothing(filed: ClaimIndex, text: str) -> None:
+def test_a_text_without_words_finds_nothing(filed: SearchIndex, text: str) -> None:
     assert filed.find_by_shared_words(text, 10) == []
 
 
-def test_long_texts_respect_the_limit(filed: ClaimIndex) -> None:
+def test_long_texts_respect_the_limit(filed: SearchIndex) -> None:
     assert len(filed.find_by_shared_words("ships wall grain " + "thirty waits " * 5000, 2)) == 2
 
 
-def test_filter_ids_selects_indexed_matching_claims(filed: ClaimIndex) -> None:
+def test_filter_ids_selects_indexed_matching_claims(filed: SearchIndex) -> None:
     assert filed.filter_ids(Query(), ["roads", "gone", "grain"]) == {"roads", "grain"}
     assert filed.filter_ids(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
     assert filed.filter_ids(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, SearchResult
+from bot.search import SearchIndex, SearchResult
 
 Ask = Callable[..., SearchResult]
 MakeEntry = Callable[..., ClaimEntry]
@@ -119,7 +119,7 @@ def test_pages_of_a_corrected_query_do_not_overlap(ask: Ask, make_entry: MakeEnt
 
 
 def test_words_of_all_readings_are_highlighted(
-    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+    index: SearchIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     found = ask("hoise prices", make_entry("the noise of prices"), make_entry("the house prices"))
     for text, bold in (("a noise", "noise"), ("a house", "house")):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Query, SearchResult
+from bot.search import IndexState, Query, SearchIndex, SearchResult
+from tests.search.indexes import Indexes
 
 Ask = Callable[..., SearchResult]
 MakeEntry = Callable[..., ClaimEntry]
@@ -27,8 +28,8 @@ COMMON = [["now", "and", "from", "grain"]] * 300
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
-    index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=(), names=())
+def archive(indexes: Indexes) -> Iterator[SearchIndex]:
+    index = indexes.open("archive", spelling=(), names=())
     claims = enumerate(map(" ".join, [*CLAIMS, *COMMON]))
     entries = [ClaimEntry(f"c{n}", "a1", text, None, None, None, None, None) for n, text in claims]
     index.rebuild(entries, IndexState("store", 1))
@@ -37,14 +38,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
 
 
 @given(st.sampled_from(CLAIMS).flatmap(lambda one: st.lists(st.sampled_from(one), min_size=1)))
-def test_words_of_one_claim_are_not_corrected(archive: ClaimIndex, typed: list[str]) -> None:
+def test_words_of_one_claim_are_not_corrected(archive: SearchIndex, typed: list[str]) -> None:
     found = archive.find(Query(words=tuple(dict.fromkeys(typed))), 5)
     assert found.total > 0
     assert (found.corrections, found.other_readings, found.query.loose) == ((), (), False)
 
 
 @given(st.lists(st.sampled_from(NEAR), min_size=1, max_size=6, unique=True))
-def test_short_indexed_words_are_not_corrected(archive: ClaimIndex, typed: list[str]) -> None:
+def test_short_indexed_words_are_not_corrected(archive: SearchIndex, typed: list[str]) -> None:
     found = archive.find(Query(words=tuple(typed)), 5)
     readings = [found.query, *found.other_readings]
     short = {word for word in typed if len(word) <= 3}
@@ -52,13 +53,13 @@ def test_short_indexed_words_are_not_corrected(archive: ClaimIndex, typed: list[
 
 
 @given(st.lists(st.sampled_from([*NEAR, "xi", "li", "os", "grian"]), min_size=1, unique=True))
-def test_two_letters_are_not_corrected(archive: ClaimIndex, typed: list[str]) -> None:
+def test_two_letters_are_not_corrected(archive: SearchIndex, typed: list[str]) -> None:
     corrected = [word for word, _ in archive.find(Query(words=tuple(typed)), 5).corrections]
     assert all(len(word) > 2 for word in corrected)
 
 
 @given(st.lists(st.sampled_from(NEAR), min_size=1, max_size=7, unique=True))
-def test_claims_have_all_negations_of_the_query(archive: ClaimIndex, typed: list[str]) -> None:
+def test_claims_have_all_negations_of_the_query(archive: SearchIndex, typed: list[str]) -> None:
     found = archive.find(Query(words=tuple(dict.fromkeys((*typed, "not")))), 400)
     texts = [[*CLAIMS, *COMMON][int(claim.removeprefix("c"))] for claim, _ in found.ids]
     assert all("not" in text for text in texts)
@@ -178,7 +179,8 @@ def test_an_indexed_word_is_corrected_to_a_much_commoner_one(
 def test_an_unprinted_form_is_corrected_sooner(
     ask: Ask, make_entry: MakeEntry, printed: str, others: int, read: bool
 ) -> None:
-    known = [make_entry(printed), make_entry("here"), *[make_entry("Barnks")] * others]
+    common = [make_entry("Barnks") for _ in range(others)]
+    known = [make_entry(printed), make_entry("here"), *common]
     found = ask("branks here", *known, make_entry("Barnks from here"))
     assert found.corrections == ((("branks", "barnks"),) if read else ())
 

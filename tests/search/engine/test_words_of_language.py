@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.languages.wordlist import is_word, spelling_pairs
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Query, SearchResult
+from bot.search import IndexState, Query, SearchIndex, SearchResult
+from tests.search.indexes import Indexes
 
 Ask = Callable[..., SearchResult]
 MakeEntry = Callable[..., ClaimEntry]
@@ -50,8 +51,8 @@ SLIPS = ["hallsa", "mocsow", "frmo", "gryain", "usafe", "unpiad", "ilegal", "har
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
-    index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=(), names=())
+def archive(indexes: Indexes) -> Iterator[SearchIndex]:
+    index = indexes.open("archive", spelling=(), names=())
     pairs = [f"{one} {other}" for one in HELD for other in HELD]
     texts = [*pairs, *(word for pair in spelling_pairs() for word in pair)]
     entries = [
@@ -68,7 +69,7 @@ typed = st.lists(st.sampled_from([*HELD, *NEAR, *SLIPS]), min_size=1, max_size=5
 
 @given(typed, st.sampled_from(["words", "speakers", "mentions"]))
 def test_dictionary_words_are_not_corrected(
-    archive: ClaimIndex, words: list[str], part: str
+    archive: SearchIndex, words: list[str], part: str
 ) -> None:
     found = archive.find(Query(**{part: tuple(words)}), 5)  # type: ignore[arg-type]
     assert not [one for one, _ in found.corrections if is_word(one)]
@@ -78,7 +79,7 @@ def test_dictionary_words_are_not_corrected(
 
 @given(typed)
 def test_did_you_mean_finds_claims_with_another_query(
-    archive: ClaimIndex, words: list[str]
+    archive: SearchIndex, words: list[str]
 ) -> None:
     found = archive.find(Query(words=tuple(words)), 5)
     for offer in found.did_you_mean:
@@ -86,7 +87,7 @@ def test_did_you_mean_finds_claims_with_another_query(
         assert archive.find(Query(words=tuple(offer.split()), exact=True), 1).total
 
 
-def test_both_spellings_find_both(archive: ClaimIndex) -> None:
+def test_both_spellings_find_both(archive: SearchIndex) -> None:
     for one, other in spelling_pairs():
         for word, printed in ((one, other), (other, one)):
             assert archive.highlight(Query(words=(word,)), printed) == ((0, len(printed)),)

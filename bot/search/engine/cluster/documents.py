@@ -17,7 +17,7 @@ from bot.search.engine.words import split_words, stem
 
 Json = dict[str, Any]
 
-FORMAT = f"{documents.FORMAT}.1"
+FORMAT = f"{documents.FORMAT}.2"
 """The version of the fields, and of their mappings; an index of another version is rebuilt."""
 MAX_RESULTS = 100_000
 """How many hits can be paged through."""
@@ -25,9 +25,16 @@ MAX_RESULTS = 100_000
 _STEMS = ("text", "who", "title")
 _WORDS = ("name", "via", "outlet")
 _SENSES = ("headline", "lead", "from")
+_SPLIT_FIELDS = frozenset((*_STEMS, *_WORDS, *_SENSES, "surface"))
+_SCORED, _ARTICLE_SCORED = ("text", "who", "title", "surface", "name"), _SENSES
+_NO_WORDS = "-"
+"""The word of a scored field without words. Lucene leaves out documents that lack a field when it
+computes how rare a word is and how long texts are; the embedded index counts them."""
 _WHOLE = ("article", "called", "role", "another", "in", "tag", "hidden", *FACET_FIELDS)
 _MAX_TERM_LENGTH = 8_000
 """Lucene refuses longer terms; nobody searches for them."""
+_MAX_WORD_LENGTH = 127
+"""OpenSearch splits words of more than 255 UTF-16 units."""
 
 _SPLIT: Json = {"type": "text", "analyzer": "whitespace"}
 # Without frequencies, as in the embedded index, so that both rank corrections alike.
@@ -78,11 +85,12 @@ def claim_document(entry: ClaimEntry, seq: int) -> Json:
     if entry.seen_only_by is None:
         # Nobody's query is corrected to a word that only hidden claims have.
         fields["surface"] = [
-            " ".join(split_words(text))
+            _join("surface", split_words(text))
             for field, text in documents.field_texts(entry)
             if field == "text"
         ]
         fields["vocabulary"] = sorted(documents.vocabulary_words(entry))
+    _fill(fields, _SCORED)
     fields["hidden"] += hidden_terms(entry.seen_only_by)
     day, order, oldest = numbers(entry.claim_id, entry.published_on)
     facets = zip(FACET_FIELDS, facet_values(entry), strict=True)
@@ -101,13 +109,20 @@ def claim_document(entry: ClaimEntry, seq: int) -> Json:
 
 def article_document(article: Headline) -> Json:
     """Create the document of one article."""
+    fields = _tokens(headlines.field_texts(article))
+    _fill(fields, _ARTICLE_SCORED)
     day, order, _ = numbers(article.article_id, article.published_on)
     return {
-        **_tokens(headlines.field_texts(article)),
+        **fields,
         **({"day": day} if day else {}),
         "id": article.article_id,
         "order": order,
     }
+
+
+def field_term(field: str, word: str) -> str:
+    """The term that a word, stem or whole value has in a field."""
+    return word[:_MAX_WORD_LENGTH] if field in _SPLIT_FIELDS else word
 
 
 def _tokens(texts: Iterable[tuple[str, str]]) -> defaultdict[str, list[str]]:
@@ -115,9 +130,22 @@ def _tokens(texts: Iterable[tuple[str, str]]) -> defaultdict[str, list[str]]:
     values: defaultdict[str, list[str]] = defaultdict(list)
     for field, text in texts:
         if field in _STEMS:
-            values[field].append(" ".join(map(stem, split_words(text))))
+            values[field].append(_join(field, map(stem, split_words(text))))
         elif field in _WORDS:
-            values[field].append(" ".join(split_words(text)))
-        else:  # whole terms, and senses, which are separated by spaces already
+            values[field].append(_join(field, split_words(text)))
+        elif field in _SENSES:  # which are separated by spaces already
+            values[field].append(_join(field, text.split()))
+        else:
             values[field].append(text)
     return values
+
+
+def _join(field: str, words: Iterable[str]) -> str:
+    return " ".join(field_term(field, word) for word in words)
+
+
+def _fill(values: defaultdict[str, list[str]], fields: Iterable[str]) -> None:
+    """Give each of these fields a word if it has none."""
+    for field in fields:
+        if not any(values[field]):
+            values[field] = [_NO_WORDS]

@@ -16,6 +16,8 @@ _EXISTING_ONLY = {"ignore_unavailable": "true", "allow_no_indices": "true"}
 """An index that does not exist yet is empty."""
 _WHOLE_ANSWERS = {"allow_partial_search_results": "false"}
 """An answer without some of the shards would say that claims do not exist."""
+_WHOLE_STATISTICS = {"search_type": "dfs_query_then_fetch"}
+"""A word is as rare as it is in all shards together, so that equal claims have equal scores."""
 _PAGE = 10_000
 _NUM_DOCS = ("", "")
 
@@ -101,7 +103,8 @@ class ClusterSearcher:
                 "docvalue_fields": ["order", "weight"],
                 "track_total_hits": count,
                 "_source": False,
-            }
+            },
+            **({} if order_by else _WHOLE_STATISTICS),
         )
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
         return Hits(hits, self._total(answer) if count else 0)
@@ -160,7 +163,8 @@ class ClusterSearcher:
         matches: dict[str, list[int | None]] = {id_: [None] * len(groups) for id_ in ids}
         for hit in answer["hits"]["hits"]:
             found = matches[hit["_id"]]
-            for group, position in (map(int, name.split()) for name in hit["matched_queries"]):
+            for name in hit.get("matched_queries", ()):
+                group, position = map(int, name.split())
                 earlier = found[group]
                 found[group] = position if earlier is None else min(earlier, position)
         return [matches[id_] for id_ in ids]
@@ -171,12 +175,12 @@ class ClusterSearcher:
         empty: Json = {name: {"buckets": []} for name in aggregations}
         return {**empty, **self._search(body).get("aggregations", {})}
 
-    def _search(self, body: Json) -> Json:
+    def _search(self, body: Json, **params: str) -> Json:
         answer: Json = self._connection.request(
             "POST",
             f"/{self._index}/_search",
             {"track_total_hits": True, **body},
-            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS},
+            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS, **params},
             deadline=self._deadline,
         )
         return answer

@@ -17,6 +17,7 @@ from bot.search.engine.cluster.connection import (
     Deadline,
     MissingError,
 )
+from bot.search.engine.cluster.documents import field_term
 
 FieldTerm = tuple[str, str]
 """A field and a term in it."""
@@ -45,7 +46,7 @@ class TermCounter:
         """
         texts: defaultdict[str, list[str]] = defaultdict(list)
         for field, term in terms:
-            texts[field].append(term)
+            texts[field].append(field_term(field, term))
         document = {field: " ".join(values) for field, values in texts.items()}
         requests = [
             {"_index": index, "routing": routing, "doc": document, **_COUNTS_ONLY}
@@ -70,7 +71,8 @@ class TermCounter:
                     remedy=UNAVAILABLE_REMEDY,
                 )
             for field, term in terms:
-                found = shard["term_vectors"].get(field, {}).get("terms", {}).get(term, {})
+                vector = shard["term_vectors"].get(field, {"terms": {}})
+                found = vector["terms"].get(field_term(field, term), {})
                 counts[field, term] += found.get("doc_freq", 0)
         return counts
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.search.engine.cluster.documents import field_term
 from bot.search.engine.queries import (
     MUST,
     Best,
@@ -29,8 +30,6 @@ from bot.search.engine.queries import (
 
 Json = dict[str, Any]
 
-_BM25_FACTOR = 2.2
-"""Lucene leaves out BM25's factor k1 + 1, with which our fixed scores are compared."""
 _MAX_FUZZY_TERMS = 1_000
 
 
@@ -38,10 +37,10 @@ def translate(query: IndexQuery, boost: float = 1.0) -> Json:
     """Make an OpenSearch query whose scores are multiplied by `boost`."""
     match query:
         case Term(field, term):
-            return {"term": {field: {"value": term, "boost": boost * _BM25_FACTOR}}}
+            return {"term": {field: {"value": field_term(field, term), "boost": boost}}}
         case Phrase(field, terms):
-            phrase = {"query": " ".join(terms), "boost": boost * _BM25_FACTOR}
-            return {"match_phrase": {field: phrase}}
+            text = " ".join(field_term(field, term) for term in terms)
+            return {"match_phrase": {field: {"query": text, "boost": boost}}}
         case Combination(clauses, min_should):
             return _translate_combination(clauses, min_should, boost)
         case Best(queries, share):
@@ -64,14 +63,15 @@ def _translate_rare(
             return translate(inner, boost)
         case DayRange(first, last):
             limits = {"gte": first, "lte": last}
-            return {"range": {"day": {key: day for key, day in limits.items() if day is not None}}}
+            given = {key: day for key, day in limits.items() if day is not None}
+            return {"range": {"day": {**given, "boost": boost}}}
         case Fuzzy(field, term, max_edits):
             fuzzy = {"value": term, "fuzziness": max_edits, "max_expansions": _MAX_FUZZY_TERMS}
             return {"constant_score": {"filter": {"fuzzy": {field: fuzzy}}, "boost": boost}}
         case Ids(ids):
-            return {"ids": {"values": list(ids)}}
+            return {"ids": {"values": list(ids), "boost": boost}}
         case Everything():
-            return {"match_all": {}}
+            return {"match_all": {"boost": boost}}
         case Nothing():
             return {"match_none": {}}
 

@@ -71,7 +71,7 @@ def pair(cluster_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     connection = Connection([cluster_address])
     two = Pair(
         ClaimIndex.open(tmp_path_factory.mktemp("index"), **options),
-        ClusterIndex.open(connection, name="pair", replicas=0, **options),
+        ClusterIndex.open(connection, name="pair", shards=2, replicas=0, **options),
     )
     titles = random.Random(7)
     headlines = [Headline(f"a{n}", " ".join(titles.choices(WORDS, k=5))) for n in range(100)]
@@ -130,6 +130,13 @@ def test_both_indexes_rank_alike(pair: Pair, typed: str) -> None:
     embedded, cluster = (ask(index, typed, 5) for index in pair)
     assert ids(embedded)
     assert ids(cluster) == ids(embedded)
+
+
+@pytest.mark.parametrize("typed", ["=bank", "=breen", '="harbour union" OR vote', "~gas tax"])
+def test_both_indexes_score_alike(pair: Pair, typed: str) -> None:
+    embedded, cluster = (dict(ask(index, typed, 300).ids) for index in pair)
+    assert embedded
+    assert cluster == pytest.approx(embedded, abs=0.001)
 
 
 @pytest.mark.parametrize("typed", ["bank rate union", "yuan court", "strike port vote"])
