@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bot.search.engine.cluster.connection import Connection, Deadline
+from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.documents import MAX_RESULTS
 from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 from bot.search.engine.cluster.translation import Json, translate
@@ -36,20 +36,14 @@ class Address(NamedTuple):
 class ClusterSearcher:
     """Searches one index of the cluster; see `Searcher`.
 
-    `doc_freqs` are those that are known already at this commit; more are added. All requests
-    together end at the deadline.
+    `doc_freqs` are those that are known already at this commit; more are added.
     """
 
     def __init__(
-        self,
-        connection: Connection,
-        index: str,
-        counter: TermCounter,
-        doc_freqs: DocFreqs,
-        deadline: Deadline,
+        self, connection: Connection, index: str, counter: TermCounter, doc_freqs: DocFreqs
     ) -> None:
-        self._connection, self._index, self._counter = connection, index, counter
-        self._doc_freqs, self._deadline = doc_freqs, deadline
+        self._connection, self._index = connection, index
+        self._counter, self._doc_freqs = counter, doc_freqs
 
     @property
     def num_docs(self) -> int:
@@ -70,7 +64,7 @@ class ClusterSearcher:
         unknown = [term for term in dict.fromkeys(terms) if term not in self._doc_freqs]
         if not unknown:
             return
-        self._doc_freqs |= self._counter.count(self._index, unknown, self._deadline)
+        self._doc_freqs |= self._counter.count(self._index, unknown)
 
     def search(
         self,
@@ -181,7 +175,7 @@ class ClusterSearcher:
             f"/{self._index}/_search",
             {"track_total_hits": True, **body},
             params={**_EXISTING_ONLY, **_WHOLE_ANSWERS, **params},
-            deadline=self._deadline,
+            is_read=True,
         )
         return answer
 

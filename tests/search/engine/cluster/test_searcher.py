@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.search.engine.cluster.connection import Connection, Deadline
+from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.searcher import ClusterSearcher
 from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 
@@ -14,17 +14,14 @@ class FakeCounter(TermCounter):
         super().__init__(Connection(["http://127.0.0.1:9"]))
         self.asked: list[list[FieldTerm]] = []
 
-    def count(
-        self, index: str, terms: Collection[FieldTerm], deadline: Deadline
-    ) -> dict[FieldTerm, int]:
+    def count(self, index: str, terms: Collection[FieldTerm]) -> dict[FieldTerm, int]:
         self.asked.append([*terms])
         return dict.fromkeys(terms, 2)
 
 
 def test_terms_are_counted_together_and_only_once() -> None:
     counter = FakeCounter()
-    connection = Connection(["http://127.0.0.1:9"])
-    claims = ClusterSearcher(connection, "claims", counter, {}, Deadline(2.0))
+    claims = ClusterSearcher(Connection(["http://127.0.0.1:9"]), "claims", counter, {})
     claims.load_doc_freqs([("text", "yuan"), ("who", "yuan"), ("text", "yuan")])
     assert (claims.doc_freq("text", "yuan"), claims.doc_freq("who", "yuan")) == (2, 2)
     claims.load_doc_freqs([("text", "yuan")])
