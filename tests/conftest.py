@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
-from bot.search.engine.cluster import connection
+from bot.search.engine.cluster import connection, vocabulary
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
@@ -148,6 +148,7 @@ def cluster_nodes(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     ):
         for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
             patch.setattr(connection, limit, 60.0)
+        patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
         yield list(nodes)
 
 

@@ -17,6 +17,7 @@ from bot.cli.output.streams import out
 from bot.errors import QueryError
 from bot.model import OPERATOR, Answer
 from bot.newsroom import Newsroom
+from bot.search.patience import within_answer
 
 
 class QueryCommand(click.Command):
@@ -110,9 +111,10 @@ def _run_queries(
     for query in queries:
         started_at = time.perf_counter()
         try:
-            answer = newsroom.reports.with_disputes(find(query))
-            if facets:
-                answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
+            with within_answer():
+                answer = newsroom.reports.with_disputes(find(query))
+                if facets:
+                    answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
         except QueryError as error:
             failed += 1
             if as_json:

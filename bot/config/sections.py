@@ -62,6 +62,7 @@ PATTERNS = {
         rf"(?:{NODE_ADDRESS}(?: +{NODE_ADDRESS})*)?",
         "addresses without a password, such as https://search.example.org:9200",
     ),
+    ("search", "ca_file"): (r"|(?:/|[A-Za-z]:\\).+", "the full path of a file"),
     ("search", "index"): (
         r"[a-z][a-z0-9]*",
         "small letters and digits, such as claimdesk",

@@ -47,13 +47,14 @@ class BenchQuery(NamedTuple):
 
 
 def generate(number: int, folder: Path) -> tuple[list[Row], list[BenchQuery]]:
-    """Generate `number` claims, and queries for them."""
+    """Generate `number` claims, and queries for them; those in the folder from before are taken."""
     if not GENERATOR.exists():
         rows = list(_rows(number))
         return rows, list(_queries(rows))
     claims, queries = folder / "claims.tsv", folder / "queries.json"
     command = [sys.executable, str(GENERATOR), str(number), str(claims), "--queries", str(queries)]
-    subprocess.run(command, check=True)
+    if not queries.exists():
+        subprocess.run(command, check=True)
     with claims.open(encoding="utf-8") as file:
         lines = (line.rstrip("\n").split("\t") for line in file)
         rows = [Row(int(first), *rest) for first, *rest in lines]

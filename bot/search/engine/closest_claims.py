@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from bot.languages.table import calendar
@@ -162,21 +162,24 @@ class ClosestQueryBuilder:
 
     def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
         weights = word_weights(query.words)
-        self._load_counts(weights)
+        self._load_counts(weights, " ".join(query.words))
         if "figure" in query.features and weights:
             weights[next(iter(weights))] *= _COUNTED_NOUN_FACTOR
         for word, weight in weights.items():
             yield self._weighted_word(word, weight, exact=query.exact)
 
-    def _load_counts(self, typed: Iterable[str]) -> None:
-        """Prepare for counting the claims that have these words."""
-        self._searcher.load_doc_freqs(
-            term
-            for word in typed
+    def _load_counts(self, weighted: Iterable[str], text: str) -> None:
+        """Prepare for counting the claims that have these words, and those with any of a text."""
+        sequences = (
+            stems
+            for word in weighted
             for stems in (*forms(word), *self._builder.stem_sequences(word))
-            for term in (
-                ("name", word),
-                *((field, word_stem) for word_stem in stems for field in _FIELDS),
+        )
+        stems = chain(map(stem, words(text)), *sequences)
+        self._searcher.load_doc_freqs(
+            chain(
+                (("name", word) for word in weighted),
+                ((field, word_stem) for word_stem in stems for field in _FIELDS),
             )
         )
 

@@ -20,6 +20,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.log_limit import LogLimit
 from bot.monitoring.metrics import Metrics, bounded_label
 from bot.monitoring.requests import Request, begin_request, current_request
+from bot.search.patience import begin_answer
 from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
 from bot.slack.threads import AnsweringThreads, page_threads
@@ -102,6 +103,7 @@ class App(AsyncApp):
     async def receive(self, body: bytes | dict[str, Any], **more: Any) -> BoltResponse:
         """Dispatch what Slack sent; `more` are further arguments of AsyncBoltRequest."""
         delivery = begin_request()
+        begin_answer()
         try:
             read = body.decode() if isinstance(body, bytes) else body
             request = AsyncBoltRequest(body=read, **more)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import Connection, Deadline, MissingError
+from bot.search.engine.cluster.connection import Connection, MissingError
 from bot.search.engine.cluster.documents import (
     FORMAT,
     articles_mapping,
@@ -57,7 +57,7 @@ class Generations:
         """The index of the lease."""
         return f"{self._name}-control"
 
-    def current(self, deadline: Deadline | None = None) -> Generation:
+    def current(self) -> Generation:
         """The current generation; one without state if there is none, or if it is of another
         version."""
         missing = Generation(f"{self._name}-claims-none", f"{self._name}-articles-none")
@@ -65,8 +65,8 @@ class Generations:
             answer = self._connection.request(
                 "GET",
                 f"/{self._name}-articles/_doc/{_STATE_ID}",
-                deadline=deadline,
                 message=_READ,
+                is_read=True,
             )
         except MissingError:
             return missing

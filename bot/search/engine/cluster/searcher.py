@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection, Deadline
+from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.documents import MAX_RESULTS
+from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 from bot.search.engine.cluster.translation import Json, translate
-from bot.search.engine.queries import IndexQuery, Term
+from bot.search.engine.queries import IndexQuery
 from bot.search.engine.searcher import Hits
 
 _EXISTING_ONLY = {"ignore_unavailable": "true", "allow_no_indices": "true"}
@@ -23,7 +22,7 @@ _WHOLE_STATISTICS = {"search_type": "dfs_query_then_fetch"}
 _PAGE = 10_000
 _NUM_DOCS = ("", "")
 
-DocFreqs = dict[tuple[str, str], int]
+DocFreqs = dict[FieldTerm, int]
 """How many documents have a term in a field."""
 
 
@@ -38,15 +37,14 @@ class Address(NamedTuple):
 class ClusterSearcher:
     """Searches one index of the cluster; see `Searcher`.
 
-    `doc_freqs` are those that are known already at this commit; more are added. All requests
-    together end at the deadline.
+    `doc_freqs` are those that are known already at this commit; more are added.
     """
 
     def __init__(
-        self, connection: Connection, index: str, doc_freqs: DocFreqs, deadline: Deadline
+        self, connection: Connection, index: str, counter: TermCounter, doc_freqs: DocFreqs
     ) -> None:
         self._connection, self._index = connection, index
-        self._doc_freqs, self._deadline = doc_freqs, deadline
+        self._counter, self._doc_freqs = counter, doc_freqs
 
     @property
     def num_docs(self) -> int:
@@ -67,24 +65,7 @@ class ClusterSearcher:
         unknown = [term for term in dict.fromkeys(terms) if term not in self._doc_freqs]
         if not unknown:
             return
-        index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
-        lines: list[str] = []
-        for field, term in unknown:
-            query = translate(Term(field, term))
-            count = {"size": 0, "track_total_hits": True, "query": query}
-            lines.append(f"{json.dumps(index)}\n{json.dumps(count)}\n")
-        answers = self._connection.request(
-            "POST", "/_msearch", "".join(lines), deadline=self._deadline
-        )
-        for field_and_term, answer in zip(unknown, answers["responses"], strict=True):
-            if "error" in answer:
-                raise SearchIndexError(
-                    "cannot search",
-                    subject=self._connection.name,
-                    cause=f"the cluster refuses: {answer['error'].get('type')}",
-                    remedy=UNAVAILABLE_REMEDY,
-                )
-            self._doc_freqs[field_and_term] = self._total(answer)
+        self._doc_freqs |= self._counter.count(self._index, unknown)
 
     def search(
         self,
@@ -195,7 +176,7 @@ class ClusterSearcher:
             f"/{self._index}/_search",
             {"track_total_hits": True, **body},
             params={**_EXISTING_ONLY, **_WHOLE_ANSWERS, **params},
-            deadline=self._deadline,
+            is_read=True,
         )
         return answer
 

@@ -1,34 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-import pytest
-
-from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import Connection, Deadline
+from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.searcher import ClusterSearcher
+from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 from bot.search.engine.queries import Term
 
 
-class FakeCluster(Connection):
-    """Counts each term twice, except those for which a shard is missing; remembers its requests."""
+class FakeCounter(TermCounter):
+    """Counts each term twice, and remembers what it was asked."""
 
-    def __init__(self, *missing: str) -> None:
-        super().__init__(["http://127.0.0.1:9"])
-        self.requests: list[str] = []
-        self._missing = missing
+    def __init__(self) -> None:
+        super().__init__(Connection(["http://127.0.0.1:9"]))
+        self.asked: list[list[FieldTerm]] = []
 
-    def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
-        self.requests.append(path)
-        terms = body.splitlines()[1::2]
-        found = {"hits": {"total": {"value": 2}}}
-        failed = {"error": {"type": "search_phase_execution_exception"}, "status": 503}
-        return {
-            "responses": [
-                failed if any(f'"{word}"' in term for word in self._missing) else found
-                for term in terms
-            ]
-        }
+    def count(self, index: str, terms: Collection[FieldTerm]) -> dict[FieldTerm, int]:
+        self.asked.append([*terms])
+        return dict.fromkeys(terms, 2)
 
 
 class FakeShards(Connection):
@@ -43,31 +33,19 @@ class FakeShards(Connection):
         return {"hits": {"total": {"value": 0}, "hits": []}}
 
 
-def searcher(cluster: Connection) -> ClusterSearcher:
-    return ClusterSearcher(cluster, "claims", {}, Deadline(2.0))
-
-
-def test_terms_are_counted_in_one_request_and_only_once() -> None:
-    cluster = FakeCluster()
-    claims = searcher(cluster)
+def test_terms_are_counted_together_and_only_once() -> None:
+    counter = FakeCounter()
+    claims = ClusterSearcher(Connection(["http://127.0.0.1:9"]), "claims", counter, {})
     claims.load_doc_freqs([("text", "yuan"), ("who", "yuan"), ("text", "yuan")])
     assert (claims.doc_freq("text", "yuan"), claims.doc_freq("who", "yuan")) == (2, 2)
-    assert cluster.requests == ["/_msearch"]
     claims.load_doc_freqs([("text", "yuan")])
-    assert cluster.requests == ["/_msearch"]
     assert claims.doc_freq("title", "yuan") == 2
-    assert len(cluster.requests) == 2
-
-
-def test_a_missing_shard_is_no_missing_word() -> None:
-    claims = searcher(FakeCluster("gas"))
-    with pytest.raises(SearchIndexError, match="search_phase_execution_exception"):
-        claims.load_doc_freqs([("text", "yuan"), ("text", "gas")])
+    assert counter.asked == [[("text", "yuan"), ("who", "yuan")], [("title", "yuan")]]
 
 
 def test_all_pages_of_a_query_come_from_the_same_copies() -> None:
     cluster = FakeShards()
-    claims = searcher(cluster)
+    claims = ClusterSearcher(cluster, "claims", FakeCounter(), {})
     for offset in (0, 10, 20):
         claims.search(Term("text", "yuan"), 10, offset=offset)
     claims.search(Term("text", "gas"), 10)

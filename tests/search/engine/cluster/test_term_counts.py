@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import SearchIndexError
+from bot.search.engine.cluster.connection import Connection, MissingError
+from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
+
+Shard = Counter[FieldTerm]
+"""How many documents of a shard have each term."""
+
+
+class FakeCluster(Connection):
+    """An index of some shards; a routing leads to the shard that its number gives, as a hash
+    would."""
+
+    def __init__(self, *shards: Shard, failures: int = 0) -> None:
+        super().__init__(["http://127.0.0.1:9"])
+        self.paths: list[str] = []
+        self._shards, self._failures = shards, failures
+
+    def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        self.paths.append(path)
+        if path == "/_mtermvectors":
+            return {"docs": [self._answer(one["routing"], one["doc"]) for one in body["docs"]]}
+        if path == "/claims/_search":  # returns once all shards answer
+            return {}
+        if path != "/claims/_search_shards":
+            raise MissingError("cannot search", subject="claims", cause="not there", remedy="")
+        routing = options["params"].get("routing")
+        numbers = range(len(self._shards)) if routing is None else [self._shard_of(routing)]
+        return {"shards": [[{"shard": number}] for number in numbers]}
+
+    def _shard_of(self, routing: str) -> int:
+        return int(routing) // 2 % len(self._shards)
+
+    def _answer(self, routing: str, document: dict[str, str]) -> Any:
+        if self._failures:
+            self._failures -= 1
+            return {"error": {"type": "no_shard_available_action_exception"}}
+        shard = self._shards[self._shard_of(routing)]
+        vectors = {
+            field: {
+                "terms": {
+                    term: {"doc_freq": shard[field, term]} if shard[field, term] else {}
+                    for term in text.split()
+                }
+            }
+            for field, text in document.items()
+        }
+        return {"term_vectors": vectors}
+
+
+def count(cluster: FakeCluster, *terms: FieldTerm, index: str = "claims") -> dict[FieldTerm, int]:
+    return TermCounter(cluster).count(index, terms)
+
+
+FIELD_TERMS = st.tuples(st.sampled_from(["text", "who"]), st.sampled_from(["yuan", "gas", "oil"]))
+
+
+@given(
+    shards=st.lists(
+        st.dictionaries(FIELD_TERMS, st.integers(1, 9)).map(Counter), min_size=1, max_size=5
+    ),
+    terms=st.sets(FIELD_TERMS, min_size=1),
+)
+def test_the_counts_of_all_shards_are_added_up(shards: list[Shard], terms: set[FieldTerm]) -> None:
+    cluster = FakeCluster(*shards)
+    expected = {term: sum(shard[term] for shard in shards) for term in terms}
+    assert count(cluster, *sorted(terms)) == expected
+    assert cluster.paths.count("/_mtermvectors") == 1
+
+
+def test_the_shards_of_an_index_are_found_once() -> None:
+    cluster = FakeCluster(Counter(), Counter())
+    counter = TermCounter(cluster)
+    counter.count("claims", [("text", "yuan")])
+    cluster.paths.clear()
+    counter.count("claims", [("text", "gas")])
+    assert cluster.paths == ["/_mtermvectors"]
+
+
+def test_an_index_that_does_not_exist_has_no_terms() -> None:
+    assert count(FakeCluster(), ("text", "yuan"), index="none") == {("text", "yuan"): 0}
+
+
+def test_a_missing_shard_is_no_missing_word() -> None:
+    with pytest.raises(SearchIndexError, match="no_shard_available"):
+        count(FakeCluster(Counter(), failures=2), ("text", "yuan"))
+
+
+def test_terms_are_counted_again_if_a_shard_has_moved() -> None:
+    cluster = FakeCluster(Counter({("text", "yuan"): 3}), failures=1)
+    assert count(cluster, ("text", "yuan")) == {("text", "yuan"): 3}
