@@ -37,6 +37,7 @@ BUSY_STATUSES = frozenset((429, 502, 503, 504))
 
 BLOCKED = "cluster_block_exception"
 """The error if an index is read-only, as when a disk is full: that does not pass soon."""
+READ_ONLY = "the search index may only be read now, perhaps because a disk is full"
 
 UNAVAILABLE_REMEDY = "Try again in a minute; nothing is lost, and what is filed meanwhile follows."
 
@@ -167,9 +168,9 @@ class Connection:
                 if error.error != BLOCKED:
                     attempts.pause(self._remaining(attempts))
                 if error.error == BLOCKED or self._remaining(attempts) <= 0:
-                    raise self._failure(attempts, message, refusal(error)) from error
+                    raise self._failure(attempts, message, _refusal(error)) from error
             case exceptions.TransportError():
-                raise self._error(SearchIndexError, message, refusal(error)) from error
+                raise self._error(SearchIndexError, message, _refusal(error)) from error
             case _:
                 cause = f"a search server's answer cannot be read: {type(error).__name__}"
                 raise self._error(SearchIndexError, message, cause) from error
@@ -204,10 +205,10 @@ class _Attempts:
         self._next_pause = min(_LONGEST_PAUSE, 2 * self._next_pause)
 
 
-def refusal(error: TransportError) -> str:
+def _refusal(error: TransportError) -> str:
     """Why the cluster refuses a request."""
     if error.error == BLOCKED:
-        return "the search index may only be read now, perhaps because a disk is full"
+        return READ_ONLY
     return f"the search servers refuse: {error.status_code} {error.error}"[:300]
 
 
