@@ -42,7 +42,7 @@ class Node:
         self, method: str, path: str, *, body: Any, params: dict[str, Any], seconds: float
     ) -> Any:
         """Send a request once, and return the decoded answer. Raises opensearchpy's errors."""
-        return self._open().transport.perform_request(
+        return self.open().transport.perform_request(
             method, path, params={**params, "request_timeout": seconds}, body=body
         )
 
@@ -74,7 +74,8 @@ class Node:
         if client:
             client.close()
 
-    def _open(self) -> OpenSearch:
+    def open(self) -> OpenSearch:
+        """The client of the node. Raises SettingsError if there can be none."""
         with self._lock:
             if self._client is None:
                 try:
@@ -150,6 +151,8 @@ class Nodes:
 
     def check(self, seconds: float) -> None:
         """Ask all nodes at once whether they answer; each has so long."""
+        for node in self._nodes:
+            node.open()
         threads = [Thread(target=node.check, args=(seconds,), daemon=True) for node in self._nodes]
         for thread in threads:
             thread.start()
