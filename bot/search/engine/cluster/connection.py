@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
 import math
 import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import SearchIndexError
-from bot.log_limit import LogLimit
+from bot.errors import SearchIndexError, SearchIndexUnavailableError
 from bot.search.engine.cluster.nodes import Node, Nodes
 from bot.search.patience import Patience, current_patience
 
@@ -41,8 +39,6 @@ READ_ONLY = "the search index may only be read now, perhaps because a disk is fu
 
 UNAVAILABLE_REMEDY = "Try again in a minute; nothing is lost, and what is filed meanwhile follows."
 
-log = logging.getLogger(__name__)
-
 
 class MissingError(SearchIndexError):
     """An index or a document does not exist."""
@@ -66,7 +62,6 @@ class Connection:
         account = (user, password) if user else None
         self._nodes = Nodes([Node(address, account, ca_file) for address in addresses])
         self._failed_at = -math.inf
-        self._failures = LogLimit(log)
 
     def request(
         self,
@@ -179,13 +174,10 @@ class Connection:
         """The error if the cluster fails; answers wait less for it for a while."""
         if attempts.is_answer:
             self._failed_at = time.monotonic()
-        self._failures.warning("%s: %s: %s", message, self.name, cause)
-        return self._error(SearchIndexError, message, cause)
+        return self._error(SearchIndexUnavailableError, message, cause)
 
     def _error(self, kind: type[SearchIndexError], message: str, cause: str) -> SearchIndexError:
-        # Whoever asks in Slack need not know where the servers are; the log says it.
-        subject = "" if current_patience() else self.name
-        return kind(message, subject=subject, cause=cause, remedy=UNAVAILABLE_REMEDY)
+        return kind(message, subject=self.name, cause=cause, remedy=UNAVAILABLE_REMEDY)
 
 
 class _Attempts:
