@@ -23,7 +23,7 @@ _FAILURE_SECONDS = 10.0
 WRITE_SECONDS = 60.0
 _ATTEMPT_SECONDS, _ATTEMPT_SECONDS_OF_SEVERAL = 1.2, 0.7
 """How long a request of an answer waits for the only node, or for one of several; then it is sent
-again, to another one if there are several, if time is left."""
+once more, to another one if there are several, and may take all the time that is left."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds before a request is sent again to a busy cluster: doubled each time."""
 _COUNT_SECONDS = 1.0
@@ -75,9 +75,8 @@ class Connection:
     ) -> Any:
         """Send a request until it is answered, and return the decoded answer.
 
-        `is_read` if it only reads shards: a node that is slow with it need not be waited for, and
-        it is told which copies to use. Several searches in one body are pairs of a header and a
-        query.
+        `is_read` if it only reads shards: another node may be asked soon, and told which copies to
+        use. Several searches in one body are pairs of a header and a query.
 
         Raises MissingError, ConflictError, or SearchIndexError if the cluster refuses, or does not
         answer for as long as this answer to a person may wait (anything else: `WRITE_SECONDS`).
@@ -100,7 +99,7 @@ class Connection:
                         path,
                         body=_lines(body, preferred) if is_multiple else body,
                         params={**(params or {}), **({} if is_multiple else preferred)},
-                        seconds=min(seconds, self._attempt_seconds) if is_read else seconds,
+                        seconds=min(seconds, self._attempt_seconds(attempts, is_read=is_read)),
                     )
             except exceptions.OpenSearchException as error:
                 self._recover(attempts, node, error, message)
@@ -118,9 +117,8 @@ class Connection:
         """Close the connection; the next request opens it again."""
         self._nodes.close()
 
-    @property
-    def _attempt_seconds(self) -> float:
-        if not current_patience():
+    def _attempt_seconds(self, attempts: _Attempts, *, is_read: bool) -> float:
+        if not (attempts.is_answer and is_read) or attempts.has_timed_out:
             return WRITE_SECONDS
         return _ATTEMPT_SECONDS if len(self._nodes) == 1 else _ATTEMPT_SECONDS_OF_SEVERAL
 
@@ -148,6 +146,7 @@ class Connection:
                 cause = "the certificate of a search server is not accepted"
                 raise self._failure(attempts, message, cause) from error
             case exceptions.ConnectionTimeout():
+                attempts.has_timed_out = True
                 if attempts.is_answer and len(self._nodes) > 1:
                     with attempts.patience.measure():
                         self._nodes.suspect()
@@ -187,7 +186,7 @@ class _Attempts:
     def __init__(self, patience: Patience | None) -> None:
         self.is_answer = patience is not None
         self.patience = patience or Patience()
-        self.num_refused = 0
+        self.num_refused, self.has_timed_out = 0, False
         self._next_pause = _FIRST_PAUSE
 
     def pause(self, at_most: float) -> None:
