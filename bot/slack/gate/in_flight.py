@@ -23,6 +23,7 @@ from bot.monitoring.requests import Request, begin_request, current_request
 from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
 from bot.slack.threads import AnsweringThreads, page_threads
+from bot.store import awaited_by_a_person
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,8 @@ class App(AsyncApp):
             )
             self.metrics.refused_deliveries.labels("unreadable").inc()
             return BoltResponse(status=400)
-        response = await self.async_dispatch(request)
+        with awaited_by_a_person():
+            response = await self.async_dispatch(request)
         kind = kind_of(request.body)
         self.metrics.acknowledgement_seconds.labels(kind).observe(delivery.seconds)
         return response
