@@ -41,6 +41,7 @@ from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
 from bot.store.integrity import Integrity
+from bot.store.notices import Notices
 from bot.store.personal_data import PersonalData
 from bot.store.postgres import awaited_by_a_person
 from bot.store.retention import Retention
@@ -157,6 +158,7 @@ class Store:
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
+        self.notices = Notices(self.database)
         self.personal_data = PersonalData(self.database)
         self.retention = Retention(self.database)
         self.reviews = Reviews(self.database, self.jobs, self.posted)

@@ -39,6 +39,7 @@ from bot.store.database import (
 )
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import PostedMessages
+from bot.store.notices import notice_of
 from bot.store.schema import (
     articles,
     claims,
@@ -55,10 +56,11 @@ from bot.store.speakers.roles import RoleReader, write_roles
 def reserve_change_numbers(connection: sa.Connection, count: int) -> int:
     """Reserve the next `count` change numbers and return the first.
 
-    This locks out other writers until the transaction ends.
+    This locks out other writers until the transaction ends, which tells other processes.
     """
     update = sa.update(store_state).values(seq=store_state.c.seq + count)
-    last_number: int = connection.execute(update.returning(store_state.c.seq)).scalar_one()
+    update_and_tell = update.returning(store_state.c.seq, *notice_of(connection, "changes"))
+    last_number: int = connection.execute(update_and_tell).scalar_one()
     return last_number - count + 1
 
 
