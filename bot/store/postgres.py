@@ -42,12 +42,18 @@ def is_awaited() -> bool:
     return _awaited.get()
 
 
-def create_engine(url: sa.URL, settings: StoreSettings) -> sa.Engine:
+def create_engine(
+    url: sa.URL,
+    settings: StoreSettings,
+    *,
+    connect_seconds: int = CONNECT_SECONDS,
+    silent_milliseconds: int = SILENT_MILLISECONDS,
+) -> sa.Engine:
     """Create the engine of a server, which opens connections when they are needed.
 
     What a URL sets itself, such as `?connect_timeout=1`, stays.
     """
-    waits = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_MILLISECONDS}
+    waits = {"connect_timeout": connect_seconds, "tcp_user_timeout": silent_milliseconds}
     kept = min(KEPT_CONNECTIONS, settings.connections)
     engine = sa.create_engine(
         url,

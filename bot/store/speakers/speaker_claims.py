@@ -57,8 +57,8 @@ class SpeakerClaims:
             sa.func.max(articles.c.published_on).label("last"),
         ]
         query = _restrict_to_speaker(sa.select(*columns), names, min_confidence)
-        with self._db.read() as connection:
-            return Tally(**connection.execute(query).one()._asdict())
+        (row,) = self._fetch_all(query)
+        return Tally(**row._asdict())
 
     def latest(
         self, names: Sequence[str], *, min_confidence: float, limit: int, offset: int = 0
@@ -66,7 +66,7 @@ class SpeakerClaims:
         """A speaker's claims, newest article first, in reading order within an article."""
         query = CLAIMS_WITH_CARD.where(*_is_counted(names, min_confidence))
         query = query.order_by(*NEWEST_FIRST, claims.c.position).limit(limit).offset(offset)
-        return [(claim_from_row(row), card_from_row(row)) for row in self._db.fetch_all(query)]
+        return [(claim_from_row(row), card_from_row(row)) for row in self._fetch_all(query)]
 
     def articles(
         self, names: Sequence[str], *, min_confidence: float, limit: int
@@ -82,7 +82,7 @@ class SpeakerClaims:
         query = query.order_by(*NEWEST_FIRST).limit(limit)
         return [
             QuotingArticle(card_from_row(row), row.text, tuple(dict.fromkeys(row[1:3])))
-            for row in self._db.fetch_all(query)
+            for row in self._fetch_all(query)
         ]
 
     def counts(self, names: Iterable[str]) -> dict[str, int]:
@@ -91,7 +91,10 @@ class SpeakerClaims:
         is_accepted = claims.c.article_id.not_in(IDS_IN_REVIEW)
         query = query.where(claims.c.speaker.in_(list(names)), is_accepted, IS_CLAIM)
         query = query.group_by(claims.c.speaker)
-        return {row.speaker: row.claim_count for row in self._db.fetch_all(query)}
+        return {row.speaker: row.claim_count for row in self._fetch_all(query)}
+
+    def _fetch_all(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        return self._db.read_for_search(lambda connection: connection.execute(query).all())
 
 
 def _restrict_to_speaker(
