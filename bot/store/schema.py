@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0024"
+REVISION = "0025"
 """The newest migration; a test compares it with migrations/versions."""
 
 

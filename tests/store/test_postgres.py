@@ -212,3 +212,11 @@ def test_a_restart_in_a_transaction_loses_nothing(own_server: Server, database_u
     finally:
         if server.poll() is None:
             stop(server)
+
+
+def test_the_planner_is_told_how_many_claims_articles_have(database: Database) -> None:
+    query = sa.text(
+        "SELECT attrelid::regclass::text FROM pg_attribute "
+        "WHERE attname = 'article_id' AND attoptions = '{n_distinct=-0.03}'"
+    )
+    assert set(database.fetch_values(query)) == {"claims", "bands"}  # type: ignore[arg-type]
