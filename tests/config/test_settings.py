@@ -210,6 +210,19 @@ def test_postgres_urls_get_their_driver(tmp_path: Path, url: str) -> None:
     assert load(tmp_path, DATABASE_URL=url).database_url == "postgresql+psycopg://u:p@h/d"
 
 
+def test_a_replica_is_a_postgres_server_beside_another(tmp_path: Path) -> None:
+    assert load(tmp_path).store.replica_url is None
+    own, copy = "postgresql://h/d", "postgresql://u:sesame@copy/d"
+    settings = load(tmp_path, DATABASE_URL=own, DATABASE_REPLICA_URL=copy)
+    assert settings.store.replica_url == "postgresql+psycopg://u:sesame@copy/d"
+    assert "sesame" not in repr(settings)
+    told = refused(tmp_path, DATABASE_REPLICA_URL=copy)
+    assert "DATABASE_URL is no PostgreSQL server" in told
+    told = refused(tmp_path, DATABASE_URL=own, DATABASE_REPLICA_URL="sqlite:///sesame")
+    assert "DATABASE_REPLICA_URL must look like postgresql://" in told
+    assert "sesame" not in told
+
+
 def test_all_mistakes_are_reported_at_once_without_secrets(tmp_path: Path) -> None:
     own(
         tmp_path,

@@ -112,8 +112,7 @@ class App(AsyncApp):
             )
             self.metrics.refused_deliveries.labels("unreadable").inc()
             return BoltResponse(status=400)
-        with awaited_by_a_person():
-            response = await self.async_dispatch(request)
+        response = await self.async_dispatch(request)
         kind = kind_of(request.body)
         self.metrics.acknowledgement_seconds.labels(kind).observe(delivery.seconds)
         return response
@@ -132,7 +131,8 @@ class App(AsyncApp):
             self._strange.warning("ignored a delivery of a shape that Slack does not document")
             return BoltResponse(status=200)
         try:
-            return await super().async_dispatch(req)
+            with awaited_by_a_person():
+                return await super().async_dispatch(req)
         except Exception as error:  # noqa: BLE001  what Slack sent may be the cause
             self._strange.warning("could not handle a delivery", error=error)
             return BoltResponse(status=200)
