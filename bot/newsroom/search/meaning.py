@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,7 @@ import bot
 from bot import store
 from bot.config import Settings
 from bot.errors import SearchIndexBusyError, SearchIndexError
+from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.model_download import download_weights, place_of_weights, why_missing
@@ -34,6 +37,9 @@ ARTICLE_BATCH = 100
 CATCH_UP_BATCH = 64
 """The most new claims embedded each time the index is updated. They take less than a second, during
 which other claims wait to be indexed."""
+FETCH_INTERVAL = 600.0
+"""Seconds between attempts to fetch vectors that another machine has made."""
+FETCH_THREAD = "fetch vectors"
 MAX_CLAIMS_TO_BEGIN = 5000
 """The most claims for which a process begins the vectors by itself: with more, it would be busy for
 long."""
@@ -109,7 +115,8 @@ class ClaimVectors:
         if not self.has_model:
             return why_missing(self.settings)
         if not self.stored.state:
-            return "claims have no vectors yet (run claimdesk vectors)"
+            where = " on this machine" if self.settings.search.url else ""
+            return f"claims have no vectors{where} yet (run claimdesk vectors)"
         return ""
 
     def find_nearest(self, text: str, limit: int) -> list[Neighbour]:
@@ -213,9 +220,15 @@ class VectorUpdates:
 
     archive: store.Archive
     vectors: ClaimVectors
+    fetch: Callable[[], None] | None = None
+    """Fetches vectors that another machine has made, if they can be had."""
+    _failures: LogLimit = field(default_factory=lambda: LogLimit(log), init=False)
+    _fetched_at: float = field(default=float("-inf"), init=False)
 
     def catch_up(self) -> None:
         """Bring the vectors up to date with the store, embedding at most CATCH_UP_BATCH claims."""
+        if self.fetch and self.vectors.can_begin:
+            self._start_fetching(self.fetch)
         try:
             if self.vectors.is_enabled and self._has_vectors():
                 for _ in self._apply_changes(CATCH_UP_BATCH, wait=False):
@@ -223,14 +236,23 @@ class VectorUpdates:
         except SearchIndexBusyError:
             log.info("another process brings the vectors up to date")
         except SearchIndexError as error:
-            log.warning("the vectors are behind: %s", error)
+            self._failures.warning("the vectors are behind: %s", error)
+
+    def _start_fetching(self, fetch: Callable[[], None]) -> None:
+        if time.monotonic() - self._fetched_at > FETCH_INTERVAL:
+            self._fetched_at = time.monotonic()
+            # In a thread of its own: it may take minutes, and the index must not wait.
+            threading.Thread(target=fetch, name=FETCH_THREAD, daemon=True).start()
 
     def begin_if_few(self) -> None:
         """Begin the vectors if there are none and few claims, so that `catch_up` computes them.
 
         A newsroom starts with an empty archive, and has search by meaning from its first article.
+        With an index on a cluster, a process keeps nothing on its disk unless it is told to.
         """
         vectors = self.vectors
+        if vectors.settings.search.url:
+            return
         try:
             if vectors.can_begin and self.archive.coverage().claims <= MAX_CLAIMS_TO_BEGIN:
                 store_id, _ = self.archive.state()
