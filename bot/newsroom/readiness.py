@@ -107,8 +107,8 @@ class ReadinessChecks:
             return "it cannot be read"
         is_of_store = state is not None and state.store == store_id and state.seq <= seq
         self.lag.update(seq, state.seq if state and is_of_store else -1)
+        if not is_of_store:
+            return "it is not there yet: it has to be fetched or built"
         if self.lag.seconds < MAX_LAG:
             return ""
-        if not is_of_store:
-            return "it has to be rebuilt"
         return f"it is behind the store; changes that are not indexed yet: {self.lag.changes:,}"
