@@ -24,7 +24,7 @@ class Bucket:
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
-        self.is_broken = False
+        self.is_broken = self.is_silent = False
         self.headers: list[str] = []
         app = web.Application(client_max_size=1 << 26)
         app.router.add_get("/news", self._list)
@@ -54,6 +54,8 @@ class Bucket:
         return 0
 
     async def _list(self, request: web.Request) -> web.Response:
+        while self.is_silent:
+            await asyncio.sleep(0.01)
         prefix = request.query.get("prefix", "")
         found = "".join(
             f"<Contents><Key>{escape(key)}</Key><Size>{len(body)}</Size><ETag>x</ETag>"
@@ -154,3 +156,14 @@ def test_a_bucket_that_cannot_be_reached_is_an_error(
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
     with pytest.raises(SearchIndexError, match="cannot list snapshots of the index: s3://news"):
         open_storage("s3://news").sizes("a")
+
+
+def test_a_bucket_that_never_answers_is_given_up(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "RETRIES", 0)
+    monkeypatch.setattr(storage, "REQUEST_SECONDS", 0.2)
+    bucket.is_silent = True
+    with pytest.raises(SearchIndexError, match="cannot list snapshots of the index: s3://news"):
+        open_storage("s3://news").sizes("a")
+    bucket.is_silent = False

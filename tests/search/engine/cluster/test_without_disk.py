@@ -83,8 +83,6 @@ def test_nothing_is_kept_on_the_disk(settings: config.Settings, tmp_path: Path) 
 def test_it_needs_no_data_folder(
     settings: config.Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     assert CliRunner().invoke(claimdesk, ["migrate"]).exit_code == 0
     with Newsroom(replace(settings, data=NOWHERE)) as newsroom:
         newsroom.updates.vectors.begin_if_few()
