@@ -115,10 +115,10 @@ class IndexSnapshots:
         try:
             snapshots = self._snapshots()
             manifest = snapshots.newest(VECTORS, VERSIONS[VECTORS])
-            if manifest and manifest.state.seq <= self.archive.state()[1]:
-                vector_files.replace(
-                    self.settings.vectors_folder, weights.SHA256, _fetching(snapshots, manifest)
-                )
+            if not manifest or manifest.state.seq > self.archive.state()[1]:
+                return
+            folder, fetch = self.settings.vectors_folder, _fetching(snapshots, manifest)
+            if vector_files.replace(folder, weights.SHA256, fetch):
                 log.info("fetched a snapshot of %d vectors", manifest.claims)
         except BotError as error:
             log.warning("the vectors are not fetched from a snapshot: %s", error)

@@ -42,12 +42,18 @@ def copied_contents(folder: Path, model: str) -> Iterator[Contents]:
         yield Contents(state, count, paths)
 
 
-def replace(folder: Path, model: str, fetch: Callable[[Path], IndexState]) -> None:
-    """Replace the vectors in a folder by files that `fetch` writes to another, as `copied_contents`
-    has them. Raises SearchIndexError if they can't be used."""
+def replace(folder: Path, model: str, fetch: Callable[[Path], IndexState]) -> bool:
+    """Replace the vectors in a folder, if they are unusable, by files that `fetch` writes to
+    another, as `copied_contents` has them.
+
+    Returns False if another process has replaced or begun them meanwhile. Raises SearchIndexError
+    if what was fetched can't be used.
+    """
     with wrap_errors("cannot replace the vectors", folder):
         folder.mkdir(parents=True, exist_ok=True)
         with write_lock(folder):
+            if Vectors(folder, model).state:
+                return False
             incoming = folder / _INCOMING
             shutil.rmtree(incoming, ignore_errors=True)  # what a killed process left
             incoming.mkdir()
@@ -62,3 +68,4 @@ def replace(folder: Path, model: str, fetch: Callable[[Path], IndexState]) -> No
                     (incoming / name).replace(folder / name)
             finally:
                 shutil.rmtree(incoming, ignore_errors=True)
+    return True

@@ -70,7 +70,8 @@ def parse(contents: bytes, name: str) -> Manifest:
     try:
         values: dict[str, Any] = json.loads(contents)
         files = tuple(_file(**file) for file in values.pop("files"))
-        state = IndexState(**values.pop("state"))
+        state = _state(**values.pop("state"))
+        _require_number(values["claims"])
         written_at = datetime.fromisoformat(values.pop("written_at")).astimezone(UTC)
         manifest = Manifest(files=files, state=state, written_at=written_at, **values)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -80,8 +81,18 @@ def parse(contents: bytes, name: str) -> Manifest:
     return manifest
 
 
+def _state(store: str, seq: int) -> IndexState:
+    _require_number(seq)
+    return IndexState(store, seq)
+
+
+def _require_number(value: object) -> None:
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(value)
+
+
 def _file(name: str, size: int, chunks: list[str]) -> SnapshotFile:
-    is_valid = _FILE_NAME.fullmatch(name) and size >= 0 and all(map(_DIGEST.fullmatch, chunks))
-    if not is_valid:
+    _require_number(size)
+    if not (_FILE_NAME.fullmatch(name) and all(map(_DIGEST.fullmatch, chunks))):
         raise ValueError(name)
     return SnapshotFile(name, size, tuple(chunks))

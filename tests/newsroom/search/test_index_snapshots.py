@@ -288,6 +288,15 @@ def test_a_new_machine_fetches_the_vectors(
     assert not list((fresh.settings.vectors_folder).glob("incoming"))
 
 
+def test_vectors_that_are_there_are_kept(
+    desk: Newsroom, open_at: OpenAt, with_vectors: np.ndarray
+) -> None:
+    fresh, (store_id, seq) = open_at("fresh"), desk.store.archive.state()
+    fresh.vectors.stored.begin(IndexState(store_id, seq))
+    fresh.updates.snapshots.restore_vectors()
+    assert fresh.vectors.stored.count() == 0
+
+
 def test_damaged_vectors_are_refused(
     desk: Newsroom, open_at: OpenAt, with_vectors: np.ndarray, tmp_path: Path
 ) -> None:

@@ -287,6 +287,18 @@ def test_whatever_is_no_manifest_is_refused(made: bytes) -> None:
         parse(made, "x")
 
 
+@pytest.mark.parametrize("name", ["seq", "claims", "size"])
+@pytest.mark.parametrize("value", ['"1"', "null", "-1", "1.5", "[]"])
+def test_what_is_no_number_is_refused(name: str, value: str) -> None:
+    state, files = IndexState(STORE, 7), (SnapshotFile("a", 7, ()),)
+    made = Manifest(
+        kind="index", version="1", state=state, claims=7, written_at=NOW, files=files
+    ).to_json()
+    assert parse(made, "x").state == state
+    with pytest.raises(SearchIndexError, match="damaged"):
+        parse(made.replace(f'"{name}": 7'.encode(), f'"{name}": {value}'.encode()), "x")
+
+
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "a/b/c", "", ".", "..", "a\0b"])
 def test_no_file_is_written_outside_the_folder(name: str) -> None:
     manifest = Manifest(
