@@ -18,7 +18,7 @@ LATEST = MAX_AGE + timedelta(hours=1)
 
 def check_snapshots(newsroom: Newsroom) -> Iterator[Finding]:
     """Say which snapshots there are, and how old they are. Raises BotError."""
-    if newsroom.updates.snapshots.are_on:
+    if newsroom.settings.search.snapshots:
         if isinstance(newsroom.index, ClaimIndex):
             yield _check(newsroom, INDEX)
         if not newsroom.vectors.disabled_reason():
