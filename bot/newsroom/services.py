@@ -290,7 +290,7 @@ class Newsroom:
     def updates(self) -> IndexUpdates:
         """Keeps index and vectors current."""
         from bot.newsroom.search.index_updates import IndexUpdates
-        from bot.newsroom.search.meaning import VectorUpdates
+        from bot.newsroom.search.vector_updates import VectorUpdates
 
         return IndexUpdates(
             archive=self.store.archive,

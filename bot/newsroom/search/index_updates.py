@@ -14,7 +14,7 @@ from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_snapshots import IndexSnapshots
-from bot.newsroom.search.meaning import VectorUpdates
+from bot.newsroom.search.vector_updates import VectorUpdates
 from bot.search import IndexState, SearchIndex
 
 log = logging.getLogger(__name__)

@@ -21,7 +21,8 @@ from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.search import index_snapshots, index_updates
 from bot.newsroom.search.index_snapshots import INDEX, VECTORS
-from bot.newsroom.search.meaning import FETCH_THREAD, ClaimVectors
+from bot.newsroom.search.meaning import ClaimVectors
+from bot.newsroom.search.vector_updates import FETCH_THREAD
 from bot.search import ClaimIndex, IndexState
 from bot.search.meaning.codes import DIMENSIONS
 from bot.store import Job
