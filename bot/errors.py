@@ -8,7 +8,8 @@
     ├── StoreError        the database cannot be reached, or refuses a request
     │   └── StoreBusyError  another writer holds it
     ├── SearchIndexError  the search index cannot be used
-    │   ├── SearchIndexBusyError  another process is writing it
+    │   ├── SearchIndexBusyError         another process is writing it
+    │   ├── SearchIndexMissingError      it is not there yet
     │   └── SearchIndexUnavailableError  the machines that it is on do not answer
     ├── QueryError        a query cannot be parsed, or another request is invalid
     ├── NotFoundError     something does not exist, no longer does, or is off limits
@@ -156,6 +157,10 @@ class SearchIndexError(BotError):
 
 class SearchIndexBusyError(SearchIndexError):
     """Another process is writing the search index, or the vectors."""
+
+
+class SearchIndexMissingError(SearchIndexError):
+    """The search index is still being built or fetched, so that an answer would be wrong."""
 
 
 class SearchIndexUnavailableError(SearchIndexError):

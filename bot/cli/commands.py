@@ -20,7 +20,7 @@ from bot.ingest import Overrides
 from bot.model import Article, Extraction
 from bot.newsroom.archive.export import is_archive
 from bot.newsroom.articles.files import ArticleFiles
-from bot.store import Store, make_private_folder
+from bot.store import Store
 from bot.wording.answers import with_noun
 from bot.words import say
 
@@ -119,9 +119,7 @@ def vectors() -> None:
 @claimdesk.command()
 def migrate() -> None:
     """Bring the store's tables up to date."""
-    settings = config.load()
-    make_private_folder(settings.data)
-    store = Store(settings.database_url)
+    store = Store(config.load().database_url)
     store.database.migrate()
     store.close()
     err.print("the store's tables are up to date")

@@ -26,6 +26,7 @@ from bot.cli.checks.archive import (
 from bot.cli.checks.disk import check_disk
 from bot.cli.checks.finding import Finding
 from bot.cli.checks.slack import check_slack
+from bot.cli.checks.snapshots import check_snapshots
 from bot.cli.group import claimdesk, exit_if_failed
 from bot.cli.output import json_lines, screen
 from bot.cli.output.streams import out
@@ -55,8 +56,12 @@ def examine() -> Iterator[Finding]:
         yield Finding("settings", "problem", str(error))
         return
     with newsroom:
-        yield _check_data_folder(newsroom.settings.data)
-        yield check_disk(newsroom.settings.data)
+        if newsroom.settings.needs_data_folder:
+            yield _check_data_folder(newsroom.settings.data)
+            yield check_disk(newsroom.settings.data)
+        else:
+            message = f"nothing is kept in the data folder {newsroom.settings.data}"
+            yield Finding("settings", "ok", message)
         if missing_store := find_missing_store(newsroom.settings):
             yield missing_store
         else:
@@ -191,6 +196,7 @@ PARTS: dict[str, Callable[[Newsroom], Finding | Iterable[Finding]]] = {
     "index": check_index,
     "tagger": check_tagger,
     "vectors": check_vectors,
+    "snapshots": check_snapshots,
     "jobs": _check_jobs,
     "outbox": _check_outbox,
     "incidents": _check_incidents,

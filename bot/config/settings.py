@@ -89,6 +89,9 @@ class SearchSettings:
     searches use the vectors that exist. `weights` is the folder or the address of the model for
     them, if it isn't in its package.
 
+    `snapshots` is the folder or the address where snapshots of index and vectors are kept for new
+    processes; if empty, there are none.
+
     If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there:
     `index` begins the names of its indexes, of `shards` with `replicas`; `user` signs in with
     `password`, which comes from the environment. `ca_file` has the certificates that vouch for the
@@ -99,6 +102,7 @@ class SearchSettings:
     vectors: bool = True
     weights: str = ""
     spelling: tuple[tuple[str, ...], ...] = ()
+    snapshots: str = ""
     url: str = ""
     index: str = "claimdesk"
     shards: int = 1
@@ -234,6 +238,16 @@ class Settings:
     speakers: tuple[KnownName, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
     cues: Cues = field(default_factory=shipped_cues)
+
+    @property
+    def needs_data_folder(self) -> bool:
+        """Whether a process keeps anything in the data folder.
+
+        With PostgreSQL and an index on a cluster it does only if there are vectors there, or if
+        snapshots of them are fetched.
+        """
+        is_stored_there = self.database_url.startswith("sqlite") or not self.search.url
+        return is_stored_there or bool(self.search.snapshots) or self.vectors_folder.exists()
 
     @property
     def index_folder(self) -> Path:

@@ -29,7 +29,10 @@ FEED_STATES = ("active", "failing", "paused", "gone", "unlisted")
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class StoreGauges(Collector):
-    """Collects the gauges; if the store cannot be read, those that come from it are left out."""
+    """Collects the gauges; if the store cannot be read, those that come from it are left out.
+
+    `folder` is the data folder, None if nothing is kept there.
+    """
 
     counts: store.DeliveryCounts
     jobs: store.Jobs
@@ -37,7 +40,7 @@ class StoreGauges(Collector):
     channels: store.Channels
     queue: JobQueue
     lag: IndexLag
-    folder: Path
+    folder: Path | None
     now: Clock
     _failures: LogLimit = field(
         default_factory=lambda: LogLimit(logging.getLogger(__name__)), init=False
@@ -138,8 +141,9 @@ class StoreGauges(Collector):
         )
 
     def _disk(self) -> Iterator[Metric]:
-        free = shutil.disk_usage(self.folder).free
-        yield _gauge("claimdesk_disk_free_bytes", "Free space for the data folder.", free)
+        if self.folder:
+            free = shutil.disk_usage(self.folder).free
+            yield _gauge("claimdesk_disk_free_bytes", "Free space for the data folder.", free)
 
     def _seconds_since(self, moment: datetime) -> float:
         return max(0.0, (self.now() - moment).total_seconds())

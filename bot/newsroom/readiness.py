@@ -110,14 +110,19 @@ class ReadinessChecks:
         except SearchIndexError as error:
             self._failures.warning("%s", error)
             return "it cannot be read"
-        is_of_store = state is not None and state.store == store_id and state.seq <= seq
-        self.lag.update(seq, state.seq if state and is_of_store else -1)
+        if state is None or state.store != store_id:
+            self.lag.update(seq, -1)
+            return "it is not there yet: it has to be fetched or built"
+        # It is ahead for a moment if another process has just filed something, and for good if an
+        # older store was restored.
+        is_ahead = state.seq > seq
+        self.lag.update(seq, -1 if is_ahead else state.seq)
         for fault in faults:
             if fault.is_severe:
                 return fault.text
         if self.lag.seconds < MAX_LAG:
             return Note("; ".join(fault.text for fault in faults))
-        if not is_of_store:
+        if is_ahead:
             return "it has to be rebuilt"
         return f"it is behind the store; changes that are not indexed yet: {self.lag.changes:,}"
 

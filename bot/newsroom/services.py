@@ -45,9 +45,11 @@ if TYPE_CHECKING:
     from bot.newsroom.feeds.polls import Polls
     from bot.newsroom.feeds.worker_limits import WorkerLimits
     from bot.newsroom.health import Health
+    from bot.newsroom.providers import OpenIndex
     from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
     from bot.newsroom.search.holders import RoleHolders
+    from bot.newsroom.search.index_snapshots import IndexSnapshots
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
     from bot.newsroom.search.reports import Reports
@@ -158,6 +160,8 @@ class Newsroom:
         self.clock = CheckedClock(machine)
         self.now = clock or self.clock.now
         self.sites = Sites(outlet.domains for outlet in settings.outlets)
+        if not settings.needs_data_folder:
+            return
         try:
             make_private_folder(settings.data)
         except OSError as error:
@@ -257,6 +261,12 @@ class Newsroom:
         return self.index
 
     @service
+    def _built_index(self) -> OpenIndex:
+        from bot.newsroom.search.built_index import BuiltIndex
+
+        return BuiltIndex(archive=self.store.archive, index=self._open_index)
+
+    @service
     def naming(self) -> NamingRules:
         """The rules by which speakers' names are grouped."""
         from bot.speakers.naming import naming_rules
@@ -271,10 +281,23 @@ class Newsroom:
         return ClaimVectors(settings=self.settings)
 
     @service
+    def _snapshots(self) -> IndexSnapshots:
+        from bot.newsroom.search.index_snapshots import IndexSnapshots
+
+        return IndexSnapshots(
+            settings=self.settings,
+            archive=self.store.archive,
+            jobs=self.store.jobs,
+            index=self._open_index,
+            vectors=self.vectors,
+            now=self.now,
+        )
+
+    @service
     def updates(self) -> IndexUpdates:
         """Keeps index and vectors current."""
         from bot.newsroom.search.index_updates import IndexUpdates
-        from bot.newsroom.search.meaning import VectorUpdates
+        from bot.newsroom.search.vector_updates import VectorUpdates
 
         return IndexUpdates(
             archive=self.store.archive,
@@ -282,7 +305,12 @@ class Newsroom:
             names=self.store.names,
             naming=self.naming,
             index=self._open_index,
-            vectors=VectorUpdates(archive=self.store.archive, vectors=self.vectors),
+            vectors=VectorUpdates(
+                archive=self.store.archive,
+                vectors=self.vectors,
+                fetch=self._snapshots.restore_vectors if self._snapshots.are_on else None,
+            ),
+            snapshots=self._snapshots,
             now=self.now,
         )
 
@@ -471,7 +499,11 @@ class Newsroom:
         store = self.store
         histories = Histories(archive=store.archive, history=store.history)
         overviews = Overviews(
-            archive=store.archive, claims=self.claims, histories=histories, search=self.search
+            archive=store.archive,
+            index=self._built_index,
+            claims=self.claims,
+            histories=histories,
+            search=self.search,
         )
         return Articles(
             overviews=overviews,
@@ -533,7 +565,7 @@ class Newsroom:
                 names=store.names,
                 name_rulings=store.name_rulings,
                 speaker_claims=store.speaker_claims,
-                index=self._open_index,
+                index=self._built_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
                 roles=self._role_holders,
@@ -572,7 +604,7 @@ class Newsroom:
             names=store.names,
             posted_messages=store.posted,
             feeds=store.feeds,
-            index=self._open_index,
+            index=self._built_index,
             claims=self.claims,
             printed_names=self._printed_names,
             updates=self.updates,
@@ -683,6 +715,7 @@ class Newsroom:
                     store.outbox.ensure_send_jobs,
                     lambda team: self.feeds.sync_feeds_yml(),
                     lambda team: retention.ensure_job(),
+                    lambda team: self._snapshots.ensure_job(),
                 ),
                 longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes)
                 + MAX_SERVER_DELAY,

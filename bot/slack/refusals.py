@@ -20,6 +20,7 @@ from bot.errors import (
     BotError,
     NotFoundError,
     QueryError,
+    SearchIndexMissingError,
     SearchIndexUnavailableError,
     SlackError,
 )
@@ -209,12 +210,15 @@ async def _tell_person(error: Exception, reply: Reply) -> None:
 def log_failure(error: Exception) -> str:
     """Log a failure and return the text for the person, both with the same reference.
 
-    Bad queries and old buttons are not our failures: they get no reference and are not logged.
+    Bad queries and old buttons are not our failures, nor is an index that a new process is still
+    building: they get no reference and are not logged.
     What Slack refused, and an index that does not answer, is worded for people. All other causes
     name files, hosts or settings: these are only in the log and in the Home tab of admins.
     """
     if isinstance(error, NotFoundError | QueryError):
         return _as_sentence(str(error))
+    if isinstance(error, SearchIndexMissingError):
+        return say("answers.not_built")
     if isinstance(error, SlackError):
         cause = error.code or type(error.__cause__).__name__
         return log_with_reference(str(error), f"{error} ({cause})")

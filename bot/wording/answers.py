@@ -250,6 +250,8 @@ def nothing_found(answer: Answer) -> str:
     searched = answer.searched
     if not searched.articles:
         return say("answers.no_articles")
+    if answer.is_index_rebuilding:
+        return say("answers.not_built")
     # Without a filter ("by:", for example), the query is a topic.
     key = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
     if answer.articles:

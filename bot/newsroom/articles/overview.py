@@ -13,6 +13,7 @@ from bot.articles.claim_matches import MatchKind
 from bot.articles.outlets import one_per_outlet
 from bot.model import ANYONE, FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
+from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.answers import MAX_GROUPED_CLAIMS, Search
 from bot.newsroom.search.shown import ShownClaims
 from bot.search.language import pasted_text
@@ -65,6 +66,7 @@ class Overviews:
     """Finds articles and loads their overviews."""
 
     archive: store.Archive
+    index: OpenIndex
     claims: ShownClaims
     histories: Histories
     search: Search
@@ -111,7 +113,7 @@ class Overviews:
             if sentences
             else self.search.parse_text(text, sentences, viewer)
         )
-        if article_ids := self.search.index().find_articles(query, MAX_CHOICES).ids:
+        if article_ids := self.index().find_articles(query, MAX_CHOICES).ids:
             return list(self.search.article_cards(article_ids, viewer))
         hits = self.search.find(text, limit=MAX_GROUPED_CLAIMS, viewer=viewer).hits
         return list({hit.article.id: hit.article for hit in hits}.values())[:MAX_CHOICES]

@@ -151,7 +151,7 @@ class Search:
             ranked = None
         answer = self._answer_by_words(request, query, result, sentence, language)
         answer = replace(answer, is_question=ranked is not None)
-        if not answer.total:
+        if not (answer.total or answer.is_index_rebuilding):
             answer = self.empty_answers.explain(answer, query)
         return answer, result.highlight_query
 
@@ -232,7 +232,7 @@ class Search:
             is_question=ranked.is_question,
             is_nearest_only=not ranked.is_question,
         )
-        if not answer.total:
+        if not (answer.total or answer.is_index_rebuilding):
             explained = self.empty_answers.explain(answer, query)
             suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(suggestions))

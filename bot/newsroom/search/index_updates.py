@@ -13,8 +13,9 @@ from bot.errors import SearchIndexError
 from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
-from bot.newsroom.search.meaning import VectorUpdates
-from bot.search import IndexState
+from bot.newsroom.search.index_snapshots import IndexSnapshots
+from bot.newsroom.search.vector_updates import VectorUpdates
+from bot.search import IndexState, SearchIndex
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class IndexUpdates:
     naming: store.NamingRules
     index: OpenIndex
     vectors: VectorUpdates
+    snapshots: IndexSnapshots
     now: Clock
     _update_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _names_checked: bool = field(default=False, init=False)
@@ -70,15 +72,15 @@ class IndexUpdates:
         store_id, seq = self.archive.state()
         state = self.index().state
         if state is None or state.store != store_id or state.seq > seq:
-            self._rebuild(wait=wait)
+            self._restore_or_rebuild(wait=wait)
         elif self._is_damaged():
             self._delays.warning("the index is missing or damaged; rebuilding it from the store")
-            self._rebuild(wait=wait)
+            self._restore_or_rebuild(wait=wait)
         elif seq - state.seq > max(CHANGE_BATCH, self.index().count()):
-            self._rebuild(wait=wait)  # faster: more has changed than is indexed
+            # Faster: more has changed than is indexed.
+            self._restore_or_rebuild(newer_than=state.seq, wait=wait)
         else:
-            self._regroup_names()
-            self._apply_changes(state, wait=wait)
+            self._apply_changes(self.index(), state, wait=wait)
 
     def _is_damaged(self) -> bool:
         is_due = time.monotonic() - self._checked_at > CHECK_INTERVAL
@@ -102,10 +104,19 @@ class IndexUpdates:
         return len(stored_ids - indexed_ids), len(indexed_ids - stored_ids)
 
     def reindex(self) -> int:
-        """Rebuild the index from the store; returns the number of claims in it."""
+        """Rebuild the index from the store; returns the number of claims in it.
+
+        Its snapshots are deleted: they may be damaged, or hold what was erased.
+        """
+        self.snapshots.discard()
         with self._update_lock:
             self._rebuild(wait=True)
         return self.index().count()
+
+    def _restore_or_rebuild(self, *, newer_than: int = -1, wait: bool) -> None:
+        """Fetch a snapshot of the index if there is one, which is faster; else rebuild it."""
+        if not self.snapshots.restore_index(self._apply_changes, newer_than=newer_than, wait=wait):
+            self._rebuild(wait=wait)
 
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
@@ -124,7 +135,9 @@ class IndexUpdates:
         self._names_checked = True
         yield from self.archive.all_entries()
 
-    def _apply_changes(self, state: IndexState, *, wait: bool) -> None:
+    def _apply_changes(self, index: SearchIndex, state: IndexState, *, wait: bool = True) -> None:
+        """Apply to an index what has changed since its state."""
+        self._regroup_names()
         archive = self.archive
         while changes := archive.changes(after=state.seq, limit=CHANGE_BATCH):
             ids = list(dict.fromkeys(change.article_id for change in changes))
@@ -132,4 +145,4 @@ class IndexUpdates:
             # Names come before the index records its new state, so that none is ever skipped.
             self.names.add(ids, self.naming, self.now())
             entries, headlines = archive.entries(ids), self.headlines.for_articles(ids)
-            self.index().apply(ids, entries, state, headlines=headlines, wait=wait)
+            index.apply(ids, entries, state, headlines=headlines, wait=wait)

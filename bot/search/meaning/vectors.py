@@ -53,13 +53,13 @@ _HALF_CANDIDATES_FACTOR = 10
 """Multiplied by `CANDIDATES`: about how many claims have all their signs compared, not half."""
 _SAMPLE_STEP = 16
 """Every 16th distance is sampled to estimate the distance of the nearest rows."""
-_FORMAT = 1
+FORMAT = 1
 _SCAN_PARTS = 4
 """The number of parts into which a scan is divided, each on its own thread."""
-_STATE = "state.json"
+STATE = "state.json"
 _ROW = np.dtype([("embedded", "<u8"), ("article", "<u8"), ("claim", "S16")])
 _EMPTY_ROW = np.zeros((), _ROW)
-_BLOCKS: dict[str, tuple[npt.DTypeLike, tuple[int, ...]]] = {
+BLOCKS: dict[str, tuple[npt.DTypeLike, tuple[int, ...]]] = {
     "rows": (_ROW, (BLOCK,)),
     # Word by word, so that a scan compares whole arrays.
     "signs": (np.dtype("<u8"), (SIGN_WORDS, BLOCK)),
@@ -67,7 +67,7 @@ _BLOCKS: dict[str, tuple[npt.DTypeLike, tuple[int, ...]]] = {
 }
 """The type and the shape of a block of each file."""
 
-_wrap_errors = partial(
+wrap_errors = partial(
     wrap_index_errors, remedy="Check the disk; the store and its index are not affected."
 )
 
@@ -146,13 +146,13 @@ class Vectors:
 
     def begin(self, state: IndexState) -> None:
         """Delete all vectors, and record a state."""
-        with _wrap_errors("cannot begin the vectors", self._folder):
+        with wrap_errors("cannot begin the vectors", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with write_lock(self._folder):
                 # Truncating the files instead would kill a process that still maps them.
-                for name in (_STATE, *_BLOCKS):
+                for name in (STATE, *BLOCKS):
                     (self._folder / name).unlink(missing_ok=True)
-                for name in _BLOCKS:
+                for name in BLOCKS:
                     (self._folder / name).touch()
                 self._map_files("r+", 0)
                 self._record_state(state, 0)
@@ -177,7 +177,7 @@ class Vectors:
         """
         with (
             write_lock(self._folder, wait=wait),
-            _wrap_errors("cannot write the vectors", self._folder),
+            wrap_errors("cannot write the vectors", self._folder),
         ):
             current = self._current_or_raise()
             # Another process may have added some of them meanwhile.
@@ -209,7 +209,7 @@ class Vectors:
         """
         with (
             write_lock(self._folder, wait=wait),
-            _wrap_errors("cannot write the vectors", self._folder),
+            wrap_errors("cannot write the vectors", self._folder),
         ):
             current = self._current_or_raise()
             if expected_state not in (None, current.state):
@@ -227,7 +227,7 @@ class Vectors:
 
     def find_nearest(self, vector: UnitVectors, limit: int) -> list[Neighbour]:
         """Find the `limit` claims nearest to a unit vector, nearest first."""
-        with _wrap_errors("cannot search by meaning", self._folder):
+        with wrap_errors("cannot search by meaning", self._folder):
             current = self._current()
             if current is None:
                 return []
@@ -258,9 +258,9 @@ class Vectors:
 
     def _current(self) -> _OpenVectors | None:
         """The current state, reopened only if it has changed; None if it is unusable."""
-        path = self._folder / _STATE
+        path = self._folder / STATE
         try:
-            with _wrap_errors("cannot read the vectors", self._folder):
+            with wrap_errors("cannot read the vectors", self._folder):
                 stat = path.stat()
                 stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
                 opened = self._open_vectors
@@ -277,7 +277,7 @@ class Vectors:
         """Open the files; None if they are corrupt, or another model or format made them."""
         try:
             header = json.loads(state_bytes)
-            if (header["format"], header["model"]) != (_FORMAT, self._model):
+            if (header["format"], header["model"]) != (FORMAT, self._model):
                 return None
             state, count = IndexState(**header["state"]), header["rows"]
             # As plain arrays, which are sliced faster than maps.
@@ -295,7 +295,7 @@ class Vectors:
     def _map_files(self, mode: Any, count: int) -> _Maps:
         """Map the files for `count` rows into memory; "r+" enlarges them if necessary."""
         block_count, maps = _block_count(count), []
-        for name, (dtype, shape) in _BLOCKS.items():
+        for name, (dtype, shape) in BLOCKS.items():
             path, size = self._folder / name, _file_size(name, count)
             if mode == "r+" and (missing_bytes := size - path.stat().st_size) > 0:
                 # On a full disk, this raises an error; writing to a map would kill the process.
@@ -309,14 +309,14 @@ class Vectors:
         """Tell whether the files on disk still have so many rows."""
         try:
             return all(
-                (self._folder / name).stat().st_size >= _file_size(name, count) for name in _BLOCKS
+                (self._folder / name).stat().st_size >= _file_size(name, count) for name in BLOCKS
             )
         except FileNotFoundError:
             return False
 
     def _record_state(self, state: IndexState, count: int) -> None:
-        header = {"format": _FORMAT, "model": self._model, "rows": count, "state": asdict(state)}
-        write_atomically(self._folder / _STATE, json.dumps(header))
+        header = {"format": FORMAT, "model": self._model, "rows": count, "state": asdict(state)}
+        write_atomically(self._folder / STATE, json.dumps(header))
 
 
 def _block_count(count: int) -> int:
@@ -325,7 +325,7 @@ def _block_count(count: int) -> int:
 
 def _file_size(name: str, count: int) -> int:
     """The bytes of a file with so many rows."""
-    dtype, shape = _BLOCKS[name]
+    dtype, shape = BLOCKS[name]
     return _block_count(count) * int(np.prod(shape)) * np.dtype(dtype).itemsize
 
 

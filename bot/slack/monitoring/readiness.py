@@ -39,11 +39,12 @@ def monitor(
     store, backend = newsroom.store, newsroom.store.database.engine.dialect.name
     metrics.build.labels(__version__, platform.python_version(), backend).set(1)
     newsroom.extractions.observe = metrics.extraction_seconds.observe
+    settings = newsroom.settings
     checks = ReadinessChecks(
         archive=store.archive,
         integrity=store.integrity,
         index=lambda: newsroom.index,
-        folder=newsroom.settings.data,
+        folder=settings.data,
     )
     gauges = StoreGauges(
         counts=store.delivery_counts,
@@ -52,15 +53,16 @@ def monitor(
         channels=store.channels,
         queue=newsroom.delivery.jobs,
         lag=checks.lag,
-        folder=newsroom.settings.data,
+        folder=settings.data if settings.needs_data_folder else None,
         now=newsroom.now,
     )
     metrics.registry.register(gauges)
     parts: dict[str, Check] = {
         "store": in_own_thread("store", checks.check_store),
-        "disk": in_own_thread("disk", checks.check_disk),
         "index": in_own_thread("index", checks.check_index),
     }
+    if settings.needs_data_folder:
+        parts["disk"] = in_own_thread("disk", checks.check_disk)
     if client:
         parts["slack"] = SlackCheck(client)
     if with_sockets:

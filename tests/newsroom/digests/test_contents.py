@@ -12,7 +12,7 @@ import pytest
 from bot import config
 from bot.config.settings import MailSettings
 from bot.digest import COMPOSE_DELAY
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, SearchIndexMissingError
 from bot.model import Article, Claim, Digest, DigestPreferences, Feed, Subscription
 from bot.newsroom import Newsroom
 from bot.store import FiledArticle, MessageKey, Store
@@ -131,6 +131,15 @@ def test_topics_match_their_query_and_invalid_ones_nothing(
     wants = {"topics": ("mills -quay", "by:lund", "after:never")}
     made = shown(coming(newsroom, subscribed(newsroom, **wants)))
     assert made == {"mills -quay": ["claim mill"], "more": ["claim harbour"]}
+
+
+def test_topics_wait_for_an_index_that_is_being_built(newsroom: Newsroom) -> None:
+    """Else nothing would match them, and the digest would be posted without them."""
+    file(newsroom, "mill", text="the mills will pay what they owe to the town in May")
+    subscription = subscribed(newsroom, topics=("mills",))
+    with newsroom.updates._update_lock, pytest.raises(SearchIndexMissingError):
+        coming(newsroom, subscription)
+    assert shown(coming(newsroom, subscription)) == {"mills": ["claim mill"]}
 
 
 def test_digest_respects_outlets_and_claim_limit(newsroom: Newsroom) -> None:

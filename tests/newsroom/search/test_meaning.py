@@ -10,7 +10,7 @@ import pytest
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.newsroom.search import meaning
+from bot.newsroom.search import vector_updates
 from bot.search import IndexState, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, UnitVectors
@@ -102,7 +102,7 @@ def test_an_archive_of_few_claims_gets_vectors_by_itself(newsroom: Newsroom) -> 
 def test_a_large_archive_waits_for_the_command(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "MAX_CLAIMS_TO_BEGIN", 1)
+    monkeypatch.setattr(vector_updates, "MAX_CLAIMS_TO_BEGIN", 1)
     file(newsroom, "a", "ship closed", "ship shut down")
     newsroom.updates.vectors.begin_if_few()
     assert newsroom.vectors.stored.state is None
@@ -241,7 +241,7 @@ def test_catching_up_embeds_in_limited_steps(
     newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built(newsroom)
-    monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 2)
+    monkeypatch.setattr(vector_updates, "CATCH_UP_BATCH", 2)
     file(newsroom, "a", "one", "two", "three", "four", "five")
     counts = [newsroom.vectors.stored.count()]
     for _ in range(3):
@@ -254,7 +254,7 @@ def test_catching_up_embeds_in_limited_steps(
 def test_interrupted_build_is_resumed(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "EMBEDDING_BATCH", 1)
+    monkeypatch.setattr(vector_updates, "EMBEDDING_BATCH", 1)
     file(newsroom, "a", "one", "two", "three")
     steps = newsroom.updates.vectors.build()
     assert next(steps) == 1
@@ -271,8 +271,8 @@ def test_interrupted_build_is_resumed(
 def test_concurrent_updates_give_every_claim_a_vector(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "ARTICLE_BATCH", 1)
-    monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 0)  # filing leaves the rest to the two
+    monkeypatch.setattr(vector_updates, "ARTICLE_BATCH", 1)
+    monkeypatch.setattr(vector_updates, "CATCH_UP_BATCH", 0)  # filing leaves the rest to the two
     built(newsroom)
     file(newsroom, "a", "ship closed")
     slow = newsroom.updates.vectors.build()

@@ -1,0 +1,1 @@
+"""Snapshots of the index and the vectors, from which a new process starts."""
