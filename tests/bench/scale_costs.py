@@ -10,6 +10,7 @@ temporary folder. The parts, all of them unless some are named:
                N claims in a store of their own: CPU, rows and bytes
     searches   CPU of a search by class of query
     changes    CPU of filing one more article, of indexing it, and of counting what can be searched
+    upkeep     CPU and memory of doctor, backup and reindex
     processes  memory of a process that answers, of a worker, and of one that reads articles
 
 `import` and `articles` are measured on SQLite and, if it is installed, on PostgreSQL. All times are
@@ -22,16 +23,13 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from bot import config
 from bot.extract.extractor import Extractor
@@ -39,7 +37,8 @@ from bot.newsroom import Newsroom
 from tests import postgres
 from tests.bench import load
 from tests.bench.scale_articles import Copies, originals, texts
-from tests.bench.scale_sizes import ServerTime, print_sizes, tree_bytes
+from tests.bench.scale_processes import MEGABYTE, ServerTime, memory, run
+from tests.bench.scale_sizes import print_sizes, tree_bytes
 from tests.bench.search_claims import generate
 from tests.bench.search_speed import lines, typed
 
@@ -50,14 +49,6 @@ ROUNDS = 15
 QUERIES_OF_A_CLASS = 100
 CHANGES = 20
 WATCHES = 1_000
-MEGABYTE = 1_000_000
-
-
-class Cost(NamedTuple):
-    """CPU seconds of a process and its children, and the most bytes that one had resident."""
-
-    cpu: float
-    peak: int
 
 
 def import_claims(number: int, folder: Path) -> None:
@@ -65,9 +56,9 @@ def import_claims(number: int, folder: Path) -> None:
     file = folder / "claims.jsonl"
     for name, data, url, server in _stores(folder, "desk"):
         if not (data / "index").exists():
-            _run(data, url, "migrate")
+            run(data, url, "migrate")
             server.since_last(1)
-            cost = _run(data, url, "import", str(file))
+            cost = run(data, url, "import", str(file))
             print(
                 f"import: {name}: {1e6 * cost.cpu / number:.0f} µs of CPU a claim"
                 f"{server.since_last(number)}, {cost.peak / MEGABYTE:.0f} MB at most"
@@ -88,7 +79,7 @@ def file_articles(number: int, folder: Path) -> None:
         f"characters, over {len(found)}"
     )
     for name, data, url, server in _stores(folder, "articles"):
-        _run(data, url, "migrate")
+        run(data, url, "migrate")
         with _newsroom(data, url) as newsroom:
             server.since_last(1)
             count, claims, seconds = _file(newsroom, Copies(found), number)
@@ -156,6 +147,21 @@ def change(number: int, folder: Path) -> None:
             print(f"changes: {name} an article {p50:.1f} ms of CPU (p50), at most {most:.1f}")
 
 
+def maintain(number: int, folder: Path) -> None:
+    """Print what the commands cost that read the whole store."""
+    backup = folder / "claims.backup"
+    backup.unlink(missing_ok=True)
+    for command in ("doctor",), ("backup", str(backup)), ("reindex",):
+        cost = run(folder / "desk", "", *command)
+        print(
+            f"upkeep: {command[0]} {cost.cpu:.1f} s of CPU, {1e6 * cost.cpu / number:.0f} µs a "
+            f"claim, {cost.peak / MEGABYTE:.0f} MB at most",
+            flush=True,
+        )
+    size = backup.stat().st_size
+    print(f"upkeep: the backup has {size:,} bytes, {size / number:.0f} a claim")
+
+
 def run_processes(number: int, folder: Path) -> None:
     """Print the memory of the processes of a newsroom with N claims."""
     asyncio.run(_answer_and_work(folder))
@@ -163,7 +169,7 @@ def run_processes(number: int, folder: Path) -> None:
     articles.mkdir(exist_ok=True)
     for n, text in enumerate(texts(CHANGES)):
         (articles / f"{number}-{n}.txt").write_text(text, encoding="utf-8")
-    cost = _run(folder / "desk", "", "ingest", "--bulk", str(articles))
+    cost = run(folder / "desk", "", "ingest", "--bulk", str(articles))
     print(f"processes: reading {CHANGES} articles {cost.peak / MEGABYTE:.0f} MB at most, resident")
 
 
@@ -174,28 +180,18 @@ async def _answer_and_work(folder: Path) -> None:
     async with load.Slack().opened() as slack:
         for role in ("slack", "worker"):
             async with load.run_bot(folder, slack, role) as bot:
-                print(f"processes: {role} at its start {_memory(bot.process.pid)}")
+                print(f"processes: {role} at its start {memory(bot.process.pid)}")
                 if role == "slack":
                     await load.send(slack, bot, queries[:20], 5, 10)
                     await load.send(slack, bot, queries, 10, 60)
-                    print(f"processes: {role} after 600 commands {_memory(bot.process.pid)}")
+                    print(f"processes: {role} after 600 commands {memory(bot.process.pid)}")
                     continue
                 with load.ingesting(folder):
                     await asyncio.sleep(60)
                 print(
                     f"processes: {role} with {WATCHES:,} watches, after some articles "
-                    f"{_memory(bot.process.pid)}"
+                    f"{memory(bot.process.pid)}"
                 )
-
-
-def _memory(pid: int) -> str:
-    """A process's proportional memory, and how much of it maps files."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    pss, anonymous = (
-        int(rollup.partition(f"\n{name}:")[2].split()[0]) * 1024 / MEGABYTE
-        for name in ("Pss", "Anonymous")
-    )
-    return f"{pss:.0f} MB, {anonymous:.0f} of them its own, the others maps of files"
 
 
 def _stores(folder: Path, name: str) -> Iterator[tuple[str, Path, str, ServerTime]]:
@@ -208,18 +204,6 @@ def _stores(folder: Path, name: str) -> Iterator[tuple[str, Path, str, ServerTim
 
 def _newsroom(data: Path, url: str = "") -> Newsroom:
     return Newsroom(config.load({"CLAIMDESK_DATA": str(data), "DATABASE_URL": url}))
-
-
-def _run(data: Path, url: str, *arguments: str) -> Cost:
-    """Run `claimdesk`; return its cost. Raises SystemExit if it fails."""
-    environ = os.environ | {"CLAIMDESK_DATA": str(data), "DATABASE_URL": url}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *arguments], env=environ, stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"claimdesk {arguments[0]} failed")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def _cpu_ms(call: Callable[..., object], *arguments: object, **options: object) -> float:
@@ -247,6 +231,7 @@ PARTS = {
     "articles": file_articles,
     "searches": search,
     "changes": change,
+    "upkeep": maintain,
     "processes": run_processes,
 }
 
@@ -256,7 +241,7 @@ def main(number: int, parts: Iterable[str], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _write_claims(number, folder)
     if not (folder / "desk").exists() and "import" not in parts:
-        _run(folder / "desk", "", "import", str(folder / "claims.jsonl"))
+        run(folder / "desk", "", "import", str(folder / "claims.jsonl"))
     for part in parts:
         print(f"-- {part}, {number:,} claims", flush=True)
         PARTS[part](number, folder)

@@ -1,8 +1,7 @@
-"""Measure how many rows and bytes a store and an index have, and a server's CPU time."""
+"""Measure how many rows and bytes a store and an index have."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -22,43 +21,6 @@ class TableSize(NamedTuple):
     rows: int
     table_bytes: int
     index_bytes: int
-
-
-class ServerTime:
-    """The CPU time of a PostgreSQL server on this machine, without that of open connections' own
-    processes until they end."""
-
-    def __init__(self, url: str | None) -> None:
-        self._postmaster = 0
-        if url:
-            with psycopg.connect(f"{url}/postgres") as connection:
-                row = connection.execute("SHOW data_directory").fetchone()
-            folder = Path(row[0]) if row else Path()
-            self._postmaster = int((folder / "postmaster.pid").read_text().split()[0])
-        self._last = self._seconds()
-
-    def since_last(self, number: int) -> str:
-        """Say how much it took since the last call, for each of `number`; "" if there is none."""
-        if not self._postmaster:
-            return ""
-        last, self._last = self._last, self._seconds()
-        return f" and {1e6 * (self._last - last) / number:.0f} µs of the server's"
-
-    def _seconds(self) -> float:
-        if not self._postmaster:
-            return 0.0
-        ticks = sum(map(_ticks, [self._postmaster, *_children(self._postmaster)]))
-        return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _ticks(pid: int) -> int:
-    """The ticks of a process and of its children that ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15]))
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def print_sizes(label: str, data: Path, url: str, claims: int) -> None:
