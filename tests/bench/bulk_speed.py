@@ -66,7 +66,7 @@ def main(number: int) -> None:
 
 def _write_articles(number: int, folder: Path) -> list[Path]:
     """Write articles of paragraphs drawn from all real ones, each as long as a real article."""
-    real = list(_corpus()) or list(_seeds())
+    real = list(corpus()) or list(seeds())
     paragraphs = [paragraph for article in real for paragraph in article]
     rng = random.Random(5)
     parts = [folder / f"part{n:03}" for n in range(-(-number // PART_SIZE))]
@@ -79,7 +79,8 @@ def _write_articles(number: int, folder: Path) -> list[Path]:
     return parts
 
 
-def _corpus() -> Iterator[Paragraphs]:
+def corpus() -> Iterator[Paragraphs]:
+    """Yield the articles of the corpus beside the checkout, if there is one."""
     for archive in sorted(CORPUS.glob("polnear-*.tar.xz")):
         with tarfile.open(archive) as tar:
             for member in tar:
@@ -88,7 +89,8 @@ def _corpus() -> Iterator[Paragraphs]:
                     yield paragraphs
 
 
-def _seeds() -> Iterator[Paragraphs]:
+def seeds() -> Iterator[Paragraphs]:
+    """Yield the articles in seeds/."""
     for file in find_article_files([ROOT / "seeds"]):
         yield _paragraphs(file.read_text(encoding="utf-8"))
 

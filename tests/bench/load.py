@@ -70,14 +70,14 @@ async def main(options: argparse.Namespace) -> bool:
         folder = Path(name)
         queries = load(options.claims, folder)
         if options.watches:
-            _set_watches(folder, queries, options.watches)
-        async with Slack().opened() as slack, _bot(folder, slack) as bot:
-            await _send(slack, bot, queries, 20, 5)  # warm up
+            set_watches(folder, queries, options.watches)
+        async with Slack().opened() as slack, run_bot(folder, slack) as bot:
+            await send(slack, bot, queries, 20, 5)  # warm up
             if options.overload:
                 return await _survives_overload(slack, bot, queries)
             if options.minutes:
                 if options.ingest:
-                    stack.enter_context(_ingesting(folder))
+                    stack.enter_context(ingesting(folder))
                 return await _holds(slack, bot, queries, options.rate, options.minutes)
             rate, seconds = options.rate, options.seconds
             while await _keeps_up(slack, bot, queries, rate, seconds):
@@ -104,7 +104,7 @@ def _newsroom(folder: Path) -> Newsroom:
     return Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "desk")}))
 
 
-def _set_watches(folder: Path, queries: list[str], number: int) -> None:
+def set_watches(folder: Path, queries: list[str], number: int) -> None:
     """Set watches on typical queries; every tenth finds something in what is ingested."""
     with _newsroom(folder) as newsroom:
         for place in range(number):
@@ -116,7 +116,7 @@ def _set_watches(folder: Path, queries: list[str], number: int) -> None:
 
 
 @contextlib.contextmanager
-def _ingesting(folder: Path) -> Iterator[None]:
+def ingesting(folder: Path) -> Iterator[None]:
     """File an article every ten seconds, in another thread."""
     stop = threading.Event()
 
@@ -215,7 +215,8 @@ class Times:
 
 
 @contextlib.asynccontextmanager
-async def _bot(folder: Path, slack: Slack) -> AsyncIterator[Bot]:
+async def run_bot(folder: Path, slack: Slack, role: str = "run") -> AsyncIterator[Bot]:
+    """Run the bot, or one of its roles, with the claims in `folder` and a stub of Slack."""
     port = free_port()
     environ = os.environ | {
         "CLAIMDESK_DATA": str(folder / "desk"),
@@ -224,10 +225,10 @@ async def _bot(folder: Path, slack: Slack) -> AsyncIterator[Bot]:
         "SLACK_BOT_TOKEN": "xoxb-load",
         "SLACK_APP_TOKEN": "",
         "SLACK_SIGNING_SECRET": SECRET,
-        "PORT": str(port),
+        "METRICS_PORT" if role == "worker" else "PORT": str(port),
     }
     with (folder / "bot.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environ, stderr=log)
+        process = subprocess.Popen([sys.executable, "-m", "bot", role], env=environ, stderr=log)
     try:
         while process.poll() is None:
             with contextlib.suppress(OSError):
@@ -242,7 +243,7 @@ async def _bot(folder: Path, slack: Slack) -> AsyncIterator[Bot]:
 
 
 async def _keeps_up(slack: Slack, bot: Bot, queries: list[str], rate: int, seconds: int) -> bool:
-    times = await _send(slack, bot, queries, rate, seconds)
+    times = await send(slack, bot, queries, rate, seconds)
     print(f"load: {rate} commands a second for {seconds} s: {times}", flush=True)
     return not (times.late or times.failures or times.told)
 
@@ -251,7 +252,7 @@ async def _holds(slack: Slack, bot: Bot, queries: list[str], rate: int, minutes:
     """Keep a rate for some minutes; False if anything fails, is late, or the memory grows."""
     memory, is_well = [], True
     for minute in range(1, minutes + 1):
-        times = await _send(slack, bot, queries, rate, 60)
+        times = await send(slack, bot, queries, rate, 60)
         memory.append(bot.memory())
         print(f"load: minute {minute}, {memory[-1]:.0f} MB: {times}", flush=True)
         slowest = max(times.acknowledged.values(), default=0.0)
@@ -263,7 +264,7 @@ async def _holds(slack: Slack, bot: Bot, queries: list[str], rate: int, minutes:
 
 
 async def _survives_overload(slack: Slack, bot: Bot, queries: list[str]) -> bool:
-    times = await _send(slack, bot, queries, OVERLOAD_RATE, OVERLOAD_SECONDS)
+    times = await send(slack, bot, queries, OVERLOAD_RATE, OVERLOAD_SECONDS)
     print(f"load: {OVERLOAD_RATE} commands a second for {OVERLOAD_SECONDS} s: {times}", flush=True)
     waits = {
         number: seconds - times.acknowledged[number]
@@ -276,12 +277,12 @@ async def _survives_overload(slack: Slack, bot: Bot, queries: list[str]) -> bool
         f"{late} after more than {MAX_ANSWER_WAIT:.0f} s; {bot.memory():.0f} MB"
     )
     await asyncio.sleep(RECOVERY_SECONDS - (time.perf_counter() - slack.last_sent_at))
-    after = await _send(slack, bot, queries, 20, 5)
+    after = await send(slack, bot, queries, 20, 5)
     print(f"load: {RECOVERY_SECONDS} s later, 20 commands a second: {after}")
     return not (times.failures or late or after.failures or after.told or after.late)
 
 
-async def _send(slack: Slack, bot: Bot, queries: list[str], rate: int, seconds: int) -> Times:
+async def send(slack: Slack, bot: Bot, queries: list[str], rate: int, seconds: int) -> Times:
     """Send commands, and wait until they are answered or ANSWER_TIMEOUT is over."""
     times = Times()
     sent: dict[str, float] = {}
