@@ -23,6 +23,7 @@ from bot.monitoring.requests import Request, begin_request, current_request
 from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
 from bot.slack.threads import AnsweringThreads, page_threads
+from bot.store import awaited_by_a_person
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +131,8 @@ class App(AsyncApp):
             self._strange.warning("ignored a delivery of a shape that Slack does not document")
             return BoltResponse(status=200)
         try:
-            return await super().async_dispatch(req)
+            with awaited_by_a_person():
+                return await super().async_dispatch(req)
         except Exception as error:  # noqa: BLE001  what Slack sent may be the cause
             self._strange.warning("could not handle a delivery", error=error)
             return BoltResponse(status=200)
