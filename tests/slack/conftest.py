@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import fcntl
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -135,12 +136,25 @@ def local_slack_folder(request: pytest.FixtureRequest) -> Path:
             return folder
 
 
-@pytest.fixture(scope="session", params=["socket", "http"])
-def local_slack(request: pytest.FixtureRequest, local_slack_folder: Path) -> Iterator[LocalSlack]:
+@pytest.fixture(scope="session")
+def local_slack_in(local_slack_folder: Path) -> Iterator[Callable[[str], LocalSlack]]:
+    """Return the local Slack of a mode; it is started once and kept for other files' tests."""
+    with contextlib.ExitStack() as stack:
+
+        @cache
+        def start(mode: str) -> LocalSlack:
+            port = free_port() if mode == "http" else None
+            return stack.enter_context(LocalSlack(local_slack_folder, bot_port=port))
+
+        yield start
+
+
+@pytest.fixture(params=["socket", "http"])
+def local_slack(
+    request: pytest.FixtureRequest, local_slack_in: Callable[[str], LocalSlack]
+) -> LocalSlack:
     """A local Slack for each of the two modes."""
-    port = free_port() if request.param == "http" else None
-    with LocalSlack(local_slack_folder, bot_port=port) as running:
-        yield running
+    return local_slack_in(request.param)
 
 
 @pytest.fixture
