@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from bot import ingest
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
@@ -99,6 +100,17 @@ def _copy_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "_upgrade", copy_tables)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_the_reader() -> Iterator[None]:
+    """Keep the process that reads files when a newsroom is closed, for the next test's newsroom.
+
+    Starting one takes half a second, and hundreds of tests read a page or a feed.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ingest, "close", lambda: None)
         yield
 
 
