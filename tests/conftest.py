@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from hypothesis import settings
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling
 
 from bot import ingest
@@ -111,6 +114,21 @@ def _keep_the_reader() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ingest, "close", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compile_statements_once() -> Iterator[None]:
+    """Let the stores of all tests share the statements that SQLAlchemy has compiled.
+
+    It keeps them for each engine, because they depend on the dialect; engines of one kind of
+    database have equal dialects here.
+    """
+    create = partial(sa.create_engine, execution_options={"compiled_cache": LRUCache(1000)})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", create)
+        patch.setattr(DefaultDialect, "__eq__", lambda self, other: type(self) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
         yield
 
 
