@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling
 
-from bot import ingest
+from bot import ingest, onnx
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
@@ -129,6 +129,14 @@ def _compile_statements_once() -> Iterator[None]:
         patch.setattr(sa, "create_engine", create)
         patch.setattr(DefaultDialect, "__eq__", lambda self, other: type(self) is type(other))
         patch.setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _load_models_once() -> Iterator[None]:
+    """Load each ONNX model once in a test process: a session has no state between calls."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(onnx, "load_session", cache(onnx.load_session))
         yield
 
 
