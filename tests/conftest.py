@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -50,6 +51,25 @@ SPLIT_FILES = SLOW_TESTS[:4]
 """Files whose tests may run in different processes."""
 CLUSTER_TESTS = ("tests/search/test_contract.py", "tests/search/engine/cluster/")
 """Tests that run in one process, so that one OpenSearch cluster is enough."""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import the test files, each process from another place on.
+
+    The first import compiles a file, which takes longer than all else in collecting. The other
+    processes then read what was compiled.
+    """
+    worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
+    if worker is None:
+        return
+    root = session.config.rootpath
+    folders = [folder for argument in session.config.args if (folder := root / argument).is_dir()]
+    files = sorted(file for folder in folders for file in folder.rglob("test_*.py"))
+    start = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for file in [*files[start:], *files[:start]]:
+        name = ".".join(file.relative_to(root).with_suffix("").parts)
+        with contextlib.suppress(Exception):  # collecting the file says what is wrong with it
+            importlib.import_module(name)
 
 
 @pytest.hookimpl(tryfirst=True)
