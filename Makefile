@@ -5,6 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The tests start hundreds of processes: none should compile the program again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test soak check format evaluate fuzz month year use lock bench clean conversations sbom audit
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import re
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,11 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from hypothesis import settings
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling
 
+from bot import ingest, onnx
 from bot.search.engine.cluster import connection, vocabulary
 from bot.store import Store, schema
 from bot.store.database import Database
@@ -52,6 +57,25 @@ CLUSTER_TESTS = re.compile(r"tests/search/engine/cluster/|.*\[(postgres-)?cluste
 that process has nothing else to do."""
 OTHER_COMBINATIONS = re.compile(r".*\[(cluster|postgres-embedded|postgres-cluster)-")
 """Cases of tests on another store or index than the one that everyone starts with."""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import the test files, each process from another place on.
+
+    The first import compiles a file, which takes longer than all else in collecting. The other
+    processes then read what was compiled.
+    """
+    worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
+    if worker is None:
+        return
+    root = session.config.rootpath
+    folders = [folder for argument in session.config.args if (folder := root / argument).is_dir()]
+    files = sorted(file for folder in folders for file in folder.rglob("test_*.py"))
+    start = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for file in [*files[start:], *files[:start]]:
+        name = ".".join(file.relative_to(root).with_suffix("").parts)
+        with contextlib.suppress(Exception):  # collecting the file says what is wrong with it
+            importlib.import_module(name)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -121,6 +145,40 @@ def _copy_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "_upgrade", copy_tables)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_the_reader() -> Iterator[None]:
+    """Keep the process that reads files when a newsroom is closed, for the next test's newsroom.
+
+    Starting one takes half a second, and hundreds of tests read a page or a feed.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ingest, "close", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compile_statements_once() -> Iterator[None]:
+    """Let the stores of all tests share the statements that SQLAlchemy has compiled.
+
+    It keeps them for each engine, because they depend on the dialect; engines of one kind of
+    database have equal dialects here.
+    """
+    create = partial(sa.create_engine, execution_options={"compiled_cache": LRUCache(1000)})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", create)
+        patch.setattr(DefaultDialect, "__eq__", lambda self, other: type(self) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _load_models_once() -> Iterator[None]:
+    """Load each ONNX model once in a test process: a session has no state between calls."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(onnx, "load_session", cache(onnx.load_session))
         yield
 
 

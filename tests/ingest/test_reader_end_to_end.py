@@ -40,7 +40,7 @@ PAGE = (
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     yield
-    ingest.close()
+    apart.close()
 
 
 def read(path: Path) -> list[Document | IngestError]:

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import fcntl
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,7 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
+from bot.slack import sockets
 from bot.slack.app import build_app, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
@@ -28,7 +30,7 @@ from bot.slack.refusals import recent_failures
 from bot.store.schema import metadata
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
 from tests.postgres import free_port
-from tests.slack.desk import Desk
+from tests.slack.desk import PATIENCE, Desk
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -135,12 +137,32 @@ def local_slack_folder(request: pytest.FixtureRequest) -> Path:
             return folder
 
 
-@pytest.fixture(scope="session", params=["socket", "http"])
-def local_slack(request: pytest.FixtureRequest, local_slack_folder: Path) -> Iterator[LocalSlack]:
-    """A local Slack for each of the two modes."""
-    port = free_port() if request.param == "http" else None
-    with LocalSlack(local_slack_folder, bot_port=port) as running:
-        yield running
+@pytest.fixture(scope="session")
+def local_slack_in(local_slack_folder: Path) -> Iterator[Callable[[str], LocalSlack]]:
+    """Return the local Slack of a mode; it is started once and kept for other files' tests."""
+    with contextlib.ExitStack() as stack:
+
+        @cache
+        def start(mode: str) -> LocalSlack:
+            port = free_port() if mode == "http" else None
+            return stack.enter_context(LocalSlack(local_slack_folder, bot_port=port))
+
+        yield start
+
+
+@pytest.fixture(params=["socket", "http"])
+def local_slack(
+    request: pytest.FixtureRequest,
+    local_slack_in: Callable[[str], LocalSlack],
+    monkeypatch: pytest.MonkeyPatch,
+) -> LocalSlack:
+    """A local Slack for each of the two modes; on a busy machine it may be silent for long.
+
+    If the bot took the silence for a cut and connected again, the local Slack would drop what a
+    person types meanwhile, and the test would wait for the answer.
+    """
+    monkeypatch.setattr(sockets, "MAX_SILENCE", PATIENCE)
+    return local_slack_in(request.param)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ def needs_landlock(version: int = 1) -> pytest.MarkDecorator:
 
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
+    apart.close()
     yield
     apart.close()
 

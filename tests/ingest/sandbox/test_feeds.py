@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import ingest
 from bot.ingest.fetch.discovery import find_feed_links
 from bot.ingest.formats import feed
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import feeds, time_budget
+from bot.ingest.sandbox import process as apart
 from bot.ingest.sandbox.feeds import FetchedContent
 from bot.ingest.sandbox.feeds import find_feed_links as feeds_named_apart
 from bot.ingest.sandbox.feeds import read_feed as read_apart
@@ -28,7 +28,7 @@ MEGABYTE = 1_000_000
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     yield
-    ingest.close()
+    apart.close()
 
 
 def read(raw: bytes) -> feed.ParsedFeed:

@@ -37,6 +37,7 @@ MOMENT = datetime(2026, 11, 3, 8, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
+    apart.close()
     yield
     apart.close()
 
