@@ -69,6 +69,22 @@ class ClusterSearcher:
             return
         self._doc_freqs |= self._counter.count(self._index, unknown)
 
+    def count_each(self, queries: Sequence[IndexQuery]) -> list[int]:
+        """How many documents match each of some queries, in one request."""
+        if not queries:
+            return []
+        index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
+        counts = [
+            (index, {"query": translate(query), "size": 0, "track_total_hits": True})
+            for query in queries
+        ]
+        answers = self._connection.request("POST", "/_msearch", counts, is_read=True)["responses"]
+        return [
+            # A search alone is tried again if a shard is just moving.
+            self._total(self._search(count) if "error" in answer else answer)
+            for (_, count), answer in zip(counts, answers, strict=True)
+        ]
+
     def search(
         self,
         query: IndexQuery,
