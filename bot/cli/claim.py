@@ -89,7 +89,8 @@ def claim(
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:
-        newsroom.open(warm=False)
+        with within_answer():  # so that a cluster that is slow to write delays no answer
+            newsroom.open(warm=False)
         find = newsroom.search.find if as_json else newsroom.search.find_rows
         run = partial(newsroom.search.find_plain if plain else find, limit=limit, viewer=OPERATOR)
         explain = explain and not plain  # the scores of a plain search have no factors

@@ -64,8 +64,8 @@ PATTERNS = {
     ),
     ("search", "ca_file"): (r"|(?:/|[A-Za-z]:\\).+", "the full path of a file"),
     ("search", "index"): (
-        r"[a-z][a-z0-9]*",
-        "small letters and digits, such as claimdesk",
+        r"[a-z][a-z0-9]{0,99}",
+        "small letters and digits, at most a hundred, such as claimdesk",
     ),
     ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
     ("metrics", "host"): (r"[\w.:-]+", "a name or an address of this machine, such as 127.0.0.1"),

@@ -103,7 +103,6 @@ class App(AsyncApp):
     async def receive(self, body: bytes | dict[str, Any], **more: Any) -> BoltResponse:
         """Dispatch what Slack sent; `more` are further arguments of AsyncBoltRequest."""
         delivery = begin_request()
-        begin_answer()
         try:
             read = body.decode() if isinstance(body, bytes) else body
             request = AsyncBoltRequest(body=read, **more)
@@ -124,6 +123,7 @@ class App(AsyncApp):
         Bolt 1.30 reads no field of a form in which the word "payload" stands anywhere, such as
         in the text of a command; those fields are read here.
         """
+        begin_answer()
         if not req.body and req.raw_body:
             req.body = dict(parse_qsl(req.raw_body, keep_blank_values=True))
             req.context = build_async_context(req.context, req.body)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
 import math
 import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import SearchIndexError
-from bot.log_limit import LogLimit
+from bot.errors import SearchIndexError, SearchIndexUnavailableError
 from bot.search.engine.cluster.nodes import Node, Nodes
 from bot.search.patience import Patience, current_patience
 
@@ -25,7 +23,7 @@ _FAILURE_SECONDS = 10.0
 WRITE_SECONDS = 60.0
 _ATTEMPT_SECONDS, _ATTEMPT_SECONDS_OF_SEVERAL = 1.2, 0.7
 """How long a request of an answer waits for the only node, or for one of several; then it is sent
-again, to another one if there are several, if time is left."""
+once more, to another one if there are several, and may take all the time that is left."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds before a request is sent again to a busy cluster: doubled each time."""
 _COUNT_SECONDS = 1.0
@@ -37,10 +35,9 @@ BUSY_STATUSES = frozenset((429, 502, 503, 504))
 
 BLOCKED = "cluster_block_exception"
 """The error if an index is read-only, as when a disk is full: that does not pass soon."""
+READ_ONLY = "the search index may only be read now, perhaps because a disk is full"
 
 UNAVAILABLE_REMEDY = "Try again in a minute; nothing is lost, and what is filed meanwhile follows."
-
-log = logging.getLogger(__name__)
 
 
 class MissingError(SearchIndexError):
@@ -65,7 +62,6 @@ class Connection:
         account = (user, password) if user else None
         self._nodes = Nodes([Node(address, account, ca_file) for address in addresses])
         self._failed_at = -math.inf
-        self._failures = LogLimit(log)
 
     def request(
         self,
@@ -79,9 +75,8 @@ class Connection:
     ) -> Any:
         """Send a request until it is answered, and return the decoded answer.
 
-        `is_read` if it only reads shards: a node that is slow with it need not be waited for, and
-        it is told which copies to use. Several searches in one body are pairs of a header and a
-        query.
+        `is_read` if it only reads shards: another node may be asked soon, and told which copies to
+        use. Several searches in one body are pairs of a header and a query.
 
         Raises MissingError, ConflictError, or SearchIndexError if the cluster refuses, or does not
         answer for as long as this answer to a person may wait (anything else: `WRITE_SECONDS`).
@@ -104,7 +99,7 @@ class Connection:
                         path,
                         body=_lines(body, preferred) if is_multiple else body,
                         params={**(params or {}), **({} if is_multiple else preferred)},
-                        seconds=min(seconds, self._attempt_seconds) if is_read else seconds,
+                        seconds=min(seconds, self._attempt_seconds(attempts, is_read=is_read)),
                     )
             except exceptions.OpenSearchException as error:
                 self._recover(attempts, node, error, message)
@@ -122,9 +117,8 @@ class Connection:
         """Close the connection; the next request opens it again."""
         self._nodes.close()
 
-    @property
-    def _attempt_seconds(self) -> float:
-        if not current_patience():
+    def _attempt_seconds(self, attempts: _Attempts, *, is_read: bool) -> float:
+        if not (attempts.is_answer and is_read) or attempts.has_timed_out:
             return WRITE_SECONDS
         return _ATTEMPT_SECONDS if len(self._nodes) == 1 else _ATTEMPT_SECONDS_OF_SEVERAL
 
@@ -152,7 +146,8 @@ class Connection:
                 cause = "the certificate of a search server is not accepted"
                 raise self._failure(attempts, message, cause) from error
             case exceptions.ConnectionTimeout():
-                if attempts.is_answer and len(self._nodes) > 1:
+                attempts.has_timed_out = True
+                if len(self._nodes) > 1:
                     with attempts.patience.measure():
                         self._nodes.suspect()
             case exceptions.ConnectionError():
@@ -167,9 +162,9 @@ class Connection:
                 if error.error != BLOCKED:
                     attempts.pause(self._remaining(attempts))
                 if error.error == BLOCKED or self._remaining(attempts) <= 0:
-                    raise self._failure(attempts, message, refusal(error)) from error
+                    raise self._failure(attempts, message, _refusal(error)) from error
             case exceptions.TransportError():
-                raise self._error(SearchIndexError, message, refusal(error)) from error
+                raise self._error(SearchIndexError, message, _refusal(error)) from error
             case _:
                 cause = f"a search server's answer cannot be read: {type(error).__name__}"
                 raise self._error(SearchIndexError, message, cause) from error
@@ -178,13 +173,10 @@ class Connection:
         """The error if the cluster fails; answers wait less for it for a while."""
         if attempts.is_answer:
             self._failed_at = time.monotonic()
-        self._failures.warning("%s: %s: %s", message, self.name, cause)
-        return self._error(SearchIndexError, message, cause)
+        return self._error(SearchIndexUnavailableError, message, cause)
 
     def _error(self, kind: type[SearchIndexError], message: str, cause: str) -> SearchIndexError:
-        # Whoever asks in Slack need not know where the servers are; the log says it.
-        subject = "" if current_patience() else self.name
-        return kind(message, subject=subject, cause=cause, remedy=UNAVAILABLE_REMEDY)
+        return kind(message, subject=self.name, cause=cause, remedy=UNAVAILABLE_REMEDY)
 
 
 class _Attempts:
@@ -194,7 +186,7 @@ class _Attempts:
     def __init__(self, patience: Patience | None) -> None:
         self.is_answer = patience is not None
         self.patience = patience or Patience()
-        self.num_refused = 0
+        self.num_refused, self.has_timed_out = 0, False
         self._next_pause = _FIRST_PAUSE
 
     def pause(self, at_most: float) -> None:
@@ -204,10 +196,10 @@ class _Attempts:
         self._next_pause = min(_LONGEST_PAUSE, 2 * self._next_pause)
 
 
-def refusal(error: TransportError) -> str:
+def _refusal(error: TransportError) -> str:
     """Why the cluster refuses a request."""
     if error.error == BLOCKED:
-        return "the search index may only be read now, perhaps because a disk is full"
+        return READ_ONLY
     return f"the search servers refuse: {error.status_code} {error.error}"[:300]
 
 

@@ -101,7 +101,8 @@ class Generations:
     def create(self) -> Iterator[Generation]:
         """Yield a new generation to fill, which then becomes the current one.
 
-        The caller holds the lease, and records the state. After an error, nothing has changed.
+        The caller holds the lease, and records the state. After an error, the current generation
+        is the one before, unless only the answer of the switch was lost.
         """
         suffix = uuid4().hex[:12]
         new = Generation(f"{self._name}-claims-{suffix}", f"{self._name}-articles-{suffix}")
@@ -113,11 +114,12 @@ class Generations:
                 self._request("PUT", f"/{index}", {"settings": self._settings, "mappings": mapping})
             yield new
             previous = self._aliased()
-            self._switch(new, previous)
         except BaseException:
             with contextlib.suppress(SearchIndexError):
                 self._delete([new.claims, new.articles])
             raise
+        # If this fails, it may have been done all the same, so nothing is deleted.
+        self._switch(new, previous)
         with contextlib.suppress(SearchIndexError):  # the next rebuild tries again
             self._delete_all_but([new.claims, new.articles, *previous])
 

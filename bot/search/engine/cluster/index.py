@@ -191,7 +191,7 @@ class ClusterIndex(SearchableIndex):
 
     def warm(self) -> None:
         """Begin to read the words by which queries are corrected."""
-        with contextlib.suppress(SearchIndexError):
+        with contextlib.suppress(SearchIndexError), within_answer():
             self._vocabulary.begin(self._generations.current())
 
     def faults(self) -> Sequence[IndexFault]:

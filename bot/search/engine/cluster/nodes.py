@@ -22,6 +22,8 @@ _AGAIN_SECONDS = 1.0
 """How often an avoided node is asked whether it is back, and how long it has to answer."""
 _CAUTIOUS_SECONDS = 10.0
 """For how long after a request that timed out searches prefer the nodes that answer."""
+_CONNECT_SECONDS = 3.0
+"""How long a machine has to accept a connection, even if the answer may take longer."""
 _MAX_CONNECTIONS = 16
 
 
@@ -42,8 +44,12 @@ class Node:
         self, method: str, path: str, *, body: Any, params: dict[str, Any], seconds: float
     ) -> Any:
         """Send a request once, and return the decoded answer. Raises opensearchpy's errors."""
-        return self._open().transport.perform_request(
-            method, path, params={**params, "request_timeout": seconds}, body=body
+        client = self.open()
+        from urllib3 import Timeout
+
+        timeout = Timeout(connect=min(seconds, _CONNECT_SECONDS), read=seconds)
+        return client.transport.perform_request(
+            method, path, params={**params, "request_timeout": timeout}, body=body
         )
 
     def check(self, seconds: float) -> None:
@@ -74,7 +80,8 @@ class Node:
         if client:
             client.close()
 
-    def _open(self) -> OpenSearch:
+    def open(self) -> OpenSearch:
+        """The client of the node. Raises SettingsError if there can be none."""
         with self._lock:
             if self._client is None:
                 try:
@@ -150,6 +157,8 @@ class Nodes:
 
     def check(self, seconds: float) -> None:
         """Ask all nodes at once whether they answer; each has so long."""
+        for node in self._nodes:
+            node.open()
         threads = [Thread(target=node.check, args=(seconds,), daemon=True) for node in self._nodes]
         for thread in threads:
             thread.start()

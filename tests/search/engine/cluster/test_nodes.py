@@ -68,6 +68,19 @@ def test_another_answers_for_a_paused_one_which_is_then_avoided(
     connected.close()
 
 
+def test_a_search_that_takes_long_is_waited_for(
+    node: FakeNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 60.0)
+    monkeypatch.setattr(connection, "_ATTEMPT_SECONDS_OF_SEVERAL", 0.1)
+    node.seconds = 0.5
+    connected = Connection([node.address, node.address])
+    with within_answer():
+        assert connected.request("GET", "/x", is_read=True) == {}
+    assert node.paths == ["/x"] * 2
+    connected.close()
+
+
 def test_no_node_is_preferred_while_all_answer(node: FakeNode) -> None:
     connected = Connection([node.address, node.address])
     for _ in range(4):
