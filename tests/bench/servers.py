@@ -28,10 +28,11 @@ class Cluster(NamedTuple):
 
 
 def open_cluster(stack: ExitStack, num_nodes: int = 3) -> Cluster | None:
-    """Start OpenSearch; None if it cannot be had here."""
+    """Start OpenSearch as a newsroom would run it, with all of Java's optimisations; None if it
+    cannot be had here."""
     CACHE.mkdir(parents=True, exist_ok=True)
     try:
-        nodes = stack.enter_context(start_cluster(CACHE, num_nodes))
+        nodes = stack.enter_context(start_cluster(CACHE, num_nodes, options=()))
     except pytest.skip.Exception as reason:
         print(f"skipped: the cluster: {reason}", flush=True)
         return None

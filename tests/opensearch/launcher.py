@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,8 @@ RESOLVE_SECONDS = 120
 START_SECONDS = 150
 RETRY_SECONDS = 24 * 3600.0
 """How long it is remembered that the artefacts could not be had, so that each run need not try."""
+QUICK_START = ("-XX:TieredStopAtLevel=1",)
+"""Java's options for a node that runs for minutes: it is compiled quickly instead of well."""
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 
 
@@ -76,14 +78,19 @@ def class_path(jars: Path) -> str:
 
 
 @contextlib.contextmanager
-def start_cluster(cache: Path, count: int = 1) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Yield the nodes' addresses with their processes; they are stopped and deleted at the end."""
+def start_cluster(
+    cache: Path, count: int = 1, options: Sequence[str] = QUICK_START
+) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """Yield the nodes' addresses with their processes; they are stopped and deleted at the end.
+
+    `options` are Java's.
+    """
     jars = fetch_jars(cache)
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=memory, prefix="opensearch-") as folder:
         ports = free_ports(2 * count)
         nodes = {
-            f"http://127.0.0.1:{port}": start_node(jars, Path(folder), number, ports)
+            f"http://127.0.0.1:{port}": start_node(jars, Path(folder), number, ports, options)
             for number, port in enumerate(ports[:count])
         }
         try:
@@ -96,7 +103,13 @@ def start_cluster(cache: Path, count: int = 1) -> Iterator[dict[str, subprocess.
                 process.wait()
 
 
-def start_node(jars: Path, folder: Path, number: int, ports: list[int]) -> subprocess.Popen[bytes]:
+def start_node(
+    jars: Path,
+    folder: Path,
+    number: int,
+    ports: list[int],
+    options: Sequence[str] = QUICK_START,
+) -> subprocess.Popen[bytes]:
     """Start one node; the first half of the ports is for HTTP, the other for the nodes' talk."""
     count = len(ports) // 2
     names = [f"node-{n}" for n in range(count)]
@@ -116,11 +129,11 @@ def start_node(jars: Path, folder: Path, number: int, ports: list[int]) -> subpr
         seeds = (f"127.0.0.1:{port}" for port in ports[count:])
         settings["discovery.seed_hosts"] = ",".join(seeds)
         settings["cluster.initial_cluster_manager_nodes"] = ",".join(names)
-    memory = ["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-    java = ["nice", "-n", "10", "java", *memory, "-cp", class_path(jars), "OpenSearchNode"]
+    memory = ["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"]
+    java = ["java", *memory, *options, "-cp", class_path(jars), "OpenSearchNode"]
     with (folder / f"{names[number]}.log").open("wb") as log:
         return subprocess.Popen(
-            [*java, *(f"{name}={value}" for name, value in settings.items())],
+            ["nice", "-n", "10", *java, *(f"{name}={value}" for name, value in settings.items())],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,

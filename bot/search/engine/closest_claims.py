@@ -120,6 +120,8 @@ class ClosestQueryBuilder:
         self._vocabulary = vocabulary
         self._stem_counts: dict[str, int] = {}
         """How many claims have each stem that was counted: a text's words are counted twice."""
+        self._sequence_counts: dict[Stems, int] = {}
+        """How many claims have each sequence of several stems that expresses a word."""
 
     def build(
         self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
@@ -163,6 +165,7 @@ class ClosestQueryBuilder:
     def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
         weights = word_weights(query.words)
         self._load_counts(weights, " ".join(query.words))
+        self._count_sequences(weights)
         if "figure" in query.features and weights:
             weights[next(iter(weights))] *= _COUNTED_NOUN_FACTOR
         for word, weight in weights.items():
@@ -182,6 +185,14 @@ class ClosestQueryBuilder:
                 ((field, word_stem) for word_stem in stems for field in _FIELDS),
             )
         )
+
+    def _count_sequences(self, typed: Iterable[str]) -> None:
+        """Count the claims that express these words by several, such as "coast guard"."""
+        sequences = {stems for word in typed for stems in forms(word) if len(stems) > 1}
+        possible = [stems for stems in sequences if all(map(self._stem_count, stems))]
+        queries = [self._builder.sequence_query("text", stems) for stems in possible]
+        counts = zip(possible, self._searcher.count_each(queries), strict=True)
+        self._sequence_counts = dict.fromkeys(sequences, 0) | dict(counts)
 
     def _weighted_word(self, typed: str, weight: float, *, exact: bool) -> WeightedWord:
         spelling, form_shares = typed, self._matching_forms(typed)
@@ -227,11 +238,7 @@ class ClosestQueryBuilder:
 
     def _claim_count(self, stems: Stems) -> int:
         """About how many claims have a sequence of stems."""
-        if len(stems) == 1:
-            return self._stem_count(stems[0])
-        if not all(map(self._stem_count, stems)):
-            return 0
-        return self._searcher.search(self._builder.sequence_query("text", stems), 1).total
+        return self._stem_count(stems[0]) if len(stems) == 1 else self._sequence_counts[stems]
 
     def _stem_count(self, word_stem: str) -> int:
         count = self._stem_counts.get(word_stem)

@@ -23,7 +23,9 @@ _SPEAKER_AGGREGATION = {
 
 def holders(searcher: Searcher, builder: QueryBuilder, query: Query, role: str) -> list[Holder]:
     """Find the holders of a role among the claims that match a query, ignoring its speakers."""
-    if not any(searcher.doc_freq("role", term) for term in builder.role_terms(role)):
+    terms = builder.role_terms(role)
+    searcher.load_doc_freqs(("role", term) for term in terms)
+    if not any(searcher.doc_freq("role", term) for term in terms):
         return []
     clauses = builder.clauses(replace(query, speakers=(), speaker_aliases=()), searcher)
     claims = Combination([*clauses, builder.role_clause(role)])

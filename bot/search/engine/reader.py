@@ -72,7 +72,7 @@ class IndexReader:
         words, or half of many. Correctly spelled words are replaced only in suggestions.
         """
         # Memory is allocated for offset + limit.
-        offset = min(offset, self._searcher.num_docs)
+        offset = min(offset, self._searcher.num_docs) if offset else 0
         if query.is_rough:
             return self._find_closest(query, limit, offset)
         result = self._find_as_typed(query, limit, offset)
@@ -115,7 +115,7 @@ class IndexReader:
             (occur, unscored(clause) if occur == MUST else clause) for occur, clause in filters
         ]
         claims = Combination([*closest_query.clauses, *unscored_filters])
-        return query, closest_query, self._rank(claims, limit)[1]
+        return query, closest_query, self._rank(claims, limit, count=False)[1]
 
     def _rough_result(
         self, query: Query, closest_query: ClosestQuery, hits: list[Hit]
@@ -225,15 +225,16 @@ class IndexReader:
             hits, total = self._searcher.search(claims, limit, order_by=field, offset=offset)
         return SearchResult(total=total, ids=self._to_scored_ids(hits), query=query)
 
-    def _rank(self, claims: IndexQuery, depth: int) -> tuple[int, list[Hit]]:
-        """The total, and the `depth` best hits by score, then by the order field.
+    def _rank(self, claims: IndexQuery, depth: int, *, count: bool = True) -> tuple[int, list[Hit]]:
+        """The total (0 without `count`), and the `depth` best hits by score, then by the order
+        field.
 
         Ties come in an arbitrary order, so hits are fetched until the last one wanted
         and the last one fetched differ in score.
         """
         fetch_count = depth + 1
         while True:
-            result = self._searcher.search(claims, fetch_count, weighted=True)
+            result = self._searcher.search(claims, fetch_count, weighted=True, count=count)
             hits = [(round(score, _SCORE_DIGITS), address) for score, address in result.hits]
             has_all_ties = len(hits) < fetch_count or hits[depth - 1][0] != hits[-1][0]
             if has_all_ties or fetch_count >= depth + _MAX_TIES:

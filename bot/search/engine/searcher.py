@@ -33,6 +33,9 @@ class Searcher(Protocol):
     def load_doc_freqs(self, terms: Iterable[tuple[str, str]]) -> None:
         """Prepare for `doc_freq` of these fields and terms, if many cost less than each."""
 
+    def count_each(self, queries: Sequence[IndexQuery]) -> list[int]:
+        """How many documents match each of some queries."""
+
     def search(
         self,
         query: IndexQuery,

@@ -171,7 +171,9 @@ class SpellingCorrector:
     def _correct_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Replace names that no claim has by the nearest in config/outlets.yml."""
         corrections: dict[str, str] = {}
-        for value in (value for part in _NAME_FIELDS for value in getattr(query, part)):
+        names = [value for part in _NAME_FIELDS for value in getattr(query, part)]
+        self._searcher.load_doc_freqs(("name", word) for name in names for word in words(name))
+        for value in names:
             is_indexed = all(self._searcher.doc_freq("name", word) for word in words(value))
             if not is_indexed and (known_name := self._builder.nearest_known_name(value)):
                 corrections[value] = known_name

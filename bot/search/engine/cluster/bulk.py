@@ -42,6 +42,10 @@ class Operation(NamedTuple):
         return f"{head}\n" if self.document is None else f"{head}\n{json.dumps(self.document)}\n"
 
 
+_Batch = list[str]
+"""The lines of each operation of one request."""
+
+
 def write(
     connection: Connection,
     operations: Iterable[Operation],
@@ -67,40 +71,41 @@ def write(
             raise _failure(connection, "the cluster is too busy")
 
 
-def _send(connection: Connection, operations: list[Operation]) -> list[Operation]:
+def _send(connection: Connection, batch: _Batch) -> _Batch:
     """Send one request, and return the operations that must be tried again."""
     answer = connection.request(
         "POST",
         "/_bulk",
-        "".join(operation.lines() for operation in operations),
+        "".join(batch),
+        params={"filter_path": "errors,items.*.status,items.*.error"},
         message="cannot write the search index",
     )
     if not answer["errors"]:
         return []
     rejected = []
-    for operation, item in zip(operations, answer["items"], strict=True):
+    for lines, item in zip(batch, answer["items"], strict=True):
         ((_, result),) = item.items()
         status, error = result["status"], result.get("error", {})
         if error.get("type") == BLOCKED:
             raise _failure(connection, READ_ONLY)
         if status in BUSY_STATUSES:
-            rejected.append(operation)
+            rejected.append(lines)
         elif error and status != _NEWER:
             # Deleting a document that is not there is no error: its answer has none.
             raise _failure(connection, f"{status} {error.get('type')}: {error.get('reason')}"[:300])
     return rejected
 
 
-def _batches(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
-    batch: list[Operation] = []
+def _batches(operations: Iterable[Operation]) -> Iterator[_Batch]:
+    batch: _Batch = []
     size = 0
     for operation in operations:
-        length = len(operation.lines())
-        if batch and (size + length > _MAX_BYTES or len(batch) >= _MAX_OPERATIONS):
+        lines = operation.lines()
+        if batch and (size + len(lines) > _MAX_BYTES or len(batch) >= _MAX_OPERATIONS):
             yield batch
             batch, size = [], 0
-        batch.append(operation)
-        size += length
+        batch.append(lines)
+        size += len(lines)
     if batch:
         yield batch
 

@@ -7,7 +7,7 @@ are only split at spaces, so that every kind of index has the same terms. No tex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.model import ClaimEntry, Headline
@@ -84,14 +84,11 @@ def articles_mapping() -> Json:
 
 def claim_document(entry: ClaimEntry, seq: int) -> Json:
     """Create the document of one claim."""
-    fields = _tokens(documents.field_texts(entry))
+    texts = list(documents.field_texts(entry))
+    fields = _tokens(texts)
     if entry.seen_only_by is None:
         # Nobody's query is corrected to a word that only hidden claims have.
-        fields["surface"] = [
-            _join("surface", split_words(text))
-            for field, text in documents.field_texts(entry)
-            if field == "text"
-        ]
+        fields["surface"] = [_join(split_words(text)) for field, text in texts if field == "text"]
         fields["vocabulary"] = sorted(documents.vocabulary_words(entry))
     _fill(fields, _SCORED)
     fields["hidden"] += hidden_terms(entry.seen_only_by)
@@ -135,18 +132,21 @@ def _tokens(texts: Iterable[tuple[str, str]]) -> defaultdict[str, list[str]]:
     values: defaultdict[str, list[str]] = defaultdict(list)
     for field, text in texts:
         if field in _STEMS:
-            values[field].append(_join(field, map(stem, split_words(text))))
+            values[field].append(_join(list(map(stem, split_words(text)))))
         elif field in _WORDS:
-            values[field].append(_join(field, split_words(text)))
+            values[field].append(_join(split_words(text)))
         elif field in _SENSES:  # which are separated by spaces already
-            values[field].append(_join(field, text.split()))
+            values[field].append(_join(text.split()))
         else:
             values[field].append(text)
     return values
 
 
-def _join(field: str, words: Iterable[str]) -> str:
-    return " ".join(field_term(field, word) for word in words)
+def _join(words: Sequence[str]) -> str:
+    """Join the words of a split field, each as `field_term` has it."""
+    if max(map(len, words), default=0) > _MAX_WORD_LENGTH:
+        words = [word[:_MAX_WORD_LENGTH] for word in words]
+    return " ".join(words)
 
 
 def _fill(values: defaultdict[str, list[str]], fields: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ Both aliases are switched at once. The generation before the current one is kept
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, NamedTuple
@@ -28,6 +29,8 @@ from bot.search.engine.cluster.documents import (
 )
 from bot.search.protocol import IndexState
 
+RECENT_SECONDS = 1.0
+"""How long one reading of the state serves the searches of a process."""
 _STATE_ID = "state"
 _WRITE, _READ = "cannot write the search index", "cannot read the search index"
 
@@ -51,11 +54,22 @@ class Generations:
     def __init__(self, connection: Connection, name: str, shards: int, replicas: int) -> None:
         self._connection, self._name = connection, name
         self._settings = settings(shards, replicas)
+        self._recent: tuple[Generation, float] | None = None
+        """What was current when it was last read, and when that was."""
 
     @property
     def control(self) -> str:
         """The index of the lease."""
         return f"{self._name}-control"
+
+    def recent(self) -> Generation:
+        """The current generation as this process has read it within the last second, since a search
+        need not know of a commit that another process has just made."""
+        if self._recent and time.monotonic() - self._recent[1] < RECENT_SECONDS:
+            return self._recent[0]
+        read_at, generation = time.monotonic(), self.current()
+        self._recent = (generation, read_at) if generation.state else None
+        return generation
 
     def current(self) -> Generation:
         """The current generation; one without state if there is none, or if it is of another
@@ -133,6 +147,7 @@ class Generations:
             {"state": recorded},
             params={"version": state.seq, "version_type": "external_gte"},
         )
+        self._recent = None
 
     def create_control(self) -> None:
         """Create the index of the lease, unless it exists."""
@@ -152,6 +167,7 @@ class Generations:
             for index in (new.claims, new.articles)
         ]
         self._request("POST", "/_aliases", {"actions": [*remove, *add]})
+        self._recent = None
 
     def _alias(self, index: str) -> str:
         return index.rpartition("-")[0]

@@ -254,7 +254,7 @@ class ClusterIndex(SearchableIndex):
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[ClusterCommit]:
         with within_answer():
-            current = self._generations.current()
+            current = self._generations.recent()
             claims, articles = (
                 self._searcher(index, self._doc_freqs.of(current, index))
                 for index in (current.claims, current.articles)

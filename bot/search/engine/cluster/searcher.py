@@ -10,7 +10,7 @@ from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.documents import MAX_RESULTS
 from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 from bot.search.engine.cluster.translation import Json, translate
-from bot.search.engine.queries import IndexQuery
+from bot.search.engine.queries import MUST, SHOULD, Combination, Constant, IndexQuery
 from bot.search.engine.searcher import Hits
 
 _EXISTING_ONLY = {"ignore_unavailable": "true", "allow_no_indices": "true"}
@@ -20,6 +20,9 @@ _WHOLE_ANSWERS = {"allow_partial_search_results": "false"}
 _WHOLE_STATISTICS = {"search_type": "dfs_query_then_fetch"}
 """A word is as rare as it is in all shards together, so that equal claims have equal scores."""
 _PAGE = 10_000
+_MIN_RESCORED = 500
+"""Of so many best hits of each shard, the score is added to by clauses that need not match. The
+pairs of words of a pasted text are such; they take as long as the words, and add 30 % at most."""
 _NUM_DOCS = ("", "")
 
 DocFreqs = dict[FieldTerm, int]
@@ -67,6 +70,22 @@ class ClusterSearcher:
             return
         self._doc_freqs |= self._counter.count(self._index, unknown)
 
+    def count_each(self, queries: Sequence[IndexQuery]) -> list[int]:
+        """How many documents match each of some queries, in one request."""
+        if not queries:
+            return []
+        index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
+        counts = [
+            (index, {"query": translate(query), "size": 0, "track_total_hits": True})
+            for query in queries
+        ]
+        answers = self._connection.request("POST", "/_msearch", counts, is_read=True)["responses"]
+        return [
+            # A search alone is tried again if a shard is just moving.
+            self._total(self._search(count) if "error" in answer else answer)
+            for (_, count), answer in zip(counts, answers, strict=True)
+        ]
+
     def search(
         self,
         query: IndexQuery,
@@ -78,29 +97,24 @@ class ClusterSearcher:
         count: bool = True,
     ) -> Hits:
         """Find the best `limit` documents after `offset`; see `Searcher.search`."""
-        translated = translate(query)
-        if weighted:
-            weight = {"field": "weight", "missing": 1}
-            translated = {
-                "function_score": {
-                    "query": translated,
-                    "field_value_factor": weight,
-                    "boost_mode": "multiply",
-                }
-            }
         offset = min(offset, MAX_RESULTS)
-        answer = self._search(
-            {
-                "query": translated,
-                "from": offset,
-                "size": min(limit, MAX_RESULTS - offset),
-                "sort": [{order_by: "desc"}] if order_by else ["_score", {"order": "desc"}],
-                "docvalue_fields": ["order", "weight"],
-                "track_total_hits": count,
-                "_source": False,
-            },
-            **({} if order_by else {**_WHOLE_STATISTICS, "preference": _copies_for(translated)}),
-        )
+        body: Json = {
+            "from": offset,
+            "size": min(limit, MAX_RESULTS - offset),
+            "docvalue_fields": ["order", "weight"],
+            "track_total_hits": count,
+            "_source": False,
+        }
+        required, bonuses = _split_bonuses(query) if weighted and not count else (query, None)
+        body["query"] = _scored(required, weighted=weighted)
+        if bonuses:
+            bonus = {"rescore_query": _scored(bonuses, weighted=weighted), "score_mode": "total"}
+            window = max(_MIN_RESCORED, offset + limit)
+            body["rescore"] = {"window_size": min(window, MAX_RESULTS), "query": bonus}
+        else:  # the cluster refuses a rescored search that is sorted
+            body["sort"] = [{order_by: "desc"}] if order_by else ["_score", {"order": "desc"}]
+        copies = {"preference": _copies_for(body["query"])}
+        answer = self._search(body, **({} if order_by else {**_WHOLE_STATISTICS, **copies}))
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
         return Hits(hits, self._total(answer) if count else 0)
 
@@ -192,6 +206,26 @@ def _copies_for(query: Json) -> str:
     files.
     """
     return f"{zlib.crc32(repr(query).encode()):x}"
+
+
+def _split_bonuses(query: IndexQuery) -> tuple[IndexQuery, IndexQuery | None]:
+    """Split what hits must match from what only adds to the score of those that do."""
+    if not isinstance(query, Combination) or query.min_should:
+        return query, None
+    bonuses = [clause for clause in query.clauses if clause[0] is SHOULD]
+    required = [clause for clause in query.clauses if clause[0] is not SHOULD]
+    is_ranked = any(
+        occur is MUST and not (isinstance(clause, Constant) and not clause.score)
+        for occur, clause in required
+    )
+    return (Combination(required), Combination(bonuses)) if is_ranked and bonuses else (query, None)
+
+
+def _scored(query: IndexQuery, *, weighted: bool) -> Json:
+    if not weighted:
+        return translate(query)
+    weight = {"field_value_factor": {"field": "weight", "missing": 1}, "boost_mode": "multiply"}
+    return {"function_score": {"query": translate(query), **weight}}
 
 
 def _address(hit: Json) -> Address:

@@ -43,10 +43,9 @@ class TermCounter:
 
         An index that does not exist has none. Raises SearchIndexError if a shard doesn't answer.
         """
-        texts: defaultdict[str, list[str]] = defaultdict(list)
+        document: defaultdict[str, list[str]] = defaultdict(list)
         for field, term in terms:
-            texts[field].append(field_term(field, term))
-        document = {field: " ".join(values) for field, values in texts.items()}
+            document[field].append(field_term(field, term))
         requests = [
             {"_index": index, "routing": routing, "doc": document, **_COUNTS_ONLY}
             for routing in self._routings_of(index)

@@ -6,6 +6,7 @@ separated by spaces.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,8 +47,7 @@ def translate(query: IndexQuery, boost: float = 1.0) -> Json:
         case Best(queries, share):
             if not queries:
                 return {"match_none": {}}
-            translated = [translate(inner, boost) for inner in queries]
-            return {"dis_max": {"queries": translated, "tie_breaker": share}}
+            return {"dis_max": {"queries": _alternatives(query, boost), "tie_breaker": share}}
         case Boost(inner, factor):
             return translate(inner, boost * factor)
         case Constant(inner, score):
@@ -74,6 +74,22 @@ def _translate_rare(
             return {"match_all": {"boost": boost}}
         case Nothing():
             return {"match_none": {}}
+
+
+def _alternatives(best: Best, boost: float) -> list[Json]:
+    """The alternatives of which the best counts; those that score alike in a field are one."""
+    translated: list[Json] = []
+    alike: defaultdict[tuple[str, float], list[str]] = defaultdict(list)
+    for query in best.queries:
+        match query:
+            case Constant(Term(field, term), score) if not best.share_of_others:
+                alike[field, score].append(field_term(field, term))
+            case _:
+                translated.append(translate(query, boost))
+    for (field, score), terms in alike.items():
+        any_term = {"filter": {"terms": {field: terms}}, "boost": score * boost}
+        translated.append({"constant_score": any_term})
+    return translated
 
 
 def _translate_combination(clauses: Sequence[Clause], min_should: int, boost: float) -> Json:

@@ -17,6 +17,7 @@ from bot.search.engine.cluster import lease
 from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.generations import Generations
 from bot.search.engine.cluster.index import ClusterIndex
+from bot.search.engine.cluster.term_counts import TermCounter
 from tests.search.conftest import NAMES, SPELLING, TODAY, MakeEntry
 from tests.soak import examples
 
@@ -269,3 +270,25 @@ class TestWriting:
         for typed in ("yuan", "gas", "oil"):
             ask(built, typed)
         assert sum(map(len, built._doc_freqs._by_index.values())) < 30
+
+
+def test_terms_are_counted_in_all_shards(cluster_address: str, make_entry: MakeEntry) -> None:
+    connection = Connection([cluster_address])
+    index = ClusterIndex.open(
+        connection, name="counted", spelling=(), names=(), shards=5, replicas=0
+    )
+    entries = [
+        make_entry(f"They pay in yuan {number}", outlet="Vellmouth Post") for number in range(40)
+    ]
+    index.rebuild(entries, IndexState(STORE, 1))
+    claims = index._generations.current().claims
+    terms = [
+        ("text", "yuan"),
+        ("in", "vellmouth post"),
+        ("in", "vellmouth"),
+        ("text", "17"),
+        ("who", "yuan"),
+    ]
+    counts = TermCounter(connection).count(claims, terms)
+    assert [counts[term] for term in terms] == [40, 40, 0, 1, 0]
+    index.close()

@@ -39,7 +39,7 @@ class FakeCluster(Connection):
     def _shard_of(self, routing: str) -> int:
         return int(routing) // 2 % len(self._shards)
 
-    def _answer(self, routing: str, document: dict[str, str]) -> Any:
+    def _answer(self, routing: str, document: dict[str, list[str]]) -> Any:
         if self._failures:
             self._failures -= 1
             return {"error": {"type": "no_shard_available_action_exception"}}
@@ -48,10 +48,10 @@ class FakeCluster(Connection):
             field: {
                 "terms": {
                     term: {"doc_freq": shard[field, term]} if shard[field, term] else {}
-                    for term in text.split()
+                    for term in terms
                 }
             }
-            for field, text in document.items()
+            for field, terms in document.items()
         }
         return {"term_vectors": vectors}
 
