@@ -37,37 +37,74 @@ def _postgres_programs() -> Path | None:
     return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
-@contextlib.contextmanager
-def run_server() -> Iterator[str | None]:
-    """Run a server and return its URL without a database name; None if it is not installed."""
-    programs = _postgres_programs()
-    if programs is None:
-        yield None
-        return
-    folder, port = Path(tempfile.mkdtemp(prefix="claimdesk-postgres-")), free_port()
-    as_user: list[str] = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        as_user = ["runuser", "-u", "nobody", "--"]
-        shutil.chown(folder, "nobody")
-    data = ["-D", folder / "data"]
-    initdb = [*as_user, programs / "initdb", *data, "-U", "claimdesk", "-A", "trust", "-E", "UTF8"]
-    subprocess.run(initdb, check=True, capture_output=True, cwd="/")
-    command = [*as_user, programs / "postgres", *data, "-p", str(port), "-h", "127.0.0.1"]
-    command += ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
-    try:
-        url = f"postgresql://claimdesk@127.0.0.1:{port}"
+class Server:
+    """A server with an empty database, in a folder of its own, which can be started repeatedly."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs, self.port = programs, free_port()
+        self._folder = Path(tempfile.mkdtemp(prefix="claimdesk-postgres-"))
+        self._as_user: list[str] = []
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            self._as_user = ["runuser", "-u", "nobody", "--"]
+            shutil.chown(self._folder, "nobody")
+        data = ["-D", self._folder / "data"]
+        options = ["-U", "claimdesk", "-A", "trust", "-E", "UTF8"]
+        initdb = [*self._as_user, programs / "initdb", *data, *options]
+        subprocess.run(initdb, check=True, capture_output=True, cwd="/")
+
+    @property
+    def url(self) -> str:
+        """The address, without a database name."""
+        return f"postgresql://claimdesk@127.0.0.1:{self.port}"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the server; `await_ready` waits until it accepts connections."""
+        command = [*self._as_user, self._programs / "postgres", "-D", self._folder / "data"]
+        command += ["-p", str(self.port), "-h", "127.0.0.1", "-c", "fsync=off"]
+        command += ["-c", f"unix_socket_directories={self._folder}"]
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                command, stdout=log, stderr=log, cwd="/", start_new_session=True
+            )
+
+    def await_ready(self, server: subprocess.Popen[bytes]) -> None:
+        """Wait until the server accepts connections, or has ended."""
         while server.poll() is None:
             try:
-                psycopg.connect(f"{url}/postgres").close()
+                psycopg.connect(f"{self.url}/postgres").close()
                 break
             except psycopg.OperationalError:
                 time.sleep(0.05)
-        yield url
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send its main process a signal: SIGINT to stop it, SIGQUIT to stop it at once."""
+        postmaster = (self._folder / "data" / "postmaster.pid").read_text().split()[0]
+        os.kill(int(postmaster), number)
+
+    def delete(self) -> None:
+        """Delete its folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def new_server() -> Server | None:
+    """Create a server; None if PostgreSQL is not installed."""
+    programs = _postgres_programs()
+    return Server(programs) if programs else None
+
+
+@contextlib.contextmanager
+def run_server() -> Iterator[str | None]:
+    """Run a server and return its URL without a database name; None if it is not installed."""
+    server = new_server()
+    if server is None:
+        yield None
+        return
+    process = server.start()
+    try:
+        server.await_ready(process)
+        yield server.url
     finally:
         # Stop at once: a normal shutdown would wait for connections and write data to disk.
-        postmaster = (folder / "data" / "postmaster.pid").read_text().split()[0]
-        os.kill(int(postmaster), signal.SIGQUIT)
-        server.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
+        server.send_signal(signal.SIGQUIT)
+        process.wait(20)
+        server.delete()
