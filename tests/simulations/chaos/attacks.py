@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import signal
 from collections import Counter
@@ -15,6 +16,10 @@ from tests.simulations.chaos.supervised import Supervised
 
 What = Literal["kill web", "kill worker", "kill node", "pause node", "restart PostgreSQL"]
 PAUSE_SECONDS = 20.0
+PAUSE_SHARES = 0.4, 0.65
+"""Between which shares of a play a node is paused, and none is killed."""
+WAIT_SECONDS = 60.0
+"""How long a pause waits for the cluster to be whole; a node starts slowly on a busy machine."""
 WEIGHTS: dict[What, int] = {"kill web": 4, "kill worker": 6, "kill node": 2}
 SIGNALS = {"kill": signal.SIGKILL, "restart": signal.SIGINT}
 """SIGINT makes PostgreSQL close all connections and stop, as an operator does who restarts it."""
@@ -49,11 +54,13 @@ def _short_plan(seconds: float) -> Iterator[Attack]:
 def _long_plan(chance: random.Random, seconds: float) -> Iterator[Attack]:
     for share in (1, 2):
         yield Attack(seconds * (share / 3 + chance.uniform(-0.05, 0.05)), "restart PostgreSQL")
-    yield Attack(seconds * chance.uniform(0.42, 0.52), "pause node")
+    begin, end = (seconds * share for share in PAUSE_SHARES)
+    yield Attack(begin, "pause node")
     at = chance.uniform(3, 7)
     while at < seconds:
         (what,) = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))
-        yield Attack(at, what)
+        if what != "kill node" or not begin < at < end:
+            yield Attack(at, what)
         at += chance.uniform(3, 7)
 
 
@@ -79,16 +86,20 @@ class Attacker:
     async def _attack(self, what: What, pauses: asyncio.TaskGroup) -> str | None:
         """Attack, and return what was hit; None if nothing could be."""
         verb, kind = what.split()
-        if kind == "node" and not await self._system.are_nodes_up():
-            return None
         victim = self._chance.choice(self._system.of_kind(kind))
         if verb == "pause":
             pauses.create_task(self._pause(victim))
             return victim.name
+        if kind == "node" and not await self._system.are_nodes_up():
+            return None
         return victim.name if victim.send_signal(SIGNALS[verb]) else None
 
-    @staticmethod
-    async def _pause(victim: Supervised) -> None:
+    async def _pause(self, victim: Supervised) -> None:
+        """Pause a node, once the cluster is whole."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WAIT_SECONDS):
+                while not await self._system.are_nodes_up():
+                    await asyncio.sleep(1)
         victim.send_signal(signal.SIGSTOP)
         await asyncio.sleep(PAUSE_SECONDS)
         victim.send_signal(signal.SIGCONT)

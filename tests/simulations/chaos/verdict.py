@@ -75,10 +75,10 @@ class Verdict:
                 self.break_promise("commands without an answer", command)
 
     def _judge_answer(self, command: Command, filed: Sequence[Story]) -> None:
-        if len(command.answers) > 1 and not command.is_told_to_try_again:
+        texts = list(map(text_of, command.answers))
+        if len(set(texts)) < len(texts):
             self.break_promise("commands answered twice", command)
         code = expected_code(command, filed)
-        texts = map(text_of, command.answers)
         if code and not any(f"{code} inquiry" in _plain(text) for text in texts):
             self.break_promise("answers without the claim", command)
 
