@@ -35,9 +35,9 @@ class Command:
     """What the acknowledgement says."""
     answers: list[Json] = field(default_factory=list)
 
-    @property
-    def is_open(self) -> bool:
-        return self.status is None
+    def __str__(self) -> str:
+        heard = " | ".join(text.split("\n")[0] for text in [self.told, *map(text_of, self.answers)])
+        return f"{self.typed}: {self.status}, {heard}"
 
     @property
     def is_told_to_try_again(self) -> bool:

@@ -22,7 +22,7 @@ ANSWER_SECONDS = 60.0
 """How long people wait before the play begins."""
 TYPING_INTERVAL = 1.2
 """Seconds between two commands."""
-MIN_NOTICE = timedelta(seconds=45)
+MIN_NOTICE = timedelta(seconds=15)
 """The shortest time from turning a digest on to its first one."""
 
 
@@ -39,24 +39,25 @@ class People:
         watch_channels: Sequence[str],
         watched: Sequence[Story],
     ) -> None:
-        """Turn digests on, one due in each of the next minutes, and watch for stories."""
+        """Watch for stories, then turn digests on, one due in each of the next minutes."""
+        for place, story in enumerate(watched):
+            channel = watch_channels[place % len(watch_channels)]
+            await self._succeed(channel, f"/watch {story.code}")
         due = datetime.now(ZONE) + MIN_NOTICE
         for channel in digest_channels:
             due += timedelta(minutes=1)
             await self._succeed(channel, f"/digest on {due:%H:%M}")
-        for place, story in enumerate(watched):
-            channel = watch_channels[place % len(watch_channels)]
-            await self._succeed(channel, f"/watch {story.code}")
 
     async def type_commands(self, chance: random.Random, filed: Sequence[Story]) -> None:
         """Type commands, some about stories that have been filed, until cancelled."""
-        waiting: set[asyncio.Task[None]] = set()
-        while True:
-            typed = self._choose(chance, filed)
-            task = asyncio.create_task(self._type(NEWSROOM, typed, chance.choice([ALICE, BOB])))
-            waiting.add(task)
-            task.add_done_callback(waiting.discard)
-            await asyncio.sleep(TYPING_INTERVAL)
+        typing: list[asyncio.Task[None]] = []
+        try:
+            while True:
+                typed, person = self._choose(chance, filed), chance.choice([ALICE, BOB])
+                typing.append(asyncio.create_task(self._type(NEWSROOM, typed, person)))
+                await asyncio.sleep(TYPING_INTERVAL)
+        finally:
+            await asyncio.gather(*typing)
 
     async def messages(self, channel: str) -> list[Json]:
         """Return the bot's messages in a channel that everyone sees, without those in threads."""

@@ -50,8 +50,8 @@ class Plan:
 
     @property
     def digest_channels(self) -> list[str]:
-        """The channels with a digest: one for each minute of the play, two in the first."""
-        return [f"C2{n}DIGEST" for n in range(max(1, round(self.seconds / 60) - 1))]
+        """The channels with a digest: one for each minute of the play."""
+        return [f"C2{n}DIGEST" for n in range(max(1, round(self.seconds / 60)))]
 
 
 @dataclass
@@ -80,6 +80,8 @@ async def play(plan: Plan, site: OutletSite, slack_folder: Path, cache: Path, ke
                 result = await _play(plan, system, site, front, People(slack, front, session))
             finally:
                 system.keep_logs(keep)
+                (keep / "commands.txt").write_text("\n".join(map(str, front.commands)))
+        (keep / "attacks.txt").write_text("\n".join(result.log))
         result.cpu_seconds.update(system.cpu_seconds)
     # Only now everything has ended.
     others = cpu_seconds(resource.RUSAGE_CHILDREN) - earlier[0] - result.cpu_seconds.total()

@@ -72,15 +72,15 @@ class Verdict:
                 by = "the bot" if command.status == 200 else "Slack"
                 self.counts[f"commands told by {by} to try again"] += 1
             else:
-                self.break_promise("commands without an answer", command)
+                self.break_promise("commands without an answer", str(command))
 
     def _judge_answer(self, command: Command, filed: Sequence[Story]) -> None:
         texts = list(map(text_of, command.answers))
         if len(set(texts)) < len(texts):
-            self.break_promise("commands answered twice", command)
+            self.break_promise("commands answered twice", str(command))
         code = expected_code(command, filed)
         if code and not any(f"{code} inquiry" in _plain(text) for text in texts):
-            self.break_promise("answers without the claim", command)
+            self.break_promise("answers without the claim", str(command))
 
     # -- the terminal
 
