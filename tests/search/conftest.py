@@ -12,7 +12,7 @@ import pytest
 from bot.config import KnownName
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, SearchResult, parse
-from bot.search.engine.cluster import connection
+from bot.search.engine.cluster import connection, vocabulary
 from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.index import ClusterIndex
 from tests.opensearch.launcher import start_cluster
@@ -71,6 +71,7 @@ def cluster_address(request: pytest.FixtureRequest) -> Iterator[str]:
     ):
         for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
             patch.setattr(connection, limit, 60.0)
+        patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
         yield next(iter(nodes))
 
 

@@ -9,10 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection
+from bot.search.engine.cluster.connection import (
+    BLOCKED,
+    BUSY_STATUSES,
+    READ_ONLY,
+    UNAVAILABLE_REMEDY,
+    Connection,
+)
 
 _MAX_BYTES, _MAX_OPERATIONS = 4_000_000, 2_000
-_BUSY = frozenset((429, 502, 503, 504))
 _MAX_RETRIES = 7
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between two tries: doubled each time, and up to half as long again at random."""
@@ -72,12 +77,13 @@ def _send(connection: Connection, operations: list[Operation]) -> list[Operation
     rejected = []
     for operation, item in zip(operations, answer["items"], strict=True):
         ((_, result),) = item.items()
-        status = result["status"]
-        if status in _BUSY:
+        status, error = result["status"], result.get("error", {})
+        if error.get("type") == BLOCKED:
+            raise _failure(connection, READ_ONLY)
+        if status in BUSY_STATUSES:
             rejected.append(operation)
-        elif "error" in result and status != _NEWER:
+        elif error and status != _NEWER:
             # Deleting a document that is not there is no error: its answer has none.
-            error = result["error"]
             raise _failure(connection, f"{status} {error.get('type')}: {error.get('reason')}"[:300])
     return rejected
 
