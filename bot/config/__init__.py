@@ -24,6 +24,7 @@ from bot.config.settings import (
     SearchSettings,
     Settings,
     SlackSettings,
+    StoreSettings,
     WatchSettings,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "SearchSettings",
     "Settings",
     "SlackSettings",
+    "StoreSettings",
     "WatchSettings",
     "load",
     "load_listed_feeds",

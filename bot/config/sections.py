@@ -10,6 +10,8 @@ from typing import Any
 from bot.config.files import SettingsFile, describe_unknown, format_value, parse_texts
 
 RANGES = {
+    ("store", "connections"): (2, 1000),
+    ("store", "statement_seconds"): (1, 3600),
     ("ingest", "max_megabytes"): (1, 1000),
     ("ingest", "seconds"): (1, 3600),
     ("fetch", "seconds"): (1, 600),
@@ -82,7 +84,12 @@ PATTERNS = {
     ),
 }
 """The patterns that some texts must match, with their descriptions for people."""
-ENVIRONMENT_SETTINGS = {("fetch", "servers"), ("mail", "password"), ("search", "password")}
+ENVIRONMENT_SETTINGS = {
+    ("store", "replica_url"),
+    ("fetch", "servers"),
+    ("mail", "password"),
+    ("search", "password"),
+}
 """Settings that come from the environment only."""
 
 

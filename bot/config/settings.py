@@ -10,6 +10,17 @@ from bot.config.names import KnownName
 
 
 @dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """How a PostgreSQL server is used: the most `connections` of each process, and how many
+    seconds a statement may run that a person waits for. Searches read from `replica_url`, if it
+    is set."""
+
+    connections: int = 15
+    statement_seconds: int = 20
+    replica_url: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class IngestSettings:
     """`max_megabytes` is the size limit of a file with one article, `seconds` the time limit for
     reading it."""
@@ -205,6 +216,7 @@ class Settings:
 
     data: Path
     database_url: str = field(repr=False)
+    store: StoreSettings = StoreSettings()
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()
     extract: ExtractSettings = ExtractSettings()

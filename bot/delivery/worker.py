@@ -88,6 +88,10 @@ class Worker:
                 log.error("a job of kind %s did not finish before the worker stopped", job)
             raise
 
+    def wake(self) -> None:
+        """Look for due jobs now."""
+        self._wake.set()
+
     async def run_due(self) -> None:
         """Run all jobs that are due, and return when they are done."""
         while await self._start_due() or self._running:

@@ -214,7 +214,8 @@ class Newsroom:
         from bot.newsroom.speakers.roles import extract_roles
         from bot.store import Store
 
-        store = Store(self.settings.database_url, self.sites, extract_roles)
+        settings = self.settings
+        store = Store(settings.database_url, self.sites, extract_roles, settings.store)
         store.database.require_current()
         self.clock.follow(store.clock)
         return store

@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -60,6 +60,7 @@ from bot.slack.surfaces.feeds import sites
 from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.speakers import commands as speaker_commands
 from bot.slack.surfaces.watches import commands as watch_commands
+from bot.store.notices import Topic
 from bot.wording.incidents import missing_scope_line
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,8 @@ MAX_RETRY_DELAY = 2
 """Seconds. If Slack asks for a longer delay, the call fails and the person is told."""
 CATCH_UP_INTERVAL = 1.0
 """Seconds between checks for changes in the store."""
+SHORTEST_INTERVAL = 0.2
+"""The least, so that an import elsewhere doesn't have the index commit a hundred times a second."""
 RETRY_INTERVAL = 5.0
 """Seconds until the next check after one that failed: rebuilding may have taken long."""
 LONG_WORK_TIMEOUT = 5.0
@@ -132,8 +135,10 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     async with aiohttp.ClientSession(timeout=timeout) as client.session:
         with_sockets = with_slack and bool(slack.app_token)
         readiness = monitor(newsroom, metrics, client, with_sockets=with_sockets)
+        changed = asyncio.Event()
+        wake: dict[Topic, Callable[[], None]] = {"changes": changed.set}
         jobs: list[Coroutine[Any, Any, None]] = [
-            keep_index_current(newsroom),
+            keep_index_current(newsroom, changed),
             ClockWatch(newsroom, client, identity.team_id).run(),
             *_show_to_operators(newsroom, metrics, readiness),
         ]
@@ -141,18 +146,31 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
             app = build_app(slack, newsroom, client, identity, metrics)
             jobs.append(connect(app, slack, health_routes(readiness)))
         if with_worker:
-            jobs.append(make_worker(newsroom, client, identity.team_id, metrics).run())
+            worker = make_worker(newsroom, client, identity.team_id, metrics)
+            wake["jobs"] = worker.wake
+            jobs.append(worker.run())
+        jobs.extend(_listeners(newsroom, wake))
         await _run_and_leave(newsroom, *jobs)
 
 
 async def _work_without_slack(newsroom: Newsroom, metrics: Metrics) -> None:
+    changed, worker = asyncio.Event(), make_worker(newsroom, None, None, metrics)
     await _run_and_leave(
         newsroom,
-        keep_index_current(newsroom),
+        keep_index_current(newsroom, changed),
         ClockWatch(newsroom, None, None).run(),
         *_show_to_operators(newsroom, metrics, monitor(newsroom, metrics, None)),
-        make_worker(newsroom, None, None, metrics).run(),
+        worker.run(),
+        *_listeners(newsroom, {"changes": changed.set, "jobs": worker.wake}),
     )
+
+
+def _listeners(
+    newsroom: Newsroom, wake: Mapping[Topic, Callable[[], None]]
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Return what wakes others when another process has changed the store, if anything can."""
+    if newsroom.store.notices.can_arrive:
+        yield newsroom.store.notices.listen(wake)
 
 
 def _show_to_operators(
@@ -175,21 +193,27 @@ async def _run_and_leave(newsroom: Newsroom, *jobs: Coroutine[Any, Any, None]) -
         await threads.finish(LEFT_THREADS_TIMEOUT)
 
 
-async def keep_index_current(newsroom: Newsroom) -> None:
-    """Index what other processes store, until cancelled; no failure ends it."""
-    failures = LogLimit(log)
+async def keep_index_current(newsroom: Newsroom, changed: asyncio.Event | None = None) -> None:
+    """Index what other processes store, until cancelled; no failure ends it.
+
+    It looks every CATCH_UP_INTERVAL, and earlier if `changed` is set.
+    """
+    failures, changed = LogLimit(log), changed or asyncio.Event()
     while True:
-        pause = RETRY_INTERVAL
+        changed.clear()
+        is_current = False
         try:
-            if await asyncio.to_thread(newsroom.updates.catch_up_if_free):
-                pause = CATCH_UP_INTERVAL
+            is_current = await asyncio.to_thread(newsroom.updates.catch_up_if_free)
         except asyncio.CancelledError:
             raise
         except BotError as error:
             failures.warning("the index is still behind: %s", error)
         except BaseException as error:  # noqa: BLE001  a panic in Rust is no Exception
             failures.warning("the index is still behind", error=error)
-        await asyncio.sleep(pause)
+        await asyncio.sleep(SHORTEST_INTERVAL if is_current else RETRY_INTERVAL)
+        if is_current:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), CATCH_UP_INTERVAL - SHORTEST_INTERVAL)
 
 
 class RateLimitRetries(AsyncRateLimitErrorRetryHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.articles.sites import Sites
+from bot.config import StoreSettings
 from bot.store.articles.archive import Archive, Arrival, Change, FiledArticle, HistoryUpdate
 from bot.store.articles.arrivals import ArrivalCounts, ClaimArrivals
 from bot.store.articles.article_list import ArticleList, ListedArticle
@@ -40,7 +41,9 @@ from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
 from bot.store.integrity import Integrity
+from bot.store.notices import Notices
 from bot.store.personal_data import PersonalData
+from bot.store.postgres import awaited_by_a_person
 from bot.store.retention import Retention
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
@@ -107,6 +110,7 @@ __all__ = [
     "Store",
     "Version",
     "Watches",
+    "awaited_by_a_person",
     "is_same_wording",
     "make_private_folder",
     "wording_hash",
@@ -121,8 +125,14 @@ class Store:
     and `roles` extracts speakers' roles from articles. Raises StoreError.
     """
 
-    def __init__(self, url: str, sites: Sites | None = None, roles: RoleReader = no_roles) -> None:
-        self.database = Database(url)
+    def __init__(
+        self,
+        url: str,
+        sites: Sites | None = None,
+        roles: RoleReader = no_roles,
+        settings: StoreSettings | None = None,
+    ) -> None:
+        self.database = Database(url, settings)
         self.jobs = Jobs(self.database)
         self.posted = PostedMessages(self.database, self.jobs)
         self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites(), roles)
@@ -148,6 +158,7 @@ class Store:
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
+        self.notices = Notices(self.database)
         self.personal_data = PersonalData(self.database)
         self.retention = Retention(self.database)
         self.reviews = Reviews(self.database, self.jobs, self.posted)

@@ -1,13 +1,12 @@
-"""Open, migrate and query the database. SQLAlchemy's errors become StoreError here."""
+"""Open, migrate and query the database. SQLAlchemy's errors become StoreError."""
 
 from __future__ import annotations
 
 import fcntl
 import operator
-import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.config import StoreSettings
 from bot.errors import StoreBusyError, StoreError
-from bot.store import schema, sqlite_file, upgrade
-from bot.store.sqlite_file import UNWRITABLE_CODES
-from bot.store.upgrade import POSTGRES_LOCK_TIMEOUT
+from bot.store import postgres, schema, sqlite_file, upgrade
+from bot.store.failures import store_error, store_errors
+from bot.store.replica import Replica, ReplicaUnusableError, read_numbers
 
-SQLITE_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BATCH_SIZE = 500
 """The most values in one `IN (…)`."""
 
@@ -33,16 +32,21 @@ class Database:
     All methods raise StoreError if the database cannot be reached or refuses a statement.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, settings: StoreSettings | None = None) -> None:
+        settings = settings or StoreSettings()
+        self._statement_seconds = settings.statement_seconds
         try:
-            # A server may have closed an idle connection; a file has not.
-            is_server = sa.make_url(url).get_backend_name() != "sqlite"
-            self.engine = sa.create_engine(url, pool_pre_ping=is_server, hide_parameters=True)
+            parsed = sa.make_url(url)
+            self.is_sqlite = parsed.get_backend_name() == "sqlite"
+            if self.is_sqlite:
+                self.engine = sa.create_engine(parsed, hide_parameters=True)
+                sqlite_file.prepare(self.engine)
+            else:
+                self.engine = postgres.create_engine(parsed, settings)
+            replica_url = settings.replica_url
+            self._replica = Replica(replica_url, settings) if replica_url else None
         except (exc.SQLAlchemyError, ImportError) as error:
-            raise _store_error(error) from error
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
-        if self.is_sqlite:
-            sqlite_file.prepare(self.engine)
+            raise store_error(error) from error
         self._durable_writer = self.engine.execution_options(writes="durable")
         self._light_writer = self.engine.execution_options(writes="light")
         # SQLite has one writer at a time, and the others poll with growing pauses. The threads of
@@ -52,8 +56,24 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """Open a read transaction; it sees one state of the store throughout."""
-        with _store_errors(), self.engine.connect() as connection:
+        with store_errors(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                postgres.begin(connection, seconds=self._statement_seconds)
             yield connection
+
+    def read_for_search(self, read: Callable[[sa.Connection], T]) -> T:
+        """Return what a function reads, on the replica if there is one that has every change.
+
+        It must read only what changes together with a change number or a ruling on names: articles,
+        claims, roles, names. It may be called again, with a connection to the primary.
+        """
+        if self._replica:
+            with self.read() as connection:
+                numbers = read_numbers(connection)
+            with suppress(ReplicaUnusableError):
+                return self._replica.read(read, numbers)
+        with self.read() as connection:
+            return read(connection)
 
     @contextmanager
     def write(
@@ -67,9 +87,10 @@ class Database:
         writer = self._light_writer if light else self._durable_writer
         if max_wait is not None:
             writer = writer.execution_options(max_wait=max_wait)
-        with _store_errors(), self._write_turn(max_wait), writer.begin() as connection:
+        with store_errors(), self._write_turn(max_wait), writer.begin() as connection:
             if not self.is_sqlite:
-                _prepare_postgres_transaction(connection, light, max_wait)
+                seconds = self._statement_seconds
+                postgres.begin(connection, seconds=seconds, light=light, max_wait=max_wait)
             yield connection
 
     @contextmanager
@@ -83,7 +104,7 @@ class Database:
             finally:
                 self._write_lock.release()
         else:
-            raise _store_error(TimeoutError("another thread is writing"))
+            raise store_error(TimeoutError("another thread is writing"))
 
     def write_in(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
         """Write as part of the transaction of `connection`, or in a new one if it is None."""
@@ -149,7 +170,7 @@ class Database:
         not stop reading a table that has to be changed.
         """
         file = Path(self.engine.url.database or "") if self.is_sqlite else None
-        with _store_errors():
+        with store_errors():
             if file:
                 make_private_folder(file.parent)
                 # The file gets its folder's permissions; SQLite's other files copy those.
@@ -192,7 +213,7 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        with _store_errors(), self._write_lock, self.engine.connect() as connection:
+        with store_errors(), self._write_lock, self.engine.connect() as connection:
             execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
             execute("VACUUM")
             is_busy, *_ = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -206,6 +227,8 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+        if self._replica:
+            self._replica.close()
 
 
 def make_private_folder(folder: Path) -> None:
@@ -243,50 +266,3 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[
     """Insert rows into a table, if there are any."""
     if rows:
         connection.execute(sa.insert(table), rows)
-
-
-def _prepare_postgres_transaction(
-    connection: sa.Connection, light: bool, max_wait: float | None
-) -> None:
-    if light:
-        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-    if max_wait is not None:
-        # 0 would mean no limit.
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, round(max_wait * 1000))}")
-
-
-@contextmanager
-def _store_errors() -> Iterator[None]:
-    try:
-        yield
-    except (exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise _store_error(error) from error
-
-
-def _store_error(error: Exception) -> StoreError:
-    """Repeat the driver's message, without the statement's parameters (they hold article text)."""
-    original = getattr(error, "orig", None) or error
-    cause = str(original).splitlines()[0]
-    if _is_busy(original):
-        remedy = "Another program is writing to it: try again when it has finished."
-        return StoreBusyError("the store cannot be written to", cause=cause, remedy=remedy)
-    if _is_unwritable(original):
-        remedy = "Free some space on its disk, and check that its folder can be written to."
-    else:
-        remedy = "Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk."
-    return StoreError("the store cannot be used", cause=cause, remedy=remedy)
-
-
-def _is_unwritable(error: BaseException) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in (*UNWRITABLE_CODES, sqlite3.SQLITE_READONLY)
-
-
-def _is_busy(error: BaseException) -> bool:
-    """Tell whether an error of a driver means that another writer held a lock for too long."""
-    if isinstance(error, TimeoutError):
-        return True
-    sqlite_code = getattr(error, "sqlite_errorcode", None)
-    if sqlite_code is not None:
-        return sqlite_code & 0xFF in SQLITE_BUSY_CODES  # the rest are extended codes
-    return getattr(error, "sqlstate", None) == POSTGRES_LOCK_TIMEOUT

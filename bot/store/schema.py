@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0023"
+REVISION = "0025"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -103,6 +103,16 @@ articles = sa.Table(
     sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
     sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
     sa.Column("doubt", sa.Text),  # a Doubt (model/review.py), also if somebody has accepted it
+    # The workspace that it belongs to; empty: everyone's, as all are until an installation can have
+    # several workspaces. Its claims belong to the same one.
+    sa.Column("workspace", sa.String(32), nullable=False, server_default=""),
+    # To find the newest articles that quote a speaker.
+    sa.Index(
+        "ix_articles_newest",
+        sa.text("(published_on IS NULL)"),
+        sa.text("published_on DESC"),
+        sa.text("seq DESC"),
+    ),
     # A partial index: few articles have to be reviewed, and most queries leave those out.
     sa.Index(
         "ix_articles_in_review",
@@ -140,6 +150,7 @@ versions = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("document", sa.JSON, nullable=False),  # its metadata; the text is in `text`
     sa.Column("claims", NullableJSON),  # as they were shown, with corrections
+    sa.Column("workspace", sa.String(32), nullable=False, server_default=""),  # as in articles
 )
 
 gone_claims = sa.Table(

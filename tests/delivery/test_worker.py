@@ -405,3 +405,27 @@ def test_every_kind_has_a_handler(newsroom: Newsroom) -> None:
     assert without.kinds == NON_SLACK_KINDS
     assert slack_handlers(newsroom, NO_CLIENT).keys() == SLACK_KINDS
     assert make_worker(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()
+
+
+async def test_a_woken_worker_starts_a_new_job_at_once(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_, "POLL_INTERVAL", timedelta(days=1))
+    loop, first, second = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    events = {"first": first, "second": second}
+
+    def count(job: Job) -> None:
+        loop.call_soon_threadsafe(events[job.key].set)
+
+    add(newsroom, "first")
+    worker = a_worker(newsroom, count=count)
+    running = asyncio.create_task(worker.run())
+    async with asyncio.timeout(60):
+        await first.wait()
+        # Until it is woken it sleeps, however long it takes it to get there.
+        await asyncio.to_thread(add, newsroom, "second")
+        while not second.is_set():
+            worker.wake()
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

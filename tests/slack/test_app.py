@@ -165,6 +165,25 @@ async def test_the_index_catches_up_with_another_process(tmp_path: Path) -> None
         assert found() == 1
 
 
+async def test_the_index_catches_up_at_once_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "CATCH_UP_INTERVAL", 86_400.0)
+    loop, changed, caught_up = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+    def catch_up_if_free() -> bool:
+        loop.call_soon_threadsafe(caught_up.set)
+        return True
+
+    newsroom: Any = SimpleNamespace(updates=SimpleNamespace(catch_up_if_free=catch_up_if_free))
+    following = asyncio.ensure_future(keep_index_current(newsroom, changed))
+    async with asyncio.timeout(PATIENCE):
+        await caught_up.wait()
+        caught_up.clear()
+        changed.set()
+        await caught_up.wait()
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+
+
 class PanicError(BaseException):
     """Stands for a panic in Rust, which is no Exception."""
 

@@ -77,10 +77,12 @@ class Profiles:
         aliases = self._aliases(speaker)
         names = [speaker, *aliases]
         min_confidence, speaker_claims = self.unsure_below, self.speaker_claims
-        page = speaker_claims.latest(
-            names, min_confidence=min_confidence, limit=limit, offset=offset
-        )
         latest = speaker_claims.latest(names, min_confidence=min_confidence, limit=MAX_CLAIMS_READ)
+        page = latest[offset : offset + limit]
+        if offset + limit > MAX_CLAIMS_READ:
+            page = speaker_claims.latest(
+                names, min_confidence=min_confidence, limit=limit, offset=offset
+            )
         articles = speaker_claims.articles(
             names, min_confidence=min_confidence, limit=MAX_ARTICLES_READ
         )

@@ -28,6 +28,7 @@ from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
 from bot.slack.parts import notice
 from bot.slack.threads import AnsweringThreads, page_threads
+from bot.store import awaited_by_a_person
 from bot.words import say
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ FINISH_TIMEOUT = 5.0
 connection may take three of them (bot/slack/connection.py)."""
 CANCEL_TIMEOUT = 1.0
 """Seconds to notify the people whose deliveries were cancelled."""
-ANSWER_BEFORE_ACK = 2.0
+ANSWER_BEFORE_ACK = 2.5
 """Seconds since its arrival after which a command is acknowledged without an answer; Slack waits
 for three."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -145,7 +146,8 @@ class App(AsyncApp):
             self._strange.warning("ignored a delivery of a shape that Slack does not document")
             return BoltResponse(status=200)
         try:
-            return await super().async_dispatch(req)
+            with awaited_by_a_person():
+                return await super().async_dispatch(req)
         except Exception as error:  # noqa: BLE001  what Slack sent may be the cause
             self._strange.warning("could not handle a delivery", error=error)
             return BoltResponse(status=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,9 @@ from bot.store.schema import articles, claims, identities, names, removals, role
 
 FETCH_SIZE = 2_000
 """How many rows a long result holds in memory at once."""
+MANY_CLAIMS, RECOUNT_SECONDS = 500_000, 60.0
+"""From so many claims on, counting them takes a tenth of a second and more, and new ones come all
+the time."""
 
 # The queries that every answer runs are built once: building one takes longer than running it.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
@@ -64,7 +68,7 @@ ENTRIES = (
         *(articles.c[name] for name in ("outlet", "published_on")),
         *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
         *(articles.c[name] for name in ("language", "title")),
-        *(claims.c.negative, roles.c.roles, claims.c.act, SEEN_ONLY_BY),
+        *(claims.c.negative, roles.c.roles, claims.c.act, SEEN_ONLY_BY, articles.c.workspace),
     )
     .select_from(
         claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
@@ -125,6 +129,7 @@ class ShownArticles:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._search_state: SearchState | None = None
+        self._recount_at = 0.0
 
     def state(self) -> tuple[str, int]:
         """The store's id and the number of its last change."""
@@ -143,8 +148,8 @@ class ShownArticles:
         """The texts and paragraphs of articles, by id; removed articles are left out."""
         if not article_ids:
             return {}
-        with self._db.read() as connection:
-            rows = connection.execute(TEXTS_BY_ID, {"ids": sorted(article_ids)}).all()
+        ids = {"ids": sorted(article_ids)}
+        rows = self._db.read_for_search(lambda c: c.execute(TEXTS_BY_ID, ids).all())
         return {row.id: (row.text, spans_from_json(row.paragraphs)) for row in rows}
 
     def card(self, article_id: str, viewer: str = ANYONE) -> ArticleCard:
@@ -157,9 +162,8 @@ class ShownArticles:
 
     def cards(self, article_ids: Collection[str], viewer: str = ANYONE) -> dict[str, ArticleCard]:
         """The cards of articles, by id; those that a viewer may not see are left out."""
-        with self._db.read() as connection:
-            query = _visible(CARDS_BY_ID, viewer)
-            rows = connection.execute(query, {"ids": list(article_ids)}).all()
+        query, ids = _visible(CARDS_BY_ID, viewer), {"ids": list(article_ids)}
+        rows = self._db.read_for_search(lambda c: c.execute(query, ids).all())
         return {row.article_id: card_from_row(row) for row in rows}
 
     def card_at(self, url: str, viewer: str = ANYONE) -> ArticleCard | None:
@@ -221,21 +225,26 @@ class ShownArticles:
 
     def claims_by_id(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, FoundClaim]:
         """Read claims by id; claims that are gone, or that a viewer may not see, are left out."""
-        claims_by_id: dict[str, FoundClaim] = {}
         query = _visible(CLAIMS_BY_ID, viewer)
-        with self._db.read() as connection:
-            for batch in batches(claim_ids):
-                for row in connection.execute(query, {"ids": batch}).all():
-                    claim = FoundClaim(claim_from_row(row), card_from_row(row), row.speaker_name)
-                    claims_by_id[row.id] = claim
-        return claims_by_id
+
+        def read(connection: sa.Connection) -> list[sa.Row[Any]]:
+            found = (connection.execute(query, {"ids": ids}).all() for ids in batches(claim_ids))
+            return [row for rows in found for row in rows]
+
+        return {
+            row.id: FoundClaim(claim_from_row(row), card_from_row(row), row.speaker_name)
+            for row in self._db.read_for_search(read)
+        }
 
     def roles(self, article_ids: Collection[str]) -> dict[tuple[str, str], list[str]]:
         """The roles that articles state for their speakers, by article and speaker."""
-        ids = sorted(set(article_ids))
-        with self._db.read() as connection:
-            rows = select_in_batches(connection, sa.select(roles), roles.c.article_id, ids)
-            return {(row.article_id, row.speaker): row.roles for row in rows}
+        ids, query = sorted(set(article_ids)), sa.select(roles)
+
+        def read(connection: sa.Connection) -> list[sa.Row[Any]]:
+            return [*select_in_batches(connection, query, roles.c.article_id, ids)]
+
+        rows = self._db.read_for_search(read)
+        return {(row.article_id, row.speaker): row.roles for row in rows}
 
     def claim_in_text(self, claim_id: str, viewer: str = ANYONE) -> ClaimInText | None:
         """Read a claim with its article's text, or None if it is gone, or the viewer may not see
@@ -285,13 +294,23 @@ class ShownArticles:
         return set(self._db.fetch_values(sa.select(claims.c.id).where(IS_CLAIM)))
 
     def search_state(self) -> SearchState:
-        """The store's state and what can be searched; recounted only after a change."""
-        with self._db.read() as connection:
-            store_id, seq = connection.execute(STATE).one()
-            cached = self._search_state
-            if cached is None or cached[:2] != (store_id, seq):
-                cached = self._search_state = SearchState(store_id, seq, _coverage(connection))
-            return cached
+        """The store's state and what can be searched.
+
+        This is recounted only after a change, and for many claims only every RECOUNT_SECONDS.
+        """
+        store_id, seq = self.state()
+        cached = self._search_state
+        if cached is None or cached.store_id != store_id:
+            is_due = True
+        elif cached.coverage.claims < MANY_CLAIMS:
+            is_due = cached.seq != seq
+        else:
+            is_due = cached.seq != seq and time.monotonic() >= self._recount_at
+        if cached is None or is_due:
+            cached = SearchState(store_id, seq, self._db.read_for_search(_coverage))
+            self._search_state = cached
+            self._recount_at = time.monotonic() + RECOUNT_SECONDS
+        return cached._replace(seq=seq)
 
     def coverage(self) -> Coverage:
         """Count what can be searched; foreign paragraphs are not counted as claims."""

@@ -24,6 +24,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from bot.store.database import Database
+from bot.store.notices import notice_of
 from bot.store.schema import Instant, job_turns, jobs
 
 JobState = Literal["waiting", "failed"]
@@ -120,6 +121,8 @@ class Jobs:
             },
         )
         with self._db.write_in(connection) as transaction:
+            if told := notice_of(transaction, "jobs"):
+                upsert = upsert.returning(*told)
             transaction.execute(upsert)
 
     def take(

@@ -16,6 +16,7 @@ from bot.model import NameRuling
 from bot.store.articles.visibility import IDS_IN_REVIEW, IS_CLAIM
 from bot.store.database import Database, delete_in_batches, insert_rows, select_in_batches
 from bot.store.delivery.posted import PostedMessages
+from bot.store.schema import articles as shown_articles
 from bot.store.schema import claims, names, store_state
 from bot.store.speakers.ruling_rows import rulings_in_force
 
@@ -94,14 +95,12 @@ class SpeakerNames:
         """Add the names printed in articles."""
         with self._db.read() as connection:
             printed = _read_printed(connection, claims.c.article_id, article_ids)
-            blocks, articles = naming.blocks(printed), _only_articles(printed)
-            if not _outdated_names(connection, blocks, articles):
+            blocks = naming.blocks(printed)
+            if not _outdated_names(connection, blocks, _only_articles(printed)):
                 return
         with self._db.write() as connection:
             self.lock(connection)
-            outdated = _outdated_names(connection, blocks, articles)
-            changed_blocks = {name: blocks[name] for name in outdated}
-            renamed = _regroup(connection, changed_blocks, outdated, naming)
+            renamed = _add(connection, printed, blocks, naming)
             self._posted.schedule_speaker_updates(connection, renamed, now)
 
     def printed_names(self, article_ids: Sequence[str]) -> list[PrintedName]:
@@ -135,19 +134,34 @@ class SpeakerNames:
         self.rebuild(naming, now)
 
     def rebuild(self, naming: NamingRules, now: datetime) -> None:
-        """Read the names of all claims and group them from scratch."""
+        """Read the names of all claims and group them from scratch.
+
+        With ten million claims this takes minutes, in which others can write: they wait only while
+        the names that have changed are written.
+        """
+        with self._db.read() as connection:
+            seq = connection.scalar(LAST_CHANGE_NUMBER)
+            printed = [PrintedName(*row) for row in connection.execute(NAMED_SPEAKERS)]
+            rulings = rulings_in_force(connection)
+        articles = _only_articles(printed)
+        by_block: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+        for name, block in naming.blocks(printed).items():
+            by_block[block][name] = articles.get(name)
+        rows = list(_grouped_rows(by_block, naming, rulings))
         with self._db.write() as connection:
             self.lock(connection)
-            printed = [PrintedName(*row) for row in connection.execute(NAMED_SPEAKERS)]
-            articles = _only_articles(printed)
-            by_block: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
-            for name, block in naming.blocks(printed).items():
-                by_block[block][name] = articles.get(name)
+            if (ruled_since := rulings_in_force(connection)) != rulings:
+                rows = list(_grouped_rows(by_block, naming, ruled_since))
             before = {row.name: row for row in connection.execute(sa.select(names))}
-            connection.execute(sa.delete(names))
-            rows = list(_grouped_rows(by_block, naming, rulings_in_force(connection)))
-            insert_rows(connection, names, rows)
-            self._posted.schedule_speaker_updates(connection, _renamed(rows, before), now)
+            blocks = {row["name"]: row["block"] for row in rows}
+            kept = {name: row for name, row in before.items() if blocks.get(name) == row.block}
+            delete_in_batches(connection, names.c.name, before.keys() - kept.keys())
+            _write(connection, rows, kept)
+            renamed = _renamed(rows, before)
+            is_new = sa.select(shown_articles.c.id).where(shown_articles.c.seq > seq)
+            since = _read_printed(connection, claims.c.article_id, connection.scalars(is_new))
+            renamed += _add(connection, since, naming.blocks(since), naming)
+            self._posted.schedule_speaker_updates(connection, renamed, now)
             connection.execute(sa.update(store_state).values(naming=naming.version))
 
     def lock(self, connection: sa.Connection) -> None:
@@ -222,7 +236,7 @@ class SpeakerNames:
 
 
 def _read_printed(
-    connection: sa.Connection, column: sa.Column[Any], values: Sequence[str]
+    connection: sa.Connection, column: sa.Column[Any], values: Iterable[str]
 ) -> list[PrintedName]:
     rows = select_in_batches(connection, NAMED_SPEAKERS, column, values)
     return [PrintedName(*row) for row in rows]
@@ -236,6 +250,17 @@ def _only_articles(printed: Iterable[PrintedName]) -> dict[str, str | None]:
     return {
         speaker: next(iter(ids)) if len(ids) == 1 else None for speaker, ids in articles.items()
     }
+
+
+def _add(
+    connection: sa.Connection,
+    printed: Sequence[PrintedName],
+    blocks: Mapping[str, str],
+    naming: NamingRules,
+) -> list[str]:
+    """Add printed names, with their blocks; returns the names whose canonical name has changed."""
+    outdated = _outdated_names(connection, blocks, _only_articles(printed))
+    return _regroup(connection, {name: blocks[name] for name in outdated}, outdated, naming)
 
 
 def _outdated_names(

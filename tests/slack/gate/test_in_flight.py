@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from slack_bolt import BoltResponse
 
+from bot.model import Answer
 from bot.newsroom import Newsroom
 from bot.search import ClaimIndex
 from bot.search.engine.cluster import connection
@@ -21,6 +22,7 @@ from bot.search.patience import Patience, current_patience
 from bot.slack.cache import AsyncCache
 from bot.slack.gate import in_flight
 from bot.slack.sockets import Socket
+from bot.store.postgres import is_awaited
 from tests.slack.slack_stub import SlackStub
 
 PATIENCE = 60
@@ -37,6 +39,23 @@ async def test_an_acknowledged_event_is_finished(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_mention", text="help"))
     await stub.app.in_flight.finish()
     assert len(stub.called("chat.postEphemeral")) == 1
+
+
+async def test_a_person_does_not_wait_for_ever_for_the_store(
+    stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited: list[bool] = []
+    find_rows = newsroom.search.find_rows
+
+    def find(*arguments: Any, **options: Any) -> Answer:
+        limited.append(is_awaited())
+        return find_rows(*arguments, **options)
+
+    monkeypatch.setattr(newsroom.search, "find_rows", find)
+    await stub.deliver(stub.command("harbour"))
+    await stub.app.in_flight.finish()
+    assert limited == [True]
+    assert not is_awaited()
 
 
 async def test_a_delivery_waiting_for_a_lookup_is_finished(stub: SlackStub) -> None:

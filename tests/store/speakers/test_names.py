@@ -197,6 +197,37 @@ def test_a_rebuild_deletes_unused_names(store: Store) -> None:
     }
 
 
+def test_others_write_while_a_rebuild_groups_the_names(store: Store) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "Ada Brook", "Jon Rehm")
+
+    def group(names: Mapping[str, str | None], rulings: Sequence[NameRuling]) -> Mapping[str, str]:
+        if not store.archive.claims_in("a2"):
+            file(store, "a2", "Ada", "Eve Crane")
+            store.names.add(["a2"], rules.naming(), NOON)
+        return rules.group(names, rulings)
+
+    store.names.rebuild(NamingRules(rules.blocks, group, "1"), NOON)
+    assert store.names.canonical_names(["Ada", "Ada Brook", "Eve Crane", "Jon Rehm"]) == {
+        "Ada": "Ada",
+        "Ada Brook": "Ada",
+        "Eve Crane": "Eve Crane",
+        "Jon Rehm": "Jon Rehm",
+    }
+
+
+def test_a_rebuild_moves_names_to_new_blocks(store: Store) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "Ada Brook", "Ben Brook")
+    store.names.rebuild(rules.naming("1"), NOON)
+    by_last_word = NamingRules(
+        lambda printed: {one.speaker: one.speaker.split()[-1] for one in printed}, rules.group, "2"
+    )
+    store.names.rebuild(by_last_word, NOON)
+    assert store.names.canonical_names_in(["Ada", "Ben"]) == {}
+    assert set(store.names.canonical_names_in(["Brook"])) == {"Ada Brook", "Ben Brook"}
+
+
 # -- readings
 
 

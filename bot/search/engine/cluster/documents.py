@@ -17,7 +17,7 @@ from bot.search.engine.words import split_words, stem
 
 Json = dict[str, Any]
 
-FORMAT = f"{documents.FORMAT}.1"
+FORMAT = f"{documents.FORMAT}.2"
 """The version of the fields, and of their mappings; an index of another version is rebuilt."""
 MAX_RESULTS = 100_000
 """How many hits can be paged through."""
@@ -50,12 +50,13 @@ def settings(shards: int, replicas: int) -> Json:
 
 def claims_mapping() -> Json:
     """The mapping of the index of claims. `vocabulary` has the words for corrections, and `seq` the
-    change with which a claim was indexed."""
+    change with which a claim was indexed. `workspace` is kept for an installation with several of
+    them; nothing asks for it yet."""
     properties = {
         "id": _TERM,
         **dict.fromkeys((*_STEMS, *_WORDS), _SPLIT),
         "surface": _SPLIT_ONCE,
-        **dict.fromkeys(_WHOLE, _TERM),
+        **dict.fromkeys((*_WHOLE, "workspace"), _TERM),
         "vocabulary": {**_TERM, "index": False},
         **dict.fromkeys(("day", "order", "oldest", "seq"), _NUMBER),
         "weight": {"type": "double", "index": False},
@@ -68,7 +69,7 @@ def articles_mapping() -> Json:
     properties = {
         "id": _TERM,
         **dict.fromkeys(("title", "outlet", *_SENSES), _SPLIT),
-        **dict.fromkeys(("in", "tag", "hidden"), _TERM),
+        **dict.fromkeys(("in", "tag", "hidden", "workspace"), _TERM),
         **dict.fromkeys(("day", "order"), _NUMBER),
     }
     return {"dynamic": False, "_source": {"includes": ["state.*"]}, "properties": properties}
@@ -94,6 +95,7 @@ def claim_document(entry: ClaimEntry, seq: int) -> Json:
         **({"day": day} if day else {}),
         "id": entry.claim_id,
         "article": entry.article_id,
+        "workspace": entry.workspace,
         "order": order,
         "oldest": oldest,
         "weight": weight(entry),
@@ -108,6 +110,7 @@ def article_document(article: Headline) -> Json:
         **_tokens(headlines.field_texts(article)),
         **({"day": day} if day else {}),
         "id": article.article_id,
+        "workspace": article.workspace,
         "order": order,
     }
 

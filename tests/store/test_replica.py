@@ -1,0 +1,159 @@
+"""Searches read from a replica, and never anything older than the primary has."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from bot.config import StoreSettings
+from bot.model import Article, Claim
+from bot.store import FiledArticle, Store, replica
+from tests.postgres import ReplicaServer, Server, new_replica, new_server
+
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+IS_REPLICA = sa.text("SELECT pg_is_in_recovery()")
+
+
+@dataclass
+class Pair:
+    """A primary and its replica, both running."""
+
+    primary: Server
+    replica: ReplicaServer
+    process: subprocess.Popen[bytes]
+
+    def pause(self) -> None:
+        """Let the replica fall behind."""
+        self._execute("SELECT pg_wal_replay_pause()")
+
+    def follow(self) -> None:
+        """Let the replica apply everything, and wait until it has."""
+        with psycopg.connect(f"{self.primary.url}/postgres", autocommit=True) as connection:
+            (end,) = connection.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone() or ()
+        self._execute("SELECT pg_wal_replay_resume()")
+        while self._execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", end) != (True,):
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        self.replica.send_signal(signal.SIGQUIT)
+        self.process.wait(60)
+
+    def start(self) -> None:
+        self.process = self.replica.start()
+        self.replica.await_ready(self.process)
+
+    def _execute(self, query: str, *values: Any) -> Any:
+        with psycopg.connect(f"{self.replica.url}/postgres", autocommit=True) as connection:
+            return connection.execute(query, values).fetchone()
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Pair]:
+    primary = new_server()
+    if primary is None:
+        pytest.skip("skipped: PostgreSQL is not installed")
+    with contextlib.ExitStack() as stack:
+        stack.callback(primary.delete)
+        process = primary.start()
+        stack.callback(process.wait, 60)
+        stack.callback(primary.send_signal, signal.SIGQUIT)
+        primary.await_ready(process)
+        copy = new_replica(primary)
+        if copy is None:
+            pytest.skip("skipped: pg_basebackup is not installed")
+        stack.callback(copy.delete)
+        pair = Pair(primary, copy, copy.start())
+        copy.await_ready(pair.process)
+        stack.callback(pair.stop)
+        yield pair
+
+
+@pytest.fixture
+def store(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store that reads from a replica, which has everything."""
+    monkeypatch.setattr(replica, "AWAY_SECONDS", 0.0)
+    url = f"{pair.primary.url}/postgres".replace("postgresql:", "postgresql+psycopg:")
+    copy = f"{pair.replica.url}/postgres".replace("postgresql:", "postgresql+psycopg:")
+    store = Store(url, settings=StoreSettings(replica_url=copy))
+    store.database.migrate()
+    pair.follow()
+    yield store
+    store.close()
+
+
+def file_article(store: Store, name: str) -> None:
+    """File an article and its claim under one id."""
+    article = Article(id=name, origin=f"{name}.txt", text=f"It is {name}, Ada Roe said.")
+    claim = Claim(
+        id=name, article_id=name, kind="attribution", text=name, source_kind="named", stance="said"
+    )
+    filed = FiledArticle(article, [claim], ((0, 5),), is_known=False)
+    store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
+
+
+def reads_from_replica(store: Store) -> bool:
+    return store.database.read_for_search(lambda c: bool(c.scalar(IS_REPLICA)))
+
+
+def test_searches_read_from_the_replica(store: Store, pair: Pair) -> None:
+    file_article(store, "one")
+    pair.follow()
+    assert reads_from_replica(store)
+    assert set(store.archive.claims_by_id(["one"])) == {"one"}
+    assert set(store.archive.texts(["one"])) == {"one"}
+    assert set(store.archive.cards(["one"])) == {"one"}
+
+
+def test_a_withdrawn_article_is_never_read_from_a_replica_that_is_behind(
+    store: Store, pair: Pair, caplog: pytest.LogCaptureFixture
+) -> None:
+    file_article(store, "two")
+    pair.follow()
+    pair.pause()
+    store.archive.remove(["two"], reason="wrong", block_reimport=True, removed_at=NOON)
+    with caplog.at_level(logging.WARNING):
+        assert store.archive.claims_by_id(["two"]) == {}
+        assert store.archive.texts(["two"]) == {}
+    assert "the replica is 1 changes behind" in caplog.text
+    pair.follow()
+    assert reads_from_replica(store)
+    assert store.archive.claims_by_id(["two"]) == {}
+
+
+def test_a_replica_that_is_away_is_replaced_by_the_primary(
+    store: Store, pair: Pair, caplog: pytest.LogCaptureFixture
+) -> None:
+    file_article(store, "three")
+    assert set(store.archive.claims_by_id(["three"])) == {"three"}
+    pair.follow()
+    assert reads_from_replica(store)
+    pair.stop()
+    with caplog.at_level(logging.WARNING):
+        assert set(store.archive.claims_by_id(["three"])) == {"three"}
+    assert "the replica cannot be read, so searches read from the primary" in caplog.text
+    pair.start()
+    pair.follow()
+    assert reads_from_replica(store)
+
+
+def test_a_copy_of_another_store_is_not_read(
+    store: Store, pair: Pair, caplog: pytest.LogCaptureFixture
+) -> None:
+    pair.pause()
+    with store.database.write() as connection:
+        connection.exec_driver_sql("UPDATE store_state SET store_id = 'another'")
+    with caplog.at_level(logging.WARNING):
+        assert not reads_from_replica(store)
+    assert "a copy of another store" in caplog.text
+    pair.follow()
