@@ -29,7 +29,7 @@ from tests.opensearch import launcher
 from tests.simulations.chaos.supervised import Supervised, ending_with_us
 
 WEBS, WORKERS, NODES = 2, 3, 3
-COMMAND_SECONDS = 150.0
+COMMAND_SECONDS = 300.0
 """How long a command in the terminal may take, with everything else at work."""
 READY_SECONDS = 180.0
 """How long the processes have until all are ready."""
@@ -98,7 +98,7 @@ class Installation:
         with contextlib.ExitStack() as stack:
             self._folder = stack.enter_context(new_folder("claimdesk-chaos-", None))
             memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-            node_folder = stack.enter_context(new_folder("opensearch-", memory))
+            self._node_folder = stack.enter_context(new_folder("opensearch-", memory))
             self._postgres = new_postgres()
             stack.callback(self._postgres.delete)
             stack.enter_context(self._stopping())
@@ -109,9 +109,10 @@ class Installation:
                 deliver=self._postgres.send_signal,
             )
             if self._with_cluster:
-                await self._start_nodes(node_folder)
-            while not self.is_postgres_up():
-                await asyncio.sleep(0.2)
+                await self._start_nodes()
+            async with asyncio.timeout(READY_SECONDS):
+                while not self.is_postgres_up():
+                    await asyncio.sleep(0.2)
             self._environ = self._make_environ(slack)
             assert (await self.claimdesk("migrate")).code == 0
             if self._with_cluster:
@@ -147,9 +148,11 @@ class Installation:
             async with asyncio.timeout(COMMAND_SECONDS):
                 out, err = await process.communicate(given.encode())
         except TimeoutError:
-            process.kill()
-            await process.wait()
-            return Done(None, "", "")
+            return Done(None, "", f"it took longer than {COMMAND_SECONDS} seconds")
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
         return Done(process.returncode, out.decode(), err.decode())
 
     async def until_ready(self) -> None:
@@ -196,7 +199,7 @@ class Installation:
     def keep_logs(self, folder: Path) -> None:
         """Copy all logs to a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        for log in [*self._folder.glob("*.log"), *self._folder.glob("cluster/*.log")]:
+        for log in [*self._folder.glob("*.log"), *self._node_folder.glob("*.log")]:
             (folder / log.name).write_bytes(log.read_bytes())
 
     @property
@@ -225,13 +228,14 @@ class Installation:
                 for process in group:
                     process.stop()
 
-    async def _start_nodes(self, folder: Path) -> None:
+    async def _start_nodes(self) -> None:
         jars = await asyncio.to_thread(launcher.fetch_jars, self._cache)
         ports = launcher.free_ports(2 * NODES)
         for number in range(NODES):
             name = f"node {number}"
             self._nodes[name] = f"http://127.0.0.1:{ports[number]}"
-            self._supervise(name, partial(launcher.start_node, jars, folder, number, ports))
+            start = partial(launcher.start_node, jars, self._node_folder, number, ports)
+            self._supervise(name, start)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(launcher.START_SECONDS):
                 while not await self.are_nodes_up():

@@ -31,8 +31,10 @@ ARRIVAL_SHARE = 0.9
 FILED_BEFORE = 10
 """Articles that are filed before the play, about which people ask in it."""
 WATCH_CHANNELS = ("C10WATCH", "C11WATCH")
-SETTLE_SECONDS = 240.0
-"""How long it may take after a play until everything is posted: a dead worker's job is taken again
+FILING_SECONDS = 600.0
+"""How long it may take after a play until everything is filed, on a busy machine."""
+POSTING_SECONDS = 240.0
+"""How long it may take after that until everything is posted: a dead worker's job is taken again
 after two minutes, and messages to a channel are a second apart."""
 QUIET_SECONDS = 5.0
 """How long it is watched after that whether anything is posted twice."""
@@ -179,15 +181,23 @@ async def _settle(
     """Let the installation finish its work: no attacks, and everything has been brought."""
     with contextlib.suppress(TimeoutError):
         await system.until_ready()
-    for done in (await outlets.ingest(), await system.claimdesk("feed", "poll")):
-        verdict.require_success("ingest or feed poll", done.code, done.err)
+    failures: list[str] = []
+
+    async def is_all_filed() -> bool:
+        commands = (await outlets.ingest(), await system.claimdesk("feed", "poll"))
+        failures[:] = [f"{done.code} {done.err[-500:]}" for done in commands if done.code != 0]
+        return not failures
+
+    await _until(is_all_filed, FILING_SECONDS)
+    for failure in failures:
+        verdict.break_promise("commands in the terminal that failed at the end", failure)
 
     async def is_all_posted() -> bool:
         digests = [len(await people.messages(channel)) for channel in plan.digest_channels]
         alerts = [len(await people.messages(channel)) for channel in WATCH_CHANNELS]
         return all(digests) and sum(alerts) >= len(watched)
 
-    await _until(is_all_posted, SETTLE_SECONDS)
+    await _until(is_all_posted, POSTING_SECONDS)
     await asyncio.sleep(QUIET_SECONDS)
 
 
