@@ -186,7 +186,8 @@ async def _settle(
     async def is_all_filed() -> bool:
         commands = (await outlets.ingest(), await system.claimdesk("feed", "poll"))
         failures[:] = [f"{done.code} {done.err[-500:]}" for done in commands if done.code != 0]
-        return not failures
+        filed = await system.claimdesk("articles", "--json", "--limit", 100_000)
+        return not failures and len(filed.lines) >= plan.articles + FILED_BEFORE
 
     await _until(is_all_filed, FILING_SECONDS)
     for failure in failures:
