@@ -16,6 +16,7 @@ from bot.search.engine.cluster.connection import (
     UNAVAILABLE_REMEDY,
     Connection,
 )
+from bot.search.patience import current_patience
 
 _MAX_BYTES, _MAX_OPERATIONS = 4_000_000, 2_000
 _MAX_RETRIES = 7
@@ -51,9 +52,11 @@ def write(
     The next request is sent when the last one is done, so a slow cluster slows us down. Raises
     SearchIndexError if an operation fails for good; others may have been carried out.
     """
+    # Nobody who waits for an answer waits for a busy cluster: the change is written later.
+    max_retries = 0 if current_patience() else _MAX_RETRIES
     for batch in _batches(operations):
         remaining = batch
-        for attempt in range(_MAX_RETRIES + 1):
+        for attempt in range(max_retries + 1):
             if attempt:
                 seconds = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (attempt - 1))
                 pause(seconds * random.uniform(1.0, 1.5))  # noqa: S311  # no secret

@@ -147,7 +147,7 @@ class Connection:
                 raise self._failure(attempts, message, cause) from error
             case exceptions.ConnectionTimeout():
                 attempts.has_timed_out = True
-                if attempts.is_answer and len(self._nodes) > 1:
+                if len(self._nodes) > 1:
                     with attempts.patience.measure():
                         self._nodes.suspect()
             case exceptions.ConnectionError():

@@ -83,6 +83,7 @@ class TestTime:
         self, node: FakeNode, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(connection, "ANSWER_SECONDS", 1.0)
+        monkeypatch.setattr(connection, "SECOND_ANSWER_SECONDS", 0.6)
         node.seconds = 0.1
         connected = Connection([node.address])
         with within_answer():
