@@ -79,7 +79,8 @@ def test_an_exhausted_pool_is_named_and_works_again(
             told = "all connections of this process are in use.*store.connections in bot.yml"
             with pytest.raises(StoreError, match=told), database.read():
                 pass
-        assert database.revision() is None
+        with database.read():
+            pass
 
 
 def test_what_a_person_waits_for_ends_in_time(database: Database, database_url: str) -> None:

@@ -23,9 +23,9 @@ hundredth weather report would be compared with every report before it."""
 
 ARTICLE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
 GIVEN_BANDS: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
-# With coalesce, SQLite starts from the few articles with such a band. Otherwise it would scan the
-# index of copy_of, which has most articles under NULL.
-IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
+# As NOT (… IS NOT NULL), SQLite starts from the few articles with such a band. Otherwise it would
+# scan the index of copy_of, which has most articles under NULL. PostgreSQL knows how many that are.
+IS_NOT_COPY = sa.not_(articles.c.copy_of.bool_op("IS NOT")(sa.null()))
 # The originals that share the most bands with a text.
 SIMILAR_IDS = (
     sa.select(bands.c.article_id)
