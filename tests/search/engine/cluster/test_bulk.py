@@ -76,7 +76,7 @@ def test_an_answer_does_not_wait_for_a_busy_cluster() -> None:
     assert cluster.requests == [["a"]]
 
 
-def test_a_full_disk_is_told_at_once() -> None:
+def test_a_read_only_index_is_told_at_once() -> None:
     cluster = FakeCluster(lambda id_, request: BUSY, error="cluster_block_exception")
     with pytest.raises(SearchIndexError, match="perhaps because a disk is full"):
         write(cluster, "a")
