@@ -105,6 +105,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.bulk_speed $(ARTICLES)
 	$(BIN)/python -m tests.bench.reader_speed
 	$(BIN)/python -m tests.bench.search_speed $(N)
+	$(BIN)/python -m tests.bench.reindex_speed $(N)
 	$(BIN)/python -m tests.bench.watch_speed
 	$(BIN)/python -m tests.bench.digest_speed
 
