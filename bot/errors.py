@@ -8,7 +8,8 @@
     ├── StoreError        the database cannot be reached, or refuses a request
     │   └── StoreBusyError  another writer holds it
     ├── SearchIndexError  the search index cannot be used
-    │   └── SearchIndexBusyError  another process is writing it
+    │   ├── SearchIndexBusyError  another process is writing it
+    │   └── SearchIndexUnavailableError  the machines that it is on do not answer
     ├── QueryError        a query cannot be parsed, or another request is invalid
     ├── NotFoundError     something does not exist, no longer does, or is off limits
     ├── ChangedError      something has changed since the person looked at it
@@ -155,6 +156,10 @@ class SearchIndexError(BotError):
 
 class SearchIndexBusyError(SearchIndexError):
     """Another process is writing the search index, or the vectors."""
+
+
+class SearchIndexUnavailableError(SearchIndexError):
+    """The machines that the search index is on do not answer, or not in time."""
 
 
 class QueryError(BotError):

@@ -17,6 +17,7 @@ from bot.cli.output.streams import out
 from bot.errors import QueryError
 from bot.model import OPERATOR, Answer
 from bot.newsroom import Newsroom
+from bot.search.patience import within_answer
 
 
 class QueryCommand(click.Command):
@@ -88,7 +89,8 @@ def claim(
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:
-        newsroom.open(warm=False)
+        with within_answer():  # so that a cluster that is slow to write delays no answer
+            newsroom.open(warm=False)
         find = newsroom.search.find if as_json else newsroom.search.find_rows
         run = partial(newsroom.search.find_plain if plain else find, limit=limit, viewer=OPERATOR)
         explain = explain and not plain  # the scores of a plain search have no factors
@@ -110,9 +112,10 @@ def _run_queries(
     for query in queries:
         started_at = time.perf_counter()
         try:
-            answer = newsroom.reports.with_disputes(find(query))
-            if facets:
-                answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
+            with within_answer():
+                answer = newsroom.reports.with_disputes(find(query))
+                if facets:
+                    answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
         except QueryError as error:
             failed += 1
             if as_json:

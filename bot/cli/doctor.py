@@ -17,6 +17,7 @@ from bot import config
 from bot.cli.checks.archive import (
     check_index,
     check_server_clock,
+    check_servers,
     check_store,
     check_tagger,
     check_vectors,
@@ -186,6 +187,7 @@ def _check_feeds(newsroom: Newsroom) -> Finding:
 PARTS: dict[str, Callable[[Newsroom], Finding | Iterable[Finding]]] = {
     "store": check_store,
     "clock": check_server_clock,
+    "servers": check_servers,
     "index": check_index,
     "tagger": check_tagger,
     "vectors": check_vectors,

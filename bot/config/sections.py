@@ -62,9 +62,10 @@ PATTERNS = {
         rf"(?:{NODE_ADDRESS}(?: +{NODE_ADDRESS})*)?",
         "addresses without a password, such as https://search.example.org:9200",
     ),
+    ("search", "ca_file"): (r"|(?:/|[A-Za-z]:\\).+", "the full path of a file"),
     ("search", "index"): (
-        r"[a-z][a-z0-9]*",
-        "small letters and digits, such as claimdesk",
+        r"[a-z][a-z0-9]{0,99}",
+        "small letters and digits, at most a hundred, such as claimdesk",
     ),
     ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
     ("metrics", "host"): (r"[\w.:-]+", "a name or an address of this machine, such as 127.0.0.1"),

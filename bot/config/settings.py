@@ -80,7 +80,8 @@ class SearchSettings:
 
     If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there:
     `index` begins the names of its indexes, of `shards` with `replicas`; `user` signs in with
-    `password`, which comes from the environment. Otherwise the index is in the data folder.
+    `password`, which comes from the environment. `ca_file` has the certificates that vouch for the
+    nodes', if no public authority does. Otherwise the index is in the data folder.
     """
 
     claims_per_answer: int = 3
@@ -92,6 +93,7 @@ class SearchSettings:
     shards: int = 1
     replicas: int = 1
     user: str = ""
+    ca_file: str = ""
     password: str | None = field(default=None, repr=False)
 
 

@@ -36,6 +36,12 @@ class Metrics:
             ("part",),
             registry=registry,
         )
+        self.degraded = Gauge(
+            "claimdesk_degraded",
+            "Whether something is wrong with a part that works all the same.",
+            ("part",),
+            registry=registry,
+        )
         self._add_slack_metrics(registry)
         self._add_work_metrics(registry)
 

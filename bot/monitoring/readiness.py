@@ -17,14 +17,20 @@ TIMEOUT = 6.0
 """Seconds that a check may take. The store's takes five if it is locked."""
 
 
+class Note(str):
+    """What is wrong with a part that works all the same."""
+
+    __slots__ = ()
+
+
 Check = Callable[[], Awaitable[str]]
-"""Checks a part; returns why it does not work, empty if it does. That names no hosts, files or
-people, since anybody may be able to read it."""
+"""Checks a part; returns why it does not work, empty if it does, or a Note. That names no hosts,
+files or people, since anybody may be able to read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The state of one part; `why` is empty if it is ready."""
+    """The state of one part; `why` says what is wrong with it, even if it is ready."""
 
     name: str
     is_ready: bool
@@ -47,9 +53,10 @@ class Readiness:
         timeout: float = TIMEOUT,
     ) -> None:
         self._checks, self._interval, self._timeout = checks, interval, timeout
-        self._gauge = metrics.ready
+        self._gauge, self._degraded = metrics.ready, metrics.degraded
         self._parts: dict[str, Part] = {}
         self._failed: set[str] = set()  # logged as not ready; at the start no part is ready yet
+        self._noted: set[str] = set()  # logged as degraded
         for name in checks:
             self._gauge.labels(name).set(0)
 
@@ -71,18 +78,24 @@ class Readiness:
         except Exception as error:  # noqa: BLE001  whatever it is, the part does not work
             log.warning("could not check the %s: %s", name, error)
             return Part(name, False, f"it cannot be checked ({type(error).__name__})")
-        return Part(name, not why, why)
+        return Part(name, not why or isinstance(why, Note), why)
 
     def _record(self, part: Part) -> None:
         last = self._parts.get(part.name)
         self._parts[part.name] = part
         self._gauge.labels(part.name).set(part.is_ready)
+        self._degraded.labels(part.name).set(part.is_ready and bool(part.why))
         if last and last.is_ready and not part.is_ready:
             self._failed.add(part.name)
             log.error("not ready: %s: %s", part.name, part.why)
         elif part.name in self._failed and part.is_ready:
             self._failed.remove(part.name)
             log.info("ready again: %s", part.name)
+        if part.is_ready and part.why and part.name not in self._noted:
+            self._noted.add(part.name)
+            log.warning("degraded: %s: %s", part.name, part.why)
+        elif part.is_ready and not part.why:
+            self._noted.discard(part.name)
 
     def parts(self) -> list[Part]:
         """Return the state of each part, as of its last check."""

@@ -14,7 +14,7 @@ from prometheus_client.exposition import generate_latest
 
 from bot.errors import SettingsError
 from bot.monitoring.metrics import Metrics
-from bot.monitoring.readiness import Readiness
+from bot.monitoring.readiness import Part, Readiness
 
 HEALTH_PATH, READY_PATH, METRICS_PATH = "/healthz", "/readyz", "/metrics"
 
@@ -37,10 +37,16 @@ def health_routes(readiness: Readiness) -> Sequence[web.RouteDef]:
         if "json" in request.headers.get("Accept", ""):
             answer = {"ready": is_ready, "parts": [asdict(part) for part in parts]}
             return web.json_response(answer, status=status)
-        lines = [f"{part.name}: {'ready' if part.is_ready else part.why}\n" for part in parts]
-        return web.Response(text="".join(lines), status=status)
+        return web.Response(text="".join(map(_line, parts)), status=status)
 
     return [web.get(HEALTH_PATH, healthz), web.get(READY_PATH, readyz)]
+
+
+def _line(part: Part) -> str:
+    state = part.why
+    if part.is_ready:
+        state = f"ready, but {part.why}" if part.why else "ready"
+    return f"{part.name}: {state}\n"
 
 
 async def serve_operators(metrics: Metrics, readiness: Readiness, host: str, port: int) -> None:

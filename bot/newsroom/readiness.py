@@ -7,14 +7,17 @@ import os
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import store
 from bot.errors import SearchIndexError, StoreBusyError, StoreError
 from bot.log_limit import LogLimit
+from bot.monitoring.readiness import Note
 from bot.newsroom.providers import OpenIndex
+from bot.search import IndexFault
+from bot.search.patience import within_answer
 
 log = logging.getLogger(__name__)
 
@@ -96,10 +99,12 @@ class ReadinessChecks:
         return ""
 
     def check_index(self) -> str:
-        """Compare the index with the store."""
+        """Compare the index with the store, and ask the machines that it is on, if any."""
         try:
             store_id, seq = self.archive.state()
-            state = self.index().state
+            with within_answer():  # a cluster that does not answer delays the check only once
+                faults = self._index_faults()
+                state = self.index().state
         except StoreError:
             return "the store cannot be read"
         except SearchIndexError as error:
@@ -107,8 +112,18 @@ class ReadinessChecks:
             return "it cannot be read"
         is_of_store = state is not None and state.store == store_id and state.seq <= seq
         self.lag.update(seq, state.seq if state and is_of_store else -1)
+        for fault in faults:
+            if fault.is_severe:
+                return fault.text
         if self.lag.seconds < MAX_LAG:
-            return ""
+            return Note("; ".join(fault.text for fault in faults))
         if not is_of_store:
             return "it has to be rebuilt"
         return f"it is behind the store; changes that are not indexed yet: {self.lag.changes:,}"
+
+    def _index_faults(self) -> Sequence[IndexFault]:
+        try:
+            return self.index().faults()
+        except SearchIndexError as error:
+            self._failures.warning("%s", error)
+            return [IndexFault("its servers do not say how they are")]

@@ -193,6 +193,7 @@ class Newsroom:
             self.updates.catch_up_if_free()
         if warm:
             languages.load_model()
+            self.index.warm()
             self.vectors.find_nearest("ready", 1)
 
     def close(self) -> None:
@@ -231,7 +232,12 @@ class Newsroom:
             from bot.search.engine.cluster.index import ClusterIndex
 
             return ClusterIndex.open(
-                Connection(search.url.split(), user=search.user, password=search.password or ""),
+                Connection(
+                    search.url.split(),
+                    user=search.user,
+                    password=search.password or "",
+                    ca_file=search.ca_file,
+                ),
                 name=search.index,
                 spelling=search.spelling,
                 names=names,

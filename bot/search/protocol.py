@@ -26,6 +26,14 @@ class IndexState:
     seq: int
 
 
+class IndexFault(NamedTuple):
+    """What is wrong with the machines of an index; `is_severe` if searches or changes fail because
+    of it. The text completes "the index …", and names no hosts."""
+
+    text: str
+    is_severe: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """What a query found: the total number of claims, and the requested (claim id, score) pairs.
@@ -190,6 +198,12 @@ class SearchIndex(Protocol):
 
     def percolator(self) -> Percolator:
         """Create an empty percolator that matches queries as this index does."""
+
+    def warm(self) -> None:
+        """Begin to load what the first answers need, if it takes long; no failure is raised."""
+
+    def faults(self) -> Sequence[IndexFault]:
+        """What is wrong with the machines that it is on, though it may still answer."""
 
     def count(self) -> int:
         """The number of indexed claims."""

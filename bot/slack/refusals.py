@@ -16,7 +16,13 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import BotError, NotFoundError, QueryError, SlackError
+from bot.errors import (
+    BotError,
+    NotFoundError,
+    QueryError,
+    SearchIndexUnavailableError,
+    SlackError,
+)
 from bot.monitoring.requests import current_request, new_reference
 from bot.slack import modals, parts
 from bot.slack.gate.scopes import scope_needed_by
@@ -204,14 +210,16 @@ def log_failure(error: Exception) -> str:
     """Log a failure and return the text for the person, both with the same reference.
 
     Bad queries and old buttons are not our failures: they get no reference and are not logged.
-    What Slack refused is worded for people. All other causes name files, hosts or settings: these
-    are only in the log and in the Home tab of admins.
+    What Slack refused, and an index that does not answer, is worded for people. All other causes
+    name files, hosts or settings: these are only in the log and in the Home tab of admins.
     """
     if isinstance(error, NotFoundError | QueryError):
         return _as_sentence(str(error))
     if isinstance(error, SlackError):
         cause = error.code or type(error.__cause__).__name__
         return log_with_reference(str(error), f"{error} ({cause})")
+    if isinstance(error, SearchIndexUnavailableError):
+        return log_with_reference(say("refusals.index_away"), str(error))
     if isinstance(error, BotError):
         return log_with_reference(say("refusals.inside"), str(error))
     cause = f"a listener failed ({type(error).__name__}); the log says where"

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.monitoring.metrics import Metrics
-from bot.monitoring.readiness import Check, Part, Readiness
+from bot.monitoring.readiness import Check, Note, Part, Readiness
 from tests.monitoring.pages import PATIENCE, open_pages
 
 
@@ -73,3 +73,26 @@ async def test_each_change_is_logged_once(caplog: pytest.LogCaptureFixture) -> N
             await asyncio.sleep(0.01)
     running.cancel()
     assert caplog.messages == ["not ready: index: behind", "ready again: index"]
+
+
+async def test_a_degraded_part_is_ready_and_says_why(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    metrics, why = Metrics(), Note("a copy is missing")
+
+    async def check() -> str:
+        return why
+
+    checked = Readiness({"index": check}, metrics, interval=0.01, timeout=1)
+    async with open_pages(metrics, checked) as pages:
+        async with asyncio.timeout(PATIENCE):
+            while await pages.get("/readyz") != (200, "index: ready, but a copy is missing\n"):
+                await asyncio.sleep(0.01)
+        shown = await pages.metrics()
+        assert shown["claimdesk_ready{part=index}"] == 1
+        assert shown["claimdesk_degraded{part=index}"] == 1
+        why = Note()
+        async with asyncio.timeout(PATIENCE):
+            while await pages.get("/readyz") != (200, "index: ready\n"):
+                await asyncio.sleep(0.01)
+        assert (await pages.metrics())["claimdesk_degraded{part=index}"] == 0
+    assert caplog.messages.count("degraded: index: a copy is missing") == 1

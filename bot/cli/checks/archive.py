@@ -96,6 +96,25 @@ def check_index(newsroom: Newsroom) -> Finding:
     return Finding("index", "ok", "matches the store; a search finds a claim")
 
 
+def check_servers(newsroom: Newsroom) -> Iterator[Finding]:
+    """Ask the machines that the index is on, if it isn't in the data folder.
+
+    Raises SearchIndexError if none answers.
+    """
+    if newsroom.settings.search.url:
+        faults = newsroom.index.faults()
+        for fault in faults:
+            yield Finding(
+                "servers", "problem" if fault.is_severe else "note", _sentence(fault.text)
+            )
+        if not faults:
+            yield Finding("servers", "ok", "those of the index answer, and no copy is missing")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def _require_same_store(newsroom: Newsroom) -> None:
     """Raise BotError if the store is empty, and the index is that of another one."""
     state, (store_id, _) = newsroom.index.state, newsroom.store.archive.state()

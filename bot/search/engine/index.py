@@ -19,7 +19,7 @@ from bot.search.engine.embedded.documents import article_document, claim_documen
 from bot.search.engine.embedded.generation import Indexes, wrap_index_errors, write_lock
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.searchable import SearchableIndex
-from bot.search.protocol import IndexState
+from bot.search.protocol import IndexFault, IndexState
 
 _CLAIM_WRITER_BYTES, _ARTICLE_WRITER_BYTES = 128_000_000, 16_000_000
 _CLAIM_WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
@@ -121,6 +121,13 @@ class ClaimIndex(SearchableIndex):
         ):
             _write(indexes, (), entries, headlines)
         self._commit.open_or_create()
+
+    def warm(self) -> None:
+        """Do nothing: its files are opened at once."""
+
+    def faults(self) -> Sequence[IndexFault]:
+        """Return nothing: it works, or it is damaged."""
+        return ()
 
     def close(self) -> None:
         """Close its files; the next use reopens them."""

@@ -20,6 +20,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.log_limit import LogLimit
 from bot.monitoring.metrics import Metrics, bounded_label
 from bot.monitoring.requests import Request, begin_request, current_request
+from bot.search.patience import begin_answer
 from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
 from bot.slack.threads import AnsweringThreads, page_threads
@@ -122,6 +123,7 @@ class App(AsyncApp):
         Bolt 1.30 reads no field of a form in which the word "payload" stands anywhere, such as
         in the text of a command; those fields are read here.
         """
+        begin_answer()
         if not req.body and req.raw_body:
             req.body = dict(parse_qsl(req.raw_body, keep_blank_values=True))
             req.context = build_async_context(req.context, req.body)

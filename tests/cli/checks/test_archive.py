@@ -10,11 +10,12 @@ import pytest
 
 from bot import config
 from bot.cli.checks import archive
-from bot.cli.checks.archive import check_index, check_tagger
+from bot.cli.checks.archive import check_index, check_servers, check_tagger
 from bot.cli.checks.finding import Finding
 from bot.errors import BotError, ExtractionError
 from bot.newsroom import Newsroom
-from bot.search import ClaimIndex, SearchResult
+from bot.search import ClaimIndex, IndexFault, SearchResult
+from bot.search.engine.cluster.index import ClusterIndex
 from tests.cli.program import Done, claimdesk
 from tests.harm import HARMS
 
@@ -111,3 +112,32 @@ def test_a_tagger_that_finds_no_speaker_is_a_problem(
         pytest.raises(ExtractionError),
     ):
         check_tagger(newsroom)
+
+
+@pytest.mark.parametrize(
+    ("faults", "found"),
+    [
+        ([], [Finding("servers", "ok", "those of the index answer, and no copy is missing")]),
+        ([IndexFault("a copy is missing")], [Finding("servers", "note", "A copy is missing.")]),
+        (
+            [IndexFault("a part is missing", is_severe=True)],
+            [Finding("servers", "problem", "A part is missing.")],
+        ),
+    ],
+)
+def test_faults_of_the_servers_of_an_index_are_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    faults: list[IndexFault],
+    found: list[Finding],
+) -> None:
+    monkeypatch.setattr(ClusterIndex, "faults", lambda index: faults)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "bot.yml").write_text("search: {url: 'http://127.0.0.1:9'}")
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as newsroom:
+        assert list(check_servers(newsroom)) == found
+
+
+def test_an_index_in_the_data_folder_has_no_servers(data: Path) -> None:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom:
+        assert list(check_servers(newsroom)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,6 +13,11 @@ import pytest
 from slack_bolt import BoltResponse
 
 from bot.newsroom import Newsroom
+from bot.search import ClaimIndex
+from bot.search.engine.cluster import connection
+from bot.search.engine.cluster.connection import Connection
+from bot.search.engine.cluster.index import ClusterIndex
+from bot.search.patience import Patience, current_patience
 from bot.slack.cache import AsyncCache
 from bot.slack.sockets import Socket
 from tests.slack.slack_stub import SlackStub
@@ -58,6 +64,44 @@ async def test_a_person_is_told_of_a_cancelled_delivery(
     (record,) = [one for one in caplog.records if one.levelno == logging.ERROR]
     assert record.message.startswith("/claim did not finish")
     assert "harbour" not in caplog.text
+
+
+async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Patience | None]] = []
+    for name in ("find", "find_articles"):
+        method = getattr(ClaimIndex, name)
+
+        def record(*arguments: Any, name: str = name, method: Any = method) -> Any:
+            asked.append((name, current_patience()))
+            return method(*arguments)
+
+        monkeypatch.setattr(ClaimIndex, name, record)
+    for _ in range(2):
+        await stub.deliver(stub.command("harbour"))
+        await stub.app.in_flight.finish()
+    assert {name for name, _ in asked} == {"find", "find_articles"}
+    patiences = [patience for _, patience in asked]
+    assert None not in patiences
+    assert len(set(patiences)) == 2  # one for each delivery
+
+
+async def test_a_person_is_told_that_a_cluster_does_not_answer(
+    newsroom: Newsroom, stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        cluster = Connection([f"http://{address}"])
+        index = ClusterIndex.open(cluster, name="x", spelling=(), names=())
+        monkeypatch.setitem(vars(newsroom), "index", index)
+        await stub.deliver(stub.command("harbour"))
+        await stub.app.in_flight.finish()
+    (told,) = stub.shown
+    assert "the search index doesn't answer at the moment. Nothing is lost." in told["text"]
+    assert "try again in a minute. (ref " in told["text"]
+    assert address not in str(told)
 
 
 @pytest.mark.parametrize("kind", ["link_shared", "app_home_opened"])

@@ -9,10 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection
+from bot.search.engine.cluster.connection import (
+    BLOCKED,
+    BUSY_STATUSES,
+    READ_ONLY,
+    UNAVAILABLE_REMEDY,
+    Connection,
+)
+from bot.search.patience import current_patience
 
 _MAX_BYTES, _MAX_OPERATIONS = 4_000_000, 2_000
-_BUSY = frozenset((429, 502, 503, 504))
 _MAX_RETRIES = 7
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between two tries: doubled each time, and up to half as long again at random."""
@@ -46,9 +52,11 @@ def write(
     The next request is sent when the last one is done, so a slow cluster slows us down. Raises
     SearchIndexError if an operation fails for good; others may have been carried out.
     """
+    # Nobody who waits for an answer waits for a busy cluster: the change is written later.
+    max_retries = 0 if current_patience() else _MAX_RETRIES
     for batch in _batches(operations):
         remaining = batch
-        for attempt in range(_MAX_RETRIES + 1):
+        for attempt in range(max_retries + 1):
             if attempt:
                 seconds = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (attempt - 1))
                 pause(seconds * random.uniform(1.0, 1.5))  # noqa: S311  # no secret
@@ -72,12 +80,13 @@ def _send(connection: Connection, operations: list[Operation]) -> list[Operation
     rejected = []
     for operation, item in zip(operations, answer["items"], strict=True):
         ((_, result),) = item.items()
-        status = result["status"]
-        if status in _BUSY:
+        status, error = result["status"], result.get("error", {})
+        if error.get("type") == BLOCKED:
+            raise _failure(connection, READ_ONLY)
+        if status in BUSY_STATUSES:
             rejected.append(operation)
-        elif "error" in result and status != _NEWER:
+        elif error and status != _NEWER:
             # Deleting a document that is not there is no error: its answer has none.
-            error = result["error"]
             raise _failure(connection, f"{status} {error.get('type')}: {error.get('reason')}"[:300])
     return rejected
 

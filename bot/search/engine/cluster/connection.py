@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import logging
+import json
 import math
 import time
-from collections.abc import Callable, Sequence
-from threading import Lock
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import SearchIndexError, SettingsError
+from bot.errors import SearchIndexError, SearchIndexUnavailableError
+from bot.search.engine.cluster.nodes import Node, Nodes
+from bot.search.patience import Patience, current_patience
 
 if TYPE_CHECKING:
-    from opensearchpy import OpenSearch
+    from opensearchpy.exceptions import OpenSearchException, TransportError
 
 ANSWER_SECONDS, SECOND_ANSWER_SECONDS = 2.2, 0.6
 """How long an answer may wait for the cluster altogether, however many requests it takes; and how
@@ -20,8 +21,21 @@ long if the cluster has just failed to answer, so that two tries take less than 
 _FAILURE_SECONDS = 10.0
 """How long it counts as having just failed."""
 WRITE_SECONDS = 60.0
-_ATTEMPT_SECONDS = 1.2
-"""How long a request of an answer waits for one node; then another is tried, if time is left."""
+_ATTEMPT_SECONDS, _ATTEMPT_SECONDS_OF_SEVERAL = 1.2, 0.7
+"""How long a request of an answer waits for the only node, or for one of several; then it is sent
+once more, to another one if there are several, and may take all the time that is left."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+"""Seconds before a request is sent again to a busy cluster: doubled each time."""
+_COUNT_SECONDS = 1.0
+"""How long a node has to answer before it counts as missing."""
+_MAX_ROUNDS = 2
+"""How often all nodes are tried if none can be reached."""
+BUSY_STATUSES = frozenset((429, 502, 503, 504))
+"""HTTP statuses that may pass: too many requests, no gateway, a shard that is moving."""
+
+BLOCKED = "cluster_block_exception"
+"""The error if an index is read-only, as when a disk is full: that does not pass soon."""
+READ_ONLY = "the search index may only be read now, perhaps because a disk is full"
 
 UNAVAILABLE_REMEDY = "Try again in a minute; nothing is lost, and what is filed meanwhile follows."
 
@@ -34,40 +48,20 @@ class ConflictError(SearchIndexError):
     """Another process has written the document since it was read."""
 
 
-class Deadline:
-    """When an answer must be given."""
-
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._end = clock, clock() + seconds
-
-    def remaining(self) -> float:
-        """Seconds that are left; 0 if none."""
-        return max(0.0, self._end - self._clock())
-
-
 class Connection:
     """A connection to the nodes at some addresses, opened when it is first used.
 
     Thread-safe. `close` closes it; the next request opens it again. Without a user, it does not
-    sign in.
+    sign in. `ca_file` has the certificates that vouch for the nodes', if not the system's.
     """
 
-    def __init__(self, addresses: Sequence[str], *, user: str = "", password: str = "") -> None:
-        self._addresses = tuple(addresses)
-        self._account = (user, password) if user else None
-        self._client: OpenSearch | None = None
+    def __init__(
+        self, addresses: Sequence[str], *, user: str = "", password: str = "", ca_file: str = ""
+    ) -> None:
+        self.name = ", ".join(addresses)
+        account = (user, password) if user else None
+        self._nodes = Nodes([Node(address, account, ca_file) for address in addresses])
         self._failed_at = -math.inf
-        self._lock = Lock()
-
-    @property
-    def name(self) -> str:
-        """The addresses."""
-        return ", ".join(self._addresses)
-
-    def answer_deadline(self) -> Deadline:
-        """The deadline of an answer that begins now."""
-        has_just_failed = time.monotonic() - self._failed_at < _FAILURE_SECONDS
-        return Deadline(SECOND_ANSWER_SECONDS if has_just_failed else ANSWER_SECONDS)
 
     def request(
         self,
@@ -76,85 +70,142 @@ class Connection:
         body: Any = None,
         *,
         params: dict[str, Any] | None = None,
-        deadline: Deadline | None = None,
         message: str = "cannot search",
+        is_read: bool = False,
     ) -> Any:
-        """Send a request, and return the decoded answer.
+        """Send a request until it is answered, and return the decoded answer.
 
-        Raises MissingError, ConflictError, or SearchIndexError if there is no answer until the
-        deadline (without one, in `WRITE_SECONDS`) or the cluster refuses.
+        `is_read` if it only reads shards: another node may be asked soon, and told which copies to
+        use. Several searches in one body are pairs of a header and a query.
+
+        Raises MissingError, ConflictError, or SearchIndexError if the cluster refuses, or does not
+        answer for as long as this answer to a person may wait (anything else: `WRITE_SECONDS`).
         """
         from opensearchpy import exceptions
 
-        limit = deadline or Deadline(WRITE_SECONDS)
-        attempt_seconds = _ATTEMPT_SECONDS if deadline else WRITE_SECONDS
+        attempts = _Attempts(current_patience())
         while True:
-            # A tenth of a second still lets a near node answer.
-            seconds = min(attempt_seconds, max(0.1, limit.remaining()))
+            seconds = self._remaining(attempts)
+            if seconds <= 0:
+                raise self._failure(attempts, message, "the search servers do not answer in time")
+            node, preferred = self._nodes.next(), {}
+            if is_read and (preference := self._nodes.preference()):
+                preferred["preference"] = preference
+            is_multiple = isinstance(body, list)
             try:
-                answer = self._open().transport.perform_request(
-                    method,
-                    path,
-                    params={**(params or {}), "request_timeout": seconds},
-                    body=body,
-                )
-            except exceptions.NotFoundError as error:
-                raise self._error(MissingError, message, "it is not there", error) from error
-            except exceptions.ConflictError as error:
-                raise self._error(ConflictError, message, "it has changed", error) from error
-            except exceptions.ConnectionTimeout as error:
-                if limit.remaining():
-                    continue
-                self._failed_at = time.monotonic()
-                raise self._error(
-                    SearchIndexError, message, "the cluster does not answer in time", error
-                ) from error
-            except exceptions.ConnectionError as error:
-                raise self._error(
-                    SearchIndexError, message, "the cluster cannot be reached", error
-                ) from error
-            except exceptions.TransportError as error:
-                cause = f"the cluster refuses: {error.status_code} {error.error}"
-                raise self._error(SearchIndexError, message, cause[:300], error) from error
+                with attempts.patience.measure():
+                    answer = node.request(
+                        method,
+                        path,
+                        body=_lines(body, preferred) if is_multiple else body,
+                        params={**(params or {}), **({} if is_multiple else preferred)},
+                        seconds=min(seconds, self._attempt_seconds(attempts, is_read=is_read)),
+                    )
             except exceptions.OpenSearchException as error:
-                cause = f"the cluster's answer cannot be read: {type(error).__name__}"
-                raise self._error(SearchIndexError, message, cause, error) from error
+                self._recover(attempts, node, error, message)
+                continue
+            node.is_avoided = False
             self._failed_at = -math.inf
             return answer
 
+    def count_nodes(self) -> tuple[int, int]:
+        """How many of the nodes at the addresses answer now, and how many addresses there are."""
+        self._nodes.check(_COUNT_SECONDS)
+        return self._nodes.num_answering, len(self._nodes)
+
     def close(self) -> None:
         """Close the connection; the next request opens it again."""
-        with self._lock:
-            client, self._client = self._client, None
-        if client:
-            client.close()
+        self._nodes.close()
 
-    def _open(self) -> OpenSearch:
-        with self._lock:
-            if self._client is None:
-                try:
-                    from opensearchpy import OpenSearch
-                except ModuleNotFoundError as error:
-                    raise SettingsError(
-                        "cannot search a cluster",
-                        subject="search.url in bot.yml",
-                        cause="opensearch-py is not installed",
-                        remedy="Install claimdesk[opensearch].",
-                    ) from error
-                # Each failure is told to whoever asked; the client would log it once more.
-                logging.getLogger("opensearch").setLevel(logging.CRITICAL)
-                # A node that does not answer is left alone for a minute, so that one slow answer
-                # is enough; a closed client cannot be used again.
-                self._client = OpenSearch(
-                    list(self._addresses),
-                    http_auth=self._account,
-                    max_retries=len(self._addresses) - 1,
-                    retry_on_timeout=False,
-                    maxsize=16,
-                )
-            return self._client
+    def _attempt_seconds(self, attempts: _Attempts, *, is_read: bool) -> float:
+        if not (attempts.is_answer and is_read) or attempts.has_timed_out:
+            return WRITE_SECONDS
+        return _ATTEMPT_SECONDS if len(self._nodes) == 1 else _ATTEMPT_SECONDS_OF_SEVERAL
 
-    def _error(
-        self, kind: type[SearchIndexError], message: str, cause: str, _: Exception
-    ) -> SearchIndexError:
+    def _remaining(self, attempts: _Attempts) -> float:
+        """Seconds for which a request may still wait."""
+        if not attempts.is_answer:
+            return WRITE_SECONDS - attempts.patience.seconds
+        has_just_failed = time.monotonic() - self._failed_at < _FAILURE_SECONDS
+        seconds = SECOND_ANSWER_SECONDS if has_just_failed else ANSWER_SECONDS
+        return seconds - attempts.patience.seconds
+
+    def _recover(
+        self, attempts: _Attempts, node: Node, error: OpenSearchException, message: str
+    ) -> None:
+        """Prepare for sending a request again after an error; raises SearchIndexError if that is
+        of no use."""
+        from opensearchpy import exceptions
+
+        match error:
+            case exceptions.NotFoundError():
+                raise self._error(MissingError, message, "it is not there") from error
+            case exceptions.ConflictError():
+                raise self._error(ConflictError, message, "it has changed") from error
+            case exceptions.SSLError():
+                cause = "the certificate of a search server is not accepted"
+                raise self._failure(attempts, message, cause) from error
+            case exceptions.ConnectionTimeout():
+                attempts.has_timed_out = True
+                if len(self._nodes) > 1:
+                    with attempts.patience.measure():
+                        self._nodes.suspect()
+            case exceptions.ConnectionError():
+                self._nodes.avoid(node)
+                attempts.num_refused += 1
+                if attempts.num_refused >= _MAX_ROUNDS * len(self._nodes):
+                    cause = "no search server can be reached"
+                    raise self._failure(attempts, message, cause) from error
+                if attempts.num_refused % len(self._nodes) == 0:
+                    attempts.pause(self._remaining(attempts))
+            case exceptions.TransportError() if error.status_code in BUSY_STATUSES:
+                if error.error != BLOCKED:
+                    attempts.pause(self._remaining(attempts))
+                if error.error == BLOCKED or self._remaining(attempts) <= 0:
+                    raise self._failure(attempts, message, _refusal(error)) from error
+            case exceptions.TransportError():
+                raise self._error(SearchIndexError, message, _refusal(error)) from error
+            case _:
+                cause = f"a search server's answer cannot be read: {type(error).__name__}"
+                raise self._error(SearchIndexError, message, cause) from error
+
+    def _failure(self, attempts: _Attempts, message: str, cause: str) -> SearchIndexError:
+        """The error if the cluster fails; answers wait less for it for a while."""
+        if attempts.is_answer:
+            self._failed_at = time.monotonic()
+        return self._error(SearchIndexUnavailableError, message, cause)
+
+    def _error(self, kind: type[SearchIndexError], message: str, cause: str) -> SearchIndexError:
         return kind(message, subject=self.name, cause=cause, remedy=UNAVAILABLE_REMEDY)
+
+
+class _Attempts:
+    """The attempts to send one request: how long they, or the answer that they are for, have
+    waited."""
+
+    def __init__(self, patience: Patience | None) -> None:
+        self.is_answer = patience is not None
+        self.patience = patience or Patience()
+        self.num_refused, self.has_timed_out = 0, False
+        self._next_pause = _FIRST_PAUSE
+
+    def pause(self, at_most: float) -> None:
+        """Wait before the next attempt, longer each time."""
+        with self.patience.measure():
+            time.sleep(max(0.0, min(self._next_pause, at_most)))
+        self._next_pause = min(_LONGEST_PAUSE, 2 * self._next_pause)
+
+
+def _refusal(error: TransportError) -> str:
+    """Why the cluster refuses a request."""
+    if error.error == BLOCKED:
+        return READ_ONLY
+    return f"the search servers refuse: {error.status_code} {error.error}"[:300]
+
+
+def _lines(searches: Iterable[tuple[dict[str, Any], Any]], preferred: dict[str, str]) -> str:
+    """Several searches as the cluster reads them, each with its header."""
+    return "".join(
+        f"{json.dumps({**header, **preferred})}\n{json.dumps(query)}\n"
+        for header, query in searches
+    )

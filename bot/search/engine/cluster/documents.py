@@ -50,6 +50,8 @@ def settings(shards: int, replicas: int) -> Json:
         "number_of_replicas": replicas,
         "refresh_interval": "-1",
         "max_result_window": MAX_RESULTS,
+        # For so long, a writer that was stopped cannot bring back what another has deleted since.
+        "gc_deletes": "1h",
     }
 
 

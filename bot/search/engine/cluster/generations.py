@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import Connection, Deadline, MissingError
+from bot.search.engine.cluster.connection import Connection, MissingError
 from bot.search.engine.cluster.documents import (
     FORMAT,
     articles_mapping,
@@ -57,7 +57,7 @@ class Generations:
         """The index of the lease."""
         return f"{self._name}-control"
 
-    def current(self, deadline: Deadline | None = None) -> Generation:
+    def current(self) -> Generation:
         """The current generation; one without state if there is none, or if it is of another
         version."""
         missing = Generation(f"{self._name}-claims-none", f"{self._name}-articles-none")
@@ -65,8 +65,8 @@ class Generations:
             answer = self._connection.request(
                 "GET",
                 f"/{self._name}-articles/_doc/{_STATE_ID}",
-                deadline=deadline,
                 message=_READ,
+                is_read=True,
             )
         except MissingError:
             return missing
@@ -87,7 +87,8 @@ class Generations:
     def create(self) -> Iterator[Generation]:
         """Yield a new generation to fill, which then becomes the current one.
 
-        The caller holds the lease, and records the state. After an error, nothing has changed.
+        The caller holds the lease, and records the state. After an error, the current generation
+        is the one before, unless only the answer of the switch was lost.
         """
         suffix = uuid4().hex[:12]
         new = Generation(f"{self._name}-claims-{suffix}", f"{self._name}-articles-{suffix}")
@@ -99,11 +100,12 @@ class Generations:
                 self._request("PUT", f"/{index}", {"settings": self._settings, "mappings": mapping})
             yield new
             previous = self._aliased()
-            self._switch(new, previous)
         except BaseException:
             with contextlib.suppress(SearchIndexError):
                 self._delete([new.claims, new.articles])
             raise
+        # If this fails, it may have been done all the same, so nothing is deleted.
+        self._switch(new, previous)
         with contextlib.suppress(SearchIndexError):  # the next rebuild tries again
             self._delete_all_but([new.claims, new.articles, *previous])
 

@@ -13,12 +13,9 @@ from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.languages.wordlist import frequency_rank
 from bot.model import ClaimEntry, Headline
 from bot.search.engine.cluster.bulk import Operation, write
-from bot.search.engine.cluster.connection import (
-    WRITE_SECONDS,
-    Connection,
-    Deadline,
-)
+from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.documents import article_document, claim_document
+from bot.search.engine.cluster.faults import find_faults
 from bot.search.engine.cluster.generations import Generation, Generations
 from bot.search.engine.cluster.lease import Lease
 from bot.search.engine.cluster.searcher import ClusterSearcher, DocFreqs
@@ -28,12 +25,14 @@ from bot.search.engine.headlines import Headlines
 from bot.search.engine.queries import (
     SHOULD,
     Combination,
+    Everything,
     Term,
 )
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
 from bot.search.engine.searchable import SearchableIndex
-from bot.search.protocol import IndexState
+from bot.search.patience import within_answer
+from bot.search.protocol import IndexFault, IndexState
 
 _ARTICLES_AT_ONCE = 500
 _MAX_DOC_FREQS = 100_000
@@ -43,7 +42,7 @@ _COMMONEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ClusterCommit:
-    """The current generation as of its last commit, and what reads it until a deadline."""
+    """The current generation as of its last commit, and what reads it."""
 
     searcher: ClusterSearcher
     reader: IndexReader
@@ -67,7 +66,7 @@ class ClusterIndex(SearchableIndex):
         replicas: int = 1,
     ) -> None:
         super().__init__(builder)
-        self._connection = connection
+        self._connection, self._name = connection, name
         self._generations = Generations(connection, name, shards, replicas)
         self._lease = Lease(connection, self._generations.control)
         self._vocabulary = ClusterVocabulary(connection, builder.configured_spellings)
@@ -95,7 +94,8 @@ class ClusterIndex(SearchableIndex):
     @property
     def state(self) -> IndexState | None:
         """The last change it has applied; None if it must be rebuilt."""
-        return self._generations.current(self._connection.answer_deadline()).state
+        with within_answer():
+            return self._generations.current().state
 
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether claims or articles are missing, so that it must be rebuilt.
@@ -182,6 +182,21 @@ class ClusterIndex(SearchableIndex):
             )
             self._commit(new, state)
 
+    def ids(self) -> set[str]:
+        """The ids of all indexed claims, however long that takes."""
+        claims = ClusterSearcher(self._connection, self._generations.current().claims, {})
+        return claims.find_ids(Everything(), sys.maxsize)
+
+    def warm(self) -> None:
+        """Begin to read the words by which queries are corrected."""
+        with contextlib.suppress(SearchIndexError), within_answer():
+            self._vocabulary.begin(self._generations.current())
+
+    def faults(self) -> Sequence[IndexFault]:
+        """What is wrong with the cluster, though it may still answer."""
+        with within_answer():
+            return find_faults(self._connection, self._name)
+
     def close(self) -> None:
         """Close the connection; the next use opens it again."""
         self._connection.close()
@@ -194,7 +209,7 @@ class ClusterIndex(SearchableIndex):
 
     def _claims_of(self, generation: Generation, articles: Sequence[str]) -> set[str]:
         """The ids of the claims of some articles."""
-        searcher = self._searcher(generation.claims, {}, Deadline(WRITE_SECONDS))
+        searcher = ClusterSearcher(self._connection, generation.claims, {})
         ids: set[str] = set()
         for start in range(0, len(articles), _ARTICLES_AT_ONCE):
             some = articles[start : start + _ARTICLES_AT_ONCE]
@@ -217,14 +232,11 @@ class ClusterIndex(SearchableIndex):
         return self._counts(generation) == (generation.num_claims, generation.num_articles)
 
     def _counts(self, generation: Generation) -> tuple[int, int]:
-        deadline = Deadline(WRITE_SECONDS)
-        return (
-            self._searcher(generation.claims, {}, deadline).num_docs,
-            self._searcher(generation.articles, {}, deadline).num_docs,
+        claims, articles = (
+            ClusterSearcher(self._connection, index, {}).num_docs
+            for index in (generation.claims, generation.articles)
         )
-
-    def _searcher(self, index: str, doc_freqs: DocFreqs, deadline: Deadline) -> ClusterSearcher:
-        return ClusterSearcher(self._connection, index, doc_freqs, deadline)
+        return claims, articles
 
     def _frequency(self, field: str, term: str) -> int:
         # Watches are matched without the cluster, so this is guessed from the language.
@@ -235,16 +247,14 @@ class ClusterIndex(SearchableIndex):
 
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[ClusterCommit]:
-        """Yield the current commit, which must be read until the deadline of one answer."""
-        deadline = self._connection.answer_deadline()
-        current = self._generations.current(deadline)
-        doc_freqs = self._doc_freqs
-        claims = self._searcher(current.claims, doc_freqs.of(current, current.claims), deadline)
-        articles = self._searcher(
-            current.articles, doc_freqs.of(current, current.articles), deadline
-        )
-        reader = IndexReader(claims, self._builder, lambda: self._vocabulary.at(current))
-        yield ClusterCommit(claims, reader, Headlines(articles, self._builder))
+        with within_answer():
+            current = self._generations.current()
+            claims, articles = (
+                ClusterSearcher(self._connection, index, self._doc_freqs.of(current, index))
+                for index in (current.claims, current.articles)
+            )
+            reader = IndexReader(claims, self._builder, lambda: self._vocabulary.at(current))
+            yield ClusterCommit(claims, reader, Headlines(articles, self._builder))
 
 
 class _CommitDocFreqs:

@@ -19,6 +19,8 @@ from bot.search.engine.cluster.connection import ConflictError, Connection, Miss
 LEASE_SECONDS, _BEAT_SECONDS = 20.0, 4.0
 WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.2
+_GIVE_BACK_SECONDS = 1.0
+"""How long a writer waits until the lease is given back."""
 _MESSAGE = "cannot write the search index"
 
 _Version = tuple[int, int]
@@ -48,17 +50,13 @@ class Lease:
                     remedy="Try again when it has finished.",
                 )
             time.sleep(_POLL_SECONDS)
-        has_ended = threading.Event()
-        beats = _Beats(self, version, has_ended)
-        beats.start()
+        holder = _Holder(self, version)
+        holder.start()
         try:
             yield
         finally:
-            has_ended.set()
-            beats.join()
-            # If it cannot be given back, it runs out.
-            with contextlib.suppress(SearchIndexError):
-                self._request("DELETE", beats.version)
+            holder.has_ended.set()
+            holder.join(_GIVE_BACK_SECONDS)
 
     def _take(self) -> _Version | None:
         """Take the lease if it is free or has run out; None if somebody has it."""
@@ -83,29 +81,38 @@ class Lease:
         """Write the lease again. Raises ConflictError if somebody else has taken it."""
         return self._write({"if_seq_no": version[0], "if_primary_term": version[1]})
 
+    def give_back(self, version: _Version) -> None:
+        """Let another process have the lease. Raises ConflictError if one has it."""
+        params = {"if_seq_no": version[0], "if_primary_term": version[1]}
+        self._connection.request("DELETE", self._path, params=params, message=_MESSAGE)
+
     def _write(self, params: dict[str, str | int]) -> _Version:
         answer = self._connection.request(
             "PUT", self._path, {"holder": uuid4().hex}, params=params, message=_MESSAGE
         )
         return answer["_seq_no"], answer["_primary_term"]
 
-    def _request(self, method: str, version: _Version) -> None:
-        params = {"if_seq_no": version[0], "if_primary_term": version[1]}
-        self._connection.request(method, self._path, params=params, message=_MESSAGE)
 
+class _Holder(threading.Thread):
+    """Renews a lease until it is no longer needed, then gives it back.
 
-class _Beats(threading.Thread):
-    """Renews a lease until it has ended."""
+    In a thread of its own, because a person may wait for the writer, but not for a cluster that
+    does not take the lease back.
+    """
 
-    def __init__(self, lease: Lease, version: _Version, has_ended: threading.Event) -> None:
+    def __init__(self, lease: Lease, version: _Version) -> None:
         super().__init__(daemon=True, name="index lease")
-        self._lease, self.version, self._has_ended = lease, version, has_ended
+        self._lease, self._version = lease, version
+        self.has_ended = threading.Event()
 
     def run(self) -> None:
-        while not self._has_ended.wait(_BEAT_SECONDS):
+        while not self.has_ended.wait(_BEAT_SECONDS):
             try:
-                self.version = self._lease.renew(self.version)
+                self._version = self._lease.renew(self._version)
             except ConflictError:
                 return
             except SearchIndexError:
                 continue  # the next beat may reach the cluster
+        # If it cannot be given back, it runs out.
+        with contextlib.suppress(SearchIndexError):
+            self._lease.give_back(self._version)

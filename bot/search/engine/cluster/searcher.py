@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bot.errors import SearchIndexError
-from bot.search.engine.cluster.connection import UNAVAILABLE_REMEDY, Connection, Deadline
+from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.documents import MAX_RESULTS
 from bot.search.engine.cluster.translation import Json, translate
 from bot.search.engine.queries import IndexQuery, Term
@@ -38,15 +36,11 @@ class Address(NamedTuple):
 class ClusterSearcher:
     """Searches one index of the cluster; see `Searcher`.
 
-    `doc_freqs` are those that are known already at this commit; more are added. All requests
-    together end at the deadline.
+    `doc_freqs` are those that are known already at this commit; more are added.
     """
 
-    def __init__(
-        self, connection: Connection, index: str, doc_freqs: DocFreqs, deadline: Deadline
-    ) -> None:
-        self._connection, self._index = connection, index
-        self._doc_freqs, self._deadline = doc_freqs, deadline
+    def __init__(self, connection: Connection, index: str, doc_freqs: DocFreqs) -> None:
+        self._connection, self._index, self._doc_freqs = connection, index, doc_freqs
 
     @property
     def num_docs(self) -> int:
@@ -68,23 +62,15 @@ class ClusterSearcher:
         if not unknown:
             return
         index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
-        lines: list[str] = []
+        counts: list[tuple[Json, Json]] = []
         for field, term in unknown:
             query = translate(Term(field, term))
-            count = {"size": 0, "track_total_hits": True, "query": query}
-            lines.append(f"{json.dumps(index)}\n{json.dumps(count)}\n")
-        answers = self._connection.request(
-            "POST", "/_msearch", "".join(lines), deadline=self._deadline
-        )
-        for field_and_term, answer in zip(unknown, answers["responses"], strict=True):
+            counts.append((index, {"size": 0, "track_total_hits": True, "query": query}))
+        answers = self._connection.request("POST", "/_msearch", counts, is_read=True)
+        for key, (_, count), answer in zip(unknown, counts, answers["responses"], strict=True):
             if "error" in answer:
-                raise SearchIndexError(
-                    "cannot search",
-                    subject=self._connection.name,
-                    cause=f"the cluster refuses: {answer['error'].get('type')}",
-                    remedy=UNAVAILABLE_REMEDY,
-                )
-            self._doc_freqs[field_and_term] = self._total(answer)
+                answer = self._search(count)  # which tries again if a shard is just moving
+            self._doc_freqs[key] = self._total(answer)
 
     def search(
         self,
@@ -195,7 +181,7 @@ class ClusterSearcher:
             f"/{self._index}/_search",
             {"track_total_hits": True, **body},
             params={**_EXISTING_ONLY, **_WHOLE_ANSWERS, **params},
-            deadline=self._deadline,
+            is_read=True,
         )
         return answer
 

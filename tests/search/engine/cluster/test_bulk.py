@@ -10,6 +10,7 @@ from bot.errors import SearchIndexError
 from bot.search.engine.cluster import bulk
 from bot.search.engine.cluster.bulk import Operation
 from bot.search.engine.cluster.connection import Connection
+from bot.search.patience import within_answer
 
 BUSY, NEWER, INVALID = 429, 409, 400
 
@@ -18,11 +19,15 @@ class FakeCluster(Connection):
     """Answers bulk requests; `status_of` decides on each document by its id and the request's
     number."""
 
-    def __init__(self, status_of: Callable[[str, int], int] = lambda id_, request: 200) -> None:
+    def __init__(
+        self,
+        status_of: Callable[[str, int], int] = lambda id_, request: 200,
+        error: str = "some_error",
+    ) -> None:
         super().__init__(["http://127.0.0.1:9"])
         self.requests: list[list[str]] = []
         self.bodies: list[str] = []
-        self._status_of = status_of
+        self._status_of, self._error_type = status_of, error
 
     def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         lines = [json.loads(line) for line in body.splitlines()]
@@ -33,7 +38,7 @@ class FakeCluster(Connection):
         results = []
         for id_ in ids:
             status = self._status_of(id_, len(self.requests))
-            error = {"error": {"type": "some_error", "reason": "why"}} if status >= 400 else {}
+            error = {"error": {"type": self._error_type, "reason": "why"}} if status >= 400 else {}
             results.append({"index": {"_id": id_, "status": status, **error}})
         return {"errors": any("error" in item["index"] for item in results), "items": results}
 
@@ -62,6 +67,20 @@ def test_pauses_grow_until_a_busy_cluster_is_given_up() -> None:
         bulk.write(cluster, operations("a"), pauses.append)
     assert pauses[-1] > 8 * pauses[0]
     assert len(cluster.requests) == len(pauses) + 1
+
+
+def test_an_answer_does_not_wait_for_a_busy_cluster() -> None:
+    cluster = FakeCluster(lambda id_, request: BUSY)
+    with within_answer(), pytest.raises(SearchIndexError, match="too busy"):
+        write(cluster, "a")
+    assert cluster.requests == [["a"]]
+
+
+def test_a_read_only_index_is_told_at_once() -> None:
+    cluster = FakeCluster(lambda id_, request: BUSY, error="cluster_block_exception")
+    with pytest.raises(SearchIndexError, match="perhaps because a disk is full"):
+        write(cluster, "a")
+    assert cluster.requests == [["a"]]
 
 
 def test_newer_versions_are_kept() -> None:
