@@ -19,11 +19,10 @@ from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling
 
 from bot import ingest, onnx
-from bot.search.engine.cluster import connection, vocabulary
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
-from tests.opensearch.launcher import start_cluster
+from tests.opensearch.launcher import patient_searches, start_cluster
 from tests.soak import SOAK, examples
 
 # No deadline: the machine may be busy. `make test` tries the same examples each time, so that it
@@ -200,13 +199,8 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def cluster_nodes(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """The addresses of the three nodes of an OpenSearch cluster, which may be slow."""
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        start_cluster(Path(request.config.cache.mkdir("opensearch")), 3) as nodes,
-    ):
-        for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
-            patch.setattr(connection, limit, 60.0)
-        patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
+    cache = Path(request.config.cache.mkdir("opensearch"))
+    with patient_searches(), start_cluster(cache, 3) as nodes:
         yield list(nodes)
 
 
