@@ -114,9 +114,9 @@ class Installation:
                 while not self.is_postgres_up():
                     await asyncio.sleep(0.2)
             self._environ = self._make_environ(slack)
-            assert (await self.claimdesk("migrate")).code == 0
+            await self._require("migrate")
             if self._with_cluster:
-                assert (await self.claimdesk("reindex")).code == 0
+                await self._require("reindex")
             for number in range(WEBS):
                 self._start_bot(f"web {number}", "slack", PORT=str(self.web_ports[number]))
             for number in range(WORKERS):
@@ -154,6 +154,10 @@ class Installation:
                 process.kill()
                 await process.wait()
         return Done(process.returncode, out.decode(), err.decode())
+
+    async def _require(self, *arguments: object) -> None:
+        done = await self.claimdesk(*arguments)
+        assert done.code == 0, done
 
     async def until_ready(self) -> None:
         """Wait until each web and worker process says that it is ready."""
