@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import re
 import sqlite3
@@ -64,6 +65,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     The first import compiles a file, which takes longer than all else in collecting. The other
     processes then read what was compiled.
     """
+    gc.disable()  # until all tests are collected: nothing of them becomes garbage
     worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
     if worker is None:
         return
@@ -75,6 +77,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         name = ".".join(file.relative_to(root).with_suffix("").parts)
         with contextlib.suppress(Exception):  # collecting the file says what is wrong with it
             importlib.import_module(name)
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be collected again, without looking at 10,000 tests each time."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
