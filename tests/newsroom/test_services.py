@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from bot.extract.extractor import Extractor
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.services import service
+from bot.store import Store, awaited_by_a_person
 from bot.text import languages
 from tests.reopen import reopen
 
@@ -140,3 +141,17 @@ def test_the_bot_loads_the_language_model_before_its_first_answer(newsroom: News
         assert languages._identifier.cache_info().currsize == 0
         newsroom.open()
         assert languages._identifier.cache_info().currsize == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_the_store_has_the_connections_of_the_settings(tmp_path: Path, database_url: str) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "bot.yml").write_text("store: {connections: 3, statement_seconds: 7}\n")
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path), "DATABASE_URL": database_url})
+    with closing(Store(database_url)) as store:
+        store.database.migrate()
+    with Newsroom(settings) as newsroom:
+        database = newsroom.store.database
+        assert database.engine.pool.size() + database.engine.pool._max_overflow == 3
+        with awaited_by_a_person(), database.read() as connection:
+            assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "7s"

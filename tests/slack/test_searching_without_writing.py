@@ -31,7 +31,9 @@ def data(database_url: str, tmp_path: Path) -> Path:
     article.write_text("The lock leaks, Jane Roe said.")
     rules = tmp_path / "data" / "config" / "bot.yml"
     rules.parent.mkdir(parents=True)
-    rules.write_text("people: {requests_at_once: 1000}\n")  # one person asks them all
+    # One person asks them all, and a busy machine may take long.
+    patient = "store: {statement_seconds: 3600}\n"
+    rules.write_text(f"people: {{requests_at_once: 1000}}\n{patient}")
     settings = {"CLAIMDESK_DATA": str(tmp_path / "data"), "DATABASE_URL": database_url}
     with Newsroom(config.load(settings)) as newsroom:
         assert not any(one.errors for one in newsroom.intake.files.ingest([article]))
@@ -80,6 +82,23 @@ async def test_commands_that_wait_for_the_lock_do_not_delay_searches(
                 await bot.command(name, f"dm lock {name}", "/watch")
             await ask_all(bot, slack)
             assert not any(slack.answers[name] for name in waiting)
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_whoever_waits_for_a_locked_table_is_told_in_time(
+    data: Path, database_url: str
+) -> None:
+    (data / "config" / "bot.yml").write_text("store: {statement_seconds: 1}\n")
+    slack, environ = AnsweredSlack(), {"DATABASE_URL": database_url}
+    async with asyncio.timeout(TIMEOUT), slack.running(), running_bot(data, slack, environ) as bot:
+        with locked(database_url, "claims"):
+            await bot.command("held", "lock")
+            await slack.until(lambda: bool(slack.answers["held"]))
+        assert slack.texts("held")[0].startswith("That didn't work")
+        assert "statement timeout" in bot.log
+        await bot.command("free", "lock")
+        await slack.until(lambda: bool(slack.answers["free"]))
+        assert "The lock leaks" in slack.texts("free")[0]
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
