@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,10 @@ import sqlalchemy as sa
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
-from bot.search.engine.cluster import connection, vocabulary
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
-from tests.opensearch.launcher import start_cluster
+from tests.opensearch.launcher import patient_searches, start_cluster
 from tests.soak import SOAK, examples
 
 # No deadline: the machine may be busy. `make test` tries the same examples each time, so that it
@@ -46,18 +46,37 @@ SLOW_TESTS = (
 """The slowest tests, which start first so that no process runs them alone at the end."""
 SPLIT_FILES = SLOW_TESTS[:4]
 """Files whose tests may run in different processes."""
-CLUSTER_TESTS = ("tests/search/test_contract.py", "tests/search/engine/cluster/")
-"""Tests that run in one process, so that one OpenSearch cluster is enough."""
+CLUSTER_TESTS = re.compile(r"tests/search/engine/cluster/|.*\[(postgres-)?cluster[-\]]")
+"""Tests that run in one process, so that one OpenSearch cluster is enough; among the first, since
+that process has nothing else to do."""
+OTHER_COMBINATIONS = re.compile(r".*\[(cluster|postgres-embedded|postgres-cluster)-")
+"""Cases of tests on another store or index than the one that everyone starts with."""
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slowest tests first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the slowest tests first, and leave out what only a soak tries."""
 
     def rank(item: pytest.Item) -> int:
+        if CLUSTER_TESTS.match(item.nodeid):
+            return len(SPLIT_FILES)
         return next((n for n, path in enumerate(SLOW_TESTS) if item.nodeid.startswith(path)), 99)
 
-    items.sort(key=rank)
+    left_out = set() if SOAK else set(_further_cases(items))
+    config.hook.pytest_deselected(items=[*left_out])
+    items[:] = sorted((item for item in items if item not in left_out), key=rank)
+
+
+def _further_cases(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield all cases but the first of each parametrised test on another store or index, which the
+    embedded index on SQLite passes; only the contract of indexes is always tried whole."""
+    seen = set()
+    for item in items:
+        found = OTHER_COMBINATIONS.match(item.nodeid)
+        if found and not item.nodeid.startswith("tests/search/test_contract.py"):
+            if found[0] in seen:
+                yield item
+            seen.add(found[0])
 
 
 class FileScheduling(LoadScopeScheduling):  # type: ignore[misc]
@@ -69,7 +88,7 @@ class FileScheduling(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(SPLIT_FILES):
             return nodeid
-        return "cluster" if nodeid.startswith(CLUSTER_TESTS) else nodeid.partition("::")[0]
+        return "cluster" if CLUSTER_TESTS.match(nodeid) else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -122,13 +141,8 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def cluster_nodes(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """The addresses of the three nodes of an OpenSearch cluster, which may be slow."""
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        start_cluster(Path(request.config.cache.mkdir("opensearch")), 3) as nodes,
-    ):
-        for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
-            patch.setattr(connection, limit, 60.0)
-        patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
+    cache = Path(request.config.cache.mkdir("opensearch"))
+    with patient_searches(), start_cluster(cache, 3) as nodes:
         yield list(nodes)
 
 

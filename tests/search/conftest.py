@@ -61,11 +61,15 @@ def open_index(tmp_path: Path) -> Iterator[Callable[[], ClaimIndex]]:
 
 @pytest.fixture(scope="module", params=["embedded", "cluster"])
 def indexes(request: pytest.FixtureRequest) -> Iterator[Indexes]:
-    """Opens indexes of each kind: the same one for the same place, which is empty at first."""
+    """Opens indexes of each kind: the same one for the same place, which is empty at first.
+
+    Those on the cluster have the SHARDS of the test's file, or one.
+    """
     if request.param == "embedded":
         yield EmbeddedIndexes(request.getfixturevalue("tmp_path_factory").mktemp("indexes"))
         return
-    clusters = ClusterIndexes(request.getfixturevalue("cluster_nodes"))
+    nodes, shards = request.getfixturevalue("cluster_nodes"), getattr(request.module, "SHARDS", 1)
+    clusters = ClusterIndexes(nodes, shards)
     yield clusters
     clusters.remove_all()
 

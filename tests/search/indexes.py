@@ -13,9 +13,6 @@ from bot.search import ClaimIndex, SearchIndex
 from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.index import ClusterIndex
 
-SHARDS = 2
-"""Shards of a tested index: claims are then counted and ranked in several places."""
-
 
 class Indexes(Protocol):
     """The indexes of one kind."""
@@ -41,19 +38,23 @@ class EmbeddedIndexes:
 
 
 class ClusterIndexes:
-    """Indexes on the cluster of some nodes, which nobody else uses."""
+    """Indexes on the cluster of some nodes, which nobody else uses.
 
-    def __init__(self, nodes: list[str]) -> None:
+    With two shards, claims are counted and ranked in several places; with one, that is faster.
+    """
+
+    def __init__(self, nodes: list[str], shards: int = 2) -> None:
         self._nodes, self._name = nodes, f"test-{uuid4().hex[:12]}"
+        self._size = {"shards": shards, "replicas": 0}
 
     def open(self, place: str, **options: Any) -> ClusterIndex:
         connection, name = Connection(self._nodes), f"{self._name}-{place}"
-        return ClusterIndex.open(connection, name=name, shards=SHARDS, replicas=0, **options)
+        return ClusterIndex.open(connection, name=name, **self._size, **options)
 
     def settings(self, place: str, others: SearchSettings) -> SearchSettings:
         """The settings with which a newsroom opens the index at a place."""
-        index = {"index": f"{self._name}-{place}", "shards": SHARDS, "replicas": 0}
-        return replace(others, url=" ".join(self._nodes), **index)
+        url, name = " ".join(self._nodes), f"{self._name}-{place}"
+        return replace(others, url=url, index=name, **self._size)
 
     def empty(self, place: str) -> None:
         self._delete(f"{self._name}-{place}-claims-*,{self._name}-{place}-articles-*")

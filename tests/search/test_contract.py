@@ -22,6 +22,7 @@ from tests.search.indexes import Indexes
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 25)
 STORE = "store"
+SHARDS = 2
 
 Open = Callable[[], SearchIndex]
 MakeEntry = Callable[..., ClaimEntry]
@@ -191,11 +192,14 @@ class TestIndexContract:
         assert ids(ask(built, f"title:{word}")) == ["l2"]
         assert built.find_articles(parse(word, TODAY), 3).ids == ("a1",)
 
-    def test_pages_have_every_claim_once(self, built: SearchIndex, make_entry: MakeEntry) -> None:
-        built.rebuild([make_entry("yuan", id=f"p{n}") for n in range(25)], IndexState(STORE, 2))
+    def test_equal_claims_are_newest_first_and_pages_have_every_claim_once(
+        self, built: SearchIndex, make_entry: MakeEntry
+    ) -> None:
+        entries = [make_entry("yuan", id=f"p{n:02}", on=date(2026, 1, 1 + n)) for n in range(25)]
+        built.rebuild(entries, IndexState(STORE, 2))
         pages = [ids(ask(built, "yuan", 4, offset)) for offset in range(0, 28, 4)]
         seen = [claim_id for page in pages for claim_id in page]
-        assert seen == ids(ask(built, "yuan", 25))
+        assert seen == ids(ask(built, "yuan", 25)) == sorted(seen, reverse=True)
         assert len(set(seen)) == ask(built, "yuan", 1).total == 25
 
     def test_corrections_are_made_and_reported_if_nothing_is_found(

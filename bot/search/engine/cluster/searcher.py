@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -112,7 +113,8 @@ class ClusterSearcher:
             body["rescore"] = {"window_size": min(window, MAX_RESULTS), "query": bonus}
         else:  # the cluster refuses a rescored search that is sorted
             body["sort"] = [{order_by: "desc"}] if order_by else ["_score", {"order": "desc"}]
-        answer = self._search(body, **({} if order_by else _WHOLE_STATISTICS))
+        copies = {"preference": _copies_for(body["query"])}
+        answer = self._search(body, **({} if order_by else {**_WHOLE_STATISTICS, **copies}))
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
         return Hits(hits, self._total(answer) if count else 0)
 
@@ -215,6 +217,15 @@ def _scored(query: IndexQuery, *, weighted: bool) -> Json:
         return translate(query)
     weight = {"field_value_factor": {"field": "weight", "missing": 1}, "boost_mode": "multiply"}
     return {"function_score": {"query": translate(query), **weight}}
+
+
+def _copies_for(query: Json) -> str:
+    """Name the copies of the shards that are asked a query, the same ones for each of its pages.
+
+    The scores of two copies differ a little: each counts removed documents until it has merged its
+    files.
+    """
+    return f"{zlib.crc32(repr(query).encode()):x}"
 
 
 def _address(hit: Json) -> Address:

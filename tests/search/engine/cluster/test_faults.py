@@ -41,7 +41,7 @@ class TestOnACluster:
         assert list(index.faults()) == []
 
     def test_missing_copies_are_no_severe_fault(self, index: ClusterIndex) -> None:
-        self.change(index, number_of_replicas=1)
+        self.change(index, number_of_replicas=1, routing__allocation__enable="primaries")
         (fault,) = index.faults()
         assert not fault.is_severe
         assert "2 copies are missing (yellow)" in fault.text

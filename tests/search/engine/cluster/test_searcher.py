@@ -48,9 +48,11 @@ class EmptyCluster(Connection):
     def __init__(self) -> None:
         super().__init__(["http://127.0.0.1:9"])
         self.bodies: list[Any] = []
+        self.copies: list[str] = []
 
     def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         self.bodies.append(body)
+        self.copies.append(options["params"]["preference"])
         return {"hits": {"hits": [], "total": {"value": 0}}}
 
 
@@ -88,3 +90,14 @@ def test_what_only_adds_to_the_score_is_asked_of_the_best_hits_only() -> None:
 )
 def test_other_queries_are_asked_whole(query: Combination, count: bool) -> None:
     assert "rescore" not in asked(query, weighted=True, count=count)
+
+
+def test_all_pages_of_a_query_come_from_the_same_copies() -> None:
+    cluster = EmptyCluster()
+    claims = ClusterSearcher(cluster, "claims", FakeCounter(), {})
+    for offset in (0, 10, 20):
+        claims.search(Term("text", "yuan"), 10, offset=offset)
+    claims.search(Term("text", "gas"), 10)
+    *pages, other = cluster.copies
+    assert len(set(pages)) == 1
+    assert other not in pages
