@@ -71,7 +71,7 @@ def main(options: argparse.Namespace) -> None:
         if cluster := servers.open_cluster(stack):
             search = {"url": cluster.url, "shards": options.shards, "replicas": options.replicas}
             clustered = stack.enter_context(_newsroom(folder, **search))
-            _reindex(clustered, cluster)
+            _index(clustered, cluster)
             engines.append(Engine("cluster", _asks(clustered), nodes_cpu=cluster.cpu_seconds))
         peers: list[Peer] = [Fts5(rows)]
         if url := servers.open_postgres(stack):
@@ -115,11 +115,12 @@ def _load(newsroom: Newsroom, rows: list[Row]) -> None:
     print(f"search: {filed:,} claims loaded, {rate:,.0f} a second", flush=True)
 
 
-def _reindex(newsroom: Newsroom, cluster: servers.Cluster) -> None:
+def _index(newsroom: Newsroom, cluster: servers.Cluster) -> None:
     """Index the claims on the cluster."""
-    newsroom.open()
     start, cpu, nodes_cpu = time.perf_counter(), time.process_time(), cluster.cpu_seconds()
-    number = newsroom.updates.reindex()
+    newsroom.open()
+    newsroom.updates.catch_up()
+    number = newsroom.index.count()
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
     print(
         f"search: {number:,} claims on the cluster in {seconds:.0f} s, {number / seconds:,.0f} a "
