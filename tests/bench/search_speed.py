@@ -35,8 +35,6 @@ CLAIMS = 100_000
 LIMIT = 5
 PEER_QUERIES = 20
 """Queries of each class that other engines run; they take seconds for a pasted text."""
-WARMING_SHARE = 5
-"""Every so many queries are run once before the measurement, as if the process had been running."""
 MEGABYTE = 1_000_000
 
 Milliseconds = list[float]
@@ -79,7 +77,8 @@ def main(options: argparse.Namespace) -> None:
         for peer in peers:
             engines += [_peer_engine(peer, all_words=form) for form in (True, False)]
         for engine in engines:
-            for query in queries[::WARMING_SHARE] if not engine.max_queries else ():
+            # Java compiles for the first thousands of queries, which takes longer than they do.
+            for query in queries if not engine.max_queries else ():
                 engine.find(query)
         for kind in dict.fromkeys(query.kind for query in queries):
             for engine in engines:
