@@ -40,24 +40,17 @@ def main(folder: Path) -> None:
             f"cluster: {claims:,} claims, {1e6 * ours / claims:.0f} µs of our CPU a claim and "
             f"{1e6 * theirs / claims:.0f} µs of the node's"
         )
-        _print_sizes(address, claims, "as built")
-        urllib.request.urlopen(
-            urllib.request.Request(
-                f"{address}/claimdesk-*/_forcemerge?max_num_segments=1", method="POST"
-            ),
-            timeout=600,
-        ).close()
-        _print_sizes(address, claims, "merged into one segment")
+        _print_sizes(address, claims)
         _print_memory(address, node)
 
 
-def _print_sizes(address: str, claims: int, when: str) -> None:
+def _print_sizes(address: str, claims: int) -> None:
     indexes = _get(f"{address}/claimdesk-*/_stats/docs,store,segments")["indices"]
     for name, stats in indexes.items():
         docs, size = stats["total"]["docs"]["count"], stats["total"]["store"]["size_in_bytes"]
         segments = stats["total"]["segments"]["count"]
         print(
-            f"cluster: {name} {when}: {docs:,} documents in {segments} segments, {size:,} bytes, "
+            f"cluster: {name}: {docs:,} documents in {segments} segments, {size:,} bytes, "
             f"{size / claims:.0f} a claim"
         )
 
