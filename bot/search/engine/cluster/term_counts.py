@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from bot.errors import SearchIndexError
+from bot.errors import SearchIndexUnavailableError
 from bot.search.engine.cluster.connection import (
     UNAVAILABLE_REMEDY,
     Connection,
@@ -130,8 +130,8 @@ class TermCounter:
         groups: list[list[Json]] = answer["shards"]
         return groups
 
-    def _error(self, cause: str) -> SearchIndexError:
-        return SearchIndexError(
+    def _error(self, cause: str) -> SearchIndexUnavailableError:
+        return SearchIndexUnavailableError(
             "cannot search",
             subject=self._connection.name,
             cause=cause,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import SearchIndexError
+from bot.errors import SearchIndexUnavailableError
 from bot.search.engine.cluster.connection import Connection, MissingError
 from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 
@@ -109,7 +109,7 @@ def test_an_index_is_looked_for_until_it_exists() -> None:
 def test_an_index_that_is_deleted_meanwhile_is_an_error() -> None:
     cluster = FakeCluster(Counter(), Counter())
     cluster.is_deleted_soon = True
-    with pytest.raises(SearchIndexError, match="deleted"):
+    with pytest.raises(SearchIndexUnavailableError, match="deleted"):
         count(cluster, ("text", "yuan"))
 
 
@@ -119,7 +119,7 @@ def test_a_shard_without_copies_is_waited_for() -> None:
 
 
 def test_a_missing_shard_is_no_missing_word() -> None:
-    with pytest.raises(SearchIndexError, match="no_shard_available"):
+    with pytest.raises(SearchIndexUnavailableError, match="no_shard_available"):
         count(FakeCluster(Counter(), failures=2), ("text", "yuan"))
 
 
