@@ -15,10 +15,15 @@ from threading import Lock
 
 
 class Patience:
-    """The seconds that one answer, or another piece of work, has waited; thread-safe."""
+    """The seconds that one answer, or another piece of work, has waited; thread-safe.
 
-    def __init__(self) -> None:
+    If it `waits_for_words`, whoever asked would rather wait for the words by which a query is
+    corrected than have it answered as typed.
+    """
+
+    def __init__(self, *, waits_for_words: bool = False) -> None:
         self.seconds = 0.0
+        self.waits_for_words = waits_for_words
         self._lock = Lock()
 
     @contextlib.contextmanager
@@ -41,12 +46,12 @@ def begin_answer() -> None:
 
 
 @contextlib.contextmanager
-def within_answer() -> Iterator[None]:
+def within_answer(*, waits_for_words: bool = False) -> Iterator[None]:
     """Count what is waited in here as an answer of its own, unless it is part of one already."""
     if _current.get():
         yield
         return
-    token = _current.set(Patience())
+    token = _current.set(Patience(waits_for_words=waits_for_words))
     try:
         yield
     finally:

@@ -113,8 +113,9 @@ class SearchIndex(Protocol):
     What not everyone may see (`ClaimEntry.seen_only_by`) is found only by its viewers
     (`Query.viewer`), and counts for nobody else.
 
-    Thread-safe; what one process writes, others see in their next call. All methods raise
-    SearchIndexError if the index cannot be read or written.
+    Thread-safe. What one process writes, others see in their next call; on a cluster, within a
+    second, though `state` is always the newest. All methods raise SearchIndexError if the index
+    cannot be read or written.
     """
 
     @property

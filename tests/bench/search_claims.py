@@ -47,7 +47,10 @@ class BenchQuery(NamedTuple):
 
 
 def generate(number: int, folder: Path) -> tuple[list[Row], list[BenchQuery]]:
-    """Generate `number` claims, and queries for them; those in the folder from before are taken."""
+    """Generate `number` claims, and queries for them; those in the folder from before are taken.
+
+    Raises ValueError if those are another number.
+    """
     if not GENERATOR.exists():
         rows = list(_rows(number))
         return rows, list(_queries(rows))
@@ -58,6 +61,8 @@ def generate(number: int, folder: Path) -> tuple[list[Row], list[BenchQuery]]:
     with claims.open(encoding="utf-8") as file:
         lines = (line.rstrip("\n").split("\t") for line in file)
         rows = [Row(int(first), *rest) for first, *rest in lines]
+    if len(rows) != number:
+        raise ValueError(f"{folder} has {len(rows):,} claims from before; choose another folder")
     return rows, [_query_of(**query) for query in json.loads(queries.read_text(encoding="utf-8"))]
 
 

@@ -19,7 +19,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.config import shipped_folder
+from bot.errors import QueryError
+from bot.newsroom.search.answers import Search
 from bot.search.meaning import weights
+from bot.search.patience import current_patience
 from bot.store import Store, schema
 from tests.cli.program import ROOT, claimdesk, claimdesk_alone, environment
 
@@ -41,6 +44,22 @@ def test_no_hits_is_an_answer(indexed: Path) -> None:
     done = claimdesk(indexed, "claim", "photosynthesis")
     assert done.code == 0
     assert done.out.startswith("Nothing on photosynthesis in 9 articles (")
+
+
+def test_a_query_would_rather_wait_than_not_be_corrected(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patiences = []
+
+    def find_rows(*_: object, **options: object) -> None:
+        patiences.append(current_patience())
+        raise QueryError("seen")
+
+    monkeypatch.setattr(Search, "find_rows", find_rows)
+    claimdesk(indexed, "claim", "yaun")
+    (patience,) = patiences
+    assert patience
+    assert patience.waits_for_words
 
 
 def test_options_end_at_the_first_word(indexed: Path) -> None:

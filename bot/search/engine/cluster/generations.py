@@ -16,6 +16,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from threading import Lock
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -54,8 +55,10 @@ class Generations:
     def __init__(self, connection: Connection, name: str, shards: int, replicas: int) -> None:
         self._connection, self._name = connection, name
         self._settings = settings(shards, replicas)
+        self._lock = Lock()
         self._recent: tuple[Generation, float] | None = None
         """What was current when it was last read, and when that was."""
+        self._num_forgotten = 0
 
     @property
     def control(self) -> str:
@@ -65,15 +68,28 @@ class Generations:
     def recent(self) -> Generation:
         """The current generation as this process has read it within the last second, since a search
         need not know of a commit that another process has just made."""
-        if self._recent and time.monotonic() - self._recent[1] < RECENT_SECONDS:
-            return self._recent[0]
-        read_at, generation = time.monotonic(), self.current()
-        self._recent = (generation, read_at) if generation.state else None
-        return generation
+        recent = self._recent
+        if recent and time.monotonic() - recent[1] < RECENT_SECONDS:
+            return recent[0]
+        return self.current()
+
+    def forget(self) -> None:
+        """Read the current generation again before the next search: it has changed."""
+        with self._lock:
+            self._recent = None
+            self._num_forgotten += 1
 
     def current(self) -> Generation:
         """The current generation; one without state if there is none, or if it is of another
         version."""
+        num_forgotten, read_at = self._num_forgotten, time.monotonic()
+        generation = self._read()
+        with self._lock:
+            if num_forgotten == self._num_forgotten:  # else it was read before this process wrote
+                self._recent = (generation, read_at) if generation.state else None
+        return generation
+
+    def _read(self) -> Generation:
         missing = Generation(f"{self._name}-claims-none", f"{self._name}-articles-none")
         try:
             answer = self._connection.request(
@@ -147,7 +163,7 @@ class Generations:
             {"state": recorded},
             params={"version": state.seq, "version_type": "external_gte"},
         )
-        self._recent = None
+        self.forget()
 
     def create_control(self) -> None:
         """Create the index of the lease, unless it exists."""
@@ -167,7 +183,7 @@ class Generations:
             for index in (new.claims, new.articles)
         ]
         self._request("POST", "/_aliases", {"actions": [*remove, *add]})
-        self._recent = None
+        self.forget()
 
     def _alias(self, index: str) -> str:
         return index.rpartition("-")[0]

@@ -13,7 +13,7 @@ from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.languages.wordlist import frequency_rank
 from bot.model import ClaimEntry, Headline
 from bot.search.engine.cluster.bulk import Operation, write
-from bot.search.engine.cluster.connection import Connection
+from bot.search.engine.cluster.connection import Connection, MissingError
 from bot.search.engine.cluster.documents import article_document, claim_document
 from bot.search.engine.cluster.faults import find_faults
 from bot.search.engine.cluster.generations import Generation, Generations
@@ -239,10 +239,8 @@ class ClusterIndex(SearchableIndex):
         )
         return claims, articles
 
-    def _searcher(self, index: str, doc_freqs: DocFreqs | None = None) -> ClusterSearcher:
-        return ClusterSearcher(
-            self._connection, index, self._counter, {} if doc_freqs is None else doc_freqs
-        )
+    def _searcher(self, index: str) -> ClusterSearcher:
+        return ClusterSearcher(self._connection, index, self._counter, {})
 
     def _frequency(self, field: str, term: str) -> int:
         # Watches are matched without the cluster, so this is guessed from the language.
@@ -256,11 +254,22 @@ class ClusterIndex(SearchableIndex):
         with within_answer():
             current = self._generations.recent()
             claims, articles = (
-                self._searcher(index, self._doc_freqs.of(current, index))
+                ClusterSearcher(
+                    self._connection,
+                    index,
+                    self._counter,
+                    self._doc_freqs.of(current, index),
+                    must_exist=current.state is not None,
+                )
                 for index in (current.claims, current.articles)
             )
             reader = IndexReader(claims, self._builder, lambda: self._vocabulary.at(current))
-            yield ClusterCommit(claims, reader, Headlines(articles, self._builder))
+            try:
+                yield ClusterCommit(claims, reader, Headlines(articles, self._builder))
+            except MissingError:
+                # It has been rebuilt twice since it was read, or somebody has deleted its indexes.
+                self._generations.forget()
+                raise
 
 
 class _CommitDocFreqs:

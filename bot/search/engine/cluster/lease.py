@@ -11,6 +11,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 from bot.errors import SearchIndexBusyError, SearchIndexError
@@ -60,8 +61,9 @@ class Lease:
 
     def _take(self) -> _Version | None:
         """Take the lease if it is free or has run out; None if somebody has it."""
+        holder = uuid4().hex
         try:
-            return self._write({"op_type": "create"})
+            return self._write(holder, {"op_type": "create"})
         except ConflictError:
             pass
         try:
@@ -69,6 +71,8 @@ class Lease:
         except MissingError:
             return None
         version = held["_seq_no"], held["_primary_term"]
+        if held["_source"]["holder"] == holder:
+            return version  # it was written, but the answer was lost, so it was sent again
         now = time.monotonic()
         if self._seen[0] != version:
             self._seen = version, now
@@ -79,16 +83,17 @@ class Lease:
 
     def renew(self, version: _Version) -> _Version:
         """Write the lease again. Raises ConflictError if somebody else has taken it."""
-        return self._write({"if_seq_no": version[0], "if_primary_term": version[1]})
+        params = {"if_seq_no": version[0], "if_primary_term": version[1]}
+        return self._write(uuid4().hex, params)
 
     def give_back(self, version: _Version) -> None:
         """Let another process have the lease. Raises ConflictError if one has it."""
         params = {"if_seq_no": version[0], "if_primary_term": version[1]}
         self._connection.request("DELETE", self._path, params=params, message=_MESSAGE)
 
-    def _write(self, params: dict[str, str | int]) -> _Version:
+    def _write(self, holder: str, params: dict[str, Any]) -> _Version:
         answer = self._connection.request(
-            "PUT", self._path, {"holder": uuid4().hex}, params=params, message=_MESSAGE
+            "PUT", self._path, {"holder": holder}, params=params, message=_MESSAGE
         )
         return answer["_seq_no"], answer["_primary_term"]
 

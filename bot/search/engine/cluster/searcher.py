@@ -13,8 +13,8 @@ from bot.search.engine.cluster.translation import Json, translate
 from bot.search.engine.queries import MUST, SHOULD, Combination, Constant, IndexQuery
 from bot.search.engine.searcher import Hits
 
-_EXISTING_ONLY = {"ignore_unavailable": "true", "allow_no_indices": "true"}
-"""An index that does not exist yet is empty."""
+_MAY_BE_MISSING = {"ignore_unavailable": "true", "allow_no_indices": "true"}
+"""An index that does not exist is empty."""
 _WHOLE_ANSWERS = {"allow_partial_search_results": "false"}
 """An answer without some of the shards would say that claims do not exist."""
 _WHOLE_STATISTICS = {"search_type": "dfs_query_then_fetch"}
@@ -40,13 +40,21 @@ class Address(NamedTuple):
 class ClusterSearcher:
     """Searches one index of the cluster; see `Searcher`.
 
-    `doc_freqs` are those that are known already at this commit; more are added.
+    `doc_freqs` are those that are known already at this commit; more are added. An index that does
+    not exist is empty, or an error if it `must_exist`.
     """
 
     def __init__(
-        self, connection: Connection, index: str, counter: TermCounter, doc_freqs: DocFreqs
+        self,
+        connection: Connection,
+        index: str,
+        counter: TermCounter,
+        doc_freqs: DocFreqs,
+        *,
+        must_exist: bool = False,
     ) -> None:
         self._connection, self._index = connection, index
+        self._options = _WHOLE_ANSWERS if must_exist else _WHOLE_ANSWERS | _MAY_BE_MISSING
         self._counter, self._doc_freqs = counter, doc_freqs
 
     @property
@@ -74,7 +82,7 @@ class ClusterSearcher:
         """How many documents match each of some queries, in one request."""
         if not queries:
             return []
-        index = {"index": self._index, **_EXISTING_ONLY, **_WHOLE_ANSWERS}
+        index = {"index": self._index, **self._options}
         counts = [
             (index, {"query": translate(query), "size": 0, "track_total_hits": True})
             for query in queries
@@ -189,7 +197,7 @@ class ClusterSearcher:
             "POST",
             f"/{self._index}/_search",
             {"track_total_hits": True, **body},
-            params={**_EXISTING_ONLY, **_WHOLE_ANSWERS, **params},
+            params={**self._options, **params},
             is_read=True,
         )
         return answer

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from bot.errors import SearchIndexError
+from bot.errors import SearchIndexUnavailableError
 from bot.search.engine.cluster.connection import (
     UNAVAILABLE_REMEDY,
     Connection,
@@ -62,20 +62,18 @@ class TermCounter:
         """Ask all shards; if one of them is just moving, ask again."""
         shards = self._request(requests)
         if any("error" in shard for shard in shards):
-            whole = {"allow_partial_search_results": "false"}
-            # It waits for all shards, for as long as an answer may wait.
-            self._connection.request(
-                "POST", f"/{index}/_search", {"size": 0}, params=whole, is_read=True
-            )
+            self._wait_for_shards(index)
             shards = self._request(requests)
         for error in (shard["error"] for shard in shards if "error" in shard):
-            raise SearchIndexError(
-                "cannot search",
-                subject=self._connection.name,
-                cause=f"the search servers refuse: {error.get('type')}",
-                remedy=UNAVAILABLE_REMEDY,
-            )
+            raise self._error(f"the search servers refuse: {error.get('type')}")
         return shards
+
+    def _wait_for_shards(self, index: str) -> None:
+        """Wait until all shards answer. Raises SearchIndexError if an answer can't wait so long."""
+        whole = {"allow_partial_search_results": "false"}
+        self._connection.request(
+            "POST", f"/{index}/_search", {"size": 0}, params=whole, is_read=True
+        )
 
     def _request(self, requests: list[Json]) -> list[Json]:
         answer = self._connection.request(
@@ -91,7 +89,10 @@ class TermCounter:
     def _routings_of(self, index: str) -> tuple[str, ...]:
         """A routing to each shard of an index; the number of its shards never changes."""
         if index not in self._routings:
-            self._routings[index] = self._find_routings(index)
+            routings = self._find_routings(index)
+            if not routings:
+                return ()  # it does not exist yet
+            self._routings[index] = routings
         return self._routings[index]
 
     def _find_routings(self, index: str) -> tuple[str, ...]:
@@ -101,13 +102,38 @@ class TermCounter:
         for number in itertools.count():
             if len(found) == total:
                 break
-            (shard,) = self._shards(index, routing=str(number))
-            found.setdefault(shard, str(number))
+            shards = self._shards(index, routing=str(number))
+            if not shards:
+                raise self._error("the index has just been deleted")
+            found.setdefault(shards[0], str(number))
         return tuple(found.values())
 
     def _shards(self, index: str, **params: str) -> list[int]:
+        """The numbers of an index's shards, or of that to which a routing leads; none without the
+        index. Raises SearchIndexError if a shard is missing."""
+        groups = self._groups_of_copies(index, params)
+        if not all(groups):
+            self._wait_for_shards(index)
+            groups = self._groups_of_copies(index, params)
+        if not all(groups):
+            raise self._error("a part of the index is missing")
+        return [copies[0]["shard"] for copies in groups]
+
+    def _groups_of_copies(self, index: str, params: dict[str, str]) -> list[list[Json]]:
+        """The copies of each shard that can be asked, as any node knows them."""
         try:
-            answer = self._connection.request("GET", f"/{index}/_search_shards", params=params)
+            answer = self._connection.request(
+                "GET", f"/{index}/_search_shards", params={"local": "true", **params}, is_read=True
+            )
         except MissingError:
             return []
-        return [copies[0]["shard"] for copies in answer["shards"]]
+        groups: list[list[Json]] = answer["shards"]
+        return groups
+
+    def _error(self, cause: str) -> SearchIndexUnavailableError:
+        return SearchIndexUnavailableError(
+            "cannot search",
+            subject=self._connection.name,
+            cause=cause,
+            remedy=UNAVAILABLE_REMEDY,
+        )

@@ -18,6 +18,8 @@ from bot.search.spelling.vocabulary import Lexicon, Vocabulary, can_be_mistyped
 
 WAIT_SECONDS = 0.8
 """How long answers wait for words that are being read, from when reading began."""
+LONG_WAIT_SECONDS = 60.0
+"""How long those wait that would rather wait than be answered as typed."""
 _PAGE = 10_000
 _MAX_ADDED = 10_000
 """When so many words are new, all are read again."""
@@ -75,8 +77,12 @@ class ClusterVocabulary:
 
     def _wait(self, reading: _Reading) -> None:
         """Wait for a reading, unless it takes long."""
+        patience = current_patience()
+        if patience and patience.waits_for_words:
+            reading.has_ended.wait(LONG_WAIT_SECONDS)
+            return
         seconds = WAIT_SECONDS - (time.monotonic() - reading.started_at)
-        if seconds > 0 and (patience := current_patience()):
+        if seconds > 0 and patience:
             with patience.measure():
                 reading.has_ended.wait(seconds)
 

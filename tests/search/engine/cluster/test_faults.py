@@ -76,9 +76,11 @@ class TestOnACluster:
         assert fault.is_severe
         assert "1 part of it is missing (red)" in fault.text
         monkeypatch.setattr(connection, "ANSWER_SECONDS", 1.0)
-        claims = ClusterSearcher(index._connection, lost, {})
+        claims = ClusterSearcher(index._connection, lost, index._counter, {})
         with within_answer(), pytest.raises(SearchIndexError, match="refuse: 503"):
             claims.search(Everything(), 1)
+        with within_answer(), pytest.raises(SearchIndexError, match="refuse: 503"):
+            claims.doc_freq("text", "yuan")
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.errors import SearchIndexError
 from bot.model import ClaimEntry, Headline
 from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, parse
+from bot.search.engine.cluster import generations, lease
 from bot.search.engine.cluster import index as cluster_index
-from bot.search.engine.cluster import lease
 from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.generations import Generations
 from bot.search.engine.cluster.index import ClusterIndex
@@ -191,6 +191,34 @@ class TestWriting:
         connection.close()
         built.rebuild([], IndexState(STORE, 2))
         assert not built.is_damaged()
+
+    def test_a_deleted_index_is_no_empty_one(
+        self, built: ClusterIndex, cluster_address: str
+    ) -> None:
+        assert ids(ask(built, "yuan")) == ["c1"]
+        connection = Connection([cluster_address])
+        connection.request("DELETE", f"/{built._generations.current().claims}")
+        connection.close()
+        with pytest.raises(SearchIndexError):
+            ask(built, "yuan")
+        with pytest.raises(SearchIndexError):
+            built.facets(parse("yuan", TODAY))
+
+    def test_a_search_of_a_deleted_generation_fails_only_once(
+        self,
+        built: ClusterIndex,
+        open_cluster_index: Open,
+        make_entry: MakeEntry,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(generations, "RECENT_SECONDS", 3600.0)
+        other = open_cluster_index()
+        assert ids(ask(other, "yuan")) == ["c1"]
+        for number in (2, 3):
+            built.rebuild([make_entry("yuan", id=f"c{number}")], IndexState(STORE, number))
+        with pytest.raises(SearchIndexError):
+            ask(other, "yuan")
+        assert ids(ask(other, "yuan")) == ["c3"]
 
     def test_the_generation_before_is_kept_until_the_next(
         self, built: ClusterIndex, cluster_address: str, make_entry: MakeEntry

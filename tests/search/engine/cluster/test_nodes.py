@@ -46,7 +46,7 @@ def test_another_answers_for_one_that_is_gone(node: FakeNode, turn: int) -> None
 def test_another_answers_for_a_paused_one_which_is_then_avoided(
     node: FakeNode, silent_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # However slow this machine is now.
+    # However slow this machine is now, and whatever a cluster of other tests has set.
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 60.0)
     monkeypatch.setattr(connection, "_ATTEMPT_SECONDS_OF_SEVERAL", 0.7)
     monkeypatch.setattr(nodes, "CHECK_SECONDS", 1.5)

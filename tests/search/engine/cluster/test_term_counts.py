@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import SearchIndexError
+from bot.errors import SearchIndexUnavailableError
 from bot.search.engine.cluster.connection import Connection, MissingError
 from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 
@@ -19,22 +19,30 @@ class FakeCluster(Connection):
     """An index of some shards; a routing leads to the shard that its number gives, as a hash
     would."""
 
-    def __init__(self, *shards: Shard, failures: int = 0) -> None:
+    def __init__(self, *shards: Shard, failures: int = 0, missing: int = 0) -> None:
         super().__init__(["http://127.0.0.1:9"])
         self.paths: list[str] = []
-        self._shards, self._failures = shards, failures
+        self.is_deleted_soon = False
+        self._shards, self._failures, self._num_missing = shards, failures, missing
 
     def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         self.paths.append(path)
         if path == "/_mtermvectors":
             return {"docs": [self._answer(one["routing"], one["doc"]) for one in body["docs"]]}
         if path == "/claims/_search":  # returns once all shards answer
+            self._num_missing = 0
             return {}
         if path != "/claims/_search_shards":
             raise MissingError("cannot search", subject="claims", cause="not there", remedy="")
         routing = options["params"].get("routing")
+        if routing and self.is_deleted_soon:
+            return {"shards": []}
         numbers = range(len(self._shards)) if routing is None else [self._shard_of(routing)]
-        return {"shards": [[{"shard": number}] for number in numbers]}
+        return {
+            "shards": [
+                [{"shard": number}] if number >= self._num_missing else [] for number in numbers
+            ]
+        }
 
     def _shard_of(self, routing: str) -> int:
         return int(routing) // 2 % len(self._shards)
@@ -89,8 +97,29 @@ def test_an_index_that_does_not_exist_has_no_terms() -> None:
     assert count(FakeCluster(), ("text", "yuan"), index="none") == {("text", "yuan"): 0}
 
 
+def test_an_index_is_looked_for_until_it_exists() -> None:
+    cluster = FakeCluster(Counter({("text", "yuan"): 3}))
+    counter, shards = TermCounter(cluster), cluster._shards
+    cluster._shards = ()
+    assert counter.count("claims", [("text", "yuan")]) == {("text", "yuan"): 0}
+    cluster._shards = shards
+    assert counter.count("claims", [("text", "yuan")]) == {("text", "yuan"): 3}
+
+
+def test_an_index_that_is_deleted_meanwhile_is_an_error() -> None:
+    cluster = FakeCluster(Counter(), Counter())
+    cluster.is_deleted_soon = True
+    with pytest.raises(SearchIndexUnavailableError, match="deleted"):
+        count(cluster, ("text", "yuan"))
+
+
+def test_a_shard_without_copies_is_waited_for() -> None:
+    cluster = FakeCluster(Counter({("text", "yuan"): 3}), Counter(), missing=1)
+    assert count(cluster, ("text", "yuan")) == {("text", "yuan"): 3}
+
+
 def test_a_missing_shard_is_no_missing_word() -> None:
-    with pytest.raises(SearchIndexError, match="no_shard_available"):
+    with pytest.raises(SearchIndexUnavailableError, match="no_shard_available"):
         count(FakeCluster(Counter(), failures=2), ("text", "yuan"))
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from bot.search.engine.cluster.generations import Generation
 from bot.search.engine.cluster.index import ClusterIndex
 from bot.search.engine.cluster.translation import Json
 from bot.search.engine.cluster.vocabulary import ClusterVocabulary
+from bot.search.patience import current_patience, within_answer
 from tests.search.conftest import TODAY, MakeEntry
 
 STORE = "store"
@@ -48,6 +49,30 @@ def test_queries_are_not_corrected_until_all_words_are_read(
     may_read.set()
     monkeypatch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
     assert ask(built, "yaun").corrections == (("yaun", "yuan"),)
+
+
+def test_who_would_rather_wait_gets_a_corrected_query(
+    built: ClusterIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, may_read = ClusterVocabulary._read, Event()
+
+    def read_later(*arguments: Any) -> object:
+        may_read.wait(60)
+        return read(*arguments)
+
+    monkeypatch.setattr(ClusterVocabulary, "_read", read_later)
+    monkeypatch.setattr(vocabulary, "WAIT_SECONDS", 0.0)
+    assert not ask(built, "yaun").corrections
+    later = Timer(0.1, may_read.set)
+    later.start()
+    with within_answer(waits_for_words=True):
+        patience, generation = current_patience(), built._generations.current()
+        assert patience
+        waited_before = patience.seconds
+        built._vocabulary.at(generation)
+        assert patience.seconds == waited_before  # the cluster still has its time
+        assert ask(built, "yaun").corrections == (("yaun", "yuan"),)
+    later.join()
 
 
 async def test_words_that_cannot_be_read_are_read_later(
