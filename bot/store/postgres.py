@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -48,6 +49,7 @@ def create_engine(
     *,
     connect_seconds: int = CONNECT_SECONDS,
     silent_milliseconds: int = SILENT_MILLISECONDS,
+    free_seconds: int | None = None,
 ) -> sa.Engine:
     """Create the engine of a server, which opens connections when they are needed.
 
@@ -61,7 +63,7 @@ def create_engine(
         pool_pre_ping=True,  # the server may have closed an idle connection
         pool_size=kept,
         max_overflow=settings.connections - kept,
-        pool_timeout=FREE_CONNECTION_SECONDS,
+        pool_timeout=FREE_CONNECTION_SECONDS if free_seconds is None else free_seconds,
         connect_args={name: value for name, value in waits.items() if name not in url.query},
     )
     event.listen(engine, "connect", _limit_halts)
@@ -71,6 +73,56 @@ def create_engine(
 def _limit_halts(connection: Any, _record: Any) -> None:
     connection.execute(f"SET idle_in_transaction_session_timeout = '{HALTED_SECONDS}s'")
     connection.commit()
+
+
+def limit_answers(engine: sa.Engine, seconds: float) -> None:
+    """Let new connections of an engine be lost if the server does not answer for `seconds`.
+
+    The system of a server that is halted still acknowledges what is sent, so no other limit helps.
+    """
+    import psycopg
+
+    class LimitedConnection(psycopg.Connection[Any]):
+        answer_seconds = seconds
+
+        def wait(self, gen: Any, *arguments: Any, **options: Any) -> Any:
+            try:
+                return super().wait(_limited(gen, self.answer_seconds), *arguments, **options)
+            except TimeoutError as error:
+                self.close()  # nothing else can be asked on it
+                raise psycopg.OperationalError(str(error)) from error
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> LimitedConnection:
+        return LimitedConnection.connect(*arguments, **options)
+
+
+@contextmanager
+def answering_within(connection: sa.Connection, seconds: float) -> Iterator[None]:
+    """Give the server other `seconds` to answer, on a connection of an engine with a limit."""
+    limited: Any = connection.connection.driver_connection
+    before, limited.answer_seconds = limited.answer_seconds, seconds
+    try:
+        yield
+    finally:
+        limited.answer_seconds = before
+
+
+def _limited(waiting: Generator[Any, Any, Any], seconds: float) -> Generator[Any, Any, Any]:
+    """Pass on what psycopg waits for. Raises TimeoutError if nothing comes for `seconds`.
+
+    psycopg resumes it every tenth of a second, and says whether anything has come.
+    """
+    deadline, has_come = time.monotonic() + seconds, None
+    while True:
+        try:
+            has_come = yield waiting.send(has_come)
+        except StopIteration as end:
+            return end.value
+        if has_come:
+            deadline = time.monotonic() + seconds
+        elif time.monotonic() >= deadline:
+            raise TimeoutError(f"it has not answered for {seconds:g} seconds")
 
 
 def begin(
