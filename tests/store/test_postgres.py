@@ -83,6 +83,22 @@ def test_an_exhausted_pool_is_named_and_works_again(
             pass
 
 
+def test_a_server_without_a_free_connection_is_named(database_url: str) -> None:
+    with closing(psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True)) as server:
+        with server.cursor() as cursor:
+            cursor.execute("DROP ROLE IF EXISTS lone")
+            cursor.execute("CREATE ROLE lone LOGIN CONNECTION LIMIT 0")
+        url = sa.make_url(database_url).set(username="lone")
+        told = r"too many connections.*Raise max_connections of its server"
+        with (
+            closing(Database(url.render_as_string(hide_password=False))) as database,
+            pytest.raises(StoreError, match=told),
+            database.read(),
+        ):
+            pass
+        server.execute("DROP ROLE lone")
+
+
 def test_what_a_person_waits_for_ends_in_time(database: Database, database_url: str) -> None:
     told = r"statement timeout.*store\.statement_seconds"
     with locked(database_url), awaited_by_a_person(), pytest.raises(StoreError, match=told):
