@@ -65,7 +65,8 @@ class Database:
         """Return what a function reads, on the replica if there is one that has every change.
 
         It must read only what changes together with a change number or a ruling on names: articles,
-        claims, roles, names. It may be called again, with a connection to the primary.
+        claims, roles; and names, which may be grouped as they were just before a change. It may be
+        called again, with a connection to the primary.
         """
         if self._replica:
             with self.read() as connection:
