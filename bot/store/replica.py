@@ -93,10 +93,14 @@ class Replica:
         """Return what a function reads. Raises ReplicaUnusableError."""
         if time.monotonic() < self._away_until:
             raise ReplicaUnusableError
+        if self._away_until:
+            # This search tries it again; no other one waits with it.
+            self._away_until = time.monotonic() + AWAY_SECONDS
         try:
             with self._engine.connect() as connection:
                 postgres.begin(connection, seconds=self._seconds)
                 numbers = read_numbers(connection)
+                self._away_until = 0.0
                 if numbers.has_all_of(primary):
                     with postgres.answering_within(connection, self._seconds):
                         return read(connection)

@@ -191,6 +191,27 @@ async def test_a_halted_replica_keeps_nobody_waiting(
     assert reads_from_replica(store)
 
 
+def test_one_search_at_a_time_tries_a_replica_again(
+    store: Store, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.stop()
+    assert not reads_from_replica(store)
+    pair.start()
+    monkeypatch.setattr(replica, "AWAY_SECONDS", 3600.0)
+    read_numbers, others = replica.read_numbers, list[bool]()
+
+    def read_beside_another(connection: sa.Connection) -> replica.Numbers:
+        if not others:
+            others.append(False)
+            others.append(reads_from_replica(store))  # what another thread does meanwhile
+        return read_numbers(connection)
+
+    monkeypatch.setattr(replica, "read_numbers", read_beside_another)
+    assert reads_from_replica(store)
+    assert others == [False, False]
+    assert reads_from_replica(store)
+
+
 async def test_a_replica_that_is_halted_in_a_search_keeps_nobody_waiting(pair: Pair) -> None:
     def halt_and_read(connection: sa.Connection) -> bool:
         if connection.scalar(IS_REPLICA):
