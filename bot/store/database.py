@@ -43,6 +43,8 @@ class Database:
                 sqlite_file.prepare(self.engine)
             else:
                 self.engine = postgres.create_engine(parsed, settings)
+                limit = settings.statement_seconds + postgres.LATE_SECONDS
+                postgres.limit_answers(self.engine, limit, applies=postgres.is_awaited)
             replica_url = settings.replica_url
             self._replica = Replica(replica_url, settings) if replica_url else None
         except (exc.SQLAlchemyError, ImportError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -20,6 +20,10 @@ FREE_CONNECTION_SECONDS = 20
 CONNECT_SECONDS = 5
 SILENT_MILLISECONDS = 30_000
 """How long a server may leave what was sent unacknowledged before the connection counts as lost."""
+# A connection on which nothing comes must notice by itself that the other side is gone.
+KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+LATE_SECONDS = 10
+"""How much longer than a statement may run a person waits for its server, which may be halted."""
 HALTED_SECONDS = 300
 """How long a transaction may wait for its process. One that was halted, with its locks, would hold
 up all others."""
@@ -56,6 +60,7 @@ def create_engine(
     What a URL sets itself, such as `?connect_timeout=1`, stays.
     """
     waits = {"connect_timeout": connect_seconds, "tcp_user_timeout": silent_milliseconds}
+    waits |= KEEPALIVES
     kept = min(KEPT_CONNECTIONS, settings.connections)
     engine = sa.create_engine(
         url,
@@ -75,10 +80,13 @@ def _limit_halts(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def limit_answers(engine: sa.Engine, seconds: float) -> None:
+def limit_answers(
+    engine: sa.Engine, seconds: float, *, applies: Callable[[], bool] = lambda: True
+) -> None:
     """Let new connections of an engine be lost if the server does not answer for `seconds`.
 
     The system of a server that is halted still acknowledges what is sent, so no other limit helps.
+    This one counts only while `applies()` is true.
     """
     import psycopg
 
@@ -86,6 +94,8 @@ def limit_answers(engine: sa.Engine, seconds: float) -> None:
         answer_seconds = seconds
 
         def wait(self, gen: Any, *arguments: Any, **options: Any) -> Any:
+            if not applies():
+                return super().wait(gen, *arguments, **options)
             try:
                 return super().wait(_limited(gen, self.answer_seconds), *arguments, **options)
             except TimeoutError as error:
@@ -122,7 +132,7 @@ def _limited(waiting: Generator[Any, Any, Any], seconds: float) -> Generator[Any
         if has_come:
             deadline = time.monotonic() + seconds
         elif time.monotonic() >= deadline:
-            raise TimeoutError(f"it has not answered for {seconds:g} seconds")
+            raise TimeoutError(f"the server has not answered for {seconds:g} seconds")
 
 
 def begin(
