@@ -76,10 +76,14 @@ class Server:
             except psycopg.OperationalError:
                 time.sleep(0.05)
 
+    @property
+    def main_process(self) -> int:
+        """The number of the process that starts all others."""
+        return int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def send_signal(self, number: signal.Signals) -> None:
         """Send its main process a signal: SIGINT to stop it, SIGQUIT to stop it at once."""
-        postmaster = (self._folder / "data" / "postmaster.pid").read_text().split()[0]
-        os.kill(int(postmaster), number)
+        os.kill(self.main_process, number)
 
     def delete(self) -> None:
         """Delete its folder."""

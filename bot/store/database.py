@@ -43,6 +43,8 @@ class Database:
                 sqlite_file.prepare(self.engine)
             else:
                 self.engine = postgres.create_engine(parsed, settings)
+                limit = settings.statement_seconds + postgres.LATE_SECONDS
+                postgres.limit_answers(self.engine, limit, applies=postgres.is_awaited)
             replica_url = settings.replica_url
             self._replica = Replica(replica_url, settings) if replica_url else None
         except (exc.SQLAlchemyError, ImportError) as error:
@@ -65,7 +67,8 @@ class Database:
         """Return what a function reads, on the replica if there is one that has every change.
 
         It must read only what changes together with a change number or a ruling on names: articles,
-        claims, roles, names. It may be called again, with a connection to the primary.
+        claims, roles; and names, which may be grouped as they were just before a change. It may be
+        called again, with a connection to the primary.
         """
         if self._replica:
             with self.read() as connection:

@@ -22,18 +22,23 @@ NO_FREE_CONNECTION = (
     "Try again in a minute. If it happens often, raise store.connections in bot.yml."
 )
 _RESTARTING = "Its server is being restarted: try again in a minute."
+_TOO_MANY = "Raise max_connections of its server, or lower store.connections in bot.yml."
 POSTGRES_REMEDIES = {
     "25006": "DATABASE_URL leads to a read-only server, such as a replica: it must be the primary.",
     "25P03": "Try again. The process was halted, or its machine is overloaded.",
     "53100": "Free some space on the disk of its server.",
-    "53300": "Raise max_connections of its server, or lower store.connections in bot.yml.",
     "57014": "Try again. If it happens often, its server is overloaded, or another program holds a "
     "lock; store.statement_seconds in bot.yml is the limit.",
-    **dict.fromkeys(("57P01", "57P02", "57P03"), _RESTARTING),
+    **dict.fromkeys(("57P01", "57P02"), _RESTARTING),
 }
 """What to do about an error of PostgreSQL, by its SQLSTATE."""
-LOST_CONNECTION = "server closed the connection unexpectedly"
-"""In the errors of PostgreSQL's client library, which have no SQLSTATE then."""
+CONNECTION_REMEDIES = {
+    "too many c": _TOO_MANY,  # clients, or connections of a role or to a database
+    "remaining connection slots are reserved": _TOO_MANY,
+    "the database system is ": _RESTARTING,  # starting up, or shutting down
+    "server closed the connection unexpectedly": _RESTARTING,
+}
+"""What to do about an error of PostgreSQL's client library, which has no SQLSTATE, by its words."""
 
 
 @contextmanager
@@ -55,9 +60,11 @@ def store_error(error: Exception) -> StoreError:
     if _is_busy(original):
         return StoreBusyError("the store cannot be written to", cause=cause, remedy=BUSY)
     remedy = UNWRITABLE if _is_unwritable(original) else UNREACHABLE
-    if LOST_CONNECTION in cause:
-        remedy = _RESTARTING
-    remedy = POSTGRES_REMEDIES.get(getattr(original, "sqlstate", None) or "", remedy)
+    if sqlstate := getattr(original, "sqlstate", None):
+        remedy = POSTGRES_REMEDIES.get(sqlstate, remedy)
+    else:
+        remedies = (told for words, told in CONNECTION_REMEDIES.items() if words in cause)
+        remedy = next(remedies, remedy)
     return StoreError(message, cause=cause, remedy=remedy)
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.log_limit import LogLimit
 from bot.store.database import Database
-from bot.store.postgres import CONNECT_SECONDS
+from bot.store.postgres import CONNECT_SECONDS, KEEPALIVES
 
 log = logging.getLogger(__name__)
 
@@ -24,13 +24,6 @@ Topic = Literal["changes", "jobs"]
 CHANNEL = "claimdesk"
 REOPEN_SECONDS = 5.0
 """How long to wait before a lost connection is opened again."""
-# A connection on which nothing comes must notice by itself that the other side is gone.
-CONNECTION_OPTIONS = {
-    "connect_timeout": CONNECT_SECONDS,
-    "keepalives_idle": 30,
-    "keepalives_interval": 10,
-    "keepalives_count": 3,
-}
 
 
 def notice_of(connection: sa.Connection, topic: Topic) -> list[sa.ColumnElement[Any]]:
@@ -74,7 +67,7 @@ class Notices:
 
         engine = self._db.engine
         _, address = engine.dialect.create_connect_args(engine.url)
-        options: dict[str, Any] = {**CONNECTION_OPTIONS, **address}
+        options: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **KEEPALIVES, **address}
         # Outside the pool, whose connections are lent for one transaction.
         async with await psycopg.AsyncConnection.connect(**options, autocommit=True) as connection:
             await connection.execute(f"LISTEN {CHANNEL}")

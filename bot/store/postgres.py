@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -19,6 +20,10 @@ FREE_CONNECTION_SECONDS = 20
 CONNECT_SECONDS = 5
 SILENT_MILLISECONDS = 30_000
 """How long a server may leave what was sent unacknowledged before the connection counts as lost."""
+# A connection on which nothing comes must notice by itself that the other side is gone.
+KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+LATE_SECONDS = 10
+"""How much longer than a statement may run a person waits for its server, which may be halted."""
 HALTED_SECONDS = 300
 """How long a transaction may wait for its process. One that was halted, with its locks, would hold
 up all others."""
@@ -48,12 +53,14 @@ def create_engine(
     *,
     connect_seconds: int = CONNECT_SECONDS,
     silent_milliseconds: int = SILENT_MILLISECONDS,
+    free_seconds: int | None = None,
 ) -> sa.Engine:
     """Create the engine of a server, which opens connections when they are needed.
 
     What a URL sets itself, such as `?connect_timeout=1`, stays.
     """
     waits = {"connect_timeout": connect_seconds, "tcp_user_timeout": silent_milliseconds}
+    waits |= KEEPALIVES
     kept = min(KEPT_CONNECTIONS, settings.connections)
     engine = sa.create_engine(
         url,
@@ -61,7 +68,7 @@ def create_engine(
         pool_pre_ping=True,  # the server may have closed an idle connection
         pool_size=kept,
         max_overflow=settings.connections - kept,
-        pool_timeout=FREE_CONNECTION_SECONDS,
+        pool_timeout=FREE_CONNECTION_SECONDS if free_seconds is None else free_seconds,
         connect_args={name: value for name, value in waits.items() if name not in url.query},
     )
     event.listen(engine, "connect", _limit_halts)
@@ -71,6 +78,61 @@ def create_engine(
 def _limit_halts(connection: Any, _record: Any) -> None:
     connection.execute(f"SET idle_in_transaction_session_timeout = '{HALTED_SECONDS}s'")
     connection.commit()
+
+
+def limit_answers(
+    engine: sa.Engine, seconds: float, *, applies: Callable[[], bool] = lambda: True
+) -> None:
+    """Let new connections of an engine be lost if the server does not answer for `seconds`.
+
+    The system of a server that is halted still acknowledges what is sent, so no other limit helps.
+    This one counts only while `applies()` is true.
+    """
+    import psycopg
+
+    class LimitedConnection(psycopg.Connection[Any]):
+        answer_seconds = seconds
+
+        def wait(self, gen: Any, *arguments: Any, **options: Any) -> Any:
+            if not applies():
+                return super().wait(gen, *arguments, **options)
+            try:
+                return super().wait(_limited(gen, self.answer_seconds), *arguments, **options)
+            except TimeoutError as error:
+                self.close()  # nothing else can be asked on it
+                raise psycopg.OperationalError(str(error)) from error
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> LimitedConnection:
+        return LimitedConnection.connect(*arguments, **options)
+
+
+@contextmanager
+def answering_within(connection: sa.Connection, seconds: float) -> Iterator[None]:
+    """Give the server other `seconds` to answer, on a connection of an engine with a limit."""
+    limited: Any = connection.connection.driver_connection
+    before, limited.answer_seconds = limited.answer_seconds, seconds
+    try:
+        yield
+    finally:
+        limited.answer_seconds = before
+
+
+def _limited(waiting: Generator[Any, Any, Any], seconds: float) -> Generator[Any, Any, Any]:
+    """Pass on what psycopg waits for. Raises TimeoutError if nothing comes for `seconds`.
+
+    psycopg resumes it every tenth of a second, and says whether anything has come.
+    """
+    deadline, has_come = time.monotonic() + seconds, None
+    while True:
+        try:
+            has_come = yield waiting.send(has_come)
+        except StopIteration as end:
+            return end.value
+        if has_come:
+            deadline = time.monotonic() + seconds
+        elif time.monotonic() >= deadline:
+            raise TimeoutError(f"the server has not answered for {seconds:g} seconds")
 
 
 def begin(

@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 CONNECT_SECONDS = 2
 SILENT_MILLISECONDS = 3_000
+ANSWER_SECONDS = 2
+"""How long a replica has to say how far it is, and how long a search waits for a connection."""
 AWAY_SECONDS = 30.0
 """How long a replica is not tried again after it failed."""
 
@@ -56,6 +58,11 @@ class Numbers(NamedTuple):
             and self.undone >= other.undone
         )
 
+    def count_more_than(self, other: Numbers) -> int:
+        """How many changes, rulings and undone rulings another server lacks."""
+        pairs = zip(self[1:], other[1:], strict=True)
+        return sum(max(0, own - others) for own, others in pairs)
+
 
 def read_numbers(connection: sa.Connection) -> Numbers:
     """Read how far the server of a connection is."""
@@ -75,7 +82,9 @@ class Replica:
             settings,
             connect_seconds=CONNECT_SECONDS,
             silent_milliseconds=SILENT_MILLISECONDS,
+            free_seconds=ANSWER_SECONDS,
         )
+        postgres.limit_answers(self._engine, ANSWER_SECONDS)
         self._seconds = settings.statement_seconds
         self._away_until = 0.0
         self._failures, self._delays = LogLimit(log), LogLimit(log)
@@ -84,24 +93,28 @@ class Replica:
         """Return what a function reads. Raises ReplicaUnusableError."""
         if time.monotonic() < self._away_until:
             raise ReplicaUnusableError
+        if self._away_until:
+            # This search tries it again; no other one waits with it.
+            self._away_until = time.monotonic() + AWAY_SECONDS
         try:
             with self._engine.connect() as connection:
                 postgres.begin(connection, seconds=self._seconds)
                 numbers = read_numbers(connection)
+                self._away_until = 0.0
                 if numbers.has_all_of(primary):
-                    return read(connection)
+                    with postgres.answering_within(connection, self._seconds):
+                        return read(connection)
         except (exc.SQLAlchemyError, OSError) as error:
             self._away_until = time.monotonic() + AWAY_SECONDS
-            cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+            cause = str(getattr(error, "orig", None) or error).partition("\n")[0]
             message = "the replica cannot be read, so searches read from the primary: %s"
             self._failures.warning(message, cause)
             raise ReplicaUnusableError from error
         if numbers.store_id != primary.store_id:
             self._delays.warning("DATABASE_REPLICA_URL leads to a copy of another store")
         else:
-            behind = primary.seq - numbers.seq
             message = "the replica is %d changes behind, so a search read from the primary"
-            self._delays.warning(message, behind)
+            self._delays.warning(message, primary.count_more_than(numbers))
         raise ReplicaUnusableError
 
     def close(self) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
 from bot.errors import StoreBusyError, StoreError
 from bot.store import sqlite_file
 from bot.store.database import Database
+from bot.store.failures import store_error
 from bot.store.schema import store_state
 
 
@@ -64,3 +66,9 @@ def test_new_tables_are_made_without_a_word_in_the_log(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", program, str(tmp_path)]
     assert subprocess.run(command, check=True, capture_output=True, text=True).stderr == ""
+
+
+@pytest.mark.parametrize("doing", ["starting up", "shutting down", "in recovery mode"])
+def test_a_server_that_is_being_restarted_is_named(doing: str) -> None:
+    error = psycopg.OperationalError(f"FATAL:  the database system is {doing}")
+    assert "being restarted: try again" in str(store_error(error))

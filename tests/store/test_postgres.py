@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import psycopg
@@ -22,6 +24,7 @@ from tests.postgres import Server, new_server
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
+PATIENCE = 60
 STATEMENT_TIMEOUT = sa.text("SHOW statement_timeout")
 
 
@@ -83,12 +86,58 @@ def test_an_exhausted_pool_is_named_and_works_again(
             pass
 
 
+def test_a_server_without_a_free_connection_is_named(database_url: str) -> None:
+    with closing(psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True)) as server:
+        with server.cursor() as cursor:
+            cursor.execute("DROP ROLE IF EXISTS lone")
+            cursor.execute("CREATE ROLE lone LOGIN CONNECTION LIMIT 0")
+        url = sa.make_url(database_url).set(username="lone")
+        told = r"too many connections.*Raise max_connections of its server"
+        with (
+            closing(Database(url.render_as_string(hide_password=False))) as database,
+            pytest.raises(StoreError, match=told),
+            database.read(),
+        ):
+            pass
+        server.execute("DROP ROLE lone")
+
+
 def test_what_a_person_waits_for_ends_in_time(database: Database, database_url: str) -> None:
     told = r"statement timeout.*store\.statement_seconds"
     with locked(database_url), awaited_by_a_person(), pytest.raises(StoreError, match=told):
         stored_hosts(database)
     with awaited_by_a_person():
         assert stored_hosts(database) == []
+
+
+async def test_nobody_waits_for_ever_for_a_halted_server(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "LATE_SECONDS", 0)
+
+    def read_while_halted() -> None:
+        with database.read() as connection:
+            session = session_of(connection)
+            halting.callback(os.kill, session, signal.SIGCONT)
+            os.kill(session, signal.SIGSTOP)
+            session_of(connection)
+
+    with (
+        closing(Database(database_url, StoreSettings(statement_seconds=1))) as database,
+        ExitStack() as halting,
+        awaited_by_a_person(),
+    ):
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(StoreError, match="has not answered for 1 seconds"):
+                await asyncio.to_thread(read_while_halted)
+            assert database.fetch_value(sa.select(sa.literal(1))) == 1
+
+
+def test_a_connection_notices_that_its_server_is_gone(database: Database) -> None:
+    with database.read() as connection:
+        parameters = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+    assert int(parameters["keepalives_idle"]) <= 60
+    assert int(parameters["tcp_user_timeout"]) <= 60_000
 
 
 def test_only_what_a_person_waits_for_has_a_limit(database: Database) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
+import os
 import signal
 import subprocess
 import time
@@ -24,6 +26,7 @@ from tests.postgres import ReplicaServer, Server, new_replica, new_server
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 IS_REPLICA = sa.text("SELECT pg_is_in_recovery()")
+PATIENCE = 60
 
 
 @dataclass
@@ -84,13 +87,19 @@ def pair() -> Iterator[Pair]:
 def store(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store that reads from a replica, which has everything."""
     monkeypatch.setattr(replica, "AWAY_SECONDS", 0.0)
-    url = f"{pair.primary.url}/postgres".replace("postgresql:", "postgresql+psycopg:")
-    copy = f"{pair.replica.url}/postgres".replace("postgresql:", "postgresql+psycopg:")
-    store = Store(url, settings=StoreSettings(replica_url=copy))
-    store.database.migrate()
-    pair.follow()
+    store = new_store(pair)
     yield store
     store.close()
+
+
+def new_store(pair: Pair, statement_seconds: int = 20) -> Store:
+    url = f"{pair.primary.url}/postgres".replace("postgresql:", "postgresql+psycopg:")
+    copy = f"{pair.replica.url}/postgres".replace("postgresql:", "postgresql+psycopg:")
+    settings = StoreSettings(statement_seconds=statement_seconds, replica_url=copy)
+    store = Store(url, settings=settings)
+    store.database.migrate()
+    pair.follow()
+    return store
 
 
 def file_article(store: Store, name: str) -> None:
@@ -101,6 +110,11 @@ def file_article(store: Store, name: str) -> None:
     )
     filed = FiledArticle(article, [claim], ((0, 5),), is_known=False)
     store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
+
+
+def session_of(connection: sa.Connection) -> int:
+    number: int = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    return number
 
 
 def reads_from_replica(store: Store) -> bool:
@@ -148,6 +162,78 @@ def test_a_replica_that_is_away_is_replaced_by_the_primary(
     assert reads_from_replica(store)
 
 
+@contextlib.contextmanager
+def halted(pair: Pair, session: int) -> Iterator[None]:
+    """Halt the replica and one of its sessions, whose connection stays open."""
+    processes = [pair.replica.main_process, session]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        # `runuser`, which started the replica, has halted as well.
+        for process in (*processes, pair.process.pid):
+            os.kill(process, signal.SIGCONT)
+
+
+async def test_a_halted_replica_keeps_nobody_waiting(
+    store: Store, pair: Pair, caplog: pytest.LogCaptureFixture
+) -> None:
+    file_article(store, "four")
+    pair.follow()
+    assert reads_from_replica(store)
+    session = store.database.read_for_search(session_of)
+    with caplog.at_level(logging.WARNING), halted(pair, session):
+        async with asyncio.timeout(PATIENCE):
+            found = await asyncio.to_thread(store.archive.claims_by_id, ["four"])
+    assert set(found) == {"four"}
+    assert "the replica cannot be read, so searches read from the primary" in caplog.text
+    assert reads_from_replica(store)
+
+
+def test_one_search_at_a_time_tries_a_replica_again(
+    store: Store, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.stop()
+    assert not reads_from_replica(store)
+    pair.start()
+    monkeypatch.setattr(replica, "AWAY_SECONDS", 3600.0)
+    read_numbers, others = replica.read_numbers, list[bool]()
+
+    def read_beside_another(connection: sa.Connection) -> replica.Numbers:
+        if not others:
+            others.append(False)
+            others.append(reads_from_replica(store))  # what another thread does meanwhile
+        return read_numbers(connection)
+
+    monkeypatch.setattr(replica, "read_numbers", read_beside_another)
+    assert reads_from_replica(store)
+    assert others == [False, False]
+    assert reads_from_replica(store)
+
+
+async def test_a_replica_that_is_halted_in_a_search_keeps_nobody_waiting(pair: Pair) -> None:
+    def halt_and_read(connection: sa.Connection) -> bool:
+        if connection.scalar(IS_REPLICA):
+            halting.enter_context(halted(pair, session_of(connection)))
+        return bool(connection.scalar(IS_REPLICA))
+
+    with contextlib.closing(new_store(pair, statement_seconds=1)) as store:
+        assert reads_from_replica(store)
+        async with asyncio.timeout(PATIENCE):
+            with contextlib.ExitStack() as halting:
+                reading = asyncio.to_thread(store.database.read_for_search, halt_and_read)
+                assert not await reading
+
+
+def test_a_search_has_its_whole_time_on_a_replica(pair: Pair) -> None:
+    def answer_seconds(connection: sa.Connection) -> Any:
+        return connection.connection.driver_connection.answer_seconds  # type: ignore[union-attr]
+
+    with contextlib.closing(new_store(pair, statement_seconds=7)) as store:
+        assert store.database.read_for_search(answer_seconds) == 7
+
+
 def test_a_copy_of_another_store_is_not_read(
     store: Store, pair: Pair, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -161,14 +247,16 @@ def test_a_copy_of_another_store_is_not_read(
 
 
 def test_a_ruling_on_names_is_never_read_from_a_replica_that_is_behind(
-    store: Store, pair: Pair
+    store: Store, pair: Pair, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert reads_from_replica(store)
     pair.pause()
     ruling = {"id": "r1", "team": "T", "press": "p1", "kind": "merged", "number": 1}
     ruling |= {"sides": [["Ada", "Ada Roe"]], "person": "U", "person_name": "U", "ruled_at": NOON}
     store.database.execute(sa.insert(name_rulings).values(ruling))
-    assert not reads_from_replica(store)
+    with caplog.at_level(logging.WARNING):
+        assert not reads_from_replica(store)
+    assert "the replica is 1 changes behind" in caplog.text
     pair.follow()
     assert reads_from_replica(store)
     pair.pause()

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import alembic.command
 import alembic.config
@@ -22,6 +23,7 @@ from bot.model import (
     Article,
     Claim,
     ClaimEntry,
+    Coverage,
     DigestPreferences,
     Document,
     NearbyAttribution,
@@ -38,7 +40,7 @@ from bot.store import (
     schema,
     wording_hash,
 )
-from bot.store.articles import ids
+from bot.store.articles import ids, shown
 from bot.store.database import Database
 from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestPayload
@@ -349,6 +351,30 @@ def test_coverage_follows_every_change(store: Store) -> None:
     assert (coverage.first, coverage.last) == (date(2026, 11, 1), date(2026, 11, 3))
     store.archive.remove([undated.id], reason="x", block_reimport=True, removed_at=NOON)
     assert store.archive.coverage().undated == 0
+
+
+def test_a_large_archive_is_counted_by_one_thread_once_a_minute(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, counts, seconds = shown._coverage, list[int](), [1000.0]
+
+    def count_beside_another(connection: sa.Connection) -> Coverage:
+        counts.append(0)
+        if len(counts) > 1:
+            store.archive.search_state()  # what another thread asks meanwhile
+        return count(connection)
+
+    monkeypatch.setattr(shown, "MANY_CLAIMS", 1)
+    monkeypatch.setattr(shown, "_coverage", count_beside_another)
+    monkeypatch.setattr(shown, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    filed(store, a_document("One."), a_claim("c1"))
+    assert store.archive.search_state().coverage.claims == 1
+    filed(store, a_document("Two."), a_claim("c2"))
+    state = store.archive.search_state()
+    assert (state.coverage.claims, state.seq, len(counts)) == (1, store.archive.state()[1], 1)
+    seconds[0] += shown.RECOUNT_SECONDS
+    assert store.archive.search_state().coverage.claims == 2
+    assert len(counts) == 2
 
 
 def test_a_repeated_import_adds_nothing(store: Store) -> None:

@@ -147,11 +147,16 @@ class IndexSnapshots:
         return self.now() + INTERVAL
 
     def _is_due(self, snapshots: Snapshots, kind: str, state: IndexState | None) -> bool:
+        last = snapshots.newest(kind, VERSIONS[kind])
         store_id, seq = self.archive.state()
         if state is None or state.store != store_id or state.seq > seq:
             return False
-        last = snapshots.newest(kind, VERSIONS[kind])
-        if last is None or last.state.seq > seq or not snapshots.is_whole(last):
+        if last and last.state.seq > seq:
+            # The store was restored from a backup: what they have came after that.
+            log.info("deleting the snapshots, which have changes that the store lacks")
+            snapshots.discard()
+            last = None
+        if last is None or not snapshots.is_whole(last):
             return True
         changes, age = state.seq - last.state.seq, self.now() - last.written_at
         return changes >= MIN_CHANGES or (changes > 0 and age >= MAX_AGE)

@@ -213,10 +213,12 @@ class Profiles:
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
     ) -> tuple[Count, ...]:
         texts = [claim.text for claim, _ in latest if not claim.negative]
-        return find_themes(texts, self._count_claims, self.index().count(), excluded=names)
+        index = self.index()  # once: it asks the store whether there is one
 
-    def _count_claims(self, word: str) -> int:
-        return self.index().find(Query(words=(word,), exact=True), 1).total
+        def count_claims(word: str) -> int:
+            return index.find(Query(words=(word,), exact=True), 1).total
+
+        return find_themes(texts, count_claims, index.count(), excluded=names)
 
 
 def _roles(latest: Sequence[tuple[Claim, ArticleCard]]) -> tuple[tuple[str, ArticleCard], ...]:

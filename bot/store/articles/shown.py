@@ -307,9 +307,10 @@ class ShownArticles:
         else:
             is_due = cached.seq != seq and time.monotonic() >= self._recount_at
         if cached is None or is_due:
+            # First, so that not all threads count at once.
+            self._recount_at = time.monotonic() + RECOUNT_SECONDS
             cached = SearchState(store_id, seq, self._db.read_for_search(_coverage))
             self._search_state = cached
-            self._recount_at = time.monotonic() + RECOUNT_SECONDS
         return cached._replace(seq=seq)
 
     def coverage(self) -> Coverage:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from bot import config
 from bot.errors import SearchIndexError
@@ -27,6 +28,7 @@ from bot.search import ClaimIndex, IndexState
 from bot.search.meaning.codes import DIMENSIONS
 from bot.store import Job
 from bot.store.articles.archive import FiledArticle
+from bot.store.schema import store_state
 from tests.manual_clock import ManualClock
 
 NO_JOB: Job = None  # type: ignore[assignment]  # the handler does not look at it
@@ -242,6 +244,23 @@ def test_a_snapshot_is_written_when_enough_has_changed(
     file_article(desk, "later", "The crane leaks")
     desk.updates.catch_up()
     assert written_seq() == first + 2
+
+
+def test_snapshots_of_what_a_restored_store_lacks_are_deleted(
+    desk: Newsroom, open_at: OpenAt, rebuilt: list[object]
+) -> None:
+    """They are from another course of events, whose changes have the same numbers."""
+    restored_seq = 5
+    update = sa.update(store_state).values(seq=restored_seq)
+    desk.store.database.execute(update)
+    desk.updates.catch_up()
+    desk.updates.snapshots.handle_snapshot_job(NO_JOB)
+    newest = desk.updates.snapshots.newest(INDEX)
+    assert newest
+    assert newest.state.seq == restored_seq
+    rebuilt.clear()
+    open_at("fresh").updates.catch_up()
+    assert not rebuilt
 
 
 def test_the_job_is_due_only_with_a_place_for_snapshots(desk: Newsroom, tmp_path: Path) -> None:
