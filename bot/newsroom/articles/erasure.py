@@ -85,6 +85,8 @@ class Erasure:
     def _clean_up(self, article_ids: Sequence[str]) -> None:
         """Take what was erased out of the files, in which deleted records may stay for long."""
         self.updates.vectors.delete(article_ids)
-        # It groups the names again, too.
-        self.updates.reindex()
-        self.erasure.compact()
+        try:
+            # It groups the names again, too.
+            self.updates.reindex()
+        finally:
+            self.erasure.compact()

@@ -168,13 +168,22 @@ class IndexSnapshots:
         )
 
     def discard(self) -> None:
-        """Delete all snapshots of this store: what was erased from it may be in them."""
+        """Delete all snapshots of this store: what was erased from it may be in them.
+
+        Raises SearchIndexError if they may still be there.
+        """
         if not self.are_on:
             return
         try:
             self._snapshots().discard()
         except SearchIndexError as error:
-            log.warning("the snapshots of the index could not be deleted: %s", error)
+            raise SearchIndexError(
+                "the snapshots of the index were not deleted",
+                subject="search.snapshots in bot.yml",
+                cause=error.failure,
+                remedy="What was erased may still be in them. Run claimdesk reindex once they can "
+                "be reached.",
+            ) from error
 
 
 def _fetching(snapshots: Snapshots, manifest: Manifest) -> Callable[[Path], IndexState]:

@@ -106,7 +106,8 @@ class IndexUpdates:
     def reindex(self) -> int:
         """Rebuild the index from the store; returns the number of claims in it.
 
-        Its snapshots are deleted: they may be damaged, or hold what was erased.
+        Its snapshots are deleted: they may be damaged, or hold what was erased. Raises
+        SearchIndexError if that fails, though the index has been rebuilt.
         """
         try:
             with self._update_lock:

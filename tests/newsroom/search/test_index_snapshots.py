@@ -221,6 +221,22 @@ def test_reindexing_deletes_the_snapshots(desk: Newsroom, tmp_path: Path) -> Non
     assert not [path for path in (tmp_path / "snapshots").rglob("*") if path.is_file()]
 
 
+def test_an_erasure_says_if_the_snapshots_may_still_be_there(
+    desk: Newsroom, tmp_path: Path
+) -> None:
+    (tmp_path / "snapshots").rename(tmp_path / "away")
+    (tmp_path / "snapshots").touch()
+    with pytest.raises(SearchIndexError, match="What was erased may still be in them"):
+        desk.intake.erasure.erase(
+            ["a3"], reason="asked to", block_reimport=False, ordered_by="the editor"
+        )
+    assert desk.search.find("pier", limit=20).total == 9
+    (tmp_path / "snapshots").unlink()
+    (tmp_path / "away").rename(tmp_path / "snapshots")
+    desk.updates.reindex()
+    assert desk.updates.snapshots.newest(INDEX) is None
+
+
 def test_a_snapshot_is_written_when_enough_has_changed(
     desk: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
