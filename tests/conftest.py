@@ -198,15 +198,19 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def cluster_nodes(request: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """The addresses of the three nodes of an OpenSearch cluster, which may be slow."""
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        start_cluster(Path(request.config.cache.mkdir("opensearch")), 3) as nodes,
-    ):
+def _patience() -> Iterator[None]:
+    """Let answers wait long for a cluster."""
+    with pytest.MonkeyPatch.context() as patch:
         for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
             patch.setattr(connection, limit, 60.0)
         patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
+        yield
+
+
+@pytest.fixture(scope="session")
+def cluster_nodes(request: pytest.FixtureRequest, _patience: None) -> Iterator[list[str]]:
+    """The addresses of the three nodes of an OpenSearch cluster, which may be slow."""
+    with start_cluster(Path(request.config.cache.mkdir("opensearch")), 3) as nodes:
         yield list(nodes)
 
 

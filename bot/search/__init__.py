@@ -12,13 +12,21 @@ from bot.search.language.parsing import narrow, parse
 from bot.search.language.query import ROUGH_SHARE, Query
 from bot.search.meaning import weights
 from bot.search.meaning.vectors import Neighbour, Vectors
-from bot.search.protocol import IndexFault, IndexState, Percolator, SearchIndex, SearchResult
+from bot.search.protocol import (
+    IndexFault,
+    IndexState,
+    IndexVectors,
+    Percolator,
+    SearchIndex,
+    SearchResult,
+)
 
 __all__ = [
     "ROUGH_SHARE",
     "ClaimIndex",
     "IndexFault",
     "IndexState",
+    "IndexVectors",
     "Neighbour",
     "Percolator",
     "Query",
