@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The tests start hundreds of processes: none should compile the program again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak check format evaluate fuzz month year use lock bench clean conversations sbom audit
+.PHONY: run test soak check format evaluate fuzz month year use chaos lock bench clean conversations sbom audit
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -89,6 +89,14 @@ use: DAYS = 540
 use: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.simulations.use --days $(DAYS)
 
+# Runs a large installation for so many MINUTES, with PostgreSQL and three OpenSearch nodes, while
+# its processes are killed every few seconds; `make soak` does so for one minute. Another SEED is
+# another play. Prints what was broken, which should be nothing.
+chaos: SEED = 1
+chaos: MINUTES = 5
+chaos: $(VENV)/dev.stamp
+	CHAOS_MINUTES=$(MINUTES) SEED=$(SEED) $(BIN)/python -m pytest -q -s -rs tests/simulations/chaos
+
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.start_speed
 	$(BIN)/python -m tests.bench.slack_latency
@@ -97,6 +105,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.bulk_speed $(ARTICLES)
 	$(BIN)/python -m tests.bench.reader_speed
 	$(BIN)/python -m tests.bench.search_speed $(N)
+	$(BIN)/python -m tests.bench.reindex_speed $(N)
 	$(BIN)/python -m tests.bench.watch_speed
 	$(BIN)/python -m tests.bench.digest_speed
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import re
 import sqlite3
@@ -19,11 +20,10 @@ from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling
 
 from bot import ingest, onnx
-from bot.search.engine.cluster import connection, vocabulary
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
-from tests.opensearch.launcher import start_cluster
+from tests.opensearch.launcher import patient_searches, start_cluster
 from tests.soak import SOAK, examples
 
 # No deadline: the machine may be busy. `make test` tries the same examples each time, so that it
@@ -65,6 +65,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     The first import compiles a file, which takes longer than all else in collecting. The other
     processes then read what was compiled.
     """
+    gc.disable()  # until all tests are collected: nothing of them becomes garbage
     worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
     if worker is None:
         return
@@ -76,6 +77,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         name = ".".join(file.relative_to(root).with_suffix("").parts)
         with contextlib.suppress(Exception):  # collecting the file says what is wrong with it
             importlib.import_module(name)
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be collected again, without looking at 10,000 tests each time."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -198,19 +205,10 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _patience() -> Iterator[None]:
-    """Let answers wait long for a cluster."""
-    with pytest.MonkeyPatch.context() as patch:
-        for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS", "_ATTEMPT_SECONDS"):
-            patch.setattr(connection, limit, 60.0)
-        patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
-        yield
-
-
-@pytest.fixture(scope="session")
-def cluster_nodes(request: pytest.FixtureRequest, _patience: None) -> Iterator[list[str]]:
+def cluster_nodes(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """The addresses of the three nodes of an OpenSearch cluster, which may be slow."""
-    with start_cluster(Path(request.config.cache.mkdir("opensearch")), 3) as nodes:
+    cache = Path(request.config.cache.mkdir("opensearch"))
+    with patient_searches(), start_cluster(cache, 3) as nodes:
         yield list(nodes)
 
 

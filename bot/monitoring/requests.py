@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from contextvars import ContextVar
@@ -16,11 +17,17 @@ def new_reference() -> str:
 @dataclass(eq=False)
 class Request:
     """A delivery from Slack that is being handled, or an attempt at a job; tasks and threads that
-    work on it share it."""
+    work on it share it.
+
+    `is_settled` is set once its person has heard something, or no task works on it any more.
+    """
 
     reference: str = field(default_factory=new_reference)
     started_at: float = field(default_factory=time.monotonic)
     has_failed: bool = False
+    tasks: int = 0
+    """How many tasks work on a delivery after its acknowledgement."""
+    is_settled: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def seconds(self) -> float:

@@ -16,6 +16,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import NotFoundError
 from bot.model import ANYONE, viewer_key
+from bot.monitoring.requests import current_request
 from bot.slack.parts import Message
 from bot.words import say
 
@@ -56,14 +57,17 @@ class Reply:
         attempts = [self._send_to_response_url, self._post_ephemeral]
         for attempt in reversed(attempts) if self.prefers_thread else attempts:
             if await attempt(message, replace):
-                return
-        await self._client.chat_postMessage(
-            channel=self.person or "",
-            text=message.text,
-            blocks=message.blocks,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+                break
+        else:
+            await self._client.chat_postMessage(
+                channel=self.person or "",
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        if request := current_request():
+            request.is_settled.set()
 
     async def _post_ephemeral(self, message: Message, replace: bool) -> bool:
         """Post an ephemeral message in the person's channel; tell whether that worked."""

@@ -14,7 +14,7 @@ from bot.config import StoreSettings
 
 KEPT_CONNECTIONS = 5
 """How many idle connections stay open."""
-FREE_CONNECTION_SECONDS = 10
+FREE_CONNECTION_SECONDS = 20
 """How long to wait for a connection while all are in use."""
 CONNECT_SECONDS = 5
 SILENT_MILLISECONDS = 30_000

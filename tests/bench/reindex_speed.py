@@ -60,6 +60,7 @@ def main(options: argparse.Namespace) -> None:
         search = {"url": cluster.url, "shards": options.shards, "replicas": options.replicas}
         (folder / "config").mkdir()
         (folder / "config" / "bot.yml").write_text(yaml.safe_dump({"search": search}))
+        _run("migrate", environment).wait()
         newsroom = stack.enter_context(Newsroom(config.load(environment)))
         newsroom.open()
         with _timed(f"{len(rows):,} claims filed", cluster):
@@ -92,11 +93,16 @@ def _timed(what: str, cluster: servers.Cluster) -> Any:
     )
 
 
+def _run(command: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a command of claimdesk."""
+    started = [sys.executable, "-m", "bot", command]
+    return subprocess.Popen(started, env={**os.environ, **environment})
+
+
 def _reindex_and_ask(newsroom: Newsroom, asked: Sequence[str], environment: dict[str, str]) -> None:
     """Ask until `claimdesk reindex` has ended, and print how both fared."""
     memory: list[int] = []
-    command = [sys.executable, "-m", "bot", "reindex"]
-    with subprocess.Popen(command, env={**os.environ, **environment}) as process:
+    with _run("reindex", environment) as process:
 
         def is_running() -> bool:
             memory.append(_memory(process.pid))

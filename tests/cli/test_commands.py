@@ -224,12 +224,12 @@ def test_ingest_reports_bad_files_and_continues(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "bad.txt").write_bytes(b"caf\xe9")
     (folder / "good.txt").write_text("The lock leaks, Jane Roe said.")
-    done = claimdesk_alone(tmp_path / "data", "ingest", folder)
+    done = claimdesk(tmp_path / "data", "ingest", folder)
     assert done.code == 1
     assert "bad.txt" in done.err
     assert "UTF-8" in done.err
     assert "1 new, 1 failed; 1 article, " in done.err
-    assert claimdesk_alone(tmp_path / "data", "ingest", folder / "good.txt").code == 0
+    assert claimdesk(tmp_path / "data", "ingest", folder / "good.txt").code == 0
 
 
 def test_import_find_and_remove(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import config
+from bot import config, ingest
 from bot.errors import IngestError
 from bot.extract.extractor import Extractor
 from bot.model import Share
@@ -49,6 +49,19 @@ def made(newsroom: Newsroom) -> set[str]:
     """Return the names of the services that have been created."""
     parts = {name for name, what in vars(Newsroom).items() if isinstance(what, service)}
     return parts & vars(newsroom).keys()
+
+
+def test_a_closed_newsroom_ends_the_process_that_reads_files(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = []
+    monkeypatch.setattr(ingest, "close", lambda: closed.append("reader"))
+    newsroom.search.find("harbour")
+    newsroom.close()
+    assert closed == []
+    _ = newsroom.article_files
+    newsroom.close()
+    assert closed == ["reader"]
 
 
 def test_searching_creates_no_intake_services(newsroom: Newsroom, story: Path) -> None:

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.search.engine.cluster import connection, vocabulary
+
 HERE = Path(__file__).resolve().parent
 POM, NODE = HERE / "pom.xml", HERE / "OpenSearchNode.java"
 RESOLVE_SECONDS = 120
@@ -111,6 +113,18 @@ def start_cluster(
             for process in nodes.values():
                 process.kill()
                 process.wait()
+
+
+@contextlib.contextmanager
+def patient_searches() -> Iterator[None]:
+    """Let searches wait a minute for the cluster, which is slow if the machine is busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS"):
+            patch.setattr(connection, limit, 60.0)
+        for limit in ("_ATTEMPT_SECONDS", "_ATTEMPT_SECONDS_OF_SEVERAL"):
+            patch.setattr(connection, limit, 60.0)
+        patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
+        yield
 
 
 def start_node(

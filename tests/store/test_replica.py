@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from bot.config import StoreSettings
 from bot.model import Article, Claim
 from bot.store import FiledArticle, Store, replica
+from bot.store.schema import name_rulings
 from tests.postgres import ReplicaServer, Server, new_replica, new_server
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -157,3 +158,21 @@ def test_a_copy_of_another_store_is_not_read(
         assert not reads_from_replica(store)
     assert "a copy of another store" in caplog.text
     pair.follow()
+
+
+def test_a_ruling_on_names_is_never_read_from_a_replica_that_is_behind(
+    store: Store, pair: Pair
+) -> None:
+    assert reads_from_replica(store)
+    pair.pause()
+    ruling = {"id": "r1", "team": "T", "press": "p1", "kind": "merged", "number": 1}
+    ruling |= {"sides": [["Ada", "Ada Roe"]], "person": "U", "person_name": "U", "ruled_at": NOON}
+    store.database.execute(sa.insert(name_rulings).values(ruling))
+    assert not reads_from_replica(store)
+    pair.follow()
+    assert reads_from_replica(store)
+    pair.pause()
+    store.database.execute(sa.update(name_rulings).values(undone_by="U", undone_at=NOON))
+    assert not reads_from_replica(store)
+    pair.follow()
+    assert reads_from_replica(store)

@@ -108,9 +108,12 @@ class IndexUpdates:
 
         Its snapshots are deleted: they may be damaged, or hold what was erased.
         """
-        self.snapshots.discard()
-        with self._update_lock:
-            self._rebuild(wait=True)
+        try:
+            with self._update_lock:
+                self._rebuild(wait=True)
+        finally:
+            # Afterwards: until now, a worker may have written one of the old index.
+            self.snapshots.discard()
         return self.index().count()
 
     def _restore_or_rebuild(self, *, newer_than: int = -1, wait: bool) -> None:

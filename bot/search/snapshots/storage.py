@@ -56,7 +56,7 @@ class FolderStorage:
         path = self._root / name
         unfinished = path.with_name(f"{path.name}.{uuid4().hex}.new")
         with self._wrap_errors("write"):
-            # Texts may be under embargo, so nobody else may read them.
+            # The words of claims that not everyone may see are in it.
             self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:

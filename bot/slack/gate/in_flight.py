@@ -1,5 +1,8 @@
 """Deliveries in flight: acknowledged, but not yet handled. Slack does not send them again, so the
 bot finishes them before it stops.
+
+A command is acknowledged only once its person has heard something: if the process is killed before
+that, Slack tells them that the command failed.
 """
 
 from __future__ import annotations
@@ -23,8 +26,10 @@ from bot.monitoring.requests import Request, begin_request, current_request
 from bot.search.patience import begin_answer
 from bot.slack.gate.shapes import has_known_shape
 from bot.slack.incident_log import IncidentLog
+from bot.slack.parts import notice
 from bot.slack.threads import AnsweringThreads, page_threads
 from bot.store import awaited_by_a_person
+from bot.words import say
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +38,9 @@ FINISH_TIMEOUT = 5.0
 connection may take three of them (bot/slack/connection.py)."""
 CANCEL_TIMEOUT = 1.0
 """Seconds to notify the people whose deliveries were cancelled."""
+ANSWER_BEFORE_ACK = 2.5
+"""Seconds since its arrival after which a command is acknowledged without an answer; Slack waits
+for three."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL, and halves of characters, which JSON can hold."""
 
@@ -62,6 +70,9 @@ class InFlight(AsyncListenerStartHandler):
         """Track a task that handles a delivery, until it is done."""
         self._tasks[task] = _label(body)
         task.add_done_callback(self._tasks.pop)
+        if delivery := current_request():
+            delivery.tasks += 1
+            task.add_done_callback(partial(_settle, delivery))
 
     def _measure(self, kind: str, delivery: Request, task: asyncio.Task[Any]) -> None:
         has_failed = delivery.has_failed or task.cancelled() or task.exception() is not None
@@ -114,6 +125,8 @@ class App(AsyncApp):
             self.metrics.refused_deliveries.labels("unreadable").inc()
             return BoltResponse(status=400)
         response = await self.async_dispatch(request)
+        if "command" in request.body and delivery.tasks:
+            response = await _await_answer(delivery, response)
         kind = kind_of(request.body)
         self.metrics.acknowledgement_seconds.labels(kind).observe(delivery.seconds)
         return response
@@ -138,6 +151,27 @@ class App(AsyncApp):
         except Exception as error:  # noqa: BLE001  what Slack sent may be the cause
             self._strange.warning("could not handle a delivery", error=error)
             return BoltResponse(status=200)
+
+
+def _settle(delivery: Request, task: asyncio.Task[Any]) -> None:
+    delivery.tasks -= 1
+    if not delivery.tasks:
+        delivery.is_settled.set()
+
+
+async def _await_answer(delivery: Request, response: BoltResponse) -> BoltResponse:
+    """Wait until a command is answered, and return its acknowledgement.
+
+    If the answer takes too long, the acknowledgement says that it may not come.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_BEFORE_ACK - delivery.seconds):
+            await delivery.is_settled.wait()
+    except TimeoutError:
+        message = notice(say("refusals.slow"))
+        answer = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+        return BoltResponse(status=200, body=answer)
+    return response
 
 
 def _replace_unstorable(value: Any) -> Any:

@@ -57,12 +57,10 @@ def monitor(
         now=newsroom.now,
     )
     metrics.registry.register(gauges)
-    parts: dict[str, Check] = {
-        "store": in_own_thread("store", checks.check_store),
-        "index": in_own_thread("index", checks.check_index),
-    }
+    parts: dict[str, Check] = {"store": in_own_thread("store", checks.check_store)}
     if settings.needs_data_folder:
         parts["disk"] = in_own_thread("disk", checks.check_disk)
+    parts["index"] = in_own_thread("index", checks.check_index)
     if client:
         parts["slack"] = SlackCheck(client)
     if with_sockets:

@@ -20,6 +20,7 @@ from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.index import ClusterIndex
 from bot.search.patience import Patience, current_patience
 from bot.slack.cache import AsyncCache
+from bot.slack.gate import in_flight
 from bot.slack.sockets import Socket
 from bot.store.postgres import is_awaited
 from tests.slack.slack_stub import SlackStub
@@ -83,6 +84,38 @@ async def test_a_person_is_told_of_a_cancelled_delivery(
     (record,) = [one for one in caplog.records if one.levelno == logging.ERROR]
     assert record.message.startswith("/claim did not finish")
     assert "harbour" not in caplog.text
+
+
+async def test_a_command_is_acknowledged_once_it_is_answered(stub: SlackStub) -> None:
+    stub.answers["hook"], stub.held["chat.postEphemeral"] = 500, asyncio.Event()
+    receiving = asyncio.ensure_future(stub.app.receive(stub.command(), mode="socket_mode"))
+    await until_called(stub, "chat.postEphemeral")
+    assert not receiving.done()
+    stub.held["chat.postEphemeral"].set()
+    async with asyncio.timeout(PATIENCE):
+        response = await receiving
+    assert (response.status, response.body) == (200, "")
+
+
+async def test_a_command_that_opens_a_form_is_acknowledged(stub: SlackStub) -> None:
+    async with asyncio.timeout(PATIENCE):
+        response = await stub.app.receive(stub.command(""), mode="socket_mode")
+    assert (response.status, response.body) == (200, "")
+    assert len(stub.called("views.open")) == 1
+
+
+async def test_a_slow_command_is_acknowledged_with_a_note(
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_flight, "ANSWER_BEFORE_ACK", 0.0)
+    stub.answers["hook"], stub.held["chat.postEphemeral"] = 500, asyncio.Event()
+    response = await stub.app.receive(stub.command(), mode="socket_mode")
+    told = json.loads(response.body)
+    assert "I'm still working on it." in told["text"]
+    assert told["response_type"] == "ephemeral"
+    await until_called(stub, "chat.postEphemeral")
+    stub.held["chat.postEphemeral"].set()
+    await stub.app.in_flight.finish()
 
 
 async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(

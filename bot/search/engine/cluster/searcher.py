@@ -227,15 +227,6 @@ class ClusterSearcher:
         return int(answer["hits"]["total"]["value"])
 
 
-def _copies_for(query: Json) -> str:
-    """Name the copies of the shards that are asked a query, the same ones for each of its pages.
-
-    The scores of two copies differ a little: each counts removed documents until it has merged its
-    files.
-    """
-    return f"{zlib.crc32(repr(query).encode()):x}"
-
-
 def _split_bonuses(query: IndexQuery) -> tuple[IndexQuery, IndexQuery | None]:
     """Split what hits must match from what only adds to the score of those that do."""
     if not isinstance(query, Combination) or query.min_should:
@@ -254,6 +245,15 @@ def _scored(query: IndexQuery, *, weighted: bool) -> Json:
         return translate(query)
     weight = {"field_value_factor": {"field": "weight", "missing": 1}, "boost_mode": "multiply"}
     return {"function_score": {"query": translate(query), **weight}}
+
+
+def _copies_for(query: Json) -> str:
+    """Name the copies of the shards that are asked a query, the same ones for each of its pages.
+
+    The scores of two copies differ a little: each counts removed documents until it has merged its
+    files.
+    """
+    return f"{zlib.crc32(repr(query).encode()):x}"
 
 
 def _address(hit: Json) -> Address:

@@ -41,7 +41,7 @@ class TestOnACluster:
         assert list(index.faults()) == []
 
     def test_missing_copies_are_no_severe_fault(self, index: ClusterIndex) -> None:
-        self.change(index, number_of_replicas=1)
+        self.change(index, number_of_replicas=1, routing__allocation__enable="primaries")
         (fault,) = index.faults()
         assert not fault.is_severe
         assert "2 copies are missing (yellow)" in fault.text
@@ -76,7 +76,7 @@ class TestOnACluster:
         assert fault.is_severe
         assert "1 part of it is missing (red)" in fault.text
         monkeypatch.setattr(connection, "ANSWER_SECONDS", 1.0)
-        claims = ClusterSearcher(index._connection, lost, {})
+        claims = ClusterSearcher(index._connection, lost, index._counter, {})
         with within_answer(), pytest.raises(SearchIndexError, match="refuse: 503"):
             claims.search(Everything(), 1)
 

@@ -48,6 +48,7 @@ def test_another_answers_for_a_paused_one_which_is_then_avoided(
 ) -> None:
     # However slow this machine is now.
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 60.0)
+    monkeypatch.setattr(connection, "_ATTEMPT_SECONDS_OF_SEVERAL", 0.7)
     monkeypatch.setattr(nodes, "CHECK_SECONDS", 1.5)
     connected = Connection([silent_address, node.address])
     for _ in range(4):

@@ -32,18 +32,6 @@ class FakeCounter(TermCounter):
         return dict.fromkeys(terms, 2)
 
 
-class FakeShards(Connection):
-    """Finds nothing; remembers which copies of the shards it should ask."""
-
-    def __init__(self) -> None:
-        super().__init__(["http://127.0.0.1:9"])
-        self.copies: list[str] = []
-
-    def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
-        self.copies.append(options["params"]["preference"])
-        return {"hits": {"total": {"value": 0}, "hits": []}}
-
-
 def test_terms_are_counted_together_and_only_once() -> None:
     counter = FakeCounter()
     claims = ClusterSearcher(Connection(["http://127.0.0.1:9"]), "claims", counter, {})
@@ -54,26 +42,17 @@ def test_terms_are_counted_together_and_only_once() -> None:
     assert counter.asked == [[("text", "yuan"), ("who", "yuan")], [("title", "yuan")]]
 
 
-def test_all_pages_of_a_query_come_from_the_same_copies() -> None:
-    cluster = FakeShards()
-    claims = ClusterSearcher(cluster, "claims", FakeCounter(), {})
-    for offset in (0, 10, 20):
-        claims.search(Term("text", "yuan"), 10, offset=offset)
-    claims.search(Term("text", "gas"), 10)
-    *pages, other = cluster.copies
-    assert len(set(pages)) == 1
-    assert other not in pages
-
-
 class EmptyCluster(Connection):
     """Finds nothing, and remembers what it was asked."""
 
     def __init__(self) -> None:
         super().__init__(["http://127.0.0.1:9"])
         self.bodies: list[Any] = []
+        self.copies: list[str] = []
 
     def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         self.bodies.append(body)
+        self.copies.append(options["params"]["preference"])
         return {"hits": {"hits": [], "total": {"value": 0}}}
 
 
@@ -111,3 +90,14 @@ def test_what_only_adds_to_the_score_is_asked_of_the_best_hits_only() -> None:
 )
 def test_other_queries_are_asked_whole(query: Combination, count: bool) -> None:
     assert "rescore" not in asked(query, weighted=True, count=count)
+
+
+def test_all_pages_of_a_query_come_from_the_same_copies() -> None:
+    cluster = EmptyCluster()
+    claims = ClusterSearcher(cluster, "claims", FakeCounter(), {})
+    for offset in (0, 10, 20):
+        claims.search(Term("text", "yuan"), 10, offset=offset)
+    claims.search(Term("text", "gas"), 10)
+    *pages, other = cluster.copies
+    assert len(set(pages)) == 1
+    assert other not in pages

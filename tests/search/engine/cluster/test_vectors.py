@@ -19,7 +19,7 @@ from bot.search.engine.cluster.index import ClusterIndex
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, UnitVectors
 from tests.newsroom.search.test_meaning import WordsAsDirections, built, file, found
-from tests.opensearch.launcher import VECTORS, start_cluster
+from tests.opensearch.launcher import VECTORS, patient_searches, start_cluster
 from tests.search.conftest import SPELLING, MakeEntry
 from tests.search.indexes import ClusterIndexes
 
@@ -27,9 +27,10 @@ COUNT = 400
 
 
 @pytest.fixture(scope="module")
-def clusters(request: pytest.FixtureRequest, _patience: None) -> Iterator[ClusterIndexes]:
+def clusters(request: pytest.FixtureRequest) -> Iterator[ClusterIndexes]:
     """Indexes of two shards, on one node that has the plugin."""
-    with start_cluster(Path(request.config.cache.mkdir("opensearch")), profile=VECTORS) as nodes:
+    cache = Path(request.config.cache.mkdir("opensearch"))
+    with patient_searches(), start_cluster(cache, profile=VECTORS) as nodes:
         yield ClusterIndexes(list(nodes))
 
 
