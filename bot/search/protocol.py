@@ -15,7 +15,6 @@ from bot.search.language.query import Query
 
 if TYPE_CHECKING:
     from bot.search.meaning.codes import UnitVectors
-    from bot.search.meaning.vectors import Neighbour
 
 ScoredId = tuple[str, float]
 """A claim's id and its score."""
@@ -109,6 +108,13 @@ class Percolator(Protocol):
         `aliases` are other names of the claim's speaker. `aliases_of` returns
         `Query.speaker_aliases` for `Query.speakers`.
         """
+
+
+class Neighbour(NamedTuple):
+    """A claim, and the cosine of the angle between its vector and the query's."""
+
+    claim_id: str
+    cosine: float
 
 
 class IndexVectors(Protocol):

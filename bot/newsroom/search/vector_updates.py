@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 EMBEDDING_BATCH = 64
 """Claims embedded and stored together; an interruption loses at most one batch."""
+INDEX_BATCH = 1000
+"""The same for an index that holds the vectors itself: each batch is a file there, merged later."""
 ARTICLE_BATCH = 100
 CATCH_UP_BATCH = 64
 """The most new claims embedded each time the index is updated. They take less than a second, during
@@ -167,7 +169,7 @@ class IndexVectorUpdates:
         _load_model(self.vectors)
         if reason := self.vectors.disabled_reason():
             raise SearchIndexError("cannot make vectors", cause=reason)
-        while self._add(EMBEDDING_BATCH, wait=True):
+        while self._add(INDEX_BATCH, wait=True):
             yield self.vectors.count()
         yield self.vectors.count()
 

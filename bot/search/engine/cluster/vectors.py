@@ -23,8 +23,8 @@ from bot.search.engine.query_builder import QueryBuilder
 from bot.search.language.query import Query
 from bot.search.meaning import weights
 from bot.search.meaning.codes import UnitVectors, quantise
-from bot.search.meaning.vectors import Neighbour
 from bot.search.patience import within_answer
+from bot.search.protocol import Neighbour
 
 
 class _HoldLease(Protocol):
