@@ -241,13 +241,9 @@ class Settings:
 
     @property
     def needs_data_folder(self) -> bool:
-        """Whether a process keeps anything in the data folder.
-
-        With PostgreSQL and an index on a cluster it does only if there are vectors there, or if
-        snapshots of them are fetched.
-        """
-        is_stored_there = self.database_url.startswith("sqlite") or not self.search.url
-        return is_stored_there or bool(self.search.snapshots) or self.vectors_folder.exists()
+        """Whether a process keeps anything in the data folder. With PostgreSQL and an index on a
+        cluster it doesn't."""
+        return self.database_url.startswith("sqlite") or not self.search.url
 
     @property
     def index_folder(self) -> Path:

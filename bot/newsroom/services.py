@@ -190,6 +190,7 @@ class Newsroom:
         `warm` loads the models that searches need, so that the first answers need not wait for
         them.
         """
+        from bot.search import Query
         from bot.text import languages
 
         _ = self.store, self.index
@@ -198,7 +199,7 @@ class Newsroom:
         if warm:
             languages.load_model()
             self.index.warm()
-            self.vectors.find_nearest("ready", 1)
+            self.vectors.find_nearest("ready", Query(), 1)
 
     def close(self) -> None:
         """Close and forget the services that were created."""
@@ -278,7 +279,7 @@ class Newsroom:
         """The vectors of claims."""
         from bot.newsroom.search.meaning import ClaimVectors
 
-        return ClaimVectors(settings=self.settings)
+        return ClaimVectors(settings=self.settings, index=self._open_index)
 
     @service
     def _snapshots(self) -> IndexSnapshots:
@@ -297,17 +298,20 @@ class Newsroom:
     def updates(self) -> IndexUpdates:
         """Keeps index and vectors current."""
         from bot.newsroom.search.index_updates import IndexUpdates
-        from bot.newsroom.search.vector_updates import VectorUpdates
+        from bot.newsroom.search.vector_updates import IndexVectorUpdates, VectorUpdates
 
+        archive, vectors = self.store.archive, self.vectors
         return IndexUpdates(
             archive=self.store.archive,
             headlines=self.store.headlines,
             names=self.store.names,
             naming=self.naming,
             index=self._open_index,
-            vectors=VectorUpdates(
-                archive=self.store.archive,
-                vectors=self.vectors,
+            vectors=IndexVectorUpdates(archive=archive, vectors=vectors)
+            if self.settings.search.url
+            else VectorUpdates(
+                archive=archive,
+                vectors=vectors,
                 fetch=self._snapshots.restore_vectors if self._snapshots.are_on else None,
             ),
             snapshots=self._snapshots,

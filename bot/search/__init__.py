@@ -11,14 +11,23 @@ from bot.search.engine.ranking import score_factors
 from bot.search.language.parsing import narrow, parse
 from bot.search.language.query import ROUGH_SHARE, Query
 from bot.search.meaning import weights
-from bot.search.meaning.vectors import Neighbour, Vectors
-from bot.search.protocol import IndexFault, IndexState, Percolator, SearchIndex, SearchResult
+from bot.search.meaning.vectors import Vectors
+from bot.search.protocol import (
+    IndexFault,
+    IndexState,
+    IndexVectors,
+    Neighbour,
+    Percolator,
+    SearchIndex,
+    SearchResult,
+)
 
 __all__ = [
     "ROUGH_SHARE",
     "ClaimIndex",
     "IndexFault",
     "IndexState",
+    "IndexVectors",
     "Neighbour",
     "Percolator",
     "Query",

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.model import ANYONE, ClaimEntry, Facets, Headline, Holder, Spans
 from bot.search.language.query import Query
+
+if TYPE_CHECKING:
+    from bot.search.meaning.codes import UnitVectors
 
 ScoredId = tuple[str, float]
 """A claim's id and its score."""
@@ -107,6 +110,48 @@ class Percolator(Protocol):
         """
 
 
+class Neighbour(NamedTuple):
+    """A claim, and the cosine of the angle between its vector and the query's."""
+
+    claim_id: str
+    cosine: float
+
+
+class IndexVectors(Protocol):
+    """The vectors of claims that an index holds itself, made by our model.
+
+    Thread-safe; all methods raise SearchIndexError if the index cannot be read or written.
+    """
+
+    @property
+    def are_on(self) -> bool:
+        """Whether claims can have vectors."""
+
+    def disabled_reason(self) -> str:
+        """Say why claims cannot have vectors, and what to do; empty if they can."""
+
+    def count(self) -> int:
+        """The number of claims with a vector."""
+
+    def find_nearest(self, vectors: UnitVectors, query: Query, limit: int) -> list[list[Neighbour]]:
+        """Find, for each vector, the `limit` nearest of the claims that match a query without
+        correction, nearest first."""
+
+    def add_missing(
+        self,
+        limit: int,
+        entries_of: Callable[[Sequence[str]], Iterable[ClaimEntry]],
+        embed: Callable[[Sequence[str]], UnitVectors],
+        *,
+        wait: bool = True,
+    ) -> int:
+        """Give up to `limit` claims that everyone may see, and that have no vector, theirs; return
+        how many have got one. `entries_of` reads the claims of some articles from the store.
+
+        Without `wait`, raises SearchIndexError at once if another process is doing so.
+        """
+
+
 class SearchIndex(Protocol):
     """An index that can be deleted and rebuilt from the store at any time.
 
@@ -121,6 +166,10 @@ class SearchIndex(Protocol):
     @property
     def state(self) -> IndexState | None:
         """The last change it has applied; None if it must be rebuilt."""
+
+    @property
+    def vectors(self) -> IndexVectors | None:
+        """The vectors of its claims; None if it holds none itself."""
 
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether what is stored is missing or damaged, so that it must be rebuilt, though it may

@@ -71,7 +71,7 @@ def test_killed_in_the_middle_of_ingesting_and_reindexing(tmp_path: Path) -> Non
     articles(folder)
     whole = tmp_path / "whole"
     run(whole, "ingest", folder)
-    counted = run(whole, "doctor").split("sqlite: ")[1].split("\n")[0]
+    counted = run(whole, "doctor").split("SQLite: ")[1].split("\n")[0]
     assert counted.startswith(f"{ARTICLES} articles")
 
     rng = random.Random(7)

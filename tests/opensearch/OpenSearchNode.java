@@ -1,18 +1,31 @@
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.env.Environment;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
+import org.opensearch.plugins.Plugin;
 import org.opensearch.transport.Netty4Plugin;
 
 /**
- * Runs one node of a test cluster, with the HTTP server from the class path. Arguments are settings,
- * name=value. It ends when its input does, so that it never outlives whoever started it.
+ * Runs one node of a test cluster, with the HTTP server from the class path, and the k-NN plugin if it
+ * is there. Arguments are settings, name=value. It ends when its input does, so that it never outlives
+ * whoever started it.
  */
 public final class OpenSearchNode extends Node {
     private OpenSearchNode(Environment environment) {
-        super(environment, List.of(Netty4Plugin.class), true);
+        super(environment, plugins(), true);
+    }
+
+    private static List<Class<? extends Plugin>> plugins() {
+        List<Class<? extends Plugin>> plugins = new ArrayList<>(List.of(Netty4Plugin.class));
+        try {
+            plugins.add(Class.forName("org.opensearch.knn.plugin.KNNPlugin").asSubclass(Plugin.class));
+        } catch (ClassNotFoundException absent) {
+            // A cluster without vectors.
+        }
+        return plugins;
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -32,12 +33,17 @@ RETRY_SECONDS = 24 * 3600.0
 """How long it is remembered that the artefacts could not be had, so that each run need not try."""
 QUICK_START = ("-XX:TieredStopAtLevel=1",)
 """Java's options for a node that runs for minutes: it is compiled quickly instead of well."""
+PLAIN, VECTORS = "plain", "vectors"
+"""The profiles of pom.xml: a node without plugins, or with the k-NN plugin."""
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 
 
-def fetch_jars(cache: Path) -> Path:
-    """Return the folder with the jars and our compiled class; skip the test without them."""
-    jars, failed = cache / "jars", cache / "failed"
+def fetch_jars(cache: Path, profile: str = PLAIN) -> Path:
+    """Return the folder with the jars and our compiled class; skip the test without them.
+
+    Those of the profile `VECTORS` have the k-NN plugin.
+    """
+    jars, failed = cache / f"jars-{profile}", cache / f"failed-{profile}"
     if os.environ.get("OPENSEARCH") == "no":
         pytest.skip("OPENSEARCH=no")
     if not shutil.which("java"):
@@ -52,7 +58,7 @@ def fetch_jars(cache: Path) -> Path:
         if failed.exists() and time.time() - failed.stat().st_mtime < RETRY_SECONDS:
             pytest.skip(f"OpenSearch could not be fetched; to try again, delete {failed}")
         try:
-            resolve(cache / "new")
+            resolve(cache / "new", profile)
         except (subprocess.SubprocessError, StopIteration) as error:
             failed.touch()
             pytest.skip(f"OpenSearch cannot be fetched: {type(error).__name__}")
@@ -62,12 +68,16 @@ def fetch_jars(cache: Path) -> Path:
     return jars
 
 
-def resolve(folder: Path) -> None:
+def resolve(folder: Path, profile: str = PLAIN) -> None:
     """Fetch the jars into a folder, and compile our class there with the compiler among them."""
     shutil.rmtree(folder, ignore_errors=True)
     deadline = time.monotonic() + RESOLVE_SECONDS
-    fetch = ["mvn", "-q", "-B", "-f", POM, COPY, f"-DoutputDirectory={folder}"]
+    fetch = ["mvn", "-q", "-B", "-f", POM, f"-P{profile}", COPY, f"-DoutputDirectory={folder}"]
     subprocess.run(fetch, check=True, capture_output=True, timeout=RESOLVE_SECONDS)
+    for plugin in folder.glob("*.zip"):
+        with zipfile.ZipFile(plugin) as archive:
+            archive.extractall(folder, [n for n in archive.namelist() if n.endswith(".jar")])
+        plugin.unlink()
     compiler = ["java", "-jar", next(folder.glob("ecj-*.jar")), "-17", "-nowarn"]
     compile_node = [*compiler, "-cp", class_path(folder), "-d", folder, NODE]
     remaining = max(0.0, deadline - time.monotonic())
@@ -81,13 +91,13 @@ def class_path(jars: Path) -> str:
 
 @contextlib.contextmanager
 def start_cluster(
-    cache: Path, count: int = 1, options: Sequence[str] = QUICK_START
+    cache: Path, count: int = 1, options: Sequence[str] = QUICK_START, profile: str = PLAIN
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     """Yield the nodes' addresses with their processes; they are stopped and deleted at the end.
 
-    `options` are Java's.
+    `options` are Java's; for `profile`, see `fetch_jars`.
     """
-    jars = fetch_jars(cache)
+    jars = fetch_jars(cache, profile)
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=memory, prefix="opensearch-") as folder:
         ports = free_ports(2 * count)

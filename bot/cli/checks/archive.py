@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.errors import BotError, ExtractionError, SearchIndexError
 from bot.model import Article
 from bot.newsroom import Newsroom
+from bot.search import Query
 from bot.wording.answers import with_noun
 
 SAMPLE = "“The harbour will stay shut until Thursday,” Ingrid Solvane said on Tuesday."
@@ -140,10 +141,10 @@ def check_vectors(newsroom: Newsroom) -> Finding:
         return Finding("vectors", "note", f"Search is by words only: {reason}.")
     _ = newsroom.vectors.embedder  # raises if it cannot be loaded
     vector_count, claim_count = (
-        newsroom.vectors.stored.count(),
+        newsroom.vectors.count(),
         newsroom.store.archive.coverage().claims,
     )
-    if vector_count and not newsroom.vectors.find_nearest(SAMPLE, 1):
+    if vector_count and not newsroom.vectors.find_nearest(SAMPLE, Query(), 1):
         raise SearchIndexError(
             "search by meaning finds nothing", remedy="Run claimdesk vectors, and check the disk."
         )

@@ -21,7 +21,7 @@ def check_snapshots(newsroom: Newsroom) -> Iterator[Finding]:
     if newsroom.settings.search.snapshots:
         if isinstance(newsroom.index, ClaimIndex):
             yield _check(newsroom, INDEX)
-        if not newsroom.vectors.disabled_reason():
+        if not newsroom.vectors.in_index and not newsroom.vectors.disabled_reason():
             yield _check(newsroom, VECTORS)
 
 

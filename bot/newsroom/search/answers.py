@@ -456,11 +456,7 @@ class Search:
         start_time = time.perf_counter()
         depth = max(DEPTH, limit)
         word_matches = self.index().find_by_shared_words(text, depth, viewer)
-        neighbours = self.vectors.find_nearest(text, depth)
-        indexed_ids = self.index().filter_ids(Query(), [claim_id for claim_id, _ in neighbours])
-        meaning_matches = [
-            neighbour for neighbour in neighbours if neighbour.claim_id in indexed_ids
-        ]
+        meaning_matches = self.vectors.find_nearest(text, Query(), depth)
         ranked = fuse(word_matches, meaning_matches)[:limit]
         took_ms = _milliseconds_since(start_time)
         hits = self.claims.with_passages(self.claims.make_hits(ranked, viewer=viewer))

@@ -140,7 +140,8 @@ class IndexSnapshots:
         if isinstance(index, ClaimIndex) and self._is_due(snapshots, INDEX, index.state):
             with index.contents() as contents:
                 self._write(snapshots, INDEX, contents)
-        if self._is_due(snapshots, VECTORS, self.vectors.stored.state):
+        is_on_disk = not self.vectors.in_index
+        if is_on_disk and self._is_due(snapshots, VECTORS, self.vectors.stored.state):
             folder = self.settings.vectors_folder
             with vector_files.copied_contents(folder, weights.SHA256) as contents:
                 self._write(snapshots, VECTORS, contents)

@@ -14,7 +14,7 @@ from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_snapshots import IndexSnapshots
-from bot.newsroom.search.vector_updates import VectorUpdates
+from bot.newsroom.search.vector_updates import IndexVectorUpdates, VectorUpdates
 from bot.search import IndexState, SearchIndex
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class IndexUpdates:
     names: store.SpeakerNames
     naming: store.NamingRules
     index: OpenIndex
-    vectors: VectorUpdates
+    vectors: VectorUpdates | IndexVectorUpdates
     snapshots: IndexSnapshots
     now: Clock
     _update_lock: threading.Lock = field(default_factory=threading.Lock, init=False)

@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.errors import SearchIndexError
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.model_download import place_of_weights, why_missing
-from bot.search import Neighbour, Query, SearchResult, Vectors
+from bot.search import IndexVectors, Neighbour, Query, SearchResult, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.opposites import can_be_contradicted, contradicts
 
@@ -40,17 +40,23 @@ MAX_CANDIDATES = 50
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ClaimVectors:
-    """The stored vectors of claims, and the model that embeds texts."""
+    """The vectors of claims, and the model that embeds texts."""
 
     settings: Settings
+    index: OpenIndex
     _refused_model: object = field(default=None, init=False)
     """The version of a model that could not be used: reading it takes long, and each search would
     log the same again."""
 
     @cached_property
     def stored(self) -> Vectors:
-        """The vectors on disk."""
+        """The vectors on disk, if the index doesn't hold them itself."""
         return Vectors(self.settings.vectors_folder, weights.SHA256)
+
+    @property
+    def in_index(self) -> IndexVectors | None:
+        """The vectors that the index holds itself, as one on a cluster does."""
+        return self.index().vectors if self.settings.search.url else None
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -82,13 +88,13 @@ class ClaimVectors:
         # Called for every search, so the slow check for an installed package comes last.
         return bool(
             self.settings.search.vectors
-            and self.stored.state
+            and (in_index.are_on if (in_index := self.in_index) else self.stored.state)
             and self._model_version not in (None, self._refused_model)
         )
 
     @property
     def can_begin(self) -> bool:
-        """Whether searches would use vectors if there were any."""
+        """Whether searches would use vectors on disk if there were any."""
         return bool(self.settings.search.vectors and self.has_model and not self.stored.state)
 
     def disabled_reason(self) -> str:
@@ -97,27 +103,48 @@ class ClaimVectors:
             return "search.vectors is false"
         if not self.has_model:
             return why_missing(self.settings)
+        if in_index := self.in_index:
+            return in_index.disabled_reason()
         if not self.stored.state:
-            where = " on this machine" if self.settings.search.url else ""
-            return f"claims have no vectors{where} yet (run claimdesk vectors)"
+            return "claims have no vectors yet (run claimdesk vectors)"
         return ""
 
-    def find_nearest(self, text: str, limit: int) -> list[Neighbour]:
-        """Return the claims nearest in meaning to a text, nearest first; none without vectors.
+    def count(self) -> int:
+        """The number of claims with a vector."""
+        return in_index.count() if (in_index := self.in_index) else self.stored.count()
 
-        Some may just have been removed, so check them against the index.
+    def find_nearest(
+        self, text: str, query: Query, limit: int, *, min_cosine: float = -1.0
+    ) -> list[Neighbour]:
+        """Return the claims nearest in meaning to a text that match a query without correction,
+        nearest first; none without vectors.
+
+        An index that holds the vectors itself finds `limit` claims if so many match. Vectors on
+        disk know nothing of the query, so fewer of their `limit` nearest claims may match.
         """
-        return self.find_nearest_each([text], limit)[0]
+        return self.find_nearest_each([text], query, limit, min_cosine=min_cosine)[0]
 
-    def find_nearest_each(self, texts: Sequence[str], limit: int) -> list[list[Neighbour]]:
+    def find_nearest_each(
+        self, texts: Sequence[str], query: Query, limit: int, *, min_cosine: float = -1.0
+    ) -> list[list[Neighbour]]:
         """Return the claims nearest in meaning to each text, as `find_nearest` does for one."""
+        in_index = None
+        found: list[list[Neighbour]] = [[] for _ in texts]
         try:
             if self.is_enabled:
                 vectors = self.embedder.embed(texts)
-                return [self.stored.find_nearest(vector, limit) for vector in vectors]
+                if in_index := self.in_index:
+                    found = in_index.find_nearest(vectors, query, limit)
+                else:
+                    found = [self.stored.find_nearest(vector, limit) for vector in vectors]
         except SearchIndexError as error:
             log.warning("searching by words only: %s", error)
-        return [[] for _ in texts]
+        near = [[one for one in each if one.cosine >= min_cosine] for each in found]
+        if in_index or not any(near):
+            return near
+        # Besides, some may just have been removed.
+        matching = self.index().filter_ids(query, [one.claim_id for each in near for one in each])
+        return [[one for one in each if one.claim_id in matching] for each in near]
 
     def close(self) -> None:
         """Close the vectors, if they were opened."""
@@ -137,19 +164,10 @@ class Meaning:
         self, sentences: Sequence[str], limit: int
     ) -> list[tuple[Neighbour, ...]]:
         """Return for each sentence of a passage the claims that say the same in other words."""
-        results = []
-        for neighbours in self.vectors.find_nearest_each(sentences, MAX_CANDIDATES):
-            close_neighbours = [
-                neighbour for neighbour in neighbours if neighbour.cosine >= MIN_SENTENCE_COSINE
-            ]
-            indexed_ids = self.index().filter_ids(
-                Query(), [neighbour.claim_id for neighbour in close_neighbours]
-            )
-            still_shown = [
-                neighbour for neighbour in close_neighbours if neighbour.claim_id in indexed_ids
-            ]
-            results.append(tuple(still_shown[:limit]))
-        return results
+        close_neighbours = self.vectors.find_nearest_each(
+            sentences, Query(), MAX_CANDIDATES, min_cosine=MIN_SENTENCE_COSINE
+        )
+        return [tuple(neighbours[:limit]) for neighbours in close_neighbours]
 
     def find_missed_by_words(self, result: SearchResult) -> tuple[tuple[str, float], ...]:
         """Return claims that match a query by meaning only, with their cosines, nearest first.
@@ -162,23 +180,16 @@ class Meaning:
         if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
         text = " ".join(query.words)
-        cosines = {
-            claim_id: cosine
-            for claim_id, cosine in self.vectors.find_nearest(text, MAX_CANDIDATES)
-            if cosine >= MIN_COSINE
-        }
-        if not cosines:
+        neighbours = self.vectors.find_nearest(
+            text, replace(query, words=()), MAX_CANDIDATES, min_cosine=MIN_COSINE
+        )
+        if not neighbours:
             return ()
-        ids, index = list(cosines), self.index()
-        matching_ids = index.filter_ids(replace(query, words=()), ids)
-        matching_ids = matching_ids.difference(
-            *(index.filter_ids(reading, ids) for reading in result.readings)
-        )
-        opposite_ids = self._opposite_ids(text, [id_ for id_ in ids if id_ in matching_ids])
-        meaning_matches = (
-            (id_, cosines[id_]) for id_ in ids if id_ in matching_ids and id_ not in opposite_ids
-        )
-        return tuple(meaning_matches)[:MAX_NEIGHBOURS]
+        ids, index = [neighbour.claim_id for neighbour in neighbours], self.index()
+        found_ids = set().union(*(index.filter_ids(reading, ids) for reading in result.readings))
+        opposite_ids = self._opposite_ids(text, [id_ for id_ in ids if id_ not in found_ids])
+        left_out = found_ids | opposite_ids
+        return tuple(one for one in neighbours if one.claim_id not in left_out)[:MAX_NEIGHBOURS]
 
     def _opposite_ids(self, text: str, claim_ids: Sequence[str]) -> set[str]:
         """Return the ids of claims that say the opposite of a text.

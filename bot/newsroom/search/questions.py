@@ -212,12 +212,8 @@ class Questions:
 
     def _nearest_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """Yield the claims nearest in meaning to a query's words that match its other parts."""
-        neighbours = self.vectors.find_nearest(" ".join(query.words), MAX_CANDIDATES)
-        claim_ids = [neighbour.claim_id for neighbour in neighbours]
-        matching_ids = self.index().filter_ids(replace(query, words=()), claim_ids)
-        yield from (
-            (claim_id, cosine) for claim_id, cosine in neighbours if claim_id in matching_ids
-        )
+        words, others = " ".join(query.words), replace(query, words=())
+        yield from self.vectors.find_nearest(words, others, MAX_CANDIDATES)
 
     def _suggestions(self, query: Query) -> Iterator[Query]:
         """Yield queries by the same speaker, or about the same topic, that find something."""

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 EMBEDDING_BATCH = 64
 """Claims embedded and stored together; an interruption loses at most one batch."""
+INDEX_BATCH = 1000
+"""The same for an index that holds the vectors itself: each batch is a file there, merged later."""
 ARTICLE_BATCH = 100
 CATCH_UP_BATCH = 64
 """The most new claims embedded each time the index is updated. They take less than a second, during
@@ -34,7 +36,7 @@ long."""
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class VectorUpdates:
-    """Computes and stores the vectors of claims."""
+    """Computes the vectors of claims, and stores them on disk."""
 
     archive: store.Archive
     vectors: ClaimVectors
@@ -66,11 +68,8 @@ class VectorUpdates:
         """Begin the vectors if there are none and few claims, so that `catch_up` computes them.
 
         A newsroom starts with an empty archive, and has search by meaning from its first article.
-        With an index on a cluster, a process keeps nothing on its disk unless it is told to.
         """
         vectors = self.vectors
-        if vectors.settings.search.url:
-            return
         try:
             if vectors.can_begin and self.archive.coverage().claims <= MAX_CLAIMS_TO_BEGIN:
                 store_id, _ = self.archive.state()
@@ -90,9 +89,7 @@ class VectorUpdates:
         resumed by calling this again. Raises SearchIndexError if the model is missing or another,
         and FetchError if it can't be downloaded.
         """
-        if "embedder" not in vars(self.vectors):
-            download_weights(self.vectors.settings)
-        _ = self.vectors.embedder
+        _load_model(self.vectors)
         store_id, _ = self.archive.state()
         if self._has_vectors():
             # Start again from change 0, since a power cut may have lost some vectors.
@@ -135,3 +132,56 @@ class VectorUpdates:
     def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:
         vectors = self.vectors.embedder.embed([entry.text for entry in entries])
         self.vectors.stored.add(entries, vectors, wait=wait)
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class IndexVectorUpdates:
+    """Computes the vectors of claims for an index that holds them itself.
+
+    They come and go with the claims in the index, and are computed again after it is rebuilt.
+    """
+
+    archive: store.Archive
+    vectors: ClaimVectors
+    _failures: LogLimit = field(default_factory=lambda: LogLimit(log), init=False)
+
+    def catch_up(self) -> None:
+        """Give at most CATCH_UP_BATCH claims in the index their vectors."""
+        try:
+            if self.vectors.is_enabled:
+                self._add(CATCH_UP_BATCH, wait=False)
+        except SearchIndexBusyError:
+            log.info("another process brings the vectors up to date")
+        except SearchIndexError as error:
+            self._failures.warning("the vectors are behind: %s", error)
+
+    def begin_if_few(self) -> None:
+        """Do nothing: `catch_up` begins by itself."""
+
+    def delete(self, article_ids: Collection[str]) -> None:
+        """Do nothing: claims leave the index with their vectors."""
+
+    def build(self) -> Iterator[int]:
+        """Compute all missing vectors, as `VectorUpdates.build` does.
+
+        Raises SearchIndexError if the index cannot hold vectors.
+        """
+        _load_model(self.vectors)
+        if reason := self.vectors.disabled_reason():
+            raise SearchIndexError("cannot make vectors", cause=reason)
+        while self._add(INDEX_BATCH, wait=True):
+            yield self.vectors.count()
+        yield self.vectors.count()
+
+    def _add(self, limit: int, *, wait: bool) -> int:
+        if not (in_index := self.vectors.in_index):
+            return 0
+        embed = self.vectors.embedder.embed
+        return in_index.add_missing(limit, self.archive.entries, embed, wait=wait)
+
+
+def _load_model(vectors: ClaimVectors) -> None:
+    """Load the model, downloading it first if `search.weights` is an address."""
+    if "embedder" not in vars(vectors):
+        download_weights(vectors.settings)
+    _ = vectors.embedder

@@ -63,6 +63,10 @@ class ClaimIndex(SearchableIndex):
         """The last change it has applied; None if it must be rebuilt."""
         return self._commit.open_or_create().generation.state
 
+    @property
+    def vectors(self) -> None:
+        """It holds none: they are files of their own, which rebuilding it leaves alone."""
+
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether the files on disk are missing or damaged, so that it must be rebuilt.
 

@@ -42,7 +42,7 @@ from bot.search.meaning.codes import (
     second_half_distances,
     sign_bits,
 )
-from bot.search.protocol import IndexState
+from bot.search.protocol import IndexState, Neighbour
 
 BLOCK = 8192
 """The number of rows in a block, whose signs fit into a core's cache."""
@@ -73,13 +73,6 @@ wrap_errors = partial(
 
 Stamp = tuple[int, int, int]
 """File metadata of state.json, which changes when it is replaced."""
-
-
-class Neighbour(NamedTuple):
-    """A claim, and the cosine of the angle between its vector and the query's."""
-
-    claim_id: str
-    cosine: float
 
 
 class _Maps(NamedTuple):

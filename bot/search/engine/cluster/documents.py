@@ -14,6 +14,7 @@ from bot.model import ClaimEntry, Headline
 from bot.search.engine import documents, headlines
 from bot.search.engine.documents import FACET_FIELDS, facet_values, hidden_terms, numbers, weight
 from bot.search.engine.words import split_words, stem
+from bot.search.meaning.codes import DIMENSIONS
 
 Json = dict[str, Any]
 
@@ -41,6 +42,12 @@ _SPLIT: Json = {"type": "text", "analyzer": "whitespace"}
 _SPLIT_ONCE: Json = {**_SPLIT, "index_options": "docs"}
 _TERM: Json = {"type": "keyword", "ignore_above": _MAX_TERM_LENGTH}
 _NUMBER: Json = {"type": "long"}
+_VECTOR: Json = {
+    "type": "knn_vector",
+    "dimension": DIMENSIONS,
+    "data_type": "byte",
+    "method": {"name": "hnsw", "engine": "lucene", "space_type": "cosinesimil"},
+}
 
 
 def settings(shards: int, replicas: int) -> Json:
@@ -55,10 +62,10 @@ def settings(shards: int, replicas: int) -> Json:
     }
 
 
-def claims_mapping() -> Json:
+def claims_mapping(*, with_vectors: bool = False) -> Json:
     """The mapping of the index of claims. `vocabulary` has the words for corrections, and `seq` the
     change with which a claim was indexed. `workspace` is kept for an installation with several of
-    them; nothing asks for it yet."""
+    them; nothing asks for it yet. `with_vectors` needs the k-NN plugin."""
     properties = {
         "id": _TERM,
         **dict.fromkeys((*_STEMS, *_WORDS), _SPLIT),
@@ -67,6 +74,7 @@ def claims_mapping() -> Json:
         "vocabulary": {**_TERM, "index": False},
         **dict.fromkeys(("day", "order", "oldest", "seq"), _NUMBER),
         "weight": {"type": "double", "index": False},
+        **({"vector": _VECTOR} if with_vectors else {}),
     }
     return {"dynamic": False, "_source": {"enabled": False}, "properties": properties}
 

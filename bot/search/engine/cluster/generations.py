@@ -5,7 +5,7 @@
     claimdesk-claims-20261128-…     a generation's claims
     claimdesk-articles-20261128-…   its articles, and the document "state": the last change of the
                                     store that it has applied, written when all of it is searchable
-    claimdesk-control               the writer's lease: lease.py
+    claimdesk-control               the leases of writers: lease.py
 
 Both aliases are switched at once. The generation before the current one is kept until the next.
 """
@@ -28,17 +28,20 @@ from bot.search.engine.cluster.documents import (
     claims_mapping,
     settings,
 )
+from bot.search.meaning import weights
 from bot.search.protocol import IndexState
 
 RECENT_SECONDS = 1.0
 """How long one reading of the state serves the searches of a process."""
 _STATE_ID = "state"
+_KNN_PLUGIN = "org.opensearch.knn.plugin.KNNPlugin"
 _WRITE, _READ = "cannot write the search index", "cannot read the search index"
 
 
 class Generation(NamedTuple):
     """The indexes of one generation, its state (None if it must be rebuilt), and the number of its
-    claims and articles when the state was recorded. `commit` changes with every commit."""
+    claims and articles when the state was recorded. `commit` changes with every commit. `model` has
+    made its vectors; it is empty if its claims cannot have any."""
 
     claims: str
     articles: str
@@ -47,6 +50,7 @@ class Generation(NamedTuple):
     num_articles: int = 0
     is_being_written: bool = False
     commit: tuple[str, int] = ("", 0)
+    model: str = ""
 
 
 class Generations:
@@ -111,6 +115,7 @@ class Generations:
             num_articles=recorded["articles"],
             is_being_written=recorded["is_being_written"],
             commit=(answer["_index"], answer["_seq_no"]),
+            model=recorded.get("model", ""),
         )
 
     @contextlib.contextmanager
@@ -121,13 +126,13 @@ class Generations:
         is the one before, unless only the answer of the switch was lost.
         """
         suffix = uuid4().hex[:12]
-        new = Generation(f"{self._name}-claims-{suffix}", f"{self._name}-articles-{suffix}")
+        new = Generation(
+            f"{self._name}-claims-{suffix}",
+            f"{self._name}-articles-{suffix}",
+            model=weights.SHA256 if self.can_have_vectors() else "",
+        )
         try:
-            for index, mapping in (
-                (new.claims, claims_mapping()),
-                (new.articles, articles_mapping()),
-            ):
-                self._request("PUT", f"/{index}", {"settings": self._settings, "mappings": mapping})
+            self._create_indexes(new)
             yield new
             previous = self._aliased()
         except BaseException:
@@ -138,6 +143,14 @@ class Generations:
         self._switch(new, previous)
         with contextlib.suppress(SearchIndexError):  # the next rebuild tries again
             self._delete_all_but([new.claims, new.articles, *previous])
+
+    def can_have_vectors(self) -> bool:
+        """Whether every node has the k-NN plugin."""
+        answer = self._request("GET", "/_nodes/plugins")
+        return all(
+            _KNN_PLUGIN in (plugin["classname"] for plugin in node["plugins"])
+            for node in answer["nodes"].values()
+        )
 
     def refresh(self, generation: Generation) -> None:
         """Make everything searchable that has been written."""
@@ -156,6 +169,7 @@ class Generations:
             "claims": generation.num_claims,
             "articles": generation.num_articles,
             "is_being_written": is_being_written,
+            "model": generation.model,
         }
         self._request(
             "PUT",
@@ -175,6 +189,16 @@ class Generations:
         except SearchIndexError:
             if not self._indexes(self.control):  # nor has another process created it meanwhile
                 raise
+
+    def _create_indexes(self, new: Generation) -> None:
+        has_vectors = bool(new.model)
+        claims = {
+            "settings": {**self._settings, **({"knn": True} if has_vectors else {})},
+            "mappings": claims_mapping(with_vectors=has_vectors),
+        }
+        self._request("PUT", f"/{new.claims}", claims)
+        articles = {"settings": self._settings, "mappings": articles_mapping()}
+        self._request("PUT", f"/{new.articles}", articles)
 
     def _switch(self, new: Generation, previous: list[str]) -> None:
         remove = [{"remove": {"index": index, "alias": self._alias(index)}} for index in previous]

@@ -21,14 +21,10 @@ from bot.search.engine.cluster.lease import Lease
 from bot.search.engine.cluster.searcher import ClusterSearcher, DocFreqs
 from bot.search.engine.cluster.term_counts import TermCounter
 from bot.search.engine.cluster.translation import Json
+from bot.search.engine.cluster.vectors import ClusterVectors
 from bot.search.engine.cluster.vocabulary import ClusterVocabulary
 from bot.search.engine.headlines import Headlines
-from bot.search.engine.queries import (
-    SHOULD,
-    Combination,
-    Everything,
-    Term,
-)
+from bot.search.engine.queries import SHOULD, Combination, Everything, Term
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
 from bot.search.engine.searchable import SearchableIndex
@@ -73,6 +69,9 @@ class ClusterIndex(SearchableIndex):
         self._vocabulary = ClusterVocabulary(connection, builder.configured_spellings)
         self._counter = TermCounter(connection)
         self._doc_freqs = _CommitDocFreqs()
+        self.vectors = ClusterVectors(
+            connection, self._generations, builder, self._open_claims, self._hold_lease
+        )
 
     @classmethod
     def open(
@@ -248,6 +247,11 @@ class ClusterIndex(SearchableIndex):
             return _COMMONEST
         rank = frequency_rank(term)
         return 0 if rank is None else _COMMONEST // (rank + 1)
+
+    @contextlib.contextmanager
+    def _open_claims(self) -> Iterator[ClusterSearcher]:
+        with self._current_commit() as current:
+            yield current.searcher
 
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[ClusterCommit]:

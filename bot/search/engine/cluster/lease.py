@@ -29,11 +29,11 @@ _Version = tuple[int, int]
 
 
 class Lease:
-    """The lease for writing the indexes of one name; `control` is the index of its document."""
+    """A lease for the indexes of one name; `control` is the index of its document."""
 
-    def __init__(self, connection: Connection, control: str) -> None:
+    def __init__(self, connection: Connection, control: str, document: str = "lease") -> None:
         self._connection = connection
-        self._path = f"/{control}/_doc/lease"
+        self._path = f"/{control}/_doc/{document}"
         self._seen: tuple[_Version | None, float] = (None, 0.0)
         """The version of somebody else's lease, and when we first saw it."""
 

@@ -12,6 +12,7 @@ from bot.search.engine.cluster.term_counts import FieldTerm, TermCounter
 from bot.search.engine.cluster.translation import Json, translate
 from bot.search.engine.queries import MUST, SHOULD, Combination, Constant, IndexQuery
 from bot.search.engine.searcher import Hits
+from bot.search.protocol import ScoredId
 
 _MAY_BE_MISSING = {"ignore_unavailable": "true", "allow_no_indices": "true"}
 """An index that does not exist is empty."""
@@ -23,6 +24,8 @@ _PAGE = 10_000
 _MIN_RESCORED = 500
 """Of so many best hits of each shard, the score is added to by clauses that need not match. The
 pairs of words of a pasted text are such; they take as long as the words, and add 30 % at most."""
+_MIN_COMPARED = 100
+"""How many near claims each shard looks at, at least: of fewer, more would be missed."""
 _NUM_DOCS = ("", "")
 
 DocFreqs = dict[FieldTerm, int]
@@ -82,16 +85,30 @@ class ClusterSearcher:
         """How many documents match each of some queries, in one request."""
         if not queries:
             return []
-        index = {"index": self._index, **self._options}
         counts = [
-            (index, {"query": translate(query), "size": 0, "track_total_hits": True})
-            for query in queries
+            {"query": translate(query), "size": 0, "track_total_hits": True} for query in queries
         ]
-        answers = self._connection.request("POST", "/_msearch", counts, is_read=True)["responses"]
+        return [self._total(answer) for answer in self._search_each(counts)]
+
+    def find_nearest(
+        self, vectors: Sequence[list[int]], query: IndexQuery, limit: int
+    ) -> list[list[ScoredId]]:
+        """Find the `limit` claims that match and are nearest to each vector, with their cosines."""
+        if not vectors:
+            return []
+        near = {"k": max(limit, _MIN_COMPARED), "filter": translate(query)}
+        searches = [
+            {
+                "query": {"knn": {"vector": {"vector": vector, **near}}},
+                "size": limit,
+                "_source": False,
+            }
+            for vector in vectors
+        ]
         return [
-            # A search alone is tried again if a shard is just moving.
-            self._total(self._search(count) if "error" in answer else answer)
-            for (_, count), answer in zip(counts, answers, strict=True)
+            # Lucene's score of a cosine is never negative.
+            [(hit["_id"], 2 * hit["_score"] - 1) for hit in answer["hits"]["hits"]]
+            for answer in self._search_each(searches)
         ]
 
     def search(
@@ -191,6 +208,17 @@ class ClusterSearcher:
         body = {"query": translate(query), "size": 0, "aggs": _aggregations(aggregations)}
         empty: Json = {name: {"buckets": []} for name in aggregations}
         return {**empty, **self._search(body).get("aggregations", {})}
+
+    def _search_each(self, bodies: Sequence[Json]) -> list[Json]:
+        """The answers to several searches, in one request."""
+        index = {"index": self._index, **self._options}
+        searches = [(index, body) for body in bodies]
+        answers = self._connection.request("POST", "/_msearch", searches, is_read=True)["responses"]
+        return [
+            # A search alone is tried again if a shard is just moving.
+            self._search(body) if "error" in answer else answer
+            for body, answer in zip(bodies, answers, strict=True)
+        ]
 
     def _search(self, body: Json, **params: str) -> Json:
         answer: Json = self._connection.request(
