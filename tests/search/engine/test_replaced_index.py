@@ -18,6 +18,12 @@ STATE = IndexState("store", 1)
 
 
 @pytest.fixture
+def index(open_index: Callable[[], ClaimIndex]) -> ClaimIndex:
+    """An index in a folder, the only kind that is replaced."""
+    return open_index()
+
+
+@pytest.fixture
 def other(tmp_path: Path, make_entry: MakeEntry) -> ClaimIndex:
     """The index of another machine, with two claims."""
     other = ClaimIndex.open(tmp_path / "other", spelling=SPELLING, names=NAMES)
