@@ -102,6 +102,7 @@ def _run(command: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
 def _reindex_and_ask(newsroom: Newsroom, asked: Sequence[str], environment: dict[str, str]) -> None:
     """Ask until `claimdesk reindex` has ended, and print how both fared."""
     memory: list[int] = []
+    cpu = _children_cpu()
     with _run("reindex", environment) as process:
 
         def is_running() -> bool:
@@ -111,11 +112,10 @@ def _reindex_and_ask(newsroom: Newsroom, asked: Sequence[str], environment: dict
         times = _ask(newsroom, asked, is_running)
     if process.returncode:
         raise SystemExit("claimdesk reindex failed")
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    half, peak = memory[len(memory) // 2] / MEGABYTE, usage.ru_maxrss * 1024 / MEGABYTE
+    half, most = memory[len(memory) // 2] / MEGABYTE, max(memory) / MEGABYTE
     print(
-        f"reindex: its process took {usage.ru_utime + usage.ru_stime:.0f} s of CPU, and "
-        f"{half:.0f} MB halfway, {peak:.0f} MB at most"
+        f"reindex: its process took {_children_cpu() - cpu:.0f} s of CPU, and {half:.0f} MB "
+        f"halfway, {most:.0f} MB at most, looked at with each query"
     )
     _print_answers("meanwhile", times)
 
@@ -151,6 +151,12 @@ def _print_answers(when: str, answers: list[tuple[Seconds, bool]]) -> None:
         f"{late} late, {refused} without an answer",
         flush=True,
     )
+
+
+def _children_cpu() -> Seconds:
+    """The CPU time of the processes that have ended, the one that generated claims included."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _memory(process: int) -> int:
