@@ -121,6 +121,11 @@ class SearchIndex(Protocol):
     def state(self) -> IndexState | None:
         """The last change it has applied; None if it must be rebuilt."""
 
+    @property
+    def searched_state(self) -> IndexState | None:
+        """The state that searches of this process read: `state`, or what it was up to a second
+        ago."""
+
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether what is stored is missing or damaged, so that it must be rebuilt, though it may
         still answer. `read_all` checks everything, not only what seems to have changed."""

@@ -63,6 +63,11 @@ class ClaimIndex(SearchableIndex):
         """The last change it has applied; None if it must be rebuilt."""
         return self._commit.open_or_create().generation.state
 
+    @property
+    def searched_state(self) -> IndexState | None:
+        """The same: searches read the last commit."""
+        return self.state
+
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether the files on disk are missing or damaged, so that it must be rebuilt.
 
