@@ -168,6 +168,11 @@ class SearchIndex(Protocol):
         """The last change it has applied; None if it must be rebuilt."""
 
     @property
+    def searched_state(self) -> IndexState | None:
+        """The state that searches of this process read: `state`, or what it was up to a second
+        ago."""
+
+    @property
     def vectors(self) -> IndexVectors | None:
         """The vectors of its claims; None if it holds none itself."""
 

@@ -425,7 +425,9 @@ class Search:
     def _bare_answer(self, text: str, interpretation: Query | str, took_ms: float) -> Answer:
         """Return an answer that only says what was asked and what was searched."""
         store_id, seq, coverage = self.archive.search_state()
-        state = self.index().state
+        state = self.index().searched_state
+        if state is None or state.store != store_id or state.seq < seq:
+            state = self.index().state  # it may have caught up within the last second
         is_rebuilding = state is None or state.store != store_id
         return Answer(
             query=text,

@@ -25,7 +25,7 @@ class BuiltIndex:
         """Return the index. Raises SearchIndexMissingError if it is missing."""
         store_id, _, coverage = self.archive.search_state()
         index = self.index()
-        state = index.state
+        state = index.searched_state
         if coverage.articles and (state is None or state.store != store_id):
             raise SearchIndexMissingError(
                 "cannot search yet",

@@ -64,6 +64,11 @@ class ClaimIndex(SearchableIndex):
         return self._commit.open_or_create().generation.state
 
     @property
+    def searched_state(self) -> IndexState | None:
+        """The same: searches read the last commit."""
+        return self.state
+
+    @property
     def vectors(self) -> None:
         """It holds none: they are files of their own, which rebuilding it leaves alone."""
 

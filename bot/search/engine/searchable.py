@@ -16,7 +16,7 @@ from bot.search.engine.reader import IndexReader
 from bot.search.engine.searcher import Searcher
 from bot.search.language.query import Query
 from bot.search.percolation import ClaimPercolator
-from bot.search.protocol import ArticleMatches, ScoredId, SearchResult
+from bot.search.protocol import ArticleMatches, IndexState, ScoredId, SearchResult
 from bot.search.roles import role_terms
 
 
@@ -45,6 +45,11 @@ class SearchableIndex(ABC):
     @abstractmethod
     def _current_commit(self, message: str = "cannot search") -> AbstractContextManager[Commit]:
         """Yield the current commit; errors become SearchIndexError with this message."""
+
+    @property
+    @abstractmethod
+    def searched_state(self) -> IndexState | None:
+        """The state that searches read."""
 
     @abstractmethod
     def _frequency(self, field: str, term: str) -> int:

@@ -65,9 +65,10 @@ class Searcher(Protocol):
         """The weights of some claims (bot/search/engine/ranking.py)."""
 
     def first_matches(
-        self, groups: Sequence[Sequence[IndexQuery]], addresses: Sequence[Address]
+        self, query: IndexQuery, limit: int, groups: Sequence[Sequence[IndexQuery]]
     ) -> list[list[int | None]]:
-        """For each hit and each group of queries, the position of the first query that matches."""
+        """For each of the best `limit` documents, and each group of queries, the position of the
+        first query that matches it."""
 
     def aggregate(self, query: IndexQuery, aggregations: dict[str, Any]) -> dict[str, Any]:
         """Aggregate the documents that match: `terms`, `min` and `max`, as in Elasticsearch."""

@@ -35,7 +35,7 @@ from bot.search.engine.queries import (
     unscored,
 )
 from bot.search.engine.query_builder import QueryBuilder
-from bot.search.engine.searcher import Hit, Searcher
+from bot.search.engine.searcher import Searcher
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
 from bot.search.meaning.opposites import negated_forms
@@ -109,8 +109,8 @@ class SpellingCorrector:
         if not split_query:
             return None
         likely_claims = Combination(self._clauses_with_alternatives(query, split_query))
-        hits = self._searcher.search(likely_claims, _MAX_READINGS, count=False).hits
-        readings = tuple(dict.fromkeys(self._readings(query, name_corrections, split_query, hits)))
+        found = self._readings(likely_claims, _MAX_READINGS, query, name_corrections, split_query)
+        readings = tuple(dict.fromkeys(found))
         if not readings:
             return None
         any_reading = any_of([Combination(self._clauses(reading.query)) for reading in readings])
@@ -139,10 +139,10 @@ class SpellingCorrector:
         clauses = [(occur, Shared(clause)) for occur, clause in clauses]
         alternatives: list[Query] = []
         while len(alternatives) < limit:
-            hits = self._searcher.search(Combination(clauses), 1, count=False).hits
+            claims = Combination(clauses)
             readings = [
                 reading.query
-                for reading in self._readings(query, name_corrections, split_query, hits)
+                for reading in self._readings(claims, 1, query, name_corrections, split_query)
             ]
             if not readings or readings[0] in alternatives:
                 break
@@ -337,15 +337,17 @@ class SpellingCorrector:
 
     def _readings(
         self,
+        claims: IndexQuery,
+        limit: int,
         query: Query,
         name_corrections: tuple[Correction, ...],
         split_query: SplitQuery,
-        hits: Sequence[Hit],
     ) -> Iterator[CorrectedQuery]:
-        """Yield the query corrected by the alternatives that made each hit match."""
+        """Yield the query corrected by the alternatives that made each of the best `limit` of the
+        claims match."""
         typed_words = list(split_query.typed_words())
         groups = [[alternative.query for alternative in word.alternatives] for word in typed_words]
-        for positions in self._searcher.first_matches(groups, [address for _, address in hits]):
+        for positions in self._searcher.first_matches(claims, limit, groups):
             matches = [
                 None if position is None else word.alternatives[position].word
                 for word, position in zip(typed_words, positions, strict=True)

@@ -55,6 +55,19 @@ def test_answer_says_that_the_index_is_behind(
     assert (answer.total, answer.is_index_behind) == (2, False)
 
 
+def test_an_answer_knows_what_another_process_has_just_indexed(
+    newsroom: Newsroom, search_settings: Settings
+) -> None:
+    file(newsroom, "a1", CLOSED)
+    newsroom.open()
+    assert newsroom.search.find("port").total == 1
+    with Newsroom(search_settings) as other:
+        file(other, "a2", "The port is open")
+        other.updates.catch_up()
+    answer = newsroom.search.find("port")
+    assert (answer.total, answer.is_index_behind) == (2, False)
+
+
 def test_each_sentence_of_a_passage_is_answered_for_itself(newsroom: Newsroom) -> None:
     file(newsroom, "a1", PAID, CLOSED)
     file(newsroom, "a2", f"{CLOSED}, they hear")

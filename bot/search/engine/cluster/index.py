@@ -98,6 +98,12 @@ class ClusterIndex(SearchableIndex):
         with within_answer():
             return self._generations.current().state
 
+    @property
+    def searched_state(self) -> IndexState | None:
+        """The state that searches read, which is read once a second."""
+        with within_answer():
+            return self._generations.recent().state
+
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether claims or articles are missing, so that it must be rebuilt.
 

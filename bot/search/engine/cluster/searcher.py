@@ -26,6 +26,7 @@ _MIN_RESCORED = 500
 pairs of words of a pasted text are such; they take as long as the words, and add 30 % at most."""
 _MIN_COMPARED = 100
 """How many near claims each shard looks at, at least: of fewer, more would be missed."""
+_BEST_FIRST = ["_score", {"order": "desc"}]
 _NUM_DOCS = ("", "")
 
 DocFreqs = dict[FieldTerm, int]
@@ -137,7 +138,7 @@ class ClusterSearcher:
             window = max(_MIN_RESCORED, offset + limit)
             body["rescore"] = {"window_size": min(window, MAX_RESULTS), "query": bonus}
         else:  # the cluster refuses a rescored search that is sorted
-            body["sort"] = [{order_by: "desc"}] if order_by else ["_score", {"order": "desc"}]
+            body["sort"] = [{order_by: "desc"}] if order_by else _BEST_FIRST
         copies = {"preference": _copies_for(body["query"])}
         answer = self._search(body, **({} if order_by else {**_WHOLE_STATISTICS, **copies}))
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
@@ -175,33 +176,27 @@ class ClusterSearcher:
         return [address.weight for address in addresses]
 
     def first_matches(
-        self, groups: Sequence[Sequence[IndexQuery]], addresses: Sequence[Address]
+        self, query: IndexQuery, limit: int, groups: Sequence[Sequence[IndexQuery]]
     ) -> list[list[int | None]]:
-        """For each hit and group, the position of the first query that matches: one request asks
-        each query by a name of its own."""
-        if not addresses:
-            return []
+        """For each of the best hits and each group, the position of the first query that matches:
+        the same request asks each query by a name of its own."""
         named = [
             {"bool": {"filter": [translate(query)], "_name": f"{group} {position}"}}
             for group, queries in enumerate(groups)
             for position, query in enumerate(queries)
         ]
-        ids = [address.id for address in addresses]
-        answer = self._search(
-            {
-                "query": {"bool": {"filter": [{"ids": {"values": ids}}], "should": named}},
-                "size": len(ids),
-                "_source": False,
-            }
-        )
-        matches: dict[str, list[int | None]] = {id_: [None] * len(groups) for id_ in ids}
-        for hit in answer["hits"]["hits"]:
-            found = matches[hit["_id"]]
-            for name in hit.get("matched_queries", ()):
-                group, position = map(int, name.split())
-                earlier = found[group]
-                found[group] = position if earlier is None else min(earlier, position)
-        return [matches[id_] for id_ in ids]
+        # What a filter need not match is not evaluated, except for the hits that are returned.
+        names = {"bool": {"filter": [{"match_all": {}}], "should": named}}
+        asked = translate(query)
+        body = {
+            "query": {"bool": {"must": [asked], "filter": [names]}},
+            "size": limit,
+            "sort": _BEST_FIRST,
+            "track_total_hits": False,
+            "_source": False,
+        }
+        answer = self._search(body, **_WHOLE_STATISTICS, preference=_copies_for(asked))
+        return [_first_positions(hit, len(groups)) for hit in answer["hits"]["hits"]]
 
     def aggregate(self, query: IndexQuery, aggregations: dict[str, Any]) -> dict[str, Any]:
         """Aggregate the documents that match."""
@@ -233,6 +228,16 @@ class ClusterSearcher:
     @staticmethod
     def _total(answer: Json) -> int:
         return int(answer["hits"]["total"]["value"])
+
+
+def _first_positions(hit: Json, num_groups: int) -> list[int | None]:
+    """The position of the first query of each group whose name a hit has."""
+    found: list[int | None] = [None] * num_groups
+    for name in hit.get("matched_queries", ()):
+        group, position = map(int, name.split())
+        earlier = found[group]
+        found[group] = position if earlier is None else min(earlier, position)
+    return found
 
 
 def _split_bonuses(query: IndexQuery) -> tuple[IndexQuery, IndexQuery | None]:

@@ -83,11 +83,12 @@ class TantivySearcher:
         return [from_weight_field(float(value or 0)) for value in values]
 
     def first_matches(
-        self, groups: Sequence[Sequence[IndexQuery]], addresses: Sequence[tantivy.DocAddress]
+        self, query: IndexQuery, limit: int, groups: Sequence[Sequence[IndexQuery]]
     ) -> list[list[int | None]]:
-        """For each hit and group, the position of the first query that matches."""
+        """For each of the best hits and each group, the position of the first that matches."""
         return [
-            [self._first_match(queries, address) for queries in groups] for address in addresses
+            [self._first_match(queries, address) for queries in groups]
+            for _, address in self.search(query, limit, count=False).hits
         ]
 
     def _first_match(

@@ -15,7 +15,7 @@ from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, parse
 from bot.search.engine.cluster import generations, lease
 from bot.search.engine.cluster import index as cluster_index
 from bot.search.engine.cluster.connection import Connection
-from bot.search.engine.cluster.generations import Generations
+from bot.search.engine.cluster.generations import Generation, Generations
 from bot.search.engine.cluster.index import ClusterIndex
 from bot.search.engine.cluster.term_counts import TermCounter
 from tests.search.conftest import NAMES, SPELLING, TODAY, MakeEntry
@@ -180,6 +180,17 @@ class TestWriting:
             open_cluster_index().apply(["a1"], [make_entry("gold", id="c1")], IndexState(STORE, 4))
         assert ids(ask(built, "silver")) == ["c1"]
         assert built.state == IndexState(STORE, 5)
+
+    def test_searches_of_a_second_read_the_state_once(
+        self, built: ClusterIndex, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read_again(_: Generations) -> Generation:
+            raise AssertionError
+
+        monkeypatch.setattr(generations, "RECENT_SECONDS", 3600.0)
+        assert ids(ask(built, "yuan")) == ["c1"]
+        monkeypatch.setattr(Generations, "current", read_again)
+        assert built.searched_state == IndexState(STORE, 1)
 
     def test_lost_claims_are_damage(self, built: ClusterIndex, cluster_address: str) -> None:
         claims = built._generations.current().claims

@@ -101,3 +101,21 @@ def test_all_pages_of_a_query_come_from_the_same_copies() -> None:
     *pages, other = cluster.copies
     assert len(set(pages)) == 1
     assert other not in pages
+
+
+class NamingCluster(EmptyCluster):
+    """Finds two claims, and says by which names they match."""
+
+    def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        super().request(method, path, body, **options)
+        hits = [{"_id": "c1", "matched_queries": ["1 2", "0 1", "0 0"]}, {"_id": "c2"}]
+        return {"hits": {"hits": hits}}
+
+
+def test_one_request_finds_claims_and_says_why_they_match() -> None:
+    cluster, gas = NamingCluster(), Term("text", "gas")
+    claims = ClusterSearcher(cluster, "claims", FakeCounter(), {})
+    matches = claims.first_matches(Term("text", "yuan"), 5, [[gas, gas], [gas, gas, gas]])
+    assert matches == [[0, 2], [None, None]]
+    (body,) = cluster.bodies
+    assert (body["size"], str(body).count("_name")) == (5, 5)
