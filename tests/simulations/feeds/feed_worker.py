@@ -127,18 +127,27 @@ class Scheduler:
         now = self._newsroom.now()
         mine = sa.and_(jobs.c.worker.like(self._mine), jobs.c.lease_until > now)
         free = sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
-        due = sa.and_(jobs.c.due_at <= now, free, jobs.c.state == "waiting")
+        due = sa.and_(jobs.c.due_at <= now, free, ~self._waits_for_another(now))
+        due = sa.and_(due, jobs.c.state == "waiting")
         with self._newsroom.store.database.read() as connection:
             query = sa.select(jobs.c.id).where(sa.or_(mine, due)).limit(1)
             return connection.scalar(query) is not None
+
+    def _waits_for_another(self, now: datetime) -> sa.ColumnElement[bool]:
+        """Whether a job has to wait because a dead worker still has one of the same source."""
+        other = jobs.alias("other")
+        return sa.exists().where(
+            other.c.source == jobs.c.source, other.c.id != jobs.c.id, other.c.lease_until > now
+        )
 
     def _next_event(self) -> float:
         """Return when the next job is due, a dead worker's lease ends, or the wire is read."""
         ready = sa.case((jobs.c.lease_until.is_(None), jobs.c.due_at), else_=jobs.c.lease_until)
         later = sa.func.max(jobs.c.due_at, ready)
         query = sa.select(sa.func.min(sa.type_coerce(later, jobs.c.due_at.type)))
+        is_next = jobs.c.state == "waiting", ~self._waits_for_another(self._newsroom.now())
         with self._newsroom.store.database.read() as connection:
-            due = connection.scalar(query.where(jobs.c.state == "waiting"))
+            due = connection.scalar(query.where(*is_next))
         hour = (self._clock.seconds // HOUR + 1) * HOUR
         return min(hour, (due - START).total_seconds()) if due else hour
 
