@@ -125,10 +125,6 @@ async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> 
     ("changes", "said"),
     [
         ({"is_index_behind": True}, "the newest claims may be missing"),
-        (
-            {"is_index_behind": True, "is_index_rebuilding": True},
-            "the search index is being rebuilt: some claims are missing",
-        ),
         ({"sentences_left_out": 2}, "2 sentences at the end were not searched"),
         ({"sentences_left_out": 1}, "1 sentence at the end was not searched"),
     ],
@@ -137,6 +133,14 @@ def test_answer_shortcomings_are_mentioned(changes: dict[str, Any], said: str) -
     assert wording.summary_line(answer(**changes)).endswith(f" · {said}")
     nothing = wording.nothing_found(answer(total=0, hits=(), **changes))
     assert nothing.endswith(f" {said[0].upper()}{said[1:]}.")
+
+
+def test_an_index_that_is_being_rebuilt_is_mentioned() -> None:
+    changes = {"is_index_behind": True, "is_index_rebuilding": True}
+    said = "the search index is being rebuilt: some claims are missing"
+    assert wording.summary_line(answer(**changes)).endswith(f" · {said}")
+    nothing = wording.nothing_found(answer(total=0, hits=(), **changes))
+    assert nothing.startswith("I can't search yet: my search index is being built.")
 
 
 counts = st.lists(
