@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -28,6 +27,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from bot.slack.refusals import recent_failures
 from bot.store.schema import metadata
+from tests.local_slack import install_local_slack
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
 from tests.postgres import free_port
 from tests.slack.desk import PATIENCE, Desk
@@ -128,13 +128,7 @@ def talked_with(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Itera
 @pytest.fixture(scope="session")
 def local_slack_folder(request: pytest.FixtureRequest) -> Path:
     """The folder in which the local Slack stays installed between test runs."""
-    if not shutil.which("npm"):
-        pytest.skip("skipped: npm is not installed")
-    folder = Path(request.config.cache.mkdir("local-slack"))
-    with (folder / "lock").open("w") as lock:  # for parallel test processes
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with LocalSlack(folder):
-            return folder
+    return install_local_slack(request.config)
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,13 @@ is killed, each article is filed once, each message posted once, and everyone he
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.slack.local import LocalSlack
+from tests.local_slack import install_local_slack
 from tests.outlet_site import OutletSite, open_site
 from tests.simulations.chaos.play import Plan, play, report
 from tests.soak import SOAK
@@ -26,13 +24,7 @@ MAX_EXTRA_SECONDS = 20 * 60
 @pytest.fixture
 def slack_folder(request: pytest.FixtureRequest) -> Path:
     """The folder in which the local Slack stays installed."""
-    if not shutil.which("npm"):
-        pytest.skip("skipped: npm is not installed")
-    folder = Path(request.config.cache.mkdir("local-slack"))
-    with (folder / "lock").open("w") as lock:  # for parallel test processes
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with LocalSlack(folder):
-            return folder
+    return install_local_slack(request.config)
 
 
 @pytest.fixture
