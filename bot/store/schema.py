@@ -103,8 +103,8 @@ articles = sa.Table(
     sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
     sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
     sa.Column("doubt", sa.Text),  # a Doubt (model/review.py), also if somebody has accepted it
-    # The workspace that it belongs to; empty: everyone's, as all are until an installation can have
-    # several workspaces. Its claims belong to the same one.
+    # The workspace that it and its claims belong to. Always empty, which means everyone's: an
+    # installation has only one workspace so far.
     sa.Column("workspace", sa.String(32), nullable=False, server_default=""),
     # To find the newest articles that quote a speaker.
     sa.Index(
