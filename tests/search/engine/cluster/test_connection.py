@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,10 +55,12 @@ def test_a_search_says_that_a_silent_cluster_does_not_answer(
 def test_a_search_says_that_no_node_can_be_reached() -> None:
     addresses = [closed_address(), closed_address()]
     searched = ClusterIndex.open(Connection(addresses), name="x", spelling=(), names=())
-    with pytest.raises(SearchIndexError, match="no search server can be reached") as caught:
+    with (
+        closing(searched),
+        pytest.raises(SearchIndexError, match="no search server can be reached") as caught,
+    ):
         searched.find(parse("yuan", TODAY), 3)
     assert "what is filed meanwhile follows" in str(caught.value)
-    searched.close()
 
 
 def test_watches_are_matched_without_the_cluster(make_entry: MakeEntry) -> None:
@@ -184,7 +187,7 @@ class TestErrors:
         assert node.asked[0].account == "Basic Y2xhaW1kZXNrOmh1c2gtaHVzaA=="
         connected.close()
         refused = Connection([closed_address()], user="claimdesk", password="hush-hush")
-        with pytest.raises(SearchIndexError) as caught:
+        with closing(refused), pytest.raises(SearchIndexError) as caught:
             refused.request("GET", "/x")
         assert "hush" not in str(caught.value)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -102,5 +103,8 @@ def test_a_server_that_does_not_answer_is_no_severe_fault(node: FakeNode) -> Non
 def test_nobody_who_answers_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with start_node() as gone:
         address = gone.address
-    with pytest.raises(SearchIndexError, match="no search server can be reached"):
-        find_faults(Connection([address]), "x")
+    with (
+        closing(Connection([address])) as connected,
+        pytest.raises(SearchIndexError, match="no search server can be reached"),
+    ):
+        find_faults(connected, "x")
