@@ -13,7 +13,7 @@ from bot.model import Answer, ArticleCard, Coverage, Doubt, Gone
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 from bot.text.languages import is_language_supported
 from bot.wording.language_names import language_name
-from bot.wording.question_line import question_line
+from bot.wording.question_line import conditions_line, question_line
 from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import period, short_date
@@ -260,7 +260,10 @@ def nothing_found(answer: Answer) -> str:
         key = "answers.none_with_exactly"
     elif answer.is_nearest_only and not answer.language:
         key = "answers.none_close"
-    query = answer.query if answer.language else answer.read_as
+    if answer.is_question:
+        key = "answers.no_claim_answers"
+    is_as_typed = answer.language or answer.is_question
+    query = answer.query if is_as_typed else answer.read_as
     nothing = say(
         key,
         asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY_LENGTH),
@@ -269,7 +272,8 @@ def nothing_found(answer: Answer) -> str:
         dates=_searched_period(searched),
     )
     notes = [*_omission_notes(answer), *_index_notes(answer)]
-    sentences = [nothing, *_reasons_for_nothing(answer)]
+    searched_for = [question_line(answer)] if answer.is_question else []
+    sentences = [nothing, *searched_for, *_reasons_for_nothing(answer)]
     return " ".join([*sentences, *(f"{note[0].upper()}{note[1:]}." for note in notes)])
 
 
@@ -283,8 +287,14 @@ def _reasons_for_nothing(answer: Answer) -> Iterator[str]:
         yield say(f"answers.no_{operator}", name=name)
     missing = {operator for operator, _ in answer.missing_values}
     for filter_, claims in answer.filter_counts:
-        if filter_.partition(":")[0] not in missing:
-            yield say("answers.without", filter=filter_, claims=with_noun(claims, "claim"))
+        number = with_noun(claims, "claim")
+        if filter_.partition(":")[0] in missing:
+            continue
+        if answer.is_question:
+            condition = conditions_line(filter_)
+            yield say("answers.without_condition", condition=condition, claims=number)
+        else:
+            yield say("answers.without", filter=filter_, claims=number)
 
 
 def _omission_notes(answer: Answer) -> list[str]:

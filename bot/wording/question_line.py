@@ -27,10 +27,14 @@ _CHOICES_IN_WORDS = {
 
 def question_line(answer: Answer) -> str:
     """Say what was searched to answer a question; its claims may not answer it."""
-    query = parse(answer.read_as, date.max)
-    conditions = shorten(", ".join(_conditions(query)), MAX_CONDITIONS_LENGTH)
-    read = say("answers.question_read", conditions=conditions)
-    return f"{say('answers.question_close')} {read}" if query.is_rough else read
+    read = say("answers.question_read", conditions=conditions_line(answer.read_as))
+    is_rough = bool(answer.total) and parse(answer.read_as, date.max).is_rough
+    return f"{say('answers.question_close')} {read}" if is_rough else read
+
+
+def conditions_line(query: str) -> str:
+    """Say in words what a query asks of a claim; what has no words of its own, as typed."""
+    return shorten(", ".join(_conditions(parse(query, date.max))), MAX_CONDITIONS_LENGTH)
 
 
 def _conditions(query: Query) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.wording.answers import nothing_found
 from bot.wording.question_line import question_line
 from tests.samples import answer
 
@@ -43,3 +44,21 @@ def test_a_long_question_is_cut() -> None:
     line = question_line(answer(read_as=" ".join(f"berth{n}" for n in range(100))))
     assert len(line) < 400
     assert line.endswith("….")
+
+
+def test_a_question_without_an_answer_is_explained_in_words() -> None:
+    said = nothing_found(
+        answer(
+            query="who shut the quay in November?",
+            read_as="~shut quay has:speaker -stance:denied after:2026-11-01",
+            is_question=True,
+            total=0,
+            filter_counts=(("-stance:denied", 1), ("after:2026-11-01", 2)),
+        )
+    )
+    assert said.startswith("No claim answers “who shut the quay in November?” in ")
+    assert said.endswith(
+        " Searched for claims about “shut quay”, with a source, denials left out, since 1 Nov 2026."
+        " Without the condition (denials left out): 1 claim."
+        " Without the condition (since 1 Nov 2026): 2 claims."
+    )

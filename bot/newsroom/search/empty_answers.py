@@ -78,7 +78,7 @@ class EmptyAnswers:
 
     def _relaxed_queries(self, query: Query) -> Iterator[tuple[Query, str, int]]:
         """Yield the query without one filter, that filter as typed, and the number of claims."""
-        for field in FILTERS:
+        for field in (*FILTERS, "not_stances"):
             if values := getattr(query, field):
                 speaker_aliases = () if field == "speakers" else query.speaker_aliases
                 cleared_fields: dict[str, Any] = {field: (), "speaker_aliases": speaker_aliases}

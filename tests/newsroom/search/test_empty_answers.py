@@ -127,6 +127,27 @@ def test_english_is_not_called_foreign(newsroom: Newsroom) -> None:
     assert answer.language is None
 
 
+def test_a_question_answered_only_by_denials_offers_them(newsroom: Newsroom) -> None:
+    article = Article(id="a5", origin="here", text="No", outlet="Harbour Post", language="en")
+    denial = Claim(
+        id="a5-c",
+        article_id="a5",
+        kind="attribution",
+        text="Nobody from my office wrote that letter",
+        speaker="Oda Brenner",
+        source="Oda Brenner",
+        source_kind="named",
+        stance="denied",
+    )
+    filed = [FiledArticle(article=article, claims=[denial])]
+    newsroom.store.archive.apply_steps(filed, arrival="single", now=newsroom.now)
+    newsroom.updates.catch_up_if_free()
+    answer = newsroom.search.find_rows("who wrote the letter", limit=3)
+    assert answer.total == 0
+    assert "Without the condition (denials left out): 1 claim." in nothing_found(answer)
+    assert "~wrote letter has:speaker" in answer.suggestions
+
+
 def test_most_filters_left_out_are_two(newsroom: Newsroom) -> None:
     answer = newsroom.search.find_rows(
         "bridge by:tarrant in:courier after:2026-11-20 type:direct", limit=3
