@@ -19,16 +19,16 @@ class FakeCluster(Connection):
     """An index of some shards; a routing leads to the shard that its number gives, as a hash
     would."""
 
-    def __init__(self, *shards: Shard, failures: int = 0, missing: int = 0) -> None:
+    def __init__(self, *shards: Shard, missing: int = 0) -> None:
         super().__init__(["http://127.0.0.1:9"])
         self.paths: list[str] = []
-        self.is_deleted_soon = False
-        self._shards, self._failures, self._num_missing = shards, failures, missing
+        self.is_deleted_soon = self.is_deleted = False
+        self._shards, self._num_missing = shards, missing
 
     def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         self.paths.append(path)
-        if path == "/_mtermvectors":
-            return {"docs": [self._answer(one["routing"], one["doc"]) for one in body["docs"]]}
+        if path == "/claims/_termvectors":
+            return self._answer(options["params"]["routing"], body["doc"])
         if path == "/claims/_search":  # returns once all shards answer
             self._num_missing = 0
             return {}
@@ -48,9 +48,8 @@ class FakeCluster(Connection):
         return int(routing) // 2 % len(self._shards)
 
     def _answer(self, routing: str, document: dict[str, list[str]]) -> Any:
-        if self._failures:
-            self._failures -= 1
-            return {"error": {"type": "no_shard_available_action_exception"}}
+        if self.is_deleted:
+            raise MissingError("cannot search", subject="claims", cause="not there", remedy="")
         shard = self._shards[self._shard_of(routing)]
         vectors = {
             field: {
@@ -81,7 +80,7 @@ def test_the_counts_of_all_shards_are_added_up(shards: list[Shard], terms: set[F
     cluster = FakeCluster(*shards)
     expected = {term: sum(shard[term] for shard in shards) for term in terms}
     assert count(cluster, *sorted(terms)) == expected
-    assert cluster.paths.count("/_mtermvectors") == 1
+    assert cluster.paths.count("/claims/_termvectors") == len(shards)
 
 
 def test_the_shards_of_an_index_are_found_once() -> None:
@@ -90,7 +89,7 @@ def test_the_shards_of_an_index_are_found_once() -> None:
     counter.count("claims", [("text", "yuan")])
     cluster.paths.clear()
     counter.count("claims", [("text", "gas")])
-    assert cluster.paths == ["/_mtermvectors"]
+    assert cluster.paths == ["/claims/_termvectors"] * 2
 
 
 def test_an_index_that_does_not_exist_has_no_terms() -> None:
@@ -113,16 +112,15 @@ def test_an_index_that_is_deleted_meanwhile_is_an_error() -> None:
         count(cluster, ("text", "yuan"))
 
 
+def test_an_index_that_is_deleted_before_its_terms_are_counted_is_an_error() -> None:
+    cluster = FakeCluster(Counter())
+    counter = TermCounter(cluster)
+    counter.count("claims", [("text", "yuan")])
+    cluster.is_deleted = True
+    with pytest.raises(SearchIndexUnavailableError, match="deleted"):
+        counter.count("claims", [("text", "yuan")])
+
+
 def test_a_shard_without_copies_is_waited_for() -> None:
     cluster = FakeCluster(Counter({("text", "yuan"): 3}), Counter(), missing=1)
-    assert count(cluster, ("text", "yuan")) == {("text", "yuan"): 3}
-
-
-def test_a_missing_shard_is_no_missing_word() -> None:
-    with pytest.raises(SearchIndexUnavailableError, match="no_shard_available"):
-        count(FakeCluster(Counter(), failures=2), ("text", "yuan"))
-
-
-def test_terms_are_counted_again_if_a_shard_has_moved() -> None:
-    cluster = FakeCluster(Counter({("text", "yuan"): 3}), failures=1)
     assert count(cluster, ("text", "yuan")) == {("text", "yuan"): 3}
