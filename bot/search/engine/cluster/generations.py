@@ -33,6 +33,8 @@ from bot.search.protocol import IndexState
 
 RECENT_SECONDS = 1.0
 """How long one reading of the state serves the searches of a process."""
+_COPIES_TIMEOUT = "10s"
+"""How long a new index waits for the copies of its shards; then it is filled without."""
 _STATE_ID = "state"
 _KNN_PLUGIN = "org.opensearch.knn.plugin.KNNPlugin"
 _WRITE, _READ = "cannot write the search index", "cannot read the search index"
@@ -58,7 +60,7 @@ class Generations:
 
     def __init__(self, connection: Connection, name: str, shards: int, replicas: int) -> None:
         self._connection, self._name = connection, name
-        self._settings = settings(shards, replicas)
+        self._settings, self._replicas = settings(shards, replicas), replicas
         self._lock = Lock()
         self._recent: tuple[Generation, float] | None = None
         """What was current when it was last read, and when that was."""
@@ -146,11 +148,14 @@ class Generations:
 
     def can_have_vectors(self) -> bool:
         """Whether every node has the k-NN plugin."""
-        answer = self._request("GET", "/_nodes/plugins")
         return all(
             _KNN_PLUGIN in (plugin["classname"] for plugin in node["plugins"])
-            for node in answer["nodes"].values()
+            for node in self._nodes()
         )
+
+    def _nodes(self) -> list[dict[str, Any]]:
+        """The nodes of the cluster, with their roles and plugins."""
+        return list(self._request("GET", "/_nodes/plugins")["nodes"].values())
 
     def refresh(self, generation: Generation) -> None:
         """Make everything searchable that has been written."""
@@ -191,14 +196,21 @@ class Generations:
                 raise
 
     def _create_indexes(self, new: Generation) -> None:
+        """Create empty indexes, and wait until their shards have copies: what is written to a shard
+        without one is lost if its node is."""
+        num_homes = sum("data" in node["roles"] for node in self._nodes())
+        copies = {
+            "wait_for_active_shards": str(max(1, min(self._replicas + 1, num_homes))),
+            "timeout": _COPIES_TIMEOUT,
+        }
         has_vectors = bool(new.model)
         claims = {
             "settings": {**self._settings, **({"knn": True} if has_vectors else {})},
             "mappings": claims_mapping(with_vectors=has_vectors),
         }
-        self._request("PUT", f"/{new.claims}", claims)
+        self._request("PUT", f"/{new.claims}", claims, copies)
         articles = {"settings": self._settings, "mappings": articles_mapping()}
-        self._request("PUT", f"/{new.articles}", articles)
+        self._request("PUT", f"/{new.articles}", articles, copies)
 
     def _switch(self, new: Generation, previous: list[str]) -> None:
         remove = [{"remove": {"index": index, "alias": self._alias(index)}} for index in previous]

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any
+from uuid import uuid4
 
 from bot.search import IndexState
 from bot.search.engine.cluster.connection import Connection
@@ -65,3 +67,13 @@ def test_a_process_sees_what_it_has_written_while_it_read() -> None:
     generations.forget()
     cluster.while_read = lambda: generations.record_state(current, IndexState(STORE, 2))
     assert [seq(generations.recent()) for _ in range(2)] == [1, 2]
+
+
+def test_a_new_generation_has_its_copies_before_it_is_filled(cluster_nodes: list[str]) -> None:
+    name = f"copies-{uuid4().hex[:12]}"
+    with closing(Connection(cluster_nodes)) as connection:
+        with Generations(connection, name, shards=1, replicas=2).create() as new:
+            shards = f"/_cat/shards/{new.claims},{new.articles}"
+            copies = connection.request("GET", shards, params={"format": "json"})
+        connection.request("DELETE", f"/{name}-*")
+    assert [copy["state"] for copy in copies] == ["STARTED"] * 6
