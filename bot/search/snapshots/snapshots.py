@@ -44,6 +44,14 @@ class _Piece(NamedTuple):
     digest: str
 
 
+class _DamagedPieceError(Exception):
+    """The piece of this name is not what it was. Once deleted, the next snapshot writes it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class Snapshots:
     """The snapshots of one store.
 
@@ -116,6 +124,10 @@ class Snapshots:
                 future.result()
             if waiting:
                 raise _fetch_error("it takes too long")
+        except _DamagedPieceError as error:
+            # Not in the threads: one that lags behind would delete what the next snapshot wrote.
+            self._storage.delete([error.name])
+            raise _fetch_error("it is damaged") from error
         except OSError as error:
             raise _fetch_error(error.strerror or str(error)) from error
         finally:
@@ -153,8 +165,7 @@ class Snapshots:
         name = f"{self._chunks}/{piece.digest}"
         contents = self._storage.read(name)
         if hashlib.sha256(contents).hexdigest() != piece.digest:
-            self._storage.delete([name])  # so that the next snapshot writes it again
-            raise _fetch_error("it is damaged")
+            raise _DamagedPieceError(name)
         with piece.path.open("r+b") as file:
             os.pwrite(file.fileno(), contents, piece.offset)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from bot.search.snapshots.storage import FolderStorage
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 STORE = "ab12"
+PATIENCE = 30.0
+"""Seconds until a test that hangs fails."""
 
 
 class Stopped(BaseException):
@@ -190,6 +193,35 @@ def test_a_damaged_piece_is_refused_and_written_again(
     assert not snapshots.is_whole(manifest)
     again = write(snapshots, source, FILES, 2)
     assert fetched(snapshots, again, tmp_path / "again") == FILES
+
+
+def test_a_reader_that_lags_behind_deletes_nothing(
+    snapshots: Snapshots, storage: Counted, source: Path, tmp_path: Path
+) -> None:
+    twice = {"one.idx": b"0123456789", "two.idx": b"0123456789"}
+    manifest = write(snapshots, source, twice, 1)
+    (piece,) = chunks(storage)
+    storage.write(piece, b"harm")
+    both_have_read, is_written_again = threading.Barrier(2), threading.Event()
+    readers = itertools.count()
+
+    class Lagging(FolderStorage):
+        def read(self, name: str) -> bytes:
+            damaged = super().read(name)
+            both_have_read.wait(PATIENCE)
+            if next(readers):
+                is_written_again.wait(PATIENCE)
+            return damaged
+
+    (tmp_path / "fetched").mkdir()
+    with pytest.raises(SearchIndexError, match="damaged"):
+        Snapshots(Lagging(tmp_path / "storage"), STORE).fetch(manifest, tmp_path / "fetched")
+    again = write(snapshots, source, twice, 2)
+    is_written_again.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("snapshot"):
+            thread.join(PATIENCE)
+    assert snapshots.is_whole(again)
 
 
 def test_a_damaged_manifest_is_passed_over(
