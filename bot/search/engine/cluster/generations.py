@@ -198,9 +198,9 @@ class Generations:
     def _create_indexes(self, new: Generation) -> None:
         """Create empty indexes, and wait until their shards have copies: what is written to a shard
         without one is lost if its node is."""
-        num_homes = sum("data" in node["roles"] for node in self._nodes())
+        num_data_nodes = sum("data" in node["roles"] for node in self._nodes())
         copies = {
-            "wait_for_active_shards": str(max(1, min(self._replicas + 1, num_homes))),
+            "wait_for_active_shards": str(max(1, min(self._replicas + 1, num_data_nodes))),
             "timeout": _COPIES_TIMEOUT,
         }
         has_vectors = bool(new.model)
