@@ -119,9 +119,9 @@ def answering_within(connection: sa.Connection, seconds: float) -> Iterator[None
 
 
 def _limited(waiting: Generator[Any, Any, Any], seconds: float) -> Generator[Any, Any, Any]:
-    """Pass on what psycopg waits for. Raises TimeoutError if nothing comes for `seconds`.
+    """Wait as psycopg's generator does, but raise TimeoutError if nothing comes for `seconds`.
 
-    psycopg resumes it every tenth of a second, and says whether anything has come.
+    psycopg resumes this one every tenth of a second, and says whether anything has come.
     """
     deadline, has_come = time.monotonic() + seconds, None
     while True:

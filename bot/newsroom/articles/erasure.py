@@ -86,7 +86,7 @@ class Erasure:
         """Take what was erased out of the files, in which deleted records may stay for long."""
         self.updates.vectors.delete(article_ids)
         try:
-            # It groups the names again, too.
+            # This also groups the speakers' names again, now without those that were erased.
             self.updates.reindex()
         finally:
             self.erasure.compact()

@@ -27,13 +27,9 @@ def built(open_cluster_index: Callable[..., ClusterIndex], make_entry: MakeEntry
     return index
 
 
-def ask(index: ClusterIndex, typed: str) -> SearchResult:
-    return index.find(parse(typed, TODAY), 10)
-
-
-def test_queries_are_not_corrected_until_all_words_are_read(
-    built: ClusterIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def may_read(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Until it is set, no words are read; nobody waits for them."""
     read, may_read = ClusterVocabulary._read, Event()
 
     def read_later(*arguments: Any) -> object:
@@ -42,6 +38,16 @@ def test_queries_are_not_corrected_until_all_words_are_read(
 
     monkeypatch.setattr(ClusterVocabulary, "_read", read_later)
     monkeypatch.setattr(vocabulary, "WAIT_SECONDS", 0.0)
+    return may_read
+
+
+def ask(index: ClusterIndex, typed: str) -> SearchResult:
+    return index.find(parse(typed, TODAY), 10)
+
+
+def test_queries_are_not_corrected_until_all_words_are_read(
+    built: ClusterIndex, may_read: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
     built.warm()
     found = ask(built, "yaun")
     assert (found.total, found.corrections, found.suggestions) == (0, (), ())
@@ -51,17 +57,7 @@ def test_queries_are_not_corrected_until_all_words_are_read(
     assert ask(built, "yaun").corrections == (("yaun", "yuan"),)
 
 
-def test_who_would_rather_wait_gets_a_corrected_query(
-    built: ClusterIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read, may_read = ClusterVocabulary._read, Event()
-
-    def read_later(*arguments: Any) -> object:
-        may_read.wait(60)
-        return read(*arguments)
-
-    monkeypatch.setattr(ClusterVocabulary, "_read", read_later)
-    monkeypatch.setattr(vocabulary, "WAIT_SECONDS", 0.0)
+def test_who_would_rather_wait_gets_a_corrected_query(built: ClusterIndex, may_read: Event) -> None:
     assert not ask(built, "yaun").corrections
     later = Timer(0.1, may_read.set)
     later.start()
