@@ -45,7 +45,9 @@ class Server:
         self._folder = Path(tempfile.mkdtemp(prefix="claimdesk-postgres-"))
         self._as_user: list[str] = []
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-            self._as_user = ["runuser", "-u", "nobody", "--"]
+            # A shell that `su` opened for root may lack the folder where Debian has it.
+            path = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
+            self._as_user = [shutil.which("runuser", path=path) or "runuser", "-u", "nobody", "--"]
             shutil.chown(self._folder, "nobody")
         data = ["-D", self._folder / "data"]
         options = ["-U", "claimdesk", "-A", "trust", "-E", "UTF8"]
