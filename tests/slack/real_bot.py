@@ -58,15 +58,23 @@ class RealBot:
         self._slack, self.process, self._port = slack, process, port
         self.log = ""
         self.is_ready = asyncio.Event()
+        self._has_logged = asyncio.Condition()
         self._reading = asyncio.ensure_future(self._read())
 
     async def _read(self) -> None:
         assert self.process.stderr
         while line := await self.process.stderr.readline():
-            self.log += line.decode()
+            async with self._has_logged:
+                self.log += line.decode()
+                self._has_logged.notify_all()
             if "listening on port" in self.log:
                 self.is_ready.set()
         self.is_ready.set()  # it has ended
+
+    async def until_logged(self, text: str) -> None:
+        """Wait until the log has a text: an answer may be there before what is logged of it."""
+        async with self._has_logged:
+            await self._has_logged.wait_for(lambda: text in self.log)
 
     async def command(self, name: str, text: str, command: str = "/claim") -> None:
         """Deliver a command; its answers are those of `name`."""

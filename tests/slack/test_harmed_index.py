@@ -61,6 +61,7 @@ async def test_the_bot_survives_harm_to_its_index_and_rebuilds_it(data: Path, ha
         await until_rebuilt(index, old_generation)
         assert CLAIM in await bot.answer("rebuilt", "lock")
         assert bot.process.returncode is None
+        await bot.stop()
         assert bot.log.count("missing or damaged; rebuilding it from the store") == 1
     assert finds_claim(data)
 
@@ -95,4 +96,4 @@ async def test_a_bot_on_a_new_machine_starts_from_a_snapshot(archive: Path, tmp_
         while CLAIM not in (text := await bot.answer(f"c{number}", "lock")):
             assert say("answers.not_built") in text
             number += 1
-        assert "fetched a snapshot of the index, with 1 claims" in bot.log
+        await bot.until_logged("fetched a snapshot of the index, with 1 claims")

@@ -96,7 +96,7 @@ async def test_whoever_waits_for_a_locked_table_is_told_in_time(
             await bot.command("held", "lock")
             await slack.until(lambda: bool(slack.answers["held"]))
         assert slack.texts("held")[0].startswith("That didn't work")
-        assert "statement timeout" in bot.log
+        await bot.until_logged("statement timeout")
         await bot.command("free", "lock")
         await slack.until(lambda: bool(slack.answers["free"]))
         assert "The lock leaks" in slack.texts("free")[0]
@@ -110,6 +110,7 @@ async def test_searches_are_answered_if_the_server_refuses_writes(
     async with asyncio.timeout(TIMEOUT), slack.running(), running_bot(data, slack, environ) as bot:
         await ask_all(bot, slack, "nothing like it")
         await slack.until(lambda: said_that_buttons_fail(slack))
+        await bot.stop()
         assert bot.log.count("the buttons of an answer will not work") == 1
 
 
@@ -128,6 +129,7 @@ async def test_with_a_full_disk_searches_are_answered_and_told_of_their_buttons(
             fill(disk)
             await ask_all(bot, slack, "nothing like it")
             await slack.until(lambda: said_that_buttons_fail(slack))
+            await bot.stop()
             assert bot.log.count("the buttons of an answer will not work") == 1
     assert all("Nothing" in slack.texts(name)[0] for name in COMMANDS)
 
