@@ -6,7 +6,7 @@ contract tests (tests/search/test_contract.py), and need not use Tantivy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -263,8 +263,8 @@ class SearchIndex(Protocol):
     def count(self) -> int:
         """The number of indexed claims."""
 
-    def ids(self) -> set[str]:
-        """The ids of all indexed claims."""
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all indexed claims: there may be millions."""
 
     def close(self) -> None:
         """Close its files; the next use reopens them."""

@@ -254,7 +254,7 @@ def test_corrections_of_one_press_are_decided_together(store: Store) -> None:
     said = store.corrections.decide(kept.id, ruled())
     assert said
     assert said.state == "accepted"
-    assert store.archive.claim_ids() == {"a1c1", "b1c1", "d1c1"}
+    assert set(store.archive.claim_ids()) == {"a1c1", "b1c1", "d1c1"}
     assert len(rows(store, schema.outbox)) == 1, "its person hears of it once"
     undone = store.corrections.decide(with_it.id, ruled("undone"))
     assert undone

@@ -13,6 +13,7 @@ from bot.errors import SearchIndexError
 from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.index_difference import IndexDifference, compare
 from bot.newsroom.search.index_snapshots import IndexSnapshots
 from bot.newsroom.search.vector_updates import IndexVectorUpdates, VectorUpdates
 from bot.search import IndexState, SearchIndex
@@ -98,10 +99,12 @@ class IndexUpdates:
             self.names.rebuild(self.naming, self.now())
         self._names_checked = True
 
-    def difference(self) -> tuple[int, int]:
-        """Return how many claims only the store has, and how many only the index has."""
-        stored_ids, indexed_ids = self.archive.claim_ids(), self.index().ids()
-        return len(stored_ids - indexed_ids), len(indexed_ids - stored_ids)
+    def difference(self) -> IndexDifference:
+        """Return which claims only the store or only the index has.
+
+        Articles that are filed meanwhile may count as such.
+        """
+        return compare(self.archive.claim_ids(), self.index().ids())
 
     def reindex(self) -> int:
         """Rebuild the index from the store; returns the number of claims in it.

@@ -190,14 +190,14 @@ class IndexReader:
             (MUST, Ids(claim_ids)),
             *self._builder.clauses(query, self._searcher),
         ]
-        return self._searcher.find_ids(Combination(clauses), len(claim_ids))
+        return set(self._searcher.find_ids(Combination(clauses), len(claim_ids)))
 
     def _shown_to_anyone(self) -> IndexQuery:
         hidden = [(MUST_NOT, query) for query in self._builder.hidden_queries(ANYONE)]
         return Combination([(MUST, Everything()), *hidden])
 
-    def ids(self) -> set[str]:
-        """The ids of all claims."""
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all claims."""
         return self._searcher.find_ids(Everything(), max(1, self._searcher.num_docs))
 
     def _claims_query(self, query: Query) -> IndexQuery:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -120,7 +120,7 @@ class SearchableIndex(ABC):
         with self._current_commit("cannot read the search index") as current:
             return current.searcher.num_docs
 
-    def ids(self) -> set[str]:
-        """The ids of all indexed claims."""
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all indexed claims."""
         with self._current_commit("cannot read the search index") as current:
-            return current.reader.ids()
+            yield from current.reader.ids()

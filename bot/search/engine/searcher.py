@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from bot.search.engine.queries import IndexQuery
@@ -52,8 +52,8 @@ class Searcher(Protocol):
         in any order.
         """
 
-    def find_ids(self, query: IndexQuery, limit: int) -> set[str]:
-        """The ids of up to `limit` documents."""
+    def find_ids(self, query: IndexQuery, limit: int) -> Iterator[str]:
+        """Yield the ids of up to `limit` documents, each once."""
 
     def id(self, address: Address) -> str:
         """The id of a hit."""

@@ -289,9 +289,11 @@ class ShownArticles:
         query = sa.select(union).where(union.c.seq > after).order_by(union.c.seq).limit(limit)
         return [Change(row.seq, row.article_id) for row in self._db.fetch_all(query)]
 
-    def claim_ids(self) -> set[str]:
-        """The ids of all claims."""
-        return set(self._db.fetch_values(sa.select(claims.c.id).where(IS_CLAIM)))
+    def claim_ids(self) -> Iterator[str]:
+        """Yield the ids of all claims, in one read transaction: there may be millions."""
+        query = sa.select(claims.c.id).where(IS_CLAIM)
+        with self._db.read() as connection:
+            yield from connection.scalars(query, execution_options={"yield_per": FETCH_SIZE})
 
     def search_state(self) -> SearchState:
         """The store's state and what can be searched.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,36 @@ def test_a_damaged_index_is_rebuilt_and_noted(data: Path, harm: str) -> None:
     index = findings(done)["index"]
     assert (index.verdict, "rebuilt and matches the store" in index.message) == ("note", True)
     assert findings(claimdesk(data, "doctor", "--json"))["index"].verdict == "ok"
+
+
+def test_an_index_that_lacks_a_claim_is_a_problem(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom:
+        (_, *indexed) = newsroom.index.ids()
+        monkeypatch.setattr(ClaimIndex, "ids", lambda index: iter([*indexed, "gone", "wrong"]))
+        with pytest.raises(BotError, match="lacks 1 claim, and has 2 claims that the store lacks"):
+            check_index(newsroom)
+
+
+def test_an_article_that_is_filed_while_claims_are_compared_is_no_problem(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article, ids, num_comparisons = tmp_path / "late.txt", ClaimIndex.ids, 0
+    article.write_text("The lock leaks, Jane Roe said.")
+
+    def file_and_read(index: ClaimIndex) -> Iterator[str]:
+        nonlocal num_comparisons
+        num_comparisons += 1
+        if num_comparisons == 1:
+            assert not any(one.errors for one in newsroom.intake.files.ingest([article]))
+            newsroom.updates.catch_up()
+        yield from ids(index)
+
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom:
+        monkeypatch.setattr(ClaimIndex, "ids", file_and_read)
+        assert check_index(newsroom).verdict == "ok"
+    assert num_comparisons == 2
 
 
 def test_an_index_that_finds_nothing_is_a_problem(

@@ -282,7 +282,7 @@ def table(newsroom: Newsroom) -> list[dict[str, str]]:
 def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsroom) -> None:
     list(empty.archive.restore(exported))
     made = {row["id"]: row for row in table(empty)}
-    assert made.keys() == empty.store.archive.claim_ids()
+    assert made.keys() == set(empty.store.archive.claim_ids())
     assert KILLED[:9] not in str(made)
     assert WITHHELD[:9] not in str(made)
     said = [row for row in made.values() if row["text"] == '"The wall is safe,"']
@@ -341,7 +341,7 @@ def test_annotations_are_one_document_of_shown_claims(exported: list[str], empty
     made = json.loads("".join(empty.archive.export("annotations")))
     assert made["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     items = made["first"]["items"]
-    there = empty.store.archive.claim_ids() - {row["id"] for row in table(empty) if row["ref"]}
+    there = set(empty.store.archive.claim_ids()) - {row["id"] for row in table(empty) if row["ref"]}
     with_place = {one["id"].rsplit(":", 1)[1] for one in items}
     assert with_place <= there
     assert len(with_place) == len(there) - 1  # one more was imported, and has no place in a text

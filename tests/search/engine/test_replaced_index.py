@@ -54,12 +54,12 @@ def test_it_is_searched_only_when_it_is_up_to_date(
     index.rebuild([make_entry("coal", id="c9")], STATE)
 
     def catch_up(fetched: ClaimIndex) -> None:
-        assert fetched.ids() == {"c1", "c2"}
+        assert set(fetched.ids()) == {"c1", "c2"}
         fetched.apply(["a1"], [make_entry("tin", id="c3", article="a3")], IndexState("store", 2))
-        assert index.ids() == {"c9"}, "others still read the old one"
+        assert set(index.ids()) == {"c9"}, "others still read the old one"
 
     index.replace(fetch_from(other), catch_up)
-    assert index.ids() == {"c2", "c3"}
+    assert set(index.ids()) == {"c2", "c3"}
     assert index.state == IndexState("store", 2)
 
 
@@ -76,7 +76,7 @@ def test_what_cannot_be_opened_leaves_the_old_index(
 
     with pytest.raises(SearchIndexError, match="cannot replace the search index"):
         index.replace(fetch, lambda _: None)
-    assert index.ids() == {"c9"}
+    assert set(index.ids()) == {"c9"}
     assert sorted(path.name for path in (tmp_path / "index").glob("*")) == [
         "current",
         folder_of(tmp_path / "index").name,

@@ -189,8 +189,8 @@ class ClusterIndex(SearchableIndex):
             )
             self._commit(new, state)
 
-    def ids(self) -> set[str]:
-        """The ids of all indexed claims, however long that takes."""
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all indexed claims, however long that takes."""
         claims = self._searcher(self._generations.current().claims)
         return claims.find_ids(Everything(), sys.maxsize)
 
@@ -221,7 +221,7 @@ class ClusterIndex(SearchableIndex):
         for start in range(0, len(articles), _ARTICLES_AT_ONCE):
             some = articles[start : start + _ARTICLES_AT_ONCE]
             query = Combination([(SHOULD, Term("article", id_)) for id_ in some])
-            ids |= searcher.find_ids(query, sys.maxsize)
+            ids.update(searcher.find_ids(query, sys.maxsize))
         return ids
 
     def _commit(self, generation: Generation, state: IndexState) -> None:

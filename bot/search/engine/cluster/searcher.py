@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bot.search.engine.cluster.connection import Connection
@@ -144,8 +144,8 @@ class ClusterSearcher:
         hits = [(hit["_score"] or 0.0, _address(hit)) for hit in answer["hits"]["hits"]]
         return Hits(hits, self._total(answer) if count else 0)
 
-    def find_ids(self, query: IndexQuery, limit: int) -> set[str]:
-        """The ids of up to `limit` documents."""
+    def find_ids(self, query: IndexQuery, limit: int) -> Iterator[str]:
+        """Yield the ids of up to `limit` documents, each once."""
         filters = [translate(query), {"exists": {"field": "order"}}]
         body: Json = {
             "query": {"bool": {"filter": filters}},
@@ -153,15 +153,14 @@ class ClusterSearcher:
             "track_total_hits": False,
             "_source": False,
         }
-        ids: set[str] = set()
-        while len(ids) < limit:
-            body["size"] = min(_PAGE, limit - len(ids))
+        while limit > 0:
+            body["size"] = min(_PAGE, limit)
             hits = self._search(body)["hits"]["hits"]
-            ids.update(hit["_id"] for hit in hits)
+            yield from (hit["_id"] for hit in hits)
             if len(hits) < body["size"]:
-                break
+                return
             body["search_after"] = hits[-1]["sort"]
-        return ids
+            limit -= len(hits)
 
     def id(self, address: Address) -> str:
         """The id of a hit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import tantivy
@@ -62,10 +62,10 @@ class TantivySearcher:
             return Hits([(score / SCALE, address) for score, address in result.hits], total)
         return Hits(result.hits, total)
 
-    def find_ids(self, query: IndexQuery, limit: int) -> set[str]:
-        """The ids of up to `limit` documents."""
+    def find_ids(self, query: IndexQuery, limit: int) -> Iterator[str]:
+        """Yield the ids of up to `limit` documents, each once."""
         hits = self._searcher.search(self._translate(query), limit, count=False).hits
-        return {self.id(address) for _, address in hits}
+        return (self.id(address) for _, address in hits)
 
     def id(self, address: tantivy.DocAddress) -> str:
         """The id of a hit."""
