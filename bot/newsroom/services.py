@@ -433,6 +433,7 @@ class Newsroom:
                 claims=self.claims,
                 printed_names=self._printed_names,
                 vectors=self.vectors,
+                now=self.now,
             ),
             roles=self._role_holders,
             empty_answers=EmptyAnswers(

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 
+from bot.questions.dates import split_date
 from bot.questions.nouns import (
     names_known_speaker,
     parse_participle,
@@ -22,6 +24,7 @@ from bot.questions.readings import (
     add_source,
     add_words_reading,
     ask_measure,
+    ask_of_period,
     ask_speaker,
     ask_words,
     clear_question,
@@ -60,24 +63,39 @@ _MEASURE_NOUN_END = 5
 """A noun for a figure must come before this index: "what is the death toll"."""
 
 
-def parse_question(typed: str, archive: ArchiveLookup) -> Question | None:
-    """Parse a question; None if the text is not a question."""
+def parse_question(typed: str, archive: ArchiveLookup, today: date) -> Question | None:
+    """Parse a question; None if the text is not a question.
+
+    `today` is the day that "yesterday" counts from.
+    """
     text = insert_subject(clean_typed_text(typed).text.strip(), archive)
     if not may_be_question(text):
         return None
     tokens = question_words(text)
     if not 2 <= len(tokens) <= _MAX_WORDS:
         return None
+    has_question_mark = text.endswith("?")
+    question = _parse(TokenizedQuestion(tokens, archive, has_question_mark))
+    if not question:
+        return None
+    if split := split_date(tokens, today):
+        period, others = split
+        if without_date := _parse(TokenizedQuestion(others, archive, has_question_mark)):
+            question = ask_of_period(question, without_date, period)
+    phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
+    return add_phrases(question, phrases) if phrases else question
+
+
+def _parse(tokenized_question: TokenizedQuestion) -> Question | None:
+    tokens, archive, has_question_mark = tokenized_question
     tokens, source = split_according_to(tokens)
     if not source and tokens[0] == "how":
         tokens, source = split_reported_by(tokens)
-    tokenized_question = TokenizedQuestion(tokens, archive, text.endswith("?"))
     default_parser = _parse_yes_or_no if tokens[0] in opening_auxiliaries() else _parse_noun_phrase
-    question = _PARSERS.get(tokens[0], default_parser)(tokenized_question)
+    parser = _PARSERS.get(tokens[0], default_parser)
+    question = parser(TokenizedQuestion(tokens, archive, has_question_mark))
     if question and source:
         question = add_source(question, source, archive)
-    phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
-    question = add_phrases(question, phrases) if question and phrases else question
     return question and question._replace(tokens=tokens)
 
 

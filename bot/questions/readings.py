@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.questions.dates import Period
 from bot.questions.question import ArchiveLookup, Question
 from bot.questions.speaker import NamedSpeaker, find_named_speaker, full_name_of, is_generic
 from bot.questions.tokens import Tokens
@@ -131,6 +132,19 @@ def add_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Qu
         for reading in question.readings
     ]
     return question._replace(readings=(*limited_readings, *extended_readings))
+
+
+def ask_of_period(question: Question, without_date: Question, period: Period) -> Question:
+    """Ask for what was published on the days that a question names.
+
+    `without_date` is the question without the words for them, which may be printed, too.
+    """
+    readings = [
+        replace(reading, after=period.after, before=period.before)
+        for reading in without_date.readings
+    ]
+    printed = question.readings if period.may_be_printed else ()
+    return question._replace(readings=(*readings, *printed))
 
 
 def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:

@@ -100,6 +100,17 @@ ARCHIVE = Archive()
         ("what did grace reid say", 'by:"grace reid" has:speaker sort:new'),
         ("what did reid's critics say about the fog", '~fog by:"reid critics"'),
         ("who won the seat", "~won seat"),
+        (
+            "what did marsh say last week about pay",
+            "~pay by:marsh after:2026-11-16 before:2026-11-22",
+        ),
+        ("what did marsh say since monday", "by:marsh has:speaker after:2026-11-23 sort:new"),
+        ("who won the seat in 2021", "~won seat after:2021-01-01 before:2021-12-31"),
+        (
+            "how many ships wait this month according to marsh",
+            "~ships wait by:marsh has:figure after:2026-11-01 before:2026-11-25 sort:new",
+        ),
+        ("will the port reopen on thursday", "~port reopen thursday"),
         ("how many ships are waiting", "~ships waiting has:figure sort:new"),
         ("how much fuel did the ship lose", "~fuel ship lose has:figure sort:new"),
         ("what share of nurses left", "~nurses left has:figure sort:new"),
@@ -126,7 +137,7 @@ ARCHIVE = Archive()
     ],
 )
 def test_questions_become_queries(typed: str, first: str) -> None:
-    question = parse_question(typed, ARCHIVE)
+    question = parse_question(typed, ARCHIVE, TODAY)
     assert question is not None
     assert str(question.readings[0]) == first
 
@@ -152,12 +163,12 @@ def test_questions_become_queries(typed: str, first: str) -> None:
     ],
 )
 def test_other_texts_are_not_questions(typed: str) -> None:
-    assert parse_question(typed, ARCHIVE) is None
+    assert parse_question(typed, ARCHIVE, TODAY) is None
 
 
 @pytest.mark.parametrize("typed", ["will smith oscars", "reid on the overtime", "which pier is it"])
 def test_texts_that_may_be_keywords_are_not_clear(typed: str) -> None:
-    question = parse_question(typed, ARCHIVE)
+    question = parse_question(typed, ARCHIVE, TODAY)
     assert question is not None
     assert not question.is_clear
 
@@ -172,21 +183,21 @@ WORDS = st.sampled_from(TYPED.split(" "))
 
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
 def test_readings_can_be_typed(typed: str) -> None:
-    question = parse_question(typed, ARCHIVE)
+    question = parse_question(typed, ARCHIVE, TODAY)
     for reading in question.readings if question else ():
         assert parse(str(reading), TODAY) == reading
 
 
 def test_generic_speakers_add_a_reading() -> None:
-    firm = parse_question("what did the firm say about fog", ARCHIVE)
+    firm = parse_question("what did the firm say about fog", ARCHIVE, TODAY)
     assert firm
     assert list(map(str, firm.readings)) == ["~fog by:firm", "~firm fog has:speaker"]
-    marsh = parse_question("what did marsh say about fog", ARCHIVE)
+    marsh = parse_question("what did marsh say about fog", ARCHIVE, TODAY)
     assert marsh
     assert list(map(str, marsh.readings)) == ["~fog by:marsh"]
 
 
 def test_the_subject_may_answer_the_question() -> None:
-    question = parse_question("why is reid leaving the council", ARCHIVE)
+    question = parse_question("why is reid leaving the council", ARCHIVE, TODAY)
     assert question
     assert "~leaving council by:reid" in map(str, question.readings)

@@ -189,7 +189,7 @@ class Search:
             hits=hits[request.offset - request.index_offset :][: request.limit],
             rows=self.claims.group_rows(deduplicate(groupable)),
             corrections=result.corrections,
-            undated_left_out=answer.searched.undated if query.after or query.before else 0,
+            undated_left_out=answer.searched.undated if query.has_dates else 0,
             suggestions=result.suggestions,
             replacements=result.did_you_mean,
             other_readings=tuple(map(str, result.other_readings)),
@@ -220,14 +220,13 @@ class Search:
         answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not (request.offset or ranked.is_question):
             answer = self._with_articles(answer, query)
-        has_dates = result.query.after or result.query.before
         answer = replace(
             answer,
             total=result.total,
             hits=hits[request.offset :][: request.limit],
             rows=self.claims.group_rows(deduplicate(hits)),
             corrections=result.corrections,
-            undated_left_out=answer.searched.undated if has_dates else 0,
+            undated_left_out=answer.searched.undated if result.query.has_dates else 0,
             suggestions=result.suggestions,
             is_question=ranked.is_question,
             is_nearest_only=not ranked.is_question,

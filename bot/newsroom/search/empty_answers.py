@@ -86,7 +86,7 @@ class EmptyAnswers:
                 yield from self._relaxed_if_found(
                     replace(query, **cleared_fields), Query(**removed_fields)
                 )
-        if query.after or query.before:
+        if query.has_dates:
             days = Query(after=query.after, before=query.before)
             yield from self._relaxed_if_found(replace(query, after=None, before=None), days)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot import questions, store
 from bot.model import ANYONE, Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.providers import OpenIndex
+from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
 from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stems_and_pairs
@@ -33,6 +33,8 @@ _GOOD_SCORE = 1.0
 """If a reading reaches this score, later readings of the question are not tried."""
 _READING_PENALTY = 0.15
 """The score that each reading of a question loses against the one before it."""
+_DATE_AS_WORDS_PENALTY = 0.3
+"""The score that a reading loses if it searches for a date's words: any "March" matches them."""
 _NEARLY_BEST_RATIO = 0.96
 """If answers are sorted by date, those with at least this fraction of the best score come first."""
 _ELSEWHERE_WEIGHT = 0.2
@@ -102,10 +104,12 @@ class Questions:
     claims: ShownClaims
     printed_names: PrintedNames
     vectors: ClaimVectors
+    now: Clock
 
     def parse_question(self, text: str) -> questions.Question | None:
         """Parse a question; None if the text is not one."""
-        return questions.parse_question(text, _IndexLookup(self.index()))
+        today = self.now().astimezone().date()
+        return questions.parse_question(text, _IndexLookup(self.index()), today)
 
     def answer_question(self, question: questions.Question, viewer: str = ANYONE) -> RankedClaims:
         """Return the claims of the reading whose best claim scores highest.
@@ -116,10 +120,12 @@ class Questions:
         for reading in question.readings:
             ranked = self.find_closest(replace(reading, viewer=viewer), question.tokens)
             answers.append(replace(ranked, is_question=True))
-            if ranked.best_score >= _GOOD_SCORE:
+            has_all_of_period = reading.has_dates and not reading.words and ranked.result.total
+            if ranked.best_score >= _GOOD_SCORE or has_all_of_period:
                 break
+        names_date = question.readings[0].has_dates
         scores = [
-            (answer.best_score - _READING_PENALTY * index, answer)
+            (answer.best_score - _penalty(index, answer.result.query, names_date), answer)
             for index, answer in enumerate(answers)
             if answer.result.total
         ]
@@ -224,6 +230,13 @@ class Questions:
             is_new = candidate != query and (candidate.speakers or candidate.words)
             if is_new and self.find_closest(candidate).result.total:
                 yield candidate
+
+
+def _penalty(index: int, reading: Query, names_date: bool) -> float:
+    """Return what a reading's score loses: for each reading before it, and for taking a date that
+    the question names for words."""
+    takes_date_for_words = names_date and not reading.has_dates
+    return _READING_PENALTY * index + _DATE_AS_WORDS_PENALTY * takes_date_for_words
 
 
 @lru_cache(maxsize=128)

@@ -157,7 +157,7 @@ class QueryBuilder:
             )
             clauses.append(_filter_clause(titles))
         clauses += self._tag_clauses(query)
-        if query.after or query.before:
+        if query.has_dates:
             clauses.append(_filter_clause([self._date_query(query)]))
         excluded_queries = [
             self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)

@@ -321,7 +321,7 @@ class IndexReader:
             for value in values:
                 changes: dict[str, Any] = {part: _remove(values, value)}
                 yield from _if_answerable(replace(query, **changes))
-        if query.after or query.before:
+        if query.has_dates:
             yield from _if_answerable(replace(query, after=None, before=None))
 
 

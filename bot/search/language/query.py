@@ -120,10 +120,15 @@ class Query:
         return bool(self.words or self.phrases or self.alternatives or self.mentions)
 
     @property
+    def has_dates(self) -> bool:
+        """Whether it limits the days."""
+        return bool(self.after or self.before)
+
+    @property
     def has_filters(self) -> bool:
         """Whether it has any filter."""
         filters: Iterable[object] = (getattr(self, part) for part in FILTERS)
-        return any(filters) or bool(self.not_stances or self.after or self.before)
+        return any(filters) or bool(self.not_stances or self.has_dates)
 
     def __str__(self) -> str:
         sign = ROUGH_SIGN if self.is_rough else EXACT_SIGN if self.exact else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,6 +163,34 @@ def test_read_query_finds_the_same_claims(newsroom: Newsroom, typed: str) -> Non
     assert again.read_as == answer.read_as
     # "Why" and small words of a question also tell which of them comes first.
     assert {hit.claim.id for hit in again.hits} == {hit.claim.id for hit in answer.hits}
+
+
+@pytest.fixture
+def on_7_november(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions are asked on 7 November 2026."""
+    noon = datetime(2026, 11, 7, 12, tzinfo=UTC)
+    monkeypatch.setattr(newsroom.search.questions, "now", lambda: noon)
+
+
+@pytest.mark.usefixtures("on_7_november")
+def test_what_was_said_on_a_day_was_published_then(newsroom: Newsroom) -> None:
+    assert found(newsroom, "what did orrin say on 5 november") == ["rusty", "tested"]
+    assert found(newsroom, "how many litres of paraffin had leaked before 3 november") == ["leak"]
+    assert found(newsroom, "how many litres of paraffin had leaked since friday") == ["leak2"]
+
+
+@pytest.mark.usefixtures("on_7_november")
+def test_a_day_may_be_printed_in_the_claim(newsroom: Newsroom) -> None:
+    assert found(newsroom, "when did the barge hit the weir on sunday")[0] == "hit"
+    assert found(newsroom, "who told the council of oil in may")[0] == "oil"
+
+
+@pytest.mark.usefixtures("on_7_november")
+def test_nothing_of_last_week_is_no_answer(newsroom: Newsroom) -> None:
+    answer = newsroom.search.find("what did dunn say about the footbridge last year")
+    assert answer.total == 0
+    assert answer.read_as == "~footbridge by:dunn after:2025-01-01 before:2025-12-31"
+    assert "~footbridge by:dunn" in answer.suggestions
 
 
 def test_an_answer_says_that_a_question_was_read(newsroom: Newsroom) -> None:

@@ -1,0 +1,118 @@
+"""The days that a question names are those on which it was published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.questions.dates import Period, split_date
+from tests.search.language.test_query import TODAY
+
+QUESTION = ("what", "did", "marsh", "say")
+TOPIC = ("about", "pay")
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+NAMED = {
+    "yesterday": (TUESDAY, TODAY),
+    "last night": (TUESDAY, TODAY),
+    "this morning": (TODAY, TODAY),
+    "tonight": (TODAY, TODAY),
+    "monday": (MONDAY, TUESDAY),
+    "on monday": (MONDAY, TUESDAY),
+    "on monday evening": (MONDAY, TUESDAY),
+    "on wednesday": (TODAY, TODAY),
+    "last week": (date(2026, 11, 16), date(2026, 11, 22)),
+    "this month": (date(2026, 11, 1), TODAY),
+    "3 days ago": (date(2026, 11, 22), MONDAY),
+    "in the last 3 days": (date(2026, 11, 22), None),
+    "over the past week": (date(2026, 11, 18), None),
+    "on 3 march 2021": (date(2021, 3, 3), date(2021, 3, 4)),
+    "on the 3rd of march 2021": (date(2021, 3, 3), date(2021, 3, 4)),
+    "on march 3 2021": (date(2021, 3, 3), date(2021, 3, 4)),
+    "on 2021-03-03": (date(2021, 3, 3), date(2021, 3, 4)),
+    "in march 2021": (date(2021, 3, 1), date(2021, 3, 31)),
+    "in may": (date(2026, 5, 1), date(2026, 5, 31)),
+    "during 2021": (date(2021, 1, 1), date(2021, 12, 31)),
+    "in 2026": (date(2026, 1, 1), TODAY),
+    "since monday": (MONDAY, None),
+    "since march": (date(2026, 3, 1), None),
+    "after 2020": (date(2020, 12, 31), None),
+    "until march 2021": (None, date(2021, 3, 31)),
+    "before march 2021": (None, date(2021, 2, 28)),
+}
+
+
+@pytest.mark.parametrize(("phrase", "days"), NAMED.items())
+@pytest.mark.parametrize("topic", [(), TOPIC])
+def test_days_are_found_at_the_end_and_before_the_topic(
+    phrase: str, days: tuple[date | None, date | None], topic: tuple[str, ...]
+) -> None:
+    found = split_date((*QUESTION, *phrase.split(), *topic), TODAY)
+    assert found
+    period, others = found
+    assert ((period.after, period.before), others) == (days, (*QUESTION, *topic))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did marsh say on may",
+        "what did marsh say about march",
+        "what did marsh say on sunday trading",
+        "what did marsh say about the 2021 budget",
+        "what is planned in 2031",
+        "will the port reopen on thursday",
+        "who was shot in march square",
+        "what happened on 31 february 2021",
+        "yesterday what",
+        "when yesterday",
+    ],
+)
+def test_other_words_are_no_date(question: str) -> None:
+    assert split_date(question.split(), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "may_be_printed"),
+    [
+        ("on 3 march 2021", True),
+        ("in 2021", True),
+        ("on monday", True),
+        ("yesterday", False),
+        ("on last monday", False),
+        ("since 2021", False),
+        ("in the last 2 weeks", False),
+    ],
+)
+def test_a_date_may_be_among_the_words_of_a_claim(phrase: str, may_be_printed: bool) -> None:
+    found = split_date((*QUESTION, *phrase.split()), TODAY)
+    assert found
+    assert found[0].may_be_printed == may_be_printed
+
+
+WORDS = st.sampled_from([
+    *("on", "in", "since", "before", "until", "after", "during", "the", "of", "last", "this"),
+    *("march", "may", "monday", "3", "3rd", "2021", "0001", "9999", "days", "week", "ago"),
+    *("yesterday", "night", "morning", "past", "about", "say", "will"),
+])  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=9), st.dates())
+def test_a_period_has_begun_and_the_other_words_stay(tokens: list[str], today: date) -> None:
+    found = split_date(tokens, today)
+    if found:
+        period, others = found
+        check_period(period, today)
+        assert len(others) >= 2
+        start = next((n for n, token in enumerate(others) if token != tokens[n]), len(others))
+        assert tokens[:start] == list(others[:start])
+        assert tokens[len(tokens) - len(others) + start :] == list(others[start:])
+
+
+def check_period(period: Period, today: date) -> None:
+    assert period.after or period.before
+    assert (period.after or today) <= today
+    if period.after and period.before:
+        assert period.after <= period.before <= today
