@@ -76,12 +76,12 @@ def parse_question(typed: str, archive: ArchiveLookup, today: date) -> Question 
         return None
     has_question_mark = text.endswith("?")
     question = _parse(TokenizedQuestion(tokens, archive, has_question_mark))
-    if not question:
-        return None
     if split := split_date(tokens, today):
         period, others = split
-        if without_date := _parse(TokenizedQuestion(others, archive, has_question_mark)):
-            question = ask_of_period(question, without_date, period)
+        without_date = _parse(TokenizedQuestion(others, archive, has_question_mark))
+        question = ask_of_period(question, without_date, period)
+    if not question:
+        return None
     phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
     return add_phrases(question, phrases) if phrases else question
 

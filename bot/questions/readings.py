@@ -134,17 +134,22 @@ def add_source(question: Question, source: Tokens, archive: ArchiveLookup) -> Qu
     return question._replace(readings=(*limited_readings, *extended_readings))
 
 
-def ask_of_period(question: Question, without_date: Question, period: Period) -> Question:
+def ask_of_period(
+    question: Question | None, without_date: Question | None, period: Period
+) -> Question | None:
     """Ask for what was published on the days that a question names.
 
     `without_date` is the question without the words for them, which may be printed, too.
     """
+    if not without_date:
+        return question
     readings = [
         replace(reading, after=period.after, before=period.before)
         for reading in without_date.readings
     ]
-    printed = question.readings if period.may_be_printed else ()
-    return question._replace(readings=(*readings, *printed))
+    printed = question.readings if question and period.may_be_printed else ()
+    is_clear = question.is_clear if question else without_date.is_clear
+    return without_date._replace(readings=(*readings, *printed), is_clear=is_clear)
 
 
 def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.questions.dates import Period, split_date
@@ -26,6 +26,24 @@ NAMED = {
     "last week": (date(2026, 11, 16), date(2026, 11, 22)),
     "this month": (date(2026, 11, 1), TODAY),
     "3 days ago": (date(2026, 11, 22), MONDAY),
+    "two weeks ago": (date(2026, 11, 8), date(2026, 11, 14)),
+    "2 months ago": (date(2026, 9, 1), date(2026, 9, 30)),
+    "a year ago": (date(2025, 1, 1), date(2025, 12, 31)),
+    "over the weekend": (date(2026, 11, 21), date(2026, 11, 22)),
+    "earlier this week": (MONDAY, TODAY),
+    "so far this year": (date(2026, 1, 1), TODAY),
+    "in the past fortnight": (date(2026, 11, 11), None),
+    "in the last 24 hours": (TUESDAY, None),
+    "last friday's": (date(2026, 11, 20), date(2026, 11, 21)),
+    "between march and june": (date(2026, 3, 1), date(2026, 6, 30)),
+    "between 1 and 15 october": (date(2026, 10, 1), date(2026, 10, 15)),
+    "from march to may 2021": (date(2021, 3, 1), date(2021, 5, 31)),
+    "2020-2021": (date(2020, 1, 1), date(2021, 12, 31)),
+    "up to the end of june 2016": (None, date(2016, 6, 30)),
+    "in the 90s": (date(1990, 1, 1), date(1999, 12, 31)),
+    "late 2023": (date(2023, 9, 1), date(2023, 12, 31)),
+    "april 2025": (date(2025, 4, 1), date(2025, 4, 30)),
+    "13/10/26": (date(2026, 10, 13), date(2026, 10, 14)),
     "in the last 3 days": (date(2026, 11, 22), None),
     "over the past week": (date(2026, 11, 18), None),
     "on 3 march 2021": (date(2021, 3, 3), date(2021, 3, 4)),
@@ -55,6 +73,14 @@ def test_days_are_found_at_the_end_and_before_the_topic(
     assert ((period.after, period.before), others) == (days, (*QUESTION, *topic))
 
 
+def test_days_are_found_at_the_beginning() -> None:
+    found = split_date(["in", "2019", "who", "backed", "the", "ferry"], TODAY)
+    assert found
+    period, others = found
+    assert (period.after, period.before) == (date(2019, 1, 1), date(2019, 12, 31))
+    assert others == ("who", "backed", "the", "ferry")
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -66,7 +92,10 @@ def test_days_are_found_at_the_end_and_before_the_topic(
         "will the port reopen on thursday",
         "who was shot in march square",
         "what happened on 31 february 2021",
-        "yesterday what",
+        "what did marsh say about black friday",
+        "what did marsh say about last year",
+        "what did marsh say about the floods of march 2021",
+        "who lost 2000 jobs",
         "when yesterday",
     ],
 )
@@ -95,10 +124,13 @@ def test_a_date_may_be_among_the_words_of_a_claim(phrase: str, may_be_printed: b
 WORDS = st.sampled_from([
     *("on", "in", "since", "before", "until", "after", "during", "the", "of", "last", "this"),
     *("march", "may", "monday", "3", "3rd", "2021", "0001", "9999", "days", "week", "ago"),
+    *("weekend", "winter", "90s", "fortnight", "hours", "between", "and", "to", "from", "two"),
     *("yesterday", "night", "morning", "past", "about", "say", "will"),
 ])  # fmt: skip
 
 
+@example(tokens=["what", "happened", "a", "week", "ago"], today=date(1, 1, 9))
+@example(tokens=["what", "happened", "before", "0001"], today=date(1, 1, 9))
 @given(st.lists(WORDS, max_size=9), st.dates())
 def test_a_period_has_begun_and_the_other_words_stay(tokens: list[str], today: date) -> None:
     found = split_date(tokens, today)

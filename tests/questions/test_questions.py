@@ -110,6 +110,10 @@ ARCHIVE = Archive()
             "how many ships wait this month according to marsh",
             "~ships wait by:marsh has:figure after:2026-11-01 before:2026-11-25 sort:new",
         ),
+        (
+            "last year what did marsh say about pay",
+            "~pay by:marsh after:2025-01-01 before:2025-12-31",
+        ),
         ("will the port reopen on thursday", "~port reopen thursday"),
         ("how many ships are waiting", "~ships waiting has:figure sort:new"),
         ("how much fuel did the ship lose", "~fuel ship lose has:figure sort:new"),

@@ -20,15 +20,18 @@ CLOSE = "These come closest to your question; they may not answer it. "
         ),
         (
             '~russia by:"sun yun" by:xi after:2026-11-03',
-            f"{CLOSE}Searched for claims about “russia”, by “sun yun” or “xi”, since 3 Nov 2026.",
+            f"{CLOSE}Searched for claims about “russia”, by “sun yun” or “xi”, "
+            "published since 3 Nov 2026.",
         ),
         (
             "berths has:figure in:halyard on:2026-11-05",
-            "Searched for claims about “berths”, in “halyard”, with a figure, from 5 Nov 2026.",
+            "Searched for claims about “berths”, in “halyard”, with a figure, "
+            "published 5 Nov 2026.",
         ),
         (
             'stance:denied about:"the wall" before:2026-11-03',
-            "Searched for claims that mention “the wall”, that are denials, until 3 Nov 2026.",
+            "Searched for claims that mention “the wall”, that are denials, "
+            "published until 3 Nov 2026.",
         ),
         (
             "wall -stance:warned lang:en",
@@ -58,7 +61,8 @@ def test_a_question_without_an_answer_is_explained_in_words() -> None:
     )
     assert said.startswith("No claim answers “who shut the quay in November?” in ")
     assert said.endswith(
-        " Searched for claims about “shut quay”, with a source, denials left out, since 1 Nov 2026."
+        " Searched for claims about “shut quay”, with a source, denials left out, "
+        "published since 1 Nov 2026."
         " Without the condition (denials left out): 1 claim."
-        " Without the condition (since 1 Nov 2026): 2 claims."
+        " Without the condition (published since 1 Nov 2026): 2 claims."
     )

@@ -7,17 +7,17 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from bot.languages.table import calendar
-
-Days = tuple[date, date]
-"""A first and a last day, both included."""
+from bot.search.language.periods import Days, parse_period
 
 MAX_WORDS = 3
 """Maximum number of words in a date: "14 dec 2022", "3 days ago"."""
 
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{4}))?", re.ASCII)
 _MONTH_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", re.ASCII)
 _AGO = re.compile(r"(\d{1,5}|an?) (day|week|month|year)s? ago", re.ASCII)
+_DAYS_BACK = {"today": 0, "yesterday": 1, "day before yesterday": 2}
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -50,15 +50,30 @@ def is_impossible_date(text: str, today: date) -> bool:
 def _parse(text: str, today: date) -> Days | None:
     """Raises ValueError or OverflowError if the calendar has no such day."""
     text = " ".join(text.lower().replace(",", " ").replace(".", " ").split())
-    return _numeric_date(text) or _date_with_month_name(text, today) or _relative_date(text, today)
+    return (
+        _numeric_date(text)
+        or _date_with_month_name(text, today)
+        or _relative_date(text, today)
+        or parse_period(text, today)
+    )
 
 
 def _numeric_date(text: str) -> Days | None:
+    if match := _SLASHED.fullmatch(text):
+        return _slashed_date(*map(int, match.groups()))
     match = _ISO.fullmatch(text)
     if not match:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     return _calendar_days(year or 0, month, day)
+
+
+def _slashed_date(first: int, second: int, year: int) -> Days | None:
+    """A British or American date of which it is clear which number is the month: 13/10/26."""
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    month, day = (second, first) if first > 12 else (first, second)
+    return _single_day(date(year if year > 99 else 2000 + year, month, day))
 
 
 def _date_with_month_name(text: str, today: date) -> Days | None:
@@ -102,8 +117,8 @@ def _calendar_days(year: int, month: int | None, day: int | None) -> Days:
 
 def _relative_date(text: str, today: date) -> Days | None:
     """Parse days relative to today: "yesterday", "monday", "last week", "3 days ago"."""
-    if text in ("today", "yesterday"):
-        return _single_day(today - timedelta(days=1 if text == "yesterday" else 0))
+    if text in _DAYS_BACK:
+        return _single_day(today - timedelta(days=_DAYS_BACK[text]))
     qualifier, _, unit = text.rpartition(" ")
     if qualifier in ("", "last") and unit in calendar.WEEKDAYS:
         days_back = (today.weekday() - calendar.WEEKDAYS.index(unit)) % 7
@@ -111,11 +126,13 @@ def _relative_date(text: str, today: date) -> Days | None:
     if match := _AGO.fullmatch(text):
         number = int(match[1]) if match[1].isdigit() else 1
         return _units_ago(number, match[2], today)
-    return (
-        _this_or_last(int(qualifier == "last"), unit, today)
-        if qualifier in ("this", "last")
-        else None
-    )
+    if qualifier not in ("this", "last"):
+        return None
+    if unit in _MONTHS:
+        month, is_last = _MONTHS.index(unit) + 1, qualifier == "last"
+        year = today.year - (is_last and month >= today.month)
+        return _calendar_days(year, month, None)
+    return _this_or_last(int(qualifier == "last"), unit, today)
 
 
 def _units_ago(number: int, unit: str, today: date) -> Days:
