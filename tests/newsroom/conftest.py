@@ -75,7 +75,7 @@ def reading(
     """Return a newsroom that may read the site without waiting."""
     settings = replace(
         config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
-        fetch=FetchSettings(allowed=(site.address,), seconds=5),
+        fetch=FetchSettings(allowed=(site.address,), seconds=60),
         feeds=FeedSettings(gap_seconds=0),
     )
     with Newsroom(settings, clock) as newsroom:

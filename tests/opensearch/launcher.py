@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -22,7 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.engine.cluster import connection, vocabulary
+from bot.search.engine.cluster import connection, generations, lease, vocabulary
+from tests.postgres import free_port
 
 HERE = Path(__file__).resolve().parent
 POM, NODE = HERE / "pom.xml", HERE / "OpenSearchNode.java"
@@ -117,13 +117,17 @@ def start_cluster(
 
 @contextlib.contextmanager
 def patient_searches() -> Iterator[None]:
-    """Let searches wait a minute for the cluster, which is slow if the machine is busy."""
+    """Let searches and writers wait a minute for the cluster, which is slow if this machine is
+    busy."""
     with pytest.MonkeyPatch.context() as patch:
         for limit in ("ANSWER_SECONDS", "SECOND_ANSWER_SECONDS"):
             patch.setattr(connection, limit, 60.0)
         for limit in ("_ATTEMPT_SECONDS", "_ATTEMPT_SECONDS_OF_SEVERAL"):
             patch.setattr(connection, limit, 60.0)
+        patch.setattr(connection, "_COUNT_SECONDS", 60.0)
+        patch.setattr(lease, "_GIVE_BACK_SECONDS", 60.0)
         patch.setattr(vocabulary, "WAIT_SECONDS", 60.0)
+        patch.setattr(generations, "_COPIES_TIMEOUT", "50s")  # shorter than WRITE_SECONDS
         yield
 
 
@@ -178,8 +182,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 def free_ports(count: int) -> list[int]:
     """Ports that nobody uses."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+    ports = set[int]()
+    while len(ports) < count:
+        ports.add(free_port())
+    return list(ports)

@@ -106,8 +106,7 @@ def test_what_a_person_waits_for_ends_in_time(database: Database, database_url: 
     told = r"statement timeout.*store\.statement_seconds"
     with locked(database_url), awaited_by_a_person(), pytest.raises(StoreError, match=told):
         stored_hosts(database)
-    with awaited_by_a_person():
-        assert stored_hosts(database) == []
+    assert stored_hosts(database) == []
 
 
 async def test_nobody_waits_for_ever_for_a_halted_server(
@@ -125,12 +124,12 @@ async def test_nobody_waits_for_ever_for_a_halted_server(
     with (
         closing(Database(database_url, StoreSettings(statement_seconds=1))) as database,
         ExitStack() as halting,
-        awaited_by_a_person(),
     ):
         async with asyncio.timeout(PATIENCE):
-            with pytest.raises(StoreError, match="has not answered for 1 seconds"):
+            told = "has not answered for 1 seconds"
+            with awaited_by_a_person(), pytest.raises(StoreError, match=told):
                 await asyncio.to_thread(read_while_halted)
-            assert database.fetch_value(sa.select(sa.literal(1))) == 1
+        assert database.fetch_value(sa.select(sa.literal(1))) == 1
 
 
 def test_a_connection_notices_that_its_server_is_gone(database: Database) -> None:
@@ -202,9 +201,10 @@ def test_a_session_ended_in_a_transaction_leaves_nothing_half_done(
 def test_a_halted_transaction_gives_up_its_locks(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "HALTED_SECONDS", 1)
     with closing(Database(database_url)) as database:
         database.migrate()
+    monkeypatch.setattr(postgres, "HALTED_SECONDS", 1)
+    with closing(Database(database_url)) as database:
         with pytest.raises(StoreError, match=r"idle-in-transaction timeout.*halted"):
             add_hosts_around(database, lambda c: await_end(database_url, session_of(c)))
         assert stored_hosts(database) == []

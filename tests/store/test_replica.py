@@ -83,10 +83,22 @@ def pair() -> Iterator[Pair]:
         yield pair
 
 
-@pytest.fixture
-def store(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store that reads from a replica, which has everything."""
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the replica time to answer, however busy this machine is; it is always tried again."""
     monkeypatch.setattr(replica, "AWAY_SECONDS", 0.0)
+    set_limits(monkeypatch, 30)
+
+
+def set_limits(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    """Set how long stores that are opened from now on wait for the replica."""
+    monkeypatch.setattr(replica, "CONNECT_SECONDS", seconds)
+    monkeypatch.setattr(replica, "ANSWER_SECONDS", seconds)
+
+
+@pytest.fixture
+def store(pair: Pair) -> Iterator[Store]:
+    """A store that reads from a replica, which has everything."""
     store = new_store(pair)
     yield store
     store.close()
@@ -119,6 +131,18 @@ def session_of(connection: sa.Connection) -> int:
 
 def reads_from_replica(store: Store) -> bool:
     return store.database.read_for_search(lambda c: bool(c.scalar(IS_REPLICA)))
+
+
+async def replica_session(store: Store) -> int:
+    """The session in which a store reads from the replica, once that answers within its limits."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            is_replica, session = await asyncio.to_thread(
+                store.database.read_for_search, lambda c: (c.scalar(IS_REPLICA), session_of(c))
+            )
+            if is_replica:
+                return session
+            await asyncio.sleep(0.05)
 
 
 def test_searches_read_from_the_replica(store: Store, pair: Pair) -> None:
@@ -177,18 +201,19 @@ def halted(pair: Pair, session: int) -> Iterator[None]:
 
 
 async def test_a_halted_replica_keeps_nobody_waiting(
-    store: Store, pair: Pair, caplog: pytest.LogCaptureFixture
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    file_article(store, "four")
-    pair.follow()
-    assert reads_from_replica(store)
-    session = store.database.read_for_search(session_of)
-    with caplog.at_level(logging.WARNING), halted(pair, session):
-        async with asyncio.timeout(PATIENCE):
-            found = await asyncio.to_thread(store.archive.claims_by_id, ["four"])
-    assert set(found) == {"four"}
-    assert "the replica cannot be read, so searches read from the primary" in caplog.text
-    assert reads_from_replica(store)
+    set_limits(monkeypatch, 2)
+    with caplog.at_level(logging.WARNING), contextlib.closing(new_store(pair)) as store:
+        file_article(store, "four")
+        pair.follow()
+        session = await replica_session(store)
+        with halted(pair, session):
+            async with asyncio.timeout(PATIENCE):
+                found = await asyncio.to_thread(store.archive.claims_by_id, ["four"])
+        assert set(found) == {"four"}
+        assert "the replica cannot be read, so searches read from the primary" in caplog.text
+        assert await replica_session(store)
 
 
 def test_one_search_at_a_time_tries_a_replica_again(
@@ -197,6 +222,7 @@ def test_one_search_at_a_time_tries_a_replica_again(
     pair.stop()
     assert not reads_from_replica(store)
     pair.start()
+    pair.follow()
     monkeypatch.setattr(replica, "AWAY_SECONDS", 3600.0)
     read_numbers, others = replica.read_numbers, list[bool]()
 
@@ -212,14 +238,17 @@ def test_one_search_at_a_time_tries_a_replica_again(
     assert reads_from_replica(store)
 
 
-async def test_a_replica_that_is_halted_in_a_search_keeps_nobody_waiting(pair: Pair) -> None:
+async def test_a_replica_that_is_halted_in_a_search_keeps_nobody_waiting(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def halt_and_read(connection: sa.Connection) -> bool:
         if connection.scalar(IS_REPLICA):
             halting.enter_context(halted(pair, session_of(connection)))
         return bool(connection.scalar(IS_REPLICA))
 
+    set_limits(monkeypatch, 2)
     with contextlib.closing(new_store(pair, statement_seconds=1)) as store:
-        assert reads_from_replica(store)
+        await replica_session(store)
         async with asyncio.timeout(PATIENCE):
             with contextlib.ExitStack() as halting:
                 reading = asyncio.to_thread(store.database.read_for_search, halt_and_read)

@@ -46,7 +46,8 @@ as large as the limit. The text of a file is always smaller."""
 MAX_PROCESSES = 3
 """Each may take hundreds of megabytes. Waiting for one takes nothing from a file's time budget."""
 
-_START_SECONDS = 60.0
+_START_SECONDS, _EXIT_SECONDS = 60.0, 10.0
+"""How long a process may take to start, and to end after it has closed its pipe."""
 _MAX_PLACE_LENGTH = 200
 _CODE = (
     "import sys; sys.path[:] = sys.argv[2:];"
@@ -227,7 +228,7 @@ class _Process:
     def exit_reason(self) -> str:
         """Return how the process ended: "signal 11", "exit code 1"."""
         try:
-            code = self._process.wait(1)
+            code = self._process.wait(_EXIT_SECONDS)
         except subprocess.TimeoutExpired:  # it has only closed the pipe
             return "it broke off"
         return f"signal {-code}" if code < 0 else f"exit code {code}"

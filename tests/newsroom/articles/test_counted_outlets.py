@@ -69,7 +69,9 @@ def test_outlets_that_people_state_for_files_count_each(reading: Newsroom, tmp_p
 def test_a_known_outlet_counts_in_another_sites_feed(reading: Newsroom, site: OutletSite) -> None:
     known = KnownName("Vellmouth Courier", domains=("localhost",))
     there = site.address.replace("127.0.0.1", "localhost")
-    reopen(reading, fetch=FetchSettings(allowed=(site.address, there), seconds=5), outlets=(known,))
+    reopen(
+        reading, fetch=FetchSettings(allowed=(site.address, there), seconds=60), outlets=(known,)
+    )
     entries = [entry(1), entry(2, ships=4), entry(3, ships=5, excerpt="The wall moved. […]")]
     feed_of(
         reading,

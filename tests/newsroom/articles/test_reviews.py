@@ -38,7 +38,7 @@ def newsroom(
     environment = {"CLAIMDESK_DATA": str(tmp_path / "data"), "DATABASE_URL": database_url}
     settings = replace(
         config.load(environment),
-        fetch=FetchSettings(allowed=(site.address,), seconds=5),
+        fetch=FetchSettings(allowed=(site.address,), seconds=60),
         feeds=FeedSettings(gap_seconds=0),
     )
     with contextlib.closing(Store(database_url)) as store:

@@ -24,7 +24,7 @@ def either(
     """A newsroom with each kind of database, which may read the site."""
     settings = replace(
         config.load({"CLAIMDESK_DATA": str(tmp_path / "data"), "DATABASE_URL": database_url}),
-        fetch=FetchSettings(allowed=(site.address,), seconds=5),
+        fetch=FetchSettings(allowed=(site.address,), seconds=60),
         feeds=FeedSettings(gap_seconds=0),
     )
     store = Store(settings.database_url)

@@ -14,22 +14,22 @@ from bot.store import Store
 from tests.soak import SOAK
 
 ROUNDS = 4 if SOAK else 1
-JOBS = 60
+JOBS = 200
 
-# Does jobs until none is left, and notes each before it says that it is done.
+# Does jobs until none is left, and notes each before it says, after a pause, that it is done.
 WORKER = """
 import sys, time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from bot.store import Store
 
-store, done = Store(sys.argv[1]), Path(sys.argv[2])
+store, done, pause = Store(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 while store.jobs.counts():
     now, lease = datetime.now(UTC), timedelta(seconds=0.5)
     if job := store.jobs.take("w", now=now, lease=lease, kinds=["work"]):
         with done.open("a") as file:
             file.write(job.key + "\\n")
-        time.sleep(0.01)
+        time.sleep(pause)
         if job.key.startswith("twice") and not job.payload:
             store.jobs.add("work", job.key, "again", due_at=now)
         store.jobs.complete(job)
@@ -48,7 +48,7 @@ def test_killed_workers_lose_no_job(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WORKER, url, str(done)]
     rng, killed = random.Random(3), 0
     for _ in range(ROUNDS):
-        workers = [subprocess.Popen(command) for _ in range(2)]
+        workers = [subprocess.Popen([*command, "0.01"]) for _ in range(2)]
         begun = len(done.read_text())
         while len(done.read_text()) == begun and any(w.poll() is None for w in workers):
             time.sleep(0.01)
@@ -57,7 +57,7 @@ def test_killed_workers_lose_no_job(tmp_path: Path) -> None:
             worker.send_signal(signal.SIGKILL)
             killed += worker.wait() == -signal.SIGKILL
     assert killed, "all workers ended before they were killed: this shows nothing"
-    assert subprocess.run(command, check=False, timeout=120).returncode == 0
+    assert subprocess.run([*command, "0"], check=False, timeout=120).returncode == 0
     times = done.read_text().splitlines()
     for key in keys:
         assert times.count(key) >= (2 if key.startswith("twice") else 1)

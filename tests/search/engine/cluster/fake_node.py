@@ -12,6 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
+
+from bot.search.engine.cluster.nodes import Node
+
 NODE_ID = "live-node"
 ANSWER_SECONDS = 30.0
 
@@ -100,3 +104,14 @@ def start_node(tls: ssl.SSLContext | None = None) -> Iterator[FakeNode]:
             node.goes_on.set()
             server.shutdown()
             thread.join()
+
+
+def give_others_a_minute(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Let every node but the one at an address take a minute to say that it is there; that one has
+    a second, whatever a cluster of other tests has set."""
+    check = Node.check
+
+    def check_patiently(node: Node, seconds: float) -> None:
+        check(node, min(seconds, 1.0) if node._address == address else 60.0)
+
+    monkeypatch.setattr(Node, "check", check_patiently)

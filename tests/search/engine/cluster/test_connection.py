@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -23,25 +22,6 @@ from tests.search.engine.cluster.fake_node import FakeNode, start_node
 BLOCKED = {"error": {"type": "cluster_block_exception", "reason": "x"}, "status": 429}
 
 
-@pytest.fixture
-def silent_address() -> Iterator[str]:
-    """The address of a node that is stopped: it accepts connections and never answers."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-
-
-@pytest.fixture
-def node() -> Iterator[FakeNode]:
-    with start_node() as started:
-        yield started
-
-
-def closed_address() -> str:
-    """An address where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return f"http://127.0.0.1:{server.getsockname()[1]}"
-
-
 def test_a_search_says_that_a_silent_cluster_does_not_answer(
     silent_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,9 +32,8 @@ def test_a_search_says_that_a_silent_cluster_does_not_answer(
     searched.close()
 
 
-def test_a_search_says_that_no_node_can_be_reached() -> None:
-    addresses = [closed_address(), closed_address()]
-    searched = ClusterIndex.open(Connection(addresses), name="x", spelling=(), names=())
+def test_a_search_says_that_no_node_can_be_reached(closed_address: str) -> None:
+    searched = ClusterIndex.open(Connection([closed_address] * 2), name="x", spelling=(), names=())
     with (
         closing(searched),
         pytest.raises(SearchIndexError, match="no search server can be reached") as caught,
@@ -63,8 +42,10 @@ def test_a_search_says_that_no_node_can_be_reached() -> None:
     assert "what is filed meanwhile follows" in str(caught.value)
 
 
-def test_watches_are_matched_without_the_cluster(make_entry: MakeEntry) -> None:
-    index = ClusterIndex.open(Connection([closed_address()]), name="x", spelling=(), names=())
+def test_watches_are_matched_without_the_cluster(
+    closed_address: str, make_entry: MakeEntry
+) -> None:
+    index = ClusterIndex.open(Connection([closed_address]), name="x", spelling=(), names=())
     percolator = index.percolator()
     percolator.add("watch", parse("the yuan type:direct", TODAY))
     entry = make_entry("They pay the bill in yuan", type="direct")
@@ -92,12 +73,12 @@ class TestTime:
         with within_answer():
             with pytest.raises(SearchIndexError, match="in time"):
                 await ask_again_and_again(connected)
-            asked = list(node.paths)
             with pytest.raises(SearchIndexError, match="in time"):
-                connected.request("GET", "/x", is_read=True)
-        assert node.paths == asked
+                connected.request("GET", "/later", is_read=True)
+        assert "/later" not in node.paths
         connected.close()
 
+    @pytest.mark.usefixtures("long_requests")
     def test_each_answer_has_its_own(self, node: FakeNode) -> None:
         connected = Connection([node.address])
         for waited in (1.0, connection.ANSWER_SECONDS):
@@ -148,6 +129,7 @@ async def ask_again_and_again(connected: Connection) -> None:
 
 
 class TestErrors:
+    @pytest.mark.usefixtures("long_requests")
     def test_a_busy_cluster_is_asked_again(self, node: FakeNode) -> None:
         node.statuses = [503, 429]
         connected = Connection([node.address])
@@ -156,14 +138,13 @@ class TestErrors:
         assert node.paths == ["/x"] * 3
         connected.close()
 
-    def test_missing_shards_are_told_in_time(
-        self, node: FakeNode, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.3)
+    @pytest.mark.usefixtures("long_pauses")
+    def test_missing_shards_are_told_in_time(self, node: FakeNode) -> None:
         node.statuses = [503] * 20
         connected = Connection([node.address])
         with within_answer(), pytest.raises(SearchIndexError, match="refuse: 503"):
             connected.request("GET", "/x", is_read=True)
+        assert node.paths == ["/x"] * 2
         connected.close()
 
     def test_a_read_only_index_is_not_asked_again(self, node: FakeNode) -> None:
@@ -181,12 +162,12 @@ class TestErrors:
             connected.request("GET", "/x")
         connected.close()
 
-    def test_the_password_is_sent_and_never_told(self, node: FakeNode) -> None:
+    def test_the_password_is_sent_and_never_told(self, node: FakeNode, closed_address: str) -> None:
         connected = Connection([node.address], user="claimdesk", password="hush-hush")
         connected.request("GET", "/x")
         assert node.asked[0].account == "Basic Y2xhaW1kZXNrOmh1c2gtaHVzaA=="
         connected.close()
-        refused = Connection([closed_address()], user="claimdesk", password="hush-hush")
+        refused = Connection([closed_address], user="claimdesk", password="hush-hush")
         with closing(refused), pytest.raises(SearchIndexError) as caught:
             refused.request("GET", "/x")
         assert "hush" not in str(caught.value)

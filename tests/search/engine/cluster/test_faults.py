@@ -8,7 +8,6 @@ import pytest
 
 from bot.errors import SearchIndexError
 from bot.search import IndexFault, IndexState, parse
-from bot.search.engine.cluster import connection
 from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.faults import find_faults
 from bot.search.engine.cluster.index import ClusterIndex
@@ -16,7 +15,7 @@ from bot.search.engine.cluster.searcher import ClusterSearcher
 from bot.search.engine.queries import Everything
 from bot.search.patience import within_answer
 from tests.search.conftest import TODAY, MakeEntry
-from tests.search.engine.cluster.fake_node import FakeNode, start_node
+from tests.search.engine.cluster.fake_node import FakeNode, give_others_a_minute, start_node
 
 STORE = "store"
 
@@ -62,8 +61,9 @@ class TestOnACluster:
         index.apply(["a2"], [make_entry("Gas", id="c2")], IndexState(STORE, 2))
         assert list(index.faults()) == []
 
+    @pytest.mark.usefixtures("long_pauses")
     def test_a_missing_part_is_a_severe_fault_and_no_missing_claim(
-        self, index: ClusterIndex, monkeypatch: pytest.MonkeyPatch
+        self, index: ClusterIndex
     ) -> None:
         lost = f"{index._name}-claims-lost"
         nowhere = {"index.routing.allocation.require._name": "nobody", "number_of_replicas": 0}
@@ -76,7 +76,6 @@ class TestOnACluster:
         (fault,) = index.faults()
         assert fault.is_severe
         assert "1 part of it is missing (red)" in fault.text
-        monkeypatch.setattr(connection, "ANSWER_SECONDS", 1.0)
         claims = ClusterSearcher(index._connection, lost, index._counter, {})
         with within_answer(), pytest.raises(SearchIndexError, match="refuse: 503"):
             claims.search(Everything(), 1)
@@ -84,14 +83,11 @@ class TestOnACluster:
             claims.doc_freq("text", "yuan")
 
 
-@pytest.fixture
-def node() -> Iterator[FakeNode]:
-    with start_node() as started:
-        yield started
-
-
-def test_a_server_that_does_not_answer_is_no_severe_fault(node: FakeNode) -> None:
+def test_a_server_that_does_not_answer_is_no_severe_fault(
+    node: FakeNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with start_node() as paused:
+        give_others_a_minute(monkeypatch, paused.address)
         paused.goes_on.clear()
         connected = Connection([paused.address, node.address])
         assert list(find_faults(connected, "x")) == [
@@ -100,11 +96,9 @@ def test_a_server_that_does_not_answer_is_no_severe_fault(node: FakeNode) -> Non
         connected.close()
 
 
-def test_nobody_who_answers_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    with start_node() as gone:
-        address = gone.address
+def test_nobody_who_answers_is_an_error(closed_address: str) -> None:
     with (
-        closing(Connection([address])) as connected,
+        closing(Connection([closed_address])) as connected,
         pytest.raises(SearchIndexError, match="no search server can be reached"),
     ):
         find_faults(connected, "x")

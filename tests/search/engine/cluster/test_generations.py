@@ -6,7 +6,10 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from bot.search import IndexState
+from bot.search.engine.cluster import generations
 from bot.search.engine.cluster.connection import Connection
 from bot.search.engine.cluster.documents import FORMAT
 from bot.search.engine.cluster.generations import Generation, Generations
@@ -44,10 +47,11 @@ def seq(generation: Generation) -> int | None:
     return generation.state and generation.state.seq
 
 
-def test_one_reading_serves_several_searches() -> None:
+def test_one_reading_serves_several_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generations, "RECENT_SECONDS", 3600.0)
     cluster = FakeCluster()
-    generations = Generations(cluster, "x", 1, 0)
-    assert [seq(generations.recent()) for _ in range(3)] == [1, 1, 1]
+    found = Generations(cluster, "x", 1, 0)
+    assert [seq(found.recent()) for _ in range(3)] == [1, 1, 1]
     assert cluster.num_read == 1
 
 

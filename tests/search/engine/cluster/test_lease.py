@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.errors import SearchIndexBusyError
+from bot.search.engine.cluster import lease
 from bot.search.engine.cluster.connection import ConflictError, Connection
 from bot.search.engine.cluster.lease import Lease
 
@@ -34,7 +35,8 @@ class FakeCluster(Connection):
         return ConflictError("cannot write", subject="x", cause="it has changed", remedy="")
 
 
-def test_a_lease_is_held_although_the_answer_was_lost() -> None:
+def test_a_lease_is_held_although_the_answer_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lease, "_GIVE_BACK_SECONDS", 60.0)
     cluster = FakeCluster(loses_answers=True)
     with Lease(cluster, "x-control").hold(wait=False):
         assert cluster.document

@@ -2,39 +2,26 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
-from collections.abc import Iterator
 
 import pytest
 
-from bot.search.engine.cluster import connection, nodes
+from bot.search.engine.cluster import connection
 from bot.search.engine.cluster.connection import Connection
 from bot.search.patience import within_answer
-from tests.search.engine.cluster.fake_node import NODE_ID, FakeNode, start_node
+from tests.search.engine.cluster.fake_node import (
+    NODE_ID,
+    FakeNode,
+    give_others_a_minute,
+    start_node,
+)
 
 
-@pytest.fixture
-def node() -> Iterator[FakeNode]:
-    with start_node() as started:
-        yield started
-
-
-@pytest.fixture
-def silent_address() -> Iterator[str]:
-    """The address of a node that is stopped: it accepts connections and never answers."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-
-
-def closed_address() -> str:
-    """An address where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return f"http://127.0.0.1:{server.getsockname()[1]}"
-
-
+@pytest.mark.usefixtures("long_requests")
 @pytest.mark.parametrize("turn", [0, 1])
-def test_another_answers_for_one_that_is_gone(node: FakeNode, turn: int) -> None:
-    addresses = [closed_address(), node.address]
+def test_another_answers_for_one_that_is_gone(
+    node: FakeNode, closed_address: str, turn: int
+) -> None:
+    addresses = [closed_address, node.address]
     connected = Connection(addresses[::-1] if turn else addresses)
     for _ in range(4):
         with within_answer():
@@ -43,15 +30,14 @@ def test_another_answers_for_one_that_is_gone(node: FakeNode, turn: int) -> None
     connected.close()
 
 
+@pytest.mark.usefixtures("long_requests")
 def test_another_answers_for_a_paused_one_which_is_then_avoided(
     node: FakeNode, silent_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # However slow this machine is now, and whatever a cluster of other tests has set.
-    monkeypatch.setattr(connection, "ANSWER_SECONDS", 60.0)
-    monkeypatch.setattr(connection, "_ATTEMPT_SECONDS_OF_SEVERAL", 0.7)
-    monkeypatch.setattr(nodes, "CHECK_SECONDS", 1.5)
+    give_others_a_minute(monkeypatch, silent_address)
     connected = Connection([silent_address, node.address])
-    for _ in range(4):
+    for seconds in (0.7, 60.0, 60.0, 60.0):  # only the first one meets the paused node
+        monkeypatch.setattr(connection, "_ATTEMPT_SECONDS_OF_SEVERAL", seconds)
         with within_answer():
             assert connected.request("POST", "/x/_search", {}, is_read=True) == {}
     with within_answer():
@@ -90,8 +76,11 @@ def test_no_node_is_preferred_while_all_answer(node: FakeNode) -> None:
     connected.close()
 
 
-async def test_a_node_that_is_back_is_asked_again(node: FakeNode) -> None:
+async def test_a_node_that_is_back_is_asked_again(
+    node: FakeNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with start_node() as paused:
+        give_others_a_minute(monkeypatch, paused.address)
         paused.goes_on.clear()
         connected = Connection([paused.address, node.address])
         assert connected.count_nodes() == (1, 2)
@@ -100,5 +89,6 @@ async def test_a_node_that_is_back_is_asked_again(node: FakeNode) -> None:
             while not paused.paths:
                 connected.request("GET", "/x", is_read=True)
                 await asyncio.sleep(0.05)
+        monkeypatch.setattr(connection, "_COUNT_SECONDS", 60.0)
         assert connected.count_nodes() == (2, 2)
         connected.close()
