@@ -37,7 +37,7 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
 
 async def test_an_acknowledged_event_is_finished(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_mention", text="help"))
-    await stub.app.in_flight.finish()
+    await stub.app.in_flight.finish(PATIENCE)
     assert len(stub.called("chat.postEphemeral")) == 1
 
 
@@ -53,7 +53,7 @@ async def test_a_person_does_not_wait_for_ever_for_the_store(
 
     monkeypatch.setattr(newsroom.search, "find_rows", find)
     await stub.deliver(stub.command("harbour"))
-    await stub.app.in_flight.finish()
+    await stub.app.in_flight.finish(PATIENCE)
     assert limited == [True]
     assert not is_awaited()
 
@@ -61,7 +61,7 @@ async def test_a_person_does_not_wait_for_ever_for_the_store(
 async def test_a_delivery_waiting_for_a_lookup_is_finished(stub: SlackStub) -> None:
     stub.held["users.info"] = asyncio.Event()
     await stub.deliver(stub.command())
-    finishing = asyncio.create_task(stub.app.in_flight.finish())
+    finishing = asyncio.create_task(stub.app.in_flight.finish(PATIENCE))
     await asyncio.sleep(0)
     assert not stub.shown
     stub.held["users.info"].set()
@@ -70,8 +70,9 @@ async def test_a_delivery_waiting_for_a_lookup_is_finished(stub: SlackStub) -> N
 
 
 async def test_a_person_is_told_of_a_cancelled_delivery(
-    stub: SlackStub, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(in_flight, "CANCEL_TIMEOUT", PATIENCE)
     stub.held["chat.postEphemeral"] = asyncio.Event()
     stub.answers["hook"] = 500
     await stub.deliver(stub.command("secret harbour"))
@@ -86,7 +87,10 @@ async def test_a_person_is_told_of_a_cancelled_delivery(
     assert "harbour" not in caplog.text
 
 
-async def test_a_command_is_acknowledged_once_it_is_answered(stub: SlackStub) -> None:
+async def test_a_command_is_acknowledged_once_it_is_answered(
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_flight, "ANSWER_BEFORE_ACK", PATIENCE)
     stub.answers["hook"], stub.held["chat.postEphemeral"] = 500, asyncio.Event()
     receiving = asyncio.ensure_future(stub.app.receive(stub.command(), mode="socket_mode"))
     await until_called(stub, "chat.postEphemeral")
@@ -97,7 +101,10 @@ async def test_a_command_is_acknowledged_once_it_is_answered(stub: SlackStub) ->
     assert (response.status, response.body) == (200, "")
 
 
-async def test_a_command_that_opens_a_form_is_acknowledged(stub: SlackStub) -> None:
+async def test_a_command_that_opens_a_form_is_acknowledged(
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_flight, "ANSWER_BEFORE_ACK", PATIENCE)
     async with asyncio.timeout(PATIENCE):
         response = await stub.app.receive(stub.command(""), mode="socket_mode")
     assert (response.status, response.body) == (200, "")
@@ -115,7 +122,7 @@ async def test_a_slow_command_is_acknowledged_with_a_note(
     assert told["response_type"] == "ephemeral"
     await until_called(stub, "chat.postEphemeral")
     stub.held["chat.postEphemeral"].set()
-    await stub.app.in_flight.finish()
+    await stub.app.in_flight.finish(PATIENCE)
 
 
 async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(
@@ -132,7 +139,7 @@ async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(
         monkeypatch.setattr(ClaimIndex, name, record)
     for _ in range(2):
         await stub.deliver(stub.command("harbour"))
-        await stub.app.in_flight.finish()
+        await stub.app.in_flight.finish(PATIENCE)
     assert {name for name, _ in asked} == {"find", "find_articles"}
     patiences = [patience for _, patience in asked]
     assert None not in patiences
@@ -149,7 +156,7 @@ async def test_a_person_is_told_that_a_cluster_does_not_answer(
         index = ClusterIndex.open(cluster, name="x", spelling=(), names=())
         monkeypatch.setitem(vars(newsroom), "index", index)
         await stub.deliver(stub.command("harbour"))
-        await stub.app.in_flight.finish()
+        await stub.app.in_flight.finish(PATIENCE)
     (told,) = stub.shown
     assert "the search index doesn't answer at the moment. Nothing is lost." in told["text"]
     assert "try again in a minute. (ref " in told["text"]
